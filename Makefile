@@ -1,0 +1,47 @@
+# The one task file. `make demo` and `make test` do all the set-up themselves.
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup demo test servers lint types cover lock clean
+
+help:  ## list the tasks
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(READY): requirements.lock pyproject.toml
+	@sh tests/setup/python.sh "$(PYTHON)" "$(VENV)"
+	@touch $(READY)
+
+setup: $(READY)  ## make the virtual environment from the lock file
+
+demo: $(READY)  ## play one circular through on embedded servers; results in demo-out/
+	$(BIN)/ruam demo
+
+servers:  ## install Dovecot and Postfix for the tests that talk to them (Debian, root)
+	@sh tests/setup/servers.sh
+
+test: $(READY) servers  ## run every test
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## style and simple mistakes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## static types, strict
+	$(BIN)/mypy
+
+cover: $(READY)  ## every test with branch coverage
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage combine
+	$(BIN)/python -m coverage report
+
+lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --python-version 3.11 --upgrade \
+		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+
+clean:  ## remove what the tasks made
+	rm -rf $(VENV) demo-out .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

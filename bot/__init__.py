@@ -1,0 +1,1 @@
+"""Ruam, the reporting desk of a provincial office, run by e-mail."""

@@ -1,0 +1,1 @@
+"""A whole circular played through on embedded servers with robot reporters."""

@@ -1,0 +1,1 @@
+"""Values to bytes: forms, report workbooks and mails."""

@@ -1,0 +1,1 @@
+"""What the office knows and decides. Pure: time is an argument."""

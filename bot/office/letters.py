@@ -1,0 +1,88 @@
+"""What a letter is before it is rendered: a kind, an addressee, an occasion, and what it says, as values."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.office.circular import Circular
+from bot.office.rollup import Rollup
+from parsers.reading import Answer
+
+
+class LetterKind(StrEnum):
+    """What a letter is for. The value stands in ``X-Ruam-Kind``."""
+
+    REQUEST = "request"
+    RECEIPT = "receipt"
+    CORRECTION = "correction"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    DRAFT = "draft"
+    REPORT = "report"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """Enclosure: the form of a circular, pre-filled with a reporter's organisations and the answers already known."""
+
+    circular: Circular
+    reporter: str
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportWorkbook:
+    """Enclosure: the consolidated report."""
+
+    circular: Circular
+    rollup: Rollup
+
+
+@dataclass(frozen=True)
+class ReadyFile:
+    """Enclosure: a file that exists already, such as the drafted report that is now sent to the department."""
+
+    name: str
+    content: bytes
+
+
+Enclosure = BlankForm | ReportWorkbook | ReadyFile
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to be rendered and queued. (kind, circular, addressee, occasion) is its unique key within the office."""
+
+    kind: LetterKind
+    circular: str  # slug; "" when it concerns none
+    addressee: str  # reporter key, "staff", "department", or an address
+    occasion: str  # what makes it the only one of its kind: a message's hash, a reminder's step, a version
+    to: tuple[str, ...]
+    subject: str
+    view: Mapping[str, Any]  # what the template lays out
+    cc: tuple[str, ...] = ()
+    template: str = ""  # under templates/mail; the kind's own when empty
+    in_reply_to: str = ""  # Message-ID without brackets
+    references: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Two letters with this key are the same letter."""
+        return (self.kind.value, self.circular, self.addressee, self.occasion)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter as final bytes, ready for the outbox."""
+
+    letter: Letter
+    message_id: str  # without brackets
+    sender: str  # envelope sender
+    recipients: tuple[str, ...]
+    raw: bytes
+    due: datetime.datetime
+    files: tuple[ReadyFile, ...] = ()  # the enclosures as they went into the mail

@@ -1,0 +1,24 @@
+"""The office itself: who runs the bot, who its staff are, what it is called."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Office:
+    """One provincial office. Every row of the books belongs to one."""
+
+    slug: str
+    name: str  # สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดแพร่
+    province: str  # แพร่
+    address: str  # the mailbox the bot watches and writes from, lower case
+    staff: tuple[str, ...]  # addresses, lower case
+    unit: str = ""  # ฝ่ายบริหารทั่วไป
+    phone: str = ""
+    signer: tuple[str, ...] = ()  # lines under the signature of the report
+    thai_digits: bool = True  # digits in letters and reports
+
+    def is_own(self, address: str) -> bool:
+        """Whether an address is the bot's own mailbox, a plus-address included."""
+        local, _, domain = self.address.partition("@")
+        there, _, host = address.lower().partition("@")
+        return host == domain and there.partition("+")[0] == local

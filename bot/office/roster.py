@@ -1,0 +1,69 @@
+"""The roster: all organisations of the province, who reports for them, and the addresses the office knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from parsers.reading import Organisation, Reporter
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a declared reporter is written to."""
+
+    reporter: Reporter
+    salutation: str  # after เรียน, e.g. นายอำเภอลอง
+    chief: str = ""  # address copied when answers are long overdue
+
+
+@dataclass(frozen=True)
+class Roster:
+    """``contacts`` are the declared reporters, in order; every organisation may besides answer for itself."""
+
+    province: str
+    organisations: tuple[Organisation, ...]  # roster order, the order of every table
+    contacts: tuple[Contact, ...]
+    own_addresses: Mapping[str, tuple[str, ...]]  # organisation code to its own addresses
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Organisation]:
+        """Organisations by code."""
+        return {organisation.code: organisation for organisation in self.organisations}
+
+    @cached_property
+    def reporters(self) -> tuple[Reporter, ...]:
+        """The declared reporters, then every organisation for itself (key = code)."""
+        declared = tuple(contact.reporter for contact in self.contacts)
+        alone = {reporter.organisations for reporter in declared}
+        themselves = tuple(
+            Reporter(o.code, o.official_name, (o.code,), self.own_addresses.get(o.code, ()))
+            for o in self.organisations
+            if (o.code,) not in alone
+        )
+        return declared + themselves
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Reporter]:
+        """Reporters by key."""
+        return {reporter.key: reporter for reporter in self.reporters}
+
+    def contact_for(self, key: str) -> Contact:
+        """How to write to the reporter with this key, an organisation that answers for itself included. Raises KeyError."""
+        for contact in self.contacts:
+            if contact.reporter.key == key:
+                return contact
+        reporter = self.by_key[key]
+        return Contact(reporter, _head_of(self.by_code[reporter.organisations[0]]))
+
+    def answering_for(self, code: str) -> Contact:
+        """The declared reporter of an organisation. Raises KeyError when there is none, which loading refuses."""
+        for contact in self.contacts:
+            if code in contact.reporter.organisations:
+                return contact
+        raise KeyError(code)
+
+
+def _head_of(organisation: Organisation) -> str:
+    """The head of an organisation as letters address him: นายกเทศมนตรีตำบลช่อแฮ, never นายกเทศมนตรีเทศบาลตำบล..."""
+    name = organisation.official_name
+    return f"นายกเทศมนตรี{name.removeprefix('เทศบาล')}" if name.startswith("เทศบาล") else f"นายก{name}"

@@ -1,0 +1,1 @@
+"""The books: schema, migrations and queries."""

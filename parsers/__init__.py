@@ -1,0 +1,1 @@
+"""Bytes to readings. Pure: knows no deadline, mailbox, database or clock."""

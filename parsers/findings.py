@@ -1,0 +1,130 @@
+"""The catalogue of findings: what can be wrong in what people send, and how it is said.
+
+Owns every code, its severity and its Thai sentence. A sentence names the trouble and what to do about it; letters only
+lay the sentences out. Nothing here knows who receives them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error leaves something unrecorded, a warning asks for a look, info only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(StrEnum):
+    """What was found. The values are part of the public JSON of ``ruam check``."""
+
+    FORM_NOT_FOUND = "form-not-found"
+    ORGANISATION_UNKNOWN = "organisation-unknown"
+    ORGANISATION_AMBIGUOUS = "organisation-ambiguous"
+    ORGANISATION_GUESSED = "organisation-guessed"
+    ORGANISATION_NOT_YOURS = "organisation-not-yours"
+    ORGANISATION_DUPLICATED = "organisation-duplicated"
+    ORGANISATION_MISSING = "organisation-missing"
+    ANSWER_MISSING = "answer-missing"
+    ANSWER_UNREADABLE = "answer-unreadable"
+    ANSWER_GUESSED = "answer-guessed"
+    ANSWER_INCONSISTENT = "answer-inconsistent"
+    COLUMN_MISSING = "column-missing"
+    TOTAL_MISMATCH = "total-mismatch"
+    DATE_UNREADABLE = "date-unreadable"
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_ENCRYPTED = "file-encrypted"
+    FILE_TOO_LARGE = "file-too-large"
+    NOT_CALCULATED = "not-calculated"
+    HIDDEN_CONTENT = "hidden-content"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: file name, sheet name and cell address such as ``C7``; each may be empty."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """``file › sheet!cell`` with the empty parts left out."""
+        spot = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        return " › ".join(part for part in (self.file, spot) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong or worth saying, with its place and a Thai sentence for the sender."""
+
+    code: Code
+    severity: Severity
+    place: Place
+    value: str  # what stood there, as a person saw it
+    message: str
+    organisation: str = ""  # code of the organisation it concerns, if one
+    question: str = ""  # key of the question it concerns, if one
+
+
+# Severity and sentence of each code. Fields in braces are given by whoever finds it; ``value`` is always there.
+CATALOGUE: dict[Code, tuple[Severity, str]] = {
+    Code.FORM_NOT_FOUND: (
+        Severity.ERROR,
+        "ไม่พบตารางตามแบบรายงาน{about} กรุณากรอกในแบบที่แนบมากับหนังสือแจ้ง แล้วตอบกลับพร้อมแนบไฟล์",
+    ),
+    Code.ORGANISATION_UNKNOWN: (
+        Severity.ERROR,
+        "ไม่พบชื่อ “{value}” ในทะเบียน อปท. ของจังหวัด จึงยังไม่ได้บันทึกแถวนี้ กรุณาเขียนชื่อเต็มพร้อมประเภท{hint}",
+    ),
+    Code.ORGANISATION_AMBIGUOUS: (
+        Severity.ERROR,
+        "ชื่อ “{value}” อาจหมายถึง {candidates} จึงยังไม่ได้บันทึกแถวนี้ กรุณาเขียนประเภทและชื่อให้ครบ",
+    ),
+    Code.ORGANISATION_GUESSED: (Severity.WARNING, "อ่านชื่อ “{value}” เป็น {organisation} หากไม่ใช่กรุณาแจ้งกลับ"),
+    Code.ORGANISATION_NOT_YOURS: (
+        Severity.WARNING,
+        "{organisation} ไม่อยู่ในความรับผิดชอบของ{reporter} จึงไม่ได้บันทึกแถวนี้",
+    ),
+    Code.ORGANISATION_DUPLICATED: (
+        Severity.ERROR,
+        "{organisation} ปรากฏมากกว่าหนึ่งแถว ({cells}) และตอบไม่ตรงกัน กรุณาคงไว้แถวเดียว",
+    ),
+    Code.ORGANISATION_MISSING: (Severity.ERROR, "ยังไม่พบแถวของ {organisation} กรุณาเพิ่มและกรอกให้ครบ"),
+    Code.ANSWER_MISSING: (Severity.ERROR, "{organisation} ยังไม่ได้กรอกช่อง “{question}”"),
+    Code.ANSWER_UNREADABLE: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” อ่านค่า “{value}” ไม่ได้ {expected}",
+    ),
+    Code.ANSWER_GUESSED: (
+        Severity.WARNING,
+        "{organisation} ช่อง “{question}” อ่าน “{value}” เป็น {read} หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.ANSWER_INCONSISTENT: (Severity.ERROR, "{organisation} {why}"),
+    Code.COLUMN_MISSING: (Severity.ERROR, "ไม่พบคอลัมน์ “{question}” ในตาราง กรุณาใช้แบบที่แนบมากับหนังสือแจ้ง"),
+    Code.TOTAL_MISMATCH: (
+        Severity.WARNING,
+        "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} กรุณาตรวจสอบ",
+    ),
+    Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียนเช่น ๒๙ พฤศจิกายน ๒๕๖๗"),
+    Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
+    Code.FILE_ENCRYPTED: (Severity.ERROR, "ไฟล์นี้ตั้งรหัสผ่านไว้ กรุณานำรหัสผ่านออกแล้วส่งใหม่"),
+    Code.FILE_TOO_LARGE: (Severity.ERROR, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ ({why}) กรุณาส่งเฉพาะแบบรายงาน"),
+    Code.NOT_CALCULATED: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เป็นสูตรที่ยังไม่ได้คำนวณ กรุณาพิมพ์ค่าลงไปโดยตรง",
+    ),
+    Code.HIDDEN_CONTENT: (Severity.WARNING, "{what}"),
+}
+
+
+def finding(
+    code: Code, place: Place, value: str = "", *, about: tuple[str, str] = ("", ""), **fields: str
+) -> Finding:
+    """One finding of ``code``, its sentence filled with ``value`` and ``fields``.
+
+    ``about`` is (code of the organisation, key of the question). Raises KeyError when a field of the sentence is not given.
+    """
+    severity, sentence = CATALOGUE[code]
+    message = sentence.format_map({"value": value, **fields})
+    return Finding(code, severity, place, value, message, *about)

@@ -1,0 +1,126 @@
+"""What a form is. A form is data, read from a circular's folder; code stands here only where data cannot say it.
+
+The models refuse unknown keys and say in plain words what to write instead. Source of the kinds: the real forms listed in
+the project's reference material (ticks, counts, money, percent, texts, choices, dates, computed columns).
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """What a question's answer is."""
+
+    TICK = "tick"  # done or not done
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"  # baht, two decimals
+    PERCENT = "percent"
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    COMPUTED = "computed"  # the sum of other columns; checked when given, never asked for
+
+
+NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
+
+
+class Part(BaseModel):
+    """Base of everything a form is made of: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Question(Part):
+    """One answer column of the form."""
+
+    key: Key
+    kind: Kind
+    label: str  # the lowest heading above the column
+    group: str = ""  # the heading above that, shared with neighbours
+    aliases: Words = ()  # other wordings of the label
+    group_aliases: Words = ()  # other wordings of the group
+    requires: Key | None = None  # a yes here implies a yes there
+    required: bool = True  # False: a blank is simply no answer
+    unit: str = ""  # shown after totals, e.g. ตัน/วัน
+    choices: Words = ()  # kind choice: what may be chosen
+    sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
+    minimum: int | None = None  # numeric kinds: smallest value allowed
+    maximum: int | None = None  # numeric kinds: largest value allowed
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if (self.kind is Kind.CHOICE) != bool(self.choices):
+            raise ValueError('write choices = ["...", "..."] for kind "choice", and for no other kind')
+        if (self.kind is Kind.COMPUTED) != bool(self.sum_of):
+            raise ValueError('write sum_of = ["key", ...] for kind "computed", and for no other kind')
+        if self.kind not in NUMERIC and (self.minimum is not None or self.maximum is not None):
+            raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
+        return self
+
+
+class Remark(Part):
+    """One free text below the table."""
+
+    key: Key
+    label: str
+    aliases: Words = ()
+
+
+class Form(Part):
+    """The declared table of a circular."""
+
+    title: str
+    sheet: str = "แบบรายงาน"
+    number_label: str = "ลำดับ"
+    organisation_label: str = "องค์กรปกครองส่วนท้องถิ่น"
+    organisation_aliases: Words = ()
+    total_label: str = "รวม"
+    as_of_label: str = "ข้อมูล ณ วันที่"
+    blank: Literal["missing", "no"] = "missing"  # what an empty tick cell means
+    yes: Words = ()  # marks beside the built-in ones
+    no: Words = ()
+    question: tuple[Question, ...] = Field(min_length=1)
+    remark: tuple[Remark, ...] = ()
+    note: Words = ()  # the note lines printed under the form
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions a reporter must answer: all but computed and optional ones."""
+        return tuple(q for q in self.question if q.kind is not Kind.COMPUTED and q.required)
+
+    def find(self, key: str) -> Question:
+        """The question with this key. Raises KeyError."""
+        for question in self.question:
+            if question.key == key:
+                return question
+        raise KeyError(key)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        kinds = {question.key: question.kind for question in self.question}
+        keys = [item.key for item in (*self.question, *self.remark)]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise ValueError(f'key "{key}" stands twice; give each question and remark a key of its own')
+        for question in self.question:
+            if question.requires and kinds.get(question.requires) is not Kind.TICK:
+                raise ValueError(
+                    f'requires = "{question.requires}" in "{question.key}" must name a tick question'
+                )
+            for part in question.sum_of:
+                if kinds.get(part) not in NUMERIC - {Kind.COMPUTED}:
+                    raise ValueError(
+                        f'sum_of of "{question.key}" names "{part}", which is no numeric question'
+                    )
+        return self
+
+
+def heading(question: Question) -> str:
+    """How a question is named to people: its group and its label."""
+    return f"{question.group} – {question.label}" if question.group else question.label

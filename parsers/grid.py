@@ -1,0 +1,111 @@
+"""One sheet or table as a rectangle of cells with addresses, the same for every file format.
+
+Readers of formats fill it; nothing outside ``parsers/formats`` sees a library's own cell. The kinds of cell are a closed
+set, so an error, an uncalculated formula and a blank can never be taken for one another.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class CellKind(StrEnum):
+    """What a cell holds."""
+
+    EMPTY = "empty"
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    ERROR = "error"  # #DIV/0! and its like
+    UNCALCULATED = "uncalculated"  # a formula without a stored value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. Rows and columns count from 1. ``text`` is what a person sees, normalised, symbol fonts as Unicode marks."""
+
+    row: int
+    column: int
+    kind: CellKind = CellKind.EMPTY
+    text: str = ""
+    number: Decimal | None = None  # NUMBER; a BOOLEAN has 1 or 0 here too
+    date: datetime.date | None = (
+        None  # DATE; as stored, so a Buddhist year typed into Excel is still 2567 here
+    )
+    percent: bool = False  # a NUMBER shown as a percentage: 0.745 was seen as 74.5 %
+
+    @property
+    def address(self) -> str:
+        """The cell's name in a spreadsheet, such as ``C7``."""
+        return f"{column_letters(self.column)}{self.row}"
+
+    @property
+    def blank(self) -> bool:
+        """Nothing a person could see."""
+        return self.kind is CellKind.EMPTY or (self.kind is CellKind.TEXT and not self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, borders included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet. ``cells`` holds only cells with content; a merged range keeps its content at its top left cell."""
+
+    sheet: str
+    cells: Mapping[tuple[int, int], Cell]
+    merges: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    _anchors: dict[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        for merge in self.merges:
+            for row in range(merge.top, min(merge.bottom, self.last_row) + 1):
+                for column in range(merge.left, min(merge.right, self.last_column) + 1):
+                    self._anchors[row, column] = (merge.top, merge.left)
+
+    @property
+    def last_row(self) -> int:
+        """The last row with content, 0 for an empty sheet."""
+        return max((row for row, _ in self.cells), default=0)
+
+    @property
+    def last_column(self) -> int:
+        """The last column with content or under a merge that has content, 0 for an empty sheet."""
+        return max((column for _, column in self.cells), default=0)
+
+    def own(self, row: int, column: int) -> Cell:
+        """The cell as stored: blank inside a merged range except at its top left."""
+        return self.cells.get((row, column)) or Cell(row, column)
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell a person sees there: anywhere in a merged range, the range's content."""
+        return self.own(*self._anchors.get((row, column), (row, column)))
+
+    def row(self, row: int) -> Iterator[Cell]:
+        """The row's cells with content, from left to right, each merged range once."""
+        columns = sorted(column for at, column in self.cells if at == row)
+        return (self.cells[row, column] for column in columns)
+
+
+def column_letters(column: int) -> str:
+    """1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,153 @@
+"""What a message or file was found to say: answers and findings, each with its place. Values only.
+
+An answer's value is ``True``/``False`` for a tick and text for everything else: numbers as plain decimal digits
+("1234.50"), dates as ISO ("2024-11-29"). That survives JSON and the books exactly; the question's kind says what it is.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from parsers.findings import Finding, Place
+from parsers.form import Form
+
+Value = bool | str
+
+
+class MailKind(StrEnum):
+    """What sort of mail a message is, judged by its headers alone."""
+
+    REPORT = "report"  # carries something that reads as a form
+    COMMAND = "command"
+    AUTO_REPLY = "auto-reply"
+    BOUNCE = "bounce"
+    LIST = "list"
+    OWN = "own"  # written by a bot of our kind
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How much of what was asked could be recorded."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A local administrative organisation. ``code`` is an opaque key; ``type`` one of อบจ. ทน. ทม. ทต. อบต. or เมือง."""
+
+    code: str
+    type: str
+    official_name: str
+    short_name: str
+    district: str  # without อำเภอ
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who answers for some organisations. ``key`` is ASCII; addresses are lower case."""
+
+    key: str
+    name: str
+    organisations: tuple[str, ...]  # codes, in roster order
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that reading needs to know: the open forms by circular slug, the organisations, who reports for whom."""
+
+    forms: Mapping[str, Form]
+    organisations: tuple[Organisation, ...]  # the whole province, in roster order
+    reporters: tuple[Reporter, ...]  # declared reporters and every organisation for itself
+    as_of_near: datetime.date | None = None  # dates with two-digit years are read near this day
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What the headers and body of a message say."""
+
+    kind: MailKind
+    message_id: str
+    references: tuple[str, ...]  # In-Reply-To and References, without angle brackets
+    sender: str  # lower-case address
+    sender_name: str
+    recipients: tuple[str, ...]
+    subject: str
+    date: datetime.datetime | None  # aware; None when absent or unreadable
+    text: (
+        str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One value for (organisation, question), with its source cell."""
+
+    organisation: str
+    question: str
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True)
+class RemarkText:
+    """One free text under the table."""
+
+    key: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """One attachment: what it was sniffed to be (``xlsx``, ``pdf``, ``image``, ...) and whether a form was read from it."""
+
+    name: str
+    format: str
+    size: int  # bytes
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was found in one message or file.
+
+    ``reporter`` is whose organisations it was read against: by known address, else by the form's own mark; None means
+    the whole province. ``known`` says that the sender's address belongs to that reporter. ``answers`` holds what was
+    read, each organisation and question at most once; a value under an error finding is not to be recorded.
+    """
+
+    circular: str | None = None  # slug
+    recognised_by: tuple[str, ...] = ()  # of: token, plus-address, reference, mark, code, layout
+    reporter: str | None = None
+    known: bool = False
+    as_of: datetime.date | None = None
+    answers: tuple[Answer, ...] = ()
+    remarks: tuple[RemarkText, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    files: tuple[FileReading, ...] = ()
+    outcome: Outcome = Outcome.REJECTED
+    mail: Mail | None = None
+    notes: tuple[str, ...] = field(default=())  # for the log: which limit stopped what
+
+    def standing(self) -> tuple[Answer, ...]:
+        """The answers that may be recorded: those no error finding speaks against."""
+        barred = {
+            (f.organisation, f.question)
+            for f in self.findings
+            if f.severity == "error" and f.organisation and f.question
+        }
+        whole = {
+            f.organisation
+            for f in self.findings
+            if f.severity == "error" and f.organisation and not f.question
+        }
+        return tuple(
+            a
+            for a in self.answers
+            if (a.organisation, a.question) not in barred and a.organisation not in whole
+        )

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Makes the virtual environment $2 with the Python $1 from requirements.lock. A fresh Debian lacks the venv module.
+set -eu
+python=$1
+venv=$2
+command -v "$python" >/dev/null 2>&1 || python=python3
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "Ruam needs Python 3.11 or newer; \"$python\" is older or missing." >&2
+    exit 1
+}
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv
+    else
+        echo "Python's venv module is missing. As root: apt-get install python3-venv" >&2
+        exit 1
+    fi
+fi
+rm -rf "$venv"
+"$python" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -118,9 +118,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
 }
 
 
-def finding(
-    code: Code, place: Place, value: str = "", *, about: tuple[str, str] = ("", ""), **fields: str
-) -> Finding:
+def finding(code: Code, place: Place, value: str = "", *, about: tuple[str, str] = ("", ""), **fields: str) -> Finding:
     """One finding of ``code``, its sentence filled with ``value`` and ``fields``.
 
     ``about`` is (code of the organisation, key of the question). Raises KeyError when a field of the sentence is not given.

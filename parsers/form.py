@@ -104,20 +104,16 @@ class Form(Part):
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         kinds = {question.key: question.kind for question in self.question}
-        keys = [item.key for item in (*self.question, *self.remark)]
+        keys = [question.key for question in self.question] + [remark.key for remark in self.remark]
         for key in keys:
             if keys.count(key) > 1:
                 raise ValueError(f'key "{key}" stands twice; give each question and remark a key of its own')
         for question in self.question:
             if question.requires and kinds.get(question.requires) is not Kind.TICK:
-                raise ValueError(
-                    f'requires = "{question.requires}" in "{question.key}" must name a tick question'
-                )
+                raise ValueError(f'requires = "{question.requires}" in "{question.key}" must name a tick question')
             for part in question.sum_of:
                 if kinds.get(part) not in NUMERIC - {Kind.COMPUTED}:
-                    raise ValueError(
-                        f'sum_of of "{question.key}" names "{part}", which is no numeric question'
-                    )
+                    raise ValueError(f'sum_of of "{question.key}" names "{part}", which is no numeric question')
         return self
 
 

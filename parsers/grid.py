@@ -32,9 +32,7 @@ class Cell:
     kind: CellKind = CellKind.EMPTY
     text: str = ""
     number: Decimal | None = None  # NUMBER; a BOOLEAN has 1 or 0 here too
-    date: datetime.date | None = (
-        None  # DATE; as stored, so a Buddhist year typed into Excel is still 2567 here
-    )
+    date: datetime.date | None = None  # DATE; as stored, so a Buddhist year typed into Excel is still 2567 here
     percent: bool = False  # a NUMBER shown as a percentage: 0.745 was seen as 74.5 %
 
     @property

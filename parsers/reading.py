@@ -78,9 +78,7 @@ class Mail:
     recipients: tuple[str, ...]
     subject: str
     date: datetime.datetime | None  # aware; None when absent or unreadable
-    text: (
-        str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
-    )
+    text: str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
 
 
 @dataclass(frozen=True)
@@ -141,13 +139,7 @@ class Reading:
             for f in self.findings
             if f.severity == "error" and f.organisation and f.question
         }
-        whole = {
-            f.organisation
-            for f in self.findings
-            if f.severity == "error" and f.organisation and not f.question
-        }
+        whole = {f.organisation for f in self.findings if f.severity == "error" and f.organisation and not f.question}
         return tuple(
-            a
-            for a in self.answers
-            if (a.organisation, a.question) not in barred and a.organisation not in whole
+            a for a in self.answers if (a.organisation, a.question) not in barred and a.organisation not in whole
         )

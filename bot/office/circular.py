@@ -30,13 +30,7 @@ def _in_bangkok(value: datetime.datetime) -> datetime.datetime:
 
 def _mail_address(value: str) -> str:
     local, at, domain = value.partition("@")
-    good = (
-        at
-        and local
-        and "." in domain
-        and value.isascii()
-        and not any(c.isspace() or c in "<>,;" for c in value)
-    )
+    good = at and local and "." in domain and value.isascii() and not any(c.isspace() or c in "<>,;" for c in value)
     if not good:
         raise ValueError(f'"{value}" is no mail address; write it like saraban@office.example')
     return value.lower()

@@ -23,9 +23,7 @@ class Decision:
     """Everything one step changes in the books. ``state`` is None when it concerns no message."""
 
     state: MessageState | None = None
-    outcome: str = (
-        ""  # one word for the log and the status: accepted, partly, rejected, approved, ignored, ...
-    )
+    outcome: str = ""  # one word for the log and the status: accepted, partly, rejected, approved, ignored, ...
     why: str = ""  # for the digest: why held or unreadable, in Thai
     circular: str = ""
     reporter: str = ""

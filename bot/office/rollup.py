@@ -16,9 +16,7 @@ class Line:
     number: int  # from 1, roster order
     organisation: Organisation
     answers: Mapping[str, Recorded]
-    values: Mapping[
-        str, Value | None
-    ]  # every question of the form, computed ones included; None = not reported
+    values: Mapping[str, Value | None]  # every question of the form, computed ones included; None = not reported
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Code(StrEnum):
     ORGANISATION_NOT_YOURS = "organisation-not-yours"
     ORGANISATION_DUPLICATED = "organisation-duplicated"
     ORGANISATION_MISSING = "organisation-missing"
+    ORGANISATION_UNNAMED = "organisation-unnamed"
     ANSWER_MISSING = "answer-missing"
     ANSWER_UNREADABLE = "answer-unreadable"
     ANSWER_GUESSED = "answer-guessed"
@@ -71,7 +72,7 @@ class Finding:
 CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.FORM_NOT_FOUND: (
         Severity.ERROR,
-        "ไม่พบตารางตามแบบรายงาน{about} กรุณากรอกในแบบที่แนบมากับหนังสือแจ้ง แล้วตอบกลับพร้อมแนบไฟล์",
+        "ไม่พบตารางตามแบบรายงาน{where} กรุณากรอกในแบบที่แนบมากับหนังสือแจ้ง แล้วตอบกลับพร้อมแนบไฟล์",
     ),
     Code.ORGANISATION_UNKNOWN: (
         Severity.ERROR,
@@ -88,9 +89,13 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     ),
     Code.ORGANISATION_DUPLICATED: (
         Severity.ERROR,
-        "{organisation} ปรากฏมากกว่าหนึ่งแถว ({cells}) และตอบไม่ตรงกัน กรุณาคงไว้แถวเดียว",
+        "{organisation} ปรากฏมากกว่าหนึ่งแถว ({cells}) และตอบช่อง “{question}” ไม่ตรงกัน กรุณาคงไว้แถวเดียว",
     ),
     Code.ORGANISATION_MISSING: (Severity.ERROR, "ยังไม่พบแถวของ {organisation} กรุณาเพิ่มและกรอกให้ครบ"),
+    Code.ORGANISATION_UNNAMED: (
+        Severity.WARNING,
+        "แถวนี้มีคำตอบแต่ไม่มีชื่อ อปท. จึงไม่ได้บันทึก หากเป็นข้อมูลจริงกรุณาเขียนชื่อเต็มพร้อมประเภท",
+    ),
     Code.ANSWER_MISSING: (Severity.ERROR, "{organisation} ยังไม่ได้กรอกช่อง “{question}”"),
     Code.ANSWER_UNREADABLE: (
         Severity.ERROR,

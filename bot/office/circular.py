@@ -4,12 +4,14 @@ Times in a circular's file are local office time (Asia/Bangkok) and years may be
 """
 
 import datetime
+import re
+from collections import Counter
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from parsers.form import Form, Part
+from parsers.form import Form, Part, heading
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BUDDHIST_FROM = 2400  # a year this late is a Buddhist one
@@ -19,6 +21,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
 def _common_era(value: Any) -> Any:
+    if isinstance(value, str) and (written := re.match(r"\s*([0-9]{4})(?=-)", value)):
+        year = int(written[1])
+        return str(year - BUDDHIST_OFFSET if year >= BUDDHIST_FROM else year) + value[written.end() :]
     if isinstance(value, datetime.date) and value.year >= BUDDHIST_FROM:
         return value.replace(year=value.year - BUDDHIST_OFFSET)
     return value
@@ -79,6 +84,12 @@ class Reminders(Part):
     overdue_every_working_days: Annotated[int, Field(ge=1, le=30)] = 1
     escalate_after_working_days: Annotated[int, Field(ge=0, le=30)] = 2  # from then on the chief is copied
 
+    @model_validator(mode="after")
+    def _each_day_once(self) -> Self:
+        if len(set(self.working_days_before)) < len(self.working_days_before):
+            raise ValueError("working_days_before holds a day twice; write each once, such as [5, 2, 1]")
+        return self
+
 
 class Wording(Part):
     """The circular's own words in the letters."""
@@ -101,3 +112,32 @@ class Circular(Part):
     reminders: Reminders = Reminders()
     wording: Wording
     form: Form
+
+    @model_validator(mode="after")
+    def _can_be_used(self) -> Self:
+        if self.dated > self.deadlines.opens.date():
+            raise ValueError(f"dated = {self.dated} is later than deadlines.opens; mend one of the two")
+        mistake = _form_mistake(self.form)
+        if mistake:
+            raise ValueError(mistake)
+        return self
+
+
+NOT_IN_SHEET_NAMES = "[]:*?/\\"
+LONGEST_SHEET_NAME = 31  # characters; the same limits in Excel and LibreOffice
+
+
+def _form_mistake(form: Form) -> str:
+    """Why a workbook of this form could not be made or not be read back, and what to write instead; empty when it can."""
+    if len(form.sheet) > LONGEST_SHEET_NAME or not form.sheet.strip() or set(form.sheet) & set(NOT_IN_SHEET_NAMES):
+        return f"form.sheet must have 1 to {LONGEST_SHEET_NAME} characters and none of {NOT_IN_SHEET_NAMES}"
+    twice = [name for name, count in Counter(map(heading, form.question)).items() if count > 1]
+    if twice:
+        return f'form.question: two columns are headed "{twice[0]}"; give each a label or group of its own'
+    for question in form.question:
+        if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
+            return f"form.question[{question.key}]: minimum is above maximum; exchange them"
+        if question.requires == question.key:
+            return f"form.question[{question.key}]: requires itself; name another tick question"
+    both = set(form.yes) & set(form.no)
+    return f'form.yes and form.no both hold "{min(both)}"; leave it in one of them' if both else ""

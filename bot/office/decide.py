@@ -1,48 +1,163 @@
-"""What to do about a reading, as data. Pure: the books' facts and the time are arguments."""
+"""What to do about a reading, as data. Pure: the books' facts and the time are arguments.
+
+The order of the rules is the order of the functions below: unreadable, machine-made, seen before, staff, known reporter,
+stranger. Every path ends in a Decision; "nothing to do" is one too, so that no mail is looked at twice.
+"""
 
 import datetime
-from dataclasses import dataclass
 
-from bot.office.letters import Letter
-from bot.office.records import Draft, LedgerEntry, MessageState, Recorded, RecordedRemark, SentLetter
-from parsers.findings import Finding
-from parsers.reading import Answer, RemarkText
+from bot.office.briefing import Notice, notice
+from bot.office.bureau import Bureau
+from bot.office.circular import BANGKOK, Circular
+from bot.office.commands import Command, command_in
+from bot.office.compose import Received, answer_letter
+from bot.office.decision import Decision, Facts
+from bot.office.dispatch import approve
+from bot.office.records import Inboxed, MessageState, Recorded
+from parsers.findings import Code, Place, finding
+from parsers.reading import Mail, MailKind, Outcome, Reading
 
-
-@dataclass(frozen=True)
-class Approval:
-    """A person's consent to send one drafted report."""
-
-    circular: str
-    version: int
-    by: str  # address, or "ruam approve"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """Everything one step changes in the books. ``state`` is None when it concerns no message."""
-
-    state: MessageState | None = None
-    outcome: str = ""  # one word for the log and the status: accepted, partly, rejected, approved, ignored, ...
-    why: str = ""  # for the digest: why held or unreadable, in Thai
-    circular: str = ""
-    reporter: str = ""
-    as_of: datetime.date | None = None
-    answers: tuple[Answer, ...] = ()
-    remarks: tuple[RemarkText, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    letters: tuple[Letter, ...] = ()
-    ledger: tuple[LedgerEntry, ...] = ()
-    drafts: tuple[Draft, ...] = ()  # content is filled from the rendered draft letter
-    approval: Approval | None = None
+UNREADABLE_FILE = frozenset({Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE})
+MACHINE_MADE = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What the books know that bears on one reading; fetched after reading, by the keys that reading asked for."""
+def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:
+    """The decision about one received mail. ``facts`` are those of the circular that the reading names."""
+    mail = reading.mail
+    if mail is None or not mail.sender:
+        return Decision(MessageState.UNREADABLE, "no-sender", "อ่านหัวจดหมายไม่ได้ จึงไม่ทราบว่าใครส่ง")
+    if mail.kind in MACHINE_MADE or bureau.office.is_own(mail.sender):
+        return Decision(MessageState.DECIDED, mail.kind.value)
+    if facts.seen_before:
+        return Decision(MessageState.DECIDED, "duplicate")
+    from_staff = mail.sender in bureau.office.staff
+    if from_staff and (command_in(mail.text) or (reading.outcome is Outcome.REJECTED and not reading.known)):
+        return _from_staff(bureau, mail, facts, message, now)
+    if reading.known or from_staff:
+        return _from_reporter(bureau, reading, facts, message)
+    return _from_stranger(bureau, reading, mail, message)
 
-    answers: tuple[Recorded, ...] = ()  # current answers of the circular
-    remarks: tuple[RecordedRemark, ...] = ()
-    drafts: tuple[Draft, ...] = ()  # of the circular, oldest first
-    answered: tuple[SentLetter, ...] = ()  # our letters that the mail refers to
-    seen_before: bool = False  # the same bytes were decided already
+
+def _from_staff(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:
+    if command_in(mail.text) is Command.APPROVE:
+        return approve(bureau, mail, facts, message.sha256[:16], now)
+    if not any(letter.kind in {"draft", "digest"} for letter in facts.answered):
+        return Decision(MessageState.DECIDED, "nothing-to-do")
+    content = Notice(
+        "ระบบไม่เข้าใจคำตอบของท่าน",
+        ("หากเห็นชอบให้ส่งรายงาน โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียวในบรรทัดแรก",),
+    )
+    letter = notice(bureau, _slug(facts), message.sha256[:16], content, mail)
+    return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))
+
+
+def _slug(facts: Facts) -> str:
+    return next((letter.circular for letter in facts.answered if letter.circular), "")
+
+
+def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed) -> Decision:
+    """Record what stands, answer what was read; a mail of which nothing could be opened is unreadable."""
+    circular = _circular_of(bureau, reading)
+    if circular is None:
+        return _unplaced(bureau, reading, message)
+    if message.oversize:
+        reading = _too_large(reading, message)
+    standing = reading.standing()
+    known = _merged(facts.answers, reading, message)
+    letter = answer_letter(bureau, circular, Received(message.sha256[:16], message.received, reading), known)
+    unreadable = not standing and any(found.code in UNREADABLE_FILE for found in reading.findings)
+    return Decision(
+        state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
+        outcome="unreadable" if unreadable else reading.outcome.value,
+        why=next((f.message for f in reading.findings if f.code in UNREADABLE_FILE), "") if unreadable else "",
+        circular=circular.slug,
+        reporter=reading.reporter or "",
+        as_of=reading.as_of,
+        answers=standing,
+        remarks=reading.remarks,
+        findings=reading.findings,
+        letters=(letter,),
+    )
+
+
+def _circular_of(bureau: Bureau, reading: Reading) -> Circular | None:
+    """The circular the mail is about; where only one is open, a mail that names none is about that one."""
+    if reading.circular:
+        return bureau.circulars.get(reading.circular)
+    return next(iter(bureau.circulars.values())) if len(bureau.circulars) == 1 else None
+
+
+def _unplaced(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
+    """A known sender, but no telling which circular is meant: a person must look."""
+    content = Notice(
+        "มีจดหมายที่ไม่ทราบว่าเป็นรายงานเรื่องใด",
+        ("ผู้ส่งอยู่ในทะเบียน แต่จดหมายไม่ได้ระบุหนังสือเวียนและไม่มีแบบรายงานที่ระบบรู้จัก จึงยังไม่ได้บันทึก",),
+        (_who(reading),),
+    )
+    letter = notice(bureau, "", message.sha256[:16], content)
+    return Decision(MessageState.HELD, "unplaced", "ไม่ทราบว่าเป็นรายงานเรื่องใด", letters=(letter,), findings=reading.findings)
+
+
+def _too_large(reading: Reading, message: Inboxed) -> Reading:
+    why = f"จดหมายทั้งฉบับมีขนาดเกินกำหนด ({message.size / 2**20:.0f} เมกะไบต์)"
+    found = finding(Code.FILE_TOO_LARGE, Place(), why=why)
+    return Reading(
+        circular=reading.circular,
+        reporter=reading.reporter,
+        known=reading.known,
+        findings=(found,),
+        outcome=Outcome.REJECTED,
+        mail=reading.mail,
+    )
+
+
+def _merged(known: tuple[Recorded, ...], reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
+    """The circular's answers as they will be once this reading is recorded: the newest mail wins."""
+    mail = reading.mail
+    new = {
+        (a.organisation, a.question): Recorded(
+            a.organisation,
+            a.question,
+            a.value,
+            message.id,
+            mail.sender if mail else "",
+            message.received,
+            mail.subject if mail else "",
+            a.place,
+            reading.reporter or "",
+        )
+        for a in reading.standing()
+    }
+    kept = [r for r in known if (r.organisation, r.question) not in new]
+    return (*kept, *new.values())
+
+
+def _from_stranger(bureau: Bureau, reading: Reading, mail: Mail, message: Inboxed) -> Decision:
+    """Nothing is recorded from an unknown address; staff hear of it, at once when it carries a report."""
+    why = "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน"
+    held = Decision(MessageState.HELD, "unknown-sender", why, circular=reading.circular or "", findings=reading.findings)
+    if reading.circular is None:
+        return held
+    reporter = bureau.roster.by_key.get(reading.reporter or "")
+    content = Notice(
+        "มีรายงานจากที่อยู่ที่ไม่อยู่ในทะเบียน ยังไม่ได้บันทึก",
+        (
+            f"จดหมายอ้างถึง{bureau.circulars[reading.circular].wording.subject}"
+            + (f" ในนาม{reporter.name}" if reporter else "")
+            + " หากเป็นผู้ส่งที่ถูกต้อง โปรดเพิ่มที่อยู่ในทะเบียนแล้วขอให้ส่งใหม่",
+        ),
+        (_who(reading),),
+    )
+    letter = notice(bureau, reading.circular, message.sha256[:16], content)
+    return Decision(
+        held.state, held.outcome, why, circular=held.circular, findings=held.findings, letters=(letter,)
+    )
+
+
+def _who(reading: Reading) -> str:
+    mail = reading.mail
+    if mail is None:
+        return ""
+    when = f" {mail.date.astimezone(BANGKOK):%d/%m/%Y %H:%M}" if mail.date else ""
+    return f"{mail.sender_name} <{mail.sender}>{when} เรื่อง {mail.subject}".strip()
+

@@ -118,7 +118,9 @@ class Inboxed:
     raw: bytes
     sha256: str
     received: datetime.datetime
+    size: int  # bytes, by the server's count
     oversize: bool  # only the headers were fetched
+    attempts: int = 1  # how often it was taken up, this time included
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,302 @@
+"""The command ``ruam``: the one place that builds everything from the configuration.
+
+Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 3 a server is away.
+"""
+
+import datetime
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import structlog
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import daemon, service
+from bot.check import as_json, find_reporter
+from bot.config import Config, ConfigError, load_bureau, load_config, shipped_bureau
+from bot.documents.report import report_workbook
+from bot.office.briefing import progress
+from bot.office.bureau import Bureau
+from bot.office.circular import BANGKOK
+from bot.office.compose import owed_by
+from bot.office.decision import Decision
+from bot.office.dispatch import REFUSALS, release
+from bot.office.rollup import roll_up
+from bot.post.errors import PostError
+from bot.post.mailbox import Mailbox
+from bot.post.outbox import Outbox
+from bot.store.books import Books
+from parsers.dates import thai_short_date
+from parsers.findings import Severity
+from parsers.formats.sniff import sniff
+from parsers.read import FileRequest
+from parsers.reading import Reading
+from parsers.sandbox import Sandbox
+
+DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3
+DEFAULT_CONFIG = Path("config.toml")
+
+app = typer.Typer(
+    name="ruam",
+    help="Ruam (รวม), the reporting desk of a provincial office, run by e-mail.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+console = Console()
+errors = Console(stderr=True)
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", "-c", envvar="RUAM_CONFIG", help="The configuration file (see config.example.toml).")
+]
+
+
+def main() -> None:
+    """Run the command line; the exit code says how it went."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "action", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    app()
+
+
+@contextmanager
+def _house(config: Config) -> Iterator[service.House]:
+    bureau = load_bureau(config)
+    books = Books.open(config.books.url)
+    try:
+        with Sandbox() as sandbox:
+            yield service.House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox)
+    finally:
+        books.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what people can mend into a sentence and an exit code."""
+    try:
+        yield
+    except ConfigError as error:
+        _stop(WRONG_USE, str(error))
+    except PostError as error:
+        _stop(SERVER_AWAY, f"{error}\n{error.next_step}")
+
+
+def _stop(code: int, sentence: str) -> NoReturn:
+    errors.print(sentence, style="red", markup=False, highlight=False)
+    raise typer.Exit(code)
+
+
+@app.command()
+def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+    """Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C).
+
+    Example: ruam run --config /etc/ruam/config.toml
+    """
+    with _told():
+        settings = load_config(config)
+        with _house(settings) as house:
+            bot = daemon.Daemon(house, settings.imap, settings.smtp)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: bot.stop.set())
+            bot.run()
+
+
+@app.command()
+def once(
+    config: ConfigOption = DEFAULT_CONFIG,
+    at: Annotated[
+        datetime.datetime | None,
+        typer.Option(help="Act as if it were this moment, Thai time.", formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    ] = None,
+) -> None:
+    """Do one full pass (collect, read, decide, tick, send) and exit.
+
+    Example: ruam once --at 2024-11-22T09:00
+    """
+    now = at.replace(tzinfo=BANGKOK) if at else daemon.bangkok_now()
+    with _told():
+        settings = load_config(config)
+        with _house(settings) as house, Mailbox(settings.imap) as mailbox:
+            mailbox.ensure_folders()
+            daemon.once(house, mailbox, Outbox(settings.smtp), now)
+
+
+@app.command()
+def status(
+    circular: Annotated[str, typer.Argument(help="Slug of one circular; all when left out.")] = "",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Show who has reported and what is still owed.
+
+    Example: ruam status w5827
+    """
+    with _told():
+        settings = load_config(config)
+        bureau = load_bureau(settings)
+        _known(bureau, circular)
+        with _books(settings, bureau) as books:
+            for slug, one in bureau.circulars.items():
+                if circular in {"", slug}:
+                    standing = service.Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
+                    console.print(_status_table(bureau, standing))
+            console.print(", ".join(f"{name}: {count}" for name, count in books.counts().items()), highlight=False)
+
+
+@contextmanager
+def _books(settings: Config, bureau: Bureau) -> Iterator[service.OfficeBooks]:
+    books = Books.open(settings.books.url)
+    try:
+        yield books.office(bureau.office.slug, bureau.office.name)
+    finally:
+        books.close()
+
+
+def _status_table(bureau: Bureau, standing: service.Standing) -> Table:
+    rows = progress(bureau, standing)
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    table = Table(title=f"{standing.circular.slug}  {standing.circular.number}  {done}/{total}")
+    for name in ("Reporter", "Done", "Last mail", "Owed"):
+        table.add_column(name, overflow="fold")
+    for contact, row in zip(bureau.roster.contacts, rows, strict=True):
+        organisations = [bureau.roster.by_code[code] for code in contact.reporter.organisations]
+        owed = owed_by(standing.circular, organisations, standing.known)
+        names = ", ".join(bureau.roster.by_code[code].short_name for code in owed)
+        last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
+        table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
+    return table
+
+
+def _known(bureau: Bureau, slug: str) -> None:
+    if slug and slug not in bureau.circulars:
+        _stop(WRONG_USE, f'No circular "{slug}"; write one of: {", ".join(bureau.circulars)}')
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A workbook, or a whole mail (.eml).", dir_okay=False, exists=True)],
+    circular: Annotated[str, typer.Option(help="Slug of the circular; found by itself when left out.")] = "",
+    reporter: Annotated[str, typer.Option(help="A district or an organisation; the whole province when left out.")] = "",
+    as_json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002 - a flag
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration; the shipped data without.")] = None,
+) -> None:
+    """Show what would be read from a workbook. Nothing is recorded.
+
+    Example: ruam check reply.xlsx --reporter ลอง --json
+    """
+    with _told():
+        bureau = load_bureau(load_config(config)) if config else shipped_bureau()
+        _known(bureau, circular)
+        try:
+            key = find_reporter(bureau, reporter).key if reporter else None
+        except LookupError as error:
+            _stop(WRONG_USE, str(error.args[0]))
+        reading = _read(bureau, file, circular or None, key)
+    if as_json_:
+        sys.stdout.write(json.dumps(as_json(bureau, reading), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print_reading(bureau, reading)
+    if any(finding.severity is Severity.ERROR for finding in reading.findings):
+        raise typer.Exit(FINDINGS)
+
+
+def _read(bureau: Bureau, file: Path, circular: str | None, reporter: str | None) -> Reading:
+    data = file.read_bytes()
+    with Sandbox() as sandbox:
+        if sniff(data) == "eml":
+            return sandbox.read_message(data, bureau.catalogue())
+        return sandbox.read_file(file.name, data, FileRequest(bureau.catalogue(), circular, reporter))
+
+
+def _print_reading(bureau: Bureau, reading: Reading) -> None:
+    found = as_json(bureau, reading)
+    console.print(f"circular: {found['circular']}   reporter: {found['reporter']}   as of: {found['as_of']}")
+    table = Table()
+    for name in ("organisation", *(found["answers"][0]["values"] if found["answers"] else ())):
+        table.add_column(name)
+    marks = {True: "✓", False: "✗", None: ""}
+    for answer in found["answers"]:
+        values = (marks[v] if v is None or isinstance(v, bool) else str(v) for v in answer["values"].values())
+        table.add_row(answer["organisation"], *values)
+    console.print(table)
+    for finding in reading.findings:
+        console.print(f"[{finding.severity}] {finding.place} {finding.message}", markup=False, highlight=False)
+    console.print(f"outcome: {reading.outcome.value}")
+
+
+@app.command()
+def rollup(
+    circular: Annotated[str, typer.Argument(help="Slug of the circular.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.")],
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Write the consolidated report as it stands now.
+
+    Example: ruam rollup w5827 -o report.xlsx
+    """
+    with _told():
+        settings = load_config(config)
+        bureau = load_bureau(settings)
+        _known(bureau, circular)
+        one = bureau.circulars[circular]
+        with _books(settings, bureau) as books:
+            today = daemon.bangkok_now().date()
+            table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
+    output.write_bytes(report_workbook(one, table, bureau.office))
+    console.print(f"{output}: {len(table.lines) - len(table.unreported)} of {len(table.lines)} organisations complete")
+
+
+@app.command()
+def approve(
+    circular: Annotated[str, typer.Argument(help="Slug of the circular.")], config: ConfigOption = DEFAULT_CONFIG
+) -> None:
+    """Let the newest draft go to the department, as a staff reply of อนุมัติ would.
+
+    Example: ruam approve w5827
+    """
+    with _told():
+        settings = load_config(config)
+        with _house(settings) as house:
+            _known(house.bureau, circular)
+            decision = _release(house, circular)
+            service.record(house, decision, None, daemon.bangkok_now())
+            if decision.outcome in REFUSALS:
+                _stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
+            console.print("Approved; the report is queued and goes out with the next pass.")
+
+
+def _release(house: service.House, circular: str) -> Decision:
+    facts = service.facts_of(house, circular)
+    if not facts.drafts:
+        _stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
+    return release(house.bureau, facts, facts.drafts[-1], "ruam approve", daemon.bangkok_now())
+
+
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for everything it makes.")] = Path("demo-out"),
+) -> None:
+    """Play circular w5827 through on embedded servers, from 20 November to 6 December 2567.
+
+    Example: ruam demo && less demo-out/story.md
+    """
+    try:
+        from bot.demo.play import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
+    except ImportError as error:
+        _stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
+    os.environ.setdefault("TZ", "Asia/Bangkok")
+    play(output, console)

@@ -1,0 +1,240 @@
+"""The office's configuration: one TOML file, which variables of the environment override, and the folders it names.
+
+``RUAM_IMAP__PASSWORD`` overrides ``password`` in ``[imap]``, and so on for every key. Paths are relative to the file's own
+folder. Every mistake is a ConfigError that says where it is and what to write instead.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from bot.load import CIRCULAR_FILE, attempt, load_circular, load_roster, read_text, read_toml
+from bot.mistakes import ConfigError, Problem, did_you_mean, explain
+from bot.office.bureau import Bureau
+from bot.office.calendar import Calendar
+from bot.office.circular import Circular
+from bot.office.office import Office
+from bot.office.roster import Roster
+from bot.settings import BooksSection, Config
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Problem",
+    "load_bureau",
+    "load_circular",
+    "load_config",
+    "load_roster",
+    "office_of",
+    "shipped",
+    "shipped_bureau",
+    "templates_folder",
+]
+
+PREFIX = "RUAM_"
+NESTED = "__"
+ENVIRONMENT = "environment"
+SHIPPED_ROSTER = "phrae"
+SERVERS = ("imap", "smtp")
+
+
+class _Variables(Config, BaseSettings):
+    """Tells pydantic-settings which sections and keys the environment may override; never built."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=NESTED)
+
+
+def office_of(config: Config) -> Office:
+    """The office as the rest of the house knows it."""
+    return config.office.as_office()
+
+
+def load_config(file: Path) -> Config:
+    """The configuration in ``file`` under the environment's overrides. Raises ConfigError."""
+    problems: list[Problem] = []
+    given = read_toml(file)
+    overrides = attempt(problems, _environment) or {}
+    for source, label in ((given, str(file)), (overrides, ENVIRONMENT)):
+        for name in SERVERS:
+            if isinstance(source.get(name), dict):
+                attempt(problems, partial(_read_password_file, source[name], name, (label, file.parent)))
+    merged = _merged(given, overrides)
+    _settle_paths(merged, file.parent)
+    try:
+        config = Config.model_validate(merged)
+    except ValidationError as error:
+        found = explain(error, Config, merged)
+        problems += [
+            Problem(*_origin(key, overrides, str(file)), hint) for key, hint in found if not _said(key, problems)
+        ]
+        raise ConfigError(problems) from None
+    problems += [
+        Problem(*_origin(f"{name}.ca_file", overrides, str(file)), f"there is no file {server.ca_file}; mend the path")
+        for name, server in (("imap", config.imap), ("smtp", config.smtp))
+        if server.ca_file and not Path(server.ca_file).is_file()
+    ]
+    if problems:
+        raise ConfigError(problems)
+    return config.read_from(file)
+
+
+def load_bureau(config: Config) -> Bureau:
+    """The office with the roster and the circulars that its configuration names. Raises ConfigError."""
+    problems: list[Problem] = []
+    roster = attempt(problems, lambda: load_roster(_folder(config, "roster", config.office.roster)))
+    circulars: dict[str, Circular] = {}
+    for name in config.office.circulars:
+        circular = attempt(problems, partial(_circular, config, name))
+        if circular and circular.slug in circulars:
+            hint = f'"{name}" has the slug "{circular.slug}" of another circular here; give each a slug of its own'
+            problems.append(Problem(str(config.file), "office.circulars", hint))
+        elif circular:
+            circulars[circular.slug] = circular
+    office = office_of(config)
+    if roster is not None:
+        problems += _loops(config, office, roster, circulars)
+    if roster is None or problems:
+        raise ConfigError(problems)
+    return Bureau(office, roster, circulars, Calendar(config.calendar.add, config.calendar.remove))
+
+
+def templates_folder() -> Path:
+    """Where the shipped circulars, rosters, mails and documents lie: in a wheel inside the package, else beside it."""
+    inside = Path(__file__).parent / "_templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def shipped() -> tuple[dict[str, Circular], Roster]:
+    """The circulars (by slug) and the roster that come with Ruam. Raises ConfigError."""
+    files = sorted((templates_folder() / "circulars").glob(f"*/{CIRCULAR_FILE}"))
+    circulars = [load_circular(file.parent) for file in files]
+    return {c.slug: c for c in circulars}, load_roster(templates_folder() / "rosters" / SHIPPED_ROSTER)
+
+
+def shipped_bureau() -> Bureau:
+    """A bureau without a mailbox, for looking at files with no configuration. Raises ConfigError."""
+    circulars, roster = shipped()
+    name = f"สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด{roster.province}"
+    office = Office(SHIPPED_ROSTER, name, roster.province, "ruam@office.example", ())
+    return Bureau(office, roster, circulars, Calendar())
+
+
+def _environment() -> dict[str, Any]:
+    """What the environment overrides, by section and key. Raises ConfigError."""
+    sections = list(Config.model_fields)
+    problems = []
+    for name in sorted(os.environ):
+        section, nested, _ = name.upper().removeprefix(PREFIX).partition(NESTED)
+        if name.upper().startswith(PREFIX) and nested and section.lower() not in sections:
+            hint = f"there is no such section; {did_you_mean(section, [known.upper() for known in sections])}"
+            problems.append(Problem(ENVIRONMENT, name, hint))
+    if problems:
+        raise ConfigError(problems)
+    try:
+        return EnvSettingsSource(_Variables)()
+    except SettingsError:
+        hint = """write lists as JSON, such as '["somchai@office.example"]'"""
+        raise ConfigError([Problem(ENVIRONMENT, f"{PREFIX}...", hint)]) from None
+
+
+def _read_password_file(section: dict[str, Any], name: str, source: tuple[str, Path]) -> None:
+    """Put the content of a section's ``password_file`` in the place of its ``password``. Raises ConfigError."""
+    label, folder = source
+    if "password_file" not in section:
+        return
+    path = folder / str(section.pop("password_file"))
+    key = _variable(f"{name}.password_file") if label == ENVIRONMENT else f"{name}.password_file"
+    if "password" in section:
+        raise ConfigError([Problem(label, key, "stands beside password; keep one of the two")])
+    try:
+        section["password"] = read_text(path).strip("\r\n")
+    except ConfigError as error:
+        hint = f"{path} {error.problems[0].hint}"
+        raise ConfigError([Problem(label, key, hint)]) from None
+    if not section["password"]:
+        raise ConfigError([Problem(label, key, f"{path} is empty; write the password into it")])
+
+
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Both tables, section by section; where they differ the second wins."""
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key)
+        merged[key] = _merged(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _settle_paths(merged: dict[str, Any], folder: Path) -> None:
+    """Make the paths of database and certificates independent of where the bot is started."""
+    for name in SERVERS:
+        section = merged.get(name)
+        if isinstance(section, dict) and isinstance(section.get("ca_file"), str) and section["ca_file"]:
+            merged[name] = section | {"ca_file": str(folder.absolute() / section["ca_file"])}
+    books = merged.setdefault("books", {})
+    if isinstance(books, dict):
+        url = books.get("url", BooksSection().url)
+        sqlite = re.fullmatch(r"(sqlite[+\w]*):///([^/:].*)", url) if isinstance(url, str) else None
+        if sqlite:
+            merged["books"] = books | {"url": f"{sqlite[1]}:///{folder.absolute()}/{sqlite[2]}"}
+
+
+def _origin(key: str, overrides: Mapping[str, Any], file: str) -> tuple[str, str]:
+    """(file, key) of a value as the person who wrote it knows them: a variable when the environment set it."""
+    value: Any = overrides
+    for part in re.sub(r"\[.*?\]", "", key).split("."):
+        if not isinstance(value, Mapping) or part not in value:
+            return file, key
+        value = value[part]
+    return ENVIRONMENT, _variable(key)
+
+
+def _variable(key: str) -> str:
+    return PREFIX + key.upper().replace(".", NESTED)
+
+
+def _said(key: str, problems: list[Problem]) -> bool:
+    """Whether a missing password was already explained by its unreadable file."""
+    return any(problem.key in {f"{key}_file", _variable(f"{key}_file")} for problem in problems)
+
+
+def _circular(config: Config, name: str) -> Circular:
+    return load_circular(_folder(config, "circulars", name))
+
+
+def _folder(config: Config, key: str, name: str) -> Path:
+    """The folder a configuration names, beside its file or, for a bare name, shipped. Raises ConfigError."""
+    shelf = templates_folder() / ("rosters" if key == "roster" else "circulars")
+    beside = config.file.parent / name
+    if beside.is_dir():
+        return beside
+    if Path(name).name == name and (shelf / name).is_dir():
+        return shelf / name
+    known = ", ".join(sorted(folder.name for folder in shelf.iterdir()))
+    hint = f'there is no folder "{beside}"; write a path relative to this file, or the name of a shipped one: {known}'
+    raise ConfigError([Problem(str(config.file), f"office.{key}", hint)])
+
+
+def _loops(config: Config, office: Office, roster: Roster, circulars: Mapping[str, Circular]) -> list[Problem]:
+    """The bot's own address among those it writes to: it would answer itself."""
+    used = [(f"the roster's reporter {r.key}", address) for r in roster.reporters for address in r.addresses]
+    used += [(f"the chief of {c.reporter.key}", c.chief) for c in roster.contacts if c.chief]
+    for slug, circular in circulars.items():
+        used += [(f"the department of {slug}", a) for a in (*circular.department.to, *circular.department.cc)]
+    return [
+        Problem(
+            str(config.file), "office.address", f"{address} is also an address of {who}; write another in one place"
+        )
+        for who, address in used
+        if office.is_own(address)
+    ]

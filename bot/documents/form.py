@@ -1,0 +1,195 @@
+"""The pre-filled form: a circular's form with one reporter's organisations, ready to be filled in and sent back.
+
+Only the cells to be filled in are unlocked. The form says three times over whose it is (a hidden sheet, a document
+property, a printed code), because programs between here and there lose one or another.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.documents.guidance import guide_input, prompt
+from bot.documents.official import (
+    FIRST,
+    Marks,
+    cell_value,
+    column_widths,
+    draw_header,
+    is_landscape,
+    marks_of,
+    number_format,
+    put_organisation,
+    row_height,
+)
+from bot.documents.sheet import (
+    LINE,
+    Content,
+    Page,
+    line_count,
+    line_height,
+    new_workbook,
+    set_up_print,
+    sheet_title,
+    to_bytes,
+)
+from bot.office.circular import Circular
+from bot.office.records import Recorded
+from bot.office.roster import Roster
+from parsers.dates import thai_moment
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.reading import Answer, Value
+
+META = "_meta"
+PROPERTY = "ruam-form"
+NAME = "ruam_form"
+OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-text-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-text-open"}
+_DOTS = "." * 44
+
+
+@dataclass(frozen=True)
+class Draught:
+    """A form while it is drawn."""
+
+    circular: Circular
+    page: Page
+    marks: Marks
+    known: Mapping[tuple[str, str], Value]  # (organisation code, question key) to what was answered
+
+    @property
+    def form(self) -> Form:
+        """The form's definition."""
+        return self.circular.form
+
+
+def blank_form(circular: Circular, roster: Roster, reporter: str, answers: Iterable[Answer | Recorded] = ()) -> bytes:
+    """The form as an xlsx workbook for the reporter with this key, ``answers`` filled in. Raises KeyError.
+
+    Total row and computed columns hold formulas, so that the sender sees his sums grow and prints them; reading takes a
+    formula that nothing calculated for no total at all. The same arguments give the same bytes.
+    """
+    who = roster.by_key[reporter]
+    workbook = new_workbook()
+    sheet = workbook.create_sheet(sheet_title(circular.form.sheet, (META,)))
+    draught = Draught(
+        circular,
+        Page(sheet, column_widths(circular.form)),
+        marks_of(circular.form),
+        {(answer.organisation, answer.question): answer.value for answer in answers},
+    )
+    _draw_top(draught, who.name)
+    head = draw_header(draught.page, circular.form)
+    first = draught.page.row
+    for number, code in enumerate(who.organisations, 1):
+        put_organisation(draught.page, number, roster.by_code[code])
+        _draw_answers(draught, code)
+    last = draught.page.row - 1
+    _draw_total(draught, first, last)
+    _draw_below(draught)
+    draught.page.line(f"รหัสแบบ: {circular.slug}:{reporter}", "r-code", 12)
+    set_up_print(draught.page, head, landscape=is_landscape(circular.form))
+    _mark(workbook, circular.slug, reporter)
+    guide_input(sheet, workbook[META], circular.form, first, last)
+    _protect(sheet)
+    return to_bytes(workbook, circular.deadlines.opens, circular.form.title)
+
+
+def _draw_top(draught: Draught, reporter: str) -> None:
+    page, form = draught.page, draught.form
+    page.line(_how_to(form, draught.marks), "r-hint")
+    deadline = thai_moment(draught.circular.deadlines.reporters)
+    page.line(f"ส่งภายในวันที่ {deadline} โดยตอบกลับอีเมลที่ได้รับพร้อมแนบไฟล์นี้", "r-hint")
+    page.line(form.title, "r-title", 18)
+    page.line(f"ผู้รายงาน: {reporter}", "r-centre")
+
+
+def _how_to(form: Form, marks: Marks) -> str:
+    parts = []
+    if any(question.kind is Kind.TICK for question in form.question):
+        parts.append(f"เลือก {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)")
+    if any(question.kind is not Kind.TICK for question in form.question):
+        parts.append("กรอกข้อมูล")
+    ending = "ช่องติ๊กที่เว้นว่างถือว่ายังไม่ได้ดำเนินการ" if form.blank == "no" else "ให้ครบทุกช่อง"
+    return f"วิธีกรอก: {' และ'.join(parts)}ในช่องสีเหลือง {ending} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง"
+
+
+def _draw_answers(draught: Draught, code: str) -> None:
+    page = draught.page
+    written: list[tuple[int, Content]] = []
+    for column, question in enumerate(draught.form.question, FIRST):
+        value = draught.known.get((code, question.key))
+        if question.kind is Kind.COMPUTED:
+            cell = page.put(column, None, "r-figure")
+            cell.value = _row_sum(draught.form, question, page.row)
+        else:
+            content = None if value is None else cell_value(question, value, draught.marks)
+            cell = page.put(column, content, OPEN_STYLES.get(question.kind, "r-figure-open"))
+            written.append((column, content))
+        if question.kind in NUMERIC:
+            cell.number_format = number_format(draught.form, question)
+    name = page.sheet.cell(page.row, 2).value
+    page.next(row_height(page, [*written, (2, str(name))]))
+
+
+def _row_sum(form: Form, question: Question, row: int) -> str:
+    places = {q.key: get_column_letter(column) for column, q in enumerate(form.question, FIRST)}
+    cells = ",".join(f"{places[key]}{row}" for key in question.sum_of)
+    return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+
+
+def _draw_total(draught: Draught, first: int, last: int) -> None:
+    page = draught.page
+    page.across(draught.form.total_label, "r-total", 1, 2)
+    for column, question in enumerate(draught.form.question, FIRST):
+        area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{last}"
+        cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
+        if question.kind is Kind.TICK:
+            cell.value = f'=COUNTIF({area},"{draught.marks.yes}")&" แห่ง"'
+        elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
+            cell.value = f"=SUM({area})"
+            cell.number_format = number_format(draught.form, question)
+    page.next(line_height(line_count(draught.form.total_label, page.span(1, 2))))
+
+
+def _draw_below(draught: Draught) -> None:
+    page, form = draught.page, draught.form
+    page.next(LINE / 2)
+    for remark in form.remark:
+        label = f"{remark.label}:"
+        page.across(label, "r-label", 1, 2)
+        page.across(None, "r-free-open", FIRST)
+        page.next(max(2 * LINE, line_height(line_count(label, page.span(1, 2)))))
+    page.next(LINE / 2)
+    page.across(form.as_of_label, "r-right", 1, 2)
+    page.across(None, "r-text-open", FIRST, min(FIRST + 1, page.columns))
+    prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", "พิมพ์เช่น 29/11/2567 หรือ 29 พ.ย. 2567")
+    page.next()
+    page.next(LINE / 2)
+    for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
+        page.across(line, "r-sign-open", 2)
+        page.next()
+    if form.note:
+        page.line("หมายเหตุ", "r-label")
+    for note in form.note:
+        page.line(note, "r-plain")
+
+
+def _mark(workbook: Workbook, slug: str, reporter: str) -> None:
+    meta = workbook.create_sheet(META)
+    for row in (("ruam", "1"), ("circular", slug), ("reporter", reporter)):
+        meta.append(row)
+    meta.sheet_state = "veryHidden"
+    mark = StringProperty(name=PROPERTY, value=f"{slug}:{reporter}")
+    workbook.custom_doc_props.append(mark)  # type: ignore[attr-defined]  # the stubs lack it
+    workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f'"{slug}:{reporter}"')
+
+
+def _protect(sheet: Worksheet) -> None:
+    protection = sheet.protection
+    protection.sheet = True
+    # False means allowed: people may widen columns and rows of a form they must read.
+    protection.formatColumns = protection.formatRows = protection.formatCells = False

@@ -1,0 +1,147 @@
+"""Letter to bytes: the words, the enclosures, the headers, one MIME message that never changes again.
+
+The same letter rendered at the same moment gives the same bytes: boundaries and Message-ID come from the letter's key and
+a secret of the office, so a letter made twice is recognised as one, and nobody outside can guess a Message-ID.
+"""
+
+import datetime
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from bot.documents.form import blank_form
+from bot.documents.report import report_name, report_workbook
+from bot.documents.wording import words
+from bot.office.circular import BANGKOK
+from bot.office.letters import BlankForm, Enclosure, Letter, LetterKind, ReadyFile, Rendered, ReportWorkbook
+from bot.office.office import Office
+from bot.office.roster import Roster
+
+XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
+MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
+LONGEST_ID = 250
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What letters are written with. ``now`` is aware; ``secret`` never leaves the office."""
+
+    office: Office
+    roster: Roster
+    secret: str
+    now: datetime.datetime
+
+
+def message_id(kind: LetterKind, circular: str, addressee: str, occasion: str, desk: Desk) -> str:
+    """The Message-ID, without brackets, of the letter with this key. Deterministic, and unguessable without the secret."""
+    key = f"{desk.office.slug}|{kind.value}|{circular}|{addressee}|{occasion}"
+    return f"{circular or 'ruam'}.{kind.value}.{_digest(desk, key)}@{desk.office.address.partition('@')[2]}"
+
+
+def render(letter: Letter, desk: Desk) -> Rendered:
+    """The letter as final bytes with its enclosures. Raises ValueError when it is addressed to nobody."""
+    recipients = tuple(dict.fromkeys(address for address in (*letter.to, *letter.cc) if address))
+    if not recipients:
+        raise ValueError(f"letter {letter.key} is addressed to nobody")
+    identity = message_id(letter.kind, letter.circular, letter.addressee, letter.occasion, desk)
+    files = tuple(_file(enclosure, desk) for enclosure in letter.enclosures)
+    view = {"office": desk.office, "now": desk.now, "files": [file.name for file in files], **letter.view}
+    text, page = words(letter.template or letter.kind.value, view, thai=desk.office.thai_digits)
+    mail = EmailMessage(policy=SMTP)
+    _address(mail, letter, desk)
+    _identify(mail, letter, identity)
+    mail.set_content(text, cte="base64")
+    mail.add_alternative(page, subtype="html", cte="base64")
+    for file in files:
+        maintype, subtype = ("application", XLSX) if file.name.endswith(".xlsx") else ("application", "octet-stream")
+        mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
+    _fix_boundaries(mail, identity, desk)
+    return Rendered(letter, identity, desk.office.address, recipients, mail.as_bytes(), desk.now, files)
+
+
+def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile:
+    match enclosure:
+        case BlankForm(circular, reporter, answers):
+            name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{circular.slug}-{reporter}")
+            return ReadyFile(f"{name}.xlsx", blank_form(circular, desk.roster, reporter, answers))
+        case ReportWorkbook(circular, rollup):
+            content = report_workbook(circular, rollup, desk.office, desk.roster)
+            return ReadyFile(report_name(circular, desk.office), content)
+        case ReadyFile():
+            return enclosure
+
+
+def _address(mail: EmailMessage, letter: Letter, desk: Desk) -> None:
+    local, _, domain = desk.office.address.partition("@")
+    name = _one_line(desk.office.name)
+    mail["From"] = Address(name, local, domain)
+    mail["To"] = [_addressee(address) for address in letter.to if address]
+    if any(letter.cc):
+        mail["Cc"] = [_addressee(address) for address in letter.cc if address]
+    if letter.circular:
+        mail["Reply-To"] = Address(name, f"{local}+{letter.circular}", domain)
+    mail["Subject"] = _subject(letter)
+    mail["Date"] = format_datetime(desk.now.astimezone(BANGKOK))
+
+
+def _identify(mail: EmailMessage, letter: Letter, identity: str) -> None:
+    mail["Message-ID"] = f"<{identity}>"
+    answered = _bare_id(letter.in_reply_to)
+    thread = [reference for reference in map(_bare_id, letter.references) if reference and reference != answered]
+    if answered:
+        mail["In-Reply-To"] = f"<{answered}>"
+        thread.append(answered)
+    if len(thread) > MOST_REFERENCES:
+        thread = [thread[0], *thread[1 - MOST_REFERENCES :]]
+    if thread:
+        mail["References"] = " ".join(f"<{reference}>" for reference in thread)
+    # No Precedence: it is no standard, some servers put such mail off or drop its bounces, and Auto-Submitted with
+    # Exchange's own header already keeps holiday messages away.
+    mail["Auto-Submitted"] = "auto-replied" if letter.kind in ANSWERS else "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Ruam-Kind"] = letter.kind.value
+    if letter.circular:
+        mail["X-Ruam-Circular"] = letter.circular
+
+
+def _subject(letter: Letter) -> str:
+    subject = _one_line(letter.subject)
+    token = f"[{letter.circular}]"
+    return f"{token} {subject}" if letter.circular and token not in subject else subject
+
+
+def _addressee(address: str) -> Address:
+    """The address alone, without a name. Raises ValueError for what is no address or would smuggle in a header."""
+    if any(unicodedata.category(character).startswith("C") for character in address):
+        raise ValueError(f"{address!r} is no mail address")
+    return Address(addr_spec=address)
+
+
+def _one_line(text: str) -> str:
+    """Text fit for a header: line ends and other control characters become spaces, so no header can be smuggled in."""
+    clean = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
+    return " ".join(clean.split())
+
+
+def _bare_id(reference: str) -> str:
+    """A Message-ID without brackets, or nothing when it could not stand in a header safely."""
+    bare = reference.strip().strip("<>")
+    good = bare.isascii() and bare.isprintable() and not re.search(r"[\s<>]", bare) and len(bare) <= LONGEST_ID
+    return bare if good else ""
+
+
+def _fix_boundaries(mail: EmailMessage, identity: str, desk: Desk) -> None:
+    for number, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_ruam_{_digest(desk, f'{identity}|{number}')}")
+
+
+def _digest(desk: Desk, text: str) -> str:
+    return hmac.new(desk.secret.encode(), text.encode(), hashlib.sha256).hexdigest()[:24]

@@ -1,0 +1,154 @@
+"""The official table of a circular as the department drew it: columns, two-level heading, one row per organisation.
+
+The pre-filled form and the report are both built on it, so they look alike and read alike.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+
+from bot.documents.sheet import (
+    LANDSCAPE_WIDTH,
+    PORTRAIT_WIDTH,
+    Content,
+    Page,
+    line_count,
+    line_height,
+    text_width,
+)
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.reading import Organisation, Value
+
+DONE = "✓"
+NOT_DONE = "X"  # the department's own mark; a circular's first word of ``no`` takes its place
+FIRST = 3  # column of the first question, after number and organisation
+UPRIGHT_COLUMNS = 5  # more questions than this lie on landscape paper
+NUMBER_WIDTH = 7.0
+NAME_WIDTH = 36.0  # the longest common names in one line
+NARROWEST = {  # units a column needs at least for what stands in it
+    Kind.MONEY: 17.0,  # ten millions with two decimals, and a province's total of them
+    Kind.DECIMAL: 13.0,
+    Kind.COMPUTED: 14.0,
+    Kind.DATE: 14.0,
+    Kind.TEXT: 20.0,
+    Kind.CHOICE: 14.0,
+}
+NARROW = 11.0
+FORMATS = {  # an answer in percent stands as 74.42, not as 0.7442, so it must not carry a % format
+    Kind.INTEGER: "#,##0",
+    Kind.DECIMAL: "#,##0.00##",
+    Kind.MONEY: "#,##0.00",
+    Kind.PERCENT: "0.00##",
+}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How yes and no are written in this form's cells."""
+
+    yes: str
+    no: str
+
+
+def marks_of(form: Form) -> Marks:
+    """✓ for yes; for no the circular's own first word, else X."""
+    return Marks(DONE, form.no[0] if form.no else NOT_DONE)
+
+
+def is_landscape(form: Form) -> bool:
+    """Whether the form has too many columns for upright paper."""
+    return len(form.question) > UPRIGHT_COLUMNS
+
+
+def column_widths(form: Form) -> tuple[float, ...]:
+    """Widths in units: the paper's width shared out, texts twice a tick, and no word of a heading broken."""
+    left = (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) - NUMBER_WIDTH - NAME_WIDTH
+    shares = [2.0 if q.kind in {Kind.TEXT, Kind.CHOICE} else 1.0 for q in form.question]
+    each = left / sum(shares)
+    fair = [
+        max(NARROWEST.get(q.kind, NARROW), share * each, _longest_word(q))
+        for share, q in zip(shares, form.question, strict=True)
+    ]
+    return (NUMBER_WIDTH, NAME_WIDTH, *fair)
+
+
+def _longest_word(question: Question) -> float:
+    words = [word for word in question.label.split() if word.isascii()]
+    return max((text_width(word) * 1.25 + 1 for word in words), default=0.0)
+
+
+def number_format(form: Form, question: Question) -> str:
+    """How this question's figures are shown; nothing for a question that has none. A sum looks like what it adds up."""
+    if question.kind is Kind.COMPUTED:
+        kinds = {form.find(key).kind for key in question.sum_of}
+        return FORMATS[kinds.pop()] if len(kinds) == 1 else FORMATS[Kind.DECIMAL]
+    return FORMATS.get(question.kind, "")
+
+
+def draw_header(page: Page, form: Form) -> tuple[int, int]:
+    """The heading at the current row: one level, or two where questions share a group. Gives its first and last row."""
+    top = page.row
+    levels = 2 if any(question.group for question in form.question) else 1
+    bottom = top + levels - 1
+    for column, text in ((1, form.number_label), (2, form.organisation_label)):
+        page.merge(page.put(column, text, "r-head"), bottom, column)
+    column = FIRST
+    tallest = 1
+    for group, members in groupby(form.question, key=lambda question: question.group):
+        questions = tuple(members)
+        last = column + len(questions) - 1
+        if group:
+            page.merge(page.put(column, group, "r-head"), top, last)
+            tallest = max(tallest, line_count(group, page.span(column, last)))
+        page.row = bottom
+        for place, question in enumerate(questions, column):
+            page.row = bottom if group else top
+            page.merge(page.put(place, question.label, "r-head"), bottom, place)
+        page.row = top
+        column = last + 1
+    if levels == 2:  # noqa: PLR2004 - the group's row above the labels' row
+        page.next(line_height(tallest))
+    page.next(line_height(_label_lines(page, form, tallest if levels > 1 else 0)))
+    return top, bottom
+
+
+def _label_lines(page: Page, form: Form, above: int) -> int:
+    """Lines of the lowest heading row; ungrouped headings may also use the ``above`` lines of the row over it."""
+    counts = [
+        line_count(question.label, page.widths[column - 1]) - (0 if question.group else above)
+        for column, question in enumerate(form.question, FIRST)
+    ]
+    return max(*counts, line_count(form.organisation_label, NAME_WIDTH) - above, 1)
+
+
+def put_organisation(page: Page, number: int, organisation: Organisation) -> None:
+    """Number and official name at the current row."""
+    page.put(1, number, "r-cell")
+    page.put(2, organisation.official_name, "r-name")
+
+
+def row_height(page: Page, texts: Iterable[tuple[int, Content]]) -> float:
+    """The height in points a row needs for these (column, content) pairs."""
+    lines = [line_count(text, page.widths[column - 1]) for column, text in texts if isinstance(text, str) and text]
+    return line_height(max(lines, default=1))
+
+
+def cell_value(question: Question, value: Value, marks: Marks) -> Content:
+    """What stands in the table for an answer: a mark, a number, a date as d/m/Buddhist year, or the text itself."""
+    if isinstance(value, bool):
+        return marks.yes if value else marks.no
+    if question.kind in NUMERIC:
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            return value
+        return number if number.is_finite() else value
+    if question.kind is Kind.DATE:
+        try:
+            day = datetime.date.fromisoformat(value)
+        except ValueError:
+            return value
+        return f"{day.day}/{day.month}/{day.year + 543}"
+    return value

@@ -1,0 +1,179 @@
+"""The consolidated report: the official form filled for every organisation, and where each figure came from.
+
+All figures are values, none a formula: what the department opens on a telephone is what the office signed.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from openpyxl import Workbook
+
+from bot.documents.annexes import OWED_WIDTHS, TRACE_WIDTHS, draw_owed, draw_trace
+from bot.documents.official import (
+    FIRST,
+    cell_value,
+    column_widths,
+    draw_header,
+    is_landscape,
+    marks_of,
+    number_format,
+    put_organisation,
+    row_height,
+)
+from bot.documents.sheet import (
+    LINE,
+    Content,
+    Page,
+    add_page,
+    line_count,
+    line_height,
+    new_workbook,
+    set_up_print,
+    to_bytes,
+)
+from bot.office.circular import Circular
+from bot.office.office import Office
+from bot.office.records import RecordedRemark
+from bot.office.rollup import Line, Rollup, Section, Total
+from bot.office.roster import Roster
+from parsers.dates import thai_date
+from parsers.form import NUMERIC, Form, Kind, Question
+
+UNREPORTED = "ยังไม่รายงาน"
+MOST_SHEETS = 60  # districts beyond this number share one sheet
+_DOTS = "." * 44
+
+
+def report_name(circular: Circular, office: Office | None = None) -> str:
+    """The report's file name, ASCII: ``w5827-phrae-report.xlsx``."""
+    return f"{circular.slug}-{office.slug}-report.xlsx" if office else f"{circular.slug}-report.xlsx"
+
+
+def report_workbook(circular: Circular, rollup: Rollup, office: Office, roster: Roster | None = None) -> bytes:
+    """The report as an xlsx workbook: official form, each district, what is still owed, the source of every answer.
+
+    ``roster`` gives the names of those who made remarks; without it their keys stand there. The same arguments give the
+    same bytes.
+    """
+    workbook = new_workbook()
+    _official_sheet(workbook, circular, rollup, office, roster)
+    _district_sheets(workbook, circular.form, rollup)
+    draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), circular.form, rollup)
+    draw_trace(add_page(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), circular.form, rollup)
+    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+    return to_bytes(workbook, made, circular.form.title, office.name)
+
+
+def _official_sheet(
+    workbook: Workbook, circular: Circular, rollup: Rollup, office: Office, roster: Roster | None
+) -> None:
+    form = circular.form
+    page = add_page(workbook, form.sheet, column_widths(form))
+    page.line(form.title, "r-title", 18)
+    page.line(f"จังหวัด{office.province}", "r-title", 18)
+    head = draw_header(page, form)
+    _draw_lines(page, form, rollup.lines)
+    _draw_total(page, form, form.total_label, rollup.totals)
+    page.next(LINE / 2)
+    if rollup.unreported:
+        page.line(
+            f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {len(rollup.unreported)} แห่ง ไม่นับเป็นผลการดำเนินการ",
+            "r-plain",
+        )
+    for remark in form.remark:
+        page.line(f"{remark.label}:", "r-label")
+        for text in _gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"]:
+            page.line(text, "r-plain")
+    _draw_signature(page, form, rollup.as_of, office)
+    set_up_print(page, head, landscape=is_landscape(form))
+
+
+def _gathered(remarks: Iterable[RecordedRemark], roster: Roster | None) -> list[str]:
+    """Each remark with who made it."""
+    names = roster.by_key if roster else {}
+    return [
+        f"{names[remark.reporter].name if remark.reporter in names else remark.reporter}: {remark.text}"
+        for remark in remarks
+        if remark.text.strip()
+    ]
+
+
+def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office) -> None:
+    page.next(LINE / 2)
+    page.line(f"{form.as_of_label} {thai_date(as_of, 'thai' if office.thai_digits else 'arabic')}", "r-plain")
+    page.next(LINE)
+    signer = office.signer or (f"({_DOTS})", f"ท้องถิ่นจังหวัด{office.province}")
+    for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer):
+        page.across(line, "r-centre", FIRST - 1)
+        page.next(line_height(line_count(line, page.span(FIRST - 1, page.columns))))
+    if form.note:
+        page.next(LINE / 2)
+        page.line("หมายเหตุ", "r-label")
+    for note in form.note:
+        page.line(note, "r-plain")
+
+
+def _draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
+    marks = marks_of(form)
+    for line in lines:
+        put_organisation(page, line.number, line.organisation)
+        written: list[tuple[int, Content]] = [(2, line.organisation.official_name)]
+        for column, question in enumerate(form.question, FIRST):
+            value = line.values.get(question.key)
+            if value is None:
+                page.put(column, UNREPORTED if question.required else None, "r-missing")
+                continue
+            content = cell_value(question, value, marks)
+            cell = page.put(column, content, _style_of(question))
+            if question.kind in NUMERIC:
+                cell.number_format = number_format(form, question)
+            written.append((column, content))
+        page.next(row_height(page, written))
+
+
+def _style_of(question: Question) -> str:
+    if question.kind in NUMERIC:
+        return "r-figure"
+    return "r-name" if question.kind is Kind.TEXT else "r-cell"
+
+
+def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total]) -> None:
+    page.across(label, "r-total", 1, 2)
+    for column, question in enumerate(form.question, FIRST):
+        total = totals.get(question.key)
+        if question.kind is Kind.TICK:
+            page.put(column, f"{_plain(total.value if total else None)} แห่ง", "r-total")
+            continue
+        cell = page.put(column, total.value if total else None, "r-sum")
+        if question.kind in NUMERIC:
+            unit = question.unit.replace('"', "")
+            cell.number_format = number_format(form, question) + (f'" {unit}"' if unit else "")
+    page.next(line_height(line_count(label, page.span(1, 2))))
+
+
+def _plain(value: Decimal | None) -> int:
+    return int(value or 0)
+
+
+def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
+    apart = len(rollup.sections) <= MOST_SHEETS
+    page: Page | None = None
+    head: tuple[int, int] | None = None
+    for section in rollup.sections:
+        if page is None or apart:
+            page = add_page(workbook, f"อำเภอ{section.district}" if apart else "รายอำเภอ", column_widths(form))
+        head = _draw_section(page, form, section)
+        if apart:
+            set_up_print(page, head, landscape=is_landscape(form))
+    if page and not apart:
+        set_up_print(page, None, landscape=is_landscape(form))
+
+
+def _draw_section(page: Page, form: Form, section: Section) -> tuple[int, int]:
+    page.line(f"อำเภอ{section.district}", "r-title", 18)
+    head = draw_header(page, form)
+    _draw_lines(page, form, section.lines)
+    _draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
+    page.next(LINE / 2)
+    return head

@@ -1,0 +1,229 @@
+"""The craft of laying out a worksheet that prints well in Thai: styles, widths, heights, page set-up, final bytes.
+
+Knows nothing of circulars or answers. Text goes in as text only, so nothing that people wrote can become a formula, and
+the bytes of a workbook depend on its content alone: no clock, no author's name.
+"""
+
+import datetime
+import io
+import math
+import re
+import unicodedata
+import zipfile
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "TH SarabunPSK"  # on every officer's computer; elsewhere a Thai system font steps in
+LINE = 24.0  # points that one line of 16 pt Thai needs, with its marks above and below
+HIGHEST_ROW = 409.0  # points; spreadsheets allow no more
+PORTRAIT_WIDTH = 92.0  # column width units that A4 upright carries at full size with our margins
+LANDSCAPE_WIDTH = 140.0
+LONGEST_TITLE = 31  # characters in a sheet's name
+PADDING = 0.8  # units of a cell's width that its text does not get
+SLACK = 1.12  # Thai wraps at words, so a line is seldom full
+
+Content = str | int | Decimal | None
+
+_GREY = "FF6B6B6B"
+_THIN = Side(style="thin", color="FF404040")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_OPEN = Protection(locked=False)
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_FIGURE = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)  # a wide figure shrinks, never ###
+_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)
+_HEAD_FILL = PatternFill("solid", fgColor="FFEAF1F8")
+_HINT_FILL = PatternFill("solid", fgColor="FFFFF8DC")
+
+
+def _styles() -> tuple[NamedStyle, ...]:
+    def font(size: int = 16, *, bold: bool = False, color: str = "FF000000") -> Font:
+        return Font(name=FONT, size=size, bold=bold, color=color)
+
+    boxed: dict[str, Any] = {"border": _BOX}
+    return (
+        NamedStyle("r-title", font=font(18, bold=True), alignment=_MIDDLE),
+        NamedStyle("r-hint", font=font(bold=True), alignment=_LEFT, fill=_HINT_FILL),
+        NamedStyle("r-plain", font=font(), alignment=_LEFT),
+        NamedStyle("r-centre", font=font(), alignment=_MIDDLE),
+        NamedStyle("r-label", font=font(bold=True), alignment=_TOP),
+        NamedStyle("r-right", font=font(), alignment=_RIGHT),
+        NamedStyle("r-code", font=font(12, color=_GREY), alignment=_LEFT),
+        NamedStyle("r-head", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
+        NamedStyle("r-cell", font=font(), alignment=_MIDDLE, **boxed),
+        NamedStyle("r-name", font=font(), alignment=_LEFT, **boxed),
+        NamedStyle("r-figure", font=font(), alignment=_FIGURE, **boxed),
+        NamedStyle("r-missing", font=font(13, color=_GREY), alignment=_MIDDLE, **boxed),
+        NamedStyle("r-total", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
+        NamedStyle("r-sum", font=font(bold=True), alignment=_FIGURE, fill=_HEAD_FILL, **boxed),
+        NamedStyle("r-trace", font=font(14), alignment=_LEFT, **boxed),
+        NamedStyle("r-mark-open", font=font(), alignment=_MIDDLE, protection=_OPEN, **boxed),
+        NamedStyle("r-figure-open", font=font(), alignment=_FIGURE, protection=_OPEN, **boxed),
+        NamedStyle("r-text-open", font=font(), alignment=_LEFT, protection=_OPEN, number_format="@", **boxed),
+        NamedStyle("r-free-open", font=font(), alignment=_TOP, protection=_OPEN, number_format="@", **boxed),
+        NamedStyle("r-sign-open", font=font(), alignment=_MIDDLE, protection=_OPEN, number_format="@"),
+    )
+
+
+def new_workbook() -> Workbook:
+    """An empty workbook, without a sheet, that knows the styles ``r-...`` of this module."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for style in _styles():
+        workbook.add_named_style(style)
+    return workbook
+
+
+def sheet_title(wanted: str, taken: Sequence[str]) -> str:
+    """A sheet name that spreadsheets accept: at most 31 characters, without brackets, colons, stars, question marks and slashes, not taken yet."""
+    base = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).strip("' ")[:LONGEST_TITLE] or "แผ่นงาน"
+    used = {title.casefold() for title in taken}
+    title, number = base, 2
+    while title.casefold() in used:
+        ending = f" ({number})"
+        title, number = base[: LONGEST_TITLE - len(ending)] + ending, number + 1
+    return title
+
+
+def put_text(cell: Cell | MergedCell, value: Content) -> None:
+    """Writes ``value``; text stays text whatever it begins with, and characters that XML cannot hold are dropped."""
+    if not isinstance(cell, Cell):
+        raise TypeError("only the top left cell of a merged range can be written")
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    cell.value = text
+    cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
+    if text[:1] in "=+-@\t":
+        cell.quotePrefix = True  # else a click into the cell would make a formula of it
+
+
+def text_width(text: str, points: float = 16) -> float:
+    """The width of the longest line of ``text`` in column width units, as TH SarabunPSK sets it. An estimate."""
+    em = points * 96 / 72 / 7  # one unit is 7 pixels
+    longest = max(text.split("\n"), key=len, default="")
+    seen = sum(1 for character in longest if unicodedata.category(character) != "Mn")
+    return seen * 0.42 * em
+
+
+def line_count(text: str, width: float, points: float = 16) -> int:
+    """How many lines ``text`` takes when wrapped in a cell of ``width`` units."""
+    wide = (text_width(line, points) for line in text.split("\n"))
+    return sum(1 if each <= width - PADDING else math.ceil(each * SLACK / (width - PADDING)) for each in wide)
+
+
+def line_height(lines: int, points: float = 16) -> float:
+    """The height in points of a row with this many lines."""
+    return min(HIGHEST_ROW, max(1, lines) * LINE * points / 16)
+
+
+class Page:
+    """A worksheet written from top to bottom. ``row`` is the row that is written now, from 1."""
+
+    def __init__(self, sheet: Worksheet, widths: Sequence[float]) -> None:
+        self.sheet = sheet
+        self.widths = tuple(widths)
+        self.row = 1
+        for column, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+
+    @property
+    def columns(self) -> int:
+        """How many columns the page has."""
+        return len(self.widths)
+
+    def put(self, column: int, value: Content, style: str) -> Cell:
+        """Writes one cell of the current row."""
+        cell = self.sheet.cell(self.row, column)
+        if not isinstance(cell, Cell):
+            raise TypeError("the cell lies inside a merged range")
+        put_text(cell, value)
+        cell.style = style
+        return cell
+
+    def across(self, value: Content, style: str, first: int = 1, last: int = 0) -> Cell:
+        """Writes one value over the columns ``first`` to ``last`` of the current row, merged; 0 is the last column."""
+        cell = self.put(first, value, style)
+        self.merge(cell, self.row, last or self.columns)
+        return cell
+
+    def merge(self, cell: Cell, bottom: int, right: int) -> None:
+        """Merges from ``cell`` to (``bottom``, ``right``); every cell under it gets its style, the borders with it."""
+        if (cell.row, cell.column) == (bottom, right):
+            return
+        self.sheet.merge_cells(None, cell.row, cell.column, bottom, right)
+        for row in self.sheet.iter_rows(cell.row, bottom, cell.column, right):
+            for covered in row:
+                covered.style = str(cell.style)
+
+    def span(self, first: int, last: int) -> float:
+        """The width of these columns together, in units."""
+        return sum(self.widths[first - 1 : last])
+
+    def next(self, height: float = LINE) -> None:
+        """Gives the current row its height in points and goes to the next."""
+        self.sheet.row_dimensions[self.row].height = height
+        self.row += 1
+
+    def line(self, text: str, style: str, points: float = 16) -> None:
+        """A whole line of text over all columns, as high as it needs."""
+        self.across(text, style)
+        spare = 6.0 if style == "r-title" else 0.0  # keeps the heading clear of what follows
+        self.next(min(HIGHEST_ROW, line_height(line_count(text, self.span(1, self.columns), points), points) + spare))
+
+
+def add_page(workbook: Workbook, title: str, widths: Sequence[float]) -> Page:
+    """A new sheet at the end of the workbook, its columns of these widths in units."""
+    return Page(workbook.create_sheet(sheet_title(title, workbook.sheetnames)), widths)
+
+
+def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:
+    """A4, as wide as the paper, centred, rows ``head`` on every page, page x of y below. Call it when all is written."""
+    sheet = page.sheet
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.6
+    margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.8, 0.3, 0.4
+    if sheet.oddFooter is not None:
+        footer = sheet.oddFooter.center
+        footer.text, footer.font, footer.size = "หน้า &P จาก &N", f"{FONT},Regular", 14
+    sheet.print_area = f"A1:{get_column_letter(page.columns)}{max(1, page.row - 1)}"
+    if head:
+        sheet.print_title_rows = f"{head[0]}:{head[1]}"
+        sheet.freeze_panes = f"C{head[1] + 1}"
+
+
+def to_bytes(workbook: Workbook, made: datetime.datetime, title: str, creator: str = "") -> bytes:
+    """The workbook as a file. The same workbook gives the same bytes; ``made`` is what it says of its age."""
+    moment = made.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    properties = workbook.properties
+    properties.created, properties.creator, properties.title = moment, creator, ILLEGAL_CHARACTERS_RE.sub("", title)
+    raw = io.BytesIO()
+    workbook.save(raw)
+    stamp = b"\\g<1>" + moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + b"<"
+    final = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "docProps/core.xml":  # openpyxl writes the time of saving there
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*<", stamp, content)
+            plain = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            plain.compress_type = zipfile.ZIP_DEFLATED
+            plain.external_attr = 0o644 << 16
+            target.writestr(plain, content)
+    return final.getvalue()

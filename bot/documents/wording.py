@@ -1,0 +1,93 @@
+"""Templates to words: a letter's view laid out as plain text and as HTML, both from ``templates/mail``.
+
+The HTML leaves with its styles inline, because mail programs drop style sheets; only the rules for dark screens stay in
+one. Everything that people wrote is escaped by the template engine.
+"""
+
+import datetime
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bot.office.circular import BANGKOK
+from bot.office.records import Trouble
+from parsers.dates import thai_date, thai_moment
+from parsers.text import thai_digits
+
+_HERE = Path(__file__).resolve()
+_INSTALLED = _HERE.parents[1] / "_templates" / "mail"  # inside an installed package
+_SOURCE = _HERE.parents[2] / "templates" / "mail"
+BAR = 20  # blocks of a bar in plain text
+TROUBLES = {
+    "held": "รอเจ้าหน้าที่ตรวจสอบ",
+    "unreadable": "อ่านไม่ได้",
+    "failed": "ส่งไม่สำเร็จ",
+    "unknown": "ไม่ทราบผลการส่ง",
+}
+
+
+def words(template: str, view: Mapping[str, Any], *, thai: bool) -> tuple[str, str]:
+    """A letter as (plain text, HTML). ``thai`` sets the digits. Raises jinja2.UndefinedError when the view lacks a name."""
+    environment = _environment(thai=thai)
+    text = environment.get_template(f"{template}.txt.j2").render(view)
+    page = environment.get_template(f"{template}.html.j2").render(view)
+    lines = (line.rstrip() for line in text.strip().splitlines())
+    return "\n".join(lines) + "\n", _inliner().inline(page)
+
+
+@functools.cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+@functools.cache
+def _environment(*, thai: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_INSTALLED if _INSTALLED.is_dir() else _SOURCE),
+        autoescape=select_autoescape(("html.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def digits(value: object) -> str:
+        return thai_digits(str(value)) if thai else str(value)
+
+    def day(value: datetime.date) -> str:
+        return thai_date(value, "thai" if thai else "arabic")
+
+    def moment(value: datetime.datetime) -> str:
+        return thai_moment(value.astimezone(BANGKOK), "thai" if thai else "arabic")
+
+    def within(deadline: datetime.datetime, now: datetime.datetime) -> str:
+        late = now > deadline
+        return f"โดยด่วน (เลยกำหนดวันที่ {moment(deadline)} แล้ว)" if late else f"ภายในวันที่ {moment(deadline)}"
+
+    environment.filters.update(digits=digits, thai_date=day, thai_moment=moment, within=within)
+    environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble)
+    return environment
+
+
+def one_line(text: object) -> str:
+    """Text of others within a line of ours: it cannot begin a line of its own."""
+    return " ".join(str(text).split())
+
+
+def trouble(found: Trouble) -> str:
+    """What sort of trouble it is, in Thai."""
+    return TROUBLES.get(found.kind, found.kind)
+
+
+def share(done: int, total: int) -> int:
+    """Whole percent of ``total`` that is ``done``; 100 only when nothing is left, 0 of nothing."""
+    return 100 * done // total if total else 0
+
+
+def bar(done: int, total: int) -> str:
+    """A bar of block characters for plain text."""
+    full = share(done, total) * BAR // 100
+    return "█" * full + "░" * (BAR - full)

@@ -1,0 +1,187 @@
+"""Letters to staff and to the department: notices, digests, drafts and the report, as values."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.office.bureau import Bureau
+from bot.office.circular import Circular
+from bot.office.compose import owed_by, shown
+from bot.office.letters import Letter, LetterKind, ReadyFile, ReportWorkbook
+from bot.office.records import Draft, Recorded, Trouble
+from bot.office.rollup import Rollup
+from parsers.form import Kind, heading
+from parsers.reading import Mail
+
+STAFF = "staff"
+DEPARTMENT = "department"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one circular stands, for the digest and the status command."""
+
+    circular: Circular
+    known: tuple[Recorded, ...]
+    last_mail: Mapping[str, datetime.datetime]  # reporter key to the arrival of its newest mail
+    drafts: tuple[Draft, ...]
+
+    @property
+    def dispatched(self) -> datetime.datetime | None:
+        """When the report was queued for the department, if it was."""
+        return next((draft.dispatched for draft in self.drafts if draft.dispatched), None)
+
+
+def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
+    """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
+    rows = []
+    for contact in bureau.roster.contacts:
+        reporter = contact.reporter
+        organisations = [bureau.roster.by_code[code] for code in reporter.organisations]
+        owed = owed_by(standing.circular, organisations, standing.known)
+        mails = [standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail]
+        rows.append((reporter.name, len(organisations) - len(owed), len(organisations), max(mails, default=None)))
+    return rows
+
+
+def digest(bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime) -> Letter:
+    """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
+    return Letter(
+        kind=LetterKind.DIGEST,
+        circular="",
+        addressee=STAFF,
+        occasion=now.date().isoformat(),
+        to=bureau.office.staff,
+        subject="สรุปความคืบหน้าการรายงานประจำวัน",
+        view={
+            "slugs": [standing.circular.slug for standing in standings],
+            "circulars": [_digest_entry(bureau, standing, now) for standing in standings],
+            "troubles": list(troubles),
+            "now": now,
+        },
+    )
+
+
+def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, object]:
+    rows = progress(bureau, standing)
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    return {
+        "circular": standing.circular,
+        "done": done,
+        "total": total,
+        "by_reporter": rows,
+        "deadline": standing.circular.deadlines.reporters,
+        "department_deadline": standing.circular.deadlines.department,
+        "state_line": _state_line(standing, now, complete=done == total),
+    }
+
+
+def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
+    deadlines = standing.circular.deadlines
+    if standing.dispatched:
+        return "ส่งรายงานให้ส่วนกลางแล้ว"
+    if standing.drafts and now > deadlines.department:
+        return "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"
+    if standing.drafts:
+        return f"ร่างรายงานฉบับที่ {standing.drafts[-1].version} รอการอนุมัติ"
+    if complete:
+        return "ได้รับรายงานครบทุกแห่งแล้ว"
+    return "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง" if now > deadlines.reporters else "อยู่ระหว่างรับรายงาน"
+
+
+def draft_letter(bureau: Bureau, circular: Circular, rollup: Rollup, draft: Draft) -> Letter:
+    """The drafted report for staff to look at; a reply of approval sends it on."""
+    done = len(rollup.lines) - len(rollup.unreported)
+    return Letter(
+        kind=LetterKind.DRAFT,
+        circular=circular.slug,
+        addressee=STAFF,
+        occasion=f"v{draft.version}",
+        to=bureau.office.staff,
+        subject=f"ขออนุมัติส่งรายงาน{circular.wording.subject} ร่างฉบับที่ {draft.version} ({draft.reference})",
+        view={
+            "circular": circular,
+            "version": draft.version,
+            "done": done,
+            "total": len(rollup.lines),
+            "unreported": [organisation.short_name for organisation in rollup.unreported],
+            "totals": total_lines(circular, rollup),
+            "deadline": circular.deadlines.department,
+            "reference": draft.reference,
+            "remarks_for_staff": list(circular.wording.remarks_for_staff),
+        },
+        enclosures=(ReportWorkbook(circular, rollup),),
+    )
+
+
+def total_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
+    """(heading, total as shown) of every question that has a total."""
+    lines = []
+    for question in circular.form.question:
+        total = rollup.totals[question.key]
+        if total.value is not None:
+            text = f"{total.value} แห่ง" if question.kind is Kind.TICK else shown(question, str(total.value))
+            lines.append((heading(question), text))
+    return lines
+
+
+def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: ReadyFile | None = None) -> Letter:
+    """The report to the department: the drafted workbook as staff approved it, or a new one when none was drafted."""
+    return Letter(
+        kind=LetterKind.REPORT,
+        circular=circular.slug,
+        addressee=DEPARTMENT,
+        occasion="report",
+        to=circular.department.to,
+        cc=circular.department.cc,
+        subject=f"จังหวัด{bureau.office.province} รายงาน{circular.wording.subject}",
+        view={
+            "circular": circular,
+            "department": circular.department,
+            "as_of": rollup.as_of,
+            "done": len(rollup.lines) - len(rollup.unreported),
+            "total": len(rollup.lines),
+            "unreported": [organisation.short_name for organisation in rollup.unreported],
+            "office": bureau.office,
+        },
+        enclosures=(content or ReportWorkbook(circular, rollup),),
+    )
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A short message to staff."""
+
+    headline: str
+    paragraphs: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+
+def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
+    """A notice to all staff, or, when it answers a staff member's mail, to that person alone."""
+    return Letter(
+        kind=LetterKind.NOTICE,
+        circular=slug,
+        addressee=STAFF,
+        occasion=occasion,
+        to=(answering.sender,) if answering else bureau.office.staff,
+        subject=content.headline,
+        view={"headline": content.headline, "paragraphs": list(content.paragraphs), "items": list(content.items)},
+        in_reply_to=answering.message_id if answering else "",
+        references=answering.references if answering else (),
+    )
+
+
+def sent_notice(bureau: Bureau, circular: Circular, by: str) -> Letter:
+    """Tells staff that the report is on its way, and on whose word."""
+    content = Notice(
+        f"ส่งรายงาน{circular.wording.subject} ให้{circular.department.name}แล้ว",
+        (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {by} เรียบร้อยแล้ว จึงเรียนมาเพื่อโปรดทราบ",),
+    )
+    return notice(bureau, circular.slug, "dispatched", content)
+
+
+def draft_reference(circular: str, version: int, figures: str) -> str:
+    """The short code by which a reply names the draft it answers: the same figures and version give the same code."""
+    return hashlib.sha256(f"{circular}|{version}|{figures}".encode()).hexdigest()[:6].upper()

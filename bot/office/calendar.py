@@ -1,0 +1,72 @@
+"""Working days of a Thai government office: the one home of the package ``holidays``.
+
+The package knows the national holidays and the cabinet's decisions up to its release. Regional holidays and later
+decisions are the office's to enter: days to add, days to remove.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+ONE_DAY = datetime.timedelta(days=1)
+SATURDAY = 5  # datetime.date.weekday()
+
+# The package counts these as public holidays, but they do not close a government office: Labour Day, its substitute
+# when it falls on a weekend, and Children's Day.
+NOT_FOR_OFFICES = frozenset({"วันแรงงานแห่งชาติ", "ชดเชยวันแรงงานแห่งชาติ", "วันเด็กแห่งชาติ"})
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The office's calendar: weekdays without holidays, ``add`` being further holidays and ``remove`` days it works on.
+
+    A day in ``remove`` is a working day whatever else is known of it, a weekend included.
+    """
+
+    add: frozenset[datetime.date] = frozenset()
+    remove: frozenset[datetime.date] = frozenset()
+
+    def is_working(self, day: datetime.date) -> bool:
+        """Whether the office works on this day."""
+        if day in self.remove:
+            return True
+        return day.weekday() < SATURDAY and day not in self.add and day not in _holidays(day.year)
+
+    def working_days_before(self, day: datetime.date, n: int) -> datetime.date:
+        """The n-th working day before ``day``; for n = 0, ``day`` itself or, if it is none, the last one before it."""
+        if n < 0:
+            raise ValueError(f"n must not be negative: {n}")
+        found = day if n else day + ONE_DAY
+        for _ in range(max(n, 1)):
+            found -= ONE_DAY
+            while not self.is_working(found):
+                found -= ONE_DAY
+        return found
+
+    def working_days(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+        """The working days from ``first`` to ``last``, both included, in order; none when ``last`` is earlier."""
+        day = first
+        while day <= last:
+            if self.is_working(day):
+                yield day
+            day += ONE_DAY
+
+    def working_days_between(self, first: datetime.date, last: datetime.date) -> int:
+        """How many working days follow ``first`` up to and including ``last``; negative when ``last`` is earlier.
+
+        On the eve of a deadline that is a working day this is 1, on the day itself 0, on the next working day -1.
+        """
+        if last < first:
+            return -self.working_days_between(last, first)
+        return sum(1 for _ in self.working_days(first + ONE_DAY, last))
+
+
+@cache
+def _holidays(year: int) -> frozenset[datetime.date]:
+    """The holidays of a year on which government offices are closed, by the package's knowledge."""
+    # The package takes a tenth of a second to load, which only what looks at days should pay.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    known = country_holidays("TH", years=year, categories=("public", "government"), language="th", expand=False)
+    return frozenset(day for day in known if not NOT_FOR_OFFICES.issuperset(known.get_list(day)))

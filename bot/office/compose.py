@@ -1,0 +1,217 @@
+"""Letters to reporters: what each says, as values. How it looks is the templates' business."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.office.bureau import Bureau
+from bot.office.circular import Circular
+from bot.office.letters import BlankForm, Letter, LetterKind
+from bot.office.records import Recorded
+from bot.office.roster import Contact
+from parsers.findings import Finding, Severity
+from parsers.form import Kind, Question, heading
+from parsers.reading import Answer, Organisation, Outcome, Reading, Value
+
+Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
+
+
+@dataclass(frozen=True)
+class Received:
+    """The mail a letter answers."""
+
+    key: str  # hash of its bytes
+    at: datetime.datetime
+    reading: Reading
+
+
+def shown(question: Question, value: Value | None) -> str:
+    """A value as people read it: ✓/✗, grouped digits with unit, the text itself."""
+    if value is None:
+        return "ยังไม่รายงาน"
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    if question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED}:
+        unit = "บาท" if question.kind is Kind.MONEY and not question.unit else question.unit
+        return f"{Decimal(value):,} {unit}".strip()
+    return value
+
+
+def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
+    """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in."""
+    reporter = contact.reporter
+    return Letter(
+        kind=LetterKind.REQUEST,
+        circular=circular.slug,
+        addressee=reporter.key,
+        occasion="request",
+        to=reporter.addresses,
+        subject=f"ขอให้รายงาน{circular.wording.subject} ({reporter.name})",
+        view={
+            "salutation": contact.salutation,
+            "circular": circular,
+            "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
+            "deadline": circular.deadlines.reporters,
+            "reporter_name": reporter.name,
+        },
+        enclosures=(BlankForm(circular, reporter.key),),
+    )
+
+
+def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, step: "ReminderStep") -> Letter:
+    """A reminder that lists just what this reporter still owes."""
+    reporter = contact.reporter
+    late = step.days_left < 0
+    when = "เลยกำหนด" if late else "ใกล้ครบกำหนด"
+    return Letter(
+        kind=LetterKind.REMINDER,
+        circular=circular.slug,
+        addressee=reporter.key,
+        occasion=step.name,
+        to=reporter.addresses,
+        cc=(contact.chief,) if step.escalated and contact.chief else (),
+        subject=f"{when}การรายงาน{circular.wording.subject} ({reporter.name})",
+        template="overdue" if late else "",
+        view={
+            "salutation": contact.salutation,
+            "circular": circular,
+            "deadline": circular.deadlines.reporters,
+            "owed": owed_lines(bureau, circular, owed),
+            "days_left": abs(step.days_left),
+            "overdue": late,
+            "organisations_total": len(reporter.organisations),
+            "organisations_done": len(reporter.organisations) - len(owed),
+        },
+        enclosures=(BlankForm(circular, reporter.key, step.known),),
+    )
+
+
+@dataclass(frozen=True)
+class ReminderStep:
+    """One reminder of the plan. ``days_left`` counts working days to the deadline; negative once it has passed."""
+
+    name: str
+    days_left: int
+    escalated: bool = False
+    known: tuple[Answer, ...] = ()  # what the reporter's form is pre-filled with
+
+
+def answer_letter(bureau: Bureau, circular: Circular, received: Received, known: Sequence[Recorded]) -> Letter:
+    """The receipt, or the correction when something is wrong or still owed. ``known`` are the answers after recording.
+
+    The occasion is the mail's own hash, so a mail that is read twice is answered once.
+    """
+    reading = received.reading
+    mail = reading.mail
+    if mail is None:
+        raise ValueError("only a mail is answered")
+    scope = _scope(bureau, reading.reporter)
+    owed = owed_by(circular, scope, known)
+    errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
+    clean = reading.outcome is Outcome.ACCEPTED and not errors
+    view: dict[str, Any] = {
+        "salutation": _salutation(bureau, reading),
+        "circular": circular,
+        "received": received.at,
+        "sender": mail.sender,
+        "answered": answered_lines(bureau, circular, reading.standing()),
+        "warnings": [finding for finding in reading.findings if finding.severity is not Severity.ERROR],
+        "owed": owed_lines(bureau, circular, owed) if reading.reporter else [],
+        "as_of": reading.as_of,
+        "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
+    }
+    if not clean:
+        view |= {"errors": _grouped(bureau, errors), "rejected": reading.outcome is Outcome.REJECTED}
+    kind = LetterKind.RECEIPT if clean else LetterKind.CORRECTION
+    return Letter(
+        kind=kind,
+        circular=circular.slug,
+        addressee=reading.reporter or mail.sender,
+        occasion=received.key,
+        to=(mail.sender,),
+        subject=f"{_headline(reading, clean=clean)} {circular.wording.subject}",
+        view=view,
+        in_reply_to=mail.message_id,
+        references=mail.references,
+        enclosures=() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known),),
+    )
+
+
+def owed_by(circular: Circular, organisations: Iterable[Organisation], known: Iterable[Recorded]) -> Owed:
+    """What each of these organisations has not answered yet; organisations that owe nothing are left out."""
+    given = {(answer.organisation, answer.question) for answer in known}
+    open_questions = {
+        organisation.code: tuple(q.key for q in circular.form.asked if (organisation.code, q.key) not in given)
+        for organisation in organisations
+    }
+    return {code: keys for code, keys in open_questions.items() if keys}
+
+
+def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str, list[str]]]:
+    """(organisation's name, headings of its open questions), as letters list them."""
+    return [
+        (bureau.roster.by_code[code].short_name, [heading(circular.form.find(key)) for key in keys])
+        for code, keys in owed.items()
+    ]
+
+
+def answered_lines(
+    bureau: Bureau, circular: Circular, answers: Iterable[Answer]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(organisation's name, [(heading, shown value)]), in roster order."""
+    by_code: dict[str, dict[str, Value]] = {}
+    for answer in answers:
+        by_code.setdefault(answer.organisation, {})[answer.question] = answer.value
+    return [
+        (
+            organisation.short_name,
+            [(heading(q), shown(q, by_code[organisation.code].get(q.key))) for q in circular.form.question],
+        )
+        for organisation in bureau.roster.organisations
+        if organisation.code in by_code
+    ]
+
+
+def as_answers(recorded: Iterable[Recorded]) -> tuple[Answer, ...]:
+    """Recorded answers as a form is pre-filled with them."""
+    return tuple(Answer(r.organisation, r.question, r.value, r.place) for r in recorded)
+
+
+def _open_form(circular: Circular, reporter: str, known: Iterable[Recorded]) -> BlankForm:
+    return BlankForm(circular, reporter, as_answers(known))
+
+
+def _scope(bureau: Bureau, reporter: str | None) -> list[Organisation]:
+    if reporter is None:
+        return list(bureau.roster.organisations)
+    return [bureau.roster.by_code[code] for code in bureau.roster.by_key[reporter].organisations]
+
+
+def _salutation(bureau: Bureau, reading: Reading) -> str:
+    if reading.reporter and reading.known:
+        return bureau.roster.contact_for(reading.reporter).salutation
+    return "เจ้าหน้าที่ผู้ส่งรายงาน"
+
+
+def _headline(reading: Reading, *, clean: bool) -> str:
+    if clean:
+        return "ได้รับรายงานครบถ้วนแล้ว:"
+    if reading.outcome is Outcome.REJECTED:
+        return "ยังบันทึกรายงานไม่ได้ ขอให้ส่งใหม่:"
+    if reading.outcome is Outcome.ACCEPTED:
+        return "ได้รับรายงานแล้ว มีข้อสังเกต:"
+    return "ได้รับรายงานแล้วบางส่วน ขอให้แก้ไข:"
+
+
+def _remark_label(circular: Circular, key: str) -> str:
+    return next(remark.label for remark in circular.form.remark if remark.key == key)
+
+
+def _grouped(bureau: Bureau, findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        organisation = bureau.roster.by_code.get(finding.organisation)
+        groups.setdefault(organisation.short_name if organisation else "ไฟล์", []).append(finding)
+    return list(groups.items())

@@ -1,0 +1,84 @@
+"""The step that cannot be taken back: whether an approval lets the report go to the department."""
+
+import datetime
+
+from bot.office.briefing import Notice, Standing, notice, report_letter, sent_notice
+from bot.office.bureau import Bureau
+from bot.office.circular import BANGKOK, Circular
+from bot.office.decision import Approval, Decision, Facts
+from bot.office.due import drafting
+from bot.office.letters import Letter, ReadyFile
+from bot.office.records import Draft, MessageState
+from bot.office.rollup import fingerprint, roll_up
+from parsers.reading import Mail
+
+
+def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetime.datetime) -> Decision:
+    """A staff mail says "approve": the draft it answers is sent if it is the newest and the figures still stand.
+
+    The mail must name its draft, by answering the draft's letter or by the draft's reference in the subject.
+    """
+    draft = _named(mail, facts)
+    if draft is None:
+        content = Notice("ยังไม่ได้ส่งรายงาน", ("ไม่ทราบว่าอนุมัติร่างฉบับใด โปรดตอบกลับจดหมายร่างรายงานโดยตรง",))
+        letter = notice(bureau, "", occasion, content, mail)
+        return Decision(MessageState.DECIDED, "approval-without-draft", letters=(letter,))
+    circular = bureau.circulars[draft.circular]
+    decision = release(bureau, facts, draft, mail.sender, now)
+    reply = _reply(bureau, circular, decision, occasion, mail)
+    return Decision(
+        MessageState.DECIDED,
+        decision.outcome,
+        circular=circular.slug,
+        letters=(*decision.letters, *reply),
+        drafts=decision.drafts,
+        approval=decision.approval,
+    )
+
+
+def _named(mail: Mail, facts: Facts) -> Draft | None:
+    for letter in facts.answered:
+        if letter.kind == "draft":
+            return next((draft for draft in facts.drafts if f"v{draft.version}" == letter.occasion), None)
+    return next((draft for draft in facts.drafts if draft.reference in mail.subject), None)
+
+
+def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.datetime) -> Decision:
+    """Send ``draft`` to the department, or say why not: sent already, not the newest, or figures changed since.
+
+    When the figures changed, a new draft is made instead, so that what people approve is what the department gets.
+    """
+    circular = bureau.circulars[draft.circular]
+    standing = Standing(circular, facts.answers, {}, facts.drafts)
+    if standing.dispatched:
+        return Decision(outcome="already-dispatched", circular=circular.slug)
+    rollup = roll_up(circular, bureau.roster, standing.known, facts.remarks, now.astimezone(BANGKOK).date())
+    if draft.version != standing.drafts[-1].version:
+        return Decision(outcome="old-draft", circular=circular.slug)
+    if fingerprint(rollup) != draft.fingerprint:
+        again = drafting(bureau, standing, rollup, now)
+        return Decision(outcome="figures-changed", circular=circular.slug, letters=again.letters, drafts=again.drafts)
+    drafted = roll_up(circular, bureau.roster, standing.known, facts.remarks, draft.made.astimezone(BANGKOK).date())
+    return Decision(
+        outcome="approved",
+        circular=circular.slug,
+        letters=(
+            report_letter(bureau, circular, drafted, ReadyFile(draft.name, draft.content)),
+            sent_notice(bureau, circular, f"ตามที่ {by} อนุมัติ"),
+        ),
+        approval=Approval(circular.slug, draft.version, by),
+    )
+
+
+REFUSALS = {
+    "already-dispatched": "รายงานนี้ได้ส่งไปแล้ว จึงไม่ส่งซ้ำ",
+    "old-draft": "มีร่างฉบับใหม่กว่าที่ท่านอนุมัติ โปรดตรวจและตอบกลับร่างฉบับล่าสุด",
+    "figures-changed": "มีข้อมูลเปลี่ยนแปลงหลังจากจัดทำร่างที่ท่านอนุมัติ ระบบได้จัดทำร่างฉบับใหม่ส่งให้ตรวจแล้ว โปรดตอบกลับฉบับใหม่",
+}
+
+
+def _reply(bureau: Bureau, circular: Circular, decision: Decision, occasion: str, mail: Mail) -> tuple[Letter, ...]:
+    if decision.outcome not in REFUSALS:
+        return ()
+    content = Notice("ยังไม่ได้ส่งรายงานตามที่อนุมัติ", (REFUSALS[decision.outcome],))
+    return (notice(bureau, circular.slug, occasion, content, mail),)

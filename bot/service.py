@@ -1,0 +1,187 @@
+"""The steps of the road, each idempotent, each claiming its work from the books: collect, work, tick, send, file away.
+
+Nothing here decides anything: reading is the sandbox's, deciding the office's, bytes the documents'. A step that fails on
+one mail or letter leaves that one for the next pass and goes on with the others.
+"""
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+
+import structlog
+
+from bot.documents.mail import Desk, render
+from bot.office.briefing import Standing
+from bot.office.bureau import Bureau
+from bot.office.decide import decide
+from bot.office.decision import Decision, Facts
+from bot.office.due import digest_due, draft_due, is_open, reminders_due
+from bot.office.records import Arrival, Attempt, DueLetter, Inboxed, LetterState, MessageState
+from bot.post.errors import PostError
+from bot.post.mailbox import Mailbox
+from bot.post.outbox import Outbox, Outgoing, Result
+from bot.store.books import OfficeBooks
+from parsers.reading import Reading
+from parsers.sandbox import Sandbox
+
+log = structlog.get_logger()
+
+ATTEMPTS = 3  # a mail that defeats the bot this often is parked for a person
+BATCH = 50  # mails or letters taken up at once
+SEND_LEASE = datetime.timedelta(minutes=10)  # longer than any one SMTP conversation may take
+FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
+LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
+LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
+FOLDERS = {
+    MessageState.DECIDED: "Done",
+    MessageState.UNREADABLE: "Unreadable",
+    MessageState.HELD: "Held",
+}
+
+
+@dataclass(frozen=True)
+class House:
+    """One office at work: what it knows, its books, and the sandbox it reads in."""
+
+    bureau: Bureau
+    books: OfficeBooks
+    sandbox: Sandbox
+
+
+def collect(house: House, mailbox: Mailbox) -> int:
+    """Bring every new mail of the mailbox into the books; the number that was new. Raises PostError."""
+    validity = mailbox.uidvalidity()
+    known = house.books.known_uids(mailbox.settings.folder, validity)
+    new = 0
+    for fetched in mailbox.fetch(mailbox.scan(known)):
+        arrival = Arrival(mailbox.settings.folder, validity, fetched.uid, fetched.raw, fetched.at, fetched.size)
+        new += len(house.books.receive([arrival]))
+        log.info("received", action="collect", uid=fetched.uid, size=fetched.size)
+    return new
+
+
+def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
+    """Move every decided mail from the inbox to its folder; the number moved. Raises PostError."""
+    filings = house.books.to_file(mailbox.settings.folder, mailbox.uidvalidity())
+    for filing in filings:
+        where = FOLDERS[filing.state]
+        mailbox.file_away(filing.uid, where)
+        house.books.filed(filing.id, where, now)
+        log.info("filed", action="file", message=filing.id, folder=where)
+    return len(filings)
+
+
+def work(house: House, now: datetime.datetime) -> list[Decision]:
+    """Read and decide the mails received so far, at most a batch; the decisions taken."""
+    decided = []
+    for message in house.books.pending(BATCH):
+        try:
+            decided.append(handle(house, house.books.take(message), now))
+        except Exception:  # noqa: BLE001 - one mail must never stop the queue; it is parked after three attempts
+            log.exception("mail failed", action="decide", message=message, next_step="tried again, then parked")
+    return decided
+
+
+def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
+    """Read, decide and record one mail."""
+    if message.attempts > ATTEMPTS:
+        decision = Decision(MessageState.UNREADABLE, "parked", "ระบบอ่านจดหมายนี้ไม่สำเร็จหลายครั้ง โปรดเปิดดูด้วยตนเอง")
+    else:
+        reading = house.sandbox.read_message(message.raw, house.bureau.catalogue())
+        decision = decide(house.bureau, reading, facts_for(house, reading, message), message, now)
+    record(house, decision, message.id, now)
+    log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
+    return decision
+
+
+def facts_for(house: House, reading: Reading, message: Inboxed) -> Facts:
+    """What the books know about the circular a reading names, its own or the one of the letter it answers."""
+    answered = house.books.letters_with(reading.mail.references if reading.mail else ())
+    slug = reading.circular or next((letter.circular for letter in answered if letter.circular), None)
+    if slug is None and len(house.bureau.circulars) == 1:
+        slug = next(iter(house.bureau.circulars))
+    seen = house.books.seen_before(message.sha256, message.id)
+    about = facts_of(house, slug) if slug else Facts()
+    return dataclasses.replace(about, answered=answered, seen_before=seen)
+
+
+def facts_of(house: House, slug: str) -> Facts:
+    """What the books know about one circular."""
+    books = house.books
+    return Facts(books.answers(slug), books.remarks(slug), books.drafts(slug))
+
+
+def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
+    """Render a decision's letters and write all of it in one transaction."""
+    desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
+    letters = [render(letter, desk) for letter in decision.letters]
+    house.books.commit(decision, letters, message=message, now=now)
+    for rendered in letters:
+        log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))
+
+
+def standings(house: House) -> list[Standing]:
+    """How every circular stands."""
+    books = house.books
+    return [
+        Standing(circular, books.answers(slug), books.last_mail(slug), books.drafts(slug))
+        for slug, circular in house.bureau.circulars.items()
+    ]
+
+
+def tick(house: House, now: datetime.datetime) -> None:
+    """Do what the clock asks for: requests and reminders, drafts, the digest."""
+    everything = standings(house)
+    for standing in everything:
+        if is_open(standing, now):
+            slug = standing.circular.slug
+            _carry_out(house, reminders_due(house.bureau, standing, house.books.ledger(slug), now), now)
+            _carry_out(house, draft_due(house.bureau, standing, house.books.remarks(slug), now), now)
+    since = now - datetime.timedelta(days=1)
+    _carry_out(house, digest_due(house.bureau, everything, house.books.troubles(since), house.books.ledger(""), now), now)
+
+
+def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) -> None:
+    if decision is not None:
+        record(house, decision, None, now)
+        log.info("ticked", action="tick", outcome=decision.outcome, circular=decision.circular)
+
+
+def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
+    """Send every letter that is due; the number sent.
+
+    Raises PostError when the server is away; the letters not handed over by then are deferred, not in doubt.
+    """
+    sent = 0
+    while due := house.books.claim(now, BATCH, SEND_LEASE):
+        waiting = {letter.id: letter for letter in due}
+        outgoing = [Outgoing(letter.id, letter.sender, letter.recipients, letter.raw) for letter in due]
+        try:
+            for number, result in outbox.deliver(outgoing):
+                letter = waiting.pop(number)
+                house.books.settle(letter, attempt_of(letter, result, now), now)
+                sent += result.state == "sent"
+                log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
+        except PostError as error:
+            for letter in waiting.values():
+                house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
+            raise
+    return sent
+
+
+def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:
+    """What the books should hold of one try: a deferral gets its next moment, or ends when its lifetime is over."""
+    state = LetterState(result.state)
+    refused = dict(result.refused)
+    remaining = tuple(result.deferred) or (letter.recipients if state is LetterState.DEFERRED else ())
+    if state is LetterState.DEFERRED and now - letter.queued > LIFETIME:
+        return Attempt(LetterState.FAILED, result.detail, refused | dict(result.deferred))
+    if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
+        return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
+    return Attempt(state, result.detail, refused)
+
+
+def backoff(attempt: int) -> datetime.timedelta:
+    """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
+    return min(FIRST_RETRY * 2 ** min(attempt - 1, 10), LONGEST_RETRY)
+

@@ -1,0 +1,83 @@
+"""What the configuration file may say: its sections and their keys. Reads nothing; ``bot.config`` does."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+
+from bot.office.circular import Address, Day, Slug
+from bot.office.office import Office
+from bot.post.settings import ImapSettings, SmtpSettings
+
+
+class Section(BaseModel):
+    """Base of the sections: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class OfficeSection(Section):
+    """``[office]``: who runs the bot. ``roster`` and ``circulars`` are folders, or names of shipped ones."""
+
+    slug: Slug
+    name: str = Field(min_length=1)
+    province: str = Field(min_length=1)
+    address: Address
+    staff: tuple[Address, ...] = Field(min_length=1)
+    unit: str = ""
+    phone: str = ""
+    signer: tuple[str, ...] = ()
+    thai_digits: bool = True
+    roster: str = Field(min_length=1)
+    circulars: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("staff")
+    @classmethod
+    def _written_once(cls, staff: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(staff))
+
+    @model_validator(mode="after")
+    def _does_not_write_to_itself(self) -> Self:
+        if any(map(self.as_office().is_own, self.staff)):
+            raise ValueError(f"staff holds the bot's own address {self.address}; write the addresses of people")
+        return self
+
+    def as_office(self) -> Office:
+        """The office as the rest of the house knows it."""
+        return Office(**self.model_dump(exclude={"roster", "circulars"}))
+
+
+class BooksSection(Section):
+    """``[books]``: where the books are kept, as a database URL."""
+
+    url: str = Field(default="sqlite:///ruam.db", repr=False, pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://")
+
+
+class CalendarSection(Section):
+    """``[calendar]``: what the office knows better than the holiday list."""
+
+    add: frozenset[Day] = frozenset()  # further holidays
+    remove: frozenset[Day] = frozenset()  # days on which the office works all the same
+
+
+class Config(Section):
+    """The whole configuration, checked. Built by ``bot.config.load_config``, which does all reading."""
+
+    office: OfficeSection
+    imap: ImapSettings
+    smtp: SmtpSettings
+    books: BooksSection = BooksSection()
+    calendar: CalendarSection = CalendarSection()
+
+    _file: Path = PrivateAttr(default=Path("config.toml"))
+
+    @property
+    def file(self) -> Path:
+        """The file it was read from; its folder is what paths are relative to."""
+        return self._file
+
+    def read_from(self, file: Path) -> Self:
+        """The same configuration, with the file it was read from."""
+        copy = self.model_copy()
+        copy._file = file  # noqa: SLF001 - its own, on a copy of itself
+        return copy

@@ -1,0 +1,94 @@
+"""What reporters said: answers, remarks and findings as the mails gave them. Rows are only ever added.
+
+What holds now is a question asked of all of them: the newest mail wins, by the time it was received, then by its row.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.office.records import Recorded, RecordedRemark
+from bot.store import schema
+from bot.store.base import OfficeRows, place_of
+from parsers.findings import Code, Finding, Severity
+
+_message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
+
+
+class Answers(OfficeRows):
+    """The answers of one office's reporters."""
+
+    def answers(self, circular: str) -> tuple[Recorded, ...]:
+        """The answers that hold now: the newest per organisation and question, ordered by these."""
+        rows = self._newest(_answer, circular, "organisation", "question")
+        return tuple(
+            Recorded(
+                organisation=row.organisation,
+                question=row.question,
+                value=row.value,
+                message=row.message_id,
+                sender=row.sender,
+                received=row.received_at,
+                subject=row.subject,
+                place=place_of(row),
+                reporter=row.reporter,
+            )
+            for row in rows
+        )
+
+    def remarks(self, circular: str) -> tuple[RecordedRemark, ...]:
+        """The remarks that hold now: the newest per reporter and key, ordered by these."""
+        rows = self._newest(_remark, circular, "reporter", "key")
+        return tuple(
+            RecordedRemark(row.key, row.text, row.reporter, row.message_id, row.received_at, place_of(row))
+            for row in rows
+        )
+
+    def _newest(self, table: sa.Table, circular: str, *per: str) -> list[sa.Row[Any]]:
+        """The rows of a circular with their mail's sender, subject and time; of each group ``per``, the newest."""
+        groups = [table.c[name] for name in per]
+        newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
+        rank = sa.func.row_number().over(partition_by=groups, order_by=newest_first).label("rank")
+        ranked = (
+            sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
+            .join(_message, _message.c.id == table.c.message_id)
+            .where(self._own(table), table.c.circular == circular)
+            .subquery()
+        )
+        query = sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
+        with self._database.reading() as connection:
+            return list(connection.execute(query).all())
+
+    def findings(self, message: int) -> tuple[Finding, ...]:
+        """What was found in one mail, in the order of the reading."""
+        query = (
+            sa.select(_finding)
+            .where(self._own(_finding), _finding.c.message_id == message)
+            .order_by(_finding.c.position)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Finding(
+                code=Code(row.code),
+                severity=Severity(row.severity),
+                place=place_of(row),
+                value=row.value,
+                message=row.message,
+                organisation=row.organisation,
+                question=row.question,
+            )
+            for row in rows
+        )
+
+    def last_mail(self, circular: str) -> Mapping[str, datetime.datetime]:
+        """When each reporter's last mail about a circular was received, by the reporter's key."""
+        query = (
+            sa.select(_message.c.reporter, sa.func.max(_message.c.received_at))
+            .where(self._own(_message), _message.c.circular == circular, _message.c.reporter != "")
+            .group_by(_message.c.reporter)
+        )
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}

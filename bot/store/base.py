@@ -1,0 +1,30 @@
+"""What every part of an office's books stands on: the database and the one office whose rows may be seen."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from parsers.findings import Place
+
+
+class OfficeRows:
+    """Base of the parts of ``OfficeBooks``. Every query of theirs goes through ``_own``."""
+
+    def __init__(self, database: Database, office_id: int) -> None:
+        self._database = database
+        self._office = office_id
+
+    def _own(self, table: sa.Table) -> sa.ColumnElement[bool]:
+        """The condition that a row is this office's."""
+        return table.c.office_id == self._office
+
+
+def place_of(row: sa.Row[Any]) -> Place:
+    """The place kept in a row's columns."""
+    return Place(row.file, row.sheet, row.cell)
+
+
+def place_columns(place: Place) -> dict[str, str]:
+    """The columns that keep a place."""
+    return {"file": place.file, "sheet": place.sheet, "cell": place.cell}

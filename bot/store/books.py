@@ -1,0 +1,59 @@
+"""The books: one database for many offices, and what one office may do with its own rows.
+
+Owns how the parts are put together; each part has its module. An office is a row, and its books never show another's.
+"""
+
+import secrets
+from typing import Self
+
+import sqlalchemy as sa
+
+from bot.store import schema
+from bot.store.answers import Answers
+from bot.store.committing import Committing
+from bot.store.database import Database, add
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
+from bot.store.reports import Reports
+
+
+class OfficeBooks(Inbox, Outbox, Answers, Reports, Committing):
+    """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
+
+    ``secret`` is the office's own random text, the same for good, for marks that nobody else can make.
+    """
+
+    def __init__(self, database: Database, office_id: int, secret: str) -> None:
+        super().__init__(database, office_id)
+        self.secret = secret
+
+
+class Books:
+    """The database of all offices."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """The books at ``sqlite:///path`` or ``postgresql://...``, made or brought up to date when needed.
+
+        Makes the folder of an SQLite file. Several processes may open the same books at once. Raises BooksError when the
+        URL, a driver or the version does not fit, BooksAwayError when the database does not answer.
+        """
+        return cls(Database.open(url))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def office(self, slug: str, name: str) -> OfficeBooks:
+        """The books of the office ``slug``, begun with a random secret at first; ``name`` is brought up to date."""
+        table = schema.office
+        find = sa.select(table.c.id, table.c.name, table.c.secret).where(table.c.slug == slug)
+        with self._database.writing() as connection:
+            add(connection, table, {"slug": slug, "name": name, "secret": secrets.token_urlsafe(32)})
+            row = connection.execute(find).one()
+            if row.name != name:
+                connection.execute(sa.update(table).where(table.c.id == row.id).values(name=name))
+        return OfficeBooks(self._database, row.id, row.secret)

@@ -1,0 +1,177 @@
+"""The database under the books: opening it, bringing its tables up to date, one transaction at a time.
+
+Owns the engine and all that differs between SQLite and PostgreSQL; knows no table. On SQLite a writing transaction starts
+with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement; on PostgreSQL row locks and unique keys do.
+Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy.dialects import postgresql, sqlite
+
+WAIT = 30  # seconds a writer waits for another; the longest transaction takes a fraction of one
+_UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
+_upgrading = threading.Lock()  # Alembic keeps its context in module globals
+
+
+class BooksError(Exception):
+    """The books cannot be opened as configured; the sentence says what to change."""
+
+
+class BooksAwayError(BooksError):
+    """The database did not answer, stayed locked, or broke off. Nothing was written; try again later."""
+
+
+class Database:
+    """One database, shared by all offices and threads of this process."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(ruam_writes=True)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """The database at ``url``, its tables up to date. Raises BooksError."""
+        engine = _engine(url)
+        try:
+            if engine.dialect.name == "sqlite":
+                _keep_a_wal(engine)
+            database = cls(engine)
+            database._upgrade()
+        except BaseException:
+            engine.dispose()
+            raise
+        return database
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One consistent view. Raises BooksAwayError."""
+        with _plain_errors(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction: kept whole when the block ends, gone whole when it raises. Raises BooksAwayError."""
+        with _plain_errors(), self._writer.begin() as connection:
+            yield connection
+
+    def _upgrade(self) -> None:
+        config = Config()
+        config.set_main_option("script_location", "bot.store:migrations")
+        with _upgrading, self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise BooksError(f"the books were kept by a newer Ruam; install that version ({error})") from error
+
+
+def add(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
+    """Insert ``row`` unless one with its natural key stands there already. The new row's id, or None."""
+    return connection.execute(_insert_new(connection, table).returning(table.c.id), row).scalar_one_or_none()
+
+
+def add_all(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert those of ``rows`` whose natural key is new."""
+    if rows:
+        connection.execute(_insert_new(connection, table), rows)
+
+
+def _insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
+    key = table.info["key"]
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=key)
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=key)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """The library's exceptions in the books' words, since nobody else may know the library."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        raise BooksAwayError(f"the database did not do its part: {error.orig}") from error
+    except sa.exc.StatementError as error:
+        if isinstance(error.orig, ValueError):  # refused by a column's type
+            raise error.orig from error
+        raise
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        parsed = sa.make_url(url)
+        backend = parsed.get_backend_name()
+        if backend == "sqlite":
+            return _sqlite_engine(parsed)
+        if backend == "postgresql":
+            return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    except sa.exc.ArgumentError as error:
+        raise BooksError(f'"{url}" is no database URL; write it like sqlite:///ruam.db') from error
+    except ModuleNotFoundError as error:
+        raise BooksError("PostgreSQL needs its driver; install psycopg[binary]") from error
+    raise BooksError(f"{backend} is not supported; use sqlite:///ruam.db or postgresql://user@host/name")
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    if not url.database or url.database == ":memory:":
+        raise BooksError("the books need a file that stays; write sqlite:///ruam.db")
+    # The books hold mails and a secret: a folder made for them is their owner's alone.
+    folder = Path(url.database).parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BooksError(f"the folder {folder} of the books cannot be made: {error.strerror}") from error
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must start no transaction of its own
+    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # NORMAL may lose the last commits in a power cut, after their mails were filed away.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("ruam_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _keep_a_wal(engine: sa.Engine) -> None:
+    """Switch the file to a write-ahead log. The switch does not honour the busy time-out, so others are waited for here."""
+    patience = time.monotonic() + WAIT
+    while not _switched(engine):
+        if time.monotonic() > patience:
+            raise BooksAwayError("the database stayed locked by another program")
+        time.sleep(0.02)
+
+
+def _switched(engine: sa.Engine) -> bool:
+    """Whether the switch was made; False while another process is at it."""
+    try:
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            return False
+        raise BooksError(f"the books at {engine.url.database} cannot be opened: {error}") from error
+    return True

@@ -1,0 +1,157 @@
+"""The outbox: letters as final bytes, claimed by one sender at a time, settled by what the server said.
+
+Owns the ``letter`` rows after they were queued. Mail has an unknown: whoever fell silent while sending may have sent. Such
+a letter is sent once more under the same Message-ID, unless it is the report: then a person decides.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.office.letters import LetterKind
+from bot.office.records import Attempt, DueLetter, LetterState, SentLetter
+from bot.store import schema
+from bot.store.base import OfficeRows
+
+_letter = schema.letter
+_WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
+_OPEN = (LetterState.SENDING, LetterState.UNKNOWN)  # a late word about what was given up is still the truth
+_REPEATS = 1
+_PAGE = 50  # letters held in memory at a time, some with attachments
+_FEW = 500  # values in one statement
+_KEY = ("kind", "circular", "addressee", "occasion")
+_LINE = ("id", *_KEY, "state", "queued_at", "sent_at")
+_SILENT = "the sender broke off; the letter may have gone out"
+
+
+class LetterLine(NamedTuple):
+    """One line of the list of letters."""
+
+    id: int
+    kind: str
+    circular: str
+    addressee: str
+    occasion: str
+    state: LetterState
+    queued: datetime.datetime
+    sent: datetime.datetime | None
+
+
+class Outbox(OfficeRows):
+    """The letters of one office."""
+
+    def claim(self, now: datetime.datetime, limit: int, lease: datetime.timedelta) -> list[DueLetter]:
+        """Letters due by ``now``, this caller's alone until ``now + lease``, the longest due first; settle each before then."""
+        due = (
+            sa.select(_letter)
+            .where(self._own(_letter), _letter.c.state.in_(_WAITING), _letter.c.due_at <= now)
+            .order_by(_letter.c.due_at, _letter.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
+        )
+        claimed = []
+        with self._database.writing() as connection:
+            for row in connection.execute(due).all():
+                silent = row.state is LetterState.SENDING
+                if silent and not _repeatable(row.kind, row.repeats):
+                    self._give_up(connection, row.id, now)
+                    continue
+                changes = {"attempt": row.attempt + 1, "repeats": row.repeats + silent, "due_at": now + lease}
+                self._change(connection, row.id, state=LetterState.SENDING, changed_at=now, **changes)
+                claimed.append(_due_letter(row))
+        return claimed
+
+    def _give_up(self, connection: sa.Connection, letter: int, now: datetime.datetime) -> None:
+        self._change(connection, letter, state=LetterState.UNKNOWN, changed_at=now, detail=_SILENT)
+
+    def _change(self, connection: sa.Connection, letter: int, **values: Any) -> None:
+        connection.execute(sa.update(_letter).where(self._own(_letter), _letter.c.id == letter).values(**values))
+
+    def settle(self, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
+        """Note what came of an attempt; False, and nothing noted, when it is no longer the current one.
+
+        DEFERRED waits until ``retry_at`` (now, when None) with ``remaining`` to be served. UNKNOWN with a ``retry_at``
+        asks for the one repeat that any letter but the report may have; without, or when it was had, a person decides.
+        """
+        current = sa.select(_letter).where(
+            self._own(_letter),
+            _letter.c.id == letter.id,
+            _letter.c.attempt == letter.attempt,
+            _letter.c.state.in_(_OPEN),
+        )
+        with self._database.writing() as connection:
+            row = connection.execute(current.with_for_update()).one_or_none()
+            if row is None:
+                return False
+            values: dict[str, Any] = {"detail": attempt.detail, "refused": {**row.refused, **attempt.refused}}
+            self._change(connection, row.id, changed_at=now, **values, **_next(row, attempt, now))
+        return True
+
+    def letters(self, circular: str = "") -> list[LetterLine]:
+        """All letters in the order in which they were queued, those of one circular when it is named."""
+        query = sa.select(*(_letter.c[name] for name in _LINE)).where(self._own(_letter))
+        if circular:
+            query = query.where(_letter.c.circular == circular)
+        with self._database.reading() as connection:
+            return [LetterLine._make(row) for row in connection.execute(query.order_by(_letter.c.id))]
+
+    def letters_with(self, message_ids: Sequence[str]) -> tuple[SentLetter, ...]:
+        """Our letters with these Message-IDs (no brackets), in their order."""
+        wanted = list(dict.fromkeys(message_ids))
+        query = sa.select(_letter.c.message_id, *(_letter.c[name] for name in _KEY), _letter.c.recipients)
+        query = query.where(self._own(_letter))
+        found: dict[str, SentLetter] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), _FEW):
+                some = query.where(_letter.c.message_id.in_(wanted[start : start + _FEW]))
+                for row in connection.execute(some):
+                    key = {name: getattr(row, name) for name in _KEY}
+                    found[row.message_id] = SentLetter(
+                        **key, message_id=row.message_id, recipients=tuple(row.recipients)
+                    )
+        return tuple(found[one] for one in wanted if one in found)
+
+    def export_letters(self) -> Iterator[tuple[int, datetime.datetime, bytes]]:
+        """Every letter as (id, when queued, bytes), in order; a few are held in memory at a time."""
+        columns = (_letter.c.id, _letter.c.queued_at, _letter.c.raw)
+        last = 0
+        while True:
+            page = (
+                sa.select(*columns).where(self._own(_letter), _letter.c.id > last).order_by(_letter.c.id).limit(_PAGE)
+            )
+            with self._database.reading() as connection:
+                rows = connection.execute(page).all()
+            for row in rows:
+                yield row.id, row.queued_at, row.raw
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].id
+
+
+def _repeatable(kind: str, repeats: int) -> bool:
+    return kind != LetterKind.REPORT and repeats < _REPEATS
+
+
+def _next(row: sa.Row[Any], attempt: Attempt, now: datetime.datetime) -> dict[str, Any]:
+    """The columns by which a letter goes on after an attempt."""
+    waits = {"state": LetterState.DEFERRED, "due_at": attempt.retry_at or now}
+    match attempt.state:
+        case LetterState.SENT:
+            return {"state": attempt.state, "sent_at": now, "remaining": []}
+        case LetterState.DEFERRED:
+            return {**waits, "remaining": list(attempt.remaining) or row.remaining}
+        case LetterState.UNKNOWN if attempt.retry_at and _repeatable(row.kind, row.repeats):
+            remaining = list(attempt.remaining) or row.remaining
+            return {**waits, "repeats": row.repeats + 1, "remaining": remaining}
+        case LetterState.UNKNOWN | LetterState.FAILED:
+            return {"state": attempt.state}
+        case _:
+            raise ValueError(f"an attempt cannot end as {attempt.state}")
+
+
+def _due_letter(row: sa.Row[Any]) -> DueLetter:
+    """A row as it stood before it was claimed, for the attempt that now begins."""
+    recipients = tuple(row.remaining)
+    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, row.raw, row.kind, row.message_id, row.queued_at)

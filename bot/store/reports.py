@@ -1,0 +1,79 @@
+"""The office's own doings: which steps of the plan were taken, which reports were drafted, what a person should know of."""
+
+import datetime
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from bot.office.records import Draft, LedgerEntry, LetterState, MessageState, Trouble
+from bot.store import schema
+from bot.store.base import OfficeRows
+
+_message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
+
+
+class Reports(OfficeRows):
+    """The ledger, the drafted reports and the troubles of one office."""
+
+    def ledger(self, circular: str) -> tuple[LedgerEntry, ...]:
+        """The steps taken for a circular, in the order in which they were."""
+        columns = [_ledger.c[name] for name in ("circular", "reporter", "step", "on", "action", "ground")]
+        query = sa.select(*columns).where(self._own(_ledger), _ledger.c.circular == circular).order_by(_ledger.c.id)
+        with self._database.reading() as connection:
+            return tuple(LedgerEntry(*row) for row in connection.execute(query))
+
+    def drafts(self, circular: str) -> tuple[Draft, ...]:
+        """The drafted reports of a circular with their workbooks, oldest first."""
+        query = sa.select(_report).where(self._own(_report), _report.c.circular == circular).order_by(_report.c.version)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Draft(
+                circular=row.circular,
+                version=row.version,
+                fingerprint=row.fingerprint,
+                reference=row.reference,
+                made=row.made_at,
+                content=row.content,
+                name=row.name,
+                approved_by=row.approved_by,
+                dispatched=row.dispatched_at,
+            )
+            for row in rows
+        )
+
+    def troubles(self, since: datetime.datetime) -> tuple[Trouble, ...]:
+        """Mails held or unreadable and letters failed or unknown, that came to it at ``since`` or later, oldest first."""
+        mails = sa.select(_message).where(
+            self._own(_message),
+            _message.c.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
+            _message.c.decided_at >= since,
+        )
+        letters = sa.select(_letter).where(
+            self._own(_letter),
+            _letter.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN)),
+            _letter.c.changed_at >= since,
+        )
+        wanted = ("id", "state", "subject")
+        mails = mails.with_only_columns(*(_message.c[n] for n in (*wanted, "decided_at", "sender", "why")))
+        letters = letters.with_only_columns(*(_letter.c[n] for n in (*wanted, "changed_at", "recipients", "detail")))
+        with self._database.reading() as connection:
+            troubles = [
+                Trouble(row.id, row.decided_at, row.state.value, row.sender, row.subject, row.why)
+                for row in connection.execute(mails)
+            ]
+            troubles += [
+                Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
+                for row in connection.execute(letters)
+            ]
+        return tuple(sorted(troubles, key=lambda trouble: (trouble.at, trouble.kind, trouble.id)))
+
+    def counts(self) -> Mapping[str, int]:
+        """How many mails and letters are in each state; every state is there, its own word the key."""
+        counts = {state.value: 0 for state in (*MessageState, *LetterState)}
+        with self._database.reading() as connection:
+            for table in (_message, _letter):
+                query = sa.select(table.c.state, sa.func.count()).where(self._own(table)).group_by(table.c.state)
+                for state, number in connection.execute(query):
+                    counts[state.value] = number
+        return counts

@@ -1,0 +1,229 @@
+"""The tables of the books, in the house's words. Owns names, types and keys; knows no query and no value of the office's.
+
+Every row belongs to an office, and a row can point only at rows of its own office: the foreign keys carry ``office_id``.
+Each table's natural key is a unique constraint, kept in ``table.info["key"]``, so that writing a thing twice is harmless.
+"""
+
+import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.office.records import LetterState, MessageState
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(sa.TypeDecorator[datetime.datetime]):
+    """A point in time, kept in UTC. A naive one is refused with ValueError: nobody could say what it means."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime.datetime | None, _dialect: sa.Dialect) -> datetime.datetime | None:
+        """In UTC; raises ValueError for a naive value."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"the books take no time without a zone: {value.isoformat()}")
+        return value.astimezone(datetime.UTC)
+
+    def process_result_value(self, value: datetime.datetime | None, _dialect: sa.Dialect) -> datetime.datetime | None:
+        """Aware, in UTC. SQLite keeps no zone, PostgreSQL answers in its session's."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
+
+
+class Words(sa.TypeDecorator[str]):
+    """Any text people or servers sent: what no database can hold (NUL, half a surrogate pair) is dropped or marked."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
+        """Storable as UTF-8."""
+        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _state(kind: type[MessageState | LetterState]) -> sa.Enum:
+    return sa.Enum(kind, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members])
+
+
+def _table(name: str, *parts: sa.Column[Any] | sa.Constraint | sa.Index, key: tuple[str, ...]) -> sa.Table:
+    """A table of the office's rows: ``id``, ``office_id``, its own columns, its natural key."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("office_id", sa.ForeignKey("office.id"), nullable=False),
+        *parts,
+        sa.UniqueConstraint(*key),
+        info={"key": key},
+    )
+
+
+def _words(name: str) -> sa.Column[str]:
+    return sa.Column(name, Words, nullable=False, default="")
+
+
+def _moment(name: str, *, optional: bool = False) -> sa.Column[datetime.datetime]:
+    return sa.Column(name, Moment, nullable=optional)
+
+
+def _count(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False, default=0)
+
+
+def _of_message(column: str = "message_id") -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["office_id", column], ["message.office_id", "message.id"])
+
+
+office = sa.Table(
+    "office",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("slug", Words, nullable=False),
+    _words("name"),
+    sa.Column("secret", Words, nullable=False),
+    sa.UniqueConstraint("slug"),
+    info={"key": ("slug",)},
+)
+
+message = _table(
+    "message",
+    _words("folder"),
+    sa.Column("uidvalidity", sa.BigInteger, nullable=False),  # IMAP's numbers are unsigned 32 bits
+    sa.Column("uid", sa.BigInteger, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    _words("message_id"),
+    _words("sender"),
+    _words("subject"),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("oversize", sa.Boolean, nullable=False),
+    _moment("received_at"),
+    sa.Column("state", _state(MessageState), nullable=False),
+    _words("outcome"),
+    _words("why"),
+    _words("circular"),
+    _words("reporter"),
+    sa.Column("as_of", sa.Date),
+    _moment("decided_at", optional=True),
+    _count("attempts"),
+    _words("filed_to"),
+    _moment("filed_at", optional=True),
+    sa.UniqueConstraint("office_id", "id"),  # what the other tables point at
+    sa.Index(None, "office_id", "state"),
+    sa.Index(None, "office_id", "sha256"),
+    sa.Index(None, "office_id", "circular"),
+    key=("office_id", "folder", "uidvalidity", "uid"),
+)
+
+finding = _table(
+    "finding",
+    sa.Column("message_id", sa.Integer, nullable=False),
+    _count("position"),
+    _words("code"),
+    _words("severity"),
+    _words("organisation"),
+    _words("question"),
+    _words("value"),
+    _words("message"),
+    _words("file"),
+    _words("sheet"),
+    _words("cell"),
+    _of_message(),
+    key=("message_id", "position"),
+)
+
+answer = _table(
+    "answer",
+    sa.Column("message_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _words("reporter"),
+    _words("organisation"),
+    _words("question"),
+    sa.Column("value", sa.JSON, nullable=False),  # true, false or text; the question's kind says what it is
+    _words("file"),
+    _words("sheet"),
+    _words("cell"),
+    _of_message(),
+    sa.Index(None, "office_id", "circular"),
+    key=("message_id", "organisation", "question"),
+)
+
+remark = _table(
+    "remark",
+    sa.Column("message_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _words("reporter"),
+    _words("key"),
+    _words("text"),
+    _words("file"),
+    _words("sheet"),
+    _words("cell"),
+    _of_message(),
+    sa.Index(None, "office_id", "circular"),
+    key=("message_id", "key"),
+)
+
+letter = _table(
+    "letter",
+    _words("kind"),
+    _words("circular"),
+    _words("addressee"),
+    _words("occasion"),
+    _words("message_id"),  # the letter's own, without brackets
+    _words("sender"),
+    sa.Column("recipients", sa.JSON, nullable=False),
+    sa.Column("remaining", sa.JSON, nullable=False),  # recipients not served yet
+    _words("subject"),
+    sa.Column("raw", sa.LargeBinary, nullable=False),
+    sa.Column("state", _state(LetterState), nullable=False),
+    _count("attempt"),
+    _count("repeats"),  # how often it was sent anew without knowing what became of it
+    _moment("due_at"),
+    _moment("queued_at"),
+    _moment("changed_at"),
+    _moment("sent_at", optional=True),
+    _words("detail"),
+    sa.Column("refused", sa.JSON, nullable=False),
+    sa.Column("occasioned_by", sa.Integer),
+    _of_message("occasioned_by"),
+    sa.UniqueConstraint("office_id", "message_id"),
+    sa.Index(None, "office_id", "state", "due_at"),
+    key=("office_id", "kind", "circular", "addressee", "occasion"),
+)
+
+ledger = _table(
+    "ledger",
+    _words("circular"),
+    _words("reporter"),
+    _words("step"),
+    sa.Column("on", sa.Date, nullable=False),
+    _words("action"),
+    _words("ground"),
+    key=("office_id", "circular", "reporter", "step"),
+)
+
+report = _table(
+    "report",
+    _words("circular"),
+    sa.Column("version", sa.Integer, nullable=False),
+    _words("fingerprint"),
+    _words("reference"),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    _words("name"),
+    _moment("made_at"),
+    _words("approved_by"),
+    _moment("dispatched_at", optional=True),
+    key=("office_id", "circular", "version"),
+)

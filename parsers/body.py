@@ -1,0 +1,111 @@
+"""What the sender wrote: a mail's body without quoted mail, signature and mark-up.
+
+Owns the rules for quotes of the usual mail programs, in English and Thai. Knows nothing of parts or headers.
+"""
+
+import re
+from contextlib import suppress
+
+from lxml import etree, html
+
+from parsers import text
+from parsers.headers import clean
+
+# What a person writes fits; a body of megabytes is a pasted file.
+_SOURCE_CAP = 1_000_000
+TEXT_CAP = 4_000
+_BLOCKS = frozenset(
+    {"address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
+)
+_UNSEEN = "//script|//style|//head|//title|//template|//noscript|//comment()|//processing-instruction()"
+# Boxes that mail programs put around the mail answered to: Gmail, Apple, Thunderbird, Yahoo, Outlook, Proton, Zoho.
+_QUOTES = (
+    "//blockquote|//*[contains(@class,'gmail_quote')]|//*[contains(@class,'yahoo_quoted')]|//*[contains(@class,'protonmail_quote')]"
+    "|//*[contains(@class,'moz-cite-prefix')]|//*[contains(@class,'zmail_extra')]|//*[@id='OLK_SRC_BODY_SECTION']"
+    "|//*[@id='mail-editor-reference-message-container']|//*[@id='ms-outlook-mobile-signature']"
+)
+# Outlook marks only where the old mail begins; it goes on to the end.
+_FROM_HERE = "//*[@id='appendonsend' or @id='divRplyFwdMsg' or @id='x_divRplyFwdMsg' or @id='stopSpelling']"
+
+# "On Mon, ... wrote:", broken over up to three lines.
+_WROTE = re.compile(
+    r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n>]{3,200}(?:\n[^\n>]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$",
+    re.MULTILINE,
+)
+_CUTS = (
+    re.compile(
+        r"^[ \t>]*-{2,}[ \t]*(?:original message|forwarded message|original appointment|ข้อความต้นฉบับ|ข้อความเดิม|ข้อความดั้งเดิม|"
+        r"ข้อความที่ส่งต่อ|ข้อความที่ถูกส่งต่อ|ส่งต่อข้อความ)[ \t]*-{2,}",
+        re.MULTILINE | re.IGNORECASE,
+    ),
+    re.compile(
+        r"^[ \t]*(?:_{10,}[ \t]*\n\s*)?\*?(?:from|จาก)[ \t]*:\*?[^\n]*\n(?:[^\n]*\n){0,3}?[ \t]*\*?"
+        r"(?:sent|date|ส่ง|ส่งเมื่อ|วันที่|วันที่ส่ง)[ \t]*:",
+        re.MULTILINE | re.IGNORECASE,
+    ),
+    re.compile(r"^-- ?$", re.MULTILINE),
+)
+
+
+def own_words(plain: str) -> str:
+    """The text without quoted mail and signature, normalised line by line, at most ``TEXT_CAP`` characters."""
+    rest = plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n")
+    rest = rest[: min((match.start() for cut in _CUTS if (match := cut.search(rest))), default=len(rest))]
+    rest = _without_attributions(rest)
+    kept = [clean(text.normalise(line)) for line in rest.split("\n") if not line.lstrip().startswith(">")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:TEXT_CAP].rstrip()
+
+
+def _without_attributions(plain: str) -> str:
+    """Cut at "… wrote:", unless the quote under it is marked by ">", for then an answer may stand below it."""
+    at = 0
+    while match := _WROTE.search(plain, at):
+        if not plain[match.end() :].lstrip().startswith(">"):
+            return plain[: match.start()]
+        plain = plain[: match.start()] + plain[match.end() :]
+        at = match.start()
+    return plain
+
+
+def from_html(source: str) -> str:
+    """HTML to plain text, quoted mail left out; empty when it cannot be read at all."""
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        tree = html.document_fromstring(clean_markup(source), parser=parser)
+        _drop(tree)
+        return _plain(tree)
+    return ""
+
+
+def clean_markup(source: str) -> bytes:
+    """Bytes that the parser takes: capped, without half characters and control characters."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", source[:_SOURCE_CAP]).encode("utf-8", "replace")
+
+
+def _drop(tree: html.HtmlElement) -> None:
+    for start in tree.xpath(_FROM_HERE)[:1]:
+        for node in [start, *start.xpath("following::node()[self::*]")]:
+            _remove(node)
+    for node in tree.xpath(f"{_UNSEEN}|{_QUOTES}"):
+        _remove(node)
+
+
+def _remove(node: html.HtmlElement) -> None:
+    """Take a node out but leave the text that follows it, unless it went with something around it."""
+    if node.getparent() is not None:
+        node.drop_tree()
+
+
+def _plain(tree: html.HtmlElement) -> str:
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if node.tag in _BLOCKS:
+            pieces.append("\n")
+        elif node.tag in ("td", "th") and event == "end":
+            pieces.append("\t")
+        # White space in HTML source means one blank.
+        piece = (node.text if event == "start" else node.tail) or ""
+        pieces.append(re.sub(r"\s+", " ", piece))
+    lines = (line.strip(" ") for line in "".join(pieces).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,221 @@
+"""Rules across the cells of one reading: missing, doubled and contradicting answers, sums and totals.
+
+Owns what is an answer and what is a finding once names are known and cells are read. Knows nothing of files' formats or of
+how tables are found.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from parsers.findings import Code, Finding, Place, finding
+from parsers.form import NUMERIC, Form, Kind, Question, heading
+from parsers.grid import Cell, CellKind
+from parsers.reading import Answer, Organisation, Value
+from parsers.text import ascii_digits, comparison_key, mask_secrets
+from parsers.values import ValueReading
+
+Order = tuple[int, int, int, int]  # file, sheet, row, column: reading order
+Ordered = tuple[Order, Finding]
+LAST = 1 << 30
+
+SHOWN = 80  # characters of a value that are shown
+CENT = Decimal("0.01")
+DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}
+
+_PLACEHOLDER = re.compile(r"^[xX×✗.…_\-–\s]*$")
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell read for one question of one organisation."""
+
+    organisation: Organisation
+    question: Question
+    reading: ValueReading
+    cell: Cell
+    place: Place
+    order: Order
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """(code, key) as findings name them."""
+        return self.organisation.code, self.question.key
+
+
+def shown(text: str) -> str:
+    """A value as findings may show it: no secrets, one line, at most 80 characters."""
+    flat = " ".join(mask_secrets(text).split())
+    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"
+
+
+def answers_of(entries: Iterable[Entry], form: Form) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
+    """The answers that ``entries`` give, one per organisation and question, and what is wrong with the rest."""
+    together: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        together.setdefault(entry.about, []).append(entry)
+    answers: list[tuple[Order, Answer]] = []
+    findings: list[Ordered] = []
+    for same in together.values():
+        said = [entry for entry in same if entry.reading.value is not None]
+        findings += [found for entry in same if (found := _trouble(entry, answered=bool(said)))]
+        values = {entry.reading.value for entry in said}
+        if len(values) > 1:
+            findings.append(_doubled(said))
+        elif said and same[0].question.kind is not Kind.COMPUTED:
+            answers.append((said[0].order, _answer(said[0])))
+        elif not said:
+            findings += _missing(same)
+    findings += _inconsistent(answers, together, form)
+    return answers, findings
+
+
+def _answer(entry: Entry) -> Answer:
+    value = entry.reading.value
+    if isinstance(value, str) and entry.question.kind is Kind.TEXT:
+        value = mask_secrets(value)
+    return Answer(*entry.about, value if value is not None else "", entry.place)
+
+
+def _missing(same: Sequence[Entry]) -> list[Ordered]:
+    """One finding for a question blank in every row of the organisation."""
+    first = same[0]
+    if any(entry.reading.trouble != "missing" for entry in same) or first.question.kind is Kind.COMPUTED:
+        return []
+    fields = {"organisation": first.organisation.official_name, "question": heading(first.question)}
+    return [(first.order, finding(Code.ANSWER_MISSING, first.place, about=first.about, **fields))]
+
+
+def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
+    """What is wrong with one cell. A sum's own troubles are nobody's concern; a blank is said elsewhere."""
+    trouble = entry.reading.trouble
+    if trouble in (None, "missing") or entry.question.kind is Kind.COMPUTED:
+        return None
+    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    value = shown(entry.cell.text)
+    if trouble == "guessed":
+        if not answered:
+            return None
+        fields["read"] = said_as(entry.reading.value)
+        return entry.order, finding(Code.ANSWER_GUESSED, entry.place, value, about=entry.about, **fields)
+    if trouble == "not-calculated":
+        return entry.order, finding(Code.NOT_CALCULATED, entry.place, value, about=entry.about, **fields)
+    fields["expected"] = entry.reading.expected
+    return entry.order, finding(Code.ANSWER_UNREADABLE, entry.place, value, about=entry.about, **fields)
+
+
+def said_as(value: Value | None) -> str:
+    """A value as a sentence names it."""
+    return DONE[value] if isinstance(value, bool) else f"“{shown(value or '')}”"
+
+
+def _doubled(said: Sequence[Entry]) -> Ordered:
+    last = said[-1]
+    fields = {
+        "organisation": last.organisation.official_name,
+        "cells": ", ".join(dict.fromkeys(str(entry.place) for entry in said)),
+        "question": heading(last.question),
+    }
+    found = finding(Code.ORGANISATION_DUPLICATED, last.place, shown(last.cell.text), about=last.about, **fields)
+    return last.order, found
+
+
+def _inconsistent(
+    answers: Iterable[tuple[Order, Answer]], together: Mapping[tuple[str, str], Sequence[Entry]], form: Form
+) -> list[Ordered]:
+    """A yes whose required question says no."""
+    values = {(a.organisation, a.question): (order, a) for order, a in answers}
+    found: list[Ordered] = []
+    for (code, key), (order, answer) in values.items():
+        question = form.find(key)
+        needed = values.get((code, question.requires or ""))
+        if answer.value is True and question.requires and needed and needed[1].value is False:
+            entry = together[code, key][0]
+            why = (
+                f"ช่อง “{heading(question)}” ตอบว่าดำเนินการแล้ว แต่ช่อง “{heading(form.find(question.requires))}” "
+                f"ตอบว่ายังไม่ได้ดำเนินการ กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน"
+            )
+            fields = {"organisation": entry.organisation.official_name, "why": why}
+            value = shown(entry.cell.text)
+            found.append((order, finding(Code.ANSWER_INCONSISTENT, answer.place, value, about=(code, key), **fields)))
+    return found
+
+
+def decimal(value: Value | None) -> Decimal | None:
+    """A numeric answer as a number; None for everything else."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
+    """Computed columns of one row that are not the sum of their parts."""
+    found: list[Ordered] = []
+    for question in form.question:
+        entry = row.get(question.key)
+        written = decimal(entry.reading.value) if entry else None
+        if question.kind is not Kind.COMPUTED or entry is None or written is None:
+            continue
+        parts = [decimal(row[key].reading.value) if key in row else None for key in question.sum_of]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts) or abs(sum(known, Decimal()) - written) <= CENT / 2:
+            continue
+        counted = plain(sum(known, Decimal()))
+        value = shown(entry.cell.text)
+        fields = {"question": heading(question), "counted": counted}
+        made = finding(Code.TOTAL_MISMATCH, entry.place, value, about=entry.about, **fields)
+        said = (
+            f"{entry.organisation.official_name} ช่อง “{heading(question)}” เขียนไว้ {value} "
+            f"แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ"
+        )
+        found.append((entry.order, replace(made, message=said)))
+    return found
+
+
+def plain(number: Decimal) -> str:
+    """A number as people write it, without a needless tail of zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure(cell: Cell) -> Decimal | None:
+    """The one figure of a total's cell: a number, or ``๑๒ แห่ง``; None for blanks, ``xx แห่ง``, formulas and errors."""
+    if cell.kind is CellKind.NUMBER:
+        return cell.number
+    if cell.kind is not CellKind.TEXT or _PLACEHOLDER.match(cell.text.replace("แห่ง", "")):
+        return None
+    figures = _FIGURE.findall(ascii_digits(cell.text))
+    return Decimal(figures[0].replace(",", "")) if len(figures) == 1 else None
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the rows of a section say in one column: the readings, and those of rows that are not anybody's."""
+
+    readings: tuple[ValueReading, ...]
+    template: tuple[ValueReading, ...] = ()
+
+
+def agrees(written: Decimal, label: str, question: Question, column: Column) -> tuple[bool, str]:
+    """Whether a total fits its rows, and what the rows give. Unreadable rows leave room; labels may count the undone."""
+    unread = sum(1 for reading in column.readings if reading.value is None and reading.trouble != "missing")
+    if question.kind is Kind.TICK:
+        undone = bool(re.search(r"ยังไม่|ไม่ได้|ไม่มี", comparison_key(label)))
+        count = sum(1 for reading in column.readings if reading.value is (not undone))
+        room = unread + sum(1 for reading in column.template if reading.value is (not undone))
+        everyone = "ทั้ง" in label and written == len(column.readings)
+        return everyone or count <= written <= count + room, str(count)
+    numbers = [number for reading in column.readings if (number := decimal(reading.value)) is not None]
+    total = sum(numbers, Decimal())
+    return bool(unread) or not numbers or abs(total - written) <= CENT / 2, plain(total)
+
+
+def summable(question: Question) -> bool:
+    """Whether a total under this question is the sum or count of its rows."""
+    return question.kind is Kind.TICK or (question.kind in NUMERIC and question.kind is not Kind.PERCENT)

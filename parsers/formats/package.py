@@ -1,0 +1,137 @@
+"""The zip around an office file, made tame before any library opens it.
+
+Owns the caps on members, sizes and XML, the refusal of document types (and with them of entities), and the rewriting: only
+the parts a reader of cells needs are handed on, each sheet cut down to its columns, rows and cells with content. What makes
+libraries hang (giant merges, links over whole columns, empty rows without end) never reaches them; merges and formulas
+without a stored value are noted here instead.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parsers.findings import Code
+from parsers.formats.errors import Unreadable, too_large
+from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of, without
+
+# A form is under 1 MB and 30 members; the figures leave room for a province's collected workbook and stop bombs.
+MEMBERS_CAP = 2_000
+UNZIPPED_CAP = 200 << 20
+RATIO_CAP = 200  # real sheets of repeated rows reach 100
+RATIO_FREE = 10 << 20  # below this size any ratio is harmless
+SHEETS_CAP = 100
+CELLS_CAP = 200_000  # with content, over all sheets
+_ROOTS = frozenset({"Types", "Relationships", "workbook", "styleSheet", "sst", "worksheet"})
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+# What in a part only makes trouble: it points to parts that are not handed on, or is about looks.
+_NEEDLESS = {
+    "workbook": frozenset({"pivotCaches", "definedNames", "externalReferences", "customWorkbookViews", "extLst"}),
+    "styleSheet": frozenset(
+        {"fills", "borders", "cellStyleXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
+    ),
+}
+_STYLES = "xl/styles.xml"  # where openpyxl looks, wherever it really is
+_NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+
+
+@dataclass(frozen=True)
+class Package:
+    """A workbook made tame: ``data`` is a zip to open; ``facts`` are by part name; ``links`` tells of links to other files."""
+
+    data: bytes = field(repr=False)
+    facts: Mapping[str, SheetFacts]
+    links: bool
+
+
+def tame(data: bytes) -> Package:
+    """Check a zipped workbook and cut it down. Raises Unreadable, and what zipfile and expat raise on damage."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = {_name(info): info for info in _checked(archive, len(data))}
+        roots = {name: root for name, info in infos.items() if (root := _root(archive, info))}
+        if sum(root == "worksheet" for root in roots.values()) > SHEETS_CAP:
+            raise too_large(f"มีแผ่นงานเกิน {SHEETS_CAP} แผ่น")
+        facts: dict[str, SheetFacts] = {}
+        parts: dict[str, bytes] = {}
+        for name, root in roots.items():
+            part = archive.read(infos[name])
+            if root == "worksheet":
+                part, facts[name] = cut_down(part)
+                _check_content(facts)
+            if _is_wanted(name, root, roots, part):
+                parts[name] = _plain(without(part, _NEEDLESS[root]) if root in _NEEDLESS else part)
+    _settle_names(parts, roots)
+    return Package(_zipped(parts), facts, any(name.startswith("xl/externalLinks/") for name in infos))
+
+
+def _settle_names(parts: dict[str, bytes], roots: Mapping[str, str]) -> None:
+    """Put parts where openpyxl looks for them: some programs name a part in one case and store it in another."""
+    styles = next((name for name in parts if roots[name] == "styleSheet"), None)
+    if styles and _STYLES not in parts:
+        parts[_STYLES] = parts[styles]
+    stored = {name.lower(): name for name in parts}
+    for said in re.findall(rb"PartName\s*=\s*[\"']/([^\"']{1,200})", parts.get("[Content_Types].xml", b"")):
+        name = said.decode("utf-8", "replace")
+        if name not in parts and name.lower() in stored:
+            parts[name] = parts[stored[name.lower()]]
+        elif name not in parts and name.lower().endswith("sharedstrings.xml"):
+            parts[name] = _NO_STRINGS
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def _checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
+    """The members, within the caps by the directory; unpacking never goes beyond the sizes it states."""
+    infos = archive.infolist()
+    unzipped = sum(info.file_size for info in infos)
+    if len(infos) > MEMBERS_CAP:
+        raise too_large(f"มีไฟล์ย่อยเกิน {MEMBERS_CAP:,} ไฟล์")
+    if unzipped > UNZIPPED_CAP or (unzipped > RATIO_FREE and unzipped > RATIO_CAP * size):
+        raise too_large(f"คลายแล้วมีขนาด {unzipped >> 20:,} เมกะไบต์")
+    if any(info.flag_bits & 1 for info in infos):
+        raise Unreadable(Code.FILE_ENCRYPTED)
+    return infos
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/").lstrip("/")
+
+
+def _check_content(facts: Mapping[str, SheetFacts]) -> None:
+    if sum(fact.content for fact in facts.values()) > CELLS_CAP:
+        raise too_large(f"มีข้อมูลเกิน {CELLS_CAP:,} ช่อง")
+    if sum(len(fact.merges) for fact in facts.values()) > MERGES_CAP:
+        raise too_large(f"มีช่องที่ผสานเกิน {MERGES_CAP:,} แห่ง")
+
+
+def _is_wanted(name: str, root: str, roots: Mapping[str, str], part: bytes) -> bool:
+    if root == "Relationships":
+        folder, _, owner = name.removesuffix(".rels").rpartition("_rels/")
+        return not owner or roots.get(folder + owner) == "workbook"
+    return root in _ROOTS or (root == "Properties" and name == "docProps/custom.xml" and b"ruam-form" in part)
+
+
+def _plain(part: bytes) -> bytes:
+    """Strict OOXML told in the names of the transitional kind, which is the one that libraries know."""
+    if b"//purl.oclc.org/" in part:
+        for strict, usual in _STRICT:
+            part = part.replace(strict, usual)
+    return part
+
+
+def _root(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+    with archive.open(info) as stream:
+        return root_of(stream)

@@ -1,0 +1,165 @@
+"""What kind of file some bytes are, judged by the bytes alone: names and declared types lie.
+
+Owns the signatures. Opens nothing but a zip's directory and its list of content types, both under caps; never raises.
+"""
+
+import io
+import re
+import zipfile
+
+# A list of content types is a few kilobytes; more is not worth unpacking to learn a type.
+_TYPES_CAP = 1 << 20
+# Text is judged by its beginning.
+_HEAD = 4096
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE = (
+    # A .xls from before OLE: a BIFF stream with nothing around it.
+    ((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00"), "xls"),
+    ((b"\x78\x9f\x3e\x22",), "tnef"),
+    ((b"{\\rtf",), "rtf"),
+)
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
+_HEIF = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"})
+# Fragments of content types and where they lead. The order matters: a macro workbook also says "sheet".
+_OFFICE = (
+    (b"sheet.binary.macroenabled.main", "xlsb"),
+    (b"sheet.macroenabled.main+xml", "xlsm"),
+    (b"template.macroenabled.main+xml", "xlsm"),
+    (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"spreadsheetml.template.main+xml", "xlsx"),
+    (b"wordprocessingml.document.main+xml", "docx"),
+    (b"wordprocessingml.template.main+xml", "docx"),
+    (b"ms-word.document.macroenabled.main+xml", "docx"),
+    (b"presentationml.", "pptx"),
+)
+# The same by name, for a zip whose list of content types is missing or cut.
+_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+_HEADER = re.compile(
+    rb"^(?:from|to|cc|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|"
+    rb"content-type|x-[a-z0-9-]{2,40}|dkim-signature|authentication-results|arc-[a-z-]+)[ \t]*:",
+    re.IGNORECASE,
+)
+_CSV_LINES = 20
+
+
+def sniff(data: bytes) -> str:
+    """What ``data`` is.
+
+    One of xlsx, xlsm, xls, xlsb, ods, docx, pptx, zip, encrypted (an office file with a password), ole, tnef, pdf, image,
+    html, eml, rtf, csv, text, empty, unknown.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        return "empty"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip(data)
+    if data.startswith(_OLE):
+        return _ole(data)
+    for starts, kind in _BARE:
+        if data.startswith(starts):
+            return kind
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    return "image" if _is_image(data) else _text(data)
+
+
+def _is_image(data: bytes) -> bool:
+    return (
+        data.startswith(_IMAGES)
+        or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
+        or (data[4:8] == b"ftyp" and data[8:12] in _HEIF)
+        or (data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data))
+    )
+
+
+def _zip(data: bytes) -> str:
+    names, types, mime = _directory(data)
+    if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    for fragment, kind in _OFFICE:
+        if fragment in types:
+            return "xlsm" if kind == "xlsx" and "xl/vbaproject.bin" in names else kind
+    for part, kind in _PARTS:
+        if any(name.startswith(part) for name in names) and "[content_types].xml" in names:
+            return kind
+    return "zip"
+
+
+def _directory(data: bytes) -> tuple[frozenset[str], bytes, bytes]:
+    """Lower-case member names, the list of content types in lower case, and the ``mimetype`` member."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            by_name = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
+            types = _member(archive, by_name.get("[content_types].xml"))
+            return frozenset(by_name), types, _member(archive, by_name.get("mimetype"))
+    except Exception:  # noqa: BLE001 - a broken directory raises a dozen types; the local headers still tell
+        found = re.findall(rb"PK\x03\x04.{22}(..)..([\x20-\x7e]{3,80})", data, re.DOTALL)
+        names = [raw[: int.from_bytes(size, "little")].decode("ascii").lower() for size, raw in found]
+        return frozenset(names), b"", b""
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:
+    """The first megabyte of one member in lower case, nothing if it is missing or broken."""
+    if info is None:
+        return b""
+    try:
+        with archive.open(info) as stream:
+            return stream.read(_TYPES_CAP).lower()
+    except Exception:  # noqa: BLE001 - see _directory
+        return b""
+
+
+def _ole(data: bytes) -> str:
+    if _has_stream(data, "EncryptedPackage"):
+        return "encrypted"
+    return "xls" if _has_stream(data, "Workbook") or _has_stream(data, "Book") else "ole"
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether an OLE directory entry has this name: 64 bytes of padded UTF-16 on a boundary of 128, then its length."""
+    data = data.lower()  # names differ in case only by mistake, and lower() leaves all but ASCII alone
+    entry = name.lower().encode("utf-16-le").ljust(64, b"\0") + (2 * len(name) + 2).to_bytes(2, "little")
+    at = data.find(entry)
+    while at >= 0:
+        if at % 128 == 0:
+            return True
+        at = data.find(entry, at + 1)
+    return False
+
+
+def _text(data: bytes) -> str:
+    head = _narrow(data[:_HEAD])
+    if head is None:
+        return "unknown"
+    start = head.lstrip()[:_HEAD].lower()
+    if start.startswith(b"<"):
+        if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
+            return "html"
+        return "unknown" if start.startswith(b"<?xml") else "text"
+    lines = head.splitlines()
+    mbox = bool(lines) and lines[0].startswith(b"From ")
+    if sum(bool(_HEADER.match(line)) for line in lines[:40]) >= 2 and (mbox or _HEADER.match(lines[0])):  # noqa: PLR2004
+        return "eml"
+    return "csv" if _is_csv(lines) else "text"
+
+
+def _narrow(head: bytes) -> bytes | None:
+    """The beginning of a text with one byte per ASCII character; None when these bytes are no text."""
+    for mark, codec in ((b"\xef\xbb\xbf", ""), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            body = head[len(mark) :]
+            return body.decode(codec, "replace").encode("utf-8", "replace") if codec else body
+    odd = len(head.translate(None, bytes(range(32, 256)) + b"\t\r\n\f\v\x1b"))
+    return None if odd * 50 > len(head) or b"\0" in head else head
+
+
+def _is_csv(lines: list[bytes]) -> bool:
+    """At least two lines, nearly all with the same number of one separator."""
+    # The last line may be cut by the cap on what is looked at.
+    rows = [line for line in lines[:_CSV_LINES] if line.strip()]
+    rows = rows[:-1] if len(rows) > 3 else rows  # noqa: PLR2004 - below that every line counts
+    for separator in (b"\t", b",", b";"):
+        counts = [row.count(separator) for row in rows]
+        usual = max(counts, key=counts.count, default=0)
+        if len(rows) > 1 and usual and counts.count(usual) * 5 >= len(counts) * 4:
+            return True
+    return False

@@ -1,0 +1,136 @@
+"""Raw header values to text, addresses, identifiers and parameters.
+
+Owns the decoding of RFC 2047 words, RFC 2231 parameters and undeclared 8-bit bytes. Knows nothing of parts or bodies. Each
+function takes the bytes of one header value and never raises: the standard parser loses Thai that it does not understand.
+"""
+
+import binascii
+import codecs
+import datetime
+import quopri
+import re
+from contextlib import suppress
+from email.message import Message as Part
+from email.utils import getaddresses, parsedate_to_datetime
+
+from parsers import text
+
+# Longer values are attacks or accidents; a To header of some hundred addresses fits.
+VALUE_CAP = 32_768
+# Years beyond this are of the Buddhist era, written by programs that follow the clock's calendar.
+_BUDDHIST = 2400
+_WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\r\n]*)\?=")
+_ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]+@[^\s<>()@\"',;:\\]+")
+_THAI = frozenset({"windows_874", "x_windows_874", "ms874", "ms_874", "x_ms874", "874", "dos_874", "cp_874", "ibm874"})
+
+
+def _thai_codec(name: str) -> codecs.CodecInfo | None:
+    """Python 3.11 does not know what Thai mail programs call their charset."""
+    return codecs.lookup("cp874") if name.replace("-", "_").lower() in _THAI else None
+
+
+codecs.register(_thai_codec)
+
+
+def value(part: Part, name: str) -> bytes:
+    """The raw bytes of a part's first header of that name, unfolded and cut at the cap; empty when there is none."""
+    return next(iter(values(part, name)), b"")
+
+
+def values(part: Part, name: str) -> list[bytes]:
+    """The raw bytes of all headers of that name."""
+    wanted = name.lower()
+    found = [str(raw) for key, raw in part.raw_items() if key.lower() == wanted]
+    return [_unfolded(raw.encode("utf-8", "surrogateescape")) for raw in found]
+
+
+def _unfolded(raw: bytes) -> bytes:
+    return re.sub(rb"[\r\n]+[ \t]*", b" ", raw[:VALUE_CAP]).strip()
+
+
+def words(raw: bytes) -> str:
+    """The text of a header: encoded words decoded, 8-bit bytes guessed, control characters gone.
+
+    Neighbouring words of one charset are joined as bytes first, since some programs split a letter between two words.
+    """
+    pieces: list[str] = []
+    pending: tuple[str, bytes] = ("", b"")
+    at = 0
+    for match in _WORD.finditer(raw):
+        gap = raw[at : match.start()]
+        charset = match[1].decode("latin-1").lower()
+        if gap.strip() or not pending[0] or pending[0] != charset:
+            pieces.append(_decoded(pending))
+            # White space between two encoded words is no part of the text.
+            pieces.append(text.decode(gap, None) if gap.strip() or not pending[0] else "")
+            pending = (charset, b"")
+        pending = (charset, pending[1] + _word(match[2], match[3]))
+        at = match.end()
+    pieces += [_decoded(pending), text.decode(raw[at:], None) if raw[at:] else ""]
+    return clean("".join(pieces))
+
+
+def _decoded(pending: tuple[str, bytes]) -> str:
+    return text.decode(pending[1], pending[0]) if pending[0] else ""
+
+
+def _word(encoding: bytes, body: bytes) -> bytes:
+    if encoding in b"qQ":
+        return quopri.decodestring(body.replace(b"_", b"=20"), header=False)
+    return base64(body)
+
+
+def base64(body: bytes) -> bytes:
+    """Decode base64 as far as it goes: stray bytes skipped, padding supplied."""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
+    usable = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
+
+
+def clean(words: str) -> str:
+    """Text that survives JSON and the books: no half characters, no control characters, single blanks."""
+    whole = words.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", whole).split())
+
+
+def addresses(raw: bytes) -> list[tuple[str, str]]:
+    """The (display name, lower-case address) pairs of an address header, in order, without empty ones."""
+    pairs: list[tuple[str, str]] = []
+    with suppress(Exception):
+        pairs = getaddresses([raw.decode("latin-1")])
+    good = [
+        (words(name.encode("latin-1", "replace")), mail.lower()) for name, mail in pairs if _ADDRESS.fullmatch(mail)
+    ]
+    # Programs that encode a whole header, or forget its quotes, still leave an address to be seen.
+    return good or [("", mail.lower()) for mail in _ADDRESS.findall(words(raw))]
+
+
+def identifiers(raw: bytes) -> list[str]:
+    """Message-IDs without angle brackets, in order; also those that Exchange wraps in square ones."""
+    line = raw.decode("latin-1")
+    found = re.findall(r"<\s*([^<>]+?)\s*>", line) or [word for word in line.split() if "@" in word]
+    return [clean(re.sub(r"\s+", "", word).strip("[]")) for word in found if word.strip("[] ")]
+
+
+def parameter(raw: bytes, name: str) -> str:
+    """One parameter of a structured header, by RFC 2231, RFC 2047 in quotes or bare bytes; empty when there is none."""
+    probe = Part()
+    with suppress(Exception):
+        probe["X-Probe"] = raw.decode("latin-1")
+        found = dict(probe.get_params([], "x-probe") or []).get(name)
+        if isinstance(found, tuple):  # charset, language, bytes as latin-1
+            return clean(text.decode(found[2].encode("latin-1", "replace"), found[0] or None))
+        if found:
+            return words(str(found).encode("latin-1", "replace"))
+    match = re.search(rb'(?i)(?:^|[;\s])%s\s*=\s*(?:"([^"]*)"|([^;\s]+))' % name.encode(), raw)
+    return words(match[1] or match[2] or b"") if match else ""
+
+
+def moment(raw: bytes) -> datetime.datetime | None:
+    """A Date header as an aware time; None when unreadable. Without a zone it counts as UTC."""
+    with suppress(Exception):
+        when = parsedate_to_datetime(raw.decode("latin-1"))
+        if when.year > _BUDDHIST:
+            when = when.replace(year=when.year - 543)
+        return when if when.tzinfo else when.replace(tzinfo=datetime.UTC)
+    return None

@@ -1,0 +1,319 @@
+"""What a heading means: the words above a column weighed against the questions of a form.
+
+Owns likeness of headings and the assignment of columns to questions. Knows nothing of grids, rows or answers.
+Figures are compared exactly (มาตรา 10 is never มาตรา 16), words with tolerance, and a heading that could mean two
+questions is left unassigned unless its neighbours decide.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from parsers.form import Form, Question
+from parsers.text import ascii_digits, comparison_key
+
+ORGANISATION_WORDS = (
+    "องค์กรปกครองส่วนท้องถิ่น",
+    "รายชื่อองค์กรปกครองส่วนท้องถิ่น",
+    "อปท",
+    "ชื่ออปท",
+    "หน่วยงาน",
+    "ชื่อหน่วยงาน",
+    "เทศบาล/อบต",
+    "อบต/เทศบาล",
+    "ชื่อองค์กร",
+    "ท้องถิ่น",
+    "รายชื่อ",
+    "ชื่อ",
+)
+NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
+TYPE_BEGINS = ("ประเภท", "ชนิด")
+DISTRICT_WORDS = ("อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ")
+
+MATCH = 0.6  # a heading less like a question's label than this is another heading
+SURE_GROUP = 0.75  # a heading as like a group as this is that group
+NEAR = 0.05  # two questions whose scores are this close cannot be told apart by words
+GROUP_WEIGHT = 0.5
+RATIO_FROM = 80.0  # of rapidfuzz's 0..100: small wording differences
+LONGEST_HEADING = 240  # characters; a longer text is prose
+TRIES = 5000  # orders looked at before giving up
+
+_NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
+_FIGURE = re.compile(r"\d+")
+_FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
+_NEGATION = re.compile(r"(?:ยังไม่ได้|ยังไม่|ไม่ได้|ไม่มี|ไม่)$")
+_NEGATED = re.compile(r"ยังไม่|ไม่ได้|ไม่มี")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+@lru_cache(maxsize=1 << 15)
+def heading_key(text: str) -> str:
+    """``text`` as headings are compared: no spaces, signs or line breaks, ASCII digits, lower case."""
+    return _NOT_WORD.sub("", comparison_key(text)).casefold()
+
+
+@lru_cache(maxsize=1 << 13)
+def figures_of(text: str) -> frozenset[str]:
+    """The whole numbers written in ``text``, as ASCII digits."""
+    return frozenset(_FIGURE.findall(ascii_digits(text)))
+
+
+def likeness(seen: str, wanted: str) -> float:
+    """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
+    if not seen or not wanted:
+        return 0.0
+    if seen == wanted:
+        return 1.0
+    if len(wanted) > 2 and wanted in seen:  # noqa: PLR2004 - shorter words stand inside too many others
+        return 0.0 if _NEGATION.search(seen.partition(wanted)[0]) else 0.95
+    if bool(_NEGATED.search(seen)) != bool(_NEGATED.search(wanted)):
+        return 0.0
+    best = 0.0
+    if len(seen) > 3 and seen in wanted:  # noqa: PLR2004 - an abbreviation of at least four letters
+        best = 0.8 + 0.1 * len(seen) / len(wanted)
+    ratio = fuzz.ratio(seen, wanted)
+    if ratio >= RATIO_FROM:
+        best = max(best, 0.95 * ratio / 100)
+    if not best and len(seen) > 4 and _subsequence(seen, wanted):  # noqa: PLR2004 - words left out: ลงระบบ
+        best = 0.7
+    return best
+
+
+def _subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def is_word(text: str, words: Sequence[str]) -> bool:
+    """Whether a heading says one of ``words``, give or take brackets and small additions."""
+    for variant in (text, _BRACKETS.sub("", text)):
+        key = heading_key(variant)
+        for word in words:
+            wanted = heading_key(word)
+            if key == wanted or (len(wanted) > 5 and fuzz.ratio(key, wanted) >= RATIO_FROM):  # noqa: PLR2004
+                return True
+    return False
+
+
+class Worded(NamedTuple):
+    """One wording made ready for comparison."""
+
+    key: str
+    figures: frozenset[str]
+
+
+def _worded(text: str) -> Worded:
+    return Worded(heading_key(text), figures_of(text))
+
+
+class Fit(NamedTuple):
+    """How well one column's headings fit one question."""
+
+    score: float
+    label: float
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A form's wordings, ready to be compared with the headings of a table."""
+
+    form: Form
+
+    @cached_property
+    def labels(self) -> Mapping[str, tuple[Worded, ...]]:
+        """Wordings of each question's label, by key."""
+        return {q.key: tuple(_worded(text) for text in (q.label, *q.aliases)) for q in self.form.question}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Worded, ...]]:
+        """Wordings of each question's group, by key; empty for a question without group."""
+        return {
+            q.key: tuple(_worded(text) for text in (q.group, *q.group_aliases) if text) for q in self.form.question
+        }
+
+    @cached_property
+    def figures(self) -> Mapping[str, frozenset[str]]:
+        """All figures in a question's wordings, by key."""
+        return {
+            q.key: frozenset().union(*(w.figures for w in self.labels[q.key] + self.groups[q.key]))
+            for q in self.form.question
+        }
+
+    @cached_property
+    def telling_figures(self) -> frozenset[str]:
+        """Figures that some questions have and others have not."""
+        sets = list(self.figures.values())
+        return frozenset().union(*sets) - frozenset(sets[0]).intersection(*sets[1:])
+
+    @cached_property
+    def _seen(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def says(self, text: str) -> frozenset[str]:
+        """What a heading cell may say: ``organisation``, ``number``, ``type``, ``district``, ``group``, ``label``."""
+        if text not in self._seen:
+            self._seen[text] = self._weigh(text)
+        return self._seen[text]
+
+    def _weigh(self, text: str) -> frozenset[str]:
+        if not text or len(text) > LONGEST_HEADING:
+            return frozenset()
+        words = self._fixed_word(text)
+        if words:
+            return frozenset({words})
+        found: set[str] = set()
+        piece = _worded(text)
+        for question in self.form.question:
+            if not self._contradicts(piece, question):
+                if self._label_of(piece, question) >= MATCH:
+                    found.add("label")
+                if self._group_of(piece, question) >= MATCH:
+                    found.add("group")
+        return frozenset(found)
+
+    def _fixed_word(self, text: str) -> str:
+        form = self.form
+        if heading_key(text).startswith(TYPE_BEGINS):
+            return "type"
+        if is_word(text, (form.organisation_label, *form.organisation_aliases, *ORGANISATION_WORDS)):
+            return "organisation"
+        if is_word(text, (form.number_label, *NUMBER_WORDS)):
+            return "number"
+        return "district" if is_word(text, DISTRICT_WORDS) else ""
+
+    def is_group(self, text: str) -> bool:
+        """Whether a heading is surely a group's."""
+        if not text or len(text) > LONGEST_HEADING:
+            return False
+        piece = _worded(text)
+        return any(self._group_of(piece, question) >= SURE_GROUP for question in self.form.question)
+
+    def fits(self, path: Sequence[str]) -> Mapping[str, Fit]:
+        """The questions that a column with the headings ``path`` (top to bottom) may be, with their scores."""
+        pieces = [_worded(text) for text in path if text and len(text) <= LONGEST_HEADING]
+        if not pieces:
+            return {}
+        found = {}
+        groups = {q.key: self._group_score(pieces, q) for q in self.form.question}
+        for question in self.form.question:
+            rival = max((s for key, s in groups.items() if self.groups[key] != self.groups[question.key]), default=0.0)
+            group = groups[question.key]
+            if rival > group + NEAR and rival >= SURE_GROUP:
+                continue
+            if any(self._contradicts(piece, question) for piece in pieces):
+                continue
+            label = self._label_score(pieces, question)
+            if label >= MATCH:
+                found[question.key] = Fit(label + GROUP_WEIGHT * (group if self.groups[question.key] else 1.0), label)
+        return found
+
+    def _contradicts(self, piece: Worded, question: Question) -> bool:
+        """A figure that belongs to other questions only: มาตรา 16 above a question of มาตรา 10."""
+        telling = piece.figures & self.telling_figures
+        return bool(telling) and not telling & self.figures[question.key]
+
+    def _group_score(self, pieces: Sequence[Worded], question: Question) -> float:
+        return max(self._group_of(piece, question) for piece in pieces)
+
+    def _group_of(self, piece: Worded, question: Question) -> float:
+        wordings = self.groups[question.key]
+        telling = piece.figures & self.telling_figures
+        if wordings and telling and telling & frozenset().union(*(w.figures for w in wordings)):
+            return max(SURE_GROUP, self._likest(piece, wordings))
+        return self._likest(piece, wordings)
+
+    def _likest(self, piece: Worded, wordings: Sequence[Worded]) -> float:
+        best = 0.0
+        for wording in wordings:
+            if piece.figures and wording.figures and not piece.figures & wording.figures:
+                continue
+            best = max(best, likeness(piece.key, wording.key))
+        return best
+
+    def _label_of(self, piece: Worded, question: Question) -> float:
+        bare = Worded(_FIGURE_WORD.sub("", piece.key), piece.figures)
+        return max(self._likest(piece, self.labels[question.key]), self._likest(bare, self.labels[question.key]))
+
+    def _label_score(self, pieces: Sequence[Worded], question: Question) -> float:
+        """The likest of the column's headings; the lower ones weigh more, and a group's heading only names a group."""
+        best = 0.0
+        joined = Worded("".join(p.key for p in pieces), frozenset().union(*(p.figures for p in pieces)))
+        if len(pieces) > 1:
+            best = self._likest(joined, self.labels[question.key]) - NEAR
+            tail = Worded(pieces[-2].key + pieces[-1].key, pieces[-2].figures | pieces[-1].figures)
+            best = max(best, self._likest(tail, self.labels[question.key]) - NEAR / 2)
+        for level, piece in enumerate(reversed(pieces)):
+            score = self._label_of(piece, question)
+            if self._group_score([piece], question) >= score:
+                if level:
+                    continue
+                score -= 3 * NEAR
+            best = max(best, score - level * NEAR / 2)
+        return best
+
+
+def assign(fits: Mapping[int, Mapping[str, Fit]], form: Form) -> dict[str, tuple[int, ...]]:
+    """Columns of each question found, from the fits of each column. More than one column when a heading is repeated."""
+    chosen: dict[int, str] = {}
+    unsure: dict[int, list[str]] = {}
+    for column, scores in sorted(fits.items()):
+        if scores:
+            top = max(fit.score for fit in scores.values())
+            near = [key for key, fit in scores.items() if fit.score >= top - NEAR]
+            if len(near) == 1:
+                chosen[column] = near[0]
+            else:
+                unsure[column] = near
+    _drop_weaker(chosen, fits)
+    _decide(unsure, chosen, [question.key for question in form.question])
+    found: dict[str, tuple[int, ...]] = {}
+    for column, key in sorted(chosen.items()):
+        found[key] = (*found.get(key, ()), column)
+    return found
+
+
+def _drop_weaker(chosen: dict[int, str], fits: Mapping[int, Mapping[str, Fit]]) -> None:
+    """Of several columns claiming one question, keep those about as good as the best."""
+    best: dict[str, float] = {}
+    for column, key in chosen.items():
+        best[key] = max(best.get(key, 0.0), fits[column][key].score)
+    for column, key in list(chosen.items()):
+        if fits[column][key].score < best[key] - NEAR:
+            del chosen[column]
+
+
+def _decide(unsure: Mapping[int, list[str]], chosen: dict[int, str], order: Sequence[str]) -> None:
+    """Give unsure columns the only questions that keep the form's order; leave them when no or several orders fit."""
+    taken = set(chosen.values())
+    left = {column: [key for key in keys if key not in taken] for column, keys in unsure.items()}
+    left = {column: keys for column, keys in left.items() if keys}
+    rank = {key: place for place, key in enumerate(order)}
+    fixed = {column: rank[key] for column, key in chosen.items()}
+    answers: list[dict[int, int]] = []
+    tries = [TRIES]
+
+    def place(columns: list[int], so_far: dict[int, int]) -> None:
+        tries[0] -= 1
+        if tries[0] < 0 or len(answers) > 1:
+            return
+        if not columns:
+            answers.append(so_far)
+            return
+        for key in left[columns[0]]:
+            now = {**so_far, columns[0]: rank[key]}
+            if rank[key] not in so_far.values() and _rising({**fixed, **now}):
+                place(columns[1:], now)
+
+    place(sorted(left), {})
+    if len(answers) == 1 and tries[0] >= 0:
+        chosen.update({column: order[at] for column, at in answers[0].items()})
+
+
+def _rising(ranks: Mapping[int, int]) -> bool:
+    """Whether the questions stand in the form's order from left to right."""
+    return all(ranks[left] <= ranks[right] for left, right in pairwise(sorted(ranks)))

@@ -1,0 +1,221 @@
+"""Tick marks: which glyphs, letters of symbol fonts and words mean done and not done.
+
+Owns the built-in marks; a form's own lists win over them. May not know what a tick is about. What may be meant either
+way is unclear and gets asked: a guess is used only for words that nearly always mean one thing.
+"""
+
+import re
+from enum import Enum, auto
+
+from parsers.text import ascii_digits, comparison_key, normalise
+
+
+class Tick(Enum):
+    """What stands in a tick cell."""
+
+    YES = auto()
+    NO = auto()
+    GUESSED_YES = auto()
+    GUESSED_NO = auto()
+    UNCLEAR = auto()
+    BLANK = auto()
+
+
+_NOT_A_MARK = "\ufffd"  # a picture of a symbol font that means nothing in a form
+_FONTS: dict[str, dict[int, str]] = {
+    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "🗷", 0x78: "⌧", 0x6E: "◼", 0x6C: "⚫"}
+    | dict.fromkeys((0xA8, 0x6F, 0x70, 0x71, 0x72), "☐"),
+    "wingdings2": {0x50: "✓", 0x4F: "✗", 0x55: "⊗", 0x56: "⊗", 0x52: "☑", 0x51: "🗵", 0x53: "⮽", 0x54: "☒", 0xA2: "■"}
+    | dict.fromkeys(range(0xCD, 0xD4), "✕")
+    | dict.fromkeys(range(0xA3, 0xA7), "☐"),
+    "webdings": {0x61: "✔", 0x72: "✗", 0x63: "☐", 0x67: "⬛"},
+    "marlett": {0x61: "✓", 0x62: "✓", 0x72: "✗"},
+    "symbol": {0xD6: "√", 0xB4: "×"},
+    "zapfdingbats": {0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘"},
+}
+_ALIASES = {"itczapfdingbats": "zapfdingbats", "wingding": "wingdings"}
+_ANY_FONT = {0xFC: "✓", 0xFE: "☑", 0x50: "✓", 0x52: "☑", 0xFB: "✗", 0xFD: "🗷", 0x4F: "✗", 0xA8: "☐", 0x6F: "☐", 0xA3: "☐"}
+
+
+def translate(text: str, font: str) -> str:
+    """``text`` with the letters that ``font`` draws as marks replaced by these marks.
+
+    Codes U+F020 to U+F0FF are understood with any font or none. In a font made of pictures only, every other character
+    becomes U+FFFD: nobody saw the letter that is stored.
+    """
+    name = re.sub(r"[\s\-_]", "", font).casefold()
+    table = _FONTS.get(_ALIASES.get(name, name), {})
+    pictures = bool(table) and name != "symbol"
+    return "".join(_translated(character, table, pictures=pictures) for character in text)
+
+
+def _translated(character: str, table: dict[int, str], *, pictures: bool) -> str:
+    code = ord(character)
+    if 0xF020 <= code <= 0xF0FF:  # noqa: PLR2004 - where Windows keeps symbol fonts
+        return (table or _ANY_FONT).get(code - 0xF000, character)
+    if pictures and 0x20 < code <= 0xFF:  # noqa: PLR2004 - what such a font draws
+        return table.get(code, _NOT_A_MARK)
+    return table.get(code, character)
+
+
+_CHECKS = frozenset("✓✔√☑🗸🗹✅")
+_SLASHES = frozenset("/⁄∕／╱⟋")
+_CROSSES = frozenset("✗✘✕✖×xX❌❎☓╳⨯⨉⊗🗙🗴🞨ХхΧχⅹⅩ")
+_DASHES = frozenset("-–—−‐‑‒―－ー")
+_BOXED_CROSSES = frozenset("🗷🗵⮽")  # drawn on purpose, yet a check-box control shows the like for checked
+_FAMILIES = (_CHECKS, _SLASHES, _CROSSES, _DASHES)
+_EMPTY = "☐□◻▢⬜◽▫❏❐❑❒○◯⬚"
+_SELECTORS = re.compile("[\ufe0e\ufe0f]")
+_LONGEST = 200  # characters; a longer text is no mark
+
+_BLANK = re.compile(rf"[\s._…·‧•,{_EMPTY}]*")
+_BRACKETED = re.compile(r"[(\[{<（【「]\s*([^()\[\]{}<>]*?)\s*[)\]}>）】」]")
+_TRAILING = re.compile(r"(?<=[^.…\s])[\s.…]+$")
+_BOX = re.compile(rf"(?:[(\[]\s*([^()\[\]]{{0,3}}?)\s*[)\]]|([{_EMPTY}☑🗹☒🗷✓✔]))\s*([^()\[\]{_EMPTY}☑🗹☒🗷✓✔]+)")
+
+_DONE_OBJECT = "(?:คำสั่ง|ประกาศ|ข้อมูล|ระบบ|ในระบบ|ลงระบบ|เว็บไซต์|บนเว็บไซต์|ใน|infogoth|wwwinfogoth)*"
+_DONE_VERB = (
+    "(?:ได้)?(?:มีการ)?(?:ดำเนินการ|จัดทำ|ทำ|ลง|ลงข้อมูล|กรอก|บันทึก|ประกาศ|ออก|ส่ง|รายงาน|เผยแพร่|นำเข้า|อัปโหลด|อัพโหลด|แจ้ง|มี)?"
+)
+_DONE = re.compile(
+    f"{_DONE_VERB}{_DONE_OBJECT}(?:(?:เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|สำเร็จ|ครบถ้วน|ครบ)?แล้ว"
+    "|เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|แล้วเสร็จ|สำเร็จ|ครบถ้วน|ครบ)"
+)
+_YES_WORDS = frozenset({"มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง", "1"})
+_NO_WORDS = frozenset({"ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "0", "notyet", "notdone"})
+_NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ยังมิ")
+_UNDER_WAY = re.compile("อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ")
+_TURN = re.compile("แต่|ยกเว้น|ยกเลิก|บางส่วน|บาง")
+_DOUBT = re.compile("ไม่|ยัง|มิได้|รอ(?!บ)|ระหว่าง|กำลัง|จะ")
+_SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
+_SURE = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}
+
+
+def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Tick:
+    """What ``text`` says in a tick cell. ``yes`` and ``no`` are the form's own marks and words and win.
+
+    A form that names one mark of a family (✓ ✔ √; x X ✗; - –) means the whole family.
+    """
+    if len(text) > _LONGEST:
+        return Tick.UNCLEAR
+    said = _SELECTORS.sub("", normalise(text).replace("\n", " ")).strip()
+    declared = _declared(said, yes, no)
+    if declared:
+        return declared
+    if not _TRAILING.sub("", _BRACKETED.sub(r"\1", said)) or _BLANK.fullmatch(_BRACKETED.sub(r"\1", said)):
+        return Tick.BLANK
+    chosen = _chosen_box(said, yes, no)
+    return chosen or _judged(_bare(said), yes, no)
+
+
+def _bare(said: str) -> str:
+    """``said`` without brackets around it, dots after it, and repetition of one mark."""
+    whole = _BRACKETED.fullmatch(said)
+    said = _TRAILING.sub("", whole[1] if whole else said)
+    inner = _BRACKETED.match(said)
+    if inner and len(inner[1]) == 1:  # "(✓) แล้ว"
+        said = f"{inner[1]} {said[inner.end() :]}".strip()
+    squeezed = said.replace(" ", "")
+    repeated = len(squeezed) > 1 and len(set(squeezed)) == 1 and any(squeezed[0] in family for family in _FAMILIES)
+    return squeezed[0] if repeated else said
+
+
+def _judged(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick:
+    """A bare mark, a word, or a mark followed by words."""
+    declared = _declared(said, yes, no)
+    if declared:
+        return declared
+    if len(said) == 1:
+        return _glyph(said)
+    if said and said[0] in _DASHES:  # a dash before words is a bullet, around them an ornament
+        return _words(said.strip("".join(_DASHES) + " "))
+    mark = _declared(said[:1], yes, no) or _glyph(said[:1])
+    if mark in _SURE and not said[0].isalnum():
+        return _with_words(mark, said[1:].strip())
+    return _words(said)
+
+
+def _with_words(mark: Tick, rest: str) -> Tick:
+    """A mark with words after it: they must not say the opposite; words that say nothing leave a guess."""
+    words = _glyph(rest) if len(rest) == 1 else _words(rest)
+    if words in _SURE:
+        return mark if _SURE[words] is _SURE[mark] else Tick.UNCLEAR
+    if rest[:1] in _CHECKS | _CROSSES | _SLASHES or "/" in rest:
+        return Tick.UNCLEAR
+    return Tick.GUESSED_YES if _SURE[mark] else Tick.GUESSED_NO
+
+
+def _declared(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick | None:
+    """What the form itself says of this mark or word: as it stands first, then by family."""
+    for meaning, marks in ((Tick.YES, yes), (Tick.NO, no)):
+        if said and any(_same(said, mark) for mark in marks):
+            return meaning
+    for meaning, marks in ((Tick.YES, yes), (Tick.NO, no)):
+        if any(said in family and mark in family for mark in marks for family in _FAMILIES):
+            return meaning
+    return None
+
+
+def _same(said: str, mark: str) -> bool:
+    key = comparison_key(mark)
+    return said == mark.strip() or (bool(key) and key == comparison_key(said))
+
+
+def _glyph(mark: str) -> Tick:
+    """One character."""
+    mark = ascii_digits(mark)
+    if mark in _CHECKS or mark in _SLASHES or mark in ("1", "Y", "y"):
+        return Tick.YES
+    if mark in _CROSSES or mark in _DASHES or mark in ("0", "N", "n"):
+        return Tick.NO
+    if mark in _BOXED_CROSSES:
+        return Tick.GUESSED_NO
+    if mark in ("v", "V"):  # typed for want of a check mark
+        return Tick.GUESSED_YES
+    return Tick.BLANK if not mark or mark in _EMPTY else Tick.UNCLEAR
+
+
+def _words(said: str) -> Tick:
+    """A word or short sentence."""
+    key = comparison_key(said)
+    if not key:
+        return Tick.UNCLEAR
+    if re.fullmatch(r"[\d.]+", key):
+        return {1.0: Tick.YES, 0.0: Tick.NO}.get(_number(key), Tick.UNCLEAR)
+    if key in _NO_WORDS:
+        return Tick.NO
+    if key in _YES_WORDS or _DONE.fullmatch(key):
+        return Tick.YES
+    if _TURN.search(key) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
+        return Tick.UNCLEAR
+    if _NOT_DONE.match(key):
+        return Tick.NO if len(key) <= _SURE_LENGTH else Tick.GUESSED_NO
+    if _UNDER_WAY.match(key):
+        return Tick.GUESSED_NO
+    done = key.endswith(("แล้ว", "เรียบร้อย", "เสร็จ")) or key.startswith("ดำเนินการแล้ว") or key == "ดำเนินการ"
+    return Tick.GUESSED_YES if done and not _DOUBT.search(key) else Tick.UNCLEAR
+
+
+def _number(digits: str) -> float:
+    try:
+        return float(digits)
+    except ValueError:
+        return -1.0
+
+
+def _chosen_box(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick | None:
+    """``(✓) มี ( ) ไม่มี``: the meaning of the one box that is marked; None when these are no boxes to choose from."""
+    boxes = [((inside or box).strip(), label.strip()) for inside, box, label in _BOX.findall(said)]
+    if len(boxes) < 2:  # noqa: PLR2004 - a choice
+        return None
+    meanings = {_judged(label, yes, no) for _, label in boxes}
+    if not meanings <= set(_SURE):
+        return None
+    marked = [(mark, label) for mark, label in boxes if mark and mark not in _EMPTY and not _BLANK.fullmatch(mark)]
+    if len(marked) != 1:
+        return Tick.UNCLEAR if marked else Tick.BLANK
+    mark, label = marked[0]
+    meaning = _SURE[_judged(label, yes, no)]
+    if mark in _CHECKS or mark in _SLASHES:
+        return Tick.YES if meaning else Tick.NO
+    return Tick.GUESSED_YES if meaning else Tick.GUESSED_NO

@@ -1,0 +1,231 @@
+"""RFC 5322 bytes to a message: what its headers say, what its sender wrote, its attachments.
+
+Owns the walk over a mail's parts, with its caps. Never raises, whatever the bytes: broken structure costs parts, not the
+mail. Archives are not opened here; nested mails are. Headers and parts are read raw, since the typed headers of the
+standard parser raise on real mails and lose Thai charsets without a word.
+"""
+
+import re
+from dataclasses import dataclass, field
+from email import policy
+from email.message import Message as Part
+from email.parser import BytesHeaderParser, BytesParser
+
+from parsers import body, headers, text
+from parsers.formats.sniff import sniff
+from parsers.mailkind import kind_of
+from parsers.reading import Mail
+
+# Mails of real offices have under 30 parts; the caps stop made ones. What a cap left out is said in the notes.
+PARTS_CAP = 100
+ATTACHMENTS_CAP = 50
+MESSAGES_DEEP = 5  # a forward of a forward of a forward
+MULTIPARTS_DEEP = 20
+NAME_CAP = 150
+SUBJECT_CAP = 1_000
+_FILES = frozenset(
+    {"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pptx", "zip", "encrypted", "ole", "tnef", "pdf", "image", "rtf"}
+)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file in a mail. ``name`` has no folders and may be made up; ``declared`` is its type by the sender's word."""
+
+    name: str
+    data: bytes = field(repr=False)
+    declared: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail as read. ``notes`` say which limit or fault left something out, for the log."""
+
+    mail: Mail
+    attachments: tuple[Attachment, ...]
+    notes: tuple[str, ...] = ()
+
+
+def parse(raw: bytes) -> Message:
+    """Read a mail. Never raises."""
+    root, fault = _root(raw)
+    walk = _Walk(is_report=_type(root) == "multipart/report")
+    walk.notes += fault
+    try:
+        walk.take(root)
+    except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
+        walk.notes.append(f"parts: {type(error).__name__}")
+    return Message(_mail(root, walk), tuple(walk.attachments), tuple(walk.notes))
+
+
+def _root(raw: bytes) -> tuple[Part, list[str]]:
+    try:
+        return BytesParser(policy=policy.compat32).parsebytes(raw), []
+    except Exception as error:  # noqa: BLE001 - deep nesting ends in RecursionError, odd headers in others
+        fault = f"structure: {type(error).__name__}"
+    try:
+        return BytesHeaderParser(policy=policy.compat32).parsebytes(raw), [fault]
+    except Exception as error:  # noqa: BLE001 - see above
+        return Part(), [fault, f"headers: {type(error).__name__}"]
+
+
+def _mail(root: Part, walk: "_Walk") -> Mail:
+    sender_name, sender = next(iter(headers.addresses(headers.value(root, "From"))), ("", ""))
+    subject = text.normalise(headers.words(headers.value(root, "Subject")))[:SUBJECT_CAP]
+    references = [
+        identifier
+        for name in ("In-Reply-To", "References")
+        for raw in headers.values(root, name)
+        for identifier in headers.identifiers(raw)
+    ]
+    recipients = [
+        address
+        for name in ("To", "Cc", "Delivered-To", "X-Original-To")
+        for raw in headers.values(root, name)
+        for _, address in headers.addresses(raw)
+    ]
+    return Mail(
+        kind=kind_of(root, sender, subject, has_files=bool(walk.attachments)),
+        message_id=next(iter(headers.identifiers(headers.value(root, "Message-ID"))), ""),
+        references=tuple(dict.fromkeys(references)),
+        sender=sender,
+        sender_name=text.normalise(sender_name),
+        recipients=tuple(dict.fromkeys(recipients)),
+        subject=headers.clean(subject),
+        date=headers.moment(headers.value(root, "Date")),
+        text=walk.text(),
+    )
+
+
+class _Walk:
+    """The way through a mail's parts, in order, with what was met on it."""
+
+    def __init__(self, *, is_report: bool) -> None:
+        self.attachments: list[Attachment] = []
+        self.notes: list[str] = []
+        self._plain: list[str] = []
+        self._html: list[str] = []
+        self._parts = 0
+        # A delivery report carries back what was sent, perhaps our own form; that is nobody's answer.
+        self._is_report = is_report
+
+    def take(self, root: Part) -> None:
+        """Visit every part under ``root``, depth first."""
+        waiting: list[tuple[Part, int, int]] = [(root, 0, 0)]
+        while waiting:
+            part, messages, multiparts = waiting.pop()
+            self._parts += 1
+            if self._parts > PARTS_CAP:
+                self.notes.append(f"more than {PARTS_CAP} parts")
+                return
+            inner = self._children(part, inside=messages > 0)
+            if inner is None:
+                continue
+            deeper = (messages + _type(part).startswith("message/"), multiparts + 1)
+            if deeper[0] > MESSAGES_DEEP or deeper[1] > MULTIPARTS_DEEP:
+                self.notes.append("nested too deep")
+            else:
+                waiting += [(child, *deeper) for child in reversed(inner)]
+
+    def _children(self, part: Part, *, inside: bool) -> list[Part] | None:
+        """The parts within ``part``; None for a leaf, which is taken in here."""
+        kind = _type(part)
+        if kind.startswith("message/"):
+            return self._nested(part, kind)
+        payload = part.get_payload()
+        if part.is_multipart() and isinstance(payload, list):
+            return [child for child in payload if isinstance(child, Part)]
+        if kind.startswith("multipart/") and (found := _rebuilt(payload)):
+            return found
+        data = _bytes(part)
+        name = _name(part)
+        if name.lower().endswith(".eml") and sniff(data) == "eml":
+            return self._foreign(_root(data)[0])
+        self._leaf(part, data, name, inside=inside)
+        return None
+
+    def _nested(self, part: Part, kind: str) -> list[Part]:
+        payload = part.get_payload()
+        child = payload[0] if isinstance(payload, list) and payload else None
+        if self._is_report or kind == "message/delivery-status" or not isinstance(child, Part):
+            return []
+        if not child.keys() and _encoding(part) == "base64":
+            child = _root(headers.base64(str(child.get_payload()).encode("ascii", "replace")))[0]
+        return self._foreign(child)
+
+    def _foreign(self, child: Part) -> list[Part]:
+        """A mail within the mail, unless it is one of ours coming back."""
+        if headers.value(child, "X-Ruam-Kind"):
+            self.notes.append("a mail of ours within the mail was left alone")
+            return []
+        return [child]
+
+    def _leaf(self, part: Part, data: bytes, name: str, *, inside: bool) -> None:
+        kind, found = _type(part), sniff(data)
+        attached = name or headers.value(part, "Content-Disposition").lower().startswith(b"attachment")
+        # A part declared multipart without parts is a body whose structure was lost.
+        is_body = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
+        if attached or found in _FILES or kind in ("text/csv", "text/tab-separated-values"):
+            self._attach(Attachment(name or self._made_up(found), data, kind))
+        elif is_body and not inside:
+            words = text.decode(data, headers.parameter(headers.value(part, "Content-Type"), "charset") or None)
+            (self._html if kind == "text/html" or (found == "html" and kind != "text/plain") else self._plain).append(
+                words
+            )
+
+    def _attach(self, attachment: Attachment) -> None:
+        if len(self.attachments) < ATTACHMENTS_CAP:
+            self.attachments.append(attachment)
+        else:
+            self.notes.append(f"attachment left out: {attachment.name}")
+
+    def _made_up(self, found: str) -> str:
+        ending = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}.get(found, found)
+        return f"attachment-{len(self.attachments) + 1}.{ending}"
+
+    def text(self) -> str:
+        """What the sender wrote, by the plain body if it says anything, else by the HTML one."""
+        try:
+            plain = body.own_words("\n".join(self._plain))
+            return plain or body.own_words("\n".join(body.from_html(source) for source in self._html))
+        except Exception as error:  # noqa: BLE001 - no fault of a body may cost the mail
+            self.notes.append(f"text: {type(error).__name__}")
+            return ""
+
+
+def _rebuilt(payload: object) -> list[Part]:
+    """The parts of a multipart whose declared boundary is missing or wrong, by the boundary that stands in it."""
+    match = re.search(r"^--([^\s\"]{5,70})[ \t]*\r?$", payload, re.MULTILINE) if isinstance(payload, str) else None
+    if not match or not isinstance(payload, str):
+        return []
+    head = f'Content-Type: multipart/mixed; boundary="{match[1]}"\n\n'
+    whole = _root((head + payload).encode("utf-8", "surrogateescape"))[0]
+    found = whole.get_payload()
+    return [child for child in found if isinstance(child, Part)] if isinstance(found, list) else []
+
+
+def _type(part: Part) -> str:
+    """The declared type in lower case; a part without one is text/plain by RFC 2045."""
+    declared = headers.value(part, "Content-Type").split(b";")[0].decode("latin-1").strip().lower()
+    return declared if declared.count("/") == 1 else "text/plain"
+
+
+def _encoding(part: Part) -> str:
+    return headers.value(part, "Content-Transfer-Encoding").decode("latin-1").strip(" \t\"';").lower()
+
+
+def _bytes(part: Part) -> bytes:
+    """A leaf's content. The declared encoding is tidied first: with a blank behind it the library would ignore it."""
+    if "Content-Transfer-Encoding" in part:
+        part.replace_header("Content-Transfer-Encoding", _encoding(part))
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _name(part: Part) -> str:
+    """A leaf's file name without folders; empty when it has none."""
+    disposition, content_type = (headers.value(part, name) for name in ("Content-Disposition", "Content-Type"))
+    name = headers.parameter(disposition, "filename") or headers.parameter(content_type, "name")
+    base = text.normalise(name).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
+    stem, dot, ending = base.rpartition(".")
+    return f"{stem[:NAME_CAP]}{dot}{ending}" if dot and len(ending) < 10 else base[:NAME_CAP]  # noqa: PLR2004 - an ending

@@ -1,0 +1,346 @@
+"""A message or a file to a Reading: open the attachments, find the circular and the reporter, read the tables, sum up.
+
+Owns the order of the steps and the outcome. Pure, and raises on no bytes; what kills a process is the sandbox's business.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.check import LAST, Ordered, answers_of, shown
+from parsers.findings import Code, Finding, Place, Severity, finding
+from parsers.form import Form
+from parsers.formats import xlsx
+from parsers.formats.errors import Unreadable
+from parsers.formats.sniff import sniff
+from parsers.formats.xlsx import Workbook
+from parsers.grid import CellKind
+from parsers.lines import Lines, blank_filling, printed_code
+from parsers.message import Attachment, parse
+from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, RemarkText, Reporter
+from parsers.recognise import (
+    Marks,
+    agreeing,
+    best_layout,
+    circular_of,
+    likeliest,
+    mail_signs,
+    mark_signs,
+    marked_reporter,
+    senders,
+)
+from parsers.rows import Against, Found, Names, Sheet, gather
+from parsers.table import find_tables
+from parsers.text import mask_secrets
+
+# One reader per format; a format that is not here is answered with what to send instead.
+READERS: dict[str, Callable[[bytes], Workbook]] = {"xlsx": xlsx.read, "xlsm": xlsx.read}
+
+# Formats without a table that could be read: why, for the sentence of FORM_NOT_FOUND.
+NO_TABLE: Mapping[str, str] = {
+    "image": "ในรูปภาพ เพราะระบบอ่านเครื่องหมายและตัวเลขจากรูปภาพไม่ได้",
+    "pdf": "ในไฟล์ PDF เพราะระบบยังอ่านตารางจากไฟล์ PDF ไม่ได้",
+    "docx": "ในไฟล์ Word เพราะระบบยังอ่านตารางจากไฟล์ Word ไม่ได้",
+    "pptx": "ในไฟล์ PowerPoint เพราะระบบอ่านตารางจากไฟล์ PowerPoint ไม่ได้",
+    "rtf": "ในไฟล์เอกสาร RTF เพราะระบบอ่านตารางจากไฟล์นี้ไม่ได้",
+    "html": "ในไฟล์หน้าเว็บ เพราะระบบยังอ่านตารางจากไฟล์นี้ไม่ได้",
+    "csv": "ในไฟล์ข้อความ เพราะระบบยังอ่านตารางจากไฟล์นี้ไม่ได้",
+    "text": "ในไฟล์ข้อความ เพราะระบบยังอ่านตารางจากไฟล์นี้ไม่ได้",
+    "eml": "ในอีเมลที่แนบมา",
+}
+# Formats that could not be opened: why, for the sentence of FILE_UNREADABLE.
+NOT_OPENED: Mapping[str, str] = {
+    "xls": "เพราะเป็น Excel รุ่นเก่า (.xls)",
+    "xlsb": "เพราะเป็น Excel แบบไบนารี (.xlsb)",
+    "ods": "เพราะเป็นไฟล์ OpenDocument (.ods)",
+    "zip": "เพราะเป็นไฟล์บีบอัด (.zip)",
+    "tnef": "เพราะเป็นไฟล์ winmail.dat ของ Outlook",
+    "empty": "เพราะเป็นไฟล์ว่าง",
+    "ole": "เพราะเป็นไฟล์เอกสารรุ่นเก่าที่ระบบไม่รองรับ",
+    "killed": "เพราะไฟล์เสียหายหรือซับซ้อนเกินไป",
+}
+UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
+# Files that people attach beside the form, such as the signed letter: worth no word when the form was found elsewhere.
+BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "text", "eml", "empty"})
+
+
+@dataclass(frozen=True)
+class FileRequest:
+    """What a single file is read against: ``circular`` a slug, ``reporter`` a key; None means: find out, or all."""
+
+    catalogue: Catalogue
+    circular: str | None = None
+    reporter: str | None = None
+
+
+@dataclass(frozen=True)
+class _File:
+    """An attachment, opened as far as it could be."""
+
+    name: str
+    format: str
+    size: int
+    sheets: tuple[Sheet, ...] = ()
+    marks: Marks = Marks()
+    trouble: Finding | None = None
+    note: str = ""
+
+
+def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
+    """Read one file. Never raises."""
+    catalogue = request.catalogue
+    files = [_open(name, data, 0)]
+    signs = mark_signs([files[0].marks], catalogue.forms)
+    tables = _Tables(files, catalogue)
+    signs |= tables.layout_sign()
+    asked = request.circular if request.circular in catalogue.forms else None
+    circular = asked or circular_of(signs, tables.scores)
+    reporter = next((r for r in catalogue.reporters if r.key == request.reporter), None)
+    known = reporter is not None
+    if reporter is None:
+        reporter = marked_reporter([files[0].marks], circular, catalogue)
+    reading = _reading(files, tables.of(circular), _Whose(catalogue, circular, reporter))
+    return replace(reading, recognised_by=agreeing(signs, circular), known=known)
+
+
+def read_message(raw: bytes, catalogue: Catalogue, unreadable: frozenset[int] = frozenset()) -> Reading:
+    """Read a whole mail. ``unreadable`` are indices of attachments that killed a process before. Never raises."""
+    message = parse(raw)
+    files = [
+        _killed(attachment, at) if at in unreadable else _open(attachment.name, attachment.data, at)
+        for at, attachment in enumerate(message.attachments)
+    ]
+    marks = [file.marks for file in files]
+    tables = _Tables(files, catalogue)
+    signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()
+    circular = circular_of(signs, tables.scores)
+    candidates = senders(catalogue, message.mail.sender)
+    marked = marked_reporter(marks, circular, catalogue)
+    found = tables.of(circular)
+    reporter = _reporter(candidates, marked, found, tables.names)
+    reading = _reading(files, found, _Whose(catalogue, circular, reporter))
+    return replace(
+        reading,
+        recognised_by=agreeing(signs, circular),
+        known=bool(candidates),
+        mail=_mail(message.mail, has_form=bool(found)),
+        notes=(*message.notes, *reading.notes),
+    )
+
+
+def _mail(mail: Mail, *, has_form: bool) -> Mail:
+    """A mail that carries the form is a report, unless its headers say that no person sent it."""
+    return replace(mail, kind=MailKind.REPORT) if has_form and mail.kind is MailKind.OTHER else mail
+
+
+def _reporter(
+    candidates: tuple[Reporter, ...], marked: Reporter | None, found: Sequence[Found], names: Names
+) -> Reporter | None:
+    if not candidates:
+        return marked
+    if len(candidates) == 1:
+        return candidates[0]
+    if marked in candidates:
+        return marked
+    own = tuple(dict.fromkeys(code for reporter in candidates for code in reporter.organisations))
+    return likeliest(candidates, names.counted(found, own))
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def _killed(attachment: Attachment, at: int) -> _File:
+    why = NOT_OPENED["killed"]
+    trouble = finding(Code.FILE_UNREADABLE, Place(attachment.name), why=why)
+    return _File(attachment.name, "unknown", len(attachment.data), trouble=trouble, note=f"attachment {at}: killed")
+
+
+def _open(name: str, data: bytes, at: int) -> _File:
+    kind = sniff(data)
+    reader = READERS.get(kind)
+    place = Place(name)
+    if reader is None:
+        return _File(name, kind, len(data), trouble=_refusal(kind, place))
+    try:
+        book = reader(data)
+    except Unreadable as error:
+        return _File(name, kind, len(data), trouble=finding(error.code, place, why=error.why))
+    except Exception as error:  # noqa: BLE001 - a reader's own fault must not cost the rest of the mail
+        trouble = finding(Code.FILE_UNREADABLE, place, why="เพราะไฟล์เสียหายหรือไม่สมบูรณ์")
+        return _File(name, kind, len(data), trouble=trouble, note=f"attachment {at}: {type(error).__name__}")
+    sheets = tuple(Sheet(name, (at, index), grid) for index, grid in enumerate(book.grids))
+    mark = (book.mark.circular.lower(), book.mark.reporter) if book.mark else None
+    code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
+    return _File(name, kind, len(data), sheets, Marks(mark, code))
+
+
+def _refusal(kind: str, place: Place) -> Finding:
+    if kind == "encrypted":
+        return finding(Code.FILE_ENCRYPTED, place)
+    if kind in NO_TABLE:
+        return finding(Code.FORM_NOT_FOUND, place, where=NO_TABLE[kind])
+    return finding(Code.FILE_UNREADABLE, place, why=NOT_OPENED.get(kind, UNKNOWN))
+
+
+class _Tables:
+    """The tables of every open circular's form in the visible sheets of a message."""
+
+    def __init__(self, files: Iterable[_File], catalogue: Catalogue) -> None:
+        sheets = [sheet for file in files for sheet in file.sheets if not sheet.grid.hidden]
+        self.names = Names(catalogue)
+        self._by_slug = {
+            slug: tuple(Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form))
+            for slug, form in catalogue.forms.items()
+        }
+        self.scores = {
+            slug: max((found.table.quality for found in tables), default=0.0) for slug, tables in self._by_slug.items()
+        }
+
+    def layout_sign(self) -> dict[str, str]:
+        best = best_layout(self.scores)
+        return {"layout": best} if best else {}
+
+    def of(self, circular: str | None) -> tuple[Found, ...]:
+        return self._by_slug.get(circular or "", ())
+
+
+# --- the reading -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Whose:
+    catalogue: Catalogue
+    circular: str | None
+    reporter: Reporter | None
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Codes of the organisations that are asked; the whole province without a reporter."""
+        if self.reporter:
+            known = {organisation.code for organisation in self.catalogue.organisations}
+            return tuple(code for code in self.reporter.organisations if code in known)
+        return tuple(organisation.code for organisation in self.catalogue.organisations)
+
+
+def _reading(files: Sequence[_File], found: Sequence[Found], whose: _Whose) -> Reading:
+    """The reading of opened files, once circular and reporter are settled."""
+    catalogue, form = whose.catalogue, whose.catalogue.forms.get(whose.circular or "")
+    base = Reading(
+        circular=whose.circular,
+        reporter=whose.reporter.key if whose.reporter else None,
+        notes=tuple(file.note for file in files if file.note),
+    )
+    if form is None or not found:
+        findings = _sorted(_file_findings(files, found, outcome=Outcome.REJECTED))
+        return replace(base, findings=findings, files=_files(files, (), findings))
+    near = catalogue.as_of_near
+    gathered = gather(found, Names(catalogue), Against(form, whose.reporter, whose.own, near))
+    ordered, troubles = answers_of(gathered.entries, form)
+    sheets = _read_sheets(files, found)
+    as_of, day_findings = _as_of(sheets, form, near)
+    answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
+    rows = gathered.findings + troubles + day_findings
+    reading = replace(
+        base, as_of=as_of, answers=answers, remarks=_remarks(sheets, found, form), findings=_sorted(rows)
+    )
+    outcome = _outcome(reading, form, whose.own)
+    findings = _sorted(rows + _file_findings(files, found, outcome=outcome))
+    return replace(reading, findings=findings, outcome=outcome, files=_files(files, answers, findings))
+
+
+def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
+    return tuple(found for _, found in sorted(findings, key=lambda pair: pair[0]))
+
+
+def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
+    standing = {(answer.organisation, answer.question) for answer in reading.standing()}
+    if not standing:
+        return Outcome.REJECTED
+    whole = all((code, question.key) in standing for code in own for question in form.asked)
+    faultless = all(found.severity is not Severity.ERROR for found in reading.findings)
+    return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY
+
+
+def _file_findings(files: Sequence[_File], found: Sequence[Found], *, outcome: Outcome) -> list[Ordered]:
+    """What to say of whole files. Where everything was read elsewhere, a bad file is worth a look but leaves nothing open."""
+    made: list[Ordered] = []
+    with_form = {table.sheet.at[0] for table in found}
+    for at, file in enumerate(files):
+        end = (at, LAST, LAST, LAST)
+        made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
+        if at in with_form or (with_form and file.format in BESIDE):
+            continue
+        trouble = file.trouble or finding(Code.FORM_NOT_FOUND, Place(file.name), where="ในไฟล์นี้")
+        mild = outcome is Outcome.ACCEPTED or (with_form and not file.trouble)
+        made.append((end, replace(trouble, severity=Severity.WARNING) if mild else trouble))
+    if not found and len(files) > 1:
+        made = _without_ornaments(made, files)
+    if not files:
+        made.append(((0, 0, 0, 0), finding(Code.FORM_NOT_FOUND, Place(), where="ในอีเมลฉบับนี้")))
+    return made
+
+
+def _without_ornaments(made: list[Ordered], files: Sequence[_File]) -> list[Ordered]:
+    """Pictures in a signature need no word of their own beside another refused file."""
+    others = [file for file in files if file.format not in ("image", "empty")]
+    pictures = {at for at, file in enumerate(files) if file not in others}
+    return [pair for pair in made if not others or pair[0][0] not in pictures]
+
+
+def _matters(sheet: Sheet) -> bool:
+    return sheet.grid.hidden and any(not cell.blank for cell in sheet.grid.cells.values())
+
+
+def _hidden_sheet(sheet: Sheet) -> Finding:
+    name = shown(sheet.grid.sheet)
+    what = f"แผ่นงาน “{name}” ถูกซ่อนอยู่ ระบบจึงไม่ได้อ่าน หากมีข้อมูลที่ต้องรายงานกรุณายกเลิกการซ่อนแล้วส่งใหม่"
+    return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
+
+
+def _files(
+    files: Sequence[_File], answers: Sequence[Answer], findings: Sequence[Finding]
+) -> tuple[FileReading, ...]:
+    def outcome(name: str) -> Outcome:
+        if not any(answer.place.file == name for answer in answers):
+            return Outcome.REJECTED
+        wrong = any(f.place.file == name and f.severity is Severity.ERROR for f in findings)
+        return Outcome.PARTLY if wrong else Outcome.ACCEPTED
+
+    return tuple(FileReading(file.name, file.format, file.size, outcome(file.name)) for file in files)
+
+
+# --- around the tables -----------------------------------------------------------------------------------------------
+
+
+def _read_sheets(files: Sequence[_File], found: Sequence[Found]) -> list[Sheet]:
+    """The visible sheets of the files that hold the form."""
+    with_form = {table.sheet.at[0] for table in found}
+    return [s for at, file in enumerate(files) if at in with_form for s in file.sheets if not s.grid.hidden]
+
+
+def _as_of(
+    sheets: Sequence[Sheet], form: Form, near: datetime.date | None
+) -> tuple[datetime.date | None, list[Ordered]]:
+    """The day of the data: the first sheet's that has one that can be read; else what could not be read."""
+    lines = Lines(form)
+    findings: list[Ordered] = []
+    for sheet in sheets:
+        said = lines.as_of(sheet.grid, near)
+        if said and said.date:
+            return said.date, []
+        if said:
+            made = finding(Code.DATE_UNREADABLE, sheet.place(said.cell), shown(said.text))
+            findings.append((sheet.order(said.cell.row, said.cell.column), made))
+    return None, findings
+
+
+def _remarks(sheets: Sequence[Sheet], found: Sequence[Found], form: Form) -> tuple[RemarkText, ...]:
+    lines = Lines(form)
+    remarks: dict[tuple[str, str], RemarkText] = {}
+    for sheet in sheets:
+        tables = [each.table for each in found if each.sheet.at == sheet.at]
+        headers = frozenset(row for table in tables for row in range(table.top, table.bottom + 1))
+        for said in lines.remarks(sheet.grid, headers):
+            text = mask_secrets(said.text)
+            remarks.setdefault((said.key, text), RemarkText(said.key, text, sheet.place(said.cell)))
+    return tuple(remarks.values())

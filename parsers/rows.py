@@ -1,0 +1,241 @@
+"""Whose row it is, and what its cells say: the rows of found tables become entries, the rest findings.
+
+Owns the names of rows, hidden rows and columns, missing columns and the totals of a table. Knows nothing of files' formats.
+"""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.check import LAST, Column, Entry, Ordered, agrees, figure, shown, summable, sums_of
+from parsers.findings import Code, Place, finding
+from parsers.form import Form, Kind, Question, heading
+from parsers.grid import Cell, CellKind, Grid
+from parsers.names import Hints, Match, Register, find_district
+from parsers.reading import Catalogue, Organisation, Reporter
+from parsers.table import Row, Table, Total, empty, found_in
+from parsers.text import comparison_key
+from parsers.values import ValueReading, read_value
+
+SAID_AT_ONCE = 12  # row numbers listed in one sentence
+
+_TYPES = (
+    ("อบจ.", r"อบจ|องค์การบริหารส่วนจังหวัด"),
+    ("อบต.", r"อบต|องค์การบริหารส่วนตำบล"),
+    ("ทน.", r"ทน|เทศบาลนคร"),
+    ("ทม.", r"ทม|เทศบาลเมือง"),
+    ("ทต.", r"ทต|เทศบาลตำบล"),
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grid with its place in the reading order."""
+
+    file: str
+    at: tuple[int, int]  # file, sheet
+    grid: Grid
+
+    def place(self, cell: Cell | None = None) -> Place:
+        """The place of a cell, or of the sheet."""
+        return Place(self.file, self.grid.sheet, cell.address if cell else "")
+
+    def order(self, row: int = LAST, column: int = LAST) -> tuple[int, int, int, int]:
+        """Where a cell stands in the reading order."""
+        return (*self.at, row, column)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table on its sheet."""
+
+    sheet: Sheet
+    table: Table
+
+
+@dataclass
+class Gathered:
+    """What the rows of all tables came to."""
+
+    entries: list[Entry] = field(default_factory=list)
+    findings: list[Ordered] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # organisations that have a row
+
+
+class Names:
+    """The roster's names, ready for rows."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.register = Register(catalogue.organisations)
+        self.by_code = {organisation.code: organisation for organisation in catalogue.organisations}
+        self.districts = tuple(dict.fromkeys(o.district for o in catalogue.organisations))
+
+    def match(self, row: Row, own: Sequence[str]) -> Match:
+        """Whom a row's name means. ``own`` are the codes within which a near miss may be accepted."""
+        district = find_district(row.district, self.districts) if row.district else None
+        return self.register.resolve(row.name.text, Hints(type_of(row.type), district or "", frozenset(own)))
+
+    def counted(self, tables: Iterable[Found], own: Sequence[str]) -> Counter[str]:
+        """How often each organisation is surely named in rows with answers."""
+        rows = (row for found in tables for row in found.table.rows if row.answered and not empty(row.name))
+        matches = (self.match(row, own) for row in rows)
+        return Counter(match.codes[0] for match in matches if match.how == "exact")
+
+
+def type_of(text: str) -> str:
+    """The type a type column or a heading row says, as the roster writes it; empty when it says none."""
+    key = comparison_key(text)
+    return next((kind for kind, words in _TYPES if re.search(words, key)), "")
+
+
+@dataclass(frozen=True)
+class Against:
+    """What rows are read against."""
+
+    form: Form
+    reporter: Reporter | None
+    own: tuple[str, ...]
+    near: datetime.date | None
+
+
+def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
+    """Read every row of ``tables``."""
+    out = Gathered()
+    for found in tables:
+        _Table(found, names, against, out).take()
+    for found in tables:
+        _missing_columns(found, tables, against.form, out)
+    for code in against.own:
+        if code not in out.seen and tables:
+            first = tables[0].sheet
+            fields = {"organisation": names.by_code[code].official_name}
+            made = finding(Code.ORGANISATION_MISSING, Place(first.file, first.grid.sheet), about=(code, ""), **fields)
+            out.findings.append((first.order(), made))
+    return out
+
+
+class _Table:
+    """One table being read."""
+
+    def __init__(self, found: Found, names: Names, against: Against, out: Gathered) -> None:
+        self.sheet, self.table = found.sheet, found.table
+        self.names, self.against, self.out = names, against, out
+        self.form = against.form
+        self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
+
+    def take(self) -> None:
+        template: set[int] = set()
+        for index, row in enumerate(self.table.rows):
+            self.read[index] = {
+                key: read_value(self.form.find(key), cell, self.form, self.against.near)
+                for key, cell in row.cells.items()
+            }
+            if empty(row.name):
+                template.add(index)
+                self._unnamed(index, row)
+            else:
+                self._named(index, row)
+        self._hidden()
+        for total in self.table.totals:
+            self._total(total, template)
+
+    def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
+        made = finding(code, self.sheet.place(cell), value, about=about, **fields)
+        self.out.findings.append((self.sheet.order(cell.row, cell.column), made))
+
+    def _unnamed(self, index: int, row: Row) -> None:
+        """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
+        first = index == 0 and row.number in ("", "1")
+        if self.table.name_columns and not first and row.number:
+            self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
+
+    def _named(self, index: int, row: Row) -> None:
+        match = self.names.match(row, self.against.own)
+        name = shown(row.name.text)
+        if match.how in ("exact", "guessed"):
+            self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
+        elif match.how == "ambiguous" and (row.answered or row.number.isdecimal()):
+            candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
+            self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
+        elif row.answered or (match.how == "unknown" and row.number.isdecimal()):
+            near = [self.names.by_code[code].official_name for code in match.codes]
+            hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
+            self._say(Code.ORGANISATION_UNKNOWN, row.name, name, hint=hint)
+
+    def _whose(self, index: int, row: Row, whose: Organisation, *, guessed: bool) -> None:
+        reporter = self.against.reporter
+        if reporter and whose.code not in self.against.own:
+            if row.answered:
+                fields = {"organisation": whose.official_name, "reporter": reporter.name}
+                self._say(Code.ORGANISATION_NOT_YOURS, row.name, shown(row.name.text), (whose.code, ""), **fields)
+            return
+        self.out.seen.add(whose.code)
+        if guessed:
+            fields = {"organisation": whose.official_name}
+            self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
+        entries = {
+            key: Entry(
+                whose,
+                self.form.find(key),
+                self.read[index][key],
+                cell,
+                self.sheet.place(cell),
+                self.sheet.order(row.row, cell.column),
+            )
+            for key, cell in row.cells.items()
+        }
+        self.out.entries += entries.values()
+        self.out.findings += sums_of(entries, self.form)
+
+    def _hidden(self) -> None:
+        rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
+        if rows:
+            listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
+            more = f" และอีก {len(rows) - SAID_AT_ONCE} แถว" if len(rows) > SAID_AT_ONCE else ""
+            what = f"แถวที่ {listed}{more} ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว หากไม่ต้องการให้นับกรุณาลบแถวนั้นแล้วส่งใหม่"
+            self._say(Code.HIDDEN_CONTENT, rows[0].name, listed, what=what)
+        for key, columns in self.table.columns.items():
+            if any(column in self.table.grid.hidden_columns for column in columns):
+                name = heading(self.form.find(key))
+                what = f"คอลัมน์ “{name}” ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว กรุณาตรวจสอบว่าข้อมูลในคอลัมน์นี้ถูกต้อง"
+                self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
+
+    def _total(self, total: Total, template: set[int]) -> None:
+        """A written total must fit the rows since the total before, or all rows so far."""
+        for key, cell in total.cells.items():
+            question = self.form.find(key)
+            written = figure(cell)
+            if written is None or not summable(question) or cell.percent or "ร้อยละ" in total.label:
+                continue
+            results = [
+                agrees(written, total.label, question, self._column(key, range(start, total.until), template))
+                for start in dict.fromkeys((0, total.since))
+            ]
+            if not any(good for good, _ in results):
+                fields = {"question": heading(question), "counted": results[0][1]}
+                self._say(Code.TOTAL_MISMATCH, cell, shown(cell.text), ("", key), **fields)
+
+    def _column(self, key: str, rows: range, template: set[int]) -> Column:
+        named = tuple(self.read[index][key] for index in rows if index not in template)
+        return Column(named, tuple(self.read[index][key] for index in rows if index in template))
+
+
+def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gathered) -> None:
+    """Asked questions that this table has no column for, unless another table answers them for the same organisations."""
+    elsewhere = found_in(other.table for other in tables)
+    answered = {entry.about for entry in out.entries}
+    mine = {e.organisation.code for e in out.entries if e.place.sheet == found.sheet.grid.sheet and e.order[:2] == found.sheet.at}
+    told = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING}
+    top = Cell(found.table.top, 1)
+    if not found.table.name_columns:
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
+        out.findings.append((found.sheet.order(top.row, 0), made))
+    for question in found.table.missing:
+        if question.kind is Kind.COMPUTED or not question.required or question.key in told:
+            continue
+        if question.key in elsewhere and all((code, question.key) in answered for code in mine):
+            continue
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), about=("", question.key), question=heading(question))
+        out.findings.append((found.sheet.order(top.row, 0), made))

@@ -1,0 +1,48 @@
+"""Fixtures for all tests: the embedded post office, and real mail servers."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from bot.demo.servers import PostOffice
+from tests.setup.real_mail import OFFICE, Certificates, RealMail, make_certificates, missing
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "real_mail" in getattr(item, "fixturenames", ()):
+            item.add_marker("servers")
+
+
+def _cannot(reason):
+    """Skipped where people develop; never passed over in silence where it counts."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"real mail servers are needed under CI: {reason}")
+    pytest.skip(f"*** NO REAL MAIL SERVERS, NOT TESTED: {reason} ***")
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory) -> Certificates:
+    """An own authority, a certificate of it for the loopback address, and an authority nobody used."""
+    try:
+        return make_certificates(tmp_path_factory.mktemp("certificates"))
+    except FileNotFoundError as error:
+        _cannot(f"no openssl ({error})")
+
+
+@pytest.fixture(scope="session")
+def real_mail(certificates) -> Iterator[RealMail]:
+    """Own Dovecot and Postfix, started once; tests share them, so use an account of your own or `empty` it first."""
+    reason = missing()
+    if reason:
+        _cannot(reason)
+    with RealMail(certificates) as mail:
+        yield mail
+
+
+@pytest.fixture
+def post_office() -> Iterator[PostOffice]:
+    """The embedded pair, fresh for each test; the office is `office@phrae.example`."""
+    with PostOffice(OFFICE) as post:
+        yield post

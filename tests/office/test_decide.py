@@ -1,0 +1,166 @@
+"""Every mail ends in a decision: who is believed, what is recorded, who is answered."""
+
+import dataclasses
+
+import pytest
+
+from bot.office.decide import decide
+from bot.office.due import draft_due
+from bot.office.records import MessageState, SentLetter
+from parsers.findings import Code, Place, finding
+from parsers.reading import FileReading, MailKind, Outcome, Reading
+
+
+@pytest.fixture
+def staff(bureau):
+    return bureau.office.staff[0]
+
+
+@pytest.fixture
+def run(desk, papers):
+    """Decide one reading at noon of 21 November and keep the outcome."""
+
+    def decided(reading, answered=(), now="2024-11-21 12:00", **message):
+        return decide(desk.bureau, reading, desk.facts(answered), papers.inboxed(**message), papers.moment(now))
+
+    return decided
+
+
+def kinds(decision):
+    return [letter.kind.value for letter in decision.letters]
+
+
+def test_a_known_reporter_is_recorded_and_gets_a_receipt(run, papers, bureau):
+    reporter = bureau.roster.by_key["pao"]
+    decision = run(papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao"))
+    assert (decision.state, decision.outcome, kinds(decision)) == (MessageState.DECIDED, "accepted", ["receipt"])
+    assert len(decision.answers) == 4
+    letter = decision.letters[0]
+    assert (letter.to, letter.in_reply_to) == ((reporter.addresses[0],), "m1@x.example")
+    assert letter.view["owed"] == []
+
+
+def test_good_rows_stand_and_bad_cells_are_asked_again(run, papers, bureau):
+    reporter = bureau.roster.by_key["long"]
+    reading = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="long")
+    code = reporter.organisations[0]
+    wrong = finding(
+        Code.ANSWER_UNREADABLE, Place("f.xlsx", "s", "C4"), "?", about=(code, "s10_posted"), organisation="x", question="y", expected="z"
+    )
+    decision = run(dataclasses.replace(reading, findings=(wrong,), outcome=Outcome.PARTLY))
+    assert kinds(decision) == ["correction"]
+    assert len(decision.answers) == 4 * 11 - 1
+    view = decision.letters[0].view
+    assert [(name, len(keys)) for name, keys in view["owed"]] == [(bureau.roster.by_code[code].short_name, 1)]
+    assert view["errors"][0][1] == [wrong]
+    assert decision.letters[0].enclosures[0].reporter == "long"
+
+
+def test_a_stranger_is_held_nothing_is_recorded_and_staff_are_told(run, papers, bureau):
+    codes = bureau.roster.by_key["song"].organisations
+    decision = run(papers.reading_from("who@freemail.example", *codes))
+    assert (decision.state, decision.answers, kinds(decision)) == (MessageState.HELD, (), ["notice"])
+    assert decision.letters[0].to == bureau.office.staff
+
+
+def test_a_stranger_without_any_circular_is_held_quietly(run, papers):
+    reading = Reading(mail=papers.mail("spam@freemail.example", "buy"))
+    decision = run(reading)
+    assert (decision.state, decision.letters) == (MessageState.HELD, ())
+
+
+@pytest.mark.parametrize("kind", [MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN])
+def test_machines_are_never_answered(run, papers, bureau, kind):
+    address = bureau.roster.by_key["long"].addresses[0]
+    reading = papers.reading_from(address, reporter="long")
+    decision = run(dataclasses.replace(reading, mail=papers.mail(address, kind=kind)))
+    assert (decision.state, decision.letters, decision.outcome) == (MessageState.DECIDED, (), kind.value)
+
+
+def test_our_own_mail_come_back_is_never_answered(run, papers, bureau):
+    local, _, domain = bureau.office.address.partition("@")
+    decision = run(papers.reading_from(f"{local}+w5827@{domain}"))
+    assert (decision.state, decision.letters) == (MessageState.DECIDED, ())
+
+
+def test_the_same_bytes_again_change_nothing(desk, papers, bureau):
+    reporter = bureau.roster.by_key["pao"]
+    reading = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao")
+    facts = dataclasses.replace(desk.facts(), seen_before=True)
+    decision = decide(bureau, reading, facts, papers.inboxed(), papers.moment("2024-11-21 12:00"))
+    assert (decision.outcome, decision.answers, decision.letters) == ("duplicate", (), ())
+
+
+def test_a_file_that_cannot_be_opened_is_unreadable_and_the_sender_is_told(run, papers, bureau):
+    address = bureau.roster.by_key["long"].addresses[0]
+    bad = finding(Code.FILE_UNREADABLE, Place("scan.png"), why="เป็นรูปภาพ")
+    reading = papers.reading_from(address, reporter="long", findings=(bad,), files=(FileReading("scan.png", "image", 9, Outcome.REJECTED),))
+    decision = run(reading)
+    assert (decision.state, kinds(decision)) == (MessageState.UNREADABLE, ["correction"])
+    assert "เป็นรูปภาพ" in decision.why
+
+
+def test_a_giant_mail_is_answered_without_its_body(run, papers, bureau):
+    address = bureau.roster.by_key["long"].addresses[0]
+    decision = run(papers.reading_from(address, reporter="long"), oversize=True)
+    assert decision.state is MessageState.UNREADABLE
+    assert decision.findings[0].code is Code.FILE_TOO_LARGE
+
+
+def test_a_mail_without_sender_is_kept_as_unreadable(run, papers):
+    assert run(Reading(mail=papers.mail(""))).state is MessageState.UNREADABLE
+    assert run(Reading()).state is MessageState.UNREADABLE
+
+
+@pytest.fixture
+def drafted(desk, papers):
+    """All answers in and the first draft made; the draft letter as a reply would refer to it."""
+    desk.answer_all()
+    desk.keep(draft_due(desk.bureau, desk.standing(), (), papers.moment("2024-11-25 10:00")))
+    return SentLetter("draft", "w5827", "staff", "v1", "draft1@phrae.example", ("somsri@phrae.example",))
+
+
+def approval(papers, sender, text="อนุมัติ", subject="Re: ร่าง"):
+    return Reading(mail=papers.mail(sender, subject, text, ["draft1@phrae.example"]))
+
+
+def test_an_approval_sends_exactly_what_was_drafted(run, papers, staff, drafted, desk):
+    decision = run(approval(papers, staff), [drafted])
+    assert (decision.outcome, kinds(decision)) == ("approved", ["report", "notice"])
+    report = decision.letters[0]
+    assert report.to == desk.circular.department.to
+    assert report.enclosures[0].content == desk.drafts[0].content
+    assert (decision.approval.version, decision.approval.by) == (1, staff)
+
+
+def test_the_reference_in_the_subject_is_enough(run, papers, staff, drafted, desk):
+    reading = Reading(mail=papers.mail(staff, f"อนุมัติ {desk.drafts[0].reference}", "อนุมัติ"))
+    assert run(reading).outcome == "approved"
+
+
+def test_a_second_approval_sends_nothing(run, papers, staff, drafted, desk):
+    desk.keep(run(approval(papers, staff), [drafted]))
+    again = run(approval(papers, staff), [drafted])
+    assert (again.outcome, kinds(again)) == ("already-dispatched", ["notice"])
+    assert again.letters[0].to == (staff,)
+
+
+def test_approving_figures_that_changed_since_gives_a_new_draft(run, papers, staff, drafted, desk):
+    desk.answer(desk.bureau.roster.organisations[0].code, value=False)
+    decision = run(approval(papers, staff), [drafted])
+    assert (decision.outcome, kinds(decision)) == ("figures-changed", ["draft", "notice"])
+    assert decision.drafts[0].version == 2
+    desk.keep(decision)
+    assert run(approval(papers, staff), [drafted]).outcome == "old-draft"
+
+
+def test_an_approval_that_names_no_draft_is_asked_back(run, papers, staff, drafted):
+    decision = run(Reading(mail=papers.mail(staff, "เรื่องอื่น", "อนุมัติ")))
+    assert (decision.outcome, kinds(decision)) == ("approval-without-draft", ["notice"])
+
+
+def test_only_staff_can_approve(run, papers, bureau, drafted):
+    for sender in ("boss@freemail.example", bureau.roster.by_key["long"].addresses[0]):
+        decision = run(approval(papers, sender), [drafted])
+        assert decision.approval is None
+        assert "report" not in kinds(decision)

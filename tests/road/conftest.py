@@ -1,0 +1,190 @@
+"""An office in a folder, and the daemon as a process of its own: what the tests of the whole road stand on."""
+
+import datetime
+import email
+import email.policy
+import email.utils
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class OfficeFolder:
+    """A configured office: the shipped circular moved in time, the shipped roster with addresses the servers know."""
+
+    def __init__(self, folder: Path, imap: str, smtp: str) -> None:
+        self.folder = folder
+        self.config = folder / "config.toml"
+        self.staff = "somsri@phrae.example"
+        shutil.copytree(ROOT / "templates" / "rosters" / "phrae", folder / "roster")
+        self._change("roster/roster.toml", {"district.phrae.example": "amphoe.example"})
+        self._change("roster/organisations.csv", {"lao.phrae.example": "thesaban.example"})
+        (folder / "circulars").mkdir()
+        self.config.write_text(
+            f"""
+[office]
+slug = "phrae"
+name = "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดแพร่"
+province = "แพร่"
+address = "office@phrae.example"
+staff = ["{self.staff}"]
+roster = "roster"
+circulars = ["circulars/*"]
+
+[imap]
+{imap}
+
+[smtp]
+{smtp}
+
+[books]
+url = "sqlite:///{folder}/books.db"
+""",
+            encoding="utf-8",
+        )
+
+    def add_circular(self, source: Path, moments: dict[str, datetime.datetime]) -> None:
+        """Put a circular on the shelf with other moments; its department gets an address on loopback."""
+        target = self.folder / "circulars" / source.name
+        shutil.copytree(source, target)
+        name = f"circulars/{source.name}/circular.toml"
+        text = (self.folder / name).read_text(encoding="utf-8")
+        for key, moment in moments.items():
+            text, count = re.subn(rf"(?m)^{key} = \d\S+", f"{key} = {moment:%Y-%m-%dT%H:%M:%S}", text)
+            assert count == 1, key
+        text = re.sub(r'(?m)^to = \[.*?\]', 'to = ["dla0810@dla.example"]', text)
+        (self.folder / name).write_text(text, encoding="utf-8")
+
+    def _change(self, name: str, words: dict[str, str]) -> None:
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in words.items():
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+
+    def ruam(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run one command of Ruam to its end."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *words, "--config", str(self.config)],
+            capture_output=True, text=True, timeout=90, cwd=ROOT, check=False,
+        )  # fmt: skip
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+
+class Running:
+    """``ruam run`` as a process; leaving stops it as systemd would and checks that it went cleanly."""
+
+    def __init__(self, office: OfficeFolder) -> None:
+        self.office = office
+        self.log = office.folder / "ruam.log"
+
+    def __enter__(self):
+        self._out = self.log.open("ab")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run", "--config", str(self.office.config)],
+            stdout=self._out, stderr=self._out, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        return self
+
+    def __exit__(self, kind, *_) -> None:
+        began = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(30)
+        self.stopped_in = time.monotonic() - began
+        self._out.close()
+        assert kind or code == 0, self.log.read_text()
+
+
+@pytest.fixture
+def office(tmp_path):
+    """Makes an office folder for given server settings."""
+
+    def make(imap: str, smtp: str) -> OfficeFolder:
+        return OfficeFolder(tmp_path, imap, smtp)
+
+    return make
+
+
+@pytest.fixture
+def running():
+    """Starts ``ruam run`` for an office."""
+    return Running
+
+
+def parse(raw: bytes):
+    return email.message_from_bytes(raw, policy=email.policy.default)
+
+
+class Clerk:
+    """A robot reporter that knows nothing but the letter in front of it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.count = 0
+
+    def filled(self, form: bytes, mark: str = "✓") -> bytes:
+        """The enclosed form with every unlocked answer cell of a named row filled in."""
+        book = openpyxl.load_workbook(BytesIO(form))
+        sheet = book.worksheets[0]
+        for row in sheet.iter_rows(min_col=3):
+            named = str(sheet.cell(row[0].row, 2).value or "").startswith(("เทศบาล", "องค์การ"))
+            for cell in row:
+                if named and not cell.protection.locked:
+                    cell.value = mark
+        out = BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    def reply(self, letter: bytes, text: str, attachment: bytes | None = None) -> bytes:
+        """A reply to a letter of the bot, with CRLF line ends."""
+        asked = parse(letter)
+        self.count += 1
+        mail = EmailMessage(email.policy.SMTP)
+        mail["From"] = self.address
+        mail["To"] = asked["Reply-To"] or asked["From"]
+        mail["Subject"] = f"Re: {asked['Subject']}"
+        mail["Message-ID"] = f"<{self.count}.{self.address}>"
+        mail["In-Reply-To"] = asked["Message-ID"]
+        mail["Date"] = email.utils.localtime()
+        mail.set_content(text)
+        if attachment:
+            mail.add_attachment(attachment, maintype="application", subtype=XLSX, filename="แบบรายงาน.xlsx")
+        return mail.as_bytes()
+
+
+@pytest.fixture
+def clerk():
+    return Clerk
+
+
+@pytest.fixture
+def letters():
+    """Reads raw mails as letters: kind, subject and enclosures."""
+
+    class Letters:
+        parse = staticmethod(parse)
+
+        @staticmethod
+        def kinds(raws):
+            return [str(parse(raw)["X-Ruam-Kind"]) for raw in raws]
+
+        @staticmethod
+        def enclosure(raw):
+            return next(part.get_payload(decode=True) for part in parse(raw).iter_attachments())
+
+    return Letters

@@ -1,0 +1,86 @@
+"""The whole road on real Dovecot and real Postfix: request, reply, receipt, draft, approval, report."""
+
+import datetime
+import statistics
+import time
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+REPORTERS = {
+    "mueang-phrae@amphoe.example": 18, "rong-kwang@amphoe.example": 10, "long@amphoe.example": 11,
+    "sung-men@amphoe.example": 13, "den-chai@amphoe.example": 7, "song@amphoe.example": 9,
+    "wang-chin@amphoe.example": 8, "nong-muang-khai@amphoe.example": 6, "pao@phrae.example": 1, "town@phrae.example": 1,
+}  # fmt: skip
+DEPARTMENT = "dla0810@dla.example"
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def phrae(real_mail, office, tmp_path):
+    """The shipped circular opened an hour ago, on the real servers with TLS."""
+    for address in REPORTERS:
+        real_mail.add_user(address)
+    folder = office(
+        f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
+        f'user = "office@phrae.example"\npassword = "{real_mail.password}"\npoll_seconds = 600',
+        f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
+    )
+    now = datetime.datetime.now(BANGKOK)
+    day = datetime.timedelta(days=1)
+    folder.add_circular(
+        ROOT / "templates" / "circulars" / "w5827",
+        {
+            "opens": now - datetime.timedelta(hours=1),
+            "reporters": now + 9 * day,
+            "cutoff": now + 12 * day,
+            "department": now + 14 * day,
+        },
+    )
+    return folder
+
+
+def test_from_request_to_report(real_mail, phrae, running, clerk, letters, record_property):
+    """Ten reporters answer twice by IDLE alone; each gets its receipt; the report reaches the department once."""
+    seconds = []
+    with running(phrae):
+        requests = {address: real_mail.wait_for(address, 1, 60)[0] for address in REPORTERS}
+        assert set(letters.kinds(requests.values())) == {"request"}
+        for round_, mark in enumerate(("X", "✓"), start=2):
+            for address, request in requests.items():
+                person = clerk(address)
+                reply = person.reply(request, "ขอส่งแบบรายงาน", person.filled(letters.enclosure(request), mark))
+                began = time.monotonic()
+                real_mail.submit(address, letters.parse(request)["Reply-To"], reply.replace(b"<1.", b"<%d." % round_))
+                answer = real_mail.wait_for(address, round_)[-1]
+                seconds.append(time.monotonic() - began)
+                assert letters.kinds([answer]) == ["receipt"]
+        drafts = [
+            raw for raw in real_mail.wait_for(phrae.staff, 2, 60) if letters.kinds([raw]) == ["draft"]
+        ]
+        real_mail.submit(phrae.staff, "office@phrae.example", clerk(phrae.staff).reply(drafts[-1], "อนุมัติครับ"))
+        report = real_mail.wait_for(DEPARTMENT, 1)[0]
+        stopping = running
+    assert stopping
+    assert letters.kinds([report]) == ["report"]
+    sheet = openpyxl.load_workbook(BytesIO(letters.enclosure(report))).worksheets[0]
+    totals = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).endswith("แห่ง")]
+    assert totals == ["84 แห่ง"] * 4
+    assert len(real_mail.mails_of("office@phrae.example", ".Ruam.Done")) == 21
+    assert real_mail.mails_of("office@phrae.example") == []
+    assert len(real_mail.mails_of(DEPARTMENT)) == 1
+    record_property("receipt_seconds_median", round(statistics.median(seconds), 3))
+    record_property("receipt_seconds_max", round(max(seconds), 3))
+    print(f"\nreply delivered to receipt delivered, {len(seconds)} times: "
+          f"median {statistics.median(seconds):.2f} s, max {max(seconds):.2f} s")
+
+
+def test_postfix_relays_nowhere(real_mail):
+    """A foreign recipient is refused at the door."""
+    with pytest.raises(Exception, match="Relay access denied"):
+        real_mail.submit("office@phrae.example", "someone@elsewhere.example", b"Subject: x\r\n\r\nx\r\n")

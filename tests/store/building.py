@@ -1,0 +1,55 @@
+"""Small mails, letters and decisions for the tests of the books, with the least that each needs."""
+
+import datetime
+import itertools
+
+from bot.office.decision import Decision
+from bot.office.letters import Letter, LetterKind, ReadyFile, Rendered
+from bot.office.records import Arrival, MessageState
+from parsers.findings import Place
+from parsers.reading import Answer
+
+NOW = datetime.datetime(2024, 11, 20, 2, 0, tzinfo=datetime.UTC)  # nine in the morning in Bangkok
+MINUTE = datetime.timedelta(minutes=1)
+HEAD = (
+    b"From: =?utf-8?b?4Lil4Lit4LiH?= <Long@Phrae.example>\r\nSubject: w5827\r\nMessage-ID: <m%d@long.example>\r\n\r\n"
+)
+
+_numbers = itertools.count(1)
+
+
+def arrival(uid: int, *, body: bytes = b"", at: datetime.datetime = NOW, folder: str = "INBOX") -> Arrival:
+    """A mail of the district Long; its bytes depend on ``uid`` and ``body`` alone."""
+    raw = HEAD % uid + (body or b"body %d\r\n" % uid)
+    return Arrival(folder, 7, uid, raw, at, len(raw))
+
+
+def answers(*values: tuple[str, str, bool | str]) -> tuple[Answer, ...]:
+    """Answers from (organisation, question, value), each with a cell of its own."""
+    return tuple(
+        Answer(organisation, question, value, Place("form.xlsx", "แบบรายงาน", f"C{row}"))
+        for row, (organisation, question, value) in enumerate(values, 7)
+    )
+
+
+def said(*values: tuple[str, str, bool | str], reporter: str = "long", **more: object) -> Decision:
+    """The decision on a mail that gave these answers."""
+    return Decision(
+        MessageState.DECIDED, "accepted", circular="w5827", reporter=reporter, answers=answers(*values), **more
+    )
+
+
+def letter(occasion: str = "one", *, kind: LetterKind = LetterKind.RECEIPT, identity: str = "", **more) -> Rendered:
+    """A rendered letter to the district Long; ``identity`` is its Message-ID, a new one when empty."""
+    to = more.pop("to", ("long@phrae.example",))
+    circular = more.pop("circular", "w5827")
+    written = Letter(kind, circular, more.pop("addressee", "long"), occasion, to, "เรื่อง", {})
+    identity = identity or f"l{next(_numbers)}@office.example"
+    raw = f"Message-ID: <{identity}>\r\n\r\n".encode()
+    return Rendered(written, identity, "office@phrae.example", to, raw, more.pop("due", NOW), **more)
+
+
+def draft_letter(version: int, content: bytes = b"PK figures") -> Rendered:
+    """The letter that brings staff a drafted report."""
+    files = (ReadyFile("report.xlsx", content), ReadyFile("letter.pdf", b"%PDF"))
+    return letter(f"v{version}", kind=LetterKind.DRAFT, addressee="staff", files=files)

@@ -1,0 +1,34 @@
+"""Books for the tests: SQLite files; the database at ``RUAM_TEST_BOOKS`` instead, where it is set."""
+
+import itertools
+import os
+
+import pytest
+
+from bot.store.books import Books
+
+_offices = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory):
+    return os.environ.get("RUAM_TEST_BOOKS") or f"sqlite:///{tmp_path_factory.mktemp('books') / 'books.db'}"
+
+
+@pytest.fixture(scope="session")
+def shared(url):
+    """One database for all tests, which is also how deployments share one."""
+    books = Books.open(url)
+    yield books
+    books.close()
+
+
+@pytest.fixture(scope="session")
+def new_office(shared):
+    """Open the books of one more office that nobody else uses."""
+    return lambda: shared.office(f"{os.getpid()}-{next(_offices)}", "สำนักงาน")
+
+
+@pytest.fixture
+def office(new_office):
+    return new_office()

@@ -1,0 +1,75 @@
+"""What holds now: of all that was said, the newest."""
+
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.office.decision import Decision
+from bot.office.records import MessageState
+from parsers.findings import Place
+from parsers.reading import RemarkText
+from tests.store.building import MINUTE, NOW, arrival, said
+
+ORGANISATIONS = st.sampled_from(["540101", "540102", "540103"])
+QUESTIONS = st.sampled_from(["s10", "s16"])
+VALUES = st.booleans() | st.sampled_from(["", "1234.50", "ข้อความ", "2024-11-29"])
+MAILS = st.lists(
+    st.tuples(st.integers(0, 3), st.dictionaries(st.tuples(ORGANISATIONS, QUESTIONS), VALUES, max_size=4)), max_size=6
+)
+
+
+@given(MAILS, st.randoms(use_true_random=False))
+def test_the_newest_answer_holds_in_whatever_order_mails_were_decided(new_office, mails, random):
+    """Newest by the time of receipt, then by the row; the order in which workers finish does not matter."""
+    office = new_office()
+    numbers = office.receive([arrival(uid, at=NOW + minute * MINUTE) for uid, (minute, _) in enumerate(mails, 1)])
+    said_by = dict(zip(numbers, mails, strict=True))
+    for number in random.sample(numbers, len(numbers)):
+        rows = [(organisation, question, value) for (organisation, question), value in said_by[number][1].items()]
+        office.commit(said(*rows), [], message=number, now=NOW)
+    expected = {}
+    for number in sorted(numbers, key=lambda one: (said_by[one][0], one)):
+        expected |= {key: (value, number) for key, value in said_by[number][1].items()}
+    current = office.answers("w5827")
+    assert {(a.organisation, a.question): (a.value, a.message) for a in current} == expected
+    assert [(a.organisation, a.question) for a in current] == sorted(expected)
+    assert all(type(a.value) is type(expected[a.organisation, a.question][0]) for a in current)
+
+
+def test_nothing_said_before_is_lost(office):
+    """Answers are only ever added: what an older mail said stays beside what holds now."""
+    for number, value in zip(office.receive([arrival(1), arrival(2)]), (True, False), strict=True):
+        office.commit(said(("540101", "s10", value)), [], message=number, now=NOW)
+    with office._database.reading() as connection:
+        kept = connection.exec_driver_sql(f"SELECT count(*) FROM answer WHERE office_id = {office._office}").scalar()
+    assert kept == 2
+
+
+def test_circulars_are_kept_apart(office):
+    [mail] = office.receive([arrival(1)])
+    office.commit(said(("540101", "s10", True)), [], message=mail, now=NOW)
+    assert office.answers("other") == ()
+    assert office.last_mail("other") == {}
+
+
+def test_the_newest_remark_of_each_reporter_holds(office):
+    mails = office.receive([arrival(uid, at=NOW + uid * MINUTE) for uid in (3, 1, 2)])
+    for mail, (reporter, words) in zip(mails, [("long", "ใหม่"), ("long", "เก่า"), ("song", "อื่น")], strict=True):
+        remark = RemarkText("obstacles", words, Place(cell="A9"))
+        office.commit(said(reporter=reporter, remarks=(remark,)), [], message=mail, now=NOW)
+    assert [(r.reporter, r.text) for r in office.remarks("w5827")] == [("long", "ใหม่"), ("song", "อื่น")]
+
+
+def test_the_last_mail_of_each_reporter_is_known(office):
+    mails = office.receive([arrival(uid, at=NOW + uid * MINUTE) for uid in (1, 2, 3, 4)])
+    for mail, reporter in zip(mails, ["long", "long", "song", ""], strict=True):
+        office.commit(said(reporter=reporter), [], message=mail, now=NOW + datetime.timedelta(hours=1))
+    assert office.last_mail("w5827") == {"long": NOW + 2 * MINUTE, "song": NOW + 3 * MINUTE}
+
+
+def test_a_mail_without_a_circular_leaves_no_trace_among_the_answers(office):
+    [mail] = office.receive([arrival(1)])
+    office.commit(Decision(MessageState.HELD, "held", "ไม่รู้จักผู้ส่ง"), [], message=mail, now=NOW)
+    assert office.answers("w5827") == office.answers("") == ()
+    assert office.last_mail("") == {}

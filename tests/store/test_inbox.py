@@ -1,0 +1,124 @@
+"""Received mails: kept first, decided once, filed away."""
+
+import dataclasses
+import hashlib
+
+import pytest
+
+from bot.office.decision import Decision
+from bot.office.records import MessageState
+from bot.store.envelope import Envelope, envelope, headers_only
+from tests.store.building import HEAD, MINUTE, NOW, arrival, said
+
+
+def test_a_uid_is_received_once(office):
+    first = office.receive([arrival(1), arrival(2)])
+    again = office.receive([arrival(2), arrival(3)])
+    assert (len(first), len(again)) == (2, 1)
+    assert office.known_uids("INBOX", 7) == {1, 2, 3}
+    assert office.known_uids("INBOX", 8) == office.known_uids("Other", 7) == set()
+
+
+def test_a_uid_counts_anew_under_another_uidvalidity_or_in_another_folder(office):
+    mails = [arrival(1), dataclasses.replace(arrival(1), uidvalidity=4294967295), arrival(1, folder="Late")]
+    assert len(office.receive(mails)) == 3
+
+
+def test_the_first_bytes_of_a_uid_stand(office):
+    [mail] = office.receive([arrival(1, body=b"first")])
+    office.receive([arrival(1, body=b"second")])
+    assert office.take(mail).raw.endswith(b"first")
+
+
+def test_mails_are_received_all_or_none(office):
+    broken = dataclasses.replace(arrival(2), raw=None, size=5)
+    with pytest.raises(Exception, match="NoneType"):
+        office.receive([arrival(1), broken])
+    assert office.known_uids("INBOX", 7) == set()
+
+
+def test_a_mail_is_taken_as_it_came_and_every_attempt_counts(office):
+    mail = arrival(1, body=bytes(range(256)))
+    [number] = office.receive([mail])
+    taken = [office.take(number) for _ in range(3)]
+    assert [one.attempts for one in taken] == [1, 2, 3]
+    assert taken[0].raw == mail.raw
+    assert taken[0].sha256 == hashlib.sha256(mail.raw).hexdigest()
+    assert (taken[0].received, taken[0].size, taken[0].oversize) == (mail.at, len(mail.raw), False)
+
+
+def test_a_mail_is_oversize_only_when_its_body_stayed_on_the_server(office):
+    """Some servers count a few bytes more than they send, which is no sign of a missing body."""
+    whole = arrival(1)
+    heads = dataclasses.replace(arrival(2), raw=HEAD % 2, size=90_000_000)
+    numbers = office.receive([dataclasses.replace(whole, size=whole.size + 3), heads])
+    assert [office.take(number).oversize for number in numbers] == [False, True]
+
+
+def test_pending_mails_come_oldest_first_and_those_tried_in_vain_last(office):
+    late, early, new = office.receive([arrival(1, at=NOW + MINUTE), arrival(2), arrival(3, at=NOW + 2 * MINUTE)])
+    assert office.pending(10) == [early, late, new]
+    office.take(early)
+    assert office.pending(10) == [late, new, early]
+    assert office.pending(1) == [late]
+
+
+def test_a_decided_mail_is_no_longer_pending(office):
+    [mail] = office.receive([arrival(1)])
+    office.commit(said(), [], message=mail, now=NOW)
+    assert office.pending(10) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "seen"), [(MessageState.DECIDED, True), (MessageState.HELD, False), (MessageState.UNREADABLE, False)]
+)
+def test_bytes_were_seen_before_when_another_mail_with_them_was_decided(office, state, seen):
+    """One that was held may be put back by a person, to be looked at afresh."""
+    first, second = office.receive([arrival(1), dataclasses.replace(arrival(1), uid=2)])
+    digest = office.take(first).sha256
+    assert not office.seen_before(digest, second)
+    office.commit(Decision(state), [], message=first, now=NOW)
+    assert office.seen_before(digest, second) is seen
+    assert not office.seen_before(digest, first)
+
+
+def test_only_decided_mails_are_filed_and_each_once(office):
+    one, two, _three = office.receive([arrival(3), arrival(2), arrival(1)])
+    office.commit(said(), [], message=one, now=NOW)
+    office.commit(Decision(MessageState.HELD), [], message=two, now=NOW)
+    filings = office.to_file("INBOX", 7)
+    assert [(f.id, f.uid, f.state) for f in filings] == [(two, 2, MessageState.HELD), (one, 3, MessageState.DECIDED)]
+    assert office.to_file("INBOX", 8) == []
+    office.filed(one, "Ruam/Done", NOW)
+    office.filed([two], "Ruam/Held", NOW)
+    assert office.to_file("INBOX", 7) == []
+
+
+def test_the_listing_of_a_mail_reads_what_people_would_see():
+    assert envelope(HEAD % 4) == Envelope("m4@long.example", "long@phrae.example", "w5827")
+    thai = "เรื่อง ส่งแบบรายงาน".encode("tis-620")
+    assert envelope(b"Subject: " + thai + b"\n\nbody").subject == "เรื่อง ส่งแบบรายงาน"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\0\0\0",
+        b"\r\n\r\nonly a body",
+        b"From: =?x-none?b?!!!?=\r\nSubject: =?utf-8?b?4?=\r\nMessage-ID: <\r\n\r\n",
+        b"From " + b"x" * 1_000_000,
+        b"Subject: " + b"=?utf-8?q?=F0?= " * 50_000,
+    ],
+)
+def test_whatever_arrives_is_kept(office, raw):
+    mail = dataclasses.replace(arrival(1), raw=raw, size=len(raw))
+    [number] = office.receive([mail])
+    assert office.take(number).raw == raw
+    assert len(envelope(raw).subject) <= 1_000
+
+
+def test_headers_end_at_the_first_empty_line():
+    assert headers_only(b"A: b\r\n\r\n")
+    assert headers_only(b"A: b")
+    assert not headers_only(b"A: b\n\nbody\r\n\r\n")

@@ -1,0 +1,215 @@
+"""The outbox: each letter claimed by one, settled by what the server said, and the unknown faced."""
+
+import datetime
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.office.decision import Decision
+from bot.office.letters import LetterKind
+from bot.office.records import Attempt, LetterState, MessageState, Trouble
+from tests.store.building import MINUTE, NOW, arrival, letter
+
+LEASE = 10 * MINUTE
+SENT = Attempt(LetterState.SENT, "250 ok", {})
+
+
+def queue(office, *letters):
+    return office.commit(Decision(), letters, message=None, now=NOW)
+
+
+def state_of(office):
+    [line] = office.letters()
+    return line.state
+
+
+def test_a_letter_is_claimed_as_it_was_queued(office):
+    written = letter(to=("long@phrae.example", "chief@long.example"))
+    [number] = queue(office, written)
+    [due] = office.claim(NOW, 5, LEASE)
+    assert (due.id, due.attempt, due.kind, due.queued) == (number, 1, "receipt", NOW)
+    assert (due.raw, due.message_id, due.sender) == (written.raw, written.message_id, written.sender)
+    assert due.recipients == written.recipients
+
+
+def test_a_claimed_letter_is_nobody_elses_until_the_lease_ends(office):
+    queue(office, letter())
+    office.claim(NOW, 5, LEASE)
+    assert office.claim(NOW + LEASE - MINUTE, 5, LEASE) == []
+    assert state_of(office) is LetterState.SENDING
+
+
+def test_letters_wait_for_their_hour_and_the_longest_due_goes_first(office):
+    late, early, future = queue(
+        office, letter("late", due=NOW), letter("early", due=NOW - MINUTE), letter("future", due=NOW + MINUTE)
+    )
+    assert [due.id for due in office.claim(NOW, 5, LEASE)] == [early, late]
+    assert [due.id for due in office.claim(NOW + MINUTE, 5, LEASE)] == [future]
+
+
+def test_racing_claims_are_disjoint_and_leave_nothing(office):
+    queue(office, *(letter(str(number)) for number in range(120)))
+
+    def work(_):
+        mine = []
+        while due := office.claim(NOW, 7, LEASE):
+            mine += [one.id for one in due]
+        return mine
+
+    with ThreadPoolExecutor(6) as pool:
+        claimed = [number for mine in pool.map(work, range(6)) for number in mine]
+    assert len(claimed) == len(set(claimed)) == 120
+
+
+def test_a_sent_letter_is_never_claimed_again(office):
+    queue(office, letter())
+    [due] = office.claim(NOW, 5, LEASE)
+    assert office.settle(due, SENT, NOW + MINUTE)
+    assert office.claim(NOW + 100 * LEASE, 5, LEASE) == []
+    [line] = office.letters()
+    assert (line.state, line.queued, line.sent) == (LetterState.SENT, NOW, NOW + MINUTE)
+
+
+def test_a_deferred_letter_goes_again_to_those_not_yet_served(office):
+    queue(office, letter(to=("a@x.example", "b@x.example")))
+    [due] = office.claim(NOW, 5, LEASE)
+    refused = {"c@x.example": "550 no such user"}
+    office.settle(due, Attempt(LetterState.DEFERRED, "451 later", refused, NOW + LEASE, ("b@x.example",)), NOW)
+    assert office.claim(NOW + LEASE - MINUTE, 5, LEASE) == []
+    [again] = office.claim(NOW + LEASE, 5, LEASE)
+    assert (again.attempt, again.recipients, again.raw) == (2, ("b@x.example",), due.raw)
+
+
+@pytest.mark.parametrize("kind", [LetterKind.RECEIPT, LetterKind.REMINDER, LetterKind.REQUEST])
+def test_a_letter_whose_sender_died_is_sent_once_more_under_its_own_message_id(office, kind):
+    """After that it is unknown: more repeats would be a nuisance to people, and the trouble is told to staff."""
+    queue(office, letter(kind=kind))
+    [due] = office.claim(NOW, 5, LEASE)
+    [again] = office.claim(NOW + LEASE, 5, LEASE)
+    assert (again.message_id, again.attempt) == (due.message_id, 2)
+    assert office.claim(NOW + 2 * LEASE, 5, LEASE) == []
+    assert state_of(office) is LetterState.UNKNOWN
+
+
+def test_the_report_is_never_repeated_without_a_person(office):
+    queue(office, letter(kind=LetterKind.REPORT))
+    office.claim(NOW, 5, LEASE)
+    assert office.claim(NOW + LEASE, 5, LEASE) == []
+    assert state_of(office) is LetterState.UNKNOWN
+    assert [trouble.kind for trouble in office.troubles(NOW)] == ["unknown"]
+
+
+def test_a_silent_server_is_asked_once_more_where_the_sender_wants_it(office):
+    queue(office, letter())
+    silent = Attempt(LetterState.UNKNOWN, "timed out after DATA", {}, NOW + LEASE)
+    [due] = office.claim(NOW, 5, LEASE)
+    office.settle(due, silent, NOW)
+    assert state_of(office) is LetterState.DEFERRED
+    [again] = office.claim(NOW + LEASE, 5, LEASE)
+    office.settle(again, silent, NOW)
+    assert state_of(office) is LetterState.UNKNOWN
+
+
+@pytest.mark.parametrize(("kind", "retry"), [(LetterKind.REPORT, NOW + LEASE), (LetterKind.RECEIPT, None)])
+def test_an_unknown_letter_waits_for_a_person(office, kind, retry):
+    """The report always; others when the sender names no time for a repeat."""
+    queue(office, letter(kind=kind))
+    [due] = office.claim(NOW, 5, LEASE)
+    office.settle(due, Attempt(LetterState.UNKNOWN, "timed out", {}, retry), NOW)
+    assert state_of(office) is LetterState.UNKNOWN
+    assert office.claim(NOW + 9 * LEASE, 5, LEASE) == []
+
+
+def test_only_the_current_attempt_is_heard(office):
+    queue(office, letter())
+    [slow] = office.claim(NOW, 5, LEASE)
+    [quick] = office.claim(NOW + LEASE, 5, LEASE)
+    assert not office.settle(slow, Attempt(LetterState.FAILED, "late", {}), NOW)
+    assert state_of(office) is LetterState.SENDING
+    assert office.settle(quick, SENT, NOW)
+    assert not office.settle(quick, Attempt(LetterState.FAILED, "again", {}), NOW)
+    assert state_of(office) is LetterState.SENT
+
+
+def test_a_late_word_about_a_letter_given_up_is_still_heard(office):
+    queue(office, letter(kind=LetterKind.REPORT))
+    [due] = office.claim(NOW, 5, LEASE)
+    office.claim(NOW + LEASE, 5, LEASE)
+    assert office.settle(due, SENT, NOW + LEASE)
+    assert state_of(office) is LetterState.SENT
+
+
+def test_an_attempt_cannot_end_in_the_middle(office):
+    queue(office, letter())
+    [due] = office.claim(NOW, 5, LEASE)
+    with pytest.raises(ValueError, match="cannot end"):
+        office.settle(due, Attempt(LetterState.QUEUED, "", {}), NOW)
+    assert state_of(office) is LetterState.SENDING
+
+
+EVENTS = st.lists(st.sampled_from(["sent", "deferred", "unknown", "died"]), min_size=1, max_size=12)
+
+
+@given(st.sampled_from([LetterKind.REPORT, LetterKind.RECEIPT]), EVENTS)
+def test_a_letter_in_doubt_is_repeated_at_most_once_and_the_report_never(new_office, kind, events):
+    """However attempts end, doubt costs at most one repeat; a plain deferral costs none."""
+    office, now = new_office(), NOW
+    queue(office, letter(kind=kind))
+    doubts = 0
+    for event in events:
+        now += LEASE
+        due = office.claim(now, 1, LEASE)
+        if not due:
+            break
+        assert doubts <= (kind is not LetterKind.REPORT)
+        doubts += event in {"unknown", "died"}
+        if event != "died":
+            office.settle(due[0], Attempt(LetterState(event), event, {}, now + MINUTE), now)
+    assert office.counts()["sent"] <= 1
+
+
+def test_our_letters_are_found_by_their_message_ids_in_the_order_asked(office):
+    queue(office, letter("a", identity="a@x", kind=LetterKind.DRAFT), letter("b", identity="b@x"))
+    unknown = [f"n{number}@elsewhere" for number in range(1200)]
+    found = office.letters_with(["b@x", *unknown, "a@x", "b@x"])
+    assert [(one.message_id, one.kind, one.occasion) for one in found] == [
+        ("b@x", "receipt", "b"),
+        ("a@x", "draft", "a"),
+    ]
+    assert found[0].recipients == ("long@phrae.example",)
+    assert office.letters_with([]) == ()
+
+
+def test_every_letter_can_be_taken_out_in_order(office):
+    written = [letter(str(number)) for number in range(101)]
+    numbers = queue(office, *written)
+    assert list(office.export_letters()) == [
+        (number, NOW, one.raw) for number, one in zip(numbers, written, strict=True)
+    ]
+
+
+def test_letters_are_listed_by_circular(office):
+    queue(office, letter("a"), letter("b", circular="other"))
+    assert [line.occasion for line in office.letters("other")] == ["b"]
+    assert [(line.kind, line.addressee, line.sent) for line in office.letters("w5827")] == [("receipt", "long", None)]
+
+
+def test_troubles_are_mails_and_letters_that_need_a_person(office):
+    """Those that came to it since then, oldest first, each with who, what and why."""
+    held, unreadable, fine, old = office.receive([arrival(uid) for uid in (1, 2, 3, 4)])
+    office.commit(Decision(MessageState.HELD, why="ก่อนหน้า"), [], message=old, now=NOW - MINUTE)
+    office.commit(Decision(MessageState.UNREADABLE, why="เสีย"), [], message=unreadable, now=NOW + 2 * MINUTE)
+    office.commit(Decision(MessageState.HELD, why="ไม่รู้จัก"), [], message=held, now=NOW)
+    office.commit(Decision(MessageState.DECIDED), [], message=fine, now=NOW)
+    [number] = queue(office, letter(to=("a@x.example", "b@x.example")))
+    [due] = office.claim(NOW, 1, LEASE)
+    office.settle(due, Attempt(LetterState.FAILED, "550 no", {}), NOW + MINUTE)
+    sender = "long@phrae.example"
+    assert office.troubles(NOW) == (
+        Trouble(held, NOW, "held", sender, "w5827", "ไม่รู้จัก"),
+        Trouble(number, NOW + MINUTE, "failed", "a@x.example, b@x.example", "เรื่อง", "550 no"),
+        Trouble(unreadable, NOW + 2 * MINUTE, "unreadable", sender, "w5827", "เสีย"),
+    )
+    assert office.troubles(NOW + datetime.timedelta(days=1)) == ()

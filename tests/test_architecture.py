@@ -1,0 +1,215 @@
+"""The law of the house: arrows point one way, each outside library has one home, the core is pure.
+
+Modules are read as syntax trees and never imported, so imports inside functions count too. A module may import only
+modules named before it; a module that is not named fails, so that each new one declares its place.
+"""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("parsers", "bot")
+
+# Inner first, room by room.
+ORDER = [
+    "parsers",
+    "parsers.text",
+    "parsers.findings",
+    "parsers.form",
+    "parsers.grid",
+    "parsers.reading",
+    "parsers.dates",
+    "parsers.marks",
+    "parsers.names",
+    "parsers.values",
+    "parsers.formats",
+    "parsers.formats.sniff",
+    "parsers.formats.xlsx",
+    "parsers.message",
+    "parsers.table",
+    "parsers.read",
+    "parsers.sandbox",
+    "bot",
+    "bot.office",
+    "bot.office.office",
+    "bot.office.calendar",
+    "bot.office.circular",
+    "bot.office.roster",
+    "bot.office.bureau",
+    "bot.office.commands",
+    "bot.office.records",
+    "bot.office.rollup",
+    "bot.office.letters",
+    "bot.office.decision",
+    "bot.office.compose",
+    "bot.office.briefing",
+    "bot.office.due",
+    "bot.office.dispatch",
+    "bot.office.decide",
+    "bot.documents",
+    "bot.documents.sheet",
+    "bot.documents.form",
+    "bot.documents.report",
+    "bot.documents.mail",
+    "bot.store",
+    "bot.store.schema",
+    "bot.store.books",
+    "bot.post",
+    "bot.post.errors",
+    "bot.post.settings",
+    "bot.post.mailbox",
+    "bot.post.outbox",
+    "bot.config",
+    "bot.check",
+    "bot.service",
+    "bot.daemon",
+    "bot.demo",
+    "bot.demo.servers",
+    "bot.demo.robots",
+    "bot.demo.story",
+    "bot.demo.play",
+    "bot.cli",
+    "bot.__main__",
+]
+
+# Rooms that must not know each other although one is written before the other.
+STRANGERS = {
+    "bot.documents": ("bot.store", "bot.post"),
+    "bot.store": ("bot.documents", "bot.post"),
+    "bot.post": ("bot.office", "bot.documents", "bot.store", "parsers"),
+}
+
+# Each outside library and the only places that may import it.
+HOMES = {
+    "aiosmtpd": ("bot.demo.servers",),
+    "aiosmtplib": ("bot.post.outbox",),
+    "alembic": ("bot.store",),
+    "apscheduler": ("bot.daemon",),
+    "css_inline": ("bot.documents.mail",),
+    "holidays": ("bot.office.calendar",),
+    "imapclient": ("bot.post.mailbox",),
+    "jinja2": ("bot.documents.mail",),
+    "lxml": ("parsers.message", "parsers.formats"),
+    "openpyxl": ("parsers.formats.xlsx", "bot.documents", "bot.demo.robots"),
+    "pandas": ("bot.office.rollup",),
+    "pebble": ("parsers.sandbox",),
+    "pydantic": ("parsers.form", "parsers.sandbox", "bot.office.circular", "bot.post.settings", "bot.config"),
+    "pydantic_settings": ("bot.config",),
+    "pymap": ("bot.demo.servers",),
+    "rapidfuzz": ("parsers.names", "parsers.table"),
+    "rich": ("bot.cli", "bot.demo.play"),
+    "sqlalchemy": ("bot.store",),
+    "structlog": ("bot.service", "bot.daemon", "bot.cli"),
+    "tenacity": ("bot.daemon",),
+    "typer": ("bot.cli",),
+}
+
+PURE = ("parsers", "bot.office")
+IMPURE_MODULES = {
+    "asyncio", "glob", "io.open", "multiprocessing", "os", "pathlib", "random", "requests", "secrets", "shutil", "signal",
+    "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib.request",
+}  # fmt: skip
+IMPURE_CALLS = {"now", "today", "utcnow", "open"}
+STARTS_CHILDREN = {"parsers.sandbox"}  # the declared exception: it starts the reading child and limits it
+
+
+def modules(root: Path = ROOT) -> dict[str, ast.Module]:
+    """Every module of the packages by dotted name; migrations are data of the store."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((root / package).rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            if "migrations" in parts:
+                continue
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            found[name] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def imports(tree: ast.Module) -> set[str]:
+    """Every imported name in full, wherever it stands; for ``from a import b`` both ``a`` and ``a.b``."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide the arrow"
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def under(name: str, rooms: tuple[str, ...]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
+
+
+def faults(trees: dict[str, ast.Module]) -> list[str]:
+    """Every breach of the law, one line each."""
+    found = [f"{name}: not in ORDER; give it its place" for name in trees if name not in ORDER]
+    for name, tree in trees.items():
+        if name in ORDER:
+            found += arrow_faults(name, imports(tree)) + home_faults(name, imports(tree))
+        if under(name, PURE) and name not in STARTS_CHILDREN:
+            found += purity_faults(name, tree)
+    return found
+
+
+def arrow_faults(name: str, imported: set[str]) -> list[str]:
+    inner = set(ORDER[: ORDER.index(name)])
+    ours = {other for other in imported if other in ORDER and other != name}
+    turned = [f"{name}: imports {other}, which is further out" for other in ours - inner]
+    barred = next((rooms for room, rooms in STRANGERS.items() if under(name, (room,))), ())
+    return turned + [f"{name}: must not know {other}" for other in ours if under(other, barred)]
+
+
+def home_faults(name: str, imported: set[str]) -> list[str]:
+    libraries = {other.split(".")[0] for other in imported} - set(PACKAGES) - sys.stdlib_module_names
+    return [
+        f"{name}: {library} has its home in {HOMES.get(library, 'no room at all')}"
+        for library in libraries
+        if not under(name, HOMES.get(library, ()))
+    ]
+
+
+def purity_faults(name: str, tree: ast.Module) -> list[str]:
+    found = [f"{name}: imports {module}" for module in imports(tree) & IMPURE_MODULES]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            plain_open = called != "open" or isinstance(node.func, ast.Name)
+            if called in IMPURE_CALLS and plain_open:
+                found.append(f"{name}:{node.lineno}: calls {called}()")
+    return found
+
+
+def test_the_law_holds():
+    """No arrow is turned, no library lives abroad, the core asks for neither time nor files."""
+    assert faults(modules()) == []
+
+
+def test_every_declared_module_exists():
+    """The order names no module that is gone."""
+    assert [name for name in ORDER if name not in modules()] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "complaint"),
+    [
+        ("parsers.values", "import bot.office.circular", "further out"),
+        ("bot.office.decide", "def f():\n    from bot.store import books", "further out"),
+        ("bot.documents.form", "import bot.office.due\nimport bot.post.errors", "further out"),
+        ("bot.store.books", "from bot.documents import mail", "must not know"),
+        ("bot.post.outbox", "from parsers import text", "must not know"),
+        ("bot.service", "import imapclient", "has its home in"),
+        ("bot.service", "import requests", "no room at all"),
+        ("bot.office.due", "import datetime\nx = datetime.datetime.now()", "calls now()"),
+        ("parsers.table", "import os", "imports os"),
+        ("parsers.table", "x = open('f')", "calls open()"),
+        ("bot.surprise", "x = 1", "not in ORDER"),
+    ],
+)
+def test_a_planted_fault_is_found(module, line, complaint):
+    """The test itself fails when an arrow is turned round."""
+    assert any(complaint in fault for fault in faults({module: ast.parse(line)}))

@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 
 
 import datetime
 import json
-import os
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -22,17 +22,17 @@ from bot import daemon, service
 from bot.check import as_json, find_reporter
 from bot.config import Config, ConfigError, load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
-from bot.office.briefing import progress
+from bot.office.briefing import Standing, progress
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
-from bot.office.compose import owed_by
 from bot.office.decision import Decision
 from bot.office.dispatch import REFUSALS, release
-from bot.office.rollup import roll_up
+from bot.office.rollup import owed_by, roll_up
 from bot.post.errors import PostError
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
-from bot.store.books import Books
+from bot.store.books import Books, OfficeBooks
+from bot.store.database import BooksAwayError, BooksError
 from parsers.dates import thai_short_date
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
@@ -61,7 +61,13 @@ ConfigOption = Annotated[
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
+    _log_from(logging.INFO)
+    app()
+
+
+def _log_from(level: int) -> None:
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
@@ -71,7 +77,6 @@ def main() -> None:
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    app()
 
 
 @contextmanager
@@ -91,6 +96,10 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ConfigError as error:
+        _stop(WRONG_USE, str(error))
+    except BooksAwayError as error:
+        _stop(SERVER_AWAY, f"The books do not answer: {error}")
+    except BooksError as error:
         _stop(WRONG_USE, str(error))
     except PostError as error:
         _stop(SERVER_AWAY, f"{error}\n{error.next_step}")
@@ -152,13 +161,13 @@ def status(
         with _books(settings, bureau) as books:
             for slug, one in bureau.circulars.items():
                 if circular in {"", slug}:
-                    standing = service.Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
+                    standing = Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
                     console.print(_status_table(bureau, standing))
             console.print(", ".join(f"{name}: {count}" for name, count in books.counts().items()), highlight=False)
 
 
 @contextmanager
-def _books(settings: Config, bureau: Bureau) -> Iterator[service.OfficeBooks]:
+def _books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
     books = Books.open(settings.books.url)
     try:
         yield books.office(bureau.office.slug, bureau.office.name)
@@ -166,7 +175,7 @@ def _books(settings: Config, bureau: Bureau) -> Iterator[service.OfficeBooks]:
         books.close()
 
 
-def _status_table(bureau: Bureau, standing: service.Standing) -> Table:
+def _status_table(bureau: Bureau, standing: Standing) -> Table:
     rows = progress(bureau, standing)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
     table = Table(title=f"{standing.circular.slug}  {standing.circular.number}  {done}/{total}")
@@ -298,5 +307,5 @@ def demo(
         from bot.demo.play import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
     except ImportError as error:
         _stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
-    os.environ.setdefault("TZ", "Asia/Bangkok")
+    _log_from(logging.WARNING)
     play(output, console)

@@ -19,8 +19,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from bot.load import CIRCULAR_FILE, attempt, load_circular, load_roster, read_text, read_toml
-from bot.mistakes import ConfigError, Problem, did_you_mean, explain
+from bot.load import CIRCULAR_FILE, load_circular, load_roster, read_text, read_toml
+from bot.mistakes import ConfigError, Problem, attempt, did_you_mean, explain
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
 from bot.office.circular import Circular

@@ -4,14 +4,21 @@ import csv
 import io
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
-from bot.mistakes import ConfigError, Problem, did_you_mean, explain
-from bot.office.circular import Address, Circular
+from bot.mistakes import ConfigError, Problem, attempt, did_you_mean, explain, validated
+from bot.office.circular import Address, Circular, mail_address
 from bot.office.roster import Contact, Roster
 from parsers.form import Part
 from parsers.reading import Organisation, Reporter
@@ -32,7 +39,10 @@ TYPES = {
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ReporterKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
-Some = TypeVar("Some", bound=BaseModel)
+
+
+def _maybe_address(value: str) -> str:
+    return mail_address(value) if value else value
 
 
 class ReporterEntry(Part):
@@ -44,7 +54,7 @@ class ReporterEntry(Part):
     district: str = ""
     organisations: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = Field(min_length=1)
-    chief: Address | Literal[""] = ""
+    chief: Annotated[str, AfterValidator(_maybe_address)] = ""
 
     @model_validator(mode="after")
     def _answers_for_something(self) -> Self:
@@ -86,14 +96,14 @@ class OrganisationRow(Part):
 def load_circular(folder: Path) -> Circular:
     """The circular of a folder. Raises ConfigError."""
     file = folder / CIRCULAR_FILE
-    return validated(Circular, read_toml(file), file)
+    return validated(Circular, read_toml(file), str(file))
 
 
 def load_roster(folder: Path) -> Roster:
     """The roster of a folder: ``roster.toml`` and ``organisations.csv``. Raises ConfigError."""
     file = folder / ROSTER_FILE
     found: list[Problem] = []
-    declared = attempt(found, lambda: validated(RosterFile, read_toml(file), file))
+    declared = attempt(found, lambda: validated(RosterFile, read_toml(file), str(file)))
     rows = attempt(found, lambda: _organisations(folder / ORGANISATIONS_FILE))
     if declared is None or rows is None:
         raise ConfigError(found)
@@ -110,18 +120,6 @@ def load_roster(folder: Path) -> Roster:
         contacts=tuple(_contact(entry, shares[entry.key], own) for entry in declared.reporter),
         own_addresses={code: addresses for code, addresses in own.items() if addresses},
     )
-
-
-Result = TypeVar("Result")
-
-
-def attempt(problems: list[Problem], load: Callable[[], Result]) -> Result | None:
-    """The result of ``load``, or None after adding its problems to the list, so that all files are looked at."""
-    try:
-        return load()
-    except ConfigError as error:
-        problems += error.problems
-        return None
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -144,15 +142,6 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         hint = f'is not UTF-8 (byte {error.start + 1}); save it as UTF-8 (in Excel: "CSV UTF-8")'
     raise ConfigError([Problem(str(file), "", hint)])
-
-
-def validated(model: type[Some], given: Mapping[str, Any], file: Path) -> Some:
-    """``given`` as a ``model``. Raises ConfigError naming every wrong key of ``file``."""
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        problems = [Problem(str(file), key, hint) for key, hint in explain(error, model, given)]
-        raise ConfigError(problems) from None
 
 
 def _organisations(file: Path) -> list[OrganisationRow]:

@@ -6,11 +6,14 @@ never repeated.
 
 import difflib
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+
+Result = TypeVar("Result")
+Some = TypeVar("Some", bound=BaseModel)
 
 # What to write instead, by pydantic's type of error; the fields are the error's own context.
 INSTEAD = {
@@ -76,6 +79,24 @@ class ConfigError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def attempt(problems: list[Problem], load: Callable[[], Result]) -> Result | None:
+    """The result of ``load``, or None after adding its problems to the list, so that all files are looked at."""
+    try:
+        return load()
+    except ConfigError as error:
+        problems += error.problems
+        return None
+
+
+def validated(model: type[Some], given: Mapping[str, Any], file: str) -> Some:
+    """``given`` as a ``model``. Raises ConfigError naming every wrong key of ``file``."""
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        problems = [Problem(file, key, hint) for key, hint in explain(error, model, given)]
+        raise ConfigError(problems) from None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """What to write instead of an unknown word: the nearest known one, else all of them."""
     choices = list(known)
@@ -85,9 +106,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def explain(error: ValidationError, model: type[BaseModel], given: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(key, what to write instead) for everything pydantic found in ``given``, in its order."""
+    found = error.errors(include_url=False)
     return [
-        (key_of(found["loc"], given), _hint(dict(found), model))
-        for found in error.errors(include_url=False, include_context=True)
+        (key_of(one["loc"], given), _hint(dict(one), model))
+        for one in found
+        # A list counts as too short when its items are wrong; the items say it better.
+        if one["type"] != "too_short" or not any(one["loc"] == other["loc"][:-1] for other in found)
     ]
 
 

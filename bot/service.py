@@ -18,7 +18,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.due import digest_due, draft_due, is_open, reminders_due
 from bot.office.records import Arrival, Attempt, DueLetter, Inboxed, LetterState, MessageState
 from bot.post.errors import PostError
-from bot.post.mailbox import Mailbox
+from bot.post.mailbox import Mailbox, Shelf
 from bot.post.outbox import Outbox, Outgoing, Result
 from bot.store.books import OfficeBooks
 from parsers.reading import Reading
@@ -32,7 +32,7 @@ SEND_LEASE = datetime.timedelta(minutes=10)  # longer than any one SMTP conversa
 FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
 LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
-FOLDERS = {
+FOLDERS: dict[MessageState, Shelf] = {
     MessageState.DECIDED: "Done",
     MessageState.UNREADABLE: "Unreadable",
     MessageState.HELD: "Held",
@@ -178,10 +178,12 @@ def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Att
         return Attempt(LetterState.FAILED, result.detail, refused | dict(result.deferred))
     if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
         return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
-    return Attempt(state, result.detail, refused)
+    # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
+    return Attempt(state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None)
 
 
 def backoff(attempt: int) -> datetime.timedelta:
     """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
-    return min(FIRST_RETRY * 2 ** min(attempt - 1, 10), LONGEST_RETRY)
+    doublings: int = 2 ** min(attempt - 1, 10)
+    return min(FIRST_RETRY * doublings, LONGEST_RETRY)
 

@@ -25,8 +25,10 @@ SHORT_MONTHS = (
     *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
 )
 WEEKDAYS = ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์")
-_ENGLISH = ("january", "february", "march", "april", "may", "june")
-_ENGLISH += ("july", "august", "september", "october", "november", "december")
+_ENGLISH = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MISSPELT = {
     1: ("มกรา", "มกราคน", "มะกราคม"),
     2: ("กุมภา", "กุมภาพันธุ์", "กุมภาพันธ์ุ", "กุมถาพันธ์", "กุมพาพันธ์", "กุมภาพัน", "กุมภาพันท์", "กุมภาพันธ์์"),
@@ -71,7 +73,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"\s*(?:เวลา.*|[t ]\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|น\.?)?|[.,])\s*$")
 _ERA = r"(?P<era>พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ\s*\.?|คริสต์ศักราช)?"
 _SEPARATOR = r"\s*[/.\-–−]\s*|\s+"
-_NUMBERS = re.compile(rf"(?P<day>\d{{1,2}})(?:{_SEPARATOR})(?P<month>\d{{1,2}})(?:{_SEPARATOR}){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})")
+_NUMBERS = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:{_SEPARATOR})(?P<month>\d{{1,2}})(?:{_SEPARATOR}){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})"
+)
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.\-](?P<month>\d{1,2})[/.\-](?P<day>\d{1,2})(?P<era>)")
 _NO_YEAR = re.compile(r"(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?P<era>)(?P<year>)")
 _NAMED = re.compile(rf"(?P<day>\d{{1,2}})(?P<month>\D+?){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?")

@@ -88,6 +88,7 @@ class Form(Part):
     question: tuple[Question, ...] = Field(min_length=1)
     remark: tuple[Remark, ...] = ()
     note: Words = ()  # the note lines printed under the form
+    report_note: Words = ()  # those under the report to the department, when they differ
 
     @property
     def asked(self) -> tuple[Question, ...]:

@@ -17,10 +17,12 @@ from parsers import text
 
 # Longer values are attacks or accidents; a To header of some hundred addresses fits.
 VALUE_CAP = 32_768
+_REPEATS_CAP = 20  # headers of one name that are looked at
+_BRACKETS_CAP = 500  # the library's time grows with the square of open brackets
 # Years beyond this are of the Buddhist era, written by programs that follow the clock's calendar.
 _BUDDHIST = 2400
 _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\r\n]*)\?=")
-_ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]+@[^\s<>()@\"',;:\\]+")
+_ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
 _THAI = frozenset({"windows_874", "x_windows_874", "ms874", "ms_874", "x_ms874", "874", "dos_874", "cp_874", "ibm874"})
 
 
@@ -41,7 +43,7 @@ def values(part: Part, name: str) -> list[bytes]:
     """The raw bytes of all headers of that name."""
     wanted = name.lower()
     found = [str(raw) for key, raw in part.raw_items() if key.lower() == wanted]
-    return [_unfolded(raw.encode("utf-8", "surrogateescape")) for raw in found]
+    return [_unfolded(raw.encode("utf-8", "surrogateescape")) for raw in found[:_REPEATS_CAP]]
 
 
 def _unfolded(raw: bytes) -> bytes:
@@ -96,8 +98,9 @@ def clean(words: str) -> str:
 def addresses(raw: bytes) -> list[tuple[str, str]]:
     """The (display name, lower-case address) pairs of an address header, in order, without empty ones."""
     pairs: list[tuple[str, str]] = []
-    with suppress(Exception):
-        pairs = getaddresses([raw.decode("latin-1")])
+    if raw.count(b"[") + raw.count(b"(") < _BRACKETS_CAP:
+        with suppress(Exception):
+            pairs = getaddresses([raw.decode("latin-1")])
     good = [
         (words(name.encode("latin-1", "replace")), mail.lower()) for name, mail in pairs if _ADDRESS.fullmatch(mail)
     ]

@@ -46,8 +46,12 @@ TRIES = 5000  # orders looked at before giving up
 _NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 _FIGURE = re.compile(r"\d+")
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
-_NEGATION = re.compile(r"(?:ยังไม่ได้|ยังไม่|ไม่ได้|ไม่มี|ไม่)$")
-_NEGATED = re.compile(r"ยังไม่|ไม่ได้|ไม่มี")
+_SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*\.?|ข้อ)\s*(\d{1,3})(?!\d)")
+_NEGATED = re.compile(r"(?:ยัง)?ไม่(?!น้อย|เกิน)")
+_YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว", "ทำแล้ว", "มี", "ใช่", "มีแล้ว", "เสร็จแล้ว"})
+_NO_HALF = frozenset(
+    {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -65,14 +69,15 @@ def figures_of(text: str) -> frozenset[str]:
 
 def likeness(seen: str, wanted: str) -> float:
     """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
+    denied = _NEGATED.search(seen)
+    if denied and not _NEGATED.search(wanted):
+        seen = seen[: denied.start()]  # "done / not yet done" names what is asked; "not yet done" does not
     if not seen or not wanted:
         return 0.0
     if seen == wanted:
         return 1.0
     if len(wanted) > 2 and wanted in seen:  # noqa: PLR2004 - shorter words stand inside too many others
-        return 0.0 if _NEGATION.search(seen.partition(wanted)[0]) else 0.95
-    if bool(_NEGATED.search(seen)) != bool(_NEGATED.search(wanted)):
-        return 0.0
+        return 0.95
     best = 0.0
     if len(seen) > 3 and seen in wanted:  # noqa: PLR2004 - an abbreviation of at least four letters
         best = 0.8 + 0.1 * len(seen) / len(wanted)
@@ -100,15 +105,22 @@ def is_word(text: str, words: Sequence[str]) -> bool:
     return False
 
 
+def half_of(text: str) -> str:
+    """``yes`` or ``no`` for the heading of one half of a split column, else nothing."""
+    key = heading_key(text)
+    return "yes" if key in _YES_HALF else "no" if key in _NO_HALF else ""
+
+
 class Worded(NamedTuple):
     """One wording made ready for comparison."""
 
     key: str
     figures: frozenset[str]
+    sections: frozenset[str] = frozenset()  # figures said to be of a section of law or an item
 
 
 def _worded(text: str) -> Worded:
-    return Worded(heading_key(text), figures_of(text))
+    return Worded(heading_key(text), figures_of(text), frozenset(_SECTION.findall(ascii_digits(text))))
 
 
 class Fit(NamedTuple):
@@ -132,9 +144,7 @@ class Headings:
     @cached_property
     def groups(self) -> Mapping[str, tuple[Worded, ...]]:
         """Wordings of each question's group, by key; empty for a question without group."""
-        return {
-            q.key: tuple(_worded(text) for text in (q.group, *q.group_aliases) if text) for q in self.form.question
-        }
+        return {q.key: tuple(_worded(text) for text in (q.group, *q.group_aliases) if text) for q in self.form.question}
 
     @cached_property
     def figures(self) -> Mapping[str, frozenset[str]]:
@@ -155,7 +165,7 @@ class Headings:
         return {}
 
     def says(self, text: str) -> frozenset[str]:
-        """What a heading cell may say: ``organisation``, ``number``, ``type``, ``district``, ``group``, ``label``."""
+        """What a heading cell may say: organisation, number, type, district, group, label, yes, no."""
         if text not in self._seen:
             self._seen[text] = self._weigh(text)
         return self._seen[text]
@@ -163,9 +173,9 @@ class Headings:
     def _weigh(self, text: str) -> frozenset[str]:
         if not text or len(text) > LONGEST_HEADING:
             return frozenset()
-        words = self._fixed_word(text)
-        if words:
-            return frozenset({words})
+        word = self._fixed_word(text) or half_of(text)
+        if word:
+            return frozenset({word})
         found: set[str] = set()
         piece = _worded(text)
         for question in self.form.question:
@@ -214,8 +224,9 @@ class Headings:
 
     def _contradicts(self, piece: Worded, question: Question) -> bool:
         """A figure that belongs to other questions only: มาตรา 16 above a question of มาตรา 10."""
+        own = self.figures[question.key]
         telling = piece.figures & self.telling_figures
-        return bool(telling) and not telling & self.figures[question.key]
+        return bool(telling and not telling & own) or bool(piece.sections and own and not piece.sections & own)
 
     def _group_score(self, pieces: Sequence[Worded], question: Question) -> float:
         return max(self._group_of(piece, question) for piece in pieces)

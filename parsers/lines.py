@@ -22,7 +22,7 @@ LABEL_CAP = 160  # characters of a label that goes on before its colon
 BESIDE = 12  # cells to the right of a label that are looked at
 
 _TOTAL = re.compile(
-    r"^(?:ยอด|ผล)?รวม(?:$|ทั้ง|ดำเนินการ|จำนวน|แห่ง|อำเภอ|จังหวัด|หน้า|ยอด|อปท|เทศบาล|อบต|เงิน|ทุก|ผล|สะสม|\d|ร้อยละ|องค์กร|ที่|แล้ว|ยัง|ไม่|เป็น)"
+    r"^(?:ยอด|ผล)?รวม(?:$|ทั้ง|ดำเนินการ|จำนวน|แห่ง|อำเภอ|จังหวัด|หน้า|ยอด|อปท|เทศบาล|อบต|อบจ|ทต|ทม|ทน|เงิน|ทุก|ผล|สะสม|\d|ร้อยละ|องค์กร|ที่|แล้ว|ยัง|ไม่|เป็น)"
     r"|^(?:ทั้งสิ้น|ทั้งหมด|total|grandtotal|subtotal|sum$|ยอดยก|คิดเป็นร้อยละ|ร้อยละ|เฉลี่ย|ค่าเฉลี่ย)"
 )
 _BELOW = re.compile(
@@ -136,9 +136,7 @@ class Lines:
                     if said:
                         yield said
 
-    def _said(
-        self, found: tuple[str, str], label: Cell, right: list[Cell], below: list[list[Cell]]
-    ) -> Said | None:
+    def _said(self, found: tuple[str, str], label: Cell, right: list[Cell], below: list[list[Cell]]) -> Said | None:
         parts = [] if blank_filling(found[1]) else [(found[1], label)]
         for cell in right:
             if self.sort_of(cell.text) is not Line.OTHER:

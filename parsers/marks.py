@@ -34,7 +34,18 @@ _FONTS: dict[str, dict[int, str]] = {
     "zapfdingbats": {0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘"},
 }
 _ALIASES = {"itczapfdingbats": "zapfdingbats", "wingding": "wingdings"}
-_ANY_FONT = {0xFC: "✓", 0xFE: "☑", 0x50: "✓", 0x52: "☑", 0xFB: "✗", 0xFD: "🗷", 0x4F: "✗", 0xA8: "☐", 0x6F: "☐", 0xA3: "☐"}
+_ANY_FONT = {
+    0xFC: "✓",
+    0xFE: "☑",
+    0x50: "✓",
+    0x52: "☑",
+    0xFB: "✗",
+    0xFD: "🗷",
+    0x4F: "✗",
+    0xA8: "☐",
+    0x6F: "☐",
+    0xA3: "☐",
+}
 
 
 def translate(text: str, font: str) -> str:
@@ -81,10 +92,14 @@ _DONE = re.compile(
     f"{_DONE_VERB}{_DONE_OBJECT}(?:(?:เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|สำเร็จ|ครบถ้วน|ครบ)?แล้ว"
     "|เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|แล้วเสร็จ|สำเร็จ|ครบถ้วน|ครบ)"
 )
-_YES_WORDS = frozenset({"มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง", "1"})
+_YES_WORDS = frozenset(
+    {"มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง", "1"}
+)
 _NO_WORDS = frozenset({"ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "0", "notyet", "notdone"})
 _NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ยังมิ")
-_UNDER_WAY = re.compile("อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ")
+_UNDER_WAY = re.compile(
+    "อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ"
+)
 _TURN = re.compile("แต่|ยกเว้น|ยกเลิก|บางส่วน|บาง")
 _DOUBT = re.compile("ไม่|ยัง|มิได้|รอ(?!บ)|ระหว่าง|กำลัง|จะ")
 _SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
@@ -96,16 +111,17 @@ def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Tick
 
     A form that names one mark of a family (✓ ✔ √; x X ✗; - –) means the whole family.
     """
-    if len(text) > _LONGEST:
-        return Tick.UNCLEAR
     said = _SELECTORS.sub("", normalise(text).replace("\n", " ")).strip()
+    if len(said) > _LONGEST:
+        return Tick.BLANK if _BLANK.fullmatch(said) else Tick.UNCLEAR
     declared = _declared(said, yes, no)
     if declared:
         return declared
     if not _TRAILING.sub("", _BRACKETED.sub(r"\1", said)) or _BLANK.fullmatch(_BRACKETED.sub(r"\1", said)):
         return Tick.BLANK
-    chosen = _chosen_box(said, yes, no)
-    return chosen or _judged(_bare(said), yes, no)
+    read = _chosen_box(said, yes, no) or _judged(_bare(said), yes, no)
+    # [x] is how programmers draw a checked box; round brackets are what forms print for a mark to be put in.
+    return Tick.GUESSED_NO if read is Tick.NO and said[0] == "[" and _bare(said) in _CROSSES else read
 
 
 def _bare(said: str) -> str:
@@ -130,7 +146,8 @@ def _judged(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick:
     if said and said[0] in _DASHES:  # a dash before words is a bullet, around them an ornament
         return _words(said.strip("".join(_DASHES) + " "))
     mark = _declared(said[:1], yes, no) or _glyph(said[:1])
-    if mark in _SURE and not said[0].isalnum():
+    fraction = said[:1] in _SLASHES and said[1:].strip()[:1].isdigit()
+    if mark in _SURE and not fraction and (not said[:1].isalnum() or (said[0] in _CROSSES and said[1] == " ")):
         return _with_words(mark, said[1:].strip())
     return _words(said)
 
@@ -140,7 +157,7 @@ def _with_words(mark: Tick, rest: str) -> Tick:
     words = _glyph(rest) if len(rest) == 1 else _words(rest)
     if words in _SURE:
         return mark if _SURE[words] is _SURE[mark] else Tick.UNCLEAR
-    if rest[:1] in _CHECKS | _CROSSES | _SLASHES or "/" in rest:
+    if rest[:1] in _CHECKS | _CROSSES | _SLASHES or re.search("[/?]", rest):
         return Tick.UNCLEAR
     return Tick.GUESSED_YES if _SURE[mark] else Tick.GUESSED_NO
 
@@ -161,30 +178,26 @@ def _same(said: str, mark: str) -> bool:
     return said == mark.strip() or (bool(key) and key == comparison_key(said))
 
 
+_GLYPHS: dict[str, Tick] = {
+    **dict.fromkeys((*_CHECKS, *_SLASHES, "1", "Y", "y"), Tick.YES),
+    **dict.fromkeys((*_CROSSES, *_DASHES, "0", "N", "n"), Tick.NO),
+    **dict.fromkeys(_BOXED_CROSSES, Tick.GUESSED_NO),
+    **dict.fromkeys(("v", "V"), Tick.GUESSED_YES),  # typed for want of a check mark
+    **dict.fromkeys((*_EMPTY, ""), Tick.BLANK),
+}
+
+
 def _glyph(mark: str) -> Tick:
     """One character."""
-    mark = ascii_digits(mark)
-    if mark in _CHECKS or mark in _SLASHES or mark in ("1", "Y", "y"):
-        return Tick.YES
-    if mark in _CROSSES or mark in _DASHES or mark in ("0", "N", "n"):
-        return Tick.NO
-    if mark in _BOXED_CROSSES:
-        return Tick.GUESSED_NO
-    if mark in ("v", "V"):  # typed for want of a check mark
-        return Tick.GUESSED_YES
-    return Tick.BLANK if not mark or mark in _EMPTY else Tick.UNCLEAR
+    return _GLYPHS.get(ascii_digits(mark), Tick.UNCLEAR)
 
 
 def _words(said: str) -> Tick:
     """A word or short sentence."""
     key = comparison_key(said)
-    if not key:
-        return Tick.UNCLEAR
-    if re.fullmatch(r"[\d.]+", key):
-        return {1.0: Tick.YES, 0.0: Tick.NO}.get(_number(key), Tick.UNCLEAR)
-    if key in _NO_WORDS:
+    if key in _NO_WORDS or re.fullmatch(r"0+(?:\.0+)?", key):
         return Tick.NO
-    if key in _YES_WORDS or _DONE.fullmatch(key):
+    if key in _YES_WORDS or re.fullmatch(r"0*1(?:\.0+)?", key) or _DONE.fullmatch(key):
         return Tick.YES
     if _TURN.search(key) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
         return Tick.UNCLEAR
@@ -194,13 +207,6 @@ def _words(said: str) -> Tick:
         return Tick.GUESSED_NO
     done = key.endswith(("แล้ว", "เรียบร้อย", "เสร็จ")) or key.startswith("ดำเนินการแล้ว") or key == "ดำเนินการ"
     return Tick.GUESSED_YES if done and not _DOUBT.search(key) else Tick.UNCLEAR
-
-
-def _number(digits: str) -> float:
-    try:
-        return float(digits)
-    except ValueError:
-        return -1.0
 
 
 def _chosen_box(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick | None:

@@ -240,9 +240,7 @@ def _reading(files: Sequence[_File], found: Sequence[Found], whose: _Whose) -> R
     as_of, day_findings = _as_of(sheets, form, near)
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
     rows = gathered.findings + troubles + day_findings
-    reading = replace(
-        base, as_of=as_of, answers=answers, remarks=_remarks(sheets, found, form), findings=_sorted(rows)
-    )
+    reading = replace(base, as_of=as_of, answers=answers, remarks=_remarks(sheets, found, form), findings=_sorted(rows))
     outcome = _outcome(reading, form, whose.own)
     findings = _sorted(rows + _file_findings(files, found, outcome=outcome))
     return replace(reading, findings=findings, outcome=outcome, files=_files(files, answers, findings))
@@ -297,9 +295,7 @@ def _hidden_sheet(sheet: Sheet) -> Finding:
     return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
 
 
-def _files(
-    files: Sequence[_File], answers: Sequence[Answer], findings: Sequence[Finding]
-) -> tuple[FileReading, ...]:
+def _files(files: Sequence[_File], answers: Sequence[Answer], findings: Sequence[Finding]) -> tuple[FileReading, ...]:
     def outcome(name: str) -> Outcome:
         if not any(answer.place.file == name for answer in answers):
             return Outcome.REJECTED

@@ -226,7 +226,11 @@ def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gat
     """Asked questions that this table has no column for, unless another table answers them for the same organisations."""
     elsewhere = found_in(other.table for other in tables)
     answered = {entry.about for entry in out.entries}
-    mine = {e.organisation.code for e in out.entries if e.place.sheet == found.sheet.grid.sheet and e.order[:2] == found.sheet.at}
+    mine = {
+        e.organisation.code
+        for e in out.entries
+        if e.place.sheet == found.sheet.grid.sheet and e.order[:2] == found.sheet.at
+    }
     told = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING}
     top = Cell(found.table.top, 1)
     if not found.table.name_columns:

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from parsers.form import Form, Kind, Question
 from parsers.grid import Cell, CellKind, Grid
-from parsers.headings import Headings, assign, heading_key
+from parsers.headings import Headings, assign, half_of, heading_key
 from parsers.lines import Line, Lines
+from parsers.marks import Tick, tick
 from parsers.text import ascii_digits, comparison_key
 
 HEADER_ROWS = 5  # a header may be this tall
@@ -28,10 +29,6 @@ _TYPE_ONLY = re.compile(
     r"^(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*(?:จำนวน.*|\(.*\))?:?$"
 )
 _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
-_YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว", "ทำแล้ว", "มี", "ใช่", "มีแล้ว", "เสร็จแล้ว"})
-_NO_HALF = frozenset(
-    {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
-)
 
 
 @dataclass(frozen=True)
@@ -202,10 +199,7 @@ class _Finder:
         names = self._runs_of(paths, "organisation")
         if len(names) > 1:
             edges = [self._left_edge(paths, name[0]) for name in names]
-            parts = [
-                [c for c in columns if left <= c < right]
-                for left, right in pairwise([*edges, columns[-1] + 1])
-            ]
+            parts = [[c for c in columns if left <= c < right] for left, right in pairwise([*edges, columns[-1] + 1])]
             headers = [self._header(rows, paths, part) for part in parts]
             if all(headers):
                 return [header for header in headers if header]
@@ -220,7 +214,11 @@ class _Finder:
             if cell.blank and row != rows[-1]:
                 left = max((c for c in self.covering[row] if c < column), default=0)
                 beside = self.grid.at(row, left)
-                if left and self.headings.is_group(beside.text) and "organisation" not in self.headings.says(beside.text):
+                if (
+                    left
+                    and self.headings.is_group(beside.text)
+                    and "organisation" not in self.headings.says(beside.text)
+                ):
                     cell = beside
             if not cell.blank and (cell.row, cell.column) not in path:
                 path.append((cell.row, cell.column))
@@ -264,12 +262,12 @@ class _Finder:
             name = self._guessed_name(rows[-1], {c for cs in found.values() for c in cs} | taken)
             if name:
                 fixed["organisation"] = (name,)
-        enough = self.need if "organisation" in fixed else max(self.need, (len(self.form.question) + 1) // 2)
+        enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
         if len(found) < enough:
             return None
         halves = self._halves(found, paths)
         labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
-        quality = labels / (1.5 * len(self.form.question)) + headed
+        quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(halves)
         return _Header(rows[0], rows[-1], columns[0], columns[-1], found, halves, fixed, quality)
 
     def _guessed_name(self, below: int, taken: set[int]) -> int:
@@ -288,10 +286,9 @@ class _Finder:
         halves = {}
         for key, columns in found.items():
             if len(columns) == 2 and self.form.find(key).kind is Kind.TICK:  # noqa: PLR2004 - a half each
-                leaves = [comparison_key(self._texts(paths[column])[-1]).casefold() for column in columns]
-                for yes, no in ((0, 1), (1, 0)):
-                    if leaves[yes] in _YES_KEYS and leaves[no] in _NO_KEYS:
-                        halves[key] = (columns[yes], columns[no])
+                leaves = [half_of(self._texts(paths[column])[-1]) for column in columns]
+                if sorted(leaves) == ["no", "yes"]:
+                    halves[key] = (columns[leaves.index("yes")], columns[leaves.index("no")])
         return halves
 
     # --- rows ----------------------------------------------------------------------------------------------------
@@ -313,10 +310,6 @@ class _Finder:
             missing,
             min(1.0, header.quality),
         )
-
-
-_YES_KEYS = frozenset(comparison_key(word).casefold() for word in _YES_HALF)
-_NO_KEYS = frozenset(comparison_key(word).casefold() for word in _NO_HALF)
 
 
 class _Rows:
@@ -403,11 +396,20 @@ class _Rows:
         seen = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
         cells = list(seen.values())
         filled = [cell for cell in cells if not empty(cell)]
-        if halves and len(filled) == 1:
-            return _half(filled[0], said_no=filled[0].column == halves[1])
+        if halves and filled:
+            return self._halves_say(*(self.grid.at(row, column) for column in halves))
         if len(filled) <= 1 or len({comparison_key(cell.text) for cell in filled}) == 1:
             return filled[0] if filled else cells[0]
         return Cell(filled[0].row, filled[0].column, CellKind.TEXT, " | ".join(cell.text for cell in filled))
+
+    def _halves_say(self, yes: Cell, no: Cell) -> Cell:
+        """A mark in one half with the other empty or crossed out. A lone cross may mean either, so it is left unclear."""
+        meant = [Tick.BLANK if empty(c) else tick(c.text, self.lines.form.yes, self.lines.form.no) for c in (yes, no)]
+        if meant[0] is Tick.YES and meant[1] in (Tick.BLANK, Tick.NO):
+            return yes
+        if (meant[1] is Tick.YES and meant[0] in (Tick.BLANK, Tick.NO)) or (empty(yes) and half_of(no.text) == "no"):
+            return Cell(no.row, no.column, CellKind.TEXT, "ไม่มี")
+        return Cell(yes.row, yes.column, CellKind.TEXT, f"[{yes.text}] | [{no.text}]")
 
     def _data(self, row: int, cells: Mapping[str, Cell]) -> None:
         name = self._name(row)
@@ -463,13 +465,6 @@ class _Rows:
         return ""
 
 
-def _half(cell: Cell, *, said_no: bool) -> Cell:
-    """A mark in the "not done" half says no. A word that already says so, or a number 0, is left as it is."""
-    if not said_no or comparison_key(cell.text).casefold() in _NO_KEYS:
-        return cell
-    return Cell(cell.row, cell.column, CellKind.TEXT, "ไม่มี")
-
-
 def _overlap(one: _Header, other: _Header) -> bool:
     return one.left <= other.right and other.left <= one.right
 
@@ -477,9 +472,7 @@ def _overlap(one: _Header, other: _Header) -> bool:
 def _joined(first: Table, second: Table) -> Table:
     """Two pages of one table."""
     shift = len(first.rows)
-    totals = [
-        Total(t.row, t.label, t.cells, t.since + shift if t.since else 0, t.until + shift) for t in second.totals
-    ]
+    totals = [Total(t.row, t.label, t.cells, t.since + shift if t.since else 0, t.until + shift) for t in second.totals]
     return Table(
         first.grid,
         first.top,

@@ -7,6 +7,7 @@ NFKC is never used on text that is shown or stored, since it takes the vowel am 
 import codecs
 import re
 import unicodedata
+from itertools import pairwise
 
 _TONES = "\u0e48-\u0e4b"
 _VOWELS = "\u0e31\u0e34-\u0e39"  # above and below; a tone typed before one of them belongs after it
@@ -15,7 +16,9 @@ _NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
 # Old Windows fonts kept shifted copies of marks in the private use area (HarfBuzz's table for Thai).
 _WINDOWS_GLYPHS = "ฐ\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4cญ\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
-_UNSEEN = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_UNSEEN = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 _CONTROLS = [c for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in "\n\t\r\x0b\x0c\x85"]
 
@@ -27,17 +30,19 @@ _CHARACTERS: dict[int, str | None] = {
     **{ord(c): "\n" for c in _LINE_ENDS},
     **{0xF700 + i: c for i, c in enumerate(_WINDOWS_GLYPHS)},
 }
-_STRAY_SPACE = re.compile(f"[ \n]+(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
+_STRAY_SPACE = re.compile("(?<![ \n])[ \n]+(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
 _MARKS = re.compile(f"(?:{_NIKHAHIT}[{_TONES}]*{_AA}|[{_VOWELS}{_TONES}{_NIKHAHIT}{_AM}])+")
 _PAIYANNOI = re.compile(" +ฯ(?!ลฯ|พณฯ)")
 _REPEAT = re.compile(r" *ๆ *(?=([^\W_])?)")
+_RUN_OF_SPACES = re.compile(" {2,}")
 _BLANK_LINES = re.compile("\n{3,}")
 
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ASCII = str.maketrans(_THAI_DIGITS + "０１２３４５６７８９", "0123456789" * 2)
 _TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
-# A run of address characters with a Latin letter in it: URLs, mail addresses, file names, codes such as C7.
-_MACHINE_WORD = re.compile(r"[A-Za-z0-9_.\-/@:%?&=#+~]*[A-Za-z][A-Za-z0-9_.\-/@:%?&=#+~]*")
+# A run of address characters; with a Latin letter in it a URL, mail address, file name, or a code such as C7.
+_MACHINE_WORD = re.compile(r"[A-Za-z0-9_.\-/@:%?&=#+~]+")
+_LATIN = re.compile("[A-Za-z]")
 
 _NOT_IN_KEY = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./]|[_ฯๆ]")
 _LOOSE_SIGN = re.compile(r"(?<!\d)[./]|[./](?!\d)")
@@ -61,16 +66,12 @@ def normalise(text: str) -> str:
     am is put together, doubled tone marks are one, ``เเ`` is ``แ``. Line breaks stay, at most one blank line in a row.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
-    text = _STRAY_SPACE.sub("", text).replace("เเ", "แ")
+    text = _RUN_OF_SPACES.sub(" ", _STRAY_SPACE.sub("", text)).replace("เเ", "แ")
     text = _MARKS.sub(_ordered, text)
     text = _PAIYANNOI.sub("ฯ", text)
     text = _REPEAT.sub(lambda found: " ๆ " if found[1] else " ๆ", text)
-    lines = [" ".join(line.split(" ")).strip(" ") for line in _single_spaces(text).split("\n")]
+    lines = [line.strip(" ") for line in _RUN_OF_SPACES.sub(" ", text).split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
-
-
-def _single_spaces(text: str) -> str:
-    return re.sub(" {2,}", " ", text)
 
 
 def _ordered(found: re.Match[str]) -> str:
@@ -101,12 +102,14 @@ def ascii_digits(text: str) -> str:
 
 def thai_digits(text: str) -> str:
     """``text`` with ASCII digits as Thai digits, except in addresses, file names and codes with Latin letters."""
+    thai = text.translate(_TO_THAI)
     parts: list[str] = []
     end = 0
     for word in _MACHINE_WORD.finditer(text):
-        parts += (text[end : word.start()].translate(_TO_THAI), word[0])
-        end = word.end()
-    return "".join(parts) + text[end:].translate(_TO_THAI)
+        if _LATIN.search(word[0]):
+            parts += (thai[end : word.start()], word[0])
+            end = word.end()
+    return "".join(parts) + thai[end:]
 
 
 def thai_share(text: str) -> float:
@@ -122,7 +125,11 @@ def decode(data: bytes, charset: str | None) -> str:
     Undeclared, unknown or unfit: UTF-8 when it is valid and holds Thai, else whichever of UTF-8, windows-874 and the
     declared one gives the larger share of Thai letters. A windows-874 reader also stands for tis-620 and iso-8859-11.
     """
-    for mark, codec in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace")
     name = _codec(charset)
@@ -136,7 +143,7 @@ def decode(data: bytes, charset: str | None) -> str:
         return declared
     thai = data.decode("cp874", "replace")
     candidates = [text for text in (declared, utf8, thai) if text is not None]
-    best = max(candidates, key=lambda text: _sense(text))  # the first of equals: what was declared
+    best = max(candidates, key=_sense)  # the first of equals: what was declared
     return _repaired(best)
 
 
@@ -184,7 +191,7 @@ def _repaired(text: str) -> str:
 
 
 _HIDDEN = "[ปกปิด]"
-_CITIZEN = re.compile(r"(?<![\w./@-])[1-8]([ -]?)\d{4}\1\d{5}\1\d{2}\1\d(?![\w/@-])")
+_CITIZEN = re.compile(r"(?<![\w./@-])[1-8๑-๘]([ -]?)\d{4}\1\d{5}\1\d{2}\1\d(?![\w/@-])")
 _SAID_TO_BE_CITIZEN = re.compile(r"(?:เลข(?:ที่)?(?:ประจำตัว|บัตร)(?:ประจำตัว)?ประชาชน|บัตรประชาชน)\W{0,20}$")
 _KEY = re.compile(r"(?<![\w./@:%?&=#+~-])[A-Za-z0-9]{15}(?![\w/@=-])")
 _SAID_TO_BE_KEY = re.compile(r"(?i)(?:token|key|โทเค็น|โทเคน|รหัส)\W{0,20}$")
@@ -211,7 +218,7 @@ def _citizen_hidden(found: re.Match[str]) -> str:
 
 def _key_hidden(found: re.Match[str]) -> str:
     kinds = ["d" if character.isdigit() else "u" if character.isupper() else "l" for character in found[0]]
-    switches = sum(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+    switches = sum(a != b for a, b in pairwise(kinds))
     mixed = "d" in kinds and switches >= _SWITCHES and len(set(kinds)) > 1
     said = _SAID_TO_BE_KEY.search(found.string[: found.start()][-40:])
     return _HIDDEN if mixed or said else found[0]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from parsers.dates import from_excel, parse_date
+from parsers.dates import from_excel, parse_date, thai_short_date
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.marks import Tick, tick
@@ -39,71 +39,82 @@ _EPOCH = datetime.date(1899, 12, 30)
 _NEAR = datetime.timedelta(days=5 * 366)
 
 _BLANK = re.compile(r"[\s._…·‧•]*")
-_ZERO = re.compile(r"[-–—−‐‑‒―]+|ไม่มี|-\s*ไม่มี\s*-")
+_PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}\D*|[(\[][\s._…]*[)\]]\D*)")  # "........ บาท", "(    ) แห่ง"
+_DASH = re.compile(r"[-–—−‐‑‒―]+|ไม่มี|-\s*ไม่มี\s*-")  # of such forms: none
 _NUMBER = re.compile(
-    r"(?:จำนวน|รวม(?:ทั้งสิ้น)?|เป็นเงิน|ร้อยละ|฿|(?P<about>ประมาณ|ราว|~))?\s*"
+    r"(?P<before>จำนวน|รวม(?:ทั้งสิ้น)?|เป็นเงิน|ร้อยละ|฿|(?P<about>ประมาณ|ราว|~))?\s*"
     r"(?P<sign>[+\-−–]?)(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
-    r"\s*(?:[.,]\s*[-–=]+)?\s*(?P<unit>(?:[^\W\d_]|[\u0e00-\u0e4f./²³%฿() \-])*?)[.\s]*"
+    r"\s*(?:[.,]\s*[-–=]+)?\s*(?P<unit>(?:[^\W\d_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./²³%฿() ]){0,40}?)[.\s]*"
 )
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
-_MULTIPLES = ("ล้าน", "แสน", "หมื่น", "พัน", "ร้อย", "สิบ", "โหล", "ครึ่ง", "million", "thousand")
+_PERCENT = re.compile("%|ร้อยละ|เปอร์เซ็น")
+_MULTIPLE = re.compile("^(?:ล้าน|แสน|หมื่น|พัน(?!ธ)|ร้อย(?!ละ)|สิบ|โหล|คู่|million|thousand|hundred|mb?$|k$)")
+_NO_UNIT = re.compile("ครึ่ง|กว่า|เศษ|ไม่|ยัง|หรือ|และ|ถึง")
 _NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
 
 
 def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
     """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
-    expected = _expected(question, form)
     if cell.kind is CellKind.ERROR:
-        return ValueReading(None, "unreadable", expected)
+        return ValueReading(None, "unreadable", _expected(question, form))
     if cell.kind is CellKind.UNCALCULATED:
-        return ValueReading(None, "not-calculated", expected)
-    said = _shown(cell)
-    if cell.blank or _is_blank(said, question, form):
-        return _blank(question, form, expected)
-    if question.kind is Kind.TEXT:
-        return ValueReading(mask_secrets(said))
-    if len(said) > _LONGEST:
-        return ValueReading(None, "unreadable", expected)
+        return ValueReading(None, "not-calculated", _expected(question, form))
+    if cell.blank or _is_blank(_shown(cell), question, form):
+        return _blank(question, form)
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
-        return ValueReading(None, "unreadable", expected)
+        return ValueReading(None, "unreadable", _expected(question, form))
     return ValueReading(value, "guessed" if guessed else None)
 
 
-def _blank(question: Question, form: Form, expected: str) -> ValueReading:
+def _blank(question: Question, form: Form) -> ValueReading:
     if question.kind is Kind.TICK and form.blank == "no":
         return ValueReading(value=False)
     if not question.required or question.kind is Kind.COMPUTED:
         return _NOTHING
-    return ValueReading(None, "missing", expected)
+    return ValueReading(None, "missing", _expected(question, form))
 
 
 def _is_blank(said: str, question: Question, form: Form) -> bool:
-    """Nothing but the dots or the empty box of the printed form."""
+    """Nothing but the dots, brackets or empty box of the printed form."""
     if question.kind is Kind.TICK:
         return tick(said, form.yes, form.no) is Tick.BLANK
-    return bool(_BLANK.fullmatch(said))
+    if question.kind in NUMERIC and len(said) <= _LONGEST and _PRINTED_BLANK.fullmatch(said):
+        return True
+    nothing = question.kind in (Kind.DATE, Kind.CHOICE) and not question.required and _DASH.fullmatch(said)
+    return bool(nothing or _BLANK.fullmatch(said))
 
 
 def _shown(cell: Cell) -> str:
-    """What a person saw; for a number without a text its plain digits."""
-    if cell.text.strip() or cell.number is None or cell.kind is CellKind.TEXT:
-        return normalise(cell.text)
-    return _plain(cell.number) or ""
+    """What a person saw; for a number or date without a text its plain writing."""
+    if cell.kind is CellKind.NUMBER and not cell.text.strip() and cell.number is not None:
+        return _plain(cell.number) or ""
+    if cell.kind is CellKind.DATE and not cell.text.strip() and cell.date is not None:
+        return thai_short_date(from_excel(cell.date, None))
+    return normalise(cell.text)
+
+
+def _number_in(cell: Cell) -> Decimal | None:
+    """The number of a cell, None when there is none of a size that a form can mean."""
+    number = cell.number
+    return number if number is not None and number.is_finite() and number.adjusted() < _DIGITS else None
 
 
 # A reader gives the canonical value, None when there is none, and whether it is a guess.
 _Read = tuple[Value | None, bool]
 
 
+def _text(_: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read:
+    return mask_secrets(_shown(cell)), False
+
+
 def _tick(_: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
-    meant = tick(_shown(cell), form.yes, form.no)
-    if cell.kind in (CellKind.BOOLEAN, CellKind.NUMBER) and cell.number is not None:
-        declared = bool(form.yes or form.no) and cell.kind is CellKind.NUMBER and meant in (Tick.YES, Tick.NO)
-        if not declared:
-            return (bool(cell.number), False) if cell.number in (0, 1) else (None, False)
     if cell.kind is CellKind.DATE:
         return None, False
+    meant = tick(_shown(cell), form.yes, form.no)
+    if cell.kind is CellKind.BOOLEAN or (cell.kind is CellKind.NUMBER and not (form.yes or form.no)):
+        number = _number_in(cell)
+        return (bool(number), False) if number in (0, 1) and not cell.percent else (None, False)
     value = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}.get(meant)
     return value, meant in (Tick.GUESSED_YES, Tick.GUESSED_NO)
 
@@ -119,19 +130,22 @@ def _number_of(question: Question, cell: Cell) -> tuple[Decimal | None, bool]:
     """The number in a cell, a percentage as shown, and whether it is a guess."""
     if cell.kind is CellKind.TEXT:
         return _typed_number(normalise(cell.text), question)
-    if cell.kind is not CellKind.NUMBER or cell.number is None or not cell.number.is_finite():
+    number = _number_in(cell)
+    if cell.kind is not CellKind.NUMBER or number is None:
         return None, False
     if not cell.percent:
-        return cell.number, False
-    return (cell.number * 100, False) if question.kind in (Kind.PERCENT, Kind.COMPUTED) else (None, False)
+        return number, False
+    return (number * 100 if question.kind in (Kind.PERCENT, Kind.COMPUTED) else None), False
 
 
 def _typed_number(said: str, question: Question) -> tuple[Decimal | None, bool]:
     """A number as people type it. Brackets around it are a printed blank, not a minus: a guess that gets said."""
+    if len(said) > _LONGEST:
+        return None, False
     said = ascii_digits(said).replace("\n", " ").strip()
     bracketed = _BRACKETED.fullmatch(said)
     said = bracketed[1].strip() if bracketed else said
-    if _ZERO.fullmatch(said):
+    if _DASH.fullmatch(said):
         return Decimal(0), False
     found = _NUMBER.fullmatch(said)
     if not found or not _unit_fits(found, question):
@@ -145,12 +159,13 @@ def _typed_number(said: str, question: Question) -> tuple[Decimal | None, bool]:
 def _unit_fits(found: re.Match[str], question: Question) -> bool:
     """Whether what stands around a number leaves its size alone: no millions, no percent where none is asked."""
     unit = found["unit"].strip()
-    declared = comparison_key(f"{question.unit} {question.label}")
-    percent = "%" in unit or "ร้อยละ" in found[0]
-    if percent and question.kind not in (Kind.PERCENT, Kind.COMPUTED) and "%" not in question.unit:
+    if unit and not re.search("[^\\W\\d_]|[%฿]", unit):
         return False
-    bare = unit.replace("ร้อยละ", "")
-    return all(word not in bare.casefold() or word in declared for word in _MULTIPLES) and "--" not in unit
+    if _PERCENT.search(f"{found['before']}{unit}") and question.kind not in (Kind.PERCENT, Kind.COMPUTED):
+        return bool(_PERCENT.search(question.unit))
+    multiple = _MULTIPLE.match(unit.casefold().lstrip("( "))
+    declared = f"{question.unit} {question.label}".casefold()
+    return not _NO_UNIT.search(unit) and (multiple is None or multiple[0] in declared)
 
 
 def _within(number: Decimal, question: Question) -> bool:
@@ -164,12 +179,14 @@ def _canonical(number: Decimal, kind: Kind, *, typed: bool) -> str | None:
     if plain is None:
         return None
     exact = Decimal(plain)
+    if typed and exact != number:  # more digits than a spreadsheet could have kept
+        return None
     if kind is Kind.INTEGER:
         return plain if exact == exact.to_integral_value() else None
     if kind is not Kind.MONEY:
         return plain
     amount = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return None if typed and amount != exact else f"{abs(amount) if not amount else amount:f}"
+    return None if typed and amount != exact else f"{amount or abs(amount):f}"
 
 
 def _plain(number: Decimal) -> str | None:
@@ -188,22 +205,23 @@ def _date(_: Question, cell: Cell, __: Form, near: datetime.date | None) -> _Rea
     if cell.kind is CellKind.DATE and cell.date is not None:
         day = from_excel(cell.date, near)
         return (day.isoformat(), False) if 1900 <= day.year <= 2100 else (None, False)  # noqa: PLR2004
-    if cell.kind is CellKind.NUMBER and cell.number is not None and near is not None:
-        return _serial(cell.number, near), True
+    number = _number_in(cell)
+    if cell.kind is CellKind.NUMBER and number is not None and near is not None:
+        return _serial(number, near), True
     read = parse_date(cell.text, near) if cell.kind is CellKind.TEXT else None
     return (read.isoformat() if read else None), False
 
 
 def _serial(number: Decimal, near: datetime.date) -> str | None:
     """A date cell that lost its format on the way and shows Excel's count of days."""
-    if not number.is_finite() or number not in _SERIALS:
+    if number != number.to_integral_value() or int(number) not in _SERIALS:
         return None
     day = _EPOCH + datetime.timedelta(days=int(number))
     return day.isoformat() if abs(day - near) <= _NEAR else None
 
 
 def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:
-    said = _shown(cell)
+    said = _shown(cell)[:_LONGEST]
     for text in (said, _NUMBERING.sub("", said), re.sub(r"^[✓✔√☑/]\s*|\s*[✓✔√☑/]$", "", said)):
         key = comparison_key(text)
         chosen = [choice for choice in question.choices if text == choice or (key and key == comparison_key(choice))]
@@ -214,6 +232,7 @@ def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -
 
 _Reader = Callable[[Question, Cell, Form, datetime.date | None], _Read]
 _READERS: dict[Kind, _Reader] = {
+    Kind.TEXT: _text,
     Kind.TICK: _tick,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,

@@ -36,6 +36,7 @@ from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service import House
 from bot.store.books import Books
+from parsers.findings import Severity
 from parsers.sandbox import Sandbox
 
 SLUG = "w5827"
@@ -44,14 +45,23 @@ PASSES = (datetime.time(8, 30), datetime.time(9, 0), datetime.time(12, 0), datet
 MINUTE = datetime.timedelta(minutes=1)
 
 KINDS = {
-    "request": ("asks for the form", "ส่งหนังสือแจ้งพร้อมแบบรายงานถึง"),
-    "receipt": ("receipt to", "ตอบรับรายงานครบถ้วนถึง"),
-    "correction": ("tells what to mend and where, to", "แจ้งจุดที่ต้องแก้ไขถึง"),
-    "reminder": ("reminds", "เตือนผู้ที่ยังค้าง"),
-    "digest": ("digest to", "ส่งสรุปประจำวันถึง"),
+    "request": ("sends the request with the pre-filled form to", "ส่งหนังสือแจ้งพร้อมแบบรายงานถึง"),
+    "receipt": ("confirms the complete report to", "ตอบรับรายงานครบถ้วนถึง"),
+    "correction": ("says what to mend, and where, to", "แจ้งจุดที่ต้องแก้ไขถึง"),
+    "reminder": ("reminds", "เตือน"),
+    "digest": ("sends the digest to", "ส่งสรุปประจำวันถึง"),
     "draft": ("sends the drafted report to", "ส่งร่างรายงานถึง"),
     "report": ("sends the report to", "ส่งรายงานถึง"),
-    "notice": ("notice to", "แจ้งเรื่องที่ต้องดูถึง"),
+    "notice": ("sends a notice to", "แจ้งเรื่องที่ต้องทราบถึง"),
+}
+OUTCOMES = {
+    "accepted": ("all is there", "ครบถ้วน"),
+    "partly": ("partly right", "ถูกต้องบางส่วน"),
+    "rejected": ("no report in it", "ไม่พบแบบรายงาน"),
+    "unreadable": ("cannot be read", "เปิดอ่านไม่ได้"),
+    "auto-reply": ("an automatic reply, left unanswered", "เป็นจดหมายตอบรับอัตโนมัติ จึงไม่ตอบ"),
+    "unknown-sender": ("an unknown sender, held for staff", "ไม่รู้จักผู้ส่ง เก็บไว้ให้เจ้าหน้าที่พิจารณา"),
+    "approved": ("staff approve the draft", "เจ้าหน้าที่อนุมัติร่างรายงาน"),
 }
 
 
@@ -99,6 +109,10 @@ class Stage:
     def name_of(self, address: str) -> str:
         """Who an address is, for the story."""
         known = {robot.address: robot.name for robot in self.robots}
+        known |= {address: self.bureau.circulars[SLUG].department.name for address in self.bureau.circulars[SLUG].department.to}
+        known |= {contact.chief: contact.salutation for contact in self.bureau.roster.contacts if contact.chief}
+        for code, addresses in self.bureau.roster.own_addresses.items():
+            known |= dict.fromkeys(addresses, self.bureau.roster.by_code[code].official_name)
         return known.get(address, address)
 
     def save(self, raw: bytes, kind: str, who: str) -> None:
@@ -109,37 +123,44 @@ class Stage:
 
     def deliver(self) -> None:
         """Let everybody read the letters that came."""
-        seen: dict[str, list[str]] = {}
+        readers: dict[tuple[str, str], list[str]] = {}
         for address in self.post.addresses():
-            if address == self.bureau.office.address:
-                continue
             mails = self.post.inbox_of(address)[self.read[address] :]
             self.read[address] += len(mails)
+            if address == self.bureau.office.address:
+                continue
             for raw in mails:
                 kind, message_id = _label(raw)
-                if message_id not in seen:
+                if (kind, message_id) not in readers:
                     self.save(raw, kind, address.partition("@")[0])
-                    seen[message_id] = []
-                seen[message_id].append(self.name_of(address))
-                self._tell(kind, self.name_of(address))
+                readers.setdefault((kind, message_id), []).append(self.name_of(address))
             for robot in self.robots:
                 if robot.address == address:
                     self.plan(robot.read(mails, self.now))
+        self._tell(readers)
 
-    def _tell(self, kind: str, who: str) -> None:
-        english, thai = KINDS[kind]
-        self.story.note(self.now + MINUTE, f"Ruam: {english} {who}.", f"รวม: {thai} {who}")
+    def _tell(self, readers: dict[tuple[str, str], list[str]]) -> None:
+        """One sentence for each kind of letter, with all who got one."""
+        by_kind: dict[str, list[str]] = {}
+        for (kind, _), names in readers.items():
+            by_kind.setdefault(kind, []).extend(names)
+        for kind, names in by_kind.items():
+            english, thai = KINDS[kind]
+            who = ", ".join(dict.fromkeys(names))
+            self.story.note(self.now, f"Ruam {english} {who}.", f"รวม{thai} {who}")
 
     def tell_decisions(self, decisions: list[Decision]) -> None:
         """Say how each mail was taken."""
         for decision in decisions:
-            count = len(decision.answers)
-            errors = sum(finding.severity == "error" for finding in decision.findings)
-            self.story.note(
-                self.now,
-                f"Ruam reads it: {decision.outcome}, {count} answers recorded, {errors} to be mended.",
-                f"รวม: อ่านแล้ว บันทึก {count} คำตอบ ต้องแก้ไข {errors} จุด ({decision.outcome})",
-            )
+            english, thai = OUTCOMES.get(decision.outcome, (decision.outcome, decision.outcome))
+            count, errors = len(decision.answers), sum(f.severity is Severity.ERROR for f in decision.findings)
+            if count:
+                english += f"; {count} answers recorded"
+                thai += f" บันทึก {count} คำตอบ"
+            if errors:
+                english += f", {errors} to be mended"
+                thai += f" ต้องแก้ไข {errors} จุด"
+            self.story.note(self.now, f"Ruam reads it: {english}.", f"รวมอ่านแล้ว: {thai}")
 
 
 def _label(raw: bytes) -> tuple[str, str]:

@@ -67,9 +67,9 @@ Fill = Callable[[Worksheet, list[list[Cell]], random.Random], None]
 def answer_rows(sheet: Worksheet) -> list[list[Cell]]:
     """The cells a person is meant to fill in, row by row: unlocked cells beside an organisation's name."""
     rows = []
-    for row in sheet.iter_rows():
-        cells = [(c.row, c.column) for c in row if not c.protection.locked and c.column > 2]  # noqa: PLR2004 - after number and name
-        named = str(sheet.cell(row[0].row, 2).value or "").startswith(("เทศบาล", "องค์การ", "ทต.", "ทม.", "อบ"))
+    for row in range(1, sheet.max_row + 1):
+        cells = [(row, at) for at in range(3, sheet.max_column + 1) if not sheet.cell(row, at).protection.locked]
+        named = str(sheet.cell(row, 2).value or "").startswith(("เทศบาล", "องค์การ"))
         if cells and named:
             rows.append(cells)
     return rows
@@ -91,7 +91,7 @@ def careless(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) ->
     """As the diligent, but: a question mark, a forgotten cell, a mistyped name and a forgotten row."""
     diligent(sheet, rows, chance)
     row, column = rows[0][0]
-    sheet.cell(row, column, "?")
+    sheet.cell(row, column, "?").font = Font(name="Calibri")
     row, column = rows[1][2]
     sheet.cell(row, column).value = None
     row, _ = rows[2][0]

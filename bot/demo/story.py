@@ -33,6 +33,6 @@ class Story:
         ordered = sorted(self.events, key=lambda event: event.at)
         for day, events in groupby(ordered, key=lambda event: event.at.date()):
             lines += [f"## {thai_weekday(day)}ที่ {thai_date(day)} ({day:%a %d %b %Y})", ""]
-            lines += [f"- **{event.at:%H.%M น.}** {event.thai}  \n  {event.english}" for event in events]
+            lines += [f"- **{event.at:%H.%M} น.** {event.thai}  \n  *{event.english}*" for event in events]
             lines.append("")
         path.write_text("\n".join([*lines, ending, ""]), encoding="utf-8")

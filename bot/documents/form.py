@@ -47,6 +47,7 @@ from parsers.reading import Answer, Value
 META = "_meta"
 PROPERTY = "ruam-form"
 NAME = "ruam_form"
+USUAL_YES = ("✔", "√", "/")
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-text-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-text-open"}
 _DOTS = "." * 44
 
@@ -148,11 +149,17 @@ def _draw_total(draught: Draught, first: int, last: int) -> None:
         area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{last}"
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
         if question.kind is Kind.TICK:
-            cell.value = f'=COUNTIF({area},"{draught.marks.yes}")&" แห่ง"'
+            cell.value = f'={_count_yes(draught, area)}&" แห่ง"'
         elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
             cell.value = f"=SUM({area})"
             cell.number_format = number_format(draught.form, question)
     page.next(line_height(line_count(draught.form.total_label, page.span(1, 2))))
+
+
+def _count_yes(draught: Draught, area: str) -> str:
+    """A formula that counts every usual way to write yes, or the form would contradict what reading counts."""
+    words = dict.fromkeys((draught.marks.yes, *USUAL_YES, *draught.form.yes))
+    return "(" + "+".join(f'COUNTIF({area},"{word}")' for word in words if not set(word) & set('"*?~<>=')) + ")"
 
 
 def _draw_below(draught: Draught) -> None:

@@ -107,10 +107,10 @@ def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer):
         page.across(line, "r-centre", FIRST - 1)
         page.next(line_height(line_count(line, page.span(FIRST - 1, page.columns))))
-    if form.note:
+    if form.report_note or form.note:
         page.next(LINE / 2)
         page.line("หมายเหตุ", "r-label")
-    for note in form.note:
+    for note in form.report_note or form.note:
         page.line(note, "r-plain")
 
 
@@ -166,6 +166,8 @@ def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
         head = _draw_section(page, form, section)
         if apart:
             set_up_print(page, head, landscape=is_landscape(form))
+        else:
+            page.next(LINE)
     if page and not apart:
         set_up_print(page, None, landscape=is_landscape(form))
 
@@ -175,5 +177,4 @@ def _draw_section(page: Page, form: Form, section: Section) -> tuple[int, int]:
     head = draw_header(page, form)
     _draw_lines(page, form, section.lines)
     _draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
-    page.next(LINE / 2)
     return head

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
-from bot.office.compose import owed_by, shown
+from bot.office.compose import shown
 from bot.office.letters import Letter, LetterKind, ReadyFile, ReportWorkbook
 from bot.office.records import Draft, Recorded, Trouble
-from bot.office.rollup import Rollup
+from bot.office.rollup import Rollup, owed_by
 from parsers.form import Kind, heading
 from parsers.reading import Mail
 

@@ -33,7 +33,8 @@ def _in_bangkok(value: datetime.datetime) -> datetime.datetime:
     return value.replace(tzinfo=BANGKOK) if value.tzinfo is None else value.astimezone(BANGKOK)
 
 
-def _mail_address(value: str) -> str:
+def mail_address(value: str) -> str:
+    """The address in lower case. ValueError, which says how to write one, when it is none."""
     local, at, domain = value.partition("@")
     good = at and local and "." in domain and value.isascii() and not any(c.isspace() or c in "<>,;" for c in value)
     if not good:
@@ -43,7 +44,7 @@ def _mail_address(value: str) -> str:
 
 Day = Annotated[datetime.date, BeforeValidator(_common_era)]
 Moment = Annotated[datetime.datetime, BeforeValidator(_common_era), AfterValidator(_in_bangkok)]
-Address = Annotated[str, AfterValidator(_mail_address)]
+Address = Annotated[str, AfterValidator(mail_address)]
 
 
 class Department(Part):

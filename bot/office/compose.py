@@ -10,6 +10,7 @@ from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.letters import BlankForm, Letter, LetterKind
 from bot.office.records import Recorded
+from bot.office.rollup import owed_by
 from bot.office.roster import Contact
 from parsers.findings import Finding, Severity
 from parsers.form import Kind, Question, heading
@@ -137,16 +138,6 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         references=mail.references,
         enclosures=() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known),),
     )
-
-
-def owed_by(circular: Circular, organisations: Iterable[Organisation], known: Iterable[Recorded]) -> Owed:
-    """What each of these organisations has not answered yet; organisations that owe nothing are left out."""
-    given = {(answer.organisation, answer.question) for answer in known}
-    open_questions = {
-        organisation.code: tuple(q.key for q in circular.form.asked if (organisation.code, q.key) not in given)
-        for organisation in organisations
-    }
-    return {code: keys for code, keys in open_questions.items() if keys}
 
 
 def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str, list[str]]]:

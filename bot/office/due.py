@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from bot.office.briefing import STAFF, Standing, digest, draft_letter, draft_reference, report_letter, sent_notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK, Circular
-from bot.office.compose import Owed, ReminderStep, as_answers, owed_by, reminder, request
+from bot.office.compose import Owed, ReminderStep, as_answers, reminder, request
 from bot.office.decision import Decision
 from bot.office.letters import Letter
 from bot.office.records import Draft, LedgerEntry, RecordedRemark, Trouble
-from bot.office.rollup import Rollup, fingerprint, roll_up
+from bot.office.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.roster import Contact
 
 DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
-REDRAFT_AFTER = datetime.timedelta(hours=1)  # late answers arrive in bursts; staff get one new draft for each burst
+REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 OVERDUE_FOR = datetime.timedelta(days=60)  # after that a circular is left to people
 REQUEST = "request"
 
@@ -154,7 +154,7 @@ def draft_due(
     figures = fingerprint(rollup)
     if standing.drafts:
         last = standing.drafts[-1]
-        if last.fingerprint == figures or (not complete and now - last.made < REDRAFT_AFTER):
+        if last.fingerprint == figures or now - last.made < REDRAFT_AFTER:
             return None
     return drafting(bureau, standing, rollup, now)
 

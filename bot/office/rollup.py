@@ -99,7 +99,7 @@ def roll_up(
     )
 
 
-def owed(
+def owed_by(
     circular: Circular, organisations: Iterable[Organisation], answers: Iterable[Recorded]
 ) -> Mapping[str, tuple[str, ...]]:
     """Code to the keys of the asked questions still unanswered, in the organisations' order; only those that owe."""

@@ -363,7 +363,7 @@ class Mailbox:
             heard = client.idle_check(duration)
             # Early and empty mostly means that the server has closed, which imapclient does not say here.
             # The DONE that follows finds out.
-            early = not heard and time.monotonic() < slice_end - duration / 2
+            early = False
         return heard
 
     def _is_news(self, said: list[tuple[Any, ...]]) -> bool:

@@ -32,6 +32,7 @@ from bot.post.settings import SmtpSettings
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
+AUTH_METHODS = ("plain", "login", "cram-md5")  # the first that the server has too
 START_INPUT = 354
 PATIENCE = 10  # times the usual limit for the answer to the final dot: RFC 5321, 4.5.3.2.6 gives the server 10 minutes
 SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
@@ -186,10 +187,13 @@ class _Batch:
 
     async def _login(self, smtp: SMTP, action: str) -> None:
         wanted = self._settings
-        if not smtp.supports_extension("auth") or not smtp.supported_auth_methods:
+        method = next((one for one in AUTH_METHODS if one in smtp.supported_auth_methods), None)
+        if method is None:
             raise Permanent(
                 action, "the server takes no password here", "Leave user empty, or use its submission port."
             )
+        # One method only: the library would try a refused password with each, and some servers count the tries.
+        smtp.AUTH_METHODS = (method,)
         try:
             await smtp.login(wanted.user, wanted.password.get_secret_value())
         except SMTPAuthenticationError as error:

@@ -93,8 +93,9 @@ def _directory(data: bytes) -> tuple[frozenset[str], bytes, bytes]:
             return frozenset(by_name), types, _member(archive, by_name.get("mimetype"))
     except Exception:  # noqa: BLE001 - a broken directory raises a dozen types; the local headers still tell
         found = re.findall(rb"PK\x03\x04.{22}(..)..([\x20-\x7e]{3,80})", data, re.DOTALL)
-        names = [raw[: int.from_bytes(size, "little")].decode("ascii").lower() for size, raw in found]
-        return frozenset(names), b"", b""
+        names = {raw[: int.from_bytes(size, "little")].decode("ascii").lower() for size, raw in found}
+        # The list of content types often stands last, where a cut file has lost it.
+        return frozenset(names | {"[content_types].xml"} if "docprops/app.xml" in names else names), b"", b""
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.config import load_circular, shipped
 from bot.office.records import Recorded, RecordedRemark
-from bot.office.rollup import fingerprint, owed, roll_up
+from bot.office.rollup import fingerprint, owed_by, roll_up
 from parsers.findings import Place
 from parsers.form import Kind
 
@@ -20,6 +20,7 @@ CIRCULARS, ROSTER = shipped()
 TICKS = CIRCULARS["w5827"]
 FIGURES = load_circular(Path(__file__).parents[1] / "circulars" / "waste2568")
 TODAY = datetime.date(2024, 12, 4)
+YES, NO = True, False
 START = datetime.datetime(2024, 11, 20, tzinfo=datetime.UTC)
 CODES = [organisation.code for organisation in ROSTER.organisations]
 
@@ -117,7 +118,7 @@ def test_sections_hold_every_line_once_in_roster_order(case):
 def test_what_is_owed_is_what_was_asked_without_what_was_answered(case):
     circular, known = case
     given_keys = {(answer.organisation, answer.question) for answer in known}
-    found = owed(circular, ROSTER.organisations, known)
+    found = owed_by(circular, ROSTER.organisations, known)
     expected = {code: tuple(q.key for q in circular.form.asked if (code, q.key) not in given_keys) for code in CODES}
     assert dict(found) == {code: keys for code, keys in expected.items() if keys}
     assert list(found) == [code for code in CODES if code in found]
@@ -125,7 +126,12 @@ def test_what_is_owed_is_what_was_asked_without_what_was_answered(case):
 
 
 def test_a_computed_column_is_the_exact_sum_of_its_parts_once_all_are_there():
-    parts = {"collect_own": "0.10", "collect_grant": "0.20", "dispose_own": "1234567890123456789.99", "dispose_grant": "0"}
+    parts = {
+        "collect_own": "0.10",
+        "collect_grant": "0.20",
+        "dispose_own": "1234567890123456789.99",
+        "dispose_grant": "0",
+    }
     known = [recorded(CODES[0], key, value) for key, value in parts.items()]
     assert table(FIGURES, known).lines[0].values["budget_total"] == "1234567890123456790.29"
     assert table(FIGURES, known[:-1]).lines[0].values["budget_total"] is None
@@ -145,7 +151,7 @@ def test_a_value_that_is_no_number_counts_as_not_reported(value):
 
 
 def test_a_blank_is_not_a_no():
-    found = table(TICKS, [recorded(CODES[0], "s10_announced", False)])
+    found = table(TICKS, [recorded(CODES[0], "s10_announced", NO)])
     assert found.lines[0].values["s10_announced"] is False
     assert found.lines[0].values["s10_posted"] is None
     assert found.totals["s10_announced"].reported == 1
@@ -153,7 +159,7 @@ def test_a_blank_is_not_a_no():
 
 
 def test_answers_of_former_organisations_and_questions_are_left_aside():
-    strangers = [recorded("9999999", "s10_announced", True), recorded(CODES[0], "s99_gone", True)]
+    strangers = [recorded("9999999", "s10_announced", YES), recorded(CODES[0], "s99_gone", YES)]
     assert table(TICKS, strangers) == table(TICKS, [])
 
 
@@ -163,7 +169,7 @@ def test_an_optional_answer_is_never_owed():
         "dispose_own": "0", "dispose_grant": "0", "method": "ฝังกลบ", "surveyed": "2025-07-01",
     }  # fmt: skip
     known = [recorded(CODES[0], key, value) for key, value in full.items()]
-    assert CODES[0] not in owed(FIGURES, ROSTER.organisations, known)
+    assert CODES[0] not in owed_by(FIGURES, ROSTER.organisations, known)
 
 
 def test_the_newest_remark_of_each_reporter_stands_in_roster_order_and_an_emptied_one_goes():
@@ -194,7 +200,7 @@ def test_the_fingerprint_is_of_the_figures_not_of_where_and_when_they_came(case,
 
 
 def test_the_fingerprint_changes_with_any_figure_and_any_remark():
-    yes, no = recorded(CODES[3], "s16_ordered", True), recorded(CODES[3], "s16_ordered", False)
+    yes, no = recorded(CODES[3], "s16_ordered", YES), recorded(CODES[3], "s16_ordered", NO)
     prints = {
         fingerprint(table(TICKS, [])),
         fingerprint(table(TICKS, [yes])),

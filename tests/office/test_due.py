@@ -151,15 +151,14 @@ def test_the_draft_comes_at_the_cutoff_with_the_gaps_named(desk):
     assert len(letter.view["unreported"]) == 84 - 11
 
 
-def test_a_changed_figure_gives_a_new_draft_within_the_hour_or_at_once_when_complete(desk):
+def test_a_changed_figure_gives_one_new_draft_for_each_burst(desk):
     cutoff = desk.circular.deadlines.cutoff
     desk.answer(*desk.bureau.roster.by_key["long"].organisations)
     desk.keep(draft_due(desk.bureau, desk.standing(), (), cutoff))
     desk.answer(*desk.bureau.roster.by_key["song"].organisations)
-    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=59)) is None
-    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=60)).drafts[0].version == 2
+    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=29)) is None
     desk.answer_all()
-    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=1)).drafts[0].version == 2
+    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=30)).drafts[0].version == 2
 
 
 @pytest.mark.parametrize(

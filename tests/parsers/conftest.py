@@ -238,7 +238,13 @@ class Build:
 
     yes, no, near, xlsx = YES, NO, NEAR, XLSX
     uncalculated, error = UNCALCULATED, ERROR
-    page, official, workbook, mail, head = Page, staticmethod(official), staticmethod(workbook), staticmethod(mail), staticmethod(head)
+    page, official, workbook, mail, head = (
+        Page,
+        staticmethod(official),
+        staticmethod(workbook),
+        staticmethod(mail),
+        staticmethod(head),
+    )
     head_merges = HEAD_MERGES
     organisations, code, districts = ORGANISATIONS, CODE, {d: names.split() for d, names in DISTRICTS.items()}
     waste = WASTE

@@ -76,14 +76,27 @@ def test_all_84_rows_are_found(build, form):
 def test_a_header_repeated_on_each_page_makes_one_table(build, form):
     names = build.districts["สูงเม่น"]
     rows = [*build.head(), *([n, name, 1, 1, 1, 1] for n, name in enumerate(names[:7], 1))]
-    rows += [*build.head(), *([n, name, 1, 1, 0, 0] for n, name in enumerate(names[7:], 8)), ["รวม", None, 13, 13, 7, 7]]
+    rows += [
+        *build.head(),
+        *([n, name, 1, 1, 0, 0] for n, name in enumerate(names[7:], 8)),
+        ["รวม", None, 13, 13, 7, 7],
+    ]
     (table,) = find_tables(build.page(rows).grid(), form)
     assert [row.name.text for row in table.rows] == names
     assert table.totals[0].until == 13
 
 
 def test_two_tables_one_below_the_other_are_two(build, form):
-    rows = [["อำเภอลอง"], *build.head(), ROW, ["รวม", None, 1, 0, 1, 0], [], ["อำเภอสอง"], *build.head(), [1, "ทต.สอง", 1, 1, 1, 1]]
+    rows = [
+        ["อำเภอลอง"],
+        *build.head(),
+        ROW,
+        ["รวม", None, 1, 0, 1, 0],
+        [],
+        ["อำเภอสอง"],
+        *build.head(),
+        [1, "ทต.สอง", 1, 1, 1, 1],
+    ]
     first, second = find_tables(build.page(rows).grid(), form)
     assert [row.name.text for row in first.rows + second.rows] == ["ทต.บ้านปิน", "ทต.สอง"]
     assert [row.district for row in first.rows + second.rows] == ["อำเภอลอง", "อำเภอสอง"]
@@ -140,9 +153,7 @@ def test_a_column_split_into_done_and_not_done_is_one_question(build, form):
     ]
     page = build.page(rows, [(1, 3, 1, 4)])
     (table,) = find_tables(page.grid(), form)
-    assert [row.cells[ANN10].text for row in table.rows] == ["/", "ไม่มี", "/"] or [
-        row.cells[ANN10].text for row in table.rows
-    ] == ["/", "ไม่มี", "/ | /"]
+    assert [row.cells[ANN10].text for row in table.rows] == ["/", "ไม่มี", "[/] | [/]"]
 
 
 def test_a_merged_tick_counts_for_every_row_it_covers(build, form):
@@ -163,7 +174,11 @@ def test_district_and_type_rows_are_hints_for_the_rows_below(build, form):
 
 
 def test_a_district_column_filled_once_reaches_down(build, form):
-    rows = [["อำเภอ", "อปท.", *HEADS["one row"][0][2:]], ["ลอง", "ทต.บ้านปิน", 1, 1, 1, 1], [None, "ทต.ห้วยอ้อ", 1, 1, 1, 1]]
+    rows = [
+        ["อำเภอ", "อปท.", *HEADS["one row"][0][2:]],
+        ["ลอง", "ทต.บ้านปิน", 1, 1, 1, 1],
+        [None, "ทต.ห้วยอ้อ", 1, 1, 1, 1],
+    ]
     (table,) = find_tables(build.page(rows).grid(), form)
     assert [row.district for row in table.rows] == ["ลอง", "ลอง"]
 
@@ -189,9 +204,13 @@ def test_answers_worded_like_headings_do_not_begin_a_table(build, form):
     assert table.rows[1].cells[ANN10].text == MADE10
 
 
-@pytest.mark.parametrize("text", ["รวม", "รวมทั้งสิ้น", "รวมดำเนินการแล้ว", "ยอดรวม", "รวม ๑๑ แห่ง", "ทั้งหมด", "Total", "คิดเป็นร้อยละ", "รวมอำเภอลอง"])
+@pytest.mark.parametrize(
+    "text", ["รวม", "รวมทั้งสิ้น", "รวมดำเนินการแล้ว", "ยอดรวม", "รวม ๑๑ แห่ง", "ทั้งหมด", "Total", "คิดเป็นร้อยละ", "รวมอำเภอลอง"]
+)
 def test_a_total_is_no_data(text, build, form):
-    (table,) = find_tables(build.page([*build.head(), ROW, [text, None, 1, 1, 1, 1], [None, text, 1, 1, 1, 1]]).grid(), form)
+    (table,) = find_tables(
+        build.page([*build.head(), ROW, [text, None, 1, 1, 1, 1], [None, text, 1, 1, 1, 1]]).grid(), form
+    )
     assert len(table.rows) == 1
     assert len(table.totals) == 2
 
@@ -230,7 +249,17 @@ def test_an_instruction_sheet_holds_no_table(build, form):
 
 def test_numeric_columns_are_found_by_label_and_group_with_units(build):
     rows = [
-        ["ที่", "อปท.", "จำนวนครัวเรือน\nทั้งหมด (ครัวเรือน)", "จำนวนครัวเรือนที่มีถังขยะเปียก", "ปริมาณขยะ (ตัน/วัน)", None, "งบประมาณ (บาท)", None, None],
+        [
+            "ที่",
+            "อปท.",
+            "จำนวนครัวเรือน\nทั้งหมด (ครัวเรือน)",
+            "จำนวนครัวเรือนที่มีถังขยะเปียก",
+            "ปริมาณขยะ (ตัน/วัน)",
+            None,
+            "งบประมาณ (บาท)",
+            None,
+            None,
+        ],
         [None, None, None, None, "เกิดขึ้น", "นำไปใช้ประโยชน์", "ของ อปท.", "เงินอุดหนุน", "รวม"],
         [1, "ทต.บ้านปิน", 1, 2, 3, 4, 5, 6, 11],
     ]
@@ -295,7 +324,15 @@ def test_a_date_cell_typed_in_the_buddhist_era_is_brought_back(build, form):
     assert Lines(form).as_of(build.page([["ข้อมูล ณ วันที่", day]]).grid(), build.near).date == build.near
 
 
-@pytest.mark.parametrize("row", [["รหัสแบบ: w5827:long"], ["รหัสแบบ w5827/long"], [None, "รหัสแบบ :", "w5827:long"], ["พิมพ์จากระบบ รหัสแบบ : w5827 : long"]])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["รหัสแบบ: w5827:long"],
+        ["รหัสแบบ w5827/long"],
+        [None, "รหัสแบบ :", "w5827:long"],
+        ["พิมพ์จากระบบ รหัสแบบ : w5827 : long"],
+    ],
+)
 def test_the_printed_code_names_circular_and_reporter(row, build):
     assert printed_code(build.page([[], row]).grid()) == ("w5827", "long")
 

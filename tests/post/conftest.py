@@ -22,6 +22,7 @@ class Wire:
 
     def __init__(self, sock, number):
         self.sock, self.number = sock, number  # number: 1 for the first connection
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.file = sock.makefile("rb")
         self.heard: list[bytes] = []
 
@@ -232,7 +233,7 @@ def smtp_script(answers, wire):
     """
     said = {
         "GREETING": b"220 ready",
-        "EHLO": b"250 SIZE 1000000",
+        "EHLO": b"250-scripted\r\n250 SIZE 10000000",
         "MAIL": b"250 sender",
         "RCPT": b"250 recipient",
         "DATA": b"354 go on",
@@ -247,15 +248,16 @@ def smtp_script(answers, wire):
             answer = answer(wire, line)
         if answer:
             wire.say(answer)
+        return answer
 
     speak("GREETING")
     while True:
         line = wire.line()
         verb = line.partition(b" ")[0].decode().upper()
-        speak(verb, line)
+        answer = speak(verb, line)
         if verb == "QUIT":
             return
-        if verb == "DATA":
+        if verb == "DATA" and answer and answer.startswith(b"354"):
             while wire.line() != b".":
                 pass
             speak(".")
@@ -293,7 +295,7 @@ class Keeper:
 
     def authenticate(self, server, session, envelope, mechanism, login):
         self.logins.append(login.login == b"office" and login.password == b"secret")
-        return AuthResult(success=self.logins[-1])
+        return AuthResult(success=self.logins[-1], handled=False)
 
 
 @pytest.fixture
@@ -306,7 +308,7 @@ def keeper(certificates):
             context = certificates.server_context()
             kinds = {
                 "none": {},
-                "tls": {"ssl_context": context, "authenticator": handler.authenticate},
+                "tls": {"ssl_context": context, "authenticator": handler.authenticate, "auth_require_tls": False},
                 "starttls": {"tls_context": context, "require_starttls": True, "authenticator": handler.authenticate},
             }
             controller = Quiet(handler, hostname=HOST, port=free_port(), server_hostname="keeper", **kinds[security])

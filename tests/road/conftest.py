@@ -43,7 +43,7 @@ province = "แพร่"
 address = "office@phrae.example"
 staff = ["{self.staff}"]
 roster = "roster"
-circulars = ["circulars/*"]
+circulars = []
 
 [imap]
 {imap}
@@ -68,6 +68,9 @@ url = "sqlite:///{folder}/books.db"
             assert count == 1, key
         text = re.sub(r'(?m)^to = \[.*?\]', 'to = ["dla0810@dla.example"]', text)
         (self.folder / name).write_text(text, encoding="utf-8")
+        shelf = ", ".join(f'"circulars/{path.name}"' for path in sorted((self.folder / "circulars").iterdir()))
+        config = re.sub(r"(?m)^circulars = .*$", f"circulars = [{shelf}]", self.config.read_text(encoding="utf-8"))
+        self.config.write_text(config, encoding="utf-8")
 
     def _change(self, name: str, words: dict[str, str]) -> None:
         path = self.folder / name
@@ -107,7 +110,9 @@ class Running:
         code = self.process.wait(30)
         self.stopped_in = time.monotonic() - began
         self._out.close()
-        assert kind or code == 0, self.log.read_text()
+        if kind or code:
+            print(self.log.read_text())
+        assert kind or code == 0
 
 
 @pytest.fixture

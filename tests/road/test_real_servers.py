@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 @pytest.fixture
 def phrae(real_mail, office, tmp_path):
     """The shipped circular opened an hour ago, on the real servers with TLS."""
-    for address in REPORTERS:
+    for address in (*REPORTERS, "saraban_02540101@thesaban.example", "saraban_04540102@thesaban.example"):
         real_mail.add_user(address)
     folder = office(
         f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
@@ -48,6 +48,14 @@ def phrae(real_mail, office, tmp_path):
 def test_from_request_to_report(real_mail, phrae, running, clerk, letters, record_property):
     """Ten reporters answer twice by IDLE alone; each gets its receipt; the report reaches the department once."""
     seconds = []
+
+    def first_of(kind, skip=0):
+        for count in range(1, 20):
+            found = [raw for raw in real_mail.wait_for(phrae.staff, count) if letters.kinds([raw]) == [kind]]
+            if len(found) > skip:
+                return found[skip]
+        raise AssertionError(kind)
+
     with running(phrae):
         requests = {address: real_mail.wait_for(address, 1, 60)[0] for address in REPORTERS}
         assert set(letters.kinds(requests.values())) == {"request"}
@@ -60,24 +68,24 @@ def test_from_request_to_report(real_mail, phrae, running, clerk, letters, recor
                 answer = real_mail.wait_for(address, round_)[-1]
                 seconds.append(time.monotonic() - began)
                 assert letters.kinds([answer]) == ["receipt"]
-        drafts = [
-            raw for raw in real_mail.wait_for(phrae.staff, 2, 60) if letters.kinds([raw]) == ["draft"]
-        ]
-        real_mail.submit(phrae.staff, "office@phrae.example", clerk(phrae.staff).reply(drafts[-1], "อนุมัติครับ"))
+        approve(real_mail, phrae, clerk, first_of("draft"))  # the figures changed since: refused, drafted anew
+        approve(real_mail, phrae, clerk, first_of("draft", skip=1))
         report = real_mail.wait_for(DEPARTMENT, 1)[0]
-        stopping = running
-    assert stopping
     assert letters.kinds([report]) == ["report"]
     sheet = openpyxl.load_workbook(BytesIO(letters.enclosure(report))).worksheets[0]
     totals = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).endswith("แห่ง")]
     assert totals == ["84 แห่ง"] * 4
-    assert len(real_mail.mails_of("office@phrae.example", ".Ruam.Done")) == 21
+    assert len(real_mail.mails_of("office@phrae.example", ".Ruam.Done")) == 22
     assert real_mail.mails_of("office@phrae.example") == []
     assert len(real_mail.mails_of(DEPARTMENT)) == 1
     record_property("receipt_seconds_median", round(statistics.median(seconds), 3))
     record_property("receipt_seconds_max", round(max(seconds), 3))
     print(f"\nreply delivered to receipt delivered, {len(seconds)} times: "
           f"median {statistics.median(seconds):.2f} s, max {max(seconds):.2f} s")
+
+
+def approve(real_mail, office, clerk, draft):
+    real_mail.submit(office.staff, "office@phrae.example", clerk(office.staff).reply(draft, "อนุมัติครับ"))
 
 
 def test_postfix_relays_nowhere(real_mail):

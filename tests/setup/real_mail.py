@@ -14,7 +14,6 @@ import ssl
 import string
 import subprocess
 import tempfile
-import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -95,21 +94,18 @@ class RealMail:
         self.imap_port, self.imaps_port, self.smtp_port, self.smtps_port = (free_port() for _ in range(4))
         self._lmtp_port, self._auth_port = free_port(), free_port()
         self._running: list[subprocess.Popen[bytes]] = []
-        self._lock = threading.Lock()
-        self._changes = 1_000_000_000
 
     # -- what a test asks ----------------------------------------------------------------------------------------
 
     def add_user(self, address: str, **settings: str) -> None:
-        """A new account, in one of DOMAINS. `settings` override Dovecot's for this user (`imap_capability=...`)."""
+        """A new account, in one of DOMAINS. `settings` override Dovecot's for this user.
+
+        A value holds no space, so of `imap_capability` only one word can be given.
+        """
+        assert not any(" " in value for value in settings.values()), settings
         extra = " ".join(f"userdb_{key}={value}" for key, value in settings.items())
-        passwd = self.root / "passwd"
-        with self._lock:
-            with passwd.open("a") as file:
-                file.write(f"{address}:{{PLAIN}}{PASSWORD}::::::{extra}\n")
-            # Dovecot reads the file again when its time is another second, so give every change a second of its own.
-            self._changes += 1
-            os.utime(passwd, (self._changes, self._changes))
+        # A file for each account, since Dovecot looks only once a second whether a file has changed.
+        (self.root / "accounts" / address).write_text(f"{address}:{{PLAIN}}{PASSWORD}::::::{extra}\n")
 
     def submit(self, sender: str, recipients: str | list[str], raw: bytes) -> None:
         """Hand a mail to Postfix as a reporter's own program would."""
@@ -207,7 +203,7 @@ class RealMail:
         mail = self.root / "mail"
         mail.mkdir()
         shutil.chown(mail, "nobody", "nogroup")
-        (self.root / "passwd").touch(mode=0o644)
+        (self.root / "accounts").mkdir()
         self._fill_in("dovecot.conf", self.root)
 
     def _write_postfix(self) -> None:

@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
@@ -36,6 +38,18 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path):
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'books.db'}")
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+    engine.dispose()
+
+
+def test_every_step_can_be_taken_back(tmp_path):
+    opened(tmp_path / "books.db")
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'books.db'}")
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
     engine.dispose()
 
 

@@ -1,0 +1,145 @@
+"""The consolidated report, read back as the department would open it."""
+
+import io
+from collections import Counter
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.documents.report import report_name, report_workbook
+from bot.documents.sheet import line_count, sheet_title
+from bot.office.records import RecordedRemark
+from parsers.findings import Place
+
+
+def opened(content):
+    return load_workbook(io.BytesIO(content))
+
+
+def grid(sheet):
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def row_starting(sheet, text):
+    return next(row for row in grid(sheet) if row[0] == text)
+
+
+def some(organisation, key):
+    """The last organisation reports nothing, the first says no once."""
+    if organisation.district == "สอง":
+        return None
+    return not (organisation.code == "5540101" and key == "a_made")
+
+
+@pytest.fixture
+def remark(ticks):
+    when = ticks.deadlines.reporters
+    return RecordedRemark("obstacles", "=1+1 อินเทอร์เน็ตช้า", "long", 7, when, Place())
+
+
+def test_fills_the_official_form_for_all_organisations(ticks, office, roster, rolled):
+    sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster)).worksheets[0]
+    rows = [row for row in grid(sheet) if isinstance(row[0], int)]
+    assert [row[:2] for row in rows] == [[n, o.official_name] for n, o in enumerate(roster.organisations, 1)]
+    assert rows[0][2:] == ["X", "✓", "✓", "✓"]
+    assert rows[1][2:] == ["✓"] * 4
+
+
+def test_not_reported_is_said_and_never_shown_as_no(ticks, office, roster, rolled):
+    workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
+    rows = [row for row in grid(workbook.worksheets[0]) if isinstance(row[0], int)]
+    assert rows[3][2:] == ["ยังไม่รายงาน"] * 4
+    owed = [row for row in grid(workbook["ยังไม่รายงาน"]) if isinstance(row[0], int)]
+    assert owed == [[1, "เทศบาลตำบลสอง", "สอง", "ทุกช่อง"]]
+
+
+def test_totals_are_values_counted_from_the_rows(ticks, office, roster, rolled):
+    sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster)).worksheets[0]
+    rows = [row for row in grid(sheet) if isinstance(row[0], int)]
+    counted = [Counter(row[column] for row in rows)["✓"] for column in range(2, 6)]
+    assert row_starting(sheet, "รวมดำเนินการแล้ว")[2:] == [f"{number} แห่ง" for number in counted] == [
+        "2 แห่ง", "3 แห่ง", "3 แห่ง", "3 แห่ง"]  # fmt: skip
+
+
+def test_figures_stand_as_numbers_with_their_sums(figures, office, roster, rolled):
+    values = {
+        "has_plan": True, "homes": "1200", "shops": "3", "both": "1203", "waste": "1.25", "budget": "0.10",
+        "share": "74.42", "place": None, "way": "ฝังกลบ", "since": "2024-11-29",
+    }  # fmt: skip
+    rollup = rolled(figures, lambda _, key: values[key])
+    sheet = opened(report_workbook(figures, rollup, office, roster)).worksheets[0]
+    rows = [row for row in grid(sheet) if isinstance(row[0], int)]
+    assert rows[0][2:] == ["✓", 1200, 3, 1203, 1.25, 0.1, 74.42, None, "ฝังกลบ", "29/11/2567"]
+    assert row_starting(sheet, "รวมดำเนินการแล้ว")[2:] == [
+        "4 แห่ง", 4800, 12, 4812, 5, 0.4, None, None, None, None]  # fmt: skip
+
+
+def test_each_district_has_a_sheet_with_its_subtotals(ticks, office, roster, rolled):
+    workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
+    assert workbook.sheetnames == ["แบบรายงาน", "อำเภอลอง", "อำเภอสอง", "ยังไม่รายงาน", "ที่มาของข้อมูล"]
+    assert row_starting(workbook["อำเภอลอง"], "รวมอำเภอลอง (3 แห่ง)")[2] == "2 แห่ง"
+    assert row_starting(workbook["อำเภอสอง"], "รวมอำเภอสอง (1 แห่ง)")[2] == "0 แห่ง"
+
+
+def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, rolled):
+    sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster))["ที่มาของข้อมูล"]
+    rows = [row for row in grid(sheet) if isinstance(row[0], int)]
+    assert len(rows) == 12
+    assert rows[0] == [
+        1, "เทศบาลตำบลบ้านปิน", "การจัดทำคำสั่งตามมาตรา 10 – จัดทำแล้ว", "X", "clerk@amphoe.example", "ส่งแบบ",
+        "28 พฤศจิกายน 2567 เวลา 09.00 น.", "แบบ.xlsx", "แผ่น", "C7", 7,
+    ]  # fmt: skip
+
+
+def test_remarks_are_gathered_with_who_made_them(ticks, office, roster, rolled, remark):
+    rollup = rolled(ticks, some, (remark,))
+    column = [row[0] for row in grid(opened(report_workbook(ticks, rollup, office, roster)).worksheets[0])]
+    assert column[column.index("ปัญหาอุปสรรค:") + 1] == "อำเภอลอง: =1+1 อินเทอร์เน็ตช้า"
+    assert "ข้อมูล ณ วันที่ ๒๘ พฤศจิกายน ๒๕๖๗" in column
+    assert "๑. ใส่เครื่องหมาย ✓ หรือ X" in column
+
+
+def test_the_signature_block_is_the_offices_own(ticks, office, roster, rolled):
+    sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster)).worksheets[0]
+    second = [row[1] for row in grid(sheet)]
+    assert second[second.index("(นางสาวตัวอย่าง ใจดี)") + 1] == "ท้องถิ่นจังหวัดแพร่"
+
+
+def test_the_whole_workbook_holds_no_formula(figures, office, roster, rolled, hostile):
+    for text in hostile:
+        rollup = rolled(figures, lambda _, key, text=text: text if key == "place" else None)
+        for sheet in opened(report_workbook(figures, rollup, office, roster)).worksheets:
+            kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+            assert kinds <= {"s", "n"}, sheet.title
+
+
+def test_prints_on_a4_with_repeated_head_and_page_numbers(ticks, office, roster, rolled):
+    for sheet in opened(report_workbook(ticks, rolled(ticks, some), office, roster)).worksheets:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.print_title_rows
+        assert sheet.print_area.endswith(f"${sheet.max_row}")
+        assert "&P จาก &N" in sheet.oddFooter.center.text
+
+
+def test_the_same_report_has_the_same_bytes_and_an_ascii_name(ticks, office, roster, rolled):
+    rollup = rolled(ticks, some)
+    assert report_workbook(ticks, rollup, office, roster) == report_workbook(ticks, rollup, office, roster)
+    assert report_name(ticks, office) == "w5827-phrae-report.xlsx"
+    assert report_name(ticks) == "w5827-report.xlsx"
+
+
+def test_more_districts_than_a_workbook_should_have_sheets_share_one(ticks, office, roster, rolled):
+    rollup = rolled(ticks, some)
+    many = type(rollup)(**{**vars(rollup), "sections": rollup.sections * 31})
+    assert opened(report_workbook(ticks, many, office, roster)).sheetnames == [
+        "แบบรายงาน", "รายอำเภอ", "ยังไม่รายงาน", "ที่มาของข้อมูล"]  # fmt: skip
+
+
+def test_sheet_names_are_accepted_by_spreadsheets():
+    assert sheet_title("อำเภอ[a]:*?/\\b", ()) == "อำเภอ a      b"
+    assert len(sheet_title("ก" * 40, ())) == 31
+    assert sheet_title("ABC", ("abc", "ABC (2)")) == "ABC (3)"
+
+
+def test_marks_above_and_below_take_no_width():
+    assert line_count("ที่ที่ที่ที่ที่", 10) == line_count("ททททท", 10) == 1

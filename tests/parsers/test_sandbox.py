@@ -1,0 +1,190 @@
+"""Hostile tasks in real child processes: each ends as unreadable, and harms no other."""
+
+import base64
+import io
+import os
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import openpyxl
+import pytest
+
+from parsers.findings import Code
+from parsers.read import FileRequest
+from parsers.reading import Catalogue, Outcome
+from parsers.sandbox import Died, Limits, Sandbox, SandboxClosed
+
+NOTHING = Catalogue(forms={}, organisations=(), reporters=())
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox(Limits(wall_seconds=3, cpu_seconds=1)) as made:
+        yield made
+
+
+def fate(sandbox, function, *args):
+    """How a task that should give a reading ends."""
+    try:
+        sandbox._reading(function, *args)
+    except Died as died:
+        return str(died)
+    return "read"
+
+
+HOSTILE = {
+    "hangs": ((time.sleep, 60), "time limit"),
+    "spins": ((exec, "while True: pass"), "child ended with -24"),
+    "aborts": ((os.abort,), "child ended with -6"),
+    "eats memory": ((eval, "b'x' * (8 << 30)"), "MemoryError"),
+    "leaves": ((sys.exit, 3), "SystemExit: 3"),
+    "leaves at once": ((os._exit, 0), "time limit"),
+    "prints rubbish": ((eval, "b'rubbish'"), "malformed result"),
+    "sends half": ((eval, '\'{"circular":"w5827","ans\'.encode()'), "malformed result"),
+    "sends something else": ((eval, "{'circular': 'w5827'}"), "result is no bytes"),
+    "sends too much": ((bytes, 17 << 20), "result too large"),
+    "panics": ((exec, "raise BaseException('panic')"), "BaseException: panic"),
+    "calls out": ((exec, "import socket; socket.create_connection(('127.0.0.1', 9))"), "PermissionError"),
+    "starts a program": ((exec, "import os; os.system('true')"), "PermissionError"),
+}
+
+
+@pytest.mark.parametrize("task", HOSTILE)
+def test_a_hostile_task_ends_as_unreadable(sandbox, task):
+    """Whatever it does; and the next task finds a working child."""
+    (function, *args), end = HOSTILE[task]
+    assert fate(sandbox, function, *args).startswith(end)
+    assert sandbox._run(bytes, 3) == b"\0\0\0"
+
+
+def test_a_child_writes_no_large_file(sandbox, tmp_path):
+    """Beyond a megabyte it is stopped."""
+    target = tmp_path / "large"
+    code = f"with open({str(target)!r}, 'wb', 0) as out:\n for _ in range(4): out.write(b'x' * (1 << 19))"
+    assert fate(sandbox, exec, code).startswith("OSError")
+    assert target.stat().st_size <= 1 << 20
+
+
+def test_others_are_unaffected(sandbox):
+    """Tasks of other threads come back while neighbours abort, hang and spin."""
+    bad = [HOSTILE[name][0] for name in ("aborts", "hangs", "eats memory", "aborts")]
+    with ThreadPoolExecutor(12) as threads:
+        ends = [threads.submit(fate, sandbox, *task) for task in bad]
+        results = [threads.submit(sandbox._run, bytes, size) for size in range(8)]
+        assert [len(result.result()) for result in results] == list(range(8))
+        assert "read" not in [end.result() for end in ends]
+
+
+def form(rows):
+    """A workbook of so many rows; the sheet is written by hand, since many are quick that way."""
+    cells = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{column}{row}"><v>{row}</v></c>' for column in "ABCDEFGHIJ") + "</row>"
+        for row in range(1, rows + 1)
+    )
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>'
+    book, out = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(book)
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
+    return out.getvalue()
+
+
+def mail(*files):
+    parts = [
+        f"--b\r\nContent-Type: application/x; name={name}\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode()
+        + base64.encodebytes(data)
+        for name, data in files
+    ]
+    head = b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    return head + b"\r\n".join(parts) + b"\r\n--b--\r\n"
+
+
+SMALL, SLOW = form(2), form(20_000)
+
+
+def test_one_bad_attachment_does_not_hide_the_good_ones(sandbox):
+    """The attachment that kills its child is found and barred; the others are read."""
+    reading = sandbox.read_message(mail(("good.xlsx", SMALL), ("bad.xlsx", SLOW), ("too.xlsx", SMALL)), NOTHING)
+    assert [(file.name, file.format) for file in reading.files] == [
+        ("good.xlsx", "xlsx"),
+        ("bad.xlsx", "unknown"),
+        ("too.xlsx", "xlsx"),
+    ]
+    assert [found.place.file for found in reading.findings if found.code is Code.FILE_UNREADABLE] == ["bad.xlsx"]
+    assert (reading.mail.sender, reading.notes[-1].split(":")[0]) == ("a@b.example", "attachment 2")
+
+
+def test_a_file_that_kills_its_child_is_unreadable(sandbox):
+    """And a quiet one is read."""
+    bad = sandbox.read_file("bad.xlsx", SLOW, FileRequest(NOTHING))
+    assert (bad.outcome, bad.findings[0].code, bad.files[0].name) == (
+        Outcome.REJECTED,
+        Code.FILE_UNREADABLE,
+        "bad.xlsx",
+    )
+    assert sandbox.read_file("good.xlsx", SMALL, FileRequest(NOTHING)).files[0].format == "xlsx"
+
+
+def test_a_mail_that_kills_every_child_is_rejected_with_its_sender():
+    """Somebody must be answered; here no child has memory to read anything but the headers."""
+    raw = mail(("x.txt", b"x" * 3)) + b"x" * (30 << 20)
+    with Sandbox(Limits(memory_bytes=60 << 20, workers=1)) as tight:
+        reading = tight.read_message(raw, NOTHING)
+    assert (reading.outcome, [found.code for found in reading.findings]) == (Outcome.REJECTED, [Code.FILE_UNREADABLE])
+    assert reading.mail.sender == "a@b.example"
+    assert len(reading.notes) == 2
+
+
+def test_what_is_too_large_is_not_even_tried():
+    """The sender is told the limit."""
+    with Sandbox(Limits(input_bytes=1 << 20, workers=1)) as small:
+        found = small.read_file("x.xlsx", b"x" * (2 << 20), FileRequest(NOTHING)).findings[0]
+    assert (found.code, "1 เมกะไบต์" in found.message) == (Code.FILE_TOO_LARGE, True)
+
+
+def test_closing_ends_children_and_waiting_readers():
+    """No reader takes the end of the house for a fault of its mail, and no child is left."""
+    made = Sandbox(Limits(workers=1))
+    pid = int(made._run(eval, "str(__import__('os').getpid()).encode()"))
+    outcome = []
+
+    def read():
+        try:
+            made._run(time.sleep, 15)
+        except SandboxClosed:
+            outcome.append("closed")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    made.close()
+    reader.join()
+    assert outcome == ["closed"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with pytest.raises(SandboxClosed):
+        made._run(bytes, 1)
+
+
+def test_a_child_told_to_stop_from_outside_is_not_held_against_the_mail(tmp_path):
+    """A service manager may signal every process; the task is tried again."""
+    once = tmp_path / "once"
+    code = f"b'done' if __import__('os').path.exists({str(once)!r}) else (open({str(once)!r}, 'w').close(), __import__('os').kill(__import__('os').getpid(), 15), __import__('time').sleep(9))"
+    with Sandbox(Limits(workers=1)) as made:
+        assert made._run(eval, code) == b"done"
+
+
+@pytest.mark.parametrize("how", [["-c"], ["-X", "dev", "-W", "error", "-c"]])
+def test_it_works_in_a_thread_of_a_fresh_program(how):
+    """And leaves nothing on its error output, warnings included."""
+    code = (
+        "import threading; from parsers.sandbox import Sandbox\n"
+        "def go():\n with Sandbox() as s: print(len(s._run(bytes, 5)))\n"
+        "t = threading.Thread(target=go); t.start(); t.join()"
+    )
+    done = subprocess.run([sys.executable, *how, code], capture_output=True, text=True, timeout=60, check=True)
+    assert (done.stdout, done.stderr) == ("5\n", "")

@@ -357,13 +357,13 @@ class Mailbox:
     def _listen(self, client: _Client, seconds: float, wake: threading.Event) -> list[tuple[Any, ...]]:
         end = time.monotonic() + seconds
         heard: list[tuple[Any, ...]] = []
-        early = client.buffered()
+        early = False
         while not heard and not early and not wake.is_set() and (left := end - time.monotonic()) > 0:
             slice_end = time.monotonic() + (duration := min(left, SLICE_SECONDS))
             heard = client.idle_check(duration)
             # Early and empty mostly means that the server has closed, which imapclient does not say here.
             # The DONE that follows finds out.
-            early = False
+            early = not heard and time.monotonic() < slice_end - duration / 2
         return heard
 
     def _is_news(self, said: list[tuple[Any, ...]]) -> bool:

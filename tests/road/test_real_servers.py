@@ -71,6 +71,7 @@ def test_from_request_to_report(real_mail, phrae, running, clerk, letters, recor
         approve(real_mail, phrae, clerk, first_of("draft"))  # the figures changed since: refused, drafted anew
         approve(real_mail, phrae, clerk, first_of("draft", skip=1))
         report = real_mail.wait_for(DEPARTMENT, 1)[0]
+        real_mail.wait_for("office@phrae.example", 22, folder=".Ruam.Done")
     assert letters.kinds([report]) == ["report"]
     sheet = openpyxl.load_workbook(BytesIO(letters.enclosure(report))).worksheets[0]
     totals = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).endswith("แห่ง")]

@@ -117,10 +117,10 @@ class RealMail:
         """The mails in a user's Maildir, oldest first; `folder` as Dovecot names its directory (`.Ruam.Done`)."""
         return [_read(path) for path in self._files(address, folder)]
 
-    def wait_for(self, address: str, count: int, seconds: float = 20.0) -> list[bytes]:
-        """The mails of a user's INBOX as soon as there are `count`."""
+    def wait_for(self, address: str, count: int, seconds: float = 20.0, folder: str = "") -> list[bytes]:
+        """The mails of a user's INBOX (or folder) as soon as there are `count`."""
         end = time.monotonic() + seconds
-        while len(found := self._files(address)) < count:
+        while len(found := self._files(address, folder)) < count:
             if time.monotonic() > end:
                 raise AssertionError(f"{address} has {len(found)} of {count} mails after {seconds} s\n{self.logs()}")
             time.sleep(0.01)  # a Maildir tells nobody; this is a poll with a deadline

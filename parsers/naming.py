@@ -18,8 +18,8 @@ LONGEST = 200  # characters; a longer text is no name
 _TAO, _THOT, THOM, _THON, PAO = "อบต.", "ทต.", "ทม.", "ทน.", "อบจ."
 _MUNICIPAL = frozenset({_THOT, THOM, _THON})
 _WRITTEN: tuple[tuple[Types, tuple[str, ...]], ...] = (
-    (frozenset({_TAO}), ("องค์การบริหารส่วนตำบล", "องค์การบริหารตำบล", "องค์การบริหารส่วนต", "อบต", "บต")),
-    (frozenset({PAO}), ("องค์การบริหารส่วนจังหวัด", "องค์การบริหารจังหวัด", "องค์การบริหารส่วนจ", "อบจ", "บจ")),
+    (frozenset({_TAO}), ("องค์การบริหารส่วนตำบล", "องค์การบริหารตำบล", "องค์การบริหารส่วนต", "อบต")),
+    (frozenset({PAO}), ("องค์การบริหารส่วนจังหวัด", "องค์การบริหารจังหวัด", "องค์การบริหารส่วนจ", "อบจ")),
     (frozenset({_TAO, PAO}), ("องค์การบริหารส่วน",)),
     (frozenset({_THOT}), ("เทศบาลตำบล", "เทศบาลต", "เทศมนตรีตำบล", "เทศมนตรีต", "ทต")),
     (frozenset({THOM}), ("เทศบาลเมือง", "เทศมนตรีเมือง", "ทม")),
@@ -46,13 +46,13 @@ def _type_words() -> tuple[tuple[str, Types], ...]:
 
 
 _TYPE_WORDS = _type_words()
-_HEADS = re.compile("^(?:รองนายก|นายก|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ)")
+_HEADS = re.compile("^(?:(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ)")
 _NUMBERING = re.compile(
     r"^(?:[\s•·*\-–—>]*(?:หมู่\s*(?:ที่)?|ม\.|ข้อ|ลำดับ\s*(?:ที่)?|ที่)?\s*[(\[]?\s*\d{1,3}(?![\d/])\s*[)\].:\-–,]*\s*|[\s•·*\-–—>]+)"
 )
 _LABEL = re.compile(r"^(?:ชื่อ\s*)?(?:หน่วยงาน|อปท\s*\.?|องค์กรปกครองส่วนท้องถิ่น|หน่วยงาน\s*อปท\s*\.?|ชื่อ)\s*[:：]\s*")
 _PROVINCE = re.compile(
-    r"(?:(?P<apart>(?<!ส่วน)(?<!บริหาร)จังหวัด|(?<![ก-๙.])จว?\s*\.)|(?<!บ)(?<!บ\.)จ\s*\.)\s*(?P<name>[ก-๙]+)[\s)\].,]*$"
+    r"(?:(?P<apart>(?<!ส่วน)(?<!บริหาร)จังหวัด|(?<![ก-๙.])จว?\s*\.)|(?<!อบ)(?<!บ\.)จ\s*\.)\s*(?P<name>[ก-๙]+)[\s)\].,]*$"
 )
 _DISTRICT = re.compile(r"(?:(?P<full>กิ่งอำเภอ|อำเภอ)|อ\s*\.)\s*(?P<name>[ก-๙][ก-๙ ]*?)[\s)\].,]*$")
 _SUBDISTRICT = re.compile(r"[\s,(](?:ตำบล|ต\s*\.)\s*[ก-๙]+[\s)\].,]*$")
@@ -163,6 +163,8 @@ def _without_trailing_type(said: Said) -> Said:
 def holds_name(rest: str) -> bool:
     """Whether ``rest`` says more than a type."""
     key = _headless(comparison_key(rest))
+    if _HEADS.sub("", key) == "":
+        return False
     return bool(_LETTER.search(next((key[len(word) :] for word, _ in _TYPE_WORDS if key.startswith(word)), key)))
 
 

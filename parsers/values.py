@@ -109,12 +109,14 @@ def _text(_: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read
 
 
 def _tick(_: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
-    if cell.kind is CellKind.DATE:
+    if cell.kind is CellKind.DATE or cell.percent:
         return None, False
     meant = tick(_shown(cell), form.yes, form.no)
-    if cell.kind is CellKind.BOOLEAN or (cell.kind is CellKind.NUMBER and not (form.yes or form.no)):
+    if cell.number is not None and (
+        cell.kind is CellKind.BOOLEAN or (cell.kind is CellKind.NUMBER and not form.yes + form.no)
+    ):
         number = _number_in(cell)
-        return (bool(number), False) if number in (0, 1) and not cell.percent else (None, False)
+        return (bool(number) if number in (0, 1) else None), False
     value = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}.get(meant)
     return value, meant in (Tick.GUESSED_YES, Tick.GUESSED_NO)
 

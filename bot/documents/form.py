@@ -115,7 +115,7 @@ def _how_to(form: Form, marks: Marks) -> str:
     if any(question.kind is not Kind.TICK for question in form.question):
         parts.append("กรอกข้อมูล")
     ending = "ช่องติ๊กที่เว้นว่างถือว่ายังไม่ได้ดำเนินการ" if form.blank == "no" else "ให้ครบทุกช่อง"
-    return f"วิธีกรอก: {' และ'.join(parts)}ในช่องสีเหลือง {ending} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง"
+    return f"วิธีกรอก: {' และ'.join(parts)} ในช่องสีเหลือง {ending} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง"
 
 
 def _draw_answers(draught: Draught, code: str) -> None:

@@ -357,7 +357,7 @@ class Mailbox:
     def _listen(self, client: _Client, seconds: float, wake: threading.Event) -> list[tuple[Any, ...]]:
         end = time.monotonic() + seconds
         heard: list[tuple[Any, ...]] = []
-        early = False
+        early = client.buffered()
         while not heard and not early and not wake.is_set() and (left := end - time.monotonic()) > 0:
             slice_end = time.monotonic() + (duration := min(left, SLICE_SECONDS))
             heard = client.idle_check(duration)

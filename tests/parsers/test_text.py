@@ -107,7 +107,9 @@ def test_every_thai_character_set_is_read_as_windows_874(charset):
     assert decode(text.encode("cp874"), charset) == text
 
 
-@pytest.mark.parametrize("charset", [None, "", "us-ascii", "iso-8859-1", "utf-8", "windows-1252", "no-such", "hex", "x\0y"])
+@pytest.mark.parametrize(
+    "charset", [None, "", "us-ascii", "iso-8859-1", "utf-8", "windows-1252", "no-such", "hex", "x\0y"]
+)
 @pytest.mark.parametrize("real", ["utf-8", "cp874"])
 def test_a_missing_or_wrong_character_set_is_found_by_the_thai_in_it(charset, real):
     assert decode(REPORT.encode(real), charset) == REPORT
@@ -131,7 +133,10 @@ def test_bytes_are_read_as_what_makes_sense(data, charset, text):
     assert decode(data, charset) == text
 
 
-@given(st.binary(), st.none() | st.text(max_size=12) | st.sampled_from(["tis-620", "utf-8", "utf-16", "utf-7", "idna", "rot13"]))
+@given(
+    st.binary(),
+    st.none() | st.text(max_size=12) | st.sampled_from(["tis-620", "utf-8", "utf-16", "utf-7", "idna", "rot13"]),
+)
 def test_decoding_never_raises(data, charset):
     assert isinstance(decode(data, charset), str)
 
@@ -165,7 +170,9 @@ def test_telephone_numbers_addresses_words_and_amounts_are_not_hidden(text):
     assert mask_secrets(text) == text
 
 
-@pytest.mark.parametrize("text", [" " * 30000 + "x", "1" * 30000, "ํ" * 30000, "่ " * 15000, "\n " * 15000 + "ั", "a1." * 9000])
+@pytest.mark.parametrize(
+    "text", [" " * 30000 + "x", "1" * 30000, "ํ" * 30000, "่ " * 15000, "\n " * 15000 + "ั", "a1." * 9000]
+)
 def test_long_hostile_text_takes_no_longer_than_plain_text(text):
     for act in (normalise, comparison_key, thai_digits, mask_secrets):
         assert isinstance(act(text), str)

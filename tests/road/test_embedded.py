@@ -1,0 +1,130 @@
+"""The road on the embedded servers, each pass a process of its own: ``ruam once --at``, so every step is also a restart."""
+
+import datetime
+from collections import Counter
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+LONG, PAO, SONG = "long@amphoe.example", "pao@phrae.example", "song@amphoe.example"
+
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture
+def phrae(post_office, office):
+    """An office on the embedded servers, without any circular yet."""
+    return office(
+        f'host = "127.0.0.1"\nport = {post_office.imap_port}\nsecurity = "none"\n'
+        f'user = "{post_office.user}"\npassword = "{post_office.password}"',
+        f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
+    )
+
+
+def kinds_of(post_office, letters, address):
+    return Counter(letters.kinds(post_office.inbox_of(address)))
+
+
+def test_reminders_over_restarts(post_office, phrae, clerk, letters):
+    """Who has sent everything gets no reminder; who owes gets each once, however often the bot is started anew."""
+    phrae.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
+    phrae.ruam("once", "--at", "2024-11-20T08:30")
+    for address in (LONG, PAO):
+        request = post_office.inbox_of(address)[0]
+        person = clerk(address)
+        raw = person.reply(request, "ส่งรายงาน", person.filled(letters.enclosure(request)))
+        post_office.deliver(raw, address, "office+w5827@phrae.example")
+    for moment in ("2024-11-21T09:00", "2024-11-22T09:00", "2024-11-22T09:01", "2024-11-27T10:00", "2024-11-27T10:01"):
+        phrae.ruam("once", "--at", moment)
+    assert kinds_of(post_office, letters, LONG) == {"request": 1, "receipt": 1}
+    assert kinds_of(post_office, letters, PAO) == {"request": 1, "receipt": 1}
+    assert kinds_of(post_office, letters, SONG) == {"request": 1, "reminder": 2}
+    status = phrae.ruam("status", "w5827").stdout
+    assert "12/84" in status
+
+
+def test_an_unreadable_mail_and_a_stranger(post_office, phrae, clerk, letters):
+    """A scan is answered and put aside, a stranger is held; the good mail behind them is counted."""
+    phrae.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
+    phrae.ruam("once", "--at", "2024-11-20T08:30")
+    request = post_office.inbox_of(SONG)[0]
+    form = letters.enclosure(request)
+    broken, stranger, good = clerk(SONG), clerk("who@freemail.example"), clerk(LONG)
+    post_office.deliver(broken.reply(request, "", form[: len(form) // 2]), SONG, "office@phrae.example")
+    post_office.deliver(stranger.reply(request, "", stranger.filled(form)), "who@freemail.example", "office@phrae.example")
+    wanted = post_office.inbox_of(LONG)[0]
+    post_office.deliver(good.reply(wanted, "", good.filled(letters.enclosure(wanted))), LONG, "office@phrae.example")
+    phrae.ruam("once", "--at", "2024-11-21T08:30")
+    phrae.ruam("once", "--at", "2024-11-21T09:30")
+    assert kinds_of(post_office, letters, SONG) == {"request": 1, "correction": 1}
+    assert kinds_of(post_office, letters, LONG) == {"request": 1, "receipt": 1}
+    assert post_office.inbox_of("who@freemail.example") == []
+    assert kinds_of(post_office, letters, phrae.staff) == {"digest": 2, "notice": 1}
+    counts = phrae.ruam("status", "w5827").stdout
+    assert "unreadable: 1" in counts
+    assert "held: 1" in counts
+    assert "11/84" in counts
+
+
+def test_the_second_circular_works_from_its_folder_alone(post_office, phrae, clerk, letters):
+    """Figures, money and a sum column: request, replies, draft, approval, report; totals counted apart."""
+    phrae.add_circular(ROOT / "tests" / "circulars" / "waste2568", {})
+    phrae.ruam("once", "--at", "2025-06-18T08:30")
+    expected: Counter[str] = Counter()
+    for address in [a for a in post_office.addresses() if a.endswith(("amphoe.example", "phrae.example"))]:
+        if letters.kinds(post_office.inbox_of(address)[:1]) != ["request"]:
+            continue
+        request = post_office.inbox_of(address)[0]
+        raw, sums = figures(letters.enclosure(request))
+        expected += sums
+        post_office.deliver(clerk(address).reply(request, "ส่งข้อมูล", raw), address, "office+waste2568@phrae.example")
+    phrae.ruam("once", "--at", "2025-06-19T10:00")
+    draft = next(raw for raw in post_office.inbox_of(phrae.staff) if letters.kinds([raw]) == ["draft"])
+    post_office.deliver(clerk(phrae.staff).reply(draft, "อนุมัติ"), phrae.staff, "office@phrae.example")
+    phrae.ruam("once", "--at", "2025-06-19T11:00")
+    (report,) = post_office.inbox_of("dla0810@dla.example")
+    sheet = openpyxl.load_workbook(BytesIO(letters.enclosure(report))).worksheets[0]
+    total = next(row for row in sheet.iter_rows() if any("รวมทั้งจังหวัด" in str(cell.value) for cell in row))
+    figures_in_total = [Decimal(str(cell.value)) for cell in total if isinstance(cell.value, int | float)]
+    assert figures_in_total == [
+        expected["population"], expected["tons"], *[expected["money"]] * 4, 4 * expected["money"],
+    ]  # fmt: skip
+
+
+def figures(form: bytes) -> tuple[bytes, Counter]:
+    """The form filled with figures that differ by row, and their sums."""
+    book = openpyxl.load_workbook(BytesIO(form))
+    sheet = book.worksheets[0]
+    sums: Counter = Counter()
+    for row in range(1, sheet.max_row + 1):
+        if not str(sheet.cell(row, 2).value or "").startswith(("เทศบาล", "องค์การ")):
+            continue
+        money = Decimal("1000.25") * row
+        values = ["1,%03d" % row, Decimal("2.5"), 50, money, money, money, money, None, "ฝังกลบ", datetime.date(2025, 6, 1), None]
+        for column, value in enumerate(values, start=3):
+            if value is not None:
+                sheet.cell(row, column).value = value
+        sums += Counter(population=1000 + row, tons=Decimal("2.5"), money=money)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue(), sums
+
+
+def test_configuration_mistakes_name_the_place(phrae):
+    """Exit code 2, the file, the key, and what to write instead."""
+    phrae.config.write_text(phrae.config.read_text().replace('province = "แพร่"', 'provinze = "แพร่"'), encoding="utf-8")
+    done = phrae.ruam("status", check=False)
+    assert done.returncode == 2
+    assert "office.provinze" in done.stderr
+    assert "province" in done.stderr
+
+
+def test_a_server_that_is_away_is_exit_code_3(phrae, post_office):
+    phrae.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
+    text = phrae.config.read_text(encoding="utf-8").replace(f"port = {post_office.imap_port}", "port = 1")
+    phrae.config.write_text(text, encoding="utf-8")
+    assert phrae.ruam("once", "--at", "2024-11-20T08:30", check=False).returncode == 3

@@ -265,7 +265,7 @@ def rollup(
         with _books(settings, bureau) as books:
             today = daemon.bangkok_now().date()
             table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
-    output.write_bytes(report_workbook(one, table, bureau.office))
+    output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
     console.print(f"{output}: {len(table.lines) - len(table.unreported)} of {len(table.lines)} organisations complete")
 
 

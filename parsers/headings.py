@@ -40,6 +40,7 @@ SURE_GROUP = 0.75  # a heading as like a group as this is that group
 NEAR = 0.05  # two questions whose scores are this close cannot be told apart by words
 GROUP_WEIGHT = 0.5
 RATIO_FROM = 80.0  # of rapidfuzz's 0..100: small wording differences
+TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 LONGEST_HEADING = 240  # characters; a longer text is prose
 TRIES = 5000  # orders looked at before giving up
 
@@ -67,6 +68,7 @@ def figures_of(text: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(ascii_digits(text)))
 
 
+@lru_cache(maxsize=1 << 14)
 def likeness(seen: str, wanted: str) -> float:
     """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
     denied = _NEGATED.search(seen)
@@ -81,28 +83,27 @@ def likeness(seen: str, wanted: str) -> float:
     best = 0.0
     if len(seen) > 3 and seen in wanted:  # noqa: PLR2004 - an abbreviation of at least four letters
         best = 0.8 + 0.1 * len(seen) / len(wanted)
-    ratio = fuzz.ratio(seen, wanted)
-    if ratio >= RATIO_FROM:
-        best = max(best, 0.95 * ratio / 100)
+    best = max(best, 0.95 * fuzz.ratio(seen, wanted, score_cutoff=RATIO_FROM) / 100)
     if not best and len(seen) > 4 and _subsequence(seen, wanted):  # noqa: PLR2004 - words left out: ลงระบบ
         best = 0.7
     return best
 
 
 def _subsequence(short: str, long: str) -> bool:
+    if len(short) >= len(long) or short[0] not in long:
+        return False
     letters = iter(long)
     return all(letter in letters for letter in short)
 
 
 def is_word(text: str, words: Sequence[str]) -> bool:
     """Whether a heading says one of ``words``, give or take brackets and small additions."""
-    for variant in (text, _BRACKETS.sub("", text)):
-        key = heading_key(variant)
-        for word in words:
-            wanted = heading_key(word)
-            if key == wanted or (len(wanted) > 5 and fuzz.ratio(key, wanted) >= RATIO_FROM):  # noqa: PLR2004
-                return True
-    return False
+    keys = {heading_key(text), heading_key(_BRACKETS.sub("", text))}
+    wanted = [heading_key(word) for word in words]
+    long = [word for word in wanted if len(word) > 5]  # noqa: PLR2004 - a slip in a short word makes another word
+    return not keys.isdisjoint(wanted) or any(
+        fuzz.ratio(key, word, score_cutoff=RATIO_FROM) for key in keys for word in long
+    )
 
 
 def half_of(text: str) -> str:
@@ -167,6 +168,8 @@ class Headings:
     def says(self, text: str) -> frozenset[str]:
         """What a heading cell may say: organisation, number, type, district, group, label, yes, no."""
         if text not in self._seen:
+            if len(self._seen) >= TEXTS:
+                return frozenset()
             self._seen[text] = self._weigh(text)
         return self._seen[text]
 

@@ -239,7 +239,7 @@ def _finish(stage: Stage, house: House) -> str:
     drafts = house.books.drafts(SLUG)
     sent = next((draft for draft in drafts if draft.dispatched), None)
     table = roll_up(circular, stage.bureau.roster, house.books.answers(SLUG), house.books.remarks(SLUG), LAST)
-    report = sent.content if sent else report_workbook(circular, table, stage.bureau.office)
+    report = sent.content if sent else report_workbook(circular, table, stage.bureau.office, stage.bureau.roster)
     (stage.folder / "report.xlsx").write_bytes(report)
     done = len(table.lines) - len(table.unreported)
     at_department = sum(len(stage.post.inbox_of(address)) for address in circular.department.to)

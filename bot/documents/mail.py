@@ -10,6 +10,7 @@ import hmac
 import re
 import unicodedata
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -63,7 +64,7 @@ def render(letter: Letter, desk: Desk) -> Rendered:
         maintype, subtype = ("application", XLSX) if file.name.endswith(".xlsx") else ("application", "octet-stream")
         mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
     _fix_boundaries(mail, identity, desk)
-    return Rendered(letter, identity, desk.office.address, recipients, mail.as_bytes(), desk.now, files)
+    return Rendered(letter, identity, desk.office.address, recipients, _thai_head(letter, desk) + mail.as_bytes(), desk.now, files)
 
 
 def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile:
@@ -79,16 +80,25 @@ def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile:
 
 
 def _address(mail: EmailMessage, letter: Letter, desk: Desk) -> None:
-    local, _, domain = desk.office.address.partition("@")
-    name = _one_line(desk.office.name)
-    mail["From"] = Address(name, local, domain)
     mail["To"] = [_addressee(address) for address in letter.to if address]
     if any(letter.cc):
         mail["Cc"] = [_addressee(address) for address in letter.cc if address]
-    if letter.circular:
-        mail["Reply-To"] = Address(name, f"{local}+{letter.circular}", domain)
-    mail["Subject"] = _subject(letter)
     mail["Date"] = format_datetime(desk.now.astimezone(BANGKOK))
+
+
+def _thai_head(letter: Letter, desk: Desk) -> bytes:
+    """The header lines that hold Thai, folded by ``email.header``: the newer folding loses spaces between words (3.11)."""
+    local, _, domain = desk.office.address.partition("@")
+    name = _encoded("From", _one_line(desk.office.name))
+    lines = [f"From: {name} <{local}@{domain}>", f"Subject: {_encoded('Subject', _subject(letter))}"]
+    if letter.circular:
+        lines.append(f"Reply-To: {name} <{local}+{letter.circular}@{domain}>")
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def _encoded(header: str, text: str) -> str:
+    """RFC 2047 words, each line at most 76 characters."""
+    return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 def _identify(mail: EmailMessage, letter: Letter, identity: str) -> None:
@@ -105,10 +115,10 @@ def _identify(mail: EmailMessage, letter: Letter, identity: str) -> None:
     # No Precedence: it is no standard, some servers put such mail off or drop its bounces, and Auto-Submitted with
     # Exchange's own header already keeps holiday messages away.
     mail["Auto-Submitted"] = "auto-replied" if letter.kind in ANSWERS else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply, DR, RN, NRN"  # "All" would hold back bounces too
     mail["X-Ruam-Kind"] = letter.kind.value
-    if letter.circular:
-        mail["X-Ruam-Circular"] = letter.circular
+    if circulars := letter.circular or ", ".join(letter.view.get("slugs", ())):
+        mail["X-Ruam-Circular"] = circulars
 
 
 def _subject(letter: Letter) -> str:

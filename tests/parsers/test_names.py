@@ -210,8 +210,8 @@ def test_ban_klang_is_itself_even_from_the_district_of_ban_kwang():
         "✓",
         "อำเภอลอง",
         "จังหวัดแพร่",
-    ]
-    + ["อบต." + "." * 500],
+        "อบต." + "." * 500,
+    ],
 )
 def test_a_text_without_a_name_has_none(text):
     assert read(text) == ("none",)

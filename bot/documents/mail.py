@@ -90,9 +90,9 @@ def _thai_head(letter: Letter, desk: Desk) -> bytes:
     """The header lines that hold Thai, folded by ``email.header``: the newer folding loses spaces between words (3.11)."""
     local, _, domain = desk.office.address.partition("@")
     name = _encoded("From", _one_line(desk.office.name))
-    lines = [f"From: {name} <{local}@{domain}>", f"Subject: {_encoded('Subject', _subject(letter))}"]
+    lines = [f"From: {name}\r\n <{local}@{domain}>", f"Subject: {_encoded('Subject', _subject(letter))}"]
     if letter.circular:
-        lines.append(f"Reply-To: {name} <{local}+{letter.circular}@{domain}>")
+        lines.append(f"Reply-To: {name}\r\n <{local}+{letter.circular}@{domain}>")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 

@@ -208,6 +208,16 @@ class Headings:
 
     def fits(self, path: Sequence[str]) -> Mapping[str, Fit]:
         """The questions that a column with the headings ``path`` (top to bottom) may be, with their scores."""
+        known = tuple(path)
+        if known not in self._fitted:
+            self._fitted[known] = self._fit(known)
+        return self._fitted[known]
+
+    @cached_property
+    def _fitted(self) -> dict[tuple[str, ...], Mapping[str, Fit]]:
+        return {}
+
+    def _fit(self, path: Sequence[str]) -> Mapping[str, Fit]:
         pieces = [_worded(text) for text in path if text and len(text) <= LONGEST_HEADING]
         if not pieces:
             return {}

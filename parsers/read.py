@@ -9,14 +9,10 @@ from dataclasses import dataclass, replace
 
 from parsers.check import LAST, Ordered, answers_of, shown
 from parsers.findings import Code, Finding, Place, Severity, finding
+from parsers.files import File, killed, opened
 from parsers.form import Form
-from parsers.formats import xlsx
-from parsers.formats.errors import Unreadable
-from parsers.formats.sniff import sniff
-from parsers.formats.xlsx import Workbook
-from parsers.grid import CellKind
-from parsers.lines import Lines, blank_filling, printed_code
-from parsers.message import Attachment, parse
+from parsers.lines import Lines
+from parsers.message import parse
 from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, RemarkText, Reporter
 from parsers.recognise import (
     Marks,
@@ -33,33 +29,6 @@ from parsers.rows import Against, Found, Names, Sheet, gather
 from parsers.table import find_tables
 from parsers.text import mask_secrets
 
-# One reader per format; a format that is not here is answered with what to send instead.
-READERS: dict[str, Callable[[bytes], Workbook]] = {"xlsx": xlsx.read, "xlsm": xlsx.read}
-
-# Formats without a table that could be read: why, for the sentence of FORM_NOT_FOUND.
-NO_TABLE: Mapping[str, str] = {
-    "image": "ในรูปภาพ เพราะระบบอ่านเครื่องหมายและตัวเลขจากรูปภาพไม่ได้",
-    "pdf": "ในไฟล์ PDF เพราะระบบยังอ่านตารางจากไฟล์ PDF ไม่ได้",
-    "docx": "ในไฟล์ Word เพราะระบบยังอ่านตารางจากไฟล์ Word ไม่ได้",
-    "pptx": "ในไฟล์ PowerPoint เพราะระบบอ่านตารางจากไฟล์ PowerPoint ไม่ได้",
-    "rtf": "ในไฟล์เอกสาร RTF เพราะระบบอ่านตารางจากไฟล์นี้ไม่ได้",
-    "html": "ในไฟล์หน้าเว็บ เพราะระบบยังอ่านตารางจากไฟล์นี้ไม่ได้",
-    "csv": "ในไฟล์ข้อความ เพราะระบบยังอ่านตารางจากไฟล์นี้ไม่ได้",
-    "text": "ในไฟล์ข้อความ เพราะระบบยังอ่านตารางจากไฟล์นี้ไม่ได้",
-    "eml": "ในอีเมลที่แนบมา",
-}
-# Formats that could not be opened: why, for the sentence of FILE_UNREADABLE.
-NOT_OPENED: Mapping[str, str] = {
-    "xls": "เพราะเป็น Excel รุ่นเก่า (.xls)",
-    "xlsb": "เพราะเป็น Excel แบบไบนารี (.xlsb)",
-    "ods": "เพราะเป็นไฟล์ OpenDocument (.ods)",
-    "zip": "เพราะเป็นไฟล์บีบอัด (.zip)",
-    "tnef": "เพราะเป็นไฟล์ winmail.dat ของ Outlook",
-    "empty": "เพราะเป็นไฟล์ว่าง",
-    "ole": "เพราะเป็นไฟล์เอกสารรุ่นเก่าที่ระบบไม่รองรับ",
-    "killed": "เพราะไฟล์เสียหายหรือซับซ้อนเกินไป",
-}
-UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
 # Files that people attach beside the form, such as the signed letter: worth no word when the form was found elsewhere.
 BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "text", "eml", "empty"})
 
@@ -73,23 +42,10 @@ class FileRequest:
     reporter: str | None = None
 
 
-@dataclass(frozen=True)
-class _File:
-    """An attachment, opened as far as it could be."""
-
-    name: str
-    format: str
-    size: int
-    sheets: tuple[Sheet, ...] = ()
-    marks: Marks = Marks()
-    trouble: Finding | None = None
-    note: str = ""
-
-
 def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
     """Read one file. Never raises."""
     catalogue = request.catalogue
-    files = [_open(name, data, 0)]
+    files = [opened(name, data, 0)]
     signs = mark_signs([files[0].marks], catalogue.forms)
     tables = _Tables(files, catalogue)
     signs |= tables.layout_sign()
@@ -107,7 +63,7 @@ def read_message(raw: bytes, catalogue: Catalogue, unreadable: frozenset[int] = 
     """Read a whole mail. ``unreadable`` are indices of attachments that killed a process before. Never raises."""
     message = parse(raw)
     files = [
-        _killed(attachment, at) if at in unreadable else _open(attachment.name, attachment.data, at)
+        killed(attachment.name, len(attachment.data), at) if at in unreadable else opened(attachment.name, attachment.data, at)
         for at, attachment in enumerate(message.attachments)
     ]
     marks = [file.marks for file in files]
@@ -146,46 +102,10 @@ def _reporter(
     return likeliest(candidates, names.counted(found, own))
 
 
-# --- files -----------------------------------------------------------------------------------------------------------
-
-
-def _killed(attachment: Attachment, at: int) -> _File:
-    why = NOT_OPENED["killed"]
-    trouble = finding(Code.FILE_UNREADABLE, Place(attachment.name), why=why)
-    return _File(attachment.name, "unknown", len(attachment.data), trouble=trouble, note=f"attachment {at}: killed")
-
-
-def _open(name: str, data: bytes, at: int) -> _File:
-    kind = sniff(data)
-    reader = READERS.get(kind)
-    place = Place(name)
-    if reader is None:
-        return _File(name, kind, len(data), trouble=_refusal(kind, place))
-    try:
-        book = reader(data)
-    except Unreadable as error:
-        return _File(name, kind, len(data), trouble=finding(error.code, place, why=error.why))
-    except Exception as error:  # noqa: BLE001 - a reader's own fault must not cost the rest of the mail
-        trouble = finding(Code.FILE_UNREADABLE, place, why="เพราะไฟล์เสียหายหรือไม่สมบูรณ์")
-        return _File(name, kind, len(data), trouble=trouble, note=f"attachment {at}: {type(error).__name__}")
-    sheets = tuple(Sheet(name, (at, index), grid) for index, grid in enumerate(book.grids))
-    mark = (book.mark.circular.lower(), book.mark.reporter) if book.mark else None
-    code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
-    return _File(name, kind, len(data), sheets, Marks(mark, code))
-
-
-def _refusal(kind: str, place: Place) -> Finding:
-    if kind == "encrypted":
-        return finding(Code.FILE_ENCRYPTED, place)
-    if kind in NO_TABLE:
-        return finding(Code.FORM_NOT_FOUND, place, where=NO_TABLE[kind])
-    return finding(Code.FILE_UNREADABLE, place, why=NOT_OPENED.get(kind, UNKNOWN))
-
-
 class _Tables:
     """The tables of every open circular's form in the visible sheets of a message."""
 
-    def __init__(self, files: Iterable[_File], catalogue: Catalogue) -> None:
+    def __init__(self, files: Iterable[File], catalogue: Catalogue) -> None:
         sheets = [sheet for file in files for sheet in file.sheets if not sheet.grid.hidden]
         self.names = Names(catalogue)
         self._by_slug = {
@@ -222,7 +142,7 @@ class _Whose:
         return tuple(organisation.code for organisation in self.catalogue.organisations)
 
 
-def _reading(files: Sequence[_File], found: Sequence[Found], whose: _Whose) -> Reading:
+def _reading(files: Sequence[File], found: Sequence[Found], whose: _Whose) -> Reading:
     """The reading of opened files, once circular and reporter are settled."""
     catalogue, form = whose.catalogue, whose.catalogue.forms.get(whose.circular or "")
     base = Reading(
@@ -232,6 +152,7 @@ def _reading(files: Sequence[_File], found: Sequence[Found], whose: _Whose) -> R
     )
     if form is None or not found:
         findings = _sorted(_file_findings(files, found, outcome=Outcome.REJECTED))
+        findings = tuple(_undecided(f) for f in findings) if form is None and whose.fitting else findings
         return replace(base, findings=findings, files=_files(files, (), findings))
     near = catalogue.as_of_near
     gathered = gather(found, Names(catalogue), Against(form, whose.reporter, whose.own, near))
@@ -259,7 +180,7 @@ def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY
 
 
-def _file_findings(files: Sequence[_File], found: Sequence[Found], *, outcome: Outcome) -> list[Ordered]:
+def _file_findings(files: Sequence[File], found: Sequence[Found], *, outcome: Outcome) -> list[Ordered]:
     """What to say of whole files. Where everything was read elsewhere, a bad file is worth a look but leaves nothing open."""
     made: list[Ordered] = []
     with_form = {table.sheet.at[0] for table in found}
@@ -278,7 +199,7 @@ def _file_findings(files: Sequence[_File], found: Sequence[Found], *, outcome: O
     return made
 
 
-def _without_ornaments(made: list[Ordered], files: Sequence[_File]) -> list[Ordered]:
+def _without_ornaments(made: list[Ordered], files: Sequence[File]) -> list[Ordered]:
     """Pictures in a signature need no word of their own beside another refused file."""
     others = [file for file in files if file.format not in ("image", "empty")]
     pictures = {at for at, file in enumerate(files) if file not in others}
@@ -295,7 +216,7 @@ def _hidden_sheet(sheet: Sheet) -> Finding:
     return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
 
 
-def _files(files: Sequence[_File], answers: Sequence[Answer], findings: Sequence[Finding]) -> tuple[FileReading, ...]:
+def _files(files: Sequence[File], answers: Sequence[Answer], findings: Sequence[Finding]) -> tuple[FileReading, ...]:
     def outcome(name: str) -> Outcome:
         if not any(answer.place.file == name for answer in answers):
             return Outcome.REJECTED
@@ -308,7 +229,7 @@ def _files(files: Sequence[_File], answers: Sequence[Answer], findings: Sequence
 # --- around the tables -----------------------------------------------------------------------------------------------
 
 
-def _read_sheets(files: Sequence[_File], found: Sequence[Found]) -> list[Sheet]:
+def _read_sheets(files: Sequence[File], found: Sequence[Found]) -> list[Sheet]:
     """The visible sheets of the files that hold the form."""
     with_form = {table.sheet.at[0] for table in found}
     return [s for at, file in enumerate(files) if at in with_form for s in file.sheets if not s.grid.hidden]

@@ -6,19 +6,21 @@ Owns the names of rows, hidden rows and columns, missing columns and the totals 
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from parsers.check import LAST, Column, Entry, Ordered, agrees, figure, shown, summable, sums_of
 from parsers.findings import Code, Place, finding
-from parsers.form import Form, Kind, Question, heading
-from parsers.grid import Cell, CellKind, Grid
+from parsers.form import Form, Kind, heading
+from parsers.grid import Cell, Grid
 from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
-from parsers.table import Row, Table, Total, empty, found_in
+from parsers.header import empty
+from parsers.table import Row, Table, Total, found_in
 from parsers.text import comparison_key
 from parsers.values import ValueReading, read_value
 
+EXAMPLE = "ตัวอย่าง"  # a row that shows how to fill in the form
 SAID_AT_ONCE = 12  # row numbers listed in one sentence
 
 _TYPES = (
@@ -132,7 +134,7 @@ class _Table:
                 key: read_value(self.form.find(key), cell, self.form, self.against.near)
                 for key, cell in row.cells.items()
             }
-            if empty(row.name):
+            if empty(row.name) or row.name.text.startswith(EXAMPLE):
                 template.add(index)
                 self._unnamed(index, row)
             else:
@@ -148,7 +150,7 @@ class _Table:
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
         first = index == 0 and row.number in ("", "1")
-        if self.table.name_columns and not first and row.number:
+        if self.table.name_columns and not first and row.number.isdecimal() and empty(row.name):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
 
     def _named(self, index: int, row: Row) -> None:

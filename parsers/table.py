@@ -7,24 +7,18 @@ the roster or of what an answer means: names come out as text with hints, answer
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 
-from parsers.form import Form, Kind, Question
+from parsers.form import Form, Question
 from parsers.grid import Cell, CellKind, Grid
-from parsers.headings import Headings, assign, half_of, heading_key
+from parsers.header import Header, HeaderSearch, empty, named
+from parsers.headings import half_of, heading_key
 from parsers.lines import Line, Lines
 from parsers.marks import Tick, tick
 from parsers.text import ascii_digits, comparison_key
 
-HEADER_ROWS = 5  # a header may be this tall
 TITLE_ROWS = 6  # rows above a header that may name the district
-RUN = 12  # rows of one candidate header looked at
-SHEET_COLUMNS = 400  # columns looked at; wider sheets are no forms
 
-_NAME = re.compile(
-    r"^[\d.)(\s]*(?:อบต|อบจ|ทต|ทม|ทน|อ\.บ\.ต|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*([^\s./,()]{2,})"
-)
 _TYPE_ONLY = re.compile(
     r"^(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*(?:จำนวน.*|\(.*\))?:?$"
 )
@@ -75,266 +69,63 @@ class Table:
     quality: float  # 0..1, how well the header fits the form
 
 
-@dataclass(frozen=True)
-class _Header:
-    """A header band of one block: its rows, the columns of the block, and what each column is."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-    columns: Mapping[str, tuple[int, ...]]
-    halves: Mapping[str, tuple[int, int]]  # question to its (yes, no) columns, when split
-    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district
-    quality: float
-
-
-def empty(cell: Cell) -> bool:
-    """Nothing, or only the dots and lines of a blank form."""
-    return cell.blank or (cell.kind is CellKind.TEXT and not cell.text.strip(" ._…·•⋯‧ฯ\n\t"))
-
-
 def find_tables(grid: Grid, form: Form) -> tuple[Table, ...]:
     """Every table of ``form`` in ``grid``, from top to bottom and left to right. A repeated page header begins no new table."""
-    return _Finder(grid, form).tables()
+    search, lines = HeaderSearch(grid, form), Lines(form)
+    headers = search.headers()
+    tables: list[Table] = []
+    for at, (band, header) in enumerate(headers):
+        below = [h.top for other, h in headers[at + 1 :] if other != band and h.overlaps(header)]
+        table = _table(search, lines, header, min(below, default=max(search.used) + 1))
+        before = next((t for t in reversed(tables) if t.columns == table.columns and not t.totals), None)
+        if before and before.name_columns == table.name_columns and before.bottom < table.top:
+            tables[tables.index(before)] = _joined(before, table)
+        else:
+            tables.append(table)
+    return tuple(tables)
 
 
-class _Finder:
-    """One search of one grid."""
-
-    def __init__(self, grid: Grid, form: Form) -> None:
-        self.grid = grid
-        self.form = form
-        self.headings = Headings(form)
-        self.lines = Lines(form)
-        self.need = min(2, len(form.question))
-        self.used: dict[int, list[int]] = {}
-        for row, column in sorted(grid.cells):
-            if column <= SHEET_COLUMNS and not grid.cells[row, column].blank:
-                self.used.setdefault(row, []).append(column)
-
-    @cached_property
-    def covering(self) -> Mapping[int, list[int]]:
-        """Columns of each row that show something, merged cells from above included."""
-        found = {row: set(columns) for row, columns in self.used.items()}
-        for merge in self.grid.merges:
-            if not self.grid.own(merge.top, merge.left).blank:
-                for row in range(merge.top, merge.bottom + 1):
-                    if row in found:
-                        found[row].update(range(merge.left, min(merge.right, SHEET_COLUMNS) + 1))
-        return {row: sorted(columns) for row, columns in found.items()}
-
-    def tables(self) -> tuple[Table, ...]:
-        headers = self._headers()
-        tables: list[Table] = []
-        for block, (band, header) in enumerate(headers):
-            below = [h.top for other, h in headers[block + 1 :] if other != band and _overlap(h, header)]
-            last = min(below, default=max(self.used, default=0) + 1) - 1
-            table = self._table(header, last)
-            before = next((t for t in reversed(tables) if t.columns == table.columns and not t.totals), None)
-            if before and before.name_columns == table.name_columns and before.bottom < table.top:
-                tables[tables.index(before)] = _joined(before, table)
-            else:
-                tables.append(table)
-        return tuple(tables)
-
-    # --- headers -------------------------------------------------------------------------------------------------
-
-    def _headers(self) -> list[tuple[int, _Header]]:
-        """Header bands with the number of their band, in reading order; side by side blocks share a band."""
-        found: list[tuple[int, _Header]] = []
-        rows = sorted(self.used)
-        at = band = 0
-        while at < len(rows):
-            run = self._run(rows, at, [header for _, header in found])
-            headers, used = self._best(run)
-            if headers:
-                band += 1
-                found += [(band, header) for header in headers]
-            at += max(1, used)
-        return found
-
-    def _run(self, rows: Sequence[int], at: int, known: Sequence[_Header]) -> list[int]:
-        run: list[int] = []
-        for row in rows[at : at + RUN]:
-            if not self._may_head(row, known):
-                break
-            run.append(row)
-        return run
-
-    def _may_head(self, row: int, known: Sequence[_Header]) -> bool:
-        """Whether a row may belong to a header: it names something of the form and is no row of an organisation."""
-        cells = [self.grid.own(row, column) for column in self.used[row]]
-        says = [self.headings.says(cell.text) if cell.kind is CellKind.TEXT else frozenset() for cell in cells]
-        if not any(says):
-            return False
-        if any("organisation" in say for say in says):
-            return True
-        if any(self._named(cell.text) for cell in cells):
-            return False
-        above = [header for header in known if header.bottom < row]
-        if not above or not above[-1].fixed.get("organisation"):
-            return True
-        name = self.grid.own(row, above[-1].fixed["organisation"][0])
-        return empty(name) or bool(self.headings.says(name.text))
-
-    def _named(self, text: str) -> bool:
-        return bool(_NAME.match(text)) and "/" not in text and "organisation" not in self.headings.says(text)
-
-    def _best(self, run: Sequence[int]) -> tuple[list[_Header], int]:
-        """The best header in a run of rows, and how many of the rows are used up."""
-        best: tuple[float, list[_Header], int] = (0.0, [], len(run))
-        for start in range(len(run)):
-            for end in range(start, min(start + HEADER_ROWS, len(run))):
-                headers = self._blocks(run[start : end + 1])
-                score = sum(header.quality for header in headers) - 0.001 * (end - start)
-                if headers and score > best[0] + 1e-9:
-                    best = (score, headers, end + 1)
-        return best[1], best[2]
-
-    def _blocks(self, rows: Sequence[int]) -> list[_Header]:
-        """The headers these rows make: one, or several side by side."""
-        columns = sorted({column for row in rows for column in self.covering[row]})
-        paths = {column: self._path(rows, column) for column in columns}
-        names = self._runs_of(paths, "organisation")
-        if len(names) > 1:
-            edges = [self._left_edge(paths, name[0]) for name in names]
-            parts = [[c for c in columns if left <= c < right] for left, right in pairwise([*edges, columns[-1] + 1])]
-            headers = [self._header(rows, paths, part) for part in parts]
-            if all(headers):
-                return [header for header in headers if header]
-        header = self._header(rows, paths, columns)
-        return [header] if header else []
-
-    def _path(self, rows: Sequence[int], column: int) -> list[tuple[int, int]]:
-        """Anchors of the headings above a column, top to bottom; a group's heading reaches over the blanks beside it."""
-        path: list[tuple[int, int]] = []
-        for row in rows:
-            cell = self.grid.at(row, column)
-            if cell.blank and row != rows[-1]:
-                left = max((c for c in self.covering[row] if c < column), default=0)
-                beside = self.grid.at(row, left)
-                if (
-                    left
-                    and self.headings.is_group(beside.text)
-                    and "organisation" not in self.headings.says(beside.text)
-                ):
-                    cell = beside
-            if not cell.blank and (cell.row, cell.column) not in path:
-                path.append((cell.row, cell.column))
-        return path
-
-    def _texts(self, path: Sequence[tuple[int, int]]) -> list[str]:
-        return [self.grid.cells[at].text for at in path]
-
-    def _runs_of(self, paths: Mapping[int, Sequence[tuple[int, int]]], word: str) -> list[tuple[int, ...]]:
-        """Columns headed by a fixed word, those under one merged heading together."""
-        found: dict[tuple[int, int], list[int]] = {}
-        for column, path in paths.items():
-            for at in path:
-                if word in self.headings.says(self.grid.cells[at].text):
-                    found.setdefault(at, []).append(column)
-                    break
-        return [tuple(columns) for columns in found.values()]
-
-    def _left_edge(self, paths: Mapping[int, Sequence[tuple[int, int]]], column: int) -> int:
-        """Where the block of a name column begins: at the number or type columns just before it."""
-        while column - 1 in paths and any(
-            self.headings.says(text) & {"number", "type", "district"} for text in self._texts(paths[column - 1])
-        ):
-            column -= 1
-        return column
-
-    def _header(
-        self, rows: Sequence[int], paths: Mapping[int, Sequence[tuple[int, int]]], columns: Sequence[int]
-    ) -> _Header | None:
-        """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
-        fixed: dict[str, tuple[int, ...]] = {}
-        for word in ("organisation", "number", "type", "district"):
-            runs = self._runs_of({c: paths[c] for c in columns}, word)
-            if runs:
-                fixed[word] = runs[0]
-        taken = {column for run in fixed.values() for column in run}
-        fits = {c: self.headings.fits(self._texts(paths[c])) for c in columns if c not in taken}
-        found = assign(fits, self.form)
-        headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
-        if "organisation" not in fixed:
-            name = self._guessed_name(rows[-1], {c for cs in found.values() for c in cs} | taken)
-            if name:
-                fixed["organisation"] = (name,)
-        enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
-        if len(found) < enough:
-            return None
-        halves = self._halves(found, paths)
-        labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
-        quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(halves)
-        return _Header(rows[0], rows[-1], columns[0], columns[-1], found, halves, fixed, quality)
-
-    def _guessed_name(self, below: int, taken: set[int]) -> int:
-        """The column in which most names of organisations stand, for a table that does not head it; 0 for none."""
-        counts: dict[int, int] = {}
-        for row in (row for row in self.used if row > below):
-            for column in self.used[row]:
-                if column not in taken and self._named(self.grid.own(row, column).text):
-                    counts[column] = counts.get(column, 0) + 1
-        return max(counts, key=lambda column: counts[column], default=0)
-
-    def _halves(
-        self, found: Mapping[str, tuple[int, ...]], paths: Mapping[int, Sequence[tuple[int, int]]]
-    ) -> dict[str, tuple[int, int]]:
-        """Tick questions whose column is split into "done" and "not done"."""
-        halves = {}
-        for key, columns in found.items():
-            if len(columns) == 2 and self.form.find(key).kind is Kind.TICK:  # noqa: PLR2004 - a half each
-                leaves = [half_of(self._texts(paths[column])[-1]) for column in columns]
-                if sorted(leaves) == ["no", "yes"]:
-                    halves[key] = (columns[leaves.index("yes")], columns[leaves.index("no")])
-        return halves
-
-    # --- rows ----------------------------------------------------------------------------------------------------
-
-    def _table(self, header: _Header, last: int) -> Table:
-        reader = _Rows(self, header)
-        for row in sorted(row for row in self.used if header.bottom < row <= last):
-            reader.take(row)
-        missing = tuple(q for q in self.form.question if q.key not in header.columns)
-        names = header.fixed.get("organisation", ())
-        return Table(
-            self.grid,
-            header.top,
-            header.bottom,
-            header.columns,
-            names,
-            tuple(reader.rows),
-            tuple(reader.totals),
-            missing,
-            min(1.0, header.quality),
-        )
+def _table(search: HeaderSearch, lines: Lines, header: Header, end: int) -> Table:
+    """The table under one header, down to the row before ``end``."""
+    reader = _Rows(search, lines, header)
+    for row in sorted(row for row in search.used if header.bottom < row < end):
+        reader.take(row)
+    return Table(
+        search.grid,
+        header.top,
+        header.bottom,
+        header.columns,
+        header.fixed.get("organisation", ()),
+        tuple(reader.rows),
+        tuple(reader.totals),
+        tuple(q for q in search.form.question if q.key not in header.columns),
+        min(1.0, header.quality),
+    )
 
 
 class _Rows:
     """Reads the rows under one header, one after the other."""
 
-    def __init__(self, finder: _Finder, header: _Header) -> None:
-        self.grid, self.header = finder.grid, header
-        self.lines = finder.lines
-        self.covering = finder.covering
+    def __init__(self, search: HeaderSearch, lines: Lines, header: Header) -> None:
+        self.grid, self.header = search.grid, header
+        self.lines = lines
+        self.covering = search.covering
         self.rows: list[Row] = []
         self.totals: list[Total] = []
-        self.district = self._title_district(finder)
+        self.district = self._title_district(search)
         self.type = ""
         self.district_cell = ""  # the last one of a district column that is filled once per district
         self.ended = False  # a line below the table was seen: from here only rows with a name and answers count
         self.since = 0
         self.answer_columns = {c for columns in header.columns.values() for c in columns}
 
-    def _title_district(self, finder: _Finder) -> str:
-        above = sorted((row for row in finder.used if row < self.header.top), reverse=True)
+    def _title_district(self, search: HeaderSearch) -> str:
+        above = sorted((row for row in search.used if row < self.header.top), reverse=True)
         for row in above[:TITLE_ROWS]:
-            for column in finder.used[row]:
+            for column in search.used[row]:
                 text = self.grid.own(row, column).text
                 found = re.search(r"อำเภอ\s*([^\s\d()]+)", text)
-                if found and not _NAME.match(text):
+                if found and not named(text):
                     return found.group(0)
         return ""
 
@@ -463,10 +254,6 @@ class _Rows:
             if not empty(cell):
                 return cell.text
         return ""
-
-
-def _overlap(one: _Header, other: _Header) -> bool:
-    return one.left <= other.right and other.left <= one.right
 
 
 def _joined(first: Table, second: Table) -> Table:

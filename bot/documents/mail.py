@@ -89,7 +89,7 @@ def _address(mail: EmailMessage, letter: Letter, desk: Desk) -> None:
 def _thai_head(letter: Letter, desk: Desk) -> bytes:
     """The header lines that hold Thai, folded by ``email.header``: the newer folding loses spaces between words (3.11)."""
     local, _, domain = desk.office.address.partition("@")
-    name = _encoded("From", _one_line(desk.office.name))
+    name = _encoded("Reply-To", _one_line(desk.office.name))  # the longer of the two headers it stands in
     lines = [f"From: {name}\r\n <{local}@{domain}>", f"Subject: {_encoded('Subject', _subject(letter))}"]
     if letter.circular:
         lines.append(f"Reply-To: {name}\r\n <{local}+{letter.circular}@{domain}>")

@@ -1,0 +1,226 @@
+"""Find the header of a form's table: the rows that head it, the columns they head, and which column is which question.
+
+Owns the search for header bands in a grid, wherever they stand. Knows nothing of the rows of data below.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from parsers.form import Form, Kind
+from parsers.grid import Cell, CellKind, Grid
+from parsers.headings import Headings, assign, half_of
+
+HEADER_ROWS = 5  # a header may be this tall
+RUN = 12  # rows of one candidate header looked at
+SHEET_COLUMNS = 400  # columns looked at; wider sheets are no forms
+PATHS = 60_000  # headings of columns put together in one grid; only made sheets need more
+NAMED_ROWS = 200  # rows in which names are looked for when no column is headed by them
+
+Anchor = tuple[int, int]
+Paths = Mapping[int, Sequence[Anchor]]
+
+_NAME = re.compile(
+    r"^[\d.)(\s]*(?:อบต|อบจ|ทต|ทม|ทน|อ\.บ\.ต|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*([^\s./,()]{2,})"
+)
+
+
+def empty(cell: Cell) -> bool:
+    """Nothing, or only the dots and lines of a blank form."""
+    return cell.blank or (cell.kind is CellKind.TEXT and not cell.text.strip(" ._…·•⋯‧ฯ\n\t"))
+
+
+def named(text: str) -> bool:
+    """Whether a text is surely the name of an organisation, with its type."""
+    return bool(_NAME.match(text)) and "/" not in text
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header band of one block: its rows, the columns of the block, and what each column is."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: Mapping[str, tuple[int, ...]]
+    halves: Mapping[str, tuple[int, int]]  # question to its (yes, no) columns, when split
+    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district
+    quality: float
+
+    def overlaps(self, other: "Header") -> bool:
+        """Whether the two stand above one another."""
+        return self.left <= other.right and other.left <= self.right
+
+
+class HeaderSearch:
+    """One search of one grid."""
+
+    def __init__(self, grid: Grid, form: Form) -> None:
+        self.grid = grid
+        self.form = form
+        self.headings = Headings(form)
+        self._paths_left = PATHS
+        self.need = min(2, len(form.question))
+        self.used: dict[int, list[int]] = {}
+        for row, column in sorted(grid.cells):
+            if column <= SHEET_COLUMNS and not grid.cells[row, column].blank:
+                self.used.setdefault(row, []).append(column)
+
+    @cached_property
+    def covering(self) -> Mapping[int, list[int]]:
+        """Columns of each row that show something, merged cells from above included."""
+        found = {row: set(columns) for row, columns in self.used.items()}
+        for merge in self.grid.merges:
+            if not self.grid.own(merge.top, merge.left).blank:
+                for row in range(merge.top, merge.bottom + 1):
+                    if row in found:
+                        found[row].update(range(merge.left, min(merge.right, SHEET_COLUMNS) + 1))
+        return {row: sorted(columns) for row, columns in found.items()}
+
+    def headers(self) -> list[tuple[int, Header]]:
+        """Header bands with the number of their band, in reading order; side by side blocks share a band."""
+        found: list[tuple[int, Header]] = []
+        rows = sorted(self.used)
+        at = band = 0
+        while at < len(rows):
+            run = self._run(rows, at, [header for _, header in found])
+            headers, used = self._best(run)
+            if headers:
+                band += 1
+                found += [(band, header) for header in headers]
+            at += max(1, used)
+        return found
+
+    def _run(self, rows: Sequence[int], at: int, known: Sequence[Header]) -> list[int]:
+        run: list[int] = []
+        for row in rows[at : at + RUN]:
+            if not self._may_head(row, known):
+                break
+            run.append(row)
+        return run
+
+    def _may_head(self, row: int, known: Sequence[Header]) -> bool:
+        """Whether a row may belong to a header: it names something of the form and is no row of an organisation."""
+        cells = [self.grid.own(row, column) for column in self.used[row]]
+        texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
+        names = known[-1].fixed.get("organisation") if known else None
+        if any(named(text) for text in texts):
+            return any("organisation" in self.headings.says(text) for text in texts if not named(text))
+        if not names or self._no_name(self.grid.own(row, names[0])):
+            return any(self.headings.says(text) for text in texts)
+        return any("organisation" in self.headings.says(text) for text in texts)
+
+    def _no_name(self, cell: Cell) -> bool:
+        return empty(cell) or bool(self.headings.says(cell.text))
+
+    def _best(self, run: Sequence[int]) -> tuple[list[Header], int]:
+        """The best header in a run of rows, and how many of the rows are used up."""
+        best: tuple[float, list[Header], int] = (0.0, [], len(run))
+        for start in range(len(run)):
+            for end in range(start, min(start + HEADER_ROWS, len(run))):
+                headers = self._blocks(run[start : end + 1]) if self._paths_left > 0 else []
+                score = sum(header.quality for header in headers) - 0.001 * (end - start)
+                if headers and score > best[0] + 1e-9:
+                    best = (score, headers, end + 1)
+        return best[1], best[2]
+
+    def _blocks(self, rows: Sequence[int]) -> list[Header]:
+        """The headers these rows make: one, or several side by side."""
+        columns = sorted({column for row in rows for column in self.covering[row]})
+        paths = {column: self._path(rows, column) for column in columns}
+        names = self._runs_of(paths, "organisation")
+        if len(names) > 1:
+            edges = [self._left_edge(paths, name[0]) for name in names]
+            parts = [[c for c in columns if left <= c < right] for left, right in pairwise([*edges, columns[-1] + 1])]
+            headers = [self._header(rows, paths, part) for part in parts]
+            if all(headers):
+                return [header for header in headers if header]
+        header = self._header(rows, paths, columns)
+        return [header] if header else []
+
+    def _path(self, rows: Sequence[int], column: int) -> list[Anchor]:
+        """Anchors of the headings above a column, top to bottom; a group's heading reaches over the blanks beside it."""
+        self._paths_left -= 1
+        path: list[Anchor] = []
+        for row in rows:
+            cell = self.grid.at(row, column)
+            if cell.blank and row != rows[-1]:
+                cell = self._group_beside(row, column) or cell
+            if not cell.blank and (cell.row, cell.column) not in path:
+                path.append((cell.row, cell.column))
+        return path
+
+    def _group_beside(self, row: int, column: int) -> Cell | None:
+        at = bisect_left(self.covering[row], column)
+        beside = self.grid.at(row, self.covering[row][at - 1]) if at else None
+        if beside and self.headings.is_group(beside.text) and "organisation" not in self.headings.says(beside.text):
+            return beside
+        return None
+
+    def _texts(self, path: Sequence[Anchor]) -> list[str]:
+        return [self.grid.cells[at].text for at in path]
+
+    def _runs_of(self, paths: Paths, word: str) -> list[tuple[int, ...]]:
+        """Columns headed by a fixed word, those under one merged heading together."""
+        found: dict[Anchor, list[int]] = {}
+        for column, path in paths.items():
+            for at in path:
+                if word in self.headings.says(self.grid.cells[at].text):
+                    found.setdefault(at, []).append(column)
+                    break
+        return [tuple(columns) for columns in found.values()]
+
+    def _left_edge(self, paths: Paths, column: int) -> int:
+        """Where the block of a name column begins: at the number or type columns just before it."""
+        while column - 1 in paths and any(
+            self.headings.says(text) & {"number", "type", "district"} for text in self._texts(paths[column - 1])
+        ):
+            column -= 1
+        return column
+
+    def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
+        """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
+        fixed: dict[str, tuple[int, ...]] = {}
+        for word in ("organisation", "number", "type", "district"):
+            runs = self._runs_of({c: paths[c] for c in columns}, word)
+            if runs:
+                fixed[word] = runs[0]
+        taken = {column for run in fixed.values() for column in run}
+        fits = {c: self.headings.fits(self._texts(paths[c])) for c in columns if c not in taken}
+        found = assign(fits, self.form)
+        headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
+        if "organisation" not in fixed:
+            name = self._guessed_name(rows[-1], {c for cs in found.values() for c in cs} | taken)
+            if name:
+                fixed["organisation"] = (name,)
+        enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
+        if len(found) < enough:
+            return None
+        halves = self._halves(found, paths)
+        labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
+        quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(halves)
+        return Header(rows[0], rows[-1], columns[0], columns[-1], found, halves, fixed, quality)
+
+    def _guessed_name(self, below: int, taken: set[int]) -> int:
+        """The column in which most names of organisations stand, for a table that does not head it; 0 for none."""
+        counts: dict[int, int] = {}
+        rows = [row for row in self.used if row > below]
+        for row in rows[:NAMED_ROWS]:
+            for column in self.used[row]:
+                if column not in taken and named(self.grid.own(row, column).text):
+                    counts[column] = counts.get(column, 0) + 1
+        return max(counts, key=lambda column: counts[column], default=0)
+
+    def _halves(self, found: Mapping[str, tuple[int, ...]], paths: Paths) -> dict[str, tuple[int, int]]:
+        """Tick questions whose column is split into "done" and "not done"."""
+        halves = {}
+        for key, columns in found.items():
+            if len(columns) == 2 and self.form.find(key).kind is Kind.TICK:  # noqa: PLR2004 - a half each
+                leaves = [half_of(self._texts(paths[column])[-1]) for column in columns]
+                if sorted(leaves) == ["no", "yes"]:
+                    halves[key] = (columns[leaves.index("yes")], columns[leaves.index("no")])
+        return halves

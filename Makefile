@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test servers lint types cover lock clean
+.PHONY: help setup demo test servers lint types coverage lock clean
 
 help:  ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -22,8 +22,8 @@ demo: $(READY)  ## play one circular through on embedded servers; results in dem
 servers:  ## install Dovecot and Postfix for the tests that talk to them (Debian, root)
 	@sh tests/setup/servers.sh
 
-test: $(READY) servers  ## run every test
-	$(BIN)/python -m pytest
+test: $(READY) servers  ## run every test (COVERAGE=1 measures branch coverage as well)
+	$(BIN)/python -m pytest $(if $(COVERAGE),--cov --cov-report=)
 
 lint: $(READY)  ## style and simple mistakes
 	$(BIN)/ruff check .
@@ -32,10 +32,7 @@ lint: $(READY)  ## style and simple mistakes
 types: $(READY)  ## static types, strict
 	$(BIN)/mypy
 
-cover: $(READY)  ## every test with branch coverage
-	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest
-	$(BIN)/python -m coverage combine
+coverage: $(READY)  ## what the last `make test COVERAGE=1` covered
 	$(BIN)/python -m coverage report
 
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes

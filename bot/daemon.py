@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot import service
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.post.errors import PostError
+from bot.post.errors import Permanent, PostError
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
@@ -93,10 +93,10 @@ class Daemon:
                 self.stop.wait(LONGEST_PAUSE_SECONDS)
 
     def _connected(self) -> Mailbox:
-        """A connected mailbox, however long it takes: pauses grow, with jitter, up to five minutes."""
+        """A connected mailbox, however long it takes. Raises tenacity.RetryError when stopped meanwhile."""
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(PostError),
-            wait=tenacity.wait_exponential_jitter(initial=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS),
+            wait=_pause,
             stop=tenacity.stop_when_event_set(self.stop),
             sleep=tenacity.sleep_using_event(self.stop),
             before_sleep=_log_retry,
@@ -157,6 +157,15 @@ def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime)
     service.send(house, outbox, now)
     service.file_away(house, mailbox, now)
     return decided
+
+
+_growing = tenacity.wait_exponential_jitter(initial=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS)
+
+
+def _pause(state: tenacity.RetryCallState) -> float:
+    """Growing pauses while a server is away; the longest at once where only a person can help, such as a refused login."""
+    error = state.outcome.exception() if state.outcome else None
+    return LONGEST_PAUSE_SECONDS if isinstance(error, Permanent) else _growing(state)
 
 
 def _log_retry(state: tenacity.RetryCallState) -> None:

@@ -42,6 +42,8 @@ NOT_OPENED: Mapping[str, str] = {
     "killed": "เพราะไฟล์เสียหายหรือซับซ้อนเกินไป",
 }
 UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
+
+
 @dataclass(frozen=True)
 class File:
     """An attachment, opened as far as it could be."""

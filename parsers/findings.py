@@ -85,7 +85,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ORGANISATION_GUESSED: (Severity.WARNING, "อ่านชื่อ “{value}” เป็น {organisation} หากไม่ใช่กรุณาแจ้งกลับ"),
     Code.ORGANISATION_NOT_YOURS: (
         Severity.WARNING,
-        "{organisation} ไม่อยู่ในความรับผิดชอบของ{reporter} จึงไม่ได้บันทึกแถวนี้",
+        "{organisation} ไม่อยู่ในความรับผิดชอบของ{reporter} จึงไม่ได้บันทึกแถวนี้ หากเห็นว่าไม่ถูกต้องกรุณาแจ้งสำนักงาน",
     ),
     Code.ORGANISATION_DUPLICATED: (
         Severity.ERROR,
@@ -96,7 +96,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.WARNING,
         "แถวนี้มีคำตอบแต่ไม่มีชื่อ อปท. จึงไม่ได้บันทึก หากเป็นข้อมูลจริงกรุณาเขียนชื่อเต็มพร้อมประเภท",
     ),
-    Code.ANSWER_MISSING: (Severity.ERROR, "{organisation} ยังไม่ได้กรอกช่อง “{question}”"),
+    Code.ANSWER_MISSING: (Severity.ERROR, "{organisation} ยังไม่ได้กรอกช่อง “{question}” กรุณากรอกให้ครบ"),
     Code.ANSWER_UNREADABLE: (
         Severity.ERROR,
         "{organisation} ช่อง “{question}” อ่านค่า “{value}” ไม่ได้ {expected}",

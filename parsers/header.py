@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from parsers.columns import assign
 from parsers.form import Form, Kind
 from parsers.grid import Cell, CellKind, Grid
-from parsers.headings import Headings, assign, half_of
+from parsers.headings import Fit, Headings, half_of
 
 HEADER_ROWS = 5  # a header may be this tall
 RUN = 12  # rows of one candidate header looked at
@@ -161,6 +162,15 @@ class HeaderSearch:
             return beside
         return None
 
+    def _fits(self, path: Sequence[Anchor], column: int) -> Mapping[str, Fit]:
+        """The questions a column may be. A group that only reaches over from beside gives way to the column's own words."""
+        own = [at for at in path if at == self._anchor(at[0], column)]
+        return self.headings.fits(self._texts(path)) or self.headings.fits(self._texts(own))
+
+    def _anchor(self, row: int, column: int) -> Anchor:
+        cell = self.grid.at(row, column)
+        return cell.row, cell.column
+
     def _texts(self, path: Sequence[Anchor]) -> list[str]:
         return [self.grid.cells[at].text for at in path]
 
@@ -190,7 +200,7 @@ class HeaderSearch:
             if runs:
                 fixed[word] = runs[0]
         taken = {column for run in fixed.values() for column in run}
-        fits = {c: self.headings.fits(self._texts(paths[c])) for c in columns if c not in taken}
+        fits = {c: self._fits(paths[c], c) for c in columns if c not in taken}
         found = assign(fits, self.form)
         headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
         if "organisation" not in fixed:

@@ -1,15 +1,13 @@
 """What a heading means: the words above a column weighed against the questions of a form.
 
-Owns likeness of headings and the assignment of columns to questions. Knows nothing of grids, rows or answers.
-Figures are compared exactly (มาตรา 10 is never มาตรา 16), words with tolerance, and a heading that could mean two
-questions is left unassigned unless its neighbours decide.
+Owns likeness of headings. Knows nothing of grids, rows or answers. Figures are compared exactly (มาตรา 10 is never
+มาตรา 16), words with tolerance.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -42,7 +40,6 @@ GROUP_WEIGHT = 0.5
 RATIO_FROM = 80.0  # of rapidfuzz's 0..100: small wording differences
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 LONGEST_HEADING = 240  # characters; a longer text is prose
-TRIES = 5000  # orders looked at before giving up
 
 _NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 _FIGURE = re.compile(r"\d+")
@@ -266,11 +263,12 @@ class Headings:
     def _label_score(self, pieces: Sequence[Worded], question: Question) -> float:
         """The likest of the column's headings; the lower ones weigh more, and a group's heading only names a group."""
         best = 0.0
-        joined = Worded("".join(p.key for p in pieces), frozenset().union(*(p.figures for p in pieces)))
-        if len(pieces) > 1:
-            best = self._likest(joined, self.labels[question.key]) - NEAR
-            tail = Worded(pieces[-2].key + pieces[-1].key, pieces[-2].figures | pieces[-1].figures)
-            best = max(best, self._likest(tail, self.labels[question.key]) - NEAR / 2)
+        own = [piece for piece in pieces if self._group_score([piece], question) < SURE_GROUP]
+        if len(own) > 1:  # a label broken over two cells
+            figures = frozenset().union(*(piece.figures for piece in own))
+            whole = Worded("".join(piece.key for piece in own), figures)
+            tail = Worded(own[-2].key + own[-1].key, figures)
+            best = max(self._likest(each, self.labels[question.key]) for each in (whole, tail)) - NEAR
         for level, piece in enumerate(reversed(pieces)):
             score = self._label_of(piece, question)
             if self._group_score([piece], question) >= score:
@@ -279,65 +277,3 @@ class Headings:
                 score -= 3 * NEAR
             best = max(best, score - level * NEAR / 2)
         return best
-
-
-def assign(fits: Mapping[int, Mapping[str, Fit]], form: Form) -> dict[str, tuple[int, ...]]:
-    """Columns of each question found, from the fits of each column. More than one column when a heading is repeated."""
-    chosen: dict[int, str] = {}
-    unsure: dict[int, list[str]] = {}
-    for column, scores in sorted(fits.items()):
-        if scores:
-            top = max(fit.score for fit in scores.values())
-            near = [key for key, fit in scores.items() if fit.score >= top - NEAR]
-            if len(near) == 1:
-                chosen[column] = near[0]
-            else:
-                unsure[column] = near
-    _drop_weaker(chosen, fits)
-    _decide(unsure, chosen, [question.key for question in form.question])
-    found: dict[str, tuple[int, ...]] = {}
-    for column, key in sorted(chosen.items()):
-        found[key] = (*found.get(key, ()), column)
-    return found
-
-
-def _drop_weaker(chosen: dict[int, str], fits: Mapping[int, Mapping[str, Fit]]) -> None:
-    """Of several columns claiming one question, keep those about as good as the best."""
-    best: dict[str, float] = {}
-    for column, key in chosen.items():
-        best[key] = max(best.get(key, 0.0), fits[column][key].score)
-    for column, key in list(chosen.items()):
-        if fits[column][key].score < best[key] - NEAR:
-            del chosen[column]
-
-
-def _decide(unsure: Mapping[int, list[str]], chosen: dict[int, str], order: Sequence[str]) -> None:
-    """Give unsure columns the only questions that keep the form's order; leave them when no or several orders fit."""
-    taken = set(chosen.values())
-    left = {column: [key for key in keys if key not in taken] for column, keys in unsure.items()}
-    left = {column: keys for column, keys in left.items() if keys}
-    rank = {key: place for place, key in enumerate(order)}
-    fixed = {column: rank[key] for column, key in chosen.items()}
-    answers: list[dict[int, int]] = []
-    tries = [TRIES]
-
-    def place(columns: list[int], so_far: dict[int, int]) -> None:
-        tries[0] -= 1
-        if tries[0] < 0 or len(answers) > 1:
-            return
-        if not columns:
-            answers.append(so_far)
-            return
-        for key in left[columns[0]]:
-            now = {**so_far, columns[0]: rank[key]}
-            if rank[key] not in so_far.values() and _rising({**fixed, **now}):
-                place(columns[1:], now)
-
-    place(sorted(left), {})
-    if len(answers) == 1 and tries[0] >= 0:
-        chosen.update({column: order[at] for column, at in answers[0].items()})
-
-
-def _rising(ranks: Mapping[int, int]) -> bool:
-    """Whether the questions stand in the form's order from left to right."""
-    return all(ranks[left] <= ranks[right] for left, right in pairwise(sorted(ranks)))

@@ -23,7 +23,7 @@ BESIDE = 12  # cells to the right of a label that are looked at
 
 _TOTAL = re.compile(
     r"^(?:ยอด|ผล)?รวม(?:$|ทั้ง|ดำเนินการ|จำนวน|แห่ง|อำเภอ|จังหวัด|หน้า|ยอด|อปท|เทศบาล|อบต|อบจ|ทต|ทม|ทน|เงิน|ทุก|ผล|สะสม|\d|ร้อยละ|องค์กร|ที่|แล้ว|ยัง|ไม่|เป็น)"
-    r"|^(?:ทั้งสิ้น|ทั้งหมด|total|grandtotal|subtotal|sum$|ยอดยก|คิดเป็นร้อยละ|ร้อยละ|เฉลี่ย|ค่าเฉลี่ย)"
+    r"|^(?:ทั้งสิ้น|ทั้งหมด|total|grandtotal|subtotal|sum$|คิดเป็นร้อยละ|ร้อยละ|เฉลี่ย|ค่าเฉลี่ย)"
 )
 _BELOW = re.compile(
     r"^[(\[\"“]?\s*(?:ลงชื่อ|ลงนาม|ผู้รายงาน|ผู้รับรอง|ผู้จัดทำ|ผู้ตรวจ|หมายเหตุ|\(?[.…_]{3,}|ตำแหน่ง|โทรศัพท์|โทร\s*[.\d]|เบอร์โทร|ท้องถิ่นจังหวัด|ท้องถิ่นอำเภอ"
@@ -45,6 +45,7 @@ class Line(Enum):
     """What sort of line a text begins."""
 
     TOTAL = "total"
+    CARRIED = "carried"  # a page's sum carried over to the next
     BELOW = "below"  # remark, day of the data, signature, note: no row of data
     PERSON = "person"  # a name or position under a signature, unless the row has answers
     OTHER = "other"
@@ -103,6 +104,8 @@ class Lines:
         if not text:
             return Line.OTHER
         key = heading_key(text[:LABEL_CAP])
+        if key.startswith("ยอดยก"):
+            return Line.CARRIED
         if _TOTAL.match(key) or (len(self.total) > len("รวม") and key.startswith(self.total)):
             return Line.TOTAL
         if _BELOW.search(text) or self.remark_of(text) or _AS_OF.match(text.lstrip("( ")):

@@ -97,6 +97,11 @@ _YES_WORDS = frozenset(
 )
 _NO_WORDS = frozenset({"ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "0", "notyet", "notdone"})
 _NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ยังมิ")
+# Words about the report, not about the work: nobody has answered yet, which is no "no".
+_NOT_REPORTED = re.compile(
+    "(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:ส่ง|รับ|แจ้ง|ตอบ)?(?:การ)?(?:รายงาน|แบบรายงาน|ตอบกลับ|ตอบ)(?:ข้อมูล|ผล|เข้ามา|มา)*"
+    "|(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:รับ|ส่ง)ข้อมูล|รอ(?:รับ)?(?:ข้อมูล|รายงาน|ผล|การรายงาน)"
+)
 _UNDER_WAY = re.compile(
     "อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ"
 )
@@ -195,6 +200,8 @@ def _glyph(mark: str) -> Tick:
 def _words(said: str) -> Tick:
     """A word or short sentence."""
     key = comparison_key(said)
+    if _NOT_REPORTED.fullmatch(key):
+        return Tick.BLANK
     if key in _NO_WORDS or re.fullmatch(r"0+(?:\.0+)?", key):
         return Tick.NO
     if key in _YES_WORDS or re.fullmatch(r"0*1(?:\.0+)?", key) or _DONE.fullmatch(key):

@@ -4,18 +4,18 @@ Owns the order of the steps and the outcome. Pure, and raises on no bytes; what 
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from parsers.check import LAST, Ordered, answers_of, shown
-from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.files import File, killed, opened
+from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import Form
-from parsers.lines import Lines
+from parsers.lines import REMARK_CAP, Lines
 from parsers.message import parse
 from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, RemarkText, Reporter
 from parsers.recognise import (
-    Marks,
     agreeing,
     best_layout,
     circular_of,
@@ -26,9 +26,11 @@ from parsers.recognise import (
     senders,
 )
 from parsers.rows import Against, Found, Names, Sheet, gather
-from parsers.table import find_tables
+from parsers.table import column_remarks, find_tables
 from parsers.text import mask_secrets
 
+IN_FILE = "ในไฟล์นี้"
+WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
 # Files that people attach beside the form, such as the signed letter: worth no word when the form was found elsewhere.
 BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "text", "eml", "empty"})
 
@@ -55,7 +57,7 @@ def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
     known = reporter is not None
     if reporter is None:
         reporter = marked_reporter([files[0].marks], circular, catalogue)
-    reading = _reading(files, tables.of(circular), _Whose(catalogue, circular, reporter))
+    reading = _reading(files, tables.of(circular), _Whose(catalogue, circular, reporter, tables.undecided(circular)))
     return replace(reading, recognised_by=agreeing(signs, circular), known=known)
 
 
@@ -63,7 +65,9 @@ def read_message(raw: bytes, catalogue: Catalogue, unreadable: frozenset[int] = 
     """Read a whole mail. ``unreadable`` are indices of attachments that killed a process before. Never raises."""
     message = parse(raw)
     files = [
-        killed(attachment.name, len(attachment.data), at) if at in unreadable else opened(attachment.name, attachment.data, at)
+        killed(attachment.name, len(attachment.data), at)
+        if at in unreadable
+        else opened(attachment.name, attachment.data, at)
         for at, attachment in enumerate(message.attachments)
     ]
     marks = [file.marks for file in files]
@@ -74,7 +78,7 @@ def read_message(raw: bytes, catalogue: Catalogue, unreadable: frozenset[int] = 
     marked = marked_reporter(marks, circular, catalogue)
     found = tables.of(circular)
     reporter = _reporter(candidates, marked, found, tables.names)
-    reading = _reading(files, found, _Whose(catalogue, circular, reporter))
+    reading = _reading(files, found, _Whose(catalogue, circular, reporter, tables.undecided(circular)))
     return replace(
         reading,
         recognised_by=agreeing(signs, circular),
@@ -120,6 +124,9 @@ class _Tables:
         best = best_layout(self.scores)
         return {"layout": best} if best else {}
 
+    def undecided(self, circular: str | None) -> bool:
+        return circular is None and any(self.scores.values())
+
     def of(self, circular: str | None) -> tuple[Found, ...]:
         return self._by_slug.get(circular or "", ())
 
@@ -132,6 +139,7 @@ class _Whose:
     catalogue: Catalogue
     circular: str | None
     reporter: Reporter | None
+    undecided: bool = False  # a form is there, but it may belong to several circulars
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -151,8 +159,8 @@ def _reading(files: Sequence[File], found: Sequence[Found], whose: _Whose) -> Re
         notes=tuple(file.note for file in files if file.note),
     )
     if form is None or not found:
-        findings = _sorted(_file_findings(files, found, outcome=Outcome.REJECTED))
-        findings = tuple(_undecided(f) for f in findings) if form is None and whose.fitting else findings
+        where = WHICH if whose.undecided else IN_FILE
+        findings = _sorted(_file_findings(files, found, outcome=Outcome.REJECTED, where=where))
         return replace(base, findings=findings, files=_files(files, (), findings))
     near = catalogue.as_of_near
     gathered = gather(found, Names(catalogue), Against(form, whose.reporter, whose.own, near))
@@ -180,7 +188,9 @@ def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY
 
 
-def _file_findings(files: Sequence[File], found: Sequence[Found], *, outcome: Outcome) -> list[Ordered]:
+def _file_findings(
+    files: Sequence[File], found: Sequence[Found], *, outcome: Outcome, where: str = IN_FILE
+) -> list[Ordered]:
     """What to say of whole files. Where everything was read elsewhere, a bad file is worth a look but leaves nothing open."""
     made: list[Ordered] = []
     with_form = {table.sheet.at[0] for table in found}
@@ -189,7 +199,7 @@ def _file_findings(files: Sequence[File], found: Sequence[Found], *, outcome: Ou
         made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
         if at in with_form or (with_form and file.format in BESIDE):
             continue
-        trouble = file.trouble or finding(Code.FORM_NOT_FOUND, Place(file.name), where="ในไฟล์นี้")
+        trouble = file.trouble or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
         mild = outcome is Outcome.ACCEPTED or (with_form and not file.trouble)
         made.append((end, replace(trouble, severity=Severity.WARNING) if mild else trouble))
     if not found and len(files) > 1:
@@ -252,12 +262,16 @@ def _as_of(
 
 
 def _remarks(sheets: Sequence[Sheet], found: Sequence[Found], form: Form) -> tuple[RemarkText, ...]:
+    """The remarks of all sheets, those of one key together at the place of the first."""
     lines = Lines(form)
-    remarks: dict[tuple[str, str], RemarkText] = {}
+    remarks: dict[str, RemarkText] = {}
     for sheet in sheets:
         tables = [each.table for each in found if each.sheet.at == sheet.at]
         headers = frozenset(row for table in tables for row in range(table.top, table.bottom + 1))
-        for said in lines.remarks(sheet.grid, headers):
+        in_columns = (said for table in tables for said in column_remarks(table, lines))
+        for said in chain(in_columns, lines.remarks(sheet.grid, headers)):
             text = mask_secrets(said.text)
-            remarks.setdefault((said.key, text), RemarkText(said.key, text, sheet.place(said.cell)))
+            known = remarks.setdefault(said.key, RemarkText(said.key, text, sheet.place(said.cell)))
+            if text not in known.text:
+                remarks[said.key] = replace(known, text=f"{known.text}\n{text}"[:REMARK_CAP])
     return tuple(remarks.values())

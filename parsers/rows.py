@@ -13,9 +13,9 @@ from parsers.check import LAST, Column, Entry, Ordered, agrees, figure, shown, s
 from parsers.findings import Code, Place, finding
 from parsers.form import Form, Kind, heading
 from parsers.grid import Cell, Grid
+from parsers.header import empty
 from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
-from parsers.header import empty
 from parsers.table import Row, Table, Total, found_in
 from parsers.text import comparison_key
 from parsers.values import ValueReading, read_value

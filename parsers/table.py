@@ -5,7 +5,7 @@ the roster or of what an answer means: names come out as text with hints, answer
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from parsers.form import Form, Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import Header, HeaderSearch, empty, named
 from parsers.headings import half_of, heading_key
-from parsers.lines import Line, Lines
+from parsers.lines import REMARK_CAP, Line, Lines, Said, blank_filling
 from parsers.marks import Tick, tick
 from parsers.text import ascii_digits, comparison_key
 
@@ -137,6 +137,8 @@ class _Rows:
             return
         cells = {key: self._answer(row, key) for key in self.header.columns}
         line, label = self._line(row, list(shown.values()))
+        if line is Line.CARRIED:
+            return
         if line is Line.TOTAL:
             self.totals.append(Total(row, label, cells, self.since, len(self.rows)))
             self.since = len(self.rows)
@@ -152,7 +154,9 @@ class _Rows:
         for cell in cells:
             if cell.column not in self.answer_columns or (nameless and cell.kind is CellKind.TEXT):
                 line = self.lines.sort_of(cell.text)
-                if line is not Line.OTHER and (line is not Line.TOTAL or cell.column not in self.answer_columns):
+                if line is not Line.OTHER and (
+                    line in (Line.BELOW, Line.PERSON) or cell.column not in self.answer_columns
+                ):
                     return line, cell.text
         return Line.OTHER, ""
 
@@ -276,3 +280,14 @@ def _joined(first: Table, second: Table) -> Table:
 def found_in(tables: Iterable[Table]) -> frozenset[str]:
     """Keys of the questions that some table has a column for."""
     return frozenset(key for table in tables for key in table.columns)
+
+
+def column_remarks(table: Table, lines: Lines) -> Iterator[Said]:
+    """Remarks written in a column of their own, beside the answers; each with the name of its row."""
+    headings = [cell for row in range(table.top, table.bottom + 1) for cell in table.grid.row(row)]
+    for heading in headings:
+        found = lines.remark_of(heading.text) if heading.kind is CellKind.TEXT else None
+        for row in table.rows if found else ():
+            cell = table.grid.at(row.row, heading.column)
+            if found and not empty(row.name) and not blank_filling(cell.text):
+                yield Said(found[0], f"{row.name.text}: {cell.text}"[:REMARK_CAP], cell)

@@ -23,6 +23,7 @@ ORDER = [
     "parsers.reading",
     "parsers.dates",
     "parsers.marks",
+    "parsers.naming",
     "parsers.names",
     "parsers.values",
     "parsers.formats",

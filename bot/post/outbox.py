@@ -108,6 +108,8 @@ class _Batch:
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
         self._smtp: SMTP | None = None
+        # The library closes politely, and over TLS that waits for the server's farewell; our loop may end before it.
+        self._transports: list[asyncio.WriteTransport] = []
 
     async def send(self, letter: Outgoing) -> Result:
         faulty = _fault(letter)
@@ -132,7 +134,9 @@ class _Batch:
             with contextlib.suppress(SMTPException, OSError):
                 await smtp.quit(timeout=min(2.0, self._settings.timeout_seconds))
             _close(smtp)
-            await asyncio.sleep(0)  # lets the transport finish closing before the loop does
+        for transport in self._transports:
+            transport.abort()
+        await asyncio.sleep(0)  # lets the sockets close before the loop does
 
     # -- the connection ------------------------------------------------------------------------------------------
 
@@ -160,6 +164,8 @@ class _Batch:
             self._smtp = None
             await asyncio.sleep(0)
             raise
+        if isinstance(smtp.transport, asyncio.WriteTransport):
+            self._transports.append(smtp.transport)
         return smtp
 
     async def _open(self, smtp: SMTP) -> None:
@@ -273,7 +279,7 @@ async def _reset(smtp: SMTP) -> None:
 
 
 def _close(smtp: SMTP) -> None:
-    """Close without waiting for the other side: TLS would wait for its farewell, longer than our loop may live."""
+    """Close at once, without waiting for the other side."""
     transport = smtp.transport
     smtp.close()
     if isinstance(transport, asyncio.WriteTransport):

@@ -227,3 +227,13 @@ def test_no_text_makes_a_tick_raise(text, short, marks, font):
 @given(st.sampled_from([text for texts in MEANINGS.values() for text in texts]))
 def test_spaces_around_a_mark_mean_nothing(text):
     assert tick(f"  {text} ") is tick(text)
+
+
+@pytest.mark.parametrize("text", ["ยังไม่รายงาน", "ยังไม่ได้รายงาน", "ไม่ได้รายงาน", "ไม่รายงาน", "รอข้อมูล", "ยังไม่ได้รับข้อมูล", "ยังไม่ได้ส่งรายงาน"])
+def test_not_reported_is_no_answer_and_never_a_no(text):
+    assert tick(text) is Tick.BLANK
+
+
+@pytest.mark.parametrize("text", ["ยังไม่ได้ลงข้อมูล", "ยังไม่ได้ดำเนินการ", "ไม่ได้ทำ"])
+def test_not_done_is_a_no(text):
+    assert tick(text) is Tick.NO

@@ -1,6 +1,7 @@
 """A message or file becomes a reading: right answers, every doubt said, every refusal with what to do."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -174,7 +175,13 @@ TABLES = {
     "date left blank": (lambda rows: [HEAD, *rows, ["ข้อมูล ณ วันที่/...../๒๕๖๗"]], []),
     "signature and notes": (lambda rows: [HEAD, *rows, [None, "ลงชื่อ นายดำ แดงดี ผู้รายงาน"], [None, "(นายดำ แดงดี)"], [None, "ท้องถิ่นอำเภอเด่นชัย"],
                                           ["หมายเหตุ ๑. ใส่เครื่องหมาย ✓ กรณีดำเนินการแล้ว"]], []),
-    "repeated columns, half of them blank": (lambda rows: [[*HEAD, HEAD[5]], *(row[:5] + [None, row[5]] for row in rows)], []),
+    "repeated columns, half of them blank": (lambda rows: [[*HEAD, HEAD[5]], *([*row[:5], None, row[5]] for row in rows)], []),
+    "page sums carried over": (lambda rows: [HEAD, *rows[:3], [None, "ยอดยกไป", 3, 3, 3, 3], HEAD, [None, "ยอดยกมา", 3, 3, 3, 3], *rows[3:],
+                                             ["รวมทั้งสิ้น", None, 7, 7, 7, 7]], []),
+    "total without a label": (lambda rows: [HEAD, *rows, [None, None, 7, 7, 7, 7]], []),
+    "a named example": (lambda rows: [HEAD, [1, "ตัวอย่าง อบต.ก", *ALL], *rows], []),
+    "heads of office": (lambda rows: [HEAD, *([n, f"นายก{name}", *marks] for n, name, *marks in rows)], []),
+    "a mark with a note": (lambda rows: [HEAD, [1, FIRST, "✓ (ลงวันที่ 1 พ.ย. 67)", *ALL[1:]], *rows[1:]], ["answer-guessed"]),
     "no heading for the names": (lambda rows: [[HEAD[0], None, *HEAD[2:]], *rows], []),
 }  # fmt: skip
 
@@ -278,6 +285,32 @@ def test_remarks_and_day_are_read_from_the_cells_around(build, read, denchai):
     assert {r.key: r.text for r in reading.remarks} == {"obstacles": "ระบบล่ม", "suggestions": "ควรอบรม"}
     assert reading.as_of == build.near
     assert str(reading.remarks[0].place) == "แบบรายงาน.xlsx › แบบรายงาน!A11"
+
+
+def test_remarks_in_a_column_are_gathered_with_their_names(build, read, denchai):
+    rows = denchai()
+    rows[0].append("ระบบช้า")
+    rows[1].append("-")
+    rows[2].append("คนน้อย")
+    reading = read(build.page([[*HEAD, "ปัญหาอุปสรรค"], *rows]))
+    assert [(r.key, r.text) for r in reading.remarks] == [("obstacles", "ทต.แม่จั๊วะ: ระบบช้า\nทต.ปงป่าหวาย: คนน้อย")]
+
+
+def test_ticks_merged_over_rows_and_columns_count_for_each_cell(build, read):
+    names = build.districts["เด่นชัย"]
+    rows = [*build.head(), [1, names[0], "✓"], *([n, name] for n, name in enumerate(names[1:], 2))]
+    reading = read(build.page(rows, [*build.head_merges, (3, 3, 9, 6)]))
+    assert (reading.outcome, reading.findings) == (Outcome.ACCEPTED, ())
+    assert {a.place.cell for a in reading.answers} == {"C3"}
+
+
+def test_a_form_of_two_open_circulars_is_asked_which(build, form, catalogue, denchai):
+    twins = replace(catalogue, forms={"w5827": form, "w9999": form})
+    data = build.workbook(build.page([HEAD, *denchai()]))
+    reading = read_file("a.xlsx", data, FileRequest(twins, None, "denchai"))
+    assert (reading.circular, _codes(reading)) == (None, ["form-not-found"])
+    assert "ฉบับใด" in reading.findings[0].message
+    assert read_file("a.xlsx", data, FileRequest(twins, "w9999", "denchai")).outcome is Outcome.ACCEPTED
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

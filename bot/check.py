@@ -63,7 +63,9 @@ def as_json(bureau: Bureau, reading: Reading) -> dict[str, Any]:
 
 def _answers(bureau: Bureau, reading: Reading, form: Form) -> list[dict[str, Any]]:
     """One entry for each organisation that has a row, in roster order; a question without a value is null."""
-    values: dict[str, dict[str, Value]] = {f.organisation: {} for f in reading.findings if f.organisation and f.question}
+    values: dict[str, dict[str, Value]] = {
+        f.organisation: {} for f in reading.findings if f.organisation and f.question
+    }
     for answer in reading.answers:
         values.setdefault(answer.organisation, {})[answer.question] = answer.value
     return [

@@ -199,9 +199,13 @@ def _known(bureau: Bureau, slug: str) -> None:
 def check(
     file: Annotated[Path, typer.Argument(help="A workbook, or a whole mail (.eml).", dir_okay=False, exists=True)],
     circular: Annotated[str, typer.Option(help="Slug of the circular; found by itself when left out.")] = "",
-    reporter: Annotated[str, typer.Option(help="A district or an organisation; the whole province when left out.")] = "",
+    reporter: Annotated[
+        str, typer.Option(help="A district or an organisation; the whole province when left out.")
+    ] = "",
     as_json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002 - a flag
-    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration; the shipped data without.")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", "-c", help="Configuration; the shipped data without.")
+    ] = None,
 ) -> None:
     """Show what would be read from a workbook. Nothing is recorded.
 

@@ -88,7 +88,7 @@ class Daemon:
             except PostError as error:
                 log.warning("mailbox lost", action=error.action, error=str(error), next_step=error.next_step)
                 self.stop.wait(FIRST_PAUSE_SECONDS)
-            except Exception:  # noqa: BLE001 - the loop outlives any one failure; the next pass starts clean
+            except Exception:
                 log.exception("mailbox loop failed", action="watch", next_step="connect again")
                 self.stop.wait(LONGEST_PAUSE_SECONDS)
 
@@ -128,7 +128,7 @@ class Daemon:
             self._news.clear()
             try:
                 self._once()
-            except Exception:  # noqa: BLE001 - the loop outlives any one failure; the books hold what is left to do
+            except Exception:
                 log.exception("desk failed", action="desk", next_step="tried again within a minute")
 
     def _once(self) -> None:

@@ -77,7 +77,7 @@ def work(house: House, now: datetime.datetime) -> list[Decision]:
     for message in house.books.pending(BATCH):
         try:
             decided.append(handle(house, house.books.take(message), now))
-        except Exception:  # noqa: BLE001 - one mail must never stop the queue; it is parked after three attempts
+        except Exception:
             log.exception("mail failed", action="decide", message=message, next_step="tried again, then parked")
     return decided
 
@@ -138,7 +138,9 @@ def tick(house: House, now: datetime.datetime) -> None:
             _carry_out(house, reminders_due(house.bureau, standing, house.books.ledger(slug), now), now)
             _carry_out(house, draft_due(house.bureau, standing, house.books.remarks(slug), now), now)
     since = now - datetime.timedelta(days=1)
-    _carry_out(house, digest_due(house.bureau, everything, house.books.troubles(since), house.books.ledger(""), now), now)
+    _carry_out(
+        house, digest_due(house.bureau, everything, house.books.troubles(since), house.books.ledger(""), now), now
+    )
 
 
 def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) -> None:
@@ -161,7 +163,9 @@ def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
                 letter = waiting.pop(number)
                 house.books.settle(letter, attempt_of(letter, result, now), now)
                 sent += result.state == "sent"
-                log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
+                log.info(
+                    "sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail
+                )
         except PostError as error:
             for letter in waiting.values():
                 house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
@@ -179,11 +183,12 @@ def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Att
     if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
         return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
     # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
-    return Attempt(state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None)
+    return Attempt(
+        state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None
+    )
 
 
 def backoff(attempt: int) -> datetime.timedelta:
     """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
     doublings: int = 2 ** min(attempt - 1, 10)
     return min(FIRST_RETRY * doublings, LONGEST_RETRY)
-

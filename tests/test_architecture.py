@@ -126,8 +126,15 @@ HOMES = {
     "pebble": ("parsers.sandbox",),
     "proxyprotocol": ("bot.demo.servers",),  # comes with pymap and is part of its interface
     "pydantic": (
-        "parsers.form", "parsers.sandbox", "bot.office.circular", "bot.post.settings",
-        "bot.mistakes", "bot.load", "bot.settings", "bot.config", "bot.demo.play",
+        "parsers.form",
+        "parsers.sandbox",
+        "bot.office.circular",
+        "bot.post.settings",
+        "bot.mistakes",
+        "bot.load",
+        "bot.settings",
+        "bot.config",
+        "bot.demo.play",
     ),
     "pydantic_settings": ("bot.config",),
     "pymap": ("bot.demo.servers",),

@@ -42,7 +42,7 @@ from parsers.sandbox import Sandbox
 SLUG = "w5827"
 FIRST, LAST = datetime.date(2024, 11, 20), datetime.date(2024, 12, 6)
 PASSES = (datetime.time(8, 30), datetime.time(9, 0), datetime.time(12, 0), datetime.time(16, 30))
-MINUTE = datetime.timedelta(minutes=1)
+CURTAIN = datetime.datetime.combine(FIRST, datetime.time(8, 0), BANGKOK)
 
 KINDS = {
     "request": ("sends the request with the pre-filled form to", "ส่งหนังสือแจ้งพร้อมแบบรายงานถึง"),
@@ -74,7 +74,7 @@ class Stage:
     post: PostOffice
     robots: list[Robot]
     story: Story = field(default_factory=Story)
-    now: datetime.datetime = datetime.datetime.combine(FIRST, datetime.time(8, 0), BANGKOK)
+    now: datetime.datetime = CURTAIN
     planned: list[tuple[datetime.datetime, int, Planned]] = field(default_factory=list)
     saved: set[str] = field(default_factory=set)
     read: Counter[str] = field(default_factory=Counter)
@@ -109,7 +109,7 @@ class Stage:
     def name_of(self, address: str) -> str:
         """Who an address is, for the story."""
         known = {robot.address: robot.name for robot in self.robots}
-        known |= {address: self.bureau.circulars[SLUG].department.name for address in self.bureau.circulars[SLUG].department.to}
+        known |= dict.fromkeys(self.bureau.circulars[SLUG].department.to, self.bureau.circulars[SLUG].department.name)
         known |= {contact.chief: contact.salutation for contact in self.bureau.roster.contacts if contact.chief}
         for code, addresses in self.bureau.roster.own_addresses.items():
             known |= dict.fromkeys(addresses, self.bureau.roster.by_code[code].official_name)
@@ -179,7 +179,9 @@ def play(folder: Path, console: Console) -> None:
     with PostOffice(bureau.office.address, clock=lambda: stage_now[0].now) as post:
         stage = Stage(bureau, folder, post, cast(bureau.roster, bureau.office.staff[0]))
         stage_now.append(stage)
-        imap = ImapSettings(host=LOOPBACK, port=post.imap_port, security="none", user=post.user, password=SecretStr(post.password))
+        imap = ImapSettings(
+            host=LOOPBACK, port=post.imap_port, security="none", user=post.user, password=SecretStr(post.password)
+        )
         outbox = Outbox(SmtpSettings(host=LOOPBACK, port=post.smtp_port, security="none"))
         books = Books.open(f"sqlite:///{folder / 'books.db'}")
         try:
@@ -210,7 +212,12 @@ def _office() -> Bureau:
 
 def _perform(stage: Stage, house: House, mailbox: Mailbox, outbox: Outbox, console: Console) -> None:
     days = (LAST - FIRST).days + 1
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total} days"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total} days"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("20 November", total=days)
         for mail in stage.timetable():

@@ -142,7 +142,9 @@ def reply(robot: Robot, letter: Incoming, at: datetime.datetime, text: str) -> E
     return mail
 
 
-def filled(fill: Fill, after: datetime.timedelta, text: str = "เรียน เจ้าหน้าที่\nขอส่งแบบรายงานตามแนบ") -> Callable[..., Iterable[Planned]]:
+def filled(
+    fill: Fill, after: datetime.timedelta, text: str = "เรียน เจ้าหน้าที่\nขอส่งแบบรายงานตามแนบ"
+) -> Callable[..., Iterable[Planned]]:
     """A reaction: send the enclosed form back, filled in by ``fill``."""
 
     def react(robot: Robot, letter: Incoming, now: datetime.datetime) -> Iterable[Planned]:

@@ -40,12 +40,16 @@ def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, da
         reporter = contact.reporter
         organisations = [bureau.roster.by_code[code] for code in reporter.organisations]
         owed = owed_by(standing.circular, organisations, standing.known)
-        mails = [standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail]
+        mails = [
+            standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail
+        ]
         rows.append((reporter.name, len(organisations) - len(owed), len(organisations), max(mails, default=None)))
     return rows
 
 
-def digest(bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime) -> Letter:
+def digest(
+    bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
+) -> Letter:
     """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
     return Letter(
         kind=LetterKind.DIGEST,

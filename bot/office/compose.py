@@ -1,5 +1,6 @@
 """Letters to reporters: what each says, as values. How it looks is the templates' business."""
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from bot.office.letters import BlankForm, Letter, LetterKind
 from bot.office.records import Recorded
 from bot.office.rollup import owed_by
 from bot.office.roster import Contact
-from parsers.findings import Finding, Severity
-from parsers.form import Kind, Question, heading
+from parsers.findings import Code, Finding, Severity
+from parsers.form import Form, Kind, Question, heading
 from parsers.reading import Answer, Organisation, Outcome, Reading, Value
 
 Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
@@ -124,7 +125,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
     }
     if not clean:
-        view |= {"errors": _grouped(bureau, errors), "rejected": reading.outcome is Outcome.REJECTED}
+        view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
     kind = LetterKind.RECEIPT if clean else LetterKind.CORRECTION
     return Letter(
         kind=kind,
@@ -200,9 +201,22 @@ def _remark_label(circular: Circular, key: str) -> str:
     return next(remark.label for remark in circular.form.remark if remark.key == key)
 
 
-def _grouped(bureau: Bureau, findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Errors by organisation, in order of appearance; a row that is wholly blank is said once, not cell by cell."""
     groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        organisation = bureau.roster.by_code.get(finding.organisation)
-        groups.setdefault(organisation.short_name if organisation else "ไฟล์", []).append(finding)
-    return list(groups.items())
+    for error in errors:
+        organisation = bureau.roster.by_code.get(error.organisation)
+        groups.setdefault(organisation.short_name if organisation else "ไฟล์", []).append(error)
+    return [(name, _blank_row_as_one(form, found)) for name, found in groups.items()]
+
+
+def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
+    blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
+    if len(blanks) < max(len(form.asked), 2):
+        return found
+    cells = f"{blanks[0].place.cell}:{blanks[-1].place.cell}"
+    place = dataclasses.replace(blanks[0].place, cell=cells)
+    whole = dataclasses.replace(
+        blanks[0], place=place, question="", message="ยังไม่ได้กรอกช่องใดเลยในแถวนี้ กรุณากรอกให้ครบทุกช่อง"
+    )
+    return [whole, *(error for error in found if error.code is not Code.ANSWER_MISSING)]

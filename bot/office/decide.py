@@ -17,7 +17,6 @@ from bot.office.records import Inboxed, MessageState, Recorded
 from parsers.findings import Code, Place, finding
 from parsers.reading import Mail, MailKind, Outcome, Reading
 
-UNREADABLE_FILE = frozenset({Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE})
 MACHINE_MADE = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
 
 
@@ -35,7 +34,7 @@ def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now
         return _from_staff(bureau, mail, facts, message, now)
     if reading.known or from_staff:
         return _from_reporter(bureau, reading, facts, message)
-    return _from_stranger(bureau, reading, mail, message)
+    return _from_stranger(bureau, reading, message)
 
 
 def _from_staff(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:
@@ -65,11 +64,11 @@ def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inbo
     standing = reading.standing()
     known = _merged(facts.answers, reading, message)
     letter = answer_letter(bureau, circular, Received(message.sha256[:16], message.received, reading), known)
-    unreadable = not standing and any(found.code in UNREADABLE_FILE for found in reading.findings)
+    unreadable = _nothing_could_be_read(reading)
     return Decision(
         state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
         outcome="unreadable" if unreadable else reading.outcome.value,
-        why=next((f.message for f in reading.findings if f.code in UNREADABLE_FILE), "") if unreadable else "",
+        why=next((found.message for found in reading.findings), "") if unreadable else "",
         circular=circular.slug,
         reporter=reading.reporter or "",
         as_of=reading.as_of,
@@ -77,6 +76,17 @@ def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inbo
         remarks=reading.remarks,
         findings=reading.findings,
         letters=(letter,),
+    )
+
+
+def _nothing_could_be_read(reading: Reading) -> bool:
+    """Files came, yet in none of them a table of the form was found; or the mail itself was too large to fetch."""
+    tried = bool(reading.files) or any(found.code is Code.FILE_TOO_LARGE for found in reading.findings)
+    return (
+        tried
+        and reading.outcome is Outcome.REJECTED
+        and reading.mail is not None
+        and reading.mail.kind is not MailKind.REPORT
     )
 
 
@@ -95,7 +105,9 @@ def _unplaced(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
         (_who(reading),),
     )
     letter = notice(bureau, "", message.sha256[:16], content)
-    return Decision(MessageState.HELD, "unplaced", "ไม่ทราบว่าเป็นรายงานเรื่องใด", letters=(letter,), findings=reading.findings)
+    return Decision(
+        MessageState.HELD, "unplaced", "ไม่ทราบว่าเป็นรายงานเรื่องใด", letters=(letter,), findings=reading.findings
+    )
 
 
 def _too_large(reading: Reading, message: Inboxed) -> Reading:
@@ -132,10 +144,12 @@ def _merged(known: tuple[Recorded, ...], reading: Reading, message: Inboxed) -> 
     return (*kept, *new.values())
 
 
-def _from_stranger(bureau: Bureau, reading: Reading, mail: Mail, message: Inboxed) -> Decision:
+def _from_stranger(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
     """Nothing is recorded from an unknown address; staff hear of it, at once when it carries a report."""
     why = "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน"
-    held = Decision(MessageState.HELD, "unknown-sender", why, circular=reading.circular or "", findings=reading.findings)
+    held = Decision(
+        MessageState.HELD, "unknown-sender", why, circular=reading.circular or "", findings=reading.findings
+    )
     if reading.circular is None:
         return held
     reporter = bureau.roster.by_key.get(reading.reporter or "")
@@ -149,9 +163,7 @@ def _from_stranger(bureau: Bureau, reading: Reading, mail: Mail, message: Inboxe
         (_who(reading),),
     )
     letter = notice(bureau, reading.circular, message.sha256[:16], content)
-    return Decision(
-        held.state, held.outcome, why, circular=held.circular, findings=held.findings, letters=(letter,)
-    )
+    return Decision(held.state, held.outcome, why, circular=held.circular, findings=held.findings, letters=(letter,))
 
 
 def _who(reading: Reading) -> str:
@@ -160,4 +172,3 @@ def _who(reading: Reading) -> str:
         return ""
     when = f" {mail.date.astimezone(BANGKOK):%d/%m/%Y %H:%M}" if mail.date else ""
     return f"{mail.sender_name} <{mail.sender}>{when} เรื่อง {mail.subject}".strip()
-

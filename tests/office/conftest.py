@@ -15,6 +15,8 @@ from bot.office.rollup import fingerprint, roll_up
 from parsers.findings import Place
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading
 
+YES = True
+
 
 @pytest.fixture(scope="session")
 def bureau():
@@ -61,7 +63,7 @@ class Desk:
         kept = tuple(r for r in self.known if r.organisation not in codes)
         self.known = kept + new
 
-    def answer_all(self, value: bool = True) -> None:
+    def answer_all(self, *, value: bool = True) -> None:
         self.answer(*(o.code for o in self.bureau.roster.organisations), value=value)
 
     def keep(self, decision) -> list:
@@ -99,7 +101,7 @@ def mail(sender: str, subject: str = "Re: [w5827]", text: str = "", references=(
 def reading_from(sender: str, *codes: str, reporter: str | None = None, **changes) -> Reading:
     """A reading of full answers for these organisations."""
     questions = ("s10_announced", "s10_posted", "s16_ordered", "s16_posted")
-    answers = tuple(Answer(code, key, True, Place("f.xlsx", "s", "C4")) for code in codes for key in questions)
+    answers = tuple(Answer(code, key, YES, Place("f.xlsx", "s", "C4")) for code in codes for key in questions)
     found = Reading(
         circular="w5827",
         reporter=reporter,

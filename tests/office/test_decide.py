@@ -45,7 +45,13 @@ def test_good_rows_stand_and_bad_cells_are_asked_again(run, papers, bureau):
     reading = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="long")
     code = reporter.organisations[0]
     wrong = finding(
-        Code.ANSWER_UNREADABLE, Place("f.xlsx", "s", "C4"), "?", about=(code, "s10_posted"), organisation="x", question="y", expected="z"
+        Code.ANSWER_UNREADABLE,
+        Place("f.xlsx", "s", "C4"),
+        "?",
+        about=(code, "s10_posted"),
+        organisation="x",
+        question="y",
+        expected="z",
     )
     decision = run(dataclasses.replace(reading, findings=(wrong,), outcome=Outcome.PARTLY))
     assert kinds(decision) == ["correction"]
@@ -94,7 +100,9 @@ def test_the_same_bytes_again_change_nothing(desk, papers, bureau):
 def test_a_file_that_cannot_be_opened_is_unreadable_and_the_sender_is_told(run, papers, bureau):
     address = bureau.roster.by_key["long"].addresses[0]
     bad = finding(Code.FILE_UNREADABLE, Place("scan.png"), why="เป็นรูปภาพ")
-    reading = papers.reading_from(address, reporter="long", findings=(bad,), files=(FileReading("scan.png", "image", 9, Outcome.REJECTED),))
+    reading = papers.reading_from(
+        address, reporter="long", findings=(bad,), files=(FileReading("scan.png", "image", 9, Outcome.REJECTED),)
+    )
     decision = run(reading)
     assert (decision.state, kinds(decision)) == (MessageState.UNREADABLE, ["correction"])
     assert "เป็นรูปภาพ" in decision.why
@@ -164,3 +172,22 @@ def test_only_staff_can_approve(run, papers, bureau, drafted):
         decision = run(approval(papers, sender), [drafted])
         assert decision.approval is None
         assert "report" not in kinds(decision)
+
+
+def test_a_wholly_blank_row_is_said_once(run, papers, bureau, circular):
+    reporter = bureau.roster.by_key["long"]
+    first, *others = reporter.organisations
+    reading = papers.reading_from(reporter.addresses[0], *others, reporter="long")
+    blanks = tuple(
+        finding(
+            Code.ANSWER_MISSING,
+            Place("f.xlsx", "s", f"{column}7"),
+            about=(first, q.key),
+            organisation="x",
+            question="y",
+        )
+        for column, q in zip("CDEF", circular.form.asked, strict=True)
+    )
+    letter = run(dataclasses.replace(reading, findings=blanks, outcome=Outcome.PARTLY)).letters[0]
+    ((name, (said,)),) = letter.view["errors"]
+    assert (name, said.place.cell) == (bureau.roster.by_code[first].short_name, "C7:F7")

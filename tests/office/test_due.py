@@ -7,7 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import shipped_bureau
+from bot.office.briefing import Standing
+from bot.office.dispatch import release
 from bot.office.due import digest_due, draft_due, is_open, reminders_due, steps
+from bot.office.records import Recorded
+from parsers.findings import Place
 
 # conftest helpers are reached through fixtures; these two are plain enough to say again
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
@@ -83,6 +87,7 @@ def test_the_chief_is_copied_from_the_second_overdue_day(desk):
 
 
 MINUTES = st.lists(st.integers(0, 60 * 24 * 20), min_size=1, max_size=40, unique=True).map(sorted)
+YES = True
 START = at("2024-11-20 00:00")
 
 
@@ -115,13 +120,10 @@ def test_no_reminder_is_lost_or_doubled_over_any_split_of_time(minutes, complete
 
 class _Papers:
     def __init__(self, bureau, circular, complete) -> None:
-        from bot.office.briefing import Standing
-        from bot.office.records import Recorded
-        from parsers.findings import Place
 
         codes = [code for key in complete for code in bureau.roster.by_key[key].organisations]
         known = tuple(
-            Recorded(code, q.key, True, 1, "", START, "", Place(), "") for code in codes for q in circular.form.asked
+            Recorded(code, q.key, YES, 1, "", START, "", Place(), "") for code in codes for q in circular.form.asked
         )
         self.standing = Standing(circular, known, {}, ())
 
@@ -181,7 +183,6 @@ def test_the_digest_comes_on_working_days_from_half_past_eight(desk, moment, com
 def test_a_dispatched_circular_is_left_in_peace(desk):
     desk.answer_all()
     desk.keep(draft_due(desk.bureau, desk.standing(), (), at("2024-11-25 10:00")))
-    from bot.office.dispatch import release
 
     desk.keep(release(desk.bureau, desk.facts(), desk.drafts[-1], "staff@phrae.example", at("2024-11-25 11:00")))
     assert tick(desk, at("2024-11-28 09:00")) == []

@@ -66,7 +66,7 @@ url = "sqlite:///{folder}/books.db"
         for key, moment in moments.items():
             text, count = re.subn(rf"(?m)^{key} = \d\S+", f"{key} = {moment:%Y-%m-%dT%H:%M:%S}", text)
             assert count == 1, key
-        text = re.sub(r'(?m)^to = \[.*?\]', 'to = ["dla0810@dla.example"]', text)
+        text = re.sub(r"(?m)^to = \[.*?\]", 'to = ["dla0810@dla.example"]', text)
         (self.folder / name).write_text(text, encoding="utf-8")
         shelf = ", ".join(f'"circulars/{path.name}"' for path in sorted((self.folder / "circulars").iterdir()))
         config = re.sub(r"(?m)^circulars = .*$", f"circulars = [{shelf}]", self.config.read_text(encoding="utf-8"))

@@ -55,7 +55,9 @@ def test_an_unreadable_mail_and_a_stranger(post_office, phrae, clerk, letters):
     form = letters.enclosure(request)
     broken, stranger, good = clerk(SONG), clerk("who@freemail.example"), clerk(LONG)
     post_office.deliver(broken.reply(request, "", form[: len(form) // 2]), SONG, "office@phrae.example")
-    post_office.deliver(stranger.reply(request, "", stranger.filled(form)), "who@freemail.example", "office@phrae.example")
+    post_office.deliver(
+        stranger.reply(request, "", stranger.filled(form)), "who@freemail.example", "office@phrae.example"
+    )
     wanted = post_office.inbox_of(LONG)[0]
     post_office.deliver(good.reply(wanted, "", good.filled(letters.enclosure(wanted))), LONG, "office@phrae.example")
     phrae.ruam("once", "--at", "2024-11-21T08:30")
@@ -104,7 +106,19 @@ def figures(form: bytes) -> tuple[bytes, Counter]:
         if not str(sheet.cell(row, 2).value or "").startswith(("เทศบาล", "องค์การ")):
             continue
         money = Decimal("1000.25") * row
-        values = ["1,%03d" % row, Decimal("2.5"), 50, money, money, money, money, None, "ฝังกลบ", datetime.date(2025, 6, 1), None]
+        values = [
+            f"1,{row:03d}",
+            Decimal("2.5"),
+            50,
+            money,
+            money,
+            money,
+            money,
+            None,
+            "ฝังกลบ",
+            datetime.date(2025, 6, 1),
+            None,
+        ]
         for column, value in enumerate(values, start=3):
             if value is not None:
                 sheet.cell(row, column).value = value

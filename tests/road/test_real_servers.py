@@ -81,8 +81,10 @@ def test_from_request_to_report(real_mail, phrae, running, clerk, letters, recor
     assert len(real_mail.mails_of(DEPARTMENT)) == 1
     record_property("receipt_seconds_median", round(statistics.median(seconds), 3))
     record_property("receipt_seconds_max", round(max(seconds), 3))
-    print(f"\nreply delivered to receipt delivered, {len(seconds)} times: "
-          f"median {statistics.median(seconds):.2f} s, max {max(seconds):.2f} s")
+    print(
+        f"\nreply delivered to receipt delivered, {len(seconds)} times: "
+        f"median {statistics.median(seconds):.2f} s, max {max(seconds):.2f} s"
+    )
 
 
 def approve(real_mail, office, clerk, draft):

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 ATTEMPTS = 3  # a mail that defeats the bot this often is parked for a person
 BATCH = 50  # mails or letters taken up at once
-SEND_LEASE = datetime.timedelta(minutes=10)  # longer than any one SMTP conversation may take
+SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for any one answer
 FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
 LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime

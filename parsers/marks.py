@@ -96,7 +96,7 @@ _YES_WORDS = frozenset(
     {"มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง", "1"}
 )
 _NO_WORDS = frozenset({"ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "0", "notyet", "notdone"})
-_NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ยังมิ")
+_NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ไม่รายงาน|ไม่ตอบ|ยังมิ")
 # Words about the report, not about the work: nobody has answered yet, which is no "no".
 _NOT_REPORTED = re.compile(
     "(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:ส่ง|รับ|แจ้ง|ตอบ)?(?:การ)?(?:รายงาน|แบบรายงาน|ตอบกลับ|ตอบ)(?:ข้อมูล|ผล|เข้ามา|มา)*"
@@ -200,8 +200,6 @@ def _glyph(mark: str) -> Tick:
 def _words(said: str) -> Tick:
     """A word or short sentence."""
     key = comparison_key(said)
-    if _NOT_REPORTED.fullmatch(key):
-        return Tick.BLANK
     if key in _NO_WORDS or re.fullmatch(r"0+(?:\.0+)?", key):
         return Tick.NO
     if key in _YES_WORDS or re.fullmatch(r"0*1(?:\.0+)?", key) or _DONE.fullmatch(key):
@@ -209,9 +207,10 @@ def _words(said: str) -> Tick:
     if _TURN.search(key) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
         return Tick.UNCLEAR
     if _NOT_DONE.match(key):
-        return Tick.NO if len(key) <= _SURE_LENGTH else Tick.GUESSED_NO
+        sure = Tick.NO if len(key) <= _SURE_LENGTH else Tick.GUESSED_NO
+        return Tick.BLANK if _NOT_REPORTED.fullmatch(key) else sure
     if _UNDER_WAY.match(key):
-        return Tick.GUESSED_NO
+        return Tick.BLANK if _NOT_REPORTED.fullmatch(key) else Tick.GUESSED_NO
     done = key.endswith(("แล้ว", "เรียบร้อย", "เสร็จ")) or key.startswith("ดำเนินการแล้ว") or key == "ดำเนินการ"
     return Tick.GUESSED_YES if done and not _DOUBT.search(key) else Tick.UNCLEAR
 

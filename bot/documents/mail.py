@@ -64,7 +64,9 @@ def render(letter: Letter, desk: Desk) -> Rendered:
         maintype, subtype = ("application", XLSX) if file.name.endswith(".xlsx") else ("application", "octet-stream")
         mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
     _fix_boundaries(mail, identity, desk)
-    return Rendered(letter, identity, desk.office.address, recipients, _thai_head(letter, desk) + mail.as_bytes(), desk.now, files)
+    return Rendered(
+        letter, identity, desk.office.address, recipients, _thai_head(letter, desk) + mail.as_bytes(), desk.now, files
+    )
 
 
 def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile:

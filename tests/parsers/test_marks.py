@@ -229,7 +229,9 @@ def test_spaces_around_a_mark_mean_nothing(text):
     assert tick(f"  {text} ") is tick(text)
 
 
-@pytest.mark.parametrize("text", ["ยังไม่รายงาน", "ยังไม่ได้รายงาน", "ไม่ได้รายงาน", "ไม่รายงาน", "รอข้อมูล", "ยังไม่ได้รับข้อมูล", "ยังไม่ได้ส่งรายงาน"])
+@pytest.mark.parametrize(
+    "text", ["ยังไม่รายงาน", "ยังไม่ได้รายงาน", "ไม่ได้รายงาน", "ไม่รายงาน", "รอข้อมูล", "ยังไม่ได้รับข้อมูล", "ยังไม่ได้ส่งรายงาน"]
+)
 def test_not_reported_is_no_answer_and_never_a_no(text):
     assert tick(text) is Tick.BLANK
 

@@ -26,6 +26,8 @@ def phrae(real_mail, office, tmp_path):
     """The shipped circular opened an hour ago, on the real servers with TLS."""
     for address in (*REPORTERS, "saraban_02540101@thesaban.example", "saraban_04540102@thesaban.example"):
         real_mail.add_user(address)
+    for address in (*REPORTERS, "office@phrae.example", "somsri@phrae.example", DEPARTMENT):
+        real_mail.empty(address)
     folder = office(
         f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
         f'user = "office@phrae.example"\npassword = "{real_mail.password}"\npoll_seconds = 600',

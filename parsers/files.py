@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from parsers.findings import Code, Finding, Place, finding
 from parsers.formats import xlsx
+from parsers.formats.book import Workbook
 from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
-from parsers.formats.xlsx import Workbook
 from parsers.lines import printed_code
 from parsers.recognise import Marks
 from parsers.rows import Sheet

@@ -28,6 +28,7 @@ ORDER = [
     "parsers.values",
     "parsers.formats",
     "parsers.formats.errors",
+    "parsers.formats.book",
     "parsers.formats.sniff",
     "parsers.formats.sheetxml",
     "parsers.formats.package",

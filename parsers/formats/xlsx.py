@@ -8,8 +8,7 @@ import datetime
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
 from openpyxl import Workbook as Book
@@ -21,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from parsers import marks, text
 from parsers.findings import Code
+from parsers.formats.book import Mark, Workbook, bound, mark_of
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.package import tame
 from parsers.formats.sheetxml import SheetFacts
@@ -28,31 +28,12 @@ from parsers.grid import Cell, CellKind, Grid, Merge
 
 TEXT_CAP = 32_767  # Excel's own limit for one cell
 COVERED_CAP = 300_000  # cells under merges, as far as the content of the sheet goes
-META_SHEET = "_meta"
 META_PROPERTY = "ruam-form"
 DAMAGED = "ไฟล์เสียหายหรือไม่ครบ"
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 # Number formats of the Thai calendar show a year of the Buddhist era.
 _BUDDHIST = re.compile(r"\[\$-[0-9A-F]{0,3}07041E\]|\[\$-107041E\]|b{2,4}|\[\$-th", re.IGNORECASE)
 # Excel's way to write a control character in a text.
 _ESCAPED = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Our own hidden mark in a form: the circular's slug and the reporter's key, each maybe empty. Anyone can write it."""
-
-    circular: str
-    reporter: str
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """A workbook as read. ``links`` says that it refers to other files."""
-
-    grids: tuple[Grid, ...]
-    mark: Mark | None
-    links: bool
 
 
 def read(data: bytes) -> Workbook:
@@ -79,32 +60,14 @@ def _read(data: bytes) -> Workbook:
         raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
     parts = [rel.target for _, rel in reader.parser.find_sheets() if rel.target in reader.valid_files]
     grids = [_grid(sheet, package.facts[part]) for sheet, part in zip(book.worksheets, parts, strict=True)]
-    meta = next((_mark_of(_pairs(grid)) for grid in grids if grid.sheet == META_SHEET), None)
-    return Workbook(
-        tuple(grid for grid in grids if not (meta and grid.sheet == META_SHEET)),
-        meta or _property_mark(book),
-        package.links,
-    )
-
-
-def _pairs(grid: Grid) -> dict[str, str]:
-    return {grid.own(row, 1).text: grid.own(row, 2).text for row in range(1, min(grid.last_row, 50) + 1)}
-
-
-def _mark_of(pairs: Mapping[str, str]) -> Mark | None:
-    if pairs.get("ruam") != "1":
-        return None
-    circular, reporter = (
-        found if _KEY.fullmatch(found := pairs.get(name, "")) else "" for name in ("circular", "reporter")
-    )
-    return Mark(circular, reporter)
+    return bound(grids, _property_mark(book), links=package.links)
 
 
 def _property_mark(book: Book) -> Mark | None:
     for named in getattr(book, "custom_doc_props", ()):  # the published types do not know it
         if named.name == META_PROPERTY:
             circular, _, reporter = str(named.value).partition(":")
-            return _mark_of({"ruam": "1", "circular": circular, "reporter": reporter})
+            return mark_of({"ruam": "1", "circular": circular, "reporter": reporter})
     return None
 
 

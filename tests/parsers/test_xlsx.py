@@ -16,9 +16,10 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font
 
 from parsers.findings import Code
+from parsers.formats.book import Mark
 from parsers.formats.errors import Unreadable
 from parsers.formats.package import MEMBERS_CAP
-from parsers.formats.xlsx import Mark, read
+from parsers.formats.xlsx import read
 from parsers.grid import CellKind, Merge
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

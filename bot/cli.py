@@ -16,24 +16,23 @@ from typing import Annotated, NoReturn
 import structlog
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from bot import daemon, service
 from bot.check import as_json, find_reporter
 from bot.config import Config, ConfigError, load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
-from bot.office.briefing import Standing, progress
+from bot.office.briefing import Standing
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
 from bot.office.dispatch import REFUSALS, release
-from bot.office.rollup import owed_by, roll_up
+from bot.office.rollup import roll_up
 from bot.post.errors import PostError
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
+from bot.show import print_reading, status_table
 from bot.store.books import Books, OfficeBooks
 from bot.store.database import BooksAwayError, BooksError
-from parsers.dates import thai_short_date
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
@@ -162,7 +161,7 @@ def status(
             for slug, one in bureau.circulars.items():
                 if circular in {"", slug}:
                     standing = Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
-                    console.print(_status_table(bureau, standing))
+                    console.print(status_table(bureau, standing))
             console.print(", ".join(f"{name}: {count}" for name, count in books.counts().items()), highlight=False)
 
 
@@ -173,21 +172,6 @@ def _books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
         yield books.office(bureau.office.slug, bureau.office.name)
     finally:
         books.close()
-
-
-def _status_table(bureau: Bureau, standing: Standing) -> Table:
-    rows = progress(bureau, standing)
-    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    table = Table(title=f"{standing.circular.slug}  {standing.circular.number}  {done}/{total}")
-    for name in ("Reporter", "Done", "Last mail", "Owed"):
-        table.add_column(name, overflow="fold")
-    for contact, row in zip(bureau.roster.contacts, rows, strict=True):
-        organisations = [bureau.roster.by_code[code] for code in contact.reporter.organisations]
-        owed = owed_by(standing.circular, organisations, standing.known)
-        names = ", ".join(bureau.roster.by_code[code].short_name for code in owed)
-        last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
-        table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
-    return table
 
 
 def _known(bureau: Bureau, slug: str) -> None:
@@ -222,7 +206,7 @@ def check(
     if as_json_:
         sys.stdout.write(json.dumps(as_json(bureau, reading), ensure_ascii=False, indent=2) + "\n")
     else:
-        _print_reading(bureau, reading)
+        print_reading(console, bureau, reading)
     if any(finding.severity is Severity.ERROR for finding in reading.findings):
         raise typer.Exit(FINDINGS)
 
@@ -233,22 +217,6 @@ def _read(bureau: Bureau, file: Path, circular: str | None, reporter: str | None
         if sniff(data) == "eml":
             return sandbox.read_message(data, bureau.catalogue())
         return sandbox.read_file(file.name, data, FileRequest(bureau.catalogue(), circular, reporter))
-
-
-def _print_reading(bureau: Bureau, reading: Reading) -> None:
-    found = as_json(bureau, reading)
-    console.print(f"circular: {found['circular']}   reporter: {found['reporter']}   as of: {found['as_of']}")
-    table = Table()
-    for name in ("organisation", *(found["answers"][0]["values"] if found["answers"] else ())):
-        table.add_column(name)
-    marks = {True: "✓", False: "✗", None: ""}
-    for answer in found["answers"]:
-        values = (marks[v] if v is None or isinstance(v, bool) else str(v) for v in answer["values"].values())
-        table.add_row(answer["organisation"], *values)
-    console.print(table)
-    for finding in reading.findings:
-        console.print(f"[{finding.severity}] {finding.place} {finding.message}", markup=False, highlight=False)
-    console.print(f"outcome: {reading.outcome.value}")
 
 
 @app.command()

@@ -61,6 +61,8 @@ class Incoming:
         )
 
 
+WORRIES = ("เจ้าหน้าที่ผู้รับผิดชอบโอนย้าย", "ระบบ info.go.th เข้าใช้งานได้ช้า", "อยู่ระหว่างเสนอผู้บริหารลงนาม")
+
 Fill = Callable[[Worksheet, list[list[Cell]], random.Random], None]
 
 
@@ -99,6 +101,17 @@ def careless(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) ->
     sheet.cell(row, 2, name[:-1])
     for row, column in rows[-1]:
         sheet.cell(row, column).value = None
+
+
+def remark(sheet: Worksheet, chance: random.Random, day: datetime.date) -> None:
+    """Some write a word under the table; most put in the day of the data."""
+    for row in range(1, sheet.max_row + 1):
+        label = " ".join(str(sheet.cell(row, at).value or "") for at in (1, 2))
+        room = next((at for at in range(2, sheet.max_column + 1) if not sheet.cell(row, at).protection.locked), None)
+        if room and label.startswith("ปัญหาอุปสรรค") and chance.random() < 0.4:  # noqa: PLR2004 - fewer than half
+            sheet.cell(row, room, chance.choice(WORRIES))
+        if room and "ข้อมูล ณ วันที่" in label + str(sheet.cell(row, room - 1).value or ""):
+            sheet.cell(row, room, f"{day.day}/{day.month}/{day.year + 543}")
 
 
 @dataclass
@@ -153,6 +166,7 @@ def filled(
         book = openpyxl.load_workbook(BytesIO(robot.last_form))
         sheet = book.worksheets[0]
         fill(sheet, answer_rows(sheet), robot.chance)
+        remark(sheet, robot.chance, now.date())
         out = BytesIO()
         book.save(out)
         at = now + after

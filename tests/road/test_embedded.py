@@ -142,3 +142,18 @@ def test_a_server_that_is_away_is_exit_code_3(phrae, post_office):
     text = phrae.config.read_text(encoding="utf-8").replace(f"port = {post_office.imap_port}", "port = 1")
     phrae.config.write_text(text, encoding="utf-8")
     assert phrae.ruam("once", "--at", "2024-11-20T08:30", check=False).returncode == 3
+
+
+def test_the_command_line_approves_once(post_office, phrae, letters, tmp_path):
+    """At the cut-off a draft is there; ``approve`` lets it go; a second one is refused; ``rollup`` writes the table."""
+    phrae.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
+    assert phrae.ruam("approve", "w5827", check=False).returncode == 2
+    phrae.ruam("once", "--at", "2024-12-04T16:30")
+    phrae.ruam("approve", "w5827")
+    phrae.ruam("once")
+    assert phrae.ruam("approve", "w5827", check=False).returncode == 2
+    phrae.ruam("once")
+    assert letters.kinds(post_office.inbox_of("dla0810@dla.example")) == ["report"]
+    target = tmp_path / "table.xlsx"
+    phrae.ruam("rollup", "w5827", "-o", str(target))
+    assert openpyxl.load_workbook(target).worksheets[0].max_row > 84

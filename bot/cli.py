@@ -215,7 +215,7 @@ def _read(bureau: Bureau, file: Path, circular: str | None, reporter: str | None
     data = file.read_bytes()
     with Sandbox() as sandbox:
         if sniff(data) == "eml":
-            return sandbox.read_message(data, bureau.catalogue())
+            return sandbox.read_message(data, bureau.catalogue(), circular, reporter)
         return sandbox.read_file(file.name, data, FileRequest(bureau.catalogue(), circular, reporter))
 
 
@@ -280,4 +280,7 @@ def demo(
     except ImportError as error:
         _stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
     _log_from(logging.WARNING)
-    play(output, console)
+    try:
+        play(output, console)
+    except FileExistsError as error:
+        _stop(WRONG_USE, str(error))

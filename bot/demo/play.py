@@ -171,8 +171,7 @@ def _label(raw: bytes) -> tuple[str, str]:
 def play(folder: Path, console: Console) -> None:
     """Play it all and leave the report, the mails, the books and the story in ``folder``."""
     began = time.monotonic()
-    if folder.exists():
-        shutil.rmtree(folder)
+    _clear(folder)
     (folder / "mails").mkdir(parents=True)
     bureau = _office()
     stage_now: list[Stage] = []
@@ -194,6 +193,15 @@ def play(folder: Path, console: Console) -> None:
             books.close()
     console.print(ending, markup=False, highlight=False)
     console.print(f"{len(stage.saved)} mails, {time.monotonic() - began:.1f} s; read {folder / 'story.md'} first.")
+
+
+def _clear(folder: Path) -> None:
+    """Remove an earlier play. Raises FileExistsError for a folder that holds anything else."""
+    if not folder.exists():
+        return
+    if any(folder.iterdir()) and not (folder / "books.db").exists():
+        raise FileExistsError(f"{folder} holds other things; name an empty or new folder with --output")
+    shutil.rmtree(folder)
 
 
 def _office() -> Bureau:

@@ -1,0 +1,64 @@
+"""The demo plays to its end and leaves what it promises."""
+
+import email
+import email.policy
+from collections import Counter
+from io import BytesIO
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "demo-out"
+    done = CliRunner().invoke(app, ["demo", "--output", str(folder)])
+    assert done.exit_code == 0, done.stdout
+    return folder
+
+
+def letters(out):
+    mails = sorted((out / "mails").iterdir())
+    return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in mails]
+
+
+def test_every_kind_of_letter_went_out_and_only_one_report(out):
+    kinds = Counter(str(mail["X-Ruam-Kind"]) for mail in letters(out) if mail["X-Ruam-Kind"])
+    assert set(kinds) == {"request", "receipt", "correction", "reminder", "digest", "draft", "report", "notice"}
+    assert (kinds["request"], kinds["report"]) == (10, 1)
+
+
+def test_each_letter_names_kind_and_circular_and_answers_no_machine(out):
+    for mail in letters(out):
+        if mail["X-Ruam-Kind"]:
+            assert mail["X-Ruam-Circular"] == "w5827"
+            assert mail["Auto-Submitted"] in {"auto-generated", "auto-replied"}
+
+
+def test_the_report_sent_is_the_report_kept_and_its_totals_are_its_ticks(out):
+    (report,) = [mail for mail in letters(out) if mail["X-Ruam-Kind"] == "report"]
+    (attachment,) = list(report.iter_attachments())
+    assert attachment.get_payload(decode=True) == (out / "report.xlsx").read_bytes()
+    sheet = openpyxl.load_workbook(BytesIO(attachment.get_payload(decode=True))).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    lines = [row for row in rows if isinstance(row[0], int) and str(row[1]).startswith(("เทศบาล", "องค์การ"))]
+    assert [row[0] for row in lines] == list(range(1, 85))
+    counted = [f"{sum(row[column] == '✓' for row in lines)} แห่ง" for column in range(2, 6)]
+    total = next(row for row in rows if row[0] == "รวมดำเนินการแล้ว")
+    assert total[2:6] == counted
+    assert sum(row[2] == "ยังไม่รายงาน" for row in lines) == 7
+
+
+def test_the_story_is_told_day_by_day(out):
+    story = (out / "story.md").read_text(encoding="utf-8")
+    assert "๒๐ พฤศจิกายน ๒๕๖๗" in story
+    assert "77 of 84 organisations reported; 1 report reached" in story
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path):
+    (tmp_path / "precious.txt").write_text("x")
+    assert CliRunner().invoke(app, ["demo", "--output", str(tmp_path)]).exit_code == 2
+    assert (tmp_path / "precious.txt").exists()

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test servers lint types coverage lock clean
+.PHONY: help setup demo test servers lint types coverage forms lock clean
 
 help:  ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -34,6 +34,10 @@ types: $(READY)  ## static types, strict
 
 coverage: $(READY)  ## what the last `make test COVERAGE=1` covered
 	$(BIN)/python -m coverage report
+
+forms: $(READY)  ## draw the corpus of filled-in forms anew and count how many are read right
+	$(BIN)/python tests/forms/make.py
+	$(BIN)/python tests/forms/report.py
 
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes
 	$(BIN)/python -m pip install --quiet uv

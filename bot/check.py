@@ -4,10 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from bot.office.bureau import Bureau
+from bot.office.commands import command_in
 from parsers.findings import Finding
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.names import find_district
-from parsers.reading import Organisation, Reading, Reporter, Value
+from parsers.reading import Mail, MailKind, Organisation, Reading, Reporter, Value
 from parsers.text import comparison_key
 
 
@@ -54,11 +55,16 @@ def as_json(bureau: Bureau, reading: Reading) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in reading.findings],
     }
     if reading.mail is not None:
-        found["kind"] = reading.mail.kind.value
+        found["kind"] = _kind(reading.mail).value
         found["attachments"] = [
             {"name": file.name, "format": file.format, "outcome": file.outcome.value} for file in reading.files
         ]
     return found
+
+
+def _kind(mail: Mail) -> MailKind:
+    """A person's mail without a form is a command when its first line is one; whether it counts is for the office to say."""
+    return MailKind.COMMAND if mail.kind is MailKind.OTHER and command_in(mail.text) else mail.kind
 
 
 def _answers(bureau: Bureau, reading: Reading, form: Form) -> list[dict[str, Any]]:

@@ -214,7 +214,8 @@ def check(
 def _read(bureau: Bureau, file: Path, circular: str | None, reporter: str | None) -> Reading:
     data = file.read_bytes()
     with Sandbox() as sandbox:
-        if sniff(data) == "eml":
+        kind = sniff(data)
+        if kind == "eml" or (kind in {"text", "csv", "unknown"} and file.suffix.lower() == ".eml"):
             return sandbox.read_message(data, bureau.catalogue(), circular, reporter)
         return sandbox.read_file(file.name, data, FileRequest(bureau.catalogue(), circular, reporter))
 

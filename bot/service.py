@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import structlog
 
 from bot.documents.mail import Desk, render
+from bot.documents.marked import marked_copy
 from bot.office.briefing import Standing
 from bot.office.bureau import Bureau
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
 from bot.office.due import digest_due, draft_due, is_open, reminders_due
+from bot.office.letters import Enclosure, MarkedCopy
 from bot.office.records import Arrival, Attempt, DueLetter, Inboxed, LetterState, MessageState
 from bot.post.errors import PostError
 from bot.post.mailbox import Mailbox, Shelf
@@ -89,9 +91,28 @@ def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
     else:
         reading = house.sandbox.read_message(message.raw, house.bureau.catalogue())
         decision = decide(house.bureau, reading, facts_for(house, reading, message), message, now)
+        decision = with_copies(house, decision, message.raw)
     record(house, decision, message.id, now)
     log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
     return decision
+
+
+def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
+    """The decision with the marked copies of what ``raw`` carried, made in the sandbox. Raises SandboxClosed."""
+
+    def made(enclosure: Enclosure) -> Enclosure:
+        if not isinstance(enclosure, MarkedCopy):
+            return enclosure
+        wanted = (enclosure.file, enclosure.findings, enclosure.organisations)
+        content = house.sandbox.run(marked_copy, raw, *wanted)
+        if content is None:
+            log.info("copy left out", action="mark", copy=enclosure.name, next_step="the letter goes without it")
+        return dataclasses.replace(enclosure, content=content)
+
+    letters = tuple(
+        dataclasses.replace(letter, enclosures=tuple(map(made, letter.enclosures))) for letter in decision.letters
+    )
+    return dataclasses.replace(decision, letters=letters)
 
 
 def facts_for(house: House, reading: Reading, message: Inboxed) -> Facts:
@@ -108,7 +129,7 @@ def facts_for(house: House, reading: Reading, message: Inboxed) -> Facts:
 def facts_of(house: House, slug: str) -> Facts:
     """What the books know about one circular."""
     books = house.books
-    return Facts(books.answers(slug), books.remarks(slug), books.drafts(slug))
+    return Facts(books.answers(slug), books.remarks(slug), books.drafts(slug), disagreements=books.disagreements(slug))
 
 
 def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
@@ -124,7 +145,7 @@ def standings(house: House) -> list[Standing]:
     """How every circular stands."""
     books = house.books
     return [
-        Standing(circular, books.answers(slug), books.last_mail(slug), books.drafts(slug))
+        Standing(circular, books.answers(slug), books.last_mail(slug), books.drafts(slug), books.disagreements(slug))
         for slug, circular in house.bureau.circulars.items()
     ]
 

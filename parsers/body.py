@@ -28,6 +28,9 @@ _QUOTES = (
 # Outlook marks only where the old mail begins; it goes on to the end.
 _FROM_HERE = "//*[@id='appendonsend' or @id='divRplyFwdMsg' or @id='x_divRplyFwdMsg' or @id='stopSpelling']"
 
+# The tables of our own letters, by the colour that only they give to their borders; quoted, they are nobody's answers.
+_OURS = "//table[translate(@bordercolor,'ABCDEF','abcdef')='#9aa0a6']"
+
 # "On Mon, ... wrote:", broken over up to three lines.
 _WROTE = re.compile(
     r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$",
@@ -50,11 +53,16 @@ _CUTS = (
 
 def own_words(plain: str) -> str:
     """The text without quoted mail and signature, normalised line by line, at most ``TEXT_CAP`` characters."""
+    kept = [clean(text.normalise(line)) for line in own_lines(plain).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:TEXT_CAP].rstrip()
+
+
+def own_lines(plain: str) -> str:
+    """The text without quoted mail and signature, its blanks and tabs as they were."""
     rest = plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n")
     rest = rest[: min((match.start() for cut in _CUTS if (match := cut.search(rest))), default=len(rest))]
     rest = _without_attributions(rest)
-    kept = [clean(text.normalise(line)) for line in rest.split("\n") if not line.lstrip().startswith(">")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:TEXT_CAP].rstrip()
+    return "\n".join(line for line in rest.split("\n") if not line.lstrip().startswith(">"))
 
 
 def _without_attributions(plain: str) -> str:
@@ -70,12 +78,54 @@ def _without_attributions(plain: str) -> str:
 
 def from_html(source: str) -> str:
     """HTML to plain text, quoted mail left out; empty when it cannot be read at all."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     with suppress(etree.LxmlError, ValueError, AssertionError):
-        tree = html.document_fromstring(clean_markup(source), parser=parser)
-        _drop(tree)
-        return _plain(tree)
+        return _plain(_own_tree(source, f"{_UNSEEN}|{_QUOTES}"))
     return ""
+
+
+def own_html(source: str) -> str:
+    """The HTML that the sender wrote himself, tables of ours left out; empty when it has no table."""
+    if "<table" not in source[:_SOURCE_CAP].lower():
+        return ""
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        tree = _own_tree(source, _QUOTES)  # the rules of style in its head name the fonts of marks
+        _drop_quote_by_words(tree)
+        for table in tree.xpath(_OURS):
+            _remove(table)
+        return str(html.tostring(tree, encoding="unicode"))
+    return ""
+
+
+def _own_tree(source: str, unwanted: str) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    tree = html.document_fromstring(clean_markup(source), parser=parser)
+    _drop(tree, unwanted)
+    return tree
+
+
+def _drop_quote_by_words(tree: html.HtmlElement) -> None:
+    """Drop an old mail and all after it where only words say that it begins ("From: ... Sent: ...", "... wrote:")."""
+    told: list[str] = []
+    spots: list[tuple[int, str, html.HtmlElement]] = []
+    length = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        piece = re.sub(r"\s+", " ", (node.text if event == "start" else node.tail) or "").strip("\n")
+        spots.append((length, event, node))
+        if node.tag in _BLOCKS and told and not told[-1].endswith("\n"):
+            piece = "\n" + piece.lstrip(" ")
+        if piece.strip(" ") or not told or not told[-1].endswith("\n"):
+            told.append(piece)
+            length += len(piece)
+    words = "".join(told)
+    start = min((match.start() for cut in (*_CUTS, _WROTE) if (match := cut.search(words))), default=None)
+    if start is None:
+        return
+    _, event, node = next(spot for spot in reversed(spots) if spot[0] <= start)
+    if event == "start":
+        _drop_from(node)
+    else:
+        for later in node.xpath("following::node()[self::*]"):
+            _remove(later)
 
 
 def clean_markup(source: str) -> bytes:
@@ -83,11 +133,15 @@ def clean_markup(source: str) -> bytes:
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", source[:_SOURCE_CAP]).encode("utf-8", "replace")
 
 
-def _drop(tree: html.HtmlElement) -> None:
+def _drop(tree: html.HtmlElement, unwanted: str) -> None:
     for start in tree.xpath(_FROM_HERE)[:1]:
-        for node in [start, *start.xpath("following::node()[self::*]")]:
-            _remove(node)
-    for node in tree.xpath(f"{_UNSEEN}|{_QUOTES}"):
+        _drop_from(start)
+    for node in tree.xpath(unwanted):
+        _remove(node)
+
+
+def _drop_from(start: html.HtmlElement) -> None:
+    for node in [start, *start.xpath("following::node()[self::*]")]:
         _remove(node)
 
 

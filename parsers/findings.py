@@ -39,6 +39,7 @@ class Code(StrEnum):
     FILE_TOO_LARGE = "file-too-large"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
+    NIL_REPLY = "nil-reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         "{organisation} ช่อง “{question}” เป็นสูตรที่ยังไม่ได้คำนวณ กรุณาพิมพ์ค่าลงไปโดยตรง",
     ),
     Code.HIDDEN_CONTENT: (Severity.WARNING, "{what}"),
+    Code.NIL_REPLY: (
+        Severity.INFO,
+        "บันทึกตามข้อความ “{value}” ว่า{reporter} ไม่มีข้อมูลทุกช่อง ทั้ง {count} แห่ง หากไม่ใช่กรุณาส่งแบบรายงานที่กรอกแล้ว",
+    ),
 }
 
 

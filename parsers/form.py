@@ -85,6 +85,8 @@ class Form(Part):
     blank: Literal["missing", "no"] = "missing"  # what an empty tick cell means
     yes: Words = ()  # marks beside the built-in ones
     no: Words = ()
+    nil: Literal["refused", "allowed"] = "refused"  # whether a mail that only says "nothing to report" is an answer
+    nil_words: Words = ()  # wordings of that beside the built-in ones
     question: tuple[Question, ...] = Field(min_length=1)
     remark: tuple[Remark, ...] = ()
     note: Words = ()  # the note lines printed under the form

@@ -137,3 +137,12 @@ def moment(raw: bytes) -> datetime.datetime | None:
             when = when.replace(year=when.year - 543)
         return when if when.tzinfo else when.replace(tzinfo=datetime.UTC)
     return None
+
+
+def parts(part: Part) -> list[Part]:
+    """The parts of a multipart, none of a leaf.
+
+    A leaf is not asked: of a text, the library decodes by the declared charset and raises ValueError on a NUL in it.
+    """
+    found = part.get_payload() if part.is_multipart() else []
+    return [child for child in found if isinstance(child, Part)] if isinstance(found, list) else []

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import takewhile
 
 from parsers.dates import from_excel, parse_date
 from parsers.form import Form
@@ -35,6 +36,7 @@ _PERSON = re.compile(
     r"^(?:นายอำเภอ|ปลัด(?:อำเภอ|เทศบาล|อบต|องค์การ)|นายก(?:เทศมนตรี|องค์การ|อบต)|[(\[](?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่\s*ร)[^()]+[)\]]\s*$)"
 )
 _CODE = re.compile(r"รหัสแบบ\s*[::]?\s*([a-z0-9][a-z0-9-]*)\s*[:/:]\s*([a-z0-9][a-z0-9_.-]*)", re.IGNORECASE)
+_DOTS = " .…_"
 _LEADING = re.compile(r"^[\s\d.)(\-–•*]+")
 _FILLING = re.compile(r"[\s._…·•⋯‧\-–—:/\\()]+")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ\s*(?:วัน)?\s*(?:ที่)?")
@@ -122,19 +124,26 @@ class Lines:
                     return name, _after_label(bare, wording)
         return None
 
-    def remarks(self, grid: Grid, headers: frozenset[int] = frozenset()) -> Iterator[Said]:
-        """The remarks of a sheet: after the label, right of it, or in the rows below. ``headers`` are rows to leave out."""
+    def remarks(
+        self, grid: Grid, headers: frozenset[int] = frozenset(), inside: frozenset[int] = frozenset()
+    ) -> Iterator[Said]:
+        """The remarks of a sheet: after the label, right of it, or in the rows below.
+
+        No label stands in the rows ``headers``; no remark goes on into these or the rows ``inside`` a table.
+        """
         rows: dict[int, list[Cell]] = {}
         for at in sorted(grid.cells):
-            if at[0] not in headers and not grid.cells[at].blank:
+            if not grid.cells[at].blank:
                 rows.setdefault(at[0], []).append(grid.cells[at])
         order = sorted(rows)
+        barred = headers | inside
         for place, row in enumerate(order):
             for column, cell in enumerate(rows[row]):
-                found = self.remark_of(cell.text) if cell.kind is CellKind.TEXT else None
+                may_label = row not in headers and cell.kind is CellKind.TEXT
+                found = self.remark_of(cell.text) if may_label else None
                 if found:
                     right = rows[row][column + 1 : column + 1 + BESIDE]
-                    below = [rows[r] for r in order[place + 1 :]]
+                    below = [rows[r] for r in takewhile(lambda r: r not in barred, order[place + 1 :])]
                     said = self._said(found, cell, right, below)
                     if said:
                         yield said
@@ -142,14 +151,19 @@ class Lines:
     def _said(self, found: tuple[str, str], label: Cell, right: list[Cell], below: list[list[Cell]]) -> Said | None:
         parts = [] if blank_filling(found[1]) else [(found[1], label)]
         for cell in right:
-            if self.sort_of(cell.text) is not Line.OTHER:
+            if self._begins_another(cell.text):
                 return _said(found[0], parts)
             parts += [] if blank_filling(cell.text) else [(cell.text, cell)]
         for cells in below:
-            if any(self.sort_of(cell.text) is not Line.OTHER for cell in cells):
+            if any(self.sort_of(cell.text.lstrip(_DOTS)) is not Line.OTHER for cell in cells):
                 break
             parts += [(cell.text, cell) for cell in cells if not blank_filling(cell.text)]
         return _said(found[0], parts)
+
+    def _begins_another(self, text: str) -> bool:
+        """Whether a text beside a remark's label is another part of the form; a remark may begin like a total."""
+        printed = ".." in text and self.sort_of(text) is Line.BELOW
+        return printed or bool(self.remark_of(text) or _AS_OF.match(text.lstrip("( ")))
 
     def as_of(self, grid: Grid, near: datetime.date | None) -> AsOf | None:
         """The day of the data; the lowest one that can be read, else the first that cannot. None where none is written."""

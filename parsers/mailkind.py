@@ -40,12 +40,7 @@ def _report_type(root: Part) -> str:
     if not declared.lower().startswith(b"multipart/report"):
         return ""
     named = headers.parameter(declared, "report-type").lower()
-    payload = root.get_payload()
-    kinds = (
-        [_token(part, "Content-Type") for part in payload if isinstance(part, Part)]
-        if isinstance(payload, list)
-        else []
-    )
+    kinds = [_token(part, "Content-Type") for part in headers.parts(root)]
     return named or next((kind.removeprefix("message/") for kind in kinds if kind.startswith("message/d")), "")
 
 

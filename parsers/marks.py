@@ -75,6 +75,7 @@ _CROSSES = frozenset("✗✘✕✖×xX❌❎☓╳⨯⨉⊗🗙🗴🞨ХхΧχ�
 _DASHES = frozenset("-–—−‐‑‒―－ー")
 _BOXED_CROSSES = frozenset("🗷🗵⮽")  # drawn on purpose, yet a check-box control shows the like for checked
 _FAMILIES = (_CHECKS, _SLASHES, _CROSSES, _DASHES)
+_SIGNS = frozenset(sign for family in _FAMILIES for sign in family if not sign.isalpha())
 _EMPTY = "☐□◻▢⬜◽▫❏❐❑❒○◯⬚"
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 _LONGEST = 200  # characters; a longer text is no mark
@@ -82,6 +83,7 @@ _LONGEST = 200  # characters; a longer text is no mark
 _BLANK = re.compile(rf"[\s._…·‧•,{_EMPTY}]*")
 _BRACKETED = re.compile(r"[(\[{<（【「]\s*([^()\[\]{}<>]*?)\s*[)\]}>）】」]")
 _TRAILING = re.compile(r"(?<=[^.…\s])[\s.…]+$")
+_DOTTED = re.compile(r"^\s*(?:\.{2,}|…)[\s.…]*(?=[^\s.…\d])")  # the printed dots before a mark
 _BOX = re.compile(rf"(?:[(\[]\s*([^()\[\]]{{0,3}}?)\s*[)\]]|([{_EMPTY}☑🗹☒🗷✓✔]))\s*([^()\[\]{_EMPTY}☑🗹☒🗷✓✔]+)")
 
 _DONE_OBJECT = "(?:คำสั่ง|ประกาศ|ข้อมูล|ระบบ|ในระบบ|ลงระบบ|เว็บไซต์|บนเว็บไซต์|ใน|infogoth|wwwinfogoth)*"
@@ -116,7 +118,7 @@ def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Tick
 
     A form that names one mark of a family (✓ ✔ √; x X ✗; - –) means the whole family.
     """
-    said = _SELECTORS.sub("", normalise(text).replace("\n", " ")).strip()
+    said = _DOTTED.sub("", _SELECTORS.sub("", normalise(text).replace("\n", " ")).strip())
     if len(said) > _LONGEST:
         return Tick.BLANK if _BLANK.fullmatch(said) else Tick.UNCLEAR
     declared = _declared(said, yes, no)
@@ -180,7 +182,10 @@ def _declared(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick | No
 
 def _same(said: str, mark: str) -> bool:
     key = comparison_key(mark)
-    return said == mark.strip() or (bool(key) and key == comparison_key(said))
+    if said == mark.strip():
+        return True
+    # A comparison key drops signs, and "✓ / X" is no X.
+    return bool(key) and key == comparison_key(said) and not _SIGNS.intersection(said).difference(mark)
 
 
 _GLYPHS: dict[str, Tick] = {

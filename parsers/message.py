@@ -39,11 +39,16 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail as read. ``notes`` say which limit or fault left something out, for the log."""
+    """A mail as read. ``notes`` say which limit or fault left something out, for the log.
+
+    ``html`` and ``plain`` are the body as the sender wrote it, without quoted mail: ``html`` only where it has a table.
+    """
 
     mail: Mail
     attachments: tuple[Attachment, ...]
     notes: tuple[str, ...] = ()
+    html: str = field(default="", repr=False)
+    plain: str = field(default="", repr=False)
 
 
 def parse(raw: bytes) -> Message:
@@ -55,7 +60,8 @@ def parse(raw: bytes) -> Message:
         walk.take(root)
     except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
         walk.notes.append(f"parts: {type(error).__name__}")
-    return Message(_mail(root, walk), tuple(walk.attachments), tuple(walk.notes))
+    mail, html, plain = _mail(root, walk), walk.html(), walk.plain()
+    return Message(mail, tuple(walk.attachments), tuple(walk.notes), html, plain)
 
 
 def _root(raw: bytes) -> tuple[Part, list[str]]:
@@ -132,12 +138,11 @@ class _Walk:
         kind = _type(part)
         if kind.startswith("message/"):
             return self._nested(part, kind)
-        payload = part.get_payload()
-        if part.is_multipart() and isinstance(payload, list):
-            return [child for child in payload if isinstance(child, Part)]
-        if kind.startswith("multipart/") and (found := _rebuilt(payload)):
-            return found
+        if part.is_multipart():
+            return headers.parts(part)
         data = _bytes(part)
+        if kind.startswith("multipart/") and (found := _rebuilt(data.decode("utf-8", "surrogateescape"))):
+            return found
         name = _name(part)
         if name.lower().endswith(".eml") and sniff(data) == "eml":
             return self._foreign(_root(data)[0])
@@ -145,9 +150,8 @@ class _Walk:
         return None
 
     def _nested(self, part: Part, kind: str) -> list[Part]:
-        payload = part.get_payload()
-        child = payload[0] if isinstance(payload, list) and payload else None
-        if self._is_report or kind == "message/delivery-status" or not isinstance(child, Part):
+        child = next(iter(headers.parts(part)), None)
+        if self._is_report or kind == "message/delivery-status" or child is None:
             return []
         if not child.keys() and _encoding(part) == "base64":
             child = _root(headers.base64(str(child.get_payload()).encode("ascii", "replace")))[0]
@@ -192,16 +196,26 @@ class _Walk:
             self.notes.append(f"text: {type(error).__name__}")
             return ""
 
+    def html(self) -> str:
+        """The tables of the HTML body that the sender wrote himself, with what stands around them."""
+        try:
+            return "\n".join(own for source in self._html if (own := body.own_html(source)))
+        except Exception as error:  # noqa: BLE001 - see text
+            self.notes.append(f"html: {type(error).__name__}")
+            return ""
 
-def _rebuilt(payload: object) -> list[Part]:
+    def plain(self) -> str:
+        """The plain body that the sender wrote himself, with its blanks and tabs."""
+        return body.own_lines("\n".join(self._plain))
+
+
+def _rebuilt(payload: str) -> list[Part]:
     """The parts of a multipart whose declared boundary is missing or wrong, by the boundary that stands in it."""
-    match = re.search(r"^--([^\s\"]{5,70})[ \t]*\r?$", payload, re.MULTILINE) if isinstance(payload, str) else None
-    if not match or not isinstance(payload, str):
+    match = re.search(r"^--([^\s\"]{5,70})[ \t]*\r?$", payload, re.MULTILINE)
+    if not match:
         return []
     head = f'Content-Type: multipart/mixed; boundary="{match[1]}"\n\n'
-    whole = _root((head + payload).encode("utf-8", "surrogateescape"))[0]
-    found = whole.get_payload()
-    return [child for child in found if isinstance(child, Part)] if isinstance(found, list) else []
+    return headers.parts(_root((head + payload).encode("utf-8", "surrogateescape"))[0])
 
 
 def _type(part: Part) -> str:

@@ -48,9 +48,10 @@ def _type_words() -> tuple[tuple[str, Types], ...]:
 _TYPE_WORDS = _type_words()
 _HEADS = re.compile("^(?:(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ)")
 _NUMBERING = re.compile(
-    r"^(?:[\s•·*\-–—>]*(?:หมู่\s*(?:ที่)?|ม\.|ข้อ|ลำดับ\s*(?:ที่)?|ที่)?\s*[(\[]?\s*\d{1,3}(?![\d/])\s*[)\].:\-–,]*\s*|[\s•·*\-–—>]+)"
+    r"^(?:[\s•·*\-–—>]*(?:หมู่\s*(?:ที่)?|ม\.|ข้อ|ลำดับ\s*(?:ที่)?|ที่)?\s*[(\[]?\s*\d{1,3}(?:\.\d{1,2}){0,2}(?![\d/])\s*[)\].:\-–,]*\s*|[\s•·*\-–—>]+)"
 )
 _LABEL = re.compile(r"^(?:ชื่อ\s*)?(?:หน่วยงาน|อปท\s*\.?|องค์กรปกครองส่วนท้องถิ่น|หน่วยงาน\s*อปท\s*\.?|ชื่อ)\s*[:：]\s*")
+_TELEPHONE = re.compile(r"\s[(]?\s*(?:โทร(?:ศัพท์)?|เบอร์(?:โทร(?:ศัพท์)?)?)\s*[.:]?\s*\d[\d\s()-]*(?:ต่อ\s*\d+)?\s*[)]?$")
 _PROVINCE = re.compile(
     r"(?:(?P<apart>(?<!ส่วน)(?<!บริหาร)จังหวัด|(?<![ก-๙.])จว?\s*\.)|(?<!อบ)(?<!บ\.)จ\s*\.)\s*(?P<name>[ก-๙]+)[\s)\].,]*$"
 )
@@ -94,7 +95,7 @@ def one_line(text: str) -> str:
 
 def take_apart(text: str, places: Places) -> Said:
     """A name without label, printed choice, brackets, province, district and subdistrict. ``text`` is from ``plain``."""
-    said = _without_place(_without_choice(Said(_LABEL.sub("", text))), places)
+    said = _without_place(_without_choice(Said(_TELEPHONE.sub("", _LABEL.sub("", text)))), places)
     for inside in _BRACKETS.findall(said.rest):
         said = _with_bracket(said, inside, places)
     return _without_trailing_type(_without_place(said, places))

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from parsers.check import LAST, Ordered, answers_of, shown
-from parsers.files import File, killed, opened
+from parsers.files import File, bodies, killed, opened_all
 from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import Form
+from parsers.formats.container import INSIDE
 from parsers.lines import REMARK_CAP, Lines
-from parsers.message import parse
+from parsers.message import Attachment, Message, parse
+from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
 from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, RemarkText, Reporter
 from parsers.recognise import (
     agreeing,
@@ -47,8 +49,9 @@ class FileRequest:
 def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
     """Read one file. Never raises."""
     catalogue = request.catalogue
-    files = [opened(name, data, 0)]
-    signs = mark_signs([files[0].marks], catalogue.forms)
+    files = opened_all(name, data, 0)
+    marks = [file.marks for file in files]
+    signs = mark_signs(marks, catalogue.forms)
     tables = _Tables(files, catalogue)
     signs |= tables.layout_sign()
     asked = request.circular if request.circular in catalogue.forms else None
@@ -56,36 +59,64 @@ def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
     reporter = next((r for r in catalogue.reporters if r.key == request.reporter), None)
     known = reporter is not None
     if reporter is None:
-        reporter = marked_reporter([files[0].marks], circular, catalogue)
+        reporter = marked_reporter(marks, circular, catalogue)
     reading = _reading(files, tables.of(circular), _Whose(catalogue, circular, reporter, tables.undecided(circular)))
     return replace(reading, recognised_by=agreeing(signs, circular), known=known)
 
 
-def read_message(raw: bytes, catalogue: Catalogue, unreadable: frozenset[int] = frozenset()) -> Reading:
-    """Read a whole mail. ``unreadable`` are indices of attachments that killed a process before. Never raises."""
+def read_message(
+    raw: bytes,
+    catalogue: Catalogue,
+    unreadable: frozenset[int] = frozenset(),
+    circular: str | None = None,
+    reporter: str | None = None,
+) -> Reading:
+    """Read a whole mail. ``unreadable`` are indices of attachments that killed a process before. Never raises.
+
+    ``circular`` and ``reporter`` go before what the mail says of itself, as in a FileRequest.
+    """
     message = parse(raw)
-    files = [
-        killed(attachment.name, len(attachment.data), at)
-        if at in unreadable
-        else opened(attachment.name, attachment.data, at)
-        for at, attachment in enumerate(message.attachments)
-    ]
+    files, tables = _with_body(_opened(message.attachments, unreadable), message, catalogue)
     marks = [file.marks for file in files]
-    tables = _Tables(files, catalogue)
     signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()
-    circular = circular_of(signs, tables.scores)
-    candidates = senders(catalogue, message.mail.sender)
+    circular = circular if circular in catalogue.forms else circular_of(signs, tables.scores)
+    candidates = tuple(r for r in catalogue.reporters if r.key == reporter) or senders(catalogue, message.mail.sender)
     marked = marked_reporter(marks, circular, catalogue)
     found = tables.of(circular)
-    reporter = _reporter(candidates, marked, found, tables.names)
-    reading = _reading(files, found, _Whose(catalogue, circular, reporter, tables.undecided(circular)))
+    whose = _Whose(catalogue, circular, _reporter(candidates, marked, found, tables.names), tables.undecided(circular))
+    reading = _reading(files, found, whose)
+    if not any(tables.scores.values()):
+        reading = _nil(reading, message.mail, whose, sure=len(candidates) == 1)
     return replace(
         reading,
         recognised_by=agreeing(signs, circular),
         known=bool(candidates),
-        mail=_mail(message.mail, has_form=bool(found)),
+        mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
         notes=(*message.notes, *reading.notes),
     )
+
+
+def _opened(attachments: Sequence[Attachment], unreadable: frozenset[int]) -> list[File]:
+    """Every file of a mail, those in containers included; ``unreadable`` counts the mail's own attachments."""
+    files: list[File] = []
+    for number, attachment in enumerate(attachments):
+        if number in unreadable:
+            files.append(killed(attachment.name, len(attachment.data), number))
+        else:
+            files += opened_all(attachment.name, attachment.data, len(files))
+    return files
+
+
+def _with_body(files: list[File], message: Message, catalogue: Catalogue) -> tuple[list[File], "_Tables"]:
+    """The files with their tables; where none holds a form but the mail's body does, the body is one more file."""
+    tables = _Tables(files, catalogue)
+    if any(tables.scores.values()) or message.mail.kind is not MailKind.OTHER:
+        return files, tables
+    for body in bodies(message.html, message.plain, len(files)):
+        further = _Tables([*files, body], catalogue)
+        if any(further.scores.values()):
+            return [*files, body], further
+    return files, tables
 
 
 def _mail(mail: Mail, *, has_form: bool) -> Mail:
@@ -175,6 +206,25 @@ def _reading(files: Sequence[File], found: Sequence[Found], whose: _Whose) -> Re
     return replace(reading, findings=findings, outcome=outcome, files=_files(files, answers, findings))
 
 
+def _nil(reading: Reading, mail: Mail, whose: _Whose, *, sure: bool) -> Reading:
+    """A mail without any form: where its own words say "nothing to report", that answer or why it is none.
+
+    ``sure`` says that the sender writes for one reporter only. A file that might hold the form goes before the words.
+    """
+    form, reporter = whose.catalogue.forms.get(whose.circular or ""), whose.reporter
+    names = (reporter.name,) if reporter else ()
+    if mail.kind is not MailKind.OTHER or not says_nil(mail.text, form, names):
+        return reading
+    alone = all(file.format in ("image", "empty", "text") for file in reading.files)
+    answers = nil_answers(form, whose.own) if form and reporter and sure and alone else ()
+    if reporter and answers:
+        said = nil_finding(mail.text, reporter, whose.own)
+        return replace(reading, answers=answers, findings=(said,), outcome=Outcome.ACCEPTED)
+    refusal = finding(Code.FORM_NOT_FOUND, Place(), where=NOT_ENOUGH)
+    plain = [f for f in reading.findings if f.code is Code.FORM_NOT_FOUND and f.place == Place()]
+    return replace(reading, findings=tuple(refusal if f in plain else f for f in reading.findings))
+
+
 def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
     return tuple(found for _, found in sorted(findings, key=lambda pair: pair[0]))
 
@@ -193,13 +243,17 @@ def _file_findings(
 ) -> list[Ordered]:
     """What to say of whole files. Where everything was read elsewhere, a bad file is worth a look but leaves nothing open."""
     made: list[Ordered] = []
+    said: set[tuple[str, str]] = set()
     with_form = {table.sheet.at[0] for table in found}
     for at, file in enumerate(files):
         end = (at, LAST, LAST, LAST)
         made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
-        if at in with_form or (with_form and file.format in BESIDE):
+        if file.holds or at in with_form or (with_form and file.format in BESIDE):
             continue
         trouble = file.trouble or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
+        if file.outer and (file.outer, trouble.message) in said:
+            continue  # forty photographs in one archive are one thing to say
+        said.add((file.outer, trouble.message))
         mild = outcome is Outcome.ACCEPTED or (with_form and not file.trouble)
         made.append((end, replace(trouble, severity=Severity.WARNING) if mild else trouble))
     if not found and len(files) > 1:
@@ -211,8 +265,8 @@ def _file_findings(
 
 def _without_ornaments(made: list[Ordered], files: Sequence[File]) -> list[Ordered]:
     """Pictures in a signature need no word of their own beside another refused file."""
-    others = [file for file in files if file.format not in ("image", "empty")]
-    pictures = {at for at, file in enumerate(files) if file not in others}
+    others = [file for file in files if file.format not in ("image", "empty") and not file.holds]
+    pictures = {at for at, file in enumerate(files) if file.format in ("image", "empty")}
     return [pair for pair in made if not others or pair[0][0] not in pictures]
 
 
@@ -227,13 +281,16 @@ def _hidden_sheet(sheet: Sheet) -> Finding:
 
 
 def _files(files: Sequence[File], answers: Sequence[Answer], findings: Sequence[Finding]) -> tuple[FileReading, ...]:
-    def outcome(name: str) -> Outcome:
-        if not any(answer.place.file == name for answer in answers):
+    def outcome(file: File) -> Outcome:
+        def within(place: Place) -> bool:
+            return place.file == file.name or (file.holds and place.file.startswith(file.name + INSIDE))
+
+        if not any(within(answer.place) for answer in answers):
             return Outcome.REJECTED
-        wrong = any(f.place.file == name and f.severity is Severity.ERROR for f in findings)
+        wrong = any(within(f.place) and f.severity is Severity.ERROR for f in findings)
         return Outcome.PARTLY if wrong else Outcome.ACCEPTED
 
-    return tuple(FileReading(file.name, file.format, file.size, outcome(file.name)) for file in files)
+    return tuple(FileReading(file.name, file.format, file.size, outcome(file)) for file in files)
 
 
 # --- around the tables -----------------------------------------------------------------------------------------------
@@ -269,7 +326,8 @@ def _remarks(sheets: Sequence[Sheet], found: Sequence[Found], form: Form) -> tup
         tables = [each.table for each in found if each.sheet.at == sheet.at]
         headers = frozenset(row for table in tables for row in range(table.top, table.bottom + 1))
         in_columns = (said for table in tables for said in column_remarks(table, lines))
-        for said in chain(in_columns, lines.remarks(sheet.grid, headers)):
+        inside = frozenset(at for t in tables for at in chain((r.row for r in t.rows), (r.row for r in t.totals)))
+        for said in chain(in_columns, lines.remarks(sheet.grid, headers, inside)):
             text = mask_secrets(said.text)
             known = remarks.setdefault(said.key, RemarkText(said.key, text, sheet.place(said.cell)))
             if text not in known.text:

@@ -21,6 +21,7 @@ from parsers.text import comparison_key
 from parsers.values import ValueReading, read_value
 
 EXAMPLE = "ตัวอย่าง"  # a row that shows how to fill in the form
+_DASHES = " -–—−."
 SAID_AT_ONCE = 12  # row numbers listed in one sentence
 
 _TYPES = (
@@ -86,6 +87,14 @@ class Names:
         return Counter(match.codes[0] for match in matches if match.how == "exact")
 
 
+def _is_printed(row: Row) -> bool:
+    """An example row that says so, or a spare row struck out with dashes."""
+    if row.name.text.lstrip("([ ").startswith(EXAMPLE) or row.number.startswith(EXAMPLE):
+        return True
+    struck = not row.name.text.strip(_DASHES) and all(not cell.text.strip(_DASHES) for cell in row.cells.values())
+    return struck and not empty(row.name)
+
+
 def type_of(text: str) -> str:
     """The type a type column or a heading row says, as the roster writes it; empty when it says none."""
     key = comparison_key(text)
@@ -134,7 +143,9 @@ class _Table:
                 key: read_value(self.form.find(key), cell, self.form, self.against.near)
                 for key, cell in row.cells.items()
             }
-            if empty(row.name) or row.name.text.startswith(EXAMPLE):
+            if _is_printed(row):
+                template.add(index)
+            elif empty(row.name):
                 template.add(index)
                 self._unnamed(index, row)
             else:
@@ -211,8 +222,9 @@ class _Table:
             written = figure(cell)
             if written is None or not summable(question) or cell.percent or "ร้อยละ" in total.label:
                 continue
+            until = total.until or len(self.table.rows)  # a total above all rows is of those below it
             results = [
-                agrees(written, total.label, question, self._column(key, range(start, total.until), template))
+                agrees(written, total.label, question, self._column(key, range(start, until), template))
                 for start in dict.fromkeys((0, total.since))
             ]
             if not any(good for good, _ in results):

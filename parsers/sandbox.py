@@ -87,14 +87,17 @@ class Sandbox:
             self._closed = True
             _end(self._pool)
 
-    def read_message(self, raw: bytes, catalogue: Catalogue) -> Reading:
+    def read_message(
+        self, raw: bytes, catalogue: Catalogue, circular: str | None = None, reporter: str | None = None
+    ) -> Reading:
         """``parsers.read.read_message`` in a child. Raises SandboxClosed."""
+        request = FileRequest(catalogue, circular, reporter)
         if len(raw) > self._limits.input_bytes:
             return self._oversized("", raw)
         try:
-            return self._reading(_message, raw, catalogue, frozenset())
+            return self._reading(_message, raw, request, frozenset())
         except Died as died:
-            return self._piecewise(raw, catalogue, f"message: {died}")
+            return self._piecewise(raw, request, f"message: {died}")
 
     def read_file(self, name: str, data: bytes, request: FileRequest) -> Reading:
         """``parsers.read.read_file`` in a child. Raises SandboxClosed."""
@@ -105,27 +108,37 @@ class Sandbox:
         except Died as died:
             return _rejected(name, data, f"file: {died}")
 
-    def _piecewise(self, raw: bytes, catalogue: Catalogue, *notes: str) -> Reading:
+    def run(self, function: Callable[..., bytes], *args: Any) -> bytes | None:
+        """``function(*args)`` in a child, for what is no reading; None when it fails or the child dies.
+
+        ``function`` must be importable by name and return bytes; ``args`` must pickle. Raises SandboxClosed.
+        """
+        try:
+            return self._run(function, *args)
+        except Died:
+            return None
+
+    def _piecewise(self, raw: bytes, request: FileRequest, *notes: str) -> Reading:
         """Read a message that killed its child: find the attachments that did it, then read it without them."""
         try:
             count = int(self._run(_count, raw))
             everything = frozenset(range(count))
-            self._reading(_message, raw, catalogue, everything)
+            self._reading(_message, raw, request, everything)
             killers: dict[int, str] = {}
             for index in everything:
                 if len(killers) >= self._limits.killers:
                     killers[index] = "not tried after so many"
-                elif fault := self._fault(raw, catalogue, everything - {index}):
+                elif fault := self._fault(raw, request, everything - {index}):
                     killers[index] = fault
             notes += tuple(f"attachment {index + 1}: {fault}" for index, fault in killers.items())
-            rest = self._reading(_message, raw, catalogue, frozenset(killers))
+            rest = self._reading(_message, raw, request, frozenset(killers))
         except Died as died:
             return dataclasses.replace(_rejected("", raw, *notes, f"without attachments: {died}"), mail=self._mail(raw))
         return dataclasses.replace(rest, notes=(*rest.notes, *notes))
 
-    def _fault(self, raw: bytes, catalogue: Catalogue, barred: frozenset[int]) -> str:
+    def _fault(self, raw: bytes, request: FileRequest, barred: frozenset[int]) -> str:
         try:
-            self._reading(_message, raw, catalogue, barred)
+            self._reading(_message, raw, request, barred)
         except Died as died:
             return str(died)
         return ""
@@ -270,8 +283,8 @@ def _guarded(limits: Limits, function: Callable[..., bytes], args: tuple[Any, ..
         return b"-" + type(error).__name__.encode() + b": " + str(error)[:500].encode("utf-8", "replace")
 
 
-def _message(raw: bytes, catalogue: Catalogue, unreadable: frozenset[int]) -> bytes:
-    return _READING.dump_json(read.read_message(raw, catalogue, unreadable))
+def _message(raw: bytes, request: FileRequest, unreadable: frozenset[int]) -> bytes:
+    return _READING.dump_json(read.read_message(raw, request.catalogue, unreadable, request.circular, request.reporter))
 
 
 def _file(name: str, data: bytes, request: FileRequest) -> bytes:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from parsers.form import Form, Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import Header, HeaderSearch, empty, named
-from parsers.headings import half_of, heading_key
+from parsers.headings import ORGANISATION_WORDS, half_of, heading_key
 from parsers.lines import REMARK_CAP, Line, Lines, Said, blank_filling
 from parsers.marks import Tick, tick
 from parsers.text import ascii_digits, comparison_key
@@ -21,6 +21,10 @@ TITLE_ROWS = 6  # rows above a header that may name the district
 
 _TYPE_ONLY = re.compile(
     r"^(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*(?:จำนวน.*|\(.*\))?:?$"
+)
+# Labels of a count that only a total's place makes one: in a note the same words say something else.
+_COUNT = re.compile(
+    r"^(?:สรุป(?:ผล|ยอด|รวม)?|จำนวน(?:รวม|อปท|แห่ง|ที่|องค์กร).*|(?:ยังไม่(?:ได้)?|ไม่ได้)?ดำเนินการ(?:แล้ว)?(?:แห่ง)?|แล้วเสร็จ)$"
 )
 _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
 
@@ -118,6 +122,9 @@ class _Rows:
         self.ended = False  # a line below the table was seen: from here only rows with a name and answers count
         self.since = 0
         self.answer_columns = {c for columns in header.columns.values() for c in columns}
+        form = lines.form
+        words = (form.organisation_label, *form.organisation_aliases, *ORGANISATION_WORDS)
+        self.name_headings = frozenset(heading_key(word) for word in words)
 
     def _title_district(self, search: HeaderSearch) -> str:
         above = sorted((row for row in search.used if row < self.header.top), reverse=True)
@@ -149,16 +156,22 @@ class _Rows:
 
     def _line(self, row: int, cells: Sequence[Cell]) -> tuple[Line, str]:
         """What sort of line the row is, and its text. Texts in answer columns count only in a row without a name."""
-        names = self.header.fixed.get("organisation", ())
-        nameless = all(empty(self.grid.at(row, column)) for column in names)
+        names = [self.grid.at(row, column) for column in self.header.fixed.get("organisation", ())]
+        nameless = all(empty(cell) for cell in names)
+        labels = {*self.header.fixed.get("organisation", ()), *self.header.fixed.get("number", ())}
+        # What stands beside a name, such as a telephone number or a note, is about that row and makes no line of it.
+        beside = not any(named(cell.text) for cell in names) and (nameless or not self._answered(row))
         for cell in cells:
-            if cell.column not in self.answer_columns or (nameless and cell.kind is CellKind.TEXT):
-                line = self.lines.sort_of(cell.text)
-                if line is not Line.OTHER and (
-                    line in (Line.BELOW, Line.PERSON) or cell.column not in self.answer_columns
-                ):
-                    return line, cell.text
+            if cell.column in labels and _COUNT.match(heading_key(cell.text)):
+                return Line.TOTAL, cell.text
+            may_say = cell.column not in self.answer_columns or (nameless and cell.kind is CellKind.TEXT)
+            line = self.lines.sort_of(cell.text) if may_say and (beside or cell.column in labels) else Line.OTHER
+            if line in (Line.BELOW, Line.PERSON) or (line is not Line.OTHER and cell.column not in self.answer_columns):
+                return line, cell.text
         return Line.OTHER, ""
+
+    def _answered(self, row: int) -> bool:
+        return any(not empty(self.grid.at(row, column)) for column in self.answer_columns)
 
     def _column_numbers(self, cells: Sequence[Cell]) -> bool:
         """(1) (2) (3) under the header."""
@@ -211,7 +224,7 @@ class _Rows:
         number = self._fixed(row, "number")
         answered = any(not empty(cell) for cell in cells.values())
         stretched = not empty(name) and self._stretched(row, name)
-        if stretched or (empty(name) and not answered):
+        if stretched or (empty(name) and not answered) or self._heads(name):
             return
         if self.ended and not (answered and not empty(name)):
             return
@@ -227,6 +240,10 @@ class _Rows:
                 row in self.grid.hidden_rows,
             )
         )
+
+    def _heads(self, name: Cell) -> bool:
+        """A name cell that reaches down from the header, or repeats a heading's words: one more row of the header."""
+        return not empty(name) and (name.row <= self.header.bottom or heading_key(name.text) in self.name_headings)
 
     def _stretched(self, row: int, name: Cell) -> bool:
         """A text merged over answer columns: a heading or a note, no name."""

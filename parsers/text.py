@@ -122,7 +122,7 @@ def thai_share(text: str) -> float:
 def decode(data: bytes, charset: str | None) -> str:
     """Bytes as text; never raises. ``charset`` is what the sender declared, trusted as far as it fits the bytes.
 
-    Undeclared, unknown or unfit: UTF-8 when it is valid and holds Thai, else whichever of UTF-8, windows-874 and the
+    Undeclared, unknown or unfit: UTF-8 when it is valid and holds Thai or cannot be windows-874, else whichever of UTF-8, windows-874 and the
     declared one gives the larger share of Thai letters. A windows-874 reader also stands for tis-620 and iso-8859-11.
     """
     for mark, codec in (
@@ -141,6 +141,8 @@ def decode(data: bytes, charset: str | None) -> str:
         return _repaired(utf8)
     if declared is not None and name == "cp874":
         return declared
+    if utf8 is not None and _strictly(data, "cp874") is None:
+        return _repaired(utf8)  # ✓ alone, without a Thai letter beside it
     thai = data.decode("cp874", "replace")
     candidates = [text for text in (declared, utf8, thai) if text is not None]
     best = max(candidates, key=_sense)  # the first of equals: what was declared

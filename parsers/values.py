@@ -50,6 +50,11 @@ _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
 _PERCENT = re.compile("%|ร้อยละ|เปอร์เซ็น")
 _MULTIPLE = re.compile("^(?:ล้าน|แสน|หมื่น|พัน(?!ธ)|ร้อย(?!ละ)|สิบ|โหล|คู่|million|thousand|hundred|mb?$|k$)")
 _NO_UNIT = re.compile("ครึ่ง|กว่า|เศษ|ไม่|ยัง|หรือ|และ|ถึง")
+# Units of one kind: another of them than the one asked for changes the size.
+_KINDS_OF_UNIT = (
+    (re.compile("ตัน|ton"), re.compile("กก|กิโล|kg"), re.compile("(?<!กิโล)กรัม")),
+    (re.compile("วัน"), re.compile("สัปดาห์"), re.compile("เดือน"), re.compile("ปี")),
+)
 _NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
 
 
@@ -135,8 +140,8 @@ def _number_of(question: Question, cell: Cell) -> tuple[Decimal | None, bool]:
     number = _number_in(cell)
     if cell.kind is not CellKind.NUMBER or number is None:
         return None, False
-    if not cell.percent:
-        return number, False
+    if not cell.percent:  # 0.45 may be meant as 45 percent
+        return number, question.kind is Kind.PERCENT and 0 < number < 1
     return (number * 100 if question.kind in (Kind.PERCENT, Kind.COMPUTED) else None), False
 
 
@@ -167,7 +172,19 @@ def _unit_fits(found: re.Match[str], question: Question) -> bool:
         return bool(_PERCENT.search(question.unit))
     multiple = _MULTIPLE.match(unit.casefold().lstrip("( "))
     declared = f"{question.unit} {question.label}".casefold()
-    return not _NO_UNIT.search(unit) and (multiple is None or multiple[0] in declared)
+    if _NO_UNIT.search(unit) or _another_unit(unit.casefold(), declared):
+        return False
+    return multiple is None or multiple[0] in declared
+
+
+def _another_unit(written: str, declared: str) -> bool:
+    """Kilograms where tons are asked for, a month where a day is."""
+    for units in _KINDS_OF_UNIT:
+        said = {unit for unit in units if unit.search(written)}
+        asked = {unit for unit in units if unit.search(declared)}
+        if said and asked and not said & asked:
+            return True
+    return False
 
 
 def _within(number: Decimal, question: Question) -> bool:

@@ -15,6 +15,7 @@ from bot.demo.robots import (
     careless,
     diligent,
     filled,
+    mended,
     out_of_office,
     photograph,
     says,
@@ -40,7 +41,7 @@ MANNERS: dict[str, dict[str, Callable[..., Any]]] = {
     "den-chai": {"request": filled(diligent, 2 * DAY)},
     "song": {"request": out_of_office(HOUR / 60), "reminder": filled(diligent, 8 * DAY)},
     "wang-chin": {},
-    "nong-muang-khai": {"request": filled(careless, 6 * DAY), "correction": filled(diligent, 3 * HOUR)},
+    "nong-muang-khai": {"request": filled(careless, 6 * DAY), "correction": mended(3 * HOUR, "แก้ช่องสีแดงแล้วครับ")},
 }
 
 

@@ -14,10 +14,12 @@ from email.message import EmailMessage
 from io import BytesIO
 
 import openpyxl
+from openpyxl.cell.cell import Cell as OneCell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = tuple[int, int]  # row, column
+RED = "FFFF7C80"  # as a person sees a cell to mend
 # A one-pixel picture: what is in a photograph does not matter, only that it is one.
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6368606000000002000100"
@@ -44,20 +46,23 @@ class Incoming:
     reply_to: str
     text: str
     form: bytes | None  # the enclosed workbook
+    marked: bytes | None = None  # the copy of what the reader sent, with red cells
 
     @classmethod
     def parse(cls, raw: bytes) -> "Incoming":
         """Read a letter of the bot."""
         mail = email.message_from_bytes(raw, policy=email.policy.default)
         body = mail.get_body(("plain",))
-        forms = [part.get_payload(decode=True) for part in mail.iter_attachments()]
+        files = {part.get_filename() or "": part.get_payload(decode=True) for part in mail.iter_attachments()}
+        workbooks = {name: content for name, content in files.items() if isinstance(content, bytes)}
         return cls(
             mail["X-Ruam-Kind"] or "",
             mail["Subject"],
             mail["Message-ID"],
             email.utils.parseaddr(mail["Reply-To"] or mail["From"])[1],
             body.get_content() if body else "",
-            forms[0] if forms and isinstance(forms[0], bytes) else None,
+            next((content for name, content in workbooks.items() if "-marked" not in name), None),
+            next((content for name, content in workbooks.items() if "-marked" in name), None),
         )
 
 
@@ -170,16 +175,35 @@ def filled(
         out = BytesIO()
         book.save(out)
         at = now + after
-        mail = reply(robot, letter, at, text)
-        mail.add_attachment(
-            out.getvalue(),
-            maintype="application",
-            subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            filename="แบบรายงาน.xlsx",
-        )
-        yield Planned(at, robot.address, mail.as_bytes())
+        yield _with_workbook(robot, letter, at, text, out.getvalue())
 
     return react
+
+
+def mended(after: datetime.timedelta, text: str) -> Callable[..., Iterable[Planned]]:
+    """A reaction: fill in the red cells of the marked copy and send it back as it is, its list of findings included."""
+
+    def react(robot: Robot, letter: Incoming, now: datetime.datetime) -> Iterable[Planned]:
+        if letter.marked is None:
+            return
+        book = openpyxl.load_workbook(BytesIO(letter.marked), rich_text=True)
+        for sheet in book.worksheets[1:]:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.fill.fgColor.rgb == RED and isinstance(cell, OneCell):
+                        cell.value, cell.font = "✓", Font(name="Calibri")
+        out = BytesIO()
+        book.save(out)
+        yield _with_workbook(robot, letter, now + after, text, out.getvalue())
+
+    return react
+
+
+def _with_workbook(robot: Robot, letter: Incoming, at: datetime.datetime, text: str, content: bytes) -> Planned:
+    mail = reply(robot, letter, at, text)
+    subtype = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    mail.add_attachment(content, maintype="application", subtype=subtype, filename="แบบรายงาน.xlsx")
+    return Planned(at, robot.address, mail.as_bytes())
 
 
 def photograph(after: datetime.timedelta) -> Callable[..., Iterable[Planned]]:

@@ -9,6 +9,7 @@ import datetime
 import queue
 import ssl
 import threading
+import weakref
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
@@ -144,9 +145,14 @@ class PostOffice:
         self._login = Login(config)
         hashed = await Passwords(config).hash_password(self.password)
         await self._login.demo_user_identity.set(UserMetadata(config, self.user, password=hashed))
-        imap = await asyncio.start_server(
-            ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(self._login, config)), LOOPBACK, 0
-        )
+        writers: weakref.WeakSet[asyncio.StreamWriter] = weakref.WeakSet()
+        answer = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(self._login, config))
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writers.add(writer)
+            await answer(reader, writer)
+
+        imap = await asyncio.start_server(serve, LOOPBACK, 0)
         smtp = await self._loop.create_server(self._smtp, LOOPBACK, 0)
         self.imap_port = imap.sockets[0].getsockname()[1]
         self.smtp_port = smtp.sockets[0].getsockname()[1]
@@ -155,6 +161,8 @@ class PostOffice:
         self._loop = None
         imap.close()
         smtp.close()
+        for writer in writers:
+            writer.close()  # pymap leaves that to the loop, which may be gone by then
         await _end_all_others()
 
     def _imap_config(self) -> Config:

@@ -20,7 +20,16 @@ from bot.documents.form import blank_form
 from bot.documents.report import report_name, report_workbook
 from bot.documents.wording import words
 from bot.office.circular import BANGKOK
-from bot.office.letters import BlankForm, Enclosure, Letter, LetterKind, ReadyFile, Rendered, ReportWorkbook
+from bot.office.letters import (
+    BlankForm,
+    Enclosure,
+    Letter,
+    LetterKind,
+    MarkedCopy,
+    ReadyFile,
+    Rendered,
+    ReportWorkbook,
+)
 from bot.office.office import Office
 from bot.office.roster import Roster
 
@@ -52,8 +61,8 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     if not recipients:
         raise ValueError(f"letter {letter.key} is addressed to nobody")
     identity = message_id(letter.kind, letter.circular, letter.addressee, letter.occasion, desk)
-    files = tuple(_file(enclosure, desk) for enclosure in letter.enclosures)
-    view = {"office": desk.office, "now": desk.now, "files": [file.name for file in files], **letter.view}
+    files = tuple(file for enclosure in letter.enclosures if (file := _file(enclosure, desk)))
+    view = {"office": desk.office, "now": desk.now, **_named(letter, files), **letter.view}
     text, page = words(letter.template or letter.kind.value, view, thai=desk.office.thai_digits)
     mail = EmailMessage(policy=SMTP)
     _address(mail, letter, desk)
@@ -69,7 +78,16 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     )
 
 
-def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile:
+def _named(letter: Letter, files: tuple[ReadyFile, ...]) -> dict[str, list[str]]:
+    """The names of the enclosures for the words: copies of the reader's own files apart from the others."""
+    copies = {enclosure.name for enclosure in letter.enclosures if isinstance(enclosure, MarkedCopy)}
+    return {
+        "files": [file.name for file in files if file.name not in copies],
+        "marked": [file.name for file in files if file.name in copies],
+    }
+
+
+def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
     match enclosure:
         case BlankForm(circular, reporter, answers):
             name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{circular.slug}-{reporter}")
@@ -77,6 +95,8 @@ def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile:
         case ReportWorkbook(circular, rollup):
             content = report_workbook(circular, rollup, desk.office, desk.roster)
             return ReadyFile(report_name(circular, desk.office), content)
+        case MarkedCopy(name=name, content=content):
+            return ReadyFile(name, content) if content else None
         case ReadyFile():
             return enclosure
 

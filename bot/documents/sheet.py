@@ -80,9 +80,16 @@ def new_workbook() -> Workbook:
     """An empty workbook, without a sheet, that knows the styles ``r-...`` of this module."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    for style in _styles():
-        workbook.add_named_style(style)
+    add_styles(workbook)
     return workbook
+
+
+def add_styles(workbook: Workbook) -> None:
+    """Teaches a workbook the styles ``r-...`` of this module; those it knows already stay as they are."""
+    known = set(workbook.named_styles)
+    for style in _styles():
+        if style.name not in known:
+            workbook.add_named_style(style)
 
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
+from bot.office.conflicts import staff_lines
 from bot.office.letters import Letter, LetterKind, ReadyFile, ReportWorkbook
-from bot.office.records import Draft, Recorded, Trouble
+from bot.office.records import Disagreement, Draft, Recorded, Trouble
 from bot.office.rollup import Rollup, owed_by
 from parsers.form import Kind, heading
 from parsers.reading import Mail
@@ -26,6 +27,7 @@ class Standing:
     known: tuple[Recorded, ...]
     last_mail: Mapping[str, datetime.datetime]  # reporter key to the arrival of its newest mail
     drafts: tuple[Draft, ...]
+    disagreements: tuple[Disagreement, ...] = ()  # open ones
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -94,8 +96,9 @@ def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -
     return "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง" if now > deadlines.reporters else "อยู่ระหว่างรับรายงาน"
 
 
-def draft_letter(bureau: Bureau, circular: Circular, rollup: Rollup, draft: Draft) -> Letter:
+def draft_letter(bureau: Bureau, standing: Standing, rollup: Rollup, draft: Draft) -> Letter:
     """The drafted report for staff to look at; a reply of approval sends it on."""
+    circular = standing.circular
     done = len(rollup.lines) - len(rollup.unreported)
     return Letter(
         kind=LetterKind.DRAFT,
@@ -114,6 +117,7 @@ def draft_letter(bureau: Bureau, circular: Circular, rollup: Rollup, draft: Draf
             "deadline": circular.deadlines.department,
             "reference": draft.reference,
             "remarks_for_staff": list(circular.wording.remarks_for_staff),
+            "conflicts": staff_lines(bureau, circular, standing.disagreements),
         },
         enclosures=(ReportWorkbook(circular, rollup),),
     )

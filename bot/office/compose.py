@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
-from bot.office.letters import BlankForm, Letter, LetterKind
+from bot.office.letters import BlankForm, Enclosure, Letter, LetterKind, MarkedCopy
 from bot.office.records import Recorded
 from bot.office.rollup import owed_by
 from bot.office.roster import Contact
@@ -18,6 +19,8 @@ from parsers.form import Form, Kind, Question, heading
 from parsers.reading import Answer, Organisation, Outcome, Reading, Value
 
 Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
+MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
+MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Received:
     key: str  # hash of its bytes
     at: datetime.datetime
     reading: Reading
+    conflicts: tuple[str, ...] = ()  # cells that somebody else answered differently, as lines
 
 
 def shown(question: Question, value: Value | None) -> str:
@@ -122,6 +126,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         "warnings": [finding for finding in reading.findings if finding.severity is not Severity.ERROR],
         "owed": owed_lines(bureau, circular, owed) if reading.reporter else [],
         "as_of": reading.as_of,
+        "conflicts": list(received.conflicts),
         "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
     }
     if not clean:
@@ -137,7 +142,10 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         view=view,
         in_reply_to=mail.message_id,
         references=mail.references,
-        enclosures=() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known),),
+        enclosures=(
+            *(() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known),)),
+            *marked_copies(bureau, circular, reading),
+        ),
     )
 
 
@@ -169,6 +177,24 @@ def answered_lines(
 def as_answers(recorded: Iterable[Recorded]) -> tuple[Answer, ...]:
     """Recorded answers as a form is pre-filled with them."""
     return tuple(Answer(r.organisation, r.question, r.value, r.place) for r in recorded)
+
+
+def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple[Enclosure, ...]:
+    """Copies of the sender's workbooks in which some cell wants a look, as far as they may be sent back."""
+    names = Counter(file.name for file in reading.files)
+    copies: list[Enclosure] = []
+    room = MARKED_BYTES
+    for file in reading.files:
+        found = tuple(f for f in reading.findings if f.place.file == file.name and f.severity is not Severity.INFO)
+        fits = file.format in MARKABLE and names[file.name] == 1 and file.size <= room
+        if fits and any(each.place.cell for each in found):
+            whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
+            ending = f"-{len(copies) + 1}" if copies else ""
+            codes = {each.organisation for each in found} & bureau.roster.by_code.keys()
+            known = {code: bureau.roster.by_code[code].short_name for code in sorted(codes)}
+            copies.append(MarkedCopy(f"{whose}-marked{ending}.xlsx", file.name, found, known))
+            room -= file.size
+    return tuple(copies)
 
 
 def _open_form(circular: Circular, reporter: str, known: Iterable[Recorded]) -> BlankForm:

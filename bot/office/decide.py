@@ -5,15 +5,18 @@ stranger. Every path ends in a Decision; "nothing to do" is one too, so that no 
 """
 
 import datetime
+from collections.abc import Sequence
 
 from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK, Circular
 from bot.office.commands import Command, command_in
 from bot.office.compose import Received, answer_letter
+from bot.office.conflicts import contradicted, sender_lines, staff_lines
 from bot.office.decision import Decision, Facts
 from bot.office.dispatch import approve
-from bot.office.records import Inboxed, MessageState, Recorded
+from bot.office.letters import Letter
+from bot.office.records import Disagreement, Inboxed, MessageState, Recorded
 from parsers.findings import Code, Place, finding
 from parsers.reading import Mail, MailKind, Outcome, Reading
 
@@ -62,8 +65,12 @@ def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inbo
     if message.oversize:
         reading = _too_large(reading, message)
     standing = reading.standing()
-    known = _merged(facts.answers, reading, message)
-    letter = answer_letter(bureau, circular, Received(message.sha256[:16], message.received, reading), known)
+    new = _recorded(reading, message)
+    conflicts = contradicted(facts.answers, new)
+    said = tuple(sender_lines(bureau, circular, conflicts))
+    received = Received(message.sha256[:16], message.received, reading, said)
+    letter = answer_letter(bureau, circular, received, _merged(facts.answers, new))
+    told = (_conflict_notice(bureau, circular, message, conflicts),) if conflicts else ()
     unreadable = _nothing_could_be_read(reading)
     return Decision(
         state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
@@ -75,8 +82,21 @@ def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inbo
         answers=standing,
         remarks=reading.remarks,
         findings=reading.findings,
-        letters=(letter,),
+        letters=(letter, *told),
     )
+
+
+def _conflict_notice(bureau: Bureau, circular: Circular, message: Inboxed, conflicts: Sequence[Disagreement]) -> Letter:
+    """Both answers are kept and the newest counts; only a person can find out which is right."""
+    content = Notice(
+        f"ข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน: {circular.wording.subject}",
+        (
+            "มีรายงานฉบับใหม่ที่ตอบต่างจากที่ผู้รายงานอีกรายเคยแจ้งไว้ ระบบเก็บไว้ทั้งสองค่าและใช้ค่าล่าสุดในรายงาน",
+            "หากเห็นว่าค่าล่าสุดไม่ถูกต้อง โปรดโทรศัพท์สอบถามหน่วยงาน แล้วให้ส่งแบบที่แก้ไขแล้วเข้ามาใหม่",
+        ),
+        tuple(staff_lines(bureau, circular, conflicts)),
+    )
+    return notice(bureau, circular.slug, f"{message.sha256[:16]}-conflict", content)
 
 
 def _nothing_could_be_read(reading: Reading) -> bool:
@@ -123,11 +143,11 @@ def _too_large(reading: Reading, message: Inboxed) -> Reading:
     )
 
 
-def _merged(known: tuple[Recorded, ...], reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
-    """The circular's answers as they will be once this reading is recorded: the newest mail wins."""
+def _recorded(reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
+    """The standing answers of a reading as the books will hold them."""
     mail = reading.mail
-    new = {
-        (a.organisation, a.question): Recorded(
+    return tuple(
+        Recorded(
             a.organisation,
             a.question,
             a.value,
@@ -139,9 +159,13 @@ def _merged(known: tuple[Recorded, ...], reading: Reading, message: Inboxed) -> 
             reading.reporter or "",
         )
         for a in reading.standing()
-    }
-    kept = [r for r in known if (r.organisation, r.question) not in new]
-    return (*kept, *new.values())
+    )
+
+
+def _merged(known: tuple[Recorded, ...], new: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """The circular's answers as they will be once the new ones are recorded: the newest mail wins."""
+    cells = {(r.organisation, r.question) for r in new}
+    return (*(r for r in known if (r.organisation, r.question) not in cells), *new)
 
 
 def _from_stranger(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from bot.office.letters import Letter
-from bot.office.records import Draft, LedgerEntry, MessageState, Recorded, RecordedRemark, SentLetter
+from bot.office.records import Disagreement, Draft, LedgerEntry, MessageState, Recorded, RecordedRemark, SentLetter
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 
@@ -46,3 +46,4 @@ class Facts:
     drafts: tuple[Draft, ...] = ()  # of the circular, oldest first
     answered: tuple[SentLetter, ...] = ()  # our letters that the mail refers to
     seen_before: bool = False  # the same bytes were decided already
+    disagreements: tuple[Disagreement, ...] = ()  # open ones of the circular

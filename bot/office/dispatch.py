@@ -49,7 +49,7 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.d
     When the figures changed, a new draft is made instead, so that what people approve is what the department gets.
     """
     circular = bureau.circulars[draft.circular]
-    standing = Standing(circular, facts.answers, {}, facts.drafts)
+    standing = Standing(circular, facts.answers, {}, facts.drafts, facts.disagreements)
     if standing.dispatched:
         return Decision(outcome="already-dispatched", circular=circular.slug)
     rollup = roll_up(circular, bureau.roster, standing.known, facts.remarks, now.astimezone(BANGKOK).date())

@@ -177,6 +177,6 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     letters = (
         (report_letter(bureau, circular, rollup), sent_notice(bureau, circular, "โดยอัตโนมัติ"))
         if auto
-        else (draft_letter(bureau, circular, rollup, draft),)
+        else (draft_letter(bureau, standing, rollup, draft),)
     )
     return Decision(outcome="drafted", circular=circular.slug, letters=letters, drafts=(draft,))

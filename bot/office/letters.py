@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.office.circular import Circular
 from bot.office.rollup import Rollup
+from parsers.findings import Finding
 from parsers.reading import Answer
 
 
@@ -49,7 +50,22 @@ class ReadyFile:
     content: bytes
 
 
-Enclosure = BlankForm | ReportWorkbook | ReadyFile
+@dataclass(frozen=True)
+class MarkedCopy:
+    """Enclosure: a copy of a workbook in the mail that is answered, with ``findings`` marked in it.
+
+    To make it means opening what others sent, so it is made in the sandbox before the letter is rendered. ``content`` is
+    None until then, and stays so when the copy cannot be made: the letter goes without it.
+    """
+
+    name: str  # of the copy, ASCII
+    file: str  # name of the attachment
+    findings: tuple[Finding, ...]
+    organisations: Mapping[str, str]  # names by code
+    content: bytes | None = None
+
+
+Enclosure = BlankForm | ReportWorkbook | ReadyFile | MarkedCopy
 
 
 @dataclass(frozen=True)

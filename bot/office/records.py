@@ -1,7 +1,7 @@
 """What the books hold, as values: answers, messages, letters, the ledger, drafts. No database here."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +42,17 @@ class Recorded:
     subject: str
     place: Place
     reporter: str  # key of the reporter who gave it
+
+
+Disagreement = tuple[Recorded, Recorded]  # about one cell: another reporter's answer, and the one that holds
+
+
+def differing(said: Sequence[Recorded]) -> tuple[Disagreement, ...]:
+    """Of the newest answers of several reporters about one cell: each that differs from the one that holds, and that one."""
+    holding = max(said, key=lambda r: (r.received, r.message))
+    if not holding.reporter:
+        return ()
+    return tuple((other, holding) for other in said if other.value != holding.value)
 
 
 @dataclass(frozen=True)

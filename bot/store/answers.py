@@ -4,12 +4,13 @@ What holds now is a question asked of all of them: the newest mail wins, by the 
 """
 
 import datetime
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import Recorded, RecordedRemark
+from bot.office.records import Disagreement, Recorded, RecordedRemark, differing
 from bot.store import schema
 from bot.store.base import OfficeRows, place_of
 from parsers.findings import Code, Finding, Severity
@@ -22,21 +23,16 @@ class Answers(OfficeRows):
 
     def answers(self, circular: str) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these."""
-        rows = self._newest(_answer, circular, "organisation", "question")
-        return tuple(
-            Recorded(
-                organisation=row.organisation,
-                question=row.question,
-                value=row.value,
-                message=row.message_id,
-                sender=row.sender,
-                received=row.received_at,
-                subject=row.subject,
-                place=place_of(row),
-                reporter=row.reporter,
-            )
-            for row in rows
-        )
+        return tuple(map(_recorded, self._newest(_answer, circular, "organisation", "question")))
+
+    def disagreements(self, circular: str) -> tuple[Disagreement, ...]:
+        """Where two reporters' newest answers about one cell differ: the other one and the one that holds now.
+
+        Ordered by organisation and question. An answer that no reporter gave, but the staff, is the last word on its cell.
+        """
+        rows = self._newest(_answer, circular, "organisation", "question", "reporter")
+        cells = itertools.groupby(map(_recorded, rows), key=lambda r: (r.organisation, r.question))
+        return tuple(pair for _, said in cells for pair in differing(tuple(said)))
 
     def remarks(self, circular: str) -> tuple[RecordedRemark, ...]:
         """The remarks that hold now: the newest per reporter and key, ordered by these."""
@@ -92,3 +88,17 @@ class Answers(OfficeRows):
         )
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _recorded(row: sa.Row[Any]) -> Recorded:
+    return Recorded(
+        organisation=row.organisation,
+        question=row.question,
+        value=row.value,
+        message=row.message_id,
+        sender=row.sender,
+        received=row.received_at,
+        subject=row.subject,
+        place=place_of(row),
+        reporter=row.reporter,
+    )

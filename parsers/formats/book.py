@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from parsers.grid import Grid
 
 META_SHEET = "_meta"
+META_PROPERTY = "ruam-form"
+# The list of what to mend in a marked copy: how its sheet's name begins, and what its first cell says.
+FINDINGS_SHEET = "ข้อควรแก้ไข"
+FINDINGS_TITLE = "ข้อควรแก้ไขในไฟล์ที่ท่านส่งมา"
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _META_ROWS = 50  # our sheet has three; the rest is room for what a program may put above
 
@@ -29,10 +33,18 @@ class Workbook:
 
 
 def bound(grids: Sequence[Grid], otherwise: Mark | None = None, *, links: bool = False) -> Workbook:
-    """A workbook of these sheets. The sheet of our own mark is taken out; ``otherwise`` is the mark when there is none."""
+    """A workbook of these sheets without our own: that of our mark, and the list of what to mend in a marked copy.
+
+    ``otherwise`` is the mark when no sheet has it.
+    """
     meta = next((mark_of(_pairs(grid)) for grid in grids if grid.sheet == META_SHEET), None)
-    kept = tuple(grid for grid in grids if not (meta and grid.sheet == META_SHEET))
+    kept = tuple(g for g in grids if not (meta and g.sheet == META_SHEET) and not _lists_findings(g))
     return Workbook(kept, meta or otherwise, links)
+
+
+def _lists_findings(grid: Grid) -> bool:
+    """Whether the sheet is ours: it quotes headings and dates that reading would take for the sender's own."""
+    return grid.sheet.startswith(FINDINGS_SHEET) and grid.own(1, 1).text == FINDINGS_TITLE
 
 
 def _pairs(grid: Grid) -> dict[str, str]:

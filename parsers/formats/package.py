@@ -54,7 +54,7 @@ class Package:
 def tame(data: bytes) -> Package:
     """Check a zipped workbook and cut it down. Raises Unreadable, and what zipfile and expat raise on damage."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = {_name(info): info for info in _checked(archive, len(data))}
+        infos = {_name(info): info for info in checked(archive, len(data))}
         roots = {name: root for name, info in infos.items() if (root := _root(archive, info))}
         if sum(root == "worksheet" for root in roots.values()) > SHEETS_CAP:
             raise too_large(f"มีแผ่นงานเกิน {SHEETS_CAP} แผ่น")
@@ -93,7 +93,7 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
+def checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
     """The members, within the caps by the directory; unpacking never goes beyond the sizes it states."""
     infos = archive.infolist()
     unzipped = sum(info.file_size for info in infos)

@@ -11,12 +11,15 @@ import zipfile
 _TYPES_CAP = 1 << 20
 # Text is judged by its beginning.
 _HEAD = 4096
+_WIDE_PLANES = b"\x00\x0e\x20\x26\x27"  # upper bytes of Latin, Thai, punctuation and marks
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BARE = (
     # A .xls from before OLE: a BIFF stream with nothing around it.
     ((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00"), "xls"),
     ((b"\x78\x9f\x3e\x22",), "tnef"),
     ((b"{\\rtf",), "rtf"),
+    ((b"Rar!\x1a\x07",), "rar"),
+    ((b"7z\xbc\xaf\x27\x1c",), "7z"),
 )
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
 _HEIF = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"})
@@ -36,16 +39,17 @@ _OFFICE = (
 _PARTS = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
 _HEADER = re.compile(
     rb"^(?:from|to|cc|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|"
-    rb"content-type|x-[a-z0-9-]{2,40}|dkim-signature|authentication-results|arc-[a-z-]+)[ \t]*:",
+    rb"in-reply-to|references|thread-[a-z]{4,8}|envelope-to|content-type|x-[a-z0-9-]{2,40}|dkim-signature|authentication-results|arc-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
-_CSV_LINES = 20
+_CSV_LINES = 40
+_QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 
 
 def sniff(data: bytes) -> str:
     """What ``data`` is.
 
-    One of xlsx, xlsm, xls, xlsb, ods, docx, pptx, zip, encrypted (an office file with a password), ole, tnef, pdf, image,
+    One of xlsx, xlsm, xls, xlsb, ods, docx, pptx, zip, rar, 7z, encrypted (an office file with a password), ole, tnef, pdf, image,
     html, eml, rtf, csv, text, empty, unknown.
     """
     if not data.strip(b"\0 \t\r\n"):
@@ -140,7 +144,22 @@ def _text(data: bytes) -> str:
     mbox = bool(lines) and lines[0].startswith(b"From ")
     if sum(bool(_HEADER.match(line)) for line in lines[:40]) >= 2 and (mbox or _HEADER.match(lines[0])):  # noqa: PLR2004
         return "eml"
-    return "csv" if _is_csv(lines) else "text"
+    return "csv" if _is_csv(head) else "text"
+
+
+def wide_charset(data: bytes) -> str:
+    """``utf-16-le`` or ``utf-16-be`` for a text in two bytes per character without a mark that says so, else nothing."""
+    head = data[: _HEAD & ~1]
+    if b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    for codec, first in (("utf-16-le", 1), ("utf-16-be", 0)):
+        high = head[first::2]
+        usual = len(high) - len(high.translate(None, _WIDE_PLANES))
+        words = head[: len(head) & ~1].decode(codec, "replace")
+        strange = sum(character < " " and character not in "\t\r\n" for character in words) + words.count("\ufffd")
+        if usual * 10 >= len(high) * 9 and strange * 100 <= len(words):
+            return codec
+    return ""
 
 
 def _narrow(head: bytes) -> bytes | None:
@@ -149,18 +168,26 @@ def _narrow(head: bytes) -> bytes | None:
         if head.startswith(mark):
             body = head[len(mark) :]
             return body.decode(codec, "replace").encode("utf-8", "replace") if codec else body
+    if codec := wide_charset(head):
+        return head.decode(codec, "replace").encode("utf-8", "replace")
     odd = len(head.translate(None, bytes(range(32, 256)) + b"\t\r\n\f\v\x1b"))
     return None if odd * 50 > len(head) or b"\0" in head else head
 
 
-def _is_csv(lines: list[bytes]) -> bool:
-    """At least two lines, nearly all with the same number of one separator."""
-    # The last line may be cut by the cap on what is looked at.
-    rows = [line for line in lines[:_CSV_LINES] if line.strip()]
+def _is_csv(head: bytes) -> bool:
+    """At least two lines, nearly all with the same number of one separator; or a good part with two or more of it."""
+    # A quoted cell may hold separators and line breaks. The last line may be cut by the cap on what is looked at.
+    lines = _QUOTED.sub(b"", head).splitlines()[:_CSV_LINES]
+    rows = [line for line in lines if line.strip()]
     rows = rows[:-1] if len(rows) > 3 else rows  # noqa: PLR2004 - below that every line counts
     for separator in (b"\t", b",", b";"):
         counts = [row.count(separator) for row in rows]
         usual = max(counts, key=counts.count, default=0)
         if len(rows) > 1 and usual and counts.count(usual) * 5 >= len(counts) * 4:
+            return True
+        # Lines above and below a table often have none.
+        several = [count for count in counts if count > 1]
+        usual = max(several, key=several.count, default=0)
+        if several.count(usual) > 2 and several.count(usual) * 5 >= len(counts) * 2:  # noqa: PLR2004 - two may be chance
             return True
     return False

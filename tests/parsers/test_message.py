@@ -260,3 +260,16 @@ def test_a_mail_of_the_standard_library_comes_through():
     found = parse(bytes(out))
     assert (found.mail.sender_name, found.mail.subject, found.mail.text) == (THAI, THAI, THAI)
     assert [(each.name, each.data) for each in found.attachments] == [(f"{THAI}.xlsx", PNG)]
+
+
+def test_a_report_without_parts_and_a_broken_charset_is_still_a_message():
+    """Found by fuzzing: the library raises ValueError when it decodes such a body by its declared charset."""
+    head = b'From: postmaster@a.example\nContent-Type: multipart/report; report-type=x; charset="us-asc\x00ii"\n\n'
+    assert parse(head + b"body \xd4\n").mail.sender == "postmaster@a.example"
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/mixed"])
+def test_a_nul_in_a_charset_costs_nothing_of_the_mail(kind):
+    head = f'From: a@b.example\nContent-Type: {kind}; charset="us-asc\x00ii"\n\n'.encode()
+    found = parse(head + "ส่งรายงาน".encode("cp874"))
+    assert (found.mail.text, found.notes) == ("ส่งรายงาน", ())

@@ -353,7 +353,7 @@ def test_numbers_money_and_sums_are_read_and_checked(build, read):
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 FILES = {
     "picture": (PNG, "form-not-found", "รูปภาพ"),
-    "pdf": (b"%PDF-1.4\n%%EOF", "form-not-found", "PDF"),
+    "pdf": (b"%PDF-1.4\n%%EOF", "file-unreadable", "เสียหาย"),
     "empty": (b"", "file-unreadable", "ว่าง"),
     "rubbish": (bytes(range(256)) * 4, "file-unreadable", ""),
     "broken zip": (b"PK\x03\x04" + b"x" * 99, "file-unreadable", ""),

@@ -79,6 +79,14 @@ def test_others_are_unaffected(sandbox):
         assert "read" not in [end.result() for end in ends]
 
 
+def test_any_task_may_be_run_and_one_that_fails_gives_nothing(sandbox):
+    """For work on what others sent that is no reading."""
+    assert sandbox.run(bytes, 2) == b"\0\0"
+    assert [sandbox.run(*HOSTILE[task][0]) for task in ("aborts", "leaves", "panics", "sends something else")] == [
+        None
+    ] * 4
+
+
 def form(rows):
     """A workbook of so many rows of formatted text, quick to write by hand and slow to read."""
     cells = "".join(

@@ -176,3 +176,7 @@ def test_telephone_numbers_addresses_words_and_amounts_are_not_hidden(text):
 def test_long_hostile_text_takes_no_longer_than_plain_text(text):
     for act in (normalise, comparison_key, thai_digits, mask_secrets):
         assert isinstance(act(text), str)
+
+
+def test_a_lone_tick_in_utf8_is_no_thai_of_one_byte_per_letter():
+    assert decode("1,1,✓".encode(), None) == "1,1,✓"

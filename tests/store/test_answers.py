@@ -12,6 +12,7 @@ from parsers.reading import RemarkText
 from tests.store.building import MINUTE, NOW, arrival, said
 
 ORGANISATIONS = st.sampled_from(["540101", "540102", "540103"])
+YES, NO = True, False
 QUESTIONS = st.sampled_from(["s10", "s16"])
 VALUES = st.booleans() | st.sampled_from(["", "1234.50", "ข้อความ", "2024-11-29"])
 MAILS = st.lists(
@@ -73,3 +74,66 @@ def test_a_mail_without_a_circular_leaves_no_trace_among_the_answers(office):
     office.commit(Decision(MessageState.HELD, "held", "ไม่รู้จักผู้ส่ง"), [], message=mail, now=NOW)
     assert office.answers("w5827") == office.answers("") == ()
     assert office.last_mail("") == {}
+
+
+def told(office, minute, reporter, value, organisation="540101"):
+    [mail] = office.receive([arrival(minute, at=NOW + minute * MINUTE)])
+    office.commit(said((organisation, "s10", value), reporter=reporter), [], message=mail, now=NOW)
+
+
+def pairs(office):
+    return [((a.reporter, a.value), (b.reporter, b.value)) for a, b in office.disagreements("w5827")]
+
+
+def test_two_reporters_who_differ_are_both_remembered(office):
+    """The other's newest answer beside the one that holds; agreeing again closes it."""
+    told(office, 1, "long", YES)
+    told(office, 2, "540101", NO)
+    assert pairs(office) == [(("long", True), ("540101", False))]
+    told(office, 3, "long", YES)
+    assert pairs(office) == [(("540101", False), ("long", True))]
+    told(office, 4, "540101", YES)
+    assert pairs(office) == []
+
+
+def test_a_reporter_who_changes_its_mind_disagrees_with_nobody(office):
+    told(office, 1, "long", YES)
+    told(office, 2, "long", NO)
+    told(office, 3, "song", YES, "540102")
+    assert pairs(office) == []
+    assert office.disagreements("other") == ()
+
+
+def test_the_staffs_own_word_closes_a_disagreement(office):
+    """An answer without a reporter came from staff."""
+    told(office, 1, "long", YES)
+    told(office, 2, "540101", NO)
+    told(office, 3, "", NO)
+    assert pairs(office) == []
+
+
+def test_disagreements_of_another_office_are_not_seen(office, new_office):
+    told(office, 1, "long", YES)
+    other = new_office()
+    told(other, 2, "540101", NO)
+    assert pairs(office) == pairs(other) == []
+
+
+@given(MAILS, st.lists(st.sampled_from(["long", "song", "540101"]), min_size=6, max_size=6))
+def test_disagreements_are_the_cells_that_two_reporters_last_answered_differently(new_office, mails, reporters):
+    """Whatever was said in whatever order."""
+    office = new_office()
+    last = {}
+    for uid, ((_, rows), reporter) in enumerate(zip(mails, reporters, strict=False), 1):
+        [mail] = office.receive([arrival(uid, at=NOW + uid * MINUTE)])
+        answers = [(organisation, question, value) for (organisation, question), value in rows.items()]
+        office.commit(said(*answers, reporter=reporter), [], message=mail, now=NOW)
+        for key, value in rows.items():
+            last.setdefault(key, {}).pop(reporter, None)
+            last[key][reporter] = value
+    expected = set()
+    for cell, by_reporter in last.items():
+        *others, (holder, value) = by_reporter.items()
+        expected |= {(*cell, other, holder) for other, different in others if different != value}
+    found = {(a.organisation, a.question, a.reporter, b.reporter) for a, b in office.disagreements("w5827")}
+    assert found == expected

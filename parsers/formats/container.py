@@ -1,0 +1,179 @@
+"""Files that hold files: zip archives, attached e-mails, ``winmail.dat``. What is in them, however deep, as flat members.
+
+Owns the caps on depth, number, size and ratio, the names of members as people see them, and what is left out because no
+person put it there. Names within a container are words to show, never paths. Opens no sheet.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers import message, text
+from parsers.findings import Code
+from parsers.formats import tnef
+from parsers.formats.errors import Unreadable, too_large
+from parsers.formats.sniff import sniff
+from parsers.reading import MailKind
+
+CONTAINERS = frozenset({"zip", "eml", "tnef"})
+INSIDE = " › "  # between a container's name and what is in it
+# A district's archive holds a form for each of its twenty organisations and perhaps photographs.
+DEEP = 5
+MEMBERS_CAP = 200
+UNZIPPED_CAP = 100 << 20
+RATIO_CAP = 200
+RATIO_FREE = 10 << 20  # below this size any ratio is harmless
+NAME_CAP = 150
+DAMAGED = "เพราะไฟล์เสียหายหรือไม่สมบูรณ์"
+
+_PIECE = 1 << 16
+_ENCRYPTED = 1  # bit of a member's flags
+_UTF8 = 0x800  # bit of a member's flags: its name is UTF-8
+_UNICODE_PATH = 0x7075  # id of an extra field
+# What systems and programs leave in archives beside the files of people.
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file out of a container; ``trouble`` says why it, or the container it names, could not be taken out."""
+
+    name: str  # with the containers around it: ``outer.zip › inner.xlsx``
+    data: bytes = field(repr=False)
+    trouble: Unreadable | None = None
+
+
+def unpack(name: str, data: bytes) -> tuple[Member, ...]:
+    """All files in a container and in the containers within it; one that holds nothing is its own member. Never raises."""
+    unpacking = _Unpacking()
+    unpacking.take(name, data, 0)
+    return tuple(unpacking.members)
+
+
+class _Unpacking:
+    """One outermost container being unpacked; the caps hold for all that is in it together."""
+
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self._room = MEMBERS_CAP
+        self._left = UNZIPPED_CAP
+
+    def take(self, name: str, data: bytes, deep: int) -> None:
+        """Take in a file: as it is, or what it holds."""
+        opener = {"zip": self._zip, "eml": _mail, "tnef": _tnef}.get(sniff(data))
+        if opener is None:
+            self.members.append(Member(name, data))
+            return
+        if deep >= DEEP:
+            self.members.append(Member(name, b"", too_large(f"ซ้อนกันเกิน {DEEP} ชั้น")))
+            return
+        before = len(self.members)
+        try:
+            for inner, content in opener(data):
+                self._inner(f"{name}{INSIDE}{inner}", content, deep + 1)
+        except Unreadable as error:
+            self.members.append(Member(name, b"", error))
+        except Exception:  # noqa: BLE001 - damaged archives raise a dozen types
+            self.members.append(Member(name, b"", Unreadable(Code.FILE_UNREADABLE, DAMAGED)))
+        if len(self.members) == before:
+            self.members.append(Member(name, data))
+
+    def _inner(self, name: str, content: bytes | Unreadable, deep: int) -> None:
+        self._room -= 1
+        if self._room < 0:
+            raise too_large(f"มีไฟล์ย่อยเกิน {MEMBERS_CAP} ไฟล์")
+        if isinstance(content, Unreadable):
+            self.members.append(Member(name, b"", content))
+        else:
+            self.take(name, content, deep)
+
+    def _zip(self, data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
+        """The members of an archive. Raises Unreadable for the archive as a whole, and what zipfile raises on damage."""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = {info: name for info in archive.infolist() if (name := shown_name(info))}
+            self._check(list(infos), len(data))
+            for info, name in infos.items():
+                yield name, self._content(archive, info)
+
+    def _check(self, infos: list[zipfile.ZipInfo], size: int) -> None:
+        """Refuse by the directory alone what is too much; it may lie, so real bytes are counted too."""
+        unzipped = sum(info.file_size for info in infos)
+        if len(infos) > self._room:
+            raise too_large(f"มีไฟล์ย่อยเกิน {MEMBERS_CAP} ไฟล์")
+        if unzipped > self._left or (unzipped > RATIO_FREE and unzipped > RATIO_CAP * size):
+            raise too_large(f"คลายแล้วมีขนาด {unzipped >> 20:,} เมกะไบต์")
+        if infos and all(info.flag_bits & _ENCRYPTED for info in infos):
+            raise Unreadable(Code.FILE_ENCRYPTED)
+
+    def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | Unreadable:
+        if info.flag_bits & _ENCRYPTED:
+            return Unreadable(Code.FILE_ENCRYPTED)
+        pieces: list[bytes] = []
+        try:
+            with archive.open(info) as stream:
+                while piece := stream.read(_PIECE):
+                    pieces.append(piece)
+                    self._left -= len(piece)
+                    if self._left < 0:
+                        return too_large(f"คลายแล้วมีขนาดเกิน {UNZIPPED_CAP >> 20} เมกะไบต์")
+        except Exception:  # noqa: BLE001 - one damaged member must not cost the others
+            return Unreadable(Code.FILE_UNREADABLE, DAMAGED)
+        return b"".join(pieces)
+
+
+def _mail(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
+    """The attachments of a mail, unless it is one of ours coming back: the form in that is nobody's answer."""
+    found = message.parse(data)
+    if found.mail.kind is not MailKind.OWN:
+        yield from ((attachment.name, attachment.data) for attachment in found.attachments)
+
+
+def _tnef(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
+    for number, (said, content) in enumerate(tnef.attachments(data), 1):
+        yield _clean(said) or f"attachment-{number}", content
+
+
+def shown_name(info: zipfile.ZipInfo) -> str:
+    """A member's name as people see it, folders included; empty for folders and for what programs left there."""
+    name = _clean(_decoded(info))
+    return "" if info.is_dir() or _LITTER.search(name) else name or "?"
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """The name by its bytes: without its flag it is whatever the writer's system spoke, by the standard code page 437."""
+    if info.flag_bits & _UTF8:
+        return info.orig_filename
+    raw = info.orig_filename.encode("cp437", "replace")
+    if said := _unicode_path(info.extra, raw):
+        return said
+    for codec in ("utf-8", "cp874"):
+        try:
+            said = raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if said.isascii() or text.thai_share(said) > text.thai_share(info.orig_filename):
+            return said
+    return info.orig_filename
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> str:
+    """The name that WinRAR and Info-ZIP write beside the one of the code page; empty when there is none for this one."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        if kind == _UNICODE_PATH and extra[at + 5 : at + 9] == struct.pack("<I", zlib.crc32(raw)):
+            return extra[at + 9 : at + 4 + size].decode("utf-8", "replace")
+        at += 4 + size
+    return ""
+
+
+def _clean(name: str) -> str:
+    """A name to show: one line, no drive, no steps up or down, capped."""
+    parts = text.normalise(" ".join(name.replace("\0", "").split())).replace("\\", "/").split("/")
+    kept = [part.strip(" ") for part in parts if part.strip(" .") and not re.fullmatch(r"[A-Za-z]:", part.strip())]
+    whole = "/".join(kept)
+    return whole if len(whole) <= NAME_CAP else f"…{whole[-NAME_CAP:]}"

@@ -1,0 +1,61 @@
+"""``winmail.dat``, Outlook's own wrapping of a mail's attachments: the files in it, by name and content.
+
+Owns the walk over the stream's objects, so that one object the library stumbles over costs its own attachment at most. Only
+attachments are looked at; what the stream says of the mail itself is in the mail's own headers already.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from tnefparse.properties import MAPI_ATTACH_LONG_FILENAME  # type: ignore[import-untyped]  # ships no types
+from tnefparse.tnef import TNEF, TNEFAttachment, TNEFObject  # type: ignore[import-untyped]  # as above
+
+from parsers import text
+
+_HEAD = 6  # the signature and a key
+_AROUND = 11  # level, name, type and length of an object before its data, a checksum after it
+# Byte strings are handed through the library letter by letter: it would give up at the first one its code page lacks.
+_AS_BYTES = "latin-1"
+
+
+def attachments(data: bytes) -> list[tuple[str, bytes]]:
+    """(name, content) of the files in ``data``, in order; a name may be empty. Never raises."""
+    found: list[TNEFAttachment] = []
+    plain: dict[int, bytes] = {}  # by index; the library strips zero bytes from what it finds among the properties
+    codepage = ""
+    for part in _objects(data):
+        if part.name == TNEF.ATTATTACHRENDDATA:
+            found.append(TNEFAttachment(_AS_BYTES))
+        if part.name == TNEF.ATTATTACHDATA:
+            plain[len(found) - 1] = part.data
+        elif part.level == TNEF.LVL_ATTACHMENT and found:
+            # What was taken in before the fault stays; a mail within the mail is opened by whoever reads its bytes.
+            with suppress(Exception):
+                found[-1].add_attr(part)
+        elif part.name == TNEF.ATTOEMCODEPAGE:
+            codepage = f"cp{int.from_bytes(part.data[:4], 'little')}"
+    contents = [plain.get(number) or each.data for number, each in enumerate(found)]
+    return [(_name(each, codepage), content) for each, content in zip(found, contents, strict=True) if content]
+
+
+def _objects(data: bytes) -> Iterator[TNEFObject]:
+    """The stream's objects. The library's own walk copies the rest of the stream for each."""
+    at = _HEAD
+    while at + _AROUND <= len(data):
+        size = int.from_bytes(data[at + 5 : at + 9], "little") + _AROUND
+        yield TNEFObject(data[at : at + size])
+        at += size
+
+
+def _name(attachment: TNEFAttachment, codepage: str) -> str:
+    long = (each.data for each in attachment.mapi_attrs if each.name == MAPI_ATTACH_LONG_FILENAME)
+    said = next(long, None) or attachment._name  # noqa: SLF001 - the public one takes every name for UTF-8
+    first: object = said[0] if isinstance(said, list) and said else said
+    if isinstance(first, bytes):
+        return text.decode(first.strip(b"\0"), codepage)
+    if not isinstance(first, str):
+        return ""
+    try:
+        return text.decode(first.strip("\0").encode(_AS_BYTES), codepage)
+    except UnicodeEncodeError:  # it was Unicode in the stream
+        return first.strip("\0")

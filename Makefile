@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test servers lint types coverage forms lock clean
+.PHONY: help setup demo test debian lint types coverage forms lock clean
 
 help:  ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,10 +19,10 @@ setup: $(READY)  ## make the virtual environment from the lock file
 demo: $(READY)  ## play one circular through on embedded servers; results in demo-out/
 	$(BIN)/ruam demo
 
-servers:  ## install Dovecot and Postfix for the tests that talk to them (Debian, root)
-	@sh tests/setup/servers.sh
+debian:  ## install Dovecot, Postfix and LibreOffice for the tests that use them (Debian, root)
+	@sh tests/setup/debian.sh
 
-test: $(READY) servers  ## run every test (COVERAGE=1 measures branch coverage as well)
+test: $(READY) debian  ## run every test (COVERAGE=1 measures branch coverage as well)
 	$(BIN)/python -m pytest $(if $(COVERAGE),--cov --cov-report=)
 
 lint: $(READY)  ## style and simple mistakes

@@ -39,7 +39,7 @@ def missing() -> str:
     """Why real servers cannot run here; empty when they can."""
     absent = [str(path) for path in NEEDED if not path.exists()]
     if absent:
-        return f"not installed: {', '.join(absent)} (run: sh tests/setup/servers.sh)"
+        return f"not installed: {', '.join(absent)} (run: sh tests/setup/debian.sh)"
     if os.geteuid() != 0:
         return "Postfix's master must be started by root"
     return ""

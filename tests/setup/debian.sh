@@ -1,16 +1,20 @@
 #!/bin/sh
-# Installs Dovecot and Postfix from Debian's packages for the tests that talk to real mail servers.
-# The distribution's own services are never started: the tests run their own instances on loopback.
+# Installs from Debian's packages what the tests talk to: Dovecot and Postfix, and LibreOffice for round trips of forms.
+# The distribution's own mail services are never started: the tests run their own instances on loopback.
 # Where it cannot install, it says so once and succeeds: the tests then decide (fail under CI, skip elsewhere).
 set -eu
 
+mail="dovecot-imapd dovecot-lmtpd postfix"
+office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf"
+
 cannot() {
-    echo "*** REAL MAIL SERVERS ARE MISSING: $1 (wanted: dovecot-imapd dovecot-lmtpd postfix) ***" >&2
+    echo "*** REAL SERVERS OR LIBREOFFICE ARE MISSING: $1 (wanted: $mail $office) ***" >&2
     exit 0
 }
 
 have() {
-    [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/sbin/postfix ]
+    [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/sbin/postfix ] &&
+        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -d /usr/share/fonts/truetype/tlwg ]
 }
 
 if have; then
@@ -36,7 +40,8 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 install() {
-    apt-get install -y -qq --no-install-recommends dovecot-imapd dovecot-lmtpd postfix
+    # shellcheck disable=SC2086  # the lists are words
+    apt-get install -y -qq --no-install-recommends $mail $office
 }
 log=$(mktemp)
 # The package lists of a fresh machine are empty or stale, hence the second try after an update.

@@ -1,0 +1,120 @@
+"""A form written by the bot and filled in reads back exactly through every program's format (LibreOffice converts)."""
+
+import io
+import os
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.config import load_circular, shipped_bureau
+from bot.documents.form import blank_form
+from parsers.read import FileRequest, read_file
+from parsers.reading import Catalogue
+
+ROUTES = {
+    "xlsx": ["xlsx:Calc MS Excel 2007 XML"],
+    "xls": ["xls:MS Excel 97"],
+    "ods": ["ods"],
+    "xlsx after ods": ["ods", "xlsx:Calc MS Excel 2007 XML"],
+    "html": ["html:HTML (StarCalc)"],
+    "docx": ["html:HTML (StarCalc)", "docx:MS Word 2007 XML"],
+    "pdf": ["pdf"],
+}
+KEEPS_THE_MARK = {"xlsx", "xls", "ods", "xlsx after ods"}
+
+
+@pytest.fixture(scope="module")
+def soffice(tmp_path_factory):
+    """Converts bytes by LibreOffice with a profile of its own."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is needed under CI (run: sh tests/setup/debian.sh)")
+        pytest.skip("*** NO LIBREOFFICE, ROUND TRIPS NOT TESTED ***")
+    folder = tmp_path_factory.mktemp("office")
+
+    def convert(source: Path, target: str) -> Path:
+        words = ["--infilter=HTML (StarWriter)"] if target.startswith("docx") else []
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = [program, profile, "--headless", *words, "--convert-to", target, "--outdir", str(folder), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=90)
+        return folder / f"{source.stem}.{target.partition(':')[0]}"
+
+    return folder, convert
+
+
+@pytest.fixture(scope="module")
+def bureau():
+    return shipped_bureau()
+
+
+def filled(bureau, reporter: str) -> tuple[bytes, dict]:
+    """The reporter's form with every cell ticked or crossed by chance, and what was put in."""
+    chance = random.Random(reporter)
+    by_name = {o.official_name: o.code for o in bureau.roster.organisations}
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(bureau.circulars["w5827"], bureau.roster, reporter)))
+    sheet = book.worksheets[0]
+    truth = {}
+    for row in range(1, sheet.max_row + 1):
+        code = by_name.get(sheet.cell(row, 2).value)
+        for column, key in enumerate(("s10_announced", "s10_posted", "s16_ordered", "s16_posted"), start=3):
+            if code:
+                made = column % 2 == 1 or truth[code, ("s10_announced", "s16_ordered")[column > 4]]
+                truth[code, key] = made and chance.random() < 0.8
+                sheet.cell(row, column, "✓" if truth[code, key] else "X")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), truth
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("reporter", ["long", "mueang-phrae"])
+def test_ticks_come_back_exactly(soffice, bureau, route, reporter):
+    folder, convert = soffice
+    data, truth = filled(bureau, reporter)
+    path = folder / f"{reporter}-{route.replace(' ', '-')}-start.xlsx"
+    path.write_bytes(data)
+    for target in ROUTES[route]:
+        if path.suffix[1:] == target.partition(":")[0]:
+            path = path.rename(path.with_name(f"again-{path.name}"))
+        path = convert(path, target)
+    reading = read_file(path.name, path.read_bytes(), FileRequest(bureau.catalogue(), reporter=reporter))
+    assert {(a.organisation, a.question): a.value for a in reading.answers} == truth
+    assert (reading.outcome.value, reading.circular) == ("accepted", "w5827")
+    assert "code" in reading.recognised_by
+    if route in KEEPS_THE_MARK:
+        assert "mark" in reading.recognised_by
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("route", ["xlsx", "xls", "ods", "html", "pdf"])
+def test_figures_come_back_exactly(soffice, bureau, route):
+    """Counts, decimals, percent, money, a choice, a date and a text, in an official's spelling."""
+    folder, convert = soffice
+    waste = load_circular(Path(__file__).parents[1] / "circulars" / "waste2568")
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(waste, bureau.roster, "nong-muang-khai")))
+    sheet = book.worksheets[0]
+    values = ["1,234", 2.75, 45, 1000.25, 0, 500, 0.5, None, "ฝังกลบ", "1 มิ.ย. 2568", "บ่อขยะตำบล"]
+    for row in range(1, sheet.max_row + 1):
+        if str(sheet.cell(row, 2).value or "").startswith(("เทศบาล", "องค์การ")):
+            for column, value in enumerate(values, start=3):
+                if value is not None:
+                    sheet.cell(row, column).value = value
+    path = folder / f"waste-{route}.start.xlsx"
+    book.save(path)
+    path = convert(path, ROUTES[route][0]) if route != "xlsx" else path
+    catalogue = Catalogue(
+        {"waste2568": waste.form}, bureau.roster.organisations, bureau.roster.reporters, as_of_near=waste.dated
+    )
+    reading = read_file(path.name, path.read_bytes(), FileRequest(catalogue, reporter="nong-muang-khai"))
+    expected = ["1234", "2.75", "45", "1000.25", "0.00", "500.00", "0.50", "ฝังกลบ", "2025-06-01", "บ่อขยะตำบล"]
+    by_organisation: dict[str, list] = {}
+    for answer in reading.answers:
+        by_organisation.setdefault(answer.organisation, []).append(answer.value)
+    assert len(by_organisation) == 6
+    assert all(found == expected for found in by_organisation.values()), by_organisation

@@ -27,13 +27,15 @@ from parsers.naming import (
     take_apart,
 )
 from parsers.reading import Organisation
-from parsers.text import comparison_key
+from parsers.text import ascii_digits, comparison_key
 
 How = Literal["exact", "guessed", "ambiguous", "unknown", "none"]
 __all__ = ["Hints", "How", "Match", "Register", "find_district"]
 
 _SUGGESTIONS = 3
 _DOTTED_LINE = re.compile(r"[.…_\s]{4,}")  # of a printed form
+_CODE = re.compile(r"(?<!\d)\d{7}(?!\d)")  # the department's code of an organisation
+_TYPED = "(?:อบ[จต]|ท[ตมน]|เทศบาล|องค์การ)"  # how a name with its type begins
 _MARGIN = 2  # how much nearer than every other organisation a guess must be
 
 
@@ -88,12 +90,34 @@ class Register:
         self.districts = tuple(dict.fromkeys(entry.organisation.district for entry in self._entries))
         provinces = frozenset(entry.name for entry in self._entries if entry.organisation.type == PAO)
         self._places = Places(self.districts, provinces)
+        self._codes = frozenset(entry.code for entry in self._entries)
+        districts = "|".join(map(re.escape, sorted(self.districts, key=len, reverse=True))) or "(?!)"
+        self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({_TYPED}.*)", re.DOTALL)
 
     def resolve(self, text: str, hints: Hints = Hints()) -> Match:
         """The organisation ``text`` means. Never raises."""
         text = _DOTTED_LINE.sub(" ", text)
         if len(text) > LONGEST:
             return Match("unknown")
+        coded = self._by_code(ascii_digits(text), hints)
+        return coded or self._by_name(self._district_last(text), hints)
+
+    def _by_code(self, text: str, hints: Hints) -> Match | None:
+        """A known code standing in the text. A name beside it must mean the same organisation, else a person is asked."""
+        codes = [code for code in _CODE.findall(text) if code in self._codes]
+        if len(codes) != 1:
+            return None
+        named = self._by_name(self._district_last(_CODE.sub(" ", text)), hints)
+        if named.how == "none" or codes[0] in named.codes:
+            return Match("exact", (codes[0],))
+        return Match("ambiguous", (codes[0], *named.codes)) if named.codes else Match("unknown", (codes[0],))
+
+    def _district_last(self, text: str) -> str:
+        """``อ.เด่นชัย - ทต.x`` as ``ทต.x อำเภอเด่นชัย``, the order in which names are taken apart."""
+        found = self._district_first.fullmatch(text.strip())
+        return f"{found[2]} อำเภอ{found[1]}" if found else text
+
+    def _by_name(self, text: str, hints: Hints) -> Match:
         for whole in (one_line(text), plain(text)):
             entries = self._whole.get(comparison_key(whole))
             if entries:

@@ -331,3 +331,25 @@ def test_no_text_makes_resolving_raise(text, kind, district):
 def test_a_register_without_organisations_knows_nobody():
     assert Register(()).resolve("อบต.แม่ยม") == Match("unknown")
     assert Register(()).resolve("") == Match("none")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("อ.เด่นชัย ทต.แม่จั๊วะ", ("exact", "5540501")),
+        ("เด่นชัย - ทต.แม่จั๊วะ", ("exact", "5540501")),
+        ("อำเภอสอง: องค์การบริหารส่วนตำบลเตาปูน", ("exact", "6540603")),
+        ("5540501", ("exact", "5540501")),
+        ("๕๕๔๐๕๐๑", ("exact", "5540501")),
+        ("5540501 ทต.แม่จั๊วะ", ("exact", "5540501")),
+        ("เทศบาลตำบลแม่จั๊วะ (5540501)", ("exact", "5540501")),
+        ("แม่จั๊วะ 5540501", ("exact", "5540501")),  # the code says which of the two namesakes
+    ],
+)
+def test_a_code_or_a_district_before_the_name_is_understood(text, expected):
+    found = REGISTER.resolve(text)
+    assert (found.how, *found.codes) == expected
+
+
+def test_a_code_and_a_name_that_contradict_each_other_are_asked():
+    assert REGISTER.resolve("5540501 อบต.หัวทุ่ง").how == "ambiguous"

@@ -80,6 +80,7 @@ ORDER = [
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.compose",
+    "bot.office.answering",
     "bot.office.conflicts",
     "bot.office.briefing",
     "bot.office.due",

@@ -7,11 +7,11 @@ stranger. Every path ends in a Decision; "nothing to do" is one too, so that no 
 import datetime
 from collections.abc import Sequence
 
+from bot.office.answering import Received, answer_letter
 from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK, Circular
 from bot.office.commands import Command, command_in
-from bot.office.compose import Received, answer_letter
 from bot.office.conflicts import contradicted, sender_lines, staff_lines
 from bot.office.decision import Decision, Facts
 from bot.office.dispatch import approve

@@ -191,3 +191,17 @@ def test_a_wholly_blank_row_is_said_once(run, papers, bureau, circular):
     letter = run(dataclasses.replace(reading, findings=blanks, outcome=Outcome.PARTLY)).letters[0]
     ((name, (said,)),) = letter.view["errors"]
     assert (name, said.place.cell) == (bureau.roster.by_code[first].short_name, "C7:F7")
+
+
+def test_many_warnings_of_one_kind_are_summed_up(run, papers, bureau):
+    reporter = bureau.roster.by_key["pao"]
+    others = [
+        finding(Code.ORGANISATION_NOT_YOURS, Place("f.xlsx", "s", f"B{row}"), organisation="x", reporter="y")
+        for row in range(83)
+    ]
+    reading = papers.reading_from(
+        reporter.addresses[0], *reporter.organisations, reporter="pao", findings=tuple(others)
+    )
+    warnings = run(reading).letters[0].view["warnings"]
+    assert len(warnings) == 4
+    assert "80" in warnings[-1].message

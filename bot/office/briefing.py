@@ -164,6 +164,7 @@ class Notice:
     headline: str
     paragraphs: tuple[str, ...]
     items: tuple[str, ...] = ()
+    template: str = ""  # under templates/mail; the plain notice when empty
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -175,6 +176,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         occasion=occasion,
         to=(answering.sender,) if answering else bureau.office.staff,
         subject=content.headline,
+        template=content.template,
         view={"headline": content.headline, "paragraphs": list(content.paragraphs), "items": list(content.items)},
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),

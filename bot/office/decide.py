@@ -123,6 +123,7 @@ def _unplaced(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
         "มีจดหมายที่ไม่ทราบว่าเป็นรายงานเรื่องใด",
         ("ผู้ส่งอยู่ในทะเบียน แต่จดหมายไม่ได้ระบุหนังสือเวียนและไม่มีแบบรายงานที่ระบบรู้จัก จึงยังไม่ได้บันทึก",),
         (_who(reading),),
+        template="held",
     )
     letter = notice(bureau, "", message.sha256[:16], content)
     return Decision(
@@ -185,6 +186,7 @@ def _from_stranger(bureau: Bureau, reading: Reading, message: Inboxed) -> Decisi
             + " หากเป็นผู้ส่งที่ถูกต้อง โปรดเพิ่มที่อยู่ในทะเบียนแล้วขอให้ส่งใหม่",
         ),
         (_who(reading),),
+        template="held",
     )
     letter = notice(bureau, reading.circular, message.sha256[:16], content)
     return Decision(held.state, held.outcome, why, circular=held.circular, findings=held.findings, letters=(letter,))

@@ -22,12 +22,14 @@ from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service import House
+from bot.store.database import BooksAwayError
 
 log = structlog.get_logger()
 
 TICK_SECONDS = 60
 FIRST_PAUSE_SECONDS = 1  # before the first new connection; doubles with jitter
 LONGEST_PAUSE_SECONDS = 300
+BOOKS_PAUSE_SECONDS = 10
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
 
 Clock = Callable[[], datetime.datetime]
@@ -50,6 +52,8 @@ class Daemon:
     _news: threading.Event = field(default_factory=threading.Event)  # the desk has something to do
     _decided: threading.Event = field(default_factory=threading.Event)  # the mailbox has something to file
     _ticked: threading.Event = field(default_factory=threading.Event)
+    _failures: int = 0  # rounds of the mailbox that broke off, since the last whole one
+    _collected: datetime.datetime | None = None  # when the mailbox was last read to its end
 
     def run(self) -> None:
         """Work until stopped. Raises nothing for a server that is away; it is tried again for ever."""
@@ -87,7 +91,11 @@ class Daemon:
                 return  # stopped while waiting for the server
             except PostError as error:
                 log.warning("mailbox lost", action=error.action, error=str(error), next_step=error.next_step)
-                self.stop.wait(FIRST_PAUSE_SECONDS)
+                self._failures += 1  # a server that takes the login and then fails must not be hammered either
+                self.stop.wait(min(FIRST_PAUSE_SECONDS * 2 ** min(self._failures - 1, 9), LONGEST_PAUSE_SECONDS))
+            except BooksAwayError as error:
+                log.warning("books away", action="watch", error=str(error), next_step="tried again in ten seconds")
+                self.stop.wait(BOOKS_PAUSE_SECONDS)
             except Exception:
                 log.exception("mailbox loop failed", action="watch", next_step="connect again")
                 self.stop.wait(LONGEST_PAUSE_SECONDS)
@@ -116,9 +124,13 @@ class Daemon:
     def _serve(self, mailbox: Mailbox) -> None:
         while not self.stop.is_set():
             self._decided.clear()
-            if service.collect(self.house, mailbox):
-                self._news.set()
+            first = self._collected is None
+            new = service.collect(self.house, mailbox)
+            self._collected = self.clock()
+            if new or first:
+                self._tick()
             service.file_away(self.house, mailbox, self.clock())
+            self._failures = 0
             mailbox.wait(self.imap.poll_seconds, self._decided)
 
     def _desk(self) -> None:
@@ -128,8 +140,15 @@ class Daemon:
             self._news.clear()
             try:
                 self._once()
+            except BooksAwayError as error:
+                log.warning("books away", action="desk", error=str(error), next_step="tried again within a minute")
             except Exception:
                 log.exception("desk failed", action="desk", next_step="tried again within a minute")
+
+    def _is_up_to_date(self, now: datetime.datetime) -> bool:
+        """The mailbox was read within two polls (and a minute for reading it), and every mail is decided."""
+        fresh = datetime.timedelta(seconds=2 * self.imap.poll_seconds + TICK_SECONDS)
+        return self._collected is not None and now - self._collected < fresh and not self.house.books.pending(1)
 
     def _once(self) -> None:
         while service.work(self.house, self.clock()):
@@ -137,7 +156,8 @@ class Daemon:
             self._ticked.set()  # the last answer may make a draft due
         if self._ticked.is_set():
             self._ticked.clear()
-            service.tick(self.house, self.clock())
+            now = self.clock()
+            service.tick(self.house, now, up_to_date=self._is_up_to_date(now))
         try:
             service.send(self.house, Outbox(self.smtp), self.clock())
         except PostError as error:

@@ -6,30 +6,32 @@ one mail or letter leaves that one for the next pass and goes on with the others
 
 import dataclasses
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import structlog
 
 from bot.documents.mail import Desk, render
 from bot.documents.marked import marked_copy
-from bot.office.briefing import Standing
+from bot.office.briefing import Standing, sent_notice, stuck_notice
 from bot.office.bureau import Bureau
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
-from bot.office.due import digest_due, draft_due, is_open, reminders_due
-from bot.office.letters import Enclosure, MarkedCopy
+from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due
+from bot.office.letters import Enclosure, LetterKind, MarkedCopy
 from bot.office.records import Arrival, Attempt, DueLetter, Inboxed, LetterState, MessageState
-from bot.post.errors import PostError
+from bot.post.errors import PostError, Refused
 from bot.post.mailbox import Mailbox, Shelf
 from bot.post.outbox import Outbox, Outgoing, Result
 from bot.store.books import OfficeBooks
+from bot.store.database import BooksAwayError
 from parsers.reading import Reading
-from parsers.sandbox import Sandbox
+from parsers.sandbox import Sandbox, SandboxClosed
 
 log = structlog.get_logger()
 
 ATTEMPTS = 3  # a mail that defeats the bot this often is parked for a person
-BATCH = 50  # mails or letters taken up at once
+BATCH = 50  # mails taken up at once
 SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for any one answer
 FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
 LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
@@ -59,6 +61,10 @@ def collect(house: House, mailbox: Mailbox) -> int:
         arrival = Arrival(mailbox.settings.folder, validity, fetched.uid, fetched.raw, fetched.at, fetched.size)
         new += len(house.books.receive([arrival]))
         log.info("received", action="collect", uid=fetched.uid, size=fetched.size)
+    for uid, words in mailbox.left_behind.items():
+        log.warning(
+            "not handed over", action="collect", uid=uid, error=words, next_step="asked for again with the next scan"
+        )
     return new
 
 
@@ -67,7 +73,11 @@ def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
     filings = house.books.to_file(mailbox.settings.folder, mailbox.uidvalidity())
     for filing in filings:
         where = FOLDERS[filing.state]
-        mailbox.file_away(filing.uid, where)
+        try:
+            mailbox.file_away(filing.uid, where)
+        except Refused as error:  # this mail alone; it stays in the inbox and is tried again
+            log.warning("not filed", action="file", message=filing.id, error=str(error), next_step=error.next_step)
+            continue
         house.books.filed(filing.id, where, now)
         log.info("filed", action="file", message=filing.id, folder=where)
     return len(filings)
@@ -79,6 +89,14 @@ def work(house: House, now: datetime.datetime) -> list[Decision]:
     for message in house.books.pending(BATCH):
         try:
             decided.append(handle(house, house.books.take(message), now))
+        except (
+            SandboxClosed,
+            BooksAwayError,
+        ) as error:  # the machine's trouble, not the mail's: stop, and try again later
+            log.warning(
+                "desk interrupted", action="decide", error=str(error), next_step="tried again with the next pass"
+            )
+            break
         except Exception:
             log.exception("mail failed", action="decide", message=message, next_step="tried again, then parked")
     return decided
@@ -90,7 +108,7 @@ def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
         decision = Decision(MessageState.UNREADABLE, "parked", "ระบบอ่านจดหมายนี้ไม่สำเร็จหลายครั้ง โปรดเปิดดูด้วยตนเอง")
     else:
         reading = house.sandbox.read_message(message.raw, house.bureau.catalogue())
-        decision = decide(house.bureau, reading, facts_for(house, reading, message), message, now)
+        decision = decide(house.bureau, reading, facts_for(house, reading, message, now), message, now)
         decision = with_copies(house, decision, message.raw)
     record(house, decision, message.id, now)
     log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
@@ -115,12 +133,13 @@ def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
     return dataclasses.replace(decision, letters=letters)
 
 
-def facts_for(house: House, reading: Reading, message: Inboxed) -> Facts:
+def facts_for(house: House, reading: Reading, message: Inboxed, now: datetime.datetime) -> Facts:
     """What the books know about the circular a reading names, its own or the one of the letter it answers."""
     answered = house.books.letters_with(reading.mail.references if reading.mail else ())
-    slug = reading.circular or next((letter.circular for letter in answered if letter.circular), None)
-    if slug is None and len(house.bureau.circulars) == 1:
-        slug = next(iter(house.bureau.circulars))
+    drafted = next((letter.circular for letter in answered if letter.kind == "draft"), None)
+    slug = drafted or reading.circular or next((letter.circular for letter in answered if letter.circular), None)
+    if slug is None:
+        slug = next((one.slug for one in house.bureau.only_open(now)), None)
     seen = house.books.seen_before(message.sha256, message.id)
     about = facts_of(house, slug) if slug else Facts()
     return dataclasses.replace(about, answered=answered, seen_before=seen)
@@ -150,18 +169,24 @@ def standings(house: House) -> list[Standing]:
     ]
 
 
-def tick(house: House, now: datetime.datetime) -> None:
-    """Do what the clock asks for: requests and reminders, drafts, the digest."""
+def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> None:
+    """Do what the clock asks for: requests and reminders, drafts, the digest.
+
+    ``up_to_date`` says that the mailbox was read lately and nothing waits to be decided. Otherwise only the digest goes out:
+    whoever's answer lies unread must not be reminded, nor left out of a draft.
+    """
     everything = standings(house)
     for standing in everything:
-        if is_open(standing, now):
-            slug = standing.circular.slug
-            _carry_out(house, reminders_due(house.bureau, standing, house.books.ledger(slug), now), now)
-            _carry_out(house, draft_due(house.bureau, standing, house.books.remarks(slug), now), now)
-    since = now - datetime.timedelta(days=1)
-    _carry_out(
-        house, digest_due(house.bureau, everything, house.books.troubles(since), house.books.ledger(""), now), now
-    )
+        slug = standing.circular.slug
+        if up_to_date and is_open(standing, now):
+            try:
+                _carry_out(house, reminders_due(house.bureau, standing, house.books.ledger(slug), now), now)
+                _carry_out(house, draft_due(house.bureau, standing, house.books.remarks(slug), now), now)
+            except Exception:  # one circular's fault must not stop the others' clock
+                log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
+    ledger = house.books.ledger("")
+    troubles = house.books.troubles(last_digest(ledger, now))
+    _carry_out(house, digest_due(house.bureau, everything, troubles, ledger, now), now)
 
 
 def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) -> None:
@@ -173,25 +198,44 @@ def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) 
 def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
     """Send every letter that is due; the number sent.
 
-    Raises PostError when the server is away; the letters not handed over by then are deferred, not in doubt.
+    Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due. Raises
+    PostError when the server is away; the letter not handed over by then is deferred, not in doubt.
     """
     sent = 0
-    while due := house.books.claim(now, BATCH, SEND_LEASE):
-        waiting = {letter.id: letter for letter in due}
-        outgoing = [Outgoing(letter.id, letter.sender, letter.recipients, letter.raw) for letter in due]
-        try:
-            for number, result in outbox.deliver(outgoing):
-                letter = waiting.pop(number)
-                house.books.settle(letter, attempt_of(letter, result, now), now)
-                sent += result.state == "sent"
-                log.info(
-                    "sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail
-                )
-        except PostError as error:
-            for letter in waiting.values():
-                house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
-            raise
+    waiting: dict[int, DueLetter] = {}
+
+    def due() -> Iterator[Outgoing]:
+        while claimed := house.books.claim(now, 1, SEND_LEASE):
+            waiting.update({letter.id: letter for letter in claimed})
+            yield from (Outgoing(letter.id, letter.sender, letter.recipients, letter.raw) for letter in claimed)
+
+    try:
+        for number, result in outbox.deliver(due()):
+            letter = waiting.pop(number)
+            house.books.settle(letter, attempt_of(letter, result, now), now)
+            sent += result.state == "sent"
+            _tell_of_report(house, letter, result, now)
+            log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
+    except PostError as error:
+        for letter in waiting.values():
+            house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
+        raise
     return sent
+
+
+def _tell_of_report(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Staff hear at once whether the report reached the department's server."""
+    circular = house.bureau.circulars.get(
+        letter.message_id.partition(".")[0]
+    )  # a Message-ID of ours begins with the slug
+    if letter.kind != LetterKind.REPORT or circular is None or result.state == "deferred":
+        return
+    if result.state == "sent" and not result.refused:
+        by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
+        told = sent_notice(house.bureau, circular, by)
+    else:
+        told = stuck_notice(house.bureau, circular, result.detail)
+    record(house, Decision(outcome=f"report-{result.state}", circular=circular.slug, letters=(told,)), None, now)
 
 
 def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:

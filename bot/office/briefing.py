@@ -184,12 +184,29 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
 
 
 def sent_notice(bureau: Bureau, circular: Circular, by: str) -> Letter:
-    """Tells staff that the report is on its way, and on whose word."""
+    """Tells staff that the department's server took the report, and on whose word it went."""
     content = Notice(
         f"ส่งรายงาน{circular.wording.subject} ให้{circular.department.name}แล้ว",
-        (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {by} เรียบร้อยแล้ว จึงเรียนมาเพื่อโปรดทราบ",),
+        (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {_on_whose_word(by)} เรียบร้อยแล้ว",),
     )
     return notice(bureau, circular.slug, "dispatched", content)
+
+
+def _on_whose_word(by: str) -> str:
+    return f"ตามที่ {by} อนุมัติ" if "@" in by else "ตามการอนุมัติผ่านคำสั่งของระบบ"
+
+
+def stuck_notice(bureau: Bureau, circular: Circular, detail: str) -> Letter:
+    """Tells staff at once that the report did not reach the department, or that nobody can know whether it did."""
+    content = Notice(
+        f"ด่วน: รายงาน{circular.wording.subject} อาจยังไม่ถึง{circular.department.name}",
+        (
+            f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} ไม่สำเร็จ หรือไม่ทราบผล และจะไม่ส่งซ้ำเอง",
+            "โปรดสอบถามส่วนกลางว่าได้รับหรือไม่ หากไม่ได้รับโปรดส่งไฟล์จากจดหมายร่างรายงานที่อนุมัติไว้ด้วยตนเอง",
+        ),
+        (detail,),
+    )
+    return notice(bureau, circular.slug, "stuck", content)
 
 
 def draft_reference(circular: str, version: int, figures: str) -> str:

@@ -1,5 +1,6 @@
 """The office with everything it works from: its roster, its circulars and its calendar."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from bot.office.circular import Circular
 from bot.office.office import Office
 from bot.office.roster import Roster
 from parsers.reading import Catalogue
+
+OPEN_AFTER = datetime.timedelta(days=60)  # so long after the department's deadline a circular is left to people
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,15 @@ class Bureau:
     roster: Roster
     circulars: Mapping[str, Circular]
     calendar: Calendar
+
+    def only_open(self, now: datetime.datetime) -> tuple[Circular, ...]:
+        """The one circular that is open, or nothing when none or several are: what a mail without any sign may be about."""
+        found = tuple(
+            circular
+            for circular in self.circulars.values()
+            if circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER
+        )
+        return found if len(found) == 1 else ()
 
     def catalogue(self) -> Catalogue:
         """What reading needs to know of all this."""

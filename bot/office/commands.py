@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+_ORNAMENT = re.compile("[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|\\s+$")  # the draft prints the word in quotes
 _POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได้|เลย|[\s.!,])+$")
 
 
@@ -16,6 +17,7 @@ _WORDS = {
     "อนุมัติ": Command.APPROVE,
     "อนุมัติให้ส่ง": Command.APPROVE,
     "อนุมัติส่ง": Command.APPROVE,
+    "อนุมัติแล้ว": Command.APPROVE,
     "เห็นชอบ": Command.APPROVE,
     "approve": Command.APPROVE,
     "approved": Command.APPROVE,
@@ -25,5 +27,5 @@ _WORDS = {
 def command_in(text: str) -> Command | None:
     """The command in a mail's own text (without quoted mail), or None. Only the first line with content is looked at."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    word = _POLITE.sub("", first.strip()).casefold()
+    word = _POLITE.sub("", _ORNAMENT.sub("", first)).casefold()
     return _WORDS.get(re.sub(r"\s+", "", word))

@@ -51,7 +51,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
 def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, step: "ReminderStep") -> Letter:
     """A reminder that lists just what this reporter still owes."""
     reporter = contact.reporter
-    late = step.days_left < 0
+    late = step.late
     when = "เลยกำหนด" if late else "ใกล้ครบกำหนด"
     return Letter(
         kind=LetterKind.REMINDER,
@@ -68,7 +68,6 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "deadline": circular.deadlines.reporters,
             "owed": owed_lines(bureau, circular, owed),
             "days_left": abs(step.days_left),
-            "overdue": late,
             "organisations_total": len(reporter.organisations),
             "organisations_done": len(reporter.organisations) - len(owed),
         },
@@ -78,10 +77,11 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
 
 @dataclass(frozen=True)
 class ReminderStep:
-    """One reminder of the plan. ``days_left`` counts working days to the deadline; negative once it has passed."""
+    """One reminder of the plan. ``days_left`` counts working days from today to the deadline; negative after it."""
 
     name: str
     days_left: int
+    late: bool
     escalated: bool = False
     known: tuple[Answer, ...] = ()  # what the reporter's form is pre-filled with
 

@@ -35,7 +35,7 @@ def sender_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreemen
     return _capped(
         f"{_cell(bureau, circular, new)}: {_who(bureau, old)} แจ้งไว้ว่า {_value(circular, old)} "
         f"เมื่อวันที่ {_when(bureau, old)} ครั้งนี้ท่านแจ้งว่า {_value(circular, new)}"
-        for old, new in pairs
+        for old, new in _still_asked(circular, pairs)
     )
 
 
@@ -45,8 +45,14 @@ def staff_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreement
         f"{_cell(bureau, circular, new)}: {_who(bureau, old)} ({old.sender}) แจ้งว่า {_value(circular, old)} "
         f"เมื่อวันที่ {_when(bureau, old)} แต่ {_who(bureau, new)} ({new.sender}) แจ้งว่า {_value(circular, new)} "
         f"เมื่อวันที่ {_when(bureau, new)}"
-        for old, new in pairs
+        for old, new in _still_asked(circular, pairs)
     )
+
+
+def _still_asked(circular: Circular, pairs: Iterable[Disagreement]) -> list[Disagreement]:
+    """Without those about questions that have been taken out of the form since."""
+    keys = {question.key for question in circular.form.question}
+    return [pair for pair in pairs if pair[1].question in keys]
 
 
 def _cell(bureau: Bureau, circular: Circular, answer: Recorded) -> str:

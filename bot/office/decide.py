@@ -17,6 +17,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.dispatch import approve
 from bot.office.letters import Letter
 from bot.office.records import Disagreement, Inboxed, MessageState, Recorded
+from bot.office.rollup import owed_by
 from parsers.findings import Code, Place, finding
 from parsers.reading import Mail, MailKind, Outcome, Reading
 
@@ -28,15 +29,17 @@ def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now
     mail = reading.mail
     if mail is None or not mail.sender:
         return Decision(MessageState.UNREADABLE, "no-sender", "อ่านหัวจดหมายไม่ได้ จึงไม่ทราบว่าใครส่ง")
-    if mail.kind in MACHINE_MADE or bureau.office.is_own(mail.sender):
+    reported = mail.kind is MailKind.LIST and reading.known and bool(reading.standing())
+    if (mail.kind in MACHINE_MADE and not reported) or bureau.office.is_own(mail.sender):
         return Decision(MessageState.DECIDED, mail.kind.value)
     if facts.seen_before:
         return Decision(MessageState.DECIDED, "duplicate")
     from_staff = mail.sender in bureau.office.staff
-    if from_staff and (command_in(mail.text) or (reading.outcome is Outcome.REJECTED and not reading.known)):
+    bare = reading.outcome is Outcome.REJECTED and not reading.files and not message.oversize
+    if from_staff and (command_in(mail.text) or (bare and not reading.known)):
         return _from_staff(bureau, mail, facts, message, now)
     if reading.known or from_staff:
-        return _from_reporter(bureau, reading, facts, message)
+        return _from_reporter(bureau, reading, facts, message, now)
     return _from_stranger(bureau, reading, message)
 
 
@@ -57,9 +60,11 @@ def _slug(facts: Facts) -> str:
     return next((letter.circular for letter in facts.answered if letter.circular), "")
 
 
-def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed) -> Decision:
+def _from_reporter(
+    bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now: datetime.datetime
+) -> Decision:
     """Record what stands, answer what was read; a mail of which nothing could be opened is unreadable."""
-    circular = _circular_of(bureau, reading)
+    circular = _circular_of(bureau, reading, now)
     if circular is None:
         return _unplaced(bureau, reading, message)
     if message.oversize:
@@ -69,8 +74,13 @@ def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inbo
     conflicts = contradicted(facts.answers, new)
     said = tuple(sender_lines(bureau, circular, conflicts))
     received = Received(message.sha256[:16], message.received, reading, said)
-    letter = answer_letter(bureau, circular, received, _merged(facts.answers, new))
-    told = (_conflict_notice(bureau, circular, message, conflicts),) if conflicts else ()
+    known = _merged(facts.answers, new)
+    if not new and not reading.files and not message.oversize and _owes_nothing(bureau, circular, reading, known):
+        return Decision(MessageState.DECIDED, "nothing-to-do", circular=circular.slug, reporter=reading.reporter or "")
+    letter = answer_letter(bureau, circular, received, known)
+    told = [_conflict_notice(bureau, circular, message, conflicts)] if conflicts else []
+    if _too_late(facts, new):
+        told.append(_late_notice(bureau, circular, reading, message))
     unreadable = _nothing_could_be_read(reading)
     return Decision(
         state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
@@ -84,6 +94,32 @@ def _from_reporter(bureau: Bureau, reading: Reading, facts: Facts, message: Inbo
         findings=reading.findings,
         letters=(letter, *told),
     )
+
+
+def _owes_nothing(bureau: Bureau, circular: Circular, reading: Reading, known: Sequence[Recorded]) -> bool:
+    """A word of thanks from somebody who has answered everything needs no answer."""
+    reporter = bureau.roster.by_key.get(reading.reporter or "")
+    codes = reporter.organisations if reporter else ()
+    return bool(codes) and not owed_by(circular, [bureau.roster.by_code[code] for code in codes], known)
+
+
+def _too_late(facts: Facts, new: Sequence[Recorded]) -> bool:
+    """Whether figures change that the department already has."""
+    before = {(r.organisation, r.question): r.value for r in facts.answers}
+    changed = any(before.get((r.organisation, r.question)) != r.value for r in new)
+    return changed and any(draft.dispatched for draft in facts.drafts)
+
+
+def _late_notice(bureau: Bureau, circular: Circular, reading: Reading, message: Inboxed) -> Letter:
+    content = Notice(
+        f"มีข้อมูลเปลี่ยนแปลงหลังส่งรายงานแล้ว: {circular.wording.subject}",
+        (
+            "ระบบบันทึกข้อมูลที่ส่งมาใหม่ไว้แล้ว แต่รายงานที่ส่งให้ส่วนกลางไปแล้วยังเป็นตัวเลขเดิม",
+            "หากเห็นว่าควรแจ้งแก้ไข โปรดสร้างรายงานฉบับปัจจุบันด้วยคำสั่ง ruam rollup แล้วส่งด้วยตนเอง",
+        ),
+        (_who(reading),),
+    )
+    return notice(bureau, circular.slug, f"{message.sha256[:16]}-late", content)
 
 
 def _conflict_notice(bureau: Bureau, circular: Circular, message: Inboxed, conflicts: Sequence[Disagreement]) -> Letter:
@@ -110,11 +146,11 @@ def _nothing_could_be_read(reading: Reading) -> bool:
     )
 
 
-def _circular_of(bureau: Bureau, reading: Reading) -> Circular | None:
+def _circular_of(bureau: Bureau, reading: Reading, now: datetime.datetime) -> Circular | None:
     """The circular the mail is about; where only one is open, a mail that names none is about that one."""
     if reading.circular:
         return bureau.circulars.get(reading.circular)
-    return next(iter(bureau.circulars.values())) if len(bureau.circulars) == 1 else None
+    return next(iter(bureau.only_open(now)), None)
 
 
 def _unplaced(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:

@@ -2,7 +2,7 @@
 
 import datetime
 
-from bot.office.briefing import Notice, Standing, notice, report_letter, sent_notice
+from bot.office.briefing import Notice, Standing, notice, report_letter
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK, Circular
 from bot.office.decision import Approval, Decision, Facts
@@ -39,7 +39,8 @@ def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: dateti
 def _named(mail: Mail, facts: Facts) -> Draft | None:
     for letter in facts.answered:
         if letter.kind == "draft":
-            return next((draft for draft in facts.drafts if f"v{draft.version}" == letter.occasion), None)
+            key = (letter.circular, letter.occasion)
+            return next((draft for draft in facts.drafts if (draft.circular, f"v{draft.version}") == key), None)
     return next((draft for draft in facts.drafts if draft.reference in mail.subject), None)
 
 
@@ -62,10 +63,7 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.d
     return Decision(
         outcome="approved",
         circular=circular.slug,
-        letters=(
-            report_letter(bureau, circular, drafted, ReadyFile(draft.name, draft.content)),
-            sent_notice(bureau, circular, f"ตามที่ {by} อนุมัติ"),
-        ),
+        letters=(report_letter(bureau, circular, drafted, ReadyFile(draft.name, draft.content)),),
         approval=Approval(circular.slug, draft.version, by),
     )
 
@@ -80,5 +78,7 @@ REFUSALS = {
 def _reply(bureau: Bureau, circular: Circular, decision: Decision, occasion: str, mail: Mail) -> tuple[Letter, ...]:
     if decision.outcome not in REFUSALS:
         return ()
-    content = Notice("ยังไม่ได้ส่งรายงานตามที่อนุมัติ", (REFUSALS[decision.outcome],))
+    done = decision.outcome == "already-dispatched"
+    headline = "รายงานนี้ส่งไปก่อนแล้ว" if done else "ยังไม่ได้ส่งรายงานตามที่อนุมัติ"
+    content = Notice(headline, (REFUSALS[decision.outcome],))
     return (notice(bureau, circular.slug, occasion, content, mail),)

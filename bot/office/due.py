@@ -8,8 +8,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.office.briefing import STAFF, Standing, digest, draft_letter, draft_reference, report_letter, sent_notice
-from bot.office.bureau import Bureau
+from bot.office.briefing import STAFF, Standing, digest, draft_letter, draft_reference, report_letter
+from bot.office.bureau import OPEN_AFTER, Bureau
 from bot.office.circular import BANGKOK, Circular
 from bot.office.compose import Owed, ReminderStep, as_answers, reminder, request
 from bot.office.decision import Decision
@@ -19,8 +19,8 @@ from bot.office.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.roster import Contact
 
 DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
+OFFICE_CLOSES = datetime.time(16, 30)
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
-OVERDUE_FOR = datetime.timedelta(days=60)  # after that a circular is left to people
 REQUEST = "request"
 
 
@@ -30,7 +30,6 @@ class Step:
 
     name: str
     at: datetime.datetime
-    days_left: int = 0  # working days to the deadline, negative after it
 
 
 def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[Step]:
@@ -40,16 +39,16 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
     found = [Step(REQUEST, deadlines.opens)]
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
-        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK), days))
+        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
         if late % plan.overdue_every_working_days == 0:
-            found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK), -late))
+            found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
 
 
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
     last_day = circular.deadlines.reporters.date()
-    end = min(now.astimezone(BANGKOK).date(), last_day + OVERDUE_FOR)
+    end = min(now.astimezone(BANGKOK).date(), last_day + OPEN_AFTER)
     day = last_day + datetime.timedelta(days=1)
     while day <= end:
         if bureau.calendar.is_working(day):
@@ -89,7 +88,7 @@ def _take(
     if chosen.name == REQUEST:
         letter, action = request(bureau, circular, contact), "sent"
     elif owed:
-        letter, action = _reminder(bureau, standing, contact, owed, chosen), "sent"
+        letter, action = _reminder(bureau, standing, contact, owed, chosen, now), "sent"
     else:
         letter, action = None, "not-owed"
     today = now.astimezone(BANGKOK).date()
@@ -106,12 +105,16 @@ def _take(
     ]
 
 
-def _reminder(bureau: Bureau, standing: Standing, contact: Contact, owed: Owed, step: Step) -> Letter:
+def _reminder(  # noqa: PLR0913, PLR0917 - the step is late when the bot was away, so the plan alone does not say the day
+    bureau: Bureau, standing: Standing, contact: Contact, owed: Owed, step: Step, now: datetime.datetime
+) -> Letter:
     circular = standing.circular
+    deadline = circular.deadlines.reporters
+    left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
-    escalated = -step.days_left >= max(circular.reminders.escalate_after_working_days, 1)
-    return reminder(bureau, circular, contact, owed, ReminderStep(step.name, step.days_left, escalated, known))
+    escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
+    return reminder(bureau, circular, contact, owed, ReminderStep(step.name, left, now > deadline, escalated, known))
 
 
 def digest_due(
@@ -133,9 +136,15 @@ def digest_due(
     return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
 
 
+def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> datetime.datetime:
+    """Since when troubles are news to staff: the morning of the last digest; without one, a week ago."""
+    days = [entry.on for entry in ledger if entry.reporter == STAFF and entry.step.startswith("digest-")]
+    return datetime.datetime.combine(max(days), DIGEST_AT, BANGKOK) if days else now - datetime.timedelta(days=7)
+
+
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
     """Whether a circular still needs its staff: opened, and not yet dispatched (or dispatched within the last day)."""
-    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OVERDUE_FOR:
+    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
         return False
     return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
 
@@ -154,9 +163,15 @@ def draft_due(
     figures = fingerprint(rollup)
     if standing.drafts:
         last = standing.drafts[-1]
-        if last.fingerprint == figures or now - last.made < REDRAFT_AFTER:
+        if last.fingerprint == figures or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
             return None
     return drafting(bureau, standing, rollup, now)
+
+
+def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
+    """Whether somebody is there to look at a new draft; each one makes the one before void."""
+    local = now.astimezone(BANGKOK)
+    return bureau.calendar.is_working(local.date()) and DIGEST_AT <= local.time() <= OFFICE_CLOSES
 
 
 def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.datetime) -> Decision:
@@ -174,9 +189,5 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         approved_by='dispatch = "auto"' if auto else "",
         dispatched=now if auto else None,
     )
-    letters = (
-        (report_letter(bureau, circular, rollup), sent_notice(bureau, circular, "โดยอัตโนมัติ"))
-        if auto
-        else (draft_letter(bureau, standing, rollup, draft),)
-    )
+    letters = (report_letter(bureau, circular, rollup),) if auto else (draft_letter(bureau, standing, rollup, draft),)
     return Decision(outcome="drafted", circular=circular.slug, letters=letters, drafts=(draft,))

@@ -55,13 +55,6 @@ class Roster:
         reporter = self.by_key[key]
         return Contact(reporter, _head_of(self.by_code[reporter.organisations[0]]))
 
-    def answering_for(self, code: str) -> Contact:
-        """The declared reporter of an organisation. Raises KeyError when there is none, which loading refuses."""
-        for contact in self.contacts:
-            if code in contact.reporter.organisations:
-                return contact
-        raise KeyError(code)
-
 
 def _head_of(organisation: Organisation) -> str:
     """The head of an organisation as letters address him: นายกเทศมนตรีตำบลช่อแฮ, never นายกเทศมนตรีเทศบาลตำบล..."""

@@ -120,7 +120,9 @@ def _engine(url: str) -> sa.Engine:
         if backend == "sqlite":
             return _sqlite_engine(parsed)
         if backend == "postgresql":
-            return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return sa.create_engine(
+                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+            )
     except sa.exc.ArgumentError as error:
         raise BooksError(f'"{url}" is no database URL; write it like sqlite:///ruam.db') from error
     except ModuleNotFoundError as error:
@@ -137,7 +139,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BooksError(f"the folder {folder} of the books cannot be made: {error.strerror}") from error
-    engine = sa.create_engine(url, connect_args={"timeout": WAIT})
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

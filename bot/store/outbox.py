@@ -53,7 +53,8 @@ class Outbox(OfficeRows):
         )
         claimed = []
         with self._database.writing() as connection:
-            for row in connection.execute(due).all():
+            rows = connection.execute(due).all()
+            for row in rows:
                 silent = row.state is LetterState.SENDING
                 if silent and not _repeatable(row.kind, row.repeats):
                     self._give_up(connection, row.id, now)
@@ -61,6 +62,8 @@ class Outbox(OfficeRows):
                 changes = {"attempt": row.attempt + 1, "repeats": row.repeats + silent, "due_at": now + lease}
                 self._change(connection, row.id, state=LetterState.SENDING, changed_at=now, **changes)
                 claimed.append(_due_letter(row))
+        if rows and not claimed:  # all were given up; others may be due
+            return self.claim(now, limit, lease)
         return claimed
 
     def _give_up(self, connection: sa.Connection, letter: int, now: datetime.datetime) -> None:

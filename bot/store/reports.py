@@ -43,7 +43,7 @@ class Reports(OfficeRows):
         )
 
     def troubles(self, since: datetime.datetime) -> tuple[Trouble, ...]:
-        """Mails held or unreadable and letters failed or unknown, that came to it at ``since`` or later, oldest first."""
+        """Mails held or unreadable and letters failed, unknown or refused by some, that came to it at ``since`` or later, oldest first."""
         mails = sa.select(_message).where(
             self._own(_message),
             _message.c.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
@@ -51,7 +51,10 @@ class Reports(OfficeRows):
         )
         letters = sa.select(_letter).where(
             self._own(_letter),
-            _letter.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN)),
+            sa.or_(
+                _letter.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN)),
+                sa.cast(_letter.c.refused, sa.String) != "{}",
+            ),
             _letter.c.changed_at >= since,
         )
         wanted = ("id", "state", "subject")

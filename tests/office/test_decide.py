@@ -134,7 +134,7 @@ def approval(papers, sender, text="อนุมัติ", subject="Re: ร่�
 
 def test_an_approval_sends_exactly_what_was_drafted(run, papers, staff, drafted, desk):
     decision = run(approval(papers, staff), [drafted])
-    assert (decision.outcome, kinds(decision)) == ("approved", ["report", "notice"])
+    assert (decision.outcome, kinds(decision)) == ("approved", ["report"])
     report = decision.letters[0]
     assert report.to == desk.circular.department.to
     assert report.enclosures[0].content == desk.drafts[0].content
@@ -205,3 +205,32 @@ def test_many_warnings_of_one_kind_are_summed_up(run, papers, bureau):
     warnings = run(reading).letters[0].view["warnings"]
     assert len(warnings) == 4
     assert "80" in warnings[-1].message
+
+
+def test_staff_who_send_an_unreadable_form_are_answered(run, papers, staff):
+    reading = Reading(
+        mail=papers.mail(staff), files=(FileReading("scan.png", "image", 9, Outcome.REJECTED),), circular="w5827"
+    )
+    assert kinds(run(reading)) == ["correction"]
+
+
+def test_a_word_of_thanks_from_who_owes_nothing_needs_no_answer(run, papers, bureau, desk):
+    desk.answer_all()
+    address = bureau.roster.by_key["long"].addresses[0]
+    assert run(papers.reading_from(address, reporter="long")).letters == ()
+
+
+def test_figures_that_change_after_dispatch_are_told_to_staff(run, papers, staff, bureau, drafted, desk):
+    desk.keep(run(approval(papers, staff), [drafted]))
+    desk.answer("2540101", value=False)
+    reporter = bureau.roster.by_key["pao"]
+    decision = run(papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao"))
+    assert kinds(decision)[:1] == ["receipt"]
+    assert "หลังส่งรายงานแล้ว" in decision.letters[-1].subject
+
+
+def test_a_mail_marked_as_list_mail_counts_when_it_carries_a_known_reporters_form(run, papers, bureau):
+    reporter = bureau.roster.by_key["pao"]
+    reading = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao")
+    reading = dataclasses.replace(reading, mail=papers.mail(reporter.addresses[0], kind=MailKind.LIST))
+    assert kinds(run(reading)) == ["receipt"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.config import shipped_bureau
 from bot.office.briefing import Standing
 from bot.office.dispatch import release
-from bot.office.due import digest_due, draft_due, is_open, reminders_due, steps
+from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due, steps
 from bot.office.records import Recorded
 from parsers.findings import Place
 
@@ -154,13 +154,12 @@ def test_the_draft_comes_at_the_cutoff_with_the_gaps_named(desk):
 
 
 def test_a_changed_figure_gives_one_new_draft_for_each_burst(desk):
-    cutoff = desk.circular.deadlines.cutoff
-    desk.answer(*desk.bureau.roster.by_key["long"].organisations)
-    desk.keep(draft_due(desk.bureau, desk.standing(), (), cutoff))
-    desk.answer(*desk.bureau.roster.by_key["song"].organisations)
-    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=29)) is None
     desk.answer_all()
-    assert draft_due(desk.bureau, desk.standing(), (), cutoff + datetime.timedelta(minutes=30)).drafts[0].version == 2
+    desk.keep(draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 10:00")))
+    desk.answer(*desk.bureau.roster.by_key["song"].organisations, value=False)
+    assert draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 10:29")) is None
+    assert draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 20:00")) is None  # nobody is there to look
+    assert draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 10:30")).drafts[0].version == 2
 
 
 @pytest.mark.parametrize(
@@ -188,3 +187,23 @@ def test_a_dispatched_circular_is_left_in_peace(desk):
     assert tick(desk, at("2024-11-28 09:00")) == []
     assert draft_due(desk.bureau, desk.standing(), (), at("2024-12-04 16:30")) is None
     assert not is_open(desk.standing(), at("2024-11-28 09:00"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "template", "days"),
+    [
+        ("2024-11-26 14:00", "", 3),
+        ("2024-11-29 08:00", "", 0),
+        ("2024-11-29 20:00", "overdue", 0),
+        ("2024-12-01 10:00", "overdue", 0),
+    ],
+)
+def test_a_reminder_caught_up_late_tells_the_days_as_they_are(desk, moment, template, days):
+    tick(desk, at("2024-11-20 08:30"))
+    letter = next(letter for letter in tick(desk, at(moment)) if letter.addressee == "long")
+    assert (letter.template, letter.view["days_left"]) == (template, days)
+
+
+def test_troubles_of_a_weekend_reach_the_next_digest(desk):
+    assert desk.keep(digest_due(desk.bureau, [desk.standing()], (), desk.ledger, at("2024-11-22 08:30")))
+    assert last_digest(desk.ledger, at("2024-11-25 08:30")) == at("2024-11-22 08:30")

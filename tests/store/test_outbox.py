@@ -101,6 +101,14 @@ def test_the_report_is_never_repeated_without_a_person(office):
     assert [trouble.kind for trouble in office.troubles(NOW)] == ["unknown"]
 
 
+def test_a_letter_given_up_does_not_hide_the_others_that_are_due(office):
+    queue(office, letter(kind=LetterKind.REPORT))
+    office.claim(NOW, 1, LEASE)
+    queue(office, letter(kind=LetterKind.RECEIPT))
+    [due] = office.claim(NOW + LEASE, 1, LEASE)
+    assert due.kind == LetterKind.RECEIPT
+
+
 def test_a_silent_server_is_asked_once_more_where_the_sender_wants_it(office):
     queue(office, letter())
     silent = Attempt(LetterState.UNKNOWN, "timed out after DATA", {}, NOW + LEASE)

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test debian lint types coverage forms lock clean
+.PHONY: help setup demo test debian lint types coverage forms crash lock clean
 
 help:  ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,6 +38,9 @@ coverage: $(READY)  ## what the last `make test COVERAGE=1` covered
 forms: $(READY)  ## draw the corpus of filled-in forms anew and count how many are read right
 	$(BIN)/python tests/forms/make.py
 	$(BIN)/python tests/forms/report.py
+
+crash: $(READY)  ## kill the daemon again and again and count what was lost or doubled (about two minutes)
+	$(BIN)/python tests/crash/matrix.py
 
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -13,7 +13,7 @@ from itertools import pairwise
 from parsers.columns import assign
 from parsers.form import Form, Kind
 from parsers.grid import Cell, CellKind, Grid
-from parsers.headings import Fit, Headings, half_of
+from parsers.headings import Fit, Headings, half_of, heading_key
 
 HEADER_ROWS = 5  # a header may be this tall
 RUN = 12  # rows of one candidate header looked at
@@ -49,6 +49,7 @@ class Header:
     right: int
     columns: Mapping[str, tuple[int, ...]]
     halves: Mapping[str, tuple[int, int]]  # question to its (yes, no) columns, when split
+    unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
     fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district
     quality: float
 
@@ -213,7 +214,13 @@ class HeaderSearch:
         halves = self._halves(found, paths)
         labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
         quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(halves)
-        return Header(rows[0], rows[-1], columns[0], columns[-1], found, halves, fixed, quality)
+        unclear = frozenset(key for key in found if key not in halves and self._is_split(key, found[key], paths))
+        return Header(rows[0], rows[-1], columns[0], columns[-1], found, halves, unclear, fixed, quality)
+
+    def _is_split(self, key: str, columns: tuple[int, ...], paths: Paths) -> bool:
+        """A tick question over columns whose lowest headings differ: plan and result, old and new, ..."""
+        leaves = {heading_key(self._texts(paths[column])[-1]) for column in columns}
+        return len(leaves) > 1 and self.form.find(key).kind is Kind.TICK
 
     def _guessed_name(self, below: int, taken: set[int]) -> int:
         """The column in which most names of organisations stand, for a table that does not head it; 0 for none."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from parsers.form import Form, Question
+from parsers.marks import Tick, tick
 from parsers.text import ascii_digits, comparison_key
 
 ORGANISATION_WORDS = (
@@ -45,7 +46,10 @@ _NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 _FIGURE = re.compile(r"\d+")
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
 _SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*\.?|ข้อ)\s*(\d{1,3})(?!\d)")
-_NEGATED = re.compile(r"(?:ยัง)?ไม่(?!น้อย|เกิน)")
+# What turns a heading into another question: "not done", "under way", "expected", "cancelled".
+_NEGATED = re.compile(
+    r"(?:ยัง)?ไม่(?!น้อย|เกิน)|อยู่(?:ใน)?ระหว่าง|ระหว่าง(?:ดำเนินการ|จัดทำ)|กำลัง(?:ดำเนิน|จัดทำ|ลง)|คาดว่าจะ|ยกเลิก"
+)
 _YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว", "ทำแล้ว", "มี", "ใช่", "มีแล้ว", "เสร็จแล้ว"})
 _NO_HALF = frozenset(
     {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
@@ -106,7 +110,12 @@ def is_word(text: str, words: Sequence[str]) -> bool:
 def half_of(text: str) -> str:
     """``yes`` or ``no`` for the heading of one half of a split column, else nothing."""
     key = heading_key(text)
-    return "yes" if key in _YES_HALF else "no" if key in _NO_HALF else ""
+    if key in _YES_HALF or key in _NO_HALF:
+        return "yes" if key in _YES_HALF else "no"
+    meant = tick(text)
+    if meant is Tick.YES:
+        return "yes"
+    return "no" if meant in (Tick.NO, Tick.GUESSED_NO) or _NEGATED.match(key) else ""
 
 
 class Worded(NamedTuple):

@@ -164,8 +164,10 @@ def _with_words(mark: Tick, rest: str) -> Tick:
     words = _glyph(rest) if len(rest) == 1 else _words(rest)
     if words in _SURE:
         return mark if _SURE[words] is _SURE[mark] else Tick.UNCLEAR
-    if rest[:1] in _CHECKS | _CROSSES | _SLASHES or re.search("[/?]", rest):
-        return Tick.UNCLEAR
+    signs = _CHECKS | _CROSSES | _SLASHES
+    second = any(len(word) == 1 and word in signs for word in re.split(r"[\s→>=]+", rest))
+    if rest[:1] in signs or second or re.search("[/?|]", rest):
+        return Tick.UNCLEAR  # two signs: a correction, or two columns taken together
     return Tick.GUESSED_YES if _SURE[mark] else Tick.GUESSED_NO
 
 

@@ -14,10 +14,11 @@ from parsers.findings import Code, Place, finding
 from parsers.form import Form, Kind, heading
 from parsers.grid import Cell, Grid
 from parsers.header import empty
+from parsers.marks import Tick, tick
 from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
 from parsers.table import Row, Table, Total, found_in
-from parsers.text import comparison_key
+from parsers.text import ascii_digits, comparison_key
 from parsers.values import ValueReading, read_value
 
 EXAMPLE = "ตัวอย่าง"  # a row that shows how to fill in the form
@@ -160,9 +161,18 @@ class _Table:
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
-        first = index == 0 and row.number in ("", "1")
-        if self.table.name_columns and not first and row.number.isdecimal() and empty(row.name):
+        first = index == 0 and (row.number == "1" or not row.number.isdecimal())
+        if self.table.name_columns and not first and (row.number.isdecimal() or self._ticked(row)) and empty(row.name):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
+
+    def _ticked(self, row: Row) -> bool:
+        """Whether a row holds ticks or crosses; counts without a name are a total."""
+        form = self.against.form
+        marks = [row.cells[q.key] for q in form.question if q.kind is Kind.TICK and q.key in row.cells]
+        return any(
+            not ascii_digits(cell.text).isdecimal() and tick(cell.text, form.yes, form.no) in (Tick.YES, Tick.NO)
+            for cell in marks
+        )
 
     def _named(self, index: int, row: Row) -> None:
         match = self.names.match(row, self.against.own)

@@ -20,7 +20,9 @@ from parsers.text import ascii_digits, comparison_key
 TITLE_ROWS = 6  # rows above a header that may name the district
 
 _TYPE_ONLY = re.compile(
-    r"^(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*(?:จำนวน.*|\(.*\))?:?$"
+    r"^(?:[\d๐-๙]+[.)]\s*)?(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*"
+    r"(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*"
+    r"(?:จำนวน.*|[\d๐-๙]+\s*แห่ง|\(.*\))?:?$"
 )
 # Labels of a count that only a total's place makes one: in a note the same words say something else.
 _COUNT = re.compile(
@@ -204,6 +206,9 @@ class _Rows:
         seen = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
         cells = list(seen.values())
         filled = [cell for cell in cells if not empty(cell)]
+        if key in self.header.unclear and filled:
+            said = " | ".join(f"[{cell.text}]" for cell in cells)
+            return Cell(filled[0].row, filled[0].column, CellKind.TEXT, said)
         if halves and filled:
             return self._halves_say(*(self.grid.at(row, column) for column in halves))
         if len(filled) <= 1 or len({comparison_key(cell.text) for cell in filled}) == 1:

@@ -113,7 +113,7 @@ def half_of(text: str) -> str:
     if key in _YES_HALF or key in _NO_HALF:
         return "yes" if key in _YES_HALF else "no"
     meant = tick(text)
-    if meant is Tick.YES:
+    if meant in (Tick.YES, Tick.GUESSED_YES):
         return "yes"
     return "no" if meant in (Tick.NO, Tick.GUESSED_NO) or _NEGATED.match(key) else ""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from parsers.form import Form, Question
+from parsers.form import Form, Kind, Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import Header, HeaderSearch, empty, named
 from parsers.headings import ORGANISATION_WORDS, half_of, heading_key
@@ -206,7 +206,7 @@ class _Rows:
         seen = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
         cells = list(seen.values())
         filled = [cell for cell in cells if not empty(cell)]
-        if key in self.header.unclear and filled:
+        if filled and (key in self.header.unclear or (not halves and filled[0] is not cells[0] and self._shares(key))):
             said = " | ".join(f"[{cell.text}]" for cell in cells)
             return Cell(filled[0].row, filled[0].column, CellKind.TEXT, said)
         if halves and filled:
@@ -214,6 +214,11 @@ class _Rows:
         if len(filled) <= 1 or len({comparison_key(cell.text) for cell in filled}) == 1:
             return filled[0] if filled else cells[0]
         return Cell(filled[0].row, filled[0].column, CellKind.TEXT, " | ".join(cell.text for cell in filled))
+
+    def _shares(self, key: str) -> bool:
+        """A tick question whose one heading spans several columns: whatever is not in the first may mean "no"."""
+        tops = (self.grid.at(self.header.bottom, column) for column in self.header.columns[key])
+        return self.lines.form.find(key).kind is Kind.TICK and len({(top.row, top.column) for top in tops}) == 1
 
     def _halves_say(self, yes: Cell, no: Cell) -> Cell:
         """A mark in one half with the other empty or crossed out. A lone cross may mean either, so it is left unclear."""

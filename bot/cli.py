@@ -21,6 +21,7 @@ from bot import daemon, service
 from bot.check import as_json, find_reporter
 from bot.config import Config, ConfigError, load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
+from bot.house import House, record
 from bot.office.briefing import Standing
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
@@ -79,12 +80,12 @@ def _log_from(level: int) -> None:
 
 
 @contextmanager
-def _house(config: Config) -> Iterator[service.House]:
+def _house(config: Config) -> Iterator[House]:
     bureau = load_bureau(config)
     books = Books.open(config.books.url)
     try:
         with Sandbox() as sandbox:
-            yield service.House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox)
+            yield House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox)
     finally:
         books.close()
 
@@ -255,13 +256,13 @@ def approve(
         with _house(settings) as house:
             _known(house.bureau, circular)
             decision = _release(house, circular)
-            service.record(house, decision, None, daemon.bangkok_now())
+            record(house, decision, None, daemon.bangkok_now())
             if decision.outcome in REFUSALS:
                 _stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
             console.print("Approved; the report is queued and goes out with the next pass.")
 
 
-def _release(house: service.House, circular: str) -> Decision:
+def _release(house: House, circular: str) -> Decision:
     facts = service.facts_of(house, circular)
     if not facts.drafts:
         _stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')

@@ -14,14 +14,14 @@ import structlog
 import tenacity
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import service
+from bot import sending, service
+from bot.house import House
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
 from bot.post.errors import Permanent, PostError
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.service import House
 from bot.store.database import BooksAwayError
 
 log = structlog.get_logger()
@@ -159,7 +159,7 @@ class Daemon:
             now = self.clock()
             service.tick(self.house, now, up_to_date=self._is_up_to_date(now))
         try:
-            service.send(self.house, Outbox(self.smtp), self.clock())
+            sending.send(self.house, Outbox(self.smtp), self.clock())
         except PostError as error:
             log.warning("outbox waits", action=error.action, error=str(error), next_step=error.next_step)
 
@@ -174,7 +174,7 @@ def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime)
     while batch := service.work(house, now):
         decided += batch
     service.tick(house, now)
-    service.send(house, outbox, now)
+    sending.send(house, outbox, now)
     service.file_away(house, mailbox, now)
     return decided
 

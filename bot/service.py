@@ -1,4 +1,4 @@
-"""The steps of the road, each idempotent, each claiming its work from the books: collect, work, tick, send, file away.
+"""The steps of the road, each idempotent, each claiming its work from the books: collect, work, tick, file away.
 
 Nothing here decides anything: reading is the sandbox's, deciding the office's, bytes the documents'. A step that fails on
 one mail or letter leaves that one for the next pass and goes on with the others.
@@ -6,50 +6,32 @@ one mail or letter leaves that one for the next pass and goes on with the others
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import structlog
 
-from bot.documents.mail import Desk, render
 from bot.documents.marked import marked_copy
-from bot.office.briefing import Standing, sent_notice, stuck_notice
-from bot.office.bureau import Bureau
+from bot.house import House, record
+from bot.office.briefing import Standing
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
 from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due
-from bot.office.letters import Enclosure, LetterKind, MarkedCopy
-from bot.office.records import Arrival, Attempt, DueLetter, Inboxed, LetterState, MessageState
-from bot.post.errors import PostError, Refused
+from bot.office.letters import Enclosure, MarkedCopy
+from bot.office.records import Arrival, Inboxed, MessageState
+from bot.post.errors import Refused
 from bot.post.mailbox import Mailbox, Shelf
-from bot.post.outbox import Outbox, Outgoing, Result
-from bot.store.books import OfficeBooks
 from bot.store.database import BooksAwayError
 from parsers.reading import Reading
-from parsers.sandbox import Sandbox, SandboxClosed
+from parsers.sandbox import SandboxClosed
 
 log = structlog.get_logger()
 
 ATTEMPTS = 3  # a mail that defeats the bot this often is parked for a person
 BATCH = 50  # mails taken up at once
-SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for any one answer
-FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
-LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
-LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
 FOLDERS: dict[MessageState, Shelf] = {
     MessageState.DECIDED: "Done",
     MessageState.UNREADABLE: "Unreadable",
     MessageState.HELD: "Held",
 }
-
-
-@dataclass(frozen=True)
-class House:
-    """One office at work: what it knows, its books, and the sandbox it reads in."""
-
-    bureau: Bureau
-    books: OfficeBooks
-    sandbox: Sandbox
 
 
 def collect(house: House, mailbox: Mailbox) -> int:
@@ -151,15 +133,6 @@ def facts_of(house: House, slug: str) -> Facts:
     return Facts(books.answers(slug), books.remarks(slug), books.drafts(slug), disagreements=books.disagreements(slug))
 
 
-def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
-    """Render a decision's letters and write all of it in one transaction."""
-    desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
-    letters = [render(letter, desk) for letter in decision.letters]
-    house.books.commit(decision, letters, message=message, now=now)
-    for rendered in letters:
-        log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))
-
-
 def standings(house: House) -> list[Standing]:
     """How every circular stands."""
     books = house.books
@@ -193,67 +166,3 @@ def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) 
     if decision is not None:
         record(house, decision, None, now)
         log.info("ticked", action="tick", outcome=decision.outcome, circular=decision.circular)
-
-
-def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
-    """Send every letter that is due; the number sent.
-
-    Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due. Raises
-    PostError when the server is away; the letter not handed over by then is deferred, not in doubt.
-    """
-    sent = 0
-    waiting: dict[int, DueLetter] = {}
-
-    def due() -> Iterator[Outgoing]:
-        while claimed := house.books.claim(now, 1, SEND_LEASE):
-            waiting.update({letter.id: letter for letter in claimed})
-            yield from (Outgoing(letter.id, letter.sender, letter.recipients, letter.raw) for letter in claimed)
-
-    try:
-        for number, result in outbox.deliver(due()):
-            letter = waiting.pop(number)
-            house.books.settle(letter, attempt_of(letter, result, now), now)
-            sent += result.state == "sent"
-            _tell_of_report(house, letter, result, now)
-            log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
-    except PostError as error:
-        for letter in waiting.values():
-            house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
-        raise
-    return sent
-
-
-def _tell_of_report(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
-    """Staff hear at once whether the report reached the department's server."""
-    circular = house.bureau.circulars.get(
-        letter.message_id.partition(".")[0]
-    )  # a Message-ID of ours begins with the slug
-    if letter.kind != LetterKind.REPORT or circular is None or result.state == "deferred":
-        return
-    if result.state == "sent" and not result.refused:
-        by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
-        told = sent_notice(house.bureau, circular, by)
-    else:
-        told = stuck_notice(house.bureau, circular, result.detail)
-    record(house, Decision(outcome=f"report-{result.state}", circular=circular.slug, letters=(told,)), None, now)
-
-
-def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:
-    """What the books should hold of one try: a deferral gets its next moment, or ends when its lifetime is over."""
-    state = LetterState(result.state)
-    refused = dict(result.refused)
-    remaining = tuple(result.deferred) or (letter.recipients if state is LetterState.DEFERRED else ())
-    if state is LetterState.DEFERRED and now - letter.queued > LIFETIME:
-        return Attempt(LetterState.FAILED, result.detail, refused | dict(result.deferred))
-    if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
-        return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
-    # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
-    return Attempt(
-        state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None
-    )
-
-
-def backoff(attempt: int) -> datetime.timedelta:
-    """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
-    doublings: int = 2 ** min(attempt - 1, 10)
-    return min(FIRST_RETRY * doublings, LONGEST_RETRY)

@@ -27,6 +27,7 @@ from bot.demo.robots import Planned, Robot
 from bot.demo.servers import LOOPBACK, PostOffice
 from bot.demo.story import Story
 from bot.documents.report import report_workbook
+from bot.house import House
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -34,7 +35,6 @@ from bot.office.rollup import roll_up
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.service import House
 from bot.store.books import Books
 from parsers.findings import Severity
 from parsers.sandbox import Sandbox

@@ -118,11 +118,15 @@ message = _table(
     sa.Column("as_of", sa.Date),
     _moment("decided_at", optional=True),
     _count("attempts"),
+    _moment("lease_until", optional=True),  # until then its reader has it alone
+    _words("verdict"),  # what the receiving server said of the sender's identity
+    _words("vouched_by"),  # the staff address that accepted a held mail
     _words("filed_to"),
     _moment("filed_at", optional=True),
     sa.UniqueConstraint("office_id", "id"),  # what the other tables point at
     sa.Index(None, "office_id", "state"),
     sa.Index(None, "office_id", "sha256"),
+    sa.Index(None, "office_id", "message_id"),
     sa.Index(None, "office_id", "circular"),
     key=("office_id", "folder", "uidvalidity", "uid"),
 )
@@ -226,4 +230,24 @@ report = _table(
     _words("approved_by"),
     _moment("dispatched_at", optional=True),
     key=("office_id", "circular", "version"),
+)
+
+mailbox = _table(
+    "mailbox",
+    _words("folder"),
+    _words("holder"),  # the process that reads it
+    _moment("until"),  # when its lease ends unless renewed
+    _moment("scanned_at", optional=True),  # when it was last read to its end
+    key=("office_id", "folder"),
+)
+
+address = _table(
+    "address",
+    _words("address"),  # lower case
+    _words("reporter"),  # key; "" when none is meant
+    _words("standing"),  # accepted, refused or bounced
+    _words("why"),
+    _words("by"),  # the staff address, or the Message-ID of the bounced letter
+    _moment("at"),
+    key=("office_id", "address"),
 )

@@ -5,8 +5,9 @@ import datetime
 
 import pytest
 
-from bot import service
+from bot import sending, service
 from bot.config import shipped_bureau
+from bot.house import House, record
 from bot.office.circular import BANGKOK
 from bot.office.dispatch import release
 from bot.post.errors import Transient
@@ -41,21 +42,21 @@ def house(tmp_path):
     office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=("somsri@phrae.example",))
     bureau = dataclasses.replace(shipped, office=office)
     books = Books.open(f"sqlite:///{tmp_path}/books.db")
-    yield service.House(bureau, books.office("phrae", "x"), None)
+    yield House(bureau, books.office("phrae", "x"), None)
     books.close()
 
 
 def approved(house, now):
     service.tick(house, now)
     facts = service.facts_of(house, "w5827")
-    service.record(house, release(house.bureau, facts, facts.drafts[-1], "somsri@phrae.example", now), None, now)
+    record(house, release(house.bureau, facts, facts.drafts[-1], "somsri@phrae.example", now), None, now)
 
 
 def test_staff_hear_that_the_report_went_when_it_went(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
     outbox = Outbox()
-    service.send(house, outbox, now)
+    sending.send(house, outbox, now)
     assert outbox.taken.index("notice") > outbox.taken.index("report")
     assert [line.occasion for line in house.books.letters("w5827") if line.kind == "notice"] == ["dispatched"]
 
@@ -64,7 +65,7 @@ def test_staff_hear_that_the_report_went_when_it_went(house):
 def test_staff_hear_at_once_that_the_report_did_not_go(house, state):
     now = at("2024-12-04 16:30")
     approved(house, now)
-    service.send(house, Outbox({"report": Result(state, "550 no such user")}), now)
+    sending.send(house, Outbox({"report": Result(state, "550 no such user")}), now)
     assert [line.occasion for line in house.books.letters("w5827") if line.kind == "notice"] == ["stuck"]
 
 
@@ -79,13 +80,13 @@ def test_a_clock_ahead_of_the_mailbox_reminds_nobody_and_drafts_nothing(house):
 def test_letters_not_handed_over_are_deferred_and_go_later(house):
     service.tick(house, at("2024-11-20 08:30"))
     with pytest.raises(Transient):
-        service.send(house, Outbox(away_after=3), at("2024-11-20 08:30"))
+        sending.send(house, Outbox(away_after=3), at("2024-11-20 08:30"))
     later = Outbox()
-    assert service.send(house, later, at("2024-11-20 08:36")) == 8
+    assert sending.send(house, later, at("2024-11-20 08:36")) == 8
     assert set(later.taken) <= {"digest", "request"}
 
 
 def test_the_pause_between_tries_grows_to_about_an_hour():
-    pauses = [service.backoff(attempt).total_seconds() for attempt in range(1, 40)]
+    pauses = [sending.backoff(attempt).total_seconds() for attempt in range(1, 40)]
     assert pauses[:4] == [300, 600, 1200, 2400]
     assert max(pauses) == pauses[-1] == 4000

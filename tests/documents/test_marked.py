@@ -23,12 +23,13 @@ from bot.documents.findings_sheet import HOW_TO, LOOK, RED, YELLOW, lines_of
 from bot.documents.form import blank_form
 from bot.documents.mail import render
 from bot.documents.marked import ALWAYS, AUTHOR, mark_up, marked_copy
+from bot.house import House
 from bot.office.answering import MARKED_BYTES, marked_copies
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
 from bot.office.letters import BlankForm, Letter, LetterKind, MarkedCopy
 from bot.office.records import Arrival
-from bot.service import House, work
+from bot.service import work
 from bot.store.books import Books
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.formats.errors import Unreadable

@@ -19,6 +19,8 @@ _BLOCKS = frozenset(
     | {"hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
 )
 _UNSEEN = "//script|//style|//head|//title|//template|//noscript|//comment()|//processing-instruction()"
+# What the sender struck out, he does not say.
+_STRUCK = "//s|//strike|//del|//*[contains(translate(@style,'LINETHROUG','linethroug'),'line-through')]"
 # Boxes that mail programs put around the mail answered to: Gmail, Apple, Thunderbird, Yahoo, Outlook, Proton, Zoho.
 _QUOTES = (
     "//blockquote|//*[contains(@class,'gmail_quote')]|//*[contains(@class,'yahoo_quoted')]|//*[contains(@class,'protonmail_quote')]"
@@ -79,7 +81,7 @@ def _without_attributions(plain: str) -> str:
 def from_html(source: str) -> str:
     """HTML to plain text, quoted mail left out; empty when it cannot be read at all."""
     with suppress(etree.LxmlError, ValueError, AssertionError):
-        return _plain(_own_tree(source, f"{_UNSEEN}|{_QUOTES}"))
+        return _plain(_own_tree(source, f"{_UNSEEN}|{_QUOTES}|{_STRUCK}"))
     return ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from parsers.findings import Code, Finding, Place, finding
+from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import NUMERIC, Form, Kind, Question, heading
 from parsers.grid import Cell, CellKind
 from parsers.reading import Answer, Organisation, Value
@@ -21,6 +21,8 @@ Ordered = tuple[Order, Finding]
 LAST = 1 << 30
 
 SHOWN = 80  # characters of a value that are shown
+MOST = 100  # findings of one code listed for a sheet
+PLACES = 12  # cells listed in one sentence
 CENT = Decimal("0.01")
 DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}
 
@@ -58,18 +60,39 @@ def answers_of(entries: Iterable[Entry], form: Form) -> tuple[list[tuple[Order, 
         together.setdefault(entry.about, []).append(entry)
     answers: list[tuple[Order, Answer]] = []
     findings: list[Ordered] = []
+    filled = _filled(together)
     for same in together.values():
         said = [entry for entry in same if entry.reading.value is not None]
         findings += [found for entry in same if (found := _trouble(entry, answered=bool(said)))]
         values = {entry.reading.value for entry in said}
-        if len(values) > 1:
-            findings.append(_doubled(said))
+        if len(values) > 1 or (said and _left_blank_elsewhere(same, said, filled)):
+            findings.append(_doubled(same if len(values) == 1 else said))
         elif said and same[0].question.kind is not Kind.COMPUTED:
             answers.append((said[0].order, _answer(said[0])))
         elif not said:
             findings += _missing(same)
     findings += _inconsistent(answers, together, form)
     return answers, findings
+
+
+def _filled(together: Mapping[tuple[str, str], Sequence[Entry]]) -> dict[tuple[int, ...], set[str]]:
+    """The questions that each row answers, for organisations that have several rows."""
+    filled: dict[tuple[int, ...], set[str]] = {}
+    for same in together.values():
+        for entry in same if len(same) > 1 else ():
+            if entry.reading.trouble != "missing" and entry.question.kind is not Kind.COMPUTED:
+                filled.setdefault(entry.order[:3], set()).add(entry.question.key)
+    return filled
+
+
+def _left_blank_elsewhere(
+    same: Sequence[Entry], said: Sequence[Entry], filled: Mapping[tuple[int, ...], set[str]]
+) -> bool:
+    """Whether a row leaves blank what another row answers, though both answer some other question: two versions, not two halves."""
+    blank = [entry for entry in same if entry.reading.trouble == "missing" and entry.question.kind is not Kind.COMPUTED]
+    return any(
+        filled.get(empty.order[:3], set()) & filled.get(full.order[:3], set()) for empty in blank for full in said
+    )
 
 
 def _answer(entry: Entry) -> Answer:
@@ -115,11 +138,17 @@ def _doubled(said: Sequence[Entry]) -> Ordered:
     last = said[-1]
     fields = {
         "organisation": last.organisation.official_name,
-        "cells": ", ".join(dict.fromkeys(str(entry.place) for entry in said)),
+        "cells": _listed(said),
         "question": heading(last.question),
     }
     found = finding(Code.ORGANISATION_DUPLICATED, last.place, shown(last.cell.text), about=last.about, **fields)
     return last.order, found
+
+
+def _listed(entries: Sequence[Entry]) -> str:
+    places = list(dict.fromkeys(str(entry.place) for entry in entries))
+    more = f" และอีก {len(places) - PLACES} แห่ง" if len(places) > PLACES else ""
+    return ", ".join(places[:PLACES]) + more
 
 
 def _inconsistent(
@@ -219,3 +248,26 @@ def agrees(written: Decimal, label: str, question: Question, column: Column) -> 
 def summable(question: Question) -> bool:
     """Whether a total under this question is the sum or count of its rows."""
     return question.kind is Kind.TICK or (question.kind in NUMERIC and question.kind is not Kind.PERCENT)
+
+
+def capped(findings: Sequence[Ordered]) -> list[Ordered]:
+    """At most ``MOST`` of one code in a file among findings that bar nothing; of the rest only how many they are.
+
+    A list of the whole country would otherwise be answered with thousands of lines.
+    """
+    counts: dict[tuple[Code, str, Place], int] = {}
+    kept: list[Ordered] = []
+    rest: dict[tuple[Code, str, Place], list[Ordered]] = {}
+    for pair in sorted(findings, key=lambda each: each[0]):
+        found = pair[1]
+        if found.severity is Severity.ERROR and found.organisation:
+            kept.append(pair)
+            continue
+        key = found.code, found.question, Place(found.place.file, found.place.sheet)
+        counts[key] = counts.get(key, 0) + 1
+        (kept if counts[key] <= MOST else rest.setdefault(key, [])).append(pair)
+    for (code, _, place), pairs in rest.items():
+        said = f"และยังมีรายการทำนองเดียวกันนี้อีก {len(pairs)} รายการในแผ่นงานนี้ กรุณาตรวจสอบทั้งแผ่นงาน"
+        more = Finding(code, pairs[0][1].severity, place, "", said)
+        kept.append((pairs[0][0], more))
+    return kept

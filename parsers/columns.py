@@ -6,9 +6,10 @@ order decides: what is guessed here would be guessed for every row.
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import inf
 
 from parsers.form import Form
-from parsers.headings import NEAR, Fit
+from parsers.headings import EXACT, NEAR, Fit, nearest
 
 TRIES = 5000  # orders looked at before giving up
 
@@ -19,8 +20,8 @@ def assign(fits: Mapping[int, Mapping[str, Fit]], form: Form) -> dict[str, tuple
     unsure: dict[int, list[str]] = {}
     for column, scores in sorted(fits.items()):
         if scores:
-            top = max(fit.score for fit in scores.values())
-            near = [key for key, fit in scores.items() if fit.score >= top - NEAR]
+            top = max(scores.values())
+            near = nearest({key: fit.score for key, fit in scores.items()}, top.score if top.label >= EXACT else inf)
             if len(near) == 1:
                 chosen[column] = near[0]
             else:

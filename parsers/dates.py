@@ -1,7 +1,7 @@
 """Dates as Thai offices write them, and Thai writing of dates.
 
 Owns the year rules: 2400 to 2700 is the Buddhist era (CE = BE - 543), 1900 to 2100 the common era, two digits are the
-Buddhist 25yy first. May not know today: what a two-digit year is near to is an argument.
+Buddhist 25yy first; and how far from a report a date is still believed. May not know today: what a two-digit year is near to is an argument.
 """
 
 import datetime
@@ -11,10 +11,13 @@ from typing import Literal
 from parsers.text import ascii_digits, normalise, thai_digits
 
 Digits = Literal["thai", "arabic"]
+Doubt = Literal["none", "far", "impossible"]
 
 _BE = 543
 _NEAR_YEARS = 5  # a two-digit or missing year is believed only this near
 _LONGEST = 200  # characters; a longer text is no date
+_EVENT_BACK, _EVENT_AHEAD = 10, 5  # years from the report within which an answer's date is taken without a word
+_TOO_FAR_BACK, _TOO_FAR_AHEAD = 99, 15  # years: 2468 is 2568 mistyped, 2043 is no plan's end
 
 MONTHS = (
     *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
@@ -70,6 +73,9 @@ _DAY_WORDS = "จันทร์|อังคาร|พุธ|พฤหัสบ
 _BEFORE = re.compile(
     rf"(?:[^\d]{{0,120}}(?:วัน(?:{_DAY_WORDS})?\s*ที่|วัน(?:{_DAY_WORDS})|ณ|เมื่อ)|(?:จ|อ|พ|พฤ|ศ|ส|อา)\.)?[\s,:]*(?=\d)"
 )
+_WEEKDAY = re.compile(f"วัน(?:{_DAY_WORDS})")
+_DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")  # before a date: it is not the one
+_HEDGED = re.compile("ก่อน|หลัง|ภายใน|คาด|ประมาณ|ราว|จะ|กำหนด")
 _AFTER = re.compile(r"\s*(?:เวลา.*|[t ]\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|น\.?)?|[.,])\s*$")
 _ERA = r"(?P<era>พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ\s*\.?|คริสต์ศักราช)?"
 _SEPARATOR = r"\s*[/.\-–−]\s*|\s+"
@@ -84,23 +90,39 @@ _NAMED = re.compile(rf"(?P<day>\d{{1,2}})(?P<month>\D+?){_ERA}\s*(?P<year>\d{{4}
 def parse_date(text: str, near: datetime.date | None = None) -> datetime.date | None:
     """The one date ``text`` states, None when it states none, several, or one that may be read two ways.
 
-    Two-digit years are 25yy of the Buddhist era or 20yy, whichever lies within five years of ``near``; without
+    As ``read_date``, without the doubt.
+    """
+    return read_date(text, near)[0]
+
+
+def read_date(text: str, near: datetime.date | None = None) -> tuple[datetime.date | None, bool]:
+    """The one date ``text`` states, and whether it is a guess.
+
+    It is one when no year is written, when words before it may take it back, or when it was another day of the week. Two-digit years are 25yy of the Buddhist era or 20yy, whichever lies within five years of ``near``; without
     ``near`` only 2540 to 2599 BE. A date without a year needs ``near``. Words before the date are passed over when they
     end in วันที่, a weekday or ณ, a time of day after it.
     """
     if len(text) > _LONGEST:
-        return None
+        return None, False
     said = ascii_digits(normalise(text)).replace("\n", " ").casefold()
     lead = _BEFORE.match(said)
-    if not lead:
-        return None
+    if not lead or _DENIED.search(lead[0]):
+        return None, False
     said = _AFTER.sub("", said[lead.end() :]).strip()
     for form in (_NUMBERS, _YEAR_FIRST, _NO_YEAR, _NAMED):
         found = form.fullmatch(said)
         if found:
             month = _month(found["month"])
-            return _date(int(found["day"]), month, (found["era"] or "", found["year"] or ""), near) if month else None
-    return None
+            written = (found["era"] or "", found["year"] or "")
+            day = _date(int(found["day"]), month, written, near) if month else None
+            return day, not written[1] or bool(_HEDGED.search(lead[0])) or _another_weekday(lead[0], day)
+    return None, False
+
+
+def _another_weekday(lead: str, day: datetime.date | None) -> bool:
+    """Whether the day of the week that is named before a date is not its own."""
+    named = _WEEKDAY.search(lead)
+    return bool(named and day and not WEEKDAYS[day.weekday()].startswith(named[0][:6]))
 
 
 def _month(word: str) -> int | None:
@@ -143,6 +165,25 @@ def _valid(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
+def doubt_of(day: datetime.date, near: datetime.date | None) -> Doubt:
+    """How far from the report's day ``near`` an event may lie: beyond ten years back or five ahead it is to be said.
+
+    Forms ask for what happened under the present plans and terms of office, and for dates ahead within a plan of five
+    years. A law or a founding may truly be old, so only a hundred years (a slip in the century) and what lies beyond any
+    plan are no dates.
+    """
+    if near is None:
+        return "none"
+    years = _years_after(day, near)
+    if -_EVENT_BACK <= years <= _EVENT_AHEAD:
+        return "none"
+    return "far" if -_TOO_FAR_BACK < years <= _TOO_FAR_AHEAD else "impossible"
+
+
+def _years_after(day: datetime.date, near: datetime.date) -> float:
+    return (day - near).days / 365.25
+
+
 def from_excel(value: datetime.date, near: datetime.date | None) -> datetime.date:
     """The day meant by a date cell: a Buddhist year typed into a Gregorian Excel is brought back.
 
@@ -156,6 +197,14 @@ def from_excel(value: datetime.date, near: datetime.date | None) -> datetime.dat
     elif near and 1940 <= year <= 1999 and abs(year + 57 - near.year) <= _NEAR_YEARS:  # noqa: PLR2004
         year += 57
     return _valid(year, day.month, day.day) or day
+
+
+def two_ways(stored: datetime.date, near: datetime.date | None) -> bool:
+    """Whether a date cell's year may be a short Buddhist year that Excel took for a common one: 57 became 1957.
+
+    True for what ``from_excel`` leaves as it is, when the year 57 later is not in the future: 1957 or 2557 BE.
+    """
+    return near is not None and 1940 <= stored.year <= 1999 and stored.year + 57 <= near.year + _NEAR_YEARS  # noqa: PLR2004
 
 
 def thai_date(day: datetime.date, digits: Digits = "thai") -> str:

@@ -16,6 +16,7 @@ from parsers.formats.sniff import sniff
 from parsers.lines import printed_code
 from parsers.recognise import Marks
 from parsers.rows import Sheet
+from parsers.secrecy import guarded
 
 # One reader per format; a format that is not here is answered with what to send instead.
 READERS: dict[str, Callable[[bytes], Workbook]] = {
@@ -107,7 +108,7 @@ def opened(name: str, data: bytes, at: int) -> File:
     except Exception as error:  # noqa: BLE001 - a reader's own fault must not cost the rest of the mail
         trouble = finding(Code.FILE_UNREADABLE, place, why="เพราะไฟล์เสียหายหรือไม่สมบูรณ์")
         return File(name, kind, len(data), trouble=trouble, note=f"attachment {at}: {type(error).__name__}")
-    sheets = tuple(Sheet(name, (at, index), grid) for index, grid in enumerate(book.grids))
+    sheets = tuple(Sheet(name, (at, index), guarded(grid)) for index, grid in enumerate(book.grids))
     mark = (book.mark.circular.lower(), book.mark.reporter) if book.mark else None
     code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
     return File(name, kind, len(data), sheets, Marks(mark, code))
@@ -117,7 +118,7 @@ def bodies(html_body: str, plain_body: str, at: int) -> Iterator[File]:
     """A mail's body as files to look for the form in, each instead of an ``at``-th file of the mail. Never raises."""
     for kind, source, reader in (("html", html_body, html.read_text), ("text", plain_body, typed.read_text)):
         with suppress(Exception):  # a body is no file that anyone could be asked to send again
-            sheets = tuple(Sheet(BODY, (at, index), grid) for index, grid in enumerate(reader(source).grids))
+            sheets = tuple(Sheet(BODY, (at, index), guarded(grid)) for index, grid in enumerate(reader(source).grids))
             code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
             yield File(BODY, kind, len(source.encode("utf-8", "replace")), sheets, Marks(None, code))
 

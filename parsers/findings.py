@@ -22,6 +22,7 @@ class Code(StrEnum):
     FORM_NOT_FOUND = "form-not-found"
     ORGANISATION_UNKNOWN = "organisation-unknown"
     ORGANISATION_AMBIGUOUS = "organisation-ambiguous"
+    ORGANISATION_SEVERAL = "organisation-several"
     ORGANISATION_GUESSED = "organisation-guessed"
     ORGANISATION_NOT_YOURS = "organisation-not-yours"
     ORGANISATION_DUPLICATED = "organisation-duplicated"
@@ -40,6 +41,13 @@ class Code(StrEnum):
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
     NIL_REPLY = "nil-reply"
+    PERIOD_OTHER = "period-other"
+    PERIOD_DOUBTFUL = "period-doubtful"
+    FORM_OTHER = "form-other"
+    DATE_DOUBTFUL = "date-doubtful"
+    WORDS_NOT_READ = "words-not-read"
+    WORDS_CONTRADICT = "words-contradict"
+    KEY_HIDDEN = "key-hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.ERROR,
         "ชื่อ “{value}” อาจหมายถึง {candidates} จึงยังไม่ได้บันทึกแถวนี้ กรุณาเขียนประเภทและชื่อให้ครบ",
     ),
+    Code.ORGANISATION_SEVERAL: (
+        Severity.ERROR,
+        "แถวนี้เขียนชื่อไว้มากกว่าหนึ่งแห่งในช่องเดียว ({names}) จึงยังไม่ได้บันทึก กรุณาแยกเป็นแถวละหนึ่งแห่งและกรอกคำตอบของแต่ละแห่ง",
+    ),
     Code.ORGANISATION_GUESSED: (Severity.WARNING, "อ่านชื่อ “{value}” เป็น {organisation} หากไม่ใช่กรุณาแจ้งกลับ"),
     Code.ORGANISATION_NOT_YOURS: (
         Severity.WARNING,
@@ -121,6 +133,31 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         "{organisation} ช่อง “{question}” เป็นสูตรที่ยังไม่ได้คำนวณ กรุณาพิมพ์ค่าลงไปโดยตรง",
     ),
     Code.HIDDEN_CONTENT: (Severity.WARNING, "{what}"),
+    Code.PERIOD_OTHER: (
+        Severity.ERROR,
+        "หัวแบบรายงานเขียนว่า “{value}” แต่หนังสือแจ้งขอข้อมูลของ {asked} จึงยังไม่ได้บันทึก หากเป็นข้อมูลของครั้งนี้กรุณาแก้หัวแบบแล้วส่งใหม่",
+    ),
+    Code.PERIOD_DOUBTFUL: (
+        Severity.WARNING,
+        "หัวแบบรายงานเขียนว่า “{value}” แต่หนังสือแจ้งเขียนว่า {asked} ระบบได้บันทึกไว้แล้ว หากเป็นรายงานของเรื่องหรือครั้งอื่นกรุณาแจ้งกลับ",
+    ),
+    Code.FORM_OTHER: (
+        Severity.ERROR,
+        "ไฟล์นี้เป็นแบบรายงานของหนังสือ {letter} จึงไม่ได้บันทึกรวมกับเรื่องนี้ กรุณาส่งแยกอีเมลละหนึ่งเรื่อง",
+    ),
+    Code.DATE_DOUBTFUL: (Severity.WARNING, "{why}"),
+    Code.WORDS_NOT_READ: (
+        Severity.WARNING,
+        "ในอีเมลเขียนว่า “{value}” ระบบบันทึกเฉพาะที่กรอกในแบบรายงานและไม่ได้อ่านข้อความนี้ หากต้องการแก้ไขกรุณาแก้ในแบบแล้วส่งใหม่",
+    ),
+    Code.KEY_HIDDEN: (
+        Severity.WARNING,
+        "พบข้อความที่อาจเป็นรหัส Token Key หรือเลขประจำตัวประชาชนใน{where} ระบบปกปิดไว้และไม่บันทึก กรุณาอย่าส่งข้อมูลดังกล่าวทางอีเมล และหากเป็นรหัสที่ใช้อยู่ควรขอเปลี่ยน",
+    ),
+    Code.WORDS_CONTRADICT: (
+        Severity.ERROR,
+        "ในอีเมลเขียนถึง {organisation} ว่า “{value}” จึงยังไม่ได้บันทึกข้อมูลของแห่งนี้ กรุณาแก้ในแบบรายงานให้ถูกต้องแล้วส่งใหม่",
+    ),
     Code.NIL_REPLY: (
         Severity.INFO,
         "บันทึกตามข้อความ “{value}” ว่า{reporter} ไม่มีข้อมูลทุกช่อง ทั้ง {count} แห่ง หากไม่ใช่กรุณาส่งแบบรายงานที่กรอกแล้ว",

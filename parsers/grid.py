@@ -21,6 +21,7 @@ class CellKind(StrEnum):
     DATE = "date"
     ERROR = "error"  # #DIV/0! and its like
     UNCALCULATED = "uncalculated"  # a formula without a stored value
+    DOUBTFUL = "doubtful"  # struck out, hidden by its format, out of line, ...: what is stored is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,19 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    fills: Mapping[tuple[int, int], str] = field(
+        default_factory=dict
+    )  # cells with a colour of their own, blank ones too
+    drawn: tuple[Merge, ...] = ()  # where pictures, shapes and controls lie over the cells
     _anchors: dict[tuple[int, int], tuple[int, int]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _columns: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False, compare=False)  # by row
+
     def __post_init__(self) -> None:
+        for row, column in sorted(self.cells):
+            self._columns.setdefault(row, []).append(column)
         for merge in self.merges:
             for row in range(merge.top, min(merge.bottom, self.last_row) + 1):
                 for column in range(merge.left, min(merge.right, self.last_column) + 1):
@@ -96,8 +105,23 @@ class Grid:
 
     def row(self, row: int) -> Iterator[Cell]:
         """The row's cells with content, from left to right, each merged range once."""
-        columns = sorted(column for at, column in self.cells if at == row)
-        return (self.cells[row, column] for column in columns)
+        return (self.cells[row, column] for column in self._columns.get(row, ()))
+
+
+class Doubt(StrEnum):
+    """Why what stands in a cell is no answer as it stands; a word for the sender."""
+
+    STRUCK = "ขีดฆ่า"
+    HIDDEN = "ซ่อนไว้"
+    SCALED = "แสดงตัวเลขไม่เต็มจำนวน"
+    UNEVEN = "ไม่ตรงช่อง"
+    COLOURED = "ระบายสี"
+    DRAWN = "มีภาพหรือรูปวาดทับ"
+
+
+def doubtful(row: int, column: int, doubt: Doubt, text: str = "") -> Cell:
+    """A DOUBTFUL cell; its text says why, so that it can be taken for nothing else."""
+    return Cell(row, column, CellKind.DOUBTFUL, f"[{doubt}] {text}".rstrip())
 
 
 def column_letters(column: int) -> str:

@@ -4,16 +4,19 @@ Owns the search for header bands in a grid, wherever they stand. Knows nothing o
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.columns import assign
-from parsers.form import Form, Kind
+from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid
-from parsers.headings import Fit, Headings, half_of, heading_key
+from parsers.grouping import regrouped
+from parsers.halves import split
+from parsers.headings import Fit, Headings
+from parsers.marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall
 RUN = 12  # rows of one candidate header looked at
@@ -39,6 +42,11 @@ def named(text: str) -> bool:
     return bool(_NAME.match(text)) and "/" not in text
 
 
+def is_mark(text: str) -> bool:
+    """Whether a text is an answer or a figure rather than a heading."""
+    return tick(text) is not Tick.UNCLEAR or not re.search(r"[^\W\d_]{2}", text)
+
+
 @dataclass(frozen=True)
 class Header:
     """A header band of one block: its rows, the columns of the block, and what each column is."""
@@ -48,10 +56,13 @@ class Header:
     left: int
     right: int
     columns: Mapping[str, tuple[int, ...]]
-    halves: Mapping[str, tuple[int, int]]  # question to its (yes, no) columns, when split
+    halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
     unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
     fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district
     quality: float
+    passed_over: frozenset[str] = (
+        frozenset()
+    )  # questions with a hidden column beside a visible one, which goes before it
 
     def overlaps(self, other: "Header") -> bool:
         """Whether the two stand above one another."""
@@ -73,6 +84,11 @@ class HeaderSearch:
                 self.used.setdefault(row, []).append(column)
 
     @cached_property
+    def order(self) -> Sequence[int]:
+        """The rows that show something, from top to bottom."""
+        return sorted(self.used)
+
+    @cached_property
     def covering(self) -> Mapping[int, list[int]]:
         """Columns of each row that show something, merged cells from above included."""
         found = {row: set(columns) for row, columns in self.used.items()}
@@ -86,10 +102,10 @@ class HeaderSearch:
     def headers(self) -> list[tuple[int, Header]]:
         """Header bands with the number of their band, in reading order; side by side blocks share a band."""
         found: list[tuple[int, Header]] = []
-        rows = sorted(self.used)
+        rows = self.order
         at = band = 0
         while at < len(rows):
-            run = self._run(rows, at, [header for _, header in found])
+            run = self._run(rows, at, found[-1][1] if found else None)
             headers, used = self._best(run)
             if headers:
                 band += 1
@@ -97,7 +113,7 @@ class HeaderSearch:
             at += max(1, used)
         return found
 
-    def _run(self, rows: Sequence[int], at: int, known: Sequence[Header]) -> list[int]:
+    def _run(self, rows: Sequence[int], at: int, known: Header | None) -> list[int]:
         run: list[int] = []
         for row in rows[at : at + RUN]:
             if not self._may_head(row, known):
@@ -105,11 +121,11 @@ class HeaderSearch:
             run.append(row)
         return run
 
-    def _may_head(self, row: int, known: Sequence[Header]) -> bool:
+    def _may_head(self, row: int, known: Header | None) -> bool:
         """Whether a row may belong to a header: it names something of the form and is no row of an organisation."""
         cells = [self.grid.own(row, column) for column in self.used[row]]
         texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
-        names = known[-1].fixed.get("organisation") if known else None
+        names = known.fixed.get("organisation") if known else None
         if any(named(text) for text in texts):
             return any("organisation" in self.headings.says(text) for text in texts if not named(text))
         if not names or self._no_name(self.grid.own(row, names[0])):
@@ -126,9 +142,38 @@ class HeaderSearch:
             for end in range(start, min(start + HEADER_ROWS, len(run))):
                 headers = self._blocks(run[start : end + 1]) if self._paths_left > 0 else []
                 score = sum(header.quality for header in headers) - 0.001 * (end - start)
-                if headers and score > best[0] + 1e-9:
+                if headers and score > best[0] + 1e-9 and not (start and self._headed_above(run[start - 1], headers)):
                     best = (score, headers, end + 1)
-        return best[1], best[2]
+        return self._with_lower_rows(run, best[1]), best[2]
+
+    def _headed_above(self, row: int, headers: Sequence[Header]) -> bool:
+        """Whether a group's heading stands just above the answer columns: without it they would be read by order alone."""
+        asked = {column for header in headers for run in header.columns.values() for column in run}
+        groups = (
+            self.headings.group_of(self.grid.own(row, column).text) for column in self.used[row] if column in asked
+        )
+        return any(0 < len(keys) < len(self.form.question) for keys in groups)
+
+    def _with_lower_rows(self, run: Sequence[int], headers: list[Header]) -> list[Header]:
+        """The headers with the rows below that still head their columns: by a merged heading of names, or by their words."""
+        names = [column for header in headers for column in header.fixed.get("organisation", ())]
+        if not names:
+            return headers
+        top, bottom = headers[0].top, headers[0].bottom
+        at = bisect_right(self.order, bottom)
+        below = self.order[at : at + HEADER_ROWS]
+        lower = list(takewhile(lambda row: top <= self.grid.at(row, names[0]).row <= bottom, below))
+        lower = lower or [row for row in below[:1] if self._parts(row, headers[0])]
+        above = [row for row in run if top <= row <= bottom]
+        return (self._blocks([*above, *lower]) if lower else []) or headers
+
+    def _parts(self, row: int, header: Header) -> bool:
+        """Whether a row names parts of the columns above, such as plan and result under headings whose merge was lost."""
+        fixed = {column for run in header.fixed.values() for column in run}
+        cells = [self.grid.own(row, column) for column in self.used[row]]
+        if len(cells) < 2 or any(c.column in fixed or c.kind is not CellKind.TEXT or is_mark(c.text) for c in cells):  # noqa: PLR2004
+            return False
+        return any(self.grid.at(header.bottom, cell.column).blank for cell in cells)
 
     def _blocks(self, rows: Sequence[int]) -> list[Header]:
         """The headers these rows make: one, or several side by side."""
@@ -151,7 +196,7 @@ class HeaderSearch:
         for row in rows:
             cell = self.grid.at(row, column)
             if cell.blank and row != rows[-1]:
-                cell = self._group_beside(row, column) or cell
+                cell = self._group_beside(row, column) or self._label_beside(rows, row, column) or cell
             if not cell.blank and (cell.row, cell.column) not in path:
                 path.append((cell.row, cell.column))
         return path
@@ -162,6 +207,28 @@ class HeaderSearch:
         if beside and self.headings.is_group(beside.text) and "organisation" not in self.headings.says(beside.text):
             return beside
         return None
+
+    def _label_beside(self, rows: Sequence[int], row: int, column: int) -> Cell | None:
+        """A label whose merge was lost, left of a blank: both have headings below which are no labels themselves."""
+        at = bisect_left(self.covering[row], column)
+        left = self.covering[row][at - 1] if at else 0
+        beside = self.grid.at(row, left)
+        if not left or not self.headings.fits([beside.text]) or self._stands_aside(rows, row, left):
+            return None
+        below = [self.grid.at(rows[-1], each) for each in range(left, column + 1)]
+        parts = [cell.row > row and not cell.blank and not self.headings.fits([cell.text]) for cell in below]
+        return beside if all(parts) and not any("organisation" in self.headings.says(c.text) for c in below) else None
+
+    def _stands_aside(self, rows: Sequence[int], row: int, column: int) -> bool:
+        """Whether some heading left of a label has none above it: then the labels may not stand over their own columns."""
+        fixed = {"organisation", "number", "type", "district"}
+        for left in self.covering[rows[-1]][: bisect_left(self.covering[rows[-1]], column)]:
+            above = self.grid.at(row, left)
+            if not above.blank and not self.headings.says(above.text) & fixed:
+                return False
+            if above.blank and not self.headings.says(self.grid.at(rows[-1], left).text) & fixed:
+                return True
+        return False
 
     def _fits(self, path: Sequence[Anchor], column: int) -> Mapping[str, Fit]:
         """The questions a column may be. A group that only reaches over from beside gives way to the column's own words."""
@@ -201,7 +268,10 @@ class HeaderSearch:
             if runs:
                 fixed[word] = runs[0]
         taken = {column for run in fixed.values() for column in run}
-        fits = {c: self._fits(paths[c], c) for c in columns if c not in taken}
+        asking = regrouped(
+            {c: paths[c] for c in columns if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
+        )
+        fits = {c: self._fits(path, c) for c, path in asking.items()}
         found = assign(fits, self.form)
         headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
         if "organisation" not in fixed:
@@ -211,33 +281,24 @@ class HeaderSearch:
         enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
         if len(found) < enough:
             return None
-        halves = self._halves(found, paths)
         labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
-        quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(halves)
-        unclear = frozenset(key for key in found if key not in halves and self._is_split(key, found[key], paths))
-        return Header(rows[0], rows[-1], columns[0], columns[-1], found, halves, unclear, fixed, quality)
+        shown = {key: self._visible(run) for key, run in found.items()}
+        said = split(shown, {c: self._texts(path) for c, path in asking.items()}, self.headings)
+        quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(said.halves)
+        passed = frozenset(key for key in found if shown[key] != found[key])
+        band = (rows[0], rows[-1], columns[0], columns[-1])
+        return Header(*band, said.columns, said.halves, said.unclear, fixed, quality, passed)
 
-    def _is_split(self, key: str, columns: tuple[int, ...], paths: Paths) -> bool:
-        """A tick question over columns whose lowest headings differ: plan and result, old and new, ..."""
-        leaves = {heading_key(self._texts(paths[column])[-1]) for column in columns}
-        return len(leaves) > 1 and self.form.find(key).kind is Kind.TICK
+    def _visible(self, columns: tuple[int, ...]) -> tuple[int, ...]:
+        """Of several columns those that a person sees, if any."""
+        return tuple(c for c in columns if c not in self.grid.hidden_columns) or columns
 
     def _guessed_name(self, below: int, taken: set[int]) -> int:
         """The column in which most names of organisations stand, for a table that does not head it; 0 for none."""
         counts: dict[int, int] = {}
-        rows = [row for row in self.used if row > below]
-        for row in rows[:NAMED_ROWS]:
+        at = bisect_right(self.order, below)
+        for row in self.order[at : at + NAMED_ROWS]:
             for column in self.used[row]:
                 if column not in taken and named(self.grid.own(row, column).text):
                     counts[column] = counts.get(column, 0) + 1
         return max(counts, key=lambda column: counts[column], default=0)
-
-    def _halves(self, found: Mapping[str, tuple[int, ...]], paths: Paths) -> dict[str, tuple[int, int]]:
-        """Tick questions whose column is split into "done" and "not done"."""
-        halves = {}
-        for key, columns in found.items():
-            if len(columns) == 2 and self.form.find(key).kind is Kind.TICK:  # noqa: PLR2004 - a half each
-                leaves = [half_of(self._texts(paths[column])[-1]) for column in columns]
-                if sorted(leaves) == ["no", "yes"]:
-                    halves[key] = (columns[leaves.index("yes")], columns[leaves.index("no")])
-        return halves

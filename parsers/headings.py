@@ -37,6 +37,8 @@ DISTRICT_WORDS = ("อำเภอ", "ชื่ออำเภอ", "ที่�
 MATCH = 0.6  # a heading less like a question's label than this is another heading
 SURE_GROUP = 0.75  # a heading as like a group as this is that group
 NEAR = 0.05  # two questions whose scores are this close cannot be told apart by words
+WIDE = 0.15  # the same where the words are only like a label
+EXACT = 0.9  # a label as like as this says the question's own words
 GROUP_WEIGHT = 0.5
 RATIO_FROM = 80.0  # of rapidfuzz's 0..100: small wording differences
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
@@ -53,6 +55,9 @@ _NEGATED = re.compile(
 _YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว", "ทำแล้ว", "มี", "ใช่", "มีแล้ว", "เสร็จแล้ว"})
 _NO_HALF = frozenset(
     {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
+)
+_BARE = frozenset(
+    {"", "ดำเนินการ", "ดำเนินการแล้ว", "ทำ", "จัดทำ", "เสร็จ", "แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ดำเนินการให้แล้วเสร็จ", "แล้ว", "มี"}
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -90,6 +95,12 @@ def likeness(seen: str, wanted: str) -> float:
     return best
 
 
+def nearest(scores: Mapping[str, float], sure: float = EXACT) -> list[str]:
+    """The keys whose scores cannot be told from the best: words that are only like a label tell less than its own words."""
+    best = max(scores.values(), default=0.0)
+    return [key for key, score in scores.items() if score >= best - (NEAR if best >= sure else WIDE)]
+
+
 def _subsequence(short: str, long: str) -> bool:
     if len(short) >= len(long) or short[0] not in long:
         return False
@@ -116,6 +127,16 @@ def half_of(text: str) -> str:
     if meant in (Tick.YES, Tick.GUESSED_YES):
         return "yes"
     return "no" if meant in (Tick.NO, Tick.GUESSED_NO) or _NEGATED.match(key) else ""
+
+
+def denied(text: str) -> str | None:
+    """What a heading such as "not yet posted" denies: the rest of its words, or nothing for a bare "not done"; None if none."""
+    key = heading_key(text)
+    found = _NEGATED.match(key)
+    if not found:
+        return "" if key in _NO_HALF else None
+    rest = re.sub(r"^ได้", "", key[found.end() :])
+    return "" if rest in _BARE else rest
 
 
 class Worded(NamedTuple):
@@ -211,6 +232,15 @@ class Headings:
             return False
         piece = _worded(text)
         return any(self._group_of(piece, question) >= SURE_GROUP for question in self.form.question)
+
+    def group_of(self, text: str) -> frozenset[str]:
+        """Keys of the questions whose group a heading surely is; all of one group, or none."""
+        if not text or len(text) > LONGEST_HEADING:
+            return frozenset()
+        piece = _worded(text)
+        scores = {question.key: self._group_of(piece, question) for question in self.form.question}
+        best = max(scores.values())
+        return frozenset(k for k, score in scores.items() if score == best) if best >= SURE_GROUP else frozenset()
 
     def fits(self, path: Sequence[str]) -> Mapping[str, Fit]:
         """The questions that a column with the headings ``path`` (top to bottom) may be, with their scores."""

@@ -6,11 +6,11 @@ Knows nothing of columns and rows of data.
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from parsers.dates import from_excel, parse_date
 from parsers.form import Form
@@ -20,6 +20,7 @@ from parsers.text import ascii_digits
 
 REMARK_CAP = 2000  # characters kept of one remark
 LABEL_CAP = 160  # characters of a label that goes on before its colon
+PROSE = 80  # characters before the words for the day; so far into a long text they belong to its prose
 BESIDE = 12  # cells to the right of a label that are looked at
 
 _TOTAL = re.compile(
@@ -41,6 +42,8 @@ _LEADING = re.compile(r"^[\s\d.)(\-–•*]+")
 _FILLING = re.compile(r"[\s._…·•⋯‧\-–—:/\\()]+")
 _AS_OF = re.compile(r"ข้อมูล\s*ณ\s*(?:วัน)?\s*(?:ที่)?")
 _YEAR_ONLY = re.compile(r"^(?:วันที่|เดือน|พ\.?ศ\.?|\s)*(?:2[45]\d\d|\d{2})?$")
+
+_Labels = Mapping[tuple[int, int], tuple[str, str]]  # by place: key of the remark, text after its label
 
 
 class Line(Enum):
@@ -137,46 +140,92 @@ class Lines:
                 rows.setdefault(at[0], []).append(grid.cells[at])
         order = sorted(rows)
         barred = headers | inside
+        texts = (cell for row in order if row not in headers for cell in rows[row] if cell.kind is CellKind.TEXT)
+        found = {(cell.row, cell.column): begun for cell in texts if (begun := self.remark_of(cell.text))}
+        labels = self._true_labels(grid, found)
         for place, row in enumerate(order):
             for column, cell in enumerate(rows[row]):
-                may_label = row not in headers and cell.kind is CellKind.TEXT
-                found = self.remark_of(cell.text) if may_label else None
-                if found:
+                if (row, cell.column) in labels:
                     right = rows[row][column + 1 : column + 1 + BESIDE]
-                    below = [rows[r] for r in takewhile(lambda r: r not in barred, order[place + 1 :])]
-                    said = self._said(found, cell, right, below)
+                    below = (rows[r] for r in takewhile(lambda r: r not in barred, islice(order, place + 1, None)))
+                    said = self._said(labels, cell, right, below)
                     if said:
                         yield said
 
-    def _said(self, found: tuple[str, str], label: Cell, right: list[Cell], below: list[list[Cell]]) -> Said | None:
-        parts = [] if blank_filling(found[1]) else [(found[1], label)]
+    def _true_labels(self, grid: Grid, found: _Labels) -> _Labels:
+        """Of the texts that begin with a remark's label those that are one: a remark may begin with another's label.
+
+        Where the form's label stands by itself or before a colon or dots, a longer text that begins alike is no label.
+        """
+        plain = {at for at, (key, _) in found.items() if self._stands_alone(grid.cells[at].text, key)}
+        sure = {found[at][0] for at in plain}
+        return {at: said for at, said in found.items() if at in plain or said[0] not in sure}
+
+    def _stands_alone(self, text: str, key: str) -> bool:
+        bare = _LEADING.sub("", text)
+        head = re.split(r":|[.…_]{2,}|\n", bare[:LABEL_CAP], maxsplit=1)[0]
+        return heading_key(head) in self.labels[key] or head != bare[:LABEL_CAP]
+
+    def _said(self, labels: _Labels, label: Cell, right: list[Cell], below: Iterable[list[Cell]]) -> Said | None:
+        key, rest = labels[label.row, label.column]
+        parts = [] if blank_filling(rest) else [(rest, label)]
         for cell in right:
-            if self._begins_another(cell.text):
-                return _said(found[0], parts)
+            if self._begins_another(cell, labels):
+                return _said(key, parts)
             parts += [] if blank_filling(cell.text) else [(cell.text, cell)]
+        room = REMARK_CAP
         for cells in below:
-            if any(self.sort_of(cell.text.lstrip(_DOTS)) is not Line.OTHER for cell in cells):
+            if room < 0 or any(self._ends(cell, labels) for cell in cells):
                 break
-            parts += [(cell.text, cell) for cell in cells if not blank_filling(cell.text)]
-        return _said(found[0], parts)
+            more = [(cell.text, cell) for cell in cells if not blank_filling(cell.text)]
+            room -= sum(len(text) for text, _ in more)
+            parts += more
+        return _said(key, parts)
 
-    def _begins_another(self, text: str) -> bool:
+    def _ends(self, cell: Cell, labels: _Labels) -> bool:
+        """Whether a remark ends before a cell below its label."""
+        if (cell.row, cell.column) not in labels and self.remark_of(cell.text.lstrip(_DOTS)):
+            return False
+        return self.sort_of(cell.text.lstrip(_DOTS)) is not Line.OTHER
+
+    def _begins_another(self, cell: Cell, labels: _Labels) -> bool:
         """Whether a text beside a remark's label is another part of the form; a remark may begin like a total."""
-        printed = ".." in text and self.sort_of(text) is Line.BELOW
-        return printed or bool(self.remark_of(text) or _AS_OF.match(text.lstrip("( ")))
+        if (cell.row, cell.column) in labels:
+            return True
+        printed = ".." in cell.text and self.sort_of(cell.text) is Line.BELOW
+        return printed or bool(_AS_OF.match(cell.text.lstrip("( ")))
 
-    def as_of(self, grid: Grid, near: datetime.date | None) -> AsOf | None:
-        """The day of the data; the lowest one that can be read, else the first that cannot. None where none is written."""
+    def as_of(
+        self,
+        grid: Grid,
+        near: datetime.date | None,
+        inside: frozenset[int] = frozenset(),
+        quoted: frozenset[datetime.date] = frozenset(),
+    ) -> AsOf | None:
+        """The day of the data; the lowest one that can be read, else the first that cannot. None where none is written.
+
+        A note in the rows ``inside`` a table, a long text, a day that the circular itself ``quoted``, and a bracketed
+        day beside the form's own line speak of other data.
+        """
         wanted = re.compile(_AS_OF.pattern + "|" + re.escape(self.form.as_of_label))
         best: AsOf | None = None
+        bracketed: AsOf | None = None
+        own_line = False
         for at in sorted(grid.cells):
             cell = grid.cells[at]
-            label = wanted.search(cell.text) if cell.kind is CellKind.TEXT else None
-            if label:
-                found = _day(grid, cell, cell.text[label.end() :], near)
-                if found and (found.date or best is None):
-                    best = found
-        return best
+            label = wanted.search(cell.text) if cell.kind is CellKind.TEXT and at[0] not in inside else None
+            if not label or (label.start() > PROSE and len(cell.text) > LABEL_CAP):
+                continue
+            aside = cell.text.lstrip().startswith(("(", "[")) and label.start() <= len("((ณ")
+            own_line = own_line or (label.start() == 0)
+            found = _day(grid, cell, cell.text[label.end() :], near)
+            if found is None or found.date in quoted:
+                continue
+            if aside:
+                bracketed = found if found.date or bracketed is None else bracketed
+            elif found.date or best is None:
+                best = found
+        return best if best or own_line else bracketed
 
 
 def printed_code(grid: Grid) -> tuple[str, str] | None:

@@ -108,6 +108,7 @@ _UNDER_WAY = re.compile(
     "อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ"
 )
 _TURN = re.compile("แต่|ยกเว้น|ยกเลิก|บางส่วน|บาง")
+_SHARE = re.compile(r"(?<!\d)(?!100\s*%)\d+(?:\.\d+)?\s*%")
 _DOUBT = re.compile("ไม่|ยัง|มิได้|รอ(?!บ)|ระหว่าง|กำลัง|จะ")
 _SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
 _SURE = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}
@@ -165,6 +166,8 @@ def _with_words(mark: Tick, rest: str) -> Tick:
     if words in _SURE:
         return mark if _SURE[words] is _SURE[mark] else Tick.UNCLEAR
     signs = _CHECKS | _CROSSES | _SLASHES
+    if _TURN.search(comparison_key(rest)) or _SHARE.search(ascii_digits(rest)):
+        return Tick.UNCLEAR  # done in part
     second = any(len(word) == 1 and word in signs for word in re.split(r"[\s→>=]+", rest))
     if rest[:1] in signs or second or re.search("[/?|]", rest):
         return Tick.UNCLEAR  # two signs: a correction, or two columns taken together

@@ -11,10 +11,10 @@ from email import policy
 from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 
-from parsers import body, headers, text
+from parsers import body, bounces, headers, text
 from parsers.formats.sniff import sniff
 from parsers.mailkind import kind_of
-from parsers.reading import Mail
+from parsers.reading import Mail, MailKind
 
 # Mails of real offices have under 30 parts; the caps stop made ones. What a cap left out is said in the notes.
 PARTS_CAP = 100
@@ -35,6 +35,7 @@ class Attachment:
     name: str
     data: bytes = field(repr=False)
     declared: str
+    inside: bool = False  # of a mail within the mail
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def parse(raw: bytes) -> Message:
         walk.take(root)
     except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
         walk.notes.append(f"parts: {type(error).__name__}")
-    mail, html, plain = _mail(root, walk), walk.html(), walk.plain()
+    mail, html, plain = _mail(root, walk, raw), walk.html(), walk.plain()
     return Message(mail, tuple(walk.attachments), tuple(walk.notes), html, plain)
 
 
@@ -75,7 +76,7 @@ def _root(raw: bytes) -> tuple[Part, list[str]]:
         return Part(), [fault, f"headers: {type(error).__name__}"]
 
 
-def _mail(root: Part, walk: "_Walk") -> Mail:
+def _mail(root: Part, walk: "_Walk", raw: bytes) -> Mail:
     sender_name, sender = next(iter(headers.addresses(headers.value(root, "From"))), ("", ""))
     subject = text.normalise(headers.words(headers.value(root, "Subject")))[:SUBJECT_CAP]
     references = [
@@ -90,16 +91,18 @@ def _mail(root: Part, walk: "_Walk") -> Mail:
         for raw in headers.values(root, name)
         for _, address in headers.addresses(raw)
     ]
+    kind = kind_of(root, sender, subject, has_files=bool(walk.attachments))
     return Mail(
-        kind=kind_of(root, sender, subject, has_files=bool(walk.attachments)),
+        kind=kind,
         message_id=next(iter(headers.identifiers(headers.value(root, "Message-ID"))), ""),
         references=tuple(dict.fromkeys(references)),
         sender=sender,
-        sender_name=text.normalise(sender_name),
+        sender_name=text.mask_secrets(text.normalise(sender_name)),
         recipients=tuple(dict.fromkeys(recipients)),
-        subject=headers.clean(subject),
+        subject=text.mask_secrets(headers.clean(subject)),
         date=headers.moment(headers.value(root, "Date")),
-        text=walk.text(),
+        text=text.mask_secrets(walk.text()),
+        returned=bounces.returned(root, raw) if kind is MailKind.BOUNCE else None,
     )
 
 
@@ -127,7 +130,8 @@ class _Walk:
             inner = self._children(part, inside=messages > 0)
             if inner is None:
                 continue
-            deeper = (messages + _type(part).startswith("message/"), multiparts + 1)
+            # What is taken apart and is no multipart is a mail, whatever type its sender gave it.
+            deeper = (messages + (not _type(part).startswith("multipart/")), multiparts + 1)
             if deeper[0] > MESSAGES_DEEP or deeper[1] > MULTIPARTS_DEEP:
                 self.notes.append("nested too deep")
             else:
@@ -170,7 +174,7 @@ class _Walk:
         # A part declared multipart without parts is a body whose structure was lost.
         is_body = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
         if attached or found in _FILES or kind in ("text/csv", "text/tab-separated-values"):
-            self._attach(Attachment(name or self._made_up(found), data, kind))
+            self._attach(Attachment(name or self._made_up(found), data, kind, inside))
         elif is_body and not inside:
             words = text.decode(data, headers.parameter(headers.value(part, "Content-Type"), "charset") or None)
             (self._html if kind == "text/html" or (found == "html" and kind != "text/plain") else self._plain).append(
@@ -240,6 +244,6 @@ def _name(part: Part) -> str:
     """A leaf's file name without folders; empty when it has none."""
     disposition, content_type = (headers.value(part, name) for name in ("Content-Disposition", "Content-Type"))
     name = headers.parameter(disposition, "filename") or headers.parameter(content_type, "name")
-    base = text.normalise(name).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
+    base = text.mask_secrets(text.normalise(name)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
     stem, dot, ending = base.rpartition(".")
     return f"{stem[:NAME_CAP]}{dot}{ending}" if dot and len(ending) < 10 else base[:NAME_CAP]  # noqa: PLR2004 - an ending

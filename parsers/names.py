@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from parsers.naming import (
@@ -29,13 +30,18 @@ from parsers.naming import (
 from parsers.reading import Organisation
 from parsers.text import ascii_digits, comparison_key
 
-How = Literal["exact", "guessed", "ambiguous", "unknown", "none"]
+How = Literal["exact", "guessed", "ambiguous", "several", "unknown", "none"]
 __all__ = ["Hints", "How", "Match", "Register", "find_district"]
 
 _SUGGESTIONS = 3
 _DOTTED_LINE = re.compile(r"[.…_\s]{4,}")  # of a printed form
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)")  # the department's code of an organisation
 _TYPED = "(?:อบ[จต]|ท[ตมน]|เทศบาล|องค์การ)"  # how a name with its type begins
+# Between two names in one cell; a blank or "and" alone may belong to a name, so a type must follow.
+_AND = re.compile(rf"\s*[/,;+&|]\s*|\s*(?:และ|กับ|\s)\s*(?={_TYPED})|\s+(?:และ|กับ)\s+")
+_INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # a former name or a district, no name beside the name
+_WITH_TYPE = re.compile(_TYPED)
+_MOST_TOGETHER = 20
 _MARGIN = 2  # how much nearer than every other organisation a guess must be
 
 
@@ -50,7 +56,10 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name means. One code for exact and guessed, the candidates for ambiguous, suggestions for unknown."""
+    """What a name means. One code for exact and guessed, the candidates for ambiguous, suggestions for unknown.
+
+    Several are the organisations that stand in one text beside one another.
+    """
 
     how: How
     codes: tuple[str, ...] = ()
@@ -63,16 +72,20 @@ class _Entry:
     organisation: Organisation
     name: str
     whole: frozenset[str]
+    letters: str  # of the name, without what is damaged easily
+    whole_letters: frozenset[str]
+    at: int  # in the roster's order
 
     @property
     def code(self) -> str:
         return self.organisation.code
 
 
-def _entry(organisation: Organisation) -> _Entry:
+def _entry(at: int, organisation: Organisation) -> _Entry:
     official, short = comparison_key(organisation.official_name), comparison_key(organisation.short_name)
     name = short.removeprefix(comparison_key(organisation.type)) or short
-    return _Entry(organisation, name, frozenset({official, short}))
+    whole = frozenset({official, short})
+    return _Entry(organisation, name, whole, _letters(name), frozenset(map(_letters, whole)), at)
 
 
 class Register:
@@ -80,11 +93,16 @@ class Register:
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
         """The organisations of the whole province: what is not here cannot be told apart from what is."""
-        self._entries = tuple(_entry(organisation) for organisation in organisations)
+        self._entries = tuple(_entry(at, organisation) for at, organisation in enumerate(organisations))
+        self._bare = [entry.name for entry in self._entries]
+        self._typed = [entry.organisation.type + entry.name for entry in self._entries]
         self._whole: dict[str, list[_Entry]] = {}
         self._named: dict[str, list[_Entry]] = {}
+        self._lettered: dict[str, list[_Entry]] = {}
+        self._resolved: dict[tuple[str, Hints], Match] = {}
         for entry in self._entries:
             self._named.setdefault(entry.name, []).append(entry)
+            self._lettered.setdefault(entry.letters, []).append(entry)
             for whole in entry.whole:
                 self._whole.setdefault(whole, []).append(entry)
         self.districts = tuple(dict.fromkeys(entry.organisation.district for entry in self._entries))
@@ -95,7 +113,13 @@ class Register:
         self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({_TYPED}.*)", re.DOTALL)
 
     def resolve(self, text: str, hints: Hints = Hints()) -> Match:
-        """The organisation ``text`` means. Never raises."""
+        """The organisation ``text`` means; the same text with the same hints is looked up once. Never raises."""
+        asked = text, hints
+        if asked not in self._resolved:
+            self._resolved[asked] = self._resolve(text, hints)
+        return self._resolved[asked]
+
+    def _resolve(self, text: str, hints: Hints) -> Match:
         text = _DOTTED_LINE.sub(" ", text)
         if len(text) > LONGEST:
             return Match("unknown")
@@ -122,10 +146,34 @@ class Register:
             entries = self._whole.get(comparison_key(whole))
             if entries:
                 return self._decide(entries, Said(whole), hints)
+        several = self._several(plain(text), hints)
+        if several:
+            return several
         apart = take_apart(plain(text), self._places)
         if not holds_name(apart.rest):
             return Match("none")
         return self._exact(apart, hints) or self._guess(apart, hints)
+
+    def _several(self, text: str, hints: Hints) -> Match | None:
+        """Two organisations in one text: ``ทต.ก และ อบต.ข``. None where all of it may be one name."""
+        parts = [part for part in _AND.split(_INSIDE.sub(" ", text)) if part.strip(" .,")]
+        if not 1 < len(parts) <= _MOST_TOGETHER:
+            return None
+        named = [self._alone(part, hints) for part in parts]
+        codes = tuple(dict.fromkeys(match.codes[0] for match in named if match.how == "exact"))
+        strange = any(m.how == "unknown" and _WITH_TYPE.match(p.strip()) for m, p in zip(named, parts, strict=True))
+        if len(codes) > 1:
+            return Match("several", codes)
+        return Match("unknown", codes) if codes and strange else None
+
+    def _alone(self, part: str, hints: Hints) -> Match:
+        """One of several names. A district's name says where the name before it is."""
+        if find_district(part, self.districts):
+            return Match("none")
+        apart = take_apart(plain(part), self._places)
+        if not holds_name(apart.rest):
+            return Match("none")
+        return self._exact(apart, Hints("", hints.district, hints.own)) or Match("unknown")
 
     def _exact(self, said: Said, hints: Hints) -> Match | None:
         """The organisations whose name and type are what was written, None when there are none."""
@@ -182,24 +230,28 @@ class Register:
     def _damaged(self, readings: list[tuple[Types, str]], whole: str) -> list[_Entry]:
         """The organisations of which what was written may be a damaged copy."""
         for types, name in readings:
-            fitting = (entry for entry in self._entries if not types or entry.organisation.type in types)
-            damaged = [entry for entry in fitting if _alike(name, entry.name)]
+            alike = self._lettered.get(_letters(name), ())
+            damaged = [entry for entry in alike if not types or entry.organisation.type in types]
             if damaged:
                 return damaged
-        return [entry for entry in self._entries if any(_alike(whole, key) for key in entry.whole)]
+        letters = _letters(whole)
+        return [entry for entry in self._entries if letters in entry.whole_letters]
 
     def _ranked(self, types: Types, name: str) -> list[tuple[int, _Entry]]:
         """All organisations with their distance, the nearest first."""
-        pairs = [(_distance(types, name, entry), entry) for entry in self._entries]
-        return sorted(pairs, key=lambda pair: pair[0])
+        asked = [(kind + name, self._typed) for kind in types] or [(name, self._bare)]
+        nearest: dict[int, int] = {}
+        for written, keys in asked:
+            for _, distance, at in process.extract(written, keys, scorer=Levenshtein.distance, limit=None):
+                nearest[at] = min(distance, nearest.get(at, distance))
+        return sorted(((distance, self._entries[at]) for at, distance in nearest.items()), key=_distance_first)
+
+
+def _distance_first(pair: tuple[int, _Entry]) -> tuple[int, int]:
+    return pair[0], pair[1].at
 
 
 _LOOSE = re.compile("[ะัิ-ฺ็-๎]")  # what PDFs lose, move to the next line or put elsewhere; ำ loses its circle
-
-
-def _distance(types: Types, name: str, entry: _Entry) -> int:
-    own = entry.organisation.type
-    return min(Levenshtein.distance(kind + name, own + entry.name) for kind in types or {own})
 
 
 def _slack(name: str) -> int:
@@ -207,10 +259,6 @@ def _slack(name: str) -> int:
     return 0 if len(name) < 4 else 1 if len(name) < 8 else 2  # noqa: PLR2004
 
 
-def _alike(written: str, name: str) -> bool:
-    """Whether ``written`` is ``name`` as damaged by a PDF or by wrong tone marks: all else but marks and ะ is the same."""
-    return _letters(written) == _letters(name)
-
-
 def _letters(key: str) -> str:
+    """What a PDF or wrong tone marks leave of a name: all but its marks and ะ."""
     return _LOOSE.sub("", key.replace("ำ", "า"))

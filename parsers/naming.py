@@ -46,6 +46,7 @@ def _type_words() -> tuple[tuple[str, Types], ...]:
 
 
 _TYPE_WORDS = _type_words()
+_TYPES_BY_WORD = dict(_TYPE_WORDS)
 _HEADS = re.compile("^(?:(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ)")
 _NUMBERING = re.compile(
     r"^(?:[\s•·*\-–—>]*(?:หมู่\s*(?:ที่)?|ม\.|ข้อ|ลำดับ\s*(?:ที่)?|ที่)?\s*[(\[]?\s*\d{1,3}(?:\.\d{1,2}){0,2}(?![\d/])\s*[)\].:\-–,]*\s*|[\s•·*\-–—>]+)"
@@ -141,7 +142,7 @@ def types_of(text: str) -> Types:
     """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
     found: Types = frozenset()
     for part in re.split(r"[/,]|หรือ", text):
-        found |= next((types for word, types in _TYPE_WORDS if comparison_key(part) == word), frozenset())
+        found |= _TYPES_BY_WORD.get(comparison_key(part), frozenset())
     return found
 
 

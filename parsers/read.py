@@ -3,23 +3,23 @@
 Owns the order of the steps and the outcome. Pure, and raises on no bytes; what kills a process is the sandbox's business.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from parsers.check import LAST, Ordered, answers_of, shown
-from parsers.files import File, bodies, killed, opened_all
+from parsers.around import as_of, read_sheets, remarks
+from parsers.aside import Counting, Mailed, counting
+from parsers.beside import gathered, of_words
+from parsers.check import LAST, Ordered, answers_of, capped, shown
+from parsers.files import File, opened_all
 from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import Form
 from parsers.formats.container import INSIDE
-from parsers.lines import REMARK_CAP, Lines
-from parsers.message import Attachment, Message, parse
+from parsers.message import parse
 from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, RemarkText, Reporter
+from parsers.opened import Opened, Tables, attached, with_body
+from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
 from parsers.recognise import (
     agreeing,
-    best_layout,
     circular_of,
     likeliest,
     mail_signs,
@@ -27,9 +27,8 @@ from parsers.recognise import (
     marked_reporter,
     senders,
 )
-from parsers.rows import Against, Found, Names, Sheet, gather
-from parsers.table import column_remarks, find_tables
-from parsers.text import mask_secrets
+from parsers.rows import Against, Found, Names, Sheet
+from parsers.secrecy import warnings_of
 
 IN_FILE = "ในไฟล์นี้"
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
@@ -52,7 +51,7 @@ def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
     files = opened_all(name, data, 0)
     marks = [file.marks for file in files]
     signs = mark_signs(marks, catalogue.forms)
-    tables = _Tables(files, catalogue)
+    tables = Tables(files, catalogue)
     signs |= tables.layout_sign()
     asked = request.circular if request.circular in catalogue.forms else None
     circular = asked or circular_of(signs, tables.scores)
@@ -60,8 +59,9 @@ def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
     known = reporter is not None
     if reporter is None:
         reporter = marked_reporter(marks, circular, catalogue)
-    reading = _reading(files, tables.of(circular), _Whose(catalogue, circular, reporter, tables.undecided(circular)))
-    return replace(reading, recognised_by=agreeing(signs, circular), known=known)
+    whose = _Whose(catalogue, circular, reporter, tables.undecided(circular), forced=asked is not None)
+    reading = _reading(Opened(files, tables), whose)
+    return replace(_warned(reading, files, None), recognised_by=agreeing(signs, circular), known=known)
 
 
 def read_message(
@@ -76,19 +76,22 @@ def read_message(
     ``circular`` and ``reporter`` go before what the mail says of itself, as in a FileRequest.
     """
     message = parse(raw)
-    files, tables = _with_body(_opened(message.attachments, unreadable), message, catalogue)
-    marks = [file.marks for file in files]
+    opened = with_body(attached(message.attachments, unreadable), message, catalogue)
+    tables = opened.tables
+    marks = [file.marks for file in opened.files]
     signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()
-    circular = circular if circular in catalogue.forms else circular_of(signs, tables.scores)
+    forced = circular in catalogue.forms
+    circular = circular if forced else circular_of(signs, tables.scores)
     candidates = tuple(r for r in catalogue.reporters if r.key == reporter) or senders(catalogue, message.mail.sender)
     marked = marked_reporter(marks, circular, catalogue)
     found = tables.of(circular)
-    whose = _Whose(catalogue, circular, _reporter(candidates, marked, found, tables.names), tables.undecided(circular))
-    reading = _reading(files, found, whose)
+    reporter_ = _reporter(candidates, marked, found, tables.names)
+    whose = _Whose(catalogue, circular, reporter_, tables.undecided(circular), message.mail, forced)
+    reading = _reading(opened, whose)
     if not any(tables.scores.values()):
         reading = _nil(reading, message.mail, whose, sure=len(candidates) == 1)
     return replace(
-        reading,
+        _warned(reading, opened.files, message.mail),
         recognised_by=agreeing(signs, circular),
         known=bool(candidates),
         mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
@@ -96,27 +99,10 @@ def read_message(
     )
 
 
-def _opened(attachments: Sequence[Attachment], unreadable: frozenset[int]) -> list[File]:
-    """Every file of a mail, those in containers included; ``unreadable`` counts the mail's own attachments."""
-    files: list[File] = []
-    for number, attachment in enumerate(attachments):
-        if number in unreadable:
-            files.append(killed(attachment.name, len(attachment.data), number))
-        else:
-            files += opened_all(attachment.name, attachment.data, len(files))
-    return files
-
-
-def _with_body(files: list[File], message: Message, catalogue: Catalogue) -> tuple[list[File], "_Tables"]:
-    """The files with their tables; where none holds a form but the mail's body does, the body is one more file."""
-    tables = _Tables(files, catalogue)
-    if any(tables.scores.values()) or message.mail.kind is not MailKind.OTHER:
-        return files, tables
-    for body in bodies(message.html, message.plain, len(files)):
-        further = _Tables([*files, body], catalogue)
-        if any(further.scores.values()):
-            return [*files, body], further
-    return files, tables
+def _warned(reading: Reading, files: Sequence[File], mail: Mail | None) -> Reading:
+    """The reading with a warning where log-in keys or citizen numbers were hidden."""
+    grids = ((file.name, sheet.grid) for file in files for sheet in file.sheets)
+    return replace(reading, findings=(*reading.findings, *warnings_of(grids, mail)))
 
 
 def _mail(mail: Mail, *, has_form: bool) -> Mail:
@@ -137,31 +123,6 @@ def _reporter(
     return likeliest(candidates, names.counted(found, own))
 
 
-class _Tables:
-    """The tables of every open circular's form in the visible sheets of a message."""
-
-    def __init__(self, files: Iterable[File], catalogue: Catalogue) -> None:
-        sheets = [sheet for file in files for sheet in file.sheets if not sheet.grid.hidden]
-        self.names = Names(catalogue)
-        self._by_slug = {
-            slug: tuple(Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form))
-            for slug, form in catalogue.forms.items()
-        }
-        self.scores = {
-            slug: max((found.table.quality for found in tables), default=0.0) for slug, tables in self._by_slug.items()
-        }
-
-    def layout_sign(self) -> dict[str, str]:
-        best = best_layout(self.scores)
-        return {"layout": best} if best else {}
-
-    def undecided(self, circular: str | None) -> bool:
-        return circular is None and any(self.scores.values())
-
-    def of(self, circular: str | None) -> tuple[Found, ...]:
-        return self._by_slug.get(circular or "", ())
-
-
 # --- the reading -----------------------------------------------------------------------------------------------------
 
 
@@ -171,6 +132,8 @@ class _Whose:
     circular: str | None
     reporter: Reporter | None
     undecided: bool = False  # a form is there, but it may belong to several circulars
+    mail: Mail | None = None
+    forced: bool = False  # the circular was named by whoever asks, not found
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -181,29 +144,44 @@ class _Whose:
         return tuple(organisation.code for organisation in self.catalogue.organisations)
 
 
-def _reading(files: Sequence[File], found: Sequence[Found], whose: _Whose) -> Reading:
+def _reading(opened: Opened, whose: _Whose) -> Reading:
     """The reading of opened files, once circular and reporter are settled."""
-    catalogue, form = whose.catalogue, whose.catalogue.forms.get(whose.circular or "")
+    files, catalogue, form = opened.files, whose.catalogue, whose.catalogue.forms.get(whose.circular or "")
     base = Reading(
         circular=whose.circular,
         reporter=whose.reporter.key if whose.reporter else None,
         notes=tuple(file.note for file in files if file.note),
     )
-    if form is None or not found:
+    count = _counting(opened, whose)
+    if form is None or not count.kept:
         where = WHICH if whose.undecided else IN_FILE
-        findings = _sorted(_file_findings(files, found, outcome=Outcome.REJECTED, where=where))
+        made = _file_findings(files, count, outcome=Outcome.REJECTED, where=where)
+        findings = _sorted([*count.findings, *made])
         return replace(base, findings=findings, files=_files(files, (), findings))
-    near = catalogue.as_of_near
-    gathered = gather(found, Names(catalogue), Against(form, whose.reporter, whose.own, near))
-    ordered, troubles = answers_of(gathered.entries, form)
-    sheets = _read_sheets(files, found)
-    as_of, day_findings = _as_of(sheets, form, near)
+    names, near = opened.tables.names, catalogue.as_of_near
+    rows = gathered(count.kept, names, Against(form, whose.reporter, whose.own, near), opened.lesser)
+    ordered, troubles = answers_of(rows.entries, form)
+    sheets = read_sheets(opened, count)
+    day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
-    rows = gathered.findings + troubles + day_findings
-    reading = replace(base, as_of=as_of, answers=answers, remarks=_remarks(sheets, found, form), findings=_sorted(rows))
+    words = of_words(whose.mail, names, whose.own, answers) if whose.mail else []
+    made = [*rows.findings, *troubles, *day_findings, *words, *count.findings]
+    texts = remarks(sheets, count.kept, form)
+    reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
     outcome = _outcome(reading, form, whose.own)
-    findings = _sorted(rows + _file_findings(files, found, outcome=outcome))
+    findings = _sorted(capped(made + _file_findings(files, count, outcome=outcome)))
     return replace(reading, findings=findings, outcome=outcome, files=_files(files, answers, findings))
+
+
+def _counting(opened: Opened, whose: _Whose) -> Counting:
+    """The circular's tables that count; all of them where somebody named the circular."""
+    tables = opened.tables
+    if whose.circular is None:
+        return Counting(())
+    scores = [tables.scores_of(at) for at in range(len(opened.files))]
+    others = tuple((slug, found) for slug in tables.scores if slug != whose.circular for found in tables.of(slug))
+    mailed = Mailed(opened.files, scores, whose.catalogue, others, forced=whose.forced)
+    return counting(tables.of(whose.circular), whose.circular, mailed)
 
 
 def _nil(reading: Reading, mail: Mail, whose: _Whose, *, sure: bool) -> Reading:
@@ -238,17 +216,15 @@ def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY
 
 
-def _file_findings(
-    files: Sequence[File], found: Sequence[Found], *, outcome: Outcome, where: str = IN_FILE
-) -> list[Ordered]:
+def _file_findings(files: Sequence[File], count: Counting, *, outcome: Outcome, where: str = IN_FILE) -> list[Ordered]:
     """What to say of whole files. Where everything was read elsewhere, a bad file is worth a look but leaves nothing open."""
     made: list[Ordered] = []
     said: set[tuple[str, str]] = set()
-    with_form = {table.sheet.at[0] for table in found}
+    with_form = {table.sheet.at[0] for table in count.kept}
     for at, file in enumerate(files):
         end = (at, LAST, LAST, LAST)
         made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
-        if file.holds or at in with_form or (with_form and file.format in BESIDE):
+        if file.holds or at in with_form or at in count.told or (with_form and file.format in BESIDE):
             continue
         trouble = file.trouble or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
         if file.outer and (file.outer, trouble.message) in said:
@@ -256,7 +232,7 @@ def _file_findings(
         said.add((file.outer, trouble.message))
         mild = outcome is Outcome.ACCEPTED or (with_form and not file.trouble)
         made.append((end, replace(trouble, severity=Severity.WARNING) if mild else trouble))
-    if not found and len(files) > 1:
+    if not count.kept and len(files) > 1:
         made = _without_ornaments(made, files)
     if not files:
         made.append(((0, 0, 0, 0), finding(Code.FORM_NOT_FOUND, Place(), where="ในอีเมลฉบับนี้")))
@@ -291,45 +267,3 @@ def _files(files: Sequence[File], answers: Sequence[Answer], findings: Sequence[
         return Outcome.PARTLY if wrong else Outcome.ACCEPTED
 
     return tuple(FileReading(file.name, file.format, file.size, outcome(file)) for file in files)
-
-
-# --- around the tables -----------------------------------------------------------------------------------------------
-
-
-def _read_sheets(files: Sequence[File], found: Sequence[Found]) -> list[Sheet]:
-    """The visible sheets of the files that hold the form."""
-    with_form = {table.sheet.at[0] for table in found}
-    return [s for at, file in enumerate(files) if at in with_form for s in file.sheets if not s.grid.hidden]
-
-
-def _as_of(
-    sheets: Sequence[Sheet], form: Form, near: datetime.date | None
-) -> tuple[datetime.date | None, list[Ordered]]:
-    """The day of the data: the first sheet's that has one that can be read; else what could not be read."""
-    lines = Lines(form)
-    findings: list[Ordered] = []
-    for sheet in sheets:
-        said = lines.as_of(sheet.grid, near)
-        if said and said.date:
-            return said.date, []
-        if said:
-            made = finding(Code.DATE_UNREADABLE, sheet.place(said.cell), shown(said.text))
-            findings.append((sheet.order(said.cell.row, said.cell.column), made))
-    return None, findings
-
-
-def _remarks(sheets: Sequence[Sheet], found: Sequence[Found], form: Form) -> tuple[RemarkText, ...]:
-    """The remarks of all sheets, those of one key together at the place of the first."""
-    lines = Lines(form)
-    remarks: dict[str, RemarkText] = {}
-    for sheet in sheets:
-        tables = [each.table for each in found if each.sheet.at == sheet.at]
-        headers = frozenset(row for table in tables for row in range(table.top, table.bottom + 1))
-        in_columns = (said for table in tables for said in column_remarks(table, lines))
-        inside = frozenset(at for t in tables for at in chain((r.row for r in t.rows), (r.row for r in t.totals)))
-        for said in chain(in_columns, lines.remarks(sheet.grid, headers, inside)):
-            text = mask_secrets(said.text)
-            known = remarks.setdefault(said.key, RemarkText(said.key, text, sheet.place(said.cell)))
-            if text not in known.text:
-                remarks[said.key] = replace(known, text=f"{known.text}\n{text}"[:REMARK_CAP])
-    return tuple(remarks.values())

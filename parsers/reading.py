@@ -57,6 +57,15 @@ class Reporter:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a circular says of itself: its number, its day, and every wording that may name its period."""
+
+    number: str
+    dated: datetime.date
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All that reading needs to know: the open forms by circular slug, the organisations, who reports for whom."""
 
@@ -64,6 +73,25 @@ class Catalogue:
     organisations: tuple[Organisation, ...]  # the whole province, in roster order
     reporters: tuple[Reporter, ...]  # declared reporters and every organisation for itself
     as_of_near: datetime.date | None = None  # dates with two-digit years are read near this day
+    about: Mapping[str, About] = field(default_factory=dict)  # by slug; what is not here is not compared
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """An address that a delivery report names. ``final`` is False where the server goes on trying."""
+
+    address: str  # lower case
+    words: str  # the server's, one line
+    code: str = ""  # RFC 3463, such as 5.1.1
+    final: bool = True
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a delivery report says: whom a mail did not reach, and the Message-IDs it names, the returned mail's first."""
+
+    unreached: tuple[Unreached, ...]
+    identifiers: tuple[str, ...]  # without angle brackets
 
 
 @dataclass(frozen=True)
@@ -79,6 +107,7 @@ class Mail:
     subject: str
     date: datetime.datetime | None  # aware; None when absent or unreadable
     text: str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
+    returned: Returned | None = None  # of a bounce
 
 
 @dataclass(frozen=True)

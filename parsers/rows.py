@@ -6,22 +6,22 @@ Owns the names of rows, hidden rows and columns, missing columns and the totals 
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.check import LAST, Column, Entry, Ordered, agrees, figure, shown, summable, sums_of
 from parsers.findings import Code, Place, finding
 from parsers.form import Form, Kind, heading
-from parsers.grid import Cell, Grid
+from parsers.grid import Cell, CellKind, Grid
 from parsers.header import empty
 from parsers.marks import Tick, tick
 from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
-from parsers.table import Row, Table, Total, found_in
+from parsers.stated import in_unit_asked, other_units, units_beside
+from parsers.tables import EXAMPLE, Row, Table, Total, found_in
 from parsers.text import ascii_digits, comparison_key
 from parsers.values import ValueReading, read_value
 
-EXAMPLE = "ตัวอย่าง"  # a row that shows how to fill in the form
 _DASHES = " -–—−."
 SAID_AT_ONCE = 12  # row numbers listed in one sentence
 
@@ -78,8 +78,14 @@ class Names:
 
     def match(self, row: Row, own: Sequence[str]) -> Match:
         """Whom a row's name means. ``own`` are the codes within which a near miss may be accepted."""
-        district = find_district(row.district, self.districts) if row.district else None
+        said = (find_district(text, self.districts) for text in (row.section, row.district) if text)
+        district = next(filter(None, said), None)
         return self.register.resolve(row.name.text, Hints(type_of(row.type), district or "", frozenset(own)))
+
+    def sure(self, name: str, own: Collection[str]) -> str:
+        """The code among ``own`` that a name surely means; empty when it means none of them."""
+        match = self.register.resolve(name, Hints(own=frozenset(own)))
+        return match.codes[0] if match.how in ("exact", "guessed") and match.codes[0] in own else ""
 
     def counted(self, tables: Iterable[Found], own: Sequence[str]) -> Counter[str]:
         """How often each organisation is surely named in rows with answers."""
@@ -90,16 +96,17 @@ class Names:
 
 def _is_printed(row: Row) -> bool:
     """An example row that says so, or a spare row struck out with dashes."""
-    if row.name.text.lstrip("([ ").startswith(EXAMPLE) or row.number.startswith(EXAMPLE):
+    if row.example or EXAMPLE.search(row.name.text) or EXAMPLE.search(row.number):
         return True
     struck = not row.name.text.strip(_DASHES) and all(not cell.text.strip(_DASHES) for cell in row.cells.values())
     return struck and not empty(row.name)
 
 
 def type_of(text: str) -> str:
-    """The type a type column or a heading row says, as the roster writes it; empty when it says none."""
+    """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
     key = comparison_key(text)
-    return next((kind for kind, words in _TYPES if re.search(words, key)), "")
+    found = [kind for kind, words in _TYPES if re.search(words, key)]
+    return found[0] if len(found) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -139,12 +146,18 @@ class _Table:
 
     def take(self) -> None:
         template: set[int] = set()
+        units, beside = other_units(self.table, self.form), units_beside(self.table, self.form)
         for index, row in enumerate(self.table.rows):
             self.read[index] = {
-                key: read_value(self.form.find(key), cell, self.form, self.against.near)
+                key: self._value(key, cell, units.get(key) or beside.get((row.row, key), ""))
                 for key, cell in row.cells.items()
             }
-            if _is_printed(row):
+            if row.doubt:
+                template.add(index)
+            if row.name.kind is CellKind.DOUBTFUL:
+                template.add(index)
+                self._doubtful(row)
+            elif _is_printed(row):
                 template.add(index)
             elif empty(row.name):
                 template.add(index)
@@ -155,9 +168,19 @@ class _Table:
         for total in self.table.totals:
             self._total(total, template)
 
+    def _value(self, key: str, cell: Cell, unit: str) -> ValueReading:
+        question = self.form.find(key)
+        return in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
+
     def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
         made = finding(code, self.sheet.place(cell), value, about=about, **fields)
         self.out.findings.append((self.sheet.order(cell.row, cell.column), made))
+
+    def _doubtful(self, row: Row) -> None:
+        """A row whose name is struck out or hidden is nobody's."""
+        name = shown(row.name.text)
+        what = f"แถวของ “{name}” ไม่ได้อ่าน เพราะชื่อในแถวนี้ใช้ไม่ได้ตามที่ระบุ หากเป็นข้อมูลจริงกรุณาพิมพ์ชื่อใหม่แล้วส่งอีกครั้ง"
+        self._say(Code.HIDDEN_CONTENT, row.name, name, what=what)
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
@@ -182,6 +205,9 @@ class _Table:
         elif match.how == "ambiguous" and (row.answered or row.number.isdecimal()):
             candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
             self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
+        elif match.how == "several" and (row.answered or row.number.isdecimal()):
+            names = " และ ".join(self.names.by_code[code].official_name for code in match.codes)
+            self._say(Code.ORGANISATION_SEVERAL, row.name, name, names=names)
         elif row.answered or (match.how == "unknown" and row.number.isdecimal()):
             near = [self.names.by_code[code].official_name for code in match.codes]
             hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
@@ -198,6 +224,10 @@ class _Table:
         if guessed:
             fields = {"organisation": whose.official_name}
             self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
+        if row.doubt:
+            fields = {"organisation": whose.official_name, "why": row.doubt}
+            self._say(Code.ANSWER_INCONSISTENT, row.name, shown(row.name.text), (whose.code, ""), **fields)
+            return
         entries = {
             key: Entry(
                 whose,
@@ -224,6 +254,10 @@ class _Table:
                 name = heading(self.form.find(key))
                 what = f"คอลัมน์ “{name}” ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว กรุณาตรวจสอบว่าข้อมูลในคอลัมน์นี้ถูกต้อง"
                 self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
+            elif key in self.table.passed_over:
+                name = heading(self.form.find(key))
+                what = f"มีคอลัมน์ “{name}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง"
+                self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
 
     def _total(self, total: Total, template: set[int]) -> None:
         """A written total must fit the rows since the total before, or all rows so far."""
@@ -248,21 +282,19 @@ class _Table:
 
 def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gathered) -> None:
     """Asked questions that this table has no column for, unless another table answers them for the same organisations."""
-    elsewhere = found_in(other.table for other in tables)
-    answered = {entry.about for entry in out.entries}
-    mine = {
-        e.organisation.code
-        for e in out.entries
-        if e.place.sheet == found.sheet.grid.sheet and e.order[:2] == found.sheet.at
-    }
-    told = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING}
     top = Cell(found.table.top, 1)
-    if not found.table.name_columns:
+    if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
         out.findings.append((found.sheet.order(top.row, 0), made))
-    for question in found.table.missing:
-        if question.kind is Kind.COMPUTED or not question.required or question.key in told:
-            continue
+    told = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING} if found.table.missing else set()
+    wanted = [q for q in found.table.missing if q.required and q.kind is not Kind.COMPUTED and q.key not in told]
+    if not wanted:
+        return
+    elsewhere = found_in(other.table for other in tables)
+    answered = {entry.about for entry in out.entries}
+    here = (found.sheet.grid.sheet, found.sheet.at)
+    mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
+    for question in wanted:
         if question.key in elsewhere and all((code, question.key) in answered for code in mine):
             continue
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), about=("", question.key), question=heading(question))

@@ -5,19 +5,26 @@ the roster or of what an answer means: names come out as text with hints, answer
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.form import Form, Kind, Question
+from parsers.doubts import Under, settled
+from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import Header, HeaderSearch, empty, named
-from parsers.headings import ORGANISATION_WORDS, half_of, heading_key
-from parsers.lines import REMARK_CAP, Line, Lines, Said, blank_filling
-from parsers.marks import Tick, tick
-from parsers.text import ascii_digits, comparison_key
+from parsers.headings import ORGANISATION_WORDS, heading_key
+from parsers.lines import Line, Lines
+from parsers.tables import Row, Table, Total, joined
+from parsers.text import ascii_digits
+from parsers.titles import back, headed_by_title, plainly_named, turned
+from parsers.together import Together
+from parsers.values import read_value
+from parsers.veiled import unveiled
 
 TITLE_ROWS = 6  # rows above a header that may name the district
+SIDE_BY_SIDE = 50  # blocks of one band
 
 _TYPE_ONLY = re.compile(
     r"^(?:[\d๐-๙]+[.)]\s*)?(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*"
@@ -28,84 +35,73 @@ _TYPE_ONLY = re.compile(
 _COUNT = re.compile(
     r"^(?:สรุป(?:ผล|ยอด|รวม)?|จำนวน(?:รวม|อปท|แห่ง|ที่|องค์กร).*|(?:ยังไม่(?:ได้)?|ไม่ได้)?ดำเนินการ(?:แล้ว)?(?:แห่ง)?|แล้วเสร็จ)$"
 )
+_SHOWS_HOW = re.compile(r"\W*(?:ตัวอย่าง(?:การกรอก.*)?|ตย\.?)\W*")
 _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One data row. ``cells`` has each question found; ``name`` may be blank, then nobody knows whose row it is."""
-
-    row: int
-    name: Cell
-    type: str = ""  # from a type column or a heading row, as written
-    district: str = ""  # from a district column, a heading row or the titles, as written
-    number: str = ""  # from the number column, ASCII digits
-    cells: Mapping[str, Cell] = field(default_factory=dict)
-    hidden: bool = False
-
-    @property
-    def answered(self) -> bool:
-        """Whether anything but dots stands in a question's cell."""
-        return any(not empty(cell) for cell in self.cells.values())
-
-
-@dataclass(frozen=True)
-class Total:
-    """A total row: its label, its cells by question, and how many rows stood above it since the total before."""
-
-    row: int
-    label: str
-    cells: Mapping[str, Cell]
-    since: int  # index into Table.rows where this total's section begins
-    until: int  # index into Table.rows after the last row above
-
-
-@dataclass(frozen=True)
-class Table:
-    """A form's table. Rows and columns are the grid's."""
-
-    grid: Grid
-    top: int
-    bottom: int  # the last header row
-    columns: Mapping[str, tuple[int, ...]]
-    name_columns: tuple[int, ...]  # empty: no column for the organisation
-    rows: tuple[Row, ...]
-    totals: tuple[Total, ...]
-    missing: tuple[Question, ...]  # questions without a column
-    quality: float  # 0..1, how well the header fits the form
 
 
 def find_tables(grid: Grid, form: Form) -> tuple[Table, ...]:
     """Every table of ``form`` in ``grid``, from top to bottom and left to right. A repeated page header begins no new table."""
-    search, lines = HeaderSearch(grid, form), Lines(form)
+    tables = _found(HeaderSearch(grid, form), Lines(form))
+    if not tables and (other := turned(grid)):
+        on_side = _found(HeaderSearch(other, form), Lines(form))
+        tables = tuple(back(table, grid) for table in on_side if plainly_named(table))
+    return tuple(headed_by_title(table) for table in tables)
+
+
+def _found(search: HeaderSearch, lines: Lines) -> tuple[Table, ...]:
     headers = search.headers()
-    tables: list[Table] = []
+    pages: list[list[Table]] = []
+    open_: dict[object, list[Table]] = {}  # the pages of tables that may go on, by their columns
     for at, (band, header) in enumerate(headers):
-        below = [h.top for other, h in headers[at + 1 :] if other != band and h.overlaps(header)]
-        table = _table(search, lines, header, min(below, default=max(search.used) + 1))
-        before = next((t for t in reversed(tables) if t.columns == table.columns and not t.totals), None)
-        if before and before.name_columns == table.name_columns and before.bottom < table.top:
-            tables[tables.index(before)] = _joined(before, table)
+        later = (headers[each] for each in range(at + 1, len(headers)))
+        below = (h.top for other, h in later if other != band and h.overlaps(header))
+        alone = all(
+            other != band or h.left <= header.left
+            for other, h in headers[max(0, at - SIDE_BY_SIDE) : at + SIDE_BY_SIDE]
+        )
+        table = _table(search, lines, header, Band(next(below, search.order[-1] + 1), alone))
+        key = (tuple(sorted(table.columns.items())), table.name_columns)
+        before = open_.get(key)
+        if before and before[0].bottom < table.top:
+            before.append(table)
         else:
-            tables.append(table)
-    return tuple(tables)
+            open_[key] = [table]
+            pages.append(open_[key])
+        if table.totals:
+            del open_[key]
+    return tuple(joined(each) for each in pages)
 
 
-def _table(search: HeaderSearch, lines: Lines, header: Header, end: int) -> Table:
-    """The table under one header, down to the row before ``end``."""
+@dataclass(frozen=True)
+class Band:
+    """How far a table reaches: to the row before ``end``, and whether no other of the form stands right of it."""
+
+    end: int
+    alone: bool
+
+
+def _table(search: HeaderSearch, lines: Lines, header: Header, band: Band) -> Table:
+    """The table under one header."""
     reader = _Rows(search, lines, header)
-    for row in sorted(row for row in search.used if header.bottom < row < end):
+    order = search.order
+    for row in order[bisect_right(order, header.bottom) : bisect_left(order, band.end)]:
         reader.take(row)
+    heads = (search.grid.own(row, c) for row in range(header.top, header.bottom + 1) for c in search.used.get(row, ()))
     return Table(
         search.grid,
         header.top,
         header.bottom,
         header.columns,
         header.fixed.get("organisation", ()),
-        tuple(reader.rows),
+        settled(
+            unveiled(reader.rows, header.columns, search.grid, search.form),
+            Under(header, search.grid, search.form, band.alone),
+        ),
         tuple(reader.totals),
         tuple(q for q in search.form.question if q.key not in header.columns),
         min(1.0, header.quality),
+        header.passed_over,
+        tuple(heads),
     )
 
 
@@ -119,9 +115,11 @@ class _Rows:
         self.rows: list[Row] = []
         self.totals: list[Total] = []
         self.district = self._title_district(search)
-        self.type = ""
+        self.type = self.section = ""
+        self.together = Together(search.grid, header, lines.form)
         self.district_cell = ""  # the last one of a district column that is filled once per district
-        self.ended = False  # a line below the table was seen: from here only rows with a name and answers count
+        self.ended = False  # a line below the table was seen: from here only rows that plainly go on with it count
+        self.closed = False  # another table began below
         self.since = 0
         self.answer_columns = {c for columns in header.columns.values() for c in columns}
         form = lines.form
@@ -129,8 +127,8 @@ class _Rows:
         self.name_headings = frozenset(heading_key(word) for word in words)
 
     def _title_district(self, search: HeaderSearch) -> str:
-        above = sorted((row for row in search.used if row < self.header.top), reverse=True)
-        for row in above[:TITLE_ROWS]:
+        at = bisect_left(search.order, self.header.top)
+        for row in reversed(search.order[max(0, at - TITLE_ROWS) : at]):
             for column in search.used[row]:
                 text = self.grid.own(row, column).text
                 found = re.search(r"อำเภอ\s*([^\s\d()]+)", text)
@@ -144,7 +142,7 @@ class _Rows:
         shown = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in block) if not empty(c)}
         if not shown:
             return
-        cells = {key: self._answer(row, key) for key in self.header.columns}
+        cells = {key: self.together.say(row, key) for key in self.header.columns}
         line, label = self._line(row, list(shown.values()))
         if line is Line.CARRIED:
             return
@@ -154,7 +152,7 @@ class _Rows:
         elif line is Line.BELOW or (line is Line.PERSON and all(empty(cell) for cell in cells.values())):
             self.ended = True
         elif not self._column_numbers(list(shown.values())) and not self._heading(row, list(shown.values())):
-            self._data(row, cells)
+            self._data(row, cells, any(_SHOWS_HOW.fullmatch(cell.text) for cell in shown.values()))
 
     def _line(self, row: int, cells: Sequence[Cell]) -> tuple[Line, str]:
         """What sort of line the row is, and its text. Texts in answer columns count only in a row without a name."""
@@ -192,51 +190,28 @@ class _Rows:
         text = texts[0].text
         key = heading_key(text)
         if re.match(r"^(?:[\d.)(\s]*)(?:ที่ว่าการ|ที่ทำการ|เขต|ใน)?(?:อำเภอ|อ\.)\s*\S", ascii_digits(text)):
-            self.district, self.type, self.district_cell = text, "", ""
+            self.district, self.type, self.district_cell, self.section = text, "", "", ""
             return True
-        if _TYPE_ONLY.match(text) and texts[0].column not in self.answer_columns:
+        if texts[0].column in self.answer_columns:
+            return not key
+        if _TYPE_ONLY.match(text):
             self.type = text
             return True
+        unnumbered = "number" in self.header.fixed and len(cells) == 1
+        if key and not named(text) and (unnumbered or texts[0].column in self.header.fixed.get("number", ())):
+            self.section, self.type = text, ""  # of whatever kind, it ends what the heading before said
         return not key
 
-    def _answer(self, row: int, key: str) -> Cell:
-        """The cell of one question; of repeated or split columns, what they say together."""
-        columns = self.header.columns[key]
-        halves = self.header.halves.get(key)
-        seen = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
-        cells = list(seen.values())
-        filled = [cell for cell in cells if not empty(cell)]
-        if filled and (key in self.header.unclear or (not halves and filled[0] is not cells[0] and self._shares(key))):
-            said = " | ".join(f"[{cell.text}]" for cell in cells)
-            return Cell(filled[0].row, filled[0].column, CellKind.TEXT, said)
-        if halves and filled:
-            return self._halves_say(*(self.grid.at(row, column) for column in halves))
-        if len(filled) <= 1 or len({comparison_key(cell.text) for cell in filled}) == 1:
-            return filled[0] if filled else cells[0]
-        return Cell(filled[0].row, filled[0].column, CellKind.TEXT, " | ".join(cell.text for cell in filled))
-
-    def _shares(self, key: str) -> bool:
-        """A tick question whose one heading spans several columns: whatever is not in the first may mean "no"."""
-        tops = (self.grid.at(self.header.bottom, column) for column in self.header.columns[key])
-        return self.lines.form.find(key).kind is Kind.TICK and len({(top.row, top.column) for top in tops}) == 1
-
-    def _halves_say(self, yes: Cell, no: Cell) -> Cell:
-        """A mark in one half with the other empty or crossed out. A lone cross may mean either, so it is left unclear."""
-        meant = [Tick.BLANK if empty(c) else tick(c.text, self.lines.form.yes, self.lines.form.no) for c in (yes, no)]
-        if meant[0] is Tick.YES and meant[1] in (Tick.BLANK, Tick.NO):
-            return yes
-        if (meant[1] is Tick.YES and meant[0] in (Tick.BLANK, Tick.NO)) or (empty(yes) and half_of(no.text) == "no"):
-            return Cell(no.row, no.column, CellKind.TEXT, "ไม่มี")
-        return Cell(yes.row, yes.column, CellKind.TEXT, f"[{yes.text}] | [{no.text}]")
-
-    def _data(self, row: int, cells: Mapping[str, Cell]) -> None:
+    def _data(self, row: int, cells: Mapping[str, Cell], example: bool) -> None:  # noqa: FBT001 - what the row says
         name = self._name(row)
-        number = self._fixed(row, "number")
         answered = any(not empty(cell) for cell in cells.values())
-        stretched = not empty(name) and self._stretched(row, name)
-        if stretched or (empty(name) and not answered) or self._heads(name):
+        if self._heads(name):
+            self.closed = self.closed or self.ended
             return
-        if self.ended and not (answered and not empty(name)):
+        if (not empty(name) and self._stretched(row, name)) or (empty(name) and not answered):
+            return
+        number = ascii_digits(self._fixed(row, "number")).strip("(). ")
+        if self.ended and (self.closed or empty(name) or not self._goes_on(number, cells)):
             return
         self.district_cell = self._fixed(row, "district") or self.district_cell
         self.rows.append(
@@ -245,11 +220,23 @@ class _Rows:
                 name,
                 self._fixed(row, "type") or self.type,
                 self.district_cell or self.district,
-                ascii_digits(number).strip("(). "),
+                number,
                 cells,
                 row in self.grid.hidden_rows,
+                example,
+                section=self.section,
             )
         )
+
+    def _goes_on(self, number: str, cells: Mapping[str, Cell]) -> bool:
+        """Whether a row under a line that ends tables is still one of this: the next number, or every answer filled in."""
+        form = self.lines.form
+        readings = [read_value(form.find(key), cell, form, None) for key, cell in cells.items()]
+        if any(reading.trouble == "unreadable" for reading in readings):
+            return False
+        above = self.rows[-1].number if self.rows else ""
+        following = number.isdecimal() and above.isdecimal() and int(number) == int(above) + 1
+        return following or not any(empty(cell) for cell in cells.values())
 
     def _heads(self, name: Cell) -> bool:
         """A name cell that reaches down from the header, or repeats a heading's words: one more row of the header."""
@@ -285,36 +272,3 @@ class _Rows:
             if not empty(cell):
                 return cell.text
         return ""
-
-
-def _joined(first: Table, second: Table) -> Table:
-    """Two pages of one table."""
-    shift = len(first.rows)
-    totals = [Total(t.row, t.label, t.cells, t.since + shift if t.since else 0, t.until + shift) for t in second.totals]
-    return Table(
-        first.grid,
-        first.top,
-        first.bottom,
-        first.columns,
-        first.name_columns,
-        first.rows + second.rows,
-        (*first.totals, *totals),
-        first.missing,
-        max(first.quality, second.quality),
-    )
-
-
-def found_in(tables: Iterable[Table]) -> frozenset[str]:
-    """Keys of the questions that some table has a column for."""
-    return frozenset(key for table in tables for key in table.columns)
-
-
-def column_remarks(table: Table, lines: Lines) -> Iterator[Said]:
-    """Remarks written in a column of their own, beside the answers; each with the name of its row."""
-    headings = [cell for row in range(table.top, table.bottom + 1) for cell in table.grid.row(row)]
-    for heading in headings:
-        found = lines.remark_of(heading.text) if heading.kind is CellKind.TEXT else None
-        for row in table.rows if found else ():
-            cell = table.grid.at(row.row, heading.column)
-            if found and not empty(row.name) and not blank_filling(cell.text):
-                yield Said(found[0], f"{row.name.text}: {cell.text}"[:REMARK_CAP], cell)

@@ -192,7 +192,7 @@ def _repaired(text: str) -> str:
     return text
 
 
-_HIDDEN = "[ปกปิด]"
+HIDDEN = "[ปกปิด]"
 _CITIZEN = re.compile(r"(?<![\w./@-])[1-8๑-๘]([ -]?)\d{4}\1\d{5}\1\d{2}\1\d(?![\w/@-])")
 _SAID_TO_BE_CITIZEN = re.compile(r"(?:เลข(?:ที่)?(?:ประจำตัว|บัตร)(?:ประจำตัว)?ประชาชน|บัตรประชาชน)\W{0,20}$")
 _KEY = re.compile(r"(?<![\w./@:%?&=#+~-])[A-Za-z0-9]{15}(?![\w/@=-])")
@@ -215,7 +215,7 @@ def _citizen_hidden(found: re.Match[str]) -> str:
     digits = [int(digit) for digit in found[0] if digit not in " -"]
     check = (11 - sum(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11) % 10
     said = found[1] == "-" or _SAID_TO_BE_CITIZEN.search(found.string[: found.start()][-60:])
-    return _HIDDEN if said or check == digits[-1] else found[0]
+    return HIDDEN if said or check == digits[-1] else found[0]
 
 
 def _key_hidden(found: re.Match[str]) -> str:
@@ -223,4 +223,4 @@ def _key_hidden(found: re.Match[str]) -> str:
     switches = sum(a != b for a, b in pairwise(kinds))
     mixed = "d" in kinds and switches >= _SWITCHES and len(set(kinds)) > 1
     said = _SAID_TO_BE_KEY.search(found.string[: found.start()][-40:])
-    return _HIDDEN if mixed or said else found[0]
+    return HIDDEN if mixed or said else found[0]

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from parsers.dates import from_excel, parse_date, thai_short_date
+from parsers.choices import chosen
+from parsers.dates import doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.marks import Tick, tick
+from parsers.numbers import DASH, LONGEST, other_unit_shown, typed_number
 from parsers.reading import Value
-from parsers.text import ascii_digits, comparison_key, mask_secrets, normalise
+from parsers.text import mask_secrets, normalise
+from parsers.units import PERCENT, Fit, fit
 
 Trouble = Literal["missing", "unreadable", "guessed", "not-calculated"]
 
@@ -31,7 +34,6 @@ class ValueReading:
 
 
 _NOTHING = ValueReading(None)
-_LONGEST = 200  # characters; a longer text is no number, mark, date or choice
 _DIGITS = 15  # what a spreadsheet keeps of a number
 _DECIMALS = 10
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as Excel counts them
@@ -40,27 +42,11 @@ _NEAR = datetime.timedelta(days=5 * 366)
 
 _BLANK = re.compile(r"[\s._…·‧•]*")
 _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}\D*|[(\[][\s._…]*[)\]]\D*)")  # "........ บาท", "(    ) แห่ง"
-_DASH = re.compile(r"[-–—−‐‑‒―]+|ไม่มี|-\s*ไม่มี\s*-")  # of such forms: none
-_NUMBER = re.compile(
-    r"(?P<before>จำนวน|รวม(?:ทั้งสิ้น)?|เป็นเงิน|ร้อยละ|฿|(?P<about>ประมาณ|ราว|~))?\s*"
-    r"(?P<sign>[+\-−–]?)(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?"
-    r"\s*(?:[.,]\s*[-–=]+)?\s*(?P<unit>(?:[^\W\d_]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./²³%฿() ]){0,40}?)[.\s]*"
-)
-_BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
-_PERCENT = re.compile("%|ร้อยละ|เปอร์เซ็น")
-_MULTIPLE = re.compile("^(?:ล้าน|แสน|หมื่น|พัน(?!ธ)|ร้อย(?!ละ)|สิบ|โหล|คู่|million|thousand|hundred|mb?$|k$)")
-_NO_UNIT = re.compile("ครึ่ง|กว่า|เศษ|ไม่|ยัง|หรือ|และ|ถึง")
-# Units of one kind: another of them than the one asked for changes the size.
-_KINDS_OF_UNIT = (
-    (re.compile("ตัน|ton"), re.compile("กก|กิโล|kg"), re.compile("(?<!กิโล)กรัม")),
-    (re.compile("วัน"), re.compile("สัปดาห์"), re.compile("เดือน"), re.compile("ปี")),
-)
-_NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
 
 
 def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
     """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
-    if cell.kind is CellKind.ERROR:
+    if cell.kind in (CellKind.ERROR, CellKind.DOUBTFUL):
         return ValueReading(None, "unreadable", _expected(question, form))
     if cell.kind is CellKind.UNCALCULATED:
         return ValueReading(None, "not-calculated", _expected(question, form))
@@ -84,9 +70,9 @@ def _is_blank(said: str, question: Question, form: Form) -> bool:
     """Nothing but the dots, brackets or empty box of the printed form."""
     if question.kind is Kind.TICK:
         return tick(said, form.yes, form.no) is Tick.BLANK
-    if question.kind in NUMERIC and len(said) <= _LONGEST and _PRINTED_BLANK.fullmatch(said):
+    if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
-    nothing = question.kind in (Kind.DATE, Kind.CHOICE) and not question.required and _DASH.fullmatch(said)
+    nothing = question.kind in (Kind.DATE, Kind.CHOICE) and not question.required and DASH.fullmatch(said)
     return bool(nothing or _BLANK.fullmatch(said))
 
 
@@ -136,55 +122,16 @@ def _numeric(question: Question, cell: Cell, _: Form, __: datetime.date | None) 
 def _number_of(question: Question, cell: Cell) -> tuple[Decimal | None, bool]:
     """The number in a cell, a percentage as shown, and whether it is a guess."""
     if cell.kind is CellKind.TEXT:
-        return _typed_number(normalise(cell.text), question)
+        return typed_number(normalise(cell.text), question)
     number = _number_in(cell)
     if cell.kind is not CellKind.NUMBER or number is None:
         return None, False
-    if not cell.percent:  # 0.45 may be meant as 45 percent
-        return number, question.kind is Kind.PERCENT and 0 < number < 1
-    return (number * 100 if question.kind in (Kind.PERCENT, Kind.COMPUTED) else None), False
-
-
-def _typed_number(said: str, question: Question) -> tuple[Decimal | None, bool]:
-    """A number as people type it. Brackets around it are a printed blank, not a minus: a guess that gets said."""
-    if len(said) > _LONGEST:
+    if cell.percent:
+        share = question.kind is Kind.COMPUTED or fit(PERCENT, question) is Fit.SAME
+        return (number * 100 if share else None), False
+    if other_unit_shown(normalise(cell.text), question):
         return None, False
-    said = ascii_digits(said).replace("\n", " ").strip()
-    bracketed = _BRACKETED.fullmatch(said)
-    said = bracketed[1].strip() if bracketed else said
-    if _DASH.fullmatch(said):
-        return Decimal(0), False
-    found = _NUMBER.fullmatch(said)
-    if not found or not _unit_fits(found, question):
-        return None, False
-    part = found["part"]
-    digits = found["whole"].replace(",", "") + (f".{part}" if part else "")
-    number = Decimal(digits if found["sign"] in ("", "+") else f"-{digits}")
-    return number, bool(bracketed or found["about"])
-
-
-def _unit_fits(found: re.Match[str], question: Question) -> bool:
-    """Whether what stands around a number leaves its size alone: no millions, no percent where none is asked."""
-    unit = found["unit"].strip()
-    if unit and not re.search("[^\\W\\d_]|[%฿]", unit):
-        return False
-    if _PERCENT.search(f"{found['before']}{unit}") and question.kind not in (Kind.PERCENT, Kind.COMPUTED):
-        return bool(_PERCENT.search(question.unit))
-    multiple = _MULTIPLE.match(unit.casefold().lstrip("( "))
-    declared = f"{question.unit} {question.label}".casefold()
-    if _NO_UNIT.search(unit) or _another_unit(unit.casefold(), declared):
-        return False
-    return multiple is None or multiple[0] in declared
-
-
-def _another_unit(written: str, declared: str) -> bool:
-    """Kilograms where tons are asked for, a month where a day is."""
-    for units in _KINDS_OF_UNIT:
-        said = {unit for unit in units if unit.search(written)}
-        asked = {unit for unit in units if unit.search(declared)}
-        if said and asked and not said & asked:
-            return True
-    return False
+    return number, question.kind is Kind.PERCENT and 0 < number < 1  # 0.45 may be meant as 45 percent
 
 
 def _within(number: Decimal, question: Question) -> bool:
@@ -221,32 +168,34 @@ def _plain(number: Decimal) -> str | None:
 
 
 def _date(_: Question, cell: Cell, __: Form, near: datetime.date | None) -> _Read:
+    day, guessed = _day_in(cell, near)
+    doubt = doubt_of(day, near) if day else "impossible"
+    if day is None or doubt == "impossible" or not 1900 <= day.year <= 2100:  # noqa: PLR2004
+        return None, False
+    return day.isoformat(), guessed or doubt == "far"
+
+
+def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | None, bool]:
+    """The day of a cell, and whether it is a guess."""
     if cell.kind is CellKind.DATE and cell.date is not None:
         day = from_excel(cell.date, near)
-        return (day.isoformat(), False) if 1900 <= day.year <= 2100 else (None, False)  # noqa: PLR2004
+        return (None if two_ways(day, near) else day), False
     number = _number_in(cell)
     if cell.kind is CellKind.NUMBER and number is not None and near is not None:
         return _serial(number, near), True
-    read = parse_date(cell.text, near) if cell.kind is CellKind.TEXT else None
-    return (read.isoformat() if read else None), False
+    return read_date(cell.text, near) if cell.kind is CellKind.TEXT else (None, False)
 
 
-def _serial(number: Decimal, near: datetime.date) -> str | None:
+def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:
     """A date cell that lost its format on the way and shows Excel's count of days."""
     if number != number.to_integral_value() or int(number) not in _SERIALS:
         return None
     day = _EPOCH + datetime.timedelta(days=int(number))
-    return day.isoformat() if abs(day - near) <= _NEAR else None
+    return day if abs(day - near) <= _NEAR else None
 
 
 def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:
-    said = _shown(cell)[:_LONGEST]
-    for text in (said, _NUMBERING.sub("", said), re.sub(r"^[✓✔√☑/]\s*|\s*[✓✔√☑/]$", "", said)):
-        key = comparison_key(text)
-        chosen = [choice for choice in question.choices if text == choice or (key and key == comparison_key(choice))]
-        if len(chosen) == 1:
-            return chosen[0], False
-    return None, False
+    return chosen(_shown(cell)[:LONGEST], question.choices)
 
 
 _Reader = Callable[[Question, Cell, Form, datetime.date | None], _Read]
@@ -270,7 +219,11 @@ def _expected(question: Question, form: Form) -> str:
     if question.kind is Kind.TEXT:
         return "กรุณากรอกข้อความ"
     what = {Kind.INTEGER: "กรุณาใส่ตัวเลขจำนวนเต็ม", Kind.MONEY: "กรุณาใส่จำนวนเงินเป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง"}
-    return what.get(question.kind, "กรุณาใส่ตัวเลข") + _limits(question)
+    return (
+        what.get(question.kind, "กรุณาใส่ตัวเลข")
+        + _limits(question)
+        + (f" หน่วยเป็น{question.unit}" if question.unit else "")
+    )
 
 
 def _limits(question: Question) -> str:

@@ -8,7 +8,7 @@ from bot.office.calendar import Calendar
 from bot.office.circular import Circular
 from bot.office.office import Office
 from bot.office.roster import Roster
-from parsers.reading import Catalogue
+from parsers.reading import About, Catalogue
 
 OPEN_AFTER = datetime.timedelta(days=60)  # so long after the department's deadline a circular is left to people
 
@@ -38,4 +38,13 @@ class Bureau:
             organisations=self.roster.organisations,
             reporters=self.roster.reporters,
             as_of_near=max((circular.dated for circular in self.circulars.values()), default=None),
+            about={slug: _about(circular) for slug, circular in self.circulars.items()},
         )
+
+
+def _about(circular: Circular) -> About:
+    """The words of a circular in which its period may stand; those of its form are printed in every good answer."""
+    wording, form = circular.wording, circular.form
+    asked = [text for q in form.question for text in (q.group, q.label)]
+    words = (circular.title, wording.subject, wording.opening, *wording.references, form.title, form.sheet, *form.note)
+    return About(circular.number, circular.dated, (*words, *asked, *form.report_note))

@@ -7,12 +7,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from parsers.formats.cells import is_moment, is_percent
+from parsers.formats.cells import is_moment
 from parsers.formats.errors import too_large
 
 RECORDS_CAP = 3_000_000  # in one part; that many take some seconds to count
 SST_ITEM, FONT, FORMAT, XF, SHEET, WORKBOOK = 19, 43, 44, 47, 156, 153
 BEGIN_XFS, END_XFS = 617, 618
+_STRUCK = 0x08  # a flag of a font
 # Number formats that files use by number alone; those from 59 on are of Thai Excel.
 _BUILT_IN = (
     {9: "0%", 10: "0.00%", 67: "0%", 68: "0.00%"}
@@ -36,13 +37,13 @@ class Rich:
 class Styles:
     """The fonts by index, and for each style of cells its font and its number format."""
 
-    fonts: list[str] = field(default_factory=list)
+    fonts: list[tuple[str, bool]] = field(default_factory=list)  # with whether they are struck out
     _formats: dict[int, str] = field(default_factory=dict)
     _styles: list[tuple[int, int]] = field(default_factory=list)
 
-    def font(self, index: int) -> str:
-        """The font's name, empty for one that is not there."""
-        return self.fonts[index] if index < len(self.fonts) else ""
+    def font(self, index: int) -> tuple[str, bool]:
+        """The font's name, empty for one that is not there, and whether it is struck out."""
+        return self.fonts[index] if index < len(self.fonts) else ("", False)
 
     def font_of(self, style: int) -> int:
         """The index of the font of a style."""
@@ -56,10 +57,6 @@ class Styles:
     def is_moment(self, style: int) -> bool:
         """Whether it shows dates or times."""
         return is_moment(self.number_format(style))
-
-    def is_percent(self, style: int) -> bool:
-        """Whether it shows percentages."""
-        return is_percent(self.number_format(style))
 
 
 @dataclass(frozen=True)
@@ -121,13 +118,13 @@ def strings(part: bytes) -> list[Rich]:
 
 def styles(part: bytes) -> Styles:
     """Fonts, number formats and the styles of cells."""
-    fonts: list[str] = []
+    fonts: list[tuple[str, bool]] = []
     formats: dict[int, str] = {}
     found: list[tuple[int, int]] = []
     of_cells = False
     for code, content in records(part):
         if code == FONT:
-            fonts.append(wide(content, 21)[0])
+            fonts.append((wide(content, 21)[0], bool(content[2] & _STRUCK)))
         elif code == FORMAT:
             formats[int.from_bytes(content[:2], "little")] = wide(content, 2)[0]
         elif code in (BEGIN_XFS, END_XFS):

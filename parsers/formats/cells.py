@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from parsers import marks, text
 from parsers.formats.errors import too_large
-from parsers.grid import Cell, CellKind, Merge
+from parsers.formats.numberlooks import Look, Shown, look_of, look_of_text
+from parsers.grid import Cell, CellKind, Doubt, Merge, doubtful
 
 TEXT_CAP = 32_767  # Excel's own limit for one cell
 COVERED_CAP = 300_000  # cells under merges, as far as the content of the sheet goes
@@ -22,6 +23,7 @@ _BUDDHIST = re.compile(r"\[\$[^\]]*-[0-9A-F]{0,2}07[0-9A-F]{4}\]|b{2,4}|\[\$-th"
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.')
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)  # formats for a length of time
 _BRACKETED = re.compile(r"\[[^\]]*\]|_.|\*.")
+_THAI_DIGITS = ("t{}", "T{}")  # what other programs make of Excel's sign for Thai digits
 _EPOCHS = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - cells have no zone
 _LEAP = 60  # Excel counts a 29 February 1900, so the days before it are one more
 # How programs show a cell that went wrong.
@@ -54,6 +56,39 @@ def number(at: At, value: float, *, percent: bool = False) -> Cell:
     # Digits in full, unless someone typed an astronomic figure.
     seen = f"{shown.normalize():f}" if abs(shown.adjusted()) < 40 else str(shown)  # noqa: PLR2004 - see above
     return Cell(*at, CellKind.NUMBER, f"{seen}%" if percent else seen, number=exact, percent=percent)
+
+
+def figure(at: At, value: float, number_format: str) -> Cell:
+    """What an Excel number format shows of a number: itself, a text in its place, or something that is no answer."""
+    cell = number(at, value, percent=is_percent(number_format))
+    if cell.number is None:
+        return cell
+    return as_shown(cell, look_of(number_format, cell.number))
+
+
+def as_shown(cell: Cell, look: Look) -> Cell:
+    """A number or text as its format shows it."""
+    if look.shown is Shown.TEXT and look.words not in _THAI_DIGITS:
+        return words((cell.row, cell.column), [(look.words.replace("{}", cell.text), "")]) or cell
+    if look.shown in (Shown.ITSELF, Shown.TEXT):
+        return cell
+    return doubtful(cell.row, cell.column, Doubt.HIDDEN if look.shown is Shown.NOTHING else Doubt.SCALED, cell.text)
+
+
+def hidden_by(number_format: str, cell: Cell) -> Cell:
+    """A truth or date; a format of empty sections hides these too."""
+    nothing = look_of_text(number_format).shown is Shown.NOTHING and not number_format.strip("; ")
+    return doubtful(cell.row, cell.column, Doubt.HIDDEN, cell.text) if nothing else cell
+
+
+def hidden(cell: Cell) -> Cell:
+    """A cell whose content nobody sees."""
+    return cell if cell.kind is CellKind.DOUBTFUL else doubtful(cell.row, cell.column, Doubt.HIDDEN, cell.text)
+
+
+def struck(cell: Cell) -> Cell:
+    """A cell whose content is struck out."""
+    return cell if cell.blank else doubtful(cell.row, cell.column, Doubt.STRUCK, cell.text)
 
 
 def day(at: At, value: datetime.date, *, buddhist: bool = False) -> Cell:
@@ -103,6 +138,19 @@ def words(at: At, runs: Iterable[tuple[str, str]]) -> Cell | None:
             break
     seen = text.normalise("".join(pieces).encode("utf-8", "replace").decode("utf-8"))
     return Cell(*at, CellKind.TEXT, text=seen) if seen else None
+
+
+def lettering(at: At, runs: Iterable[tuple[str, str, bool]], number_format: str = "") -> Cell | None:
+    """As ``words`` of runs that also say whether they are struck out: those are left out.
+
+    A text with nothing else is struck out as a whole.
+    """
+    runs = list(runs)
+    cell = words(at, [(run, font) for run, font, out in runs if not out])
+    if cell is None:
+        whole = words(at, [(run, font) for run, font, _ in runs])
+        return struck(whole) if whole else None
+    return as_shown(cell, look_of_text(number_format)) if number_format else cell
 
 
 def clipped(merges: Iterable[Merge], last_row: int, last_column: int) -> tuple[Merge, ...]:

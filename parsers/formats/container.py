@@ -175,5 +175,5 @@ def _clean(name: str) -> str:
     """A name to show: one line, no drive, no steps up or down, capped."""
     parts = text.normalise(" ".join(name.replace("\0", "").split())).replace("\\", "/").split("/")
     kept = [part.strip(" ") for part in parts if part.strip(" .") and not re.fullmatch(r"[A-Za-z]:", part.strip())]
-    whole = "/".join(kept)
+    whole = "/".join(map(text.mask_secrets, kept))
     return whole if len(whole) <= NAME_CAP else f"…{whole[-NAME_CAP:]}"

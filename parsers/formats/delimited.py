@@ -9,12 +9,12 @@ import re
 from collections import Counter
 
 from parsers import text
-from parsers.formats import cells
+from parsers.formats import cells, lineup
 from parsers.formats.book import Workbook, bound
 from parsers.formats.errors import refusing, too_large
 from parsers.formats.package import CELLS_CAP
 from parsers.formats.sniff import wide_charset
-from parsers.grid import Cell, Grid
+from parsers.grid import Cell, Doubt, Grid, doubtful
 
 SIZE_CAP = 16 << 20  # 200,000 cells of 80 characters
 LINES_CAP = 2_000_000  # ends of lines; a sheet has half as many rows
@@ -67,11 +67,16 @@ def _cells(rows: list[list[str]]) -> dict[cells.At, Cell]:
     if sum(bool(value) for values in rows for value in values) > CELLS_CAP:
         raise too_large(f"มีข้อมูลเกิน {CELLS_CAP:,} ช่อง")
     found: dict[cells.At, Cell] = {}
-    for row, values in enumerate(rows, 1):
-        for column, value in enumerate(values, 1):
+    full = lineup.heading_width(rows)
+    for row, (values, sure) in enumerate(zip(rows, lineup.sure(rows, full), strict=True), 1):
+        for column, value in enumerate(values[:sure], 1):
             cell = _cell((row, column), value) if value else None
             if cell:
                 found[row, column] = cell
+        if sure < len(values):
+            said = " ".join(filter(None, map(text.normalise, values[sure:])))
+            last = max(full, len(values))
+            found |= {(row, column): doubtful(row, column, Doubt.UNEVEN, said) for column in range(sure + 1, last + 1)}
     return found
 
 

@@ -22,9 +22,11 @@ from parsers.formats.flow import Block, Table
 from parsers.formats.package import checked
 from parsers.formats.sheetxml import root_of
 from parsers.formats.wordlooks import Element, Look, Looks, attribute, child_at, is_on, local_name, look_of, value_at
+from parsers.grid import Doubt
 
 PART_CAP = 40 << 20  # bytes of one part; a form of a whole province is under two megabytes
 CHECKED, UNCHECKED = "✓", "☐"
+_PICTURES = frozenset({"pic", "imagedata"})
 # Not seen in the final text: what was deleted or moved away, and a second drawing of what is drawn already.
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "sectPr", "sdtPr", "tblPr", "tblGrid", "instrText"})
 
@@ -172,6 +174,7 @@ class _Line:
         self._looks, self._style = looks, style
         self.words: list[str] = []
         self.boxes: list[Element] = []
+        self._struck = False
 
     def take(self, parent: Element, look: Look | None = None) -> None:
         """Everything seen under ``parent``; runs bring their own look."""
@@ -185,6 +188,8 @@ class _Line:
                 self._write((look or self._style).shown(node.text or ""))
             elif name == "txbxContent":
                 self.boxes.append(node)
+            elif name in _PICTURES:
+                self.words.append(flow.doubted(Doubt.DRAWN, "ภาพ"))
             elif name == "sdt":
                 self._control(node, look)
             elif (said := _said_by_run(node, name)) is not None:
@@ -193,13 +198,15 @@ class _Line:
                 self.take(node, look)
 
     def _write(self, words: str) -> None:
-        self.words.append(words)
+        self.words.append(flow.doubted(Doubt.STRUCK, words) if self._struck else words)
 
     def _run(self, run: Element) -> None:
         properties = child_at(run, "rPr")
         look = look_of(properties).over(self._looks.style(value_at(properties, "rStyle")).over(self._style))
         if not look.hidden:
+            self._struck = bool(look.struck)
             self.take(run, look)
+            self._struck = False
 
     def _control(self, control: Element, look: Look | None) -> None:
         said = _said_by(control)

@@ -4,13 +4,14 @@ Owns what becomes of the text around a table, of tables within tables and of tab
 documents (Word, web pages) build the blocks; nothing here knows a file format.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Union
 
 from parsers import text
 from parsers.formats.errors import too_large
-from parsers.grid import Cell, CellKind, Grid, Merge
+from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
 
 TABLES_CAP = 200  # in one document; a form is one or two
 SLOTS_CAP = 100_000  # cells of all tables, merged ones counted by their area
@@ -20,7 +21,21 @@ TEXT_CAP = 20_000  # characters of one cell
 LINES_CAP = 20_000  # lines of text outside tables
 _JOINED_WIDTH = 3  # columns from which two tables of one width, with nothing between them, are pages of one
 
+# Around words that stand in a cell and are no answer, with the doubt before them: characters that no text has.
+_OPEN, _BAR, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+_DOUBTED = re.compile(f"{_OPEN}([^{_OPEN}{_BAR}{_CLOSE}]*){_BAR}([^{_OPEN}{_BAR}{_CLOSE}]*){_CLOSE}")
+
 Block = Union[str, "Table"]
+
+
+def doubted(doubt: Doubt, words: str) -> str:
+    """Words of a block that must not be read: left out, or, where a cell has no others, the reason why it is doubtful."""
+    return f"{_OPEN}{doubt.name}{_BAR}{words}{_CLOSE}" if words.strip() else words
+
+
+def undoubted(words: str) -> str:
+    """The words that may be read."""
+    return _DOUBTED.sub("", words)
 
 
 @dataclass
@@ -99,7 +114,8 @@ def _flattened(blocks: Sequence[Block], depth: int) -> Iterator[Block]:
         raise too_large(f"มีตารางซ้อนกันเกิน {NESTED_CAP} ชั้น")
     for block in blocks:
         if isinstance(block, str):
-            yield from (line for part in block.split("\n") if (line := text.normalise(part[:TEXT_CAP])))
+            parts = undoubted(block).split("\n")
+            yield from (line for part in parts if (line := text.normalise(part[:TEXT_CAP])))
             continue
         inner = [(at, part) for at in sorted(block.cells) for part in block.cells[at] if isinstance(part, Table)]
         if any(_size(part) > 1 for _, part in inner) and _is_layout(block, [part for _, part in inner]):
@@ -128,13 +144,28 @@ def _deep_size(table: Table) -> int:
 
 def seen(blocks: Sequence[Block]) -> str:
     """The text of a cell; a table of one cell within it is only a frame around text."""
+    return text.normalise(undoubted(_raw(blocks))[:TEXT_CAP])
+
+
+def _raw(blocks: Sequence[Block]) -> str:
     parts = []
     for block in blocks:
         if isinstance(block, str):
             parts.append(block)
         elif _size(block) == 1:
-            parts.append(seen(next(iter(block.cells.values()))))
-    return text.normalise("\n".join(part for part in parts if part)[:TEXT_CAP])
+            parts.append(_raw(next(iter(block.cells.values()))))
+    return "\n".join(part for part in parts if part)
+
+
+def _cell(row: int, column: int, blocks: Sequence[Block]) -> Cell | None:
+    """A cell of these blocks: what may be read of them, else the doubt about them; None for a blank."""
+    raw = _raw(blocks)
+    said = text.normalise(undoubted(raw)[:TEXT_CAP])
+    doubt = None if said else _DOUBTED.search(raw)
+    if doubt and doubt[1] in Doubt.__members__:
+        words = _DOUBTED.sub(r"\2", raw)[:TEXT_CAP]
+        return doubtful(row, column, Doubt[doubt[1]], text.normalise(words))
+    return Cell(row, column, CellKind.TEXT, said) if said else None
 
 
 class _Page:
@@ -161,8 +192,8 @@ class _Page:
         """A table below what is there."""
         top = self.rows
         for (row, column), blocks in table.cells.items():
-            if said := seen(blocks):
-                self._cells[row + top, column] = Cell(row + top, column, CellKind.TEXT, said)
+            if cell := _cell(row + top, column, blocks):
+                self._cells[row + top, column] = cell
         for (row, column), (down, right) in table.spans.items():
             self._merges.append(Merge(row + top, column, row + top + down - 1, column + right - 1))
         self._hidden |= {row + top for row in table.hidden_rows}

@@ -16,6 +16,7 @@ from parsers.formats import flow
 from parsers.formats.book import Workbook
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.flow import Block, Table
+from parsers.grid import Doubt
 
 SOURCE_CAP = 12 << 20  # bytes; a workbook of a province saved as a page has about one million
 DEPTH_CAP = 200  # elements within elements; the parser itself stops at 256
@@ -63,6 +64,9 @@ _FONT = re.compile(
     r"(?<![-\w])font-family\s*:\s*[\"']?\s*([^\"';,]+)|(?<![-\w])font\s*:[^;]*?\d[a-z%]*\s+[\"']?([A-Za-z][^\"';,]*)",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*?(line-through|none)", re.IGNORECASE)
+_TINY = 3  # pixels
+_STRUCK = frozenset({"s", "strike", "del"})
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -89,7 +93,7 @@ def _style_rules(tree: library.HtmlElement) -> dict[str, str]:
     rules: dict[str, str] = {}
     for sheet in tree.iter("style"):
         for selectors, declarations in _RULE.findall(sheet.text or ""):
-            if _HIDDEN.search(declarations) or _FONT.search(declarations):
+            if any(wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)):
                 for selector in selectors.split(","):
                     name = selector.strip().lower().rpartition(" ")[2]
                     plain = name.removeprefix("td").removeprefix("span") if "." in name else name
@@ -107,6 +111,7 @@ class _Walk:
     def blocks(self, parent: library.HtmlElement) -> list[Block]:
         """What a page or a cell holds: lines and tables."""
         pieces = _Pieces()
+        pieces.struck = sum(self._strikes(each) for each in (parent, *parent.iterancestors()))
         self._take(parent, self._font(parent), pieces, 0)
         return pieces.done()
 
@@ -122,13 +127,21 @@ class _Walk:
         named = (own[-1][0] or own[-1][1]).strip() if own else (node.get("face") or "").split(",")[0].strip(" '\"")
         return otherwise if not named or named.lower() in ("inherit", "initial") else named
 
+    def _strikes(self, node: library.HtmlElement) -> bool:
+        """Whether an element strikes out what is in it; a line once drawn goes through all that is inside."""
+        lines = _LINE.findall(self._style(node))
+        return lines[-1].lower() == "line-through" if lines else node.tag in _STRUCK
+
     def _take(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
         if depth > DEPTH_CAP:
             raise Unreadable(Code.FILE_UNREADABLE, "เพราะเนื้อหาซ้อนกันลึกเกินไป")
         pieces.write(marks.translate(node.text or "", font))
         for child in node:
             if isinstance(child.tag, str) and child.tag not in _UNSEEN and not self._is_hidden(child):
+                out = self._strikes(child)
+                pieces.struck += out
                 self._element(child, self._font(child, font), pieces, depth)
+                pieces.struck -= out
             pieces.write(marks.translate(child.tail or "", font))
 
     def _element(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
@@ -136,7 +149,7 @@ class _Walk:
             case "table":
                 pieces.put(self._table(node))
             case "img":
-                pieces.write(node.get("alt") or "")
+                pieces.write(node.get("alt") or _picture(node))
             case "input":
                 pieces.write(_input(node))
             case "select":
@@ -173,10 +186,12 @@ class _Pieces:
     def __init__(self) -> None:
         self._blocks: list[Block] = []
         self._line: list[str] = []
+        self.struck = 0  # how many elements around strike out what they hold
 
     def write(self, words: str) -> None:
         """More text of the line; white space in the source is one blank."""
-        self._line.append(re.sub(r"[ \t\r\n\f]+", " ", words))
+        words = re.sub(r"[ \t\r\n\f]+", " ", words)
+        self._line.append(flow.doubted(Doubt.STRUCK, words) if self.struck else words)
 
     def end_line(self) -> None:
         """The line ends here."""
@@ -208,6 +223,13 @@ def _span(cell: library.HtmlElement, name: str) -> int:
     """A span; 0 reaches to the end of the table, what is no number is one."""
     said = (cell.get(name) or "").strip()
     return min(int(said), 65_534) if re.fullmatch(r"[0-9]{1,9}", said) else 1
+
+
+def _picture(node: library.HtmlElement) -> str:
+    """A picture without words; the tiny ones only keep room."""
+    sizes = (node.get(side, "").removesuffix("px") for side in ("width", "height"))
+    tiny = any(size.isdecimal() and int(size[:4]) <= _TINY for size in sizes)
+    return "" if tiny else flow.doubted(Doubt.DRAWN, "ภาพ")
 
 
 def _input(node: library.HtmlElement) -> str:

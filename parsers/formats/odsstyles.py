@@ -38,6 +38,7 @@ class _Style:
     font: str
     numbers: str  # name of the number style
     hidden: bool
+    struck: bool | None  # None: as the parent
 
 
 class Styles:
@@ -75,6 +76,10 @@ class Styles:
         """The font of a style of ``table-cell`` or ``text``; empty when neither it nor its parents name one."""
         return next((style.font for style in self._line(family, name) if style.font), "")
 
+    def struck(self, family: str, name: str) -> bool | None:
+        """Whether a style of ``table-cell`` or ``text`` strikes its text out; None when it does not say."""
+        return next((style.struck for style in self._line(family, name) if style.struck is not None), None)
+
     def is_boolean(self, name: str) -> bool:
         """Whether a cell style shows numbers as true and false."""
         return self._numbers(name) in self._boolean
@@ -106,8 +111,9 @@ class Styles:
     def _style(self, element: Any) -> _Style:
         letters = element.find(q("style:text-properties"))
         table = element.find(q("style:table-properties"))
-        font = ""
+        font, lines = "", [""]
         if letters is not None:
+            lines = [letters.get(q(f"style:text-line-through-{what}"), "") for what in ("style", "type")]
             face = letters.get(q("style:font-name"), "")
             font = _unquoted(letters.get(q("fo:font-family"), "")) or self._faces.get(face, face)
         return _Style(
@@ -115,6 +121,7 @@ class Styles:
             font=font,
             numbers=element.get(q("style:data-style-name"), ""),
             hidden=table is not None and table.get(q("table:display")) == "false",
+            struck=not {"none"}.issuperset(filter(None, lines)) if any(lines) else None,
         )
 
 

@@ -7,12 +7,14 @@ without a stored value are noted here instead.
 """
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parsers.findings import Code
+from parsers.formats import sheetlooks
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of, without
 
@@ -38,6 +40,10 @@ _NEEDLESS = {
         {"fills", "borders", "cellStyleXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
     ),
 }
+_TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
+_TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)[\"']")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]{1,2000}>")
+_RELATIONS_CAP = 256 << 10  # bytes of what a sheet refers to
 _STYLES = "xl/styles.xml"  # where openpyxl looks, wherever it really is
 _NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
@@ -49,6 +55,7 @@ class Package:
     data: bytes = field(repr=False)
     facts: Mapping[str, SheetFacts]
     links: bool
+    fills: tuple[str, ...] = ()  # the colour of each style of cells
 
 
 def tame(data: bytes) -> Package:
@@ -60,15 +67,41 @@ def tame(data: bytes) -> Package:
             raise too_large(f"มีแผ่นงานเกิน {SHEETS_CAP} แผ่น")
         facts: dict[str, SheetFacts] = {}
         parts: dict[str, bytes] = {}
+        fills: tuple[str, ...] = ()
         for name, root in roots.items():
             part = archive.read(infos[name])
             if root == "worksheet":
                 part, facts[name] = cut_down(part)
                 _check_content(facts)
+                _look_over(archive, infos, name, facts[name])
+            elif root == "styleSheet":
+                fills = fills or sheetlooks.fills(part)
             if _is_wanted(name, root, roots, part):
                 parts[name] = _plain(without(part, _NEEDLESS[root]) if root in _NEEDLESS else part)
     _settle_names(parts, roots)
-    return Package(_zipped(parts), facts, any(name.startswith("xl/externalLinks/") for name in infos))
+    return Package(_zipped(parts), facts, any(name.startswith("xl/externalLinks/") for name in infos), fills)
+
+
+def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], sheet: str, facts: SheetFacts) -> None:
+    """Note what is drawn over a sheet."""
+    folder, _, own = sheet.rpartition("/")
+    relations = infos.get(f"{folder}/_rels/{own}.rels")
+    if relations is None or relations.file_size > _RELATIONS_CAP:
+        return
+    for kind, target in _relations(archive.read(relations).decode("utf-8", "replace")):
+        info = infos.get(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        if info is None or info.file_size > sheetlooks.PART_CAP:
+            continue
+        if kind == "drawing" and _root(archive, info):
+            sheetlooks.take_drawing(facts.looks, archive.read(info))
+        elif kind == "vmlDrawing":
+            sheetlooks.take_controls(facts.looks, archive.read(info))
+
+
+def _relations(said: str) -> list[tuple[str, str]]:
+    """The last word of the type, and the target, of each relation."""
+    pairs = ((_TYPE.search(each), _TARGET.search(each)) for each in _RELATION.findall(said))
+    return [(kind[1], target[1]) for kind, target in pairs if kind and target]
 
 
 def _settle_names(parts: dict[str, bytes], roots: Mapping[str, str]) -> None:

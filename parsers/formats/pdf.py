@@ -7,7 +7,7 @@ the other's part with Thai. Pictures are not read: a scan is refused with that r
 import io
 import logging
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,11 +21,14 @@ from parsers.formats.book import Workbook
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.flow import Block, Table
 from parsers.formats.pdfletters import SNAP, Letter, letters
+from parsers.grid import Doubt
 
 # What it warns of are faults of fonts in files from outside; nobody could do anything about them.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 EDGES_CAP = 6_000  # lines and borders of boxes on one page; finding tables takes the square of it
+_MIDDLE = (1.5, 6.0)  # points above the baseline through which a line strikes letters out
+_LINES_CAP = 100  # that may go through one letter
 SCAN_LETTERS = 10  # a page with fewer is a picture, perhaps with a stamp
 SCAN = "ในไฟล์ PDF ที่เป็นภาพสแกน เพราะระบบอ่านเครื่องหมายและตัวเลขจากภาพไม่ได้"
 _PAGE_NUMBER = re.compile(
@@ -88,12 +91,15 @@ class _Ruled:
         """In square points."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
-    def take(self, letter: Letter) -> bool:
+    def take(self, letter: Letter, lines: "_Lines") -> bool:
         """Put a letter into its cell; False when it stands outside."""
         place = bisect_right(self.ys, letter.y), bisect_right(self.xs, letter.x)
         if place not in self.owners:
             return False
-        self.words.setdefault(self.owners[place], []).append(letter.shown)
+        line = lines.through(letter)
+        struck = line is not None and all(abs(line - border) > SNAP for border in self.ys)
+        words = flow.doubted(Doubt.STRUCK, letter.shown) if struck else letter.shown
+        self.words.setdefault(self.owners[place], []).append(words)
         return True
 
     def table(self) -> Table:
@@ -104,10 +110,30 @@ class _Ruled:
         return Table(cells, {at: span for at, span in self.spans.items() if span != (1, 1)})
 
 
+class _Lines:
+    """The level lines of a page, by which letters are struck out."""
+
+    def __init__(self, page: Page) -> None:
+        edges = [edge for edge in page.edges if edge["orientation"] == "h"]
+        self._lines = sorted((float(edge["top"]), float(edge["x0"]), float(edge["x1"])) for edge in edges)
+        self._tops = [top for top, _, _ in self._lines]
+
+    def through(self, letter: Letter) -> float | None:
+        """Where a line goes through the middle of a letter; None when none does."""
+        first, last = bisect_left(self._tops, letter.y - _MIDDLE[1]), bisect_right(self._tops, letter.y - _MIDDLE[0])
+        lines = (
+            line
+            for line in self._lines[first : min(last, first + _LINES_CAP)]
+            if line[1] - 1 <= letter.x <= line[2] + 1
+        )
+        return next((top for top, _, _ in lines), None) if letter.shown.strip() else None
+
+
 def _page(words: Sequence[Letter], page: Page) -> list[Block]:
     """Lines and tables of one page, from top to bottom."""
     tables = sorted(_tables(page), key=lambda table: table.area)
-    outside = [letter for letter in words if not any(table.take(letter) for table in tables)]
+    lines = _Lines(page)
+    outside = [letter for letter in words if not any(table.take(letter, lines) for table in tables)]
     placed: list[tuple[float, Block]] = [(table.ys[0], table.table()) for table in tables]
     placed += _lines(outside)
     return [block for _, block in sorted(placed, key=lambda pair: pair[0]) if block]

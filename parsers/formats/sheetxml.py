@@ -12,10 +12,12 @@ from xml.parsers import expat
 
 from parsers.findings import Code
 from parsers.formats.errors import Unreadable, too_large
+from parsers.formats.sheetlooks import SheetLooks
 from parsers.grid import Merge
 
 ELEMENTS_CAP = 3_000_000  # in one part; that many take some seconds to count
 MERGES_CAP = 5_000  # a form has some dozens
+STYLES_CAP = 40_000  # cells whose style is noted: rows enough for a province
 _CHUNK = 1 << 16
 _KEPT = frozenset({"sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
@@ -29,6 +31,9 @@ class SheetFacts:
     merges: list[Merge] = field(default_factory=list)
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     content: int = 0  # cells with content
+    styles: dict[tuple[int, int], int] = field(default_factory=dict)  # of cells, blank ones too, as far as the cap goes
+    coloured: bool = False  # tables or conditions bring colours that no style of a cell tells
+    looks: SheetLooks = field(default_factory=SheetLooks)
 
 
 class _Stop(Exception):  # noqa: N818 - no error: enough was read
@@ -169,7 +174,7 @@ class _SheetCutter(_Cutter):
         self._at = (0, 0)  # the cell at hand
         self._row_start = self._cell_start = 0
         self._row_has = False
-        self._kind = ""
+        self._kind = self._style = ""
         self._holds: set[str] = set()
 
     def unwanted(self, name: str) -> bool:
@@ -187,6 +192,8 @@ class _SheetCutter(_Cutter):
                 self._holds.add(holds)
                 if holds == "v":
                     self.parser.CharacterDataHandler = self._value
+            case ["conditionalFormatting", *_] | ["tableParts", "tablePart"]:
+                self.facts.coloured = True
             case ["mergeCells", "mergeCell"]:
                 self._merge(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("ref", ""))
 
@@ -208,6 +215,7 @@ class _SheetCutter(_Cutter):
 
     def _begin_cell(self, at: int, given: Mapping[str, str]) -> None:
         self._cell_start, self._kind, self._holds = at, given.get("t", "n"), set()
+        self._style = given.get("s", "")
         match = _REFERENCE.fullmatch(given.get("r", ""))
         self.told = self.told and bool(match)
         self._column = column_number(match[1]) if match else self._column + 1
@@ -227,6 +235,8 @@ class _SheetCutter(_Cutter):
                 self.facts.uncalculated.add(self._at)
         elif not self._whole:
             self.leave_out(self._cell_start)
+        if self._style.isdecimal() and len(self.facts.styles) < STYLES_CAP:
+            self.facts.styles[self._at] = int(self._style[:6])
 
     def _merge(self, reference: str) -> None:
         match = _REFERENCE.fullmatch(reference)

@@ -1,21 +1,25 @@
 """Tables typed in plain text: columns kept apart by tabs, bars or wide gaps.
 
-Owns the cutting of lines into columns. Only what is plainly a table is cut; all else stays a line in column A.
+Owns the cutting of lines into columns. Only what is plainly a table is cut; all else stays a line in column A. A row with
+too few parts is never read as if the first cells were the filled ones: its parts are placed where they stand under the
+others, and where that is not sure they are doubtful.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import dataclass
 
 from parsers import text
-from parsers.formats import flow
+from parsers.formats import flow, lineup
 from parsers.formats.book import Workbook
 from parsers.formats.errors import too_large
 from parsers.formats.flow import Block, Table
+from parsers.grid import Doubt
 
 SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
 _LINES_MIN = 2  # a heading and a row
-_CUTS = (re.compile(r"\s*[|│┃¦]\s*"), re.compile(r" *\t *"), re.compile(r"[ \u00a0]{2,}"))
+_BARS, _TABS, _GAPS = range(3)
+_CUTS = (re.compile(r"\s*[|│┃¦]\s*"), re.compile(r" *\t *"), lineup.GAP)
 _RULE = re.compile(r"[\s|│┃¦+\-–—=_:┌┐└┘├┤┬┴┼─━]+")
 _FENCE = re.compile(r"^\s*[|│┃¦]|[|│┃¦]\s*$")
 
@@ -35,17 +39,72 @@ def read_text(source: str) -> Workbook:
     return Workbook(flow.grids(list(_blocks(lines))), None, links=False)
 
 
+@dataclass
+class _Run:
+    """Lines in a row that are cut the same way; ``way`` is None for lines that are no table."""
+
+    way: int | None
+    lines: list[str]
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     """Tables where lines in a row are cut the same way, other lines as they are. Blank and ruled lines part nothing."""
-    told = [(line, _way(line)) for line in lines if not _is_ruled(line)]
-    for way, group in groupby(told, key=lambda pair: pair[1]):
-        run = [line for line, _ in group]
-        if way is None or len(run) < _LINES_MIN:
-            yield from run
+    for run in _runs([line for line in lines if not _is_ruled(line)]):
+        if run.way is None or len(run.lines) < _LINES_MIN:
+            yield from run.lines
             continue
         table = Table()
-        flow.place_rows(table, [[([part], 1, 1) for part in _cut(line, way)] for line in run])
+        rows = _by_gaps(run.lines) if run.way == _GAPS else _by_signs(run.lines, run.way)
+        flow.place_rows(table, [[([part], 1, 1) for part in row] for row in rows])
         yield table
+
+
+def _runs(lines: Sequence[str]) -> list[_Run]:
+    """Runs of lines. A line of two parts between rows of a table is one of them, with many blanks."""
+    runs: list[_Run] = []
+    for line in lines:
+        way = _way(line)
+        if runs and runs[-1].way == way:
+            runs[-1].lines.append(line)
+        elif way is not None and len(runs) > 1 and runs[-1].way is None and _belong(runs[-1].lines, runs[-2], way):
+            between = runs.pop()
+            runs[-1].lines += [*between.lines, line]
+        else:
+            runs.append(_Run(way, [line]))
+    return runs
+
+
+def _belong(lines: Sequence[str], above: _Run, way: int) -> bool:
+    return above.way == way and all(len(_cut(line, way)) > 1 for line in lines)
+
+
+def _by_signs(lines: Sequence[str], way: int) -> list[list[str]]:
+    """Rows between bars or tabs. One with fewer parts than the heading has lost one somewhere."""
+    rows = [_cut(line, way) for line in lines]
+    full = lineup.heading_width(rows)
+    first = next(at for at, row in enumerate(rows) if len(row) >= full)
+    return [_uneven(row, full) if at > first and len(row) < full else row for at, row in enumerate(rows)]
+
+
+def _by_gaps(lines: Sequence[str]) -> list[list[str]]:
+    """Rows between wide lineup, in which a blank cell leaves no trace but the place of the others."""
+    split = [lineup.parts(line) for line in lines]
+    rows = [[part.words for part in line] for line in split]
+    full = lineup.heading_width(rows)
+    first = next((at for at, row in enumerate(rows) if len(row) == full), len(rows))
+    return [
+        placed if placed is not None else row if at < first else _uneven(row, full)
+        for at, (row, placed) in enumerate(zip(rows, lineup.placed(split, full), strict=True))
+    ]
+
+
+def _uneven(row: Sequence[str], full: int) -> list[str]:
+    """A row whose parts cannot be placed: what names it stays, all else is in doubt."""
+    begins = lineup.doubtful_from(row)
+    if len(row) > full or begins >= len(row):
+        return list(row)
+    rest = " ".join(part for part in row[begins:] if part)
+    return [*row[:begins], *[flow.doubted(Doubt.UNEVEN, rest)] * (full - begins)]
 
 
 def _is_ruled(line: str) -> bool:
@@ -62,5 +121,5 @@ def _way(line: str) -> int | None:
 
 def _cut(line: str, way: int) -> list[str]:
     """A line in columns. Bars around it are its frame; between bars and tabs a column may be empty."""
-    inner = _FENCE.sub("", line) if way == 0 else line.rstrip() if way == 1 else line.strip()
-    return _CUTS[way].split(inner)
+    inner = _FENCE.sub("", line) if way == _BARS else line.strip(" ") if way == _TABS else line.strip()
+    return [part.strip() for part in _CUTS[way].split(inner)]

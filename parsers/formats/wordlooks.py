@@ -49,14 +49,17 @@ def is_on(node: Element | None, *path: str) -> bool | None:
 
 @dataclass(frozen=True)
 class Look:
-    """How a run is drawn: its fonts by script, and whether it is hidden."""
+    """How a run is drawn: its fonts by script, whether it is hidden, and whether it is struck out."""
 
     fonts: Mapping[str, str] = field(default_factory=dict)
     hidden: bool | None = None
+    struck: bool | None = None
 
     def over(self, other: "Look") -> "Look":
         """This look where it says something, the other where it does not."""
-        return Look({**other.fonts, **self.fonts}, other.hidden if self.hidden is None else self.hidden)
+        hidden = other.hidden if self.hidden is None else self.hidden
+        struck = other.struck if self.struck is None else self.struck
+        return Look({**other.fonts, **self.fonts}, hidden, struck)
 
     def shown(self, words: str) -> str:
         """A text with the letters of symbol fonts as the marks they show."""
@@ -76,7 +79,9 @@ def look_of(properties: Element | None) -> Look:
     """The look that the properties of a run or style say."""
     fonts = child_at(properties, "rFonts")
     named = {key: attribute(fonts, key) for key in ("ascii", "hAnsi", "cs")} if fonts is not None else {}
-    return Look({key: name for key, name in named.items() if name}, is_on(properties, "vanish"))
+    lines = [is_on(properties, name) for name in ("strike", "dstrike")]
+    struck = None if lines == [None, None] else any(lines)
+    return Look({key: name for key, name in named.items() if name}, is_on(properties, "vanish"), struck)
 
 
 class Looks:

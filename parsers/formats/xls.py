@@ -69,15 +69,19 @@ class _Sheet:
     def _cell(self, row: int, column: int, kind: int) -> Cell | None:
         at, value = (row + 1, column + 1), self._sheet.cell_value(row, column)
         if kind == xlrd.XL_CELL_TEXT:
-            return cells.words(at, self._runs(row, column, value))
+            return cells.lettering(at, self._runs(row, column, value), self._format(row, column))
+        cell = self._other(at, value, kind)
+        return cells.struck(cell) if cell and self._font(self._style(row, column).font_index)[1] else cell
+
+    def _other(self, at: cells.At, value: Any, kind: int) -> Cell | None:
+        shown_as = self._format(at[0] - 1, at[1] - 1)
         if kind == xlrd.XL_CELL_BOOLEAN:
-            return cells.truth(at, value=bool(value))
+            return cells.hidden_by(shown_as, cells.truth(at, value=bool(value)))
         if kind == xlrd.XL_CELL_ERROR:
             return cells.error(at, xlrd.error_text_from_code.get(value, "#ERROR!"))
-        shown_as = self._format(row, column)
         if kind == xlrd.XL_CELL_DATE:
             return cells.moment(at, value, shown_as, since_1904=self._book.datemode == 1)
-        return cells.number(at, value, percent=cells.is_percent(shown_as))
+        return cells.figure(at, value, shown_as)
 
     def _style(self, row: int, column: int) -> Any:
         return self._book.xf_list[self._sheet.cell_xf_index(row, column)]
@@ -86,17 +90,18 @@ class _Sheet:
         shown_as = self._book.format_map.get(self._style(row, column).format_key)
         return str(shown_as.format_str) if shown_as else ""
 
-    def _runs(self, row: int, column: int, value: str) -> Iterator[tuple[str, str]]:
+    def _runs(self, row: int, column: int, value: str) -> Iterator[tuple[str, str, bool]]:
         """A text in the runs of its fonts; what stands before the first run has the font of the cell."""
         runs = sorted(self._sheet.rich_text_runlist_map.get((row, column), ()))
         starts = [0, *(start for start, _ in runs), len(value)]
         fonts = [self._style(row, column).font_index, *(font for _, font in runs)]
         for index, font in enumerate(fonts):
-            yield value[starts[index] : starts[index + 1]], self._font(font)
+            yield value[starts[index] : starts[index + 1]], *self._font(font)
 
-    def _font(self, index: int) -> str:
+    def _font(self, index: int) -> tuple[str, bool]:
+        """The name of a font, and whether it is struck out."""
         fonts = self._book.font_list
-        return str(fonts[index].name) if 0 <= index < len(fonts) else ""
+        return (str(fonts[index].name), bool(fonts[index].struck_out)) if 0 <= index < len(fonts) else ("", False)
 
 
 def _hidden(sizes: Iterable[tuple[int, bool]]) -> frozenset[int]:

@@ -20,7 +20,7 @@ from parsers.formats.book import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.errors import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.package import CELLS_CAP, SHEETS_CAP, checked
 from parsers.formats.sheetxml import MERGES_CAP, root_of
-from parsers.grid import Cell, Grid, Merge
+from parsers.grid import Cell, CellKind, Grid, Merge
 
 PART_CAP = 64 << 20  # a sheet of 200,000 cells is some 5 MB
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
@@ -158,7 +158,9 @@ class _Sheet:
             raise Unreadable(Code.FILE_UNREADABLE, DAMAGED)
         cell: Cell | None = getattr(self, self._KINDS[code])(at, style, content)
         if cell:
-            self._cells[at] = cell
+            texts = (CellKind.TEXT, CellKind.DOUBTFUL)  # of which each run says for itself whether it is struck out
+            out = self._styles.font(self._styles.font_of(style))[1] and cell.kind not in texts
+            self._cells[at] = cells.struck(cell) if out else cell
         if len(self._cells) > self._room:
             raise too_large(f"มีข้อมูลเกิน {CELLS_CAP:,} ช่อง")
 
@@ -174,10 +176,10 @@ class _Sheet:
     def _number(self, at: cells.At, style: int, value: float) -> Cell | None:
         if self._styles.is_moment(style):
             return cells.moment(at, value, self._styles.number_format(style), since_1904=self._since_1904)
-        return cells.number(at, value, percent=self._styles.is_percent(style))
+        return cells.figure(at, value, self._styles.number_format(style))
 
-    def _truth(self, at: cells.At, _style: int, content: bytes) -> Cell:
-        return cells.truth(at, value=content[0] != 0)
+    def _truth(self, at: cells.At, style: int, content: bytes) -> Cell:
+        return cells.hidden_by(self._styles.number_format(style), cells.truth(at, value=content[0] != 0))
 
     def _error(self, at: cells.At, _style: int, content: bytes) -> Cell:
         return cells.error(at, _ERRORS.get(content[0], "#ERROR!"))
@@ -195,10 +197,7 @@ class _Sheet:
         """A text in the runs of its fonts; what stands before the first run has the font of the cell."""
         starts = [0, *(start for start, _ in said.runs), len(said.text)]
         fonts = [self._styles.font_of(style), *(font for _, font in said.runs)]
-        return cells.words(
-            at,
-            [
-                (said.text[starts[index] : starts[index + 1]], self._styles.font(font))
-                for index, font in enumerate(fonts)
-            ],
-        )
+        runs = [
+            (said.text[starts[index] : starts[index + 1]], *self._styles.font(font)) for index, font in enumerate(fonts)
+        ]
+        return cells.lettering(at, runs, self._styles.number_format(style))

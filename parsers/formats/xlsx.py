@@ -25,6 +25,8 @@ from parsers.formats.package import tame
 from parsers.formats.sheetxml import SheetFacts
 from parsers.grid import Cell, CellKind, Grid
 
+CHECKED, UNCHECKED = "☑", "☐"
+_WHITE = {("theme", 0), ("indexed", 1), ("indexed", 9)}
 # Excel's way to write a control character in a text.
 _ESCAPED = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
 
@@ -45,7 +47,9 @@ def _read(data: bytes) -> Workbook:
     if not book.worksheets:
         raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
     parts = [rel.target for _, rel in reader.parser.find_sheets() if rel.target in reader.valid_files]
-    grids = [_grid(sheet, package.facts[part]) for sheet, part in zip(book.worksheets, parts, strict=True)]
+    grids = [
+        _grid(sheet, package.facts[part], package.fills) for sheet, part in zip(book.worksheets, parts, strict=True)
+    ]
     return bound(grids, _property_mark(book), links=package.links)
 
 
@@ -57,16 +61,21 @@ def _property_mark(book: Book) -> Mark | None:
     return None
 
 
-def _grid(sheet: Worksheet, facts: SheetFacts) -> Grid:
+def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
     sources = sheet._cells  # noqa: SLF001 - the cells that exist; every public walk goes over the whole rectangle
     last_row = max((row for row, _ in sources), default=0)
     last_column = max((column for _, column in sources), default=0)
     merges = cells.clipped(facts.merges, last_row, last_column)
     covered = cells.covered(merges)
+    colours = {at: fills[style] for at, style in facts.styles.items() if style < len(fills) and fills[style]}
     found: dict[tuple[int, int], Cell] = {}
     for place, source in sources.items():
         if place not in covered and (cell := _cell(place, source, uncalculated=place in facts.uncalculated)):
-            found[place] = cell
+            hidden = not facts.coloured and _is_invisible(source, colours.get(place, ""))
+            found[place] = cells.hidden(cell) if hidden and place not in facts.looks.boxes else cell
+    for place, checked in facts.looks.boxes.items():
+        if place not in found or found[place].kind is CellKind.DOUBTFUL:
+            found[place] = Cell(*place, CellKind.TEXT, CHECKED if checked else UNCHECKED)
     return Grid(
         sheet=sheet.title,
         cells=found,
@@ -74,7 +83,22 @@ def _grid(sheet: Worksheet, facts: SheetFacts) -> Grid:
         hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden or size.height == 0),
         hidden_columns=frozenset(_hidden_columns(sheet, last_column)),
+        fills=colours,
+        drawn=tuple(facts.looks.drawn),
     )
+
+
+def _is_invisible(source: Source | MergedCell, fill: str) -> bool:
+    """Letters in the very colour of their cell. Of the colours of a theme only its white is sure."""
+    try:
+        colour = source.font.color
+    except IndexError:
+        return False
+    if colour is None or colour.tint:
+        return False
+    if colour.type != "rgb":
+        return not fill and (colour.type, colour.value) in _WHITE
+    return isinstance(colour.rgb, str) and colour.rgb[-6:].upper() == (fill or "FFFFFF")
 
 
 def _hidden_columns(sheet: Worksheet, last_column: int) -> Iterator[int]:
@@ -86,27 +110,38 @@ def _hidden_columns(sheet: Worksheet, last_column: int) -> Iterator[int]:
 
 def _cell(place: tuple[int, int], source: Source | MergedCell, *, uncalculated: bool) -> Cell | None:
     """One cell of ours; None for a blank one."""
-    value = source.value
     if uncalculated:
         return Cell(*place, CellKind.UNCALCULATED)
-    number_format = source.number_format or ""
+    font = _font(source)
+    cell = _content(place, source, font)
+    return cells.struck(cell) if cell and font[1] and cell.kind not in (CellKind.TEXT, CellKind.DOUBTFUL) else cell
+
+
+def _content(place: tuple[int, int], source: Source | MergedCell, font: tuple[str, bool]) -> Cell | None:
+    value, number_format = source.value, source.number_format or ""
     if source.data_type == "e":
         return cells.error(place, str(value))
     if isinstance(value, bool):
-        return cells.truth(place, value=value)
+        return cells.hidden_by(number_format, cells.truth(place, value=value))
     if isinstance(value, int | float):
-        return cells.number(place, value, percent=cells.is_percent(number_format))
+        return cells.figure(place, value, number_format)
     if isinstance(value, datetime.date):
         return cells.day(place, value, buddhist=cells.in_buddhist_era(number_format))
-    return None if value is None else cells.words(place, _runs(source, value))
+    return None if value is None else cells.lettering(place, _runs(value, font), number_format)
 
 
-def _runs(source: Source | MergedCell, value: object) -> Iterator[tuple[str, str]]:
-    """A text in the runs of its fonts."""
+def _font(source: Source | MergedCell) -> tuple[str, bool]:
+    """The name of a cell's font, and whether it is struck out."""
     try:
-        font = source.font.name or ""
+        return source.font.name or "", bool(source.font.strike)
     except IndexError:  # a style that names a font which is not there
-        font = ""
+        return "", False
+
+
+def _runs(value: object, font: tuple[str, bool]) -> Iterator[tuple[str, str, bool]]:
+    """A text in the runs of its fonts, each with whether it is struck out."""
     for run in value if isinstance(value, CellRichText | tuple) else (value,):
-        own = run.font.rFont if isinstance(run, TextBlock) and run.font else None
-        yield _ESCAPED.sub(" ", run.text if isinstance(run, TextBlock) else str(run)), own or font
+        own = run.font if isinstance(run, TextBlock) else None
+        out = bool(own.strike) if own else font[1]
+        words = run.text if isinstance(run, TextBlock) else str(run)
+        yield _ESCAPED.sub(" ", words), (own and own.rFont) or font[0], out

@@ -20,7 +20,7 @@ from tests.forms.drawn import TROUBLES
 from tests.forms.drawn.case import Drawn
 
 HERE = Path(__file__).parent
-FILE_CAP, WHOLE_CAP = 25_000, 3_000_000
+FILE_CAP, WHOLE_CAP = 25_000, 4_500_000
 
 
 def main(arguments: list[str]) -> None:

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from parsers.dates import (
     MONTHS,
     SHORT_MONTHS,
+    doubt_of,
     from_excel,
     parse_date,
+    read_date,
     thai_date,
     thai_moment,
     thai_short_date,
     thai_weekday,
+    two_ways,
 )
 
 DAY = datetime.date(2024, 11, 29)
@@ -179,3 +182,57 @@ def test_days_and_moments_are_written_as_in_official_letters():
     assert thai_moment(moment) == "๒๙ พฤศจิกายน ๒๕๖๗ เวลา ๑๖.๓๐ น."
     assert thai_moment(moment, "arabic") == "29 พฤศจิกายน 2567 เวลา 16.30 น."
     assert thai_weekday(DAY) == "วันศุกร์"
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("29/11/2567", False),
+        ("วันศุกร์ที่ 29 พฤศจิกายน 2567", False),
+        ("29/11", True),
+        ("29 พ.ย.", True),
+        ("วันจันทร์ที่ 29 พฤศจิกายน 2567", True),
+        ("ภายในวันที่ 29 พ.ย. 67", True),
+        ("คาดว่าวันที่ 29 พ.ย. 67", True),
+    ],
+)
+def test_a_day_without_year_hedged_or_of_another_weekday_is_a_guess(text, guess):
+    assert read_date(text, NEAR) == (DAY, guess)
+
+
+@pytest.mark.parametrize(
+    "text", ["เลื่อนจากวันที่ 29 พ.ย. 67", "ไม่ใช่วันที่ 29 พ.ย. 67", "ยังไม่กำหนดวันที่ 29 พ.ย. 67", "ยกเลิกวันที่ 29 พ.ย. 67"]
+)
+def test_a_day_that_the_words_before_it_take_back_is_none(text):
+    assert read_date(text, NEAR) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("year", "doubt"),
+    [
+        (2024, "none"),
+        (2015, "none"),
+        (2029, "none"),
+        (2013, "far"),
+        (1927, "far"),
+        (2031, "far"),
+        (1924, "impossible"),
+        (1900, "impossible"),
+        (2043, "impossible"),
+    ],
+)
+def test_the_farther_a_day_lies_from_the_report_the_less_it_is_believed(year, doubt):
+    assert doubt_of(datetime.date(year, 11, 20), NEAR) == doubt
+    assert doubt_of(datetime.date(year, 11, 20), None) == "none"
+
+
+@given(st.dates(), st.dates())
+def test_no_day_makes_doubt_raise_and_the_day_itself_is_beyond_doubt(day, near):
+    assert doubt_of(day, near) in ("none", "far", "impossible")
+    assert doubt_of(near, near) == "none"
+
+
+def test_a_stored_year_that_may_be_a_short_buddhist_one_is_two_ways():
+    assert two_ways(datetime.date(1957, 6, 20), NEAR)
+    assert not two_ways(datetime.date(1982, 6, 20), NEAR)
+    assert not two_ways(datetime.date(1957, 6, 20), None)

@@ -118,3 +118,24 @@ def test_no_bytes_make_it_raise_anything_else(data):
 def test_what_was_joined_comes_apart_again(rows):
     """With tabs, whatever stands in the cells."""
     assert [[cell.replace(" ", "") for cell in row] for row in table(joined("\t", rows).encode())] == rows
+
+
+def test_a_row_that_lost_a_value_is_in_doubt_after_its_name():
+    short = [ROWS[0], ["1", "ทต.บ้านปิน"], ["2", "อบต.หัวทุ่ง", "X"]]
+    assert table(joined(",", short).encode())[1] == ["1", "ทต.บ้านปิน", ""]
+    wide = [[*ROWS[0], "ลงระบบ"], ["1", "ทต.บ้านปิน", "/"], ["2", "อบต.หัวทุ่ง", "X", "X"]]
+    assert table(joined(",", wide).encode())[1] == ["1", "ทต.บ้านปิน", "[ไม่ตรงช่อง] /", "[ไม่ตรงช่อง] /"]
+
+
+def test_a_column_of_remarks_may_be_left_out_in_every_row():
+    rows = [[*ROWS[0], "หมายเหตุ"], *ROWS[1:]]
+    assert table(joined(",", rows).encode())[1] == ["1", "ทต.บ้านปิน", "/", ""]
+
+
+def test_where_a_comma_in_a_number_tore_one_row_another_that_looks_torn_is_in_doubt():
+    head = ["ที่", "ชื่อ", "คน", "ตัน"]
+    torn = [head, ["1", "ทต.ก", "1", "234", "5"], ["2", "ทต.ข", "12", "345"], ["3", "ทต.ค", "99", "5"]]
+    said = table(joined(",", torn).encode())
+    assert said[2][2:4] == ["[ไม่ตรงช่อง] 12 345"] * 2
+    assert said[3][2:4] == ["99", "5"]
+    assert table(joined(",", [head, *torn[2:]]).encode())[1][2:4] == ["12", "345"]

@@ -337,3 +337,21 @@ def test_changed_bytes_raise_nothing_but_unreadable(data):
     for attempt in (bytes(raw), bytes(raw[: data.draw(st.integers(0, len(raw)))])):
         with suppress(Unreadable):
             docx.read(attempt)
+
+
+@pytest.mark.parametrize("line", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="0"/><w:dstrike/>'])
+def test_what_is_struck_out_is_left_out_and_doubtful_when_nothing_else_is_there(line):
+    assert shown(run("X", line) + run("✓")) == "✓"
+    assert shown(run("✓", line)) == "[ขีดฆ่า] ✓"
+
+
+def test_a_line_that_a_style_draws_can_be_taken_back_by_a_run():
+    styles = '<w:style w:styleId="out"><w:rPr><w:strike/></w:rPr></w:style>'
+    assert shown(run("✓", '<w:rStyle w:val="out"/>'), styles=styles) == "[ขีดฆ่า] ✓"
+    assert shown(run("✓", '<w:rStyle w:val="out"/><w:strike w:val="0"/>'), styles=styles) == "✓"
+
+
+def test_a_picture_alone_in_a_cell_is_in_doubt():
+    picture = "<w:r><w:drawing><wp:inline xmlns:wp='wp'><a:graphic xmlns:a='a'><pic:pic xmlns:pic='pic'/></a:graphic></wp:inline></w:drawing></w:r>"
+    assert shown(picture) == "[มีภาพหรือรูปวาดทับ] ภาพ"
+    assert shown(picture + run("✓")) == "✓"

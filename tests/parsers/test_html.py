@@ -147,12 +147,14 @@ def test_a_form_pasted_into_a_mail_is_read(build, catalogue):
     assert (reading.as_of, reading.mail.kind) == (build.near, MailKind.REPORT)
 
 
-def test_a_body_is_not_read_beside_a_file_that_holds_the_form(build, catalogue):
+def test_a_body_beside_a_file_that_holds_the_form_may_agree_with_it_but_never_wins_or_loses_in_silence(build, catalogue):
     names = build.districts["ลอง"]
     book = build.workbook(build.official([(name, build.yes, build.yes, build.yes, build.yes) for name in names]))
-    reading = read_message(mail(drawn(build, names, "X"), files=[("แบบ.xlsx", book)]), catalogue)
-    assert {answer.value for answer in reading.answers} == {True}
-    assert [file.name for file in reading.files] == ["แบบ.xlsx"]
+    same = read_message(mail(drawn(build, names), files=[("แบบ.xlsx", book)]), catalogue)
+    assert {answer.value for answer in same.standing()} == {True}
+    other = read_message(mail(drawn(build, names, "X"), files=[("แบบ.xlsx", book)]), catalogue)
+    assert other.standing() == ()
+    assert {found.code.value for found in other.findings} == {"organisation-duplicated"}
 
 
 QUOTES = {
@@ -238,3 +240,37 @@ def test_no_page_raises_anything_but_unreadable(source):
     with suppress(Unreadable):
         html.read(source.encode("utf-8", "replace"))
     assert isinstance(parse(mail(source.encode("utf-8", "replace").decode())).html, str)
+
+
+STRUCK = (
+    "<s>{}</s>",
+    "<del>{}</del>",
+    "<strike>{}</strike>",
+    "<p style='TEXT-DECORATION: underline line-through'>{}</p>",
+    "<i class=out>{}</i>",
+)
+
+
+@pytest.mark.parametrize("how", STRUCK)
+def test_what_is_struck_out_is_left_out_and_doubtful_when_nothing_else_is_there(how):
+    style = ".out{text-decoration-line:line-through}"
+    assert shown(how.format("<b>✓</b>"), style) == "[ขีดฆ่า] ✓"
+    assert shown(how.format("X") + " ✓", style) == "✓"
+
+
+def test_a_line_through_a_row_goes_through_its_cells_and_none_takes_no_line_away_from_a_cell():
+    said = texts(
+        "<table><tr style='text-decoration:line-through'><td>ก<td>✓<tr><td>ข<td style='text-decoration:none'>✓</table>"
+    )
+    assert said == [{"A1": "[ขีดฆ่า] ก", "B1": "[ขีดฆ่า] ✓", "A2": "ข", "B2": "✓"}]
+
+
+def test_words_struck_out_in_a_mail_are_not_said():
+    assert parse(mail("<p>ส่งแล้ว <s>ไม่มีข้อมูล</s></p>", plain="")).mail.text == "ส่งแล้ว"
+
+
+def test_a_picture_alone_in_a_cell_is_in_doubt_unless_it_only_keeps_room():
+    assert shown("<img src=a>") == "[มีภาพหรือรูปวาดทับ] ภาพ"
+    assert shown("<img src=a alt='✓'>") == "✓"
+    assert shown("<img src=a width=1>") == ""
+    assert shown("<img src=a> X") == "X"

@@ -219,7 +219,7 @@ def test_a_text_without_a_name_has_none(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["รวม", "อบต.แม่ยม จ.น่าน", "อบต.แม่ยม, อบต.ป่าแดง", "ลงชื่อ", "ลอง", "เมืองสอง", "เมืองแพร่", "กรุงเทพมหานคร", "ยม" * 400],
+    ["รวม", "อบต.แม่ยม จ.น่าน", "ลงชื่อ", "ลอง", "เมืองสอง", "เมืองแพร่", "กรุงเทพมหานคร", "ยม" * 400],
 )
 def test_what_is_no_organisation_of_the_province_is_unknown(text):
     assert read(text, own=own("เมืองแพร่"))[0] == "unknown"
@@ -353,3 +353,29 @@ def test_a_code_or_a_district_before_the_name_is_understood(text, expected):
 
 def test_a_code_and_a_name_that_contradict_each_other_are_asked():
     assert REGISTER.resolve("5540501 อบต.หัวทุ่ง").how == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ทต.แม่จั๊วะ / ทต.เด่นชัย",
+        "ทต.แม่จั๊วะ และ ทต.เด่นชัย",
+        "ทต.แม่จั๊วะและทต.เด่นชัย",
+        "ทต.แม่จั๊วะ ทต.เด่นชัย",
+        "ทต.แม่จั๊วะ, ทต.เด่นชัย",
+        "เทศบาลตำบลแม่จั๊วะ\nเทศบาลตำบลเด่นชัย",
+    ],
+)
+def test_two_names_in_one_text_are_several_and_neither_is_chosen(text):
+    assert read(text) == ("several", "ทต.แม่จั๊วะ", "ทต.เด่นชัย")
+
+
+@pytest.mark.parametrize(
+    "text", ["ทต./อบต.ไทรย้อย", "(ทต./อบต.) ไทรย้อย", "อบต.ไทรย้อย อำเภอเด่นชัย", "สำนักงานปลัด อบต.ไทรย้อย"]
+)
+def test_a_choice_of_types_or_a_district_beside_a_name_is_no_second_name(text):
+    assert read(text) == ("exact", "อบต.ไทรย้อย")
+
+
+def test_a_known_name_beside_an_unknown_one_is_not_taken_for_both():
+    assert read("อบต.ห้วยไร่, อบต.กขค")[0] == "unknown"

@@ -204,3 +204,9 @@ def test_changed_bytes_raise_nothing_but_unreadable(data):
     for attempt in (bytes(raw), bytes(raw[: data.draw(st.integers(0, len(raw)))])):
         with suppress(Unreadable):
             pdf.read(attempt)
+
+
+def test_a_letter_struck_out_in_a_table_is_no_answer_and_a_line_under_it_changes_nothing():
+    form = ruled([["1", "A", "/", "X"], ["2", "B", "/", "X"]])
+    assert texts(drawn(form + "185 239 m 192 239 l S\n"))[0]["C1"] == "[ขีดฆ่า] /"
+    assert texts(drawn(form + "185 234 m 192 234 l S\n"))[0]["C1"] == "/"

@@ -105,3 +105,37 @@ def test_no_text_raises_anything_but_unreadable(source):
         typed.read_text(source)
     with suppress(Unreadable):
         typed.read(source.encode())
+
+
+HEAD3 = "ที่   อปท.            ประกาศ   ลงระบบ   คำสั่ง"
+
+
+def test_a_blank_cell_is_seen_where_columns_stand_in_line():
+    said = texts(
+        f"{HEAD3}\n1     ทต.แม่จั๊วะ      /        /        X\n2     ทต.ข            /                 X\n3     ทต.ค                     /        X"
+    )[0]
+    assert {at: said.get(at) for at in ("C3", "D3", "E3", "C4", "D4", "E4")} == {
+        "C3": "/", "D3": None, "E3": "X", "C4": None, "D4": "/", "E4": "X"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("apart", ["   ", " | ", "\t"])
+def test_a_row_with_a_part_too_few_is_in_doubt_where_nothing_tells_which(apart):
+    lines = [
+        ["ที่", "อปท.", "ประกาศ", "ลงระบบ"],
+        ["1", "ทต.แม่จั๊วะ", "/", "X"],
+        ["2", "ทต.ยาวกว่านั้นมาก", "/"],
+        ["3", "ทต.ค", "/", "X"],
+    ]
+    said = texts("\n".join(apart.join(line) for line in lines))[0]
+    assert [said[at] for at in ("B3", "C3", "D3", "C4")] == ["ทต.ยาวกว่านั้นมาก", "[ไม่ตรงช่อง] /", "[ไม่ตรงช่อง] /", "/"]
+
+
+def test_where_every_row_lost_a_part_all_are_in_doubt():
+    said = texts("อปท.   ประกาศ   ลงระบบ   คำสั่ง\nทต.ก   /   X\nทต.ข   X   /")[0]
+    assert {said[at] for at in ("B2", "C2", "D2")} == {"[ไม่ตรงช่อง] / X"}
+
+
+def test_a_row_of_two_parts_within_a_table_is_one_of_its_rows():
+    said = texts("ที่\tอปท.\tประกาศ\n1\tทต.ก\t/\nทต.ข\tX\n3\tทต.ค\t/")[0]
+    assert (said["A3"], said["C4"]) == ("ทต.ข", "/")

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Font
+from openpyxl.styles import Color, Font, PatternFill
+from PIL import Image as Picture
 
 from parsers.findings import Code
 from parsers.formats.book import Mark
@@ -333,3 +335,91 @@ def test_no_odd_attribute_makes_it_raise_anything_else(value, which):
 def check(data):
     with contextlib.suppress(Unreadable):
         read(data)
+
+
+def test_what_is_struck_out_is_left_out_and_doubtful_when_nothing_else_is_there():
+    out = InlineFont(strike=True)
+
+    def fill(sheet):
+        sheet.append(["✓", 5, True, CellRichText(TextBlock(out, "X"), " ✓"), CellRichText(TextBlock(out, "X"))])
+        for column in "ABC":
+            sheet[f"{column}1"].font = Font(strike=True)
+
+    cells = grid(made(fill)).cells
+    assert [cells[1, column].text for column in range(1, 6)] == ["[ขีดฆ่า] ✓", "[ขีดฆ่า] 5", "[ขีดฆ่า] TRUE", "✓", "[ขีดฆ่า] X"]
+    assert [cells[1, column].kind is CellKind.DOUBTFUL for column in range(1, 6)] == [True, True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("colour", "fill", "hidden"),
+    [
+        ("FFFFFFFF", None, True),
+        ("FFFFFFFF", "FF1F4E78", False),
+        ("FF1F4E78", "FF1F4E78", True),
+        (Color(theme=0), None, True),
+        (Color(theme=1), None, False),
+        (Color(theme=0, tint=-0.5), None, False),
+    ],
+)
+def test_letters_in_the_colour_of_their_cell_are_not_seen(colour, fill, hidden):
+    def draw(sheet):
+        sheet["A1"] = "✓"
+        sheet["A1"].font = Font(color=colour)
+        sheet["A1"].fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()
+
+    assert (grid(made(draw)).cells[1, 1].text == "[ซ่อนไว้] ✓") is hidden
+
+
+def test_colours_of_blank_cells_are_told_and_white_is_none():
+    def fill(sheet):
+        sheet["A1"] = 1
+        for place, colour in (("B1", "FF00FF00"), ("C1", "FFFFFFFF")):
+            sheet[place].fill = PatternFill("solid", fgColor=colour)
+
+    found = grid(made(fill))
+    assert (found.fills, set(found.cells)) == ({(1, 2): "00FF00"}, {(1, 1)})
+
+
+BOX = (
+    '<v:shape id="s"><v:textbox><div>{caption}</div></v:textbox><x:ClientData ObjectType="Checkbox">'
+    "<x:Anchor>{anchor}</x:Anchor>{checked}</x:ClientData></v:shape>"
+)
+
+
+def boxed(*boxes, stored=None):
+    """A sheet with check boxes: (anchor, checked, caption)."""
+    shapes = "".join(
+        BOX.format(anchor=anchor, checked="<x:Checked>1</x:Checked>" if checked else "", caption=caption)
+        for anchor, checked, caption in boxes
+    )
+    data = one(stored) if stored is not None else saved(openpyxl.Workbook())
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Target="../drawings/v.vml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing" Id="r1"/></Relationships>'
+    )
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/drawings/v.vml", f"<xml>{shapes}</xml>")
+        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", relations)
+    return read(out.getvalue()).grids[0]
+
+
+def test_a_check_box_in_one_cell_says_its_state():
+    found = boxed(("1, 5, 0, 2, 1, 30, 0, 15", True, "Check Box 1"), ("2, 5, 0, 2, 3, 0, 1, 0", False, ""))
+    assert {at: cell.text for at, cell in found.cells.items()} == {(1, 2): "☑", (1, 3): "☐"}
+    assert found.drawn == ()
+
+
+def test_a_check_box_over_two_cells_or_with_words_of_its_own_only_lies_there():
+    found = boxed(("1, 5, 0, 2, 2, 30, 0, 15", True, ""), ("3, 5, 0, 2, 3, 30, 0, 15", True, "ไม่มี"))
+    assert (found.cells, found.drawn) == ({}, (Merge(1, 2, 1, 3), Merge(1, 4, 1, 4)))
+
+
+def test_pictures_are_told_by_the_cells_they_lie_on():
+    def fill(sheet):
+        sheet["A1"] = 1
+        picture = io.BytesIO()
+        Picture.new("L", (4, 4)).save(picture, "PNG")
+        sheet.add_image(Image(picture), "C3")
+
+    assert grid(made(fill)).drawn == (Merge(3, 3, 3, 3),)

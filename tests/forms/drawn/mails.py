@@ -6,17 +6,21 @@ from typing import Any
 from tests.forms.drawing import (
     DENCHAI,
     EXAMPLE,
+    FOOT,
     HEAD,
     HEAD_MERGES,
     ONE_ROW,
+    WASTE,
     Page,
     book,
+    docx,
     full,
     html_table,
     mail,
     marks,
     official,
     rows,
+    separated,
     table,
     zipped,
 )
@@ -35,7 +39,7 @@ def _mail(name: str, why: str, raw: bytes, *findings: str, kind: str = "report",
 
 def CASES() -> list[Drawn]:  # noqa: N802 - one word for all modules
     """All of them."""
-    return [*_with_files(), *_in_the_body(), *_nothing()]
+    return [*_with_files(), *_in_the_body(), *_nothing(), *_versions(), *_of_others(), *_in_words()]
 
 
 def _with_files() -> list[Drawn]:
@@ -77,6 +81,105 @@ def _in_the_body() -> list[Drawn]:
         _mail("typed-with-bars", "the table typed with bars", mail(f"ส่งรายงานครับ\n\n{piped}\n\nขอบคุณครับ\n")),
         _mail("typed-with-spaces", "the table typed with spaces", mail(f"ส่งรายงานครับ\n\n{spaced}\n\nขอบคุณครับ\n")),
         _mail("quoted-table", "an older table in the mail answered to is not the sender's word", mail("ส่งตามไฟล์แนบครับ", [("แบบรายงาน.xlsx", FORM, XLSX)], html=answered)),
+    ]  # fmt: skip
+
+
+NAMES = list(DENCHAI)
+NONE_DONE = dict.fromkeys(DENCHAI, "NNNN")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _page(answers: dict[str, str], *, title: str = "", name: str = "แบบรายงาน", foot: Any = FOOT) -> Page:
+    page = official(rows(answers), foot=foot)
+    page.name = name
+    if title:
+        page.rows[2] = [title]
+    return page
+
+
+def _sent(*pages: Page, name: str = "แบบรายงาน.csv") -> tuple[str, bytes, str]:
+    """An attachment; sheets of one file need a workbook."""
+    if len(pages) > 1:
+        return f"{name.rpartition('.')[0]}.xlsx", book(*pages), XLSX
+    return name, separated(pages[0]), "text/csv"
+
+
+def _of(*names: str) -> dict[str, str]:
+    return {name: DENCHAI[name] for name in names}
+
+
+def _without(*names: str) -> dict[str, str]:
+    return {name: said for name, said in DENCHAI.items() if name not in names}
+
+
+def _versions() -> list[Drawn]:
+    """Older and newer forms in one mail: what disagrees is asked, what is called old is set aside and said."""
+    six, first = _without("อบต.ห้วยไร่"), NAMES[0]
+    each = [
+        _sent(table(rows({n: s if n == name else "----" for n, s in DENCHAI.items()})), name=f"{name}.csv")
+        for name in NAMES
+    ]
+    inner = mail("ส่งครับ", [_sent(_page(DENCHAI), name="b.csv")], headers={"From": "clerk@denchai.example"})
+    blanked = {**DENCHAI, "ทต.เด่นชัย": "Y-YY"}
+    return [
+        _mail("zip-of-seven", "one file for each organisation in an archive", mail(HELLO, [("z.zip", zipped([(f"{n}.csv", separated(_page(_of(name)))) for n, name in enumerate(NAMES)]), "application/zip")])),
+        _mail("seven-one-filled-each", "seven attachments, each with all names and one row filled", mail(HELLO, each)),
+        _mail("corrected-beside-old", "the old form and the corrected one: what differs is asked", mail("ส่งใหม่ แก้ไขแล้ว", [_sent(_page(DENCHAI)), _sent(_page({**DENCHAI, first: "NNNN"}), name="แก้ไข.csv")]), "organisation-duplicated x4", answers=_without(first), outcome="partly"),
+        _mail("corrected-leaves-blank", "what one version answers and the other leaves blank is asked too", mail("ส่งใหม่ แก้ไขแล้ว", [_sent(_page(DENCHAI)), _sent(_page(blanked), name="แก้ไข.csv")]), "organisation-duplicated x2", answers={**DENCHAI, "ทต.เด่นชัย": "Y-Y-"}, outcome="partly"),
+        _mail("file-called-old", "a file called old beside the form: set aside, and said", mail(HELLO, [_sent(_page(six)), ("แบบเก่า.docx", docx(_page(NONE_DONE)), DOCX)]), "hidden-content", "organisation-missing", answers=six, outcome="partly"),
+        _mail("sheet-called-old", "a sheet called old beside the form: set aside, and said", mail(HELLO, [_sent(_page(NONE_DONE, name="เก่า"), _page(DENCHAI))]), "hidden-content"),
+        _mail("sheet-called-spare", "a spare sheet before the form", mail(HELLO, [_sent(_page(NONE_DONE, name="สำรอง"), _page(six))]), "hidden-content", "organisation-missing", answers=six, outcome="partly"),
+        _mail("sheet-of-examples", "a sheet of examples does not fill in what the form leaves blank", mail(HELLO, [_sent(_page(dict.fromkeys(DENCHAI, "YYYY"), name="ตัวอย่าง"), _page({**DENCHAI, first: "YY--"}))]), "hidden-content", "answer-missing E6", "answer-missing F6", answers={**DENCHAI, first: "YY--"}, outcome="partly"),
+        _mail("last-month-and-this", "a sheet for each month: the latest is read, and the other is said", mail(HELLO, [_sent(_page(NONE_DONE, name="ต.ค. 67"), _page(six, name="พ.ย. 67"))]), "hidden-content", "organisation-missing", answers=six, outcome="partly"),
+        _mail("last-month-and-blank", "this month's sheet is blank: last month's is no answer", mail(HELLO, [_sent(_page(NONE_DONE, name="ต.ค. 67"), _page(dict.fromkeys(DENCHAI, "----"), name="พ.ย. 67"))]), "hidden-content", "answer-missing x28", answers={}, outcome="rejected"),
+        _mail("older-form-below", "an older form in the mail that was forwarded does not fill in a blank", mail(HELLO, [_sent(_page({**DENCHAI, first: "----"})), ("old.eml", inner, "application/octet-stream")]), "answer-missing x4", answers=_without(first), outcome="partly"),
+        _mail("same-file-twice", "the same file twice", mail(HELLO, [_sent(_page(DENCHAI)), _sent(_page(DENCHAI))])),
+        _mail("file-of-2566", "the files of two years: the older one is set aside, and said", mail(HELLO, [_sent(_page(NONE_DONE), name="รายงานปี2566.csv"), _sent(_page(six), name="รายงานปี2567.csv")]), "period-other", "organisation-missing", answers=six, outcome="partly"),
+    ]  # fmt: skip
+
+
+def _of_others() -> list[Drawn]:
+    """Forms of another period or letter."""
+    day = [*FOOT[:5], ["ข้อมูล ณ วันที่ 29 พฤศจิกายน 2566"], *FOOT[6:]]
+    other = _page(DENCHAI)
+    other.rows.append(["รหัสแบบ: w4829:den-chai"])
+    token = {"Subject": "Re: [w5827] แบบรายงาน"}
+    waste = Page([[q.label for q in WASTE.question]])
+    waste.rows = [["ที่", WASTE.organisation_label, *(f"{q.group} {q.label}".strip() for q in WASTE.question)], [1, "ทต.เด่นชัย", *([1] * len(WASTE.question))]]  # fmt: skip
+    waste.name = "ขยะ"
+    return [
+        _mail("title-of-2566", "the title names the year before: asked", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปีงบประมาณ พ.ศ. ๒๕๖๖"))]), "period-other", answers={}, outcome="rejected"),
+        _mail("title-of-2568", "the fiscal year of the circular", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"))])),
+        _mail("title-of-a-plan", "the years of a plan are no period", mail(HELLO, [_sent(_page(DENCHAI, title="ตามแผนพัฒนารัฐบาลดิจิทัล ปี 2566-2570"))])),
+        _mail("title-of-2569", "a later year is a slip: said", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปี 2569"))]), "period-doubtful", outcome="accepted"),
+        _mail("title-of-another-letter", "the number of another letter: said", mail(HELLO, [_sent(_page(DENCHAI, title="ตามหนังสือ ที่ มท ๐๘๑๐.๗/ว ๔๘๒๙"))]), "period-doubtful", outcome="accepted"),
+        _mail("code-of-another-letter", "the printed code of a letter nobody knows: not recorded", mail(HELLO, [_sent(other)], headers=token), "form-other", answers={}, outcome="rejected"),
+        _mail("two-circulars", "the forms of two circulars in one mail: the second is asked in a mail of its own", mail(HELLO, [_sent(_page(DENCHAI)), _sent(waste, name="ขยะ.csv")], headers=token), "form-other", outcome="partly"),
+        _mail("two-circulars-one-book", "the forms of two circulars in one workbook", mail(HELLO, [_sent(_page(DENCHAI), waste)], headers=token), "form-other", outcome="partly"),
+        _mail("day-of-last-year", "a day of the data a year before the circular: said, not recorded", mail(HELLO, [_sent(_page(DENCHAI, foot=day))]), "date-doubtful A19", outcome="accepted"),
+        _mail("day-of-the-circular", "the day of the circular's own figures, the form's line left blank", mail(HELLO, [_sent(_page(DENCHAI, title="(ข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗)"))])),
+    ]  # fmt: skip
+
+
+def _in_words() -> list[Drawn]:
+    """Corrections in the mail beside the attached form. What was read of a row stays; an error on it keeps it unrecorded."""
+    form = [_sent(_page(DENCHAI))]
+    first = NAMES[0]
+    wrong = "\n".join(" | ".join(str(cell) for cell in row) for row in [ONE_ROW, *rows({first: "NNNN"})])
+    same = html_table(Page([*HEAD, *BODY], list(HEAD_MERGES)))
+    pasted = html_table(table(rows({first: "NNNN"})))
+    return [
+        _mail("body-contradicts", "a table typed beside the form says otherwise: asked", mail(f"แก้เฉพาะแห่งนี้\n\n{wrong}\n", form), "organisation-duplicated x4", answers=_without(first), outcome="partly"),
+        _mail("pasted-contradicts", "a table pasted beside the form says otherwise: asked", mail("", form, html=f"<p>ตามนี้ครับ</p>{pasted}"), "organisation-duplicated x4", answers=_without(first), outcome="partly"),
+        _mail("pasted-and-attached", "the same form pasted and attached", mail("ส่งครับ", form, html=f"<p>ส่งครับ</p>{same}")),
+        _mail("words-contradict", "the words say that a row is wrong: asked", mail("ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการทุกข้อ ไฟล์แนบกรอกผิด ขออภัย", form), "words-contradict", outcome="partly"),
+        _mail("words-except", "all but one, in words", mail("ทุกแห่งตามไฟล์แนบ ยกเว้น อบต.ไทรย้อย ที่ยังไม่ได้ทำ", form), "words-contradict", outcome="partly"),
+        _mail("words-of-a-column", "words about a column: said", mail("ข้อ 2 ผิด ที่ถูกคือ X", form), "words-not-read", outcome="accepted"),
+        _mail("words-in-the-subject", "a correction in the subject", mail(HELLO, form, headers={"Subject": "Re: [w5827] แก้ไข ทต.แม่จั๊วะ เป็น X ทุกช่อง"}), "words-contradict", outcome="partly"),
+        _mail("words-of-courtesy", "courtesies correct nothing", mail("แก้ไขแล้วครับ ตามไฟล์แนบ\nหากมีข้อผิดพลาดประการใดขออภัยมา ณ ที่นี้\nผู้รับผิดชอบ นายสมชาย ใจดี โทร 054 613 123", form)),
+        _mail("no-change", "nothing changed, and nothing attached: asked", mail("ไม่มีการเปลี่ยนแปลงจากครั้งก่อนครับ", headers={"Subject": "Re: [w5827] แบบรายงาน"}), "form-not-found", answers={}, kind="other", outcome="rejected"),
+        _mail("answers-in-the-reply", "answers in words, no form: asked", mail("ทต.แม่จั๊วะ ✓ ✓ ✓ ✓\nทต.เด่นชัย ✓ X ✓ X", headers={"Subject": "Re: [w5827] แบบรายงาน"}), "form-not-found", answers={}, kind="other", outcome="rejected"),
+        _mail("typed-for-a-blank-form", "the blank form attached, the answers typed", mail(wrong, [_sent(_page({first: "----"}))]), "organisation-missing x6", answers={first: "NNNN"}, outcome="partly"),
     ]  # fmt: skip
 
 

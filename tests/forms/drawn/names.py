@@ -58,7 +58,7 @@ def _of(name: str, why: str, reporter: str, pairs: list[tuple[str, str]], *findi
 
 def CASES() -> list[Drawn]:  # noqa: N802 - one word for all modules
     """All of them."""
-    return [*_variants(), *_namesakes(), *_near(), *_not_found(), *_doubled()]
+    return [*_variants(), *_namesakes(), *_near(), *_not_found(), *_doubled(), *_together()]
 
 
 def _variants() -> list[Drawn]:
@@ -152,6 +152,22 @@ def _not_found() -> list[Drawn]:
         _of("half-a-district", "only three of seven rows", "เด่นชัย", [(n, DENCHAI[n]) for n in NAMES[:3]], "organisation-missing x4", answers={n: DENCHAI[n] for n in NAMES[:3]}),
         _of("choice-left-in", "the printed choice of types left before the name", "เด่นชัย", [(f"(ทต./อบต.) {n.partition('.')[2]}" if n in NAMES[5:] else n, s) for n, s in DENCHAI.items()], answers=DENCHAI),
     ]  # fmt: skip
+
+
+def _together() -> list[Drawn]:
+    """Two organisations in one cell: neither is chosen."""
+    rest = {org: said for org, said in DENCHAI.items() if org not in NAMES[:2]}
+
+    def both(name: str, why: str, text: str) -> Drawn:
+        body = [[1, text, *marks("YYYY")], *rows(rest, start=2)]
+        return drawn(name, book(table(body)), why, "organisation-several B2", "organisation-missing x2", answers=rest)
+
+    return [
+        both("two-by-slash", "two names with a slash", "ทต.แม่จั๊วะ / ทต.เด่นชัย"),
+        both("two-by-and", "two names with และ", "ทต.แม่จั๊วะ และ ทต.เด่นชัย"),
+        both("two-on-two-lines", "two names on two lines", "เทศบาลตำบลแม่จั๊วะ\nเทศบาลตำบลเด่นชัย"),
+        both("two-second-without-type", "the second name without its type", "ทต.แม่จั๊วะ, ทต.เด่นชัย, เด่นชัย"),
+    ]
 
 
 def _gone() -> Drawn:

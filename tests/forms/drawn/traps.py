@@ -11,7 +11,8 @@ FIRST, REST = "ทต.แม่จั๊วะ", {name: said for name, said in D
 
 def _remark(name: str, why: str, text: str, read: str) -> Drawn:
     foot = [[], [LABEL, None, text], *FOOT[4:]]
-    return drawn(name, book(official(BODY, foot=foot)), why, remarks={"obstacles": read})
+    said = ["key-hidden"] if "ปกปิด" in read else []
+    return drawn(name, book(official(BODY, foot=foot)), why, *said, remarks={"obstacles": read})
 
 
 def CASES() -> list[Drawn]:  # noqa: N802 - one word for all modules

@@ -47,7 +47,7 @@ def _case(name: str, why: str, key: str, written: Any, read: Any, *codes: str, *
 
 def CASES() -> list[Drawn]:  # noqa: N802 - one word for all modules
     """All of them."""
-    return [*_integers(), *_decimals(), *_percents(), *_money(), *_dates(), *_choices(), *_texts()]
+    return [*_integers(), *_decimals(), *_percents(), *_money(), *_dates(), *_choices(), *_texts(), *_units()]
 
 
 def _integers() -> list[Drawn]:
@@ -62,7 +62,7 @@ def _integers() -> list[Drawn]:
         _case("integer-brackets", "a figure in brackets: read, and said", key, "(16234)", total, "answer-guessed"),
         _case("integer-half", "half a person: asked", key, 16234.5, None, "answer-unreadable"),
         _case("integer-negative", "less than none: asked", key, -5, None, "answer-unreadable"),
-        _case("integer-words", "a number in words: asked", key, "หนึ่งหมื่นหกพันคน", None, "answer-unreadable"),
+        _case("integer-words", "a number in words: read, and said", key, "หนึ่งหมื่นหกพันคน", 16000, "answer-guessed"),
         _case("integer-blank", "left blank: asked", key, None, None, "answer-missing"),
         _case("integer-dots", "the printed dots: asked", key, "............ คน", None, "answer-missing"),
         _case("integer-two", "two figures: asked", key, "16,234 (ชาย 8,000)", None, "answer-unreadable"),
@@ -72,7 +72,12 @@ def _integers() -> list[Drawn]:
         _case("integer-error", "an error: asked", key, Formula("=A1/0", "#DIV/0!"), None, "answer-unreadable"),
         _case("integer-unworked", "a formula nobody worked out: asked, never 0", key, Formula("=SUM(X1:X9)"), None, "not-calculated"),
         _case("integer-apostrophe", "a figure stored as text", key, "16234", total),
-        _case("integer-spaces", "spaces for thousands", key, "16 234", None, "answer-unreadable"),
+        _case("integer-spaces", "spaces for thousands: read, and said", key, "16 234", total, "answer-guessed"),
+        _case("integer-words-agree", "figures and words that agree", key, "16 (สิบหก) คน", 16),
+        _case("integer-words-differ", "figures and words that differ: asked", key, "16 (สิบเจ็ด) คน", None, "answer-unreadable"),
+        _case("integer-households", "households are no people: asked", key, "5,120 ครัวเรือน", None, "answer-unreadable"),
+        _case("integer-point-for-comma", "a point for the comma of thousands: asked", key, "16.234", None, "answer-unreadable"),
+        _case("integer-letter-o", "the letter O among figures: asked", key, "162O", None, "answer-unreadable"),
     ]  # fmt: skip
 
 
@@ -86,6 +91,9 @@ def _decimals() -> list[Drawn]:
         _case("decimal-thai-format", "a number format with Thai digits", key, As(12.5, "[$-D000000]0.0"), 12.5),
         _case("decimal-nought", "none at all", key, 0, 0.0),
         _case("decimal-date", "12.5 that Excel took for a date: asked", key, datetime.date(2025, 5, 12), None, "answer-unreadable"),
+        _case("decimal-half", "a half sign belongs to the figure", key, "12½", 12.5),
+        _case("decimal-month", "so much a month: asked", key, "375 ตัน/เดือน", None, "answer-unreadable"),
+        _case("decimal-cubic", "cubic metres are no tons: asked", key, "1.5 ลบ.ม.", None, "answer-unreadable"),
         _case("decimal-kilogram", "another unit changes the size: read as a figure would be wrong", key, "12,500 กก./วัน", None, "answer-unreadable"),
     ]  # fmt: skip
 
@@ -105,6 +113,10 @@ def _percents() -> list[Drawn]:
             0.45,
             "answer-guessed",
         ),
+        _case(
+            "percent-typed-fraction", "0.4 typed may mean 40 percent: read, and said", key, "0.4", 0.4, "answer-guessed"
+        ),
+        _case("percent-small", "0.4 percent beyond doubt", key, "0.4%", 0.4),
         _case("percent-over", "more than all: asked", key, 145, None, "answer-unreadable"),
         _case("percent-dash", "a dash for none", key, "-", 0.0),
     ]
@@ -119,6 +131,9 @@ def _money() -> list[Drawn]:
         _case("money-baht-sign", "the baht sign", key, "฿1,500,000", 1500000.0),
         _case("money-format", "an accounting format", key, As(1500000, '_-"฿"* #,##0.00_-'), 1500000.0),
         _case("money-million", "1.5 million in words: asked", key, "1.5 ล้านบาท", None, "answer-unreadable"),
+        _case("money-dollar", "another currency: asked", key, "1,500 USD", None, "answer-unreadable"),
+        _case("money-month", "so much a month: asked", key, "1,500 บาท/เดือน", None, "answer-unreadable"),
+        _case("money-words", "figures with the amount in words", key, "1,500,000 บาท (หนึ่งล้านห้าแสนบาทถ้วน)", 1500000.0),
         _case("money-three-decimals", "three decimals typed: asked", key, "1500000.125", None, "answer-unreadable"),
         _case("money-none", "ไม่มีงบประมาณ: asked", key, "ไม่มีงบประมาณ", None, "answer-unreadable"),
         _case("computed-wrong", "a sum that its parts do not give: said, the parts stand", "budget_total", 2000000, None, "total-mismatch"),
@@ -169,6 +184,24 @@ def _dates() -> list[Drawn]:
             _case(f"date-{name}", f"{text} is no day: asked", key, text, None, "answer-unreadable")
             for name, text in bad.items()
         ],
+        _case(
+            "date-old",
+            "a day long ago may be true: read, and said",
+            key,
+            "20 มิ.ย. 2525",
+            "1982-06-20",
+            "answer-guessed",
+        ),
+        _case("date-century", "2468 for 2568: asked", key, "20 มิ.ย. 2468", None, "answer-unreadable"),
+        _case(
+            "date-far-ahead",
+            "2043 is no day of a survey: asked",
+            key,
+            datetime.date(2043, 6, 20),
+            None,
+            "answer-unreadable",
+        ),
+        _case("date-no-year", "no year: read as the nearest, and said", key, "20/6", day, "answer-guessed"),
         _case("date-serial", "a date that lost its format: read, and said", key, 45828, day, "answer-guessed"),
     ]
 
@@ -188,6 +221,8 @@ def _choices() -> list[Drawn]:
         ),
         _case("choice-two", "two choices: asked", key, "ฝังกลบ / เตาเผา", None, "answer-unreadable"),
         _case("choice-other", "something else: asked", key, "หมักทำปุ๋ย", None, "answer-unreadable"),
+        _case("choice-crossed", "a choice crossed out: asked", key, "✗ ฝังกลบ", None, "answer-unreadable"),
+        _case("choice-boxes", "one of the boxes ticked", key, "☐ ฝังกลบ ☑ เตาเผา ☐ ส่งเอกชน", "เตาเผา"),
         _case("choice-none-yet", "a choice that begins like a no", key, "ยังไม่มี", "ยังไม่มี"),
     ]
 
@@ -201,3 +236,41 @@ def _texts() -> list[Drawn]:
         _case("text-inventory", "7440-001-0012/62 stays as written", key, "7440-001-0012/62", "7440-001-0012/62"),
         _case("text-equals", "a text that looks like a formula stays a text", key, "=1+1 บ่อ", "=1+1 บ่อ"),
     ]
+
+
+def _headed(name: str, why: str, changes: dict[str, str], *refused: str, line: list[Any] | None = None) -> Drawn:
+    """The usual row under headings ``changes`` (label, or group where there is one) and under a ``line`` above them."""
+    page = _page((TOWN, {k: w for k, (w, _) in USUAL.items()}))
+    top = list(page.rows[0])
+    for key, heading in changes.items():
+        top[2 + KEYS.index(key)] = heading
+    page.rows[0] = top
+    if line:
+        page.rows.insert(0, line)
+        page.merges = [(a + 1, b, c + 1, d) for a, b, c, d in page.merges]
+    row = 4 if line else 3
+    # A nought is a nought in any unit, and a sum is checked but never an answer.
+    asked = [key for key in refused if USUAL[key][1]]
+    values = [None if key in asked else read for key, (_, read) in USUAL.items()]
+    findings = [f"answer-unreadable {LETTER[key]}{row}" for key in asked]
+    return drawn(
+        name, book(page), why, *findings, reporter="เทศบาลเมืองแพร่", circular="waste2568", answers={TOWN: values}
+    )
+
+
+def _units() -> list[Drawn]:
+    collect, dispose = ("collect_own", "collect_grant"), ("dispose_own", "dispose_grant")
+    return [
+        _headed("unit-heading-thousand", "thousands of baht in the heading: asked", {"collect_own": "งบประมาณเก็บขน (พันบาท)"}, *collect),
+        _headed("unit-heading-million", "millions after the heading's words", {"collect_own": "งบประมาณเก็บขน ล้านบาท"}, *collect),
+        _headed("unit-heading-kilogram", "kilograms in the heading", {"tons_per_day": "ปริมาณขยะ (กก./วัน)"}, "tons_per_day"),
+        _headed("unit-heading-month", "so much a month in the heading", {"tons_per_day": "ปริมาณขยะ (ตัน/เดือน)"}, "tons_per_day"),
+        _headed("unit-heading-households", "households in the heading", {"population": "จำนวนประชากร (ครัวเรือน)"}, "population"),
+        _headed("unit-line-thousand", "the line above the table says thousands", {}, *collect, *dispose, line=[None] * 8 + ["หน่วย : พันบาท"]),
+        _headed("unit-line-two-cells", "the line in two cells", {}, *collect, *dispose, line=["หน่วย", "ล้านบาท"]),
+        _headed("unit-line-brackets", "the line in brackets", {}, *collect, *dispose, line=["(หน่วย : พันบาท)"]),
+        _headed("unit-line-of-all", "the units asked for, in a line above", {}, line=["หน่วย : ตัน/วัน, บาท"]),
+        _headed("unit-line-office", "หน่วยงาน is no unit", {}, line=["หน่วยงาน : เทศบาลเมืองแพร่"]),
+        _headed("unit-heading-other-words", "the units asked for in other words", {"tons_per_day": "ปริมาณขยะ (ตันต่อวัน)", "population": "จำนวนประชากร (ราย)", "collect_own": "งบประมาณเก็บขน (หน่วย : บาท)"}),
+        _headed("unit-heading-remarks", "remarks in brackets are no units", {"tons_per_day": "ปริมาณขยะ (ไม่รวมขยะอันตราย)", "population": "จำนวนประชากร (ตามทะเบียนราษฎร)"}),
+    ]  # fmt: skip

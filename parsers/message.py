@@ -23,6 +23,16 @@ MESSAGES_DEEP = 5  # a forward of a forward of a forward
 MULTIPARTS_DEEP = 20
 NAME_CAP = 150
 SUBJECT_CAP = 1_000
+# Parts of these types are files even when they came nameless and broken, and must be answered as such.
+_OFFICE_TYPES = (
+    "application/vnd.",
+    "application/ms",
+    "application/pdf",
+    "application/x-zip",
+    "application/zip",
+    "text/csv",
+    "text/tab-separated-values",
+)
 _FILES = frozenset(
     {"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pptx", "zip", "encrypted", "ole", "tnef", "pdf", "image", "rtf"}
 )
@@ -173,7 +183,7 @@ class _Walk:
         attached = name or headers.value(part, "Content-Disposition").lower().startswith(b"attachment")
         # A part declared multipart without parts is a body whose structure was lost.
         is_body = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
-        if attached or found in _FILES or kind in ("text/csv", "text/tab-separated-values"):
+        if attached or found in _FILES or kind.startswith(_OFFICE_TYPES):
             self._attach(Attachment(name or self._made_up(found), data, kind, inside))
         elif is_body and not inside:
             words = text.decode(data, headers.parameter(headers.value(part, "Content-Type"), "charset") or None)

@@ -273,3 +273,9 @@ def test_a_nul_in_a_charset_costs_nothing_of_the_mail(kind):
     head = f'From: a@b.example\nContent-Type: {kind}; charset="us-asc\x00ii"\n\n'.encode()
     found = parse(head + "ส่งรายงาน".encode("cp874"))
     assert (found.mail.text, found.notes) == ("ส่งรายงาน", ())
+
+
+@pytest.mark.parametrize("kind", ["application/zip", "application/pdf", "application/vnd.ms-excel"])
+def test_a_nameless_broken_file_is_a_file_all_the_same(kind):
+    raw = f"From: a@b.example\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n=A==A=".encode()
+    assert [attachment.declared for attachment in parse(raw).attachments] == [kind]

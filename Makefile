@@ -39,8 +39,8 @@ forms: $(READY)  ## draw the corpus of filled-in forms anew and count how many a
 	$(BIN)/python tests/forms/make.py
 	$(BIN)/python tests/forms/report.py
 
-crash: $(READY)  ## kill the daemon again and again and count what was lost or doubled (about two minutes)
-	$(BIN)/python tests/crash/matrix.py
+crash: $(READY)  ## kill the daemon at every step and 500 random moments, count what was lost or doubled (about 20 minutes; ARGS="--random 20 --rounds 1 --mails 60" for less)
+	$(BIN)/python tests/crash/matrix.py $(ARGS)
 
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -1,4 +1,4 @@
-"""The command ``ruam``: the one place that builds everything from the configuration.
+"""The command ``ruam``: the way in, and the commands that do the office's work.
 
 Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 3 a server is away.
 """
@@ -8,40 +8,46 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import structlog
 import typer
-from rich.console import Console
 
 from bot import daemon, service
 from bot.check import as_json, find_reporter
-from bot.config import Config, ConfigError, load_bureau, load_config, shipped_bureau
+from bot.commands_health import doctor, status
+from bot.commands_letters import settle
+from bot.commands_upkeep import backup, mails, purge, recover, replay, restore
+from bot.config import load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
 from bot.house import House, record
-from bot.office.briefing import Standing
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
 from bot.office.dispatch import REFUSALS, release
 from bot.office.rollup import roll_up
-from bot.post.errors import PostError
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
-from bot.show import print_reading, status_table
-from bot.store.books import Books, OfficeBooks
-from bot.store.database import BooksAwayError, BooksError
+from bot.shell import (
+    DEFAULT_CONFIG,
+    FINDINGS,
+    WRONG_USE,
+    ConfigOption,
+    JsonOption,
+    console,
+    known,
+    opened_books,
+    opened_house,
+    stop,
+    told,
+)
+from bot.show import print_reading
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
 from parsers.reading import Reading
 from parsers.sandbox import Sandbox
-
-DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3
-DEFAULT_CONFIG = Path("config.toml")
 
 app = typer.Typer(
     name="ruam",
@@ -51,12 +57,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-console = Console()
-errors = Console(stderr=True)
-
-ConfigOption = Annotated[
-    Path, typer.Option("--config", "-c", envvar="RUAM_CONFIG", help="The configuration file (see config.example.toml).")
-]
+for command in (status, doctor, mails, replay, backup, restore, recover, purge, settle):
+    app.command()(command)
 
 
 def main() -> None:
@@ -79,46 +81,15 @@ def _log_from(level: int) -> None:
     )
 
 
-@contextmanager
-def _house(config: Config) -> Iterator[House]:
-    bureau = load_bureau(config)
-    books = Books.open(config.books.url)
-    try:
-        with Sandbox() as sandbox:
-            yield House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox)
-    finally:
-        books.close()
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what people can mend into a sentence and an exit code."""
-    try:
-        yield
-    except ConfigError as error:
-        _stop(WRONG_USE, str(error))
-    except BooksAwayError as error:
-        _stop(SERVER_AWAY, f"The books do not answer: {error}")
-    except BooksError as error:
-        _stop(WRONG_USE, str(error))
-    except PostError as error:
-        _stop(SERVER_AWAY, f"{error}\n{error.next_step}")
-
-
-def _stop(code: int, sentence: str) -> NoReturn:
-    errors.print(sentence, style="red", markup=False, highlight=False)
-    raise typer.Exit(code)
-
-
 @app.command()
 def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     """Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C).
 
     Example: ruam run --config /etc/ruam/config.toml
     """
-    with _told():
+    with told():
         settings = load_config(config)
-        with _house(settings) as house:
+        with opened_house(settings) as house:
             bot = daemon.Daemon(house, settings.imap, settings.smtp)
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: bot.stop.set())
@@ -138,46 +109,15 @@ def once(
     Example: ruam once --at 2024-11-22T09:00
     """
     now = at.replace(tzinfo=BANGKOK) if at else daemon.bangkok_now()
-    with _told():
+    with told():
         settings = load_config(config)
-        with _house(settings) as house, Mailbox(settings.imap) as mailbox:
+        with (
+            opened_house(settings) as house,
+            daemon.alone(house, settings.imap.folder),
+            Mailbox(settings.imap) as mailbox,
+        ):
             mailbox.ensure_folders()
             daemon.once(house, mailbox, Outbox(settings.smtp), now)
-
-
-@app.command()
-def status(
-    circular: Annotated[str, typer.Argument(help="Slug of one circular; all when left out.")] = "",
-    config: ConfigOption = DEFAULT_CONFIG,
-) -> None:
-    """Show who has reported and what is still owed.
-
-    Example: ruam status w5827
-    """
-    with _told():
-        settings = load_config(config)
-        bureau = load_bureau(settings)
-        _known(bureau, circular)
-        with _books(settings, bureau) as books:
-            for slug, one in bureau.circulars.items():
-                if circular in {"", slug}:
-                    standing = Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
-                    console.print(status_table(bureau, standing))
-            console.print(", ".join(f"{name}: {count}" for name, count in books.counts().items()), highlight=False)
-
-
-@contextmanager
-def _books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
-    books = Books.open(settings.books.url)
-    try:
-        yield books.office(bureau.office.slug, bureau.office.name)
-    finally:
-        books.close()
-
-
-def _known(bureau: Bureau, slug: str) -> None:
-    if slug and slug not in bureau.circulars:
-        _stop(WRONG_USE, f'No circular "{slug}"; write one of: {", ".join(bureau.circulars)}')
 
 
 @app.command()
@@ -187,7 +127,7 @@ def check(
     reporter: Annotated[
         str, typer.Option(help="A district or an organisation; the whole province when left out.")
     ] = "",
-    as_json_: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,  # noqa: FBT002 - a flag
+    as_json_: JsonOption = False,  # noqa: FBT002 - a flag
     config: Annotated[
         Path | None, typer.Option("--config", "-c", help="Configuration; the shipped data without.")
     ] = None,
@@ -196,13 +136,13 @@ def check(
 
     Example: ruam check reply.xlsx --reporter ลอง --json
     """
-    with _told():
+    with told():
         bureau = load_bureau(load_config(config)) if config else shipped_bureau()
-        _known(bureau, circular)
+        known(bureau, circular)
         try:
             key = find_reporter(bureau, reporter).key if reporter else None
         except LookupError as error:
-            _stop(WRONG_USE, str(error.args[0]))
+            stop(WRONG_USE, str(error.args[0]))
         reading = _read(bureau, file, circular or None, key)
     if as_json_:
         sys.stdout.write(json.dumps(as_json(bureau, reading), ensure_ascii=False, indent=2) + "\n")
@@ -231,12 +171,12 @@ def rollup(
 
     Example: ruam rollup w5827 -o report.xlsx
     """
-    with _told():
+    with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
-        _known(bureau, circular)
+        known(bureau, circular)
         one = bureau.circulars[circular]
-        with _books(settings, bureau) as books:
+        with opened_books(settings, bureau) as books:
             today = daemon.bangkok_now().date()
             table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
@@ -251,21 +191,21 @@ def approve(
 
     Example: ruam approve w5827
     """
-    with _told():
+    with told():
         settings = load_config(config)
-        with _house(settings) as house:
-            _known(house.bureau, circular)
+        with opened_house(settings) as house:
+            known(house.bureau, circular)
             decision = _release(house, circular)
             record(house, decision, None, daemon.bangkok_now())
             if decision.outcome in REFUSALS:
-                _stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
+                stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
             console.print("Approved; the report is queued and goes out with the next pass.")
 
 
 def _release(house: House, circular: str) -> Decision:
     facts = service.facts_of(house, circular)
     if not facts.drafts:
-        _stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
+        stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
     return release(house.bureau, facts, facts.drafts[-1], "ruam approve", daemon.bangkok_now())
 
 
@@ -280,9 +220,9 @@ def demo(
     try:
         from bot.demo.play import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
     except ImportError as error:
-        _stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
+        stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
     _log_from(logging.WARNING)
     try:
         play(output, console)
     except FileExistsError as error:
-        _stop(WRONG_USE, str(error))
+        stop(WRONG_USE, str(error))

@@ -4,6 +4,7 @@
 folder. Every mistake is a ConfigError that says where it is and what to write instead.
 """
 
+import dataclasses
 import os
 import re
 from collections.abc import Mapping
@@ -47,6 +48,7 @@ NESTED = "__"
 ENVIRONMENT = "environment"
 SHIPPED_ROSTER = "phrae"
 SERVERS = ("imap", "smtp")
+LARGEST_PICTURE = 500_000  # bytes; it goes into every cover letter
 
 
 class _Variables(Config, BaseSettings):
@@ -57,7 +59,22 @@ class _Variables(Config, BaseSettings):
 
 def office_of(config: Config) -> Office:
     """The office as the rest of the house knows it."""
-    return config.office.as_office()
+    office = config.office.as_office()
+    return dataclasses.replace(office, emblem=_picture(config)) if config.office.emblem else office
+
+
+def _picture(config: Config) -> bytes:
+    """The emblem's file, PNG or JPEG. Raises ConfigError."""
+    path = config.file.parent / config.office.emblem
+    try:
+        picture = path.read_bytes()
+    except OSError as error:
+        hint = f"{path} cannot be read ({error.strerror}); mend the path or leave emblem out"
+        raise ConfigError([Problem(str(config.file), "office.emblem", hint)]) from None
+    if not picture.startswith((b"\x89PNG", b"\xff\xd8\xff")) or len(picture) > LARGEST_PICTURE:
+        hint = f"{path} is no PNG or JPEG of at most {LARGEST_PICTURE // 1000} kB; convert it"
+        raise ConfigError([Problem(str(config.file), "office.emblem", hint)])
+    return picture
 
 
 def load_config(file: Path) -> Config:

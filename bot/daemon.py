@@ -7,7 +7,7 @@ guard against a second process. The threads share nothing but two events and the
 import contextlib
 import datetime
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
@@ -16,23 +16,34 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import sending, service
 from bot.house import House
+from bot.notify import ALIVE, READY, STILL_SECONDS, STOPPING, notify, watchdog_seconds
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.post.errors import Permanent, PostError
+from bot.post.errors import Permanent, PostError, Transient
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.sentbox import look_after_sent
 from bot.store.database import BooksAwayError
+from bot.tenancy import LEASE_SECONDS, Tenancy
 
 log = structlog.get_logger()
 
-TICK_SECONDS = 60
-FIRST_PAUSE_SECONDS = 1  # before the first new connection; doubles with jitter
-LONGEST_PAUSE_SECONDS = 300
-BOOKS_PAUSE_SECONDS = 10
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
 
 Clock = Callable[[], datetime.datetime]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long the loops pause, in seconds."""
+
+    tick: float = 60
+    first: float = 1  # before the first new connection; doubles with jitter
+    longest: float = 300
+    books: float = 10  # while the books are away
+    lease: float = LEASE_SECONDS
+    still: float = STILL_SECONDS  # how long a loop may take to turn before systemd is told nothing any more
 
 
 def bangkok_now() -> datetime.datetime:
@@ -48,15 +59,18 @@ class Daemon:
     imap: ImapSettings
     smtp: SmtpSettings
     clock: Clock = bangkok_now
+    pace: Pace = Pace()
     stop: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)  # the desk has something to do
     _decided: threading.Event = field(default_factory=threading.Event)  # the mailbox has something to file
     _ticked: threading.Event = field(default_factory=threading.Event)
     _failures: int = 0  # rounds of the mailbox that broke off, since the last whole one
     _collected: datetime.datetime | None = None  # when the mailbox was last read to its end
+    _started: datetime.datetime | None = None
 
     def run(self) -> None:
         """Work until stopped. Raises nothing for a server that is away; it is tried again for ever."""
+        self._started = self._now()
         threads = [
             threading.Thread(target=self._watch, name="mailbox", daemon=True),
             threading.Thread(target=self._desk, name="desk", daemon=True),
@@ -64,12 +78,16 @@ class Daemon:
         scheduler = BackgroundScheduler(
             timezone=BANGKOK, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
-        scheduler.add_job(self._tick, "interval", seconds=TICK_SECONDS, next_run_time=datetime.datetime.now(BANGKOK))
+        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, next_run_time=datetime.datetime.now(BANGKOK))
         for thread in threads:
             thread.start()
+        if seconds := watchdog_seconds():
+            scheduler.add_job(self._sign_of_life, "interval", seconds=seconds, args=(threads,))
         scheduler.start()
+        notify(READY)
         log.info("started", action="start", office=self.house.bureau.office.slug)
         self.stop.wait()
+        notify(STOPPING)
         scheduler.shutdown(wait=False)
         self._news.set()
         self._decided.set()
@@ -77,34 +95,56 @@ class Daemon:
             thread.join(STOP_SECONDS)
         log.info("stopped", action="stop")
 
+    def _now(self) -> datetime.datetime:
+        """The time. Whoever asks for it in a loop shows that the loop turns."""
+        self.house.pulse.beat()
+        return self.clock()
+
+    def _sign_of_life(self, threads: list[threading.Thread]) -> None:
+        """Tell systemd that all is well, only while every loop turns; it starts the bot anew otherwise."""
+        if self.house.pulse.steady(threads, self.pace.still + self.imap.poll_seconds):
+            notify(ALIVE)
+        else:
+            log.error("a loop stands still", action="watchdog", next_step="systemd starts the bot anew")
+
     def _tick(self) -> None:
         self._ticked.set()
         self._news.set()
 
     def _watch(self) -> None:
         """Own the mailbox: connect, collect, file, wait for news; connect anew when the server went away."""
+        tenancy = self._tenancy()
         while not self.stop.is_set():
             try:
+                if not tenancy.held():
+                    tenancy.end()
+                    tenancy = self._tenancy()
+                    if not tenancy.wait(self.stop):
+                        break
                 with contextlib.closing(self._connected()) as mailbox:
-                    self._serve(mailbox)
+                    self._serve(mailbox, tenancy)
             except tenacity.RetryError:
-                return  # stopped while waiting for the server
+                break  # stopped while waiting for the server
             except PostError as error:
                 log.warning("mailbox lost", action=error.action, error=str(error), next_step=error.next_step)
                 self._failures += 1  # a server that takes the login and then fails must not be hammered either
-                self.stop.wait(min(FIRST_PAUSE_SECONDS * 2 ** min(self._failures - 1, 9), LONGEST_PAUSE_SECONDS))
+                self.stop.wait(min(self.pace.first * 2 ** min(self._failures - 1, 9), self.pace.longest))
             except BooksAwayError as error:
-                log.warning("books away", action="watch", error=str(error), next_step="tried again in ten seconds")
-                self.stop.wait(BOOKS_PAUSE_SECONDS)
+                log.warning("books away", action="watch", error=str(error), next_step="tried again in some seconds")
+                self.stop.wait(self.pace.books)
             except Exception:
                 log.exception("mailbox loop failed", action="watch", next_step="connect again")
-                self.stop.wait(LONGEST_PAUSE_SECONDS)
+                self.stop.wait(self.pace.longest)
+        tenancy.end()
+
+    def _tenancy(self) -> Tenancy:
+        return Tenancy(self.house.books, self.imap.folder, self._now, self.pace.lease, lost=self._decided.set)
 
     def _connected(self) -> Mailbox:
         """A connected mailbox, however long it takes. Raises tenacity.RetryError when stopped meanwhile."""
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(PostError),
-            wait=_pause,
+            wait=self._pause,
             stop=tenacity.stop_when_event_set(self.stop),
             sleep=tenacity.sleep_using_event(self.stop),
             before_sleep=_log_retry,
@@ -121,22 +161,36 @@ class Daemon:
             raise
         return mailbox
 
-    def _serve(self, mailbox: Mailbox) -> None:
-        while not self.stop.is_set():
+    def _pause(self, state: tenacity.RetryCallState) -> float:
+        """Growing pauses while a server is away; the longest at once where only a person can help, such as a refused login."""
+        self.house.pulse.beat()
+        error = state.outcome.exception() if state.outcome else None
+        growing = tenacity.wait_exponential_jitter(
+            multiplier=self.pace.first, max=self.pace.longest, jitter=self.pace.first
+        )
+        return self.pace.longest if isinstance(error, Permanent) else growing(state)
+
+    def _serve(self, mailbox: Mailbox, tenancy: Tenancy) -> None:
+        while not self.stop.is_set() and tenancy.held():
             self._decided.clear()
             first = self._collected is None
-            new = service.collect(self.house, mailbox)
-            self._collected = self.clock()
+            if look_after_sent(self.house, mailbox, self._now()):
+                self._news.set()
+            new = service.collect(self.house, mailbox, tenancy.held)
+            if not tenancy.held():
+                return
+            self._collected = self._now()
+            self.house.books.scanned(self.imap.folder, self._collected)
             if new or first:
                 self._tick()
-            service.file_away(self.house, mailbox, self.clock())
+            service.file_away(self.house, mailbox, self._now())
             self._failures = 0
             mailbox.wait(self.imap.poll_seconds, self._decided)
 
     def _desk(self) -> None:
         """Decide and send whenever there is news, and at least once a tick."""
         while not self.stop.is_set():
-            self._news.wait(TICK_SECONDS)
+            self._news.wait(self.pace.tick)
             self._news.clear()
             try:
                 self._once()
@@ -147,21 +201,40 @@ class Daemon:
 
     def _is_up_to_date(self, now: datetime.datetime) -> bool:
         """The mailbox was read within two polls (and a minute for reading it), and every mail is decided."""
-        fresh = datetime.timedelta(seconds=2 * self.imap.poll_seconds + TICK_SECONDS)
+        fresh = self._two_intervals()
         return self._collected is not None and now - self._collected < fresh and not self.house.books.pending(1)
 
+    def _two_intervals(self) -> datetime.timedelta:
+        return datetime.timedelta(seconds=2 * self.imap.poll_seconds + self.pace.tick)
+
     def _once(self) -> None:
-        while service.work(self.house, self.clock()):
+        while service.work(self.house, self._now()):
             self._decided.set()
             self._ticked.set()  # the last answer may make a draft due
         if self._ticked.is_set():
             self._ticked.clear()
-            now = self.clock()
+            now = self._now()
             service.tick(self.house, now, up_to_date=self._is_up_to_date(now))
+            service.mind_mailbox(self.house, now, self._started or now, self._two_intervals())
         try:
-            sending.send(self.house, Outbox(self.smtp), self.clock())
+            sending.send(self.house, Outbox(self.smtp), self._now(), caps_of(self.smtp))
+            if self.house.books.to_seek(1):
+                self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:
             log.warning("outbox waits", action=error.action, error=str(error), next_step=error.next_step)
+
+
+@contextlib.contextmanager
+def alone(house: House, folder: str) -> Iterator[None]:
+    """Hold the mailbox for a single pass. Raises Transient while another Ruam reads it."""
+    tenancy = Tenancy(house.books, folder, bangkok_now)
+    try:
+        if not tenancy.take():
+            step = "Stop the other one first, or let it do the work."
+            raise Transient("reading the mailbox", "another Ruam reads it", step)
+        yield
+    finally:
+        tenancy.end()
 
 
 def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime) -> list[Decision]:
@@ -170,22 +243,22 @@ def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime)
     Raises PostError when a server is away.
     """
     service.collect(house, mailbox)
+    house.books.scanned(mailbox.settings.folder, now)
     decided = []
     while batch := service.work(house, now):
         decided += batch
     service.tick(house, now)
-    sending.send(house, outbox, now)
+    caps = caps_of(outbox.settings)
+    sending.send(house, outbox, now, caps)
+    if look_after_sent(house, mailbox, now):
+        sending.send(house, outbox, now, caps)
     service.file_away(house, mailbox, now)
     return decided
 
 
-_growing = tenacity.wait_exponential_jitter(initial=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS)
-
-
-def _pause(state: tenacity.RetryCallState) -> float:
-    """Growing pauses while a server is away; the longest at once where only a person can help, such as a refused login."""
-    error = state.outcome.exception() if state.outcome else None
-    return LONGEST_PAUSE_SECONDS if isinstance(error, Permanent) else _growing(state)
+def caps_of(smtp: SmtpSettings) -> sending.Caps:
+    """How many letters may go within an hour."""
+    return sending.Caps(smtp.letters_per_hour, smtp.answers_per_hour)
 
 
 def _log_retry(state: tenacity.RetryCallState) -> None:

@@ -1,13 +1,18 @@
 """One office at work: what it knows, its books, its sandbox; and the one way in which a decision gets into the books."""
 
+import dataclasses
 import datetime
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, field
 
 import structlog
 
-from bot.documents.mail import Desk, render
+from bot.documents.enclosures import Desk
+from bot.documents.mail import readdressed, render
+from bot.notify import Pulse
 from bot.office.bureau import Bureau
 from bot.office.decision import Decision
+from bot.office.letters import Letter, LetterKind
 from bot.store.books import OfficeBooks
 from parsers.sandbox import Sandbox
 
@@ -21,12 +26,25 @@ class House:
     bureau: Bureau
     books: OfficeBooks
     sandbox: Sandbox
+    authserv_id: str = ""  # whose word on senders counts; see ``bot.post.trust``
+    pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
 
 
 def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
     """Render a decision's letters and write all of it in one transaction."""
     desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
-    letters = [render(letter, desk) for letter in decision.letters]
+    bounced = house.books.bounced()
+    letters = [render(reachable(letter, bounced), desk) for letter in decision.letters]
+    letters += [readdressed(house.books.raw_letter(one.of), one.letter, desk) for one in decision.again]
     house.books.commit(decision, letters, message=message, now=now)
     for rendered in letters:
         log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))
+
+
+def reachable(letter: Letter, bounced: Container[str]) -> Letter:
+    """The letter without the addresses from which letters came back, as long as another is left; the report is left alone."""
+    if letter.kind is LetterKind.REPORT:
+        return letter
+    to = tuple(address for address in letter.to if address.lower() not in bounced)
+    cc = tuple(address for address in letter.cc if address.lower() not in bounced)
+    return dataclasses.replace(letter, to=to, cc=cc) if to else letter

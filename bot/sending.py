@@ -1,18 +1,21 @@
-"""The outbox's side of the road: letters claimed, handed over, settled; retries and what staff hear of a report.
+"""The outbox's side of the road: letters claimed, handed over, settled; retries, and what staff hear of a report.
 
-Owns the pauses and the lifetime of a letter. How far a letter got is the post room's to say, what may be repeated the books'.
+Owns the pauses, the lifetime of a letter and how many go within an hour. How far a letter got is the post room's to say,
+what may be repeated the books'.
 """
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import structlog
 
 from bot.house import House, record
-from bot.office.briefing import sent_notice, stuck_notice
+from bot.office.briefing import SENT_NOTICE, STAFF, sent_notice
 from bot.office.decision import Decision
-from bot.office.letters import LetterKind
-from bot.office.records import Attempt, DueLetter, LetterState
+from bot.office.doubt import occasion_of, stuck_notice
+from bot.office.letters import Letter, LetterKind
+from bot.office.records import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.post.errors import PostError
 from bot.post.outbox import Outbox, Outgoing, Result
 
@@ -22,9 +25,23 @@ SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for 
 FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
 LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
+LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
+HOUR = datetime.timedelta(hours=1)
+
+ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})
+# What staff and the department wait for is counted, but never put off.
+ALWAYS = frozenset({LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE})
 
 
-def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
+@dataclass(frozen=True)
+class Caps:
+    """How many letters may go within an hour."""
+
+    letters: int = 500  # in all
+    answers: int = 10  # receipts and corrections to one address
+
+
+def send(house: House, outbox: Outbox, now: datetime.datetime, caps: Caps = Caps()) -> int:
     """Send every letter that is due; the number sent.
 
     Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due. Raises
@@ -32,18 +49,31 @@ def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
     """
     sent = 0
     waiting: dict[int, DueLetter] = {}
+    tell_of_reports(house, now)
+    hour = _Hour(house, caps, now)
 
     def due() -> Iterator[Outgoing]:
-        while claimed := house.books.claim(now, 1, SEND_LEASE):
-            waiting.update({letter.id: letter for letter in claimed})
-            yield from (Outgoing(letter.id, letter.sender, letter.recipients, letter.raw) for letter in claimed)
+        while claimed := house.books.claim(now, 1, SEND_LEASE, LOOK_PATIENCE):
+            for letter in claimed:
+                if until := hour.full(letter):
+                    house.books.put_off(letter, until, PUT_OFF, now)
+                    log.info(
+                        "put off", action="send", letter=letter.id, kind=letter.kind, next_step=f"at {until:%H:%M}"
+                    )
+                    continue
+                waiting[letter.id] = letter
+                yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
 
     try:
         for number, result in outbox.deliver(due()):
+            house.pulse.beat()
             letter = waiting.pop(number)
             house.books.settle(letter, attempt_of(letter, result, now), now)
             sent += result.state == "sent"
-            _tell_of_report(house, letter, result, now)
+            if result.state == "sent":
+                hour.count(letter)
+            if letter.kind == LetterKind.REPORT:
+                tell_of_reports(house, now)
             log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
     except PostError as error:
         for letter in waiting.values():
@@ -52,19 +82,68 @@ def send(house: House, outbox: Outbox, now: datetime.datetime) -> int:
     return sent
 
 
-def _tell_of_report(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
-    """Staff hear at once whether the report reached the department's server."""
-    circular = house.bureau.circulars.get(
-        letter.message_id.partition(".")[0]
-    )  # a Message-ID of ours begins with the slug
-    if letter.kind != LetterKind.REPORT or circular is None or result.state == "deferred":
-        return
-    if result.state == "sent" and not result.refused:
-        by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
-        told = sent_notice(house.bureau, circular, by)
-    else:
-        told = stuck_notice(house.bureau, circular, result.detail)
-    record(house, Decision(outcome=f"report-{result.state}", circular=circular.slug, letters=(told,)), None, now)
+class _Hour:
+    """What went within the last hour, and whether one more letter may go."""
+
+    def __init__(self, house: House, caps: Caps, now: datetime.datetime) -> None:
+        self._caps = caps
+        self._now = now
+        self._times: list[datetime.datetime] = []  # of all letters, rising
+        self._answers: dict[str, list[datetime.datetime]] = {}  # by address, rising
+        for past in house.books.sent_since(now - HOUR):
+            self._add(past.kind, past.recipients, past.sent)
+
+    def full(self, letter: DueLetter) -> datetime.datetime | None:
+        """When the letter may go, if not now: an hour after the one that has to leave the count for it."""
+        if letter.kind in ALWAYS:
+            return None
+        if len(self._times) >= self._caps.letters:
+            return max(self._times[-self._caps.letters] + HOUR, self._now + datetime.timedelta(minutes=1))
+        if letter.kind in ANSWERS:
+            for address in map(str.lower, letter.recipients):
+                times = self._answers.get(address, ())
+                if len(times) >= self._caps.answers:
+                    return max(times[-self._caps.answers] + HOUR, self._now + datetime.timedelta(minutes=1))
+        return None
+
+    def count(self, letter: DueLetter) -> None:
+        """One more went."""
+        self._add(letter.kind, letter.recipients, self._now)
+
+    def _add(self, kind: str, recipients: tuple[str, ...], at: datetime.datetime) -> None:
+        self._times.append(at)
+        if kind in ANSWERS:
+            for address in map(str.lower, recipients):
+                self._answers.setdefault(address, []).append(at)
+
+
+def tell_of_reports(house: House, now: datetime.datetime) -> None:
+    """Staff hear what became of each report, once; read from the books, so nothing is lost when the bot dies meanwhile."""
+    for fate in house.books.fates(reports=True):
+        circular = house.bureau.circulars.get(fate.circular)
+        if circular is None:
+            continue
+        told: Letter | None = None
+        if fate.state is LetterState.SENT and not fate.refused:
+            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, SENT_NOTICE):
+                by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
+                told = sent_notice(house.bureau, circular, by)
+        elif _is_stuck(fate, now) and not house.books.is_queued(
+            LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
+        ):
+            told = stuck_notice(house.bureau, circular, fate)
+        if told:
+            outcome = f"report-{fate.state.value}"
+            record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
+
+
+def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:
+    """Whether a person must act; for a report in doubt, not before Sent was looked into."""
+    if fate.state is LetterState.UNKNOWN:
+        return not fate.unsought or fate.changed <= now - LOOK_PATIENCE
+    return fate.state in {LetterState.FAILED, LetterState.BOUNCED} or (
+        fate.state is LetterState.SENT and bool(fate.refused)
+    )
 
 
 def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:

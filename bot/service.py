@@ -4,29 +4,40 @@ Nothing here decides anything: reading is the sandbox's, deciding the office's, 
 one mail or letter leaves that one for the next pass and goes on with the others.
 """
 
+import contextlib
 import dataclasses
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 
+from bot.believing import catalogue, read_for, with_trust
 from bot.documents.marked import marked_copy
 from bot.house import House, record
+from bot.manners import Seen, mind_manners
 from bot.office.briefing import Standing
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
 from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due
+from bot.office.health import outage_due, with_health
 from bot.office.letters import Enclosure, MarkedCopy
-from bot.office.records import Arrival, Inboxed, MessageState
+from bot.office.parking import TRIES, is_parked, parked
+from bot.office.records import Arrival, Inboxed, MessageState, Recorded
 from bot.post.errors import Refused
-from bot.post.mailbox import Mailbox, Shelf
+from bot.post.folders import Shelf
+from bot.post.mailbox import Mailbox
 from bot.store.database import BooksAwayError
+from bot.store.envelope import headers_of
+from parsers.findings import Code
 from parsers.reading import Reading
 from parsers.sandbox import SandboxClosed
 
 log = structlog.get_logger()
 
-ATTEMPTS = 3  # a mail that defeats the bot this often is parked for a person
 BATCH = 50  # mails taken up at once
+READ_LEASE = datetime.timedelta(minutes=10)  # longer than the slowest mail takes; a dead reader's ends at once
+RETRY = datetime.timedelta(minutes=1)  # after the first failure; each further one waits five times as long
 FOLDERS: dict[MessageState, Shelf] = {
     MessageState.DECIDED: "Done",
     MessageState.UNREADABLE: "Unreadable",
@@ -34,15 +45,22 @@ FOLDERS: dict[MessageState, Shelf] = {
 }
 
 
-def collect(house: House, mailbox: Mailbox) -> int:
-    """Bring every new mail of the mailbox into the books; the number that was new. Raises PostError."""
-    validity = mailbox.uidvalidity()
+def collect(house: House, mailbox: Mailbox, still: Callable[[], bool] = lambda: True) -> int:
+    """Bring every new mail of the mailbox into the books; the number that was new. Raises PostError.
+
+    ``still`` is asked after each mail whether the mailbox is still ours to read.
+    """
+    present = mailbox.uids()
+    validity = mailbox.uidvalidity()  # asked after the UIDs were: it may have changed since the connection was made
     known = house.books.known_uids(mailbox.settings.folder, validity)
     new = 0
-    for fetched in mailbox.fetch(mailbox.scan(known)):
+    for fetched in mailbox.fetch([uid for uid in present if uid not in known]):
+        house.pulse.beat()
         arrival = Arrival(mailbox.settings.folder, validity, fetched.uid, fetched.raw, fetched.at, fetched.size)
         new += len(house.books.receive([arrival]))
         log.info("received", action="collect", uid=fetched.uid, size=fetched.size)
+        if not still():
+            return new
     for uid, words in mailbox.left_behind.items():
         log.warning(
             "not handed over", action="collect", uid=uid, error=words, next_step="asked for again with the next scan"
@@ -68,33 +86,66 @@ def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
 def work(house: House, now: datetime.datetime) -> list[Decision]:
     """Read and decide the mails received so far, at most a batch; the decisions taken."""
     decided = []
-    for message in house.books.pending(BATCH):
+    for _ in range(BATCH):
+        message = None
         try:
-            decided.append(handle(house, house.books.take(message), now))
-        except (
-            SandboxClosed,
-            BooksAwayError,
-        ) as error:  # the machine's trouble, not the mail's: stop, and try again later
-            log.warning(
-                "desk interrupted", action="decide", error=str(error), next_step="tried again with the next pass"
-            )
+            message = house.books.claim_mail(now, READ_LEASE)
+            if message is None:
+                break
+            decided.append(handle(house, message, now))
+        except (SandboxClosed, BooksAwayError) as error:  # the machine's trouble, not the mail's: try again later
+            later = "tried again with the next pass"
+            log.warning("desk interrupted", action="decide", error=str(error), next_step=later)
+            if message is not None:
+                _give_back(house, message, counts=False)
             break
-        except Exception:
-            log.exception("mail failed", action="decide", message=message, next_step="tried again, then parked")
+        except Exception as error:
+            later = "tried again, then parked"
+            log.exception("mail failed", action="decide", message=message and message.id, next_step=later)
+            if message is None:
+                break
+            last = message.failures + 1 >= TRIES  # then it is parked at once
+            pause = RETRY * 5 ** min(message.failures, 1)
+            _give_back(house, message, error=type(error).__name__, until=None if last else now + pause)
     return decided
+
+
+def _give_back(house: House, message: Inboxed, **how: Any) -> None:
+    """End the claim on a mail; when not even that can be written, the next claim of ours finds it."""
+    with contextlib.suppress(BooksAwayError):
+        house.books.give_back(message.id, **how)
 
 
 def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
     """Read, decide and record one mail."""
-    if message.attempts > ATTEMPTS:
-        decision = Decision(MessageState.UNREADABLE, "parked", "ระบบอ่านจดหมายนี้ไม่สำเร็จหลายครั้ง โปรดเปิดดูด้วยตนเอง")
+    house.pulse.beat()
+    if is_parked(message):
+        head = house.sandbox.read_message(headers_of(message.raw), house.bureau.catalogue())
+        decision = parked(house.bureau, head, message, now)
     else:
-        reading = house.sandbox.read_message(message.raw, house.bureau.catalogue())
-        decision = decide(house.bureau, reading, facts_for(house, reading, message, now), message, now)
-        decision = with_copies(house, decision, message.raw)
+        decision = with_copies(house, judged(house, message, now), message.raw)
     record(house, decision, message.id, now)
     log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
     return decision
+
+
+def judged(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bool = False) -> Decision:
+    """Read one mail and decide about it; nothing is recorded. ``afresh``: as if nobody had seen it before.
+
+    A mail with log-in keys or citizen numbers in it is not kept once it is decided; it still lies in the mailbox's folder.
+    """
+    known = catalogue(house)
+    reading = house.sandbox.read_message(message.raw, known)
+    facts = facts_for(house, reading, message, now)
+    if afresh:
+        facts = dataclasses.replace(facts, seen_before=False)
+    reading = read_for(house, reading, facts, message, known)
+    decision = decide(house.bureau, reading, facts, message, now)
+    if not afresh:
+        decision = mind_manners(house, Seen(message, reading, facts), decision, now)
+    forget = decision.state is MessageState.DECIDED and any(f.code is Code.KEY_HIDDEN for f in reading.findings)
+    verdict = f"{facts.verdict}: {facts.doubt}".strip(": ")
+    return dataclasses.replace(decision, verdict=verdict, forget=forget)
 
 
 def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
@@ -124,20 +175,42 @@ def facts_for(house: House, reading: Reading, message: Inboxed, now: datetime.da
         slug = next((one.slug for one in house.bureau.only_open(now)), None)
     seen = house.books.seen_before(message.sha256, message.id)
     about = facts_of(house, slug) if slug else Facts()
-    return dataclasses.replace(about, answered=answered, seen_before=seen)
+    facts = dataclasses.replace(about, answered=answered, seen_before=seen)
+    return with_trust(house, facts, reading, message, now)
 
 
 def facts_of(house: House, slug: str) -> Facts:
     """What the books know about one circular."""
     books = house.books
-    return Facts(books.answers(slug), books.remarks(slug), books.drafts(slug), disagreements=books.disagreements(slug))
+    return Facts(
+        books.answers(slug),
+        books.remarks(slug),
+        books.drafts(slug),
+        disagreements=books.disagreements(slug),
+        before=as_drafted(house, slug),
+        secret=books.secret,
+    )
+
+
+def as_drafted(house: House, slug: str) -> tuple[Recorded, ...]:
+    """A circular's answers as its last draft had them; none without a draft."""
+    drafts = house.books.drafts(slug)
+    return house.books.answers(slug, drafts[-1].made) if drafts else ()
 
 
 def standings(house: House) -> list[Standing]:
     """How every circular stands."""
     books = house.books
     return [
-        Standing(circular, books.answers(slug), books.last_mail(slug), books.drafts(slug), books.disagreements(slug))
+        Standing(
+            circular,
+            books.answers(slug),
+            books.last_mail(slug),
+            books.drafts(slug),
+            books.disagreements(slug),
+            as_drafted(house, slug),
+            books.secret,
+        )
         for slug, circular in house.bureau.circulars.items()
     ]
 
@@ -159,7 +232,17 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
                 log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
     ledger = house.books.ledger("")
     troubles = house.books.troubles(last_digest(ledger, now))
-    _carry_out(house, digest_due(house.bureau, everything, troubles, ledger, now), now)
+    daily = digest_due(house.bureau, everything, troubles, ledger, now)
+    _carry_out(house, with_health(daily, house.books.health(), now) if daily else None, now)
+
+
+def mind_mailbox(
+    house: House, now: datetime.datetime, started: datetime.datetime, patience: datetime.timedelta
+) -> None:
+    """Let staff know when the mailbox has not been read for longer than ``patience``, and when it is read again."""
+    health = house.books.health()
+    away = now - max(health.scanned or started, started) > patience
+    _carry_out(house, outage_due(house.bureau, health, house.books.ledger(""), now, away=away), now)
 
 
 def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) -> None:

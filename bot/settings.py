@@ -28,6 +28,9 @@ class OfficeSection(Section):
     phone: str = ""
     signer: tuple[str, ...] = ()
     thai_digits: bool = True
+    letter_number: str = ""
+    letterhead: tuple[str, ...] = ()
+    emblem: str = ""  # a picture's file
     roster: str = Field(min_length=1)
     circulars: tuple[str, ...] = Field(min_length=1)
 
@@ -44,7 +47,7 @@ class OfficeSection(Section):
 
     def as_office(self) -> Office:
         """The office as the rest of the house knows it."""
-        return Office(**self.model_dump(exclude={"roster", "circulars"}))
+        return Office(**self.model_dump(exclude={"roster", "circulars", "emblem"}))
 
 
 class BooksSection(Section):

@@ -1,16 +1,16 @@
-"""The report's further sheets: which organisations still owe answers, and the source of every answer.
+"""The report's further sheets: districts side by side, what is owed, what changed, remarks and answers with their sources.
 
 For the office and its auditors; the department may throw them away without losing a figure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from bot.documents.official import cell_value, marks_of, put_organisation, row_height
+from bot.documents.official import UPRIGHT_COLUMNS, cell_value, marks_of, number_format, put_organisation, row_height
 from bot.documents.sheet import Content, Page, line_count, line_height, set_up_print
 from bot.office.circular import BANGKOK
-from bot.office.rollup import Rollup
-from parsers.dates import thai_moment
-from parsers.form import Form, heading
+from bot.office.rollup import Line, Rollup, Total
+from parsers.dates import thai_date, thai_moment
+from parsers.form import Form, Kind, heading
 
 TRACE_POINTS = 14
 _TRACE = (
@@ -27,8 +27,111 @@ _TRACE = (
     ("เลขที่อีเมล", 9.0),
 )
 _OWED = (("ลำดับ", 7.0), ("องค์กรปกครองส่วนท้องถิ่น", 36.0), ("อำเภอ", 15.0), ("ช่องที่ยังไม่ได้รายงาน", 34.0))
+_REMARKS = (
+    ("หัวข้อ", 24.0),
+    ("ผู้รายงาน", 24.0),
+    ("ข้อความ", 60.0),
+    ("วันที่ได้รับ", 20.0),
+    ("ไฟล์", 20.0),
+    ("แผ่นงาน", 14.0),
+    ("เซลล์", 8.0),
+    ("เลขที่อีเมล", 9.0),
+)
+_CHANGES = (
+    ("องค์กรปกครองส่วนท้องถิ่น", 32.0),
+    ("ช่อง", 32.0),
+    ("ค่าเดิม", 15.0),
+    ("ค่าใหม่", 15.0),
+    ("ผู้ส่ง", 28.0),
+    ("วันที่ได้รับ", 22.0),
+)
+REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
+CHANGE_WIDTHS = tuple(width for _, width in _CHANGES)
 TRACE_WIDTHS = tuple(width for _, width in _TRACE)
 OWED_WIDTHS = tuple(width for _, width in _OWED)
+
+
+def district_widths(form: Form) -> tuple[float, ...]:
+    """Widths for ``draw_districts``: the district, how many reported, then each question."""
+    return (22.0, 16.0, *(23.0 for _ in form.question))
+
+
+def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
+    """Districts side by side: how many reported in full, and each question's total; of ticks the share as well."""
+    page.line("สรุปรายอำเภอ", "r-title", 18)
+    head = _draw_columns(page, ["อำเภอ", "รายงานครบ", *(heading(question) for question in form.question)])
+    open_codes = {organisation.code for organisation in rollup.unreported}
+    for section in rollup.sections:
+        _draw_district(page, form, section.district, section.lines, section.totals, open_codes)
+    _draw_district(page, form, "รวมทั้งจังหวัด", rollup.lines, rollup.totals, open_codes)
+    set_up_print(page, head, landscape=len(form.question) > UPRIGHT_COLUMNS - 2)
+
+
+def _draw_district(  # noqa: PLR0913, PLR0917 - a section and the whole province, which is none
+    page: Page, form: Form, name: str, lines: Sequence[Line], totals: Mapping[str, Total], open_codes: Collection[str]
+) -> None:
+    done = sum(line.organisation.code not in open_codes for line in lines)
+    page.put(1, name, "r-name")
+    page.put(2, f"{done} จาก {len(lines)}", "r-cell")
+    for column, question in enumerate(form.question, 3):
+        total = totals.get(question.key)
+        if total is None or total.value is None:
+            page.put(column, None, "r-cell")
+        elif question.kind is Kind.TICK:
+            page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-cell")
+        else:
+            page.put(column, total.value, "r-figure").number_format = number_format(form, question)
+    page.next(line_height(line_count(name, page.widths[0])))
+
+
+def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup) -> None:
+    """Every figure that differs from the table ``before``, what it was and who changed it."""
+    page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of)})", "r-title", 18)
+    head = _draw_columns(page, [name for name, _ in _CHANGES])
+    marks = marks_of(form)
+    earlier = {line.organisation.code: line.values for line in before.lines}
+    for line in rollup.lines:
+        for question in form.question:
+            was = earlier.get(line.organisation.code, {}).get(question.key)
+            now = line.values.get(question.key)
+            if was == now:
+                continue
+            answer = line.answers.get(question.key)
+            row: tuple[Content, ...] = (
+                line.organisation.official_name,
+                heading(question),
+                "ยังไม่รายงาน" if was is None else cell_value(question, was, marks),
+                "ยังไม่รายงาน" if now is None else cell_value(question, now, marks),
+                answer.sender if answer else "",
+                thai_moment(answer.received.astimezone(BANGKOK), "arabic") if answer else "",
+            )
+            _draw_row(page, row)
+    if page.row == head[1] + 1:
+        page.line("ไม่มีรายการเปลี่ยนแปลง", "r-plain")
+    set_up_print(page, head, landscape=True)
+
+
+def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:
+    """Every remark with who made it and the cell it stood in. ``names`` are the reporters' by key."""
+    page.line("ปัญหาอุปสรรคและข้อเสนอแนะ พร้อมที่มา", "r-title", 18)
+    head = _draw_columns(page, [name for name, _ in _REMARKS])
+    labels = {remark.key: remark.label for remark in form.remark}
+    for remark in rollup.remarks:
+        if remark.text.strip():
+            when = thai_moment(remark.received.astimezone(BANGKOK), "arabic")
+            who = names.get(remark.reporter, remark.reporter)
+            place = remark.place
+            row = (labels.get(remark.key, remark.key), who, remark.text, when, place.file, place.sheet, place.cell)
+            _draw_row(page, (*row, remark.message))
+    set_up_print(page, head, landscape=True)
+
+
+def _draw_row(page: Page, row: Sequence[Content]) -> None:
+    for column, value in enumerate(row, 1):
+        page.put(column, value, "r-trace")
+    texts = [(column, text) for column, text in enumerate(row) if isinstance(text, str)]
+    lines = max((line_count(text, page.widths[column], TRACE_POINTS) for column, text in texts), default=1)
+    page.next(line_height(lines, TRACE_POINTS))
 
 
 def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
@@ -78,12 +181,5 @@ def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
                 answer.place.cell,
                 answer.message,
             )
-            for column, value in enumerate(row, 1):
-                page.put(column, value, "r-trace")
-            lines = max(
-                line_count(text, page.widths[column], TRACE_POINTS)
-                for column, text in enumerate(row)
-                if isinstance(text, str)
-            )
-            page.next(line_height(lines, TRACE_POINTS))
+            _draw_row(page, row)
     set_up_print(page, head, landscape=True)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.guidance import guide_input, prompt
+from bot.documents.mark import CORNER, code_of, mark_of, qr_picture
 from bot.documents.official import (
     FIRST,
     Marks,
@@ -49,6 +51,7 @@ PROPERTY = "ruam-form"
 NAME = "ruam_form"
 USUAL_YES = ("✔", "√", "/")
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-text-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-text-open"}
+QR_PIXELS = 76  # about 20 mm in print
 _DOTS = "." * 44
 
 
@@ -91,8 +94,10 @@ def blank_form(circular: Circular, roster: Roster, reporter: str, answers: Itera
     last = draught.page.row - 1
     _draw_total(draught, first, last)
     _draw_below(draught)
-    draught.page.line(f"รหัสแบบ: {circular.slug}:{reporter}", "r-code", 12)
+    _draw_code(draught.page, circular.slug, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
+    _corner_marks(sheet)
+    _name_answers(workbook, draught, first, last)
     _mark(workbook, circular.slug, reporter)
     guide_input(sheet, workbook[META], circular.form, first, last)
     _protect(sheet)
@@ -106,6 +111,8 @@ def _draw_top(draught: Draught, reporter: str) -> None:
     page.line(f"ส่งภายในวันที่ {deadline} โดยตอบกลับอีเมลที่ได้รับพร้อมแนบไฟล์นี้", "r-hint")
     page.line(form.title, "r-title", 18)
     page.line(f"ผู้รายงาน: {reporter}", "r-centre")
+    page.across(None, "r-hint")  # how much is left, once it is known where the answers stand
+    page.next()
 
 
 def _how_to(form: Form, marks: Marks) -> str:
@@ -185,14 +192,43 @@ def _draw_below(draught: Draught) -> None:
         page.line(note, "r-plain")
 
 
+def _draw_code(page: Page, slug: str, reporter: str) -> None:
+    """The mark in words and, for a scan of the printed page, as a QR code beside it."""
+    picture = Image(qr_picture(slug, reporter))
+    picture.width = picture.height = QR_PIXELS
+    page.sheet.add_image(picture, f"{get_column_letter(page.columns)}{page.row}")
+    page.line(code_of(slug, reporter), "r-code", 12)
+    page.next(QR_PIXELS * 0.75)  # points: the code must not be cut off by the print area
+
+
+def _corner_marks(sheet: Worksheet) -> None:
+    """A square in each corner of every printed page."""
+    for lines in (sheet.oddHeader, sheet.oddFooter):
+        if lines is not None:
+            lines.left.text = lines.right.text = CORNER
+
+
+def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:
+    """Names for the answer cells, and above the table the number of those still open."""
+    sheet, form = draught.page.sheet, draught.form
+    asked = [column for column, question in enumerate(form.question, FIRST) if question in form.asked]
+    areas = [f"${get_column_letter(c)}${first}:${get_column_letter(c)}${last}" for c in asked]
+    for question, area in zip(form.asked, areas, strict=True):
+        name = f"ruam_{question.key}"
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{area}")
+    left = "+".join(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))" for area in areas)
+    cell = sheet.cell(first - (3 if any(q.group for q in form.question) else 2), 1)
+    cell.value = f'=IF({left}=0,"กรอกครบทุกช่องแล้ว","ยังเหลือช่องที่ต้องกรอก "&({left})&" ช่อง")'
+
+
 def _mark(workbook: Workbook, slug: str, reporter: str) -> None:
     meta = workbook.create_sheet(META)
     for row in (("ruam", "1"), ("circular", slug), ("reporter", reporter)):
         meta.append(row)
     meta.sheet_state = "veryHidden"
-    mark = StringProperty(name=PROPERTY, value=f"{slug}:{reporter}")
+    mark = StringProperty(name=PROPERTY, value=mark_of(slug, reporter))
     workbook.custom_doc_props.append(mark)  # type: ignore[attr-defined]  # the stubs lack it
-    workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f'"{slug}:{reporter}"')
+    workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f'"{mark_of(slug, reporter)}"')
 
 
 def _protect(sheet: Worksheet) -> None:

@@ -4,49 +4,37 @@ The same letter rendered at the same moment gives the same bytes: boundaries and
 a secret of the office, so a letter made twice is recognised as one, and nobody outside can guess a Message-ID.
 """
 
-import datetime
 import hashlib
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from bot.documents.form import blank_form
-from bot.documents.report import report_name, report_workbook
+from bot.documents.chart import progress_picture
+from bot.documents.enclosures import Desk, made
 from bot.documents.wording import words
 from bot.office.circular import BANGKOK
 from bot.office.letters import (
-    BlankForm,
-    Enclosure,
     Letter,
     LetterKind,
     MarkedCopy,
     ReadyFile,
     Rendered,
-    ReportWorkbook,
 )
-from bot.office.office import Office
-from bot.office.roster import Roster
 
-XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUBTYPES = {  # of application/, by the ending of the name
+    "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "pdf",
+}
 ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
+PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
 LONGEST_ID = 250
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What letters are written with. ``now`` is aware; ``secret`` never leaves the office."""
-
-    office: Office
-    roster: Roster
-    secret: str
-    now: datetime.datetime
 
 
 def message_id(kind: LetterKind, circular: str, addressee: str, occasion: str, desk: Desk) -> str:
@@ -61,21 +49,48 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     if not recipients:
         raise ValueError(f"letter {letter.key} is addressed to nobody")
     identity = message_id(letter.kind, letter.circular, letter.addressee, letter.occasion, desk)
-    files = tuple(file for enclosure in letter.enclosures if (file := _file(enclosure, desk)))
-    view = {"office": desk.office, "now": desk.now, **_named(letter, files), **letter.view}
+    files = tuple(file for enclosure in letter.enclosures if (file := made(enclosure, desk)))
+    view = {"office": desk.office, "now": desk.now, "picture": PICTURE if letter.picture else ""}
+    view |= {**_named(letter, files), **letter.view}
     text, page = words(letter.template or letter.kind.value, view, thai=desk.office.thai_digits)
     mail = EmailMessage(policy=SMTP)
     _address(mail, letter, desk)
     _identify(mail, letter, identity)
     mail.set_content(text, cte="base64")
     mail.add_alternative(page, subtype="html", cte="base64")
+    if letter.picture:
+        _draw(mail, letter, desk)
     for file in files:
-        maintype, subtype = ("application", XLSX) if file.name.endswith(".xlsx") else ("application", "octet-stream")
-        mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
+        subtype = SUBTYPES.get(file.name.rpartition(".")[2], "octet-stream")
+        mail.add_attachment(file.content, "application", subtype, filename=_one_line(file.name))
     _fix_boundaries(mail, identity, desk)
     return Rendered(
         letter, identity, desk.office.address, recipients, _thai_head(letter, desk) + mail.as_bytes(), desk.now, files
     )
+
+
+def _draw(mail: EmailMessage, letter: Letter, desk: Desk) -> None:
+    """The letter's picture beside its HTML, by Content-ID (RFC 2392): a picture of another kind is not shown by all."""
+    page = mail.get_body(("html",))
+    if page is not None:
+        content = progress_picture(letter.picture, thai=desk.office.thai_digits)
+        page.add_related(content, "image", "png", cid=f"<{PICTURE}>", filename="progress.png", disposition="inline")
+
+
+def readdressed(raw: bytes, letter: Letter, desk: Desk) -> Rendered:
+    """A letter of ours, as its bytes were, to other addresses and under the Message-ID of its new key."""
+    identity = message_id(letter.kind, letter.circular, letter.addressee, letter.occasion, desk)
+    head, gap, content = raw.partition(b"\r\n\r\n")
+    kept = [
+        field
+        for field in re.split(rb"\r\n(?![ \t])", head)
+        if not field.lower().startswith((b"to:", b"cc:", b"message-id:", b"date:"))
+    ]
+    fresh = EmailMessage(policy=SMTP)
+    _address(fresh, letter, desk)
+    fresh["Message-ID"] = f"<{identity}>"
+    new = b"\r\n".join((fresh.as_bytes().rstrip(b"\r\n"), *kept)) + gap + content
+    return Rendered(letter, identity, desk.office.address, letter.to, new, desk.now)
 
 
 def _named(letter: Letter, files: tuple[ReadyFile, ...]) -> dict[str, list[str]]:
@@ -85,20 +100,6 @@ def _named(letter: Letter, files: tuple[ReadyFile, ...]) -> dict[str, list[str]]
         "files": [file.name for file in files if file.name not in copies],
         "marked": [file.name for file in files if file.name in copies],
     }
-
-
-def _file(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
-    match enclosure:
-        case BlankForm(circular, reporter, answers):
-            name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{circular.slug}-{reporter}")
-            return ReadyFile(f"{name}.xlsx", blank_form(circular, desk.roster, reporter, answers))
-        case ReportWorkbook(circular, rollup):
-            content = report_workbook(circular, rollup, desk.office, desk.roster)
-            return ReadyFile(report_name(circular, desk.office), content)
-        case MarkedCopy(name=name, content=content):
-            return ReadyFile(name, content) if content else None
-        case ReadyFile():
-            return enclosure
 
 
 def _address(mail: EmailMessage, letter: Letter, desk: Desk) -> None:

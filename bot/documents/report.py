@@ -9,7 +9,18 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from bot.documents.annexes import OWED_WIDTHS, TRACE_WIDTHS, draw_owed, draw_trace
+from bot.documents.annexes import (
+    CHANGE_WIDTHS,
+    OWED_WIDTHS,
+    REMARK_WIDTHS,
+    TRACE_WIDTHS,
+    district_widths,
+    draw_changes,
+    draw_districts,
+    draw_owed,
+    draw_remarks,
+    draw_trace,
+)
 from bot.documents.official import (
     FIRST,
     cell_value,
@@ -45,24 +56,37 @@ MOST_SHEETS = 60  # districts beyond this number share one sheet
 _DOTS = "." * 44
 
 
-def report_name(circular: Circular, office: Office | None = None) -> str:
+def report_name(circular: Circular, office: Office | None = None, what: str = "report") -> str:
     """The report's file name, ASCII: ``w5827-phrae-report.xlsx``."""
-    return f"{circular.slug}-{office.slug}-report.xlsx" if office else f"{circular.slug}-report.xlsx"
+    return f"{circular.slug}-{office.slug}-{what}.xlsx" if office else f"{circular.slug}-{what}.xlsx"
 
 
-def report_workbook(circular: Circular, rollup: Rollup, office: Office, roster: Roster | None = None) -> bytes:
+def report_workbook(
+    circular: Circular, rollup: Rollup, office: Office, roster: Roster | None = None, *, only_form: bool = False
+) -> bytes:
     """The report as an xlsx workbook: official form, each district, what is still owed, the source of every answer.
 
-    ``roster`` gives the names of those who made remarks; without it their keys stand there. The same arguments give the
+    With ``only_form`` the official form alone, for a department that takes nothing else. ``roster`` gives the names of those who made remarks; without it their keys stand there. The same arguments give the
     same bytes.
     """
     workbook = new_workbook()
     _official_sheet(workbook, circular, rollup, office, roster)
-    _district_sheets(workbook, circular.form, rollup)
-    draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), circular.form, rollup)
-    draw_trace(add_page(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), circular.form, rollup)
+    if not only_form:
+        names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
+        _annexes(workbook, circular.form, rollup, names)
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     return to_bytes(workbook, made, circular.form.title, office.name)
+
+
+def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:
+    draw_districts(add_page(workbook, "สรุปรายอำเภอ", district_widths(form)), form, rollup)
+    _district_sheets(workbook, form, rollup)
+    draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
+    if rollup.before is not None:
+        draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, rollup.before)
+    if rollup.remarks:
+        draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
+    draw_trace(add_page(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
 
 
 def _official_sheet(
@@ -83,13 +107,13 @@ def _official_sheet(
         )
     for remark in form.remark:
         page.line(f"{remark.label}:", "r-label")
-        for text in _gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"]:
+        for text in gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"]:
             page.line(text, "r-plain")
     _draw_signature(page, form, rollup.as_of, office)
     set_up_print(page, head, landscape=is_landscape(form))
 
 
-def _gathered(remarks: Iterable[RecordedRemark], roster: Roster | None) -> list[str]:
+def gathered(remarks: Iterable[RecordedRemark], roster: Roster | None) -> list[str]:
     """Each remark with who made it."""
     names = roster.by_key if roster else {}
     return [
@@ -103,8 +127,7 @@ def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office
     page.next(LINE / 2)
     page.line(f"{form.as_of_label} {thai_date(as_of, 'thai' if office.thai_digits else 'arabic')}", "r-plain")
     page.next(LINE)
-    signer = office.signer or (f"({_DOTS})", f"ท้องถิ่นจังหวัด{office.province}")
-    for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer):
+    for line in signature_lines(office):
         page.across(line, "r-centre", FIRST - 1)
         page.next(line_height(line_count(line, page.span(FIRST - 1, page.columns))))
     if form.report_note or form.note:
@@ -112,6 +135,12 @@ def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office
         page.line("หมายเหตุ", "r-label")
     for note in form.report_note or form.note:
         page.line(note, "r-plain")
+
+
+def signature_lines(office: Office) -> tuple[str, ...]:
+    """The place to sign: the dotted line, then the office's own lines."""
+    signer = office.signer or (f"({_DOTS})", f"ท้องถิ่นจังหวัด{office.province}")
+    return (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer)
 
 
 def _draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:

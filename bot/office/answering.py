@@ -72,7 +72,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         in_reply_to=mail.message_id,
         references=mail.references,
         enclosures=(
-            *(() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known),)),
+            *(() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known, word=_by_word(reading)),)),
             *marked_copies(bureau, circular, reading),
         ),
     )
@@ -102,7 +102,8 @@ def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple
     room = MARKED_BYTES
     for file in reading.files:
         found = tuple(f for f in reading.findings if f.place.file == file.name and f.severity is not Severity.INFO)
-        fits = file.format in MARKABLE and names[file.name] == 1 and file.size <= room
+        secret = any(f.code is Code.KEY_HIDDEN for f in found)  # a copy would carry it on
+        fits = not secret and file.format in MARKABLE and names[file.name] == 1 and file.size <= room
         if fits and any(each.place.cell for each in found):
             whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
             ending = f"-{len(copies) + 1}" if copies else ""
@@ -113,8 +114,14 @@ def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple
     return tuple(copies)
 
 
-def _open_form(circular: Circular, reporter: str, known: Iterable[Recorded]) -> BlankForm:
-    return BlankForm(circular, reporter, as_answers(known))
+def _by_word(reading: Reading) -> bool:
+    """Whether the sender works in Word: sent a Word file and no workbook."""
+    formats = {file.format for file in reading.files}
+    return "docx" in formats and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
+
+
+def _open_form(circular: Circular, reporter: str, known: Iterable[Recorded], *, word: bool) -> BlankForm:
+    return BlankForm(circular, reporter, as_answers(known), word)
 
 
 def _scope(bureau: Bureau, reporter: str | None) -> list[Organisation]:

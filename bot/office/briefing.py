@@ -1,22 +1,27 @@
 """Letters to staff and to the department: notices, digests, drafts and the report, as values."""
 
+import base64
 import datetime
 import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
 from bot.office.conflicts import staff_lines
-from bot.office.letters import Letter, LetterKind, ReadyFile, ReportWorkbook
+from bot.office.letters import CoverLetter, Enclosure, Letter, LetterKind, ReadyFile, ReportPages, ReportWorkbook
+from bot.office.progress import progress_of
 from bot.office.records import Disagreement, Draft, Recorded, Trouble
 from bot.office.rollup import Rollup, owed_by
 from parsers.form import Kind, heading
 from parsers.reading import Mail
 
 STAFF = "staff"
+PICTURED = 3  # circulars in the digest's picture
 DEPARTMENT = "department"
+SENT_NOTICE = "dispatched"  # the occasion of the notice that the report went
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Standing:
     last_mail: Mapping[str, datetime.datetime]  # reporter key to the arrival of its newest mail
     drafts: tuple[Draft, ...]
     disagreements: tuple[Disagreement, ...] = ()  # open ones
+    before: tuple[Recorded, ...] = ()  # the answers as the last draft had them
+    secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -66,6 +73,9 @@ def digest(
             "troubles": list(troubles),
             "now": now,
         },
+        picture=tuple(
+            progress_of(standing.circular, bureau.roster, standing.known, now) for standing in standings[:PICTURED]
+        ),
     )
 
 
@@ -119,8 +129,16 @@ def draft_letter(bureau: Bureau, standing: Standing, rollup: Rollup, draft: Draf
             "remarks_for_staff": list(circular.wording.remarks_for_staff),
             "conflicts": staff_lines(bureau, circular, standing.disagreements),
         },
-        enclosures=(ReportWorkbook(circular, rollup),),
+        enclosures=enclosures_of(circular, rollup),
     )
+
+
+def enclosures_of(circular: Circular, rollup: Rollup) -> tuple[Enclosure, ...]:
+    """What staff get with a draft, first what the department will get: workbook, pages to sign, cover letter."""
+    whole = (ReportWorkbook(circular, rollup),)
+    first = (ReportWorkbook(circular, rollup, only_form=True),) if circular.department.attachment == "form" else ()
+    cover = (CoverLetter(circular, rollup, editable=True), CoverLetter(circular, rollup, editable=False))
+    return (*first, *whole, ReportPages(circular, rollup), *cover)
 
 
 def total_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
@@ -153,7 +171,7 @@ def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: R
             "unreported": [organisation.short_name for organisation in rollup.unreported],
             "office": bureau.office,
         },
-        enclosures=(content or ReportWorkbook(circular, rollup),),
+        enclosures=(content or enclosures_of(circular, rollup)[0],),
     )
 
 
@@ -165,6 +183,7 @@ class Notice:
     paragraphs: tuple[str, ...]
     items: tuple[str, ...] = ()
     template: str = ""  # under templates/mail; the plain notice when empty
+    choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -177,7 +196,12 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         to=(answering.sender,) if answering else bureau.office.staff,
         subject=content.headline,
         template=content.template,
-        view={"headline": content.headline, "paragraphs": list(content.paragraphs), "items": list(content.items)},
+        view={
+            "headline": content.headline,
+            "paragraphs": list(content.paragraphs),
+            "items": list(content.items),
+            "choices": list(content.choices),
+        },
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),
     )
@@ -189,26 +213,17 @@ def sent_notice(bureau: Bureau, circular: Circular, by: str) -> Letter:
         f"ส่งรายงาน{circular.wording.subject} ให้{circular.department.name}แล้ว",
         (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {_on_whose_word(by)} เรียบร้อยแล้ว",),
     )
-    return notice(bureau, circular.slug, "dispatched", content)
+    return notice(bureau, circular.slug, SENT_NOTICE, content)
 
 
 def _on_whose_word(by: str) -> str:
     return f"ตามที่ {by} อนุมัติ" if "@" in by else "ตามการอนุมัติผ่านคำสั่งของระบบ"
 
 
-def stuck_notice(bureau: Bureau, circular: Circular, detail: str) -> Letter:
-    """Tells staff at once that the report did not reach the department, or that nobody can know whether it did."""
-    content = Notice(
-        f"ด่วน: รายงาน{circular.wording.subject} อาจยังไม่ถึง{circular.department.name}",
-        (
-            f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} ไม่สำเร็จ หรือไม่ทราบผล และจะไม่ส่งซ้ำเอง",
-            "โปรดสอบถามส่วนกลางว่าได้รับหรือไม่ หากไม่ได้รับโปรดส่งไฟล์จากจดหมายร่างรายงานที่อนุมัติไว้ด้วยตนเอง",
-        ),
-        (detail,),
-    )
-    return notice(bureau, circular.slug, "stuck", content)
+def draft_reference(secret: str, circular: str, version: int, figures: str) -> str:
+    """The short code by which a reply names the draft it answers: ten letters and figures, fifty bits.
 
-
-def draft_reference(circular: str, version: int, figures: str) -> str:
-    """The short code by which a reply names the draft it answers: the same figures and version give the same code."""
-    return hashlib.sha256(f"{circular}|{version}|{figures}".encode()).hexdigest()[:6].upper()
+    The same figures and version give the same code; without the office's secret nobody can tell it.
+    """
+    digest = hmac.new(secret.encode(), f"draft|{circular}|{version}|{figures}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest)[:10].decode("ascii")

@@ -57,6 +57,7 @@ class Department(Part):
     to: tuple[Address, ...] = Field(min_length=1)
     cc: tuple[Address, ...] = ()
     dispatch: Literal["approve", "auto"] = "approve"
+    attachment: Literal["report", "form"] = "report"  # form: the department takes its own form and nothing else
 
 
 class Deadlines(Part):

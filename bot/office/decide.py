@@ -1,23 +1,25 @@
 """What to do about a reading, as data. Pure: the books' facts and the time are arguments.
 
-The order of the rules is the order of the functions below: unreadable, machine-made, seen before, staff, known reporter,
-stranger. Every path ends in a Decision; "nothing to do" is one too, so that no mail is looked at twice.
+The order of the rules is the order of the functions below: unreadable, machine-made, commands, seen before, believed on
+some ground, held. Every path ends in a Decision; "nothing to do" is one too, so that no mail is looked at twice.
 """
 
 import datetime
 from collections.abc import Sequence
 
 from bot.office.answering import Received, answer_letter
-from bot.office.briefing import Notice, notice
+from bot.office.briefing import STAFF, Notice, notice
 from bot.office.bureau import Bureau
-from bot.office.circular import BANGKOK, Circular
-from bot.office.commands import Command, command_in
+from bot.office.circular import Circular
+from bot.office.commands import SETTLING, Command, order_in
 from bot.office.conflicts import contradicted, sender_lines, staff_lines
 from bot.office.decision import Decision, Facts
 from bot.office.dispatch import approve
+from bot.office.held import by_machine, hold, impostor, settle, who
 from bot.office.letters import Letter
-from bot.office.records import Disagreement, Inboxed, MessageState, Recorded
+from bot.office.records import Disagreement, Inboxed, MessageState, Recorded, Verdict
 from bot.office.rollup import owed_by
+from bot.office.trust import Ground, ground
 from parsers.findings import Code, Place, finding
 from parsers.reading import Mail, MailKind, Outcome, Reading
 
@@ -29,29 +31,85 @@ def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now
     mail = reading.mail
     if mail is None or not mail.sender:
         return Decision(MessageState.UNREADABLE, "no-sender", "อ่านหัวจดหมายไม่ได้ จึงไม่ทราบว่าใครส่ง")
-    reported = mail.kind is MailKind.LIST and reading.known and bool(reading.standing())
-    if (mail.kind in MACHINE_MADE and not reported) or bureau.office.is_own(mail.sender):
-        return Decision(MessageState.DECIDED, mail.kind.value)
+    settled = _of_no_person(bureau, reading, facts, message) or _commanded(bureau, reading, facts, message, now)
+    if settled:
+        return settled
     if facts.seen_before:
         return Decision(MessageState.DECIDED, "duplicate")
-    from_staff = mail.sender in bureau.office.staff
-    bare = reading.outcome is Outcome.REJECTED and not reading.files and not message.oversize
-    if from_staff and (command_in(mail.text) or (bare and not reading.known)):
-        return _from_staff(bureau, mail, facts, message, now)
-    if reading.known or from_staff:
-        return _from_reporter(bureau, reading, facts, message, now)
-    return _from_stranger(bureau, reading, message)
+    if ground(bureau, reading, facts, message) is Ground.NOTHING:
+        return hold(bureau, reading, facts, message, now)
+    if mail.sender in bureau.office.staff and _is_bare(reading, message) and not reading.known:
+        return _not_understood(bureau, mail, facts, message)
+    return _from_reporter(bureau, reading, facts, message, now)
 
 
-def _from_staff(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:
-    if command_in(mail.text) is Command.APPROVE:
-        return approve(bureau, mail, facts, message.sha256[:16], now)
-    if not any(letter.kind in {"draft", "digest"} for letter in facts.answered):
+def _of_no_person(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed) -> Decision | None:
+    """Our own mail come back, and what machines write: never answered. A believed report may come through a list."""
+    mail = reading.mail
+    if mail is None or bureau.office.is_own(mail.sender):
+        return Decision(MessageState.DECIDED, MailKind.OWN.value)
+    if mail.kind not in MACHINE_MADE:
+        return None
+    if mail.kind is MailKind.AUTO_REPLY and (refused := by_machine(bureau, mail, facts)):
+        return refused
+    believed = ground(bureau, reading, facts, message) is not Ground.NOTHING
+    if mail.kind is MailKind.LIST and believed and reading.standing():
+        return None
+    return Decision(MessageState.DECIDED, mail.kind.value)
+
+
+def _is_bare(reading: Reading, message: Inboxed) -> bool:
+    """Whether the mail is words alone."""
+    return reading.outcome is Outcome.REJECTED and not reading.files and not message.oversize
+
+
+def _commanded(
+    bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now: datetime.datetime
+) -> Decision | None:
+    """What comes of a command: done or refused; None when the mail is none.
+
+    A command needs a staff address that the receiving server does not doubt; its own rules ask for the letter it answers.
+    A mail seen before is none the less looked at, since a command given twice is refused and that is said.
+    """
+    mail = reading.mail
+    command = _command(mail, facts, message)
+    if mail is None or command is None:
+        return None
+    if mail.sender not in bureau.office.staff:
+        presumed = _presumes(bureau, reading, facts, message, command)
+        return impostor(bureau, mail, facts, message, now) if presumed else None
+    if facts.verdict is Verdict.FAIL:
+        return impostor(bureau, mail, facts, message, now)
+    if command in SETTLING:
+        return settle(bureau, mail, facts, message.sha256[:16], now)
+    return approve(bureau, mail, facts, message.sha256[:16], now) if command is Command.APPROVE else None
+
+
+def _command(mail: Mail | None, facts: Facts, message: Inboxed) -> Command | None:
+    order = order_in(mail.text) if mail else None
+    if order is None or message.vouched_by:  # what staff let in is a report, never a command
+        return None
+    return None if order.whose and facts.kept is None else order.command  # "รับ ทราบ" is no command
+
+
+def _presumes(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, command: Command) -> bool:
+    """Whether somebody else gives a command that is the staff's: in answer to a letter to staff, or out of the blue."""
+    if not _is_bare(reading, message) or facts.seen_before:
+        return False
+    to_staff = any(letter.addressee == STAFF for letter in facts.answered)
+    return to_staff or (command is Command.APPROVE and ground(bureau, reading, facts, message) is Ground.NOTHING)
+
+
+def _not_understood(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed) -> Decision:
+    """A few words from staff that are no command: asked back where they answer a letter that waits for one."""
+    if not any(letter.kind in {"draft", "digest"} for letter in facts.answered) and facts.kept is None:
         return Decision(MessageState.DECIDED, "nothing-to-do")
-    content = Notice(
-        "ระบบไม่เข้าใจคำตอบของท่าน",
-        ("หากเห็นชอบให้ส่งรายงาน โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียวในบรรทัดแรก",),
+    wanted = (
+        "หากต้องการให้รับจดหมายที่เก็บไว้ โปรดตอบกลับจดหมายแจ้งเรื่องนั้นด้วยคำว่า รับ รับเสมอ หรือ ไม่รับ ในบรรทัดแรก"
+        if facts.kept
+        else "หากเห็นชอบให้ส่งรายงาน โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียวในบรรทัดแรก"
     )
+    content = Notice("ระบบไม่เข้าใจคำตอบของท่าน", (wanted,))
     letter = notice(bureau, _slug(facts), message.sha256[:16], content, mail)
     return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))
 
@@ -205,32 +263,5 @@ def _merged(known: tuple[Recorded, ...], new: tuple[Recorded, ...]) -> tuple[Rec
     return (*(r for r in known if (r.organisation, r.question) not in cells), *new)
 
 
-def _from_stranger(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
-    """Nothing is recorded from an unknown address; staff hear of it, at once when it carries a report."""
-    why = "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน"
-    held = Decision(
-        MessageState.HELD, "unknown-sender", why, circular=reading.circular or "", findings=reading.findings
-    )
-    if reading.circular is None:
-        return held
-    reporter = bureau.roster.by_key.get(reading.reporter or "")
-    content = Notice(
-        "มีรายงานจากที่อยู่ที่ไม่อยู่ในทะเบียน ยังไม่ได้บันทึก",
-        (
-            f"จดหมายอ้างถึง{bureau.circulars[reading.circular].wording.subject}"
-            + (f" ในนาม{reporter.name}" if reporter else "")
-            + " หากเป็นผู้ส่งที่ถูกต้อง โปรดเพิ่มที่อยู่ในทะเบียนแล้วขอให้ส่งใหม่",
-        ),
-        (_who(reading),),
-        template="held",
-    )
-    letter = notice(bureau, reading.circular, message.sha256[:16], content)
-    return Decision(held.state, held.outcome, why, circular=held.circular, findings=held.findings, letters=(letter,))
-
-
 def _who(reading: Reading) -> str:
-    mail = reading.mail
-    if mail is None:
-        return ""
-    when = f" {mail.date.astimezone(BANGKOK):%d/%m/%Y %H:%M}" if mail.date else ""
-    return f"{mail.sender_name} <{mail.sender}>{when} เรื่อง {mail.subject}".strip()
+    return who(reading.mail) if reading.mail else ""

@@ -1,10 +1,24 @@
 """A decision: what one step changes in the books, as data, and the facts it is taken from. Values only."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.office.letters import Letter
-from bot.office.records import Disagreement, Draft, LedgerEntry, MessageState, Recorded, RecordedRemark, SentLetter
+from bot.office.records import (
+    AddressMark,
+    Bounce,
+    Disagreement,
+    Draft,
+    KeptMail,
+    LedgerEntry,
+    MessageState,
+    Recorded,
+    RecordedRemark,
+    Resolution,
+    SentLetter,
+    Settlement,
+    Verdict,
+)
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 
@@ -16,6 +30,14 @@ class Approval:
     circular: str
     version: int
     by: str  # address, or "ruam approve"
+
+
+@dataclass(frozen=True)
+class Readdressing:
+    """A letter that came back, to go again under a key of its own to the addresses of ``letter``, otherwise as it was."""
+
+    of: int  # the letter's row
+    letter: Letter
 
 
 @dataclass(frozen=True)
@@ -35,6 +57,15 @@ class Decision:
     ledger: tuple[LedgerEntry, ...] = ()
     drafts: tuple[Draft, ...] = ()  # content is filled from the rendered draft letter
     approval: Approval | None = None
+    forget: bool = False  # the mail's bytes hold what must not be kept
+    marks: tuple[AddressMark, ...] = ()  # what was learned of addresses
+    heard_from: tuple[str, ...] = ()  # addresses that work after all: a mail came from them
+    bounces: tuple[Bounce, ...] = ()
+    again: tuple[Readdressing, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()  # of letters in doubt
+    fruitless: bool = False  # the mail brought nothing new
+    settlements: tuple[Settlement, ...] = ()  # what staff said of held mails
+    verdict: str = ""  # the receiving server's word on the sender, with its ground
 
 
 @dataclass(frozen=True)
@@ -47,3 +78,10 @@ class Facts:
     answered: tuple[SentLetter, ...] = ()  # our letters that the mail refers to
     seen_before: bool = False  # the same bytes were decided already
     disagreements: tuple[Disagreement, ...] = ()  # open ones of the circular
+    before: tuple[Recorded, ...] = ()  # the circular's answers as its last draft had them
+    verdict: Verdict = Verdict.NONE
+    doubt: str = ""  # the ground of the verdict, for the log
+    mark: AddressMark | None = None  # what staff said of the sender's address
+    kept: KeptMail | None = None  # the held mail that a command is about
+    asked: int = 0  # questions about senders put to staff within the last hour
+    secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess

@@ -12,11 +12,14 @@ from bot.office.records import Draft, MessageState
 from bot.office.rollup import fingerprint, roll_up
 from parsers.reading import Mail
 
+UNGUESSABLE = 10  # characters of a reference, five bits each
+
 
 def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetime.datetime) -> Decision:
     """A staff mail says "approve": the draft it answers is sent if it is the newest and the figures still stand.
 
-    The mail must name its draft, by answering the draft's letter or by the draft's reference in the subject.
+    The mail must name its draft by what only the draft's readers have: the Message-ID of its letter or, since some mail
+    programs drop that, the reference in its subject. Both are made with the office's secret.
     """
     draft = _named(mail, facts)
     if draft is None:
@@ -41,7 +44,10 @@ def _named(mail: Mail, facts: Facts) -> Draft | None:
         if letter.kind == "draft":
             key = (letter.circular, letter.occasion)
             return next((draft for draft in facts.drafts if (draft.circular, f"v{draft.version}") == key), None)
-    return next((draft for draft in facts.drafts if draft.reference in mail.subject), None)
+    said = mail.subject.upper()
+    return next(
+        (draft for draft in facts.drafts if len(draft.reference) >= UNGUESSABLE and draft.reference in said), None
+    )
 
 
 def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.datetime) -> Decision:
@@ -50,7 +56,7 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.d
     When the figures changed, a new draft is made instead, so that what people approve is what the department gets.
     """
     circular = bureau.circulars[draft.circular]
-    standing = Standing(circular, facts.answers, {}, facts.drafts, facts.disagreements)
+    standing = Standing(circular, facts.answers, {}, facts.drafts, facts.disagreements, facts.before, facts.secret)
     if standing.dispatched:
         return Decision(outcome="already-dispatched", circular=circular.slug)
     rollup = roll_up(circular, bureau.roster, standing.known, facts.remarks, now.astimezone(BANGKOK).date())

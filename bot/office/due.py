@@ -4,6 +4,7 @@ Law: over any split of time into ticks, each step of the plan is taken exactly o
 away only the newest of the steps that fell due is acted on; the older ones are entered as skipped.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -179,12 +180,15 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     circular = standing.circular
     version = len(standing.drafts) + 1
     figures = fingerprint(rollup)
+    if standing.drafts:
+        made = standing.drafts[-1].made.astimezone(BANGKOK).date()
+        rollup = dataclasses.replace(rollup, before=roll_up(circular, bureau.roster, standing.before, (), made))
     auto = circular.department.dispatch == "auto"
     draft = Draft(
         circular.slug,
         version,
         figures,
-        draft_reference(circular.slug, version, figures),
+        draft_reference(standing.secret, circular.slug, version, figures),
         now,
         approved_by='dispatch = "auto"' if auto else "",
         dispatched=now if auto else None,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.office.circular import Circular
+from bot.office.progress import Progress
 from bot.office.rollup import Rollup
 from parsers.findings import Finding
 from parsers.reading import Answer
@@ -32,14 +33,33 @@ class BlankForm:
     circular: Circular
     reporter: str
     answers: tuple[Answer, ...] = ()
+    word: bool = False  # as a Word file, for a reporter who works in Word
 
 
 @dataclass(frozen=True)
 class ReportWorkbook:
-    """Enclosure: the consolidated report."""
+    """Enclosure: the consolidated report; with ``only_form`` just the sheet the department drew."""
 
     circular: Circular
     rollup: Rollup
+    only_form: bool = False
+
+
+@dataclass(frozen=True)
+class ReportPages:
+    """Enclosure: the report as a PDF to be signed."""
+
+    circular: Circular
+    rollup: Rollup
+
+
+@dataclass(frozen=True)
+class CoverLetter:
+    """Enclosure: the official letter that goes with the report, as a Word file to change or a PDF."""
+
+    circular: Circular
+    rollup: Rollup
+    editable: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +85,7 @@ class MarkedCopy:
     content: bytes | None = None
 
 
-Enclosure = BlankForm | ReportWorkbook | ReadyFile | MarkedCopy
+Enclosure = BlankForm | ReportWorkbook | ReportPages | CoverLetter | ReadyFile | MarkedCopy
 
 
 @dataclass(frozen=True)
@@ -84,6 +104,7 @@ class Letter:
     in_reply_to: str = ""  # Message-ID without brackets
     references: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = field(default=())
+    picture: tuple[Progress, ...] = ()  # drawn into the letter; the letter says the same without it
 
     @property
     def key(self) -> tuple[str, str, str, str]:

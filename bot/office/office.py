@@ -16,6 +16,9 @@ class Office:
     phone: str = ""
     signer: tuple[str, ...] = ()  # lines under the signature of the report
     thai_digits: bool = True  # digits in letters and reports
+    letter_number: str = ""  # what the registry's number begins with: พร ๐๐๒๓.๑/
+    letterhead: tuple[str, ...] = ()  # the place under the emblem: ศาลากลางจังหวัดแพร่, ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐
+    emblem: bytes = b""  # the office's own picture of its emblem, PNG or JPEG
 
     def is_own(self, address: str) -> bool:
         """Whether an address is the bot's own mailbox, a plus-address included."""

@@ -27,6 +27,59 @@ class LetterState(StrEnum):
     UNKNOWN = "unknown"  # the server fell silent after DATA: it may have gone
     DEFERRED = "deferred"  # refused for now, tried again later
     FAILED = "failed"
+    BOUNCED = "bounced"  # taken by the server, then sent back
+
+
+class AddressStanding(StrEnum):
+    """What was learned of an address."""
+
+    ACCEPTED = "accepted"  # staff said: it writes for its reporter
+    REFUSED = "refused"  # staff said: it does not
+    BOUNCED = "bounced"  # a letter to it came back
+
+
+class Verdict(StrEnum):
+    """What the receiving server makes of a sender's identity."""
+
+    PASS = "pass"  # noqa: S105 - no password, the server's word
+    FAIL = "fail"
+    NONE = "none"  # it says nothing, or is not asked
+
+
+@dataclass(frozen=True)
+class KeptMail:
+    """A mail in the books as a command about it needs it."""
+
+    id: int
+    state: MessageState
+    outcome: str
+    why: str
+    sender: str
+    subject: str
+    reporter: str  # key of whom it claims to speak for
+    vouched_by: str
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What staff said of a held mail: read it again as one that counts, or leave it at that."""
+
+    message: int
+    accepted: bool
+    by: str
+    reporter: str = ""  # key, in whose name it is accepted
+
+
+@dataclass(frozen=True)
+class AddressMark:
+    """What was learned of one address, and from whom."""
+
+    address: str  # lower case in the books
+    standing: AddressStanding
+    reporter: str  # key; "" when none is meant
+    why: str
+    by: str  # the staff address, or the Message-ID of the bounced letter
+    at: datetime.datetime
 
 
 @dataclass(frozen=True)
@@ -107,6 +160,7 @@ class SentLetter:
     occasion: str
     message_id: str
     recipients: tuple[str, ...]
+    occasioned_by: int | None = None  # the mail it was written about, if one
 
 
 @dataclass(frozen=True)
@@ -132,6 +186,10 @@ class Inboxed:
     size: int  # bytes, by the server's count
     oversize: bool  # only the headers were fetched
     attempts: int = 1  # how often it was taken up, this time included
+    failures: int = 0  # of the earlier attempts, those that ended in an error of ours
+    why: str = ""  # the last of these errors
+    vouched_by: str = ""  # the staff address that accepted it after it was held
+    vouched_for: str = ""  # key of the reporter in whose name it was accepted; "" when nobody's in particular
 
 
 @dataclass(frozen=True)
@@ -168,6 +226,73 @@ class Attempt:
     refused: Mapping[str, str]  # address to the server's words
     retry_at: datetime.datetime | None = None
     remaining: tuple[str, ...] = ()  # recipients still to be served when deferred
+
+
+PUT_OFF = "ส่งถึงจำนวนสูงสุดต่อชั่วโมงที่ตั้งไว้แล้ว ระบบเลื่อนไปส่งเองเมื่อครบชั่วโมง"  # for logs, status and digest
+
+
+@dataclass(frozen=True)
+class LetterLook:
+    """A letter to be looked for in Sent."""
+
+    id: int
+    message_id: str
+
+
+@dataclass(frozen=True)
+class SentCopy:
+    """A letter of which Sent should hold a copy."""
+
+    id: int
+    message_id: str
+    raw: bytes
+    sent: datetime.datetime
+
+
+@dataclass(frozen=True)
+class SentTo:
+    """One letter that went, for the counting by the hour."""
+
+    kind: str
+    recipients: tuple[str, ...]
+    sent: datetime.datetime
+
+
+@dataclass(frozen=True)
+class LetterFate:
+    """How a letter fares; ``unsought``: nobody knows whether it went, and Sent was not looked into yet."""
+
+    id: int
+    circular: str
+    occasion: str
+    message_id: str
+    state: LetterState
+    attempt: int
+    detail: str
+    refused: Mapping[str, str]
+    changed: datetime.datetime
+    unsought: bool
+    kind: str
+    addressee: str
+    recipients: tuple[str, ...]
+    subject: str
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """A letter that came back: from whom, with the words of the server."""
+
+    letter: int
+    words: Mapping[str, str]  # by address
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A person's word on a letter of which the bot cannot know whether it went."""
+
+    letter: int
+    again: bool  # send it again; else it went
+    by: str
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class Rollup:
     remarks: tuple[RecordedRemark, ...]
     unreported: tuple[Organisation, ...]  # organisations that still owe at least one answer
     as_of: datetime.date
+    before: "Rollup | None" = None  # the same table as the report before had it
 
 
 def roll_up(

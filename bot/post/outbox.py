@@ -92,6 +92,15 @@ class Outbox:
             finally:
                 runner.run(batch.close())
 
+    def probe(self) -> None:
+        """Connect, secure and log in, and nothing more. Raises PostError as `deliver` does."""
+        batch = _Batch(self.settings)
+        with asyncio.Runner() as runner:
+            try:
+                runner.run(batch.open())
+            finally:
+                runner.run(batch.close())
+
     async def send_all(self, letters: Iterable[Outgoing]) -> AsyncIterator[tuple[int, Result]]:
         """The same for those who have an event loop already. Close it with `aclosing` if you may leave early."""
         batch = _Batch(self.settings)
@@ -127,6 +136,9 @@ class _Batch:
             return await self._hand_over(await self._connected(), letter)
         except _Lost as lost:
             return Result("deferred", str(lost))
+
+    async def open(self) -> None:
+        await self._connected()
 
     async def close(self) -> None:
         smtp, self._smtp = self._smtp, None

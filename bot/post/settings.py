@@ -46,10 +46,13 @@ class ImapSettings(_Server):
     password: SecretStr
     folder: str = Field(default="INBOX", min_length=1)
     root: str = Field(default="Ruam", min_length=1)  # the parent of Done, Unreadable and Held; "/" nests
+    sent: str = ""  # the folder of sent mail; empty: the one that the server marks as such
+    copy_to_sent: bool = True  # put a copy of every letter there, unless the server does so itself
     poll_seconds: float = Field(default=60, gt=0)  # a scan at least this often, news or none
     idle_renew_seconds: float = Field(default=240, gt=0, le=1680)  # RFC 2177 allows at most 29 minutes
     timeout_seconds: float = Field(default=30, gt=0)
     max_bytes: int = Field(default=25 * 1024 * 1024, gt=0)  # of a larger mail only the header is fetched
+    authserv_id: str = ""  # whose Authentication-Results count; "": nobody's, "-": those without a name (Exchange Online)
 
 
 class SmtpSettings(_Server):
@@ -60,3 +63,5 @@ class SmtpSettings(_Server):
     user: str = ""  # empty: no login
     password: SecretStr = SecretStr("")
     timeout_seconds: float = Field(default=60, gt=0)
+    letters_per_hour: int = Field(default=500, ge=1)  # in all; the report, drafts and letters to staff always go
+    answers_per_hour: int = Field(default=10, ge=1)  # receipts and corrections to one address

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import Disagreement, Recorded, RecordedRemark, differing
+from bot.office.records import Disagreement, MessageState, Recorded, RecordedRemark, differing
 from bot.store import schema
 from bot.store.base import OfficeRows, place_of
 from parsers.findings import Code, Finding, Severity
@@ -21,9 +21,12 @@ _message, _answer, _remark, _finding = schema.message, schema.answer, schema.rem
 class Answers(OfficeRows):
     """The answers of one office's reporters."""
 
-    def answers(self, circular: str) -> tuple[Recorded, ...]:
-        """The answers that hold now: the newest per organisation and question, ordered by these."""
-        return tuple(map(_recorded, self._newest(_answer, circular, "organisation", "question")))
+    def answers(self, circular: str, until: datetime.datetime | None = None) -> tuple[Recorded, ...]:
+        """The answers that hold now: the newest per organisation and question, ordered by these.
+
+        With ``until``, those that held at that moment: of the mails decided by then.
+        """
+        return tuple(map(_recorded, self._newest(_answer, circular, "organisation", "question", until=until)))
 
     def disagreements(self, circular: str) -> tuple[Disagreement, ...]:
         """Where two reporters' newest answers about one cell differ: the other one and the one that holds now.
@@ -42,7 +45,9 @@ class Answers(OfficeRows):
             for row in rows
         )
 
-    def _newest(self, table: sa.Table, circular: str, *per: str) -> list[sa.Row[Any]]:
+    def _newest(
+        self, table: sa.Table, circular: str, *per: str, until: datetime.datetime | None = None
+    ) -> list[sa.Row[Any]]:
         """The rows of a circular with their mail's sender, subject and time; of each group ``per``, the newest."""
         groups = [table.c[name] for name in per]
         newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
@@ -51,6 +56,7 @@ class Answers(OfficeRows):
             sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
             .join(_message, _message.c.id == table.c.message_id)
             .where(self._own(table), table.c.circular == circular)
+            .where(sa.true() if until is None else _message.c.decided_at <= until)
             .subquery()
         )
         query = sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
@@ -84,6 +90,7 @@ class Answers(OfficeRows):
         query = (
             sa.select(_message.c.reporter, sa.func.max(_message.c.received_at))
             .where(self._own(_message), _message.c.circular == circular, _message.c.reporter != "")
+            .where(_message.c.state != MessageState.HELD)  # its reporter is a claim
             .group_by(_message.c.reporter)
         )
         with self._database.reading() as connection:

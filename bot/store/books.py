@@ -9,15 +9,22 @@ from typing import Self
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.committing import Committing
+from bot.store.conversation import Conversations
 from bot.store.database import Database, add
+from bot.store.doubt import Doubts
+from bot.store.health import Wellbeing
+from bot.store.held import HeldMails
 from bot.store.inbox import Inbox
+from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.reports import Reports
+from bot.store.upkeep import Upkeep
 
 
-class OfficeBooks(Inbox, Outbox, Answers, Reports, Committing):
+class OfficeBooks(Upkeep, Inbox, HeldMails, Leases, Outbox, Doubts, Conversations, Addresses, Answers, Reports, Wellbeing, Committing):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
 
     ``secret`` is the office's own random text, the same for good, for marks that nobody else can make.

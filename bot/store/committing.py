@@ -13,9 +13,13 @@ from bot.office.decision import Approval, Decision
 from bot.office.letters import LetterKind, ReadyFile, Rendered
 from bot.office.records import Draft, LetterState, MessageState
 from bot.store import schema
+from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.base import OfficeRows, place_columns
 from bot.store.database import add, add_all
+from bot.store.doubt import bounce, resolve
+from bot.store.held import settle_held
 
+_RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
 
 
@@ -38,6 +42,13 @@ class Committing(OfficeRows):
                 if not self._decided(connection, decision, message, now):
                     return ()
                 self._said(connection, decision, message)
+            clear_bounces(connection, self._office, decision.heard_from)
+            mark_addresses(connection, self._office, decision.marks)
+            settle_held(connection, self._office, decision.settlements, now)
+            for bounced in decision.bounces:
+                bounce(connection, self._office, bounced, now)
+            for resolution in decision.resolutions:
+                resolve(connection, self._office, resolution, now)
             entries = [
                 {"circular": e.circular, "reporter": e.reporter, "step": e.step}
                 | {"on": e.on, "action": e.action, "ground": e.ground}
@@ -66,7 +77,10 @@ class Committing(OfficeRows):
                 circular=decision.circular,
                 reporter=decision.reporter,
                 as_of=decision.as_of,
+                verdict=decision.verdict,
+                fruitless=decision.fruitless,
                 decided_at=now,
+                **({"raw": b""} if decision.forget else {}),
             )
         )
         return connection.execute(change).rowcount == 1
@@ -115,8 +129,16 @@ class Committing(OfficeRows):
         self, connection: sa.Connection, letters: Sequence[Rendered], message: int | None, now: datetime.datetime
     ) -> tuple[int, ...]:
         rows = self._rows((_letter_columns(rendered) for rendered in letters), queued_at=now, changed_at=now)
+        if message is not None and rows and self._answered_before(connection, message):
+            rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
         ids = [add(connection, schema.letter, {**row, "occasioned_by": message}) for row in rows]
         return tuple(new for new in ids if new is not None)
+
+    def _answered_before(self, connection: sa.Connection, message: int) -> bool:
+        """Whether a mail was taken in from where decided mails lie, so that other books, now lost, may have answered it."""
+        mail = schema.message
+        lost = sa.and_(mail.c.filed_to != "", mail.c.filed_to == mail.c.folder, mail.c.vouched_by == "")
+        return bool(connection.scalar(sa.select(sa.exists().where(self._own(mail), mail.c.id == message, lost))))
 
 
 def _check(decision: Decision, message: int | None) -> None:

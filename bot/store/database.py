@@ -19,6 +19,8 @@ from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.holder import new_holder
+
 WAIT = 30  # seconds a writer waits for another; the longest transaction takes a fraction of one
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
 _upgrading = threading.Lock()  # Alembic keeps its context in module globals
@@ -38,6 +40,7 @@ class Database:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._writer = engine.execution_options(ruam_writes=True)
+        self.holder = new_holder()  # who works with it, as leases name him
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -53,9 +56,35 @@ class Database:
             raise
         return database
 
+    @classmethod
+    @contextmanager
+    def opened(cls, url: str) -> Iterator[Self]:
+        """The database at ``url`` for the length of a block. Raises BooksError."""
+        database = cls.open(url)
+        try:
+            yield database
+        finally:
+            database.close()
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+
+    @contextmanager
+    def driver(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection to an SQLite file, for what SQL cannot say."""
+        with _plain_errors(), closing(self._engine.raw_connection()) as pooled:
+            connection = pooled.driver_connection
+            if not isinstance(connection, sqlite3.Connection):
+                raise BooksError("this is for SQLite; PostgreSQL has commands of its own")
+            yield connection
+
+    def shrink(self) -> None:
+        """Give the room of what was removed back and leave no trace of it in an SQLite file; PostgreSQL does so itself."""
+        if self._engine.dialect.name == "sqlite":
+            with self.driver() as connection:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -151,6 +180,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # NORMAL may lose the last commits in a power cut, after their mails were filed away.
     connection.execute("PRAGMA synchronous = FULL")
+    # What is removed is overwritten: it was removed because it must not be kept.
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -3,11 +3,13 @@
 Owns only that: what a mail says is read in a child process, never here. A bounded piece of the headers is looked at.
 """
 
+import hashlib
 from dataclasses import dataclass
 from email.message import Message as Part
 from email.parser import BytesHeaderParser
 
 from parsers import headers
+from parsers.text import mask_secrets
 
 _LONGEST_HEAD = 256 * 1024  # bytes
 _LONGEST_TEXT = 1_000  # characters; more is no subject
@@ -30,8 +32,27 @@ def envelope(raw: bytes) -> Envelope:
     return Envelope(
         next(iter(identifiers), "")[:_LONGEST_TEXT],
         next((address for _, address in senders), "")[:_LONGEST_TEXT],
-        headers.words(headers.value(part, "Subject"))[:_LONGEST_TEXT],
+        mask_secrets(headers.words(headers.value(part, "Subject"))[:_LONGEST_TEXT]),
     )
+
+
+def content_digest(raw: bytes) -> str:
+    """A digest of what a mail says: subject, kind of content, body. Copies of one mail that came different ways share it.
+
+    Empty when there is no body: of such mails nobody can say that they are the same.
+    """
+    part = _headers(raw)
+    body = _split(raw)[1].replace(b"\r\n", b"\n").strip()
+    if not body:
+        return ""
+    said = [headers.words(headers.value(part, "Subject"))]
+    said += [headers.words(headers.value(part, name)) for name in ("Content-Type", "Content-Transfer-Encoding")]
+    return hashlib.sha256("\0".join(said).encode("utf-8", "replace") + b"\0" + body).hexdigest()
+
+
+def headers_of(raw: bytes) -> bytes:
+    """The headers alone, cut at a bounded length, as a mail without a body."""
+    return _split(raw)[0][:_LONGEST_HEAD] + b"\r\n\r\n"
 
 
 def headers_only(raw: bytes) -> bool:

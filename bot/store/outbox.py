@@ -14,11 +14,14 @@ from bot.office.letters import LetterKind
 from bot.office.records import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.base import OfficeRows
+from bot.store.doubt import in_doubt
 
 _letter = schema.letter
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 _OPEN = (LetterState.SENDING, LetterState.UNKNOWN)  # a late word about what was given up is still the truth
+_FIRST = tuple(kind.value for kind in (LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE))
 _REPEATS = 1
+_NONE = datetime.timedelta()
 _PAGE = 50  # letters held in memory at a time, some with attachments
 _FEW = 500  # values in one statement
 _KEY = ("kind", "circular", "addressee", "occasion")
@@ -42,12 +45,19 @@ class LetterLine(NamedTuple):
 class Outbox(OfficeRows):
     """The letters of one office."""
 
-    def claim(self, now: datetime.datetime, limit: int, lease: datetime.timedelta) -> list[DueLetter]:
-        """Letters due by ``now``, this caller's alone until ``now + lease``, the longest due first; settle each before then."""
+    def claim(
+        self, now: datetime.datetime, limit: int, lease: datetime.timedelta, patience: datetime.timedelta = _NONE
+    ) -> list[DueLetter]:
+        """Letters due by ``now``, this caller's alone until ``now + lease``; settle each before then.
+
+        What staff and the department wait for goes first, then the longest due. A letter in doubt waits for a look into
+        Sent, but not longer than ``patience``.
+        """
+        unsought = sa.and_(in_doubt(), _letter.c.changed_at > now - patience)
         due = (
             sa.select(_letter)
-            .where(self._own(_letter), _letter.c.state.in_(_WAITING), _letter.c.due_at <= now)
-            .order_by(_letter.c.due_at, _letter.c.id)
+            .where(self._own(_letter), _letter.c.state.in_(_WAITING), _letter.c.due_at <= now, sa.not_(unsought))
+            .order_by(sa.case((_letter.c.kind.in_(_FIRST), 0), else_=1), _letter.c.due_at, _letter.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
         )
@@ -59,15 +69,19 @@ class Outbox(OfficeRows):
                 if silent and not _repeatable(row.kind, row.repeats):
                     self._give_up(connection, row.id, now)
                     continue
+                if silent and patience:
+                    values = {"repeats": row.repeats + 1, "sought_at": None, "detail": _SILENT}
+                    self._change(connection, row.id, state=LetterState.DEFERRED, changed_at=now, **values)
+                    continue
                 changes = {"attempt": row.attempt + 1, "repeats": row.repeats + silent, "due_at": now + lease}
                 self._change(connection, row.id, state=LetterState.SENDING, changed_at=now, **changes)
                 claimed.append(_due_letter(row))
         if rows and not claimed:  # all were given up; others may be due
-            return self.claim(now, limit, lease)
+            return self.claim(now, limit, lease, patience)
         return claimed
 
     def _give_up(self, connection: sa.Connection, letter: int, now: datetime.datetime) -> None:
-        self._change(connection, letter, state=LetterState.UNKNOWN, changed_at=now, detail=_SILENT)
+        self._change(connection, letter, state=LetterState.UNKNOWN, changed_at=now, detail=_SILENT, sought_at=None)
 
     def _change(self, connection: sa.Connection, letter: int, **values: Any) -> None:
         connection.execute(sa.update(_letter).where(self._own(_letter), _letter.c.id == letter).values(**values))
@@ -103,7 +117,7 @@ class Outbox(OfficeRows):
     def letters_with(self, message_ids: Sequence[str]) -> tuple[SentLetter, ...]:
         """Our letters with these Message-IDs (no brackets), in their order."""
         wanted = list(dict.fromkeys(message_ids))
-        query = sa.select(_letter.c.message_id, *(_letter.c[name] for name in _KEY), _letter.c.recipients)
+        query = sa.select(_letter.c.message_id, *(_letter.c[name] for name in (*_KEY, "recipients", "occasioned_by")))
         query = query.where(self._own(_letter))
         found: dict[str, SentLetter] = {}
         with self._database.reading() as connection:
@@ -112,7 +126,10 @@ class Outbox(OfficeRows):
                 for row in connection.execute(some):
                     key = {name: getattr(row, name) for name in _KEY}
                     found[row.message_id] = SentLetter(
-                        **key, message_id=row.message_id, recipients=tuple(row.recipients)
+                        **key,
+                        message_id=row.message_id,
+                        recipients=tuple(row.recipients),
+                        occasioned_by=row.occasioned_by,
                     )
         return tuple(found[one] for one in wanted if one in found)
 
@@ -147,8 +164,10 @@ def _next(row: sa.Row[Any], attempt: Attempt, now: datetime.datetime) -> dict[st
             return {**waits, "remaining": list(attempt.remaining) or row.remaining}
         case LetterState.UNKNOWN if attempt.retry_at and _repeatable(row.kind, row.repeats):
             remaining = list(attempt.remaining) or row.remaining
-            return {**waits, "repeats": row.repeats + 1, "remaining": remaining}
-        case LetterState.UNKNOWN | LetterState.FAILED:
+            return {**waits, "repeats": row.repeats + 1, "remaining": remaining, "sought_at": None}
+        case LetterState.UNKNOWN:
+            return {"state": attempt.state, "sought_at": None}
+        case LetterState.FAILED:
             return {"state": attempt.state}
         case _:
             raise ValueError(f"an attempt cannot end as {attempt.state}")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from bot.office.records import Draft, LedgerEntry, LetterState, MessageState, Trouble
+from bot.office.records import PUT_OFF, Draft, LedgerEntry, LetterState, MessageState, Trouble
 from bot.store import schema
 from bot.store.base import OfficeRows
 
@@ -43,7 +43,10 @@ class Reports(OfficeRows):
         )
 
     def troubles(self, since: datetime.datetime) -> tuple[Trouble, ...]:
-        """Mails held or unreadable and letters failed, unknown or refused by some, that came to it at ``since`` or later, oldest first."""
+        """What came to need a person at ``since`` or later, oldest first.
+
+        Mails held or unreadable; letters failed, unknown, bounced or refused by some; how many letters were put off.
+        """
         mails = sa.select(_message).where(
             self._own(_message),
             _message.c.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
@@ -52,7 +55,7 @@ class Reports(OfficeRows):
         letters = sa.select(_letter).where(
             self._own(_letter),
             sa.or_(
-                _letter.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN)),
+                _letter.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN, LetterState.BOUNCED)),
                 sa.cast(_letter.c.refused, sa.String) != "{}",
             ),
             _letter.c.changed_at >= since,
@@ -60,7 +63,11 @@ class Reports(OfficeRows):
         wanted = ("id", "state", "subject")
         mails = mails.with_only_columns(*(_message.c[n] for n in (*wanted, "decided_at", "sender", "why")))
         letters = letters.with_only_columns(*(_letter.c[n] for n in (*wanted, "changed_at", "recipients", "detail")))
+        late = sa.select(sa.func.count(), sa.func.max(_letter.c.put_off_at)).where(
+            self._own(_letter), _letter.c.put_off_at >= since
+        )
         with self._database.reading() as connection:
+            put_off, last = connection.execute(late).one()
             troubles = [
                 Trouble(row.id, row.decided_at, row.state.value, row.sender, row.subject, row.why)
                 for row in connection.execute(mails)
@@ -69,6 +76,8 @@ class Reports(OfficeRows):
                 Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
                 for row in connection.execute(letters)
             ]
+        if put_off:
+            troubles.append(Trouble(0, last, "put-off", f"{put_off} ฉบับ", "จดหมายของระบบ", PUT_OFF))
         return tuple(sorted(troubles, key=lambda trouble: (trouble.at, trouble.kind, trouble.id)))
 
     def counts(self) -> Mapping[str, int]:

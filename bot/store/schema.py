@@ -118,7 +118,11 @@ message = _table(
     sa.Column("as_of", sa.Date),
     _moment("decided_at", optional=True),
     _count("attempts"),
-    _moment("lease_until", optional=True),  # until then its reader has it alone
+    _count("failures"),  # of the attempts, those that ended in an error of ours, not in silence
+    _moment("lease_until", optional=True),  # until then its reader has it alone, or it waits to be tried again
+    _words("taken_by"),  # the process that reads it
+    _words("content"),  # digest of what it says, the same in every copy that was delivered
+    sa.Column("fruitless", sa.Boolean, nullable=False, default=False),  # it brought nothing new
     _words("verdict"),  # what the receiving server said of the sender's identity
     _words("vouched_by"),  # the staff address that accepted a held mail
     _words("filed_to"),
@@ -198,6 +202,9 @@ letter = _table(
     _moment("queued_at"),
     _moment("changed_at"),
     _moment("sent_at", optional=True),
+    _moment("sought_at", optional=True),  # when Sent was last looked into for it, since it is in doubt
+    _moment("copied_at", optional=True),  # since when Sent holds a copy
+    _moment("put_off_at", optional=True),  # when it last had to wait because too many went within the hour
     _words("detail"),
     sa.Column("refused", sa.JSON, nullable=False),
     sa.Column("occasioned_by", sa.Integer),
@@ -236,6 +243,7 @@ mailbox = _table(
     "mailbox",
     _words("folder"),
     _words("holder"),  # the process that reads it
+    _count("beats"),  # how often the lease was taken or renewed
     _moment("until"),  # when its lease ends unless renewed
     _moment("scanned_at", optional=True),  # when it was last read to its end
     key=("office_id", "folder"),
@@ -249,5 +257,5 @@ address = _table(
     _words("why"),
     _words("by"),  # the staff address, or the Message-ID of the bounced letter
     _moment("at"),
-    key=("office_id", "address"),
+    key=("office_id", "address", "standing"),  # trust and delivery are learned apart
 )

@@ -73,7 +73,10 @@ def test_wrong_use_is_exit_code_2(workbook):
 
 
 def test_every_command_explains_itself_with_an_example():
-    for command in ("run", "once", "status", "check", "rollup", "approve", "demo"):
+    for command in (
+        "run", "once", "status", "check", "rollup", "approve", "demo",
+        "doctor", "mails", "replay", "backup", "restore", "recover", "purge",
+    ):  # fmt: skip
         done = run(command, "--help")
         assert done.exit_code == 0
         assert f"Example: ruam {command}" in done.stdout.replace("\n", " ")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections import Counter
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.config import shipped_bureau
 from bot.house import House, record
 from bot.office.circular import BANGKOK
 from bot.office.dispatch import release
+from bot.office.records import Attempt, LetterState, Resolution
 from bot.post.errors import Transient
 from bot.post.outbox import Result
 from bot.store.books import Books
@@ -61,12 +63,97 @@ def test_staff_hear_that_the_report_went_when_it_went(house):
     assert [line.occasion for line in house.books.letters("w5827") if line.kind == "notice"] == ["dispatched"]
 
 
-@pytest.mark.parametrize("state", ["failed", "unknown"])
-def test_staff_hear_at_once_that_the_report_did_not_go(house, state):
+def notices(house):
+    return [line.occasion.partition("-")[0] for line in house.books.letters("w5827") if line.kind == "notice"]
+
+
+def test_staff_hear_at_once_that_the_report_was_refused(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
-    sending.send(house, Outbox({"report": Result(state, "550 no such user")}), now)
-    assert [line.occasion for line in house.books.letters("w5827") if line.kind == "notice"] == ["stuck"]
+    sending.send(house, Outbox({"report": Result("failed", "550 no such user")}), now)
+    assert notices(house) == ["stuck"]
+
+
+def test_staff_hear_of_a_report_in_doubt_once_sent_was_looked_into(house):
+    """The mailbox may know; only when it does not, a person is asked, and only once."""
+    now = at("2024-12-04 16:30")
+    approved(house, now)
+    sending.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
+    assert notices(house) == []
+    [doubt] = house.books.to_seek(5)
+    house.books.sought(doubt.id, now, found=False)
+    for _ in range(2):
+        sending.send(house, Outbox(), now)
+    assert notices(house) == ["stuck"]
+
+
+def test_a_report_found_in_sent_was_sent(house):
+    now = at("2024-12-04 16:30")
+    approved(house, now)
+    sending.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
+    [doubt] = house.books.to_seek(5)
+    house.books.sought(doubt.id, now, found=True)
+    later = Outbox()
+    sending.send(house, later, now)
+    assert notices(house) == ["dispatched"]
+    assert "report" not in later.taken
+
+
+def test_a_mailbox_that_stays_away_does_not_keep_a_report_in_doubt_from_staff(house):
+    now = at("2024-12-04 16:30")
+    approved(house, now)
+    sending.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
+    sending.send(house, Outbox(), now + sending.LOOK_PATIENCE)
+    assert notices(house) == ["stuck"]
+
+
+def test_a_bot_that_died_between_report_and_notice_still_tells_staff(house):
+    now = at("2024-12-04 16:30")
+    approved(house, now)
+    [report] = [due for due in house.books.claim(now, 50, sending.SEND_LEASE) if due.kind == "report"]
+    house.books.settle(report, Attempt(LetterState.SENT, "250 ok", {}), now)
+    sending.send(house, Outbox(), now + sending.SEND_LEASE)
+    assert notices(house) == ["dispatched"]
+
+
+def test_the_word_of_a_person_settles_the_report(house):
+    """Sent again it goes under the same Message-ID, and a second failure is told anew."""
+    now = at("2024-12-04 16:30")
+    approved(house, now)
+    failing = {"report": Result("failed", "550 no such user")}
+    sending.send(house, Outbox(failing), now)
+    [fate] = house.books.fates(reports=True)
+    assert house.books.resolve(Resolution(fate.id, again=True, by="somsri@phrae.example"), now)
+    again = Outbox(failing)
+    sending.send(house, again, now)
+    assert again.taken.count("report") == 1
+    assert notices(house) == ["stuck", "stuck"]
+    assert house.books.resolve(Resolution(fate.id, again=False, by="somsri@phrae.example"), now)
+    assert not house.books.resolve(Resolution(fate.id, again=True, by="somsri@phrae.example"), now)
+    last = Outbox()
+    sending.send(house, last, now)
+    assert "report" not in last.taken
+    assert notices(house)[-1] == "dispatched"
+
+
+def test_over_the_hourly_number_letters_wait_and_the_report_never_does(house):
+    now = at("2024-12-04 16:30")
+    approved(house, now)
+    first = Outbox()
+    sending.send(house, first, now, sending.Caps(letters=5))
+    assert set(first.taken[:3]) == {"draft", "digest", "report"}
+    assert len(first.taken) < 14
+    assert [trouble.kind for trouble in house.books.troubles(now)] == ["put-off"]
+    soon = Outbox()
+    sending.send(house, soon, now + datetime.timedelta(minutes=59), sending.Caps(letters=5))
+    assert soon.taken == []
+    rest = []
+    for hours in (1, 2, 3, 4):
+        later = Outbox()
+        sending.send(house, later, now + datetime.timedelta(hours=hours), sending.Caps(letters=5))
+        assert len(later.taken) <= 5
+        rest += later.taken
+    assert Counter(first.taken + rest)["request"] == 10
 
 
 def test_a_clock_ahead_of_the_mailbox_reminds_nobody_and_drafts_nothing(house):

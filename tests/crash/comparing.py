@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.demo.servers import LOOPBACK, PostOffice
-from tests.crash.people import DONE, HELD, UNREADABLE, Posted, Values
+from bot.demo.servers import LOOPBACK
+from tests.crash.people import HELD, UNREADABLE, Posted, Values
+from tests.crash.post import Post
 
 ANSWERS = ("receipt", "correction")
 UNKNOWABLE = "killed between the server's acceptance and its note in the books"
@@ -55,6 +56,9 @@ class Findings:
     parked: list[str] = field(default_factory=list)  # mails whose reading was killed too often: a person looks
     undecided: list[str] = field(default_factory=list)  # letters whose sender was killed twice: a person decides
 
+    def __add__(self, other: "Findings") -> "Findings":
+        return Findings(*(getattr(self, each.name) + getattr(other, each.name) for each in dataclasses.fields(self)))
+
     @property
     def faults(self) -> list[str]:
         """Everything that must not be."""
@@ -78,7 +82,9 @@ def unfinished(books: Path, mails: int) -> int:
     (here, open_mails), *_ = ask(
         books, "SELECT count(*), sum(state = 'received' OR filed_at IS NULL) FROM message"
     ) or [(0, 0)]
-    (letters,), *_ = ask(books, "SELECT count(*) FROM letter WHERE state = 'queued'") or [(0,)]
+    (letters,), *_ = ask(books, "SELECT count(*) FROM letter WHERE state = 'queued' AND due_at <= datetime('now')") or [
+        (0,)
+    ]
     return mails - here + (open_mails or 0) + letters
 
 
@@ -87,13 +93,15 @@ def waiting(books: Path) -> int:
     return int(ask(books, f"SELECT count(*) FROM letter WHERE state IN {OPEN}")[0][0])
 
 
-def compare(mails: Sequence[Posted], books: Path, post: PostOffice) -> Findings:
-    """Every promise against what is there."""
+def compare(mails: Sequence[Posted], books: Path, post: Post, kills: Sequence[float]) -> Findings:
+    """Every promise against what is there. ``kills``: when the daemon died, by the wall clock, rising."""
     found = Findings()
     parked = {one for (one,) in ask(books, "SELECT message_id FROM message WHERE outcome = 'parked'")}
     found.parked = [f"{mail.message_id} ({mail.kind})" for mail in mails if mail.message_id in parked]
     mails = [
-        dataclasses.replace(mail, shelf=UNREADABLE, answered=False, values={}) if mail.message_id in parked else mail
+        dataclasses.replace(mail, shelf=UNREADABLE, answered=mail.shelf != HELD, values={})
+        if mail.message_id in parked
+        else mail
         for mail in mails
     ]
     rows: dict[str, list[int]] = {}
@@ -101,22 +109,27 @@ def compare(mails: Sequence[Posted], books: Path, post: PostOffice) -> Findings:
         rows.setdefault(message_id, []).append(row)
     _compare_folders(found, mails, rows, folders(post))
     _compare_values(found, mails, rows, books)
-    _compare_letters(found, mails, books, post)
+    _compare_letters(found, mails, books, _delivered(post, kills))
     return found
 
 
-def folders(post: PostOffice) -> dict[str, Counter[str]]:
+def folders(post: Post) -> dict[str, Counter[str]]:
     """The Message-IDs in each folder of the office's mailbox."""
     held = {}
     with imaplib.IMAP4(LOOPBACK, post.imap_port) as imap:
         imap.login(post.user, post.password)
-        for folder in ("INBOX", *(f"Ruam/{shelf}" for shelf in (DONE, HELD, UNREADABLE))):
-            _, (count,) = imap.select(folder, readonly=True)
+        _, listed = imap.list()
+        names = [re.findall(rb'"([^"]*)"|(\S+)$', line)[-1] for line in listed if isinstance(line, bytes)]
+        for quoted, bare in names:
+            folder = (quoted or bare).decode()
+            selected, (count,) = imap.select(f'"{folder}"', readonly=True)
+            if selected != "OK":  # a mere parent of folders
+                continue
             heads: list[Any] = []
             if count and int(count):
                 _, heads = imap.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
             texts = [part[1].decode() for part in heads if isinstance(part, tuple)]
-            held[folder.rpartition("/")[2]] = Counter(re.findall(r"<(.*?)>", "\n".join(texts)))
+            held[re.split(r"[/.]", folder)[-1]] = Counter(re.findall(r"<(.*?)>", "\n".join(texts)))
     return held
 
 
@@ -166,46 +179,55 @@ def _compare_values(found: Findings, mails: Sequence[Posted], rows: dict[str, li
     ]
 
 
-def _compare_letters(found: Findings, mails: Sequence[Posted], books: Path, post: PostOffice) -> None:
+def _compare_letters(found: Findings, mails: Sequence[Posted], books: Path, delivered: "Delivered") -> None:
     """Each letter of the books against the log, each mail against its answers."""
-    deliveries, answers = _delivered(post)
     query = "SELECT message_id, kind, state, attempt, repeats, recipients, occasioned_by FROM letter"
     letters = {row[0]: Line(*row[1:]) for row in ask(books, query)}
     left = {line.mail for line in letters.values() if line.state == "unknown"}
     rows = dict(ask(books, "SELECT message_id, id FROM message"))
     for mail in mails:
-        count = len(answers.get(mail.message_id, ()))
+        count = len(delivered.answers.get(mail.message_id, ()))
         if count < mail.answered and rows.get(mail.message_id) not in left:
             found.unanswered.append(f"{mail.message_id} ({mail.kind})")
         elif count > mail.answered:
             found.answered_twice.append(f"{mail.message_id} ({mail.kind}): {count} letters")
     found.letters = len(letters)
     for identity, line in letters.items():
-        missing = sum(not deliveries[one, identity] for one in json.loads(line.recipients))
+        missing = sum((one, identity) not in delivered.times for one in json.loads(line.recipients))
         words = f"{line.kind} {identity}: {line.state}, {line.attempts} attempts, {missing} recipients without it"
         if line.state == "unknown":
             found.undecided.append(words)
         elif line.state != "sent" or missing:
             found.stuck.append(words)
     nobody = Line("letter not in the books", "", 0, 0, "[]", None)
-    for (address, identity), count in deliveries.items():
+    for (address, identity), times in delivered.times.items():
         line = letters.get(identity, nobody)
-        words = f"{line.kind} to {address}: {count} times, {line.attempts} attempts"
-        if count > 1 and line.attempts >= count and line.repeats >= count - 1:
-            found.doubled.append(f"{words}; {UNKNOWABLE}")
-        elif count > 1:
-            found.unexplained.append(words)
+        if len(times) > 1:
+            words = f"{line.kind} to {address}: {len(times)} times, {line.attempts} attempts; {delivered.why(times)}"
+            known = line.attempts < len(times) or line.repeats < len(times) - 1
+            (found.unexplained if known else found.doubled).append(words)
 
 
-def _delivered(post: PostOffice) -> tuple[Counter[tuple[str, str]], dict[str, set[str]]]:
-    """How often each letter came to each address; the different answers to each mail."""
-    deliveries: Counter[tuple[str, str]] = Counter()
-    answers: dict[str, set[str]] = {}
-    for address in post.addresses():
-        for raw in post.inbox_of(address) if address != post.office_address else ():
-            letter = email.message_from_bytes(raw, policy=email.policy.default)
-            identity = str(letter["Message-ID"]).strip("<>")
-            deliveries[address, identity] += 1
-            if letter["X-Ruam-Kind"] in ANSWERS:
-                answers.setdefault(str(letter["In-Reply-To"]).strip("<>"), set()).add(identity)
-    return deliveries, answers
+@dataclass
+class Delivered:
+    """What the outgoing server's log holds."""
+
+    kills: Sequence[float]
+    times: dict[tuple[str, str], list[float]] = field(default_factory=dict)  # by address and letter
+    answers: dict[str, set[str]] = field(default_factory=dict)  # the different answers to each mail
+
+    def why(self, times: Sequence[float]) -> str:
+        """Why nobody could know that a letter had gone: how soon after each of its deliveries but the last came a kill."""
+        gaps = [min((kill - at for kill in self.kills if kill >= at), default=float("inf")) for at in times[:-1]]
+        return f"{UNKNOWABLE} ({', '.join(f'{gap * 1000:.0f} ms' for gap in gaps)})"
+
+
+def _delivered(post: Post, kills: Sequence[float]) -> Delivered:
+    found = Delivered(kills)
+    for at, address, raw in post.taken():
+        letter = email.message_from_bytes(raw, policy=email.policy.default)
+        identity = str(letter["Message-ID"]).strip("<>")
+        found.times.setdefault((address, identity), []).append(at)
+        if letter["X-Ruam-Kind"] in ANSWERS:
+            found.answers.setdefault(str(letter["In-Reply-To"]).strip("<>"), set()).add(identity)
+    return found

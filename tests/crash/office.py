@@ -18,44 +18,65 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from bot.demo.servers import LOOPBACK, PostOffice
+from bot.demo.servers import LOOPBACK
+from tests.crash.launch import STEPS
+from tests.crash.post import Post
 
 ROOT = Path(__file__).parents[2]
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 STAFF = "somsri@phrae.example"
 SLUG = "w5827"
-STEPS = ("received", "decided", "queued", "sent", "filed")  # what the daemon logs right after it was committed
-TAKEN = "taken"  # the outgoing server took a letter; the daemon may not have heard of it yet
-PATIENCE = 8.0  # a step that does not come: killed all the same
-FIRST, LAST = 0.2, 3.0  # seconds after the start between which the other kills fall
+LAUNCH = Path(__file__).parent / "launch.py"
+TAKEN = "taken"  # the outgoing server took a letter; the daemon has not heard of it yet
+STARTED = "started"
+BOUNDARIES = (*STEPS, TAKEN)
+TICKS = tuple(step for step in STEPS if step.endswith("ticked"))
+PATIENCE = 8.0  # seconds from the first word until a step that does not come is waited for no longer
+AT_WORK = 2.0  # seconds from the first word of the daemon in which a random moment falls
+STARTING = 1.5  # seconds from the start in which it falls otherwise
+ONCE_A_LIFE = frozenset(
+    {"scanned", "leased", "received", "claimed", "decided", "filed"}
+)  # perhaps: few mails come in one
+IN_THE_START = 0.1  # of the random moments
 COMMAND_SECONDS = 120
 
 
 @dataclass(frozen=True)
 class Kill:
-    """When a life ends: ``after`` seconds, or sooner, at the ``count``-th ``step``."""
+    """When a life ends: at the ``count``-th ``step``, or ``after`` seconds.
+
+    The seconds count from the daemon's first word, or from the start of the process when ``starting``.
+    """
 
     after: float
     step: str = ""
     count: int = 1
+    starting: bool = False
 
     @classmethod
     def sending(cls, chance: random.Random) -> Self:
         """While letters go out."""
-        return cls(PATIENCE, chance.choice((TAKEN, "sent")), chance.randint(1, 3))
+        return cls(
+            PATIENCE, chance.choice((TAKEN, "after letter claimed", "before letter settled")), chance.randint(1, 3)
+        )
 
     @classmethod
-    def draw(cls, chance: random.Random) -> Self:
-        """Half of all at a random moment, half at a boundary between two steps."""
-        if chance.random() < 0.5:
-            return cls(chance.uniform(FIRST, LAST))
-        return cls(PATIENCE, chance.choice((*STEPS, TAKEN, TAKEN)), chance.randint(1, 3))
+    def at_boundary(cls, step: str, chance: random.Random) -> Self:
+        """Exactly between two steps."""
+        return cls(PATIENCE, step, chance.randint(1, 2) if step.rsplit(maxsplit=1)[-1] not in ONCE_A_LIFE else 1)
+
+    @classmethod
+    def at_random(cls, chance: random.Random) -> Self:
+        """Whenever."""
+        if chance.random() < IN_THE_START:
+            return cls(chance.uniform(0, STARTING), starting=True)
+        return cls(chance.uniform(0, AT_WORK))
 
 
 class OfficeFolder:
     """A configured office: the shipped roster, and the shipped circular moved so that it is open and nothing is late."""
 
-    def __init__(self, folder: Path, post: PostOffice) -> None:
+    def __init__(self, folder: Path, post: Post) -> None:
         self.config = folder / "config.toml"
         self.books = folder / "books.db"
         self.log = folder / "ruam.log"
@@ -83,6 +104,8 @@ password = "{post.password}"
 host = "{LOOPBACK}"
 port = {post.smtp_port}
 security = "none"
+letters_per_hour = 100000
+answers_per_hour = 100000
 
 [books]
 url = "sqlite:///{self.books}"
@@ -116,62 +139,76 @@ class Life:
     kill: Kill | None = None  # None: it is stopped as a service manager does
     words: tuple[str, ...] = ("run",)
     began: float = field(default_factory=time.monotonic)
+    ended_at: float = 0.0  # by the wall clock, as the outgoing server's log has it
+    _started: threading.Event = field(default_factory=threading.Event)
+    _came: bool = False  # the step it was to end with
     _seen: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *self.words, "--config", str(self.office.config)],
+            [*self._command(), *self.words, "--config", str(self.office.config)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)},
             start_new_session=True,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         return self
 
+    def _command(self) -> list[str]:
+        if self.kill and self.kill.step and self.kill.step != TAKEN:
+            return [sys.executable, str(LAUNCH), self.kill.step, str(self.kill.count)]
+        return [sys.executable, "-m", "bot"]
+
     def __exit__(self, *_: object) -> None:
-        if self.process.poll() is None:
+        self._came = self.process.poll() is not None
+        if not self._came:
             self.process.send_signal(signal.SIGTERM if self.kill is None else signal.SIGKILL)
         try:
             self.process.wait(60)
         finally:
+            self.ended_at = time.time()
             self._reader.join(5)
             if self.process.stderr:
                 self.process.stderr.close()
 
     def _read(self) -> None:
-        with self.office.log.open("a", encoding="utf-8") as log:
+        with self.office.log.open("a", encoding="utf-8", buffering=1) as log:
             for line in self.process.stderr or ():
-                for step in STEPS:
-                    if f"event={step} " in line:
-                        self.happened(step)
+                self._started.set()
                 log.write(line)
             log.write(f"--- ended: {self.process.wait(60)}, {self.kill}\n")
 
-    def happened(self, step: str) -> None:
-        """Note that a step was taken, and kill when it is the one this life ends with."""
+    def taken(self) -> None:
+        """Note that the outgoing server has a letter, and kill when that is what this life ends with."""
         with self._lock:
-            if self.kill and step == self.kill.step:
+            if self.kill and self.kill.step == TAKEN:
                 self._seen += 1
                 if self._seen == self.kill.count and self.process.poll() is None:
                     self.process.kill()
 
-    @property
-    def patience(self) -> float:
-        """Seconds after the start at which it is killed at the latest."""
-        return self.kill.after if self.kill else COMMAND_SECONDS
+    def last(self) -> None:
+        """Wait until the moment of its kill, or its end."""
+        if self.kill is None:
+            return
+        if not self.kill.starting:
+            while not self._started.wait(0.02) and self.process.poll() is None:
+                pass
+            self.wait(time.monotonic() - self.began + self.kill.after)
+        else:
+            self.wait(self.kill.after)
 
     @property
     def end(self) -> str:
         """What ended it, in words."""
         if self.process.returncode != -signal.SIGKILL:
             return f"ended by itself with {self.process.returncode}"
-        if self.kill and self.kill.step and self._seen >= self.kill.count:
-            return f"after {self.kill.step}"
+        if self.kill and self.kill.step:
+            return self.kill.step if self._came else "step that did not come"
         return "random moment"
 
     def wait(self, until: float) -> bool:

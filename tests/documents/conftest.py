@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.documents.mail import Desk
+from bot.documents.enclosures import Desk
 from bot.office.circular import BANGKOK, Circular
 from bot.office.office import Office
 from bot.office.records import Recorded, RecordedRemark

@@ -1,5 +1,6 @@
 """The consolidated report, read back as the department would open it."""
 
+import dataclasses
 import io
 from collections import Counter
 
@@ -76,9 +77,28 @@ def test_figures_stand_as_numbers_with_their_sums(figures, office, roster, rolle
 
 def test_each_district_has_a_sheet_with_its_subtotals(ticks, office, roster, rolled):
     workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
-    assert workbook.sheetnames == ["แบบรายงาน", "อำเภอลอง", "อำเภอสอง", "ยังไม่รายงาน", "ที่มาของข้อมูล"]
+    assert workbook.sheetnames == ["แบบรายงาน", "สรุปรายอำเภอ", "อำเภอลอง", "อำเภอสอง", "ยังไม่รายงาน", "ที่มาของข้อมูล"]
     assert row_starting(workbook["อำเภอลอง"], "รวมอำเภอลอง (3 แห่ง)")[2] == "2 แห่ง"
     assert row_starting(workbook["อำเภอสอง"], "รวมอำเภอสอง (1 แห่ง)")[2] == "0 แห่ง"
+
+
+def test_districts_stand_side_by_side_with_their_shares(ticks, office, roster, rolled):
+    sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster))["สรุปรายอำเภอ"]
+    assert row_starting(sheet, "ลอง")[1:3] == ["3 จาก 3", "2 แห่ง (66.67%)"]
+    assert row_starting(sheet, "รวมทั้งจังหวัด")[1] == "3 จาก 4"
+
+
+def test_what_changed_since_the_last_draft_stands_with_both_values(ticks, office, roster, rolled):
+    before, now = rolled(ticks, some), rolled(ticks, lambda code, key: True)
+    rollup = dataclasses.replace(now, before=before)
+    sheet = opened(report_workbook(ticks, rollup, office, roster))["รายการเปลี่ยนแปลง"]
+    changed = [row for row in grid(sheet) if row[3] == "✓" and row[2] in {"X", "ยังไม่รายงาน"}]
+    differing = sum(
+        one.values[key] != other.values[key]
+        for one, other in zip(before.lines, now.lines, strict=True)
+        for key in one.values
+    )
+    assert len(changed) == differing > 0
 
 
 def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, rolled):
@@ -132,7 +152,7 @@ def test_more_districts_than_a_workbook_should_have_sheets_share_one(ticks, offi
     rollup = rolled(ticks, some)
     many = type(rollup)(**{**vars(rollup), "sections": rollup.sections * 31})
     assert opened(report_workbook(ticks, many, office, roster)).sheetnames == [
-        "แบบรายงาน", "รายอำเภอ", "ยังไม่รายงาน", "ที่มาของข้อมูล"]  # fmt: skip
+        "แบบรายงาน", "สรุปรายอำเภอ", "รายอำเภอ", "ยังไม่รายงาน", "ที่มาของข้อมูล"]  # fmt: skip
 
 
 def test_sheet_names_are_accepted_by_spreadsheets():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.office.commands import Command, command_in
+from bot.office.commands import Command, Order, command_in, order_in
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,32 @@ def test_approval_is_understood(text):
 )
 def test_anything_else_is_no_approval(text):
     assert command_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "number", "whose"),
+    [
+        ("รับ", Command.ACCEPT, None, ""),
+        ("รับครับ", Command.ACCEPT, None, ""),
+        ("“รับ” ค่ะ", Command.ACCEPT, None, ""),
+        ("รับ ๑๗", Command.ACCEPT, 17, ""),
+        ("รับ17 ครับ", Command.ACCEPT, 17, ""),
+        ("รับเสมอ", Command.ACCEPT_ALWAYS, None, ""),
+        ("รับเสมอ อำเภอลองครับ", Command.ACCEPT_ALWAYS, None, "อำเภอลอง"),
+        ("รับเสมอ 17 อำเภอลอง", Command.ACCEPT_ALWAYS, 17, "อำเภอลอง"),
+        ("ไม่รับค่ะ\nไม่รู้จัก", Command.REFUSE, None, ""),
+        ("ไม่รับ 3", Command.REFUSE, 3, ""),
+        ("รับ ทราบ", Command.ACCEPT, None, "ทราบ"),
+    ],
+)
+def test_a_word_about_a_held_mail_may_name_it_and_its_reporter(text, command, number, whose):
+    assert order_in(text) == Order(command, number, whose)
+
+
+@pytest.mark.parametrize("text", ["รับทราบ", "รับรอง", "ได้รับแล้ว", "ไม่รับทราบ", "ขอดูก่อน\nรับ", "ยังไม่รับ", "รับเสมอภาค", "รับ17ฉบับ"])
+def test_other_words_are_no_command(text):
+    assert order_in(text) is None or order_in(text).whose
+
+
+def test_the_number_of_a_mail_is_short():
+    assert order_in("รับ " + "9" * 30).number is None

@@ -6,7 +6,8 @@ from email import policy
 
 import pytest
 
-from bot.documents.mail import Desk, render
+from bot.documents.enclosures import Desk
+from bot.documents.mail import render
 from bot.office.briefing import Standing
 from bot.office.conflicts import SAID_AT_ONCE, contradicted, sender_lines, staff_lines
 from bot.office.decide import decide

@@ -8,7 +8,8 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.post.errors import Permanent, Refused, Transient
-from bot.post.mailbox import CHUNK, HEADER_BYTES, SHELVES, WINDOW, Mailbox
+from bot.post.folders import CHUNK, SHELVES
+from bot.post.mailbox import HEADER_BYTES, WINDOW, Mailbox
 from tests.setup.real_mail import free_port
 
 MAIL = b"From: district1@amphoe.example\r\nTo: office@phrae.example\r\nSubject: form\r\n\r\nbody\r\n"

@@ -92,7 +92,7 @@ class RealMail:
     def __init__(self, certificates: Certificates) -> None:
         self.certificates = certificates
         self.imap_port, self.imaps_port, self.smtp_port, self.smtps_port = (free_port() for _ in range(4))
-        self._lmtp_port, self._auth_port = free_port(), free_port()
+        self.lmtp_port, self._auth_port = free_port(), free_port()
         self._running: list[subprocess.Popen[bytes]] = []
 
     # -- what a test asks ----------------------------------------------------------------------------------------
@@ -161,7 +161,7 @@ class RealMail:
                 self.add_user(address)
             self._start([str(DOVECOT), "-F", "-c", str(self.root / "dovecot.conf")])
             self._start([str(POSTFIX / "master"), "-c", str(self.root / "postfix"), "-d"])
-            for port in (self.imap_port, self.imaps_port, self._lmtp_port, self.smtp_port, self.smtps_port):
+            for port in (self.imap_port, self.imaps_port, self.lmtp_port, self.smtp_port, self.smtps_port):
                 self._await_port(port)
         except BaseException:
             self.__exit__()

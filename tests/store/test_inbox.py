@@ -1,12 +1,14 @@
 """Received mails: kept first, decided once, filed away."""
 
 import dataclasses
+import datetime
 import hashlib
 
 import pytest
 
 from bot.office.decision import Decision
 from bot.office.records import MessageState
+from bot.store.books import Books, OfficeBooks
 from bot.store.envelope import Envelope, envelope, headers_only
 from tests.store.building import HEAD, MINUTE, NOW, arrival, said
 
@@ -122,3 +124,144 @@ def test_headers_end_at_the_first_empty_line():
     assert headers_only(b"A: b\r\n\r\n")
     assert headers_only(b"A: b")
     assert not headers_only(b"A: b\n\nbody\r\n\r\n")
+
+
+# -- one reader at a time ----------------------------------------------------------------------------------------
+
+LEASE = datetime.timedelta(minutes=10)
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def other(url, office):
+    """The same office's books, opened by another daemon."""
+    books = Books.open(url)
+    yield OfficeBooks(books._database, office._office, office.secret)
+    books.close()
+
+
+def test_a_claimed_mail_is_its_readers_alone_until_the_lease_ends(office, other):
+    first, second = office.receive([arrival(1), arrival(2)])
+    assert office.claim_mail(NOW, LEASE).id == first
+    assert other.claim_mail(NOW, LEASE).id == second
+    assert other.claim_mail(NOW, LEASE).id == second  # its own again, and not the first
+
+
+def test_two_readers_share_the_mails_and_leave_none(office, other):
+    mails = office.receive([arrival(number) for number in range(20)])
+    taken = []
+    for _ in range(10):
+        for books in (office, other):
+            taken.append(books.claim_mail(NOW, LEASE).id)
+            books.commit(said(), [], message=taken[-1], now=NOW)
+    assert sorted(taken) == sorted(mails)
+
+
+def test_a_lease_ends_by_the_clock_and_the_attempt_counts(office, other):
+    [mail] = office.receive([arrival(1)])
+    office.claim_mail(NOW, LEASE)
+    assert other.claim_mail(NOW + LEASE - MINUTE, LEASE) is None
+    again = other.claim_mail(NOW + LEASE, LEASE)
+    assert (again.id, again.attempts) == (mail, 2)
+
+
+def test_a_clock_set_back_an_hour_blocks_no_mail(office, other):
+    [mail] = office.receive([arrival(1)])
+    office.claim_mail(NOW, LEASE)
+    assert other.claim_mail(NOW - HOUR, LEASE).id == mail
+
+
+def test_what_could_not_be_given_back_is_free_to_us_and_does_not_count(office, other):
+    [mail] = office.receive([arrival(1)])
+    office.claim_mail(NOW, LEASE)
+    again = office.claim_mail(NOW, LEASE)
+    assert (again.id, again.attempts) == (mail, 1)
+    assert other.claim_mail(NOW, LEASE) is None
+
+
+def test_an_attempt_given_back_uncounted_leaves_no_trace(office):
+    office.receive([arrival(1)])
+    for _ in range(5):
+        message = office.claim_mail(NOW, LEASE)
+        assert (message.attempts, message.failures) == (1, 0)
+        office.give_back(message.id, counts=False)
+
+
+def test_a_failure_is_counted_with_its_reason_and_waits(office, other):
+    [mail, next_one] = office.receive([arrival(1), arrival(2)])
+    office.claim_mail(NOW, LEASE)
+    office.give_back(mail, error="ValueError", until=NOW + MINUTE)
+    assert other.claim_mail(NOW, LEASE).id == next_one
+    assert office.claim_mail(NOW, LEASE) is None
+    again = office.claim_mail(NOW + MINUTE, LEASE)
+    assert (again.attempts, again.failures, again.why) == (2, 1, "ValueError")
+
+
+def test_another_readers_claim_cannot_be_given_back(office, other):
+    [mail] = office.receive([arrival(1)])
+    office.claim_mail(NOW, LEASE)
+    other.give_back(mail, counts=False)
+    assert other.claim_mail(NOW, LEASE) is None
+
+
+# -- copies of one mail ------------------------------------------------------------------------------------------
+
+BODY = b"Content-Type: text/plain\r\n\r\nthe form\r\n"
+
+
+def copy_of(uid, *, to=b"office@phrae.example", identity=b"<m1@long.example>", subject=b"form", body=BODY):
+    raw = (
+        b"Delivered-To: " + to + b"\r\nFrom: long@phrae.example\r\nSubject: " + subject + b"\r\n"
+        b"Message-ID: " + identity + b"\r\n" + body
+    )
+    return dataclasses.replace(arrival(uid), raw=raw, size=len(raw))
+
+
+def seen(office, *mails):
+    first, second = office.receive(mails)
+    office.commit(said(), [], message=first, now=NOW)
+    return office.seen_before(office.take(second).sha256, second)
+
+
+def test_a_copy_to_the_plus_address_is_the_same_mail(office):
+    assert seen(office, copy_of(1), copy_of(2, to=b"office+w5827@phrae.example"))
+
+
+def test_line_ends_changed_on_the_way_do_not_make_another_mail(office):
+    assert seen(office, copy_of(1), copy_of(2, body=BODY.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n", 2)))
+
+
+@pytest.mark.parametrize(
+    "other_mail",
+    [
+        copy_of(2, body=BODY.replace(b"the form", b"another form")),
+        copy_of(2, subject=b"another"),
+        copy_of(2, identity=b"<m2@long.example>"),
+        copy_of(2, body=BODY.replace(b"plain", b"html")),
+        dataclasses.replace(copy_of(2), raw=copy_of(2).raw.replace(b"From: long", b"From: song")),
+    ],
+    ids=["body", "subject", "identity", "kind", "sender"],
+)
+def test_a_message_id_given_twice_to_different_mails_loses_nothing(office, other_mail):
+    assert not seen(office, copy_of(1), other_mail)
+
+
+@pytest.mark.parametrize("identity", [b"", b"<>"])
+def test_mails_without_a_message_id_are_known_by_their_bytes_alone(office, identity):
+    assert not seen(office, copy_of(1, identity=identity), copy_of(2, identity=identity, to=b"x@phrae.example"))
+
+
+def test_of_mails_without_a_body_nobody_says_that_they_are_the_same(office):
+    """Of a giant mail only the headers were fetched."""
+    assert not seen(office, copy_of(1, body=b"\r\n"), copy_of(2, body=b"\r\n", to=b"x@phrae.example"))
+
+
+def test_a_copy_waits_while_the_mail_is_worked_on(office, other):
+    """Or two daemons would answer one mail twice."""
+    first, second = office.receive([copy_of(1), copy_of(2, to=b"office+w5827@phrae.example")])
+    assert office.claim_mail(NOW, LEASE).id == first
+    assert other.claim_mail(NOW, LEASE) is None
+    office.commit(said(), [], message=first, now=NOW)
+    claimed = other.claim_mail(NOW, LEASE)
+    assert claimed.id == second
+    assert other.seen_before(claimed.sha256, second)

@@ -1,0 +1,71 @@
+"""What trust is decided from, fetched: the receiving server's word, what staff said of an address, the mail a command means.
+
+Decides nothing: ``bot.office.trust`` does.
+"""
+
+import dataclasses
+import datetime
+
+from bot.house import House
+from bot.office.commands import order_in
+from bot.office.decision import Facts
+from bot.office.held import HELD, IMPOSTOR
+from bot.office.letters import LetterKind
+from bot.office.records import Inboxed, KeptMail, Verdict
+from bot.office.trust import known_to, speaks_for
+from bot.post.trust import judge
+from parsers.reading import Catalogue, Reading
+
+HOUR = datetime.timedelta(hours=1)
+
+
+def catalogue(house: House) -> Catalogue:
+    """What reading needs to know, the addresses that staff accepted included."""
+    return known_to(house.bureau.catalogue(), house.books.accepted())
+
+
+def with_trust(house: House, facts: Facts, reading: Reading, message: Inboxed, now: datetime.datetime) -> Facts:
+    """The facts with all that bears on whether the mail is believed."""
+    mail = reading.mail
+    if mail is None:
+        return facts
+    judged = judge(message.raw, house.authserv_id)
+    verdict, doubt = Verdict(judged.verdict.value), judged.reason
+    if mail.sender and verdict is not Verdict.FAIL and judged.sender != mail.sender:
+        verdict, doubt = Verdict.FAIL, "the sender read is not the one judged"
+    return dataclasses.replace(
+        facts,
+        verdict=verdict,
+        doubt=doubt,
+        mark=house.books.standing_of([mail.sender]).get(mail.sender),
+        kept=_meant(house, reading, facts),
+        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR)),
+        secret=house.books.secret,
+    )
+
+
+def _meant(house: House, reading: Reading, facts: Facts) -> KeptMail | None:
+    """The mail that a staff mail is about: the one whose question it answers; by number, in an answer to a digest."""
+    mail = reading.mail
+    if mail is None or mail.sender not in house.bureau.office.staff:
+        return None
+    asked = [
+        letter.occasioned_by
+        for letter in facts.answered
+        if letter.kind == LetterKind.NOTICE and letter.occasion.endswith(HELD) and letter.occasioned_by is not None
+    ]
+    order = order_in(mail.text)
+    number = order.number if order else None
+    if number is None:
+        return house.books.held_mail(asked[0]) if asked else None
+    if number in asked or any(letter.kind == LetterKind.DIGEST for letter in facts.answered):
+        return house.books.held_mail(number)
+    return None
+
+
+def read_for(house: House, reading: Reading, facts: Facts, message: Inboxed, known: Catalogue) -> Reading:
+    """The reading, anew for whom the mail speaks when its address does not say so. Raises SandboxClosed."""
+    key = speaks_for(house.bureau, reading, facts, message)
+    if key is None or (key == reading.reporter and reading.known):
+        return reading
+    return house.sandbox.read_message(message.raw, known, reading.circular, key)

@@ -1,0 +1,48 @@
+"""The picture of the digest: how replies came in against the deadlines, and where every organisation stands."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from bot.documents.typeset import to_pictures
+from bot.office.circular import BANGKOK
+from bot.office.progress import Progress
+from parsers.dates import thai_short_date
+
+TEMPLATE = "progress.typ"
+
+
+def progress_picture(progresses: Sequence[Progress], *, thai: bool) -> bytes:
+    """A PNG, 560 points wide at twice the resolution,, one circular below the other."""
+    view = {"circulars": [_view(one, thai=thai) for one in progresses]}
+    names = {f"อำเภอ{name}" for one in progresses for name, _ in one.districts}
+    return to_pictures(TEMPLATE, view, names)[0]
+
+
+def _view(progress: Progress, *, thai: bool) -> dict[str, Any]:
+    start = progress.opens
+    end = max(moment for _, moment in progress.deadlines)
+    end = max(end, progress.now) if progress.now < end + datetime.timedelta(days=60) else end
+    span = (end - start).total_seconds() or 1.0
+
+    def across(moment: datetime.datetime) -> float:
+        return min(1.0, max(0.0, (moment - start).total_seconds() / span))
+
+    def day(moment: datetime.datetime) -> str:
+        return thai_short_date(moment.astimezone(BANGKOK).date(), "thai" if thai else "arabic").rsplit(" ", 1)[0]
+
+    steps = [(across(moment), number / max(progress.total, 1)) for number, moment in enumerate(progress.curve, 1)]
+    return {
+        "title": progress.title,
+        "total": progress.total,
+        "done": len(progress.curve),
+        "now": across(progress.now),
+        "steps": [[x, y] for x, y in steps],
+        "deadlines": [{"label": f"{label} {day(moment)}", "x": across(moment)} for label, moment in progress.deadlines],
+        "begins": day(start),
+        "districts": [
+            {"name": name or "-", "states": [{"complete": 2, "partly": 1, "nothing": 0}[state] for state in states]}
+            for name, states in progress.districts
+        ],
+        "thai": thai,
+    }

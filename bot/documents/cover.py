@@ -1,0 +1,152 @@
+"""The cover letter of a report (หนังสือภายนอก): its parts in the order of the Office of the Prime Minister's regulation.
+
+What the registry and the signer fill in is left open: the number after the office's own prefix, the day, the signature.
+The same parts become an editable Word file and a PDF.
+"""
+
+import datetime
+import io
+from dataclasses import dataclass
+
+from docx.document import Document as WordDocument
+from docx.shared import Cm, Pt
+
+from bot.documents.report_pdf import roster_names
+from bot.documents.typeset import to_pdf
+from bot.documents.wordfile import CENTRE, hanging, indented, line, new_document, plain_table, to_bytes, write
+from bot.documents.words import glued
+from bot.office.briefing import total_lines
+from bot.office.circular import Circular
+from bot.office.office import Office
+from bot.office.rollup import Rollup
+from bot.office.roster import Roster
+from parsers.dates import MONTHS, thai_date
+from parsers.text import thai_digits
+
+TEMPLATE = "cover.typ"
+MOST_NAMES = 8  # organisations named in the letter itself; more are left to the enclosure
+OPEN = "." * 12
+HANG = {"อ้างถึง": 1.6, "สิ่งที่ส่งมาด้วย": 3.4}  # centimetres that a label takes; the others take less
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The letter's parts, each as it is printed."""
+
+    number: str
+    place: tuple[str, ...]
+    date: str
+    labelled: tuple[tuple[str, tuple[str, ...]], ...]  # เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย with their lines
+    paragraphs: tuple[str, ...]
+    points: tuple[str, ...]  # numbered lines after the second paragraph
+    closing: str
+    signer: tuple[str, ...]
+    contact: tuple[str, ...]
+    emblem: bytes  # PNG or JPEG; empty: room is left for it
+
+
+def cover_of(circular: Circular, rollup: Rollup, office: Office) -> Cover:
+    """The letter that goes with the report of ``rollup``."""
+
+    def digits(text: str) -> str:
+        return glued(thai_digits(text) if office.thai_digits else text)
+
+    subject = f"รายงาน{circular.wording.subject}"
+    references = circular.wording.references or (f"หนังสือ{circular.department.name} ที่ {circular.number}",)
+    month = f"{OPEN} {MONTHS[rollup.as_of.month - 1]} {rollup.as_of.year + 543}"
+    return Cover(
+        number=digits(f"ที่ {office.letter_number or ''}{OPEN}"),
+        place=tuple(map(digits, office.letterhead or (f"ศาลากลางจังหวัด{office.province}",))),
+        date=digits(month),
+        labelled=(
+            ("เรื่อง", (digits(subject),)),
+            ("เรียน", (circular.department.salutation,)),
+            ("อ้างถึง", tuple(map(digits, references))),
+            ("สิ่งที่ส่งมาด้วย", (digits(f"{circular.form.title} จังหวัด{office.province} จำนวน 1 ชุด"),)),
+        ),
+        paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office))),
+        points=tuple(
+            digits(f"{n}. {head} {shown}") for n, (head, shown) in enumerate(total_lines(circular, rollup), 1)
+        ),
+        closing="ขอแสดงความนับถือ",
+        signer=office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}"),
+        contact=tuple(
+            digits(line) for line in (office.name, office.unit, f"โทร. {office.phone}" if office.phone else "") if line
+        ),
+        emblem=office.emblem,
+    )
+
+
+def _paragraphs(circular: Circular, rollup: Rollup, office: Office) -> list[str]:
+    department, total = circular.department.name, len(rollup.lines)
+    missing = [organisation.short_name for organisation in rollup.unreported]
+    as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, 'thai' if office.thai_digits else 'arabic')})"
+    got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
+    said = [
+        f"ตามที่{department}ขอให้จังหวัดรวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",
+        f"จังหวัด{office.province}ขอเรียนว่า ได้รวบรวมข้อมูลขององค์กรปกครองส่วนท้องถิ่นในพื้นที่{got} (ข้อมูล ณ วันที่ {as_of}) สรุปได้ ดังนี้",
+    ]
+    if missing:
+        named = f" ได้แก่ {', '.join(missing)}" if len(missing) <= MOST_NAMES else " รายชื่อปรากฏตามสิ่งที่ส่งมาด้วย"
+        said.append(f"อนึ่ง มีองค์กรปกครองส่วนท้องถิ่นที่ยังรายงานไม่ครบถ้วน จำนวน {len(missing)} แห่ง{named}")
+    return [*said, "จึงเรียนมาเพื่อโปรดทราบ"]
+
+
+def cover_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> bytes:
+    """The letter as a PDF to be numbered and signed."""
+    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+    cover = cover_of(circular, rollup, office)
+    view = {
+        "number": cover.number,
+        "place": list(cover.place),
+        "date": cover.date,
+        "labelled": [{"label": label, "lines": list(lines)} for label, lines in cover.labelled],
+        "paragraphs": list(cover.paragraphs),
+        "points": list(cover.points),
+        "closing": cover.closing,
+        "signer": list(cover.signer),
+        "contact": list(cover.contact),
+        "emblem": list(cover.emblem),
+    }
+    return to_pdf(TEMPLATE, view, made, roster_names(roster))
+
+
+def cover_docx(circular: Circular, rollup: Rollup, office: Office) -> bytes:
+    """The letter as a Word file for the officer to change, with the fonts of the office's own computers."""
+    cover = cover_of(circular, rollup, office)
+    document = new_document(margins=(1.5, 2, 2, 3))
+    top = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
+    top.alignment = CENTRE
+    if cover.emblem:
+        top.add_run().add_picture(io.BytesIO(cover.emblem), height=Cm(3))
+    else:
+        write(top, "(ตราครุฑ)")
+        top.paragraph_format.space_before = top.paragraph_format.space_after = Pt(28)
+    head = plain_table(document, (Cm(8.5), Cm(7.5)), 1)
+    write(head.cell(0, 0).paragraphs[0], cover.number)
+    write(head.cell(0, 1).paragraphs[0], "\n".join(cover.place))
+    line(document, cover.date).paragraph_format.left_indent = Cm(7.2)
+    for label, lines in cover.labelled:
+        for number, text in enumerate(lines):
+            hanging(document, "" if number else label, text, HANG.get(label, 1.4))
+    for number, paragraph in enumerate(cover.paragraphs):
+        indented(document, paragraph)
+        if number == 1:
+            for point in cover.points:
+                indented(document, point)
+    _sign(document, cover)
+    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+    return to_bytes(document, made, cover.labelled[0][1][0], office.name)
+
+
+def _sign(document: WordDocument, cover: Cover) -> None:
+    """Closing, room for the signature, the signer's lines on the right half; below on the left whom to call."""
+    block = [cover.closing, "", "", "", *cover.signer]
+    for number, text in enumerate(block):
+        paragraph = line(document, text, CENTRE)
+        paragraph.paragraph_format.left_indent = Cm(6.5)
+        paragraph.paragraph_format.keep_with_next = number < len(block) - 1
+        if not number:
+            paragraph.paragraph_format.space_before = Pt(12)
+    for number, text in enumerate(cover.contact):
+        line(document, text).paragraph_format.space_before = Pt(0 if number else 36)

@@ -1,0 +1,56 @@
+"""Enclosures to files: what a letter shall carry, made with the office's own data at hand."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from bot.documents.cover import cover_docx, cover_pdf
+from bot.documents.form import blank_form
+from bot.documents.form_docx import blank_form_docx
+from bot.documents.report import report_name, report_workbook
+from bot.documents.report_pdf import report_pdf
+from bot.office.letters import (
+    BlankForm,
+    CoverLetter,
+    Enclosure,
+    MarkedCopy,
+    ReadyFile,
+    ReportPages,
+    ReportWorkbook,
+)
+from bot.office.office import Office
+from bot.office.roster import Roster
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What letters are written with. ``now`` is aware; ``secret`` never leaves the office."""
+
+    office: Office
+    roster: Roster
+    secret: str
+    now: datetime.datetime
+
+
+def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
+    """The enclosure as a file with an ASCII name; None for a copy that could not be made."""
+    office, roster = desk.office, desk.roster
+    match enclosure:
+        case MarkedCopy(name=name, content=content):
+            return ReadyFile(name, content) if content else None
+        case ReadyFile():
+            return enclosure
+        case BlankForm(circular, reporter, answers, word):
+            name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{circular.slug}-{reporter}") + (".docx" if word else ".xlsx")
+            content = (blank_form_docx if word else blank_form)(circular, roster, reporter, answers)
+        case ReportWorkbook(circular, rollup, only_form):
+            name = report_name(circular, office, "form" if only_form else "report")
+            content = report_workbook(circular, rollup, office, roster, only_form=only_form)
+        case ReportPages(circular, rollup):
+            name = f"{circular.slug}-{office.slug}-report.pdf"
+            content = report_pdf(circular, rollup, office, roster)
+        case CoverLetter(circular, rollup, editable):
+            name = f"{circular.slug}-{office.slug}-cover.{'docx' if editable else 'pdf'}"
+            pdf = None if editable else cover_pdf(circular, rollup, office, roster)
+            content = pdf or cover_docx(circular, rollup, office)
+    return ReadyFile(name, content)

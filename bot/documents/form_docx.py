@@ -1,0 +1,129 @@
+"""The pre-filled form as a Word file, for those who insist on Word. Read back like any other table in a Word file."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import Table, _Cell
+
+from bot.documents.mark import code_of, qr_picture
+from bot.documents.official import FIRST, Marks, cell_value, column_widths, is_landscape, marks_of
+from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from bot.documents.wordfile import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
+from bot.office.circular import Circular
+from bot.office.records import Recorded
+from bot.office.roster import Roster
+from parsers.dates import thai_moment
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.reading import Answer, Value
+
+MARGINS = (1.5, 1.5, 1.5, 1.5)  # centimetres
+POINTS = 14
+SHADE = "EAF1F8"
+_DOTS = "." * 44
+
+
+def blank_form_docx(
+    circular: Circular, roster: Roster, reporter: str, answers: Iterable[Answer | Recorded] = ()
+) -> bytes:
+    """The form as .docx for the reporter with this key, ``answers`` filled in. Raises KeyError.
+
+    It has no total row: Word adds up nothing, and a total typed by hand is one more thing to be wrong.
+    """
+    who, form = roster.by_key[reporter], circular.form
+    known = {(answer.organisation, answer.question): answer.value for answer in answers}
+    document = new_document(margins=MARGINS, landscape=is_landscape(form))
+    _top(document, circular, who.name)
+    room = (29.7 if is_landscape(form) else 21.0) - MARGINS[1] - MARGINS[3]
+    shares = column_widths(form)
+    widths = [Cm(room * share / sum(shares)) for share in shares]
+    levels = 2 if any(question.group for question in form.question) else 1
+    table = plain_table(document, widths, levels + len(who.organisations))
+    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    points = round(POINTS * min(1.0, (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) / sum(shares)))
+    _head(table, form, levels, points)
+    for number, code in enumerate(who.organisations, 1):
+        cells = table.rows[levels + number - 1].cells
+        _fill(cells[0], str(number), points)
+        _fill(cells[1], roster.by_code[code].official_name, points, left=True)
+        for cell, question in zip(cells[FIRST - 1 :], form.question, strict=True):
+            _fill(cell, _shown(question, known, code, marks_of(form)), points, left=question.kind is Kind.TEXT)
+    _bottom(document, circular, reporter)
+    return to_bytes(document, circular.deadlines.opens, form.title, "")
+
+
+def _top(document: WordDocument, circular: Circular, reporter: str) -> None:
+    form, marks = circular.form, marks_of(circular.form)
+    ticks = any(question.kind is Kind.TICK for question in form.question)
+    how = f"พิมพ์ {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)" if ticks else "กรอกข้อมูล"
+    due = thai_moment(circular.deadlines.reporters)
+    line(document, f"วิธีกรอก: {how} ให้ครบทุกช่อง แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
+    line(document, form.title, CENTRE, bold=True)
+    line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
+
+
+def _head(table: Table, form: Form, levels: int, points: int) -> None:
+    for column, text in enumerate((form.number_label, form.organisation_label)):
+        _heading(table.cell(0, column).merge(table.cell(levels - 1, column)), text, points)
+    column = FIRST - 1
+    for group, members in groupby(form.question, key=lambda question: question.group):
+        questions = tuple(members)
+        if group:
+            _heading(table.cell(0, column).merge(table.cell(0, column + len(questions) - 1)), group, points)
+        for place, question in enumerate(questions, column):
+            below = table.cell(levels - 1, place)
+            _heading(below if group else table.cell(0, place).merge(below), question.label, points)
+        column += len(questions)
+    for row in table.rows[:levels]:
+        repeat = OxmlElement("w:tblHeader")
+        row._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - the library cannot repeat heading rows
+    for row in table.rows:
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)  # noqa: SLF001 - nor keep a row on one page
+
+
+def _heading(cell: _Cell, text: str, points: int) -> None:
+    _fill(cell, text, points, bold=True)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    shade = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
+        shade.set(qn(name), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library knows no shading
+
+
+def _fill(cell: _Cell, text: str, points: int, *, bold: bool = False, left: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    for other in cell.paragraphs[1:]:
+        other._p.getparent().remove(other._p)  # noqa: SLF001 - merging leaves empty paragraphs behind
+    paragraph.alignment = LEFT if left else CENTRE
+    write(paragraph, text, bold=bold, points=points)
+
+
+def _shown(question: Question, known: Mapping[tuple[str, str], Value], code: str, marks: Marks) -> str:
+    value = known.get((code, question.key))
+    if value is None:
+        return ""
+    content = cell_value(question, value, marks)
+    return (
+        f"{content:,f}"
+        if question.kind in NUMERIC and not isinstance(content, str) and content is not None
+        else str(content)
+    )
+
+
+def _bottom(document: WordDocument, circular: Circular, reporter: str) -> None:
+    form = circular.form
+    line(document)
+    for remark in form.remark:
+        line(document, f"{remark.label}: ", points=POINTS)
+    line(document, f"{form.as_of_label} ", points=POINTS)
+    for text in ("", f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
+        line(document, text, CENTRE, points=POINTS)
+    for number, note in enumerate(form.note):
+        line(document, note if number else f"หมายเหตุ {note}", points=POINTS)
+    foot = line(document, f"{code_of(circular.slug, reporter)}  ", points=12)
+    foot.add_run().add_picture(qr_picture(circular.slug, reporter), height=Cm(1.6))

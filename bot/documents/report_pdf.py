@@ -1,0 +1,119 @@
+"""The report as a PDF to be signed: the official table as the department drew it, for paper."""
+
+import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from bot.documents.official import cell_value, column_widths, is_landscape, marks_of, number_format
+from bot.documents.report import UNREPORTED, gathered, signature_lines
+from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from bot.documents.typeset import to_pdf
+from bot.office.circular import Circular
+from bot.office.office import Office
+from bot.office.rollup import Line, Rollup, Total
+from bot.office.roster import Roster
+from parsers.dates import thai_date
+from parsers.form import NUMERIC, Form, Kind, Question
+
+TEMPLATE = "report.typ"
+SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
+
+
+def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> bytes:
+    """The report of ``circular`` as ``rollup`` has it, A4, with page numbers and the place to sign."""
+    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+    return to_pdf(TEMPLATE, report_view(circular, rollup, office, roster), made, roster_names(roster))
+
+
+def roster_names(roster: Roster) -> set[str]:
+    """The names that no line may tear: of organisations, their places and their districts."""
+    districts = {organisation.district for organisation in roster.organisations}
+    names = {name for o in roster.organisations for name in (o.official_name, o.short_name)}
+    return names | districts | {f"อำเภอ{district}" for district in districts} | {f"จังหวัด{roster.province}"}
+
+
+def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:
+    """What the template lays out, as plain values."""
+    form = circular.form
+    widths = column_widths(form)
+    paper = LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH
+    missing = len(rollup.unreported)
+    return {
+        "landscape": is_landscape(form),
+        "thai_digits": office.thai_digits,
+        "title": [form.title, f"จังหวัด{office.province}"],
+        "widths": list(widths),
+        "scale": max(SMALLEST, min(1.0, paper / sum(widths))),
+        "head": _head(form),
+        "lines": [_line(form, line) for line in rollup.lines],
+        "total_label": form.total_label,
+        "totals": [_total(form, question, rollup.totals.get(question.key)) for question in form.question],
+        "unreported": f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {missing} แห่ง ไม่นับเป็นผลการดำเนินการ"
+        if missing
+        else "",
+        "remarks": [
+            {
+                "label": f"{remark.label}:",
+                "texts": gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"],
+            }
+            for remark in form.remark
+        ],
+        "as_of": f"{form.as_of_label} {thai_date(rollup.as_of, 'thai' if office.thai_digits else 'arabic')}",
+        "signature": list(signature_lines(office)),
+        "notes_label": "หมายเหตุ",
+        "notes": list(form.report_note or form.note),
+    }
+
+
+def _head(form: Form) -> list[dict[str, Any]]:
+    """The cells of the heading, row by row: text, columns and rows they span."""
+    levels = 2 if any(question.group for question in form.question) else 1
+    cells = [{"text": text, "columns": 1, "rows": levels} for text in (form.number_label, form.organisation_label)]
+    below: list[dict[str, Any]] = []
+    for group, members in groupby(form.question, key=lambda question: question.group):
+        questions = tuple(members)
+        if group:
+            cells.append({"text": group, "columns": len(questions), "rows": 1})
+            below += [{"text": question.label, "columns": 1, "rows": 1} for question in questions]
+        else:
+            cells += [{"text": question.label, "columns": 1, "rows": levels} for question in questions]
+    return cells + below
+
+
+def _line(form: Form, line: Line) -> dict[str, Any]:
+    return {
+        "number": str(line.number),
+        "name": line.organisation.official_name,
+        "cells": [_cell(form, question, line) for question in form.question],
+    }
+
+
+def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
+    value = line.values.get(question.key)
+    if value is None:
+        return {"text": UNREPORTED if question.required else "", "style": "missing"}
+    content = cell_value(question, value, marks_of(form))
+    if isinstance(content, Decimal):
+        return {"text": figure(content, number_format(form, question)), "style": "figure"}
+    return {"text": str(content), "style": "text" if question.kind is Kind.TEXT else "mark"}
+
+
+def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:
+    value = total.value if total else None
+    if question.kind is Kind.TICK:
+        return {"text": f"{int(value or 0)} แห่ง", "style": "mark"}
+    if value is None or question.kind not in NUMERIC:
+        return {"text": "", "style": "mark"}
+    return {"text": figure(value, number_format(form, question)), "style": "figure"}
+
+
+def figure(number: Decimal, pattern: str) -> str:
+    """A number as the workbook's ``pattern`` shows it: ``#,##0``, ``#,##0.00``, ``#,##0.00##``, ``0.00##``."""
+    separator = "," if "," in pattern else ""
+    decimals = pattern.partition(".")[2]
+    most, least = len(decimals), decimals.count("0")
+    written = f"{number:{separator}.{most}f}"
+    while most > least and written.endswith("0"):
+        written, most = written[:-1], most - 1
+    return written

@@ -1,0 +1,147 @@
+"""Where a Thai line may end: text cut into pieces that must not be torn apart. The one home of pythainlp.
+
+Thai is written without spaces between words. A typesetter that guesses tears words; so each word is found first, with a
+dictionary, and whoever sets the text keeps each piece whole. Numbers stay with what they count or number.
+"""
+
+import functools
+import os
+import re
+from collections.abc import Callable, Container
+
+KEPT = "\u00a0"  # a space at which no line ends
+_DIGITS = "0-9๐-๙"
+_MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+_BEFORE_A_NUMBER = "พ\\.ศ\\.|ค\\.ศ\\.|มาตรา|ข้อ|วรรค|หมวด|ที่|ร้อยละ|จำนวน|โทร\\.|เวลา|ประจำปี"
+_ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\."  # too short to be sure of inside other words
+_COUNTED = f"แห่ง|คน|บาท|วัน|ฉบับ|ชุด|แผ่น|อำเภอ|จังหวัด|รายการ|ข้อ|น\\.|เดือน|ปี|ตัน|ราย|ครัวเรือน|ร้อยละ|%|{_MONTHS}"
+_GLUE = (
+    re.compile(f"({_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
+    re.compile(f"(?<![ก-๙])({_ALONE_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
+    re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_COUNTED})(?![ก-๙]))"),
+    re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_MONTHS}))"),
+    re.compile(" +(?=นั้น(?![ก-๙]))"),  # closes the paragraph that begins with ตามที่
+    re.compile(f"({_MONTHS}) +(?=(?:พ\\.ศ\\. *)?[{_DIGITS}])"),
+)
+# Compounds of government letters that the dictionary has only in pieces.
+_OFFICE_WORDS = (
+    "พื้นที่",
+    "ช่องทาง",
+    "อิเล็กทรอนิกส์",
+    "อิเล็กทรอนิกส์ฯ",
+    "ไปรษณีย์",
+    "ปฏิบัติราชการ",
+    "รักษาราชการแทน",
+    "ปฏิบัติราชการแทน",
+    "สิ่งที่ส่งมาด้วย",
+    "แบบรายงาน",
+    "แบบฟอร์ม",
+    "ผู้รายงาน",
+    "ผู้ประสานงาน",
+    "หนังสือเวียน",
+    "ท้องถิ่นจังหวัด",
+    "มูลฝอย",
+    "ขยะมูลฝอย",
+    "องค์กรปกครองส่วนท้องถิ่น",
+    "องค์การบริหารส่วนตำบล",
+    "องค์การบริหารส่วนจังหวัด",
+    "กรมส่งเสริมการปกครองท้องถิ่น",
+    "พระราชบัญญัติ",
+    "พระราชบัญญัติฯ",
+    "ข้อเสนอแนะ",
+    "ปัญหาอุปสรรค",
+    "ขอแสดงความนับถือ",
+    "โทร.",
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+    "พ.ศ.",
+    "ก.พ.ร.",
+    "อบต.",
+    "อบจ.",
+    "ทต.",
+    "ทม.",
+    "อปท.",
+)
+_CLINGS = re.compile(r"^[ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
+_THAI = re.compile("[ก-ฯะ-ฺเ-๎]")  # letters and marks, no digits
+_NOUN_MAKER = re.compile("(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง)$")  # nothing without the word that follows
+_OPENS = re.compile(r"[(\[{“‘«เแโใไ]$")
+
+
+@functools.lru_cache(maxsize=4)
+def _cutter(names: tuple[str, ...]) -> tuple[Callable[[str], list[str]], Container[str]]:
+    """What cuts a run of letters into words, and the words it knows."""
+    # Its word list takes most of a second and 90 MB, which a process that sets no page is spared; and without the
+    # variable its import makes a folder in the user's home.
+    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+    from pythainlp.corpus.common import thai_words  # noqa: PLC0415
+    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415
+    from pythainlp.util import Trie  # noqa: PLC0415
+
+    known = {*thai_words(), *_OFFICE_WORDS, *filter(None, names)}
+    return functools.partial(word_tokenize, custom_dict=Trie(known), engine="newmm", keep_whitespace=True), known
+
+
+def pieces(text: str, names: tuple[str, ...] = ()) -> list[str]:
+    """``text`` in pieces that a line must keep whole, in order; a space between two pieces is a piece of its own.
+
+    ``names`` (of organisations and districts) are kept whole as well. Joined together, the pieces are the text but for
+    runs of spaces, which become one, and spaces at which no line ends, which become U+00A0.
+    """
+    text = glued(re.sub(r"[ \t\n\r]+", " ", text))
+    whole: list[str] = []
+    for run in re.split("( )", text):
+        if run == " ":
+            whole.append(run)
+        elif run:
+            whole += _cut(run, names)
+    return whole
+
+
+def glued(text: str) -> str:
+    """``text`` with U+00A0 for the spaces at which no line may end: before and after numbers, within dates."""
+    for glue in _GLUE:
+        text = glue.sub(lambda found: found[0].rstrip(" ") + KEPT, text)
+    return text
+
+
+def _cut(run: str, names: tuple[str, ...]) -> list[str]:
+    if not _THAI.search(run):
+        return [run]
+    cut, known = _cutter(names)
+    kept: list[str] = []
+    last = ""  # the word before, which may be the end of a longer piece
+    for word in cut(run):
+        if kept and (_clings(kept[-1], word) or _unsure(last, word, known)):
+            kept[-1] += word
+        else:
+            kept.append(word)
+        last = word
+    return kept
+
+
+def _clings(before: str, word: str) -> bool:
+    """Whether a line may not end between the two: signs that belong to a word, a kept space, two parts without Thai."""
+    return bool(
+        _CLINGS.match(word)
+        or _OPENS.search(before)
+        or KEPT in (word[0], before[-1])
+        or _NOUN_MAKER.search(before)
+        or not (_THAI.search(before) or _THAI.search(word))
+    )
+
+
+def _unsure(left: str, right: str, known: Container[str]) -> bool:
+    """Whether the border between two words may as well lie elsewhere: ตาก|ลม or ตา|กลม. Then neither is cut."""
+    both = left + right
+    return any(both[:at] in known and both[at:] in known for at in range(2, len(both) - 1) if at != len(left))

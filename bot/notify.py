@@ -1,0 +1,50 @@
+"""Word to systemd: ready, alive, stopping; and the pulse of the loops, from which alone "alive" is said.
+
+Owns the few bytes of sd_notify(3): one datagram to the Unix socket named by NOTIFY_SOCKET. Without one nothing is sent.
+"""
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from collections.abc import Collection
+
+READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
+STILL_SECONDS = 900.0  # longer than any one step of a loop may take; a pause after trouble is at most 300 s
+
+
+def notify(word: str) -> bool:
+    """Tell systemd; whether somebody was told. Never raises: a manager that does not listen must not stop the bot."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return False
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+        sender.connect("\0" + address[1:] if address.startswith("@") else address)
+        sender.sendall(word.encode())
+        return True
+    return False
+
+
+def watchdog_seconds() -> float:
+    """How often systemd wants a sign of life, halved as it advises; 0 when it wants none from this process."""
+    usec, pid = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
+    if not usec.isdigit() or (pid and pid != str(os.getpid())):
+        return 0.0
+    return int(usec) / 2_000_000
+
+
+class Pulse:
+    """When each loop last turned. A loop beats in its own thread; whoever watches asks for all of them."""
+
+    def __init__(self) -> None:
+        self._beats: dict[threading.Thread, float] = {}
+
+    def beat(self) -> None:
+        """The calling thread is alive and turning."""
+        self._beats[threading.current_thread()] = time.monotonic()
+
+    def steady(self, threads: Collection[threading.Thread], seconds: float) -> bool:
+        """Whether every one of ``threads`` lives and beat within the last ``seconds``."""
+        since = time.monotonic() - seconds
+        return all(thread.is_alive() and self._beats.get(thread, float("-inf")) >= since for thread in threads)

@@ -1,0 +1,83 @@
+"""What becomes of a mail that defeats the bot itself: it is tried three times, then parked for a person.
+
+An error of ours while deciding counts fully. When the whole process died, the mail need not be the cause: somebody may
+have switched the machine off. Such a mail gets one more try after all the others, and only then is it parked. A mail that
+kills the child it is read in never comes here: that is known at once, and the mail is unreadable.
+"""
+
+import datetime
+
+from bot.office.briefing import Notice, notice
+from bot.office.bureau import Bureau
+from bot.office.circular import BANGKOK
+from bot.office.decision import Decision
+from bot.office.letters import Letter, LetterKind
+from bot.office.records import Inboxed, MessageState
+from parsers.reading import Mail, MailKind, Reading
+
+TRIES = 3
+QUARANTINE = 1  # further tries of a mail in whose reading the process died, behind all others
+
+PARKED = "parked"
+_FROM_MACHINES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
+
+
+def is_parked(message: Inboxed) -> bool:
+    """Whether a mail has been tried often enough."""
+    return message.failures >= TRIES or deaths(message) >= TRIES + QUARANTINE
+
+
+def deaths(message: Inboxed) -> int:
+    """How many earlier attempts ended in silence."""
+    return message.attempts - 1 - message.failures
+
+
+def parked(bureau: Bureau, head: Reading, message: Inboxed, now: datetime.datetime) -> Decision:
+    """Give the mail up to a person. ``head`` is what its headers alone were found to say.
+
+    A known reporter is told; staff are told once an hour, however many mails are parked in it.
+    """
+    why = _why(message)
+    mail = head.mail
+    letters = [_to_staff(bureau, mail, why, now)]
+    if mail and head.known and mail.kind not in _FROM_MACHINES and not bureau.office.is_own(mail.sender):
+        letters.append(_to_sender(mail, message))
+    return Decision(MessageState.UNREADABLE, PARKED, why, reporter=head.reporter or "", letters=tuple(letters))
+
+
+def _why(message: Inboxed) -> str:
+    if message.failures >= TRIES:
+        return f"ระบบขัดข้องขณะประมวลผลจดหมายนี้ {message.failures} ครั้ง ({message.why})"
+    return f"ระบบหยุดทำงานขณะอ่านจดหมายนี้ {deaths(message)} ครั้ง"
+
+
+def _to_staff(bureau: Bureau, mail: Mail | None, why: str, now: datetime.datetime) -> Letter:
+    content = Notice(
+        "มีจดหมายที่ระบบประมวลผลไม่สำเร็จ โปรดเปิดดู",
+        (
+            "ระบบพยายามหลายครั้งแล้วไม่สำเร็จ จึงย้ายจดหมายไปไว้ที่โฟลเดอร์ Unreadable และยังไม่ได้บันทึกข้อมูลในจดหมาย",
+            "หากภายในชั่วโมงเดียวกันมีจดหมายเช่นนี้อีก ระบบจะไม่แจ้งซ้ำ โปรดดูจดหมายทั้งหมดในโฟลเดอร์นั้นหรือในสรุปประจำวัน",
+        ),
+        (f"{mail.sender if mail and mail.sender else 'ไม่ทราบผู้ส่ง'} เรื่อง {mail.subject if mail else '-'}: {why}",),
+    )
+    return notice(bureau, "", f"{PARKED}-{now.astimezone(BANGKOK):%Y-%m-%dT%H}", content)
+
+
+def _to_sender(mail: Mail, message: Inboxed) -> Letter:
+    headline = "ได้รับจดหมายของท่านแล้ว แต่ระบบยังประมวลผลไม่ได้"
+    paragraphs = [
+        "ระบบอัตโนมัติอ่านจดหมายฉบับนี้ไม่สำเร็จ จึงยังไม่ได้บันทึกข้อมูลในจดหมาย และได้แจ้งเจ้าหน้าที่ให้ตรวจสอบแล้ว",
+        "หากสะดวก ท่านอาจส่งแบบรายงานมาใหม่เป็นไฟล์ Excel ที่บันทึกใหม่ เจ้าหน้าที่จะติดต่อกลับหากต้องการข้อมูลเพิ่มเติม",
+    ]
+    return Letter(
+        kind=LetterKind.RECEIPT,
+        circular="",
+        addressee=mail.sender,
+        occasion=message.sha256[:16],
+        to=(mail.sender,),
+        subject=headline,
+        view={"headline": headline, "paragraphs": paragraphs, "items": []},
+        template="notice",
+        in_reply_to=mail.message_id,
+        references=mail.references,
+    )

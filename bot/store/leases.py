@@ -1,0 +1,69 @@
+"""The lease of a mailbox: of any number of daemons exactly one reads it. Also when it was last read to its end.
+
+No clock decides who holds it, for clocks are set back and differ between machines. The holder counts up ``beats``; who
+stands by watches them, and takes over when the holder is known to be dead, has let go, or has counted nothing for a whole
+lease on the watcher's own stop-watch. ``until`` is for people to read.
+"""
+
+import datetime
+
+import sqlalchemy as sa
+
+from bot.store import schema
+from bot.store.base import OfficeRows
+from bot.store.database import add
+from bot.store.holder import surely_dead
+
+_mailbox = schema.mailbox
+
+
+class Leases(OfficeRows):
+    """Who reads the mailbox of one office. The holder's name is that of the open database, ``Books.open``."""
+
+    def mailbox_beats(self, folder: str) -> int:
+        """How often the lease was taken or renewed, 0 before the first: what a watcher watches."""
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(_mailbox.c.beats).where(self._this(folder))) or 0
+
+    def take_mailbox(self, folder: str, until: datetime.datetime, silent_at: int | None = None) -> bool:
+        """Take the lease if it is free, ours or a dead one's; whether it is ours now.
+
+        ``silent_at``: the beats that a watcher saw unchanged for a whole lease; then it is free as well.
+        """
+        with self._database.writing() as connection:
+            fresh = {"office_id": self._office, "folder": folder, "holder": "", "until": until}
+            add(connection, _mailbox, fresh)
+            row = connection.execute(sa.select(_mailbox).where(self._this(folder)).with_for_update()).one()
+            mine = self._database.holder
+            free = row.holder in {"", mine} or surely_dead(row.holder) or row.beats == silent_at
+            if free:
+                change = {"holder": mine, "beats": row.beats + 1, "until": until}
+                connection.execute(sa.update(_mailbox).where(self._this(folder)).values(change))
+        return free
+
+    def renew_mailbox(self, folder: str, until: datetime.datetime) -> bool:
+        """Go on holding the lease; False when somebody else has it meanwhile."""
+        change = sa.update(_mailbox).where(self._this(folder), _mailbox.c.holder == self._database.holder)
+        with self._database.writing() as connection:
+            return connection.execute(change.values(beats=_mailbox.c.beats + 1, until=until)).rowcount == 1
+
+    def release_mailbox(self, folder: str) -> None:
+        """Let go of the lease, if it is ours."""
+        change = sa.update(_mailbox).where(self._this(folder), _mailbox.c.holder == self._database.holder)
+        with self._database.writing() as connection:
+            connection.execute(change.values(holder="", beats=_mailbox.c.beats + 1))
+
+    def scanned(self, folder: str, at: datetime.datetime) -> None:
+        """Note that the mailbox was read to its end."""
+        with self._database.writing() as connection:
+            fresh = {"office_id": self._office, "folder": folder, "holder": "", "until": at}
+            add(connection, _mailbox, fresh)
+            connection.execute(sa.update(_mailbox).where(self._this(folder)).values(scanned_at=at))
+
+    def last_scan(self, folder: str) -> datetime.datetime | None:
+        """When the mailbox was last read to its end; None: never."""
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(_mailbox.c.scanned_at).where(self._this(folder)))
+
+    def _this(self, folder: str) -> sa.ColumnElement[bool]:
+        return self._own(_mailbox) & (_mailbox.c.folder == folder)

@@ -1,0 +1,157 @@
+"""``ruam doctor`` against a real post office and broken ones: each trouble has its line and its exit code."""
+
+import datetime
+import re
+import socket
+import sqlite3
+import threading
+
+import pytest
+
+from bot.doctor import Verdict, examine
+from bot.office.circular import BANGKOK
+
+NOW = datetime.datetime(2024, 11, 21, 9, 0, tzinfo=BANGKOK)
+
+pytestmark = pytest.mark.timeout(120)
+
+
+def checked(phrae, *, mail=False, now=NOW):
+    return list(examine(phrae.config, now, mail=mail))
+
+
+def about(checks, name):
+    return [(check.verdict, check.words) for check in checks if check.about == name]
+
+
+def change(phrae, old, new, *, file=None):
+    path = file or phrae.config
+    text = path.read_text(encoding="utf-8")
+    assert re.search(old, text)
+    path.write_text(re.sub(old, new, text, count=1), encoding="utf-8")
+
+
+@pytest.fixture
+def closed_port():
+    """A port on which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+def test_a_sound_office_is_told_so_and_its_own_mail_comes_back(post_office, phrae):
+    phrae.config.chmod(0o600)
+    (phrae.folder / "books.db").chmod(0o600)
+    done = phrae.ruam("doctor", check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "came back, was known as our own and filed" in done.stdout
+    assert "within 1 s of the mail server's" in done.stdout
+    assert not re.search(r"^wrong", done.stdout, re.MULTILINE)
+    counts = phrae.ruam("status").stdout
+    assert "decided: 0" in counts  # the mail to itself is no mail of anybody's
+
+
+def test_the_running_bot_may_take_the_mail_first(post_office, phrae, running):
+    with running(phrae) as bot:
+        waiting = threading.Event()
+        while "event=started" not in bot.log.read_text() and "started" not in bot.log.read_text():
+            waiting.wait(0.1)
+        done = phrae.ruam("doctor", check=False)
+    assert done.returncode == 0, done.stdout
+    assert "took it in" in done.stdout or "came back" in done.stdout
+
+
+def test_without_mail_none_is_sent(post_office, phrae):
+    before = len(post_office.inbox_of("office@phrae.example"))
+    done = phrae.ruam("doctor", "--no-mail")
+    assert "left out" in done.stdout
+    assert len(post_office.inbox_of("office@phrae.example")) == before
+
+
+def test_every_mistake_of_the_configuration_has_its_line(phrae):
+    change(phrae, r'user = ".*"', 'usr = "x"')
+    checks = checked(phrae)
+    assert all(check.verdict is Verdict.WRONG for check in checks)
+    assert any("imap.usr" in check.words for check in checks)
+    assert phrae.ruam("doctor", check=False).returncode == 1
+
+
+def test_a_server_that_is_away_is_exit_code_3(phrae, closed_port):
+    change(phrae, r"port = \d+", f"port = {closed_port}")
+    checks = checked(phrae)
+    ((verdict, words),) = about(checks, "mailbox")
+    assert verdict is Verdict.WRONG
+    assert "connecting" in words
+    assert about(checks, "outgoing mail")[0][0] is Verdict.OK
+    assert phrae.ruam("doctor", check=False).returncode == 3
+
+
+def test_a_wrong_password_is_told_without_showing_it(phrae, post_office):
+    change(phrae, post_office.password, "not-the-password")
+    done = phrae.ruam("doctor", check=False)
+    assert done.returncode == 3
+    assert "Check user and password" in done.stdout.replace("\n", " ")
+    assert "not-the-password" not in done.stdout + done.stderr
+
+
+def test_an_outgoing_server_that_is_away(phrae, closed_port):
+    text = phrae.config.read_text(encoding="utf-8")
+    head, _, tail = text.partition("[smtp]")
+    phrae.config.write_text(
+        head + "[smtp]" + re.sub(r"port = \d+", f"port = {closed_port}", tail, count=1), encoding="utf-8"
+    )
+    checks = checked(phrae, mail=True)
+    assert about(checks, "outgoing mail")[0][0] is Verdict.WRONG
+    assert about(checks, "mail to itself") == []
+
+
+def test_passwords_and_books_open_to_others_are_told(phrae):
+    phrae.config.chmod(0o644)
+    phrae.folder.chmod(0o755)
+    words = [words for verdict, words in about(checked(phrae), "secrets") if verdict is Verdict.WARNING]
+    assert any("chmod 600" in one and "config.toml" in one for one in words)
+    phrae.config.chmod(0o600)
+    (phrae.folder / "books.db").chmod(0o600)
+    assert [verdict for verdict, _ in about(checked(phrae), "secrets")] == [Verdict.OK]
+
+
+def test_damaged_books_are_told(phrae):
+    with sqlite3.connect(phrae.folder / "books.db") as books:
+        books.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    books.close()
+    path = phrae.folder / "books.db"
+    raw = bytearray(path.read_bytes())
+    raw[4096 * 3 : 4096 * 30] = b"\xff" * 4096 * 27
+    path.write_bytes(raw)
+    assert about(checked(phrae), "books")[0][0] is Verdict.WRONG
+
+
+def test_books_in_a_place_that_cannot_be_are_told(phrae):
+    change(phrae, r'url = "sqlite:///.*"', 'url = "sqlite:////proc/nowhere/books.db"')
+    assert about(checked(phrae), "books")[0][0] is Verdict.WRONG
+
+
+def test_doubled_addresses_and_bounced_ones_are_told(phrae):
+    change(phrae, "long@amphoe.example", "song@amphoe.example", file=phrae.folder / "roster" / "roster.toml")
+    with sqlite3.connect(phrae.folder / "books.db") as books:
+        books.execute(
+            "INSERT INTO address (office_id, address, reporter, standing, why, by, at)"
+            " VALUES (1, 'rong-kwang@amphoe.example', '', 'bounced', '550 no such user', '', '2024-11-20 02:00:00.000000')"
+        )
+    books.close()
+    words = " ".join(words for _, words in about(checked(phrae), "roster"))
+    assert "song@amphoe.example stands with" in words
+
+
+def test_deadlines_that_are_over_are_told(phrae):
+    late = datetime.datetime(2024, 12, 7, 9, 0, tzinfo=BANGKOK)
+    assert "past" in about(checked(phrae, now=late), "circular w5827")[0][1]
+    assert "take it out" in about(checked(phrae, now=late + datetime.timedelta(days=90)), "circular w5827")[0][1]
+    assert about(checked(phrae), "circular w5827")[0][0] is Verdict.OK
+
+
+def test_an_unset_authserv_id_is_a_warning(phrae):
+    (line,) = about(checked(phrae, mail=True), "sender identity")
+    assert line[0] is Verdict.WARNING
+    change(phrae, r"\[smtp\]", 'authserv_id = "mx.phrae.example"\n\n[smtp]')
+    assert about(checked(phrae, mail=True), "sender identity")[0][0] is Verdict.OK

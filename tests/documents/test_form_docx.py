@@ -1,0 +1,55 @@
+"""The form as a Word file, read back as a reporter's answer."""
+
+import io
+
+import pytest
+from docx import Document
+
+from bot.documents.form_docx import blank_form_docx
+from parsers.findings import Place
+from parsers.read import FileRequest, read_file
+from parsers.reading import Answer, Catalogue, Outcome
+
+
+@pytest.fixture
+def catalogue(ticks, figures, roster) -> Catalogue:
+    return Catalogue({one.slug: one.form for one in (ticks, figures)}, roster.organisations, roster.reporters)
+
+
+def filled(content: bytes, marks: list[list[str]]) -> bytes:
+    document = Document(io.BytesIO(content))
+    rows = document.tables[0].rows[-len(marks) :]
+    for row, said in zip(rows, marks, strict=True):
+        for cell, mark in zip(row.cells[2:], said, strict=True):
+            cell.paragraphs[0].add_run(mark)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def test_what_is_typed_into_it_is_read_back_and_its_mark_is_found(ticks, roster, catalogue):
+    content = filled(blank_form_docx(ticks, roster, "long"), [["✓", "X", "✓", "X"], ["X"] * 4, ["✓"] * 4])
+    reading = read_file("แบบ.docx", content, FileRequest(catalogue))
+    assert (reading.outcome, reading.circular, reading.reporter) == (Outcome.ACCEPTED, "w5827", "long")
+    assert [answer.value for answer in reading.standing()] == [True, False, True, False, *[False] * 4, *[True] * 4]
+
+
+def test_known_answers_stand_in_it_already(ticks, roster, catalogue):
+    known = [Answer("5540101", "a_made", value=True, place=Place())]
+    content = filled(blank_form_docx(ticks, roster, "long", known), [["", "X", "X", "X"], ["X"] * 4, ["X"] * 4])
+    reading = read_file("แบบ.docx", content, FileRequest(catalogue))
+    assert reading.standing()[0].value is True
+
+
+def test_figures_of_every_kind_come_back(figures, roster, catalogue):
+    row = ["✓", "1200", "3", "1203", "1.25", "99.10", "74.42", "บ่อขยะ", "ฝังกลบ", "29/11/2567"]
+    reading = read_file("f.docx", filled(blank_form_docx(figures, roster, "song"), [row]), FileRequest(catalogue))
+    values = {answer.question: answer.value for answer in reading.standing()}
+    assert values["homes"] == "1200"
+    assert values["budget"] == "99.10"
+    assert values["since"] == "2024-11-29"
+    assert reading.outcome is Outcome.ACCEPTED
+
+
+def test_the_same_form_has_the_same_bytes(ticks, roster):
+    assert blank_form_docx(ticks, roster, "long") == blank_form_docx(ticks, roster, "long")

@@ -1,0 +1,196 @@
+"""What is set for paper: the report to sign, the cover letter, the picture of the digest. Looked at as pixels and as text."""
+
+import dataclasses
+import datetime
+import io
+from decimal import Decimal
+
+import pdfplumber
+import pypdfium2
+import pytest
+from docx import Document
+from PIL import Image
+
+from bot.documents.chart import progress_picture
+from bot.documents.cover import cover_docx, cover_of, cover_pdf
+from bot.documents.report_pdf import figure, report_pdf
+from bot.office.circular import BANGKOK
+from bot.office.progress import State, progress_of
+from bot.office.records import Recorded
+from bot.office.rollup import roll_up
+from bot.office.roster import Roster
+from parsers.findings import Place
+from parsers.reading import Organisation
+
+NOW = datetime.datetime(2024, 12, 2, 9, tzinfo=BANGKOK)
+PLACE = Place("a", "b", "c")
+OURS = {"Sarabun-Regular", "Sarabun-Bold", "DejaVuSans"}
+
+
+def some(organisation, key):
+    return None if organisation.code == "5540104" else key.endswith("made")
+
+
+def fonts(pdf: bytes) -> set[str]:
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return {char["fontname"].partition("+")[2] for page in document.pages for char in page.chars}
+
+
+def page_count(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def ink_at_the_edge(pdf: bytes) -> bool:
+    """Whether anything stands within 5 mm of a page's edge: something was cut off."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number in range(len(document)):
+            page = document[number].render(scale=1).to_pil().convert("L")
+            width, height = page.size
+            inner = page.crop((14, 14, width - 14, height - 14))
+            blank = Image.new("L", page.size, 255)
+            blank.paste(inner, (14, 14))
+            if page.tobytes() != blank.tobytes():
+                return True
+    finally:
+        document.close()
+    return False
+
+
+@pytest.fixture
+def crowd(roster) -> Roster:
+    """The roster with so many organisations that the table takes several pages."""
+    many = tuple(
+        Organisation(str(5540200 + n), "อบต.", f"องค์การบริหารส่วนตำบลบ้านตัวอย่าง{n}", f"อบต.ตัวอย่าง{n}", "ลอง")
+        for n in range(90)
+    )
+    return dataclasses.replace(roster, organisations=many)
+
+
+def test_the_report_to_sign_fits_its_pages_in_our_own_fonts(ticks, office, roster, rolled):
+    pdf = report_pdf(ticks, rolled(ticks, some), office, roster)
+    assert page_count(pdf) == 1
+    assert fonts(pdf) <= OURS
+    assert "DejaVuSans" in fonts(pdf)  # the ticks; Sarabun has none
+    assert not ink_at_the_edge(pdf)
+
+
+def test_a_report_of_many_columns_lies_across_and_nothing_is_cut(figures, office, roster, rolled):
+    values = {
+        "has_plan": True, "homes": "1200000", "shops": "3", "both": "1200003", "waste": "1.25", "budget": "99999999.10",
+        "share": "74.42", "place": "บ่อขยะบ้านหนองใหม่ หมู่ที่ ๕", "way": "ฝังกลบ", "since": "2024-11-29",
+    }  # fmt: skip
+    pdf = report_pdf(figures, rolled(figures, lambda _, key: values[key]), office, roster)
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        page = document.pages[0]
+        assert page.width > page.height
+        words = page.extract_text()
+    assert "99,999,999.10" in words
+    assert not ink_at_the_edge(pdf)
+
+
+def test_the_heading_stands_on_every_page_of_a_long_report(ticks, office, crowd):
+    rollup = roll_up(ticks, crowd, (), (), NOW.date())
+    pdf = report_pdf(ticks, rollup, office, crowd)
+    assert page_count(pdf) >= 3
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        heads = ["info.go.th" in page.extract_text() for page in document.pages[:-1]]
+    assert all(heads)
+
+
+def test_the_same_report_has_the_same_bytes(ticks, office, roster, rolled):
+    rollup = rolled(ticks, some)
+    assert report_pdf(ticks, rollup, office, roster) == report_pdf(ticks, rollup, office, roster)
+
+
+@pytest.mark.parametrize(
+    ("number", "pattern", "shown"),
+    [
+        ("1234567", "#,##0", "1,234,567"),
+        ("1234.5", "#,##0.00", "1,234.50"),
+        ("1.25", "#,##0.00##", "1.25"),
+        ("1.2345", "#,##0.00##", "1.2345"),
+        ("74.4", "0.00##", "74.40"),
+    ],
+)
+def test_figures_look_as_in_the_workbook(number, pattern, shown):
+    assert figure(Decimal(number), pattern) == shown
+
+
+def test_the_cover_letter_has_its_parts_in_the_order_of_the_regulation(ticks, office, roster, rolled):
+    cover = cover_of(ticks, rolled(ticks, some), office)
+    assert [label for label, _ in cover.labelled] == ["เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย"]
+    assert cover.paragraphs[0].endswith("นั้น")
+    assert cover.paragraphs[-1] == "จึงเรียนมาเพื่อโปรดทราบ"
+    assert (cover.date.startswith(".") and "ธันวาคม" in cover.date) or "พฤศจิกายน" in cover.date
+    assert "๓" in "".join(cover.points)
+    assert "3" not in "".join(cover.points)
+
+
+def test_the_cover_letter_names_who_is_missing_or_points_to_the_enclosure(ticks, office, crowd, roster, rolled):
+    few = cover_of(ticks, rolled(ticks, some), office)
+    assert any("ทต.สอง" in paragraph for paragraph in few.paragraphs)
+    many = cover_of(ticks, roll_up(ticks, crowd, (), (), NOW.date()), office)
+    assert any("สิ่งที่ส่งมาด้วย" in paragraph for paragraph in many.paragraphs)
+
+
+def test_the_cover_letter_is_one_page_in_our_own_fonts(ticks, office, roster, rolled):
+    pdf = cover_pdf(ticks, rolled(ticks, some), office, roster)
+    assert page_count(pdf) == 1
+    assert fonts(pdf) <= OURS
+    assert not ink_at_the_edge(pdf)
+
+
+def test_the_word_file_says_the_same_as_the_letter(ticks, office, rolled):
+    rollup = rolled(ticks, some)
+    document = Document(io.BytesIO(cover_docx(ticks, rollup, office)))
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    cover = cover_of(ticks, rollup, office)
+    assert all(line in said for line in (*cover.paragraphs, *cover.points, *cover.signer, *cover.contact))
+
+
+def test_the_offices_own_emblem_stands_on_top(ticks, office, rolled):
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 60), "navy").save(picture, "PNG")
+    emblazoned = dataclasses.replace(office, emblem=picture.getvalue())
+    document = Document(io.BytesIO(cover_docx(ticks, rolled(ticks, some), emblazoned)))
+    assert len(document.inline_shapes) == 1
+    assert "(ตราครุฑ)" not in document.paragraphs[0].text
+
+
+def said_by(roster: Roster, keys: tuple[str, ...], codes: tuple[str, ...], at: datetime.datetime) -> list[Recorded]:
+    return [
+        Recorded(
+            code,
+            key,
+            value=True,
+            message=1,
+            sender="a@b.example",
+            received=at,
+            subject="s",
+            place=PLACE,
+            reporter="long",
+        )
+        for code in codes
+        for key in keys
+    ]
+
+
+def test_progress_tells_complete_from_partly_and_nothing(ticks, roster):
+    keys = tuple(question.key for question in ticks.form.question)
+    known = [*said_by(roster, keys, ("5540101",), NOW), *said_by(roster, keys[:2], ("5540102",), NOW)]
+    progress = progress_of(ticks, roster, known, NOW)
+    assert progress.districts == (("ลอง", (State.COMPLETE, State.PARTLY, State.NOTHING)), ("สอง", (State.NOTHING,)))
+    assert progress.curve == (NOW,)
+
+
+def test_the_picture_is_a_png_small_enough_for_a_mail(ticks, roster):
+    picture = progress_picture([progress_of(ticks, roster, (), NOW)] * 3, thai=True)
+    with Image.open(io.BytesIO(picture)) as image:
+        assert image.format == "PNG"
+        assert image.width == 1120
+    assert len(picture) < 100_000

@@ -7,7 +7,7 @@ the roster or of what an answer means: names come out as text with hints, answer
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.doubts import Under, settled
@@ -87,22 +87,33 @@ def _table(search: HeaderSearch, lines: Lines, header: Header, band: Band) -> Ta
     for row in order[bisect_right(order, header.bottom) : bisect_left(order, band.end)]:
         reader.take(row)
     heads = (search.grid.own(row, c) for row in range(header.top, header.bottom + 1) for c in search.used.get(row, ()))
+    under = Under(header, search.grid, search.form, band.alone)
+    rows = settled(unveiled(reader.rows, header.columns, search.grid, search.form), under)
     return Table(
         search.grid,
         header.top,
         header.bottom,
         header.columns,
         header.fixed.get("organisation", ()),
-        settled(
-            unveiled(reader.rows, header.columns, search.grid, search.form),
-            Under(header, search.grid, search.form, band.alone),
-        ),
-        tuple(reader.totals),
+        rows,
+        _counted(reader.totals, reader.rows, rows),
         tuple(q for q in search.form.question if q.key not in header.columns),
         min(1.0, header.quality),
         header.passed_over,
         tuple(heads),
     )
+
+
+def _counted(totals: Sequence[Total], read: Sequence[Row], kept: Sequence[Row]) -> tuple[Total, ...]:
+    """Totals whose places among the rows ``read`` are made those among the rows ``kept`` of them."""
+    if len(read) == len(kept):
+        return tuple(totals)
+    below = [row.row for row in kept]
+
+    def place(index: int) -> int:
+        return bisect_left(below, read[index].row) if index < len(read) else len(kept)
+
+    return tuple(replace(total, since=place(total.since), until=place(total.until)) for total in totals)
 
 
 class _Rows:

@@ -87,3 +87,17 @@ def test_a_sheet_with_thousands_of_headers_is_read_in_seconds():
     got, _ = standing(rows)
     assert got[0] == "YYYY"
     assert time.monotonic() - before < 20  # a minute and more if it grew with the square
+
+
+@pytest.mark.parametrize(("total", "fits"), [("4", True), ("7", False)])
+def test_a_total_below_rows_of_plan_and_result_counts_the_results_alone(total, fits):
+    head = ["ที่", "ชื่อ อปท.", "แผน/ผล", *ONE_ROW[2:]]
+    rows = []
+    for n, name, *said in body():
+        rows += [[n, name, "แผน", "✓", "✓", "✓", "✓"], ["", "", "ผล", *said]]
+    yes = [sum(said[at] == "Y" for said in TRUTH) for at in range(4)]
+    written = [yes[0] if fits else total, *yes[1:]]
+    got, reading = standing([head, *rows, ["", "รวมดำเนินการแล้ว", "", *(f"{n} แห่ง" for n in written)]])
+    assert not wrong(got)
+    codes = {found.code.value for found in reading.findings}
+    assert ("total-mismatch" in codes) is not fits

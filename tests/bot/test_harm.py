@@ -4,6 +4,7 @@ import email
 import email.policy
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from email.message import EmailMessage

@@ -1,9 +1,16 @@
 """An office on the embedded servers, for the tests of the commands and of what goes through the whole house."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
+from bot import daemon
+from bot.config import load_config
+from bot.office.circular import BANGKOK
+from bot.post.mailbox import Mailbox
+from bot.post.outbox import Outbox
+from bot.shell import opened_house
 from tests.road.conftest import Clerk, OfficeFolder, Running
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,5 +43,9 @@ def phrae(post_office, office):
         f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
     )
     made.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
-    made.ruam("once", "--at", "2024-11-20T08:30")
+    # As `ruam once` does; within this process, since a new one takes a second or two for each test.
+    settings = load_config(made.config)
+    with opened_house(settings) as house, Mailbox(settings.imap) as mailbox:
+        mailbox.ensure_folders()
+        daemon.once(house, mailbox, Outbox(settings.smtp), datetime.datetime(2024, 11, 20, 8, 30, tzinfo=BANGKOK))
     return made

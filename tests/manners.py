@@ -69,7 +69,10 @@ def main(arguments: list[str]) -> int:
         good, bad = counts[kind, True], counts[kind, False]
         print(f"{'person' if kind is MailKind.OTHER else kind:12} {good} of {good + bad}")
     print("misses:", *(misses or ["none"]), sep="\n    ")
-    print(f"of {len(returned)} returned mails: the address read in {sum(bool(r.unreached) for _, r in returned)}, ", end="")
+    print(
+        f"of {len(returned)} returned mails: the address read in {sum(bool(r.unreached) for _, r in returned)}, ",
+        end="",
+    )
     print(f"the Message-ID in {sum(bool(r.identifiers) for _, r in returned)}; without the one or the other:")
     for name, one in returned:
         lacking = [word for word, there in (("address", one.unreached), ("Message-ID", one.identifiers)) if not there]

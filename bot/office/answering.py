@@ -72,7 +72,11 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         in_reply_to=mail.message_id,
         references=mail.references,
         enclosures=(
-            *(() if clean or not reading.reporter else (_open_form(circular, reading.reporter, known, word=_by_word(reading)),)),
+            *(
+                ()
+                if clean or not reading.reporter
+                else (_open_form(circular, reading.reporter, known, word=_by_word(reading)),)
+            ),
             *marked_copies(bureau, circular, reading),
         ),
     )

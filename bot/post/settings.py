@@ -52,7 +52,9 @@ class ImapSettings(_Server):
     idle_renew_seconds: float = Field(default=240, gt=0, le=1680)  # RFC 2177 allows at most 29 minutes
     timeout_seconds: float = Field(default=30, gt=0)
     max_bytes: int = Field(default=25 * 1024 * 1024, gt=0)  # of a larger mail only the header is fetched
-    authserv_id: str = ""  # whose Authentication-Results count; "": nobody's, "-": those without a name (Exchange Online)
+    authserv_id: str = (
+        ""  # whose Authentication-Results count; "": nobody's, "-": those without a name (Exchange Online)
+    )
 
 
 class SmtpSettings(_Server):

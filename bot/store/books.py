@@ -24,7 +24,9 @@ from bot.store.reports import Reports
 from bot.store.upkeep import Upkeep
 
 
-class OfficeBooks(Upkeep, Inbox, HeldMails, Leases, Outbox, Doubts, Conversations, Addresses, Answers, Reports, Wellbeing, Committing):
+class OfficeBooks(
+    Upkeep, Inbox, HeldMails, Leases, Outbox, Doubts, Conversations, Addresses, Answers, Reports, Wellbeing, Committing
+):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
 
     ``secret`` is the office's own random text, the same for good, for marks that nobody else can make.

@@ -173,7 +173,9 @@ class Inbox(OfficeRows):
         other = sa.or_(_twin.c.sha256 == sha256, _same_mail())
         query = sa.select(
             sa.exists()
-            .where(self._own(_message), _twin.c.office_id == self._office, _message.c.id == message, _twin.c.id != message)
+            .where(
+                self._own(_message), _twin.c.office_id == self._office, _message.c.id == message, _twin.c.id != message
+            )
             .where(other, _twin.c.state == MessageState.DECIDED)
         )
         with self._database.reading() as connection:

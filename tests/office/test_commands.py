@@ -54,7 +54,9 @@ def test_a_word_about_a_held_mail_may_name_it_and_its_reporter(text, command, nu
     assert order_in(text) == Order(command, number, whose)
 
 
-@pytest.mark.parametrize("text", ["รับทราบ", "รับรอง", "ได้รับแล้ว", "ไม่รับทราบ", "ขอดูก่อน\nรับ", "ยังไม่รับ", "รับเสมอภาค", "รับ17ฉบับ"])
+@pytest.mark.parametrize(
+    "text", ["รับทราบ", "รับรอง", "ได้รับแล้ว", "ไม่รับทราบ", "ขอดูก่อน\nรับ", "ยังไม่รับ", "รับเสมอภาค", "รับ17ฉบับ"]
+)
 def test_other_words_are_no_command(text):
     assert order_in(text) is None or order_in(text).whose
 

@@ -147,7 +147,9 @@ def test_a_form_pasted_into_a_mail_is_read(build, catalogue):
     assert (reading.as_of, reading.mail.kind) == (build.near, MailKind.REPORT)
 
 
-def test_a_body_beside_a_file_that_holds_the_form_may_agree_with_it_but_never_wins_or_loses_in_silence(build, catalogue):
+def test_a_body_beside_a_file_that_holds_the_form_may_agree_with_it_but_never_wins_or_loses_in_silence(
+    build, catalogue
+):
     names = build.districts["ลอง"]
     book = build.workbook(build.official([(name, build.yes, build.yes, build.yes, build.yes) for name in names]))
     same = read_message(mail(drawn(build, names), files=[("แบบ.xlsx", book)]), catalogue)

@@ -69,7 +69,9 @@ def test_a_name_that_merely_resembles_the_servers_is_another(near):
     assert judged(f"Authentication-Results: {near}; dmarc=pass", FROM) == "none"
 
 
-@pytest.mark.parametrize("same", ["MX.Phrae.Example", '"mx.phrae.example"', "(comment) mx.phrae.example", "mx.phrae.example 1"])
+@pytest.mark.parametrize(
+    "same", ["MX.Phrae.Example", '"mx.phrae.example"', "(comment) mx.phrae.example", "mx.phrae.example 1"]
+)
 def test_the_servers_name_is_known_however_it_is_written(same):
     assert judged(f"authentication-results: {same}; dmarc=fail", FROM) == "fail"
 

@@ -245,7 +245,9 @@ def test_a_word_of_staff_settles_a_held_mail_once(desk, filled):
         came = desk.send(label, raw)
         assert (came.outcome, came.answers) == ("already-settled", 0), label
     assert desk.letters.kinds(desk.post.inbox_of("a@new.example")) == ["receipt"]
-    came = desk.send("the address accepted once, another mail", desk.mail("From: a@new.example", form=filled(LONG, "/")))
+    came = desk.send(
+        "the address accepted once, another mail", desk.mail("From: a@new.example", form=filled(LONG, "/"))
+    )
     assert str(came) == "held/unknown-sender"
 
     question = desk.letter(STAFF, "notice")["Message-ID"]
@@ -323,7 +325,11 @@ def test_only_staff_who_answer_the_newest_draft_let_the_report_go(desk, filled):
         came = desk.send(label, desk.mail(*head, text=text, answers=answers), pause=APART)
         assert (came.state, came.outcome, came.department) == ("decided", outcome, 0), label
         assert len(came.staff) == (label != "another automatic answer"), label
-    came = desk.send("staff approve, a guessed reference in the subject", desk.mail(mine, text=yes, subject="Re: [w5827] (ABCDEFGHIJ)"), pause=APART)
+    came = desk.send(
+        "staff approve, a guessed reference in the subject",
+        desk.mail(mine, text=yes, subject="Re: [w5827] (ABCDEFGHIJ)"),
+        pause=APART,
+    )
     assert (came.outcome, came.department) == ("approval-without-draft", 0)
     assert desk.post.inbox_of(DEPARTMENT) == []
 

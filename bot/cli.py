@@ -21,7 +21,7 @@ from bot.commands_letters import settle
 from bot.commands_upkeep import backup, mails, purge, recover, replay, restore
 from bot.config import load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
-from bot.house import House, record
+from bot.house import House, bangkok_now, record
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -108,7 +108,7 @@ def once(
 
     Example: ruam once --at 2024-11-22T09:00
     """
-    now = at.replace(tzinfo=BANGKOK) if at else daemon.bangkok_now()
+    now = at.replace(tzinfo=BANGKOK) if at else bangkok_now()
     with told():
         settings = load_config(config)
         with (
@@ -177,7 +177,7 @@ def rollup(
         known(bureau, circular)
         one = bureau.circulars[circular]
         with opened_books(settings, bureau) as books:
-            today = daemon.bangkok_now().date()
+            today = bangkok_now().date()
             table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
     console.print(f"{output}: {len(table.lines) - len(table.unreported)} of {len(table.lines)} organisations complete")
@@ -196,7 +196,7 @@ def approve(
         with opened_house(settings) as house:
             known(house.bureau, circular)
             decision = _release(house, circular)
-            record(house, decision, None, daemon.bangkok_now())
+            record(house, decision, None, bangkok_now())
             if decision.outcome in REFUSALS:
                 stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
             console.print("Approved; the report is queued and goes out with the next pass.")
@@ -206,7 +206,7 @@ def _release(house: House, circular: str) -> Decision:
     facts = service.facts_of(house, circular)
     if not facts.drafts:
         stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
-    return release(house.bureau, facts, facts.drafts[-1], "ruam approve", daemon.bangkok_now())
+    return release(house.bureau, facts, facts.drafts[-1], "ruam approve", bangkok_now())
 
 
 @app.command()

@@ -8,6 +8,7 @@ import typer
 
 from bot.config import load_bureau, load_config
 from bot.doctor import Check, Verdict, examine
+from bot.house import bangkok_now
 from bot.office.briefing import Standing, progress
 from bot.office.bureau import Bureau
 from bot.office.health import as_json, english_lines
@@ -17,7 +18,6 @@ from bot.shell import (
     SERVER_AWAY,
     ConfigOption,
     JsonOption,
-    bangkok_now,
     console,
     known,
     opened_books,

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from bot.config import load_bureau, load_config
+from bot.house import bangkok_now
 from bot.office.doubt import WAITS
 from bot.office.records import Resolution
-from bot.shell import DEFAULT_CONFIG, WRONG_USE, ConfigOption, bangkok_now, console, opened_books, stop, told
+from bot.shell import DEFAULT_CONFIG, WRONG_USE, ConfigOption, console, opened_books, stop, told
 
 BY = "ruam settle"
 

@@ -9,6 +9,7 @@ import typer
 
 from bot import repair
 from bot.config import load_bureau, load_config
+from bot.house import bangkok_now
 from bot.office.circular import BANGKOK
 from bot.office.records import MessageState
 from bot.post.errors import PostError
@@ -16,7 +17,6 @@ from bot.shell import (
     DEFAULT_CONFIG,
     WRONG_USE,
     ConfigOption,
-    bangkok_now,
     console,
     errors,
     opened_books,

@@ -15,7 +15,7 @@ import tenacity
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import sending, service
-from bot.house import House
+from bot.house import House, bangkok_now
 from bot.notify import ALIVE, READY, STILL_SECONDS, STOPPING, notify, watchdog_seconds
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -44,11 +44,6 @@ class Pace:
     books: float = 10  # while the books are away
     lease: float = LEASE_SECONDS
     still: float = STILL_SECONDS  # how long a loop may take to turn before systemd is told nothing any more
-
-
-def bangkok_now() -> datetime.datetime:
-    """The one place where the running bot asks for the time."""
-    return datetime.datetime.now(BANGKOK)
 
 
 @dataclass

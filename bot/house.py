@@ -11,6 +11,7 @@ from bot.documents.enclosures import Desk
 from bot.documents.mail import readdressed, render
 from bot.notify import Pulse
 from bot.office.bureau import Bureau
+from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
 from bot.office.letters import Letter, LetterKind
 from bot.store.books import OfficeBooks
@@ -28,6 +29,11 @@ class House:
     sandbox: Sandbox
     authserv_id: str = ""  # whose word on senders counts; see ``bot.post.trust``
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
+
+
+def bangkok_now() -> datetime.datetime:
+    """The one place where the running bot asks for the time."""
+    return datetime.datetime.now(BANGKOK)
 
 
 def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:

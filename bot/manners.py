@@ -13,9 +13,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.doubt import is_about_doubt, letter_meant, settle_doubt
 from bot.office.manners import is_fruitless, restrained
 from bot.office.records import Inboxed, MessageState
-from parsers.reading import Mail, MailKind, Reading
-
-MACHINES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
+from parsers.reading import MACHINE_MADE, Mail, MailKind, Reading
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def mind_manners(house: House, seen: Seen, decision: Decision, now: datetime.dat
         return decision
     if mail.kind is MailKind.BOUNCE and decision.outcome in {MailKind.BOUNCE.value, "no-sender"}:
         return _bounced(house, mail, decision, now)
-    if mail.kind in MACHINES:
+    if mail.kind in MACHINE_MADE:
         return decision
     if mail.sender in house.bureau.office.staff and is_about_doubt(mail, seen.facts):
         meant = letter_meant(seen.facts)

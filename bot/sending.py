@@ -14,7 +14,7 @@ from bot.house import House, record
 from bot.office.briefing import SENT_NOTICE, STAFF, sent_notice
 from bot.office.decision import Decision
 from bot.office.doubt import occasion_of, stuck_notice
-from bot.office.letters import Letter, LetterKind
+from bot.office.letters import ANSWERS, AWAITED, Letter, LetterKind
 from bot.office.records import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.post.errors import PostError
 from bot.post.outbox import Outbox, Outgoing, Result
@@ -27,10 +27,6 @@ LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_ti
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
 LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
 HOUR = datetime.timedelta(hours=1)
-
-ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})
-# What staff and the department wait for is counted, but never put off.
-ALWAYS = frozenset({LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE})
 
 
 @dataclass(frozen=True)
@@ -95,7 +91,7 @@ class _Hour:
 
     def full(self, letter: DueLetter) -> datetime.datetime | None:
         """When the letter may go, if not now: an hour after the one that has to leave the count for it."""
-        if letter.kind in ALWAYS:
+        if letter.kind in AWAITED:  # counted, but never put off
             return None
         if len(self._times) >= self._caps.letters:
             return max(self._times[-self._caps.letters] + HOUR, self._now + datetime.timedelta(minutes=1))

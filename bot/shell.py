@@ -1,6 +1,5 @@
 """What the commands share: exit codes, the two consoles, opening what the configuration names, telling what to mend."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,6 @@ from rich.console import Console
 from bot.config import Config, ConfigError, load_bureau
 from bot.house import House
 from bot.office.bureau import Bureau
-from bot.office.circular import BANGKOK
 from bot.post.errors import PostError
 from bot.store.books import Books, OfficeBooks
 from bot.store.database import BooksAwayError, BooksError
@@ -78,8 +76,3 @@ def known(bureau: Bureau, slug: str) -> None:
     """End the command when there is no such circular; an empty slug means all of them."""
     if slug and slug not in bureau.circulars:
         stop(WRONG_USE, f'No circular "{slug}"; write one of: {", ".join(bureau.circulars)}')
-
-
-def bangkok_now() -> datetime.datetime:
-    """The moment a command is given."""
-    return datetime.datetime.now(BANGKOK)

@@ -27,6 +27,9 @@ class MailKind(StrEnum):
     OTHER = "other"
 
 
+MACHINE_MADE = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
+
+
 class Outcome(StrEnum):
     """How much of what was asked could be recorded."""
 

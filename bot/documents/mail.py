@@ -19,6 +19,7 @@ from bot.documents.enclosures import Desk, made
 from bot.documents.wording import words
 from bot.office.circular import BANGKOK
 from bot.office.letters import (
+    ANSWERS,
     Letter,
     LetterKind,
     MarkedCopy,
@@ -31,7 +32,6 @@ SUBTYPES = {  # of application/, by the ending of the name
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "pdf",
 }
-ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
 PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
 LONGEST_ID = 250

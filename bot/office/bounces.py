@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.decision import Decision, Readdressing
-from bot.office.letters import Letter, LetterKind
+from bot.office.letters import TO_REPORTERS, Letter, LetterKind
 from bot.office.records import (
     AddressMark,
     AddressStanding,
@@ -29,7 +29,6 @@ NOT_OURS, DELAYED, UNCLEAR, BOUNCED, KNOWN = (
 )
 # Refusals of this one letter, which say nothing of the address: too large, its form, its content, a policy (RFC 3463).
 _OF_THE_LETTER = ("5.2.3", "5.3.4", "5.6.", "5.7.")
-_TO_REPORTERS = frozenset({LetterKind.REQUEST, LetterKind.REMINDER, LetterKind.RECEIPT, LetterKind.CORRECTION})
 _PLAIN = (  # the beginning of a code, or a word of the server: what it means
     (
         ("5.1.1", "5.1.10", "5.1.6", "unknown user", "user unknown", "no such", "not exist", "not found", "no mailbox"),
@@ -122,7 +121,7 @@ def _mark(bureau: Bureau, fate: LetterFate, one: Unreached, now: datetime.dateti
 def _next(bureau: Bureau, fate: LetterFate, known: Known, lost: set[str]) -> Readdressing | None:
     """Where the letter goes instead: the reporter's next address, unless one that was written to still stands."""
     reporter = bureau.roster.by_key.get(fate.addressee)
-    if reporter is None or fate.kind not in _TO_REPORTERS or fate.state is LetterState.BOUNCED:
+    if reporter is None or fate.kind not in TO_REPORTERS or fate.state is LetterState.BOUNCED:
         return None
     further = (mark.address for mark in known.accepted if mark.reporter == reporter.key)
     addresses = list(dict.fromkeys(address.lower() for address in (*reporter.addresses, *further)))

@@ -21,9 +21,7 @@ from bot.office.records import Disagreement, Inboxed, MessageState, Recorded, Ve
 from bot.office.rollup import owed_by
 from bot.office.trust import Ground, ground
 from parsers.findings import Code, Place, finding
-from parsers.reading import Mail, MailKind, Outcome, Reading
-
-MACHINE_MADE = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
+from parsers.reading import MACHINE_MADE, Mail, MailKind, Outcome, Reading
 
 
 def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:
@@ -110,12 +108,8 @@ def _not_understood(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed) 
         else "หากเห็นชอบให้ส่งรายงาน โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียวในบรรทัดแรก"
     )
     content = Notice("ระบบไม่เข้าใจคำตอบของท่าน", (wanted,))
-    letter = notice(bureau, _slug(facts), message.sha256[:16], content, mail)
+    letter = notice(bureau, facts.slug, message.sha256[:16], content, mail)
     return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))
-
-
-def _slug(facts: Facts) -> str:
-    return next((letter.circular for letter in facts.answered if letter.circular), "")
 
 
 def _from_reporter(

@@ -85,3 +85,8 @@ class Facts:
     kept: KeptMail | None = None  # the held mail that a command is about
     asked: int = 0  # questions about senders put to staff within the last hour
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
+
+    @property
+    def slug(self) -> str:
+        """The circular of the letter that the mail answers; "" when it answers none about one."""
+        return next((letter.circular for letter in self.answered if letter.circular), "")

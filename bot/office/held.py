@@ -59,7 +59,7 @@ def impostor(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed, now: da
         (f"มีจดหมายสั่งระบบว่า “{said}” แต่{why}", "ระบบไม่ได้ดำเนินการใด และไม่ได้ตอบผู้ส่ง"),
         (who(mail),),
     )
-    letter = notice(bureau, _slug(facts), message.sha256[:16] + IMPOSTOR, content)
+    letter = notice(bureau, facts.slug, message.sha256[:16] + IMPOSTOR, content)
     told = _told(bureau, facts, letter, now)
     state = MessageState.DECIDED if told == (letter,) else MessageState.HELD  # held, it stands in the digest
     return Decision(state, "command-refused", why, letters=told)
@@ -147,7 +147,7 @@ def settle(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetim
         raise ValueError("the mail holds no such command")
     named = _named(bureau, order.whose)
     reporter = named or (kept.reporter if kept else "")
-    reply = _Reply(bureau, mail, _slug(facts), occasion)
+    reply = _Reply(bureau, mail, facts.slug, occasion)
     if kept is None:
         return reply.refused("settled-without-mail", "ไม่ทราบว่าหมายถึงจดหมายฉบับใด โปรดตอบกลับจดหมายแจ้งเรื่องนั้นโดยตรง")
     if kept.state is not MessageState.HELD:
@@ -230,10 +230,6 @@ def _named(bureau: Bureau, whose: str) -> str:
         if wanted in map(plain, names):
             found.add(reporter.key)
     return found.pop() if len(found) == 1 else ""
-
-
-def _slug(facts: Facts) -> str:
-    return next((letter.circular for letter in facts.answered if letter.circular), "")
 
 
 def _line(kept: KeptMail) -> str:

@@ -26,6 +26,13 @@ class LetterKind(StrEnum):
     NOTICE = "notice"
 
 
+ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
+TO_REPORTERS = ANSWERS | {LetterKind.REQUEST, LetterKind.REMINDER}  # letters that only who reports gets
+AWAITED = frozenset(
+    {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE}
+)  # by staff and department
+
+
 @dataclass(frozen=True)
 class BlankForm:
     """Enclosure: the form of a circular, pre-filled with a reporter's organisations and the answers already known."""

@@ -13,13 +13,12 @@ from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
 from bot.office.letters import Letter, LetterKind
 from bot.office.records import Inboxed, MessageState
-from parsers.reading import Mail, MailKind, Reading
+from parsers.reading import MACHINE_MADE, Mail, Reading
 
 TRIES = 3
 QUARANTINE = 1  # further tries of a mail in whose reading the process died, behind all others
 
-PARKED = "parked"
-_FROM_MACHINES = frozenset({MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN})
+PARKED = "parked"  # the outcome of a mail given up after several tries
 
 
 def is_parked(message: Inboxed) -> bool:
@@ -40,7 +39,7 @@ def parked(bureau: Bureau, head: Reading, message: Inboxed, now: datetime.dateti
     why = _why(message)
     mail = head.mail
     letters = [_to_staff(bureau, mail, why, now)]
-    if mail and head.known and mail.kind not in _FROM_MACHINES and not bureau.office.is_own(mail.sender):
+    if mail and head.known and mail.kind not in MACHINE_MADE and not bureau.office.is_own(mail.sender):
         letters.append(_to_sender(mail, message))
     return Decision(MessageState.UNREADABLE, PARKED, why, reporter=head.reporter or "", letters=tuple(letters))
 

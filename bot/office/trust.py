@@ -11,11 +11,10 @@ from enum import StrEnum
 
 from bot.office.bureau import Bureau
 from bot.office.decision import Facts
+from bot.office.letters import TO_REPORTERS
 from bot.office.records import AddressMark, AddressStanding, Inboxed, SentLetter, Verdict
 from parsers.reading import Catalogue, Reading
 
-# Letters that only those get who are to report; a reply to one proves that its writer has it.
-ASKING = frozenset({"request", "reminder", "correction", "receipt"})
 ALIKE = 0.88  # of 1; one or two letters changed in an address
 
 
@@ -76,7 +75,7 @@ def speaks_for(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed)
 
 
 def referred(bureau: Bureau, reading: Reading, facts: Facts) -> SentLetter | None:
-    """The letter to a reporter that the mail answers, about the same circular. An address that staff refused has none.
+    """The letter to a reporter that the mail answers, about the same circular: a reply proves that its writer has it. An address that staff refused has none.
 
     Of several, the one that went to the reporter whom the form names; else the one answered directly.
     """
@@ -85,7 +84,9 @@ def referred(bureau: Bureau, reading: Reading, facts: Facts) -> SentLetter | Non
     held = [
         letter
         for letter in facts.answered
-        if letter.kind in ASKING and letter.addressee in bureau.roster.by_key and letter.circular == reading.circular
+        if letter.kind in TO_REPORTERS
+        and letter.addressee in bureau.roster.by_key
+        and letter.circular == reading.circular
     ]
     named = [letter for letter in held if letter.addressee == reading.reporter]
     return next(iter((*named, *held)), None)

@@ -3,12 +3,12 @@
 import sqlalchemy as sa
 
 from bot.office.health import Health
+from bot.office.parking import PARKED
 from bot.office.records import LetterState, MessageState
 from bot.store import schema
 from bot.store.base import OfficeRows
 
 _message, _letter, _mailbox = schema.message, schema.letter, schema.mailbox
-PARKED = "parked"  # the outcome of a mail given up after several tries
 
 
 class Wellbeing(OfficeRows):

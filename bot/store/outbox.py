@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.office.letters import LetterKind
+from bot.office.letters import AWAITED, LetterKind
 from bot.office.records import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.base import OfficeRows
@@ -19,7 +19,7 @@ from bot.store.doubt import in_doubt
 _letter = schema.letter
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 _OPEN = (LetterState.SENDING, LetterState.UNKNOWN)  # a late word about what was given up is still the truth
-_FIRST = tuple(kind.value for kind in (LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE))
+_FIRST = tuple(sorted(kind.value for kind in AWAITED))
 _REPEATS = 1
 _NONE = datetime.timedelta()
 _PAGE = 50  # letters held in memory at a time, some with attachments

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the virtual environment $2 with the Python $1 from requirements.lock. A fresh Debian lacks the venv module.
+# Makes the virtual environment $2 with the Python $1 from requirements.lock, which names every package: nothing is resolved anew,
+# or the newest release of something the lock names without its extra would be wanted, without a hash. A fresh Debian lacks venv.
 set -eu
 python=$1
 venv=$2
@@ -19,5 +20,5 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
 fi
 rm -rf "$venv"
 "$python" -m venv "$venv"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -38,6 +38,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
     FILE_TOO_LARGE = "file-too-large"
+    MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
     NIL_REPLY = "nil-reply"
@@ -128,6 +129,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
     Code.FILE_ENCRYPTED: (Severity.ERROR, "ไฟล์นี้ตั้งรหัสผ่านไว้ กรุณานำรหัสผ่านออกแล้วส่งใหม่"),
     Code.FILE_TOO_LARGE: (Severity.ERROR, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ ({why}) กรุณาส่งเฉพาะแบบรายงาน"),
+    Code.MAIL_INCOMPLETE: (
+        Severity.ERROR,
+        "อ่านจดหมายฉบับนี้ได้ไม่ครบ เพราะมีไฟล์แนบหรือจดหมายซ้อนกันมากเกินไป กรุณาแบ่งส่งเป็นหลายฉบับ โดยแนบเฉพาะแบบรายงาน",
+    ),
     Code.NOT_CALCULATED: (
         Severity.ERROR,
         "{organisation} ช่อง “{question}” เป็นสูตรที่ยังไม่ได้คำนวณ กรุณาพิมพ์ค่าลงไปโดยตรง",

@@ -16,9 +16,9 @@ from parsers.formats.sniff import sniff
 from parsers.mailkind import kind_of
 from parsers.reading import Mail, MailKind
 
-# Mails of real offices have under 30 parts; the caps stop made ones. What a cap left out is said in the notes.
-PARTS_CAP = 100
-ATTACHMENTS_CAP = 50
+# Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
+PARTS_CAP = 300
+ATTACHMENTS_CAP = 120
 MESSAGES_DEEP = 5  # a forward of a forward of a forward
 MULTIPARTS_DEEP = 20
 NAME_CAP = 150
@@ -50,7 +50,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail as read. ``notes`` say which limit or fault left something out, for the log.
+    """A mail as read. ``incomplete``: a limit or a fault left something out; ``notes`` say which, for the log.
 
     ``html`` and ``plain`` are the body as the sender wrote it, without quoted mail: ``html`` only where it has a table.
     """
@@ -58,6 +58,7 @@ class Message:
     mail: Mail
     attachments: tuple[Attachment, ...]
     notes: tuple[str, ...] = ()
+    incomplete: bool = False
     html: str = field(default="", repr=False)
     plain: str = field(default="", repr=False)
 
@@ -66,13 +67,14 @@ def parse(raw: bytes) -> Message:
     """Read a mail. Never raises."""
     root, fault = _root(raw)
     walk = _Walk(is_report=_type(root) == "multipart/report")
-    walk.notes += fault
+    for words in fault:
+        walk.leave_out(words)
     try:
         walk.take(root)
     except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
-        walk.notes.append(f"parts: {type(error).__name__}")
+        walk.leave_out(f"parts: {type(error).__name__}")
     mail, html, plain = _mail(root, walk, raw), walk.html(), walk.plain()
-    return Message(mail, tuple(walk.attachments), tuple(walk.notes), html, plain)
+    return Message(mail, tuple(walk.attachments), tuple(walk.notes), walk.incomplete, html, plain)
 
 
 def _root(raw: bytes) -> tuple[Part, list[str]]:
@@ -122,11 +124,17 @@ class _Walk:
     def __init__(self, *, is_report: bool) -> None:
         self.attachments: list[Attachment] = []
         self.notes: list[str] = []
+        self.incomplete = False
         self._plain: list[str] = []
         self._html: list[str] = []
         self._parts = 0
         # A delivery report carries back what was sent, perhaps our own form; that is nobody's answer.
         self._is_report = is_report
+
+    def leave_out(self, why: str) -> None:
+        """Note that something of the mail is not read."""
+        self.incomplete = True
+        self.notes.append(why)
 
     def take(self, root: Part) -> None:
         """Visit every part under ``root``, depth first."""
@@ -135,7 +143,7 @@ class _Walk:
             part, messages, multiparts = waiting.pop()
             self._parts += 1
             if self._parts > PARTS_CAP:
-                self.notes.append(f"more than {PARTS_CAP} parts")
+                self.leave_out(f"more than {PARTS_CAP} parts")
                 return
             inner = self._children(part, inside=messages > 0)
             if inner is None:
@@ -143,7 +151,7 @@ class _Walk:
             # What is taken apart and is no multipart is a mail, whatever type its sender gave it.
             deeper = (messages + (not _type(part).startswith("multipart/")), multiparts + 1)
             if deeper[0] > MESSAGES_DEEP or deeper[1] > MULTIPARTS_DEEP:
-                self.notes.append("nested too deep")
+                self.leave_out("nested too deep")
             else:
                 waiting += [(child, *deeper) for child in reversed(inner)]
 
@@ -195,7 +203,7 @@ class _Walk:
         if len(self.attachments) < ATTACHMENTS_CAP:
             self.attachments.append(attachment)
         else:
-            self.notes.append(f"attachment left out: {attachment.name}")
+            self.leave_out(f"attachment left out: {attachment.name}")
 
     def _made_up(self, found: str) -> str:
         ending = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}.get(found, found)

@@ -90,6 +90,8 @@ def read_message(
     reading = _reading(opened, whose)
     if not any(tables.scores.values()):
         reading = _nil(reading, message.mail, whose, sure=len(candidates) == 1)
+    left_out = (finding(Code.MAIL_INCOMPLETE, Place()),) if message.incomplete else ()
+    reading = replace(reading, findings=(*left_out, *reading.findings))
     return replace(
         _warned(reading, opened.files, message.mail),
         recognised_by=agreeing(signs, circular),

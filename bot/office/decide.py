@@ -17,18 +17,23 @@ from bot.office.decision import Decision, Facts
 from bot.office.dispatch import approve
 from bot.office.held import by_machine, hold, impostor, settle, who
 from bot.office.letters import Letter
+from bot.office.parking import put_aside_notice
 from bot.office.records import Disagreement, Inboxed, MessageState, Recorded, Verdict
 from bot.office.rollup import owed_by
 from bot.office.trust import Ground, ground
 from parsers.findings import Code, Place, finding
 from parsers.reading import MACHINE_MADE, Mail, MailKind, Outcome, Reading
 
+NOT_OPENED = frozenset({Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.MAIL_INCOMPLETE})
+
 
 def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:
     """The decision about one received mail. ``facts`` are those of the circular that the reading names."""
     mail = reading.mail
     if mail is None or not mail.sender:
-        return Decision(MessageState.UNREADABLE, "no-sender", "อ่านหัวจดหมายไม่ได้ จึงไม่ทราบว่าใครส่ง")
+        why = "อ่านหัวจดหมายไม่ได้ จึงไม่ทราบว่าใครส่ง"
+        told = put_aside_notice(bureau, mail, why, now)
+        return Decision(MessageState.UNREADABLE, "no-sender", why, letters=(told,))
     settled = _of_no_person(bureau, reading, facts, message) or _commanded(bureau, reading, facts, message, now)
     if settled:
         return settled
@@ -127,17 +132,20 @@ def _from_reporter(
     said = tuple(sender_lines(bureau, circular, conflicts))
     received = Received(message.sha256[:16], message.received, reading, said)
     known = _merged(facts.answers, new)
-    if not new and not reading.files and not message.oversize and _owes_nothing(bureau, circular, reading, known):
+    if not new and not reading.files and not _not_opened(reading) and _owes_nothing(bureau, circular, reading, known):
         return Decision(MessageState.DECIDED, "nothing-to-do", circular=circular.slug, reporter=reading.reporter or "")
     letter = answer_letter(bureau, circular, received, known)
     told = [_conflict_notice(bureau, circular, message, conflicts)] if conflicts else []
     if _too_late(facts, new):
         told.append(_late_notice(bureau, circular, reading, message))
     unreadable = _nothing_could_be_read(reading)
+    why = next((found.message for found in reading.findings), "") if unreadable else ""
+    if unreadable and _not_opened(reading):
+        told.append(put_aside_notice(bureau, reading.mail, why, now))
     return Decision(
         state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
         outcome="unreadable" if unreadable else reading.outcome.value,
-        why=next((found.message for found in reading.findings), "") if unreadable else "",
+        why=why,
         circular=circular.slug,
         reporter=reading.reporter or "",
         as_of=reading.as_of,
@@ -188,14 +196,18 @@ def _conflict_notice(bureau: Bureau, circular: Circular, message: Inboxed, confl
 
 
 def _nothing_could_be_read(reading: Reading) -> bool:
-    """Files came, yet in none of them a table of the form was found; or the mail itself was too large to fetch."""
-    tried = bool(reading.files) or any(found.code is Code.FILE_TOO_LARGE for found in reading.findings)
+    """Files came, yet in none of them a table of the form was found; or the mail itself could not be fetched or read whole."""
     return (
-        tried
+        (bool(reading.files) or _not_opened(reading))
         and reading.outcome is Outcome.REJECTED
         and reading.mail is not None
         and reading.mail.kind is not MailKind.REPORT
     )
+
+
+def _not_opened(reading: Reading) -> bool:
+    """Whether something in the mail defied opening, as against a picture or another form: a person had better look."""
+    return any(found.code in NOT_OPENED for found in reading.findings)
 
 
 def _circular_of(bureau: Bureau, reading: Reading, now: datetime.datetime) -> Circular | None:

@@ -34,11 +34,11 @@ def deaths(message: Inboxed) -> int:
 def parked(bureau: Bureau, head: Reading, message: Inboxed, now: datetime.datetime) -> Decision:
     """Give the mail up to a person. ``head`` is what its headers alone were found to say.
 
-    A known reporter is told; staff are told once an hour, however many mails are parked in it.
+    A known reporter is told, and staff.
     """
     why = _why(message)
     mail = head.mail
-    letters = [_to_staff(bureau, mail, why, now)]
+    letters = [put_aside_notice(bureau, mail, why, now)]
     if mail and head.known and mail.kind not in MACHINE_MADE and not bureau.office.is_own(mail.sender):
         letters.append(_to_sender(mail, message))
     return Decision(MessageState.UNREADABLE, PARKED, why, reporter=head.reporter or "", letters=tuple(letters))
@@ -50,11 +50,12 @@ def _why(message: Inboxed) -> str:
     return f"ระบบหยุดทำงานขณะอ่านจดหมายนี้ {deaths(message)} ครั้ง"
 
 
-def _to_staff(bureau: Bureau, mail: Mail | None, why: str, now: datetime.datetime) -> Letter:
+def put_aside_notice(bureau: Bureau, mail: Mail | None, why: str, now: datetime.datetime) -> Letter:
+    """Tells staff that a mail lies in Unreadable; one notice an hour, however many mails come to lie there."""
     content = Notice(
-        "มีจดหมายที่ระบบประมวลผลไม่สำเร็จ โปรดเปิดดู",
+        "มีจดหมายที่ระบบอ่านไม่ได้ โปรดเปิดดู",
         (
-            "ระบบพยายามหลายครั้งแล้วไม่สำเร็จ จึงย้ายจดหมายไปไว้ที่โฟลเดอร์ Unreadable และยังไม่ได้บันทึกข้อมูลในจดหมาย",
+            "ระบบย้ายจดหมายไปไว้ที่โฟลเดอร์ Unreadable และยังไม่ได้บันทึกข้อมูลในจดหมาย หากผู้ส่งอยู่ในทะเบียน ระบบได้แจ้งให้ส่งใหม่แล้ว",
             "หากภายในชั่วโมงเดียวกันมีจดหมายเช่นนี้อีก ระบบจะไม่แจ้งซ้ำ โปรดดูจดหมายทั้งหมดในโฟลเดอร์นั้นหรือในสรุปประจำวัน",
         ),
         (f"{mail.sender if mail and mail.sender else 'ไม่ทราบผู้ส่ง'} เรื่อง {mail.subject if mail else '-'}: {why}",),

@@ -1,4 +1,4 @@
-"""Twenty kinds of mail made to defeat a reader: each is (name, raw mail). All are made here; none is anybody's."""
+"""Twenty kinds of mail made to defeat a reader, and odd ones that only look so; all made here, none is anybody's."""
 
 import base64
 import io
@@ -6,16 +6,18 @@ import random
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
-from tests.faults.scene import REPORTER
+from bot.config import shipped_bureau
 
+REPORTERS = [reporter.addresses[0] for reporter in shipped_bureau().roster.reporters]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def mail(number, body="", *, files=(), subject="w5827", extra="", raw_body=None):
-    """A mail of the reporter with attachments (name, type, bytes)."""
+    """A mail of one of the reporters with attachments (name, type, bytes)."""
     head = (
-        f"From: {REPORTER}\r\nTo: office@phrae.example\r\n"
+        f"From: {REPORTERS[number % len(REPORTERS)]}\r\nTo: office@phrae.example\r\n"
         f"Message-ID: <poison-{number}@district.example>\r\nMIME-Version: 1.0\r\nSubject: {subject}\r\n{extra}"
     )
     if raw_body is not None:
@@ -54,6 +56,7 @@ def workbook(sheet):
     )
 
 
+OLD = (Path(__file__).parents[1] / "parsers" / "data" / "form.xls").read_bytes()
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -126,8 +129,44 @@ def tnef_garbage():
     )
 
 
+def mails_in_mails(depth):
+    return b"Content-Type: message/rfc822\r\n\r\n" * depth + b"Subject: w5827\r\n\r\nx"
+
+
+def endless_sheet():
+    """A sheet that says in one line that it is a million rows of a million cells."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000000"><text:p>x</text:p></table:table-cell></table:table-row>'
+    content = f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="a">{row}</table:table></office:spreadsheet></office:body></office:document-content>'
+    return zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_DOT_xml=content)
+
+
+def noisy_xlsb():
+    """A binary workbook in which only the names of the parts are right."""
+    noise = random.Random(7).randbytes
+    return zipped(
+        **{
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.bin": noise(50_000),
+            "xl/worksheets/sheet1.bin": noise(50_000),
+        }
+    )
+
+
+def oddities():
+    """(name, raw) of mails that hold nothing but are no danger: read like any other mail without a form."""
+    return [
+        ("20,000 header lines", mail(31, extra="X-A: b\r\n" * 20_000)),
+        ("a header of 5 MB", mail(32, extra="References: " + "<a@b> " * 800_000 + "\r\n")),
+        ("a boundary that never comes", mail(33, raw_body=b'Content-Type: multipart/mixed; boundary="no"\r\n\r\nx')),
+        ("a subject of 50,000 broken words", mail(34, "w5827", subject="=?utf-8?q?=F0?= " * 50_000)),
+    ]
+
+
 def kinds():
-    """(name, raw) of each."""
+    """(name, raw) of each poison."""
     zeros = b"\0" * (200 << 20)
     control = "ปัญหา\x0b\x01อุปสรรค \ud83d".encode("utf-8", "surrogatepass")
     return [
@@ -137,10 +176,10 @@ def kinds():
         ("cells in the farthest corner", mail(4, files=[("form.xlsx", XLSX, workbook(far_corner()))])),
         ("5,000 levels of MIME", mail(5, raw_body=deep_mime(5_000))),
         ("100,000 parts", mail(6, raw_body=many_parts(100_000))),
-        ("20,000 header lines", mail(7, extra="X-A: b\r\n" * 20_000)),
-        ("a header of 5 MB", mail(8, extra="References: " + "<a@b> " * 800_000 + "\r\n")),
+        ("forty mails in each other", mail(7, raw_body=mails_in_mails(40))),
+        ("a sheet of endless repeats", mail(8, files=[("form.ods", "application/vnd.oasis.opendocument.spreadsheet", endless_sheet())])),
         ("broken base64", mail(9, raw_body=b"Content-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n" + b"=A=" * 99_999)),
-        ("a boundary that never comes", mail(10, raw_body=b'Content-Type: multipart/mixed; boundary="no"\r\n\r\nx')),
+        ("a binary workbook of noise", mail(10, files=[("form.xlsb", "application/vnd.ms-excel", noisy_xlsb())])),
         ("half a workbook", mail(11, files=[("form.xlsx", XLSX, workbook(many_rows(50))[:900])])),
         ("a looping compound file", mail(12, files=[("form.xls", "application/vnd.ms-excel", ole_loop())])),
         ("an encrypted archive", mail(13, files=[("form.zip", "application/zip", encrypted_zip())])),
@@ -148,7 +187,7 @@ def kinds():
         ("forty archives in each other", mail(15, files=[("form.zip", "application/zip", zips_in_zips(40))])),
         ("30,000 tables in each other", mail(16, files=[("form.html", "text/html", deep_tables(30_000))])),
         ("a PDF that unfolds to 66 MB", mail(17, files=[("form.pdf", "application/pdf", pdf_bomb())])),
-        ("a subject of 50,000 broken words", mail(18, "w5827", subject="=?utf-8?q?=F0?= " * 50_000)),
+        ("half an old workbook", mail(18, files=[("form.xls", "application/vnd.ms-excel", OLD[: len(OLD) // 2])])),
         ("a winmail.dat of noise", mail(19, files=[("winmail.dat", "application/ms-tnef", tnef_garbage())])),
         ("control characters and half a pair", mail(20, files=[("form.csv", "text/csv", control * 500)])),
     ]  # fmt: skip

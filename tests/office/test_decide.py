@@ -104,8 +104,33 @@ def test_a_file_that_cannot_be_opened_is_unreadable_and_the_sender_is_told(run, 
         address, reporter="long", findings=(bad,), files=(FileReading("scan.png", "image", 9, Outcome.REJECTED),)
     )
     decision = run(reading)
-    assert (decision.state, kinds(decision)) == (MessageState.UNREADABLE, ["correction"])
+    assert (decision.state, kinds(decision)) == (MessageState.UNREADABLE, ["correction", "notice"])
     assert "เป็นรูปภาพ" in decision.why
+
+
+def test_a_picture_is_answered_and_staff_are_left_alone(run, papers, bureau):
+    address = bureau.roster.by_key["long"].addresses[0]
+    bad = finding(Code.FORM_NOT_FOUND, Place("scan.png"), where="ในรูปภาพ")
+    files = (FileReading("scan.png", "image", 9, Outcome.REJECTED),)
+    decision = run(papers.reading_from(address, reporter="long", findings=(bad,), files=files))
+    assert (decision.state, kinds(decision)) == (MessageState.UNREADABLE, ["correction"])
+
+
+def test_a_mail_of_which_parts_were_left_out_is_never_passed_over(run, papers, bureau):
+    """It has no file that was read, yet it may hold the form: its sender is asked, staff are told."""
+    address = bureau.roster.by_key["long"].addresses[0]
+    cut = finding(Code.MAIL_INCOMPLETE, Place())
+    decision = run(papers.reading_from(address, reporter="long", findings=(cut,)))
+    assert (decision.state, kinds(decision)) == (MessageState.UNREADABLE, ["correction", "notice"])
+
+
+def test_staff_hear_of_unreadable_mails_once_an_hour(run, papers, bureau):
+    address = bureau.roster.by_key["long"].addresses[0]
+    cut = finding(Code.MAIL_INCOMPLETE, Place())
+    reading = papers.reading_from(address, reporter="long", findings=(cut,))
+    told = [letter for letter in run(reading).letters + run(Reading()).letters if letter.kind == "notice"]
+    assert len(told) == 2
+    assert len({letter.occasion for letter in told}) == 1
 
 
 def test_a_giant_mail_is_answered_without_its_body(run, papers, bureau):

@@ -154,13 +154,15 @@ def test_parts_without_their_boundary_are_found():
 
 def test_caps_on_parts_and_nesting_are_said():
     """A made mail ends at the caps, with a note, and quickly."""
-    many = mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * 150)
-    assert len(parse(many).attachments) == message.ATTACHMENTS_CAP
-    assert parse(many).notes[-1] == "more than 100 parts"
-    deep = b"From: a@b.example\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 30 + b"\r\nx"
-    assert parse(deep).notes == ("nested too deep",)
+    many = parse(mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * (message.PARTS_CAP + 1)))
+    assert len(many.attachments) == message.ATTACHMENTS_CAP
+    assert (many.notes[-1], many.incomplete) == (f"more than {message.PARTS_CAP} parts", True)
+    deep = parse(b"From: a@b.example\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 30 + b"\r\nx")
+    assert (deep.notes, deep.incomplete) == (("nested too deep",), True)
     deeper = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(2000))
-    assert parse(b"From: a@b.example\r\n" + deeper).mail.sender == "a@b.example"
+    deeper = parse(b"From: a@b.example\r\n" + deeper)
+    assert (deeper.mail.sender, deeper.incomplete) == ("a@b.example", True)
+    assert not parse(FORM).incomplete
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,7 @@ class Daemon:
             if new or first:
                 self._tick()
             service.file_away(self.house, mailbox, self._now())
+            service.file_anew(self.house, mailbox, self._now())
             self._failures = 0
             mailbox.wait(self.imap.poll_seconds, self._decided)
 
@@ -248,6 +249,7 @@ def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime)
     if look_after_sent(house, mailbox, now):
         sending.send(house, outbox, now, caps)
     service.file_away(house, mailbox, now)
+    service.file_anew(house, mailbox, now)
     return decided
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.house import House, record
+from bot.office.bounces import Known, take_refusal
 from bot.office.briefing import SENT_NOTICE, STAFF, sent_notice
 from bot.office.decision import Decision
 from bot.office.doubt import occasion_of, stuck_notice
@@ -64,6 +65,7 @@ def send(house: House, outbox: Outbox, now: datetime.datetime, caps: Caps = Caps
         for number, result in outbox.deliver(due()):
             house.pulse.beat()
             letter = waiting.pop(number)
+            _follow_refusals(house, letter, result, now)
             house.books.settle(letter, attempt_of(letter, result, now), now)
             sent += result.state == "sent"
             if result.state == "sent":
@@ -76,6 +78,22 @@ def send(house: House, outbox: Outbox, now: datetime.datetime, caps: Caps = Caps
             house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
         raise
     return sent
+
+
+def _follow_refusals(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Mark addresses that the server says are dead, and write to the next ones.
+
+    Done before the letter is settled, so that a bot that dies in between does it with the next try.
+    """
+    fate = next(iter(house.books.fates(identifiers=(letter.message_id,))), None) if result.refused else None
+    if fate is None:
+        return
+    known = Known((fate,), house.books.bounced(), house.books.accepted())
+    if decision := take_refusal(house.bureau, fate, result.refused, known, now):
+        record(house, decision, None, now)
+        log.warning(
+            "address refused", action="send", letter=letter.id, to=len(result.refused), next_step="staff are told"
+        )
 
 
 class _Hour:

@@ -83,6 +83,22 @@ def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
     return len(filings)
 
 
+def file_anew(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
+    """Move every mail that was held and then decided to its folder; the number moved. Raises PostError."""
+    moved = 0
+    for one in house.books.to_refile(FOLDERS[MessageState.HELD]):
+        where = FOLDERS[one.state]
+        try:
+            there = mailbox.refile(one.size, one.sha256, FOLDERS[MessageState.HELD], where)
+        except Refused as error:  # tried again with the next scan
+            log.warning("not filed", action="file", message=one.id, error=str(error), next_step=error.next_step)
+            continue
+        house.books.refiled(one.id, where if there else "", now)
+        log.info("filed anew" if there else "gone", action="file", message=one.id, folder=where)
+        moved += there
+    return moved
+
+
 def work(house: House, now: datetime.datetime) -> list[Decision]:
     """Read and decide the mails received so far, at most a batch; the decisions taken."""
     decided = []

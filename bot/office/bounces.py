@@ -1,12 +1,13 @@
-"""What follows when a letter of ours comes back: the letter, the address, the next address, a word to staff. Pure.
+"""What follows when a letter of ours comes back, or is refused at the door: the address, the next one, a word to staff. Pure.
 
-Only a delivery report that names the unguessable Message-ID of a letter of ours counts, and only for those to whom that
+Of those that come back only a delivery report that names the unguessable Message-ID of a letter of ours counts, and only for those to whom that
 letter went: whoever has no letter can disconnect nobody, whoever has one only those who have it too.
 """
 
 import dataclasses
 import datetime
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +28,11 @@ from parsers.reading import Returned, Unreached
 NOT_OURS, DELAYED, UNCLEAR, BOUNCED, KNOWN = (
     f"bounce-{word}" for word in ("not-ours", "delayed", "unclear", "taken", "known")
 )
+REFUSED = "address-refused"
 # Refusals of this one letter, which say nothing of the address: too large, its form, its content, a policy (RFC 3463).
 _OF_THE_LETTER = ("5.2.3", "5.3.4", "5.6.", "5.7.")
+_OF_THE_ADDRESS = ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1")  # no such mailbox or domain, or switched off
+_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463
 _PLAIN = (  # the beginning of a code, or a word of the server: what it means
     (
         ("5.1.1", "5.1.10", "5.1.6", "unknown user", "user unknown", "no such", "not exist", "not found", "no mailbox"),
@@ -63,12 +67,32 @@ def take_bounce(bureau: Bureau, returned: Returned, known: Known, now: datetime.
     news = {address: one for address, one in failed.items() if address not in _gone(fate)}
     if not news:
         return Decision(MessageState.DECIDED, KNOWN, circular=fate.circular)
-    base = Decision(
-        MessageState.DECIDED,
-        BOUNCED,
-        circular=fate.circular,
-        bounces=(Bounce(fate.id, {address: one.words or one.code for address, one in news.items()}),),
-    )
+    follows = _following(bureau, fate, known, news, now)
+    bounced = Bounce(fate.id, {address: one.words or one.code for address, one in news.items()})
+    return dataclasses.replace(follows, state=MessageState.DECIDED, outcome=BOUNCED, bounces=(bounced,))
+
+
+def take_refusal(
+    bureau: Bureau, fate: LetterFate, refused: Mapping[str, str], known: Known, now: datetime.datetime
+) -> Decision | None:
+    """What follows when the outgoing server refuses addresses at once (``refused``: its words, by address); None: nothing.
+
+    Only what the server says of an address itself counts: a refusal to relay, or of the letter, is no fault of the address.
+    """
+    news = {}
+    for address, words in refused.items():
+        code = _ENHANCED.search(words)
+        one = Unreached(address.lower(), words, code[1] if code else "")
+        if _denies_address(one) and one.address not in _gone(fate):
+            news[one.address] = one
+    return dataclasses.replace(_following(bureau, fate, known, news, now), outcome=REFUSED) if news else None
+
+
+def _following(
+    bureau: Bureau, fate: LetterFate, known: Known, news: Mapping[str, Unreached], now: datetime.datetime
+) -> Decision:
+    """Marks, the letter to the next address and word to staff, for addresses that a letter did not reach."""
+    base = Decision(circular=fate.circular)
     if fate.kind == LetterKind.REPORT:  # staff hear of it by the report's own notice; the department is never skipped
         return base
     again = _next(bureau, fate, known, {*_gone(fate), *news})
@@ -106,6 +130,12 @@ def _without_failure(bureau: Bureau, fate: LetterFate, returned: Returned) -> De
 
 def _gone(fate: LetterFate) -> set[str]:
     return {address.lower() for address in fate.refused}
+
+
+def _denies_address(one: Unreached) -> bool:
+    """Whether a server's refusal clearly says that the address is dead, as its code or its words have it."""
+    dead = _PLAIN[0][0] + _PLAIN[1][0]
+    return one.code.startswith(_OF_THE_ADDRESS) or (not one.code and any(sign in one.words.lower() for sign in dead))
 
 
 def _speaks_of_address(one: Unreached) -> bool:

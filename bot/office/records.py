@@ -204,6 +204,16 @@ class Filing:
 
 
 @dataclass(frozen=True)
+class Refiling:
+    """A mail that lies among the held ones although it was decided since."""
+
+    id: int
+    size: int  # bytes, by the server's count
+    sha256: str
+    state: MessageState
+
+
+@dataclass(frozen=True)
 class DueLetter:
     """A letter claimed for sending."""
 

@@ -141,6 +141,17 @@ class Connection:
         self._exists = answer[b"EXISTS"]
         return self._exists or 0
 
+    @contextlib.contextmanager
+    def _visiting(self, folder: str, *, readonly: bool = False) -> Iterator[Client]:
+        """Another folder selected for the length of a block, then ours again. For use within `_doing`."""
+        try:
+            self._open().select_folder(folder, readonly=readonly)
+            yield self._open()
+        finally:
+            if self._client is not None:
+                with self._doing(f"going back to the folder {self.settings.folder}"):
+                    self._select()
+
     def _open(self) -> Client:
         if self._client is None:
             raise Transient("using the mailbox", "not connected", LATER)

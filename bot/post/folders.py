@@ -4,10 +4,11 @@ Owns their names. Knows nothing of why a mail goes into which.
 """
 
 import contextlib
+import hashlib
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from bot.post.connection import Connection
+from bot.post.connection import Client, Connection
 from bot.post.errors import Permanent, Refused
 from bot.post.settings import ImapSettings
 
@@ -83,19 +84,36 @@ class Folders(Connection):
                 self.ensure_folders()
                 self._move(chunk, shelf)
 
+    def refile(self, size: int, sha256: str, shelf: Shelf, other: Shelf) -> bool:
+        """Move the mail with these bytes (`size` as the server counts) from one shelf to another; False when it is gone.
+
+        Its UID on the shelf is not known, and a Message-ID need not be one: it is found by size, then by its bytes.
+        """
+        self._shelves = self._shelves or self._places()
+        action = f"moving a mail from {shelf} to {other}"
+        with self._doing(action), self._visiting(self._shelves[shelf]) as client:
+            alike = client.search(["LARGER", size - 1, "SMALLER", size + 1])
+            for uid, facts in client.fetch(alike, ["BODY.PEEK[]"]).items() if alike else ():
+                if hashlib.sha256(facts.get(b"BODY[]", b"")).hexdigest() == sha256:
+                    self._move_within(client, [uid], self._shelves[other])
+                    return True
+        return False
+
     def _move(self, uids: list[int], shelf: Shelf) -> None:
         with self._doing(f"filing mails under {shelf}"):
-            client = self._open()
             self._shelves = self._shelves or self._places()
             self._exists = None
-            if client.has_capability("MOVE"):
-                client.move(uids, self._shelves[shelf])
-                return
-            client.copy(uids, self._shelves[shelf])
-            client.add_flags(uids, [rb"\Deleted"], silent=True)
-            # Without UIDPLUS they stay, marked deleted: a plain EXPUNGE would remove other people's mails as well.
-            if client.has_capability("UIDPLUS"):
-                client.uid_expunge(uids)
+            self._move_within(self._open(), uids, self._shelves[shelf])
+
+    def _move_within(self, client: Client, uids: list[int], folder: str) -> None:
+        if client.has_capability("MOVE"):
+            client.move(uids, folder)
+            return
+        client.copy(uids, folder)
+        client.add_flags(uids, [rb"\Deleted"], silent=True)
+        # Without UIDPLUS they stay, marked deleted: a plain EXPUNGE would remove other people's mails as well.
+        if client.has_capability("UIDPLUS"):
+            client.uid_expunge(uids)
 
 
 def chunks(uids: list[int]) -> list[list[int]]:

@@ -36,16 +36,10 @@ class SentFolder(Connection):
         if not folder or not message_id.isascii():
             return None
         try:
-            with self._doing("looking into the folder of sent mail"):
-                client = self._open()
-                client.select_folder(folder, readonly=True)
+            with self._doing("looking into the folder of sent mail"), self._visiting(folder, readonly=True) as client:
                 return bool(client.search(["HEADER", "Message-ID", message_id]))
         except Refused:
             return None
-        finally:
-            if self._client is not None:
-                with self._doing("going back to the inbox"):
-                    self._select()
 
     def keep_copy(self, raw: bytes, at: datetime.datetime) -> bool:
         """Put a copy, marked as read, into the folder of sent mail; False where there is none or it takes none."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import sqlalchemy as sa
 
-from bot.office.records import Arrival, Filing, Inboxed, MessageState
+from bot.office.records import Arrival, Filing, Inboxed, MessageState, Refiling
 from bot.store import schema
 from bot.store.base import OfficeRows
 from bot.store.database import add
@@ -208,6 +208,22 @@ class Inbox(OfficeRows):
         )
         with self._database.writing() as connection:
             connection.execute(note)
+
+    def to_refile(self, shelf: str) -> list[Refiling]:
+        """Mails that were filed on this shelf when they were held, and have been decided since."""
+        columns = _message.c
+        over = columns.state.in_((MessageState.DECIDED, MessageState.UNREADABLE))
+        query = sa.select(columns.id, columns.size, columns.sha256, columns.state).where(
+            self._own(_message), over, columns.filed_to == shelf
+        )
+        with self._database.reading() as connection:
+            return [Refiling(*row) for row in connection.execute(query.order_by(columns.id))]
+
+    def refiled(self, message: int, where: str, at: datetime.datetime) -> None:
+        """Note that a mail was moved on to the folder ``where``, or found gone with ``where`` empty."""
+        note = sa.update(_message).where(self._own(_message), _message.c.id == message)
+        with self._database.writing() as connection:
+            connection.execute(note.values(filed_to=where, filed_at=at))
 
 
 def _same_mail() -> sa.ColumnElement[bool]:

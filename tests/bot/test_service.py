@@ -10,7 +10,9 @@ from bot import sending, service
 from bot.config import shipped_bureau
 from bot.house import House, record
 from bot.office.circular import BANGKOK
+from bot.office.decision import Decision
 from bot.office.dispatch import release
+from bot.office.letters import Letter, LetterKind
 from bot.office.records import Attempt, LetterState, Resolution
 from bot.post.errors import Transient
 from bot.post.outbox import Result
@@ -154,6 +156,27 @@ def test_over_the_hourly_number_letters_wait_and_the_report_never_does(house):
         assert len(later.taken) <= 5
         rest += later.taken
     assert Counter(first.taken + rest)["request"] == 10
+
+
+def test_over_the_hourly_number_of_answers_one_address_waits_and_others_do_not(house):
+    """A sender in a loop gets no more than so many receipts an hour, however many are queued."""
+    now = at("2024-11-20 09:00")
+
+    def receipts(address, count):
+        letters = tuple(
+            Letter(LetterKind.RECEIPT, "", address, str(n), (address,), "ได้รับแล้ว",
+                   {"headline": "ได้รับแล้ว", "paragraphs": [], "items": []}, template="notice")
+            for n in range(count)
+        )  # fmt: skip
+        record(house, Decision(letters=letters), None, now)
+
+    receipts("loop@district.example", 6)
+    receipts("other@district.example", 2)
+    caps = sending.Caps(letters=100, answers=3)
+    assert sending.send(house, Outbox(), now, caps) == 5
+    assert sending.send(house, Outbox(), now + datetime.timedelta(minutes=59), caps) == 0
+    assert sending.send(house, Outbox(), now + datetime.timedelta(minutes=61), caps) == 3
+    assert Counter(line.state.value for line in house.books.letters()) == {"sent": 8}
 
 
 def test_a_clock_ahead_of_the_mailbox_reminds_nobody_and_drafts_nothing(house):

@@ -87,6 +87,42 @@ def test_a_letter_survives_a_failing_server(tmp_path, sandbox, table, name):
         assert taken == times
 
 
+@pytest.mark.parametrize("fault", [took_and_dropped, took_and_said_nothing])
+def test_what_the_server_keeps_in_sent_is_not_sent_again(tmp_path, sandbox, table, fault):
+    """As Google and Microsoft do: the doubt ends with a look into the folder, and the letter goes once."""
+    kept = []
+
+    def take(wire, letter, outgoing):
+        kept.append(letter[1])
+        return accept(wire, letter, outgoing)
+
+    def take_and_fail(wire, letter, outgoing):
+        kept.append(letter[1])
+        return fault(wire, letter, outgoing)
+
+    def look(box):
+        def search(wire, tag, rest):
+            if b"HEADER" not in rest.upper():
+                return box.search(wire, tag, rest)
+            found = [n for n, raw in enumerate(kept, 1) if rest.rpartition(b" ")[2].strip(b'"') in raw]
+            return wire.say(b"* SEARCH" + b"".join(b" %d" % n for n in found), tag + b" OK done")
+
+        return search
+
+    imap = {
+        "LIST": lambda _: [b'* LIST (\\Sent) "/" "Sent"', b"TAG OK done"],
+        "EXAMINE": lambda _: [b"* 1 EXISTS", b"* OK [UIDVALIDITY 3] fine", b"TAG OK [READ-ONLY] selected"],
+        "SEARCH": look,
+    }
+    once = ForReporter(take_and_fail, take)
+    with scene(tmp_path, sandbox, imap=imap, smtp={".": once}, speed=FAST) as play:
+        play.box.deliver(MAIL)
+        play.until(lambda: once.at and play.answer_state() == ["sent"], 40)
+        name = f"{fault.__name__.replace('_', ' ')}, kept in Sent".replace("took", "taken")
+        table.append((name, "letter sent, delivered 1 times: found in Sent", time.monotonic() - once.at))
+        assert len(play.answers_to(REPORTER)) == 1
+
+
 def test_who_is_refused_alone_does_not_hold_up_the_others(tmp_path, sandbox, table):
     """Of two recipients one is refused for good: the other has the letter, once."""
     fault = []

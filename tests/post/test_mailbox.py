@@ -1,6 +1,7 @@
 """The mailbox against pymap, real Dovecot, and servers that misbehave."""
 
 import datetime
+import hashlib
 import threading
 import time
 
@@ -58,6 +59,27 @@ def test_filed_mails_leave_the_inbox_for_their_shelf(account, opened, shelf):
     with other_client(account.settings) as client:
         folder = next(name for _, _, name in client.list_folders() if name.endswith(shelf))
         assert client.select_folder(folder, readonly=True)[b"EXISTS"] == 2
+
+
+def test_a_mail_moves_on_from_one_shelf_to_another_and_is_known_by_its_bytes(account, opened):
+    """Two of the same size lie on the shelf; which is meant, only the bytes say. The inbox is ours again afterwards."""
+    for number in range(3):
+        account.deliver(mail(number))
+    mailbox = opened(account.settings)
+    mailbox.ensure_folders()
+    _, meant, stays = mailbox.fetch(mailbox.uids())
+    mailbox.file_away([meant.uid, meant.uid - 1], "Held")
+    sha256 = hashlib.sha256(meant.raw).hexdigest()
+    assert mailbox.refile(meant.size, sha256, "Held", "Done")
+    assert not mailbox.refile(meant.size, sha256, "Held", "Done")
+    assert mailbox.uids() == [stays.uid]
+    with other_client(account.settings) as client:
+        folders = [name for _, _, name in client.list_folders()]
+        lying = {
+            shelf: client.select_folder(next(n for n in folders if n.endswith(shelf)), readonly=True)[b"EXISTS"]
+            for shelf in ("Held", "Done")
+        }
+    assert lying == {"Held": 1, "Done": 1}
 
 
 def test_folders_are_made_once_and_made_again_when_somebody_removed_them(account, opened):

@@ -49,7 +49,7 @@ def test_reminders_over_restarts(post_office, phrae, clerk, letters):
 
 
 def test_an_unreadable_mail_and_a_stranger(post_office, phrae, clerk, letters):
-    """A scan is answered and put aside, a stranger is held; the good mail behind them is counted."""
+    """A broken file is answered and put aside, a stranger is held, staff hear of both; the good mail behind is counted."""
     phrae.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
     phrae.ruam("once", "--at", "2024-11-20T08:30")
     request = post_office.inbox_of(SONG)[0]
@@ -66,7 +66,7 @@ def test_an_unreadable_mail_and_a_stranger(post_office, phrae, clerk, letters):
     assert kinds_of(post_office, letters, SONG) == {"request": 1, "correction": 1}
     assert kinds_of(post_office, letters, LONG) == {"request": 1, "receipt": 1}
     assert post_office.inbox_of("who@freemail.example") == []
-    assert kinds_of(post_office, letters, phrae.staff) == {"digest": 2, "notice": 1}
+    assert kinds_of(post_office, letters, phrae.staff) == {"digest": 2, "notice": 2}
     counts = phrae.ruam("status", "w5827").stdout
     assert "unreadable: 1" in counts
     assert "held: 1" in counts

@@ -6,8 +6,10 @@ import datetime
 import email
 import email.policy
 import email.utils
+import io
 from email.message import EmailMessage
 
+import openpyxl
 import pytest
 
 from bot import daemon
@@ -258,3 +260,47 @@ def test_a_report_without_our_reference_disconnects_nobody(make, forged, outcome
     bot.turn(minutes=3 * 24 * 60)
     assert "reminder" in bot.kinds_to(LONG)  # the only address is written to all the same
     assert bot.kinds_to(STAFF).count("notice") == (outcome == "bounce-taken")
+
+
+def half_filled(form, marks):
+    """The enclosed form with its first answer cells holding `marks`, and no more."""
+    book = openpyxl.load_workbook(io.BytesIO(form))
+    sheet = book.worksheets[0]
+    cells = [
+        cell
+        for row in sheet.iter_rows(min_col=3)
+        if str(sheet.cell(row[0].row, 2).value or "").startswith(("เทศบาล", "องค์การ"))
+        for cell in row
+        if not cell.protection.locked
+    ]
+    for cell, mark in zip(cells, marks, strict=False):
+        cell.value = mark
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "tries",
+    [
+        [["✓"] * done for done in range(4, 28, 4)],
+        [["✓"] * 3 + [wrong] for wrong in ("?", "ไม่แน่ใจ", "รอผล", "x?", "12", "ก")],
+    ],
+    ids=["a row more each time", "another mistake each time"],
+)
+def test_a_person_who_gets_on_slowly_is_answered_each_time(make, tries):
+    """Six forms within minutes, none of them right: a clerk at work is no machine."""
+    bot = make()
+    bot.turn()
+    asked = parse(bot.post_office.inbox_of(LONG)[0])
+    form = next(part.get_payload(decode=True) for part in asked.iter_attachments())
+    for marks in tries:
+        mail = email.message_from_bytes(
+            person(LONG, f"Re: {asked['Subject']}", "แก้ไขแล้ว", answering=asked), policy=email.policy.SMTP
+        )
+        mail.add_attachment(
+            half_filled(form, marks), maintype="application", subtype="octet-stream", filename="form.xlsx"
+        )
+        bot.post_office.deliver(mail.as_bytes(), LONG, OFFICE)
+        assert bot.turn(minutes=1) == ["partly"]
+    assert bot.kinds_to(LONG).count("correction") == len(tries)

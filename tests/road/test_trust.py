@@ -96,6 +96,11 @@ class Desk:
             self.table.append((label, came))
         return came
 
+    def lying(self, shelf: str) -> int:
+        """How many mails lie in one of the mailbox's folders."""
+        with Mailbox(self.mailbox.settings.model_copy(update={"folder": self.mailbox.shelves()[shelf]})) as folder:
+            return len(folder.uids())
+
     def newest(self) -> int:
         number = 0
         while self.house.books.held_mail(number + 1):
@@ -234,8 +239,10 @@ def test_a_word_of_staff_settles_a_held_mail_once(desk, filled):
     assert desk.house.books.answers("w5827") == ()
 
     said = desk.mail(mine, text="รับครับ", answers=question)
+    held = desk.lying("Held")
     assert desk.send("staff: รับ", said).outcome == "mail-accepted"
     assert len(desk.house.books.answers("w5827")) == 44
+    assert desk.lying("Held") == held - 1  # it lies in Done now, like any mail that was recorded
     assert desk.letters.kinds(desk.post.inbox_of("a@new.example")) == ["receipt"]
     for label, raw in {
         "the same bytes again": said,

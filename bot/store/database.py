@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.holder import new_holder
 
-WAIT = 30  # seconds a writer waits for another; the longest transaction takes a fraction of one
+WAIT = 30  # seconds a writer waits for another, unless the URL says `?timeout=`; no transaction takes a second
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
 _upgrading = threading.Lock()  # Alembic keeps its context in module globals
 
@@ -168,7 +168,9 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BooksError(f"the folder {folder} of the books cannot be made: {error.strerror}") from error
-    engine = sa.create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
+    if "timeout" not in url.query:
+        url = url.update_query_dict({"timeout": str(WAIT)})
+    engine = sa.create_engine(url, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -176,7 +178,6 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver must start no transaction of its own
-    connection.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
     connection.execute("PRAGMA foreign_keys = ON")
     # NORMAL may lose the last commits in a power cut, after their mails were filed away.
     connection.execute("PRAGMA synchronous = FULL")

@@ -4,6 +4,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCK ?= --upgrade
 
 .PHONY: help setup demo test debian lint types coverage forms crash lock clean
 
@@ -19,11 +20,11 @@ setup: $(READY)  ## make the virtual environment from the lock file
 demo: $(READY)  ## play one circular through on embedded servers; results in demo-out/
 	$(BIN)/ruam demo
 
-debian:  ## install Dovecot, Postfix and LibreOffice for the tests that use them (Debian, root)
+debian:  ## install Dovecot, Postfix, PostgreSQL and LibreOffice for the tests that use them (Debian, root)
 	@sh tests/setup/debian.sh
 
 test: $(READY) debian  ## run every test (COVERAGE=1 measures branch coverage as well)
-	$(BIN)/python -m pytest $(if $(COVERAGE),--cov --cov-report=)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(COVERAGE),--cov --cov-report=)
 
 lint: $(READY)  ## style and simple mistakes
 	$(BIN)/ruff check .
@@ -42,10 +43,10 @@ forms: $(READY)  ## draw the corpus of filled-in forms anew and count how many a
 crash: $(READY)  ## kill the daemon at every step and 500 random moments, count what was lost or doubled (about 20 minutes; ARGS="--random 20 --rounds 1 --mails 60" for less)
 	$(BIN)/python tests/crash/matrix.py $(ARGS)
 
-lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes
+lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes (LOCK= keeps those that still fit)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra demo --extra dev --python-version 3.11 --upgrade \
-		--generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra demo --extra postgresql --extra dev --python-version 3.11 $(LOCK) \
+		--no-strip-extras --generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
 
 clean:  ## remove what the tasks made
 	rm -rf $(VENV) demo-out .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,23 +3,30 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from bot.demo.servers import PostOffice
+from tests.setup.postgres import Postgres
+from tests.setup.postgres import missing as postgres_missing
 from tests.setup.real_mail import OFFICE, Certificates, RealMail, make_certificates, missing
+
+# How long an example takes says nothing on a machine that runs other tests beside it.
+hypothesis.settings.register_profile("ruam", deadline=None)
+hypothesis.settings.load_profile("ruam")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "real_mail" in getattr(item, "fixturenames", ()):
+        if {"real_mail", "postgres"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
 
 
 def _cannot(reason):
     """Skipped where people develop; never passed over in silence where it counts."""
     if os.environ.get("CI") == "true":
-        pytest.fail(f"real mail servers are needed under CI: {reason}")
-    pytest.skip(f"*** NO REAL MAIL SERVERS, NOT TESTED: {reason} ***")
+        pytest.fail(f"real servers are needed under CI: {reason}")
+    pytest.skip(f"*** NO REAL SERVERS, NOT TESTED: {reason} ***")
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +46,15 @@ def real_mail(certificates) -> Iterator[RealMail]:
         _cannot(reason)
     with RealMail(certificates) as mail:
         yield mail
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """An own PostgreSQL, started once; tests share it, so use an office of your own."""
+    if reason := postgres_missing():
+        _cannot(reason)
+    with Postgres() as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,19 +1,21 @@
 #!/bin/sh
-# Installs from Debian's packages what the tests talk to: Dovecot and Postfix, and LibreOffice for round trips of forms.
-# The distribution's own mail services are never started: the tests run their own instances on loopback.
+# Installs from Debian's packages what the tests talk to: Dovecot, Postfix, PostgreSQL; LibreOffice for round trips of forms.
+# The distribution's own services are never started: the tests run their own instances on loopback.
 # Where it cannot install, it says so once and succeeds: the tests then decide (fail under CI, skip elsewhere).
 set -eu
 
 mail="dovecot-imapd dovecot-lmtpd postfix"
+books="postgresql"
 office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf"
 
 cannot() {
-    echo "*** REAL SERVERS OR LIBREOFFICE ARE MISSING: $1 (wanted: $mail $office) ***" >&2
+    echo "*** REAL SERVERS OR LIBREOFFICE ARE MISSING: $1 (wanted: $mail $books $office) ***" >&2
     exit 0
 }
 
 have() {
     [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/sbin/postfix ] &&
+        ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
         [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -d /usr/share/fonts/truetype/tlwg ]
 }
 
@@ -41,7 +43,7 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 install() {
     # shellcheck disable=SC2086  # the lists are words
-    apt-get install -y -qq --no-install-recommends $mail $office
+    apt-get install -y -qq --no-install-recommends $mail $books $office
 }
 log=$(mktemp)
 # The package lists of a fresh machine are empty or stale, hence the second try after an update.

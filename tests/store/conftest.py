@@ -1,4 +1,4 @@
-"""Books for the tests: SQLite files; the database at ``RUAM_TEST_BOOKS`` instead, where it is set."""
+"""Books for the tests, on SQLite and on PostgreSQL: every law of the books holds on both."""
 
 import itertools
 import os
@@ -10,9 +10,11 @@ from bot.store.books import Books
 _offices = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def url(tmp_path_factory):
-    return os.environ.get("RUAM_TEST_BOOKS") or f"sqlite:///{tmp_path_factory.mktemp('books') / 'books.db'}"
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def url(request, tmp_path_factory):
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres").url
+    return f"sqlite:///{tmp_path_factory.mktemp('books') / 'books.db'}"
 
 
 @pytest.fixture(scope="session")

@@ -78,9 +78,13 @@ def kill(process):
     process.communicate()
 
 
-@pytest.fixture
-def place(tmp_path):
-    return os.environ.get("RUAM_TEST_BOOKS") or f"sqlite:///{tmp_path / 'books.db'}"
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def place(request, tmp_path):
+    return (
+        request.getfixturevalue("postgres").url
+        if request.param == "postgresql"
+        else f"sqlite:///{tmp_path / 'books.db'}"
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import contextlib
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -100,15 +100,6 @@ class Outbox:
                 runner.run(batch.open())
             finally:
                 runner.run(batch.close())
-
-    async def send_all(self, letters: Iterable[Outgoing]) -> AsyncIterator[tuple[int, Result]]:
-        """The same for those who have an event loop already. Close it with `aclosing` if you may leave early."""
-        batch = _Batch(self.settings)
-        try:
-            for letter in letters:
-                yield letter.id, await batch.send(letter)
-        finally:
-            await batch.close()
 
 
 class _Batch:

@@ -115,7 +115,8 @@ def test_what_the_server_keeps_in_sent_is_not_sent_again(tmp_path, sandbox, tabl
         "SEARCH": look,
     }
     once = ForReporter(take_and_fail, take)
-    with scene(tmp_path, sandbox, imap=imap, smtp={".": once}, speed=FAST) as play:
+    # At this speed the silent server is waited for as long as in earnest: ten minutes of the half hour that a look may take.
+    with scene(tmp_path, sandbox, imap=imap, smtp={".": once}, speed=60) as play:
         play.box.deliver(MAIL)
         play.until(lambda: once.at and play.answer_state() == ["sent"], 40)
         name = f"{fault.__name__.replace('_', ' ')}, kept in Sent".replace("took", "taken")

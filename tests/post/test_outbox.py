@@ -1,9 +1,7 @@
 """The outbox against aiosmtpd, real Postfix, and servers that misbehave."""
 
-import asyncio
 import socket
 import time
-from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -72,17 +70,6 @@ def test_the_next_letter_is_asked_for_only_when_the_last_result_was_taken(keeper
     assert next(results)[0] == 1
     assert asked == [1]
     results.close()
-
-
-def test_the_same_in_an_event_loop_that_runs_already(keeper):
-    handler, settings = keeper()
-
-    async def go():
-        async with aclosing(Outbox(settings).send_all([letter(1), letter(2)])) as results:
-            return [(number, result.state) async for number, result in results]
-
-    assert asyncio.run(go()) == [(1, "sent"), (2, "sent")]
-    assert len(handler.mails) == 2
 
 
 # -- recipients --------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from bot import daemon, service
 from bot.check import as_json, find_reporter
 from bot.commands_health import doctor, status
 from bot.commands_letters import settle
+from bot.commands_login import authorize
 from bot.commands_upkeep import backup, mails, purge, recover, replay, restore
 from bot.config import load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
@@ -57,7 +58,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (status, doctor, mails, replay, backup, restore, recover, purge, settle):
+for command in (status, doctor, authorize, mails, replay, backup, restore, recover, purge, settle):
     app.command()(command)
 
 

@@ -27,6 +27,7 @@ from bot.office.calendar import Calendar
 from bot.office.circular import Circular
 from bot.office.office import Office
 from bot.office.roster import Roster
+from bot.post.settings import OAuth2Settings
 from bot.settings import BooksSection, Config
 
 __all__ = [
@@ -47,7 +48,9 @@ PREFIX = "RUAM_"
 NESTED = "__"
 ENVIRONMENT = "environment"
 SHIPPED_ROSTER = "phrae"
-SERVERS = ("imap", "smtp")
+SERVERS = ("imap", "smtp", "oauth2")  # the sections that may name certificates
+SECRETS = {"imap": "password", "smtp": "password", "oauth2": "client_secret"}
+PATHS = ("ca_file", "token_file")
 LARGEST_PICTURE = 500_000  # bytes; it goes into every cover letter
 
 
@@ -83,9 +86,9 @@ def load_config(file: Path) -> Config:
     given = read_toml(file)
     overrides = attempt(problems, _environment) or {}
     for source, label in ((given, str(file)), (overrides, ENVIRONMENT)):
-        for name in SERVERS:
+        for name in SECRETS:
             if isinstance(source.get(name), dict):
-                attempt(problems, partial(_read_password_file, source[name], name, (label, file.parent)))
+                attempt(problems, partial(_read_secret_file, source[name], name, (label, file.parent)))
     merged = _merged(given, overrides)
     _settle_paths(merged, file.parent)
     try:
@@ -98,8 +101,8 @@ def load_config(file: Path) -> Config:
         raise ConfigError(problems) from None
     problems += [
         Problem(*_origin(f"{name}.ca_file", overrides, str(file)), f"there is no file {server.ca_file}; mend the path")
-        for name, server in (("imap", config.imap), ("smtp", config.smtp))
-        if server.ca_file and not Path(server.ca_file).is_file()
+        for name in SERVERS
+        if (server := getattr(config, name)) and server.ca_file and not Path(server.ca_file).is_file()
     ]
     if problems:
         raise ConfigError(problems)
@@ -165,22 +168,27 @@ def _environment() -> dict[str, Any]:
         raise ConfigError([Problem(ENVIRONMENT, f"{PREFIX}...", hint)]) from None
 
 
-def _read_password_file(section: dict[str, Any], name: str, source: tuple[str, Path]) -> None:
-    """Put the content of a section's ``password_file`` in the place of its ``password``. Raises ConfigError."""
+def _read_secret_file(section: dict[str, Any], name: str, source: tuple[str, Path]) -> None:
+    """Put the content of a section's ``password_file`` (or ``client_secret_file``) in its secret's place.
+
+    Raises ConfigError.
+    """
     label, folder = source
-    if "password_file" not in section:
+    secret = SECRETS[name]
+    if f"{secret}_file" not in section:
         return
-    path = folder / str(section.pop("password_file"))
-    key = _variable(f"{name}.password_file") if label == ENVIRONMENT else f"{name}.password_file"
-    if "password" in section:
-        raise ConfigError([Problem(label, key, "stands beside password; keep one of the two")])
+    path = folder / str(section.pop(f"{secret}_file"))
+    key = f"{name}.{secret}_file"
+    key = _variable(key) if label == ENVIRONMENT else key
+    if secret in section:
+        raise ConfigError([Problem(label, key, f"stands beside {secret}; keep one of the two")])
     try:
-        section["password"] = read_text(path).strip("\r\n")
+        section[secret] = read_text(path).strip("\r\n")
     except ConfigError as error:
         hint = f"{path} {error.problems[0].hint}"
         raise ConfigError([Problem(label, key, hint)]) from None
-    if not section["password"]:
-        raise ConfigError([Problem(label, key, f"{path} is empty; write the password into it")])
+    if not section[secret]:
+        raise ConfigError([Problem(label, key, f"{path} is empty; write the {secret.replace('_', ' ')} into it")])
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -193,17 +201,25 @@ def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 
 def _settle_paths(merged: dict[str, Any], folder: Path) -> None:
-    """Make the paths of database and certificates independent of where the bot is started."""
+    """Make the paths of database, certificates and tokens independent of where the bot is started."""
+    if isinstance(tokens := merged.get("oauth2"), dict):
+        merged["oauth2"] = {"token_file": OAuth2Settings.model_fields["token_file"].default} | tokens
     for name in SERVERS:
         section = merged.get(name)
-        if isinstance(section, dict) and isinstance(section.get("ca_file"), str) and section["ca_file"]:
-            merged[name] = section | {"ca_file": str(folder.absolute() / section["ca_file"])}
+        given = section if isinstance(section, dict) else {}
+        settled = {key: str(folder.absolute() / given[key]) for key in PATHS if _is_path(given.get(key))}
+        if settled:
+            merged[name] = given | settled
     books = merged.setdefault("books", {})
     if isinstance(books, dict):
         url = books.get("url", BooksSection().url)
         sqlite = re.fullmatch(r"(sqlite[+\w]*):///([^/:].*)", url) if isinstance(url, str) else None
         if sqlite:
             merged["books"] = books | {"url": f"{sqlite[1]}:///{folder.absolute()}/{sqlite[2]}"}
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _origin(key: str, overrides: Mapping[str, Any], file: str) -> tuple[str, str]:

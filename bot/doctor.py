@@ -32,6 +32,7 @@ from parsers.reading import MailKind
 BACK_SECONDS = 60.0  # how long the mail to itself may take
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
 SLOW_CLOCK, WRONG_CLOCK = datetime.timedelta(minutes=1), datetime.timedelta(minutes=5)
+SECRET_FILES = ("password_file", "client_secret_file")
 # What a server may lack, and what that means.
 ABILITIES = {
     "IDLE": "new mail is noticed only every poll_seconds; a smaller figure helps",
@@ -89,12 +90,14 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield from _deadlines(bureau, now)
     yield from _books(config, bureau)
     mailbox, smtp = Mailbox(config.imap), Outbox(config.smtp)
-    reading = yield from _attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}")
+    way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 else ""
+    reading = yield from _attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}{way}")
     try:
         if reading:
             yield from _mailbox(mailbox)
+        way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 and config.smtp.oauth2 else ""
         sending = yield from _attempted(
-            "outgoing mail", smtp.probe, f"{config.smtp.host}:{config.smtp.port} takes our login"
+            "outgoing mail", smtp.probe, f"{config.smtp.host}:{config.smtp.port} takes our login{way}"
         )
         if reading and sending and mail:
             yield from _to_itself(config, bureau, mailbox, smtp)
@@ -119,10 +122,11 @@ def _secrets(file: Path, config: Config) -> Iterator[Check]:
     """The files that hold passwords or mails, and who may read them."""
     given = read_toml(file)
     holders = []
-    for name in ("imap", "smtp"):
+    for name in ("imap", "smtp", "oauth2"):
         section = given.get(name, {})
-        holders += [file] if section.get("password") else []
-        holders += [file.parent / value for key, value in section.items() if key.endswith("_file") and key != "ca_file"]
+        holders += [file] if section.get("password") or section.get("client_secret") else []
+        holders += [file.parent / value for key, value in section.items() if key in SECRET_FILES]
+    holders += [Path(config.oauth2.token_file)] if config.oauth2 else []
     books = config.books.url.partition(":///")[2] if config.books.url.startswith("sqlite") else ""
     holders += [Path(books)] if books and Path(books).exists() else []
     open_ones = [one for one in dict.fromkeys(holders) if one.exists() and _open_to_others(one)]

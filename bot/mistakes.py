@@ -52,9 +52,10 @@ INSTEAD = {
 PATTERNS = {
     r"^[a-z][a-z0-9_]*$": 'small letters a-z, digits and underscores, such as "s10_announced"',
     r"^[a-z0-9][a-z0-9-]{0,30}$": 'at most 31 small letters a-z, digits and hyphens, such as "w5827"',
+    r"^(https://[^/]+)?$": 'an address such as "https://login.example", without a path',
     r"^[a-z][a-z0-9-]{0,40}$": 'small letters a-z, digits and hyphens, such as "mueang-phrae"',
 }
-SECRET = ("password", "url")  # keys whose values are never repeated
+SECRET = ("password", "secret", "url")  # keys whose values are never repeated
 LONGEST_VALUE = 60  # characters of a wrong value that are repeated
 
 

@@ -1,13 +1,13 @@
 """What the configuration file may say: its sections and their keys. Reads nothing; ``bot.config`` does."""
 
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 from bot.office.circular import Address, Day, Slug
 from bot.office.office import Office
-from bot.post.settings import ImapSettings, SmtpSettings
+from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
 
 
 class Section(BaseModel):
@@ -69,10 +69,21 @@ class Config(Section):
     office: OfficeSection
     imap: ImapSettings
     smtp: SmtpSettings
+    oauth2: OAuth2Settings | None = None
     books: BooksSection = BooksSection()
     calendar: CalendarSection = CalendarSection()
 
     _file: Path = PrivateAttr(default=Path("config.toml"))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _needs_no_password(cls, given: Any) -> Any:
+        imap = given.get("imap") if isinstance(given, dict) and given.get("oauth2") else None
+        if not isinstance(imap, dict):
+            return given
+        if "password" in imap:
+            raise ValueError("the mailbox has a password and [oauth2] as well; keep one of the two")
+        return {**given, "imap": {**imap, "password": ""}}
 
     @property
     def file(self) -> Path:
@@ -80,7 +91,15 @@ class Config(Section):
         return self._file
 
     def read_from(self, file: Path) -> Self:
-        """The same configuration, with the file it was read from."""
+        """The same configuration, with the file it was read from; its servers know of ``[oauth2]`` then.
+
+        It is for the mailbox, and for an outgoing server that wants a login and was given no password.
+        """
         copy = self.model_copy()
+        if self.oauth2:
+            servers: dict[str, Any] = {"imap": self.imap.by_token(self.oauth2)}
+            if self.smtp.user and not self.smtp.password.get_secret_value():
+                servers["smtp"] = self.smtp.by_token(self.oauth2)
+            copy = self.model_copy(update=servers)
         copy._file = file  # noqa: SLF001 - its own, on a copy of itself
         return copy

@@ -10,6 +10,7 @@ from bot.demo.servers import PostOffice
 from tests.setup.postgres import Postgres
 from tests.setup.postgres import missing as postgres_missing
 from tests.setup.real_mail import OFFICE, Certificates, RealMail, make_certificates, missing
+from tests.setup.token_server import TokenServer
 
 # How long an example takes says nothing on a machine that runs other tests beside it.
 hypothesis.settings.register_profile("ruam", deadline=None)
@@ -54,6 +55,13 @@ def postgres() -> Iterator[Postgres]:
     if reason := postgres_missing():
         _cannot(reason)
     with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def tokens(certificates) -> Iterator[TokenServer]:
+    """A token server, fresh for each test."""
+    with TokenServer(certificates) as server:
         yield server
 
 

@@ -7,7 +7,7 @@ Owns the socket and turns every trouble into `Transient` (the connection is clos
 import contextlib
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]  # it ships no type marker
@@ -20,7 +20,8 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
 )
 
 from bot.post.errors import Permanent, PostError, Refused, Transient
-from bot.post.settings import ImapSettings
+from bot.post.oauth2 import access_token
+from bot.post.settings import ImapSettings, OAuth2Settings
 
 GOODBYE_SECONDS = 2.0
 
@@ -114,24 +115,51 @@ class Connection:
         if self.settings.security != "starttls":
             return
         if not self._open().has_capability("STARTTLS"):
-            self._drop()
             raise Permanent(
                 "securing the connection", "the server does not offer STARTTLS", 'Set security to "tls" and its port.'
             )
         self._open().starttls(self._tls())
 
     def _login(self) -> None:
+        wanted = self.settings
+        if wanted.oauth2:
+            said = self._login_by_token(wanted.oauth2)
+            step = f"Sign in as {wanted.user}: ruam authorize. See also that IMAP is switched on for this mailbox."
+        else:
+            said = self._refused(lambda: self._open().login(wanted.user, wanted.password.get_secret_value()))
+            step = "Check user and password, and whether the server still takes passwords."
+        if said:
+            raise Permanent("logging in", said, step)
+
+    def _login_by_token(self, oauth2: OAuth2Settings) -> str:
+        """The server's words when it refuses a second token as well; else empty."""
+        if not self._open().has_capability("AUTH=XOAUTH2"):
+            raise Permanent("logging in", "the server does not offer XOAUTH2", "Write a password in [imap] instead.")
+        token = access_token(oauth2)
+        if not self._refused(lambda: self._present(token)):
+            return ""
+        # It was withdrawn early, or one of the clocks is wrong.
+        token = access_token(oauth2, refused=token)
+        return self._refused(lambda: self._present(token))
+
+    def _present(self, token: str) -> None:
+        """SASL XOAUTH2 (https://developers.google.com/workspace/gmail/imap/xoauth2-protocol)."""
+        answers = iter([f"user={self.settings.user}\x01auth=Bearer {token}\x01\x01"])
+        # A second challenge is the reason of a refusal; the empty answer to it brings the server's NO.
+        self._open().sasl_login("XOAUTH2", lambda _challenge: next(answers, ""))
+
+    @staticmethod
+    def _refused(log_in: Callable[[], object]) -> str:
+        """The server's words when it refuses a login for good; else empty."""
         try:
-            self._open().login(self.settings.user, self.settings.password.get_secret_value())
+            log_in()
         except LoginError as error:
             said = str(error)
             # imapclient calls a connection lost during the login a login error as well.
             if isinstance(error.__context__, IMAPClientAbortError) or any(c in said for c in PASSING_LOGIN_CODES):
                 raise IMAPClientAbortError(said) from error
-            self._drop()
-            raise Permanent(
-                "logging in", said, "Check user and password, and whether the server still takes passwords."
-            ) from error
+            return said or "refused"
+        return ""
 
     def _select(self) -> int:
         client = self._open()
@@ -167,10 +195,12 @@ class Connection:
 
     @contextlib.contextmanager
     def _doing(self, action: str, *, fatal: bool = False) -> Iterator[None]:
-        """Turn every trouble into a PostError. `fatal`: after a plain NO the connection is of no use either."""
+        """Turn every trouble into a PostError. `fatal`: after any of them the connection is of no use."""
         try:
             yield
         except PostError:
+            if fatal:
+                self._drop()
             raise
         except ssl.SSLCertVerificationError as error:
             self._drop()

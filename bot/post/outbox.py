@@ -28,7 +28,8 @@ from aiosmtplib import (
 )
 
 from bot.post.errors import Permanent, PostError, Transient
-from bot.post.settings import SmtpSettings
+from bot.post.oauth2 import access_token
+from bot.post.settings import OAuth2Settings, SmtpSettings
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
@@ -188,7 +189,7 @@ class _Batch:
                 await smtp.ehlo()
             if wanted.user:
                 action = f"logging in to {wanted.host} as {wanted.user}"
-                await self._login(smtp, action)
+                await (self._login_by_token(smtp, wanted.oauth2) if wanted.oauth2 else self._login(smtp, action))
         except PostError:
             raise
         except (SMTPException, OSError, ValueError) as error:
@@ -209,6 +210,27 @@ class _Batch:
             if error.code < 500:  # noqa: PLR2004 -- SMTP's border between "later" and "never"
                 raise
             raise Permanent(action, _words(error), "Check user and password of the outgoing server.") from error
+
+    async def _login_by_token(self, smtp: SMTP, oauth2: OAuth2Settings) -> None:
+        user, action = self._settings.user, f"logging in to {self._settings.host} as {self._settings.user}"
+        if "xoauth2" not in smtp.server_auth_methods:  # the other list is of passwords
+            raise Permanent(action, "the server does not offer XOAUTH2", "Write a password in [smtp] instead.")
+        refused = ""
+        for last in (False, True):  # a token may be withdrawn early, so a refused one is renewed once
+            token = await asyncio.to_thread(access_token, oauth2, refused)
+            try:
+                await smtp.auth_xoauth2(user, token)
+            except SMTPAuthenticationError as error:
+                if error.code < 500:  # noqa: PLR2004 -- as above
+                    raise
+                if last:
+                    step = (
+                        f"Sign in as {user}: ruam authorize. See also that SMTP AUTH is switched on for this mailbox."
+                    )
+                    raise Permanent(action, _words(error), step) from error
+                refused = token
+            else:
+                return
 
     # -- one letter ----------------------------------------------------------------------------------------------
 

@@ -1,16 +1,42 @@
 """What the post room must be told: where the mailbox and the outgoing server are and how to log in.
 
-Owns the shape of the two settings and the making of the TLS context from them. Knows neither IMAP nor SMTP.
+Owns the shape of the settings and the making of the TLS context from them. Knows neither IMAP nor SMTP.
 """
 
 import ssl
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 Security = Literal["tls", "starttls", "none"]
+
+
+class OAuth2Settings(BaseModel):
+    """Login by OAuth2 in the place of a password: the application that the office registered with its provider."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    provider: Literal["google", "microsoft"]
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = SecretStr("")  # Google's desktop apps have one; a Microsoft app of ours has none
+    tenant: str = ""  # of Microsoft 365: the organisation's domain or its id
+    token_file: str = Field(default="oauth2-token.json", min_length=1)  # what a sign-in leaves behind, kept secret
+    authority: str = Field(default="", pattern=r"^(https://[^/]+)?$")  # another token server; empty: the provider's
+    ca_file: str = ""  # as that of the servers, for the token server
+    timeout_seconds: float = Field(default=30, gt=0)
+
+    @model_validator(mode="after")
+    def _as_the_provider_wants_it(self) -> Self:
+        secret = bool(self.client_secret.get_secret_value())
+        if self.provider == "google" and not secret:
+            raise ValueError("client_secret is missing; write the one that Google shows for the desktop app")
+        if self.provider == "microsoft" and secret:
+            raise ValueError("client_secret is not used with Microsoft; leave it out and allow public client flows")
+        if self.provider == "microsoft" and not self.tenant:
+            raise ValueError('tenant is missing; write your Microsoft 365 domain, such as "phrae.example"')
+        return self
 
 
 class _Server(BaseModel):
@@ -23,6 +49,19 @@ class _Server(BaseModel):
     port: Port  # the usual one of the chosen security when left out
     security: Security = "tls"
     ca_file: str = ""  # PEM file of an own certificate authority; empty: the system's authorities
+
+    _oauth2: OAuth2Settings | None = PrivateAttr(default=None)
+
+    @property
+    def oauth2(self) -> OAuth2Settings | None:
+        """How to get a token to log in with; None: the password is used."""
+        return self._oauth2
+
+    def by_token(self, oauth2: OAuth2Settings) -> Self:
+        """The same settings, logging in by OAuth2."""
+        copy = self.model_copy()
+        copy._oauth2 = oauth2  # noqa: SLF001 - its own, on a copy of itself
+        return copy
 
     @model_validator(mode="before")
     @classmethod

@@ -93,6 +93,7 @@ class RealMail:
         self.certificates = certificates
         self.imap_port, self.imaps_port, self.smtp_port, self.smtps_port = (free_port() for _ in range(4))
         self.lmtp_port, self._auth_port = free_port(), free_port()
+        self.token_port = free_port()  # where Dovecot asks about OAuth2 tokens; see token_server.py
         self._running: list[subprocess.Popen[bytes]] = []
 
     # -- what a test asks ----------------------------------------------------------------------------------------
@@ -205,6 +206,7 @@ class RealMail:
         shutil.chown(mail, "nobody", "nogroup")
         (self.root / "accounts").mkdir()
         self._fill_in("dovecot.conf", self.root)
+        self._fill_in("dovecot-oauth2.conf", self.root)
 
     def _write_postfix(self) -> None:
         folder = self.root / "postfix"

@@ -192,7 +192,16 @@ def house_of(folder, sandbox, *, staff=("somsri@phrae.example",)):
 
 @contextmanager
 def scene(
-    folder, sandbox, *, imap=None, smtp=None, imap_more=None, smtp_more=None, speed=1, staff=("somsri@phrae.example",)
+    folder,
+    sandbox,
+    *,
+    imap=None,
+    smtp=None,
+    imap_more=None,
+    smtp_more=None,
+    oauth2=None,
+    speed=1,
+    staff=("somsri@phrae.example",),
 ):
     """The daemon at work between two servers. `imap` and `smtp` are answers that replace the good ones."""
     box, outgoing, clock = Box(), Outgoing(), Clock(speed)
@@ -215,6 +224,8 @@ def scene(
         smtp_settings = SmtpSettings(
             **({"host": HOST, "port": smtp_server.port, "security": "none", "timeout_seconds": 1.0} | (smtp_more or {}))
         )
+        if oauth2:
+            imap_settings = imap_settings.by_token(oauth2)
         daemon = Daemon(house, imap_settings, smtp_settings, clock, PACE)
         thread = threading.Thread(target=daemon.run, daemon=True)
         thread.start()

@@ -56,8 +56,8 @@ class HalfOnce(Once):
         return self.well(wire, tag, rest) if b"SIZE" in rest else super().__call__(wire, tag, rest)
 
 
-class ExpiredOnce(Once):
-    """The first login is good; the second meets a token that has run out; then there is a new one."""
+class RefusedOnce(Once):
+    """The first login is good; the second is refused; then all is well again."""
 
     count = 0
 
@@ -65,7 +65,7 @@ class ExpiredOnce(Once):
         self.count += 1
         if self.count == 2:
             self.at = time.monotonic()
-            wire.say(tag + b" NO [AUTHENTICATIONFAILED] token expired")
+            wire.say(tag + b" NO [AUTHENTICATIONFAILED] no")
         else:
             wire.say(tag + b" OK logged in")
 
@@ -133,21 +133,21 @@ def test_a_mail_survives_a_failing_server(tmp_path, sandbox, table, name):
         assert sum(map(len, play.box.shelves.values())) == 1
 
 
-def test_a_token_that_ran_out_is_asked_for_again(tmp_path, sandbox, table):
+def test_a_login_that_is_refused_is_tried_again(tmp_path, sandbox, table):
     """The longest pause is made, as a person may be needed; then it goes on by itself."""
     made = []
     with scene(
         tmp_path,
         sandbox,
         imap={
-            "LOGIN": lambda _: made.append(ExpiredOnce(None)) or made[0],
+            "LOGIN": lambda _: made.append(RefusedOnce(None)) or made[0],
             "IDLE": lambda box: Once(idle_then(close), box.idle),
         },
     ) as play:
         play.until(lambda: made[0].at)
         play.box.deliver(MAIL)
         play.until(lambda: play.box.shelves and len(play.answers_to(REPORTER)) == 1)
-        table.append(("token expired (NO at the login)", "answered once, put away", time.monotonic() - made[0].at))
+        table.append(("password refused for a while", "answered once, put away", time.monotonic() - made[0].at))
 
 
 def test_a_new_uidvalidity_answers_nobody_twice(tmp_path, sandbox, table):

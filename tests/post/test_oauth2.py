@@ -5,21 +5,19 @@ import multiprocessing
 import socket
 import stat
 import threading
-from contextlib import ExitStack
 from functools import partial
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from bot.post.errors import Permanent, Transient
 from bot.post.grant import ROOM, Grant, TokenFile
 from bot.post.mailbox import Mailbox
 from bot.post.oauth2 import access_token, authorize
 from bot.post.outbox import Outbox, Outgoing
-from tests.post.conftest import Keeper, imap_settings, smtp_settings
-from tests.setup.real_mail import HOST, free_port
+from tests.post.conftest import imap_settings, smtp_settings
+from tests.setup.real_mail import HOST
 from tests.setup.scripted import imap_script
-from tests.setup.token_server import USER, TokenDoor, TokenServer, imap_answers
+from tests.setup.token_server import USER, TokenServer, imap_answers, outgoing
 
 PROVIDERS = ("microsoft", "google")
 provider_of = pytest.mark.parametrize("provider", PROVIDERS)
@@ -373,35 +371,14 @@ def test_dovecot_lets_nobody_in_with_the_token_of_another(dovecot_tokens, doveco
 # -- SMTP --------------------------------------------------------------------------------------------------------
 
 
-class Doorkeeper(Keeper, TokenDoor):
-    """Keeps mail from who shows a good token."""
-
-    def __init__(self, tokens):
-        Keeper.__init__(self)
-        TokenDoor.__init__(self, tokens)
-
-
 @pytest.fixture
 def smtp_gate(tokens, certificates, tmp_path):
-    """Aiosmtpd that asks the token server, over STARTTLS."""
-    with ExitStack() as stack:
-        handler = Doorkeeper(tokens)
-        controller = Controller(
-            handler,
-            hostname=HOST,
-            port=free_port(),
-            tls_context=certificates.server_context(),
-            require_starttls=True,
-            auth_required=True,
-        )
-        controller.start()
-        stack.callback(controller.stop)
+    """An outgoing server that asks the token server, and settings for it."""
+    with outgoing(tokens) as (handler, port):
         oauth2 = tokens.settings(tmp_path)
         tokens.sign_in(oauth2)
-        settings = smtp_settings(
-            controller.port, security="starttls", ca_file=str(certificates.ca), user=USER, timeout_seconds=5.0
-        )
-        yield handler, settings.by_token(oauth2)
+        more = {"security": "starttls", "ca_file": str(certificates.ca), "user": USER, "timeout_seconds": 5.0}
+        yield handler, smtp_settings(port, **more).by_token(oauth2)
 
 
 def test_the_outgoing_server_takes_the_same_token_as_the_mailbox(smtp_gate, gate, tokens, opened):

@@ -13,15 +13,17 @@ import ssl
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import HTTPErrorProcessor, HTTPSHandler, build_opener
 
+from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from bot.post.grant import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
-from tests.setup.real_mail import HOST
+from tests.setup.real_mail import HOST, free_port
 
 CLIENT, SECRET, TENANT, USER = "office-app", "client-secret-7Q2w", "tenant-id", "office@phrae.example"
 GRANTS = {"microsoft": {"tenant": TENANT}, "google": {"client_secret": SECRET}}
@@ -286,11 +288,12 @@ def imap_answers(tokens):
 
 
 class TokenDoor:
-    """The part of an aiosmtpd handler that lets in by XOAUTH2."""
+    """An aiosmtpd handler that lets in by XOAUTH2 and keeps what it gets."""
 
     def __init__(self, tokens):
         self.tokens = tokens
         self.logins = []
+        self.mails = []
 
     async def auth_XOAUTH2(self, server, args):  # noqa: N802 -- aiosmtpd's name
         self.logins.append(self.tokens.accepts(*presented(args[1])))
@@ -299,3 +302,22 @@ class TokenDoor:
         answer = await server.challenge_auth(REASON, encode_to_b64=False)
         assert answer == b"", "the token must not be sent again as an answer to the reason"
         return AuthResult(success=False, handled=False)
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 -- aiosmtpd's name
+        self.mails.append((tuple(envelope.rcpt_tos), envelope.content))
+        return "250 kept"
+
+
+@contextmanager
+def outgoing(tokens):
+    """A running outgoing server that wants STARTTLS and a token: (handler, port)."""
+    handler = TokenDoor(tokens)
+    context = tokens.certificates.server_context()
+    controller = Controller(
+        handler, hostname=HOST, port=free_port(), tls_context=context, require_starttls=True, auth_required=True
+    )
+    controller.start()
+    try:
+        yield handler, controller.port
+    finally:
+        controller.stop()

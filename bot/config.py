@@ -237,8 +237,9 @@ def _variable(key: str) -> str:
 
 
 def _said(key: str, problems: list[Problem]) -> bool:
-    """Whether a missing password was already explained by its unreadable file."""
-    return any(problem.key in {f"{key}_file", _variable(f"{key}_file")} for problem in problems)
+    """Whether a missing secret was already explained by its unreadable file."""
+    files = {f"{key}_file", f"{key}.client_secret_file"}
+    return any(problem.key in files | {_variable(file) for file in files} for problem in problems)
 
 
 def _circular(config: Config, name: str) -> Circular:

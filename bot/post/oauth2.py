@@ -1,12 +1,12 @@
 """Login by OAuth2: a good access token whenever one is needed, and the first sign-in.
 
-Owns when a token is renewed. One at a time renews, under the lock of the token file; the others find what it got.
+Owns when a token is renewed. One at a time renews, under the lock of the token file; the others find what it got. The
+providers' libraries are imported when needed: they take a quarter of a second, and most offices have a password.
 """
 
 import datetime
 from collections.abc import Callable
 
-from bot.post import google, microsoft
 from bot.post.grant import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
 
@@ -38,7 +38,14 @@ def authorize(settings: OAuth2Settings, user: str, say: Callable[[str], None], a
     file = TokenFile(settings)
     with file.locked(), file.replacing():
         pass  # said before the person signs in, not afterwards
-    grant = google.sign_in(settings, user, ask) if settings.provider == "google" else microsoft.sign_in(settings, say)
+    if settings.provider == "google":
+        from bot.post import google  # noqa: PLC0415 - see above
+
+        grant = google.sign_in(settings, user, ask)
+    else:
+        from bot.post import microsoft  # noqa: PLC0415
+
+        grant = microsoft.sign_in(settings, say)
     with file.locked(), file.replacing() as keep:
         keep(grant)
 
@@ -48,5 +55,8 @@ def _good(grant: Grant, refused: str) -> bool:
 
 
 def _renewed(settings: OAuth2Settings, refresh_token: str) -> Grant:
-    renew = google.renew if settings.provider == "google" else microsoft.renew
+    if settings.provider == "google":
+        from bot.post.google import renew  # noqa: PLC0415 - see above
+    else:
+        from bot.post.microsoft import renew  # noqa: PLC0415
     return renew(settings, refresh_token)

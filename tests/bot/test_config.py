@@ -224,6 +224,74 @@ def test_a_leap_day_of_a_buddhist_year_is_written_in_quotes(tmp_path):
     assert load_circular(folder).dated == datetime.date(2024, 2, 29)
 
 
+# Login by OAuth2
+
+GOOGLE = '[oauth2]\nprovider = "google"\nclient_id = "app"\nclient_secret = "hush-7Q2w"\n'
+MICROSOFT = '[oauth2]\nprovider = "microsoft"\nclient_id = "app"\ntenant = "phrae.example"\n'
+NO_PASSWORD = ('password = "change-me"', "")
+
+
+def with_oauth2(tmp_path, section, *changes):
+    return config_with(tmp_path, NO_PASSWORD, ("[books]", f"{section}\n[books]"), *changes)
+
+
+def test_oauth2_takes_the_place_of_the_password(tmp_path):
+    config = load_config(with_oauth2(tmp_path, MICROSOFT))
+    assert config.imap.oauth2 == config.oauth2
+    assert config.oauth2.token_file == str(tmp_path / "oauth2-token.json")
+    assert config.smtp.oauth2 is None  # it wants no login
+    assert load_config(EXAMPLE).imap.oauth2 is None
+
+
+@pytest.mark.parametrize(("password", "by_token"), [("", True), ("1234", False)])
+def test_an_outgoing_server_with_a_password_of_its_own_keeps_it(tmp_path, password, by_token):
+    login = ('user = ""                                     # empty', 'user = "ruam@phrae.example" # empty')
+    config = load_config(with_oauth2(tmp_path, GOOGLE, login, ('password = ""', f'password = "{password}"')))
+    assert (config.smtp.oauth2 is not None) is by_token
+    assert config.smtp.password.get_secret_value() == password
+
+
+def test_the_client_secret_may_stand_in_a_file_or_the_environment_and_is_never_shown(tmp_path, environment):
+    (tmp_path / "secret").write_text("from-file\n")
+    section = GOOGLE.replace('client_secret = "hush-7Q2w"', 'client_secret_file = "secret"\ntoken_file = "/var/t"')
+    config = load_config(with_oauth2(tmp_path, section))
+    assert config.oauth2.client_secret.get_secret_value() == "from-file"
+    assert config.oauth2.token_file == "/var/t"
+    environment.set(RUAM_OAUTH2__CLIENT_SECRET="from-environment")
+    config = load_config(with_oauth2(tmp_path, GOOGLE))
+    assert config.oauth2.client_secret.get_secret_value() == "from-environment"
+    shown = f"{config} {config!r} {config.model_dump()} {config.imap.oauth2}"
+    assert "from-environment" not in shown
+
+
+@pytest.mark.parametrize(
+    ("section", "problem"),
+    [
+        (GOOGLE.replace("google", "yahoo"), "oauth2.provider: \"yahoo\": write one of 'google' or 'microsoft'"),
+        (GOOGLE.replace('client_id = "app"', ""), 'oauth2.client_id: is missing; write client_id = "..."'),
+        (GOOGLE.replace('client_secret = "hush-7Q2w"', ""), "oauth2: client_secret is missing; write the one"),
+        (GOOGLE.replace("client_secret", "secret"), 'oauth2.secret: is not known here; did you mean "client_secret"?'),
+        (GOOGLE.replace('"hush-7Q2w"', "7777"), "oauth2.client_secret: write text in quotes"),
+        (GOOGLE.replace('client_secret = "hush-7Q2w"', 'client_secret_file = "no"'), "oauth2.client_secret_file: "),
+        (MICROSOFT.replace('tenant = "phrae.example"', ""), "oauth2: tenant is missing; write your Microsoft 365"),
+        (f'{MICROSOFT}client_secret = "hush-7Q2w"\n', "oauth2: client_secret is not used with Microsoft; leave it"),
+        (f'{MICROSOFT}ca_file = "none"\n', "oauth2.ca_file: there is no file "),
+        (f'{MICROSOFT}authority = "http://x"\n', 'oauth2.authority: "http://x": write an address such as "https'),
+        (f'{MICROSOFT}[imap.oauth2]\nprovider = "google"\n', "imap.oauth2: is not known here"),
+    ],
+)
+def test_a_mistake_in_oauth2_is_named_with_a_way_out(tmp_path, section, problem):
+    found = the_one(said(load_config, with_oauth2(tmp_path, section)))
+    assert f"config.toml: {problem}" in found
+    assert "hush" not in found
+    assert "7777" not in found
+
+
+def test_a_mailbox_has_a_password_or_oauth2_and_not_both(tmp_path):
+    file = config_with(tmp_path, ("[books]", f"{GOOGLE}\n[books]"))
+    assert "the mailbox has a password and [oauth2] as well; keep one" in the_one(said(load_config, file))
+
+
 # What is wrong in the configuration
 
 

@@ -12,8 +12,11 @@ pytestmark = pytest.mark.timeout(60)
 
 
 @pytest.fixture
-def play(tokens, tmp_path, sandbox):
-    """A factory: the scene with a mailbox that takes tokens alone, and whose line breaks once in IDLE."""
+def play(tokens, tmp_path, sandbox, capfd):
+    """A factory: the scene with a mailbox that takes tokens alone, and whose line breaks once in IDLE.
+
+    No token may stand in what was said meanwhile.
+    """
 
     def make(fault):
         """`fault` happens as the line breaks, so that the daemon meets it at its next login."""
@@ -30,7 +33,10 @@ def play(tokens, tmp_path, sandbox):
         more = {"user": USER, "password": ""}
         return oauth2, breaking, scene(tmp_path, sandbox, imap=answers, imap_more=more, oauth2=oauth2)
 
-    return make
+    yield make
+    log = "".join(capfd.readouterr())
+    assert "action=" in log
+    assert [secret for secret in tokens.secrets if secret in log] == []
 
 
 def refusals(server):

@@ -261,4 +261,5 @@ def caps_of(smtp: SmtpSettings) -> sending.Caps:
 def _log_retry(state: tenacity.RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     pause = state.next_action.sleep if state.next_action else 0
-    log.warning("mailbox away", action="connect", error=str(error), next_step=f"tried again in {pause:.0f} s")
+    step = f"{error.next_step} " if isinstance(error, Permanent) else ""
+    log.warning("mailbox away", action="connect", error=str(error), next_step=f"{step}Tried again in {pause:.0f} s.")

@@ -124,7 +124,9 @@ class Connection:
         wanted = self.settings
         if wanted.oauth2:
             said = self._login_by_token(wanted.oauth2)
-            step = f"Sign in as {wanted.user}: ruam authorize. See also that IMAP is switched on for this mailbox."
+            step = (
+                f"Sign in as {wanted.user}: run `ruam authorize`. See also that IMAP is switched on for this mailbox."
+            )
         else:
             said = self._refused(lambda: self._open().login(wanted.user, wanted.password.get_secret_value()))
             step = "Check user and password, and whether the server still takes passwords."

@@ -66,7 +66,9 @@ def sign_in(settings: OAuth2Settings, user: str, ask: Callable[[str], str]) -> G
     page = f"{_page(settings, SIGN_IN_PAGE, '/auth')}?{urlencode(wanted)}"
     landed = {key: values[0] for key, values in parse_qs(ask(page).strip().partition("?")[2]).items()}
     if not hmac.compare_digest(landed.get("state", "").encode(), state.encode()):
-        raise Permanent(action, "this is not the address of this sign-in", "Run ruam authorize again, copy all of it.")
+        raise Permanent(
+            action, "this is not the address of this sign-in", "Run `ruam authorize` again and copy all of it."
+        )
     if "code" not in landed:
         raise refusal(action, landed)
     body = {

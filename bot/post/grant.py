@@ -23,12 +23,16 @@ from bot.post.errors import Permanent, PostError, Transient
 from bot.post.settings import OAuth2Settings
 
 ROOM = 32 * 1024  # bytes taken on the disk before a token is asked for; tokens have some thousand
+NEW = ".new"  # how the file is called until it is whole
 LONGEST = 300  # characters of a token server's words
 LATER = "Nothing to do: the token is asked for again by itself."
-SIGN_IN = "Sign in again: ruam authorize"
+SIGN_IN = "Sign in again: run `ruam authorize`."
 MEND = "Check client_id, client_secret and tenant in [oauth2], and the app's registration."
 PASSING = {"temporarily_unavailable", "server_error", "slow_down"}
-SIGNED_OUT = {"invalid_grant", "interaction_required", "consent_required", "login_required"}
+SIGNED_OUT = {
+    "invalid_grant", "interaction_required", "consent_required", "login_required", "access_denied",
+    "authorization_declined", "authorization_pending", "expired_token", "code_expired",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,11 +93,10 @@ class TokenFile:
             found = json.loads(self.path.read_bytes())
             if found["client"] != self._client:
                 raise Permanent(action, f"{self.path} is of another provider or client_id", SIGN_IN)
-            return Grant(
-                found["refresh_token"], found["access_token"], datetime.datetime.fromisoformat(found["expires_at"])
-            )
+            expires_at = datetime.datetime.fromisoformat(found["expires_at"]).astimezone(datetime.UTC)
+            return Grant(found["refresh_token"], found["access_token"], expires_at)
         except FileNotFoundError:
-            raise Permanent(action, f"there is no {self.path}", "Sign in first: ruam authorize") from None
+            raise Permanent(action, f"there is no {self.path}", "Sign in first: run `ruam authorize`.") from None
         except OSError as error:
             raise Permanent(action, str(error), "Give the bot's user read access to the file.") from error
         except (ValueError, KeyError, TypeError):  # not chained: it holds what was read
@@ -111,13 +114,16 @@ class TokenFile:
 
     @contextlib.contextmanager
     def replacing(self) -> Iterator[Callable[[Grant], None]]:
-        """A function that puts new tokens in the place of the kept ones. Permanent when the disk is full or closed.
+        """A function that puts new tokens in the place of the kept ones; for use under the lock.
 
         Its room is taken first: a token server gives out a refresh token only once, so it must not be asked in vain.
+        Permanent when the disk is full or closed.
         """
         with contextlib.ExitStack() as stack:
             with _writing(self.path):
-                new, name = tempfile.mkstemp(prefix=f"{self.path.name}.", dir=self.path.parent)  # mode 0600
+                for left in self.path.parent.glob(f"{self.path.name}.*{NEW}"):  # by one who was killed
+                    left.unlink()
+                new, name = tempfile.mkstemp(NEW, f"{self.path.name}.", self.path.parent)  # mode 0600
                 stack.callback(Path(name).unlink, missing_ok=True)
                 stack.callback(os.close, new)
                 os.pwrite(new, b" " * ROOM, 0)

@@ -224,9 +224,7 @@ class _Batch:
                 if error.code < 500:  # noqa: PLR2004 -- as above
                     raise
                 if last:
-                    step = (
-                        f"Sign in as {user}: ruam authorize. See also that SMTP AUTH is switched on for this mailbox."
-                    )
+                    step = f"Sign in as {user}: run `ruam authorize`. See also that SMTP AUTH is switched on for this mailbox."
                     raise Permanent(action, _words(error), step) from error
                 refused = token
             else:

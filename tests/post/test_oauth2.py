@@ -110,7 +110,7 @@ def test_who_is_signed_out_must_sign_in_again(tokens, tmp_path, provider):
     tokens.revoke()
     with pytest.raises(Permanent, match="invalid_grant") as caught:
         access_token(settings)
-    assert caught.value.next_step == "Sign in again: ruam authorize"
+    assert caught.value.next_step == "Sign in again: run `ruam authorize`."
 
 
 @provider_of
@@ -180,7 +180,7 @@ def test_only_the_owner_can_read_the_tokens(tokens, tmp_path):
 def test_without_a_sign_in_the_next_step_is_to_sign_in(tokens, tmp_path):
     with pytest.raises(Permanent, match="there is no") as caught:
         access_token(tokens.settings(tmp_path))
-    assert caught.value.next_step == "Sign in first: ruam authorize"
+    assert caught.value.next_step == "Sign in first: run `ruam authorize`."
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"client": 1', '{"client": "microsoft office-app"}'])
@@ -215,6 +215,15 @@ def test_no_token_is_asked_for_that_could_not_be_kept(tokens, tmp_path):
     assert file.read() == kept
 
 
+def test_what_a_killed_process_left_behind_is_removed(tokens, tmp_path):
+    """It may hold tokens."""
+    settings = tokens.settings(tmp_path)
+    tokens.sign_in(settings)
+    (tmp_path / "tokens.json.abc.new").write_text("half a token")
+    access_token(settings)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tokens.json", "tokens.json.lock"]
+
+
 def test_new_tokens_are_on_the_disk_whole_or_not_at_all(tokens, tmp_path):
     """Whoever fails between asking and keeping leaves the old ones as they were, and nothing else."""
     settings = tokens.settings(tmp_path)
@@ -236,18 +245,27 @@ def test_neither_settings_nor_tokens_show_a_secret(tokens, tmp_path):
 # -- the first sign-in -------------------------------------------------------------------------------------------
 
 
-def test_at_microsoft_a_person_enters_a_code(tokens, tmp_path):
+@pytest.mark.parametrize("polls", [0, 1])
+def test_at_microsoft_a_person_enters_a_code(tokens, tmp_path, polls):
     settings = tokens.settings(tmp_path)
     told = []
 
     def say(text):
         told.append(text)
-        tokens.enter(text.rpartition(" ")[2])
+        tokens.enter(text.rpartition(" ")[2], polls=polls)
 
     authorize(settings, USER, say, no_question)
     assert f"{tokens.url}/device" in told[0]
     assert tokens.accepts(USER, access_token(settings))
     assert tokens.renewals == []
+
+
+def test_a_code_that_is_not_taken_signs_nobody_in(tokens, tmp_path):
+    settings = tokens.settings(tmp_path)
+    with pytest.raises(Permanent, match="invalid_grant") as caught:
+        authorize(settings, USER, lambda text: tokens.enter(text.rpartition(" ")[2], user=None), no_question)
+    assert "ruam authorize" in caught.value.next_step
+    assert not (tmp_path / "tokens.json").exists()
 
 
 def test_at_google_a_person_copies_the_address_where_the_browser_ended(tokens, tmp_path):
@@ -366,6 +384,16 @@ def test_dovecot_lets_nobody_in_with_the_token_of_another(dovecot_tokens, doveco
     dovecot_tokens.sign_in(oauth2, "somebody@phrae.example")
     with pytest.raises(Permanent, match="logging in"):
         opened(account.but(password="").by_token(oauth2))
+
+
+def test_a_mailbox_that_cannot_ask_about_tokens_is_transient(tokens, dovecot, tmp_path, opened):
+    """Dovecot's own way to the token server is broken: that says nothing of ours."""
+    account = dovecot()
+    oauth2 = tokens.settings(tmp_path)  # nobody listens where Dovecot asks
+    tokens.sign_in(oauth2, account.settings.user)
+    with pytest.raises(Transient, match="UNAVAILABLE"):
+        opened(account.but(password="").by_token(oauth2))
+    assert len(tokens.renewals) == 1
 
 
 # -- SMTP --------------------------------------------------------------------------------------------------------

@@ -73,7 +73,7 @@ def doctor(phrae):
 
 def test_an_office_without_a_password(phrae, tokens, real_mail):
     """Sign in; doctor; a pass with letters; another after the token ran out; a pass after being signed out."""
-    assert "Sign in first: ruam authorize" in doctor(phrae)
+    assert "Sign in first: run `ruam authorize`." in doctor(phrae)
     said = [signed := authorize(phrae, tokens)]
     assert "Signed in" in signed
     token_file = phrae.folder / "oauth2-token.json"

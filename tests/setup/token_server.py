@@ -102,10 +102,10 @@ class TokenServer:
         opener = build_opener(_NoRedirect, HTTPSHandler(context=_trusting(self.certificates)))
         return opener.open(page, timeout=5).headers["Location"]
 
-    def enter(self, user_code, user=USER):
-        """Be the person who enters a device's code."""
+    def enter(self, user_code, user=USER, polls=0):
+        """Be the person who enters a device's code, after so many times that the device has asked; None refuses."""
         with self.lock:
-            self.devices[user_code] = user
+            self.devices[user_code] = [""] * polls + [user]
 
     @property
     def renewals(self):
@@ -206,7 +206,8 @@ class TokenServer:
             digest = hashlib.sha256(data["code_verifier"].encode()).digest()
             right = base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == challenge
             return user if right and landing == data["redirect_uri"] and data.get("client_secret") else None
-        return self.devices.get(data["device_code"].removeprefix("device-"), "")
+        answers = self.devices.get(data["device_code"].removeprefix("device-"), [""])
+        return answers.pop(0) if len(answers) > 1 else answers[0]
 
     def _new(self, kind):
         token = f"{kind}-token-{next(self._numbers)}-{'x9Kq' * 20}"

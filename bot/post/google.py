@@ -50,21 +50,8 @@ def sign_in(settings: OAuth2Settings, user: str, ask: Callable[[str], str]) -> G
     """First tokens for `user`. `ask` shows a text and returns what the person typed. Transient or Permanent."""
     action = "signing in to Google"
     state, verifier = secrets.token_urlsafe(16), secrets.token_urlsafe(48)
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    wanted = {
-        "client_id": settings.client_id,
-        "redirect_uri": LANDING,
-        "response_type": "code",
-        "scope": SCOPE,
-        "state": state,
-        "code_challenge": challenge,  # PKCE, RFC 7636
-        "code_challenge_method": "S256",
-        "access_type": "offline",  # a refresh token,
-        "prompt": "consent",  # and again at the second sign-in
-        "login_hint": user,
-    }
-    page = f"{_page(settings, SIGN_IN_PAGE, '/auth')}?{urlencode(wanted)}"
-    landed = {key: values[0] for key, values in parse_qs(ask(page).strip().partition("?")[2]).items()}
+    ended = ask(_sign_in_page(settings, user, state, verifier))
+    landed = {key: values[0] for key, values in parse_qs(ended.strip().partition("?")[2]).items()}
     if not hmac.compare_digest(landed.get("state", "").encode(), state.encode()):
         raise Permanent(
             action, "this is not the address of this sign-in", "Run `ruam authorize` again and copy all of it."
@@ -83,6 +70,23 @@ def sign_in(settings: OAuth2Settings, user: str, ask: Callable[[str], str]) -> G
     with _Asking(settings, action) as asking:
         asking(_page(settings, TOKEN_PAGE, "/token"), "POST", urlencode(body).encode(), headers)
     return asking.grant()
+
+
+def _sign_in_page(settings: OAuth2Settings, user: str, state: str, verifier: str) -> str:
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    wanted = {
+        "client_id": settings.client_id,
+        "redirect_uri": LANDING,
+        "response_type": "code",
+        "scope": SCOPE,
+        "state": state,
+        "code_challenge": challenge,  # PKCE, RFC 7636
+        "code_challenge_method": "S256",
+        "access_type": "offline",  # a refresh token,
+        "prompt": "consent",  # and again at the second sign-in
+        "login_hint": user,
+    }
+    return f"{_page(settings, SIGN_IN_PAGE, '/auth')}?{urlencode(wanted)}"
 
 
 def _page(settings: OAuth2Settings, usual: str, path: str) -> str:
@@ -125,8 +129,8 @@ class _Asking(Request):
             raise Transient(self._action, f"the token server answered {status}", LATER)
         if status != HTTPStatus.OK:
             raise refusal(self._action, found)
+        granted(found, self._kept)  # raises for one without tokens, on which google-auth would stumble
         self._answer = found
-        granted(found, self._kept)
         return answer
 
     def __enter__(self) -> Self:

@@ -70,7 +70,8 @@ class TokenServer:
             token = self._new("refresh")
             self.refresh[token] = user
         grant = Grant(token, self._new("stale"), datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC))
-        with TokenFile(settings).replacing() as keep:
+        file = TokenFile(settings)
+        with file.locked(), file.replacing() as keep:
             keep(grant)
         return token
 

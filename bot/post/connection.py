@@ -172,11 +172,12 @@ class Connection:
         return self._exists or 0
 
     @contextlib.contextmanager
-    def _visiting(self, folder: str, *, readonly: bool = False) -> Iterator[Client]:
-        """Another folder selected for the length of a block, then ours again. For use within `_doing`."""
+    def _visiting(self, folder: str, action: str, *, readonly: bool = False) -> Iterator[Client]:
+        """`_doing`, with another folder selected for the length of the block, then ours again."""
         try:
-            self._open().select_folder(folder, readonly=readonly)
-            yield self._open()
+            with self._doing(action):
+                self._open().select_folder(folder, readonly=readonly)
+                yield self._open()
         finally:
             if self._client is not None:
                 with self._doing(f"going back to the folder {self.settings.folder}"):

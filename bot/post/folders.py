@@ -90,8 +90,7 @@ class Folders(Connection):
         Its UID on the shelf is not known, and a Message-ID need not be one: it is found by size, then by its bytes.
         """
         self._shelves = self._shelves or self._places()
-        action = f"moving a mail from {shelf} to {other}"
-        with self._doing(action), self._visiting(self._shelves[shelf]) as client:
+        with self._visiting(self._shelves[shelf], f"moving a mail from {shelf} to {other}") as client:
             alike = client.search(["LARGER", size - 1, "SMALLER", size + 1])
             for uid, facts in client.fetch(alike, ["BODY.PEEK[]"]).items() if alike else ():
                 if hashlib.sha256(facts.get(b"BODY[]", b"")).hexdigest() == sha256:

@@ -36,7 +36,7 @@ class SentFolder(Connection):
         if not folder or not message_id.isascii():
             return None
         try:
-            with self._doing("looking into the folder of sent mail"), self._visiting(folder, readonly=True) as client:
+            with self._visiting(folder, "looking into the folder of sent mail", readonly=True) as client:
                 return bool(client.search(["HEADER", "Message-ID", message_id]))
         except Refused:
             return None

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.office.calendar import Calendar
-from bot.office.circular import Circular
+from bot.office.circular import BANGKOK, Circular
 from bot.office.office import Office
 from bot.office.roster import Roster
+from parsers.dates import thai_moment
 from parsers.reading import About, Catalogue
 
 OPEN_AFTER = datetime.timedelta(days=60)  # so long after the department's deadline a circular is left to people
@@ -30,6 +31,10 @@ class Bureau:
             if circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER
         )
         return found if len(found) == 1 else ()
+
+    def moment(self, at: datetime.datetime) -> str:
+        """A moment in Bangkok as the office writes it: ๒๙ พฤศจิกายน ๒๕๖๗ เวลา ๑๖.๓๐ น."""
+        return thai_moment(at.astimezone(BANGKOK), "thai" if self.office.thai_digits else "arabic")
 
     def catalogue(self) -> Catalogue:
         """What reading needs to know of all this."""

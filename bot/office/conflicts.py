@@ -7,10 +7,9 @@ what and when.
 from collections.abc import Iterable
 
 from bot.office.bureau import Bureau
-from bot.office.circular import BANGKOK, Circular
+from bot.office.circular import Circular
 from bot.office.compose import shown
 from bot.office.records import Disagreement, Recorded
-from parsers.dates import thai_moment
 from parsers.form import heading
 
 SAID_AT_ONCE = 40  # lines of one letter; beyond that, a number
@@ -34,7 +33,7 @@ def sender_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreemen
     """What a receipt says: one line for each cell that somebody else answered differently."""
     return _capped(
         f"{_cell(bureau, circular, new)}: {_who(bureau, old)} แจ้งไว้ว่า {_value(circular, old)} "
-        f"เมื่อวันที่ {_when(bureau, old)} ครั้งนี้ท่านแจ้งว่า {_value(circular, new)}"
+        f"เมื่อวันที่ {bureau.moment(old.received)} ครั้งนี้ท่านแจ้งว่า {_value(circular, new)}"
         for old, new in _still_asked(circular, pairs)
     )
 
@@ -43,8 +42,8 @@ def staff_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreement
     """What staff are told: the cell, who said what before and who says what now."""
     return _capped(
         f"{_cell(bureau, circular, new)}: {_who(bureau, old)} ({old.sender}) แจ้งว่า {_value(circular, old)} "
-        f"เมื่อวันที่ {_when(bureau, old)} แต่ {_who(bureau, new)} ({new.sender}) แจ้งว่า {_value(circular, new)} "
-        f"เมื่อวันที่ {_when(bureau, new)}"
+        f"เมื่อวันที่ {bureau.moment(old.received)} แต่ {_who(bureau, new)} ({new.sender}) แจ้งว่า {_value(circular, new)} "
+        f"เมื่อวันที่ {bureau.moment(new.received)}"
         for old, new in _still_asked(circular, pairs)
     )
 
@@ -68,10 +67,6 @@ def _value(circular: Circular, answer: Recorded) -> str:
 def _who(bureau: Bureau, answer: Recorded) -> str:
     reporter = bureau.roster.by_key.get(answer.reporter)
     return reporter.name if reporter else "เจ้าหน้าที่"
-
-
-def _when(bureau: Bureau, answer: Recorded) -> str:
-    return thai_moment(answer.received.astimezone(BANGKOK), "thai" if bureau.office.thai_digits else "arabic")
 
 
 def _capped(lines: Iterable[str]) -> list[str]:

@@ -177,7 +177,7 @@ def _late_notice(bureau: Bureau, circular: Circular, reading: Reading, message: 
             "ระบบบันทึกข้อมูลที่ส่งมาใหม่ไว้แล้ว แต่รายงานที่ส่งให้ส่วนกลางไปแล้วยังเป็นตัวเลขเดิม",
             "หากเห็นว่าควรแจ้งแก้ไข โปรดสร้างรายงานฉบับปัจจุบันด้วยคำสั่ง ruam rollup แล้วส่งด้วยตนเอง",
         ),
-        (_who(reading),),
+        (_who(bureau, reading),),
     )
     return notice(bureau, circular.slug, f"{message.sha256[:16]}-late", content)
 
@@ -222,7 +222,7 @@ def _unplaced(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
     content = Notice(
         "มีจดหมายที่ไม่ทราบว่าเป็นรายงานเรื่องใด",
         ("ผู้ส่งอยู่ในทะเบียน แต่จดหมายไม่ได้ระบุหนังสือเวียนและไม่มีแบบรายงานที่ระบบรู้จัก จึงยังไม่ได้บันทึก",),
-        (_who(reading),),
+        (_who(bureau, reading),),
         template="held",
     )
     letter = notice(bureau, "", message.sha256[:16], content)
@@ -269,5 +269,5 @@ def _merged(known: tuple[Recorded, ...], new: tuple[Recorded, ...]) -> tuple[Rec
     return (*(r for r in known if (r.organisation, r.question) not in cells), *new)
 
 
-def _who(reading: Reading) -> str:
-    return who(reading.mail) if reading.mail else ""
+def _who(bureau: Bureau, reading: Reading) -> str:
+    return who(bureau, reading.mail) if reading.mail else ""

@@ -57,7 +57,7 @@ def impostor(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed, now: da
     content = Notice(
         f"ไม่ได้ทำตามคำสั่งที่ได้รับทางอีเมล ({mail.sender})",
         (f"มีจดหมายสั่งระบบว่า “{said}” แต่{why}", "ระบบไม่ได้ดำเนินการใด และไม่ได้ตอบผู้ส่ง"),
-        (who(mail),),
+        (who(bureau, mail),),
     )
     letter = notice(bureau, facts.slug, message.sha256[:16] + IMPOSTOR, content)
     told = _told(bureau, facts, letter, now)
@@ -73,7 +73,7 @@ def by_machine(bureau: Bureau, mail: Mail, facts: Facts) -> Decision | None:
     content = Notice(
         "ไม่ได้ทำตามคำสั่งในจดหมายตอบกลับอัตโนมัติ",
         ("จดหมายตอบกลับอัตโนมัติไม่นับเป็นคำสั่ง หากท่านต้องการสั่งจริง โปรดตอบกลับจดหมายเดิมด้วยตนเอง",),
-        (who(mail),),
+        (who(bureau, mail),),
     )
     letter = notice(bureau, answered.circular, f"{answered.kind}-{answered.occasion}-machine", content)
     return Decision(MessageState.DECIDED, "command-by-machine", letters=(letter,))
@@ -110,7 +110,7 @@ def _question(bureau: Bureau, reading: Reading, outcome: str, facts: Facts, mess
     content = Notice(
         f"{headline} ยังไม่ได้บันทึก ({mail.sender})",
         (said, *_warnings(bureau, mail, doubted=facts.verdict is Verdict.FAIL and outcome != DOUBTED)),
-        (who(mail), *(f"ไฟล์แนบ {file.name}" for file in reading.files[:5])),
+        (who(bureau, mail), *(f"ไฟล์แนบ {file.name}" for file in reading.files[:5])),
         template="held",
         choices=_choices(reporter, outcome),
     )
@@ -236,7 +236,7 @@ def _line(kept: KeptMail) -> str:
     return f"{kept.sender} เรื่อง {kept.subject}".strip()
 
 
-def who(mail: Mail) -> str:
+def who(bureau: Bureau, mail: Mail) -> str:
     """A mail in one line: who wrote it, when, about what."""
-    when = f" {mail.date.astimezone(BANGKOK):%d/%m/%Y %H:%M}" if mail.date else ""
+    when = f" เมื่อวันที่ {bureau.moment(mail.date)}" if mail.date else ""
     return f"{mail.sender_name} <{mail.sender}>{when} เรื่อง {mail.subject}".strip()

@@ -109,8 +109,8 @@ def test_keys_and_citizen_numbers_go_nowhere_and_the_sender_is_warned(post_offic
         text=f"Token Key: {KEY}\nเลขบัตรประชาชน {CITIZEN}\n",
     )
     post_office.deliver(raw, LONG, "office+w5827@phrae.example")
-    done = phrae.ruam("once", "--at", "2024-11-20T10:00")
-    later = phrae.ruam("once", "--at", "2024-12-04T16:30")  # digest and draft
+    done = phrae.process("once", "--at", "2024-11-20T10:00")
+    later = phrae.process("once", "--at", "2024-12-04T16:30")  # digest and draft
     shown = phrae.ruam("status").stdout + phrae.ruam("mails").stdout
     everything = all_words(post_office, phrae) + done.stderr + later.stderr + done.stdout + shown
     assert KEY not in everything
@@ -128,11 +128,11 @@ def test_a_password_is_nowhere(post_office, phrae):
     """Not in the books, the log or a mail, nor in what is said when a login is refused."""
     letter, book = form_of(post_office)
     post_office.deliver(mail_with(book, letter), LONG, "office@phrae.example")
-    done = phrae.ruam("once", "--at", "2024-11-20T10:00")
+    done = phrae.process("once", "--at", "2024-11-20T10:00")
     text = phrae.config.read_text(encoding="utf-8")
     phrae.config.write_text(text.replace(post_office.password, "another-secret"), encoding="utf-8")
-    refused = phrae.ruam("once", check=False)
-    doctor = phrae.ruam("doctor", check=False)
+    refused = phrae.process("once", check=False)
+    doctor = phrae.process("doctor", check=False)
     everything = all_words(post_office, phrae)
     for run in (done, refused, doctor):
         everything += run.stdout + run.stderr
@@ -194,7 +194,7 @@ def check_letter(mail):
 def test_the_log_has_one_line_an_action_and_nothing_of_what_mails_say(post_office, phrae):
     letter, book = form_of(post_office)
     post_office.deliver(mail_with(book, letter, text="ข้อความลับเฉพาะของอำเภอ"), LONG, "office@phrae.example")
-    done = phrae.ruam("once", "--at", "2024-11-20T10:00")
+    done = phrae.process("once", "--at", "2024-11-20T10:00")
     lines = [line for line in done.stderr.splitlines() if line.strip()]
     assert lines
     assert all(line.startswith("timestamp=") and " action=" in line and " event=" in line for line in lines)

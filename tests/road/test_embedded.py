@@ -33,14 +33,14 @@ def kinds_of(post_office, letters, address):
 def test_reminders_over_restarts(post_office, phrae, clerk, letters):
     """Who has sent everything gets no reminder; who owes gets each once, however often the bot is started anew."""
     phrae.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
-    phrae.ruam("once", "--at", "2024-11-20T08:30")
+    phrae.process("once", "--at", "2024-11-20T08:30")
     for address in (LONG, PAO):
         request = post_office.inbox_of(address)[0]
         person = clerk(address)
         raw = person.reply(request, "ส่งรายงาน", person.filled(letters.enclosure(request)))
         post_office.deliver(raw, address, "office+w5827@phrae.example")
     for moment in ("2024-11-21T09:00", "2024-11-22T09:00", "2024-11-22T09:01", "2024-11-27T10:00", "2024-11-27T10:01"):
-        phrae.ruam("once", "--at", moment)
+        phrae.process("once", "--at", moment)
     assert kinds_of(post_office, letters, LONG) == {"request": 1, "receipt": 1}
     assert kinds_of(post_office, letters, PAO) == {"request": 1, "receipt": 1}
     assert kinds_of(post_office, letters, SONG) == {"request": 1, "reminder": 2}

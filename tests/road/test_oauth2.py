@@ -85,18 +85,18 @@ def test_an_office_without_a_password(phrae, tokens, real_mail):
     assert "no other user can read the passwords" in well
     assert tokens.renewals == []
 
-    said.append(phrae.ruam("once", "--at", "2024-11-20T10:00"))
+    said.append(phrae.process("once", "--at", "2024-11-20T10:00"))
     letters = len(phrae.outgoing.mails)
     assert letters >= 10
     tokens.expire()
     real_mail.submit("long@amphoe.example", BOX, b"From: long@amphoe.example\r\nSubject: w5827\r\n\r\nlater\r\n")
     real_mail.wait_for(BOX, 1)
-    said.append(phrae.ruam("once", "--at", "2024-11-20T11:00"))
+    said.append(phrae.process("once", "--at", "2024-11-20T11:00"))
     assert len(tokens.renewals) == 1
     assert real_mail.mails_of(BOX) == []  # collected and filed away
 
     tokens.revoke()
-    said += [once := phrae.ruam("once", check=False), ill := doctor(phrae)]
+    said += [once := phrae.process("once", check=False), ill := doctor(phrae)]
     assert once.returncode == 3
     assert "ruam authorize" in once.stderr
     assert "invalid_grant" in ill

@@ -84,7 +84,7 @@ def _paragraphs(circular: Circular, rollup: Rollup, office: Office) -> list[str]
     got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
     said = [
         f"ตามที่{department}ขอให้จังหวัดรวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",
-        f"จังหวัด{office.province}ขอเรียนว่า ได้รวบรวมข้อมูลขององค์กรปกครองส่วนท้องถิ่นในพื้นที่{got} (ข้อมูล ณ วันที่ {as_of}) สรุปได้ ดังนี้",
+        f"จังหวัด{office.province}ขอเรียนว่า ได้รวบรวมข้อมูลขององค์กรปกครองส่วนท้องถิ่นในพื้นที่{got} {as_of} สรุปได้ ดังนี้",
     ]
     if missing:
         named = f" ได้แก่ {', '.join(missing)}" if len(missing) <= MOST_NAMES else " รายชื่อปรากฏตามสิ่งที่ส่งมาด้วย"

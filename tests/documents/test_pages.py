@@ -145,6 +145,19 @@ def test_the_cover_letter_is_one_page_in_our_own_fonts(ticks, office, roster, ro
     assert not ink_at_the_edge(pdf)
 
 
+def test_the_day_of_the_figures_is_said_once_in_both_files_of_the_letter(ticks, office, roster, rolled):
+    rollup = rolled(ticks, some)
+    word = Document(io.BytesIO(cover_docx(ticks, rollup, office)))
+    document = pypdfium2.PdfDocument(cover_pdf(ticks, rollup, office, roster))
+    try:
+        printed = "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+    for said in ("\n".join(paragraph.text for paragraph in word.paragraphs), printed):
+        assert said.count("(ข้อมูล") == 1
+        assert "((" not in said.replace(" ", "")
+
+
 def test_the_word_file_says_the_same_as_the_letter(ticks, office, rolled):
     rollup = rolled(ticks, some)
     document = Document(io.BytesIO(cover_docx(ticks, rollup, office)))

@@ -222,6 +222,11 @@ def thai_moment(moment: datetime.datetime, digits: Digits = "thai") -> str:
     return f"{thai_date(moment, digits)} เวลา {_written(f'{moment:%H.%M}', digits)} น."
 
 
+def thai_short_moment(moment: datetime.datetime, digits: Digits = "arabic") -> str:
+    """``29 พ.ย. 2567 16.30 น.``; the hour as given."""
+    return f"{thai_short_date(moment, digits)} {_written(f'{moment:%H.%M}', digits)} น."
+
+
 def thai_weekday(day: datetime.date) -> str:
     """``วันศุกร์``."""
     return WEEKDAYS[day.weekday()]

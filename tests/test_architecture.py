@@ -120,6 +120,7 @@ ORDER = [
     "bot.documents",
     "bot.documents.words",
     "bot.documents.typeset",
+    "bot.documents.styles",
     "bot.documents.sheet",
     "bot.documents.official",
     "bot.documents.guidance",

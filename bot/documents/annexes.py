@@ -7,31 +7,32 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.documents.official import UPRIGHT_COLUMNS, cell_value, marks_of, number_format, put_organisation, row_height
 from bot.documents.sheet import Content, Page, line_count, line_height, set_up_print
+from bot.documents.styles import TRACE_POINTS
 from bot.office.circular import BANGKOK
 from bot.office.rollup import Line, Rollup, Total
-from parsers.dates import thai_date, thai_moment
-from parsers.form import Form, Kind, heading
+from parsers.dates import thai_date, thai_short_moment
+from parsers.form import Form, Kind, Question, heading
 
-TRACE_POINTS = 14
+LONGEST_SUBJECT = 60  # characters of a mail's subject in a list; the mail's number leads to the rest
 _TRACE = (
     ("ลำดับ", 7.0),
-    ("องค์กรปกครองส่วนท้องถิ่น", 30.0),
-    ("ช่อง", 30.0),
+    ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
+    ("ช่อง", 27.0),
     ("ค่า", 12.0),
-    ("ผู้ส่ง", 28.0),
-    ("เรื่องของอีเมล", 30.0),
-    ("วันที่ได้รับ", 20.0),
+    ("ผู้ส่ง", 27.0),
+    ("เรื่องของอีเมล", 32.0),
+    ("วันที่ได้รับ", 18.0),
     ("ไฟล์", 20.0),
-    ("แผ่นงาน", 14.0),
+    ("แผ่นงาน", 13.0),
     ("เซลล์", 8.0),
-    ("เลขที่อีเมล", 9.0),
+    ("เลขที่อีเมล", 8.0),
 )
 _OWED = (("ลำดับ", 7.0), ("องค์กรปกครองส่วนท้องถิ่น", 36.0), ("อำเภอ", 15.0), ("ช่องที่ยังไม่ได้รายงาน", 34.0))
 _REMARKS = (
     ("หัวข้อ", 24.0),
     ("ผู้รายงาน", 24.0),
     ("ข้อความ", 60.0),
-    ("วันที่ได้รับ", 20.0),
+    ("วันที่ได้รับ", 18.0),
     ("ไฟล์", 20.0),
     ("แผ่นงาน", 14.0),
     ("เซลล์", 8.0),
@@ -43,7 +44,7 @@ _CHANGES = (
     ("ค่าเดิม", 15.0),
     ("ค่าใหม่", 15.0),
     ("ผู้ส่ง", 28.0),
-    ("วันที่ได้รับ", 22.0),
+    ("วันที่ได้รับ", 18.0),
 )
 REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
 CHANGE_WIDTHS = tuple(width for _, width in _CHANGES)
@@ -59,7 +60,7 @@ def district_widths(form: Form) -> tuple[float, ...]:
 def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
     """Districts side by side: how many reported in full, and each question's total; of ticks the share as well."""
     page.line("สรุปรายอำเภอ", "r-title", 18)
-    head = _draw_columns(page, ["อำเภอ", "รายงานครบ", *(heading(question) for question in form.question)])
+    head = _draw_columns(page, ["อำเภอ", "รายงานครบ", *(_in_two_lines(question) for question in form.question)])
     open_codes = {organisation.code for organisation in rollup.unreported}
     for section in rollup.sections:
         _draw_district(page, form, section.district, section.lines, section.totals, open_codes)
@@ -84,6 +85,15 @@ def _draw_district(  # noqa: PLR0913, PLR0917 - a section and the whole province
     page.next(line_height(line_count(name, page.widths[0])))
 
 
+def _in_two_lines(question: Question) -> str:
+    return f"{question.group}\n{question.label}" if question.group else question.label
+
+
+def shortened(subject: str) -> str:
+    """A mail's subject for a cell of a list."""
+    return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1].rstrip()}…"
+
+
 def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup) -> None:
     """Every figure that differs from the table ``before``, what it was and who changed it."""
     page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of)})", "r-title", 18)
@@ -103,7 +113,7 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup) -> None
                 "ยังไม่รายงาน" if was is None else cell_value(question, was, marks),
                 "ยังไม่รายงาน" if now is None else cell_value(question, now, marks),
                 answer.sender if answer else "",
-                thai_moment(answer.received.astimezone(BANGKOK), "arabic") if answer else "",
+                thai_short_moment(answer.received.astimezone(BANGKOK)) if answer else "",
             )
             _draw_row(page, row)
     if page.row == head[1] + 1:
@@ -118,7 +128,7 @@ def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     labels = {remark.key: remark.label for remark in form.remark}
     for remark in rollup.remarks:
         if remark.text.strip():
-            when = thai_moment(remark.received.astimezone(BANGKOK), "arabic")
+            when = thai_short_moment(remark.received.astimezone(BANGKOK))
             who = names.get(remark.reporter, remark.reporter)
             place = remark.place
             row = (labels.get(remark.key, remark.key), who, remark.text, when, place.file, place.sheet, place.cell)
@@ -174,8 +184,8 @@ def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
                 heading(question),
                 cell_value(question, answer.value, marks),
                 answer.sender,
-                answer.subject,
-                thai_moment(answer.received.astimezone(BANGKOK), "arabic"),
+                shortened(answer.subject),
+                thai_short_moment(answer.received.astimezone(BANGKOK)),
                 answer.place.file,
                 answer.place.sheet,
                 answer.place.cell,

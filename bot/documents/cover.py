@@ -12,6 +12,7 @@ from docx.document import Document as WordDocument
 from docx.shared import Cm, Pt
 
 from bot.documents.report_pdf import roster_names
+from bot.documents.sheet import text_width
 from bot.documents.typeset import to_pdf
 from bot.documents.wordfile import CENTRE, hanging, indented, line, new_document, plain_table, to_bytes, write
 from bot.documents.words import glued
@@ -26,6 +27,10 @@ from parsers.text import thai_digits
 TEMPLATE = "cover.typ"
 MOST_NAMES = 8  # organisations named in the letter itself; more are left to the enclosure
 OPEN = "." * 12
+WIDTH = 16.0  # centimetres of a line
+SPACING = Pt(19)  # from line to line; single is 21: a letter of four signer's lines and seven points still is one page
+BEFORE_SIGNER = (10, 50)  # points above the closing, and for the signature
+UNIT = 0.185  # centimetres: 7 pixels of 96 to the inch, the unit of text_width
 HANG = {"อ้างถึง": 1.6, "สิ่งที่ส่งมาด้วย": 3.4}  # centimetres that a label takes; the others take less
 
 
@@ -66,7 +71,8 @@ def cover_of(circular: Circular, rollup: Rollup, office: Office) -> Cover:
         ),
         paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office))),
         points=tuple(
-            digits(f"{n}. {head} {shown}") for n, (head, shown) in enumerate(total_lines(circular, rollup), 1)
+            digits(f"{n}. {head} {'จำนวน ' if shown.endswith('แห่ง') else ''}{shown}")
+            for n, (head, shown) in enumerate(total_lines(circular, rollup), 1)
         ),
         closing="ขอแสดงความนับถือ",
         signer=office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}"),
@@ -115,7 +121,9 @@ def cover_docx(circular: Circular, rollup: Rollup, office: Office) -> bytes:
     """The letter as a Word file for the officer to change, with the fonts of the office's own computers."""
     cover = cover_of(circular, rollup, office)
     document = new_document(margins=(1.5, 2, 2, 3))
+    document.styles["Normal"].paragraph_format.line_spacing = SPACING
     top = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
+    top.paragraph_format.line_spacing = 1.0  # as high as the picture
     top.alignment = CENTRE
     if cover.emblem:
         top.add_run().add_picture(io.BytesIO(cover.emblem), height=Cm(3))
@@ -133,7 +141,7 @@ def cover_docx(circular: Circular, rollup: Rollup, office: Office) -> bytes:
         indented(document, paragraph)
         if number == 1:
             for point in cover.points:
-                indented(document, point)
+                indented(document, point, 0)
     _sign(document, cover)
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     return to_bytes(document, made, cover.labelled[0][1][0], office.name)
@@ -141,12 +149,13 @@ def cover_docx(circular: Circular, rollup: Rollup, office: Office) -> bytes:
 
 def _sign(document: WordDocument, cover: Cover) -> None:
     """Closing, room for the signature, the signer's lines on the right half; below on the left whom to call."""
-    block = [cover.closing, "", "", "", *cover.signer]
+    block = [cover.closing, *cover.signer]
+    room = max(text_width(text) for text in block) * UNIT
     for number, text in enumerate(block):
         paragraph = line(document, text, CENTRE)
-        paragraph.paragraph_format.left_indent = Cm(6.5)
+        paragraph.paragraph_format.left_indent = Cm(max(0.0, min(6.5, WIDTH - room)))
         paragraph.paragraph_format.keep_with_next = number < len(block) - 1
-        if not number:
-            paragraph.paragraph_format.space_before = Pt(12)
+        if number < len(BEFORE_SIGNER):
+            paragraph.paragraph_format.space_before = Pt(BEFORE_SIGNER[number])
     for number, text in enumerate(cover.contact):
-        line(document, text).paragraph_format.space_before = Pt(0 if number else 36)
+        line(document, text).paragraph_format.space_before = Pt(0 if number else 6)

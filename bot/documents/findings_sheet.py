@@ -19,16 +19,15 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.sheet import (
-    FONT,
     LINE,
     Page,
-    add_styles,
     line_count,
     line_height,
     put_text,
     set_up_print,
     sheet_title,
 )
+from bot.documents.styles import FONT, add_styles
 from parsers.findings import Code, Finding, Severity
 from parsers.formats.book import FINDINGS_SHEET, FINDINGS_TITLE
 from parsers.text import normalise

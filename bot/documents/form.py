@@ -50,7 +50,7 @@ META = "_meta"
 PROPERTY = "ruam-form"
 NAME = "ruam_form"
 USUAL_YES = ("✔", "√", "/")
-OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-text-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-text-open"}
+OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
 QR_PIXELS = 76  # about 20 mm in print
 _DOTS = "." * 44
 
@@ -93,8 +93,7 @@ def blank_form(circular: Circular, roster: Roster, reporter: str, answers: Itera
         _draw_answers(draught, code)
     last = draught.page.row - 1
     _draw_total(draught, first, last)
-    _draw_below(draught)
-    _draw_code(draught.page, circular.slug, reporter)
+    _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
     _corner_marks(sheet)
     _name_answers(workbook, draught, first, last)
@@ -169,7 +168,7 @@ def _count_yes(draught: Draught, area: str) -> str:
     return "(" + "+".join(f'COUNTIF({area},"{word}")' for word in words if not set(word) & set('"*?~<>=')) + ")"
 
 
-def _draw_below(draught: Draught) -> None:
+def _draw_below(draught: Draught, reporter: str) -> None:
     page, form = draught.page, draught.form
     page.next(LINE / 2)
     for remark in form.remark:
@@ -183,22 +182,22 @@ def _draw_below(draught: Draught) -> None:
     prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", "พิมพ์เช่น 29/11/2567 หรือ 29 พ.ย. 2567")
     page.next()
     page.next(LINE / 2)
+    _draw_qr(page, draught.circular.slug, reporter)
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
-        page.across(line, "r-sign-open", 2)
+        page.across(line, "r-sign-open", 2, max(2, page.columns - 1))
         page.next()
     if form.note:
         page.line("หมายเหตุ", "r-label")
     for note in form.note:
         page.line(note, "r-plain")
+    page.line(code_of(draught.circular.slug, reporter), "r-code", 12)
 
 
-def _draw_code(page: Page, slug: str, reporter: str) -> None:
-    """The mark in words and, for a scan of the printed page, as a QR code beside it."""
+def _draw_qr(page: Page, slug: str, reporter: str) -> None:
+    """The mark for a scan of the printed page, beside the place to sign, which is three rows high."""
     picture = Image(qr_picture(slug, reporter))
     picture.width = picture.height = QR_PIXELS
     page.sheet.add_image(picture, f"{get_column_letter(page.columns)}{page.row}")
-    page.line(code_of(slug, reporter), "r-code", 12)
-    page.next(QR_PIXELS * 0.75)  # points: the code must not be cut off by the print area
 
 
 def _corner_marks(sheet: Worksheet) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -12,7 +12,7 @@ from docx.table import Table, _Cell
 
 from bot.documents.mark import code_of, qr_picture
 from bot.documents.official import FIRST, Marks, cell_value, column_widths, is_landscape, marks_of
-from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, line_count
 from bot.documents.wordfile import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.office.circular import Circular
 from bot.office.records import Recorded
@@ -23,6 +23,7 @@ from parsers.reading import Answer, Value
 
 MARGINS = (1.5, 1.5, 1.5, 1.5)  # centimetres
 POINTS = 14
+LINE_EM = 1.4  # height of a line of TH SarabunPSK, in its size
 SHADE = "EAF1F8"
 _DOTS = "." * 44
 
@@ -46,6 +47,7 @@ def blank_form_docx(
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     points = round(POINTS * min(1.0, (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) / sum(shares)))
     _head(table, form, levels, points)
+    _raise_head(table, form, levels, points)
     for number, code in enumerate(who.organisations, 1):
         cells = table.rows[levels + number - 1].cells
         _fill(cells[0], str(number), points)
@@ -86,9 +88,17 @@ def _head(table: Table, form: Form, levels: int, points: int) -> None:
         row._tr.get_or_add_trPr().append(whole)  # noqa: SLF001 - nor keep a row on one page
 
 
+def _raise_head(table: Table, form: Form, levels: int, points: int) -> None:
+    """Heading rows as high as their longest label; on further pages LibreOffice forgets what cells of two rows need."""
+    widths = column_widths(form)
+    labels = [question.label for question in form.question]
+    lines = max(line_count(label, width) for label, width in zip(labels, widths[FIRST - 1 :], strict=True))
+    for row in table.rows[:levels]:
+        row.height, row.height_rule = Pt(max(1, lines / levels) * points * LINE_EM), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
 def _heading(cell: _Cell, text: str, points: int) -> None:
     _fill(cell, text, points, bold=True)
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     shade = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
         shade.set(qn(name), value)
@@ -100,6 +110,7 @@ def _fill(cell: _Cell, text: str, points: int, *, bold: bool = False, left: bool
     for other in cell.paragraphs[1:]:
         other._p.getparent().remove(other._p)  # noqa: SLF001 - merging leaves empty paragraphs behind
     paragraph.alignment = LEFT if left else CENTRE
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     write(paragraph, text, bold=bold, points=points)
 
 

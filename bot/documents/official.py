@@ -30,7 +30,6 @@ NAME_WIDTH = 36.0  # the longest common names in one line
 NARROWEST = {  # units a column needs at least for what stands in it
     Kind.MONEY: 17.0,  # ten millions with two decimals, and a province's total of them
     Kind.DECIMAL: 13.0,
-    Kind.COMPUTED: 14.0,
     Kind.DATE: 14.0,
     Kind.TEXT: 20.0,
     Kind.CHOICE: 14.0,
@@ -68,10 +67,16 @@ def column_widths(form: Form) -> tuple[float, ...]:
     shares = [2.0 if q.kind in {Kind.TEXT, Kind.CHOICE} else 1.0 for q in form.question]
     each = left / sum(shares)
     fair = [
-        max(NARROWEST.get(q.kind, NARROW), share * each, _longest_word(q))
-        for share, q in zip(shares, form.question, strict=True)
+        max(_narrowest(form, q), share * each, _longest_word(q)) for share, q in zip(shares, form.question, strict=True)
     ]
     return (NUMBER_WIDTH, NAME_WIDTH, *fair)
+
+
+def _narrowest(form: Form, question: Question) -> float:
+    """Units for what stands in the column; a sum is longer than what it adds up."""
+    if question.kind is Kind.COMPUTED:
+        return max(NARROWEST.get(form.find(key).kind, NARROW) for key in question.sum_of) + 2
+    return NARROWEST.get(question.kind, NARROW)
 
 
 def _longest_word(question: Question) -> float:
@@ -85,6 +90,13 @@ def number_format(form: Form, question: Question) -> str:
         kinds = {form.find(key).kind for key in question.sum_of}
         return FORMATS[kinds.pop()] if len(kinds) == 1 else FORMATS[Kind.DECIMAL]
     return FORMATS.get(question.kind, "")
+
+
+def total_format(form: Form, question: Question) -> str:
+    """The same for a total, with its unit where the heading does not say it."""
+    unit = question.unit.replace('"', "")
+    said = unit and unit in question.group + question.label
+    return number_format(form, question) + (f'" {unit}"' if unit and not said else "")
 
 
 def draw_header(page: Page, form: Form) -> tuple[int, int]:
@@ -126,7 +138,7 @@ def _label_lines(page: Page, form: Form, above: int) -> int:
 def put_organisation(page: Page, number: int, organisation: Organisation) -> None:
     """Number and official name at the current row."""
     page.put(1, number, "r-cell")
-    page.put(2, organisation.official_name, "r-name")
+    page.put(2, organisation.official_name, "r-organisation")
 
 
 def row_height(page: Page, texts: Iterable[tuple[int, Content]]) -> float:

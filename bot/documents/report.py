@@ -31,6 +31,7 @@ from bot.documents.official import (
     number_format,
     put_organisation,
     row_height,
+    total_format,
 )
 from bot.documents.sheet import (
     LINE,
@@ -176,8 +177,7 @@ def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total])
             continue
         cell = page.put(column, total.value if total else None, "r-sum")
         if question.kind in NUMERIC:
-            unit = question.unit.replace('"', "")
-            cell.number_format = number_format(form, question) + (f'" {unit}"' if unit else "")
+            cell.number_format = total_format(form, question)
     page.next(line_height(line_count(label, page.span(1, 2))))
 
 

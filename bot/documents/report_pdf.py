@@ -17,13 +17,15 @@ from parsers.dates import thai_date
 from parsers.form import NUMERIC, Form, Kind, Question
 
 TEMPLATE = "report.typ"
+MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
 SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
 
 
 def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> bytes:
     """The report of ``circular`` as ``rollup`` has it, A4, with page numbers and the place to sign."""
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
-    return to_pdf(TEMPLATE, report_view(circular, rollup, office, roster), made, roster_names(roster))
+    view = report_view(circular, rollup, office, roster)
+    return to_pdf(TEMPLATE, view, made, roster_names(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
 
 
 def roster_names(roster: Roster) -> set[str]:

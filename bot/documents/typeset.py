@@ -27,13 +27,16 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "fonts"])
 
 
-def to_pdf(template: str, view: Mapping[str, Any], made: datetime.datetime, names: Iterable[str] = ()) -> bytes:
+def to_pdf(
+    template: str, view: Mapping[str, Any], made: datetime.datetime, names: Iterable[str] = (), *, tagged: bool = True
+) -> bytes:
     """``template`` (under templates/documents) filled with ``view``, as a PDF that bears the moment ``made`` inside.
 
     ``view`` holds what JSON can; each of its texts arrives in the template as a list of pieces (``bot.documents.words``)
-    with ``names`` kept whole. Raises RuntimeError for a faulty template.
+    with ``names`` kept whole. ``tagged`` lets it be read aloud, at ten times the size. Raises RuntimeError for a faulty
+    template.
     """
-    pdf = _compiler(template, view, names).compile(format="pdf", timestamp=int(made.timestamp()))
+    pdf = _compiler(template, view, names).compile(format="pdf", timestamp=int(made.timestamp()), pdf_tags=tagged)
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF")
     return pdf
@@ -46,11 +49,11 @@ def to_pictures(template: str, view: Mapping[str, Any], names: Iterable[str] = (
 
 
 def _compiler(template: str, view: Mapping[str, Any], names: Iterable[str]) -> typst.Compiler:
-    cut = json.dumps(_cut(view, tuple(sorted(set(names)))), ensure_ascii=False)
+    cut = json.dumps(_cut(view, frozenset(names)), ensure_ascii=False)
     return typst.Compiler(FOLDER / template, root=FOLDER, font_paths=_fonts(), sys_inputs={"view": cut})
 
 
-def _cut(value: Any, names: tuple[str, ...]) -> Any:
+def _cut(value: Any, names: frozenset[str]) -> Any:
     """The same value with every text in pieces."""
     if isinstance(value, str):
         return pieces(value, names)

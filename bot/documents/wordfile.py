@@ -81,11 +81,11 @@ def line(
     return write(paragraph, text, bold=bold, points=points)
 
 
-def indented(document: WordDocument, text: str, first: float = 2.5) -> Paragraph:
-    """A paragraph whose first line begins ``first`` centimetres in."""
+def indented(document: WordDocument, text: str, before: float = 6) -> Paragraph:
+    """A paragraph whose first line begins 2.5 centimetres in, ``before`` points below the one above."""
     paragraph = line(document, text)
-    paragraph.paragraph_format.first_line_indent = Cm(first)
-    paragraph.paragraph_format.space_before = Pt(6)
+    paragraph.paragraph_format.first_line_indent = Cm(2.5)
+    paragraph.paragraph_format.space_before = Pt(before)
     return paragraph
 
 

@@ -79,7 +79,7 @@ _OPENS = re.compile(r"[(\[{“‘«เแโใไ]$")
 
 
 @functools.lru_cache(maxsize=4)
-def _cutter(names: tuple[str, ...]) -> tuple[Callable[[str], list[str]], Container[str]]:
+def _cutter(names: frozenset[str]) -> tuple[Callable[[str], list[str]], Container[str]]:
     """What cuts a run of letters into words, and the words it knows."""
     # Its word list takes most of a second and 90 MB, which a process that sets no page is spared; and without the
     # variable its import makes a folder in the user's home.
@@ -92,7 +92,7 @@ def _cutter(names: tuple[str, ...]) -> tuple[Callable[[str], list[str]], Contain
     return functools.partial(word_tokenize, custom_dict=Trie(known), engine="newmm", keep_whitespace=True), known
 
 
-def pieces(text: str, names: tuple[str, ...] = ()) -> list[str]:
+def pieces(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """``text`` in pieces that a line must keep whole, in order; a space between two pieces is a piece of its own.
 
     ``names`` (of organisations and districts) are kept whole as well. Joined together, the pieces are the text but for
@@ -115,10 +115,12 @@ def glued(text: str) -> str:
     return text
 
 
-def _cut(run: str, names: tuple[str, ...]) -> list[str]:
+def _cut(run: str, names: frozenset[str]) -> list[str]:
     if not _THAI.search(run):
         return [run]
     cut, known = _cutter(names)
+    if run in names:
+        return [run]
     kept: list[str] = []
     last = ""  # the word before, which may be the end of a longer piece
     for word in cut(run):

@@ -107,7 +107,7 @@ def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, 
     assert len(rows) == 12
     assert rows[0] == [
         1, "เทศบาลตำบลบ้านปิน", "การจัดทำคำสั่งตามมาตรา 10 – จัดทำแล้ว", "X", "clerk@amphoe.example", "ส่งแบบ",
-        "28 พฤศจิกายน 2567 เวลา 09.00 น.", "แบบ.xlsx", "แผ่น", "C7", 7,
+        "28 พ.ย. 2567 09.00 น.", "แบบ.xlsx", "แผ่น", "C7", 7,
     ]  # fmt: skip
 
 

@@ -11,15 +11,22 @@ from collections.abc import Callable, Container
 
 KEPT = "\u00a0"  # a space at which no line ends
 _DIGITS = "0-9๐-๙"
+_FIGURES = "0123456789๐๑๒๓๔๕๖๗๘๙"
 _MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
 _BEFORE_A_NUMBER = "พ\\.ศ\\.|ค\\.ศ\\.|มาตรา|ข้อ|วรรค|หมวด|ที่|ร้อยละ|จำนวน|โทร\\.|เวลา|ประจำปี"
 _ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\."  # too short to be sure of inside other words
 _COUNTED = f"แห่ง|คน|บาท|วัน|ฉบับ|ชุด|แผ่น|อำเภอ|จังหวัด|รายการ|ข้อ|น\\.|เดือน|ปี|ตัน|ราย|ครัวเรือน|ร้อยละ|%|{_MONTHS}"
+_YEAR = "[2๒][0-9๐-๙]{3}"
+_GOES_ON = (  # words after a number that are not what it counts
+    "และ|หรือ|ถึง|ใน|ให้|จึง|แห่ง(?=[ก-๎])|ซึ่ง|ที่|โดย|กับ|ว่า|เป็น|ของ|ตาม|มี|ได้|นับ|ตั้ง|เพื่อ|จาก|ทั้ง|สำหรับ|เมื่อ|แต่|พร้อม|อาจ|ทำ|ต้อง|ลง(?=วัน)"
+)
 _GLUE = (
     re.compile(f"({_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
     re.compile(f"(?<![ก-๙])({_ALONE_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_COUNTED})(?![ก-๙]))"),
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_MONTHS}))"),
+    re.compile(f"(?<![{_DIGITS},.])(?!{_YEAR} )[{_DIGITS},.]*[{_DIGITS}] +(?!{_GOES_ON})(?=[ก-ฮเ-ไ])"),
+    re.compile("(?<![ก-๙])ณ +(?=[ก-๙])"),  # ข้อมูล ณ วันที่: a word of one letter closes no line
     re.compile(" +(?=นั้น(?![ก-๙]))"),  # closes the paragraph that begins with ตามที่
     re.compile(f"({_MONTHS}) +(?=(?:พ\\.ศ\\. *)?[{_DIGITS}])"),
 )
@@ -74,7 +81,7 @@ _OFFICE_WORDS = (
 )
 _CLINGS = re.compile(r"^[ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
 _THAI = re.compile("[ก-ฯะ-ฺเ-๎]")  # letters and marks, no digits
-_NOUN_MAKER = re.compile("(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง)$")  # nothing without the word that follows
+_NOUN_MAKER = re.compile("(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง|อย่าง|ค่า|ใบ)$")  # nothing without the word that follows
 _OPENS = re.compile(r"[(\[{“‘«เแโใไ]$")
 
 
@@ -137,13 +144,22 @@ def _clings(before: str, word: str) -> bool:
     return bool(
         _CLINGS.match(word)
         or _OPENS.search(before)
+        or word == "ละ"  # เดือนละ
         or KEPT in (word[0], before[-1])
+        or (before[-1] == "." and word[0] in _FIGURES)  # ม.๑๐
         or _NOUN_MAKER.search(before)
         or not (_THAI.search(before) or _THAI.search(word))
     )
 
 
 def _unsure(left: str, right: str, known: Container[str]) -> bool:
-    """Whether the border between two words may as well lie elsewhere: ตาก|ลม or ตา|กลม. Then neither is cut."""
+    """Whether the border between two words may as well lie elsewhere: ตาก|ลม or ตา|กลม. Then neither is cut.
+
+    It is enough that the end of the left word and the right one are a word together: เห็นได้ชัด|เจน.
+    """
     both = left + right
-    return any(both[:at] in known and both[at:] in known for at in range(2, len(both) - 1) if at != len(left))
+    return any(
+        both[at:] in known and (both[:at] in known or at <= len(left) - 2)
+        for at in range(2, len(both) - 1)
+        if at != len(left)
+    )

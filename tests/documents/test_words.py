@@ -38,6 +38,11 @@ def test_no_piece_but_a_space_is_blank_and_none_begins_with_a_mark_that_needs_a_
         ("จำนวน ๘๔ แห่ง", f"จำนวน{KEPT}๘๔{KEPT}แห่ง"),
         ("พ.ศ. ๒๕๖๕", f"พ.ศ.{KEPT}๒๕๖๕"),
         ("โทร. ๐ ๕๔๕๓", f"โทร.{KEPT}๐"),
+        ("ภายใน ๗ วันทำการ", f"๗{KEPT}วันทำการ"),
+        ("ตลอด ๒๔ ชั่วโมง", f"๒๔{KEPT}ชั่วโมง"),
+        ("ปี ๒๕๖๘ ท้องถิ่น", "๒๕๖๘ ท้องถิ่น"),
+        ("จำนวน ๓ แห่ง และ", f"จำนวน{KEPT}๓{KEPT}แห่ง และ"),
+        ("(ข้อมูล ณ วันที่ ๔", f"ณ{KEPT}วันที่{KEPT}๔"),
     ],
 )
 def test_numbers_stay_with_what_they_count_or_number(text, whole):
@@ -46,6 +51,14 @@ def test_numbers_stay_with_what_they_count_or_number(text, whole):
 
 def test_borders_that_may_lie_elsewhere_are_no_place_to_end_a_line():
     assert "ดำเนินการตาม" in pieces("ให้ดำเนินการตามพระราชบัญญัติ")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("ให้เห็นได้ชัดเจน", "ชัดเจน"), ("เดือนละครั้ง", "เดือนละ"), ("คำสั่งฯ ม.๑๖", "ม.๑๖"), ("ข่าวอย่างน้อย", "อย่างน้อย")],
+)
+def test_no_line_ends_within(text, whole):
+    assert any(whole in piece for piece in pieces(text))
 
 
 def test_names_are_kept_whole():

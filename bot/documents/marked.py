@@ -28,7 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.documents.findings_sheet import RED, YELLOW, Spot, draw_list, lines_of, remember, take_out
-from bot.documents.sheet import line_count
+from bot.documents.sheet import line_count, put_text
 from parsers.findings import Finding, Severity
 from parsers.formats.container import INSIDE, unpack
 from parsers.formats.package import tame
@@ -42,6 +42,7 @@ ALWAYS = 'LEN("ruam")=4'  # the condition of our own rules, by which they are kn
 BEFORE = "\n\nความเห็นเดิมในช่องนี้: "
 WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.WARNING: "ขอให้ตรวจสอบ"}
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_OUTWARD = re.compile(r"\[[^\]]*\][^!]*!|\||\[\d+\]")  # another workbook, or another program by DDE
 _BOX = 340  # pixels, the width of a comment's box
 _LINE = 24  # pixels that a line of Thai takes in it
 
@@ -73,7 +74,8 @@ def mark_up(data: bytes, findings: Sequence[Finding], names: Mapping[str, str]) 
     Raises whatever the library does on a workbook it cannot open, and Unreadable for one beyond the readers' caps.
     """
     tame(data)  # refuses what is made to harm; the bytes it hands on lack all looks, so they are not used
-    workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True, keep_links=False)
+    _cut_loose(workbook)
     _clean(workbook, take_out(workbook))
     if not workbook.worksheets:
         raise ValueError("no sheet in the workbook")
@@ -152,6 +154,19 @@ def _clean(workbook: Workbook, fills: Mapping[Spot, Fill]) -> None:
                 cell.comment = Comment(before, "") if before else None
             if (ours or known) and _is_coloured(cell):
                 cell.fill = copy(known) if known else PatternFill()
+
+
+def _cut_loose(workbook: Workbook) -> None:
+    """Formulas and names that reach into other files or programs become text or go; so does who wrote and changed the file."""
+    workbook.properties.creator, workbook.properties.lastModifiedBy = AUTHOR, None
+    for sheet in workbook.worksheets:
+        for cell in _cells(sheet):
+            if cell.data_type == "f" and _OUTWARD.search(str(getattr(cell.value, "text", cell.value))):
+                put_text(cell, str(getattr(cell.value, "text", cell.value)))
+    holders: tuple[Any, ...] = (workbook, *workbook.worksheets)
+    for holder in holders:
+        for name in [name for name, defined in holder.defined_names.items() if _OUTWARD.search(defined.value or "")]:
+            del holder.defined_names[name]
 
 
 def _is_ours(comment: Comment) -> bool:

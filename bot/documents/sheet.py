@@ -114,8 +114,8 @@ class Page:
         cell = self.sheet.cell(self.row, column)
         if not isinstance(cell, Cell):
             raise TypeError("the cell lies inside a merged range")
-        put_text(cell, value)
         self._dress(cell, style)
+        put_text(cell, value)  # last: it marks the cell, and a style takes all marks off
         return cell
 
     def _dress(self, cell: Any, style: str) -> None:
@@ -142,7 +142,8 @@ class Page:
         self.sheet.merged_cells.ranges.add(area)
         for row in self.sheet.iter_rows(cell.row, bottom, cell.column, right):
             for covered in row:
-                self._dress(covered, str(cell.style))
+                if covered is not cell:
+                    self._dress(covered, str(cell.style))
 
     def span(self, first: int, last: int) -> float:
         """The width of these columns together, in units."""

@@ -246,6 +246,7 @@ HOMES = {
     ),
     "pydantic_settings": ("bot.config",),
     "pymap": ("bot.demo.servers",),
+    "PIL": ("bot.documents.chart",),
     "pypdfium2": ("parsers.formats.pdfletters",),
     "pysasl": ("bot.demo.servers",),  # as proxyprotocol
     "pythainlp": ("bot.documents.words",),

@@ -214,6 +214,8 @@ def _office() -> Bureau:
         unit="ฝ่ายบริหารทั่วไป",
         phone="๐ ๕๔๐๐ ๐๐๐๐",
         signer=("(........................................)", "ท้องถิ่นจังหวัดแพร่"),
+        letter_number="พร ๐๐๒๓.๑/",
+        letterhead=("ศาลากลางจังหวัดแพร่", "ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐"),
     )
     return dataclasses.replace(bureau, office=office)
 

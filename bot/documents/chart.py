@@ -1,8 +1,11 @@
 """The picture of the digest: how replies came in against the deadlines, and where every organisation stands."""
 
 import datetime
+import io
 from collections.abc import Sequence
 from typing import Any
+
+from PIL import Image
 
 from bot.documents.typeset import to_pictures
 from bot.office.circular import BANGKOK
@@ -10,13 +13,18 @@ from bot.office.progress import Progress
 from parsers.dates import thai_short_date
 
 TEMPLATE = "progress.typ"
+COLOURS = 64  # by octree: the usual way gives a colour of few squares to another that is common
 
 
 def progress_picture(progresses: Sequence[Progress], *, thai: bool) -> bytes:
-    """A PNG, 560 points wide at twice the resolution,, one circular below the other."""
+    """A PNG, 560 points wide at twice the resolution, one circular below the other; few colours, a third of the size."""
     view = {"circulars": [_view(one, thai=thai) for one in progresses]}
     names = {f"อำเภอ{name}" for one in progresses for name, _ in one.districts}
-    return to_pictures(TEMPLATE, view, names)[0]
+    with Image.open(io.BytesIO(to_pictures(TEMPLATE, view, names)[0])) as picture:
+        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    content = io.BytesIO()
+    few.save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def _view(progress: Progress, *, thai: bool) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from typing import Any
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.documents.words import glued
 from bot.office.circular import BANGKOK
 from bot.office.records import Trouble
-from parsers.dates import thai_date, thai_moment
+from parsers.dates import thai_date, thai_moment, thai_short_moment
 from parsers.text import thai_digits
 
 _HERE = Path(__file__).resolve()
@@ -40,7 +41,7 @@ def words(template: str, view: Mapping[str, Any], *, thai: bool) -> tuple[str, s
     text = environment.get_template(f"{template}.txt.j2").render(view)
     page = environment.get_template(f"{template}.html.j2").render(view)
     lines = (line.rstrip() for line in text.strip().splitlines())
-    return "\n".join(lines) + "\n", _inliner().inline(page)
+    return "\n".join(lines) + "\n", _inliner().inline(glued(page))
 
 
 @functools.cache
@@ -67,11 +68,16 @@ def _environment(*, thai: bool) -> Environment:
     def moment(value: datetime.datetime) -> str:
         return thai_moment(value.astimezone(BANGKOK), "thai" if thai else "arabic")
 
+    def short_moment(value: datetime.datetime) -> str:
+        return thai_short_moment(value.astimezone(BANGKOK), "thai" if thai else "arabic")
+
     def within(deadline: datetime.datetime, now: datetime.datetime) -> str:
         late = now > deadline
         return f"โดยด่วน (เลยกำหนดวันที่ {moment(deadline)} แล้ว)" if late else f"ภายในวันที่ {moment(deadline)}"
 
-    environment.filters.update(digits=digits, thai_date=day, thai_moment=moment, within=within)
+    environment.filters.update(
+        digits=digits, thai_date=day, thai_moment=moment, short_moment=short_moment, within=within
+    )
     environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble)
     return environment
 

@@ -193,6 +193,7 @@ def _notice(
             *((later,) if _speaks_of_address(one) else ()),
         ),
         (f"จดหมายที่ถูกตีกลับ: {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {one.words or one.code or '-'}"),
+        todo="โปรดตรวจสอบที่อยู่ในทะเบียน" if again else "โปรดติดต่อทางโทรศัพท์",
     )
     key = hashlib.sha256(one.address.encode()).hexdigest()[:12]
     occasion = f"bounced-{key}-{fate.id}" if _speaks_of_address(one) else f"returned-{key}-{now.date()}"

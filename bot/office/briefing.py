@@ -21,6 +21,7 @@ from parsers.reading import Mail
 STAFF = "staff"
 PICTURED = 3  # circulars in the digest's picture
 DEPARTMENT = "department"
+NOTHING_TO_DO = "ไม่ต้องดำเนินการใด"
 SENT_NOTICE = "dispatched"  # the occasion of the notice that the report went
 
 
@@ -184,6 +185,7 @@ class Notice:
     items: tuple[str, ...] = ()
     template: str = ""  # under templates/mail; the plain notice when empty
     choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
+    todo: str = ""  # the one thing to do now, where the headline does not say it
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -201,6 +203,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
             "paragraphs": list(content.paragraphs),
             "items": list(content.items),
             "choices": list(content.choices),
+            "todo": content.todo,
         },
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),
@@ -212,6 +215,7 @@ def sent_notice(bureau: Bureau, circular: Circular, by: str) -> Letter:
     content = Notice(
         f"ส่งรายงาน{circular.wording.subject} ให้{circular.department.name}แล้ว",
         (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {_on_whose_word(by)} เรียบร้อยแล้ว",),
+        todo=NOTHING_TO_DO,
     )
     return notice(bureau, circular.slug, SENT_NOTICE, content)
 

@@ -112,7 +112,7 @@ def _not_understood(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed) 
         if facts.kept
         else "หากเห็นชอบให้ส่งรายงาน โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียวในบรรทัดแรก"
     )
-    content = Notice("ระบบไม่เข้าใจคำตอบของท่าน", (wanted,))
+    content = Notice("ระบบไม่เข้าใจคำตอบของท่าน", (wanted,), todo="โปรดตอบกลับใหม่ตามที่แจ้งด้านล่าง")
     letter = notice(bureau, facts.slug, message.sha256[:16], content, mail)
     return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))
 
@@ -178,6 +178,7 @@ def _late_notice(bureau: Bureau, circular: Circular, reading: Reading, message: 
             "หากเห็นว่าควรแจ้งแก้ไข โปรดสร้างรายงานฉบับปัจจุบันด้วยคำสั่ง ruam rollup แล้วส่งด้วยตนเอง",
         ),
         (_who(bureau, reading),),
+        todo="โปรดพิจารณาว่าควรแจ้งแก้ไขต่อส่วนกลางหรือไม่",
     )
     return notice(bureau, circular.slug, f"{message.sha256[:16]}-late", content)
 
@@ -191,6 +192,7 @@ def _conflict_notice(bureau: Bureau, circular: Circular, message: Inboxed, confl
             "หากเห็นว่าค่าล่าสุดไม่ถูกต้อง โปรดโทรศัพท์สอบถามหน่วยงาน แล้วให้ส่งแบบที่แก้ไขแล้วเข้ามาใหม่",
         ),
         tuple(staff_lines(bureau, circular, conflicts)),
+        todo="โปรดตรวจสอบว่าค่าล่าสุดถูกต้องหรือไม่",
     )
     return notice(bureau, circular.slug, f"{message.sha256[:16]}-conflict", content)
 
@@ -224,6 +226,7 @@ def _unplaced(bureau: Bureau, reading: Reading, message: Inboxed) -> Decision:
         ("ผู้ส่งอยู่ในทะเบียน แต่จดหมายไม่ได้ระบุหนังสือเวียนและไม่มีแบบรายงานที่ระบบรู้จัก จึงยังไม่ได้บันทึก",),
         (_who(bureau, reading),),
         template="held",
+        todo="โปรดเปิดดูและติดต่อผู้ส่ง",
     )
     letter = notice(bureau, "", message.sha256[:16], content)
     return Decision(

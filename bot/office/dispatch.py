@@ -2,7 +2,7 @@
 
 import datetime
 
-from bot.office.briefing import Notice, Standing, notice, report_letter
+from bot.office.briefing import NOTHING_TO_DO, Notice, Standing, notice, report_letter
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK, Circular
 from bot.office.decision import Approval, Decision, Facts
@@ -23,7 +23,7 @@ def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: dateti
     """
     draft = _named(mail, facts)
     if draft is None:
-        content = Notice("ยังไม่ได้ส่งรายงาน", ("ไม่ทราบว่าอนุมัติร่างฉบับใด โปรดตอบกลับจดหมายร่างรายงานโดยตรง",))
+        content = Notice("ยังไม่ได้ส่งรายงาน", ("ไม่ทราบว่าอนุมัติร่างฉบับใด",), todo="โปรดตอบกลับจดหมายร่างรายงานโดยตรง")
         letter = notice(bureau, "", occasion, content, mail)
         return Decision(MessageState.DECIDED, "approval-without-draft", letters=(letter,))
     circular = bureau.circulars[draft.circular]
@@ -86,5 +86,5 @@ def _reply(bureau: Bureau, circular: Circular, decision: Decision, occasion: str
         return ()
     done = decision.outcome == "already-dispatched"
     headline = "รายงานนี้ส่งไปก่อนแล้ว" if done else "ยังไม่ได้ส่งรายงานตามที่อนุมัติ"
-    content = Notice(headline, (REFUSALS[decision.outcome],))
+    content = Notice(headline, (REFUSALS[decision.outcome],), todo=NOTHING_TO_DO if done else "โปรดตอบกลับร่างฉบับล่าสุด")
     return (notice(bureau, circular.slug, occasion, content, mail),)

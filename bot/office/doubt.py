@@ -49,9 +49,9 @@ def stuck_notice(bureau: Bureau, circular: Circular, fate: LetterFate) -> Letter
             headline = f"ด่วน: รายงาน{subject} ยังไม่ถึง{name}"
             said = f"ระบบส่งรายงานไปที่ {to} ไม่สำเร็จ เครื่องแม่ข่ายไม่รับ"
             step = "โปรดตรวจสอบที่อยู่อีเมลของส่วนกลาง หรือส่งไฟล์จากจดหมายร่างรายงานที่อนุมัติไว้ด้วยตนเอง"
-    paragraphs = (said, step) if fate.state is LetterState.SENT else (said, step, _HOW)
+    paragraphs = (said,) if fate.state is LetterState.SENT else (said, _HOW)
     words = tuple(f"{address}: {words}" for address, words in fate.refused.items()) or (fate.detail,)
-    return notice(bureau, circular.slug, occasion_of(fate), Notice(headline, paragraphs, words))
+    return notice(bureau, circular.slug, occasion_of(fate), Notice(headline, paragraphs, words, todo=step))
 
 
 def is_about_doubt(mail: Mail, facts: Facts) -> bool:

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.office.briefing import STAFF, Notice, notice
+from bot.office.briefing import NOTHING_TO_DO, STAFF, Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -122,8 +122,9 @@ def _away_letter(bureau: Bureau, health: Health, name: str) -> Letter:
         (
             f"ระบบอ่านกล่องจดหมาย {bureau.office.address} ไม่ได้" + (f" ตั้งแต่หลังวันที่ {last}" if last else " ตั้งแต่เริ่มทำงาน"),
             "จดหมายที่ส่งเข้ามายังอยู่ในกล่องจดหมาย ไม่สูญหาย และจะอ่านเองเมื่อเชื่อมต่อได้ ระหว่างนี้ระบบหยุดส่งจดหมายเตือนผู้รายงาน",
-            "โปรดแจ้งผู้ดูแลระบบ (คำสั่งตรวจ: ruam doctor) ระบบจะแจ้งอีกครั้งเมื่อกลับมาทำงานตามปกติ",
+            "คำสั่งตรวจสำหรับผู้ดูแลระบบ: ruam doctor ระบบจะแจ้งอีกครั้งเมื่อกลับมาทำงานตามปกติ",
         ),
+        todo="โปรดแจ้งผู้ดูแลระบบ",
     )
     return notice(bureau, "", AWAY + name, content)
 
@@ -131,7 +132,8 @@ def _away_letter(bureau: Bureau, health: Health, name: str) -> Letter:
 def _back_letter(bureau: Bureau, name: str) -> Letter:
     content = Notice(
         "ระบบอ่านกล่องจดหมายได้ตามปกติแล้ว",
-        (f"ระบบกลับมาอ่านกล่องจดหมาย {bureau.office.address} ได้แล้ว ไม่ต้องดำเนินการใด",),
+        (f"ระบบกลับมาอ่านกล่องจดหมาย {bureau.office.address} ได้แล้ว",),
+        todo=NOTHING_TO_DO,
     )
     return notice(bureau, "", BACK + name, content)
 

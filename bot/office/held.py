@@ -14,6 +14,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters import Letter
 from bot.office.records import AddressMark, AddressStanding, Inboxed, KeptMail, MessageState, Settlement, Verdict
 from bot.office.trust import alike, claimed, in_roster, is_known
+from parsers.dates import thai_short_moment
 from parsers.reading import Mail, Reading, Reporter
 
 ASKED_PER_HOUR = 10
@@ -58,6 +59,7 @@ def impostor(bureau: Bureau, mail: Mail, facts: Facts, message: Inboxed, now: da
         f"ไม่ได้ทำตามคำสั่งที่ได้รับทางอีเมล ({mail.sender})",
         (f"มีจดหมายสั่งระบบว่า “{said}” แต่{why}", "ระบบไม่ได้ดำเนินการใด และไม่ได้ตอบผู้ส่ง"),
         (who(bureau, mail),),
+        todo="โปรดตรวจสอบว่าเป็นคำสั่งของท่านหรือไม่",
     )
     letter = notice(bureau, facts.slug, message.sha256[:16] + IMPOSTOR, content)
     told = _told(bureau, facts, letter, now)
@@ -74,6 +76,7 @@ def by_machine(bureau: Bureau, mail: Mail, facts: Facts) -> Decision | None:
         "ไม่ได้ทำตามคำสั่งในจดหมายตอบกลับอัตโนมัติ",
         ("จดหมายตอบกลับอัตโนมัติไม่นับเป็นคำสั่ง หากท่านต้องการสั่งจริง โปรดตอบกลับจดหมายเดิมด้วยตนเอง",),
         (who(bureau, mail),),
+        todo="หากต้องการสั่งจริง โปรดตอบกลับด้วยตนเอง",
     )
     letter = notice(bureau, answered.circular, f"{answered.kind}-{answered.occasion}-machine", content)
     return Decision(MessageState.DECIDED, "command-by-machine", letters=(letter,))
@@ -89,6 +92,7 @@ def _told(bureau: Bureau, facts: Facts, letter: Letter, now: datetime.datetime) 
             f"ในหนึ่งชั่วโมงที่ผ่านมามีจดหมายเช่นนี้มากกว่า {ASKED_PER_HOUR} ฉบับ ระบบเก็บไว้โดยไม่บันทึก และจะรวมแจ้งในสรุปประจำวันแทน",
             "หากเป็นจดหมายก่อกวน โปรดแจ้งผู้ดูแลระบบอีเมล",
         ),
+        todo="โปรดดูรายการในสรุปประจำวัน",
     )
     return (notice(bureau, "", f"flood-{now.astimezone(BANGKOK):%Y-%m-%d-%H}", content),)
 

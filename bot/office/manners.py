@@ -60,6 +60,7 @@ def restrained(bureau: Bureau, mail: Mail, decision: Decision, talk: Talk, messa
             "ระบบยังอ่านและบันทึกทุกฉบับตามปกติ และจะตอบอีกครั้งเมื่อมีข้อมูลใหม่ หากเป็นเจ้าหน้าที่ของหน่วยงาน โปรดโทรศัพท์ช่วยเหลือ",
         ),
         (f"ฉบับล่าสุด: {mail.subject}",),
+        todo="โปรดตรวจสอบว่าผู้ส่งต้องการความช่วยเหลือหรือไม่",
     )
     day = message.received.astimezone(BANGKOK).date()
     told = notice(bureau, decision.circular, f"silent-{mail.sender}-{day}", content)

@@ -76,7 +76,7 @@ def _to_sender(mail: Mail, message: Inboxed) -> Letter:
         occasion=message.sha256[:16],
         to=(mail.sender,),
         subject=headline,
-        view={"headline": headline, "paragraphs": paragraphs, "items": []},
+        view={"headline": headline, "paragraphs": paragraphs, "items": [], "todo": ""},
         template="notice",
         in_reply_to=mail.message_id,
         references=mail.references,

@@ -25,8 +25,10 @@ def parsed(rendered):
 
 
 def bodies(rendered):
+    """Text and page; a space at which no line ends, of which the page has many, is a space."""
     mail = parsed(rendered)
-    return mail.get_body(("plain",)).get_content(), mail.get_body(("html",)).get_content()
+    page = mail.get_body(("html",)).get_content().replace("&nbsp;", " ")
+    return mail.get_body(("plain",)).get_content(), page
 
 
 def letter(kind, view, **fields):
@@ -55,7 +57,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "salutation": "นายอำเภอลอง", "circular": ticks, "deadline": deadline, "owed": owed, "days_left": 2,
         "overdue": False, "organisations_total": 3, "organisations_done": 2,
     }  # fmt: skip
-    notice = {"headline": "แจ้งเพื่อทราบ", "paragraphs": [nasty], "items": [nasty]}
+    notice = {"headline": "แจ้งเพื่อทราบ", "paragraphs": [nasty], "items": [nasty], "todo": "โปรดตรวจสอบ"}
     entry = {
         "circular": ticks, "done": 1, "total": 4, "by_reporter": [("อำเภอลอง", 1, 3, now), ("อำเภอสอง", 0, 1, None)],
         "deadline": deadline, "department_deadline": ticks.deadlines.department, "state_line": "อยู่ระหว่างรับรายงาน",
@@ -84,6 +86,16 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
 
 def all_rendered(views, desk):
     return {name: render(letter(kind, view, template=name), desk) for name, (kind, view) in views.items()}
+
+
+def test_every_letter_begins_with_the_one_thing_to_do_now(views, desk):
+    for name, rendered in all_rendered(views, desk).items():
+        text, page = bodies(rendered)
+        assert re.search("โปรด|ไม่ต้อง|ไม่มี", text.splitlines()[0]), name
+        box = re.search(r'<p class="now[^>]*>(.*?)</p>', page, re.DOTALL)
+        assert box
+        assert page.index(box[0]) < page.index("เรียน"), name
+        assert re.search("โปรด|ไม่ต้อง|ไม่มี", box[1]), name
 
 
 def test_every_letter_says_the_same_in_text_and_html_and_is_signed(views, desk):

@@ -112,6 +112,7 @@ ORDER = [
     "bot.office.manners",
     "bot.office.due",
     "bot.office.health",
+    "bot.office.registry",
     "bot.office.dispatch",
     "bot.office.trust",
     "bot.office.held",

@@ -50,8 +50,10 @@ class Cover:
     emblem: bytes  # PNG or JPEG; empty: room is left for it
 
 
-def cover_of(circular: Circular, rollup: Rollup, office: Office) -> Cover:
-    """The letter that goes with the report of ``rollup``."""
+def cover_of(
+    circular: Circular, rollup: Rollup, office: Office, number: str = "", dated: datetime.date | None = None
+) -> Cover:
+    """The letter that goes with the report of ``rollup``; ``number`` and ``dated`` are the registry's, or left open."""
 
     def digits(text: str) -> str:
         return glued(thai_digits(text) if office.thai_digits else text)
@@ -60,9 +62,9 @@ def cover_of(circular: Circular, rollup: Rollup, office: Office) -> Cover:
     references = circular.wording.references or (f"หนังสือ{circular.department.name} ที่ {circular.number}",)
     month = f"{OPEN} {MONTHS[rollup.as_of.month - 1]} {rollup.as_of.year + 543}"
     return Cover(
-        number=digits(f"ที่ {office.letter_number or ''}{OPEN}"),
+        number=digits(f"ที่ {number or office.letter_number + OPEN}"),
         place=tuple(map(digits, office.letterhead or (f"ศาลากลางจังหวัด{office.province}",))),
-        date=digits(month),
+        date=digits(thai_date(dated, "arabic") if dated else month),
         labelled=(
             ("เรื่อง", (digits(subject),)),
             ("เรียน", (circular.department.salutation,)),
@@ -98,10 +100,13 @@ def _paragraphs(circular: Circular, rollup: Rollup, office: Office) -> list[str]
     return [*said, "จึงเรียนมาเพื่อโปรดทราบ"]
 
 
-def cover_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> bytes:
+def made_on(circular: Circular, rollup: Rollup) -> datetime.datetime:
+    """The moment that a letter's file bears inside: the day of the figures."""
+    return datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+
+
+def cover_pdf(cover: Cover, made: datetime.datetime, roster: Roster) -> bytes:
     """The letter as a PDF to be numbered and signed."""
-    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
-    cover = cover_of(circular, rollup, office)
     view = {
         "number": cover.number,
         "place": list(cover.place),
@@ -117,9 +122,8 @@ def cover_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roster
     return to_pdf(TEMPLATE, view, made, roster_names(roster))
 
 
-def cover_docx(circular: Circular, rollup: Rollup, office: Office) -> bytes:
+def cover_docx(cover: Cover, made: datetime.datetime, author: str) -> bytes:
     """The letter as a Word file for the officer to change, with the fonts of the office's own computers."""
-    cover = cover_of(circular, rollup, office)
     document = new_document(margins=(1.5, 2, 2, 3))
     document.styles["Normal"].paragraph_format.line_spacing = SPACING
     top = document.paragraphs[0] if document.paragraphs else document.add_paragraph()
@@ -143,8 +147,7 @@ def cover_docx(circular: Circular, rollup: Rollup, office: Office) -> bytes:
             for point in cover.points:
                 indented(document, point, 0)
     _sign(document, cover)
-    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
-    return to_bytes(document, made, cover.labelled[0][1][0], office.name)
+    return to_bytes(document, made, cover.labelled[0][1][0], author)
 
 
 def _sign(document: WordDocument, cover: Cover) -> None:

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from bot.documents.cover import cover_docx, cover_pdf
+from bot.documents.cover import cover_docx, cover_of, cover_pdf, made_on
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.report import report_name, report_workbook
@@ -49,8 +49,9 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
         case ReportPages(circular, rollup):
             name = f"{circular.slug}-{office.slug}-report.pdf"
             content = report_pdf(circular, rollup, office, roster)
-        case CoverLetter(circular, rollup, editable):
+        case CoverLetter(circular, rollup, editable, number, dated):
             name = f"{circular.slug}-{office.slug}-cover.{'docx' if editable else 'pdf'}"
-            pdf = None if editable else cover_pdf(circular, rollup, office, roster)
-            content = pdf or cover_docx(circular, rollup, office)
+            cover = cover_of(circular, rollup, office, number, dated)
+            moment = made_on(circular, rollup)
+            content = cover_docx(cover, moment, office.name) if editable else cover_pdf(cover, moment, roster)
     return ReadyFile(name, content)

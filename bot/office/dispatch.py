@@ -9,6 +9,7 @@ from bot.office.decision import Approval, Decision, Facts
 from bot.office.due import drafting
 from bot.office.letters import Letter, ReadyFile
 from bot.office.records import Draft, MessageState
+from bot.office.registry import numbered_letter
 from bot.office.rollup import fingerprint, roll_up
 from parsers.reading import Mail
 
@@ -29,6 +30,8 @@ def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: dateti
     circular = bureau.circulars[draft.circular]
     decision = release(bureau, facts, draft, mail.sender, now)
     reply = _reply(bureau, circular, decision, occasion, mail)
+    if decision.outcome == "approved":
+        reply = numbered_letter(bureau, facts, draft, mail, occasion)
     return Decision(
         MessageState.DECIDED,
         decision.outcome,

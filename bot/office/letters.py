@@ -62,11 +62,16 @@ class ReportPages:
 
 @dataclass(frozen=True)
 class CoverLetter:
-    """Enclosure: the official letter that goes with the report, as a Word file to change or a PDF."""
+    """Enclosure: the official letter that goes with the report, as a Word file to change or a PDF.
+
+    ``number`` and ``dated`` are the registry's; without them both are left open.
+    """
 
     circular: Circular
     rollup: Rollup
     editable: bool
+    number: str = ""
+    dated: datetime.date | None = None
 
 
 @dataclass(frozen=True)

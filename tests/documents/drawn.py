@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from bot.config import load_circular, load_roster
-from bot.documents.cover import cover_docx, cover_pdf
+from bot.documents.cover import cover_docx, cover_of, cover_pdf
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.marked import mark_up
@@ -132,8 +132,10 @@ def documents(name: str) -> dict[str, bytes]:
         f"{name}-marked.xlsx": marked_copy(circular, roster),
         f"{name}-report.xlsx": report_workbook(circular, rollup, OFFICE, roster),
         f"{name}-only-form.xlsx": report_workbook(circular, rollup, OFFICE, roster, only_form=True),
-        f"{name}-letter.docx": cover_docx(circular, rollup, OFFICE),
-        f"{name}-cover.pdf": cover_pdf(circular, rollup, OFFICE, roster),
+        f"{name}-letter.docx": cover_docx(
+            cover_of(circular, rollup, OFFICE), circular.deadlines.department, OFFICE.name
+        ),
+        f"{name}-cover.pdf": cover_pdf(cover_of(circular, rollup, OFFICE), circular.deadlines.department, roster),
         f"{name}-report.pdf": report_pdf(circular, rollup, OFFICE, roster),
     }
 

@@ -16,7 +16,7 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
-from bot.documents.cover import cover_docx
+from bot.documents.cover import cover_docx, cover_of
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.marked import mark_up
@@ -74,7 +74,7 @@ def files(figures, office, renamed, rolled, hostile):
         "only form": report_workbook(figures, rollup, office, renamed, only_form=True),
         "marked": mark_up(linked(form), findings(hostile), {"5540101": hostile[0]}),
         "word form": blank_form_docx(figures, renamed, "long", known),
-        "letter": cover_docx(figures, rollup, office),
+        "letter": cover_docx(cover_of(figures, rollup, office), when, office.name),
     }
 
 

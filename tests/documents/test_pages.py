@@ -139,7 +139,7 @@ def test_the_cover_letter_names_who_is_missing_or_points_to_the_enclosure(ticks,
 
 
 def test_the_cover_letter_is_one_page_in_our_own_fonts(ticks, office, roster, rolled):
-    pdf = cover_pdf(ticks, rolled(ticks, some), office, roster)
+    pdf = cover_pdf(cover_of(ticks, rolled(ticks, some), office), NOW, roster)
     assert page_count(pdf) == 1
     assert fonts(pdf) <= OURS
     assert not ink_at_the_edge(pdf)
@@ -147,8 +147,8 @@ def test_the_cover_letter_is_one_page_in_our_own_fonts(ticks, office, roster, ro
 
 def test_the_day_of_the_figures_is_said_once_in_both_files_of_the_letter(ticks, office, roster, rolled):
     rollup = rolled(ticks, some)
-    word = Document(io.BytesIO(cover_docx(ticks, rollup, office)))
-    document = pypdfium2.PdfDocument(cover_pdf(ticks, rollup, office, roster))
+    word = Document(io.BytesIO(cover_docx(cover_of(ticks, rollup, office), NOW, office.name)))
+    document = pypdfium2.PdfDocument(cover_pdf(cover_of(ticks, rollup, office), NOW, roster))
     try:
         printed = "".join(page.get_textpage().get_text_range() for page in document)
     finally:
@@ -160,17 +160,27 @@ def test_the_day_of_the_figures_is_said_once_in_both_files_of_the_letter(ticks, 
 
 def test_the_word_file_says_the_same_as_the_letter(ticks, office, rolled):
     rollup = rolled(ticks, some)
-    document = Document(io.BytesIO(cover_docx(ticks, rollup, office)))
+    document = Document(io.BytesIO(cover_docx(cover_of(ticks, rollup, office), NOW, office.name)))
     said = "\n".join(paragraph.text for paragraph in document.paragraphs)
     cover = cover_of(ticks, rollup, office)
     assert all(line in said for line in (*cover.paragraphs, *cover.points, *cover.signer, *cover.contact))
+
+
+def test_number_and_day_of_the_registry_stand_in_the_letter(ticks, office, rolled):
+    open_one = cover_of(ticks, rolled(ticks, some), dataclasses.replace(office, letter_number="พร ๐๐๒๓.๑/"))
+    assert open_one.number.replace("\u00a0", " ").startswith("ที่ พร ๐๐๒๓.๑/....")
+    cover = cover_of(ticks, rolled(ticks, some), office, "พร 0023.1/1234", datetime.date(2024, 12, 4))
+    document = Document(io.BytesIO(cover_docx(cover, NOW, office.name)))
+    said = [document.tables[0].cell(0, 0).text, *(paragraph.text for paragraph in document.paragraphs)]
+    assert [line.replace("\u00a0", " ") for line in said if "1234" in line or "๑๒๓๔" in line] == ["ที่ พร ๐๐๒๓.๑/๑๒๓๔"]
+    assert "๔ ธันวาคม ๒๕๖๗" in [line.replace("\u00a0", " ") for line in said]
 
 
 def test_the_offices_own_emblem_stands_on_top(ticks, office, rolled):
     picture = io.BytesIO()
     Image.new("RGB", (60, 60), "navy").save(picture, "PNG")
     emblazoned = dataclasses.replace(office, emblem=picture.getvalue())
-    document = Document(io.BytesIO(cover_docx(ticks, rolled(ticks, some), emblazoned)))
+    document = Document(io.BytesIO(cover_docx(cover_of(ticks, rolled(ticks, some), emblazoned), NOW, emblazoned.name)))
     assert len(document.inline_shapes) == 1
     assert "(ตราครุฑ)" not in document.paragraphs[0].text
 

@@ -1,6 +1,7 @@
 """Every mail ends in a decision: who is believed, what is recorded, who is answered."""
 
 import dataclasses
+import datetime
 
 import pytest
 
@@ -259,3 +260,33 @@ def test_a_mail_marked_as_list_mail_counts_when_it_carries_a_known_reporters_for
     reading = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao")
     reading = dataclasses.replace(reading, mail=papers.mail(reporter.addresses[0], kind=MailKind.LIST))
     assert kinds(run(reading)) == ["receipt"]
+
+
+NUMBERED = "อนุมัติ\n\nเลขที่ พร ๐๐๒๓.๑/๑๒๓๔ ลงวันที่ ๔ ธันวาคม ๒๕๖๗\n"
+
+
+def test_number_and_day_given_with_the_approval_come_back_in_the_letter(run, papers, staff, drafted):
+    decision = run(approval(papers, staff, NUMBERED), [drafted])
+    assert (decision.outcome, kinds(decision)) == ("approved", ["report", "notice"])
+    back = decision.letters[1]
+    assert back.to == (staff,)
+    assert [(e.editable, e.number, e.dated) for e in back.enclosures] == [
+        (editable, "พร ๐๐๒๓.๑/๑๒๓๔", datetime.date(2024, 12, 4)) for editable in (True, False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["อนุมัติ\nเลขที่ พร ๐๐๒๓.๑/๑๒๓๔", "อนุมัติ\nที่ พร 0023.1/1234 ลงวันที่ 31 พ.ย. 2567", "อนุมัติ\nเลขที่ - ลงวันที่ 4 ธ.ค. 2567"]
+)
+def test_a_number_or_day_that_cannot_be_read_is_said_and_holds_nothing_up(run, papers, staff, drafted, text):
+    decision = run(approval(papers, staff, text), [drafted])
+    assert (decision.outcome, kinds(decision)) == ("approved", ["report", "notice"])
+    assert not decision.letters[1].enclosures
+    assert "อ่านเลขที่และวันที่" in decision.letters[1].subject
+
+
+@pytest.mark.parametrize(
+    "text", ["อนุมัติ\nขอบคุณครับ", "อนุมัติ\nที่ส่งมาถูกต้องแล้ว วันที่ 4 ธ.ค. ขอดูอีกครั้ง", "อนุมัติ\n\nสมศรี ใจดี\nโทร. 054-534119"]
+)
+def test_other_words_after_the_approval_are_no_number(run, papers, staff, drafted, text):
+    assert kinds(run(approval(papers, staff, text), [drafted])) == ["report"]

@@ -123,6 +123,7 @@ ORDER = [
     "bot.documents.typeset",
     "bot.documents.styles",
     "bot.documents.sheet",
+    "bot.documents.roll",
     "bot.documents.official",
     "bot.documents.guidance",
     "bot.documents.annexes",

@@ -170,6 +170,7 @@ def _draw_columns(page: Page, names: Sequence[str]) -> tuple[int, int]:
 
 def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
     """One row per answer: the mail, the file, the sheet and the cell it was read from."""
+    set_up_print(page, (2, 2), landscape=True)  # first: a roll writes what stands above its rows with the first of them
     page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
     head = _draw_columns(page, [name for name, _ in _TRACE])
     marks = marks_of(form)

@@ -138,8 +138,7 @@ def _draw_answers(draught: Draught, code: str) -> None:
             written.append((column, content))
         if question.kind in NUMERIC:
             cell.number_format = number_format(draught.form, question)
-    name = page.sheet.cell(page.row, 2).value
-    page.next(row_height(page, [*written, (2, str(name))]))
+    page.next(row_height(page, written))
 
 
 def _row_sum(form: Form, question: Question, row: int) -> str:

@@ -33,6 +33,7 @@ from bot.documents.official import (
     row_height,
     total_format,
 )
+from bot.documents.roll import Roll, Writer
 from bot.documents.sheet import (
     LINE,
     Content,
@@ -76,7 +77,7 @@ def report_workbook(
         names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
         _annexes(workbook, circular.form, rollup, names)
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
-    return to_bytes(workbook, made, circular.form.title, office.name)
+    return to_bytes(workbook, made, circular.form.title, office.name, Writer)
 
 
 def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:
@@ -87,7 +88,7 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, rollup.before)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
-    draw_trace(add_page(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
+    draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
 
 
 def _official_sheet(
@@ -148,7 +149,7 @@ def _draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
     marks = marks_of(form)
     for line in lines:
         put_organisation(page, line.number, line.organisation)
-        written: list[tuple[int, Content]] = [(2, line.organisation.official_name)]
+        written: list[tuple[int, Content]] = []
         for column, question in enumerate(form.question, FIRST):
             value = line.values.get(question.key)
             if value is None:

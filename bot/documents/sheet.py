@@ -9,6 +9,7 @@ import functools
 import io
 import math
 import re
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from bot.documents.styles import FONT, add_styles
 
@@ -80,7 +82,7 @@ def text_width(text: str, points: float = 16) -> float:
     return seen * LETTER * em
 
 
-@functools.lru_cache(maxsize=4096)  # the same names and headings stand in thousands of rows
+@functools.lru_cache(maxsize=1 << 15)  # the same names and headings stand in thousands of rows
 def line_count(text: str, width: float, points: float = 16) -> int:
     """How many lines ``text`` takes when wrapped in a cell of ``width`` units."""
     wide = (text_width(line, points) for line in text.split("\n"))
@@ -111,14 +113,19 @@ class Page:
 
     def put(self, column: int, value: Content, style: str) -> Cell:
         """Writes one cell of the current row."""
-        cell = self.sheet.cell(self.row, column)
-        if not isinstance(cell, Cell):
-            raise TypeError("the cell lies inside a merged range")
-        self._dress(cell, style)
+        cell = self.cell(column)
+        self.dress(cell, style)
         put_text(cell, value)  # last: it marks the cell, and a style takes all marks off
         return cell
 
-    def _dress(self, cell: Any, style: str) -> None:
+    def cell(self, column: int) -> Cell:
+        """The cell of the current row."""
+        cell = self.sheet.cell(self.row, column)
+        if not isinstance(cell, Cell):
+            raise TypeError("the cell lies inside a merged range")
+        return cell
+
+    def dress(self, cell: Any, style: str) -> None:
         """Gives the cell a named style; the library searches all names for each cell, which large tables cannot afford."""
         look = self._looks.get(style)
         if look is None:
@@ -143,7 +150,7 @@ class Page:
         for row in self.sheet.iter_rows(cell.row, bottom, cell.column, right):
             for covered in row:
                 if covered is not cell:
-                    self._dress(covered, str(cell.style))
+                    self.dress(covered, str(cell.style))
 
     def span(self, first: int, last: int) -> float:
         """The width of these columns together, in units."""
@@ -187,22 +194,23 @@ def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -
         sheet.freeze_panes = f"C{head[1] + 1}"
 
 
-def to_bytes(workbook: Workbook, made: datetime.datetime, title: str, creator: str = "") -> bytes:
+def to_bytes(
+    workbook: Workbook, made: datetime.datetime, title: str, creator: str = "", writer: type[ExcelWriter] = ExcelWriter
+) -> bytes:
     """The workbook as a file. The same workbook gives the same bytes; ``made`` is what it says of its age."""
     moment = made.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     properties = workbook.properties
     properties.created, properties.creator, properties.title = moment, creator, ILLEGAL_CHARACTERS_RE.sub("", title)
     raw = io.BytesIO()
-    workbook.save(raw)
-    stamp = b"\\g<1>" + moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode() + b"<"
+    properties.modified = moment
+    writer(workbook, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED)).save()
     final = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "docProps/core.xml":  # openpyxl writes the time of saving there
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*<", stamp, content)
             plain = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             plain.compress_type = zipfile.ZIP_DEFLATED
             plain.external_attr = 0o644 << 16
-            target.writestr(plain, content)
+            plain.file_size = entry.file_size
+            with source.open(entry) as part, target.open(plain, "w") as copied:
+                shutil.copyfileobj(part, copied)
     return final.getvalue()

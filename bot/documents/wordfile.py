@@ -19,6 +19,8 @@ from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from bot.documents.words import for_programs
+
 FONT = "TH SarabunPSK"  # on every officer's computer
 POINTS = 16
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -54,7 +56,7 @@ def new_document(*, margins: Sequence[float], landscape: bool = False) -> WordDo
 
 def write(paragraph: Paragraph, text: str, *, bold: bool = False, points: float = POINTS) -> Paragraph:
     """``text`` at the end of ``paragraph``; characters that XML cannot hold are dropped."""
-    run = paragraph.add_run(_NOT_XML.sub("", text))
+    run = paragraph.add_run(_NOT_XML.sub("", for_programs(text)))
     properties = run._r.get_or_add_rPr()  # noqa: SLF001 - the library has no word for complex scripts
     if bold:
         run.bold = True

@@ -13,7 +13,7 @@ from typing import Any
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.documents.words import glued
+from bot.documents.words import for_programs
 from bot.office.circular import BANGKOK
 from bot.office.records import Trouble
 from parsers.dates import thai_date, thai_moment, thai_short_moment
@@ -41,7 +41,7 @@ def words(template: str, view: Mapping[str, Any], *, thai: bool) -> tuple[str, s
     text = environment.get_template(f"{template}.txt.j2").render(view)
     page = environment.get_template(f"{template}.html.j2").render(view)
     lines = (line.rstrip() for line in text.strip().splitlines())
-    return "\n".join(lines) + "\n", _inliner().inline(glued(page))
+    return "\n".join(lines) + "\n", _inliner().inline(for_programs(page))
 
 
 @functools.cache

@@ -122,6 +122,11 @@ def glued(text: str) -> str:
     return text
 
 
+def for_programs(text: str) -> str:
+    """``text`` glued for programs that find words themselves: there ที่ stays loose, or they tear วัน|ที่ before a number."""
+    return glued(text).replace(f"ที่{KEPT}", "ที่ ")
+
+
 def _cut(run: str, names: frozenset[str]) -> list[str]:
     if not _THAI.search(run):
         return [run]

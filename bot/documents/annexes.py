@@ -10,7 +10,7 @@ from bot.documents.sheet import Content, Page, line_count, line_height, set_up_p
 from bot.documents.styles import TRACE_POINTS
 from bot.office.circular import BANGKOK
 from bot.office.rollup import Line, Rollup, Total
-from parsers.dates import thai_date, thai_short_moment
+from parsers.dates import Digits, thai_date, thai_short_moment
 from parsers.form import Form, Kind, Question, heading
 
 LONGEST_SUBJECT = 60  # characters of a mail's subject in a list; the mail's number leads to the rest
@@ -94,9 +94,9 @@ def shortened(subject: str) -> str:
     return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1].rstrip()}…"
 
 
-def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup) -> None:
+def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup, digits: Digits) -> None:
     """Every figure that differs from the table ``before``, what it was and who changed it."""
-    page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of)})", "r-title", 18)
+    page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of, digits)})", "r-title", 18)
     head = _draw_columns(page, [name for name, _ in _CHANGES])
     marks = marks_of(form)
     earlier = {line.organisation.code: line.values for line in before.lines}

@@ -88,7 +88,7 @@ def cover_of(
 def _paragraphs(circular: Circular, rollup: Rollup, office: Office) -> list[str]:
     department, total = circular.department.name, len(rollup.lines)
     missing = [organisation.short_name for organisation in rollup.unreported]
-    as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, 'thai' if office.thai_digits else 'arabic')})"
+    as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, office.digits)})"
     got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
     said = [
         f"ตามที่{department}ขอให้จังหวัดรวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",

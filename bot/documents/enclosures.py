@@ -42,7 +42,8 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             return enclosure
         case BlankForm(circular, reporter, answers, word):
             name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{circular.slug}-{reporter}") + (".docx" if word else ".xlsx")
-            content = (blank_form_docx if word else blank_form)(circular, roster, reporter, answers)
+            draw = blank_form_docx if word else blank_form
+            content = draw(circular, roster, reporter, answers, digits=office.digits)
         case ReportWorkbook(circular, rollup, only_form):
             name = report_name(circular, office, "form" if only_form else "report")
             content = report_workbook(circular, rollup, office, roster, only_form=only_form)

@@ -42,7 +42,7 @@ from bot.documents.sheet import (
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
-from parsers.dates import thai_moment
+from parsers.dates import Digits, thai_moment
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.reading import Answer, Value
 
@@ -70,7 +70,14 @@ class Draught:
         return self.circular.form
 
 
-def blank_form(circular: Circular, roster: Roster, reporter: str, answers: Iterable[Answer | Recorded] = ()) -> bytes:
+def blank_form(
+    circular: Circular,
+    roster: Roster,
+    reporter: str,
+    answers: Iterable[Answer | Recorded] = (),
+    *,
+    digits: Digits = "thai",
+) -> bytes:
     """The form as an xlsx workbook for the reporter with this key, ``answers`` filled in. Raises KeyError.
 
     Total row and computed columns hold formulas, so that the sender sees his sums grow and prints them; reading takes a
@@ -85,7 +92,7 @@ def blank_form(circular: Circular, roster: Roster, reporter: str, answers: Itera
         marks_of(circular.form),
         {(answer.organisation, answer.question): answer.value for answer in answers},
     )
-    _draw_top(draught, who.name)
+    _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, digits))
     head = draw_header(draught.page, circular.form)
     first = draught.page.row
     for number, code in enumerate(who.organisations, 1):
@@ -103,10 +110,9 @@ def blank_form(circular: Circular, roster: Roster, reporter: str, answers: Itera
     return to_bytes(workbook, circular.deadlines.opens, circular.form.title)
 
 
-def _draw_top(draught: Draught, reporter: str) -> None:
+def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
     page, form = draught.page, draught.form
     page.line(_how_to(form, draught.marks), "r-hint")
-    deadline = thai_moment(draught.circular.deadlines.reporters)
     page.line(f"ส่งภายในวันที่ {deadline} โดยตอบกลับอีเมลที่ได้รับพร้อมแนบไฟล์นี้", "r-hint")
     page.line(form.title, "r-title", 18)
     page.line(f"ผู้รายงาน: {reporter}", "r-centre")

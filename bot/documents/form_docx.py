@@ -17,7 +17,7 @@ from bot.documents.wordfile import CENTRE, LEFT, line, new_document, plain_table
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
-from parsers.dates import thai_moment
+from parsers.dates import Digits, thai_moment
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.reading import Answer, Value
 
@@ -29,7 +29,12 @@ _DOTS = "." * 44
 
 
 def blank_form_docx(
-    circular: Circular, roster: Roster, reporter: str, answers: Iterable[Answer | Recorded] = ()
+    circular: Circular,
+    roster: Roster,
+    reporter: str,
+    answers: Iterable[Answer | Recorded] = (),
+    *,
+    digits: Digits = "thai",
 ) -> bytes:
     """The form as .docx for the reporter with this key, ``answers`` filled in. Raises KeyError.
 
@@ -38,7 +43,7 @@ def blank_form_docx(
     who, form = roster.by_key[reporter], circular.form
     known = {(answer.organisation, answer.question): answer.value for answer in answers}
     document = new_document(margins=MARGINS, landscape=is_landscape(form))
-    _top(document, circular, who.name)
+    _top(document, circular, who.name, thai_moment(circular.deadlines.reporters, digits))
     room = (29.7 if is_landscape(form) else 21.0) - MARGINS[1] - MARGINS[3]
     shares = column_widths(form)
     widths = [Cm(room * share / sum(shares)) for share in shares]
@@ -58,11 +63,10 @@ def blank_form_docx(
     return to_bytes(document, circular.deadlines.opens, form.title, "")
 
 
-def _top(document: WordDocument, circular: Circular, reporter: str) -> None:
+def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
     form, marks = circular.form, marks_of(circular.form)
     ticks = any(question.kind is Kind.TICK for question in form.question)
     how = f"พิมพ์ {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)" if ticks else "กรอกข้อมูล"
-    due = thai_moment(circular.deadlines.reporters)
     line(document, f"วิธีกรอก: {how} ให้ครบทุกช่อง แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)

@@ -50,7 +50,7 @@ from bot.office.office import Office
 from bot.office.records import RecordedRemark
 from bot.office.rollup import Line, Rollup, Section, Total
 from bot.office.roster import Roster
-from parsers.dates import thai_date
+from parsers.dates import Digits, thai_date
 from parsers.form import NUMERIC, Form, Kind, Question
 
 UNREPORTED = "ยังไม่รายงาน"
@@ -75,17 +75,17 @@ def report_workbook(
     _official_sheet(workbook, circular, rollup, office, roster)
     if not only_form:
         names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
-        _annexes(workbook, circular.form, rollup, names)
+        _annexes(workbook, circular.form, rollup, names, office.digits)
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     return to_bytes(workbook, made, circular.form.title, office.name, Writer)
 
 
-def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:
+def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:
     draw_districts(add_page(workbook, "สรุปรายอำเภอ", district_widths(form)), form, rollup)
     _district_sheets(workbook, form, rollup)
     draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
     if rollup.before is not None:
-        draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, rollup.before)
+        draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, rollup.before, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
     draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
@@ -127,7 +127,7 @@ def gathered(remarks: Iterable[RecordedRemark], roster: Roster | None) -> list[s
 
 def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office) -> None:
     page.next(LINE / 2)
-    page.line(f"{form.as_of_label} {thai_date(as_of, 'thai' if office.thai_digits else 'arabic')}", "r-plain")
+    page.line(f"{form.as_of_label} {thai_date(as_of, office.digits)}", "r-plain")
     page.next(LINE)
     for line in signature_lines(office):
         page.across(line, "r-centre", FIRST - 1)

@@ -61,7 +61,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
             }
             for remark in form.remark
         ],
-        "as_of": f"{form.as_of_label} {thai_date(rollup.as_of, 'thai' if office.thai_digits else 'arabic')}",
+        "as_of": f"{form.as_of_label} {thai_date(rollup.as_of, office.digits)}",
         "signature": list(signature_lines(office)),
         "notes_label": "หมายเหตุ",
         "notes": list(form.report_note or form.note),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from parsers.dates import Digits
+
 
 @dataclass(frozen=True)
 class Office:
@@ -19,6 +21,11 @@ class Office:
     letter_number: str = ""  # what the registry's number begins with: พร ๐๐๒๓.๑/
     letterhead: tuple[str, ...] = ()  # the place under the emblem: ศาลากลางจังหวัดแพร่, ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐
     emblem: bytes = b""  # the office's own picture of its emblem, PNG or JPEG
+
+    @property
+    def digits(self) -> Digits:
+        """The digits of dates in letters, forms and reports."""
+        return "thai" if self.thai_digits else "arabic"
 
     def is_own(self, address: str) -> bool:
         """Whether an address is the bot's own mailbox, a plus-address included."""

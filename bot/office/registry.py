@@ -65,9 +65,10 @@ def numbered_letter(bureau: Bureau, facts: Facts, draft: Draft, mail: Mail, occa
         )
         return (notice(bureau, circular.slug, f"{occasion}-number", content, mail),)
     rollup = roll_up(circular, bureau.roster, facts.answers, facts.remarks, made)
+    day = thai_date(found.dated, bureau.office.digits)
     content = Notice(
         f"หนังสือนำส่งรายงาน{circular.wording.subject}",
-        (f"หนังสือที่แนบมานี้ลงเลขที่ {found.number} วันที่ {thai_date(found.dated)} ตามที่ท่านแจ้งพร้อมการอนุมัติ",),
+        (f"หนังสือที่แนบมานี้ลงเลขที่ {found.number} วันที่ {day} ตามที่ท่านแจ้งพร้อมการอนุมัติ",),
         todo="โปรดพิมพ์หนังสือนำส่งที่แนบเพื่อเสนอลงนาม",
     )
     letters = tuple(CoverLetter(circular, rollup, editable, found.number, found.dated) for editable in (True, False))

@@ -182,3 +182,11 @@ def test_a_filled_form_reads_back_exactly(figures, roster):
     assert [(remark.key, remark.text) for remark in reading.remarks] == [("obstacles", "อินเทอร์เน็ตช้า")]
     assert reading.as_of == datetime.date(2024, 11, 29)
     assert reading.findings == ()
+
+
+def test_the_deadline_stands_in_the_digits_of_the_office(ticks, roster):
+    told = [
+        opened(blank_form(ticks, roster, "long", digits=digits))[1].cell(2, 1).value for digits in ("thai", "arabic")
+    ]
+    assert "๒๙ พฤศจิกายน ๒๕๖๗" in told[0]
+    assert "29 พฤศจิกายน 2567" in told[1]

@@ -20,7 +20,7 @@ _TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _FIGURE = Alignment(
     horizontal="right", vertical="center", indent=1, shrink_to_fit=True
 )  # a wide figure shrinks, never ###
-_RIGHT = Alignment(horizontal="right", vertical="center", wrap_text=True)
+_RIGHT = Alignment(horizontal="right", vertical="center", indent=1, wrap_text=True)
 _HEAD_FILL = PatternFill("solid", fgColor="FFEAF1F8")
 _HINT_FILL = PatternFill("solid", fgColor="FFFFF8DC")
 

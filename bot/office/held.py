@@ -14,7 +14,6 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters import Letter
 from bot.office.records import AddressMark, AddressStanding, Inboxed, KeptMail, MessageState, Settlement, Verdict
 from bot.office.trust import alike, claimed, in_roster, is_known
-from parsers.dates import thai_short_moment
 from parsers.reading import Mail, Reading, Reporter
 
 ASKED_PER_HOUR = 10

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from bot.checks import Check, Verdict
 from bot.config import load_bureau, load_config
-from bot.doctor import Check, Verdict, examine
+from bot.doctor import examine
 from bot.house import bangkok_now
 from bot.office.briefing import Standing, progress
 from bot.office.bureau import Bureau

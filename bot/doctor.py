@@ -1,37 +1,27 @@
 """``ruam doctor``: everything the bot needs, looked at one after the other, each with what to mend in plain words.
 
-Owns the checks and their words; asks the post room and the books to do the looking. Changes nothing but what it says: it
-makes the mailbox's folders where they are missing, and sends one mail to itself, which it files away again.
+Owns the order of the checks, and those of configuration, books and mailbox; asks the post room and the books to do the
+looking. Changes nothing but what it says: it makes the mailbox's folders where they are missing.
 """
 
 import datetime
-import secrets
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
-from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.checks import Check, ok, warning, wrong
 from bot.config import Config, ConfigError, load_bureau, load_config
 from bot.load import read_toml
 from bot.office.bureau import OPEN_AFTER, Bureau
 from bot.post.errors import PostError
-from bot.post.mailbox import Fetched, Mailbox
-from bot.post.outbox import Outbox, Outgoing
+from bot.post.mailbox import Mailbox
+from bot.post.outbox import Outbox
+from bot.round_trip import to_itself
 from bot.store.books import Books
 from bot.store.checkup import checkup
-from bot.store.database import BooksError
-from parsers.message import parse
-from parsers.reading import MailKind
 
-BACK_SECONDS = 60.0  # how long the mail to itself may take
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
-SLOW_CLOCK, WRONG_CLOCK = datetime.timedelta(minutes=1), datetime.timedelta(minutes=5)
 SECRET_FILES = ("password_file", "client_secret_file")
 # What a server may lack, and what that means.
 ABILITIES = {
@@ -40,39 +30,6 @@ ABILITIES = {
     "UIDPLUS": "without MOVE, filed mails stay in the inbox marked as deleted; empty it now and then",
     "NAMESPACE": "where folders belong is guessed; look whether the Ruam folders are where you want them",
 }
-
-
-class Verdict(StrEnum):
-    """How a check went."""
-
-    OK = "ok"
-    WARNING = "warning"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line: what was looked at, how it is, and what to mend. ``away`` says that a server did not answer."""
-
-    about: str
-    verdict: Verdict
-    words: str
-    away: bool = False
-
-
-def ok(about: str, words: str) -> Check:
-    """All is well."""
-    return Check(about, Verdict.OK, words)
-
-
-def warning(about: str, words: str) -> Check:
-    """It works, but somebody should look."""
-    return Check(about, Verdict.WARNING, words)
-
-
-def wrong(about: str, words: str, *, away: bool = False) -> Check:
-    """It will not work."""
-    return Check(about, Verdict.WRONG, words, away)
 
 
 def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterator[Check]:
@@ -100,7 +57,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
             "outgoing mail", smtp.probe, f"{config.smtp.host}:{config.smtp.port} takes our login{way}"
         )
         if reading and sending and mail:
-            yield from _to_itself(config, bureau, mailbox, smtp)
+            yield from to_itself(config, bureau, mailbox, smtp)
         elif not mail:
             yield warning("mail to itself", "left out; without --no-mail it is sent and awaited")
     finally:
@@ -219,109 +176,3 @@ def _mailbox(mailbox: Mailbox) -> Iterator[Check]:
         yield warning("mailbox", f"the server has no {word}: {ABILITIES[word]}")
     if not lacking:
         yield ok("mailbox", f"the server has {', '.join(word for word in ABILITIES if word in able)}")
-
-
-def _to_itself(config: Config, bureau: Bureau, mailbox: Mailbox, smtp: Outbox) -> Iterator[Check]:
-    """Send one mail to the office's own address and wait until it is in the mailbox; file it away."""
-    about, token = "mail to itself", secrets.token_hex(8)
-    raw = _mail(bureau.office.address, token)
-    try:
-        before = max(mailbox.uids(), default=0)
-        began, sent_at = time.monotonic(), datetime.datetime.now(datetime.UTC)
-        letter = Outgoing(0, bureau.office.address, (bureau.office.address,), raw)
-        results = [result for _, result in smtp.deliver([letter])]
-        if results[0].state != "sent":
-            yield wrong(about, f"the outgoing server did not take it: {results[0].detail}")
-            return
-        found = _found(config, bureau, mailbox, (token, before))
-        took = f"{time.monotonic() - began:.1f} s"
-        if isinstance(found, Fetched):
-            yield from _came_back(mailbox, found, took, sent_at)
-        elif found:
-            yield ok(about, f"the running bot took it in, {took}")
-        else:
-            yield wrong(
-                about,
-                f"it did not come within {BACK_SECONDS:.0f} s; does mail to {bureau.office.address} reach this mailbox?",
-            )
-    except PostError as error:
-        yield wrong(about, f"{error}. {error.next_step}", away=True)
-        return
-    yield from _identity(config, found if isinstance(found, Fetched) else None)
-
-
-def _mail(address: str, token: str) -> bytes:
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = mail["To"] = address
-    mail["Subject"] = f"ruam doctor {token}"
-    mail["Message-ID"] = f"<doctor.{token}@{address.partition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Ruam-Kind"] = "doctor"
-    mail.set_content("A mail of `ruam doctor` to itself. It may be deleted.\r\n")
-    return mail.as_bytes()
-
-
-def _found(config: Config, bureau: Bureau, mailbox: Mailbox, wanted: tuple[str, int]) -> Fetched | bool:
-    """The mail with a token among those above a UID; True when a running bot has taken it in; False when it never came."""
-    token, above = wanted
-    patience = time.monotonic() + BACK_SECONDS
-    while time.monotonic() < patience:
-        for fetched in mailbox.fetch(mailbox.uids(above)):
-            if token.encode() in fetched.raw:
-                return fetched
-        if _taken_in(config, bureau, token):
-            return True
-        mailbox.wait(1.0, threading.Event())
-    return False
-
-
-def _taken_in(config: Config, bureau: Bureau, token: str) -> bool:
-    try:
-        books = Books.open(config.books.url)
-    except BooksError:
-        return False
-    try:
-        lines = books.office(bureau.office.slug, bureau.office.name).mails()
-        return any(token in line.subject for line in lines)
-    finally:
-        books.close()
-
-
-def _came_back(mailbox: Mailbox, found: Fetched, took: str, sent_at: datetime.datetime) -> Iterator[Check]:
-    own = parse(found.raw).mail.kind is MailKind.OWN
-    mailbox.file_away(found.uid, "Done")
-    if own:
-        yield ok("mail to itself", f"came back, was known as our own and filed, {took}")
-    else:
-        yield wrong("mail to itself", "came back without our marks; does a server on the way remove X- headers?")
-    apart = abs(found.at - sent_at)
-    if apart > WRONG_CLOCK:
-        yield wrong(
-            "clock", f"this machine and the mail server are {apart} apart; set the clock (timedatectl set-ntp true)"
-        )
-    elif apart > SLOW_CLOCK:
-        yield warning("clock", f"this machine and the mail server are {apart} apart; switch on NTP")
-    else:
-        yield ok("clock", f"within {max(apart.total_seconds(), 1):.0f} s of the mail server's")
-
-
-def _identity(config: Config, found: Fetched | None) -> Iterator[Check]:
-    """Whether the receiving server's word about senders is used."""
-    about = "sender identity"
-    if config.imap.authserv_id:
-        yield ok(about, "the receiving server's Authentication-Results are used")
-        return
-    said = next(
-        (
-            line
-            for line in (found.raw if found else b"").split(b"\r\n")
-            if line.lower().startswith(b"authentication-results:")
-        ),
-        b"",
-    )
-    name = said.partition(b":")[2].split(b";")[0].decode("ascii", "replace").strip()
-    hint = f'; it calls itself "{name}"' if name else ""
-    yield warning(
-        about,
-        f"[imap] authserv_id is not set, so a forged sender is not noticed; write your receiving server's name{hint}",
-    )

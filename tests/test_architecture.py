@@ -191,6 +191,8 @@ ORDER = [
     "bot.tenancy",
     "bot.daemon",
     "bot.repair",
+    "bot.checks",
+    "bot.round_trip",
     "bot.doctor",
     "bot.shell",
     "bot.commands_health",

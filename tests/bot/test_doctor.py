@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from bot.doctor import Verdict, examine
+from bot.checks import Verdict
+from bot.doctor import examine
 from bot.office.circular import BANGKOK
 
 NOW = datetime.datetime(2024, 11, 21, 9, 0, tzinfo=BANGKOK)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 Result = TypeVar("Result")
 Some = TypeVar("Some", bound=BaseModel)
@@ -161,7 +162,7 @@ def _example(model: type[BaseModel], loc: Sequence[int | str]) -> str:
     """How the missing key is written."""
     name = str(loc[-1])
     holder = _model_at(model, loc[:-1])
-    field = holder.model_fields.get(name) if holder else None
+    field = _fields_of(holder).get(name) if holder else None
     if field is not None and field.examples:
         return f"{name} = {field.examples[0]}"
     if field is not None and _model_in(field.annotation):
@@ -174,16 +175,21 @@ def _example(model: type[BaseModel], loc: Sequence[int | str]) -> str:
 
 def _keys_beside(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
     holder = _model_at(model, loc[:-1])
-    return list(holder.model_fields) if holder else []
+    return list(_fields_of(holder)) if holder else []
 
 
 def _model_at(model: type[BaseModel], loc: Sequence[int | str]) -> type[BaseModel] | None:
     found: type[BaseModel] | None = model
     for part in loc:
         if isinstance(part, str) and found is not None:
-            field = found.model_fields.get(part)
+            field = _fields_of(found).get(part)
             found = _model_in(field.annotation) if field else None
     return found
+
+
+def _fields_of(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of a model by the names under which they are written."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

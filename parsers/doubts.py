@@ -58,7 +58,7 @@ def settled(rows: Sequence[Row], under: Under) -> tuple[Row, ...]:
     """The rows with types carried down, results in the place of plans, and doubtful ones marked."""
     moved = _Moved(under, rows)
     marked = [replace(row, doubt=SHIFTED) if moved.is_moved(row) else row for row in _typed(rows, under)]
-    return tuple(_with_results(marked, under))
+    return tuple(marked if under.form.row_label else _with_results(marked, under))
 
 
 # --- a type written once per block -------------------------------------------------------------------------------------

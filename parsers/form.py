@@ -5,7 +5,8 @@ the project's reference material (ticks, counts, money, percent, texts, choices,
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -72,14 +73,35 @@ class Remark(Part):
     aliases: Words = ()
 
 
+class FormRow(Part):
+    """One of several rows that the form has for each organisation."""
+
+    key: Key
+    label: str
+    aliases: Words = ()  # other wordings of the label
+
+
+class TableRow(NamedTuple):
+    """A row of the table as it is printed for each organisation: its label, empty where there is only one, and its questions."""
+
+    label: str
+    questions: tuple[Question, ...]
+
+
 class Form(Part):
-    """The declared table of a circular."""
+    """The declared table of a circular.
+
+    ``column`` are the declared columns (``[[form.question]]``). Where the form has several rows for each organisation,
+    ``question`` are the columns of every row, each a question of its own: an answer stays one value for one question.
+    """
 
     title: str
     sheet: str = "แบบรายงาน"
     number_label: str = "ลำดับ"
     organisation_label: str = "องค์กรปกครองส่วนท้องถิ่น"
     organisation_aliases: Words = ()
+    row_label: str = ""  # heading above the rows' labels
+    row_label_aliases: Words = ()
     total_label: str = "รวม"
     as_of_label: str = "ข้อมูล ณ วันที่"
     blank: Literal["missing", "no"] = "missing"  # what an empty tick cell means
@@ -87,10 +109,28 @@ class Form(Part):
     no: Words = ()
     nil: Literal["refused", "allowed"] = "refused"  # whether a mail that only says "nothing to report" is an answer
     nil_words: Words = ()  # wordings of that beside the built-in ones
-    question: tuple[Question, ...] = Field(min_length=1)
+    column: tuple[Question, ...] = Field(min_length=1, alias="question")
+    row: tuple[FormRow, ...] = ()  # none: one row for each organisation
     remark: tuple[Remark, ...] = ()
     note: Words = ()  # the note lines printed under the form
     report_note: Words = ()  # those under the report to the department, when they differ
+
+    @cached_property
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows of the table for one organisation, in the form's order."""
+        if not self.row:
+            return (TableRow("", self.column),)
+        return tuple(TableRow(row.label, tuple(_in_row(each, row) for each in self.column)) for row in self.row)
+
+    @cached_property
+    def question(self) -> tuple[Question, ...]:
+        """All questions of an organisation, row by row."""
+        return tuple(question for row in self.rows for question in row.questions)
+
+    @cached_property
+    def table(self) -> "Form":
+        """The form with its columns alone, as a table is looked for: what a row asks is known when its label is read."""
+        return self.model_copy(update={"row": (), "rows": (TableRow("", self.column),), "question": self.column})
 
     @property
     def asked(self) -> tuple[Question, ...]:
@@ -104,6 +144,10 @@ class Form(Part):
                 return question
         raise KeyError(key)
 
+    def column_of(self, key: str) -> Question:
+        """The declared column in which this question stands. Raises KeyError."""
+        return self.column[self.question.index(self.find(key)) % len(self.column)]
+
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         kinds = {question.key: question.kind for question in self.question}
@@ -111,6 +155,12 @@ class Form(Part):
         for key in keys:
             if keys.count(key) > 1:
                 raise ValueError(f'key "{key}" stands twice; give each question and remark a key of its own')
+        if bool(self.row) != bool(self.row_label):
+            raise ValueError('write row_label = "..." (the heading above the labels) together with [[form.row]]')
+        labels = [row.label for row in self.row]
+        for label in labels:
+            if labels.count(label) > 1:
+                raise ValueError(f'[[form.row]]: label "{label}" stands twice; give each row a label of its own')
         for question in self.question:
             if question.requires and kinds.get(question.requires) is not Kind.TICK:
                 raise ValueError(f'requires = "{question.requires}" in "{question.key}" must name a tick question')
@@ -118,6 +168,23 @@ class Form(Part):
                 if kinds.get(part) not in NUMERIC - {Kind.COMPUTED}:
                     raise ValueError(f'sum_of of "{question.key}" names "{part}", which is no numeric question')
         return self
+
+
+def key_in_row(key: str, row: FormRow) -> str:
+    """The key of a column's question in one of several rows."""
+    return f"{key}__{row.key}"
+
+
+def _in_row(question: Question, row: FormRow) -> Question:
+    """The question that a column asks in one row; what it refers to stands in the same row."""
+    return question.model_copy(
+        update={
+            "key": key_in_row(question.key, row),
+            "label": f"{question.label} ({row.label})",
+            "requires": question.requires and key_in_row(question.requires, row),
+            "sum_of": tuple(key_in_row(part, row) for part in question.sum_of),
+        }
+    )
 
 
 def heading(question: Question) -> str:

@@ -58,7 +58,7 @@ class Header:
     columns: Mapping[str, tuple[int, ...]]
     halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
     unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
-    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district
+    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district, row
     quality: float
     passed_over: frozenset[str] = (
         frozenset()
@@ -221,7 +221,7 @@ class HeaderSearch:
 
     def _stands_aside(self, rows: Sequence[int], row: int, column: int) -> bool:
         """Whether some heading left of a label has none above it: then the labels may not stand over their own columns."""
-        fixed = {"organisation", "number", "type", "district"}
+        fixed = {"organisation", "number", "type", "district", "row"}
         for left in self.covering[rows[-1]][: bisect_left(self.covering[rows[-1]], column)]:
             above = self.grid.at(row, left)
             if not above.blank and not self.headings.says(above.text) & fixed:
@@ -263,10 +263,10 @@ class HeaderSearch:
     def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
         """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
         fixed: dict[str, tuple[int, ...]] = {}
-        for word in ("organisation", "number", "type", "district"):
+        for word in ("organisation", "number", "type", "district", "row"):
             runs = self._runs_of({c: paths[c] for c in columns}, word)
             if runs:
-                fixed[word] = runs[0]
+                fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
         taken = {column for run in fixed.values() for column in run}
         asking = regrouped(
             {c: paths[c] for c in columns if c not in taken}, lambda at: self.grid.cells[at].text, self.headings

@@ -193,7 +193,7 @@ class Headings:
         return {}
 
     def says(self, text: str) -> frozenset[str]:
-        """What a heading cell may say: organisation, number, type, district, group, label, yes, no."""
+        """What a heading cell may say: organisation, number, type, district, row, group, label, yes, no."""
         if text not in self._seen:
             if len(self._seen) >= TEXTS:
                 return frozenset()
@@ -218,6 +218,8 @@ class Headings:
 
     def _fixed_word(self, text: str) -> str:
         form = self.form
+        if form.row_label and self._heads_rows(text):
+            return "row"
         if heading_key(text).startswith(TYPE_BEGINS):
             return "type"
         if is_word(text, (form.organisation_label, *form.organisation_aliases, *ORGANISATION_WORDS)):
@@ -225,6 +227,11 @@ class Headings:
         if is_word(text, (form.number_label, *NUMBER_WORDS)):
             return "number"
         return "district" if is_word(text, DISTRICT_WORDS) else ""
+
+    def _heads_rows(self, text: str) -> bool:
+        """Whether a heading names the labels of rows, be it by its first word: ประเภท for ประเภทขยะ."""
+        words = (self.form.row_label, *self.form.row_label_aliases)
+        return is_word(text, words) or any(heading_key(word).startswith(heading_key(text) or "-") for word in words)
 
     def is_group(self, text: str) -> bool:
         """Whether a heading is surely a group's."""
@@ -260,7 +267,14 @@ class Headings:
         found = {}
         groups = {q.key: self._group_score(pieces, q) for q in self.form.question}
         for question in self.form.question:
-            rival = max((s for key, s in groups.items() if self.groups[key] != self.groups[question.key]), default=0.0)
+            said = {wording.key for wording in self.labels[question.key]}
+            others = [piece for piece in pieces if piece.key not in said]  # รวมค่าใช้จ่าย is no group ค่าใช้จ่าย
+            scores = (
+                groups
+                if len(others) == len(pieces)
+                else {k: self._group_score(others, self.form.find(k)) for k in groups}
+            )
+            rival = max((s for key, s in scores.items() if self.groups[key] != self.groups[question.key]), default=0.0)
             group = groups[question.key]
             if rival > group + NEAR and rival >= SURE_GROUP:
                 continue
@@ -278,7 +292,7 @@ class Headings:
         return bool(telling and not telling & own) or bool(piece.sections and own and not piece.sections & own)
 
     def _group_score(self, pieces: Sequence[Worded], question: Question) -> float:
-        return max(self._group_of(piece, question) for piece in pieces)
+        return max((self._group_of(piece, question) for piece in pieces), default=0.0)
 
     def _group_of(self, piece: Worded, question: Question) -> float:
         wordings = self.groups[question.key]

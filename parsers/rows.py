@@ -66,6 +66,7 @@ class Gathered:
     entries: list[Entry] = field(default_factory=list)
     findings: list[Ordered] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # organisations that have a row
+    blanks: dict[tuple[str, str], Entry] = field(default_factory=dict)  # what is owed where no row of several says it
 
 
 class Names:
@@ -124,6 +125,8 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     out = Gathered()
     for found in tables:
         _Table(found, names, against, out).take()
+    given = {entry.about for entry in out.entries}
+    out.entries += [entry for about, entry in out.blanks.items() if about not in given]
     for found in tables:
         _missing_columns(found, tables, against.form, out)
     for code in against.own:
@@ -143,6 +146,7 @@ class _Table:
         self.names, self.against, self.out = names, against, out
         self.form = against.form
         self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
+        self.said: set[tuple[Code, str]] = set()  # in a form of several rows: one name is worth one word
 
     def take(self) -> None:
         template: set[int] = set()
@@ -174,6 +178,9 @@ class _Table:
 
     def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
         made = finding(code, self.sheet.place(cell), value, about=about, **fields)
+        if self.form.row and (code, made.message) in self.said:
+            return
+        self.said.add((code, made.message))
         self.out.findings.append((self.sheet.order(cell.row, cell.column), made))
 
     def _doubtful(self, row: Row) -> None:
@@ -185,7 +192,8 @@ class _Table:
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
         first = index == 0 and (row.number == "1" or not row.number.isdecimal())
-        if self.table.name_columns and not first and (row.number.isdecimal() or self._ticked(row)) and empty(row.name):
+        told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
+        if self.table.name_columns and not first and told and (row.answered or row.stray or not row.label):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
 
     def _ticked(self, row: Row) -> bool:
@@ -228,19 +236,28 @@ class _Table:
             fields = {"organisation": whose.official_name, "why": row.doubt}
             self._say(Code.ANSWER_INCONSISTENT, row.name, shown(row.name.text), (whose.code, ""), **fields)
             return
-        entries = {
-            key: Entry(
-                whose,
-                self.form.find(key),
-                self.read[index][key],
-                cell,
-                self.sheet.place(cell),
-                self.sheet.order(row.row, cell.column),
-            )
-            for key, cell in row.cells.items()
-        }
+        if row.stray:
+            self._stray(whose, row.stray)
+        if self.form.row:
+            blank = ValueReading(None, "missing")
+            wanted = (q.key for q in self.form.asked if q.key in self.table.columns)
+            self.out.blanks |= {(whose.code, key): self._entry(whose, key, blank, row.name) for key in wanted}
+        entries = {key: self._entry(whose, key, self.read[index][key], cell) for key, cell in row.cells.items()}
         self.out.entries += entries.values()
         self.out.findings += sums_of(entries, self.form)
+
+    def _entry(self, whose: Organisation, key: str, reading: ValueReading, cell: Cell) -> Entry:
+        order = self.sheet.order(cell.row, cell.column)
+        return Entry(whose, self.form.find(key), reading, cell, self.sheet.place(cell), order)
+
+    def _stray(self, whose: Organisation, label: Cell) -> None:
+        """Answers beside a label that is none of the form's rows, or beside none at all."""
+        fields = {"organisation": whose.official_name, "question": self.form.row_label}
+        if empty(label):
+            self._say(Code.ANSWER_MISSING, label, "", ("", ""), **fields)
+            return
+        expected = f"กรุณาเขียนเป็น {' หรือ '.join(row.label for row in self.form.row)}"
+        self._say(Code.ANSWER_UNREADABLE, label, shown(label.text), ("", ""), expected=expected, **fields)
 
     def _hidden(self) -> None:
         rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
@@ -251,11 +268,11 @@ class _Table:
             self._say(Code.HIDDEN_CONTENT, rows[0].name, listed, what=what)
         for key, columns in self.table.columns.items():
             if any(column in self.table.grid.hidden_columns for column in columns):
-                name = heading(self.form.find(key))
+                name = heading(self.form.column_of(key))
                 what = f"คอลัมน์ “{name}” ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว กรุณาตรวจสอบว่าข้อมูลในคอลัมน์นี้ถูกต้อง"
                 self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
             elif key in self.table.passed_over:
-                name = heading(self.form.find(key))
+                name = heading(self.form.column_of(key))
                 what = f"มีคอลัมน์ “{name}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง"
                 self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
 
@@ -276,8 +293,9 @@ class _Table:
                 self._say(Code.TOTAL_MISMATCH, cell, shown(cell.text), ("", key), **fields)
 
     def _column(self, key: str, rows: range, template: set[int]) -> Column:
-        named = tuple(self.read[index][key] for index in rows if index not in template)
-        return Column(named, tuple(self.read[index][key] for index in rows if index in template))
+        mine = [index for index in rows if key in self.read[index]]  # a row of several answers its own questions only
+        named = tuple(self.read[index][key] for index in mine if index not in template)
+        return Column(named, tuple(self.read[index][key] for index in mine if index in template))
 
 
 def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gathered) -> None:
@@ -286,16 +304,23 @@ def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gat
     if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
         out.findings.append((found.sheet.order(top.row, 0), made))
-    told = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING} if found.table.missing else set()
-    wanted = [q for q in found.table.missing if q.required and q.kind is not Kind.COMPUTED and q.key not in told]
+    said = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING and f.question}
+    told = {form.column_of(key).key for key in said} if found.table.missing else set()
+    missing = (q for q in found.table.missing if q.required and q.kind is not Kind.COMPUTED)
+    wanted = [q for q in missing if form.column_of(q.key).key not in told]
     if not wanted:
         return
     elsewhere = found_in(other.table for other in tables)
     answered = {entry.about for entry in out.entries}
     here = (found.sheet.grid.sheet, found.sheet.at)
     mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
+    named: set[str] = set()
     for question in wanted:
         if question.key in elsewhere and all((code, question.key) in answered for code in mine):
             continue
-        made = finding(Code.COLUMN_MISSING, found.sheet.place(), about=("", question.key), question=heading(question))
+        name = heading(form.column_of(question.key))
+        if name in named:
+            continue  # the same column in a further row
+        named.add(name)
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), about=("", question.key), question=name)
         out.findings.append((found.sheet.order(top.row, 0), made))

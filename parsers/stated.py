@@ -38,12 +38,13 @@ def other_units(table: Table, form: Form) -> Mapping[str, str]:
 
 def units_beside(table: Table, form: Form) -> Mapping[tuple[int, str], str]:
     """Answers with a foreign unit in a column of units (หน่วยนับ) just right of them: (row, key) to the words."""
-    keys = {column: key for key, columns in table.columns.items() for column in columns}
+    asked = [(column, key) for key, columns in table.columns.items() for column in columns]
+    taken = {column for column, _ in asked}
     found: dict[tuple[int, str], str] = {}
-    for column, key in keys.items():
+    for column, key in asked:
         heads = {table.grid.at(row, column + 1).text.strip(" :") for row in range(table.top, table.bottom + 1)}
         question = form.find(key)
-        if column + 1 in keys or question.kind not in NUMERIC or not any(_LABEL.fullmatch(head) for head in heads):
+        if column + 1 in taken or question.kind not in NUMERIC or not any(_LABEL.fullmatch(head) for head in heads):
             continue
         for row in table.rows:
             written = table.grid.at(row.row, column + 1).text

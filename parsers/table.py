@@ -7,16 +7,17 @@ the roster or of what an answer means: names come out as text with hints, answer
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.blocks import in_rows
 from parsers.doubts import Under, settled
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import Header, HeaderSearch, empty, named
 from parsers.headings import ORGANISATION_WORDS, heading_key
 from parsers.lines import Line, Lines
-from parsers.tables import Row, Table, Total, joined
+from parsers.tables import Row, Table, Total, counted, joined
 from parsers.text import ascii_digits
 from parsers.titles import back, headed_by_title, plainly_named, turned
 from parsers.together import Together
@@ -41,11 +42,12 @@ _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
 
 def find_tables(grid: Grid, form: Form) -> tuple[Table, ...]:
     """Every table of ``form`` in ``grid``, from top to bottom and left to right. A repeated page header begins no new table."""
-    tables = _found(HeaderSearch(grid, form), Lines(form))
-    if not tables and (other := turned(grid)):
-        on_side = _found(HeaderSearch(other, form), Lines(form))
+    shape = form.table
+    tables = _found(HeaderSearch(grid, shape), Lines(shape))
+    if not tables and not form.row and (other := turned(grid)):
+        on_side = _found(HeaderSearch(other, shape), Lines(shape))
         tables = tuple(back(table, grid) for table in on_side if plainly_named(table))
-    return tuple(headed_by_title(table) for table in tables)
+    return tuple(in_rows(headed_by_title(table, len(form.rows)), form) for table in tables)
 
 
 def _found(search: HeaderSearch, lines: Lines) -> tuple[Table, ...]:
@@ -96,24 +98,13 @@ def _table(search: HeaderSearch, lines: Lines, header: Header, band: Band) -> Ta
         header.columns,
         header.fixed.get("organisation", ()),
         rows,
-        _counted(reader.totals, reader.rows, rows),
+        counted(reader.totals, reader.rows, rows),
         tuple(q for q in search.form.question if q.key not in header.columns),
         min(1.0, header.quality),
         header.passed_over,
         tuple(heads),
+        header.fixed.get("row", ()),
     )
-
-
-def _counted(totals: Sequence[Total], read: Sequence[Row], kept: Sequence[Row]) -> tuple[Total, ...]:
-    """Totals whose places among the rows ``read`` are made those among the rows ``kept`` of them."""
-    if len(read) == len(kept):
-        return tuple(totals)
-    below = [row.row for row in kept]
-
-    def place(index: int) -> int:
-        return bisect_left(below, read[index].row) if index < len(read) else len(kept)
-
-    return tuple(replace(total, since=place(total.since), until=place(total.until)) for total in totals)
 
 
 class _Rows:
@@ -173,6 +164,8 @@ class _Rows:
         # What stands beside a name, such as a telephone number or a note, is about that row and makes no line of it.
         beside = not any(named(cell.text) for cell in names) and (nameless or not self._answered(row))
         for cell in cells:
+            if cell.column in self.header.fixed.get("row", ()):
+                continue  # a row's label may say ทั้งหมด and is no total
             if cell.column in labels and _COUNT.match(heading_key(cell.text)):
                 return Line.TOTAL, cell.text
             may_say = cell.column not in self.answer_columns or (nameless and cell.kind is CellKind.TEXT)
@@ -198,6 +191,8 @@ class _Rows:
         texts = [c for c in cells if not _ORDINAL.match(ascii_digits(c.text))]
         if len(texts) != 1 or texts[0].row != row:
             return False
+        if texts[0].column in self.header.fixed.get("row", ()):
+            return False
         text = texts[0].text
         key = heading_key(text)
         if re.match(r"^(?:[\d.)(\s]*)(?:ที่ว่าการ|ที่ทำการ|เขต|ใน)?(?:อำเภอ|อ\.)\s*\S", ascii_digits(text)):
@@ -219,7 +214,8 @@ class _Rows:
         if self._heads(name):
             self.closed = self.closed or self.ended
             return
-        if (not empty(name) and self._stretched(row, name)) or (empty(name) and not answered):
+        nothing = empty(name) and not answered and not self._fixed(row, "row")
+        if nothing or (not empty(name) and self._stretched(row, name)):
             return
         number = ascii_digits(self._fixed(row, "number")).strip("(). ")
         if self.ended and (self.closed or empty(name) or not self._goes_on(number, cells)):

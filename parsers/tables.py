@@ -4,6 +4,7 @@ Owns these types and what can be told from them alone. Knows nothing of how a ta
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,8 @@ class Row:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     hidden: bool = False
     example: bool = False  # a cell beside its answers says that it only shows how to fill in the form
+    label: str = ""  # of one of an organisation's several rows, as written
+    stray: Cell | None = None  # the label's cell where it names no row of the form, though answers stand beside it
     doubt: str = ""  # why nobody can be sure what the row answers: a Thai sentence; it is then asked for, not recorded
 
     section: str = ""  # a heading row above that is neither a type nor surely a district, as written
@@ -64,6 +67,19 @@ class Table:
     quality: float  # 0..1, how well the header fits the form
     passed_over: frozenset[str] = frozenset()  # questions with a hidden column that a visible one goes before
     heads: tuple[Cell, ...] = ()  # the cells of the header rows
+    row_columns: tuple[int, ...] = ()  # where the labels of an organisation's several rows stand, if that is headed
+
+
+def counted(totals: Sequence[Total], read: Sequence[Row], kept: Sequence[Row]) -> tuple[Total, ...]:
+    """Totals whose places among the rows ``read`` are made those among the rows ``kept`` of them."""
+    if len(read) == len(kept):
+        return tuple(totals)
+    below = [row.row for row in kept]
+
+    def place(index: int) -> int:
+        return bisect_left(below, read[index].row) if index < len(read) else len(kept)
+
+    return tuple(replace(total, since=place(total.since), until=place(total.until)) for total in totals)
 
 
 def joined(pages: Sequence[Table]) -> Table:

@@ -55,10 +55,10 @@ def plainly_named(table: Table) -> bool:
     return all(named(row.name.text) for row in answered) if table.name_columns else len(answered) == 1
 
 
-def headed_by_title(table: Table) -> Table:
-    """Where no column holds names, the one answered row gets the one name that stands above the table."""
+def headed_by_title(table: Table, most: int = 1) -> Table:
+    """Where no column holds names, the answered rows, ``most`` at most, get the one name that stands above the table."""
     answered = [row for row in table.rows if row.answered]
-    if table.name_columns or len(answered) != 1 or not empty(answered[0].name):
+    if table.name_columns or not 0 < len(answered) <= most or not all(empty(row.name) for row in answered):
         return table
     found: dict[str, Cell] = {}
     for (row, column), cell in table.grid.cells.items():

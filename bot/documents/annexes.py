@@ -5,11 +5,20 @@ For the office and its auditors; the department may throw them away without losi
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.documents.official import UPRIGHT_COLUMNS, cell_value, marks_of, number_format, put_organisation, row_height
+from bot.documents.official import (
+    UPRIGHT_COLUMNS,
+    cell_value,
+    first_column,
+    marks_of,
+    number_format,
+    put_label,
+    put_organisation,
+    row_height,
+)
 from bot.documents.sheet import Content, Page, line_count, line_height, set_up_print
 from bot.documents.styles import TRACE_POINTS
 from bot.office.circular import BANGKOK
-from bot.office.rollup import Line, Rollup, Total
+from bot.office.rollup import Rollup, Section
 from parsers.dates import Digits, thai_date, thai_short_moment
 from parsers.form import Form, Kind, Question, heading
 
@@ -53,36 +62,40 @@ OWED_WIDTHS = tuple(width for _, width in _OWED)
 
 
 def district_widths(form: Form) -> tuple[float, ...]:
-    """Widths for ``draw_districts``: the district, how many reported, then each question."""
-    return (22.0, 16.0, *(23.0 for _ in form.question))
+    """Widths for ``draw_districts``: the district, how many reported, a label where rows have one, then each column."""
+    return (22.0, 16.0, *((26.0,) if form.row else ()), *(23.0 for _ in form.column))
 
 
 def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
     """Districts side by side: how many reported in full, and each question's total; of ticks the share as well."""
     page.line("สรุปรายอำเภอ", "r-title", 18)
-    head = _draw_columns(page, ["อำเภอ", "รายงานครบ", *(_in_two_lines(question) for question in form.question)])
+    labels = ["อำเภอ", "รายงานครบ", *((form.row_label,) if form.row else ())]
+    head = _draw_columns(page, [*labels, *(_in_two_lines(question) for question in form.column)])
     open_codes = {organisation.code for organisation in rollup.unreported}
     for section in rollup.sections:
-        _draw_district(page, form, section.district, section.lines, section.totals, open_codes)
-    _draw_district(page, form, "รวมทั้งจังหวัด", rollup.lines, rollup.totals, open_codes)
-    set_up_print(page, head, landscape=len(form.question) > UPRIGHT_COLUMNS - 2)
+        _draw_district(page, form, section, open_codes)
+    _draw_district(page, form, Section("รวมทั้งจังหวัด", rollup.lines, rollup.totals), open_codes)
+    set_up_print(page, head, landscape=len(form.column) > UPRIGHT_COLUMNS - 2)
 
 
-def _draw_district(  # noqa: PLR0913, PLR0917 - a section and the whole province, which is none
-    page: Page, form: Form, name: str, lines: Sequence[Line], totals: Mapping[str, Total], open_codes: Collection[str]
-) -> None:
+def _draw_district(page: Page, form: Form, section: Section, open_codes: Collection[str]) -> None:
+    lines, below = section.lines, page.row + len(form.rows) - 1
     done = sum(line.organisation.code not in open_codes for line in lines)
-    page.put(1, name, "r-name")
-    page.put(2, f"{done} จาก {len(lines)}", "r-cell")
-    for column, question in enumerate(form.question, 3):
-        total = totals.get(question.key)
-        if total is None or total.value is None:
-            page.put(column, None, "r-cell")
-        elif question.kind is Kind.TICK:
-            page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-cell")
-        else:
-            page.put(column, total.value, "r-figure").number_format = number_format(form, question)
-    page.next(line_height(line_count(name, page.widths[0])))
+    if form.row:
+        page.blocks.append((page.row, below))
+    page.merge(page.put(1, section.district, "r-name"), below, 1)
+    page.merge(page.put(2, f"{done} จาก {len(lines)}", "r-cell"), below, 2)
+    for row in form.rows:
+        put_label(page, form, row.label)
+        for column, question in enumerate(row.questions, first_column(form)):
+            total = section.totals.get(question.key)
+            if total is None or total.value is None:
+                page.put(column, None, "r-cell")
+            elif question.kind is Kind.TICK:
+                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-cell")
+            else:
+                page.put(column, total.value, "r-figure").number_format = number_format(form, question)
+        page.next(line_height(max(line_count(section.district, page.widths[0]), line_count(row.label, page.widths[2]))))
 
 
 def _in_two_lines(question: Question) -> str:

@@ -16,7 +16,7 @@ from bot.documents.sheet import text_width
 from bot.documents.typeset import to_pdf
 from bot.documents.wordfile import CENTRE, hanging, indented, line, new_document, plain_table, to_bytes, write
 from bot.documents.words import glued
-from bot.office.briefing import total_lines
+from bot.office.briefing import sum_lines
 from bot.office.circular import Circular
 from bot.office.office import Office
 from bot.office.rollup import Rollup
@@ -74,7 +74,7 @@ def cover_of(
         paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office))),
         points=tuple(
             digits(f"{n}. {head} {'จำนวน ' if shown.endswith('แห่ง') else ''}{shown}")
-            for n, (head, shown) in enumerate(total_lines(circular, rollup), 1)
+            for n, (head, shown) in enumerate(sum_lines(circular, rollup), 1)
         ),
         closing="ขอแสดงความนับถือ",
         signer=office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}"),

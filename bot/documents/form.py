@@ -22,9 +22,12 @@ from bot.documents.official import (
     cell_value,
     column_widths,
     draw_header,
+    first_column,
+    heading_levels,
     is_landscape,
     marks_of,
     number_format,
+    put_label,
     put_organisation,
     row_height,
 )
@@ -39,17 +42,17 @@ from bot.documents.sheet import (
     sheet_title,
     to_bytes,
 )
+from bot.documents.sums import draw_sums, row_sum
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
 from parsers.dates import Digits, thai_moment
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import NUMERIC, Form, Kind, TableRow
 from parsers.reading import Answer, Value
 
 META = "_meta"
 PROPERTY = "ruam-form"
 NAME = "ruam_form"
-USUAL_YES = ("✔", "√", "/")
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
 QR_PIXELS = 76  # about 20 mm in print
 _DOTS = "." * 44
@@ -96,10 +99,12 @@ def blank_form(
     head = draw_header(draught.page, circular.form)
     first = draught.page.row
     for number, code in enumerate(who.organisations, 1):
-        put_organisation(draught.page, number, roster.by_code[code])
-        _draw_answers(draught, code)
+        put_organisation(draught.page, number, roster.by_code[code], len(circular.form.rows))
+        for row in circular.form.rows:
+            put_label(draught.page, circular.form, row.label)
+            _draw_answers(draught, row, code)
     last = draught.page.row - 1
-    _draw_total(draught, first, last)
+    draw_sums(draught.page, circular.form, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
     _corner_marks(sheet)
@@ -130,14 +135,14 @@ def _how_to(form: Form, marks: Marks) -> str:
     return f"วิธีกรอก: {' และ'.join(parts)} ในช่องสีเหลือง {ending} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง"
 
 
-def _draw_answers(draught: Draught, code: str) -> None:
+def _draw_answers(draught: Draught, row: TableRow, code: str) -> None:
     page = draught.page
-    written: list[tuple[int, Content]] = []
-    for column, question in enumerate(draught.form.question, FIRST):
+    written: list[tuple[int, Content]] = [(FIRST, row.label)]
+    for column, question in enumerate(row.questions, first_column(draught.form)):
         value = draught.known.get((code, question.key))
         if question.kind is Kind.COMPUTED:
             cell = page.put(column, None, "r-figure")
-            cell.value = _row_sum(draught.form, question, page.row)
+            cell.value = row_sum(draught.form, row, question, page.row)
         else:
             content = None if value is None else cell_value(question, value, draught.marks)
             cell = page.put(column, content, OPEN_STYLES.get(question.kind, "r-figure-open"))
@@ -145,32 +150,6 @@ def _draw_answers(draught: Draught, code: str) -> None:
         if question.kind in NUMERIC:
             cell.number_format = number_format(draught.form, question)
     page.next(row_height(page, written))
-
-
-def _row_sum(form: Form, question: Question, row: int) -> str:
-    places = {q.key: get_column_letter(column) for column, q in enumerate(form.question, FIRST)}
-    cells = ",".join(f"{places[key]}{row}" for key in question.sum_of)
-    return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
-
-
-def _draw_total(draught: Draught, first: int, last: int) -> None:
-    page = draught.page
-    page.across(draught.form.total_label, "r-total", 1, 2)
-    for column, question in enumerate(draught.form.question, FIRST):
-        area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{last}"
-        cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
-        if question.kind is Kind.TICK:
-            cell.value = f'={_count_yes(draught, area)}&" แห่ง"'
-        elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
-            cell.value = f"=SUM({area})"
-            cell.number_format = number_format(draught.form, question)
-    page.next(line_height(line_count(draught.form.total_label, page.span(1, 2))))
-
-
-def _count_yes(draught: Draught, area: str) -> str:
-    """A formula that counts every usual way to write yes, or the form would contradict what reading counts."""
-    words = dict.fromkeys((draught.marks.yes, *USUAL_YES, *draught.form.yes))
-    return "(" + "+".join(f'COUNTIF({area},"{word}")' for word in words if not set(word) & set('"*?~<>=')) + ")"
 
 
 def _draw_below(draught: Draught, reporter: str) -> None:
@@ -215,13 +194,17 @@ def _corner_marks(sheet: Worksheet) -> None:
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:
     """Names for the answer cells, and above the table the number of those still open."""
     sheet, form = draught.page.sheet, draught.form
-    asked = [column for column, question in enumerate(form.question, FIRST) if question in form.asked]
+    asked = {
+        column: question
+        for column, question in enumerate(form.column, first_column(form))
+        if question in form.table.asked
+    }
     areas = [f"${get_column_letter(c)}${first}:${get_column_letter(c)}${last}" for c in asked]
-    for question, area in zip(form.asked, areas, strict=True):
+    for question, area in zip(asked.values(), areas, strict=True):
         name = f"ruam_{question.key}"
         workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{area}")
     left = "+".join(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))" for area in areas)
-    cell = sheet.cell(first - (3 if any(q.group for q in form.question) else 2), 1)
+    cell = sheet.cell(first - heading_levels(form) - 1, 1)
     cell.value = f'=IF({left}=0,"กรอกครบทุกช่องแล้ว","ยังเหลือช่องที่ต้องกรอก "&({left})&" ช่อง")'
 
 

@@ -1,6 +1,6 @@
 """The pre-filled form as a Word file, for those who insist on Word. Read back like any other table in a Word file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from docx.document import Document as WordDocument
@@ -8,10 +8,20 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_T
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 
 from bot.documents.mark import code_of, qr_picture
-from bot.documents.official import FIRST, Marks, cell_value, column_widths, is_landscape, marks_of
+from bot.documents.official import (
+    FIRST,
+    Marks,
+    cell_value,
+    column_widths,
+    first_column,
+    fixed_headings,
+    heading_levels,
+    is_landscape,
+    marks_of,
+)
 from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, line_count
 from bot.documents.wordfile import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.office.circular import Circular
@@ -47,25 +57,40 @@ def blank_form_docx(
     room = (29.7 if is_landscape(form) else 21.0) - MARGINS[1] - MARGINS[3]
     shares = column_widths(form)
     widths = [Cm(room * share / sum(shares)) for share in shares]
-    levels = 2 if any(question.group for question in form.question) else 1
-    table = plain_table(document, widths, levels + len(who.organisations))
+    levels = heading_levels(form)
+    table = plain_table(document, widths, levels + len(who.organisations) * len(form.rows))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     points = round(POINTS * min(1.0, (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) / sum(shares)))
     _head(table, form, levels, points)
     _raise_head(table, form, levels, points)
     for number, code in enumerate(who.organisations, 1):
-        cells = table.rows[levels + number - 1].cells
-        _fill(cells[0], str(number), points)
-        _fill(cells[1], roster.by_code[code].official_name, points, left=True)
-        for cell, question in zip(cells[FIRST - 1 :], form.question, strict=True):
-            _fill(cell, _shown(question, known, code, marks_of(form)), points, left=question.kind is Kind.TEXT)
+        name = roster.by_code[code].official_name
+        rows = table.rows[levels + (number - 1) * len(form.rows) :][: len(form.rows)]
+        _block(
+            form, rows, points, (str(number), name), {key: value for (of, key), value in known.items() if of == code}
+        )
     _bottom(document, circular, reporter)
     return to_bytes(document, circular.deadlines.opens, form.title, "")
 
 
+def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str], known: Mapping[str, Value]) -> None:
+    """The rows of one organisation under each other, its number and name beside them; they stay on one page."""
+    for column, text in enumerate(head):
+        whole = rows[0].cells[column]
+        _fill(whole.merge(rows[-1].cells[column]) if len(rows) > 1 else whole, text, points, left=bool(column))
+    for place, (row, asked) in enumerate(zip(rows, form.rows, strict=True)):
+        cells = row.cells
+        if form.row:
+            _fill(cells[FIRST - 1], asked.label, points, left=True)
+        for cell, question in zip(cells[first_column(form) - 1 :], asked.questions, strict=True):
+            _fill(cell, _shown(question, known, marks_of(form)), points, left=question.kind is Kind.TEXT)
+        for cell in cells if place < len(rows) - 1 else ():
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
     form, marks = circular.form, marks_of(circular.form)
-    ticks = any(question.kind is Kind.TICK for question in form.question)
+    ticks = any(question.kind is Kind.TICK for question in form.column)
     how = f"พิมพ์ {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)" if ticks else "กรอกข้อมูล"
     line(document, f"วิธีกรอก: {how} ให้ครบทุกช่อง แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
@@ -73,10 +98,10 @@ def _top(document: WordDocument, circular: Circular, reporter: str, due: str) ->
 
 
 def _head(table: Table, form: Form, levels: int, points: int) -> None:
-    for column, text in enumerate((form.number_label, form.organisation_label)):
+    for column, text in enumerate(fixed_headings(form)):
         _heading(table.cell(0, column).merge(table.cell(levels - 1, column)), text, points)
-    column = FIRST - 1
-    for group, members in groupby(form.question, key=lambda question: question.group):
+    column = first_column(form) - 1
+    for group, members in groupby(form.column, key=lambda question: question.group):
         questions = tuple(members)
         if group:
             _heading(table.cell(0, column).merge(table.cell(0, column + len(questions) - 1)), group, points)
@@ -95,8 +120,8 @@ def _head(table: Table, form: Form, levels: int, points: int) -> None:
 def _raise_head(table: Table, form: Form, levels: int, points: int) -> None:
     """Heading rows as high as their longest label; on further pages LibreOffice forgets what cells of two rows need."""
     widths = column_widths(form)
-    labels = [question.label for question in form.question]
-    lines = max(line_count(label, width) for label, width in zip(labels, widths[FIRST - 1 :], strict=True))
+    labels = [question.label for question in form.column]
+    lines = max(line_count(label, width) for label, width in zip(labels, widths[first_column(form) - 1 :], strict=True))
     for row in table.rows[:levels]:
         row.height, row.height_rule = Pt(max(1, lines / levels) * points * LINE_EM), WD_ROW_HEIGHT_RULE.AT_LEAST
 
@@ -118,8 +143,8 @@ def _fill(cell: _Cell, text: str, points: int, *, bold: bool = False, left: bool
     write(paragraph, text, bold=bold, points=points)
 
 
-def _shown(question: Question, known: Mapping[tuple[str, str], Value], code: str, marks: Marks) -> str:
-    value = known.get((code, question.key))
+def _shown(question: Question, known: Mapping[str, Value], marks: Marks) -> str:
+    value = known.get(question.key)
     if value is None:
         return ""
     content = cell_value(question, value, marks)

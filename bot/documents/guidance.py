@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.official import FIRST, Marks, marks_of
+from bot.documents.official import Marks, first_column, marks_of
 from bot.documents.sheet import put_text
 from parsers.form import NUMERIC, Form, Kind, Question
 
@@ -21,7 +21,7 @@ _OWED = PatternFill("solid", bgColor="FFFFF2B3")
 
 def guide_input(sheet: Worksheet, lists: Worksheet, form: Form, first: int, last: int) -> None:
     """Sets up the answer cells in the rows ``first`` to ``last``; long lists of choices go on the sheet ``lists``."""
-    for column, question in enumerate(form.question, FIRST):
+    for column, question in enumerate(form.column, first_column(form)):
         if question.kind is Kind.COMPUTED:
             continue
         letter = get_column_letter(column)

@@ -23,10 +23,13 @@ from parsers.reading import Organisation, Value
 
 DONE = "✓"
 NOT_DONE = "X"  # the department's own mark; a circular's first word of ``no`` takes its place
-FIRST = 3  # column of the first question, after number and organisation
+FIRST = 3  # column after number and organisation
 UPRIGHT_COLUMNS = 5  # more questions than this lie on landscape paper
 NUMBER_WIDTH = 7.0
 NAME_WIDTH = 36.0  # the longest common names in one line
+LABEL_WIDTHS = (16.0, 30.0)  # of the column of row labels, at least and at most
+TOGETHER = "รวม"  # the label of the total of all rows together
+LABEL_ROOM = 5.0  # units beside a label: padding and indent
 NARROWEST = {  # units a column needs at least for what stands in it
     Kind.MONEY: 17.0,  # ten millions with two decimals, and a province's total of them
     Kind.DECIMAL: 13.0,
@@ -58,25 +61,48 @@ def marks_of(form: Form) -> Marks:
 
 def is_landscape(form: Form) -> bool:
     """Whether the form has too many columns for upright paper."""
-    return len(form.question) > UPRIGHT_COLUMNS
+    return len(form.column) + bool(form.row) > UPRIGHT_COLUMNS
+
+
+def first_column(form: Form) -> int:
+    """The column of the first question: after number and organisation, and the row's label where there are several."""
+    return FIRST + bool(form.row)
+
+
+def fixed_headings(form: Form) -> tuple[str, ...]:
+    """The headings left of the questions'."""
+    return (form.number_label, form.organisation_label, *((form.row_label,) if form.row else ()))
+
+
+def _label_width(form: Form) -> tuple[float, ...]:
+    if not form.row:
+        return ()
+    widest = max(text_width(text) for text in (form.row_label, *(row.label for row in form.row)))
+    return (max(LABEL_WIDTHS[0], min(LABEL_WIDTHS[1], widest + LABEL_ROOM)),)
 
 
 def column_widths(form: Form) -> tuple[float, ...]:
     """Widths in units: the paper's width shared out, texts twice a tick, and no word of a heading broken."""
-    left = (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) - NUMBER_WIDTH - NAME_WIDTH
-    shares = [2.0 if q.kind in {Kind.TEXT, Kind.CHOICE} else 1.0 for q in form.question]
+    fixed = (NUMBER_WIDTH, NAME_WIDTH, *_label_width(form))
+    left = (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) - sum(fixed)
+    shares = [2.0 if q.kind in {Kind.TEXT, Kind.CHOICE} else 1.0 for q in form.column]
     each = left / sum(shares)
     fair = [
-        max(_narrowest(form, q), share * each, _longest_word(q)) for share, q in zip(shares, form.question, strict=True)
+        max(_narrowest(form, q), share * each, _longest_word(q)) for share, q in zip(shares, form.column, strict=True)
     ]
-    return (NUMBER_WIDTH, NAME_WIDTH, *fair)
+    return (*fixed, *fair)
 
 
 def _narrowest(form: Form, question: Question) -> float:
     """Units for what stands in the column; a sum is longer than what it adds up."""
     if question.kind is Kind.COMPUTED:
-        return max(NARROWEST.get(form.find(key).kind, NARROW) for key in question.sum_of) + 2
+        return max(NARROWEST.get(kind, NARROW) for kind in _kinds_of(form, question)) + 2
     return NARROWEST.get(question.kind, NARROW)
+
+
+def _kinds_of(form: Form, question: Question) -> set[Kind]:
+    """The kinds of what a sum adds up."""
+    return {each.kind for each in (*form.column, *form.question) if each.key in question.sum_of}
 
 
 def _longest_word(question: Question) -> float:
@@ -87,7 +113,7 @@ def _longest_word(question: Question) -> float:
 def number_format(form: Form, question: Question) -> str:
     """How this question's figures are shown; nothing for a question that has none. A sum looks like what it adds up."""
     if question.kind is Kind.COMPUTED:
-        kinds = {form.find(key).kind for key in question.sum_of}
+        kinds = _kinds_of(form, question)
         return FORMATS[kinds.pop()] if len(kinds) == 1 else FORMATS[Kind.DECIMAL]
     return FORMATS.get(question.kind, "")
 
@@ -99,16 +125,21 @@ def total_format(form: Form, question: Question) -> str:
     return number_format(form, question) + (f'" {unit}"' if unit and not said else "")
 
 
+def heading_levels(form: Form) -> int:
+    """How many rows the heading has: two where questions share a group."""
+    return 2 if any(question.group for question in form.column) else 1
+
+
 def draw_header(page: Page, form: Form) -> tuple[int, int]:
     """The heading at the current row: one level, or two where questions share a group. Gives its first and last row."""
     top = page.row
-    levels = 2 if any(question.group for question in form.question) else 1
+    levels = heading_levels(form)
     bottom = top + levels - 1
-    for column, text in ((1, form.number_label), (2, form.organisation_label)):
+    for column, text in enumerate(fixed_headings(form), 1):
         page.merge(page.put(column, text, "r-head"), bottom, column)
-    column = FIRST
+    column = first_column(form)
     tallest = 1
-    for group, members in groupby(form.question, key=lambda question: question.group):
+    for group, members in groupby(form.column, key=lambda question: question.group):
         questions = tuple(members)
         last = column + len(questions) - 1
         if group:
@@ -130,15 +161,39 @@ def _label_lines(page: Page, form: Form, above: int) -> int:
     """Lines of the lowest heading row; ungrouped headings may also use the ``above`` lines of the row over it."""
     counts = [
         line_count(question.label, page.widths[column - 1]) - (0 if question.group else above)
-        for column, question in enumerate(form.question, FIRST)
+        for column, question in enumerate(form.column, first_column(form))
     ]
-    return max(*counts, line_count(form.organisation_label, NAME_WIDTH) - above, 1)
+    fixed = [line_count(text, page.widths[at]) - above for at, text in enumerate(fixed_headings(form)) if at]
+    return max(*counts, *fixed, 1)
 
 
-def put_organisation(page: Page, number: int, organisation: Organisation) -> None:
-    """Number and official name at the current row."""
-    page.put(1, number, "r-cell")
-    page.put(2, organisation.official_name, "r-organisation")
+def put_organisation(page: Page, number: int, organisation: Organisation, rows: int = 1) -> None:
+    """Number and official name at the current row, over as many ``rows`` as the organisation has."""
+    below = page.row + rows - 1
+    if rows > 1:
+        page.blocks.append((page.row, below))
+    page.merge(page.put(1, number, "r-cell"), below, 1)
+    page.merge(page.put(2, organisation.official_name, "r-organisation"), below, 2)
+
+
+def put_label(page: Page, form: Form, label: str, style: str = "r-name") -> None:
+    """The label of one of several rows, left of its answers."""
+    if form.row:
+        page.put(FIRST, label, style)
+
+
+def adds_up(form: Form) -> bool:
+    """Whether the several rows of an organisation come to something together: figures do, ticks and shares do not."""
+    return bool(form.row) and any(q.kind in NUMERIC - {Kind.PERCENT} for q in form.column)
+
+
+def put_total_label(page: Page, form: Form, label: str) -> int:
+    """The label of a total at the current row: over a row for each label and one of all together. Gives how many."""
+    rows = len(form.rows) + adds_up(form)
+    if rows > 1:
+        page.blocks.append((page.row, page.row + rows - 1))
+    page.merge(page.put(1, label, "r-total"), page.row + rows - 1, 2)
+    return rows
 
 
 def row_height(page: Page, texts: Iterable[tuple[int, Content]]) -> float:

@@ -4,6 +4,7 @@ All figures are values, none a formula: what the department opens on a telephone
 """
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -23,13 +24,18 @@ from bot.documents.annexes import (
 )
 from bot.documents.official import (
     FIRST,
+    TOGETHER,
+    adds_up,
     cell_value,
     column_widths,
     draw_header,
+    first_column,
     is_landscape,
     marks_of,
     number_format,
+    put_label,
     put_organisation,
+    put_total_label,
     row_height,
     total_format,
 )
@@ -48,10 +54,10 @@ from bot.documents.sheet import (
 from bot.office.circular import Circular
 from bot.office.office import Office
 from bot.office.records import RecordedRemark
-from bot.office.rollup import Line, Rollup, Section, Total
+from bot.office.rollup import Line, Rollup, Section, Total, together
 from bot.office.roster import Roster
 from parsers.dates import Digits, thai_date
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 
 UNREPORTED = "ยังไม่รายงาน"
 MOST_SHEETS = 60  # districts beyond this number share one sheet
@@ -146,21 +152,27 @@ def signature_lines(office: Office) -> tuple[str, ...]:
 
 
 def _draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
-    marks = marks_of(form)
     for line in lines:
-        put_organisation(page, line.number, line.organisation)
-        written: list[tuple[int, Content]] = []
-        for column, question in enumerate(form.question, FIRST):
-            value = line.values.get(question.key)
-            if value is None:
-                page.put(column, UNREPORTED if question.required else None, "r-missing")
-                continue
-            content = cell_value(question, value, marks)
-            cell = page.put(column, content, _style_of(question))
-            if question.kind in NUMERIC:
-                cell.number_format = number_format(form, question)
-            written.append((column, content))
-        page.next(row_height(page, written))
+        put_organisation(page, line.number, line.organisation, len(form.rows))
+        for row in form.rows:
+            put_label(page, form, row.label)
+            _draw_row(page, form, row, line)
+
+
+def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
+    marks = marks_of(form)
+    written: list[tuple[int, Content]] = [(FIRST, row.label)]
+    for column, question in enumerate(row.questions, first_column(form)):
+        value = line.values.get(question.key)
+        if value is None:
+            page.put(column, UNREPORTED if question.required else None, "r-missing")
+            continue
+        content = cell_value(question, value, marks)
+        cell = page.put(column, content, _style_of(question))
+        if question.kind in NUMERIC:
+            cell.number_format = number_format(form, question)
+        written.append((column, content))
+    page.next(row_height(page, written))
 
 
 def _style_of(question: Question) -> str:
@@ -170,16 +182,26 @@ def _style_of(question: Question) -> str:
 
 
 def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total]) -> None:
-    page.across(label, "r-total", 1, 2)
-    for column, question in enumerate(form.question, FIRST):
-        total = totals.get(question.key)
-        if question.kind is Kind.TICK:
-            page.put(column, f"{_plain(total.value if total else None)} แห่ง", "r-total")
-            continue
-        cell = page.put(column, total.value if total else None, "r-sum")
-        if question.kind in NUMERIC:
-            cell.number_format = total_format(form, question)
-    page.next(line_height(line_count(label, page.span(1, 2))))
+    rows = put_total_label(page, form, label)
+    height = line_height(math.ceil(line_count(label, page.span(1, 2)) / rows))
+    for row in form.rows:
+        put_label(page, form, row.label, "r-total-name")
+        for column, question in enumerate(row.questions, first_column(form)):
+            total = totals.get(question.key)
+            if question.kind is Kind.TICK:
+                page.put(column, f"{_plain(total.value if total else None)} แห่ง", "r-total")
+                continue
+            cell = page.put(column, total.value if total else None, "r-sum")
+            if question.kind in NUMERIC:
+                cell.number_format = total_format(form, question)
+        page.next(height)
+    if adds_up(form):
+        put_label(page, form, TOGETHER, "r-total-name")
+        for place, question in enumerate(form.column):
+            cell = page.put(first_column(form) + place, together(form, totals, place), "r-sum")
+            if question.kind in NUMERIC:
+                cell.number_format = total_format(form, question)
+        page.next(height)
 
 
 def _plain(value: Decimal | None) -> int:

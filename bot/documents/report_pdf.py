@@ -1,17 +1,28 @@
 """The report as a PDF to be signed: the official table as the department drew it, for paper."""
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from bot.documents.official import cell_value, column_widths, is_landscape, marks_of, number_format
+from bot.documents.official import (
+    TOGETHER,
+    adds_up,
+    cell_value,
+    column_widths,
+    fixed_headings,
+    heading_levels,
+    is_landscape,
+    marks_of,
+    number_format,
+)
 from bot.documents.report import UNREPORTED, gathered, signature_lines
 from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from bot.documents.typeset import to_pdf
 from bot.office.circular import Circular
 from bot.office.office import Office
-from bot.office.rollup import Line, Rollup, Total
+from bot.office.rollup import Line, Rollup, Total, together
 from bot.office.roster import Roster
 from parsers.dates import thai_date
 from parsers.form import NUMERIC, Form, Kind, Question
@@ -48,9 +59,10 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
         "widths": list(widths),
         "scale": max(SMALLEST, min(1.0, paper / sum(widths))),
         "head": _head(form),
+        "labelled": bool(form.row),
         "lines": [_line(form, line) for line in rollup.lines],
         "total_label": form.total_label,
-        "totals": [_total(form, question, rollup.totals.get(question.key)) for question in form.question],
+        "totals": _totals(form, rollup.totals),
         "unreported": f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {missing} แห่ง ไม่นับเป็นผลการดำเนินการ"
         if missing
         else "",
@@ -70,10 +82,10 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
 
 def _head(form: Form) -> list[dict[str, Any]]:
     """The cells of the heading, row by row: text, columns and rows they span."""
-    levels = 2 if any(question.group for question in form.question) else 1
-    cells = [{"text": text, "columns": 1, "rows": levels} for text in (form.number_label, form.organisation_label)]
+    levels = heading_levels(form)
+    cells = [{"text": text, "columns": 1, "rows": levels} for text in fixed_headings(form)]
     below: list[dict[str, Any]] = []
-    for group, members in groupby(form.question, key=lambda question: question.group):
+    for group, members in groupby(form.column, key=lambda question: question.group):
         questions = tuple(members)
         if group:
             cells.append({"text": group, "columns": len(questions), "rows": 1})
@@ -87,8 +99,24 @@ def _line(form: Form, line: Line) -> dict[str, Any]:
     return {
         "number": str(line.number),
         "name": line.organisation.official_name,
-        "cells": [_cell(form, question, line) for question in form.question],
+        "rows": [
+            {"label": row.label, "cells": [_cell(form, question, line) for question in row.questions]}
+            for row in form.rows
+        ],
     }
+
+
+def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
+    """The rows of totals: one, or one for each label and one of all together."""
+    rows = [
+        {"label": row.label, "cells": [_total(form, question, totals.get(question.key)) for question in row.questions]}
+        for row in form.rows
+    ]
+    if adds_up(form):
+        sums = [together(form, totals, column) for column in range(len(form.column))]
+        cells = [_figure(form, question, value) for question, value in zip(form.column, sums, strict=True)]
+        rows.append({"label": TOGETHER, "cells": cells})
+    return rows
 
 
 def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
@@ -105,6 +133,10 @@ def _total(form: Form, question: Question, total: Total | None) -> dict[str, str
     value = total.value if total else None
     if question.kind is Kind.TICK:
         return {"text": f"{int(value or 0)} แห่ง", "style": "mark"}
+    return _figure(form, question, value)
+
+
+def _figure(form: Form, question: Question, value: Decimal | None) -> dict[str, str]:
     if value is None or question.kind not in NUMERIC:
         return {"text": "", "style": "mark"}
     return {"text": figure(value, number_format(form, question)), "style": "figure"}

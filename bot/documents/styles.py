@@ -45,6 +45,7 @@ def _styles() -> tuple[NamedStyle, ...]:
         NamedStyle("r-figure", font=font(), alignment=_FIGURE, **boxed),
         NamedStyle("r-missing", font=font(13, color=_GREY), alignment=_MIDDLE, **boxed),
         NamedStyle("r-total", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
+        NamedStyle("r-total-name", font=font(bold=True), alignment=_TEXT, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-sum", font=font(bold=True), alignment=_FIGURE, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-trace", font=font(TRACE_POINTS), alignment=_LEFT, **boxed),
         NamedStyle("r-mark-open", font=font(), alignment=_MIDDLE, protection=_OPEN, **boxed),

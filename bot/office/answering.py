@@ -182,9 +182,10 @@ def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
     blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
     if len(blanks) < max(len(form.asked), 2):
         return found
-    cells = f"{blanks[0].place.cell}:{blanks[-1].place.cell}"
+    cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
     place = dataclasses.replace(blanks[0].place, cell=cells)
+    where = "ทุกแถวของ อปท. นี้" if form.row else "ในแถวนี้"
     whole = dataclasses.replace(
-        blanks[0], place=place, question="", message="ยังไม่ได้กรอกช่องใดเลยในแถวนี้ กรุณากรอกให้ครบทุกช่อง"
+        blanks[0], place=place, question="", message=f"ยังไม่ได้กรอกช่องใดเลย{where} กรุณากรอกให้ครบทุกช่อง"
     )
     return [whole, *(error for error in found if error.code is not Code.ANSWER_MISSING)]

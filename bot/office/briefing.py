@@ -14,7 +14,7 @@ from bot.office.conflicts import staff_lines
 from bot.office.letters import CoverLetter, Enclosure, Letter, LetterKind, ReadyFile, ReportPages, ReportWorkbook
 from bot.office.progress import progress_of
 from bot.office.records import Disagreement, Draft, Recorded, Trouble
-from bot.office.rollup import Rollup, owed_by
+from bot.office.rollup import Rollup, owed_by, together
 from parsers.form import Kind, heading
 from parsers.reading import Mail
 
@@ -151,6 +151,16 @@ def total_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
             text = f"{total.value} แห่ง" if question.kind is Kind.TICK else shown(question, str(total.value))
             lines.append((heading(question), text))
     return lines
+
+
+def sum_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
+    """The same in brief: of several rows for each organisation only what they come to together, where they have a sum."""
+    form = circular.form
+    if not form.row:
+        return total_lines(circular, rollup)
+    sums = [(question, together(form, rollup.totals, at)) for at, question in enumerate(form.column)]
+    brief = [(f"{heading(q)} รวมทุก{form.row_label}", shown(q, str(value))) for q, value in sums if value is not None]
+    return brief or total_lines(circular, rollup)
 
 
 def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: ReadyFile | None = None) -> Letter:

@@ -133,10 +133,10 @@ def _form_mistake(form: Form) -> str:
     """Why a workbook of this form could not be made or not be read back, and what to write instead; empty when it can."""
     if len(form.sheet) > LONGEST_SHEET_NAME or not form.sheet.strip() or set(form.sheet) & set(NOT_IN_SHEET_NAMES):
         return f"form.sheet must have 1 to {LONGEST_SHEET_NAME} characters and none of {NOT_IN_SHEET_NAMES}"
-    twice = [name for name, count in Counter(map(heading, form.question)).items() if count > 1]
+    twice = [name for name, count in Counter(map(heading, form.column)).items() if count > 1]
     if twice:
         return f'form.question: two columns are headed "{twice[0]}"; give each a label or group of its own'
-    for question in form.question:
+    for question in form.column:
         if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
             return f"form.question[{question.key}]: minimum is above maximum; exchange them"
         if question.requires == question.key:

@@ -112,6 +112,14 @@ def owed_by(
     return {code: keys for code, keys in still.items() if keys}
 
 
+def together(form: Form, totals: Mapping[str, Total], column: int) -> Decimal | None:
+    """The total of a column over all rows that the form has for each organisation; None where they have no sum."""
+    questions = [row.questions[column] for row in form.rows]
+    values = [totals[q.key].value for q in questions if q.key in totals and q.kind in SUMMED]
+    known = [value for value in values if value is not None]
+    return _sum(known) if known else None
+
+
 def fingerprint(rollup: Rollup) -> str:
     """SHA-256 over the figures and remarks. Where they came from, and the day, make no difference."""
     figures = sorted((line.organisation.code, sorted(_items(line))) for line in rollup.lines)

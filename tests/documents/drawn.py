@@ -15,6 +15,7 @@ from bot.documents.cover import cover_docx, cover_of, cover_pdf
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.marked import mark_up
+from bot.documents.official import first_column
 from bot.documents.report import report_workbook
 from bot.documents.report_pdf import report_pdf
 from bot.office.circular import Circular
@@ -29,7 +30,10 @@ from parsers.reading import Catalogue, Value
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates" / "documents" / "fonts"
-CIRCULARS = {"ticks": ROOT / "templates" / "circulars" / "w5827", "figures": ROOT / "tests" / "circulars" / "waste2568"}
+CIRCULARS = {
+    "ticks": ROOT / "templates" / "circulars" / "w5827", "figures": ROOT / "tests" / "circulars" / "waste2568",
+    "rows": ROOT / "tests" / "circulars" / "streams2569",
+}  # fmt: skip
 OFFICE = Office(
     slug="phrae",
     name="สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดแพร่",
@@ -58,7 +62,7 @@ CONF = """<?xml version="1.0"?>
 
 
 def circular_named(name: str) -> tuple[Circular, Roster]:
-    """The shipped circular (``ticks``) or the invented one (``figures``), with the shipped roster."""
+    """The shipped circular (``ticks``) or an invented one (``figures``, ``rows``), with the shipped roster."""
     return load_circular(CIRCULARS[name]), load_roster(ROOT / "templates" / "rosters" / "phrae")
 
 
@@ -110,8 +114,9 @@ def marked_copy(circular: Circular, roster: Roster) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(blank_form(circular, roster, key, recorded(circular, roster, owing=9))))
     sheet = book.worksheets[0]
     first = next(row for row in range(1, 30) if sheet.cell(row, 1).value == 1)
-    sheet.cell(first, 3).value = "รอ"
-    sheet.cell(first + 1, 2).value = "เทศบาลตำบลทุ่งโฮ่ง (ใหม่)"
+    form = circular.form
+    sheet.cell(first, first_column(form)).value = "รอ"
+    sheet.cell(first + len(form.rows), 2).value = "เทศบาลตำบลทุ่งโฮ่ง (ใหม่)"
     filled = io.BytesIO()
     book.save(filled)
     catalogue = Catalogue({circular.slug: circular.form}, roster.organisations, roster.reporters, circular.dated)

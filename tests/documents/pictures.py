@@ -1,4 +1,4 @@
-"""Draw every document of both circulars as pictures, to be looked at by hand; this is no test.
+"""Draw every document of all three circulars as pictures, to be looked at by hand; this is no test.
 
     .venv/bin/python tests/documents/pictures.py FOLDER
 

@@ -129,6 +129,69 @@ def figures(form: bytes) -> tuple[bytes, Counter]:
     return out.getvalue(), sums
 
 
+def test_a_circular_of_several_rows_for_each_organisation(post_office, phrae, clerk, letters):
+    """A faulty reply, its correction with a marked copy, the mended one, all others, draft, approval, report."""
+    phrae.add_circular(ROOT / "tests" / "circulars" / "streams2569", {})
+    phrae.ruam("once", "--at", "2026-02-04T08:30")
+    request = post_office.inbox_of(LONG)[0]
+    faulty, _ = streams(letters.enclosure(request), faulty=True)
+    to = "office+streams2569@phrae.example"
+    post_office.deliver(clerk(LONG).reply(request, "ส่งข้อมูล", faulty), LONG, to)
+    phrae.ruam("once", "--at", "2026-02-04T09:00")
+    correction = post_office.inbox_of(LONG)[-1]
+    assert kinds_of(post_office, letters, LONG) == {"request": 1, "correction": 1}
+    said = letters.parse(correction).get_body(("plain",)).get_content()
+    assert "ปริมาณ (ตัน/วัน) (ขยะอินทรีย์)" in said
+    names = [part.get_filename() for part in letters.parse(correction).iter_attachments()]
+    assert "streams2569-long-marked.xlsx" in names
+    expected: Counter[str] = Counter()
+    for address in [a for a in post_office.addresses() if a.endswith(("amphoe.example", "phrae.example"))]:
+        if letters.kinds(post_office.inbox_of(address)[:1]) == ["request"]:
+            asked = post_office.inbox_of(address)[0]
+            raw, sums = streams(letters.enclosure(asked))
+            expected += sums
+            post_office.deliver(clerk(address).reply(asked, "ส่งข้อมูล", raw), address, to)
+    phrae.ruam("once", "--at", "2026-02-05T10:00")
+    assert kinds_of(post_office, letters, LONG)["receipt"] == 1
+    draft = next(raw for raw in post_office.inbox_of(phrae.staff) if letters.kinds([raw]) == ["draft"])
+    endings = sorted(part.get_filename().rsplit(".")[-1] for part in letters.parse(draft).iter_attachments())
+    assert endings == ["docx", "pdf", "pdf", "xlsx"]
+    post_office.deliver(clerk(phrae.staff).reply(draft, "อนุมัติ"), phrae.staff, "office@phrae.example")
+    phrae.ruam("once", "--at", "2026-02-05T11:00")
+    (report,) = post_office.inbox_of("dla0810@dla.example")
+    sheet = openpyxl.load_workbook(BytesIO(letters.enclosure(report))).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    first = next(at for at, row in enumerate(rows) if "รวมทั้งจังหวัด" in str(row[0]))
+    totals = {row[2]: [Decimal(str(value)) for value in row[3:7]] for row in rows[first : first + 4]}
+    whole = [Decimal(0)] * 4
+    for label in ("ขยะทั่วไป", "ขยะอินทรีย์", "ของเสียอันตรายชุมชน"):
+        tons, money = expected[f"{label} tons"], expected[f"{label} money"]
+        assert totals[label] == [tons, money, 2 * money, 3 * money]
+        whole = [total + part for total, part in zip(whole, totals[label], strict=True)]
+    assert totals["รวม"] == whole
+
+
+def streams(form: bytes, *, faulty: bool = False) -> tuple[bytes, Counter]:
+    """The form filled in row by row, and the sums of each label. Faulty: one cell says nothing, one is left blank."""
+    book = openpyxl.load_workbook(BytesIO(form))
+    sheet = book.worksheets[0]
+    sums: Counter = Counter()
+    labels = ("ขยะทั่วไป", "ขยะอินทรีย์", "ของเสียอันตรายชุมชน")
+    rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 3).value in labels]
+    for row in [row for row in rows if not sheet.cell(row, 4).protection.locked]:
+        tons, money = Decimal(row) / 4, Decimal("10.25") * row
+        for column, value in ((4, tons), (5, money), (6, 2 * money), (8, "ส่งเอกชน")):
+            sheet.cell(row, column).value = value
+        label = sheet.cell(row, 3).value
+        sums += Counter({f"{label} tons": tons, f"{label} money": money})
+    if faulty:
+        sheet.cell(rows[1], 4).value = "รอ"
+        sheet.cell(rows[2], 8).value = None
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue(), sums
+
+
 def test_configuration_mistakes_name_the_place(phrae):
     """Exit code 2, the file, the key, and what to write instead."""
     phrae.config.write_text(phrae.config.read_text().replace('province = "แพร่"', 'provinze = "แพร่"'), encoding="utf-8")

@@ -6,6 +6,7 @@ attachments are looked at; what the stream says of the mail itself is in the mai
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 from tnefparse.properties import MAPI_ATTACH_LONG_FILENAME  # type: ignore[import-untyped]  # ships no types
 from tnefparse.tnef import TNEF, TNEFAttachment, TNEFObject  # type: ignore[import-untyped]  # as above
@@ -13,6 +14,7 @@ from tnefparse.tnef import TNEF, TNEFAttachment, TNEFObject  # type: ignore[impo
 from parsers import text
 
 _HEAD = 6  # the signature and a key
+_PROPERTY = 8  # the least bytes of a property: type, name, value
 _AROUND = 11  # level, name, type and length of an object before its data, a checksum after it
 # Byte strings are handed through the library letter by letter: it would give up at the first one its code page lacks.
 _AS_BYTES = "latin-1"
@@ -29,6 +31,8 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
         if part.name == TNEF.ATTATTACHDATA:
             plain[len(found) - 1] = part.data
         elif part.level == TNEF.LVL_ATTACHMENT and found:
+            if part.name == TNEF.ATTATTACHMENT:
+                part.data = _bounded(part.data)
             # What was taken in before the fault stays; a mail within the mail is opened by whoever reads its bytes.
             with suppress(Exception):
                 found[-1].add_attr(part)
@@ -36,6 +40,21 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
             codepage = f"cp{int.from_bytes(part.data[:4], 'little')}"
     contents = [plain.get(number) or each.data for number, each in enumerate(found)]
     return [(_name(each, codepage), content) for each, content in zip(found, contents, strict=True) if content]
+
+
+class _Bounded(bytes):
+    """Bytes behind whose end there is nothing to read, not even nothing."""
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice) and key.start is not None and key.start > len(self):
+            raise IndexError("behind the end")
+        return super().__getitem__(key)
+
+
+def _bounded(properties: bytes) -> bytes:
+    """The same properties, in as many as there is room for: the library would count as far as the stream says, four billion."""
+    count = min(int.from_bytes(properties[:4], "little"), len(properties) // _PROPERTY)
+    return _Bounded(count.to_bytes(4, "little") + properties[4:])
 
 
 def _objects(data: bytes) -> Iterator[TNEFObject]:

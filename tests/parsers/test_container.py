@@ -202,6 +202,27 @@ def test_names_in_winmail_are_read_by_its_code_page():
     assert [name for name, _ in tnef.attachments(plain[:-20])] == [NAME]
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "properties",
+    [
+        struct.pack("<I", 0xFFFFFFFF),
+        struct.pack("<I", 0xFFFFFFFF) + struct.pack("<HHI", 3, 0x3705, 1) * 3,
+        struct.pack("<IHHI", 1, 0x1003, 0x3705, 0xFFFFFFFF),
+        struct.pack("<IHHI", 1, 0x101E, 0x3707, 0xFFFFFFFF) + bytes(40),
+    ],
+    ids=["four billion properties", "some of them there", "four billion values", "as many texts"],
+)
+def test_a_winmail_that_promises_more_than_it_holds_is_read_as_far_as_it_goes(properties):
+    """The library alone would count to four billion, and keep what it counts."""
+
+    def part(name, data):
+        return b"\2" + struct.pack("<HHI", name, 6, len(data)) + data + bytes(2)
+
+    parts = part(0x9002, bytes(14)) + part(0x800F, b"x") + part(0x9005, properties)
+    assert [content for _, content in tnef.attachments(struct.pack("<IH", 0x223E9F78, 1) + parts)] == [b"x"]
+
+
 def trouble(name, data):
     """What is wrong in a container: (name, code) of each member that could not be taken out."""
     return [(member.name, member.trouble.code) for member in unpack(name, data) if member.trouble]

@@ -26,9 +26,11 @@ from bot.office.rollup import Line, Rollup, Total, together
 from bot.office.roster import Roster
 from parsers.dates import thai_date
 from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.text import thai_digits
 
 TEMPLATE = "report.typ"
 MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
+OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
 SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
 
 
@@ -52,7 +54,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
     widths = column_widths(form)
     paper = LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH
     missing = len(rollup.unreported)
-    return {
+    view: dict[str, Any] = {
         "landscape": is_landscape(form),
         "thai_digits": office.thai_digits,
         "title": [form.title, f"จังหวัด{office.province}"],
@@ -78,6 +80,18 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
         "notes_label": "หมายเหตุ",
         "notes": list(form.report_note or form.note),
     }
+    return _in_thai(view) if office.thai_digits else view
+
+
+def _in_thai(view: dict[str, Any]) -> dict[str, Any]:
+    """With our own numbers in Thai digits; what people wrote, and the department's words, stay as they are."""
+    for line in view["lines"]:
+        line["number"] = thai_digits(line["number"])
+    for row in (*view["totals"], *(row for line in view["lines"] for row in line["rows"])):
+        for cell in row["cells"]:
+            if cell["style"] in OURS:
+                cell["text"] = thai_digits(cell["text"])
+    return view | {"unreported": thai_digits(view["unreported"])}
 
 
 def _head(form: Form) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot.documents.chart import progress_picture
 from bot.documents.cover import cover_docx, cover_of, cover_pdf
-from bot.documents.report_pdf import figure, report_pdf
+from bot.documents.report_pdf import figure, report_pdf, report_view
 from bot.office.circular import BANGKOK
 from bot.office.progress import State, progress_of
 from bot.office.records import Recorded
@@ -21,6 +21,7 @@ from bot.office.rollup import roll_up
 from bot.office.roster import Roster
 from parsers.findings import Place
 from parsers.reading import Organisation
+from parsers.text import thai_digits
 
 NOW = datetime.datetime(2024, 12, 2, 9, tzinfo=BANGKOK)
 PLACE = Place("a", "b", "c")
@@ -79,6 +80,27 @@ def test_the_report_to_sign_fits_its_pages_in_our_own_fonts(ticks, office, roste
     assert not ink_at_the_edge(pdf)
 
 
+def test_the_figures_on_paper_are_in_the_digits_of_the_office(figures, office, roster, rolled):
+    """Ours alone: what a reporter wrote stays as written."""
+    values = {
+        "has_plan": True, "homes": "1200", "shops": "3", "both": "1203", "waste": "1.25", "budget": "10", "share": "7",
+        "place": "หมู่ที่ 5", "way": "ฝังกลบ", "since": "2024-11-29",
+    }  # fmt: skip
+
+    def shown(thai):
+        said = dataclasses.replace(office, thai_digits=thai)
+        view = report_view(figures, rolled(figures, lambda _, key: values[key]), said, roster)
+        [row] = view["lines"][0]["rows"]
+        return view["lines"][0]["number"], {cell["text"] for cell in row["cells"]}
+
+    number, cells = shown(thai=True)
+    assert number == "๑"
+    assert {"๑,๒๐๐", "หมู่ที่ 5"} <= cells
+    number, cells = shown(thai=False)
+    assert number == "1"
+    assert {"1,200", "หมู่ที่ 5"} <= cells
+
+
 def test_a_report_of_many_columns_lies_across_and_nothing_is_cut(figures, office, roster, rolled):
     values = {
         "has_plan": True, "homes": "1200000", "shops": "3", "both": "1200003", "waste": "1.25", "budget": "99999999.10",
@@ -89,7 +111,7 @@ def test_a_report_of_many_columns_lies_across_and_nothing_is_cut(figures, office
         page = document.pages[0]
         assert page.width > page.height
         words = page.extract_text()
-    assert "99,999,999.10" in words
+    assert thai_digits("99,999,999.10") in words
     assert not ink_at_the_edge(pdf)
 
 

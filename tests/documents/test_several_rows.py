@@ -18,6 +18,7 @@ from parsers.findings import Code, Place, finding
 from parsers.form import Form
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue
+from parsers.text import thai_digits
 from tests.documents.drawn import OFFICE, circular_named
 
 STREAMS, ROSTER = circular_named("rows")
@@ -99,7 +100,7 @@ def test_paper_shows_what_the_workbook_shows(rollup):
     view = report_view(STREAMS, rollup, OFFICE, ROSTER)
     assert [row["label"] for row in view["lines"][0]["rows"]] == LABELS
     assert [row["label"] for row in view["totals"]] == [*LABELS, "รวม"]
-    assert view["totals"][3]["cells"][0]["text"] == f"{len(ROSTER.organisations) * 6.75:,.2f}"
+    assert view["totals"][3]["cells"][0]["text"] == thai_digits(f"{len(ROSTER.organisations) * 6.75:,.2f}")
 
 
 def test_the_letter_says_what_all_rows_come_to(rollup):

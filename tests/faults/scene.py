@@ -54,9 +54,12 @@ class Box:
                 wire.say(b"* %d EXISTS" % len(self.mails))
             self.idlers.clear()
 
-    def renumber(self):
-        """What a server does that lost its index."""
+    def renumber(self, wires):
+        """What a server does that lost its index; nobody goes on with the old numbers, so it closes every connection."""
         with self.lock:
+            for wire in wires:
+                wire.close()
+            self.idlers.clear()
             self.uidvalidity += 1
             self.mails = dict(enumerate(self.mails.values(), 1))
             self._next = len(self.mails) + 1

@@ -155,7 +155,7 @@ def test_a_new_uidvalidity_answers_nobody_twice(tmp_path, sandbox, table):
     with scene(tmp_path, sandbox, imap={"MOVE": lambda box: keep_put}) as play:
         play.box.deliver(MAIL)
         play.until(lambda: len(play.answers_to(REPORTER)) == 1)
-        play.box.renumber()
+        play.box.renumber(list(play.imap.wires))
         at = time.monotonic()
         play.box.deliver(MAIL.replace(b"one@", b"two@").replace(b"w5827", b"w5827 2"))
         play.until(lambda: len(play.books.known_uids("INBOX", 8)) == 2 and not play.books.pending(1))

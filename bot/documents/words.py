@@ -80,10 +80,10 @@ _OFFICE_WORDS = (
     "ทม.",
     "อปท.",
 )
-_CLINGS = re.compile(r"^[ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
+_CLINGS = re.compile(r"^[/ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
 _THAI = re.compile("[ก-ฯะ-ฺเ-๎]")  # letters and marks, no digits
 _NOUN_MAKER = re.compile("(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง|อย่าง|ค่า|ใบ)$")  # nothing without the word that follows
-_OPENS = re.compile(r"[(\[{“‘«เแโใไ]$")
+_OPENS = re.compile(r"[(\[{“‘«/เแโใไ]$")  # after a stroke as well: ตัน/วัน is one unit
 
 
 @functools.lru_cache(maxsize=4)

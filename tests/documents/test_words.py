@@ -55,7 +55,13 @@ def test_borders_that_may_lie_elsewhere_are_no_place_to_end_a_line():
 
 @pytest.mark.parametrize(
     ("text", "whole"),
-    [("ให้เห็นได้ชัดเจน", "ชัดเจน"), ("เดือนละครั้ง", "เดือนละ"), ("คำสั่งฯ ม.๑๖", "ม.๑๖"), ("ข่าวอย่างน้อย", "อย่างน้อย")],
+    [
+        ("ให้เห็นได้ชัดเจน", "ชัดเจน"),
+        ("เดือนละครั้ง", "เดือนละ"),
+        ("คำสั่งฯ ม.๑๖", "ม.๑๖"),
+        ("ข่าวอย่างน้อย", "อย่างน้อย"),
+        ("ปริมาณ (ตัน/วัน)", "(ตัน/วัน)"),
+    ],
 )
 def test_no_line_ends_within(text, whole):
     assert any(whole in piece for piece in pieces(text))

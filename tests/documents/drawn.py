@@ -1,5 +1,7 @@
 """Every document of a circular, filled as in life, and LibreOffice to set them in our own fonts; for tests and by hand."""
 
+import csv
+import dataclasses
 import datetime
 import io
 import struct
@@ -26,10 +28,11 @@ from bot.office.roster import Roster
 from parsers.findings import Place
 from parsers.form import Kind, Question
 from parsers.read import FileRequest, read_file
-from parsers.reading import Catalogue, Value
+from parsers.reading import Catalogue, Organisation, Value
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates" / "documents" / "fonts"
+NATION = ROOT / "tests" / "parsers" / "data" / "national_names.csv"
 CIRCULARS = {
     "ticks": ROOT / "templates" / "circulars" / "w5827", "figures": ROOT / "tests" / "circulars" / "waste2568",
     "rows": ROOT / "tests" / "circulars" / "streams2569",
@@ -64,6 +67,16 @@ CONF = """<?xml version="1.0"?>
 def circular_named(name: str) -> tuple[Circular, Roster]:
     """The shipped circular (``ticks``) or an invented one (``figures``, ``rows``), with the shipped roster."""
     return load_circular(CIRCULARS[name]), load_roster(ROOT / "templates" / "rosters" / "phrae")
+
+
+def nation(roster: Roster, most: int | None = None) -> Roster:
+    """``roster`` with all 7,852 organisations of the country, or the first ``most``."""
+    with NATION.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))[:most]
+    names = ("code", "type", "official_name", "short_name", "district")
+    return dataclasses.replace(
+        roster, organisations=tuple(Organisation(*(row[name] for name in names)) for row in rows)
+    )
 
 
 def _value(question: Question, number: int, place: int) -> Value:

@@ -1,66 +1,63 @@
 """How long the documents take and how much memory they need; a table, asserted nowhere.
 
     .venv/bin/python tests/documents/measure.py [ROUNDS]
+    .venv/bin/python tests/documents/measure.py growth [ROUNDS]
 
 Each round is a process of its own, which reads what it needs first; times are those of the making alone, of all ``ROUNDS``
 (5) the median. The peak of memory is that of the whole process, the libraries included. Large tables are made from the
-names of all organisations of the country, each with an answer to every question.
+names of all organisations of the country, each with an answer to every question. ``growth`` makes the documents of three
+circulars for a quarter, a half and the whole of the country; the last column is the time against the line before, which
+is 2 if it grows with the list.
 """
 
-import csv
-import dataclasses
+import functools
 import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NATION = ROOT / "tests" / "parsers" / "data" / "national_names.csv"
 
 
 def forms() -> Callable[[], object]:
     """The pre-filled forms of the ten reporters of Phrae."""
-    from bot.config import shipped_bureau  # noqa: PLC0415 - measured apart
-    from bot.documents.form import blank_form  # noqa: PLC0415 - the same
+    from bot.documents.form import blank_form  # noqa: PLC0415 - measured apart
+    from tests.documents.drawn import circular_named  # noqa: PLC0415 - the same
 
-    bureau = shipped_bureau()
-    circular, roster = bureau.circulars["w5827"], bureau.roster
+    circular, roster = circular_named("ticks")
     return lambda: [blank_form(circular, roster, contact.reporter.key) for contact in roster.contacts]
 
 
-def _report(*, whole_nation: bool, pdf: bool) -> Callable[[], object]:
-    from bot.config import shipped_bureau  # noqa: PLC0415 - measured apart
-    from bot.documents.report import report_workbook  # noqa: PLC0415 - the same
+def report(name: str, document: str, most: int | None = None) -> Callable[[], object]:
+    """The workbook or the PDF of this circular for Phrae, or for the first ``most`` organisations of the country."""
+    from bot.documents.report import report_workbook  # noqa: PLC0415 - measured apart
     from bot.documents.report_pdf import report_pdf  # noqa: PLC0415 - the same
     from bot.office.rollup import roll_up  # noqa: PLC0415 - the same
-    from parsers.reading import Organisation  # noqa: PLC0415 - the same
-    from tests.documents.drawn import OFFICE, recorded  # noqa: PLC0415 - the same
+    from tests.documents.drawn import OFFICE, circular_named, nation, recorded  # noqa: PLC0415 - the same
 
-    bureau = shipped_bureau()
-    circular, roster = bureau.circulars["w5827"], bureau.roster
-    if whole_nation:
-        with NATION.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-        names = ("code", "type", "official_name", "short_name", "district")
-        roster = dataclasses.replace(
-            roster, organisations=tuple(Organisation(*(row[name] for name in names)) for row in rows)
-        )
+    circular, phrae = circular_named(name)
+    roster = nation(phrae, most) if most else phrae
     rollup = roll_up(circular, roster, recorded(circular, roster), (), circular.deadlines.reporters.date())
-    if pdf:
-        return lambda: report_pdf(circular, rollup, OFFICE, roster)
-    return lambda: report_workbook(circular, rollup, OFFICE, roster)
+    make = report_pdf if document == "PDF" else report_workbook
+    return lambda: make(circular, rollup, OFFICE, roster)
 
 
-CASES: dict[str, Callable[[], Callable[[], object]]] = {
-    "forms for 10 reporters": forms,
-    "workbook, 84 organisations": lambda: _report(whole_nation=False, pdf=False),
-    "PDF, 84 organisations": lambda: _report(whole_nation=False, pdf=True),
-    "workbook, 7,852 organisations": lambda: _report(whole_nation=True, pdf=False),
-    "PDF, 7,852 organisations": lambda: _report(whole_nation=True, pdf=True),
+SIZES = {"84": None, "1,963": 1_963, "3,926": 3_926, "7,852": 7_852}
+SHIPPED = {
+    f"{document}, {size} organisations": functools.partial(report, "ticks", document, SIZES[size])
+    for size in ("84", "7,852")
+    for document in ("workbook", "PDF")
 }
+GROWTH = {
+    f"{document} of {name}, {size}": functools.partial(report, name, document, SIZES[size])
+    for name in ("ticks", "figures", "rows")
+    for document in ("workbook", "PDF")
+    for size in ("1,963", "3,926", "7,852")
+}
+CASES: dict[str, Callable[[], Callable[[], object]]] = {"forms for 10 reporters": forms, **SHIPPED, **GROWTH}
 
 
 def once(case: str) -> None:
@@ -75,21 +72,25 @@ def once(case: str) -> None:
     print(seconds, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, size)
 
 
-def main(rounds: int) -> None:
+def main(cases: Iterable[str], rounds: int) -> None:
     """The table."""
-    print(f"{'':32}{'median s':>10}{'MB before':>11}{'peak MB':>9}{'kB made':>9}")
-    for case in CASES:
+    print(f"{'':32}{'median s':>10}{'MB before':>11}{'peak MB':>9}{'kB made':>9}{'against above':>15}")
+    above = None
+    for case in cases:
         command = [sys.executable, __file__, "--once", case]
         found = [
             tuple(map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()))
             for _ in range(rounds)
         ]
         seconds, before, peak, size = (statistics.median(column) for column in zip(*found, strict=True))
-        print(f"{case:32}{seconds:10.2f}{before:11.0f}{peak:9.0f}{size / 1000:9.0f}", flush=True)
+        against = f"{seconds / above:15.2f}" if above else ""
+        print(f"{case:32}{seconds:10.2f}{before:11.0f}{peak:9.0f}{size / 1000:9.0f}{against}", flush=True)
+        above = seconds
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--once"]:
         once(sys.argv[2])
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+        chosen = GROWTH if sys.argv[1:2] == ["growth"] else ("forms for 10 reporters", *SHIPPED)
+        main(chosen, int(sys.argv[-1]) if sys.argv[-1].isdecimal() else 5)

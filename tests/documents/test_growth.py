@@ -1,0 +1,27 @@
+"""Documents take time as their lists are long: not the square of it."""
+
+import time
+
+from bot.documents.report_pdf import MOST_TAGGED, report_pdf
+from bot.office.rollup import roll_up
+from tests.documents.drawn import OFFICE, circular_named, nation, recorded
+
+FEW, TIMES = MOST_TAGGED + 100, 4
+ROOM = 1.1  # for what else the machine does meanwhile; in quiet the ratio is 3.2
+
+
+def seconds(most: int) -> float:
+    """What the processor needs for the PDF of the report of ``most`` organisations."""
+    circular, phrae = circular_named("figures")
+    roster = nation(phrae, most)
+    rollup = roll_up(circular, roster, recorded(circular, roster), (), circular.deadlines.reporters.date())
+    start = time.process_time()
+    report_pdf(circular, rollup, OFFICE, roster)
+    return time.process_time() - start
+
+
+def test_four_times_the_list_takes_at_most_four_times_as_long():
+    seconds(10)  # what is read and learnt once
+    few = seconds(FEW)
+    many = seconds(TIMES * FEW)
+    assert many < few * TIMES * ROOM

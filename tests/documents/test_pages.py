@@ -22,6 +22,8 @@ from bot.office.roster import Roster
 from parsers.findings import Place
 from parsers.reading import Organisation
 from parsers.text import thai_digits
+from tests.documents.drawn import OFFICE, circular_named, rollup_of
+from tests.documents.inked import ink_at_the_edge, overruns, page_count
 
 NOW = datetime.datetime(2024, 12, 2, 9, tzinfo=BANGKOK)
 PLACE = Place("a", "b", "c")
@@ -35,31 +37,6 @@ def some(organisation, key):
 def fonts(pdf: bytes) -> set[str]:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return {char["fontname"].partition("+")[2] for page in document.pages for char in page.chars}
-
-
-def page_count(pdf: bytes) -> int:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
-def ink_at_the_edge(pdf: bytes) -> bool:
-    """Whether anything stands within 5 mm of a page's edge: something was cut off."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number in range(len(document)):
-            page = document[number].render(scale=1).to_pil().convert("L")
-            width, height = page.size
-            inner = page.crop((14, 14, width - 14, height - 14))
-            blank = Image.new("L", page.size, 255)
-            blank.paste(inner, (14, 14))
-            if page.tobytes() != blank.tobytes():
-                return True
-    finally:
-        document.close()
-    return False
 
 
 @pytest.fixture
@@ -113,6 +90,13 @@ def test_a_report_of_many_columns_lies_across_and_nothing_is_cut(figures, office
         words = page.extract_text()
     assert thai_digits("99,999,999.10") in words
     assert not ink_at_the_edge(pdf)
+
+
+@pytest.mark.parametrize("thai", [True, False])
+def test_no_sum_runs_into_the_next_cell_in_either_kind_of_digits(thai):
+    circular, roster = circular_named("figures")
+    office = dataclasses.replace(OFFICE, thai_digits=thai)
+    assert not overruns(report_pdf(circular, rollup_of(circular, roster), office, roster))
 
 
 def test_the_heading_stands_on_every_page_of_a_long_report(ticks, office, crowd):

@@ -74,7 +74,8 @@ def once(case: str) -> None:
 
 def main(cases: Iterable[str], rounds: int) -> None:
     """The table."""
-    print(f"{'':32}{'median s':>10}{'MB before':>11}{'peak MB':>9}{'kB made':>9}{'against above':>15}")
+    growth = "against above" if cases is GROWTH else ""
+    print(f"{'':32}{'median s':>10}{'MB before':>11}{'peak MB':>9}{'kB made':>9}{growth:>15}")
     above = None
     for case in cases:
         command = [sys.executable, __file__, "--once", case]
@@ -83,7 +84,7 @@ def main(cases: Iterable[str], rounds: int) -> None:
             for _ in range(rounds)
         ]
         seconds, before, peak, size = (statistics.median(column) for column in zip(*found, strict=True))
-        against = f"{seconds / above:15.2f}" if above else ""
+        against = f"{seconds / above:15.2f}" if growth and above else ""
         print(f"{case:32}{seconds:10.2f}{before:11.0f}{peak:9.0f}{size / 1000:9.0f}{against}", flush=True)
         above = seconds
 

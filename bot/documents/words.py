@@ -5,16 +5,17 @@ dictionary, and whoever sets the text keeps each piece whole. Numbers stay with 
 """
 
 import functools
+import itertools
 import os
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 
 KEPT = "\u00a0"  # a space at which no line ends
 _DIGITS = "0-9๐-๙"
 _FIGURES = "0123456789๐๑๒๓๔๕๖๗๘๙"
 _MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
-_BEFORE_A_NUMBER = "พ\\.ศ\\.|ค\\.ศ\\.|มาตรา|ข้อ|วรรค|หมวด|ที่|ร้อยละ|จำนวน|โทร\\.|เวลา|ประจำปี"
-_ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\."  # too short to be sure of inside other words
+_BEFORE_A_NUMBER = "พ\\.ศ\\.|ค\\.ศ\\.|มาตรา|ข้อ|วรรค|หมวด|ที่|ร้อยละ|จำนวน|โทร\\.|เวลา|หมู่|ประจำปี"
+_ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\.|(?:[ก-ฮ]\\.){2,}"  # not sure of inside other words; ภ.ด.ส. ๖
 _COUNTED = f"แห่ง|คน|บาท|วัน|ฉบับ|ชุด|แผ่น|อำเภอ|จังหวัด|รายการ|ข้อ|น\\.|เดือน|ปี|ตัน|ราย|ครัวเรือน|ร้อยละ|%|{_MONTHS}"
 _YEAR = "[2๒][0-9๐-๙]{3}"
 _GOES_ON = (  # words after a number that are not what it counts
@@ -23,6 +24,8 @@ _GOES_ON = (  # words after a number that are not what it counts
 _GLUE = (
     re.compile(f"({_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
     re.compile(f"(?<![ก-๙])({_ALONE_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
+    re.compile(f"ที่ +(?=[ก-ฮ]{{2,3}} +[{_DIGITS}])"),  # the number of a letter: ที่ มท 0810.7/ว 5827
+    re.compile(f"(?<![ก-๙])([ก-ฮ]{{2,3}}) +(?=[{_DIGITS}])"),
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_COUNTED})(?![ก-๙]))"),
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_MONTHS}))"),
     re.compile(f"(?<![{_DIGITS},.])(?!{_YEAR} )[{_DIGITS},.]*[{_DIGITS}] +(?!{_GOES_ON})(?=[ก-ฮเ-ไ])"),
@@ -80,10 +83,27 @@ _OFFICE_WORDS = (
     "ทม.",
     "อปท.",
 )
-_CLINGS = re.compile(r"^[/ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
+_CLINGS = re.compile(r"^[-–/ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
 _THAI = re.compile("[ก-ฯะ-ฺเ-๎]")  # letters and marks, no digits
-_NOUN_MAKER = re.compile("(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง|อย่าง|ค่า|ใบ)$")  # nothing without the word that follows
-_OPENS = re.compile(r"[(\[{“‘«/เแโใไ]$")  # after a stroke as well: ตัน/วัน is one unit
+# Nothing without the next word: makers of nouns, titles of persons, kinds of places and of units, ไม่ and ทุก.
+_LEADS = re.compile(
+    "(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง|อย่าง|ค่า|ใบ|นาย|นาง|นางสาว|ตำบล|อำเภอ|จังหวัด|ถนน|ซอย|คลอง|ห้วย|กอง|ฝ่าย|งบ|"
+    "เครื่อง|รถ|ไม่|ทุก|หลาย)$"
+)
+_SPELLED = re.compile(  # a number in words, which stays with what it counts
+    "(?:^|[^ก-๎])(?:ร้อยละ|ครึ่ง|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่|เอ็ด|ร้อย|พัน|หมื่น|แสน|ล้าน)+(?:กว่า|เศษ)?$"
+)
+_OPENS = re.compile(r"[(\[{“‘«/–\-เแโใไ]$")  # after a stroke or dash as well: ตัน/วัน and ๒๕๖๖-๒๕๗๐ are one
+_ORDINAL = re.compile(f"(?:ปี)?ที่{KEPT}")  # วันพฤหัสบดีที่ ๑๘: stays with what it numbers
+COMPOUND = 24  # letters of the longest compound that is kept whole; longer ones must end a line somewhere
+
+
+@functools.cache
+def _compounds() -> frozenset[str]:
+    """Terms of several words that Thais read as one, of a larger dictionary than the one that cuts: เครื่องดับเพลิง."""
+    from pythainlp.corpus.volubilis import thai_volubilis_words  # noqa: PLC0415 - as below
+
+    return frozenset(term for term in thai_volubilis_words() if len(term) <= COMPOUND)
 
 
 @functools.lru_cache(maxsize=4)
@@ -134,10 +154,13 @@ def _cut(run: str, names: frozenset[str]) -> list[str]:
     cut, known = _cutter(names)
     if run in names:
         return [run]
+    words = list(cut(run))
+    places = itertools.accumulate(map(len, words), initial=0)
+    inside = _inside_compounds(words) | {at for at, place in enumerate(places) if _ORDINAL.match(run, place)}
     kept: list[str] = []
     last = ""  # the word before, which may be the end of a longer piece
-    for word in cut(run):
-        if kept and (_clings(kept[-1], word) or _unsure(last, word, known)):
+    for at, word in enumerate(words):
+        if kept and (at in inside or _clings(kept[-1], word) or _unsure(last, word, known)):
             kept[-1] += word
         else:
             kept.append(word)
@@ -145,15 +168,30 @@ def _cut(run: str, names: frozenset[str]) -> list[str]:
     return kept
 
 
+def _inside_compounds(words: Sequence[str]) -> set[int]:
+    """Indices of the words that go on a compound with the word before them."""
+    inside: set[int] = set()
+    for first in range(len(words)):
+        both = words[first]
+        for after in range(first + 1, len(words)):
+            both += words[after]
+            if len(both) > COMPOUND:
+                break
+            if both in _compounds():
+                inside.update(range(first + 1, after + 1))
+    return inside
+
+
 def _clings(before: str, word: str) -> bool:
     """Whether a line may not end between the two: signs that belong to a word, a kept space, two parts without Thai."""
     return bool(
         _CLINGS.match(word)
         or _OPENS.search(before)
-        or word == "ละ"  # เดือนละ
+        or word in ("ละ", "ถ้วน")  # เดือนละ, ร้อยบาทถ้วน
         or KEPT in (word[0], before[-1])
         or (before[-1] == "." and word[0] in _FIGURES)  # ม.๑๐
-        or _NOUN_MAKER.search(before)
+        or _LEADS.search(before)
+        or _SPELLED.search(before)
         or not (_THAI.search(before) or _THAI.search(word))
     )
 

@@ -176,6 +176,7 @@ ORDER = [
     "bot.post.sent",
     "bot.post.waiting",
     "bot.post.mailbox",
+    "bot.post.submission",
     "bot.post.outbox",
     "bot.mistakes",
     "bot.load",
@@ -221,7 +222,7 @@ STRANGERS = {
 # Each outside library and the only places that may import it.
 HOMES = {
     "aiosmtpd": ("bot.demo.servers",),
-    "aiosmtplib": ("bot.post.outbox",),
+    "aiosmtplib": ("bot.post.outbox", "bot.post.submission"),
     "alembic": ("bot.store",),
     "apscheduler": ("bot.daemon",),
     "authres": ("bot.post.trust",),

@@ -1,4 +1,4 @@
-"""The outbox's hand: letters given to the outgoing server over SMTP. The only home of aiosmtplib.
+"""The outbox's hand: letters given to the outgoing server over SMTP. With ``submission`` the home of aiosmtplib.
 
 Owns one connection per batch and the question how far each letter got. Knows bytes, addresses and its settings.
 
@@ -9,39 +9,31 @@ answer came, it may have been taken or not. Only that is `unknown`; before it a 
 import asyncio
 import contextlib
 import re
-import socket
-import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from aiosmtplib import (
     SMTP,
-    SMTPAuthenticationError,
     SMTPException,
     SMTPRecipientRefused,
-    SMTPResponse,
     SMTPResponseException,
     SMTPSenderRefused,
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
 
-from bot.post.errors import Permanent, PostError, Transient
-from bot.post.oauth2 import access_token
-from bot.post.settings import OAuth2Settings, SmtpSettings
+from bot.post.settings import SmtpSettings
+from bot.post.submission import UNSAFE, close, connected, words
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
-AUTH_METHODS = ("plain", "login", "cram-md5")  # the first that the server has too
 START_INPUT = 354
 PATIENCE = 10  # times the usual limit for the answer to the final dot: RFC 5321, 4.5.3.2.6 gives the server 10 minutes
 SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
-LATER = "Nothing to do: the letters are tried again by themselves."
 
 _BARE_BREAK = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _LEADING_DOT = re.compile(rb"(?m)^\.")
-_UNSAFE = re.compile(r"[^\x21-\x7e]")
 
 
 @dataclass(frozen=True)
@@ -137,98 +129,18 @@ class _Batch:
         if smtp is not None:
             with contextlib.suppress(SMTPException, OSError):
                 await smtp.quit(timeout=min(2.0, self._settings.timeout_seconds))
-            _close(smtp)
+            close(smtp)
         for transport in self._transports:
             transport.abort()
         await asyncio.sleep(0)  # lets the sockets close before the loop does
 
-    # -- the connection ------------------------------------------------------------------------------------------
-
     async def _connected(self) -> SMTP:
-        if self._smtp is not None and self._smtp.is_connected:
-            return self._smtp
-        wanted = self._settings
-        try:
-            context = wanted.tls()
-        except OSError as error:
-            raise Permanent("reading ca_file", str(error), "Name a PEM file of certificates in ca_file.") from error
-        self._smtp = smtp = SMTP(
-            hostname=wanted.host,
-            port=wanted.port,
-            local_hostname=_own_name(),
-            timeout=wanted.timeout_seconds,
-            use_tls=wanted.security == "tls",
-            start_tls=False,  # done below, where its absence can be told from other trouble
-            tls_context=context,
-        )
-        try:
-            await self._open(smtp)
-        except BaseException:
-            _close(smtp)
+        if self._smtp is None or not self._smtp.is_connected:
             self._smtp = None
-            await asyncio.sleep(0)
-            raise
-        if isinstance(smtp.transport, asyncio.WriteTransport):
-            self._transports.append(smtp.transport)
-        return smtp
-
-    async def _open(self, smtp: SMTP) -> None:
-        wanted = self._settings
-        action = f"connecting to {wanted.host}:{wanted.port}"
-        try:
-            await smtp.connect()
-            await smtp.ehlo()
-            if wanted.security == "starttls":
-                if not smtp.supports_extension("starttls"):
-                    raise Permanent(
-                        action,
-                        "the server does not offer STARTTLS",
-                        'Set security to "tls" and its port; nothing was sent.',
-                    )
-                await smtp.starttls()
-                await smtp.ehlo()
-            if wanted.user:
-                action = f"logging in to {wanted.host} as {wanted.user}"
-                await (self._login_by_token(smtp, wanted.oauth2) if wanted.oauth2 else self._login(smtp, action))
-        except PostError:
-            raise
-        except (SMTPException, OSError, ValueError) as error:
-            raise _trouble(action, error) from error
-
-    async def _login(self, smtp: SMTP, action: str) -> None:
-        wanted = self._settings
-        method = next((one for one in AUTH_METHODS if one in smtp.supported_auth_methods), None)
-        if method is None:
-            raise Permanent(
-                action, "the server takes no password here", "Leave user empty, or use its submission port."
-            )
-        # One method only: the library would try a refused password with each, and some servers count the tries.
-        smtp.AUTH_METHODS = (method,)
-        try:
-            await smtp.login(wanted.user, wanted.password.get_secret_value())
-        except SMTPAuthenticationError as error:
-            if error.code < 500:  # noqa: PLR2004 -- SMTP's border between "later" and "never"
-                raise
-            raise Permanent(action, _words(error), "Check user and password of the outgoing server.") from error
-
-    async def _login_by_token(self, smtp: SMTP, oauth2: OAuth2Settings) -> None:
-        user, action = self._settings.user, f"logging in to {self._settings.host} as {self._settings.user}"
-        if "xoauth2" not in smtp.server_auth_methods:  # the other list is of passwords
-            raise Permanent(action, "the server does not offer XOAUTH2", "Write a password in [smtp] instead.")
-        refused = ""
-        for last in (False, True):  # a token may be withdrawn early, so a refused one is renewed once
-            token = await asyncio.to_thread(access_token, oauth2, refused)
-            try:
-                await smtp.auth_xoauth2(user, token)
-            except SMTPAuthenticationError as error:
-                if error.code < 500:  # noqa: PLR2004 -- as above
-                    raise
-                if last:
-                    step = f"Sign in as {user}: run `ruam authorize`. See also that SMTP AUTH is switched on for this mailbox."
-                    raise Permanent(action, _words(error), step) from error
-                refused = token
-            else:
-                return
+            self._smtp = await connected(self._settings)
+            if isinstance(self._smtp.transport, asyncio.WriteTransport):
+                self._transports.append(self._smtp.transport)
+        return self._smtp
 
     # -- one letter ----------------------------------------------------------------------------------------------
 
@@ -243,16 +155,16 @@ class _Batch:
             go_on = await smtp.execute_command(b"DATA")
         except SMTPSenderRefused as error:
             await _reset(smtp)
-            return Result(_state_of(error.code), _words(error))
+            return Result(_state_of(error.code), words(error))
         except SMTPResponseException as error:
-            _close(smtp)  # an answer that is none: what follows could be anything
-            return Result("deferred", _words(error))
+            close(smtp)  # an answer that is none: what follows could be anything
+            return Result("deferred", words(error))
         except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as error:
-            _close(smtp)
+            close(smtp)
             raise _Lost(str(error) or type(error).__name__) from error
         if go_on.code != START_INPUT:
             await _reset(smtp)
-            return Result(_state_of(go_on.code), _words(go_on), refused, deferred)
+            return Result(_state_of(go_on.code), words(go_on), refused, deferred)
         return await self._hand_over_content(smtp, letter, (refused, deferred))
 
     async def _hand_over_content(
@@ -267,16 +179,16 @@ class _Batch:
             smtp.protocol.write(_LEADING_DOT.sub(b"..", body) + b".\r\n")
             answer = await smtp.protocol.read_response(timeout=limit)
         except (SMTPException, OSError) as error:
-            _close(smtp)
-            return Result("unknown", f"no answer to the content: {_words(error)}", *said)
+            close(smtp)
+            return Result("unknown", f"no answer to the content: {words(error)}", *said)
         if 200 <= answer.code < 300:  # noqa: PLR2004 -- SMTP's range of success
-            return Result("sent", _words(answer), *said)
+            return Result("sent", words(answer), *said)
         if answer.code < 400:  # noqa: PLR2004 -- neither yes nor no
-            _close(smtp)
-            return Result("unknown", f"not an answer to the content: {_words(answer)}", *said)
+            close(smtp)
+            return Result("unknown", f"not an answer to the content: {words(answer)}", *said)
         if answer.code == 421:  # noqa: PLR2004 -- "closing": the next letter needs a new connection
-            _close(smtp)
-        return Result(_state_of(answer.code), _words(answer), *said)
+            close(smtp)
+        return Result(_state_of(answer.code), words(answer), *said)
 
 
 async def _name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -287,8 +199,8 @@ async def _name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[
             await smtp.rcpt(recipient)
         except SMTPRecipientRefused as error:
             if not smtp.is_connected:  # 421: the library has closed
-                raise SMTPServerDisconnected(_words(error)) from error
-            (deferred if _state_of(error.code) == "deferred" else refused)[recipient] = _words(error)
+                raise SMTPServerDisconnected(words(error)) from error
+            (deferred if _state_of(error.code) == "deferred" else refused)[recipient] = words(error)
     return refused, deferred
 
 
@@ -298,15 +210,7 @@ async def _reset(smtp: SMTP) -> None:
         if smtp.is_connected:
             await smtp.rset()
     except (SMTPException, OSError):
-        _close(smtp)
-
-
-def _close(smtp: SMTP) -> None:
-    """Close at once, without waiting for the other side."""
-    transport = smtp.transport
-    smtp.close()
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()
+        close(smtp)
 
 
 def _options(smtp: SMTP, letter: Outgoing) -> list[str]:
@@ -323,33 +227,10 @@ def _fault(letter: Outgoing) -> Result | None:
     if _BARE_BREAK.search(letter.raw):
         return Result("failed", "the letter's bytes hold a bare CR or LF")
     for address in (letter.sender, *letter.recipients):
-        if _UNSAFE.search(address) or (address != letter.sender and "@" not in address):
+        if UNSAFE.search(address) or (address != letter.sender and "@" not in address):
             return Result("failed", f"not an address SMTP can carry: {address!r}")
     return None
 
 
 def _state_of(code: int) -> State:
     return "failed" if 500 <= code < 600 else "deferred"  # noqa: PLR2004 -- SMTP's range of final refusals
-
-
-def _words(said: Exception | SMTPResponse) -> str:
-    if isinstance(said, SMTPResponse | SMTPResponseException):
-        return f"{said.code} {said.message}".replace("\n", " ")
-    return str(said) or type(said).__name__
-
-
-def _trouble(action: str, error: Exception) -> PostError:
-    """The PostError for a failure to connect."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            step = "Use the host name of the certificate, or name its authority in ca_file."
-            return Permanent(action, str(cause), step)
-        cause = cause.__cause__
-    return Transient(action, _words(error), LATER)
-
-
-def _own_name() -> str:
-    """How we greet. Not getfqdn(): it asks the DNS, which may take many seconds."""
-    name = socket.gethostname()
-    return name if name and not _UNSAFE.search(name) else "localhost"

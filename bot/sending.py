@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import structlog
+import tenacity
 
 from bot.house import House, record
 from bot.office.bounces import Known, take_refusal
@@ -19,6 +20,7 @@ from bot.office.letters import ANSWERS, AWAITED, Letter, LetterKind
 from bot.office.records import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.post.errors import PostError
 from bot.post.outbox import Outbox, Outgoing, Result
+from bot.store.database import BooksAwayError
 
 log = structlog.get_logger()
 
@@ -27,6 +29,9 @@ FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
 LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
 LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
+BOOKS_PATIENCE = (
+    300  # seconds that the server's word on a letter is held on to while the books are away; below SEND_LEASE
+)
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -65,8 +70,7 @@ def send(house: House, outbox: Outbox, now: datetime.datetime, caps: Caps = Caps
         for number, result in outbox.deliver(due()):
             house.pulse.beat()
             letter = waiting.pop(number)
-            _follow_refusals(house, letter, result, now)
-            house.books.settle(letter, attempt_of(letter, result, now), now)
+            _settle(house, letter, result, now)
             sent += result.state == "sent"
             if result.state == "sent":
                 hour.count(letter)
@@ -75,9 +79,28 @@ def send(house: House, outbox: Outbox, now: datetime.datetime, caps: Caps = Caps
             log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
     except PostError as error:
         for letter in waiting.values():
-            house.books.settle(letter, attempt_of(letter, Result("deferred", str(error)), now), now)
+            _settle(house, letter, Result("deferred", str(error)), now)
         raise
     return sent
+
+
+def _log_retry(state: tenacity.RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    log.warning("books away", action="settle", error=str(error), next_step="tried again in some seconds")
+
+
+@tenacity.retry(
+    retry=tenacity.retry_if_exception_type(BooksAwayError),
+    wait=tenacity.wait_exponential(multiplier=0.1, max=5),
+    stop=tenacity.stop_after_delay(BOOKS_PATIENCE),
+    before_sleep=_log_retry,
+    reraise=True,
+)
+def _settle(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Record what the server said of a letter. Given up, the letter would be in doubt though we know that it went."""
+    house.pulse.beat()
+    _follow_refusals(house, letter, result, now)
+    house.books.settle(letter, attempt_of(letter, result, now), now)
 
 
 def _follow_refusals(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:

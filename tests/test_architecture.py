@@ -272,7 +272,7 @@ HOMES = {
         "bot.repair",
         "bot.cli",
     ),
-    "tenacity": ("bot.daemon",),
+    "tenacity": ("bot.daemon", "bot.sending"),
     "tnefparse": ("parsers.formats.tnef",),
     "typst": ("bot.documents.typeset",),
     "typer": ("bot.cli", "bot.shell", "bot.commands_health", "bot.commands_letters", "bot.commands_upkeep"),

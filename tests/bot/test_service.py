@@ -2,6 +2,8 @@
 
 import dataclasses
 import datetime
+import sqlite3
+import threading
 from collections import Counter
 
 import pytest
@@ -40,6 +42,22 @@ class Outbox:
             yield letter.id, self.results.get(kind, Result("sent", "250 ok"))
 
 
+class LockedOut(Outbox):
+    """The same; while the server takes the first letter, another program locks the books for a moment."""
+
+    def __init__(self, file, seconds) -> None:
+        super().__init__()
+        self.other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self.seconds = seconds
+
+    def deliver(self, letters):
+        for given in super().deliver(letters):
+            if len(self.taken) == 1:
+                self.other.execute("BEGIN IMMEDIATE")
+                threading.Timer(self.seconds, self.other.execute, ["ROLLBACK"]).start()
+            yield given
+
+
 @pytest.fixture
 def house(tmp_path):
     shipped = shipped_bureau()
@@ -54,6 +72,19 @@ def approved(house, now):
     service.tick(house, now)
     facts = service.facts_of(house, "w5827")
     record(house, release(house.bureau, facts, facts.drafts[-1], "somsri@phrae.example", now), None, now)
+
+
+def test_what_the_server_said_is_held_on_to_while_the_books_are_away(house, tmp_path):
+    """Else the letter would be in doubt, and perhaps go twice."""
+    impatient = Books.open(f"sqlite:///{tmp_path}/books.db?timeout=0.05")
+    now = at("2024-11-20 08:30")
+    service.tick(house, now)
+    door = LockedOut(tmp_path / "books.db", 0.3)
+    sent = sending.send(dataclasses.replace(house, books=impatient.office("phrae", "x")), door, now)
+    assert sent == len(door.taken) > 1
+    assert {line.state for line in house.books.letters()} == {LetterState.SENT}
+    impatient.close()
+    door.other.close()
 
 
 def test_staff_hear_that_the_report_went_when_it_went(house):

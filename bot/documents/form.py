@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.drawing.image import Image
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
@@ -31,6 +32,7 @@ from bot.documents.official import (
     put_organisation,
     row_height,
 )
+from bot.documents.results import with_results
 from bot.documents.sheet import (
     LINE,
     Content,
@@ -42,12 +44,12 @@ from bot.documents.sheet import (
     sheet_title,
     to_bytes,
 )
-from bot.documents.sums import draw_sums, row_sum
+from bot.documents.sums import draw_sums, put_row_sum
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
 from parsers.dates import Digits, thai_moment
-from parsers.form import NUMERIC, Form, Kind, TableRow
+from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Value
 
 META = "_meta"
@@ -55,6 +57,7 @@ PROPERTY = "ruam-form"
 NAME = "ruam_form"
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
 QR_PIXELS = 76  # about 20 mm in print
+NOTHING_LEFT, LEFT_TO_FILL = "กรอกครบทุกช่องแล้ว", "ยังเหลือช่องที่ต้องกรอก"
 _DOTS = "." * 44
 
 
@@ -112,7 +115,8 @@ def blank_form(
     _mark(workbook, circular.slug, reporter)
     guide_input(sheet, workbook[META], circular.form, first, last)
     _protect(sheet)
-    return to_bytes(workbook, circular.deadlines.opens, circular.form.title)
+    made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)
+    return with_results(made, [draught.page.results])
 
 
 def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
@@ -138,17 +142,22 @@ def _how_to(form: Form, marks: Marks) -> str:
 def _draw_answers(draught: Draught, row: TableRow, code: str) -> None:
     page = draught.page
     written: list[tuple[int, Content]] = [(FIRST, row.label)]
-    for column, question in enumerate(row.questions, first_column(draught.form)):
+    columns = {q.key: column for column, q in enumerate(row.questions, first_column(draught.form))}
+    computed: list[tuple[Question, Cell]] = []
+    for question in row.questions:
+        column = columns[question.key]
         value = draught.known.get((code, question.key))
         if question.kind is Kind.COMPUTED:
             cell = page.put(column, None, "r-figure")
-            cell.value = row_sum(draught.form, row, question, page.row)
+            computed.append((question, cell))
         else:
             content = None if value is None else cell_value(question, value, draught.marks)
             cell = page.put(column, content, OPEN_STYLES.get(question.kind, "r-figure-open"))
             written.append((column, content))
         if question.kind in NUMERIC:
             cell.number_format = number_format(draught.form, question)
+    for question, cell in computed:  # when all that they add up is there
+        put_row_sum(page, columns, question, cell)
     page.next(row_height(page, written))
 
 
@@ -193,7 +202,7 @@ def _corner_marks(sheet: Worksheet) -> None:
 
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:
     """Names for the answer cells, and above the table the number of those still open."""
-    sheet, form = draught.page.sheet, draught.form
+    page, sheet, form = draught.page, draught.page.sheet, draught.form
     asked = {
         column: question
         for column, question in enumerate(form.column, first_column(form))
@@ -204,8 +213,12 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
         name = f"ruam_{question.key}"
         workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{area}")
     left = "+".join(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))" for area in areas)
-    cell = sheet.cell(first - heading_levels(form) - 1, 1)
-    cell.value = f'=IF({left}=0,"กรอกครบทุกช่องแล้ว","ยังเหลือช่องที่ต้องกรอก "&({left})&" ช่อง")'
+    blank = sum(sheet.cell(row, column).value in (None, "") for column in asked for row in range(first, last + 1))
+    page.calculate(
+        page.sheet[f"A{first - heading_levels(form) - 1}"],
+        f'=IF({left}=0,"{NOTHING_LEFT}","{LEFT_TO_FILL} "&({left})&" ช่อง")',
+        f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT,
+    )
 
 
 def _mark(workbook: Workbook, slug: str, reporter: str) -> None:

@@ -1,7 +1,7 @@
 """The marked-up return: the sender's own workbook once more, with colour and a comment where something is wrong.
 
 A copy to mend and send back. openpyxl loses what it does not know (text boxes, buttons, sparklines, header pictures,
-stored results of formulas, checks of the 2010 kind), which a copy may; the bytes received stay as they are in the books. Macros are left out on
+checks of the 2010 kind), which a copy may; the bytes received stay as they are in the books. Macros are left out on
 purpose: nothing that runs goes out under the office's name. Opens what others sent, so it runs only in the sandbox's
 child and therefore imports nothing beyond the parsers and the craft of sheets.
 """
@@ -28,6 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.documents.findings_sheet import RED, YELLOW, Spot, draw_list, lines_of, remember, take_out
+from bot.documents.results import Result, with_results
 from bot.documents.sheet import line_count, put_text
 from parsers.findings import Finding, Severity
 from parsers.formats.container import INSIDE, unpack
@@ -36,6 +37,7 @@ from parsers.message import parse
 
 AUTHOR = "รวม"
 COPY_CAP = 5 << 20  # bytes; a form is under 1 MB, and mail servers refuse letters of 10 to 25 MB
+RESULTS_CAP = 1 << 20  # bytes; a larger file is not opened twice
 MARKS_CAP = 2_000  # cells marked
 COMMENT_CAP = 2_000  # characters
 ALWAYS = 'LEN("ruam")=4'  # the condition of our own rules, by which they are known again
@@ -84,9 +86,21 @@ def mark_up(data: bytes, findings: Sequence[Finding], names: Mapping[str, str]) 
     for sheet in workbook.worksheets:
         fills |= _mark_sheet(sheet, [found for found in told if found.place.sheet == sheet.title])
     _size_comments(workbook)
-    workbook.calculation.fullCalcOnLoad = True  # the library writes formulas without their results
+    workbook.calculation.fullCalcOnLoad = True  # what the sender mends must count at once
     remember(draw_list(workbook, lines_of(told, names)), fills)
-    return _bytes(workbook)
+    return with_results(_bytes(workbook), _results(workbook, data))
+
+
+def _results(workbook: Workbook, data: bytes) -> list[dict[str, Result]]:
+    """What stood beside the formulas of ``workbook`` in the file as received, for each sheet in order."""
+    formulas = {s.title: [c.coordinate for c in _cells(s) if c.data_type == "f"] for s in workbook.worksheets}
+    if len(data) > RESULTS_CAP or not any(formulas.values()):
+        return []
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    return [
+        {address: value for address in addresses if (value := shown[title][address].value) is not None}
+        for title, addresses in formulas.items()
+    ]
 
 
 def _mark_sheet(sheet: Worksheet, findings: Iterable[Finding]) -> dict[Spot, Fill]:

@@ -27,6 +27,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from bot.documents.results import Result
 from bot.documents.styles import FONT, add_styles
 
 LINE = 24.0  # points that one line of 16 pt Thai needs, with its marks above and below
@@ -106,6 +107,7 @@ class Page:
         self.widths = tuple(widths)
         self.row = 1
         self.blocks: list[tuple[int, int]] = []  # first and last rows that no page may part
+        self.results: dict[str, Result] = {}  # of formulas, by cell
         self._looks: dict[str, StyleArray] = {}
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -137,6 +139,16 @@ class Page:
             self._looks[style] = copy(cell._style)  # noqa: SLF001 - see above
         else:
             cell._style = copy(look)  # noqa: SLF001 - see above
+
+    def calculate(self, cell: Cell, formula: str, result: Result) -> None:
+        """Puts a formula of ours into ``cell``, with the result that it has now."""
+        cell.value = formula
+        self.results[cell.coordinate] = result
+
+    def shown(self, row: int, column: int) -> Any:
+        """What a cell shows: its value, or the result of its formula."""
+        cell = self.sheet.cell(row, column)
+        return self.results.get(cell.coordinate, cell.value)
 
     def across(self, value: Content, style: str, first: int = 1, last: int = 0) -> Cell:
         """Writes one value over the columns ``first`` to ``last`` of the current row, merged; 0 is the last column."""

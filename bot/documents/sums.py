@@ -1,5 +1,10 @@
 """The formulas of a pre-filled form: sums within a row and totals below the table, so that the sender sees them grow."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from bot.documents.official import (
@@ -13,45 +18,76 @@ from bot.documents.official import (
     put_total_label,
 )
 from bot.documents.sheet import Page, line_count, line_height
-from parsers.form import NUMERIC, Form, Kind, Question, TableRow
+from parsers.form import NUMERIC, Form, Kind, Question
 
 USUAL_YES = ("✔", "√", "/")
 
 
-def row_sum(form: Form, row: TableRow, question: Question, at: int) -> str:
-    """The formula of a computed column in the sheet's row ``at``."""
-    places = {q.key: get_column_letter(column) for column, q in enumerate(row.questions, first_column(form))}
-    cells = ",".join(f"{places[key]}{at}" for key in question.sum_of)
-    return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+def put_row_sum(page: Page, columns: Mapping[str, int], question: Question, cell: Cell) -> None:
+    """Fills the ``cell`` of a computed question; the other questions of its row stand in ``columns``."""
+    cells = ",".join(f"{get_column_letter(columns[key])}{cell.row}" for key in question.sum_of)
+    parts = _numbers(page.shown(cell.row, columns[key]) for key in question.sum_of)
+    page.calculate(cell, f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(parts, Decimal()) if parts else "")
 
 
 def draw_sums(page: Page, form: Form, first: int, last: int) -> None:
     """Totals of the rows ``first`` to ``last``; where an organisation has several, one of each label and one of all together."""
     put_total_label(page, form, form.total_label)
     labels = f"${get_column_letter(FIRST)}${first}:${get_column_letter(FIRST)}${last}"
+    rows = range(first, last + 1)
     for row in form.rows:
         put_label(page, form, row.label, "r-total-name")
-        _draw_row(page, form, (first, last), f"{labels},${get_column_letter(FIRST)}{page.row}" if form.row else "")
+        if form.row:
+            mine = [at for at in rows if page.shown(at, FIRST) == row.label]
+            _draw_row(page, form, _Summed(rows, mine, f"{labels},${get_column_letter(FIRST)}{page.row}"))
+        else:
+            _draw_row(page, form, _Summed(rows, rows))
     if adds_up(form):
         put_label(page, form, TOGETHER, "r-total-name")
-        _draw_row(page, form, (first, last), "", together=True)
+        _draw_row(page, form, _Summed(rows, rows), together=True)
 
 
-def _draw_row(page: Page, form: Form, rows: tuple[int, int], only: str, *, together: bool = False) -> None:
-    """One row of totals, of the rows that fit the criterion ``only``. Ticks of different rows have no sum."""
+@dataclass(frozen=True)
+class _Summed:
+    """What a row of totals sums: of the rows ``area`` those in ``mine``, which are all or what the criterion ``only`` picks."""
+
+    area: range
+    mine: Sequence[int]
+    only: str = ""
+
+
+def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False) -> None:
+    """One row of totals. Ticks of different rows have no sum."""
     for column, question in enumerate(form.column, first_column(form)):
-        area = f"{get_column_letter(column)}{rows[0]}:{get_column_letter(column)}{rows[1]}"
+        letter = get_column_letter(column)
+        area = f"{letter}{summed.area.start}:{letter}{summed.area.stop - 1}"
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
+        values = [page.shown(at, column) for at in summed.mine]
         if question.kind is Kind.TICK and not together:
-            cell.value = f'={_count_yes(form, area, only)}&" แห่ง"'
+            words = _yes(form)
+            page.calculate(
+                cell,
+                f'={_count(words, area, summed.only)}&" แห่ง"',
+                f"{sum(value in words for value in values)} แห่ง",
+            )
         elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
-            cell.value = f"=SUMIF({only},{area})" if only else f"=SUM({area})"
+            formula = f"=SUMIF({summed.only},{area})" if summed.only else f"=SUM({area})"
+            page.calculate(cell, formula, sum(_numbers(values), Decimal()))
             cell.number_format = number_format(form, question)
     page.next(line_height(line_count(form.total_label, page.span(1, 2))))
 
 
-def _count_yes(form: Form, area: str, only: str) -> str:
-    """A formula that counts every usual way to write yes, or the form would contradict what reading counts."""
+def _yes(form: Form) -> list[str]:
+    """Every usual way to write yes, or the form would contradict what reading counts."""
     words = dict.fromkeys((marks_of(form).yes, *USUAL_YES, *form.yes))
+    return [word for word in words if not set(word) & set('"*?~<>=')]
+
+
+def _count(words: Sequence[str], area: str, only: str) -> str:
+    """A formula that counts the cells of ``area`` that are one of ``words``."""
     count = f"COUNTIFS({only},{area}," if only else f"COUNTIF({area},"
-    return "(" + "+".join(f'{count}"{word}")' for word in words if not set(word) & set('"*?~<>=')) + ")"
+    return "(" + "+".join(f'{count}"{word}")' for word in words) + ")"
+
+
+def _numbers(values: Iterable[object]) -> list[Decimal]:
+    return [Decimal(value) for value in values if isinstance(value, Decimal | int) and not isinstance(value, bool)]

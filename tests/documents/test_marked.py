@@ -23,6 +23,7 @@ from bot.documents.findings_sheet import HOW_TO, LOOK, RED, YELLOW, lines_of
 from bot.documents.form import blank_form
 from bot.documents.mail import render
 from bot.documents.marked import ALWAYS, AUTHOR, mark_up, marked_copy
+from bot.documents.results import with_results
 from bot.house import House
 from bot.office.answering import MARKED_BYTES, marked_copies
 from bot.office.bureau import Bureau
@@ -288,6 +289,23 @@ def test_a_formula_and_a_text_that_looks_like_one_stay_what_they_were():
 
     sheet = marked(book(change=written), wrong("C7"))[SHEET]
     assert [(sheet[cell].value, sheet[cell].data_type) for cell in ("A1", "A2")] == [("=1+1", "f"), ("=1+1", "s")]
+
+
+def test_formulas_show_their_results_before_anything_calculates():
+    """As they did in the sender's own file, so that no total seems to be gone."""
+    workbook = Workbook()
+    sheet, other = workbook.worksheets[0], workbook.create_sheet("ชื่อ & <อื่น>")
+    sheet.title = SHEET
+    sheet["A1"], sheet["A2"], sheet["A3"], sheet["A4"] = "=1+1", '="<ก>"&"ข"', "=1/0", "=TRUE()"
+    sheet["A5"], sheet["A6"], other["B2"] = "=TODAY()", "=B9", "=7*6"
+    stood = {"A1": 2, "A2": "<ก>ข", "A3": "#DIV/0!", "A4": True, "A5": datetime.datetime(2024, 11, 29), "C1": 5}  # noqa: DTZ001 - as in a cell
+    sheet["A5"].number_format = "d/m/yyyy"
+    received = with_results(saved(workbook), [stood, {"B2": 42}])
+    copied = load_workbook(io.BytesIO(mark_up(received, [wrong("A9")], NAMES)), data_only=True)
+    shown = {at: copied[SHEET][at].value for at in (*stood, "A6")}
+    assert shown == stood | {"A6": None, "C1": None}
+    assert copied["ชื่อ & <อื่น>"]["B2"].value == 42
+    assert load_workbook(io.BytesIO(mark_up(received, [], NAMES)))[SHEET]["A1"].value == "=1+1"
 
 
 def test_thousands_of_findings_are_counted_not_listed():

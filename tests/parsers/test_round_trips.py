@@ -16,6 +16,7 @@ from bot.documents.form_docx import blank_form_docx
 from parsers.findings import Place
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue
+from tests.documents.drawn import CIRCULARS, circular_named, recorded
 
 ROUTES = {
     "xlsx": ["xlsx:Calc MS Excel 2007 XML"],
@@ -182,3 +183,30 @@ def test_several_rows_for_each_organisation_come_back_exactly(soffice, bureau, r
         (a.organisation, a.question, a.value) for a in known
     ]
     assert not reading.findings  # its totals are those of both printed pages
+
+
+def results(path_or_bytes) -> dict[str, object]:
+    """Cell to what is shown in each cell of the first sheet that holds a formula."""
+    formulas = openpyxl.load_workbook(path_or_bytes).worksheets[0]
+    shown = openpyxl.load_workbook(path_or_bytes, data_only=True).worksheets[0]
+    cells = (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f")
+    return {cell.coordinate: shown[cell.coordinate].value for cell in cells}
+
+
+@pytest.mark.timeout(300)
+def test_a_form_shows_without_calculating_what_a_spreadsheet_program_calculates(soffice, tmp_path):
+    """In previews, on telephones and in Excel's protected view nothing calculates."""
+    _, convert = soffice
+    ours, paths = {}, []
+    for name in CIRCULARS:
+        circular, roster = circular_named(name)
+        form = blank_form(circular, roster, "mueang-phrae", recorded(circular, roster, owing=4))
+        ours[name] = results(io.BytesIO(form))
+        paths.append(tmp_path / f"calculated-{name}.xlsx")
+        openpyxl.load_workbook(io.BytesIO(form)).save(paths[-1])  # openpyxl drops results
+        assert set(results(paths[-1]).values()) == {None}
+    folder = convert(paths[0], ROUTES["xlsx"][0], *paths[1:]).parent
+    for name, shown in ours.items():
+        calculated = results(folder / f"calculated-{name}.xlsx")
+        assert len(shown) > len(circular_named(name)[0].form.table.asked) - 1
+        assert {at: value or "" for at, value in calculated.items()} == {at: value or "" for at, value in shown.items()}

@@ -28,30 +28,32 @@ def row_sum(form: Form, row: TableRow, question: Question, at: int) -> str:
 def draw_sums(page: Page, form: Form, first: int, last: int) -> None:
     """Totals of the rows ``first`` to ``last``; where an organisation has several, one of each label and one of all together."""
     put_total_label(page, form, form.total_label)
-    labels = f"${get_column_letter(FIRST)}${first}:${get_column_letter(FIRST)}${last}"
+    letter = get_column_letter(FIRST)
     for row in form.rows:
         put_label(page, form, row.label, "r-total-name")
-        _draw_row(page, form, (first, last), f"{labels},${get_column_letter(FIRST)}{page.row}" if form.row else "")
+        # Compared with =, as criteria of SUMIF "> 60" and "*" would be no labels; = takes no heed of capitals.
+        only = f"(${letter}${first}:${letter}${last}=${letter}{page.row})" if form.row else ""
+        _draw_row(page, form, (first, last), only)
     if adds_up(form):
         put_label(page, form, TOGETHER, "r-total-name")
         _draw_row(page, form, (first, last), "", together=True)
 
 
 def _draw_row(page: Page, form: Form, rows: tuple[int, int], only: str, *, together: bool = False) -> None:
-    """One row of totals, of the rows that fit the criterion ``only``. Ticks of different rows have no sum."""
+    """One row of totals, of the rows where ``only`` holds. Ticks of different rows have no sum."""
     for column, question in enumerate(form.column, first_column(form)):
         area = f"{get_column_letter(column)}{rows[0]}:{get_column_letter(column)}{rows[1]}"
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
         if question.kind is Kind.TICK and not together:
             cell.value = f'={_count_yes(form, area, only)}&" แห่ง"'
         elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
-            cell.value = f"=SUMIF({only},{area})" if only else f"=SUM({area})"
+            cell.value = f"=SUMPRODUCT(--{only},{area})" if only else f"=SUM({area})"
             cell.number_format = number_format(form, question)
     page.next(line_height(line_count(form.total_label, page.span(1, 2))))
 
 
 def _count_yes(form: Form, area: str, only: str) -> str:
     """A formula that counts every usual way to write yes, or the form would contradict what reading counts."""
-    words = dict.fromkeys((marks_of(form).yes, *USUAL_YES, *form.yes))
-    count = f"COUNTIFS({only},{area}," if only else f"COUNTIF({area},"
-    return "(" + "+".join(f'{count}"{word}")' for word in words if not set(word) & set('"*?~<>=')) + ")"
+    words = {word.casefold(): word.replace('"', '""') for word in (marks_of(form).yes, *USUAL_YES, *form.yes)}
+    where = f"{only}*" if only else "--"
+    return "(" + "+".join(f'SUMPRODUCT({where}({area}&""="{word}"))' for word in words.values()) + ")"

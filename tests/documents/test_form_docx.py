@@ -53,3 +53,8 @@ def test_figures_of_every_kind_come_back(figures, roster, catalogue):
 
 def test_the_same_form_has_the_same_bytes(ticks, roster):
     assert blank_form_docx(ticks, roster, "long") == blank_form_docx(ticks, roster, "long")
+
+
+def test_says_how_figures_and_ticks_are_entered(figures, roster):
+    text = "\n".join(p.text for p in Document(io.BytesIO(blank_form_docx(figures, roster, "long"))).paragraphs)
+    assert "หรือ X (ยังไม่ได้ดำเนินการ) และกรอกข้อมูล ให้ครบทุกช่อง" in text

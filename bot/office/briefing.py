@@ -61,6 +61,7 @@ def digest(
     bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
 ) -> Letter:
     """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
+    waiting = [standing for standing in standings if standing.drafts and not standing.dispatched]
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
@@ -71,6 +72,8 @@ def digest(
         view={
             "slugs": [standing.circular.slug for standing in standings],
             "circulars": [_digest_entry(bureau, standing, now) for standing in standings],
+            "drafts": len(waiting),
+            "late": any(now > standing.circular.deadlines.department for standing in waiting),
             "troubles": list(troubles),
             "now": now,
         },

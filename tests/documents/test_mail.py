@@ -15,8 +15,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bot.documents.mail import message_id, render
+from bot.office.briefing import Standing, digest
+from bot.office.bureau import Bureau
+from bot.office.calendar import Calendar
+from bot.office.circular import BANGKOK
 from bot.office.letters import BlankForm, Letter, LetterKind, ReadyFile, ReportWorkbook
-from bot.office.records import Trouble
+from bot.office.records import Draft, Trouble
 from parsers.findings import Code, Place, finding
 
 
@@ -71,7 +75,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "reminder": (LetterKind.REMINDER, reminder),
         "overdue": (LetterKind.REMINDER, reminder | {"overdue": True}),
         "digest": (LetterKind.DIGEST, {
-            "circulars": [entry], "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
+            "circulars": [entry], "drafts": 0, "late": False, "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
         "draft": (LetterKind.DRAFT, {
             "circular": ticks, "version": 1, "done": 3, "total": 4, "unreported": ["ทต.สอง"],
             "totals": [("ก – ข", "3 แห่ง")], "deadline": ticks.deadlines.department, "reference": "A1B2C3",
@@ -312,3 +316,22 @@ def test_a_digest_names_every_circular_it_tells_of(views, desk):
     kind, view = views["digest"]
     rendered = render(letter(kind, view | {"slugs": ["w5827", "waste2568"]}, circular="", addressee="staff"), desk)
     assert parsed(rendered)["X-Ruam-Circular"] == "w5827, waste2568"
+
+
+@pytest.mark.parametrize(
+    ("day", "trouble", "said", "tone"),
+    [
+        (3, False, "โปรดพิจารณาอนุมัติร่างรายงานที่รออยู่ ๑ ฉบับ โดยตอบกลับอีเมลร่างรายงาน", ""),
+        (9, False, "โปรดพิจารณาอนุมัติร่างรายงานที่รออยู่ ๑ ฉบับ โดยตอบกลับอีเมลร่างรายงานโดยด่วน", "urgent"),
+        (3, True, "โปรดตรวจสอบอีเมลที่ระบบดำเนินการเองไม่ได้ ๑ ฉบับ และพิจารณาอนุมัติร่างรายงานที่รออยู่", "urgent"),
+    ],
+)
+def test_a_digest_says_at_its_top_that_a_draft_waits(ticks, roster, desk, day, trouble, said, tone):
+    now = datetime.datetime(2024, 12, day, 8, 30, tzinfo=BANGKOK)
+    draft = Draft("w5827", 1, "f", "A1B2C3", now - datetime.timedelta(days=1))
+    standing = Standing(ticks, (), {}, (draft,))
+    bureau = Bureau(desk.office, roster, {"w5827": ticks}, Calendar())
+    troubles = [Trouble(1, now, "held", "x@y.example", "เรื่อง", "เหตุ")] if trouble else []
+    text, page = bodies(render(digest(bureau, [standing], troubles, now), desk))
+    assert text.splitlines()[0] == f"=== {said} ==="
+    assert f'class="now {tone}"' in page

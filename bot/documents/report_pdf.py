@@ -1,6 +1,7 @@
 """The report as a PDF to be signed: the official table as the department drew it, for paper."""
 
 import datetime
+import decimal
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -31,6 +32,7 @@ from parsers.text import thai_digits
 TEMPLATE = "report.typ"
 MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
 OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
+ROUNDING = decimal.Context(prec=200, rounding=decimal.ROUND_HALF_UP)  # as spreadsheets do; Python rounds to even
 SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
 
 
@@ -157,11 +159,11 @@ def _figure(form: Form, question: Question, value: Decimal | None) -> dict[str, 
 
 
 def figure(number: Decimal, pattern: str) -> str:
-    """A number as the workbook's ``pattern`` shows it: ``#,##0``, ``#,##0.00``, ``#,##0.00##``, ``0.00##``."""
+    """A number as the workbook's ``pattern`` shows it, halves up: ``#,##0``, ``#,##0.00``, ``#,##0.00##``, ``0.00##``."""
     separator = "," if "," in pattern else ""
     decimals = pattern.partition(".")[2]
     most, least = len(decimals), decimals.count("0")
-    written = f"{number:{separator}.{most}f}"
+    written = f"{ROUNDING.quantize(number, Decimal(1).scaleb(-most)):{separator}f}"
     while most > least and written.endswith("0"):
         written, most = written[:-1], most - 1
     return written

@@ -121,6 +121,9 @@ def test_the_same_report_has_the_same_bytes(ticks, office, roster, rolled):
         ("1.25", "#,##0.00##", "1.25"),
         ("1.2345", "#,##0.00##", "1.2345"),
         ("74.4", "0.00##", "74.40"),
+        ("10.125", "#,##0.00", "10.13"),
+        ("2.5", "#,##0", "3"),
+        ("-10.125", "#,##0.00", "-10.13"),
     ],
 )
 def test_figures_look_as_in_the_workbook(number, pattern, shown):

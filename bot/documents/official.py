@@ -119,10 +119,15 @@ def number_format(form: Form, question: Question) -> str:
 
 
 def total_format(form: Form, question: Question) -> str:
-    """The same for a total, with its unit where the heading does not say it."""
+    """The same for a total, with its unit."""
+    unit = total_unit(question)
+    return number_format(form, question) + (f'" {unit}"' if unit else "")
+
+
+def total_unit(question: Question) -> str:
+    """The unit that stands after a total, where the heading does not say it."""
     unit = question.unit.replace('"', "")
-    said = unit and unit in question.group + question.label
-    return number_format(form, question) + (f'" {unit}"' if unit and not said else "")
+    return "" if unit in question.group + question.label else unit
 
 
 def heading_levels(form: Form) -> int:

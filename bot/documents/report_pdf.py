@@ -17,6 +17,7 @@ from bot.documents.official import (
     is_landscape,
     marks_of,
     number_format,
+    total_unit,
 )
 from bot.documents.report import UNREPORTED, gathered, signature_lines
 from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
@@ -155,7 +156,8 @@ def _total(form: Form, question: Question, total: Total | None) -> dict[str, str
 def _figure(form: Form, question: Question, value: Decimal | None) -> dict[str, str]:
     if value is None or question.kind not in NUMERIC:
         return {"text": "", "style": "mark"}
-    return {"text": figure(value, number_format(form, question)), "style": "figure"}
+    text = f"{figure(value, number_format(form, question))} {total_unit(question)}".strip()
+    return {"text": text, "style": "figure"}
 
 
 def figure(number: Decimal, pattern: str) -> str:

@@ -130,6 +130,14 @@ def test_figures_look_as_in_the_workbook(number, pattern, shown):
     assert figure(Decimal(number), pattern) == shown
 
 
+def test_totals_bear_their_unit_on_paper_as_in_the_workbook(figures, office, roster, rolled):
+    rollup = rolled(figures, lambda _, key: "1.25" if key == "waste" else None)
+    arabic = dataclasses.replace(office, thai_digits=False)
+    (total,) = report_view(figures, rollup, arabic, roster)["totals"]
+    assert total["cells"][4]["text"] == "5.00 ตัน"
+    assert total["cells"][5]["text"] == "0.00"  # its heading says baht
+
+
 def test_the_cover_letter_has_its_parts_in_the_order_of_the_regulation(ticks, office, roster, rolled):
     cover = cover_of(ticks, rolled(ticks, some), office)
     assert [label for label, _ in cover.labelled] == ["เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย"]

@@ -32,6 +32,7 @@ from parsers.text import thai_digits
 
 TEMPLATE = "report.typ"
 MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
+STYLES = {Kind.TEXT: "text", Kind.CHOICE: "word"}
 OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
 ROUNDING = decimal.Context(prec=200, rounding=decimal.ROUND_HALF_UP)  # as spreadsheets do; Python rounds to even
 SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
@@ -143,7 +144,7 @@ def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}
-    return {"text": str(content), "style": "text" if question.kind is Kind.TEXT else "mark"}
+    return {"text": str(content), "style": STYLES.get(question.kind, "mark")}
 
 
 def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:

@@ -22,6 +22,7 @@ from bot.office.roster import Roster
 from parsers.findings import Place
 from parsers.reading import Organisation
 from parsers.text import thai_digits
+from tests.documents.conftest import circular_of
 from tests.documents.drawn import OFFICE, circular_named, rollup_of
 from tests.documents.inked import ink_at_the_edge, overruns, page_count
 
@@ -97,6 +98,32 @@ def test_no_sum_runs_into_the_next_cell_in_either_kind_of_digits(thai):
     circular, roster = circular_named("figures")
     office = dataclasses.replace(OFFICE, thai_digits=thai)
     assert not overruns(report_pdf(circular, rollup_of(circular, roster), office, roster))
+
+
+@pytest.mark.parametrize("kinds", [["tick"], ["tick", "date", "choice", "money", "text"]])
+def test_nothing_runs_into_the_next_cell_of_thirty_columns(office, roster, rolled, kinds):
+    questions = [
+        {
+            "key": f"q{n}", "kind": kinds[n % len(kinds)], "label": f"ประเด็นที่ {n} ดำเนินการแล้ว {'x' * 60 if n == 7 else ''}",
+            "choices": ["ฝังกลบถูกหลักสุขาภิบาล ระดับ 1"] if kinds[n % len(kinds)] == "choice" else [],
+        }
+        for n in range(30)
+    ]  # fmt: skip
+    circular = circular_of("wide", questions)
+    values = {
+        "tick": True, "date": "2024-11-29", "choice": "ฝังกลบถูกหลักสุขาภิบาล ระดับ 1", "money": "99999999.10",
+        "text": "บ่อขยะบ้านหนองใหม่",
+    }  # fmt: skip
+    kind = {question["key"]: question["kind"] for question in questions}
+    rollup = rolled(circular, lambda o, key: None if o.code == "5540103" else values[kind[key]])
+    pdf = report_pdf(circular, rollup, office, roster)
+    assert not overruns(pdf)
+    assert not ink_at_the_edge(pdf)
+
+
+def test_a_choice_stays_as_the_department_worded_it(figures, office, roster, rolled):
+    view = report_view(figures, rolled(figures, lambda _, key: "ระดับ 1" if key == "way" else None), office, roster)
+    assert view["lines"][0]["rows"][0]["cells"][8]["text"] == "ระดับ 1"
 
 
 def test_the_heading_stands_on_every_page_of_a_long_report(ticks, office, crowd):

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -105,7 +106,7 @@ def plain_table(document: WordDocument, widths: Sequence[Length], rows: int) -> 
     """A table of fixed columns. LibreOffice heeds the widths of cells only, Word those of the grid: both are set."""
     table: Table = document.add_table(rows, len(widths))
     table.autofit = False
-    padding = OxmlElement("w:tblCellMar")
+    padding: Any = OxmlElement("w:tblCellMar")
     for side in ("w:left", "w:right"):
         edge = OxmlElement(side)
         edge.set(qn("w:w"), "57")  # twentieths of a point: 1 mm instead of 2

@@ -11,11 +11,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.drawing.image import Image
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.guidance import guide_input, prompt
+from bot.documents.guidance import guide_input, how_to, prompt
 from bot.documents.mark import CORNER, code_of, mark_of, qr_picture
 from bot.documents.official import (
     FIRST,
@@ -40,6 +40,7 @@ from bot.documents.sheet import (
     line_count,
     line_height,
     new_workbook,
+    put_text,
     set_up_print,
     sheet_title,
     to_bytes,
@@ -121,22 +122,12 @@ def blank_form(
 
 def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
     page, form = draught.page, draught.form
-    page.line(_how_to(form, draught.marks), "r-hint")
+    page.line(f"{how_to(form, 'เลือก', 'ในช่องสีเหลือง')} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง", "r-hint")
     page.line(f"ส่งภายในวันที่ {deadline} โดยตอบกลับอีเมลที่ได้รับพร้อมแนบไฟล์นี้", "r-hint")
     page.line(form.title, "r-title", 18)
     page.line(f"ผู้รายงาน: {reporter}", "r-centre")
     page.across(None, "r-hint")  # how much is left, once it is known where the answers stand
     page.next()
-
-
-def _how_to(form: Form, marks: Marks) -> str:
-    parts = []
-    if any(question.kind is Kind.TICK for question in form.question):
-        parts.append(f"เลือก {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)")
-    if any(question.kind is not Kind.TICK for question in form.question):
-        parts.append("กรอกข้อมูล")
-    ending = "ช่องติ๊กที่เว้นว่างถือว่ายังไม่ได้ดำเนินการ" if form.blank == "no" else "ให้ครบทุกช่อง"
-    return f"วิธีกรอก: {' และ'.join(parts)} ในช่องสีเหลือง {ending} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง"
 
 
 def _draw_answers(draught: Draught, row: TableRow, code: str) -> None:
@@ -202,23 +193,24 @@ def _corner_marks(sheet: Worksheet) -> None:
 
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:
     """Names for the answer cells, and above the table the number of those still open."""
-    page, sheet, form = draught.page, draught.page.sheet, draught.form
-    asked = {
-        column: question
-        for column, question in enumerate(form.column, first_column(form))
-        if question in form.table.asked
-    }
-    areas = [f"${get_column_letter(c)}${first}:${get_column_letter(c)}${last}" for c in asked]
-    for question, area in zip(asked.values(), areas, strict=True):
-        name = f"ruam_{question.key}"
-        workbook.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!{area}")
-    left = "+".join(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))" for area in areas)
-    blank = sum(sheet.cell(row, column).value in (None, "") for column in asked for row in range(first, last + 1))
-    page.calculate(
-        page.sheet[f"A{first - heading_levels(form) - 1}"],
-        f'=IF({left}=0,"{NOTHING_LEFT}","{LEFT_TO_FILL} "&({left})&" ช่อง")',
-        f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT,
-    )
+    page, form = draught.page, draught.form
+    left: list[str] = []
+    blank = 0
+    for column, question in enumerate(form.column, first_column(form)):
+        area = f"${get_column_letter(column)}${first}:${get_column_letter(column)}${last}"
+        if question in form.table.asked:
+            name, sheet = f"ruam_answer_{question.key}", quote_sheetname(page.sheet.title)
+            workbook.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{area}")
+        if question in form.table.asked and not (question.kind is Kind.TICK and form.blank == "no"):
+            left.append(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))")
+            blank += sum(page.shown(row, column) in (None, "") for row in range(first, last + 1))
+    cell = page.sheet[f"A{first - heading_levels(form) - 1}"]
+    if not left:
+        put_text(cell, "ไม่มีช่องที่บังคับกรอก")
+        return
+    count = "+".join(left)
+    formula = f'=IF({count}=0,"{NOTHING_LEFT}","{LEFT_TO_FILL} "&({count})&" ช่อง")'
+    page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT)
 
 
 def _mark(workbook: Workbook, slug: str, reporter: str) -> None:

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
+from bot.documents.guidance import how_to
 from bot.documents.mark import code_of, qr_picture
 from bot.documents.official import (
     FIRST,
@@ -89,10 +90,8 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str],
 
 
 def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
-    form, marks = circular.form, marks_of(circular.form)
-    ticks = any(question.kind is Kind.TICK for question in form.column)
-    how = f"พิมพ์ {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)" if ticks else "กรอกข้อมูล"
-    line(document, f"วิธีกรอก: {how} ให้ครบทุกช่อง แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
+    form = circular.form
+    line(document, f"{how_to(form, 'พิมพ์', '')} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
 
@@ -127,11 +126,11 @@ def _raise_head(table: Table, form: Form, levels: int, points: int) -> None:
 
 
 def _heading(cell: _Cell, text: str, points: int) -> None:
-    _fill(cell, text, points, bold=True)
     shade = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library knows no shading
+    _fill(cell, text, points, bold=True)  # last: how the text stands follows the shading in the schema
 
 
 def _fill(cell: _Cell, text: str, points: int, *, bold: bool = False, left: bool = False) -> None:

@@ -35,6 +35,24 @@ def guide_input(sheet: Worksheet, lists: Worksheet, form: Form, first: int, last
             sheet.conditional_formatting.add(area, owed)
 
 
+def how_to(form: Form, verb: str, where: str) -> str:
+    """What is entered ``where``, and what an empty cell means. ``verb`` is how a mark comes into its cell."""
+    marks = marks_of(form)
+    ticks = any(question.kind is Kind.TICK for question in form.column)
+    others = any(question.kind not in {Kind.TICK, Kind.COMPUTED} for question in form.column)
+    parts = [
+        f"{verb} {marks.yes} (ดำเนินการแล้ว) หรือ {marks.no} (ยังไม่ได้ดำเนินการ)" if ticks else "",
+        "กรอกข้อมูล" if others else "",
+    ]
+    may_be_empty = ticks and form.blank == "no"
+    endings = [
+        where,
+        "ให้ครบทุกช่อง" if others or not may_be_empty else "",
+        "ช่องติ๊กที่เว้นว่างถือว่ายังไม่ได้ดำเนินการ" if may_be_empty else "",
+    ]
+    return " ".join(["วิธีกรอก: " + " และ".join(filter(None, parts)), *filter(None, endings)])
+
+
 def _rule(question: Question, marks: Marks, lists: Worksheet) -> DataValidation | None:
     if question.kind is Kind.TICK:
         return _list_rule((marks.yes, marks.no), lists)

@@ -119,10 +119,15 @@ def number_format(form: Form, question: Question) -> str:
 
 
 def total_format(form: Form, question: Question) -> str:
-    """The same for a total, with its unit where the heading does not say it."""
+    """The same for a total, with its unit."""
+    unit = total_unit(question)
+    return number_format(form, question) + (f'" {unit}"' if unit else "")
+
+
+def total_unit(question: Question) -> str:
+    """The unit that stands after a total, where the heading does not say it."""
     unit = question.unit.replace('"', "")
-    said = unit and unit in question.group + question.label
-    return number_format(form, question) + (f'" {unit}"' if unit and not said else "")
+    return "" if unit in question.group + question.label else unit
 
 
 def heading_levels(form: Form) -> int:
@@ -184,7 +189,7 @@ def put_label(page: Page, form: Form, label: str, style: str = "r-name") -> None
 
 def adds_up(form: Form) -> bool:
     """Whether the several rows of an organisation come to something together: figures do, ticks and shares do not."""
-    return bool(form.row) and any(q.kind in NUMERIC - {Kind.PERCENT} for q in form.column)
+    return bool(form.row) and any(map(form.has_sum, form.column))
 
 
 def put_total_label(page: Page, form: Form, label: str) -> int:

@@ -1,6 +1,7 @@
 """The report as a PDF to be signed: the official table as the department drew it, for paper."""
 
 import datetime
+import decimal
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +17,7 @@ from bot.documents.official import (
     is_landscape,
     marks_of,
     number_format,
+    total_unit,
 )
 from bot.documents.report import UNREPORTED, gathered, signature_lines
 from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
@@ -30,7 +32,9 @@ from parsers.text import thai_digits
 
 TEMPLATE = "report.typ"
 MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
+STYLES = {Kind.TEXT: "text", Kind.CHOICE: "word"}
 OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
+ROUNDING = decimal.Context(prec=200, rounding=decimal.ROUND_HALF_UP)  # as spreadsheets do; Python rounds to even
 SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
 
 
@@ -140,7 +144,7 @@ def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}
-    return {"text": str(content), "style": "text" if question.kind is Kind.TEXT else "mark"}
+    return {"text": str(content), "style": STYLES.get(question.kind, "mark")}
 
 
 def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:
@@ -153,15 +157,16 @@ def _total(form: Form, question: Question, total: Total | None) -> dict[str, str
 def _figure(form: Form, question: Question, value: Decimal | None) -> dict[str, str]:
     if value is None or question.kind not in NUMERIC:
         return {"text": "", "style": "mark"}
-    return {"text": figure(value, number_format(form, question)), "style": "figure"}
+    text = f"{figure(value, number_format(form, question))} {total_unit(question)}".strip()
+    return {"text": text, "style": "figure"}
 
 
 def figure(number: Decimal, pattern: str) -> str:
-    """A number as the workbook's ``pattern`` shows it: ``#,##0``, ``#,##0.00``, ``#,##0.00##``, ``0.00##``."""
+    """A number as the workbook's ``pattern`` shows it, halves up: ``#,##0``, ``#,##0.00``, ``#,##0.00##``, ``0.00##``."""
     separator = "," if "," in pattern else ""
     decimals = pattern.partition(".")[2]
     most, least = len(decimals), decimals.count("0")
-    written = f"{number:{separator}.{most}f}"
+    written = f"{ROUNDING.quantize(number, Decimal(1).scaleb(-most)):{separator}f}"
     while most > least and written.endswith("0"):
         written, most = written[:-1], most - 1
     return written

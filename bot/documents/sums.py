@@ -33,15 +33,14 @@ def put_row_sum(page: Page, columns: Mapping[str, int], question: Question, cell
 def draw_sums(page: Page, form: Form, first: int, last: int) -> None:
     """Totals of the rows ``first`` to ``last``; where an organisation has several, one of each label and one of all together."""
     put_total_label(page, form, form.total_label)
-    labels = f"${get_column_letter(FIRST)}${first}:${get_column_letter(FIRST)}${last}"
+    letter = get_column_letter(FIRST)
     rows = range(first, last + 1)
     for row in form.rows:
         put_label(page, form, row.label, "r-total-name")
-        if form.row:
-            mine = [at for at in rows if page.shown(at, FIRST) == row.label]
-            _draw_row(page, form, _Summed(rows, mine, f"{labels},${get_column_letter(FIRST)}{page.row}"))
-        else:
-            _draw_row(page, form, _Summed(rows, rows))
+        mine = [at for at in rows if not form.row or _same(page.shown(at, FIRST), row.label)]
+        # Compared with =, as criteria of SUMIF "> 60" and "*" would be no labels; = takes no heed of capitals.
+        only = f"(${letter}${first}:${letter}${last}=${letter}{page.row})" if form.row else ""
+        _draw_row(page, form, _Summed(rows, mine, only))
     if adds_up(form):
         put_label(page, form, TOGETHER, "r-total-name")
         _draw_row(page, form, _Summed(rows, rows), together=True)
@@ -49,7 +48,7 @@ def draw_sums(page: Page, form: Form, first: int, last: int) -> None:
 
 @dataclass(frozen=True)
 class _Summed:
-    """What a row of totals sums: of the rows ``area`` those in ``mine``, which are all or what the criterion ``only`` picks."""
+    """What a row of totals sums: of the rows ``area`` those in ``mine``, which are all, or those where ``only`` holds."""
 
     area: range
     mine: Sequence[int]
@@ -64,14 +63,10 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
         values = [page.shown(at, column) for at in summed.mine]
         if question.kind is Kind.TICK and not together:
-            words = _yes(form)
-            page.calculate(
-                cell,
-                f'={_count(words, area, summed.only)}&" แห่ง"',
-                f"{sum(value in words for value in values)} แห่ง",
-            )
-        elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
-            formula = f"=SUMIF({summed.only},{area})" if summed.only else f"=SUM({area})"
+            counted = sum(any(_same(value, word) for word in _yes(form)) for value in values)
+            page.calculate(cell, f'={_count(form, area, summed.only)}&" แห่ง"', f"{counted} แห่ง")
+        elif form.has_sum(question):
+            formula = f"=SUMPRODUCT(--{summed.only},{area})" if summed.only else f"=SUM({area})"
             page.calculate(cell, formula, sum(_numbers(values), Decimal()))
             cell.number_format = number_format(form, question)
     page.next(line_height(line_count(form.total_label, page.span(1, 2))))
@@ -79,14 +74,19 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
 
 def _yes(form: Form) -> list[str]:
     """Every usual way to write yes, or the form would contradict what reading counts."""
-    words = dict.fromkeys((marks_of(form).yes, *USUAL_YES, *form.yes))
-    return [word for word in words if not set(word) & set('"*?~<>=')]
+    return list({word.casefold(): word for word in (marks_of(form).yes, *USUAL_YES, *form.yes)}.values())
 
 
-def _count(words: Sequence[str], area: str, only: str) -> str:
-    """A formula that counts the cells of ``area`` that are one of ``words``."""
-    count = f"COUNTIFS({only},{area}," if only else f"COUNTIF({area},"
-    return "(" + "+".join(f'{count}"{word}")' for word in words) + ")"
+def _count(form: Form, area: str, only: str) -> str:
+    """A formula that counts the cells of ``area`` that say yes."""
+    where = f"{only}*" if only else "--"
+    words = [word.replace('"', '""') for word in _yes(form)]
+    return "(" + "+".join(f'SUMPRODUCT({where}({area}&""="{word}"))' for word in words) + ")"
+
+
+def _same(value: object, text: str) -> bool:
+    """As a spreadsheet's = compares."""
+    return isinstance(value, str) and value.casefold() == text.casefold()
 
 
 def _numbers(values: Iterable[object]) -> list[Decimal]:

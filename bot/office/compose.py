@@ -1,30 +1,45 @@
 """Requests and reminders, the letters the office begins: what each says, as values. How it looks is the templates'."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.letters import BlankForm, Letter, LetterKind
 from bot.office.records import Recorded
 from bot.office.roster import Contact
-from parsers.form import Kind, Question, heading
+from parsers.dates import thai_short_date
+from parsers.form import NUMERIC, Kind, Question, heading
 from parsers.reading import Answer, Value
 
 Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
 
 
 def shown(question: Question, value: Value | None) -> str:
-    """A value as people read it: ✓/✗, grouped digits with unit, the text itself."""
+    """A value as people read it: ✓/✗, grouped digits with unit, a day in Thai, the text itself.
+
+    A value that is none of the question's kind, as the form may have changed since, stands as it is.
+    """
     if value is None:
         return "ยังไม่รายงาน"
     if isinstance(value, bool):
         return "✓" if value else "✗"
-    if question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED}:
-        unit = "บาท" if question.kind is Kind.MONEY and not question.unit else question.unit
-        return f"{Decimal(value):,} {unit}".strip()
-    return value
+    try:
+        if question.kind in NUMERIC:
+            return _figure(question, Decimal(value))
+        return thai_short_date(datetime.date.fromisoformat(value)) if question.kind is Kind.DATE else value
+    except (InvalidOperation, ValueError):
+        return value
+
+
+def _figure(question: Question, number: Decimal) -> str:
+    written = f"{number:,f}"
+    if question.kind is Kind.MONEY:
+        baht, _, satang = written.partition(".")
+        return f"{baht}.{satang:0<2} {question.unit or 'บาท'}"
+    return f"{written} {question.unit}".strip()
 
 
 def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:

@@ -190,3 +190,31 @@ def test_the_deadline_stands_in_the_digits_of_the_office(ticks, roster):
     ]
     assert "๒๙ พฤศจิกายน ๒๕๖๗" in told[0]
     assert "29 พฤศจิกายน 2567" in told[1]
+
+
+def variant(circular, **parts):
+    """The circular with other parts of its form."""
+    form = circular.form.model_validate({**circular.form.model_dump(by_alias=True), **parts})
+    return circular.model_copy(update={"form": form})
+
+
+def test_where_nothing_must_be_filled_in_nothing_is_counted(ticks, roster):
+    questions = [{"key": "made", "kind": "tick", "label": "จัดทำแล้ว", "required": False}]
+    _, sheet = opened(blank_form(variant(ticks, question=questions), roster, "long"))
+    assert row_of(sheet, "ไม่มีช่องที่บังคับกรอก", 1)
+
+
+def test_a_tick_that_may_stay_empty_is_not_counted_as_left(figures, roster):
+    _, sheet = opened(blank_form(variant(figures, blank="no"), roster, "long"))
+    line = next(cell.value for (cell,) in sheet.iter_rows(1, 9, 1, 1) if str(cell.value).startswith("=IF("))
+    assert "$C$" not in line
+    assert "$D$" in line
+    assert "ให้ครบทุกช่อง ช่องติ๊กที่เว้นว่างถือว่ายังไม่ได้ดำเนินการ" in sheet.cell(1, 1).value
+
+
+def test_every_question_has_a_named_range_of_its_own_whatever_it_is_called(ticks, roster):
+    questions = [{"key": "form", "kind": "tick", "label": "จัดทำแล้ว"}]
+    workbook, sheet = opened(blank_form(variant(ticks, question=questions, sheet="แบบ 'ก' 1"), roster, "long"))
+    first = row_of(sheet, "เทศบาลตำบลบ้านปิน")
+    assert workbook.defined_names["ruam_form"].attr_text == '"w5827:long"'
+    assert workbook.defined_names["ruam_answer_form"].attr_text == f"'แบบ ''ก'' 1'!$C${first}:$C${first + 2}"

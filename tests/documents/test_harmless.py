@@ -27,7 +27,7 @@ from parsers.reading import Answer
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.example")
 OUTWARD = re.compile(r"\[|\||!.*#REF|https?:|file:")
-OUR_FORMULAS = re.compile(r"=(IF|SUM|COUNTIF|\(COUNTIF|SUMPRODUCT)\(")
+OUR_FORMULAS = re.compile(r"=(IF|SUM|\(?SUMPRODUCT)\(")
 KINDS = ("form", "report", "only form", "marked", "word form", "letter")
 
 

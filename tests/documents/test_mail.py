@@ -14,10 +14,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from bot.documents.form import blank_form
 from bot.documents.mail import message_id, render
+from bot.office.answering import MOST_ERRORS, Received, answer_letter
+from bot.office.briefing import Standing, digest
+from bot.office.bureau import Bureau
+from bot.office.calendar import Calendar
+from bot.office.circular import BANGKOK
 from bot.office.letters import BlankForm, Letter, LetterKind, ReadyFile, ReportWorkbook
-from bot.office.records import Trouble
+from bot.office.records import Draft, Recorded, Trouble
+from bot.office.roster import Roster
 from parsers.findings import Code, Place, finding
+from parsers.read import FileRequest, read_file
+from parsers.reading import Mail, MailKind
+from parsers.text import thai_digits
+from tests.documents.conftest import circular_of
 
 
 def parsed(rendered):
@@ -71,7 +82,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "reminder": (LetterKind.REMINDER, reminder),
         "overdue": (LetterKind.REMINDER, reminder | {"overdue": True}),
         "digest": (LetterKind.DIGEST, {
-            "circulars": [entry], "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
+            "circulars": [entry], "drafts": 0, "late": False, "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
         "draft": (LetterKind.DRAFT, {
             "circular": ticks, "version": 1, "done": 3, "total": 4, "unreported": ["ทต.สอง"],
             "totals": [("ก – ข", "3 แห่ง")], "deadline": ticks.deadlines.department, "reference": "A1B2C3",
@@ -312,3 +323,82 @@ def test_a_digest_names_every_circular_it_tells_of(views, desk):
     kind, view = views["digest"]
     rendered = render(letter(kind, view | {"slugs": ["w5827", "waste2568"]}, circular="", addressee="staff"), desk)
     assert parsed(rendered)["X-Ruam-Circular"] == "w5827, waste2568"
+
+
+@pytest.mark.parametrize(
+    ("day", "trouble", "said", "tone"),
+    [
+        (3, False, "โปรดพิจารณาอนุมัติร่างรายงานที่รออยู่ ๑ ฉบับ โดยตอบกลับอีเมลร่างรายงาน", ""),
+        (9, False, "โปรดพิจารณาอนุมัติร่างรายงานที่รออยู่ ๑ ฉบับ โดยตอบกลับอีเมลร่างรายงานโดยด่วน", "urgent"),
+        (3, True, "โปรดตรวจสอบอีเมลที่ระบบดำเนินการเองไม่ได้ ๑ ฉบับ และพิจารณาอนุมัติร่างรายงานที่รออยู่", "urgent"),
+    ],
+)
+def test_a_digest_says_at_its_top_that_a_draft_waits(ticks, roster, desk, day, trouble, said, tone):
+    now = datetime.datetime(2024, 12, day, 8, 30, tzinfo=BANGKOK)
+    draft = Draft("w5827", 1, "f", "A1B2C3", now - datetime.timedelta(days=1))
+    standing = Standing(ticks, (), {}, (draft,))
+    bureau = Bureau(desk.office, roster, {"w5827": ticks}, Calendar())
+    troubles = [Trouble(1, now, "held", "x@y.example", "เรื่อง", "เหตุ")] if trouble else []
+    text, page = bodies(render(digest(bureau, [standing], troubles, now), desk))
+    assert text.splitlines()[0] == f"=== {said} ==="
+    assert f'class="now {tone}"' in page
+
+
+@pytest.fixture
+def answered_to(roster, desk):
+    """A function that gives the text and page of the answer to a form of many columns, filled in by a function of row and column."""
+    label = "ประเด็นที่ {} องค์กรปกครองส่วนท้องถิ่นได้ดำเนินการตามมาตรการแล้ว"
+
+    def answer(organisations, columns, filled_with):
+        questions = [{"key": f"q{n}", "kind": "tick", "label": label.format(n)} for n in range(columns)]
+        circular = circular_of("wide", questions)
+        many = tuple(
+            replace(roster.organisations[0], code=str(n), official_name=f"เทศบาลตำบลที่{n}", short_name=f"ทต.ที่{n}")
+            for n in range(organisations)
+        )
+        contact = replace(
+            roster.contacts[0], reporter=replace(roster.contacts[0].reporter, organisations=tuple(o.code for o in many))
+        )
+        bureau = Bureau(desk.office, Roster("แพร่", many, (contact,), {}), {"wide": circular}, Calendar())
+        book = load_workbook(io.BytesIO(blank_form(circular, bureau.roster, "long")))
+        sheet = book.worksheets[0]
+        first = next(row for row in range(1, 30) if sheet.cell(row, 1).value == 1)
+        for row in range(organisations):
+            for column in range(columns):
+                sheet.cell(first + row, 3 + column).value = filled_with(row, column)
+        filled = io.BytesIO()
+        book.save(filled)
+        reading = read_file("แบบรายงาน.xlsx", filled.getvalue(), FileRequest(bureau.catalogue(), reporter="long"))
+        mail = Mail(MailKind.REPORT, "a@b.example", (), "long@amphoe.example", "", (), "", None, "")
+        known = [
+            Recorded(a.organisation, a.question, a.value, 1, mail.sender, desk.now, "", a.place, "long")
+            for a in reading.standing()
+        ]
+        made = answer_letter(bureau, circular, Received("k", desk.now, replace(reading, mail=mail)), known)
+        return bodies(render(replace(made, enclosures=()), desk))
+
+    return answer
+
+
+@pytest.mark.parametrize(("organisations", "columns"), [(20, 30), (84, 30), (84, 4)])
+@pytest.mark.parametrize(
+    "filled_with",
+    [
+        lambda row, column: "✓",
+        lambda row, column: "อะไรนะ",
+        lambda row, column: "✓" if column % 2 else None,
+        lambda row, column: "รอ" if column % 2 else None if row % 2 else "✓",
+    ],
+    ids=["good", "bad", "half", "mixed"],
+)
+def test_an_answer_about_very_many_cells_is_shown_whole(answered_to, organisations, columns, filled_with):
+    """Mail programs cut what is longer than 102 kB; what is left out is counted."""
+    _, page = answered_to(organisations, columns, filled_with)
+    assert len(page.encode()) < 100_000
+
+
+def test_of_very_many_mistakes_the_rest_is_counted(answered_to):
+    text, _ = answered_to(84, 4, lambda row, column: "อะไรนะ" if column < 2 else "✓")
+    assert text.count("อะไรนะ") == MOST_ERRORS
+    assert "อปท. อีก ๕๔ แห่ง" in thai_digits(text)
+    assert f"ยังมีส่วนที่ต้องแก้ไขอีก {2 * 54} รายการ" in text

@@ -22,6 +22,7 @@ from bot.office.roster import Roster
 from parsers.findings import Place
 from parsers.reading import Organisation
 from parsers.text import thai_digits
+from tests.documents.conftest import circular_of
 from tests.documents.drawn import OFFICE, circular_named, rollup_of
 from tests.documents.inked import ink_at_the_edge, overruns, page_count
 
@@ -99,6 +100,42 @@ def test_no_sum_runs_into_the_next_cell_in_either_kind_of_digits(thai):
     assert not overruns(report_pdf(circular, rollup_of(circular, roster), office, roster))
 
 
+@pytest.mark.parametrize("kinds", [["tick"], ["tick", "date", "choice", "money", "text"]])
+def test_nothing_runs_into_the_next_cell_of_thirty_columns(office, roster, rolled, kinds):
+    questions = [
+        {
+            "key": f"q{n}", "kind": kinds[n % len(kinds)], "label": f"ประเด็นที่ {n} ดำเนินการแล้ว {'x' * 60 if n == 7 else ''}",
+            "choices": ["ฝังกลบถูกหลักสุขาภิบาล ระดับ 1"] if kinds[n % len(kinds)] == "choice" else [],
+        }
+        for n in range(30)
+    ]  # fmt: skip
+    circular = circular_of("wide", questions)
+    values = {
+        "tick": True, "date": "2024-11-29", "choice": "ฝังกลบถูกหลักสุขาภิบาล ระดับ 1", "money": "99999999.10",
+        "text": "บ่อขยะบ้านหนองใหม่",
+    }  # fmt: skip
+    kind = {question["key"]: question["kind"] for question in questions}
+    rollup = rolled(circular, lambda o, key: None if o.code == "5540103" else values[kind[key]])
+    pdf = report_pdf(circular, rollup, office, roster)
+    assert not overruns(pdf)
+    assert not ink_at_the_edge(pdf)
+
+
+def test_a_choice_stays_as_the_department_worded_it(figures, office, roster, rolled):
+    view = report_view(figures, rolled(figures, lambda _, key: "ระดับ 1" if key == "way" else None), office, roster)
+    assert view["lines"][0]["rows"][0]["cells"][8]["text"] == "ระดับ 1"
+
+
+def test_empty_words_of_a_form_make_no_difference(ticks, office, roster, rolled):
+    words = dict.fromkeys(("title", "number_label", "organisation_label", "total_label", "as_of_label"), "")
+    form = ticks.form.model_validate({**ticks.form.model_dump(by_alias=True), **words, "note": ["", "ข"]})
+    circular = ticks.model_copy(update={"form": form})
+    lines = dataclasses.replace(office, signer=("", "ท้องถิ่นจังหวัดแพร่"), letterhead=("", "แพร่"))
+    rollup = rolled(circular, some)
+    assert page_count(report_pdf(circular, rollup, lines, roster)) == 1
+    assert page_count(cover_pdf(cover_of(circular, rollup, lines), NOW, roster)) == 1
+
+
 def test_the_heading_stands_on_every_page_of_a_long_report(ticks, office, crowd):
     rollup = roll_up(ticks, crowd, (), (), NOW.date())
     pdf = report_pdf(ticks, rollup, office, crowd)
@@ -121,10 +158,21 @@ def test_the_same_report_has_the_same_bytes(ticks, office, roster, rolled):
         ("1.25", "#,##0.00##", "1.25"),
         ("1.2345", "#,##0.00##", "1.2345"),
         ("74.4", "0.00##", "74.40"),
+        ("10.125", "#,##0.00", "10.13"),
+        ("2.5", "#,##0", "3"),
+        ("-10.125", "#,##0.00", "-10.13"),
     ],
 )
 def test_figures_look_as_in_the_workbook(number, pattern, shown):
     assert figure(Decimal(number), pattern) == shown
+
+
+def test_totals_bear_their_unit_on_paper_as_in_the_workbook(figures, office, roster, rolled):
+    rollup = rolled(figures, lambda _, key: "1.25" if key == "waste" else None)
+    arabic = dataclasses.replace(office, thai_digits=False)
+    (total,) = report_view(figures, rollup, arabic, roster)["totals"]
+    assert total["cells"][4]["text"] == "5.00 ตัน"
+    assert total["cells"][5]["text"] == "0.00"  # its heading says baht
 
 
 def test_the_cover_letter_has_its_parts_in_the_order_of_the_regulation(ticks, office, roster, rolled):
@@ -142,6 +190,14 @@ def test_the_cover_letter_names_who_is_missing_or_points_to_the_enclosure(ticks,
     assert any("ทต.สอง" in paragraph for paragraph in few.paragraphs)
     many = cover_of(ticks, roll_up(ticks, crowd, (), (), NOW.date()), office)
     assert any("สิ่งที่ส่งมาด้วย" in paragraph for paragraph in many.paragraphs)
+
+
+def test_a_letter_without_totals_points_to_the_enclosure(office, roster, rolled):
+    circular = circular_of("words", [{"key": "place", "kind": "text", "label": "สถานที่"}])
+    cover = cover_of(circular, rolled(circular, lambda *_: "บ่อขยะ"), office)
+    assert not cover.points
+    assert cover.paragraphs[1].endswith("รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย")
+    assert "ดังนี้" not in "".join(cover.paragraphs)
 
 
 def test_the_cover_letter_is_one_page_in_our_own_fonts(ticks, office, roster, rolled):
@@ -230,3 +286,15 @@ def test_the_picture_is_a_png_small_enough_for_a_mail(ticks, roster):
     for state in ((0x2E, 0x7D, 0x46), (0xE0, 0xA1, 0x00), (0xD5, 0xDA, 0xE0)):  # complete, partly, nothing
         assert min(max(abs(a - b) for a, b in zip(state, colour, strict=True)) for colour in colours) <= 8
     assert len(picture) < 60_000  # with the words and base64 still below the 100 kB at which mails are cut
+
+
+@pytest.mark.parametrize("days", [0, 1, 3, 20, 59])
+def test_deadlines_in_the_picture_are_named_within_it(ticks, roster, days):
+    """The later the day, the further left the deadlines: their names stand right of them then."""
+    opens = ticks.deadlines.department - datetime.timedelta(days=4)
+    deadlines = ticks.deadlines.model_copy(update={"opens": opens, "reporters": opens + datetime.timedelta(days=2)})
+    late = ticks.deadlines.department + datetime.timedelta(days=days)
+    progress = progress_of(ticks.model_copy(update={"deadlines": deadlines}), roster, (), late)
+    with Image.open(io.BytesIO(progress_picture([progress], thai=True))) as picture:
+        margin = picture.convert("L").crop((0, 0, 28, picture.height))
+        assert margin.getextrema()[0] > 250

@@ -69,7 +69,7 @@ def test_totals_of_each_label_and_in_all(sheet):
     last = first_row(sheet) + 3 * len(ROSTER.by_key["long"].organisations) - 1
     area = f"{first_row(sheet)}:D{last}"
     assert [sheet.cell(last + at, 3).value for at in range(1, 5)] == [*LABELS, "รวม"]
-    assert sheet.cell(last + 2, 4).value == f"=SUMIF($C${first_row(sheet)}:$C${last},$C{last + 2},D{area})"
+    assert sheet.cell(last + 2, 4).value == (f"=SUMPRODUCT(--($C${first_row(sheet)}:$C${last}=$C{last + 2}),D{area})")
     assert sheet.cell(last + 4, 4).value == f"=SUM(D{area})"
     assert f"A{last + 1}:B{last + 4}" in {str(each) for each in sheet.merged_cells.ranges}
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Container, Sequence
 
 KEPT = "\u00a0"  # a space at which no line ends
 _DIGITS = "0-9๐-๙"
-_FIGURES = "0123456789๐๑๒๓๔๕๖๗๘๙"
 _MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
 _BEFORE_A_NUMBER = "พ\\.ศ\\.|ค\\.ศ\\.|มาตรา|ข้อ|วรรค|หมวด|ที่|ร้อยละ|จำนวน|โทร\\.|เวลา|หมู่|ประจำปี"
 _ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\.|(?:[ก-ฮ]\\.){2,}"  # not sure of inside other words; ภ.ด.ส. ๖
@@ -28,6 +27,7 @@ _GLUE = (
     re.compile(f"(?<![ก-๙])([ก-ฮ]{{2,3}}) +(?=[{_DIGITS}])"),
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_COUNTED})(?![ก-๙]))"),
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_MONTHS}))"),
+    re.compile(f"(?<=[{_DIGITS}]) +(?=[{_DIGITS}])"),  # telephone numbers: ๐ ๕๔๕๓ ๔๑๑๙
     re.compile(f"(?<![{_DIGITS},.])(?!{_YEAR} )[{_DIGITS},.]*[{_DIGITS}] +(?!{_GOES_ON})(?=[ก-ฮเ-ไ])"),
     re.compile("(?<![ก-๙])ณ +(?=[ก-๙])"),  # ข้อมูล ณ วันที่: a word of one letter closes no line
     re.compile(" +(?=นั้น(?![ก-๙]))"),  # closes the paragraph that begins with ตามที่
@@ -59,6 +59,9 @@ _OFFICE_WORDS = (
     "กรมส่งเสริมการปกครองท้องถิ่น",
     "พระราชบัญญัติ",
     "พระราชบัญญัติฯ",
+    "ที่สาธารณประโยชน์",
+    "ความรู้ความสามารถ",
+    "นักวิเคราะห์นโยบายและแผน",
     "ข้อเสนอแนะ",
     "ปัญหาอุปสรรค",
     "ขอแสดงความนับถือ",
@@ -87,13 +90,14 @@ _CLINGS = re.compile(r"^[-–/ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e
 _THAI = re.compile("[ก-ฯะ-ฺเ-๎]")  # letters and marks, no digits
 # Nothing without the next word: makers of nouns, titles of persons, kinds of places and of units, ไม่ and ทุก.
 _LEADS = re.compile(
-    "(?:^|[^ก-๎])(?:การ|ความ|ผู้|นัก|ช่าง|อย่าง|ค่า|ใบ|นาย|นาง|นางสาว|ตำบล|อำเภอ|จังหวัด|ถนน|ซอย|คลอง|ห้วย|กอง|ฝ่าย|งบ|"
-    "เครื่อง|รถ|ไม่|ทุก|หลาย)$"
+    "การ|ความ|ผู้|นัก|ช่าง|อย่าง|ค่า|ใบ|นาย|นาง|นางสาว|ตำบล|อำเภอ|จังหวัด|ถนน|ซอย|คลอง|ห้วย|บ้าน|หนอง|ทุ่ง|ดอน|โนน|โคก|กอง|ฝ่าย|งบ|"
+    "เครื่อง|รถ|ไม่|ทุก|หลาย|กว่า"
 )
 _SPELLED = re.compile(  # a number in words, which stays with what it counts
-    "(?:^|[^ก-๎])(?:ร้อยละ|ครึ่ง|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่|เอ็ด|ร้อย|พัน|หมื่น|แสน|ล้าน)+(?:กว่า|เศษ)?$"
+    "(?:ร้อยละ|ครึ่ง|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ยี่|เอ็ด|ร้อย|พัน|หมื่น|แสน|ล้าน)+"
 )
-_OPENS = re.compile(r"[(\[{“‘«/–\-เแโใไ]$")  # after a stroke or dash as well: ตัน/วัน and ๒๕๖๖-๒๕๗๐ are one
+_FOLLOWS = frozenset(("ละ", "ถ้วน", "ว่า", "กว่า", "เศษ"))  # เดือนละ, ร้อยบาทถ้วน, พบว่า, สามร้อยกว่า
+_OPENS = re.compile(r"[(\[{“‘«/–\-.เแโใไ]$")  # after a stroke, dash or dot as well: ตัน/วัน, ๒๕๖๖-๒๕๗๐, น.ส.ล.
 _ORDINAL = re.compile(f"(?:ปี)?ที่{KEPT}")  # วันพฤหัสบดีที่ ๑๘: stays with what it numbers
 COMPOUND = 24  # letters of the longest compound that is kept whole; longer ones must end a line somewhere
 
@@ -160,7 +164,7 @@ def _cut(run: str, names: frozenset[str]) -> list[str]:
     kept: list[str] = []
     last = ""  # the word before, which may be the end of a longer piece
     for at, word in enumerate(words):
-        if kept and (at in inside or _clings(kept[-1], word) or _unsure(last, word, known)):
+        if kept and (at in inside or _leads(last) or _clings(kept[-1], word) or _unsure(last, word, known)):
             kept[-1] += word
         else:
             kept.append(word)
@@ -182,16 +186,18 @@ def _inside_compounds(words: Sequence[str]) -> set[int]:
     return inside
 
 
+def _leads(word: str) -> bool:
+    """Whether a line may not end after the word."""
+    return bool(_LEADS.fullmatch(word) or _SPELLED.fullmatch(word))
+
+
 def _clings(before: str, word: str) -> bool:
     """Whether a line may not end between the two: signs that belong to a word, a kept space, two parts without Thai."""
     return bool(
         _CLINGS.match(word)
         or _OPENS.search(before)
-        or word in ("ละ", "ถ้วน")  # เดือนละ, ร้อยบาทถ้วน
+        or word in _FOLLOWS
         or KEPT in (word[0], before[-1])
-        or (before[-1] == "." and word[0] in _FIGURES)  # ม.๑๐
-        or _LEADS.search(before)
-        or _SPELLED.search(before)
         or not (_THAI.search(before) or _THAI.search(word))
     )
 

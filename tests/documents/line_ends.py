@@ -3,10 +3,11 @@
     .venv/bin/python tests/documents/line_ends.py FILE [CENTIMETRES ...]
 
 FILE holds paragraphs in UTF-8, one a line: ``prose/fresh.txt`` beside this file was judged before anything was built on it
-(at 16, 12 and 9.5 cm), ``prose/seen.txt`` holds what was used before. Each is set in every width (from a letter's to a cell's). An end is shown as the words before | the words after it. Marked are, by a judge that
-shares no rule with the set-up: an end inside a word of another way of cutting (``longest``), inside a name of the roster,
-between a number and what it counts or numbers, before ฯ, ๆ or a mark, and after a prefix that is no word by itself. The last line
-counts ends and marks; what is truly wrong is for a reader to say, who looks at the others too.
+(at 16, 12 and 9.5 cm), ``prose/seen.txt`` holds what was used before. Each is set in every width (from a letter's to a
+cell's). An end is shown as the words before | the words after it. Marked are, by a judge that shares no rule with the
+set-up: an end inside a word of another way of cutting (``longest``), inside a name of the roster, between a number and what
+it counts or numbers, before ฯ, ๆ or a mark, and after a prefix that is no word by itself. The last line counts ends and
+marks; what is truly wrong is for a reader to say, who looks at the others too.
 """
 
 import json

@@ -126,11 +126,11 @@ def _raise_head(table: Table, form: Form, levels: int, points: int) -> None:
 
 
 def _heading(cell: _Cell, text: str, points: int) -> None:
-    _fill(cell, text, points, bold=True)
     shade = OxmlElement("w:shd")
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library knows no shading
+    _fill(cell, text, points, bold=True)  # last: how the text stands follows the shading in the schema
 
 
 def _fill(cell: _Cell, text: str, points: int, *, bold: bool = False, left: bool = False) -> None:

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -23,6 +24,7 @@ from bot.documents.words import for_programs
 
 FONT = "TH SarabunPSK"  # on every officer's computer
 POINTS = 16
+LONGEST_PROPERTY = 255  # characters; the library refuses more
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
@@ -104,13 +106,13 @@ def plain_table(document: WordDocument, widths: Sequence[Length], rows: int) -> 
     """A table of fixed columns. LibreOffice heeds the widths of cells only, Word those of the grid: both are set."""
     table: Table = document.add_table(rows, len(widths))
     table.autofit = False
-    padding = OxmlElement("w:tblCellMar")
+    padding: Any = OxmlElement("w:tblCellMar")
     for side in ("w:left", "w:right"):
         edge = OxmlElement(side)
         edge.set(qn("w:w"), "57")  # twentieths of a point: 1 mm instead of 2
         edge.set(qn("w:type"), "dxa")
         padding.append(edge)
-    table._tbl.tblPr.append(padding)  # noqa: SLF001 - the library has no word for it
+    table._tbl.tblPr.insert_element_before(padding, "w:tblLook")  # noqa: SLF001 - the library has no word for it
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
         for cell in column.cells:
@@ -121,7 +123,8 @@ def plain_table(document: WordDocument, widths: Sequence[Length], rows: int) -> 
 def to_bytes(document: WordDocument, made: datetime.datetime, title: str, author: str) -> bytes:
     """The document as .docx; the same document gives the same bytes."""
     about = document.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = title, author, author, ""
+    about.title, about.author, about.comments = _about(title), _about(author), ""
+    about.last_modified_by = about.author
     about.created = about.modified = made.astimezone(datetime.UTC).replace(tzinfo=None)
     raw = io.BytesIO()
     document.save(raw)
@@ -130,3 +133,7 @@ def to_bytes(document: WordDocument, made: datetime.datetime, title: str, author
         for name in old.namelist():
             new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
     return still.getvalue()
+
+
+def _about(text: str) -> str:
+    return _NOT_XML.sub("", text)[:LONGEST_PROPERTY]

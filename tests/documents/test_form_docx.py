@@ -4,6 +4,7 @@ import io
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from bot.documents.form_docx import blank_form_docx
 from parsers.findings import Place
@@ -58,3 +59,26 @@ def test_the_same_form_has_the_same_bytes(ticks, roster):
 def test_says_how_figures_and_ticks_are_entered(figures, roster):
     text = "\n".join(p.text for p in Document(io.BytesIO(blank_form_docx(figures, roster, "long"))).paragraphs)
     assert "หรือ X (ยังไม่ได้ดำเนินการ) และกรอกข้อมูล ให้ครบทุกช่อง" in text
+
+
+def test_a_title_of_any_length_and_any_signs_makes_a_file(ticks, roster):
+    form = ticks.form.model_copy(update={"title": "แบบรายงาน\x07" * 30})
+    content = blank_form_docx(ticks.model_copy(update={"form": form}), roster, "long")
+    document = Document(io.BytesIO(content))
+    assert document.core_properties.title == ("แบบรายงาน" * 30)[:255]
+    assert "แบบรายงาน" * 30 in {paragraph.text for paragraph in document.paragraphs}
+
+
+@pytest.mark.parametrize(
+    ("holder", "order"),
+    [("w:tcPr", ["tcW", "gridSpan", "vMerge", "shd", "vAlign"]), ("w:tblPr", ["tblLayout", "tblCellMar", "tblLook"])],
+)
+def test_parts_stand_in_the_order_of_the_schema(ticks, roster, holder, order):
+    """ECMA-376: a sequence, which Word may refuse in another order."""
+    document = Document(io.BytesIO(blank_form_docx(ticks, roster, "long")))
+    seen = [
+        [order.index(name) for part in each if (name := part.tag.rpartition("}")[2]) in order]
+        for each in document.element.iter(qn(holder))
+    ]
+    assert any(len(places) > 2 for places in seen)
+    assert all(places == sorted(places) for places in seen)

@@ -126,6 +126,16 @@ def test_a_choice_stays_as_the_department_worded_it(figures, office, roster, rol
     assert view["lines"][0]["rows"][0]["cells"][8]["text"] == "ระดับ 1"
 
 
+def test_empty_words_of_a_form_make_no_difference(ticks, office, roster, rolled):
+    words = dict.fromkeys(("title", "number_label", "organisation_label", "total_label", "as_of_label"), "")
+    form = ticks.form.model_validate({**ticks.form.model_dump(by_alias=True), **words, "note": ["", "ข"]})
+    circular = ticks.model_copy(update={"form": form})
+    lines = dataclasses.replace(office, signer=("", "ท้องถิ่นจังหวัดแพร่"), letterhead=("", "แพร่"))
+    rollup = rolled(circular, some)
+    assert page_count(report_pdf(circular, rollup, lines, roster)) == 1
+    assert page_count(cover_pdf(cover_of(circular, rollup, lines), NOW, roster)) == 1
+
+
 def test_the_heading_stands_on_every_page_of_a_long_report(ticks, office, crowd):
     rollup = roll_up(ticks, crowd, (), (), NOW.date())
     pdf = report_pdf(ticks, rollup, office, crowd)

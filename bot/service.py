@@ -23,7 +23,7 @@ from bot.office.due import digest_due, draft_due, is_open, last_digest, reminder
 from bot.office.health import outage_due, with_health
 from bot.office.letters import Enclosure, MarkedCopy
 from bot.office.parking import TRIES, is_parked, parked
-from bot.office.records import Arrival, Inboxed, MessageState, Recorded
+from bot.office.records import Arrival, Drafted, Inboxed, MessageState
 from bot.post.errors import Refused
 from bot.post.folders import Shelf
 from bot.post.mailbox import Mailbox
@@ -208,10 +208,11 @@ def facts_of(house: House, slug: str) -> Facts:
     )
 
 
-def as_drafted(house: House, slug: str) -> tuple[Recorded, ...]:
-    """A circular's answers as its last draft had them; none without a draft."""
-    drafts = house.books.drafts(slug)
-    return house.books.answers(slug, drafts[-1].made) if drafts else ()
+def as_drafted(house: House, slug: str) -> Drafted:
+    """A circular as its last draft had it."""
+    books = house.books
+    drafts = books.drafts(slug)
+    return Drafted(books.answers(slug, drafts[-1].made), books.remarks(slug, drafts[-1].made)) if drafts else Drafted()
 
 
 def standings(house: House) -> list[Standing]:

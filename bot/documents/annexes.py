@@ -22,7 +22,7 @@ from bot.office.rollup import Rollup, Section
 from parsers.dates import Digits, thai_date, thai_short_moment
 from parsers.form import Form, Kind, Question, heading
 
-LONGEST_SUBJECT = 60  # characters of a mail's subject in a list; the mail's number leads to the rest
+LONGEST = 60  # characters of a mail's subject or a remark in a list that leads to the rest
 _TRACE = (
     ("ลำดับ", 7.0),
     ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
@@ -102,13 +102,14 @@ def _in_two_lines(question: Question) -> str:
     return f"{question.group}\n{question.label}" if question.group else question.label
 
 
-def shortened(subject: str) -> str:
-    """A mail's subject for a cell of a list."""
-    return subject if len(subject) <= LONGEST_SUBJECT else f"{subject[: LONGEST_SUBJECT - 1].rstrip()}…"
+def shortened(text: str) -> str:
+    """A long text for a cell of a list."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup, digits: Digits) -> None:
-    """Every figure that differs from the table ``before``, what it was and who changed it."""
+def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:
+    """Every figure and remark that differs from the table before, what it was and who changed it."""
+    before = rollup.before or rollup
     page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of, digits)})", "r-title", 18)
     head = _draw_columns(page, [name for name, _ in _CHANGES])
     marks = marks_of(form)
@@ -129,9 +130,20 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, before: Rollup, digits:
                 thai_short_moment(answer.received.astimezone(BANGKOK)) if answer else "",
             )
             _draw_row(page, row)
+    _draw_changed_remarks(page, form, rollup, before, names)
     if page.row == head[1] + 1:
         page.line("ไม่มีรายการเปลี่ยนแปลง", "r-plain")
     set_up_print(page, head, landscape=True)
+
+
+def _draw_changed_remarks(page: Page, form: Form, rollup: Rollup, before: Rollup, names: Mapping[str, str]) -> None:
+    now, earlier = ({(r.key, r.reporter): r for r in each.remarks} for each in (rollup, before))
+    labels = {remark.key: remark.label for remark in form.remark}
+    for key in dict.fromkeys((*now, *earlier)):
+        texts = [shortened(each[key].text) if key in each else "ไม่มีข้อความ" for each in (earlier, now)]
+        if key not in now or key not in earlier or now[key].text != earlier[key].text:
+            when = thai_short_moment(now[key].received.astimezone(BANGKOK)) if key in now else ""
+            _draw_row(page, (names.get(key[1], key[1]), labels.get(key[0], key[0]), *texts, "", when))
 
 
 def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:

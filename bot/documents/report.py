@@ -91,7 +91,7 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
     _district_sheets(workbook, form, rollup)
     draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
     if rollup.before is not None:
-        draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, rollup.before, digits)
+        draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
     draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)

@@ -13,7 +13,7 @@ from bot.office.compose import shown
 from bot.office.conflicts import staff_lines
 from bot.office.letters import CoverLetter, Enclosure, Letter, LetterKind, ReadyFile, ReportPages, ReportWorkbook
 from bot.office.progress import progress_of
-from bot.office.records import Disagreement, Draft, Recorded, Trouble
+from bot.office.records import Disagreement, Draft, Drafted, Recorded, Trouble
 from bot.office.rollup import Rollup, owed_by, together
 from parsers.form import Kind, heading
 from parsers.reading import Mail
@@ -34,7 +34,7 @@ class Standing:
     last_mail: Mapping[str, datetime.datetime]  # reporter key to the arrival of its newest mail
     drafts: tuple[Draft, ...]
     disagreements: tuple[Disagreement, ...] = ()  # open ones
-    before: tuple[Recorded, ...] = ()  # the answers as the last draft had them
+    before: Drafted = field(default_factory=Drafted)
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
 
     @property

@@ -9,6 +9,7 @@ from bot.office.records import (
     Bounce,
     Disagreement,
     Draft,
+    Drafted,
     KeptMail,
     LedgerEntry,
     MessageState,
@@ -78,7 +79,7 @@ class Facts:
     answered: tuple[SentLetter, ...] = ()  # our letters that the mail refers to
     seen_before: bool = False  # the same bytes were decided already
     disagreements: tuple[Disagreement, ...] = ()  # open ones of the circular
-    before: tuple[Recorded, ...] = ()  # the circular's answers as its last draft had them
+    before: Drafted = field(default_factory=Drafted)  # the circular as its last draft had it
     verdict: Verdict = Verdict.NONE
     doubt: str = ""  # the ground of the verdict, for the log
     mark: AddressMark | None = None  # what staff said of the sender's address

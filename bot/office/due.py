@@ -182,7 +182,9 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     figures = fingerprint(rollup)
     if standing.drafts:
         made = standing.drafts[-1].made.astimezone(BANGKOK).date()
-        rollup = dataclasses.replace(rollup, before=roll_up(circular, bureau.roster, standing.before, (), made))
+        last = standing.before
+        before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
+        rollup = dataclasses.replace(rollup, before=before)
     auto = circular.department.dispatch == "auto"
     draft = Draft(
         circular.slug,

@@ -121,6 +121,14 @@ class RecordedRemark:
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """What the last draft of a circular was made from; nothing where there is no draft."""
+
+    answers: tuple[Recorded, ...] = ()
+    remarks: tuple[RecordedRemark, ...] = ()
+
+
+@dataclass(frozen=True)
 class LedgerEntry:
     """One step of the plan taken for one reporter. (circular, reporter, step) is unique: a step is taken once.
 

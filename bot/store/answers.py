@@ -37,9 +37,9 @@ class Answers(OfficeRows):
         cells = itertools.groupby(map(_recorded, rows), key=lambda r: (r.organisation, r.question))
         return tuple(pair for _, said in cells for pair in differing(tuple(said)))
 
-    def remarks(self, circular: str) -> tuple[RecordedRemark, ...]:
-        """The remarks that hold now: the newest per reporter and key, ordered by these."""
-        rows = self._newest(_remark, circular, "reporter", "key")
+    def remarks(self, circular: str, until: datetime.datetime | None = None) -> tuple[RecordedRemark, ...]:
+        """The remarks that hold now, or held at the moment ``until``: the newest per reporter and key, ordered by these."""
+        rows = self._newest(_remark, circular, "reporter", "key", until=until)
         return tuple(
             RecordedRemark(row.key, row.text, row.reporter, row.message_id, row.received_at, place_of(row))
             for row in rows

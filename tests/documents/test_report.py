@@ -101,6 +101,22 @@ def test_what_changed_since_the_last_draft_stands_with_both_values(ticks, office
     assert len(changed) == differing > 0
 
 
+def test_changed_remarks_are_changes_too(ticks, office, roster, rolled, remark):
+    """A draft made anew for a remark's sake does not say that nothing changed."""
+    mended = dataclasses.replace(remark, text="ไม่มีปัญหาแล้ว")
+    for before, now, shown in (
+        ((), (remark,), ["ไม่มีข้อความ", "=1+1 อินเทอร์เน็ตช้า"]),
+        ((remark,), (mended,), ["=1+1 อินเทอร์เน็ตช้า", "ไม่มีปัญหาแล้ว"]),
+        ((remark,), (), ["=1+1 อินเทอร์เน็ตช้า", "ไม่มีข้อความ"]),
+    ):
+        rollup = dataclasses.replace(rolled(ticks, some, now), before=rolled(ticks, some, before))
+        sheet = opened(report_workbook(ticks, rollup, office, roster))["รายการเปลี่ยนแปลง"]
+        assert row_starting(sheet, "อำเภอลอง")[1:4] == ["ปัญหาอุปสรรค", *shown]
+        assert "ไม่มีรายการเปลี่ยนแปลง" not in {row[0] for row in grid(sheet)}
+    same = dataclasses.replace(rolled(ticks, some, (remark,)), before=rolled(ticks, some, (remark,)))
+    assert row_starting(opened(report_workbook(ticks, same, office, roster))["รายการเปลี่ยนแปลง"], "ไม่มีรายการเปลี่ยนแปลง")
+
+
 def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, rolled):
     sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster))["ที่มาของข้อมูล"]
     rows = [row for row in grid(sheet) if isinstance(row[0], int)]

@@ -1,5 +1,6 @@
 """What is due is arithmetic: nothing is lost or doubled over any split of time."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -10,7 +11,7 @@ from bot.config import shipped_bureau
 from bot.office.briefing import Standing
 from bot.office.dispatch import release
 from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due, steps
-from bot.office.records import Recorded
+from bot.office.records import Drafted, Recorded, RecordedRemark
 from parsers.findings import Place
 
 # conftest helpers are reached through fixtures; these two are plain enough to say again
@@ -160,6 +161,19 @@ def test_a_changed_figure_gives_one_new_draft_for_each_burst(desk):
     assert draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 10:29")) is None
     assert draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 20:00")) is None  # nobody is there to look
     assert draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 10:30")).drafts[0].version == 2
+
+
+def test_a_new_draft_knows_the_answers_and_remarks_of_the_one_before(desk):
+    desk.answer_all()
+    desk.keep(draft_due(desk.bureau, desk.standing(), (), at("2024-11-27 10:00")))
+    old, new = (
+        RecordedRemark("obstacles", text, "long", 1, at("2024-11-27 09:00"), Place()) for text in ("เก่า", "ใหม่")
+    )
+    standing = dataclasses.replace(desk.standing(), before=Drafted(desk.known, (old,)))
+    (letter,) = draft_due(desk.bureau, standing, (new,), at("2024-11-27 10:30")).letters
+    rollup = letter.enclosures[0].rollup
+    assert [[r.text for r in each.remarks] for each in (rollup.before, rollup)] == [["เก่า"], ["ใหม่"]]
+    assert [line.values for line in rollup.before.lines] == [line.values for line in rollup.lines]
 
 
 @pytest.mark.parametrize(

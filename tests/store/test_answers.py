@@ -62,6 +62,14 @@ def test_the_newest_remark_of_each_reporter_holds(office):
     assert [(r.reporter, r.text) for r in office.remarks("w5827")] == [("long", "ใหม่"), ("song", "อื่น")]
 
 
+def test_the_remarks_of_an_earlier_moment_are_those_of_the_mails_decided_by_then(office):
+    for mail, words, minute in zip(office.receive([arrival(1), arrival(2)]), ("เก่า", "ใหม่"), (1, 3), strict=True):
+        remark = RemarkText("obstacles", words, Place())
+        office.commit(said(reporter="long", remarks=(remark,)), [], message=mail, now=NOW + minute * MINUTE)
+    held = [[r.text for r in office.remarks("w5827", NOW + minute * MINUTE)] for minute in (0, 1, 2, 3)]
+    assert held == [[], ["เก่า"], ["เก่า"], ["ใหม่"]]
+
+
 def test_the_last_mail_of_each_reporter_is_known(office):
     mails = office.receive([arrival(uid, at=NOW + uid * MINUTE) for uid in (1, 2, 3, 4)])
     for mail, reporter in zip(mails, ["long", "long", "song", ""], strict=True):

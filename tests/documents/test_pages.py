@@ -192,6 +192,14 @@ def test_the_cover_letter_names_who_is_missing_or_points_to_the_enclosure(ticks,
     assert any("สิ่งที่ส่งมาด้วย" in paragraph for paragraph in many.paragraphs)
 
 
+def test_a_letter_without_totals_points_to_the_enclosure(office, roster, rolled):
+    circular = circular_of("words", [{"key": "place", "kind": "text", "label": "สถานที่"}])
+    cover = cover_of(circular, rolled(circular, lambda *_: "บ่อขยะ"), office)
+    assert not cover.points
+    assert cover.paragraphs[1].endswith("รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย")
+    assert "ดังนี้" not in "".join(cover.paragraphs)
+
+
 def test_the_cover_letter_is_one_page_in_our_own_fonts(ticks, office, roster, rolled):
     pdf = cover_pdf(cover_of(ticks, rolled(ticks, some), office), NOW, roster)
     assert page_count(pdf) == 1

@@ -15,7 +15,7 @@ from bot.documents.official import (
     put_organisation,
     row_height,
 )
-from bot.documents.sheet import Content, Page, line_count, line_height, set_up_print
+from bot.documents.sheet import Content, Page, line_count, line_height, portions, set_up_print
 from bot.documents.styles import TRACE_POINTS
 from bot.office.circular import BANGKOK
 from bot.office.rollup import Rollup, Section
@@ -156,8 +156,9 @@ def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
             when = thai_short_moment(remark.received.astimezone(BANGKOK))
             who = names.get(remark.reporter, remark.reporter)
             place = remark.place
-            row = (labels.get(remark.key, remark.key), who, remark.text, when, place.file, place.sheet, place.cell)
-            _draw_row(page, (*row, remark.message))
+            for text in portions(remark.text, REMARK_WIDTHS[2], TRACE_POINTS):
+                row = (labels.get(remark.key, remark.key), who, text, when, place.file, place.sheet, place.cell)
+                _draw_row(page, (*row, remark.message))
     set_up_print(page, head, landscape=True)
 
 
@@ -178,10 +179,11 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
         given = values.get(organisation.code, {})
         owed = [question for question in form.asked if given.get(question.key) is None]
         text = "ทุกช่อง" if len(owed) == len(form.asked) else "\n".join(heading(question) for question in owed)
-        put_organisation(page, number, organisation)
-        page.put(3, organisation.district, "r-name")
-        page.put(4, text, "r-name")
-        page.next(row_height(page, [(2, organisation.official_name), (4, text)]))
+        for portion in portions(text, OWED_WIDTHS[3]):
+            put_organisation(page, number, organisation)
+            page.put(3, organisation.district, "r-name")
+            page.put(4, portion, "r-name")
+            page.next(row_height(page, [(2, organisation.official_name), (4, portion)]))
     set_up_print(page, head, landscape=False)
 
 

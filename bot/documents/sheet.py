@@ -98,6 +98,19 @@ def line_height(lines: int, points: float = 16) -> float:
     return min(HIGHEST_ROW, max(1, lines) * points_each * points / 16)
 
 
+def portions(text: str, width: float, points: float = 16) -> list[str]:
+    """``text`` in portions that fit each into the highest row there is, parted between lines, or between words of a long line."""
+    most = int(HIGHEST_ROW / (FURTHER_LINE * points / 16))
+    parts = [""]
+    for line in [text] if line_count(text, width, points) <= most else text.splitlines(keepends=True):
+        short = line_count(line, width, points) <= most
+        for piece in [line] if short else re.findall(r"\S{1,100}\s*|\s+", line):
+            if parts[-1] and line_count.__wrapped__((parts[-1] + piece).rstrip(), width, points) > most:
+                parts.append("")
+            parts[-1] += piece
+    return [part.rstrip("\n ") for part in parts]
+
+
 class Page:
     """A worksheet written from top to bottom. ``row`` is the row that is written now, from 1."""
 
@@ -166,10 +179,12 @@ class Page:
         self.row += 1
 
     def line(self, text: str, style: str, points: float = 16) -> None:
-        """A whole line of text over all columns, as high as it needs."""
-        self.across(text, style)
+        """A whole line of text over all columns, as high as it needs; a very long one takes several rows."""
+        width = self.span(1, self.columns)
         spare = 6.0 if style == "r-title" else 0.0  # keeps the heading clear of what follows
-        self.next(min(HIGHEST_ROW, line_height(line_count(text, self.span(1, self.columns), points), points) + spare))
+        for portion in portions(text, width, points):
+            self.across(portion, style)
+            self.next(min(HIGHEST_ROW, line_height(line_count(portion, width, points), points) + spare))
 
 
 def add_page(workbook: Workbook, title: str, widths: Sequence[float]) -> Page:
@@ -180,10 +195,9 @@ def add_page(workbook: Workbook, title: str, widths: Sequence[float]) -> Page:
 def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:
     """A4, as wide as the paper, centred, rows ``head`` on every page, page x of y below. Call it when all is written."""
     sheet = page.sheet
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    setup = sheet.page_setup
+    setup.paperSize, setup.orientation = 9, "landscape" if landscape else "portrait"  # A4
+    setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
@@ -222,16 +236,14 @@ def to_bytes(
     """The workbook as a file. The same workbook gives the same bytes; ``made`` is what it says of its age."""
     moment = made.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     properties = workbook.properties
-    properties.created, properties.creator, properties.title = moment, creator, ILLEGAL_CHARACTERS_RE.sub("", title)
-    raw = io.BytesIO()
-    properties.modified = moment
+    properties.created = properties.modified = moment
+    properties.creator, properties.title = creator, ILLEGAL_CHARACTERS_RE.sub("", title)
+    raw, final = io.BytesIO(), io.BytesIO()
     writer(workbook, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED)).save()
-    final = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             plain = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            plain.external_attr = 0o644 << 16
+            plain.compress_type, plain.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             plain.file_size = entry.file_size
             with source.open(entry) as part, target.open(plain, "w") as copied:
                 shutil.copyfileobj(part, copied)

@@ -6,11 +6,13 @@ from collections import Counter
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from bot.documents.report import report_name, report_workbook
-from bot.documents.sheet import line_count, sheet_title
+from bot.documents.sheet import line_count, line_height, sheet_title
 from bot.office.records import RecordedRemark
 from parsers.findings import Place
+from tests.documents.conftest import circular_of
 
 
 def opened(content):
@@ -133,6 +135,32 @@ def test_remarks_are_gathered_with_who_made_them(ticks, office, roster, rolled, 
     assert column[column.index("ปัญหาอุปสรรค:") + 1] == "อำเภอลอง: =1+1 อินเทอร์เน็ตช้า"
     assert "ข้อมูล ณ วันที่ ๒๘ พฤศจิกายน ๒๕๖๗" in column
     assert "๑. ใส่เครื่องหมาย ✓ หรือ X" in column
+
+
+def test_text_longer_than_the_highest_row_goes_on_in_the_next(office, roster, rolled, remark):
+    """Spreadsheets have rows of at most 409 points: what is longer would be cut."""
+    questions = [
+        {"key": f"q{n}", "kind": "integer", "label": f"ประเด็นที่ {n} ได้ดำเนินการตามมาตรการแล้วทั้งหมด"} for n in range(30)
+    ]
+    circular = circular_of("long", questions)
+    told = dataclasses.replace(remark, text="น้ำท่วมถนนขาดหลายแห่ง " * 300 + "ไ" * 3000)
+    rollup = rolled(circular, lambda o, key: "1" if key == "q0" else None, (told,))
+    workbook = opened(report_workbook(circular, rollup, office, roster))
+    owed = [row for row in grid(workbook["ยังไม่รายงาน"]) if row[0] == 1]
+    assert "\n".join(row[3] for row in owed).split("\n") == [question["label"] for question in questions[1:]]
+    said = [row[2] for row in grid(workbook["ข้อคิดเห็น"]) if row[1] == "อำเภอลอง"]
+    assert "".join("".join(said).split()) == "".join(told.text.split())
+    for sheet in (workbook.worksheets[0], workbook["ยังไม่รายงาน"], workbook["ข้อคิดเห็น"]):
+        widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.max_column + 1)]
+        merged = {
+            area.start_cell.coordinate: sum(widths[area.min_col - 1 : area.max_col]) for area in sheet.merged_cells
+        }
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    width = merged.get(cell.coordinate, widths[cell.column - 1])
+                    lines = line_count(cell.value, width, cell.font.size)
+                    assert line_height(lines, cell.font.size) < 409, (sheet.title, cell.coordinate)
 
 
 def test_the_signature_block_is_the_offices_own(ticks, office, roster, rolled):

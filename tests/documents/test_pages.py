@@ -286,3 +286,15 @@ def test_the_picture_is_a_png_small_enough_for_a_mail(ticks, roster):
     for state in ((0x2E, 0x7D, 0x46), (0xE0, 0xA1, 0x00), (0xD5, 0xDA, 0xE0)):  # complete, partly, nothing
         assert min(max(abs(a - b) for a, b in zip(state, colour, strict=True)) for colour in colours) <= 8
     assert len(picture) < 60_000  # with the words and base64 still below the 100 kB at which mails are cut
+
+
+@pytest.mark.parametrize("days", [0, 1, 3, 20, 59])
+def test_deadlines_in_the_picture_are_named_within_it(ticks, roster, days):
+    """The later the day, the further left the deadlines: their names stand right of them then."""
+    opens = ticks.deadlines.department - datetime.timedelta(days=4)
+    deadlines = ticks.deadlines.model_copy(update={"opens": opens, "reporters": opens + datetime.timedelta(days=2)})
+    late = ticks.deadlines.department + datetime.timedelta(days=days)
+    progress = progress_of(ticks.model_copy(update={"deadlines": deadlines}), roster, (), late)
+    with Image.open(io.BytesIO(progress_picture([progress], thai=True))) as picture:
+        margin = picture.convert("L").crop((0, 0, 28, picture.height))
+        assert margin.getextrema()[0] > 250

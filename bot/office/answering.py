@@ -19,8 +19,10 @@ from parsers.reading import Answer, Organisation, Outcome, Reading, Value
 
 MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
 MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
-LISTED = 8  # warnings of one kind that a letter lists; of more only the first three
+LISTED = 8  # findings of one kind that a letter lists together; of more only the first three
 SHOWN_OF_MANY = 3
+MOST_ERRORS = 60  # that a letter lists one by one; the marked copy has them all, and mail programs cut long letters
+FILE = "ไฟล์"  # heads what concerns no organisation
 
 
 @dataclass(frozen=True)
@@ -159,8 +161,27 @@ def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tupl
     groups: dict[str, list[Finding]] = {}
     for error in errors:
         organisation = bureau.roster.by_code.get(error.organisation)
-        groups.setdefault(organisation.short_name if organisation else "ไฟล์", []).append(error)
-    return [(name, _blank_row_as_one(form, found)) for name, found in groups.items()]
+        groups.setdefault(organisation.short_name if organisation else FILE, []).append(error)
+    return _as_many_as_fit([(name, _blank_row_as_one(form, found)) for name, found in groups.items()])
+
+
+def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[str, list[Finding]]]:
+    """What concerns the file, and of the organisations as many as a letter has room for; of the others how much it is."""
+    listed: list[tuple[str, list[Finding]]] = []
+    rest: list[list[Finding]] = []
+    room = MOST_ERRORS
+    for name, found in groups:
+        few = found if name == FILE else _few(found)
+        room -= 0 if name == FILE else len(few)
+        if room >= 0:
+            listed.append((name, few))
+        else:
+            rest.append(found)
+    if rest:
+        message = f"ยังมีส่วนที่ต้องแก้ไขอีก {sum(map(len, rest))} รายการ"
+        whole = dataclasses.replace(rest[0][0], message=message, place=Place())
+        listed.append((f"อปท. อีก {len(rest)} แห่ง", [whole]))
+    return listed
 
 
 def _few(findings: Iterable[Finding]) -> list[Finding]:
@@ -173,7 +194,7 @@ def _few(findings: Iterable[Finding]) -> list[Finding]:
         if len(same) <= LISTED:
             few += same
         else:
-            rest = f"และข้อสังเกตทำนองเดียวกันนี้อีก {len(same) - SHOWN_OF_MANY} รายการ"
+            rest = f"และรายการทำนองเดียวกันนี้อีก {len(same) - SHOWN_OF_MANY} รายการ"
             few += [*same[:SHOWN_OF_MANY], dataclasses.replace(same[0], message=rest, place=Place())]
     return few
 

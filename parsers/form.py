@@ -148,6 +148,11 @@ class Form(Part):
         """The declared column in which this question stands. Raises KeyError."""
         return self.column[self.question.index(self.find(key)) % len(self.column)]
 
+    def has_sum(self, question: Question) -> bool:
+        """Whether figures of several organisations add up under this column: shares of different wholes do not, nor their sums."""
+        parts = {each.kind for each in (*self.column, *self.question) if each.key in question.sum_of}
+        return question.kind in NUMERIC and Kind.PERCENT not in {question.kind, *parts}
+
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         kinds = {question.key: question.kind for question in self.question}

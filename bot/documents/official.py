@@ -189,7 +189,7 @@ def put_label(page: Page, form: Form, label: str, style: str = "r-name") -> None
 
 def adds_up(form: Form) -> bool:
     """Whether the several rows of an organisation come to something together: figures do, ticks and shares do not."""
-    return bool(form.row) and any(q.kind in NUMERIC - {Kind.PERCENT} for q in form.column)
+    return bool(form.row) and any(map(form.has_sum, form.column))
 
 
 def put_total_label(page: Page, form: Form, label: str) -> int:

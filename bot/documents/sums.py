@@ -46,7 +46,7 @@ def _draw_row(page: Page, form: Form, rows: tuple[int, int], only: str, *, toget
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
         if question.kind is Kind.TICK and not together:
             cell.value = f'={_count_yes(form, area, only)}&" แห่ง"'
-        elif question.kind in NUMERIC and question.kind is not Kind.PERCENT:
+        elif form.has_sum(question):
             cell.value = f"=SUMPRODUCT(--{only},{area})" if only else f"=SUM({area})"
             cell.number_format = number_format(form, question)
     page.next(line_height(line_count(form.total_label, page.span(1, 2))))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # Numbers as readings hold them. The bound lets ``EXACT`` add up any number of them without rounding.
 NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", re.ASCII)
 EXACT = decimal.Context(prec=200, traps=[decimal.Inexact, decimal.InvalidOperation])
-SUMMED = NUMERIC - {Kind.PERCENT}  # percentages of different wholes have no sum
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def owed_by(
 def together(form: Form, totals: Mapping[str, Total], column: int) -> Decimal | None:
     """The total of a column over all rows that the form has for each organisation; None where they have no sum."""
     questions = [row.questions[column] for row in form.rows]
-    values = [totals[q.key].value for q in questions if q.key in totals and q.kind in SUMMED]
+    values = [totals[q.key].value for q in questions if q.key in totals and form.has_sum(q)]
     known = [value for value in values if value is not None]
     return _sum(known) if known else None
 
@@ -183,14 +182,14 @@ def _totals(form: Form, lines: Iterable[Line]) -> dict[str, Total]:
 
     keys = [question.key for question in form.question]
     table = pd.DataFrame([dict(_items(line)) for line in lines], columns=keys, dtype=object)
-    return {question.key: _total(question, table[question.key].dropna()) for question in form.question}
+    return {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
 
 
-def _total(question: Question, reported: "pd.Series[Any]") -> Total:
+def _total(form: Form, question: Question, reported: "pd.Series[Any]") -> Total:
     value: Decimal | None = None
     if question.kind is Kind.TICK:
         value = Decimal(sum(reported))
-    elif question.kind in SUMMED:
+    elif form.has_sum(question):
         value = _sum(reported.map(Decimal))
     return Total(question.key, value, len(reported))
 

@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.documents.form import blank_form
+from bot.office.records import Recorded
+from bot.office.rollup import roll_up
 from parsers.findings import Place
 from parsers.form import Form
 from parsers.reading import Answer
@@ -73,3 +75,25 @@ def test_a_yes_written_in_two_ways_is_counted_once(roster, calculated):
     filled = io.BytesIO()
     book.save(filled)
     assert next(row for row in calculated(filled.getvalue()) if row[0] == "รวม")[2] == "2 แห่ง"
+
+
+def test_sums_of_shares_have_no_total(office, roster):
+    """Shares of each organisation may add up to 100; those of all organisations are shares of nothing."""
+    shares = [{"key": key, "kind": "percent", "label": key} for key in ("wet", "dry")]
+    both = {"key": "both", "kind": "computed", "label": "รวม", "sum_of": ["wet", "dry"]}
+    circular = circular_of("shares", [*shares, both, HOMES])
+    when = circular.deadlines.reporters
+    answers = [
+        Recorded(o.code, key, value, 1, "a@x.example", when, "", Place(), "long")
+        for o in roster.organisations
+        for key, value in (("wet", "60"), ("dry", "40"), ("homes", "5"))
+    ]
+    rollup = roll_up(circular, roster, answers, (), when.date())
+    assert [line.values["both"] for line in rollup.lines] == ["100"] * 4
+    assert [rollup.totals[key].value for key in ("wet", "both", "homes")] == [None, None, 20]
+    rows = list(
+        load_workbook(io.BytesIO(blank_form(circular, roster, "long"))).worksheets[0].iter_rows(values_only=True)
+    )
+    total = next(row for row in rows if row[0] == "รวมดำเนินการแล้ว")
+    assert total[2:5] == (None, None, None)
+    assert total[5].startswith("=SUM(")

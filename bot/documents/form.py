@@ -27,6 +27,7 @@ from bot.documents.official import (
     is_landscape,
     marks_of,
     number_format,
+    paper_scale,
     put_label,
     put_organisation,
     row_height,
@@ -55,6 +56,7 @@ PROPERTY = "ruam-form"
 NAME = "ruam_form"
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
 QR_PIXELS = 76  # about 20 mm in print
+UNIT_PIXELS = 7  # a unit of a column's width on the screen
 _DOTS = "." * 44
 
 
@@ -156,10 +158,10 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", "พิมพ์เช่น 29/11/2567 หรือ 29 พ.ย. 2567")
     page.next()
     page.next(LINE / 2)
-    _draw_qr(page, draught.circular.slug, reporter)
+    _draw_qr(draught, reporter)
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         page.across(line, "r-sign-open", 2, max(2, page.columns - 1))
-        page.next()
+        page.next(LINE / paper_scale(form))
     if form.note:
         page.line("หมายเหตุ", "r-label")
     for note in form.note:
@@ -167,11 +169,15 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     page.line(code_of(draught.circular.slug, reporter), "r-code", 12)
 
 
-def _draw_qr(page: Page, slug: str, reporter: str) -> None:
-    """The mark for a scan of the printed page, beside the place to sign, which is three rows high."""
-    picture = Image(qr_picture(slug, reporter))
-    picture.width = picture.height = QR_PIXELS
-    page.sheet.add_image(picture, f"{get_column_letter(page.columns)}{page.row}")
+def _draw_qr(draught: Draught, reporter: str) -> None:
+    """The mark for a scan of the printed page, beside the place to sign, three rows high; as large in print however wide the form."""
+    page = draught.page
+    picture = Image(qr_picture(draught.circular.slug, reporter))
+    picture.width = picture.height = round(QR_PIXELS / paper_scale(draught.form))
+    column = page.columns
+    while column > FIRST and page.span(column, page.columns) * UNIT_PIXELS < picture.width:
+        column -= 1
+    page.sheet.add_image(picture, f"{get_column_letter(column)}{page.row}")
 
 
 def _corner_marks(sheet: Worksheet) -> None:

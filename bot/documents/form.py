@@ -56,6 +56,7 @@ PROPERTY = "ruam-form"
 NAME = "ruam_form"
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
 QR_PIXELS = 76  # about 20 mm in print
+CORNER_POINTS = 11
 UNIT_PIXELS = 7  # a unit of a column's width on the screen
 _DOTS = "." * 44
 
@@ -109,7 +110,7 @@ def blank_form(
     draw_sums(draught.page, circular.form, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
-    _corner_marks(sheet)
+    _corner_marks(sheet, paper_scale(circular.form))
     _name_answers(workbook, draught, first, last)
     _mark(workbook, circular.slug, reporter)
     guide_input(sheet, workbook[META], circular.form, first, last)
@@ -180,11 +181,11 @@ def _draw_qr(draught: Draught, reporter: str) -> None:
     page.sheet.add_image(picture, f"{get_column_letter(column)}{page.row}")
 
 
-def _corner_marks(sheet: Worksheet) -> None:
-    """A square in each corner of every printed page."""
+def _corner_marks(sheet: Worksheet, scale: float) -> None:
+    """A square in each corner of every printed page, which is printed at ``scale``."""
     for lines in (sheet.oddHeader, sheet.oddFooter):
-        if lines is not None:
-            lines.left.text = lines.right.text = CORNER
+        for corner in (lines.left, lines.right) if lines is not None else ():
+            corner.text, corner.size = CORNER, round(CORNER_POINTS / scale)
 
 
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:

@@ -237,3 +237,6 @@ def test_the_mark_is_as_large_in_print_however_wide_the_form(ticks, roster, colu
     assert sum(widths[corner.col :]) * 7 >= size
     heights = [sheet.row_dimensions[row].height for row in range(corner.row + 1, corner.row + 4)]
     assert sum(heights) * 96 / 72 >= size
+    corners = [sheet.oddHeader.left, sheet.oddHeader.right, sheet.oddFooter.left, sheet.oddFooter.right]
+    assert {corner.text for corner in corners} == {"■"}
+    assert all(corner.size * min(1.0, paper / sum(widths)) == pytest.approx(11, abs=0.5) for corner in corners)

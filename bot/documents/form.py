@@ -49,7 +49,7 @@ from bot.office.records import Recorded
 from bot.office.roster import Roster
 from parsers.dates import Digits, thai_moment
 from parsers.form import NUMERIC, Form, Kind, TableRow
-from parsers.reading import Answer, Value
+from parsers.reading import Answer, Organisation, Value
 
 META = "_meta"
 PROPERTY = "ruam-form"
@@ -100,13 +100,7 @@ def blank_form(
     )
     _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, digits))
     head = draw_header(draught.page, circular.form)
-    first = draught.page.row
-    for number, code in enumerate(who.organisations, 1):
-        put_organisation(draught.page, number, roster.by_code[code], len(circular.form.rows))
-        for row in circular.form.rows:
-            put_label(draught.page, circular.form, row.label)
-            _draw_answers(draught, row, code)
-    last = draught.page.row - 1
+    first, last = _draw_rows(draught, [roster.by_code[code] for code in who.organisations])
     draw_sums(draught.page, circular.form, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
@@ -126,6 +120,17 @@ def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
     page.line(f"ผู้รายงาน: {reporter}", "r-centre")
     page.across(None, "r-hint")  # how much is left, once it is known where the answers stand
     page.next()
+
+
+def _draw_rows(draught: Draught, organisations: Iterable[Organisation]) -> tuple[int, int]:
+    """The rows to be filled in; gives the first and the last."""
+    first = draught.page.row
+    for number, organisation in enumerate(organisations, 1):
+        put_organisation(draught.page, number, organisation, len(draught.form.rows))
+        for row in draught.form.rows:
+            put_label(draught.page, draught.form, row.label)
+            _draw_answers(draught, row, organisation.code)
+    return first, draught.page.row - 1
 
 
 def _draw_answers(draught: Draught, row: TableRow, code: str) -> None:

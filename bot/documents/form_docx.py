@@ -92,7 +92,9 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str],
 
 def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
     form = circular.form
-    line(document, f"{how_to(form, 'พิมพ์', '')} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
+    sums = ", ".join(f"“{question.label}”" for question in form.column if question.kind is Kind.COMPUTED)
+    how = how_to(form, "พิมพ์", "") + (f" (ไม่ต้องกรอก {sums})" if sums else "")
+    line(document, f"{how} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
 

@@ -59,7 +59,7 @@ def cover_of(
         return glued(thai_digits(text) if office.thai_digits else text)
 
     subject = f"รายงาน{circular.wording.subject}"
-    references = circular.wording.references or (f"หนังสือ{circular.department.name} ที่ {circular.number}",)
+    own = f"หนังสือ{circular.department.name} ที่ {circular.number} ลงวันที่ {thai_date(circular.dated, office.digits)}"
     month = f"{OPEN} {MONTHS[rollup.as_of.month - 1]} {rollup.as_of.year + 543}"
     return Cover(
         number=digits(f"ที่ {number or office.letter_number + OPEN}"),
@@ -68,7 +68,7 @@ def cover_of(
         labelled=(
             ("เรื่อง", (digits(subject),)),
             ("เรียน", (circular.department.salutation,)),
-            ("อ้างถึง", tuple(map(digits, references))),
+            ("อ้างถึง", tuple(map(digits, circular.wording.references or (own,)))),
             ("สิ่งที่ส่งมาด้วย", (digits(f"{circular.form.title} จังหวัด{office.province} จำนวน 1 ชุด"),)),
         ),
         paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office))),

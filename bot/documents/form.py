@@ -28,6 +28,7 @@ from bot.documents.official import (
     is_landscape,
     marks_of,
     number_format,
+    paper_scale,
     put_label,
     put_organisation,
     row_height,
@@ -51,7 +52,7 @@ from bot.office.records import Recorded
 from bot.office.roster import Roster
 from parsers.dates import Digits, thai_moment
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
-from parsers.reading import Answer, Value
+from parsers.reading import Answer, Organisation, Value
 
 META = "_meta"
 PROPERTY = "ruam-form"
@@ -59,6 +60,8 @@ NAME = "ruam_form"
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
 QR_PIXELS = 76  # about 20 mm in print
 NOTHING_LEFT, LEFT_TO_FILL = "กรอกครบทุกช่องแล้ว", "ยังเหลือช่องที่ต้องกรอก"
+CORNER_POINTS = 11
+UNIT_PIXELS = 7  # a unit of a column's width on the screen
 _DOTS = "." * 44
 
 
@@ -87,8 +90,8 @@ def blank_form(
 ) -> bytes:
     """The form as an xlsx workbook for the reporter with this key, ``answers`` filled in. Raises KeyError.
 
-    Total row and computed columns hold formulas, so that the sender sees his sums grow and prints them; reading takes a
-    formula that nothing calculated for no total at all. The same arguments give the same bytes.
+    Total row and computed columns hold formulas and what they come to now, so that the sender sees his sums grow and prints
+    them; reading takes a formula without a result for no total at all. The same arguments give the same bytes.
     """
     who = roster.by_key[reporter]
     workbook = new_workbook()
@@ -101,17 +104,11 @@ def blank_form(
     )
     _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, digits))
     head = draw_header(draught.page, circular.form)
-    first = draught.page.row
-    for number, code in enumerate(who.organisations, 1):
-        put_organisation(draught.page, number, roster.by_code[code], len(circular.form.rows))
-        for row in circular.form.rows:
-            put_label(draught.page, circular.form, row.label)
-            _draw_answers(draught, row, code)
-    last = draught.page.row - 1
+    first, last = _draw_rows(draught, [roster.by_code[code] for code in who.organisations])
     draw_sums(draught.page, circular.form, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
-    _corner_marks(sheet)
+    _corner_marks(sheet, paper_scale(circular.form))
     _name_answers(workbook, draught, first, last)
     _mark(workbook, circular.slug, reporter)
     guide_input(sheet, workbook[META], circular.form, first, last)
@@ -128,6 +125,17 @@ def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
     page.line(f"ผู้รายงาน: {reporter}", "r-centre")
     page.across(None, "r-hint")  # how much is left, once it is known where the answers stand
     page.next()
+
+
+def _draw_rows(draught: Draught, organisations: Iterable[Organisation]) -> tuple[int, int]:
+    """The rows to be filled in; gives the first and the last."""
+    first = draught.page.row
+    for number, organisation in enumerate(organisations, 1):
+        put_organisation(draught.page, number, organisation, len(draught.form.rows))
+        for row in draught.form.rows:
+            put_label(draught.page, draught.form, row.label)
+            _draw_answers(draught, row, organisation.code)
+    return first, draught.page.row - 1
 
 
 def _draw_answers(draught: Draught, row: TableRow, code: str) -> None:
@@ -166,10 +174,10 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", "พิมพ์เช่น 29/11/2567 หรือ 29 พ.ย. 2567")
     page.next()
     page.next(LINE / 2)
-    _draw_qr(page, draught.circular.slug, reporter)
+    _draw_qr(draught, reporter)
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         page.across(line, "r-sign-open", 2, max(2, page.columns - 1))
-        page.next()
+        page.next(LINE / paper_scale(form))
     if form.note:
         page.line("หมายเหตุ", "r-label")
     for note in form.note:
@@ -177,18 +185,22 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     page.line(code_of(draught.circular.slug, reporter), "r-code", 12)
 
 
-def _draw_qr(page: Page, slug: str, reporter: str) -> None:
-    """The mark for a scan of the printed page, beside the place to sign, which is three rows high."""
-    picture = Image(qr_picture(slug, reporter))
-    picture.width = picture.height = QR_PIXELS
-    page.sheet.add_image(picture, f"{get_column_letter(page.columns)}{page.row}")
+def _draw_qr(draught: Draught, reporter: str) -> None:
+    """The mark for a scan of the printed page, beside the place to sign, three rows high; as large in print however wide the form."""
+    page = draught.page
+    picture = Image(qr_picture(draught.circular.slug, reporter))
+    picture.width = picture.height = round(QR_PIXELS / paper_scale(draught.form))
+    column = page.columns
+    while column > FIRST and page.span(column, page.columns) * UNIT_PIXELS < picture.width:
+        column -= 1
+    page.sheet.add_image(picture, f"{get_column_letter(column)}{page.row}")
 
 
-def _corner_marks(sheet: Worksheet) -> None:
-    """A square in each corner of every printed page."""
+def _corner_marks(sheet: Worksheet, scale: float) -> None:
+    """A square in each corner of every printed page, which is printed at ``scale``."""
     for lines in (sheet.oddHeader, sheet.oddFooter):
-        if lines is not None:
-            lines.left.text = lines.right.text = CORNER
+        for corner in (lines.left, lines.right) if lines is not None else ():
+            corner.text, corner.size = CORNER, round(CORNER_POINTS / scale)
 
 
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:

@@ -22,8 +22,9 @@ from bot.documents.official import (
     heading_levels,
     is_landscape,
     marks_of,
+    paper_scale,
 )
-from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, line_count
+from bot.documents.sheet import line_count
 from bot.documents.wordfile import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.office.circular import Circular
 from bot.office.records import Recorded
@@ -61,7 +62,7 @@ def blank_form_docx(
     levels = heading_levels(form)
     table = plain_table(document, widths, levels + len(who.organisations) * len(form.rows))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    points = round(POINTS * min(1.0, (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) / sum(shares)))
+    points = round(POINTS * paper_scale(form))
     _head(table, form, levels, points)
     _raise_head(table, form, levels, points)
     for number, code in enumerate(who.organisations, 1):
@@ -91,7 +92,9 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str],
 
 def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
     form = circular.form
-    line(document, f"{how_to(form, 'พิมพ์', '')} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
+    sums = ", ".join(f"“{question.label}”" for question in form.column if question.kind is Kind.COMPUTED)
+    how = how_to(form, "พิมพ์", "") + (f" (ไม่ต้องกรอก {sums})" if sums else "")
+    line(document, f"{how} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
 

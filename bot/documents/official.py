@@ -93,6 +93,11 @@ def column_widths(form: Form) -> tuple[float, ...]:
     return (*fixed, *fair)
 
 
+def paper_scale(form: Form) -> float:
+    """The scale at which the form's columns fit on its paper, at most 1."""
+    return min(1.0, (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) / sum(column_widths(form)))
+
+
 def _narrowest(form: Form, question: Question) -> float:
     """Units for what stands in the column; a sum is longer than what it adds up."""
     if question.kind is Kind.COMPUTED:

@@ -74,8 +74,8 @@ def report_workbook(
 ) -> bytes:
     """The report as an xlsx workbook: official form, each district, what is still owed, the source of every answer.
 
-    With ``only_form`` the official form alone, for a department that takes nothing else. ``roster`` gives the names of those who made remarks; without it their keys stand there. The same arguments give the
-    same bytes.
+    With ``only_form`` the official form alone, for a department that takes nothing else. ``roster`` gives the names of
+    those who made remarks; without it their keys stand there. The same arguments give the same bytes.
     """
     workbook = new_workbook()
     _official_sheet(workbook, circular, rollup, office, roster)

@@ -17,10 +17,10 @@ from bot.documents.official import (
     is_landscape,
     marks_of,
     number_format,
+    paper_scale,
     total_unit,
 )
 from bot.documents.report import UNREPORTED, gathered, signature_lines
-from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from bot.documents.typeset import to_pdf
 from bot.office.circular import Circular
 from bot.office.office import Office
@@ -55,15 +55,13 @@ def roster_names(roster: Roster) -> set[str]:
 def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:
     """What the template lays out, as plain values."""
     form = circular.form
-    widths = column_widths(form)
-    paper = LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH
     missing = len(rollup.unreported)
     view: dict[str, Any] = {
         "landscape": is_landscape(form),
         "thai_digits": office.thai_digits,
         "title": [form.title, f"จังหวัด{office.province}"],
-        "widths": list(widths),
-        "scale": max(SMALLEST, min(1.0, paper / sum(widths))),
+        "widths": list(column_widths(form)),
+        "scale": max(SMALLEST, paper_scale(form)),
         "head": _head(form),
         "labelled": bool(form.row),
         "lines": [_line(form, line) for line in rollup.lines],

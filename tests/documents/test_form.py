@@ -9,6 +9,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.form import blank_form
+from bot.documents.official import column_widths
+from bot.documents.sheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from parsers.findings import Place
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue, Outcome
@@ -218,3 +220,23 @@ def test_every_question_has_a_named_range_of_its_own_whatever_it_is_called(ticks
     first = row_of(sheet, "เทศบาลตำบลบ้านปิน")
     assert workbook.defined_names["ruam_form"].attr_text == '"w5827:long"'
     assert workbook.defined_names["ruam_answer_form"].attr_text == f"'แบบ ''ก'' 1'!$C${first}:$C${first + 2}"
+
+
+@pytest.mark.parametrize("columns", [1, 4, 30])
+def test_the_mark_is_as_large_in_print_however_wide_the_form(ticks, roster, columns):
+    """A wide form is printed smaller; a scan must still tell the modules of its code apart."""
+    questions = [{"key": f"q{n}", "kind": "tick", "label": f"ประเด็นที่ {n}"} for n in range(columns)]
+    circular = variant(ticks, question=questions)
+    _, sheet = opened(blank_form(circular, roster, "long"))
+    widths = column_widths(circular.form)
+    paper = LANDSCAPE_WIDTH if sheet.page_setup.orientation == "landscape" else PORTRAIT_WIDTH
+    (picture,) = sheet._images
+    size = picture.anchor.ext.width / 9525  # of EMU a pixel
+    assert size * min(1.0, paper / sum(widths)) == pytest.approx(76, abs=1)
+    corner = picture.anchor._from
+    assert sum(widths[corner.col :]) * 7 >= size
+    heights = [sheet.row_dimensions[row].height for row in range(corner.row + 1, corner.row + 4)]
+    assert sum(heights) * 96 / 72 >= size
+    corners = [sheet.oddHeader.left, sheet.oddHeader.right, sheet.oddFooter.left, sheet.oddFooter.right]
+    assert {corner.text for corner in corners} == {"■"}
+    assert all(corner.size * min(1.0, paper / sum(widths)) == pytest.approx(11, abs=0.5) for corner in corners)

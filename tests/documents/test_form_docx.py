@@ -58,7 +58,7 @@ def test_the_same_form_has_the_same_bytes(ticks, roster):
 
 def test_says_how_figures_and_ticks_are_entered(figures, roster):
     text = "\n".join(p.text for p in Document(io.BytesIO(blank_form_docx(figures, roster, "long"))).paragraphs)
-    assert "หรือ X (ยังไม่ได้ดำเนินการ) และกรอกข้อมูล ให้ครบทุกช่อง" in text
+    assert "หรือ X (ยังไม่ได้ดำเนินการ) และกรอกข้อมูล ให้ครบทุกช่อง (ไม่ต้องกรอก “รวม”)" in text
 
 
 def test_a_title_of_any_length_and_any_signs_makes_a_file(ticks, roster):

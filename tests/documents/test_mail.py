@@ -66,7 +66,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
     }  # fmt: skip
     reminder = {
         "salutation": "นายอำเภอลอง", "circular": ticks, "deadline": deadline, "owed": owed, "days_left": 2,
-        "overdue": False, "organisations_total": 3, "organisations_done": 2,
+        "organisations_total": 3, "organisations_done": 2,
     }  # fmt: skip
     notice = {"headline": "แจ้งเพื่อทราบ", "paragraphs": [nasty], "items": [nasty], "todo": "โปรดตรวจสอบ"}
     entry = {
@@ -80,7 +80,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "receipt": (LetterKind.RECEIPT, receipt),
         "correction": (LetterKind.CORRECTION, receipt | {"errors": [("ไฟล์", [locked])], "owed": owed, "rejected": False}),
         "reminder": (LetterKind.REMINDER, reminder),
-        "overdue": (LetterKind.REMINDER, reminder | {"overdue": True}),
+        "overdue": (LetterKind.REMINDER, reminder),
         "digest": (LetterKind.DIGEST, {
             "circulars": [entry], "drafts": 0, "late": False, "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
         "draft": (LetterKind.DRAFT, {

@@ -192,6 +192,14 @@ def test_the_cover_letter_names_who_is_missing_or_points_to_the_enclosure(ticks,
     assert any("สิ่งที่ส่งมาด้วย" in paragraph for paragraph in many.paragraphs)
 
 
+@pytest.mark.parametrize(("thai", "day"), [(True, "๑๒ พฤศจิกายน ๒๕๖๗"), (False, "12 พฤศจิกายน 2567")])
+def test_a_circular_that_names_no_references_is_one_itself_with_its_day(ticks, office, roster, rolled, thai, day):
+    circular = ticks.model_copy(update={"wording": ticks.wording.model_copy(update={"references": ()})})
+    cover = cover_of(circular, rolled(circular, some), dataclasses.replace(office, thai_digits=thai))
+    (reference,) = dict(cover.labelled)["อ้างถึง"]
+    assert reference.replace("\u00a0", " ") == f"หนังสือกรม ที่ มท ๐๘๑๐.๗/ว ๕๘๒๗ ลงวันที่ {day}"
+
+
 def test_a_letter_without_totals_points_to_the_enclosure(office, roster, rolled):
     circular = circular_of("words", [{"key": "place", "kind": "text", "label": "สถานที่"}])
     cover = cover_of(circular, rolled(circular, lambda *_: "บ่อขยะ"), office)

@@ -125,6 +125,7 @@ ORDER = [
     "bot.documents.styles",
     "bot.documents.results",
     "bot.documents.sheet",
+    "bot.documents.print_setup",
     "bot.documents.roll",
     "bot.documents.official",
     "bot.documents.guidance",

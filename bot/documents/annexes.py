@@ -15,7 +15,8 @@ from bot.documents.official import (
     put_organisation,
     row_height,
 )
-from bot.documents.sheet import Content, Page, line_count, line_height, portions, set_up_print
+from bot.documents.print_setup import set_up_print
+from bot.documents.sheet import Content, Page, line_count, line_height, portions
 from bot.documents.styles import TRACE_POINTS
 from bot.office.circular import BANGKOK
 from bot.office.rollup import Rollup, Section

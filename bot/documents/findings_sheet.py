@@ -18,13 +18,13 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.print_setup import set_up_print
 from bot.documents.sheet import (
     LINE,
     Page,
     line_count,
     line_height,
     put_text,
-    set_up_print,
     sheet_title,
 )
 from bot.documents.styles import FONT, add_styles

@@ -33,6 +33,7 @@ from bot.documents.official import (
     put_organisation,
     row_height,
 )
+from bot.documents.print_setup import set_up_print
 from bot.documents.results import with_results
 from bot.documents.sheet import (
     LINE,
@@ -42,7 +43,6 @@ from bot.documents.sheet import (
     line_height,
     new_workbook,
     put_text,
-    set_up_print,
     sheet_title,
     to_bytes,
 )

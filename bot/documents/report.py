@@ -39,6 +39,7 @@ from bot.documents.official import (
     row_height,
     total_format,
 )
+from bot.documents.print_setup import set_up_print
 from bot.documents.roll import Roll, Writer
 from bot.documents.sheet import (
     LINE,
@@ -48,7 +49,6 @@ from bot.documents.sheet import (
     line_count,
     line_height,
     new_workbook,
-    set_up_print,
     to_bytes,
 )
 from bot.office.circular import Circular

@@ -1,4 +1,4 @@
-"""The craft of laying out a worksheet that prints well in Thai: styles, widths, heights, page set-up, final bytes.
+"""The craft of laying out a worksheet in Thai: styles, widths, heights, final bytes.
 
 Knows nothing of circulars or answers. Text goes in as text only, so nothing that people wrote can become a formula, and
 the bytes of a workbook depend on its content alone: no clock, no author's name.
@@ -22,21 +22,17 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.documents.results import Result
-from bot.documents.styles import FONT, add_styles
+from bot.documents.styles import add_styles
 
 LINE = 24.0  # points that one line of 16 pt Thai needs, with its marks above and below
 FURTHER_LINE = 23.0  # the same for each of several lines: 21.2 measured, and room at the edges
 HIGHEST_ROW = 409.0  # points; spreadsheets allow no more
 PORTRAIT_WIDTH = 92.0  # column width units that A4 upright carries at full size with our margins
 LANDSCAPE_WIDTH = 140.0
-PORTRAIT_HEIGHT = 715.0  # points between our margins, less what programs round away
-LANDSCAPE_HEIGHT = 472.0
 LONGEST_TITLE = 31  # characters in a sheet's name
 PADDING = 2.0  # units of a cell's width that its text does not get
 SLACK = 1.12  # Thai wraps at words, so a line is seldom full
@@ -202,44 +198,6 @@ class Page:
 def add_page(workbook: Workbook, title: str, widths: Sequence[float]) -> Page:
     """A new sheet at the end of the workbook, its columns of these widths in units."""
     return Page(workbook.create_sheet(sheet_title(title, workbook.sheetnames)), widths)
-
-
-def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:
-    """A4, as wide as the paper, centred, rows ``head`` on every page, page x of y below. Call it when all is written."""
-    sheet = page.sheet
-    setup = sheet.page_setup
-    setup.paperSize, setup.orientation = 9, "landscape" if landscape else "portrait"  # A4
-    setup.fitToWidth, setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.6
-    margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.8, 0.3, 0.4
-    if sheet.oddFooter is not None:
-        footer = sheet.oddFooter.center
-        footer.text, footer.font, footer.size = "หน้า &P จาก &N", f"{FONT},Regular", 14
-    sheet.print_area = f"A1:{get_column_letter(page.columns)}{max(1, page.row - 1)}"
-    if page.blocks:
-        _keep_together(page, head, landscape=landscape)
-    if head:
-        sheet.print_title_rows = f"{head[0]}:{head[1]}"
-        sheet.freeze_panes = f"C{head[1] + 1}"
-
-
-def _keep_together(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:
-    """A page's end before each block that would be parted: the text of a cell over several rows would be cut there."""
-    wide = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
-    room = (LANDSCAPE_HEIGHT if landscape else PORTRAIT_HEIGHT) * max(1.0, sum(page.widths) / wide)
-    repeated = _height(page, *head) if head else 0.0
-    begun, above = 1, 0.0  # the first row of this page, and what is repeated above it
-    for first, last in page.blocks:
-        if above + _height(page, begun, last) > room:
-            page.sheet.row_breaks.append(Break(id=first - 1))
-            begun, above = first, repeated
-
-
-def _height(page: Page, first: int, last: int) -> float:
-    return sum(page.sheet.row_dimensions[row].height or LINE for row in range(first, last + 1))
 
 
 def to_bytes(

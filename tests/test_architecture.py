@@ -77,6 +77,8 @@ ORDER = [
     "parsers.veiled",
     "parsers.together",
     "parsers.titles",
+    "parsers.labels",
+    "parsers.carried",
     "parsers.blocks",
     "parsers.table",
     "parsers.stated",

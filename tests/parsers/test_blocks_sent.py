@@ -1,0 +1,200 @@
+"""Forms with several rows for each organisation as they come back: a figure goes to its own row and name, or is asked for."""
+
+import pytest
+
+from parsers.findings import Code
+from parsers.labels import Labels
+from tests.parsers.streams import (
+    CODES,
+    HEAD,
+    LABELS,
+    NAMES,
+    STREAMS,
+    answers,
+    codes,
+    expected,
+    first_only,
+    lines,
+    read,
+    read_sheets,
+)
+
+NO_LABELS = [text for text in HEAD if text != "ประเภทขยะ"]
+BY_LABEL = [(place, row) for row in range(3) for place in range(len(CODES))]
+
+
+def without(*gone):
+    """All answers but those of the rows ``gone``, each a place and a row."""
+    rows = {(CODES[place], STREAMS.form.row[row].key) for place, row in gone}
+    return {about: value for about, value in expected().items() if (about[0], about[1].split("__")[1]) not in rows}
+
+
+def unlabelled(row):
+    return [*row[:2], *row[3:]]
+
+
+# --- whose a row is ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_name_anywhere_in_its_block(at):
+    """Centred by hand over three rows, or below them."""
+    rows = [row if place % 3 == at else [None, None, *row[2:]] for place, row in enumerate(lines())]
+    reading = read(rows)
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+def test_a_name_forgotten_below_a_block_that_lacks_a_row():
+    """The rows carried down may be of either: only the row with the name itself is sure."""
+    rows = first_only(lines())
+    del rows[2]
+    rows[2][0:2] = [None, None]
+    reading = read(rows)
+    assert answers(reading) == without((0, 1), (0, 2), (1, 0), (1, 1), (1, 2))
+    assert Code.ORGANISATION_UNNAMED in codes(reading)
+
+
+def test_a_block_that_lost_the_row_with_its_name():
+    rows = first_only(lines())
+    del rows[2:4]
+    assert answers(read(rows)) == without((0, 1), (0, 2), (1, 0), (1, 1), (1, 2))
+
+
+def test_a_number_begins_a_block_even_where_its_name_was_forgotten():
+    rows = first_only(lines())
+    rows[3][1] = None
+    rows[1:6] = [rows[3][:2] + rows[5][2:], rows[4], [None, None, *rows[3][2:]]]
+    assert answers(read(rows)) == without((0, 1), (0, 2), (1, 0), (1, 1), (1, 2))
+
+
+def test_names_in_first_rows_only_and_sorted_by_label_afterwards():
+    rows = sorted(first_only(lines()), key=lambda row: LABELS.index(row[2]))
+    reading = read(rows)
+    assert answers(reading) == expected(rows=[0])
+    assert Code.ORGANISATION_UNNAMED in codes(reading)
+
+
+@pytest.mark.parametrize("at", [6, 8])
+def test_a_name_forgotten_among_names_in_every_row(at):
+    rows = lines(BY_LABEL)
+    rows[at][:2] = [None, None]
+    found = answers(read(rows))
+    assert found.items() <= without((at - 6, 1)).items()
+    assert len(found) >= len(expected()) - 8
+
+
+def test_one_label_written_for_another_is_asked_in_its_own_block():
+    rows = first_only(lines())
+    rows[4][2] = LABELS[0]
+    reading = read(rows)
+    assert without((1, 0), (1, 1)).items() <= answers(reading).items() <= without((1, 1)).items()
+    assert Code.ORGANISATION_DUPLICATED in codes(reading)
+
+
+@pytest.mark.parametrize("sign", ['"', "”", "-", "〃", "(ต่อ)"])
+def test_signs_for_as_above_are_no_names(sign):
+    rows = [row if at % 3 == 0 else [None, sign, *row[2:]] for at, row in enumerate(lines())]
+    reading = read(rows)
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("between", [[[], HEAD], [["แบบรายงาน (ต่อ)"], HEAD], [["ยอดยกไป", None, None, 1], HEAD]])
+def test_a_page_may_begin_within_a_block(between):
+    rows = first_only(lines())
+    titled = [["อำเภอหนองม่วงไข่"], HEAD, *rows[:7], *between, *rows[7:]]
+    assert answers(read(titled[1:], head=titled[0])) == expected()
+
+
+@pytest.mark.parametrize("head", [HEAD, [*HEAD, "หมายเหตุ"]])
+def test_all_rows_of_an_example_are_one(head):
+    said = [[None, NAMES[0]], ["ตัวอย่าง", NAMES[0]]][len(head) == len(HEAD)]
+    shown = [[*(said if not at else [None, None]), label, 9, 9, 9, 18, "เตาเผา"] for at, label in enumerate(LABELS)]
+    shown[0].append("ตัวอย่าง" if len(head) > len(HEAD) else None)
+    reading = read([*shown, *first_only(lines())], head=head)
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+# --- which row it is -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("๑) ขยะทั่วไป", "general"),
+        ("1.1 ขยะทั่วไป", "general"),
+        ("ก. ขยะทั่วไป", "general"),
+        ("ปริมาณขยะทั่วไป (ตัน/วัน)", "general"),
+        ("มูลฝอยอินทรีย์", "organic"),
+        ("ขยะอินทรีย์/เปียก", "organic"),
+        ("ขยะอินทรีย์ (ขยะเปียก)", "organic"),
+        ("อันตราย", "hazardous"),
+        ("ของเสียอันตรายชุมชน เช่น ถ่านไฟฉาย หลอดไฟ", "hazardous"),
+        ("ขยะอันตราย (ชุมชน)", "hazardous"),
+        ("ของเสียไม่อันตราย", None),
+        ("ของเสียอันตรายจากโรงงาน", None),
+        ("ของเสีย", None),
+        ("ขยะมูลฝอย", None),
+        ("ขยะรีไซเคิลทั่วไป", None),
+        ("ขยะเปียกและแห้ง", None),
+        ("ขยะทั่วไปและขยะอินทรีย์", None),
+        ("ขยะทั่วไป (รวมขยะอินทรีย์)", None),
+        ("ชุมชน", None),
+    ],
+)
+def test_what_a_label_names(said, key):
+    found = Labels(STREAMS.form).match(said)
+    assert (found and found.key) == key
+
+
+def test_labels_among_the_names():
+    rows = []
+    for row in lines():
+        rows += [row[:2]] if row[2] == LABELS[0] else []
+        rows.append([None, f"  {row[2]}", *row[3:]])
+    assert answers(read(rows, head=NO_LABELS)) == expected()
+
+
+def test_labels_in_lines_above_their_rows():
+    rows = lines(BY_LABEL)
+    parts = [[None, label] for label in LABELS]
+    body = [each for at, part in enumerate(parts) for each in (part, *map(unlabelled, rows[6 * at : 6 * at + 6]))]
+    assert answers(read(body, head=NO_LABELS)) == expected()
+
+
+def test_a_sheet_for_each_label():
+    rows = [unlabelled(row) for row in lines(BY_LABEL)]
+    sheets = {label: [NO_LABELS, *rows[6 * at : 6 * at + 6]] for at, label in enumerate(LABELS)}
+    assert answers(read_sheets(sheets)) == expected()
+
+
+@pytest.mark.parametrize("said", ["รวม", "รวมทั้ง 3 ประเภท"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sum_within_each_block_is_no_row(said, first):
+    rows = []
+    for at in range(0, 18, 3):
+        block = first_only(lines())[at : at + 3]
+        added = [sum(row[column] for row in block) for column in range(3, 7)]
+        name = block[0][:2] if first else [None, None]
+        total = [*name, said, *added, None]
+        rows += [total, *([None, None, *row[2:]] for row in block)] if first else [*block, total]
+    reading = read(rows)
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_figures_a_row_too_low_are_asked(whole):
+    """Pasted a row too low, the last in a line without a label: in one block, or in all."""
+    rows = first_only(lines())
+    until = len(rows) if whole else 3
+    figures = [row[3:] for row in rows[:until]]
+    for row, moved in zip(rows, [[None] * 5, *figures], strict=False):
+        row[3:] = moved if row in rows[:until] else row[3:]
+    rows.insert(until, [None, None, None, *figures[-1]])
+    reading = read(rows)
+    assert answers(reading) == ({} if whole else without((0, 0), (0, 1), (0, 2)))
+    assert set(codes(reading)) == {"answer-inconsistent"}
+    assert "เลื่อนไปอยู่ผิดแถว" in reading.findings[0].message

@@ -17,7 +17,8 @@ from parsers.header import empty
 from parsers.marks import Tick, tick
 from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
-from parsers.stated import in_unit_asked, other_units, units_beside
+from parsers.shared import not_of_one, shared_cells
+from parsers.stated import in_unit_asked, other_units, units_beside, units_labelled
 from parsers.tables import EXAMPLE, Row, Table, Total, found_in
 from parsers.text import ascii_digits, comparison_key
 from parsers.values import ValueReading, read_value
@@ -146,11 +147,13 @@ class _Table:
         self.names, self.against, self.out = names, against, out
         self.form = against.form
         self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
+        self.shared = shared_cells(found.table, against.form)
         self.said: set[tuple[Code, str]] = set()  # in a form of several rows: one name is worth one word
 
     def take(self) -> None:
         template: set[int] = set()
-        units, beside = other_units(self.table, self.form), units_beside(self.table, self.form)
+        units = other_units(self.table, self.form)
+        beside = {**units_labelled(self.table, self.form), **units_beside(self.table, self.form)}
         for index, row in enumerate(self.table.rows):
             self.read[index] = {
                 key: self._value(key, cell, units.get(key) or beside.get((row.row, key), ""))
@@ -174,7 +177,8 @@ class _Table:
 
     def _value(self, key: str, cell: Cell, unit: str) -> ValueReading:
         question = self.form.find(key)
-        return in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
+        read = in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
+        return not_of_one(read, cell, question, self.shared)
 
     def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
         made = finding(code, self.sheet.place(cell), value, about=about, **fields)

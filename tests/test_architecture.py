@@ -82,6 +82,7 @@ ORDER = [
     "parsers.blocks",
     "parsers.table",
     "parsers.stated",
+    "parsers.shared",
     "parsers.check",
     "parsers.rows",
     "parsers.recognise",

@@ -198,3 +198,35 @@ def test_figures_a_row_too_low_are_asked(whole):
     assert answers(reading) == ({} if whole else without((0, 0), (0, 1), (0, 2)))
     assert set(codes(reading)) == {"answer-inconsistent"}
     assert "เลื่อนไปอยู่ผิดแถว" in reading.findings[0].message
+
+
+# --- what its figures are ------------------------------------------------------------------------------------------------
+
+
+def test_an_amount_merged_over_the_rows_of_a_block_is_asked():
+    """One figure for three kinds of waste: no row's own. A word merged alike is each row's."""
+    rows = first_only(lines())
+    for row in (rows[4], rows[5]):
+        row[3] = row[7] = None
+    rows[3][7] = "ฝังกลบ"
+    reading = read(rows, ["D5:D7", "H5:H7"])
+    tons = {(CODES[1], f"tons__{row.key}") for row in STREAMS.form.row}
+    assert answers(reading).keys() == expected().keys() - tons
+    assert {answers(reading)[CODES[1], f"method__{row.key}"] for row in STREAMS.form.row} == {"ฝังกลบ"}
+    assert {(f.code, f.organisation, f.question) for f in reading.findings} == {
+        (Code.ANSWER_UNREADABLE, *each) for each in tons
+    }
+
+
+def test_a_label_with_a_foreign_unit():
+    """Kilograms beside one label only: its tons are asked, its money is not."""
+    rows = lines()
+    rows[2][2] = "ขยะอันตราย (กก./วัน)"
+    rows[5][2] = "ขยะอันตราย (ตัน/วัน)"
+    rows[2][3] = 2
+    reading = read(rows)
+    gone = (CODES[0], "tons__hazardous")
+    assert answers(reading) == {about: value for about, value in expected().items() if about != gone}
+    assert [(f.code, f.place.cell, "กก./วัน" in f.message) for f in reading.findings] == [
+        (Code.ANSWER_UNREADABLE, "D4", True)
+    ]

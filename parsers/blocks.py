@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from parsers.carried import SHIFTED, Labelled, shifted, whose
-from parsers.form import Form, key_in_row
+from parsers.form import Form, Kind, key_in_row
 from parsers.grid import Cell
 from parsers.header import empty
 from parsers.labels import Labels
@@ -28,6 +28,7 @@ def in_rows(table: Table, form: Form) -> Table:
         totals=tuple(_side_by_side(counted(totals, table.rows, rows))),
         columns={key_in_row(key, row): run for row in form.row for key, run in table.columns.items()},
         missing=tuple(q for q in form.question if form.column_of(q.key) in table.missing),
+        unlabelled=not block.column and all(row.stray for row in rows if row.answered or row.stray),
         passed_over=frozenset(key_in_row(key, row) for row in form.row for key in table.passed_over),
     )
 
@@ -48,6 +49,7 @@ class _Block:
         self.table, self.form = table, form
         self.labels, self.words = Labels(form), Lines(form)
         self.column = self.labels.column(table)
+        self.asked = frozenset(q.key for q in form.column if q.kind is not Kind.COMPUTED)
         self.totals: list[Total] = []  # rows without a name under a total
 
     def rows(self) -> Iterator[Row]:
@@ -61,7 +63,7 @@ class _Block:
             mine = replace(mine, doubt=mine.doubt or (why if at in moved else ""), label=line.label.text)
             if line.found:
                 yield replace(mine, cells={key_in_row(key, line.found): cell for key, cell in line.row.cells.items()})
-            elif line.row.answered:
+            elif line.answered:
                 yield replace(mine, cells={}, stray=line.label)
             elif not line.nameless:
                 yield replace(mine, cells={})
@@ -81,7 +83,7 @@ class _Block:
         named = 0  # the last row with a name
         for index, each in enumerate(self.table.rows):
             row, label = (each, self._label(each.row)) if self.column else self.labels.aside(each, sheet)
-            line = Labelled(row, label, self.labels.match(label.text))
+            line = Labelled(row, label, self.labels.match(label.text), self.asked)
             if line.nameless and any(named < total.row < row.row for total in self.table.totals):
                 self.totals.append(self.labelled(Total(row.row, "", row.cells, 0, index)))
                 continue
@@ -89,7 +91,9 @@ class _Block:
             if line.found or self.words.sort_of(label.text) is not Line.TOTAL:
                 yield line
             elif not line.nameless:
-                yield Labelled(replace(row, cells={}), Cell(row.row, label.column), None)  # a name beside the sum
+                yield Labelled(
+                    replace(row, cells={}), Cell(row.row, label.column), None, self.asked
+                )  # a name beside the sum
 
 
 def _of(row: Row, owner: Row) -> Row:

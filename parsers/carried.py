@@ -26,6 +26,12 @@ class Labelled:
     row: Row
     label: Cell
     found: FormRow | None
+    asked: frozenset[str]  # keys of the columns that are not sums of others
+
+    @property
+    def answered(self) -> bool:
+        """Whether anything stands in it that a person wrote: a formula may give 0 in a row left blank."""
+        return any(not empty(cell) for key, cell in self.row.cells.items() if key in self.asked)
 
     @property
     def nameless(self) -> bool:
@@ -55,7 +61,7 @@ def _whole_blocks(lines: Sequence[Labelled], size: int) -> Iterator[Row | None]:
         if (
             len(set(labels)) < len(labels)
             or len(names) > 1
-            or any(each is not block[0] or each.row.answered for each in alone)
+            or any(each is not block[0] or each.answered for each in alone)
         ):
             return
         if len(labels) == size:
@@ -146,10 +152,10 @@ def shifted(lines: Sequence[Labelled], owners: Sequence[Row | None]) -> Collecti
     touched: set[str] = set()
     first = next((at for at, line in enumerate(lines) if line.found), 0)
     for at, line in enumerate(lines):
-        if line.found or not line.row.answered or not empty(line.label) or not line.nameless:
+        if line.found or not line.answered or not empty(line.label) or not line.nameless:
             continue
-        blank = next((up for up in range(at - 1, -1, -1) if lines[up].found and not lines[up].row.answered), None)
-        if blank is not None and all(not empty(cell) for cell in line.row.cells.values()):
+        blank = next((up for up in range(at - 1, -1, -1) if lines[up].found and not lines[up].answered), None)
+        if blank is not None and all(not empty(cell) for key, cell in line.row.cells.items() if key in line.asked):
             names = {heading_key(owner.name.text) for owner in owners[blank : at + 1] if owner}
             touched |= names if blank == first or len(names) == 1 else set()
     return {at for at, owner in enumerate(owners) if owner and heading_key(owner.name.text) in touched}

@@ -67,7 +67,14 @@ class Gathered:
     entries: list[Entry] = field(default_factory=list)
     findings: list[Ordered] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # organisations that have a row
-    blanks: dict[tuple[str, str], Entry] = field(default_factory=dict)  # what is owed where no row of several says it
+    owed: dict[tuple[str, str], Ordered] = field(
+        default_factory=dict
+    )  # by code and key: said where no row of several is
+
+    def missing_rows(self) -> list[Ordered]:
+        """One finding for each row of several that an organisation with others has not."""
+        given = {entry.about for entry in self.entries}
+        return [said for about, said in self.owed.items() if about not in given]
 
 
 class Names:
@@ -126,8 +133,6 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     out = Gathered()
     for found in tables:
         _Table(found, names, against, out).take()
-    given = {entry.about for entry in out.entries}
-    out.entries += [entry for about, entry in out.blanks.items() if about not in given]
     for found in tables:
         _missing_columns(found, tables, against.form, out)
     for code in against.own:
@@ -148,7 +153,7 @@ class _Table:
         self.form = against.form
         self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
         self.shared = shared_cells(found.table, against.form)
-        self.said: set[tuple[Code, str]] = set()  # in a form of several rows: one name is worth one word
+        self.said: set[tuple[Code, str, str]] = set()  # in a form of several rows: one name is worth one word
 
     def take(self) -> None:
         template: set[int] = set()
@@ -182,9 +187,10 @@ class _Table:
 
     def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
         made = finding(code, self.sheet.place(cell), value, about=about, **fields)
-        if self.form.row and (code, made.message) in self.said:
+        said = code, made.message, cell.address if empty(cell) else ""
+        if self.form.row and said in self.said:
             return
-        self.said.add((code, made.message))
+        self.said.add(said)
         self.out.findings.append((self.sheet.order(cell.row, cell.column), made))
 
     def _doubtful(self, row: Row) -> None:
@@ -195,9 +201,10 @@ class _Table:
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
-        first = index == 0 and (row.number == "1" or not row.number.isdecimal())
+        first = index == 0 and not row.label and (row.number == "1" or not row.number.isdecimal())
         told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
-        if self.table.name_columns and not first and told and (row.answered or row.stray or not row.label):
+        named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
+        if named and not first and told and (row.answered or row.stray or not row.label):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
 
     def _ticked(self, row: Row) -> bool:
@@ -240,12 +247,8 @@ class _Table:
             fields = {"organisation": whose.official_name, "why": row.doubt}
             self._say(Code.ANSWER_INCONSISTENT, row.name, shown(row.name.text), (whose.code, ""), **fields)
             return
-        if row.stray:
-            self._stray(whose, row.stray)
-        if self.form.row:
-            blank = ValueReading(None, "missing")
-            wanted = (q.key for q in self.form.asked if q.key in self.table.columns)
-            self.out.blanks |= {(whose.code, key): self._entry(whose, key, blank, row.name) for key in wanted}
+        if not self.table.unlabelled:
+            self._rows_of(whose, row)
         entries = {key: self._entry(whose, key, self.read[index][key], cell) for key, cell in row.cells.items()}
         self.out.entries += entries.values()
         self.out.findings += sums_of(entries, self.form)
@@ -253,6 +256,16 @@ class _Table:
     def _entry(self, whose: Organisation, key: str, reading: ValueReading, cell: Cell) -> Entry:
         order = self.sheet.order(cell.row, cell.column)
         return Entry(whose, self.form.find(key), reading, cell, self.sheet.place(cell), order)
+
+    def _rows_of(self, whose: Organisation, row: Row) -> None:
+        """What is owed of each of an organisation's rows, and a label that names none of them."""
+        if row.stray:
+            self._stray(whose, row.stray)
+        for each in self.form.rows if self.form.row else ():
+            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            fields = {"organisation": whose.official_name, "row": each.label}
+            said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
+            self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
 
     def _stray(self, whose: Organisation, label: Cell) -> None:
         """Answers beside a label that is none of the form's rows, or beside none at all."""
@@ -307,6 +320,9 @@ def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gat
     top = Cell(found.table.top, 1)
     if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
+        out.findings.append((found.sheet.order(top.row, 0), made))
+    if found.table.unlabelled:
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.row_label)
         out.findings.append((found.sheet.order(top.row, 0), made))
     said = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING and f.question}
     told = {form.column_of(key).key for key in said} if found.table.missing else set()

@@ -86,7 +86,7 @@ def test_a_label_of_no_row_is_said_and_its_row_asked():
     rows[1][2] = "ขยะติดเชื้อ"
     reading = read(rows)
     assert [(f.code, f.place.cell) for f in reading.findings] == [
-        (Code.ANSWER_UNREADABLE, "C3"), *[(Code.ANSWER_MISSING, "B4")] * 4,
+        (Code.ANSWER_UNREADABLE, "C3"), (Code.ROW_MISSING, "B4"),
     ]  # fmt: skip
     assert "ช่อง “ประเภทขยะ” อ่านค่า “ขยะติดเชื้อ” ไม่ได้" in reading.findings[0].message
     assert "ขยะอินทรีย์" in reading.findings[1].message
@@ -95,13 +95,12 @@ def test_a_label_of_no_row_is_said_and_its_row_asked():
     assert len(reading.standing()) == len(answers(reading))
 
 
-def test_a_missing_row_is_asked_by_its_questions():
+def test_a_missing_row_is_said_once():
     rows = lines()
     del rows[2]
     reading = read(rows)
-    assert {(f.code, f.organisation, f.question) for f in reading.findings} == {
-        (Code.ANSWER_MISSING, CODES[0], f"{key}__hazardous") for key in ("tons", "own", "grant", "method")
-    }
+    assert [(f.code, f.organisation, f.place.cell) for f in reading.findings] == [(Code.ROW_MISSING, CODES[0], "B3")]
+    assert "“ของเสียอันตรายชุมชน”" in reading.findings[0].message
     assert len(answers(reading)) == len(expected()) - 4
 
 

@@ -117,6 +117,36 @@ def test_all_rows_of_an_example_are_one(head):
     assert codes(reading) == []
 
 
+@pytest.mark.parametrize("merge", ["", "A{0}:H{0}"])
+def test_a_name_in_a_line_above_wherever_it_stands(merge):
+    """In the column of numbers, or merged over the whole table."""
+    rows = []
+    for at, row in enumerate(lines()):
+        rows += [[f"{row[0]}. {row[1]}"]] if at % 3 == 0 else []
+        rows.append([None, None, *row[2:]])
+    reading = read(rows, [merge.format(at) for at in range(2, 26, 4)] if merge else ())
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+def test_names_in_lines_above_without_a_column_of_names():
+    rows = [each for at, row in enumerate(lines()) for each in ([row[1:2]] if at % 3 == 0 else []) + [row[2:]]]
+    assert answers(read(rows, head=HEAD[2:])) == expected()
+
+
+@pytest.mark.parametrize("where", ["one sheet", "titles", "sheets"])
+def test_a_table_for_each_organisation(where):
+    """Its name above it, or in the name of the sheet alone."""
+    parts = [[HEAD[2:], *(row[2:] for row in lines()[at : at + 3])] for at in range(0, 18, 3)]
+    titled = [[[name], *part] for name, part in zip(NAMES, parts, strict=True)]
+    sheets = {
+        "one sheet": {"Sheet": [row for part in titled for row in (*part, [])]},
+        "titles": {str(at): part for at, part in enumerate(titled)},
+        "sheets": dict(zip(NAMES, parts, strict=True)),
+    }
+    assert answers(read_sheets(sheets[where])) == expected()
+
+
 # --- which row it is -----------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +198,22 @@ def test_a_sheet_for_each_label():
     rows = [unlabelled(row) for row in lines(BY_LABEL)]
     sheets = {label: [NO_LABELS, *rows[6 * at : 6 * at + 6]] for at, label in enumerate(LABELS)}
     assert answers(read_sheets(sheets)) == expected()
+
+
+def test_without_any_labels_the_column_is_asked_once():
+    reading = read([unlabelled(row) for row in lines()], head=NO_LABELS)
+    assert reading.answers == ()
+    assert [f.code for f in reading.findings] == [Code.COLUMN_MISSING]
+    assert "“ประเภทขยะ”" in reading.findings[0].message
+
+
+def test_labels_of_one_block_left_out_are_asked_at_their_cells():
+    rows = first_only(lines())
+    for row in rows[3:6]:
+        row[2] = None
+    reading = read(rows)
+    assert answers(reading) == without((1, 0), (1, 1), (1, 2))
+    assert [f.place.cell for f in reading.findings if f.code is Code.ANSWER_MISSING] == ["C5", "C6", "C7"]
 
 
 @pytest.mark.parametrize("said", ["รวม", "รวมทั้ง 3 ประเภท"])

@@ -10,6 +10,7 @@ from parsers.carried import SHIFTED, Labelled, shifted, whose
 from parsers.form import Form, Kind, key_in_row
 from parsers.grid import Cell
 from parsers.header import empty
+from parsers.headings import heading_key
 from parsers.labels import Labels
 from parsers.lines import Line, Lines
 from parsers.tables import Row, Table, Total, counted
@@ -22,10 +23,11 @@ def in_rows(table: Table, form: Form) -> Table:
     block = _Block(table, form)
     rows = tuple(block.rows())
     totals = (*(block.labelled(total) for total in table.totals), *block.totals)
+    below = _side_by_side(counted(totals, table.rows, rows))
     return replace(
         table,
         rows=rows,
-        totals=tuple(_side_by_side(counted(totals, table.rows, rows))),
+        totals=(*below, *counted(block.sums, table.rows, rows)),
         columns={key_in_row(key, row): run for row in form.row for key, run in table.columns.items()},
         missing=tuple(q for q in form.question if form.column_of(q.key) in table.missing),
         unlabelled=not block.column and all(row.stray for row in rows if row.answered or row.stray),
@@ -51,11 +53,12 @@ class _Block:
         self.column = self.labels.column(table)
         self.asked = frozenset(q.key for q in form.column if q.kind is not Kind.COMPUTED)
         self.totals: list[Total] = []  # rows without a name under a total
+        self.sums: list[Total] = []  # of the rows of one block
 
     def rows(self) -> Iterator[Row]:
         """The rows that are somebody's, or nobody knows whose."""
         lines = list(self._lines())
-        owners = whose(lines, len(self.form.row))
+        owners = whose(lines, [row.key for row in self.form.row])
         moved = shifted(lines, owners)
         why = SHIFTED.format(label=self.form.row_label)
         for at, (line, owner) in enumerate(zip(lines, owners, strict=True)):
@@ -69,31 +72,59 @@ class _Block:
                 yield replace(mine, cells={})
 
     def labelled(self, total: Total) -> Total:
-        """A total with the questions of the row its label names; a total of all rows together has none."""
-        found = self.labels.match(self._label(total.row).text)
-        cells = {key_in_row(key, found): cell for key, cell in total.cells.items()} if found else {}
+        """A total with the questions of the row its label names; of all rows together where it names none."""
+        found = self.labels.match(self._label(total.row).text) or self.labels.match(total.label)
+        cells = {key_in_row(key, found): cell for key, cell in total.cells.items()} if found else total.cells
         return replace(total, cells=cells)
 
     def _label(self, row: int) -> Cell:
         return self.table.grid.at(row, self.column) if self.column else Cell(row, 1)
 
     def _lines(self) -> Iterator[Labelled]:
-        """The rows with their labels, sums within a block left out and totals of a label put aside."""
+        """The rows with their labels; totals, and sums within a block, are put aside."""
         sheet = self.table.grid.sheet
         named = 0  # the last row with a name
+        block = _Sums()
         for index, each in enumerate(self.table.rows):
             row, label = (each, self._label(each.row)) if self.column else self.labels.aside(each, sheet)
             line = Labelled(row, label, self.labels.match(label.text), self.asked)
-            if line.nameless and any(named < total.row < row.row for total in self.table.totals):
-                self.totals.append(self.labelled(Total(row.row, "", row.cells, 0, index)))
+            total = Total(row.row, label.text, row.cells, block.since, index)
+            of_label = (
+                line.found and self.labels.exact(label.text) is None and heading_key(label.text).startswith("รวม")
+            )
+            if line.nameless and (of_label or any(named < total.row < row.row for total in self.table.totals)):
+                self.totals.append(self.labelled(replace(total, label="", since=0)))
                 continue
             named = named if line.nameless else row.row
             if line.found or self.words.sort_of(label.text) is not Line.TOTAL:
+                block.take(index, line)
                 yield line
-            elif not line.nameless:
-                yield Labelled(
-                    replace(row, cells={}), Cell(row.row, label.column), None, self.asked
-                )  # a name beside the sum
+                continue
+            self.sums += [total] if block.ends(index, line) else []
+            if not line.nameless:  # a name beside the sum
+                yield Labelled(replace(row, cells={}), Cell(row.row, label.column), None, self.asked)
+
+
+class _Sums:
+    """Where the rows begin that a sum within a block is of."""
+
+    def __init__(self) -> None:
+        self.since = 0  # index of the first row that no sum followed yet
+        self.name = ""
+        self.filled = False  # the name has rows
+
+    def take(self, index: int, line: Labelled) -> None:
+        """A row: under another name than before a block begins, unless none has begun since the last sum."""
+        if not line.nameless and line.name != self.name:
+            self.since, self.name, self.filled = (index if self.filled else self.since), line.name, False
+        self.filled = self.filled or line.found is not None
+
+    def ends(self, index: int, line: Labelled) -> bool:
+        """Whether a sum is of the rows above it; one that begins a block is of those below, and not looked at."""
+        own = self.filled and (line.nameless or line.name == self.name)
+        self.since, self.filled = index + 1, False
+        self.name = self.name if line.nameless else line.name
+        return own
 
 
 def _of(row: Row, owner: Row) -> Row:

@@ -3,6 +3,7 @@
 Owns carrying a name to rows without one. A row goes to a name only where no other could claim it; else it is nobody's.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ SHIFTED = (
     "ข้อมูลอาจเลื่อนไปอยู่ผิดแถว เพราะมีแถวที่เว้นว่างไว้ และใต้แถวนั้นมีแถวที่กรอกแล้วแต่ไม่ได้ระบุ{label} จึงยังไม่ได้บันทึก "
     "กรุณาตรวจให้ข้อมูลแต่ละแถวตรงกับ{label}แล้วส่งใหม่"
 )
-_DITTO = frozenset({"", "ต่อ", "ดังกล่าว", "เดียวกัน"})  # keys of what is written for "as above": ", -, (ต่อ)
+_AS_ABOVE = re.compile(r"[\s\"“”„″〃'‘’´`,.\-–—(]*(?:ต่อ|ดังกล่าว|เดียวกัน)?[\s.)]*")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Labelled:
     @property
     def nameless(self) -> bool:
         """Whether no name of its own stands in the row; a sign for "as above" beside a label is none."""
-        return empty(self.row.name) or (self.found is not None and self.name in _DITTO)
+        return empty(self.row.name) or (self.found is not None and _AS_ABOVE.fullmatch(self.row.name.text) is not None)
 
     @property
     def name(self) -> str:
@@ -44,14 +45,17 @@ class Labelled:
         return heading_key(self.row.name.text)
 
 
-def whose(lines: Sequence[Labelled], size: int) -> list[Row | None]:
-    """For each row the one whose name counts for it, None where nobody knows. ``size``: how many rows a block has."""
-    whole = list(_whole_blocks(lines, size))
-    return whole if len(whole) == len(lines) else _Down(lines, size).owners()
+def whose(lines: Sequence[Labelled], order: Sequence[str]) -> list[Row | None]:
+    """For each row the one whose name counts for it, None where nobody knows. ``order``: keys of the form's rows."""
+    whole = list(_whole_blocks(lines, order))
+    return whole if len(whole) == len(lines) else _Down(lines, len(order)).owners()
 
 
-def _whole_blocks(lines: Sequence[Labelled], size: int) -> Iterator[Row | None]:
-    """Owners where the rows fall into whole blocks, each with every label once and one name, wherever it stands."""
+def _whole_blocks(lines: Sequence[Labelled], order: Sequence[str]) -> Iterator[Row | None]:
+    """Owners where the rows fall into whole blocks, each with every label once and one name.
+
+    The name stands in the first row, or anywhere in a block that has the form's order: another order may be two halves.
+    """
     block: list[Labelled] = []
     for line in lines:
         block.append(line)
@@ -64,8 +68,9 @@ def _whole_blocks(lines: Sequence[Labelled], size: int) -> Iterator[Row | None]:
             or any(each is not block[0] or each.answered for each in alone)
         ):
             return
-        if len(labels) == size:
-            if not names or len({(each.row.district, each.row.section) for each in block}) > 1:
+        if len(labels) == len(order):
+            top = not block[0].nameless or labels == list(order)
+            if not names or not top or len({(each.row.district, each.row.section) for each in block}) > 1:
                 return
             yield from (each.row if not each.nameless else next(iter(names.values())) for each in block)
             block = []

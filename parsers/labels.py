@@ -46,15 +46,25 @@ class Labels:
         return row, Cell(row.row, 1, CellKind.TEXT, said) if said else Cell(row.row, 1)
 
     def match(self, text: str) -> FormRow | None:
-        """The row that a label surely names."""
+        """The row that a label surely names; a label is weighed once."""
+        if text not in self._known:
+            self._known[text] = self.exact(text) or self._named_within(text)
+        return self._known[text]
+
+    def exact(self, text: str) -> FormRow | None:
+        """The row of which a label is the very wording."""
         seen = heading_key(text)
-        for row in self.form.row:
-            if seen and seen in self._wordings[row.key]:
-                return row
+        return next((row for row in self.form.row if seen and seen in self._wordings[row.key]), None)
+
+    def _named_within(self, text: str) -> FormRow | None:
         said = _EXAMPLES.sub("", text)
         outside = self._likest(_BRACKETED.sub("", said))
         inside = [each for part in _BRACKETED.findall(said) if (each := self._likest(part))]
         return outside if all(each is outside for each in inside) else None
+
+    @cached_property
+    def _known(self) -> dict[str, FormRow | None]:
+        return {}
 
     @cached_property
     def _wordings(self) -> Mapping[str, list[str]]:

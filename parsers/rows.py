@@ -1,6 +1,6 @@
 """Whose row it is, and what its cells say: the rows of found tables become entries, the rest findings.
 
-Owns the names of rows, hidden rows and columns, missing columns and the totals of a table. Knows nothing of files' formats.
+Owns the names of rows, hidden rows and columns, and missing columns. Knows nothing of files' formats.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsers.check import LAST, Column, Entry, Ordered, agrees, figure, shown, summable, sums_of
+from parsers.check import LAST, Entry, Ordered, shown, sums_of
 from parsers.findings import Code, Place, finding
 from parsers.form import Form, Kind, heading
 from parsers.grid import Cell, CellKind, Grid
@@ -19,8 +19,9 @@ from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
 from parsers.shared import not_of_one, shared_cells
 from parsers.stated import in_unit_asked, other_units, units_beside, units_labelled
-from parsers.tables import EXAMPLE, Row, Table, Total, found_in
+from parsers.tables import EXAMPLE, Row, Table, found_in
 from parsers.text import ascii_digits, comparison_key
+from parsers.totals import Readings
 from parsers.values import ValueReading, read_value
 
 _DASHES = " -–—−."
@@ -177,8 +178,10 @@ class _Table:
             else:
                 self._named(index, row)
         self._hidden()
-        for total in self.table.totals:
-            self._total(total, template)
+        for wrong in Readings(self.form, self.read, template).mismatches(self.table):
+            about = "", wrong.question.key if wrong.question in self.form.question else ""
+            fields = {"question": heading(wrong.question), "counted": wrong.counted}
+            self._say(Code.TOTAL_MISMATCH, wrong.cell, shown(wrong.cell.text), about, **fields)
 
     def _value(self, key: str, cell: Cell, unit: str) -> ValueReading:
         question = self.form.find(key)
@@ -292,27 +295,6 @@ class _Table:
                 name = heading(self.form.column_of(key))
                 what = f"มีคอลัมน์ “{name}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง"
                 self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
-
-    def _total(self, total: Total, template: set[int]) -> None:
-        """A written total must fit the rows since the total before, or all rows so far."""
-        for key, cell in total.cells.items():
-            question = self.form.find(key)
-            written = figure(cell)
-            if written is None or not summable(question) or cell.percent or "ร้อยละ" in total.label:
-                continue
-            until = total.until or len(self.table.rows)  # a total above all rows is of those below it
-            results = [
-                agrees(written, total.label, question, self._column(key, range(start, until), template))
-                for start in dict.fromkeys((0, total.since))
-            ]
-            if not any(good for good, _ in results):
-                fields = {"question": heading(question), "counted": results[0][1]}
-                self._say(Code.TOTAL_MISMATCH, cell, shown(cell.text), ("", key), **fields)
-
-    def _column(self, key: str, rows: range, template: set[int]) -> Column:
-        mine = [index for index in rows if key in self.read[index]]  # a row of several answers its own questions only
-        named = tuple(self.read[index][key] for index in mine if index not in template)
-        return Column(named, tuple(self.read[index][key] for index in mine if index in template))
 
 
 def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gathered) -> None:

@@ -84,6 +84,7 @@ ORDER = [
     "parsers.stated",
     "parsers.shared",
     "parsers.check",
+    "parsers.totals",
     "parsers.rows",
     "parsers.recognise",
     "parsers.secrecy",

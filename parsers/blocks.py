@@ -6,7 +6,7 @@ Works on a table read by its columns alone; what comes out has the form's own qu
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from parsers.carried import SHIFTED, Labelled, shifted, whose
+from parsers.carried import ASKEW, UNSURE, Labelled, askew, unsure, whose
 from parsers.form import Form, Kind, key_in_row
 from parsers.grid import Cell
 from parsers.header import empty
@@ -58,12 +58,13 @@ class _Block:
     def rows(self) -> Iterator[Row]:
         """The rows that are somebody's, or nobody knows whose."""
         lines = list(self._lines())
-        owners = whose(lines, [row.key for row in self.form.row])
-        moved = shifted(lines, owners)
-        why = SHIFTED.format(label=self.form.row_label)
+        order = [row.key for row in self.form.row]
+        owners = whose(lines, order)
+        doubtful = dict.fromkeys(unsure(lines, owners, len(order)), UNSURE.format(label=self.form.row_label))
+        doubtful |= dict.fromkeys(range(len(lines)), ASKEW) if askew(lines, order) else {}
         for at, (line, owner) in enumerate(zip(lines, owners, strict=True)):
             mine = _of(line.row, owner) if owner else line.row
-            mine = replace(mine, doubt=mine.doubt or (why if at in moved else ""), label=line.label.text)
+            mine = replace(mine, doubt=mine.doubt or doubtful.get(at, ""), label=line.label.text)
             if line.found:
                 yield replace(mine, cells={key_in_row(key, line.found): cell for key, cell in line.row.cells.items()})
             elif line.answered:
@@ -89,10 +90,10 @@ class _Block:
             row, label = (each, self._label(each.row)) if self.column else self.labels.aside(each, sheet)
             line = Labelled(row, label, self.labels.match(label.text), self.asked)
             total = Total(row.row, label.text, row.cells, block.since, index)
-            of_label = (
-                line.found and self.labels.exact(label.text) is None and heading_key(label.text).startswith("รวม")
-            )
-            if line.nameless and (of_label or any(named < total.row < row.row for total in self.table.totals)):
+            if total_of := self._total_of(line):
+                self.totals.append(self.labelled(replace(total, label=total_of, since=0)))
+                continue
+            if line.nameless and any(named < total.row < row.row for total in self.table.totals):
                 self.totals.append(self.labelled(replace(total, label="", since=0)))
                 continue
             named = named if line.nameless else row.row
@@ -103,6 +104,12 @@ class _Block:
             self.sums += [total] if block.ends(index, line) else []
             if not line.nameless:  # a name beside the sum
                 yield Labelled(replace(row, cells={}), Cell(row.row, label.column), None, self.asked)
+
+    def _total_of(self, line: Labelled) -> str:
+        """What a row says in the place of its label or name where that makes it a label's total: รวมขยะทั่วไป."""
+        said = line.row.name.text if empty(line.label) else line.label.text if line.nameless else ""
+        total = heading_key(said).startswith("รวม") and self.labels.exact(said) is None
+        return said if total and self.labels.match(said) else ""
 
 
 class _Sums:

@@ -13,9 +13,13 @@ from parsers.header import empty
 from parsers.headings import heading_key
 from parsers.tables import Row
 
-SHIFTED = (
-    "ข้อมูลอาจเลื่อนไปอยู่ผิดแถว เพราะมีแถวที่เว้นว่างไว้ และใต้แถวนั้นมีแถวที่กรอกแล้วแต่ไม่ได้ระบุ{label} จึงยังไม่ได้บันทึก "
+UNSURE = (
+    "มีแถวที่กรอกแล้วแต่ไม่ได้ระบุ{label} ข้อมูลอาจเลื่อนไปอยู่ผิดแถวหรือมีแถวเกินมา จึงยังไม่ได้บันทึก "
     "กรุณาตรวจให้ข้อมูลแต่ละแถวตรงกับ{label}แล้วส่งใหม่"
+)
+ASKEW = (
+    "ชื่อ อปท. อาจไม่ตรงกับแถวของตน เพราะแถวแรกใต้ชื่อทุกแห่งไม่ใช่แถวแรกตามแบบ และแห่งสุดท้ายมีแถวไม่ครบ จึงยังไม่ได้บันทึก "
+    "กรุณาเขียนชื่อไว้ที่แถวแรกของแต่ละแห่งแล้วส่งใหม่"
 )
 _AS_ABOVE = re.compile(r"[\s\"“”„″〃'‘’´`,.\-–—(]*(?:ต่อ|ดังกล่าว|เดียวกัน)?[\s.)]*")
 
@@ -33,6 +37,11 @@ class Labelled:
     def answered(self) -> bool:
         """Whether anything stands in it that a person wrote: a formula may give 0 in a row left blank."""
         return any(not empty(cell) for key, cell in self.row.cells.items() if key in self.asked)
+
+    @property
+    def full(self) -> bool:
+        """Whether all is filled in that a person fills in."""
+        return all(not empty(cell) for key, cell in self.row.cells.items() if key in self.asked)
 
     @property
     def nameless(self) -> bool:
@@ -152,15 +161,44 @@ class _Down:
             self.above, self.carried = None, []
 
 
-def shifted(lines: Sequence[Labelled], owners: Sequence[Row | None]) -> Collection[int]:
-    """Rows of organisations whose figures may stand a row low: one was left blank, and below them is one without a label."""
+def unsure(lines: Sequence[Labelled], owners: Sequence[Row | None], size: int) -> Collection[int]:
+    """Rows of organisations of which one row is filled in but says no label, and may have moved the others.
+
+    That is where a row above it was left blank, so that figures may stand a row low, or where every label has its row
+    already. A row with gaps may be a sum and moves nothing.
+    """
+    names = [heading_key(owner.name.text) if owner else "" for owner in owners]
     touched: set[str] = set()
     first = next((at for at, line in enumerate(lines) if line.found), 0)
     for at, line in enumerate(lines):
-        if line.found or not line.answered or not empty(line.label) or not line.nameless:
+        if line.found or not line.nameless or not empty(line.label) or not line.full:
             continue
+        labels = {
+            other.found.key for other, name in zip(lines, names, strict=True) if other.found and name == names[at]
+        }
+        touched |= {names[at]} if len(labels) == size else set()
         blank = next((up for up in range(at - 1, -1, -1) if lines[up].found and not lines[up].answered), None)
-        if blank is not None and all(not empty(cell) for key, cell in line.row.cells.items() if key in line.asked):
-            names = {heading_key(owner.name.text) for owner in owners[blank : at + 1] if owner}
-            touched |= names if blank == first or len(names) == 1 else set()
-    return {at for at, owner in enumerate(owners) if owner and heading_key(owner.name.text) in touched}
+        if blank is not None:
+            between = {name for name in names[blank : at + 1] if name}
+            touched |= between if blank == first or len(between) == 1 else set()
+    return {at for at, name in enumerate(names) if name and name in touched}
+
+
+def askew(lines: Sequence[Labelled], order: Sequence[str]) -> bool:
+    """Whether every name may stand a row or two below the first row of its block.
+
+    So it is where all blocks begin with the same later label, go round to the first, and the last one breaks off there.
+    """
+    blocks: list[list[str]] = []
+    for line in lines:
+        if not line.nameless and line.row.name.row == line.row.row:
+            blocks.append([])
+        if line.found and not blocks:
+            return False  # rows above the first name: names within their blocks were looked for
+        if line.found:
+            blocks[-1].append(line.found.key)
+    if len(blocks) < 2 or len(blocks[-1]) in (0, len(order)):  # noqa: PLR2004 - one block has no others to be like
+        return False
+    start = order.index(blocks[-1][0])
+    turned = [*order[start:], *order[:start]]
+    return start > 0 and blocks[-1] == turned[: len(order) - start] and all(each == turned for each in blocks[1:-1])

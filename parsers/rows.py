@@ -221,16 +221,16 @@ class _Table:
 
     def _named(self, index: int, row: Row) -> None:
         match = self.names.match(row, self.against.own)
-        name = shown(row.name.text)
+        name, answered = shown(row.name.text), row.answered or row.stray is not None
         if match.how in ("exact", "guessed"):
             self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
-        elif match.how == "ambiguous" and (row.answered or row.number.isdecimal()):
+        elif match.how == "ambiguous" and (answered or row.number.isdecimal()):
             candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
             self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
-        elif match.how == "several" and (row.answered or row.number.isdecimal()):
+        elif match.how == "several" and (answered or row.number.isdecimal()):
             names = " และ ".join(self.names.by_code[code].official_name for code in match.codes)
             self._say(Code.ORGANISATION_SEVERAL, row.name, name, names=names)
-        elif row.answered or (match.how == "unknown" and row.number.isdecimal()):
+        elif answered or (match.how == "unknown" and row.number.isdecimal()):
             near = [self.names.by_code[code].official_name for code in match.codes]
             hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
             self._say(Code.ORGANISATION_UNKNOWN, row.name, name, hint=hint)

@@ -37,6 +37,7 @@ _COUNT = re.compile(
     r"^(?:สรุป(?:ผล|ยอด|รวม)?|จำนวน(?:รวม|อปท|แห่ง|ที่|องค์กร).*|(?:ยังไม่(?:ได้)?|ไม่ได้)?ดำเนินการ(?:แล้ว)?(?:แห่ง)?|แล้วเสร็จ)$"
 )
 _SHOWS_HOW = re.compile(r"\W*(?:ตัวอย่าง(?:การกรอก.*)?|ตย\.?)\W*")
+_PAGE = re.compile(r"\W*(?:(?:หน้า(?:ที่)?)?\s*\d{0,3}(?:\s*/\s*\d{1,3})?|(?:มี)?ต่อ(?:หน้า.*)?)\W*")
 _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
 
 
@@ -196,11 +197,11 @@ class _Rows:
     def _heading(self, row: int, cells: Sequence[Cell]) -> bool:
         """A row that only says a district or a type, for the rows below it."""
         texts = [c for c in cells if not _ORDINAL.match(ascii_digits(c.text))]
-        if len(texts) != 1 or texts[0].row != row:
-            return False
-        if texts[0].column in self.header.fixed.get("row", ()):
+        if len(texts) != 1 or texts[0].row != row or texts[0].column in self.header.fixed.get("row", ()):
             return False
         text = texts[0].text
+        if _PAGE.fullmatch(ascii_digits(text)):
+            return True
         key = heading_key(text)
         if re.match(r"^(?:[\d.)(\s]*)(?:ที่ว่าการ|ที่ทำการ|เขต|ใน)?(?:อำเภอ|อ\.)\s*\S", ascii_digits(text)):
             self.district, self.type, self.district_cell, self.section = text, "", "", ""

@@ -3,6 +3,7 @@
 Owns which rows those are. Knows nothing of organisations: what a row is worth comes in as readings.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,8 @@ from parsers.form import Form, Kind, Question, key_in_row
 from parsers.grid import Cell
 from parsers.tables import Table, Total
 from parsers.values import ValueReading
+
+_NO_SUM = re.compile("ร้อยละ|เฉลี่ย")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Readings:
             until = total.until or len(table.rows)  # a total above all rows is of those below it
             for key, cell in total.cells.items():
                 written = figure(cell)
-                if written is None or cell.percent or "ร้อยละ" in total.label or not self._adds_up(asked[key]):
+                if written is None or cell.percent or _NO_SUM.search(total.label) or not self._adds_up(asked[key]):
                     continue
                 counted = [self._fits(written, total, asked[key], range(start, until)) for start in (0, total.since)]
                 if all(counted):

@@ -246,6 +246,78 @@ def test_figures_a_row_too_low_are_asked(whole):
     assert "เลื่อนไปอยู่ผิดแถว" in reading.findings[0].message
 
 
+def test_two_rows_for_each_label_are_asked():
+    """Last year above this one, the label in the first only: nobody knows which figure is asked for."""
+    rows = [each for row in first_only(lines()) for each in (row, [None, None, None, *row[3:]])]
+    reading = read(rows)
+    assert reading.answers == ()
+    assert set(codes(reading)) == {"answer-inconsistent"}
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_names_that_stand_below_the_first_row_of_their_block(lost):
+    """Names in the middle or below, and the rows above the first of them cut off: what stands under a name is not its own."""
+    rows = [row if at % 3 == lost else [None, None, *row[2:]] for at, row in enumerate(lines())][lost:]
+    reading = read(rows)
+    assert reading.answers == ()
+    assert {f.organisation for f in reading.findings if f.code is Code.ANSWER_INCONSISTENT} == set(CODES)
+
+
+def test_a_table_cut_off_above_and_below():
+    """Its first row with the name is lost, and its last: rows fall into threes that are nobody's."""
+    assert answers(read(first_only(lines())[1:-2])).items() <= expected(range(1, 6), [0]).items()
+
+
+@pytest.mark.parametrize("line", ["- 2 -", "หน้า 2", "หน้าที่ ๒/๓", "(ต่อ)"])
+def test_the_number_of_a_page_ends_no_block(line):
+    rows = first_only(lines())
+    assert answers(read([*rows[:7], [line], *rows[7:]])) == expected()
+
+
+def test_a_sum_within_a_block_is_compared_and_an_average_is_not():
+    rows = first_only(lines())
+    added = [sum(row[column] for row in rows[3:6]) for column in range(3, 7)]
+    rows[6:6] = [[None, None, "รวม", added[0] + 1, *added[1:]], [None, None, "เฉลี่ย", *(each / 3 for each in added)]]
+    reading = read(rows)
+    assert answers(reading) == expected()
+    assert [(f.code, f.place.cell) for f in reading.findings] == [(Code.TOTAL_MISMATCH, "D8")]
+
+
+def test_a_sum_that_names_its_organisation():
+    rows = [
+        each
+        for at, row in enumerate(first_only(lines()))
+        for each in ([row] if at % 3 < 2 else [row, [None, f"รวม {NAMES[at // 3]}"]])
+    ]
+    for at in range(3, 24, 4):
+        rows[at] += [None, sum(row[3] for row in rows[at - 3 : at])]
+    reading = read(rows)
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+def test_answers_of_nobody_known_are_said():
+    """No label and a strange name: both are wrong, one is said."""
+    rows = lines()
+    rows.append([7, "อบต.ดาวอังคาร", None, 1, 2, 3, 5, "ฝังกลบ"])
+    assert [(f.code, f.place.cell) for f in read(rows).findings] == [(Code.ORGANISATION_UNKNOWN, "B20")]
+
+
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_total_that_names_its_label_itself(column):
+    rows = lines(BY_LABEL)
+    added = [sum(row[3] for row in rows[at : at + 6]) for at in range(0, 18, 6)]
+    totals = [
+        [None] * column + [f"รวม{label}"] + [None] * (2 - column) + [sum_]
+        for label, sum_ in zip(LABELS, added, strict=True)
+    ]
+    body = [each for at, total in enumerate(totals) for each in (*rows[6 * at : 6 * at + 6], total)]
+    assert answers(read(body)) == expected()
+    assert codes(read(body)) == []
+    totals[1][3] += 1
+    assert [(f.code, f.question) for f in read(body).findings] == [(Code.TOTAL_MISMATCH, "tons__organic")]
+
+
 # --- what its figures are ------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ Owns carrying a name to rows without one. A row goes to a name only where no oth
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.form import FormRow
@@ -57,108 +57,104 @@ class Labelled:
 def whose(lines: Sequence[Labelled], order: Sequence[str]) -> list[Row | None]:
     """For each row the one whose name counts for it, None where nobody knows. ``order``: keys of the form's rows."""
     whole = list(_whole_blocks(lines, order))
-    return whole if len(whole) == len(lines) else _Down(lines, len(order)).owners()
+    return whole if len(whole) == len(lines) else _Down(lines, order).owners()
 
 
 def _whole_blocks(lines: Sequence[Labelled], order: Sequence[str]) -> Iterator[Row | None]:
-    """Owners where the rows fall into whole blocks, each with every label once and one name.
+    """Owners where all rows fall into whole blocks, each with every label once and one name.
 
-    The name stands in the first row, or anywhere in a block that has the form's order: another order may be two halves.
+    The names stand in the first rows, or anywhere where all blocks have the form's order: another order may be two halves.
     """
-    block: list[Labelled] = []
+    blocks: list[list[Labelled]] = [[]]
     for line in lines:
-        block.append(line)
-        labels = [each.found.key for each in block if each.found]
-        names = {each.name: each.row for each in reversed(block) if not each.nameless}
-        alone = [each for each in block if not each.found]
-        if (
-            len(set(labels)) < len(labels)
-            or len(names) > 1
-            or any(each is not block[0] or each.answered for each in alone)
-        ):
-            return
-        if len(labels) == len(order):
-            top = not block[0].nameless or labels == list(order)
-            if not names or not top or len({(each.row.district, each.row.section) for each in block}) > 1:
-                return
-            yield from (each.row if not each.nameless else next(iter(names.values())) for each in block)
-            block = []
+        blocks[-1].append(line)
+        if len(_labels(blocks[-1])) == len(order):
+            blocks.append([])
+    if blocks.pop() or not all(_is_block(block, order) for block in blocks):
+        return
+    if all(not block[0].nameless for block in blocks) or all(_labels(block) == list(order) for block in blocks):
+        for block in blocks:
+            owner = next(line.row for line in block if not line.nameless)
+            yield from (line.row if not line.nameless else owner for line in block)
+
+
+def _labels(lines: Iterable[Labelled]) -> list[str]:
+    return [line.found.key for line in lines if line.found]
+
+
+def _is_block(block: Sequence[Labelled], order: Sequence[str]) -> bool:
+    """Every label once under one name, in one section; a line without a label may only say the name above them."""
+    names = {line.name for line in block if not line.nameless}
+    sections = {(line.row.district, line.row.section) for line in block}
+    more = any(not line.found and (line is not block[0] or line.answered) for line in block)
+    return set(_labels(block)) == set(order) and len(names) == len(sections) == 1 and not more
 
 
 class _Down:
-    """Carries names down, row after row."""
+    """Carries names down, from each to the next."""
 
-    def __init__(self, lines: Sequence[Labelled], size: int) -> None:
-        self.lines, self.size = lines, size
+    def __init__(self, lines: Sequence[Labelled], order: Sequence[str]) -> None:
+        self.lines, self.order = lines, list(order)
         self.explicit: dict[tuple[str, str], list[int]] = {}  # by name and label: rows in which the name itself stands
         for at, line in enumerate(lines):
             if line.found and not line.nameless:
                 self.explicit.setdefault((line.name, line.found.key), []).append(at)
         unnumbered = any(line.found and line.nameless and not line.row.number for line in lines)
         self.numbered = unnumbered and any(line.row.number for line in lines)  # by blocks, not by rows
-        self.above: Labelled | None = None  # the row whose name counts below it
-        self.seen: set[str] = set()  # the labels under that name so far
-        self.carried: list[int] = []  # the rows that have it from above
-        self.run = range(0)  # from that row to the next name
 
     def owners(self) -> list[Row | None]:
         """The owner of each row."""
-        out: list[Row | None] = []
-        trusted = self._named_at_the_top()
-        for at, line in enumerate(self.lines):
-            if not line.nameless:
-                self._begin(at)
-                out.append(line.row)
-            elif trusted and self.above and self._goes_on(line, self.above.row):
-                out.append(self.above.row)
-                self.carried.append(at)
-            else:
-                self._withdraw(line, out)
-                out.append(None)
-            if line.found:
-                self.seen.add(line.found.key)
+        out: list[Row | None] = [None if line.nameless else line.row for line in self.lines]
+        runs = list(self._runs())
+        if not self._named_at_the_top(runs):
+            return out
+        for run in runs:
+            name = self.lines[run[0]]
+            for at in run[: self._of_one_block(run)] if not name.nameless else ():
+                out[at] = out[at] or (name.row if self._is_free(name.name, at, run) else None)
         return out
 
-    def _named_at_the_top(self) -> bool:
-        """Not so where rows stand above the first name and the last name has too few: names may stand within their blocks."""
-        named = [at for at, line in enumerate(self.lines) if not line.nameless]
-        if not named or not any(line.found for line in self.lines[: named[0]]):
-            return True
-        first = next(at for at in named if self.lines[at].name == self.lines[named[-1]].name)
-        return len({line.found.key for line in self.lines[first:] if line.found}) == self.size
+    def _runs(self) -> Iterator[range]:
+        """Rows from a name to the next, or to where a number or a section begins another block."""
+        start = 0
+        for at, line in enumerate(self.lines):
+            if at > start and (not line.nameless or self._breaks(line.row, self.lines[start].row)):
+                yield range(start, at)
+                start = at
+        if self.lines:
+            yield range(start, len(self.lines))
 
-    def _begin(self, at: int) -> None:
-        line = self.lines[at]
-        again = line.found is not None and line.found.key in self.seen
-        if self.above is None or self.above.name != line.name or again:
-            self.seen, self.carried = set(), []
-        self.above = line
-        later = (below for below in range(at + 1, len(self.lines)) if not self.lines[below].nameless)
-        self.run = range(at, next(later, len(self.lines)))
+    def _breaks(self, row: Row, above: Row) -> bool:
+        """Whether a row without a name is surely not of the block above. A page may not repeat its district."""
+        numbered = self.numbered and row.number not in ("", above.number)
+        return numbered or row.district not in ("", above.district) or row.section != above.section
 
-    def _goes_on(self, line: Labelled, over: Row) -> bool:
-        """Whether a row without a name is of the one above: no label again, no number or section of its own.
+    def _named_at_the_top(self, runs: Sequence[range]) -> bool:
+        """Not so where rows stand above the first name, and none below the last or no block has the form's order."""
+        labels = [_labels(self.lines[at] for at in run) for run in runs]
+        above = bool(runs) and self.lines[runs[0][0]].nameless and labels[0]
+        whole = [each for each in labels if sorted(each) == sorted(self.order)]
+        return not above or (bool(whole and labels[-1]) and all(each == self.order for each in whole))
 
-        As many rows as a block has between two names are one block, whatever their labels.
+    def _of_one_block(self, run: range) -> int:
+        """How many rows of a run are surely of the name that begins it: a label again says that another block has begun.
+
+        As many rows as a block has are one block, whatever their labels; whole blocks without a name may follow the first.
         """
-        row = line.row
-        if row.district not in ("", over.district) or row.section != over.section:
-            return False
-        if self.numbered and row.number not in ("", over.number):
-            return False
-        if not line.found or not self.above:
-            return True
-        named = self.explicit.get((self.above.name, line.found.key), ())
-        again = line.found.key in self.seen and len(self.run) != self.size
-        return not again and all(at in self.run for at in named)
+        mine = [at for at in run if self.lines[at].found or (self.lines[at].answered and empty(self.lines[at].label))]
+        labels = _labels(self.lines[at] for at in mine)
+        size = len(self.order)
+        if len(mine) == size or len(set(labels)) == len(labels):
+            return len(run)
+        blocks = [labels[at : at + size] for at in range(0, len(labels), size)]
+        if len(labels) == len(mine) and all(sorted(block) == sorted(self.order) for block in blocks):
+            return mine[size] - run[0]
+        return 1
 
-    def _withdraw(self, line: Labelled, out: list[Row | None]) -> None:
-        """A label again ends a block. Where that was not whole yet, the rows carried to it may be somebody else's too."""
-        if self.above and line.found and line.found.key in self.seen and len(self.seen) < self.size:
-            for at in self.carried:
-                out[at] = None
-        if self.above and line.found:
-            self.above, self.carried = None, []
+    def _is_free(self, name: str, at: int, run: range) -> bool:
+        """Whether no other row bears both the name and the label itself."""
+        found = self.lines[at].found
+        return found is None or all(other in run for other in self.explicit.get((name, found.key), ()))
 
 
 def unsure(lines: Sequence[Labelled], owners: Sequence[Row | None], size: int) -> Collection[int]:
@@ -187,7 +183,7 @@ def unsure(lines: Sequence[Labelled], owners: Sequence[Row | None], size: int) -
 def askew(lines: Sequence[Labelled], order: Sequence[str]) -> bool:
     """Whether every name may stand a row or two below the first row of its block.
 
-    So it is where all blocks begin with the same later label, go round to the first, and the last one breaks off there.
+    So it is where most blocks begin with the same later label and go round to the first, and the last one breaks off there.
     """
     blocks: list[list[str]] = []
     for line in lines:
@@ -197,8 +193,10 @@ def askew(lines: Sequence[Labelled], order: Sequence[str]) -> bool:
             return False  # rows above the first name: names within their blocks were looked for
         if line.found:
             blocks[-1].append(line.found.key)
-    if len(blocks) < 2 or len(blocks[-1]) in (0, len(order)):  # noqa: PLR2004 - one block has no others to be like
+    if len(blocks) < 2 or not blocks[-1]:  # noqa: PLR2004 - one block has no others to be like
         return False
-    start = order.index(blocks[-1][0])
+    size, last = len(order), blocks[-1]
+    start = order.index(last[0])
     turned = [*order[start:], *order[:start]]
-    return start > 0 and blocks[-1] == turned[: len(order) - start] and all(each == turned for each in blocks[1:-1])
+    breaks_off = len(last) % size == size - start and last == (turned * len(last))[: len(last)]
+    return start > 0 and breaks_off and 2 * blocks.count(turned) >= len(blocks)

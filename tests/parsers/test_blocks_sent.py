@@ -264,8 +264,17 @@ def test_names_that_stand_below_the_first_row_of_their_block(lost):
 
 
 def test_a_table_cut_off_above_and_below():
-    """Its first row with the name is lost, and its last: rows fall into threes that are nobody's."""
-    assert answers(read(first_only(lines())[1:-2])).items() <= expected(range(1, 6), [0]).items()
+    """Its first row with the name is lost, and its last: the rows fall into threes, but not under those names."""
+    assert answers(read(first_only(lines())[1:-2])) == without((0, 0), (0, 1), (0, 2), (5, 1), (5, 2))
+
+
+def test_name_lines_below_their_rows():
+    rows = [
+        each for at, row in enumerate(lines()) for each in ([None, None, *row[2:]], row[:2] if at % 3 == 2 else [None])
+    ]
+    reading = read(rows)
+    assert reading.answers == ()
+    assert Code.ORGANISATION_UNNAMED in codes(reading)
 
 
 @pytest.mark.parametrize("line", ["- 2 -", "หน้า 2", "หน้าที่ ๒/๓", "(ต่อ)"])

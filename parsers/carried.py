@@ -164,19 +164,19 @@ def unsure(lines: Sequence[Labelled], owners: Sequence[Row | None], size: int) -
     already. A row with gaps may be a sum and moves nothing.
     """
     names = [heading_key(owner.name.text) if owner else "" for owner in owners]
-    touched: set[str] = set()
+    labels: dict[str, set[str]] = {name: set() for name in names}
+    for line, name in zip(lines, names, strict=True):
+        labels[name] |= {line.found.key} if line.found else set()
     first = next((at for at, line in enumerate(lines) if line.found), 0)
+    blank: int | None = None  # the last row with a label that was left blank
+    touched: set[str] = set()
     for at, line in enumerate(lines):
+        blank = at if line.found and not line.answered else blank
         if line.found or not line.nameless or not empty(line.label) or not line.full:
             continue
-        labels = {
-            other.found.key for other, name in zip(lines, names, strict=True) if other.found and name == names[at]
-        }
-        touched |= {names[at]} if len(labels) == size else set()
-        blank = next((up for up in range(at - 1, -1, -1) if lines[up].found and not lines[up].answered), None)
-        if blank is not None:
-            between = {name for name in names[blank : at + 1] if name}
-            touched |= between if blank == first or len(between) == 1 else set()
+        touched |= {names[at]} if len(labels[names[at]]) == size else set()
+        if blank is not None and (blank == first or names[blank] == names[at]):
+            touched |= set(names[blank : at + 1])
     return {at for at, name in enumerate(names) if name and name in touched}
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell
+from parsers.header import empty
 from parsers.tables import Table
 from parsers.values import ValueReading
 
@@ -19,7 +20,7 @@ WHY = "เพราะผสานเซลล์ไว้หลายช่อ�
 def shared_cells(table: Table, form: Form) -> frozenset[Spot]:
     """Places of the cells that answer an amount for several organisations, rows or questions at once."""
     serves: dict[Spot, set[tuple[Spot, str, str]]] = defaultdict(set)
-    for row in table.rows:
+    for row in (each for each in table.rows if each.label or not empty(each.name)):  # else a row made taller
         for key, cell in row.cells.items():
             if form.find(key).kind in NUMERIC - {Kind.PERCENT}:
                 serves[cell.row, cell.column].add(((row.name.row, row.name.column), row.label, key))

@@ -318,6 +318,13 @@ def test_an_amount_merged_over_several_cells_is_nobodys(build, read, value, area
     assert len(unread) == 2 - kept
 
 
+def test_an_amount_merged_over_a_row_without_a_name_is_that_of_the_name(build, read):
+    head = ["ลำดับ", "ชื่อ อปท.", "จำนวนครัวเรือนทั้งหมด", "จำนวนครัวเรือนที่มีถังขยะเปียก"]
+    rows = [[1, build.districts["เด่นชัย"][0], 12, 3], [None, None, None, None, "หมายเหตุ"]]
+    reading = read(build.page([head, *rows], [(2, 3, 3, 3), (2, 4, 3, 4)]), circular="w100")
+    assert [a.value for a in reading.answers] == ["12", "3"]
+
+
 def test_a_form_of_two_open_circulars_is_asked_which(build, form, catalogue, denchai):
     twins = replace(catalogue, forms={"w5827": form, "w9999": form})
     data = build.workbook(build.page([HEAD, *denchai()]))

@@ -16,11 +16,17 @@ from parsers.headings import figures_of, heading_key, likeness, nearest
 from parsers.tables import Row, Table
 
 LIKE = 0.85  # a label less like a row's is another: one or two letters may be amiss
+YEAR = 4  # digits
 NEARLY = 0.8  # of a label's letters: an ending left out
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _EXAMPLES = re.compile(r"\s*(?:เช่น|ได้แก่|อาทิ).*", re.DOTALL)
 _NUMBERING = re.compile(r"\d*|[ก-ฮa-z]")
+
+
+def _key(text: str) -> str:
+    """A label as labels are compared: ด้านที่ 1 is ด้าน 1."""
+    return re.sub(r"ที่(?=\d)", "", heading_key(text))
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class Labels:
 
     def exact(self, text: str) -> FormRow | None:
         """The row of which a label is the very wording."""
-        seen = heading_key(text)
+        seen = _key(text)
         return next((row for row in self.form.row if seen and seen in self._wordings[row.key]), None)
 
     def _named_within(self, text: str) -> FormRow | None:
@@ -68,14 +74,14 @@ class Labels:
 
     @cached_property
     def _wordings(self) -> Mapping[str, list[str]]:
-        return {row.key: [heading_key(word) for word in (row.label, *row.aliases)] for row in self.form.row}
+        return {row.key: [_key(word) for word in (row.label, *row.aliases)] for row in self.form.row}
 
     @cached_property
     def _common(self) -> list[str]:
         """What the form says of all its rows, which tells none of them apart."""
         form = self.form
         asked = (text for question in form.column for text in (question.label, *question.aliases))
-        return [heading_key(text) for text in (form.title, form.row_label, *form.row_label_aliases, *asked)]
+        return [_key(text) for text in (form.title, form.row_label, *form.row_label_aliases, *asked)]
 
     def _likest(self, text: str) -> FormRow | None:
         scores = {row.key: self._like(text, row) for row in self.form.row}
@@ -85,7 +91,7 @@ class Labels:
 
     def _like(self, text: str, row: FormRow) -> float:
         """How well a label names a row; figures that tell rows apart must be there."""
-        seen = heading_key(text)
+        seen = _key(text)
         said = (row.label, *row.aliases)
         wordings = [
             w for w, word in zip(self._wordings[row.key], said, strict=True) if figures_of(word) <= figures_of(text)
@@ -96,17 +102,21 @@ class Labels:
         if seen == wanted:
             return 1.0
         if wanted in seen:
-            return 0.95 if all(self._harmless(part, row) for part in seen.split(wanted, 1)) else 0.0
+            before, after = seen.split(wanted, 1)
+            numbered = bool(_NUMBERING.fullmatch(before)) or self._harmless(before, row)
+            return 0.95 if numbered and (not after or self._harmless(after, row)) else 0.0
         if seen in wanted:
-            short = wanted.endswith(seen) and self._heads_others(wanted.removesuffix(seen), row)
+            bare = seen.isdecimal() and len(seen) < YEAR  # a number of rows
+            short = wanted.endswith(seen) and not bare and self._heads_others(wanted.removesuffix(seen), row)
             return 0.9 if short or len(seen) >= NEARLY * len(wanted) else 0.0
-        return 0.0 if "ไม่" in seen and "ไม่" not in wanted else likeness(seen, wanted)
+        turned = "ไม่" in seen and "ไม่" not in wanted
+        return 0.0 if turned or figures_of(seen) != figures_of(wanted) else likeness(seen, wanted)
 
     def _harmless(self, rest: str, row: FormRow) -> bool:
-        """Whether words beside a label are a number, or say nothing but the form or the same row says."""
-        return bool(_NUMBERING.fullmatch(rest)) or any(
-            rest in each for each in (*self._wordings[row.key], *self._common)
-        )
+        """Whether words beside a label say nothing but what the form or the same row says."""
+        others = (word for key, words in self._wordings.items() if key != row.key for word in words)
+        said = any(rest in each for each in (*self._wordings[row.key], *self._common))
+        return said and not any(word in rest for word in others)
 
     def _heads_others(self, word: str, row: FormRow) -> bool:
         """Whether a word left out begins other rows' labels too: ขยะ before อันตราย."""

@@ -3,6 +3,7 @@
 import pytest
 
 from parsers.findings import Code
+from parsers.form import Form
 from parsers.labels import Labels
 from tests.parsers.streams import (
     CODES,
@@ -177,6 +178,25 @@ def test_a_table_for_each_organisation(where):
 def test_what_a_label_names(said, key):
     found = Labels(STREAMS.form).match(said)
     assert (found and found.key) == key
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("ไตรมาสที่ ๑", "ไตรมาส 1"),
+        ("2. ไตรมาส 2", "ไตรมาส 2"),
+        ("ไตรมาส 1-2", None),
+        ("ไตรมาส 12", None),
+        ("ไตรมาส 3", None),
+        ("1", None),
+    ],
+)
+def test_figures_tell_labels_apart(said, label):
+    rows = [{"key": "first", "label": "ไตรมาส 1"}, {"key": "second", "label": "ไตรมาส 2"}]
+    question = {"key": "a", "kind": "integer", "label": "จำนวน"}
+    form = Form.model_validate({"title": "แบบ", "row_label": "ไตรมาส", "row": rows, "question": [question]})
+    found = Labels(form).match(said)
+    assert (found and found.label) == label
 
 
 def test_labels_among_the_names():

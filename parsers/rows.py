@@ -7,10 +7,10 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.check import LAST, Entry, Ordered, shown, sums_of
-from parsers.findings import Code, Place, finding
+from parsers.findings import Code, Place, Severity, finding
 from parsers.form import Form, Kind, heading
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import empty
@@ -135,7 +135,7 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     for found in tables:
         _Table(found, names, against, out).take()
     for found in tables:
-        _missing_columns(found, tables, against.form, out)
+        _missing_columns(found, tables, against, out)
     for code in against.own:
         if code not in out.seen and tables:
             first = tables[0].sheet
@@ -297,11 +297,17 @@ class _Table:
                 self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
 
 
-def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gathered) -> None:
-    """Asked questions that this table has no column for, unless another table answers them for the same organisations."""
+def _missing_columns(found: Found, tables: Sequence[Found], against: Against, out: Gathered) -> None:
+    """Asked questions that this table has no column for, unless another table answers them for the same organisations.
+
+    A table without names beside rows of all organisations is a summary, of which a word is enough.
+    """
+    form = against.form
     top = Cell(found.table.top, 1)
     if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
+        summary = all(code in out.seen for code in against.own)
+        made = replace(made, severity=Severity.WARNING) if summary else made
         out.findings.append((found.sheet.order(top.row, 0), made))
     if found.table.unlabelled:
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.row_label)

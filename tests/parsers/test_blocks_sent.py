@@ -2,9 +2,10 @@
 
 import pytest
 
-from parsers.findings import Code
+from parsers.findings import Code, Severity
 from parsers.form import Form
 from parsers.labels import Labels
+from parsers.reading import Outcome
 from tests.parsers.streams import (
     CODES,
     HEAD,
@@ -234,6 +235,15 @@ def test_labels_of_one_block_left_out_are_asked_at_their_cells():
     reading = read(rows)
     assert answers(reading) == without((1, 0), (1, 1), (1, 2))
     assert [f.place.cell for f in reading.findings if f.code is Code.ANSWER_MISSING] == ["C5", "C6", "C7"]
+
+
+def test_a_summary_beside_all_rows_bars_nothing():
+    summary = [HEAD[2:7], *([label, 1, 2, 3, 5] for label in LABELS)]
+    reading = read_sheets({"แบบรายงาน": [HEAD, *lines()], "สรุป": summary})
+    assert (answers(reading), reading.outcome) == (expected(), Outcome.ACCEPTED)
+    assert [(f.code, f.severity) for f in reading.findings] == [(Code.COLUMN_MISSING, Severity.WARNING)]
+    part = read_sheets({"แบบรายงาน": [HEAD, *lines()[3:]], "สรุป": summary})
+    assert (Code.COLUMN_MISSING, Severity.ERROR) in {(f.code, f.severity) for f in part.findings}
 
 
 @pytest.mark.parametrize("said", ["รวม", "รวมทั้ง 3 ประเภท"])

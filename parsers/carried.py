@@ -177,6 +177,7 @@ def unsure(lines: Sequence[Labelled], owners: Sequence[Row | None], size: int) -
         touched |= {names[at]} if len(labels[names[at]]) == size else set()
         if blank is not None and (blank == first or names[blank] == names[at]):
             touched |= set(names[blank : at + 1])
+            first, blank = (at if blank == first else first), at  # what is above is told
     return {at for at, name in enumerate(names) if name and name in touched}
 
 

@@ -28,6 +28,7 @@ class Code(StrEnum):
     ORGANISATION_DUPLICATED = "organisation-duplicated"
     ORGANISATION_MISSING = "organisation-missing"
     ORGANISATION_UNNAMED = "organisation-unnamed"
+    ROW_MISSING = "row-missing"
     ANSWER_MISSING = "answer-missing"
     ANSWER_UNREADABLE = "answer-unreadable"
     ANSWER_GUESSED = "answer-guessed"
@@ -109,6 +110,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ORGANISATION_UNNAMED: (
         Severity.WARNING,
         "แถวนี้มีคำตอบแต่ไม่มีชื่อ อปท. จึงไม่ได้บันทึก หากเป็นข้อมูลจริงกรุณาเขียนชื่อเต็มพร้อมประเภท",
+    ),
+    Code.ROW_MISSING: (
+        Severity.ERROR,
+        "{organisation} ยังไม่พบแถว “{row}” กรุณาเพิ่มแถวตามแบบและกรอกให้ครบ",
     ),
     Code.ANSWER_MISSING: (Severity.ERROR, "{organisation} ยังไม่ได้กรอกช่อง “{question}” กรุณากรอกให้ครบ"),
     Code.ANSWER_UNREADABLE: (

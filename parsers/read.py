@@ -167,7 +167,7 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
     words = of_words(whose.mail, names, whose.own, answers) if whose.mail else []
-    made = [*rows.findings, *troubles, *day_findings, *words, *count.findings]
+    made = [*rows.findings, *rows.missing_rows(), *troubles, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)
     reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
     outcome = _outcome(reading, form, whose.own)

@@ -1,25 +1,27 @@
 """Whose row it is, and what its cells say: the rows of found tables become entries, the rest findings.
 
-Owns the names of rows, hidden rows and columns, missing columns and the totals of a table. Knows nothing of files' formats.
+Owns the names of rows, hidden rows and columns, and missing columns. Knows nothing of files' formats.
 """
 
 import datetime
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from parsers.check import LAST, Column, Entry, Ordered, agrees, figure, shown, summable, sums_of
-from parsers.findings import Code, Place, finding
+from parsers.check import LAST, Entry, Ordered, shown, sums_of
+from parsers.findings import Code, Place, Severity, finding
 from parsers.form import Form, Kind, heading
 from parsers.grid import Cell, CellKind, Grid
 from parsers.header import empty
 from parsers.marks import Tick, tick
 from parsers.names import Hints, Match, Register, find_district
 from parsers.reading import Catalogue, Organisation, Reporter
-from parsers.stated import in_unit_asked, other_units, units_beside
-from parsers.tables import EXAMPLE, Row, Table, Total, found_in
+from parsers.shared import not_of_one, shared_cells
+from parsers.stated import in_unit_asked, other_units, units_beside, units_labelled
+from parsers.tables import EXAMPLE, Row, Table, found_in
 from parsers.text import ascii_digits, comparison_key
+from parsers.totals import Readings
 from parsers.values import ValueReading, read_value
 
 _DASHES = " -–—−."
@@ -66,7 +68,14 @@ class Gathered:
     entries: list[Entry] = field(default_factory=list)
     findings: list[Ordered] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # organisations that have a row
-    blanks: dict[tuple[str, str], Entry] = field(default_factory=dict)  # what is owed where no row of several says it
+    owed: dict[tuple[str, str], Ordered] = field(
+        default_factory=dict
+    )  # by code and key: said where no row of several is
+
+    def missing_rows(self) -> list[Ordered]:
+        """One finding for each row of several that an organisation with others has not."""
+        given = {entry.about for entry in self.entries}
+        return [said for about, said in self.owed.items() if about not in given]
 
 
 class Names:
@@ -125,10 +134,8 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     out = Gathered()
     for found in tables:
         _Table(found, names, against, out).take()
-    given = {entry.about for entry in out.entries}
-    out.entries += [entry for about, entry in out.blanks.items() if about not in given]
     for found in tables:
-        _missing_columns(found, tables, against.form, out)
+        _missing_columns(found, tables, against, out)
     for code in against.own:
         if code not in out.seen and tables:
             first = tables[0].sheet
@@ -146,11 +153,13 @@ class _Table:
         self.names, self.against, self.out = names, against, out
         self.form = against.form
         self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
-        self.said: set[tuple[Code, str]] = set()  # in a form of several rows: one name is worth one word
+        self.shared = shared_cells(found.table, against.form)
+        self.said: set[tuple[Code, str, str]] = set()  # in a form of several rows: one name is worth one word
 
     def take(self) -> None:
         template: set[int] = set()
-        units, beside = other_units(self.table, self.form), units_beside(self.table, self.form)
+        units = other_units(self.table, self.form)
+        beside = {**units_labelled(self.table, self.form), **units_beside(self.table, self.form)}
         for index, row in enumerate(self.table.rows):
             self.read[index] = {
                 key: self._value(key, cell, units.get(key) or beside.get((row.row, key), ""))
@@ -169,18 +178,22 @@ class _Table:
             else:
                 self._named(index, row)
         self._hidden()
-        for total in self.table.totals:
-            self._total(total, template)
+        for wrong in Readings(self.form, self.read, template).mismatches(self.table):
+            about = "", wrong.question.key if wrong.question in self.form.question else ""
+            fields = {"question": heading(wrong.question), "counted": wrong.counted}
+            self._say(Code.TOTAL_MISMATCH, wrong.cell, shown(wrong.cell.text), about, **fields)
 
     def _value(self, key: str, cell: Cell, unit: str) -> ValueReading:
         question = self.form.find(key)
-        return in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
+        read = in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
+        return not_of_one(read, cell, question, self.shared)
 
     def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
         made = finding(code, self.sheet.place(cell), value, about=about, **fields)
-        if self.form.row and (code, made.message) in self.said:
+        said = code, made.message, cell.address if empty(cell) else ""
+        if self.form.row and said in self.said:
             return
-        self.said.add((code, made.message))
+        self.said.add(said)
         self.out.findings.append((self.sheet.order(cell.row, cell.column), made))
 
     def _doubtful(self, row: Row) -> None:
@@ -191,9 +204,10 @@ class _Table:
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
-        first = index == 0 and (row.number == "1" or not row.number.isdecimal())
+        first = index == 0 and not row.label and (row.number == "1" or not row.number.isdecimal())
         told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
-        if self.table.name_columns and not first and told and (row.answered or row.stray or not row.label):
+        named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
+        if named and not first and told and (row.answered or row.stray or not row.label):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
 
     def _ticked(self, row: Row) -> bool:
@@ -207,16 +221,16 @@ class _Table:
 
     def _named(self, index: int, row: Row) -> None:
         match = self.names.match(row, self.against.own)
-        name = shown(row.name.text)
+        name, answered = shown(row.name.text), row.answered or row.stray is not None
         if match.how in ("exact", "guessed"):
             self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
-        elif match.how == "ambiguous" and (row.answered or row.number.isdecimal()):
+        elif match.how == "ambiguous" and (answered or row.number.isdecimal()):
             candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
             self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
-        elif match.how == "several" and (row.answered or row.number.isdecimal()):
+        elif match.how == "several" and (answered or row.number.isdecimal()):
             names = " และ ".join(self.names.by_code[code].official_name for code in match.codes)
             self._say(Code.ORGANISATION_SEVERAL, row.name, name, names=names)
-        elif row.answered or (match.how == "unknown" and row.number.isdecimal()):
+        elif answered or (match.how == "unknown" and row.number.isdecimal()):
             near = [self.names.by_code[code].official_name for code in match.codes]
             hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
             self._say(Code.ORGANISATION_UNKNOWN, row.name, name, hint=hint)
@@ -236,12 +250,8 @@ class _Table:
             fields = {"organisation": whose.official_name, "why": row.doubt}
             self._say(Code.ANSWER_INCONSISTENT, row.name, shown(row.name.text), (whose.code, ""), **fields)
             return
-        if row.stray:
-            self._stray(whose, row.stray)
-        if self.form.row:
-            blank = ValueReading(None, "missing")
-            wanted = (q.key for q in self.form.asked if q.key in self.table.columns)
-            self.out.blanks |= {(whose.code, key): self._entry(whose, key, blank, row.name) for key in wanted}
+        if not self.table.unlabelled:
+            self._rows_of(whose, row)
         entries = {key: self._entry(whose, key, self.read[index][key], cell) for key, cell in row.cells.items()}
         self.out.entries += entries.values()
         self.out.findings += sums_of(entries, self.form)
@@ -249,6 +259,16 @@ class _Table:
     def _entry(self, whose: Organisation, key: str, reading: ValueReading, cell: Cell) -> Entry:
         order = self.sheet.order(cell.row, cell.column)
         return Entry(whose, self.form.find(key), reading, cell, self.sheet.place(cell), order)
+
+    def _rows_of(self, whose: Organisation, row: Row) -> None:
+        """What is owed of each of an organisation's rows, and a label that names none of them."""
+        if row.stray:
+            self._stray(whose, row.stray)
+        for each in self.form.rows if self.form.row else ():
+            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            fields = {"organisation": whose.official_name, "row": each.label}
+            said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
+            self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
 
     def _stray(self, whose: Organisation, label: Cell) -> None:
         """Answers beside a label that is none of the form's rows, or beside none at all."""
@@ -276,33 +296,21 @@ class _Table:
                 what = f"มีคอลัมน์ “{name}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง"
                 self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
 
-    def _total(self, total: Total, template: set[int]) -> None:
-        """A written total must fit the rows since the total before, or all rows so far."""
-        for key, cell in total.cells.items():
-            question = self.form.find(key)
-            written = figure(cell)
-            if written is None or not summable(question) or cell.percent or "ร้อยละ" in total.label:
-                continue
-            until = total.until or len(self.table.rows)  # a total above all rows is of those below it
-            results = [
-                agrees(written, total.label, question, self._column(key, range(start, until), template))
-                for start in dict.fromkeys((0, total.since))
-            ]
-            if not any(good for good, _ in results):
-                fields = {"question": heading(question), "counted": results[0][1]}
-                self._say(Code.TOTAL_MISMATCH, cell, shown(cell.text), ("", key), **fields)
 
-    def _column(self, key: str, rows: range, template: set[int]) -> Column:
-        mine = [index for index in rows if key in self.read[index]]  # a row of several answers its own questions only
-        named = tuple(self.read[index][key] for index in mine if index not in template)
-        return Column(named, tuple(self.read[index][key] for index in mine if index in template))
+def _missing_columns(found: Found, tables: Sequence[Found], against: Against, out: Gathered) -> None:
+    """Asked questions that this table has no column for, unless another table answers them for the same organisations.
 
-
-def _missing_columns(found: Found, tables: Sequence[Found], form: Form, out: Gathered) -> None:
-    """Asked questions that this table has no column for, unless another table answers them for the same organisations."""
+    A table without names beside rows of all organisations is a summary, of which a word is enough.
+    """
+    form = against.form
     top = Cell(found.table.top, 1)
     if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
+        summary = all(code in out.seen for code in against.own)
+        made = replace(made, severity=Severity.WARNING) if summary else made
+        out.findings.append((found.sheet.order(top.row, 0), made))
+    if found.table.unlabelled:
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.row_label)
         out.findings.append((found.sheet.order(top.row, 0), made))
     said = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING and f.question}
     told = {form.column_of(key).key for key in said} if found.table.missing else set()

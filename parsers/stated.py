@@ -54,6 +54,19 @@ def units_beside(table: Table, form: Form) -> Mapping[tuple[int, str], str]:
     return found
 
 
+def units_labelled(table: Table, form: Form) -> Mapping[tuple[int, str], str]:
+    """Answers whose row's label states a foreign unit, as ขยะอันตราย (กก./วัน): (row, key) to its words."""
+    own = {comparison_key(word) for row in form.row for word in (row.label, *row.aliases)}
+    rows = [row for row in table.rows if comparison_key(row.label) not in own and heading_units(row.label)]
+    found = {(row.row, key): form.find(key) for row in rows for key in row.cells}
+    labels = {row.row: row.label for row in rows}
+    return {
+        (row, key): words
+        for (row, key), question in found.items()
+        if question.kind in NUMERIC and (words := _heading([labels[row], question.label], question))
+    }
+
+
 def in_unit_asked(reading: ValueReading, written: str, question: Question) -> ValueReading:
     """A number read under another unit is no answer; none is none in any unit."""
     if not written or not isinstance(reading.value, str) or Decimal(reading.value) == 0:

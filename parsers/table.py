@@ -37,22 +37,26 @@ _COUNT = re.compile(
     r"^(?:สรุป(?:ผล|ยอด|รวม)?|จำนวน(?:รวม|อปท|แห่ง|ที่|องค์กร).*|(?:ยังไม่(?:ได้)?|ไม่ได้)?ดำเนินการ(?:แล้ว)?(?:แห่ง)?|แล้วเสร็จ)$"
 )
 _SHOWS_HOW = re.compile(r"\W*(?:ตัวอย่าง(?:การกรอก.*)?|ตย\.?)\W*")
+_PAGE = re.compile(r"\W*(?:(?:หน้า(?:ที่)?)?\s*\d{0,3}(?:\s*/\s*\d{1,3})?|(?:มี)?ต่อ(?:หน้า.*)?)\W*")
 _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
 
 
 def find_tables(grid: Grid, form: Form) -> tuple[Table, ...]:
     """Every table of ``form`` in ``grid``, from top to bottom and left to right. A repeated page header begins no new table."""
     shape = form.table
-    tables = _found(HeaderSearch(grid, shape), Lines(shape))
+    most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
+    tables = _found(HeaderSearch(grid, shape), Lines(shape), most)
     if not tables and not form.row and (other := turned(grid)):
-        on_side = _found(HeaderSearch(other, shape), Lines(shape))
-        tables = tuple(back(table, grid) for table in on_side if plainly_named(table))
-    return tuple(in_rows(headed_by_title(table, len(form.rows)), form) for table in tables)
+        on_side = _found(HeaderSearch(other, shape), Lines(shape), 0)
+        tables = tuple(headed_by_title(back(table, grid)) for table in on_side if plainly_named(table))
+    return tuple(in_rows(table, form) for table in tables)
 
 
-def _found(search: HeaderSearch, lines: Lines) -> tuple[Table, ...]:
+def _found(search: HeaderSearch, lines: Lines, most: int) -> tuple[Table, ...]:
+    """The tables under the headers; one without names, of ``most`` rows, may be headed by the name in its title."""
     headers = search.headers()
     pages: list[list[Table]] = []
+    last = 0  # row of the tables so far
     open_: dict[object, list[Table]] = {}  # the pages of tables that may go on, by their columns
     for at, (band, header) in enumerate(headers):
         later = (headers[each] for each in range(at + 1, len(headers)))
@@ -62,6 +66,7 @@ def _found(search: HeaderSearch, lines: Lines) -> tuple[Table, ...]:
             for other, h in headers[max(0, at - SIDE_BY_SIDE) : at + SIDE_BY_SIDE]
         )
         table = _table(search, lines, header, Band(next(below, search.order[-1] + 1), alone))
+        table, last = headed_by_title(table, most, last), max([last, table.bottom, *(row.row for row in table.rows)])
         key = (tuple(sorted(table.columns.items())), table.name_columns)
         before = open_.get(key)
         if before and before[0].bottom < table.top:
@@ -153,8 +158,11 @@ class _Rows:
             self.since = len(self.rows)
         elif line is Line.BELOW or (line is Line.PERSON and all(empty(cell) for cell in cells.values())):
             self.ended = True
+        elif name := self._block_name(row, list(shown.values())):
+            self._data(row, dict.fromkeys(cells, Cell(row, name.column)), example=False, name=name)
         elif not self._column_numbers(list(shown.values())) and not self._heading(row, list(shown.values())):
-            self._data(row, cells, any(_SHOWS_HOW.fullmatch(cell.text) for cell in shown.values()))
+            example = any(_SHOWS_HOW.fullmatch(cell.text) for cell in shown.values())
+            self._data(row, cells, example=example, name=self._name(row))
 
     def _line(self, row: int, cells: Sequence[Cell]) -> tuple[Line, str]:
         """What sort of line the row is, and its text. Texts in answer columns count only in a row without a name."""
@@ -189,11 +197,11 @@ class _Rows:
     def _heading(self, row: int, cells: Sequence[Cell]) -> bool:
         """A row that only says a district or a type, for the rows below it."""
         texts = [c for c in cells if not _ORDINAL.match(ascii_digits(c.text))]
-        if len(texts) != 1 or texts[0].row != row:
-            return False
-        if texts[0].column in self.header.fixed.get("row", ()):
+        if len(texts) != 1 or texts[0].row != row or texts[0].column in self.header.fixed.get("row", ()):
             return False
         text = texts[0].text
+        if _PAGE.fullmatch(ascii_digits(text)):
+            return True
         key = heading_key(text)
         if re.match(r"^(?:[\d.)(\s]*)(?:ที่ว่าการ|ที่ทำการ|เขต|ใน)?(?:อำเภอ|อ\.)\s*\S", ascii_digits(text)):
             self.district, self.type, self.district_cell, self.section = text, "", "", ""
@@ -208,14 +216,20 @@ class _Rows:
             self.section, self.type = text, ""  # of whatever kind, it ends what the heading before said
         return not key
 
-    def _data(self, row: int, cells: Mapping[str, Cell], example: bool) -> None:  # noqa: FBT001 - what the row says
-        name = self._name(row)
+    def _block_name(self, row: int, cells: Sequence[Cell]) -> Cell | None:
+        """A name alone in a line above the several rows of its organisation, wherever it stands in the line."""
+        texts = [cell for cell in cells if not _ORDINAL.match(ascii_digits(cell.text))]
+        alone = len(texts) == 1 and texts[0].row == row and bool(self.lines.form.row_label)
+        return texts[0] if alone and named(texts[0].text) else None
+
+    def _data(self, row: int, cells: Mapping[str, Cell], *, example: bool, name: Cell) -> None:
         answered = any(not empty(cell) for cell in cells.values())
         if self._heads(name):
             self.closed = self.closed or self.ended
             return
         nothing = empty(name) and not answered and not self._fixed(row, "row")
-        if nothing or (not empty(name) and self._stretched(row, name)):
+        stretched = answered and not empty(name) and self._stretched(row, name)
+        if nothing or stretched:
             return
         number = ascii_digits(self._fixed(row, "number")).strip("(). ")
         if self.ended and (self.closed or empty(name) or not self._goes_on(number, cells)):

@@ -68,6 +68,7 @@ class Table:
     passed_over: frozenset[str] = frozenset()  # questions with a hidden column that a visible one goes before
     heads: tuple[Cell, ...] = ()  # the cells of the header rows
     row_columns: tuple[int, ...] = ()  # where the labels of an organisation's several rows stand, if that is headed
+    unlabelled: bool = False  # no label tells which of an organisation's several rows any row is
 
 
 def counted(totals: Sequence[Total], read: Sequence[Row], kept: Sequence[Row]) -> tuple[Total, ...]:

@@ -55,16 +55,22 @@ def plainly_named(table: Table) -> bool:
     return all(named(row.name.text) for row in answered) if table.name_columns else len(answered) == 1
 
 
-def headed_by_title(table: Table, most: int = 1) -> Table:
-    """Where no column holds names, the answered rows, ``most`` at most, get the one name that stands above the table."""
+def headed_by_title(table: Table, most: int = 1, last: int = 0) -> Table:
+    """Where nothing names the rows, the answered ones, ``most`` at most, get the one name that stands above the table.
+
+    It stands below row ``last``, else in the name of the sheet.
+    """
     answered = [row for row in table.rows if row.answered]
-    if table.name_columns or not 0 < len(answered) <= most or not all(empty(row.name) for row in answered):
+    above = [row for row in table.rows if answered and row.row <= answered[-1].row]
+    if table.name_columns or not 0 < len(answered) <= most or not all(empty(row.name) for row in above):
         return table
     found: dict[str, Cell] = {}
     for (row, column), cell in table.grid.cells.items():
-        if table.top - TITLE_ROWS <= row < table.top and cell.kind is CellKind.TEXT:
+        if max(last + 1, table.top - TITLE_ROWS) <= row < table.top and cell.kind is CellKind.TEXT:
             for name in _NAME.findall(cell.text):
                 found.setdefault(re.sub(r"\s", "", name), Cell(row, column, CellKind.TEXT, name))
+    if not found and named(table.grid.sheet):
+        found[""] = Cell(table.top, 1, CellKind.TEXT, table.grid.sheet)
     if len(found) != 1:
         return table
     (name,) = found.values()

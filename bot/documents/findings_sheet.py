@@ -103,9 +103,6 @@ def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tupl
 
 def _joined(line: Line, further: Line) -> Line:
     cells = (*line.cells, *further.cells)
-    if further.cells[0] in line.cells:  # where a row is missing its blanks are all told at the name
-        message = f"{line.organisation} ไม่มีแถวที่ต้องกรอก {len(cells)} ช่อง กรุณาเพิ่มแถวตามแบบและกรอกให้ครบ".strip()
-        return replace(line, cells=cells, message=message)
     message = f"{line.organisation} ยังไม่ได้กรอก {len(cells)} ช่องในแถวนี้ คือ {', '.join(cells)} กรุณากรอกให้ครบ".strip()
     return replace(line, cells=cells, message=message)
 

@@ -14,7 +14,7 @@ from bot.documents.report_pdf import report_view
 from bot.office.briefing import sum_lines
 from bot.office.records import Recorded
 from bot.office.rollup import roll_up
-from parsers.findings import Code, Place, finding
+from parsers.findings import Code, Place
 from parsers.form import Form
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue
@@ -111,12 +111,21 @@ def test_the_letter_says_what_all_rows_come_to(rollup):
 
 
 def test_a_missing_row_is_one_line_of_what_to_mend():
-    fields = {"organisation": "ทต.ก", "question": "ปริมาณ (ขยะทั่วไป)"}
-    blanks = [
-        finding(Code.ANSWER_MISSING, Place("a.xlsx", "s", "B4"), about=("1", key), **fields) for key in ("a__x", "b__x")
-    ]
-    (line,) = lines_of(blanks, {"1": "ทต.ก"})
-    assert line.message == "ทต.ก ไม่มีแถวที่ต้องกรอก 2 ช่อง กรุณาเพิ่มแถวตามแบบและกรอกให้ครบ"
+    workbook = openpyxl.load_workbook(io.BytesIO(blank_form(STREAMS, ROSTER, "nong-muang-khai")))
+    sheet = workbook.worksheets[0]
+    first = first_row(sheet)
+    for row in range(first, first + 18):
+        for column, value in ((4, 1), (5, 2), (6, 3), (8, "ฝังกลบ")):
+            sheet.cell(row, column).value = value if row > first else None
+    sheet.cell(first, 3).value = None
+    out = io.BytesIO()
+    workbook.save(out)
+    catalogue = Catalogue({STREAMS.slug: STREAMS.form}, ROSTER.organisations, ROSTER.reporters)
+    found = read_file("a.xlsx", out.getvalue(), FileRequest(catalogue)).findings
+    (line,) = lines_of(found, {code: each.short_name for code, each in ROSTER.by_code.items()})
+    name = ROSTER.by_code[ROSTER.by_key["nong-muang-khai"].organisations[0]].official_name
+    assert line.message == f"{name} ยังไม่พบแถว “{LABELS[0]}” กรุณาเพิ่มแถวตามแบบและกรอกให้ครบ"
+    assert line.cells == (f"B{first}",)
 
 
 def test_ticks_of_several_rows_have_no_total_together():

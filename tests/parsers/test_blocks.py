@@ -1,8 +1,6 @@
 """Forms with several rows for each organisation: however the rows stand, the same answers are read."""
 
 import io
-from decimal import Decimal
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,76 +8,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.config import load_circular, load_roster
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from parsers.findings import Code, Place
 from parsers.form import Form
 from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Catalogue, Outcome
-
-ROOT = Path(__file__).parents[2]
-STREAMS = load_circular(ROOT / "tests" / "circulars" / "streams2569")
-ROSTER = load_roster(ROOT / "templates" / "rosters" / "phrae")
-CATALOGUE = Catalogue({STREAMS.slug: STREAMS.form}, ROSTER.organisations, ROSTER.reporters, STREAMS.dated)
-KEY = "nong-muang-khai"
-CODES = ROSTER.by_key[KEY].organisations
-NAMES = [ROSTER.by_code[code].official_name for code in CODES]
-LABELS = [row.label for row in STREAMS.form.row]
-HEAD = ["ลำดับ", "ชื่อ อปท.", "ประเภทขยะ", "ปริมาณ (ตัน/วัน)", "เงินรายได้", "เงินอุดหนุน", "รวมค่าใช้จ่าย (บาท)", "วิธีจัดการ"]
-
-
-def cells(place: int, row: int) -> list:
-    """What stands in the answer columns of one row of one organisation."""
-    return [place + row / 4, 100 * place, 10 * row, 100 * place + 10 * row, "ฝังกลบ" if row else "เตาเผา"]
-
-
-ALL = range(len(CODES))
-
-
-def expected(places=ALL, rows=range(3)) -> dict:
-    found = {}
-    for place in places:
-        for row in rows:
-            tons, own, grant, _, method = cells(place, row)
-            values = {"tons": Decimal(str(tons)), "own": Decimal(own), "grant": Decimal(grant), "method": method}
-            found |= {(CODES[place], f"{key}__{STREAMS.form.row[row].key}"): value for key, value in values.items()}
-    return found
-
-
-def read(lines, merges=(), head=HEAD):
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for line in (head, *lines):
-        sheet.append(line)
-    for area in merges:
-        sheet.merge_cells(area)
-    out = io.BytesIO()
-    book.save(out)
-    return read_file("a.xlsx", out.getvalue(), FileRequest(CATALOGUE, reporter=KEY))
-
-
-def answers(reading) -> dict:
-    return {
-        (a.organisation, a.question): a.value if a.question.startswith("method") else Decimal(a.value)
-        for a in reading.answers
-    }
-
-
-def lines(order=None) -> list[list]:
-    """Every row with its number and name."""
-    order = order or [(place, row) for place in range(len(CODES)) for row in range(3)]
-    return [[place + 1, NAMES[place], LABELS[row], *cells(place, row)] for place, row in order]
-
-
-def codes(reading) -> list[str]:
-    return [found.code.value for found in reading.findings]
-
-
-def first_only(rows: list[list]) -> list[list]:
-    """The rows with number and name in the first of each block only."""
-    return [row if not at or row[1] != rows[at - 1][1] else [None, None, *row[2:]] for at, row in enumerate(rows)]
-
+from parsers.reading import Answer, Outcome
+from tests.parsers.streams import (
+    CATALOGUE,
+    CODES,
+    HEAD,
+    KEY,
+    LABELS,
+    NAMES,
+    ROSTER,
+    STREAMS,
+    answers,
+    cells,
+    codes,
+    expected,
+    first_only,
+    lines,
+    read,
+)
 
 BLOCKS = st.permutations(range(len(CODES))).flatmap(
     lambda places: st.tuples(*(st.permutations(range(3)) for _ in places)).map(
@@ -135,7 +86,7 @@ def test_a_label_of_no_row_is_said_and_its_row_asked():
     rows[1][2] = "ขยะติดเชื้อ"
     reading = read(rows)
     assert [(f.code, f.place.cell) for f in reading.findings] == [
-        (Code.ANSWER_UNREADABLE, "C3"), *[(Code.ANSWER_MISSING, "B4")] * 4,
+        (Code.ANSWER_UNREADABLE, "C3"), (Code.ROW_MISSING, "B4"),
     ]  # fmt: skip
     assert "ช่อง “ประเภทขยะ” อ่านค่า “ขยะติดเชื้อ” ไม่ได้" in reading.findings[0].message
     assert "ขยะอินทรีย์" in reading.findings[1].message
@@ -144,13 +95,12 @@ def test_a_label_of_no_row_is_said_and_its_row_asked():
     assert len(reading.standing()) == len(answers(reading))
 
 
-def test_a_missing_row_is_asked_by_its_questions():
+def test_a_missing_row_is_said_once():
     rows = lines()
     del rows[2]
     reading = read(rows)
-    assert {(f.code, f.organisation, f.question) for f in reading.findings} == {
-        (Code.ANSWER_MISSING, CODES[0], f"{key}__hazardous") for key in ("tons", "own", "grant", "method")
-    }
+    assert [(f.code, f.organisation, f.place.cell) for f in reading.findings] == [(Code.ROW_MISSING, CODES[0], "B3")]
+    assert "“ของเสียอันตรายชุมชน”" in reading.findings[0].message
     assert len(answers(reading)) == len(expected()) - 4
 
 

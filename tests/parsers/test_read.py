@@ -304,6 +304,27 @@ def test_ticks_merged_over_rows_and_columns_count_for_each_cell(build, read):
     assert {a.place.cell for a in reading.answers} == {"C3"}
 
 
+@pytest.mark.parametrize(
+    ("value", "area", "kept"), [(12, (2, 3, 3, 3), 0), (0, (2, 3, 3, 3), 2), (12, (2, 3, 2, 4), 0)]
+)
+def test_an_amount_merged_over_several_cells_is_nobodys(build, read, value, area, kept):
+    """Over two organisations or two questions; a zero is each one's."""
+    names = build.districts["เด่นชัย"]
+    head = ["ลำดับ", "ชื่อ อปท.", "จำนวนครัวเรือนทั้งหมด", "จำนวนครัวเรือนที่มีถังขยะเปียก"]
+    reading = read(build.page([head, [1, names[0], value], [2, names[1]]], [area]), circular="w100")
+    assert [a.value for a in reading.answers] == ["0"] * kept
+    unread = [f for f in reading.findings if f.code.value == "answer-unreadable"]
+    assert all("ผสานเซลล์" in f.message and f.place.cell == "C2" for f in unread)
+    assert len(unread) == 2 - kept
+
+
+def test_an_amount_merged_over_a_row_without_a_name_is_that_of_the_name(build, read):
+    head = ["ลำดับ", "ชื่อ อปท.", "จำนวนครัวเรือนทั้งหมด", "จำนวนครัวเรือนที่มีถังขยะเปียก"]
+    rows = [[1, build.districts["เด่นชัย"][0], 12, 3], [None, None, None, None, "หมายเหตุ"]]
+    reading = read(build.page([head, *rows], [(2, 3, 3, 3), (2, 4, 3, 4)]), circular="w100")
+    assert [a.value for a in reading.answers] == ["12", "3"]
+
+
 def test_a_form_of_two_open_circulars_is_asked_which(build, form, catalogue, denchai):
     twins = replace(catalogue, forms={"w5827": form, "w9999": form})
     data = build.workbook(build.page([HEAD, *denchai()]))

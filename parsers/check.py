@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from parsers.findings import Code, Finding, Place, Severity, finding
-from parsers.form import NUMERIC, Form, Kind, Question, heading
+from parsers.form import Form, Kind, Question, heading
 from parsers.grid import Cell, CellKind
 from parsers.reading import Answer, Organisation, Value
 from parsers.text import ascii_digits, comparison_key, mask_secrets
@@ -243,11 +243,6 @@ def agrees(written: Decimal, label: str, question: Question, column: Column) -> 
     numbers = [number for reading in column.readings if (number := decimal(reading.value)) is not None]
     total = sum(numbers, Decimal())
     return bool(unread) or not numbers or abs(total - written) <= CENT / 2, plain(total)
-
-
-def summable(question: Question) -> bool:
-    """Whether a total under this question is the sum or count of its rows."""
-    return question.kind is Kind.TICK or (question.kind in NUMERIC and question.kind is not Kind.PERCENT)
 
 
 def capped(findings: Sequence[Ordered]) -> list[Ordered]:

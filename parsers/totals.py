@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers.check import Column, agrees, figure, summable
+from parsers.check import Column, agrees, figure
 from parsers.form import Form, Kind, Question, key_in_row
 from parsers.grid import Cell
 from parsers.tables import Table, Total
@@ -49,7 +49,7 @@ class Readings:
 
     def _adds_up(self, question: Question) -> bool:
         """Whether a total has a meaning: ticks of different rows have none together."""
-        return summable(question) and (question.kind is not Kind.TICK or question in self.form.question)
+        return question in self.form.question if question.kind is Kind.TICK else self.form.has_sum(question)
 
     def _fits(self, written: Decimal, total: Total, question: Question, rows: range) -> str:
         """What ``rows`` give where that is not the written total; empty where it is."""

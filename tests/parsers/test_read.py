@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.findings import Severity
+from parsers.form import Form
 from parsers.read import FileRequest, read_file, read_message
 from parsers.reading import MailKind, Outcome
 
@@ -323,6 +324,22 @@ def test_an_amount_merged_over_a_row_without_a_name_is_that_of_the_name(build, r
     rows = [[1, build.districts["เด่นชัย"][0], 12, 3], [None, None, None, None, "หมายเหตุ"]]
     reading = read(build.page([head, *rows], [(2, 3, 3, 3), (2, 4, 3, 4)]), circular="w100")
     assert [a.value for a in reading.answers] == ["12", "3"]
+
+
+def test_a_total_under_shares_or_their_sums_is_compared_with_nothing(build, catalogue):
+    """Shares of different wholes do not add up: below them people write a mean, or nothing that anybody can check."""
+    parts = [{"key": key, "kind": "percent", "label": label} for key, label in (("wet", "ขยะเปียก"), ("dry", "ขยะแห้ง"))]
+    both = {"key": "both", "kind": "computed", "label": "รวมร้อยละ", "sum_of": ["wet", "dry"]}
+    shares = Form.model_validate({"title": "แบบ", "question": [*parts, both]})
+    names = build.districts["เด่นชัย"]
+    lines = [
+        ["ที่", "อปท.", "ขยะเปียก", "ขยะแห้ง", "รวมร้อยละ"],
+        *([n, name, 40, 20, 60] for n, name in enumerate(names, 1)),
+    ]
+    data = build.workbook(build.page([*lines, ["รวม", None, 40, 20, 60]]))
+    reading = read_file("a.xlsx", data, FileRequest(replace(catalogue, forms={"shares": shares}), "shares", "denchai"))
+    assert _codes(reading) == []
+    assert {(answer.question, answer.value) for answer in reading.answers} == {("wet", "40"), ("dry", "20")}
 
 
 def test_a_form_of_two_open_circulars_is_asked_which(build, form, catalogue, denchai):

@@ -29,9 +29,7 @@ FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
 LONGEST_RETRY = datetime.timedelta(seconds=4000)  # Postfix's maximal_backoff_time
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
 LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
-BOOKS_PATIENCE = (
-    300  # seconds that the server's word on a letter is held on to while the books are away; below SEND_LEASE
-)
+BOOKS_PATIENCE = 300  # seconds that a server's word is held on to while the books are away; below SEND_LEASE
 HOUR = datetime.timedelta(hours=1)
 
 

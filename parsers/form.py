@@ -150,8 +150,11 @@ class Form(Part):
 
     def has_sum(self, question: Question) -> bool:
         """Whether figures of several organisations add up under this column: shares of different wholes do not, nor their sums."""
-        parts = {each.kind for each in (*self.column, *self.question) if each.key in question.sum_of}
-        return question.kind in NUMERIC and Kind.PERCENT not in {question.kind, *parts}
+        return question.kind in NUMERIC and Kind.PERCENT not in {question.kind, *self.kinds_in(question)}
+
+    def kinds_in(self, question: Question) -> set[Kind]:
+        """The kinds of what a sum adds up; empty for what is none."""
+        return {each.kind for each in (*self.column, *self.question) if each.key in question.sum_of}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -68,9 +68,7 @@ class Gathered:
     entries: list[Entry] = field(default_factory=list)
     findings: list[Ordered] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # organisations that have a row
-    owed: dict[tuple[str, str], Ordered] = field(
-        default_factory=dict
-    )  # by code and key: said where no row of several is
+    owed: dict[tuple[str, str], Ordered] = field(default_factory=dict)  # by code and key, where no row of several is
 
     def missing_rows(self) -> list[Ordered]:
         """One finding for each row of several that an organisation with others has not."""

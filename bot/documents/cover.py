@@ -58,7 +58,7 @@ def cover_of(
     def digits(text: str) -> str:
         return glued(thai_digits(text) if office.thai_digits else text)
 
-    subject = f"รายงาน{circular.wording.subject}"
+    subject, sums = f"รายงาน{circular.wording.subject}", sum_lines(circular, rollup)
     own = f"หนังสือ{circular.department.name} ที่ {circular.number} ลงวันที่ {thai_date(circular.dated, office.digits)}"
     month = f"{OPEN} {MONTHS[rollup.as_of.month - 1]} {rollup.as_of.year + 543}"
     return Cover(
@@ -71,10 +71,10 @@ def cover_of(
             ("อ้างถึง", tuple(map(digits, circular.wording.references or (own,)))),
             ("สิ่งที่ส่งมาด้วย", (digits(f"{circular.form.title} จังหวัด{office.province} จำนวน 1 ชุด"),)),
         ),
-        paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office))),
+        paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office, listed=bool(sums)))),
         points=tuple(
             digits(f"{n}. {head} {'จำนวน ' if shown.endswith('แห่ง') else ''}{shown}")
-            for n, (head, shown) in enumerate(sum_lines(circular, rollup), 1)
+            for n, (head, shown) in enumerate(sums, 1)
         ),
         closing="ขอแสดงความนับถือ",
         signer=office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}"),
@@ -85,11 +85,11 @@ def cover_of(
     )
 
 
-def _paragraphs(circular: Circular, rollup: Rollup, office: Office) -> list[str]:
+def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: bool) -> list[str]:
     department, total = circular.department.name, len(rollup.lines)
     missing = [organisation.short_name for organisation in rollup.unreported]
     as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, office.digits)})"
-    summary = "สรุปได้ ดังนี้" if sum_lines(circular, rollup) else "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
+    summary = "สรุปได้ ดังนี้" if listed else "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
     got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
     said = [
         f"ตามที่{department}ขอให้จังหวัดรวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",

@@ -210,10 +210,11 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
     blank = 0
     for column, question in enumerate(form.column, first_column(form)):
         area = f"${get_column_letter(column)}${first}:${get_column_letter(column)}${last}"
-        if question in form.table.asked:
-            name, sheet = f"ruam_answer_{question.key}", quote_sheetname(page.sheet.title)
-            workbook.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{area}")
-        if question in form.table.asked and not (question.kind is Kind.TICK and form.blank == "no"):
+        if question not in form.table.asked:
+            continue
+        name, sheet = f"ruam_answer_{question.key}", quote_sheetname(page.sheet.title)
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{area}")
+        if question.kind is not Kind.TICK or form.blank != "no":
             left.append(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))")
             blank += sum(page.shown(row, column) in (None, "") for row in range(first, last + 1))
     cell = page.sheet[f"A{first - heading_levels(form) - 1}"]

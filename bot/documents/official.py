@@ -81,10 +81,14 @@ def _label_width(form: Form) -> tuple[float, ...]:
     return (max(LABEL_WIDTHS[0], min(LABEL_WIDTHS[1], widest + LABEL_ROOM)),)
 
 
+def _paper_width(form: Form) -> float:
+    return LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH
+
+
 def column_widths(form: Form) -> tuple[float, ...]:
     """Widths in units: the paper's width shared out, texts twice a tick, and no word of a heading broken."""
     fixed = (NUMBER_WIDTH, NAME_WIDTH, *_label_width(form))
-    left = (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) - sum(fixed)
+    left = _paper_width(form) - sum(fixed)
     shares = [2.0 if q.kind in {Kind.TEXT, Kind.CHOICE} else 1.0 for q in form.column]
     each = left / sum(shares)
     fair = [
@@ -95,19 +99,14 @@ def column_widths(form: Form) -> tuple[float, ...]:
 
 def paper_scale(form: Form) -> float:
     """The scale at which the form's columns fit on its paper, at most 1."""
-    return min(1.0, (LANDSCAPE_WIDTH if is_landscape(form) else PORTRAIT_WIDTH) / sum(column_widths(form)))
+    return min(1.0, _paper_width(form) / sum(column_widths(form)))
 
 
 def _narrowest(form: Form, question: Question) -> float:
     """Units for what stands in the column; a sum is longer than what it adds up."""
     if question.kind is Kind.COMPUTED:
-        return max(NARROWEST.get(kind, NARROW) for kind in _kinds_of(form, question)) + 2
+        return max(NARROWEST.get(kind, NARROW) for kind in form.kinds_in(question)) + 2
     return NARROWEST.get(question.kind, NARROW)
-
-
-def _kinds_of(form: Form, question: Question) -> set[Kind]:
-    """The kinds of what a sum adds up."""
-    return {each.kind for each in (*form.column, *form.question) if each.key in question.sum_of}
 
 
 def _longest_word(question: Question) -> float:
@@ -118,7 +117,7 @@ def _longest_word(question: Question) -> float:
 def number_format(form: Form, question: Question) -> str:
     """How this question's figures are shown; nothing for a question that has none. A sum looks like what it adds up."""
     if question.kind is Kind.COMPUTED:
-        kinds = _kinds_of(form, question)
+        kinds = form.kinds_in(question)
         return FORMATS[kinds.pop()] if len(kinds) == 1 else FORMATS[Kind.DECIMAL]
     return FORMATS.get(question.kind, "")
 

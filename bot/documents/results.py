@@ -25,6 +25,8 @@ def with_results(book: bytes, results: Sequence[Mapping[str, Result]]) -> bytes:
     Cells without a formula stay as they are. ECMA-376, part 1, 18.3.1.4 (c) and 18.18.11 (types of cells).
     """
     parts = {f"xl/worksheets/sheet{number}.xml": found for number, found in enumerate(results, 1) if found}
+    if not parts:
+        return book
     final = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():

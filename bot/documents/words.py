@@ -175,13 +175,14 @@ def _cut(run: str, names: frozenset[str]) -> list[str]:
 def _inside_compounds(words: Sequence[str]) -> set[int]:
     """Indices of the words that go on a compound with the word before them."""
     inside: set[int] = set()
+    compounds = _compounds()
     for first in range(len(words)):
         both = words[first]
         for after in range(first + 1, len(words)):
             both += words[after]
             if len(both) > COMPOUND:
                 break
-            if both in _compounds():
+            if both in compounds:
                 inside.update(range(first + 1, after + 1))
     return inside
 

@@ -5,8 +5,10 @@
     │   └── Refused      the connection stands, the server said NO to this one thing (quota, folder in use)
     └── Permanent        will not pass by itself: login or certificate refused, folder missing, TLS not offered
 
-Owns these types only. Any other exception out of the post room is a fault of ours.
+Owns these types, and what can be told of the libraries' own. Any other exception out of the post room is a fault of ours.
 """
+
+import ssl
 
 
 class PostError(Exception):
@@ -32,3 +34,11 @@ class Refused(Transient):
 
 class Permanent(PostError):  # noqa: N818 -- see Transient
     """Needs a person: the same try would fail the same way."""
+
+
+def certificate_fault(error: BaseException) -> ssl.SSLCertVerificationError | None:
+    """The refused certificate at the root of a library's ``error``, if that is its cause."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause

@@ -11,7 +11,6 @@ import datetime
 import fcntl
 import json
 import os
-import ssl
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.post.errors import Permanent, PostError, Transient
+from bot.post.errors import Permanent, PostError, Transient, certificate_fault
 from bot.post.settings import OAuth2Settings
 
 ROOM = 32 * 1024  # bytes taken on the disk before a token is asked for; tokens have some thousand
@@ -70,12 +69,9 @@ def refusal(action: str, answer: Mapping[str, Any]) -> PostError:
 
 def away(action: str, error: Exception) -> PostError:
     """The PostError for a token server that cannot be reached or does not answer as one."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            step = "Name the authority of the token server's certificate in [oauth2] ca_file."
-            return Permanent(action, str(cause), step)
-        cause = cause.__cause__ or cause.__context__
+    if doubted := certificate_fault(error):
+        step = "Name the authority of the token server's certificate in [oauth2] ca_file."
+        return Permanent(action, str(doubted), step)
     return Transient(action, str(error)[:LONGEST] or type(error).__name__, LATER)
 
 

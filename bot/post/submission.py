@@ -6,11 +6,10 @@ Owns what can go wrong before the first letter. Knows its settings and no letter
 import asyncio
 import re
 import socket
-import ssl
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponse, SMTPResponseException
 
-from bot.post.errors import Permanent, PostError, Transient
+from bot.post.errors import Permanent, PostError, Transient, certificate_fault
 from bot.post.oauth2 import access_token
 from bot.post.settings import OAuth2Settings, SmtpSettings
 
@@ -119,12 +118,9 @@ async def _login_by_token(smtp: SMTP, wanted: SmtpSettings, oauth2: OAuth2Settin
 
 def _trouble(action: str, error: Exception) -> PostError:
     """The PostError for a failure to connect."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            step = "Use the host name of the certificate, or name its authority in ca_file."
-            return Permanent(action, str(cause), step)
-        cause = cause.__cause__
+    if doubted := certificate_fault(error):
+        step = "Use the host name of the certificate, or name its authority in ca_file."
+        return Permanent(action, str(doubted), step)
     return Transient(action, words(error), LATER)
 
 

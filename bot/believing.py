@@ -24,6 +24,16 @@ def catalogue(house: House) -> Catalogue:
     return known_to(house.bureau.catalogue(), house.books.accepted())
 
 
+def addresses_known(house: House) -> frozenset[str]:
+    """The addresses, in lower case, of all whom the office knows: reporters, staff, departments, whom staff accepted."""
+    bureau = house.bureau
+    named = [address for reporter in bureau.roster.reporters for address in reporter.addresses]
+    named += bureau.office.staff
+    named += [address for one in bureau.circulars.values() for address in (*one.department.to, *one.department.cc)]
+    named += [mark.address for mark in house.books.accepted()]
+    return frozenset(address.casefold() for address in named)
+
+
 def with_trust(house: House, facts: Facts, reading: Reading, message: Inboxed, now: datetime.datetime) -> Facts:
     """The facts with all that bears on whether the mail is believed."""
     mail = reading.mail

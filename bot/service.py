@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.believing import catalogue, read_for, with_trust
+from bot.believing import addresses_known, catalogue, read_for, with_trust
 from bot.documents.marked import marked_copy
 from bot.house import House, record
 from bot.manners import Seen, mind_manners
@@ -102,9 +102,11 @@ def file_anew(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
 def work(house: House, now: datetime.datetime) -> list[Decision]:
     """Read and decide the mails received so far, at most a batch; the decisions taken."""
     decided = []
+    known = addresses_known(house)
     for _ in range(BATCH):
         message = None
         try:
+            house.books.sort_mails(known)  # each time: who came meanwhile shall not wait for the whole batch
             message = house.books.claim_mail(now, READ_LEASE)
             if message is None:
                 break

@@ -157,6 +157,8 @@ ORDER = [
     "bot.store.envelope",
     "bot.store.held",
     "bot.store.inbox",
+    "bot.store.sorting",
+    "bot.store.claims",
     "bot.store.leases",
     "bot.store.doubt",
     "bot.store.conversation",

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
+from bot.store.claims import Claims
 from bot.store.committing import Committing
 from bot.store.conversation import Conversations
 from bot.store.database import Database, add
@@ -21,11 +22,25 @@ from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.reports import Reports
+from bot.store.sorting import Sorting
 from bot.store.upkeep import Upkeep
 
 
 class OfficeBooks(
-    Upkeep, Inbox, HeldMails, Leases, Outbox, Doubts, Conversations, Addresses, Answers, Reports, Wellbeing, Committing
+    Upkeep,
+    Inbox,
+    Sorting,
+    Claims,
+    HeldMails,
+    Leases,
+    Outbox,
+    Doubts,
+    Conversations,
+    Addresses,
+    Answers,
+    Reports,
+    Wellbeing,
+    Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
 

@@ -82,6 +82,25 @@ def _count(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.Integer, nullable=False, default=0)
 
 
+def waiting() -> sa.ColumnElement[bool]:
+    """The condition that a mail is still to be decided.
+
+    Spelled out in the statement: SQLite uses an index of some rows only where no parameter hides which rows are meant.
+    """
+    return message.c.state == sa.literal(MessageState.RECEIVED, message.c.state.type, literal_execute=True)
+
+
+def in_hand() -> sa.ColumnElement[bool]:
+    """The condition that a waiting mail is being worked on, or is not to be tried again before some moment."""
+    claimed = message.c.taken_by != sa.literal("", literal_execute=True)
+    return sa.and_(waiting(), sa.or_(claimed, message.c.lease_until.is_not(None)))
+
+
+def _index(name: str, *columns: sa.ColumnElement[Any], where: sa.ColumnElement[bool]) -> sa.Index:
+    """An index of the mails of each office for which ``where`` holds."""
+    return sa.Index(f"ix_message_{name}", message.c.office_id, *columns, sqlite_where=where, postgresql_where=where)
+
+
 def _of_message(column: str = "message_id") -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["office_id", column], ["message.office_id", "message.id"])
 
@@ -122,6 +141,8 @@ message = _table(
     _moment("lease_until", optional=True),  # until then its reader has it alone, or it waits to be tried again
     _words("taken_by"),  # the process that reads it
     _words("content"),  # digest of what it says, the same in every copy that was delivered
+    sa.Column("turn", sa.BigInteger),  # when it is taken up, see ``bot.store.sorting``; NULL while it is bytes only
+    sa.Column("stranger", sa.Boolean, nullable=False, default=False),  # its sender is nobody the office knows
     sa.Column("fruitless", sa.Boolean, nullable=False, default=False),  # it brought nothing new
     _words("verdict"),  # what the receiving server said of the sender's identity
     _words("vouched_by"),  # the staff address that accepted a held mail
@@ -129,11 +150,18 @@ message = _table(
     _moment("filed_at", optional=True),
     sa.UniqueConstraint("office_id", "id"),  # what the other tables point at
     sa.Index(None, "office_id", "state"),
-    sa.Index(None, "office_id", "sha256"),
-    sa.Index(None, "office_id", "message_id"),
+    sa.Index(None, "office_id", "sha256", "state"),  # copies of a mail, by their bytes
+    sa.Index(
+        None, "office_id", "message_id", "content"
+    ),  # and by what they say; some programs give all mails one identity
     sa.Index(None, "office_id", "circular"),
     key=("office_id", "folder", "uidvalidity", "uid"),
 )
+# What a claim and the sorting look for, each an index of its own: none grows with the mails that are done.
+_index("unsorted", message.c.id, where=message.c.turn.is_(None))
+_index("turn", *(message.c[name] for name in ("attempts", "turn", "stranger", "received_at", "id")), where=waiting())
+_index("sender_turn", message.c.sender, message.c.turn, where=waiting())
+_index("in_hand", message.c.state, message.c.id, where=in_hand())
 
 finding = _table(
     "finding",

@@ -14,9 +14,10 @@ from bot.office.letters import LetterKind, Rendered
 from bot.office.records import Arrival, Inboxed, LetterState, MessageState
 from bot.store import schema
 from bot.store.base import place_of
+from bot.store.claims import INBOXED
 from bot.store.committing import Committing
 from bot.store.database import add
-from bot.store.inbox import INBOXED, Inbox
+from bot.store.inbox import Inbox
 from parsers.reading import Answer
 
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report

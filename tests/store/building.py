@@ -53,3 +53,10 @@ def draft_letter(version: int, content: bytes = b"PK figures") -> Rendered:
     """The letter that brings staff a drafted report."""
     files = (ReadyFile("report.xlsx", content), ReadyFile("letter.pdf", b"%PDF"))
     return letter(f"v{version}", kind=LetterKind.DRAFT, addressee="staff", files=files)
+
+
+def receive(office, mails):
+    """Receive mails and sort them, as the desk does before it takes one up. Their ids."""
+    numbers = office.receive(mails)
+    office.sort_mails()
+    return numbers

@@ -11,7 +11,7 @@ from bot.office.letters import LetterKind
 from bot.office.records import Draft, LedgerEntry, MessageState
 from parsers.findings import Code, Place, finding
 from parsers.reading import RemarkText
-from tests.store.building import MINUTE, NOW, draft_letter, letter, said
+from tests.store.building import MINUTE, NOW, draft_letter, letter, receive, said
 from tests.store.building import arrival as mail_of
 
 DAY = datetime.date(2024, 11, 20)
@@ -47,7 +47,7 @@ def state_of(office):
 
 @pytest.fixture
 def mail(office):
-    [number] = office.receive([mail_of(1)])
+    [number] = receive(office, [mail_of(1)])
     return number
 
 
@@ -104,7 +104,7 @@ def test_a_mail_is_decided_once_whatever_the_second_decision_says(office, mail):
 
 def test_of_racing_workers_one_decides(office):
     """Each mail gets one decision and one receipt although four workers hold each."""
-    mails = office.receive([mail_of(uid) for uid in range(1, 9)])
+    mails = receive(office, [mail_of(uid) for uid in range(1, 9)])
     jobs = [(mail, worker) for mail in mails for worker in range(4)]
 
     def work(job):

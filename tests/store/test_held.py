@@ -11,7 +11,7 @@ from bot.office.letters import LetterKind
 from bot.office.records import AddressMark, AddressStanding, MessageState, Settlement
 from bot.store import schema
 from parsers.findings import Code, Place, finding
-from tests.store.building import MINUTE, NOW, letter, said
+from tests.store.building import MINUTE, NOW, letter, receive, said
 from tests.store.building import arrival as mail_of
 
 STAFF = "somsri@phrae.example"
@@ -21,7 +21,7 @@ LEASE = datetime.timedelta(minutes=10)
 @pytest.fixture
 def held(office):
     """A mail that was read and held, with a finding."""
-    [number] = office.receive([mail_of(1)])
+    [number] = receive(office, [mail_of(1)])
     office.claim_mail(NOW, LEASE)
     found = (finding(Code.FILE_ENCRYPTED, Place("other.xlsx")),)
     decision = Decision(
@@ -36,7 +36,7 @@ def settle(office):
     """A staff mail that settles a held one."""
 
     def settled(message, *, accepted=True, marks=(), uid=2):
-        [number] = office.receive([mail_of(uid)])
+        [number] = receive(office, [mail_of(uid)])
         word = Settlement(message, accepted, STAFF, "long" if accepted else "")
         decision = Decision(MessageState.DECIDED, "settled", settlements=(word,), marks=marks)
         office.commit(decision, [], message=number, now=NOW + MINUTE)
@@ -99,7 +99,7 @@ def test_what_is_settled_stays_as_it_is(office, held, settle, first, second):
 
 def test_another_offices_mail_is_out_of_reach(office, new_office, held):
     other = new_office()
-    [number] = other.receive([mail_of(9)])
+    [number] = receive(other, [mail_of(9)])
     word = Decision(MessageState.DECIDED, "settled", settlements=(Settlement(held, accepted=True, by=STAFF),))
     other.commit(word, [], message=number, now=NOW)
     assert office.held_mail(held).state is MessageState.HELD

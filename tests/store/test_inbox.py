@@ -10,12 +10,12 @@ from bot.office.decision import Decision
 from bot.office.records import MessageState
 from bot.store.books import Books, OfficeBooks
 from bot.store.envelope import Envelope, envelope, headers_only
-from tests.store.building import HEAD, MINUTE, NOW, arrival, said
+from tests.store.building import HEAD, MINUTE, NOW, arrival, receive, said
 
 
 def test_a_uid_is_received_once(office):
-    first = office.receive([arrival(1), arrival(2)])
-    again = office.receive([arrival(2), arrival(3)])
+    first = receive(office, [arrival(1), arrival(2)])
+    again = receive(office, [arrival(2), arrival(3)])
     assert (len(first), len(again)) == (2, 1)
     assert office.known_uids("INBOX", 7) == {1, 2, 3}
     assert office.known_uids("INBOX", 8) == office.known_uids("Other", 7) == set()
@@ -23,25 +23,25 @@ def test_a_uid_is_received_once(office):
 
 def test_a_uid_counts_anew_under_another_uidvalidity_or_in_another_folder(office):
     mails = [arrival(1), dataclasses.replace(arrival(1), uidvalidity=4294967295), arrival(1, folder="Late")]
-    assert len(office.receive(mails)) == 3
+    assert len(receive(office, mails)) == 3
 
 
 def test_the_first_bytes_of_a_uid_stand(office):
-    [mail] = office.receive([arrival(1, body=b"first")])
-    office.receive([arrival(1, body=b"second")])
+    [mail] = receive(office, [arrival(1, body=b"first")])
+    receive(office, [arrival(1, body=b"second")])
     assert office.take(mail).raw.endswith(b"first")
 
 
 def test_mails_are_received_all_or_none(office):
     broken = dataclasses.replace(arrival(2), raw=None, size=5)
-    with pytest.raises(Exception, match="NoneType"):
-        office.receive([arrival(1), broken])
+    with pytest.raises(Exception, match="buffer API"):
+        receive(office, [arrival(1), broken])
     assert office.known_uids("INBOX", 7) == set()
 
 
 def test_a_mail_is_taken_as_it_came_and_every_attempt_counts(office):
     mail = arrival(1, body=bytes(range(256)))
-    [number] = office.receive([mail])
+    [number] = receive(office, [mail])
     taken = [office.take(number) for _ in range(3)]
     assert [one.attempts for one in taken] == [1, 2, 3]
     assert taken[0].raw == mail.raw
@@ -53,12 +53,12 @@ def test_a_mail_is_oversize_only_when_its_body_stayed_on_the_server(office):
     """Some servers count a few bytes more than they send, which is no sign of a missing body."""
     whole = arrival(1)
     heads = dataclasses.replace(arrival(2), raw=HEAD % 2, size=90_000_000)
-    numbers = office.receive([dataclasses.replace(whole, size=whole.size + 3), heads])
+    numbers = receive(office, [dataclasses.replace(whole, size=whole.size + 3), heads])
     assert [office.take(number).oversize for number in numbers] == [False, True]
 
 
 def test_pending_mails_come_oldest_first_and_those_tried_in_vain_last(office):
-    late, early, new = office.receive([arrival(1, at=NOW + MINUTE), arrival(2), arrival(3, at=NOW + 2 * MINUTE)])
+    late, early, new = receive(office, [arrival(1, at=NOW + MINUTE), arrival(2), arrival(3, at=NOW + 2 * MINUTE)])
     assert office.pending(10) == [early, late, new]
     office.take(early)
     assert office.pending(10) == [late, new, early]
@@ -66,7 +66,7 @@ def test_pending_mails_come_oldest_first_and_those_tried_in_vain_last(office):
 
 
 def test_a_decided_mail_is_no_longer_pending(office):
-    [mail] = office.receive([arrival(1)])
+    [mail] = receive(office, [arrival(1)])
     office.commit(said(), [], message=mail, now=NOW)
     assert office.pending(10) == []
 
@@ -76,7 +76,7 @@ def test_a_decided_mail_is_no_longer_pending(office):
 )
 def test_bytes_were_seen_before_when_another_mail_with_them_was_decided(office, state, seen):
     """One that was held may be put back by a person, to be looked at afresh."""
-    first, second = office.receive([arrival(1), dataclasses.replace(arrival(1), uid=2)])
+    first, second = receive(office, [arrival(1), dataclasses.replace(arrival(1), uid=2)])
     digest = office.take(first).sha256
     assert not office.seen_before(digest, second)
     office.commit(Decision(state), [], message=first, now=NOW)
@@ -85,7 +85,7 @@ def test_bytes_were_seen_before_when_another_mail_with_them_was_decided(office, 
 
 
 def test_only_decided_mails_are_filed_and_each_once(office):
-    one, two, _three = office.receive([arrival(3), arrival(2), arrival(1)])
+    one, two, _three = receive(office, [arrival(3), arrival(2), arrival(1)])
     office.commit(said(), [], message=one, now=NOW)
     office.commit(Decision(MessageState.HELD), [], message=two, now=NOW)
     filings = office.to_file("INBOX", 7)
@@ -115,7 +115,7 @@ def test_the_listing_of_a_mail_reads_what_people_would_see():
 )
 def test_whatever_arrives_is_kept(office, raw):
     mail = dataclasses.replace(arrival(1), raw=raw, size=len(raw))
-    [number] = office.receive([mail])
+    [number] = receive(office, [mail])
     assert office.take(number).raw == raw
     assert len(envelope(raw).subject) <= 1_000
 
@@ -141,14 +141,14 @@ def other(url, office):
 
 
 def test_a_claimed_mail_is_its_readers_alone_until_the_lease_ends(office, other):
-    first, second = office.receive([arrival(1), arrival(2)])
+    first, second = receive(office, [arrival(1), arrival(2)])
     assert office.claim_mail(NOW, LEASE).id == first
     assert other.claim_mail(NOW, LEASE).id == second
     assert other.claim_mail(NOW, LEASE).id == second  # its own again, and not the first
 
 
 def test_two_readers_share_the_mails_and_leave_none(office, other):
-    mails = office.receive([arrival(number) for number in range(20)])
+    mails = receive(office, [arrival(number) for number in range(20)])
     taken = []
     for _ in range(10):
         for books in (office, other):
@@ -158,7 +158,7 @@ def test_two_readers_share_the_mails_and_leave_none(office, other):
 
 
 def test_a_lease_ends_by_the_clock_and_the_attempt_counts(office, other):
-    [mail] = office.receive([arrival(1)])
+    [mail] = receive(office, [arrival(1)])
     office.claim_mail(NOW, LEASE)
     assert other.claim_mail(NOW + LEASE - MINUTE, LEASE) is None
     again = other.claim_mail(NOW + LEASE, LEASE)
@@ -166,13 +166,13 @@ def test_a_lease_ends_by_the_clock_and_the_attempt_counts(office, other):
 
 
 def test_a_clock_set_back_an_hour_blocks_no_mail(office, other):
-    [mail] = office.receive([arrival(1)])
+    [mail] = receive(office, [arrival(1)])
     office.claim_mail(NOW, LEASE)
     assert other.claim_mail(NOW - HOUR, LEASE).id == mail
 
 
 def test_what_could_not_be_given_back_is_free_to_us_and_does_not_count(office, other):
-    [mail] = office.receive([arrival(1)])
+    [mail] = receive(office, [arrival(1)])
     office.claim_mail(NOW, LEASE)
     again = office.claim_mail(NOW, LEASE)
     assert (again.id, again.attempts) == (mail, 1)
@@ -180,7 +180,7 @@ def test_what_could_not_be_given_back_is_free_to_us_and_does_not_count(office, o
 
 
 def test_an_attempt_given_back_uncounted_leaves_no_trace(office):
-    office.receive([arrival(1)])
+    receive(office, [arrival(1)])
     for _ in range(5):
         message = office.claim_mail(NOW, LEASE)
         assert (message.attempts, message.failures) == (1, 0)
@@ -188,7 +188,7 @@ def test_an_attempt_given_back_uncounted_leaves_no_trace(office):
 
 
 def test_a_failure_is_counted_with_its_reason_and_waits(office, other):
-    [mail, next_one] = office.receive([arrival(1), arrival(2)])
+    [mail, next_one] = receive(office, [arrival(1), arrival(2)])
     office.claim_mail(NOW, LEASE)
     office.give_back(mail, error="ValueError", until=NOW + MINUTE)
     assert other.claim_mail(NOW, LEASE).id == next_one
@@ -198,7 +198,7 @@ def test_a_failure_is_counted_with_its_reason_and_waits(office, other):
 
 
 def test_another_readers_claim_cannot_be_given_back(office, other):
-    [mail] = office.receive([arrival(1)])
+    [mail] = receive(office, [arrival(1)])
     office.claim_mail(NOW, LEASE)
     other.give_back(mail, counts=False)
     assert other.claim_mail(NOW, LEASE) is None
@@ -218,7 +218,7 @@ def copy_of(uid, *, to=b"office@phrae.example", identity=b"<m1@long.example>", s
 
 
 def seen(office, *mails):
-    first, second = office.receive(mails)
+    first, second = receive(office, mails)
     office.commit(said(), [], message=first, now=NOW)
     return office.seen_before(office.take(second).sha256, second)
 
@@ -258,7 +258,7 @@ def test_of_mails_without_a_body_nobody_says_that_they_are_the_same(office):
 
 def test_a_copy_waits_while_the_mail_is_worked_on(office, other):
     """Or two daemons would answer one mail twice."""
-    first, second = office.receive([copy_of(1), copy_of(2, to=b"office+w5827@phrae.example")])
+    first, second = receive(office, [copy_of(1), copy_of(2, to=b"office+w5827@phrae.example")])
     assert office.claim_mail(NOW, LEASE).id == first
     assert other.claim_mail(NOW, LEASE) is None
     office.commit(said(), [], message=first, now=NOW)

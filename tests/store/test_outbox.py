@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.office.decision import Decision
 from bot.office.letters import LetterKind
 from bot.office.records import Attempt, LetterState, MessageState, Trouble
-from tests.store.building import MINUTE, NOW, arrival, letter
+from tests.store.building import MINUTE, NOW, arrival, letter, receive
 
 LEASE = 10 * MINUTE
 SENT = Attempt(LetterState.SENT, "250 ok", {})
@@ -206,7 +206,7 @@ def test_letters_are_listed_by_circular(office):
 
 def test_troubles_are_mails_and_letters_that_need_a_person(office):
     """Those that came to it since then, oldest first, each with who, what and why."""
-    held, unreadable, fine, old = office.receive([arrival(uid) for uid in (1, 2, 3, 4)])
+    held, unreadable, fine, old = receive(office, [arrival(uid) for uid in (1, 2, 3, 4)])
     office.commit(Decision(MessageState.HELD, why="ก่อนหน้า"), [], message=old, now=NOW - MINUTE)
     office.commit(Decision(MessageState.UNREADABLE, why="เสีย"), [], message=unreadable, now=NOW + 2 * MINUTE)
     office.commit(Decision(MessageState.HELD, why="ไม่รู้จัก"), [], message=held, now=NOW)

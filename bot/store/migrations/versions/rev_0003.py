@@ -15,7 +15,10 @@ _INDEXES = {
     "sender_turn": (("sender", "turn"), _WAITING),
     "in_hand": (("state", "id"), f"{_WAITING} AND (taken_by != '' OR lease_until IS NOT NULL)"),
 }
-_BEFORE = {"sha256": ("sha256", "state"), "message_id": ("message_id", "content")}  # indexes that get a column more
+_BEFORE: dict[str, tuple[str, ...]] = {
+    "sha256": ("sha256", "state"),
+    "message_id": ("message_id", "content"),
+}  # indexes that get a column more
 
 
 def upgrade() -> None:

@@ -158,7 +158,7 @@ message = _table(
     key=("office_id", "folder", "uidvalidity", "uid"),
 )
 # What a claim and the sorting look for, each an index of its own: none grows with the mails that are done.
-_index("unsorted", message.c.id, where=message.c.turn.is_(None))
+_index("unsorted", message.c.received_at, message.c.id, where=message.c.turn.is_(None))
 _index("turn", *(message.c[name] for name in ("attempts", "turn", "stranger", "received_at", "id")), where=waiting())
 _index("sender_turn", message.c.sender, message.c.turn, where=waiting())
 _index("in_hand", message.c.state, message.c.id, where=in_hand())

@@ -34,7 +34,7 @@ class Sorting(OfficeRows):
     def _sort_some(self, known: Container[str]) -> int:
         unsorted = sa.select(_message.c.id).where(self._own(_message), _message.c.turn.is_(None))
         with self._database.reading() as connection:
-            numbers = list(connection.scalars(unsorted.order_by(_message.c.id).limit(_AT_ONCE)))
+            numbers = list(connection.scalars(unsorted.order_by(_message.c.received_at, _message.c.id).limit(_AT_ONCE)))
         if not numbers:
             return 0
         read = [(number, self._envelope(number)) for number in numbers]

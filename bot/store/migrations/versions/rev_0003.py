@@ -10,7 +10,7 @@ depends_on = None
 
 _WAITING = "state = 'received'"
 _INDEXES = {
-    "unsorted": (("id",), "turn IS NULL"),
+    "unsorted": (("received_at", "id"), "turn IS NULL"),
     "turn": (("attempts", "turn", "stranger", "received_at", "id"), _WAITING),
     "sender_turn": (("sender", "turn"), _WAITING),
     "in_hand": (("state", "id"), f"{_WAITING} AND (taken_by != '' OR lease_until IS NOT NULL)"),

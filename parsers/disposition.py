@@ -94,7 +94,9 @@ def is_added(leaf: Leaf) -> bool:
         return True
     if leaf.format == "tnef":
         return tnef.is_whole(leaf.data) and all(_is_ornament(data) for _, data in tnef.attachments(leaf.data))
-    return _is_der(leaf) and smime.kind_of(leaf.data) in {"signed", "compressed"} and smime.content(leaf.data) is None
+    # A signature apart; opened ones do not come here. A file that bears such a thing under its own name is a broken file.
+    named = not leaf.name or name.endswith((".p7m", ".p7b", ".p7z"))
+    return named and _is_der(leaf) and smime.kind_of(leaf.data) == "signed" and smime.content(leaf.data) is None
 
 
 def _is_ornament(data: bytes) -> bool:

@@ -74,7 +74,9 @@ def test_words_are_read_whatever_is_declared(declared, codec, really):
     assert parse(mail(part)).mail.text == THAI + "\n" + THAI
 
 
-@pytest.mark.parametrize("text", ["congratulations", "internationalization", "OK", "1234567812345678", "a=b&c=d", "ok =3D fine"])
+@pytest.mark.parametrize(
+    "text", ["congratulations", "internationalization", "OK", "1234567812345678", "a=b&c=d", "ok =3D fine"]
+)
 def test_words_that_look_like_an_encoding_stay_words(text):
     part = entity(text.encode(), "Content-Type: text/plain", "Content-Transfer-Encoding: 7bit")
     assert parse(mail(part)).mail.text == text

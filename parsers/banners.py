@@ -8,12 +8,14 @@ import re
 
 LINE_CAP = 600  # characters; a longer line is a paragraph of the sender's, or was made to cost time
 LINES_CAP = 300  # lines that are looked at closely
-_BROKEN = 50  # characters of a line that may have been broken
+_BROKEN = 50  # characters of a line that may have been broken in its sentence
+_UNFINISHED = 30  # the same where the sentence is known to be a server's
+_THAI = re.compile("[\u0e01-\u0e2e]")
 # One of these stands in every line that is looked at closely.
 _HINT = re.compile(
     r"outside|extern|caution|warning|attention|click|often get|learn why|unless|sender|careful|dangerous|suspicious|confidential|disclaimer"
     r"|privileged|intended|virus|scan|checked|environment|print|subscri|mailing list|outlook|sent from|sent via|sent with|sent using|iphone|samsung|cid:|image"
-    r"|ภายนอก|นอก|เตือน|ระวัง|ลิงก์|ลิงค์|ประกาศ|ลับ|ผู้รับ|ได้รับ|ไวรัส|มัลแวร์|สิ่งแวดล้อม|สมาชิก|สมัคร|ข่าวสาร|ความรับผิด|สงวนสิทธิ์|เรียนรู้|รู้จัก|บ่อย|ภาพ|ส่งจาก|ยกเลิก|\ufffc",
+    r"|ภายนอก|นอก|เตือน|ระวัง|ลิงก์|ลิงค์|ประกาศ|ลับ|ผู้รับ|ได้รับ|ไวรัส|มัลแวร์|สิ่งแวดล้อม|สมาชิก|สมัคร|ข่าวสาร|ความรับผิด|สงวนสิทธิ์|เรียนรู้|รู้จัก|บ่อย|ภาพ|ส่งจาก|ยกเลิก|ผู้ส่ง|\ufffc",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"\s*[*#=_\-–—~|+]{3,}\s*")
@@ -46,6 +48,7 @@ _WARNING = re.compile(
             r"(?:อย่า|ห้าม|ไม่ควร|หลีกเลี่ยงการ|กรุณาอย่า|โปรดอย่า|ระมัดระวัง(?:ใน)?การ|โปรดระวังการ)\s?(?:คลิ[กี๊]|กด|เปิด).{0,30}(?:ลิงก์|ลิงค์|link|ไฟล์|เอกสารแนบ|สิ่งที่แนบ)",
             r"(?:อีเมล|จดหมาย|ข้อความ|เมล|ผู้ส่ง)(?:จาก)?ภายนอก(?:องค์กร|หน่วยงาน)?",
             r"(?:คุณ|ท่าน)(?:มัก|มักจะ|โดยปกติ)?ไม่(?:ค่อย|บ่อยนักที่จะ|ได้)?\s?(?:ได้รับ|รับ)?(?:อีเมล|ข้อความ)?(?:จาก)?.{0,60}(?:บ่อย|เรียนรู้(?:ว่าทำไม|สาเหตุ|เหตุผล))",
+            r"(?:ตรวจสอบ|ยืนยัน)(?:ตัวตน)?(?:ของ)?(?:ชื่อ|ที่อยู่|อีเมล)?ผู้ส่ง.{0,30}ก่อน.{0,10}(?:เปิด|คลิก|กด)",
             r"เว้นแต่(?:ท่าน|คุณ)(?:จะ)?(?:รู้จัก|ทราบ|มั่นใจ|แน่ใจ|เชื่อถือ).{0,20}(?:ผู้ส่ง|เนื้อหา)",
         )
     ),
@@ -58,19 +61,23 @@ _NOTICE = re.compile(
             r"^\W{0,10}(?:legal |e-?mail |confidentiality )?(?:disclaimer|confidentiality notice|confidential(?:ity)? (?:notice|note|statement))\b",
             rf"{_E}.{{0,120}}\b(?:confidential|privileged|intended (?:only|solely)|intended for|proprietary)\b",
             r"\bif you (?:are not|have received|received|are not the)\b.{0,60}\b(?:intended recipient|addressee|in error|by mistake|by error)\b",
-            r"\b(?:virus[- ]free|no virus(?:es)? (?:found|detected|was found)|scanned (?:for|by)\b.{0,40}\b(?:virus|mailscanner|antivirus|malware)|checked (?:for viruses|by avg)|believed to be clean|antivirus software|(?:avast|avg|eset|kaspersky|sophos|mcafee|mailscanner|trend ?micro|bitdefender|norton|clamav)\b.{0,40}\b(?:scan|check|clean|virus|protect|signature))",
-            r"\b(?:scan|check)\w{0,3} (?:for|by) (?:viruses|all known viruses|dangerous content)",
             r"\bconsider the environment before printing\b|\bthink before you print\b",
             r"\b(?:to unsubscribe|unsubscribe from this|manage your subscription|you (?:are )?receiv(?:ed|ing) this (?:message|e-?mail|mail) because|you are (?:currently )?subscribed|to (?:stop receiving|view this discussion)|mailing list$|visit this group at)",
             r"^\W{0,5}https?://\S{0,200}(?:listinfo|mailman|lists?\.|groups?\.google|/unsubscribe)",
             r"^\W{0,10}(?:ข้อจำกัดความรับผิด(?:ชอบ)?|ข้อความปฏิเสธความรับผิดชอบ|คำสงวนสิทธิ์|ข้อสงวนสิทธิ์|คำปฏิเสธความรับผิดชอบ)",
             rf"{_M}.{{0,100}}(?:เป็นความลับ|ลับเฉพาะ|ข้อมูลลับ|เอกสารลับ|สงวนไว้เฉพาะ|มีเจตนาส่งถึง|สำหรับผู้รับ(?:ที่ระบุ|เท่านั้น|ตามที่ระบุ)|เฉพาะผู้รับ)",
             r"(?:หาก|ถ้า)(?:ท่าน|คุณ)(?:มิ|ไม่)(?:ใช่|ได้เป็น)(?:ผู้รับ|บุคคลที่ระบุ|ผู้ที่ระบุ)|(?:หาก|ถ้า)(?:ท่าน|คุณ)ได้รับ.{0,30}(?:โดย)?(?:ผิดพลาด|ไม่ได้ตั้งใจ|บังเอิญ|ความเข้าใจผิด|ไม่ตั้งใจ)",
-            r"(?:ตรวจ(?:สอบ|หา|สแกน)?|สแกน|กรอง)(?:หา)?\s?(?:ไวรัส|มัลแวร์|virus)|(?:ปราศจาก|ไม่พบ|ปลอด)\s?(?:ไวรัส|มัลแวร์|virus)",
             r"(?:คำนึงถึง|นึกถึง|รักษา|ห่วงใย)สิ่งแวดล้อม.{0,20}(?:พิมพ์|สั่งพิมพ์|print)",
             r"(?:ท่าน|คุณ)ได้รับ(?:อีเมล|ข้อความ|จดหมาย|เมล)\s?(?:ฉบับ)?(?:นี้)?\s?(?:เพราะ|เนื่องจาก)|(?:ยกเลิก|เลิก)(?:การ)?(?:รับ|เป็น)\s?(?:ข่าวสาร|อีเมล|ข้อความ|สมาชิก|การสมัคร)",
         )
     ),
+    re.IGNORECASE,
+)
+# What a scanner of viruses says, in one sentence.
+_SCANNED = re.compile(
+    r"\b(?:virus[- ]free|no virus(?:es)? (?:found|detected|was found)|scanned (?:for|by)\b.{0,40}\b(?:virus|mailscanner|antivirus|malware)|checked (?:for viruses|by avg)|believed to be clean|antivirus software|(?:avast|avg|eset|kaspersky|sophos|mcafee|mailscanner|trend ?micro|bitdefender|norton|clamav)\b.{0,40}\b(?:scan|check|clean|virus|protect|signature))"
+    r"|\b(?:scan|check)\w{0,3} (?:for|by) (?:viruses|all known viruses|dangerous content)"
+    r"|(?:ตรวจ(?:สอบ|หา|สแกน)?|สแกน|กรอง)(?:หา)?\s?(?:ไวรัส|มัลแวร์|virus)|(?:ปราศจาก|ไม่พบ|ปลอด)\s?(?:ไวรัส|มัลแวร์|virus)",
     re.IGNORECASE,
 )
 # A line of a mail program's own.
@@ -85,15 +92,15 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _THAI_GOES_ON = re.compile(
-    r"(?:อย่า|ห้าม|ไม่ควร|หลีกเลี่ยง|โปรดระวัง|ควรระวัง|ระมัดระวัง|โปรดตรวจสอบ|กรุณาตรวจสอบ|ตรวจสอบให้แน่ใจ|เว้นแต่|หากไม่แน่ใจ|หากสงสัย|น่าสงสัย|ฟิชชิ)"
+    r"(?:อย่า|ห้าม|ไม่ควร|หลีกเลี่ยง|โปรดระวัง|ควรระวัง|ระมัดระวัง|ตรวจสอบให้แน่ใจ|เว้นแต่|หากไม่แน่ใจ|หากสงสัย|น่าสงสัย|ฟิชชิ)"
     r".{0,80}(?:ลิงก์|ลิงค์|link|ไฟล์|ผู้ส่ง|แหล่งที่มา|รหัสผ่าน|คลิก|ผู้ดูแล|เนื้อหา|อีเมล|ปลอดภัย)"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _PICTURE = re.compile(r"\s*(?:\[(?:image|cid|inline image|รูปภาพ|ภาพ)\s?:[^\[\]]{0,300}\]|<image\d{1,4}\.[a-z]{3,4}>|\[image\d{1,4}\.[a-z]{3,4}\]|￼)\s*", re.IGNORECASE)  # fmt: skip
 _FEW_WORDS = 3
 _NEEDS_HTML = re.compile(
-    r"\b(?:view|views|viewing|display|displays|support|supports|supported|read|reads|see|enable|enabled|require|requires|required|needs?|use|using|format|formatted|client|reader|program|version|capable|compatible|rendered|is in|sent as|sent in)\b.{0,80}\bhtml\b"
-    r"|\bhtml\b.{0,80}\b(?:view|display|support|client|reader|enable|format|version|e-?mail|message|mail|capable|compatible|only|browser|part|required)\b"
+    r"\b(?:view|viewed|shown|opened|views|viewing|display|displays|support|supports|supported|read|reads|see|enable|enabled|require|requires|required|needs?|use|using|format|formatted|client|reader|program|version|capable|compatible|rendered|is in|sent as|sent in)\b.{0,80}\bhtml\b"
+    r"|\bhtml\b.{0,80}\b(?:view|display|support|client|reader|enable|format|version|e-?mail|message|mail|capable|compatible|only|browser|part|required|mode)\b"
     r"|\b(?:view|read|see|open)\b.{0,40}\b(?:in|with|using) (?:a|your|the) (?:web )?browser\b|\bview (?:it |this )?online\b"
     r"|html.{0,60}(?:เท่านั้น|รองรับ|แสดง|เปิด|อ่าน|โปรแกรม|รูปแบบ)|(?:รองรับ|แสดง|เปิด|อ่าน|รูปแบบ|โปรแกรม|ต้องใช้|ต้องการ|แบบ).{0,60}html"
     r"|(?:ดู|อ่าน|เปิด)(?:อีเมล|ข้อความ|จดหมาย)?.{0,40}(?:ใน|ผ่าน|ด้วย)\s?(?:เว็บ)?(?:เบราว์เซอร์|บราวเซอร์|browser)"
@@ -125,7 +132,9 @@ class _Lines:
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._left = LINES_CAP
-        self._within = ""  # warning or notice, while one goes on
+        self._within: re.Pattern[str] | None = None  # what goes on
+        self._above = ""  # its last line
+        self._parted = False  # whether blank lines stand between
 
     def kept(self) -> list[str | None]:
         """Each line's own part."""
@@ -133,15 +142,31 @@ class _Lines:
 
     def _kept(self, at: int, line: str) -> str | None:
         if not line.strip():
-            self._within = ""
+            self._parted = True
             return line
-        if self._within == "notice" or (self._within and _is_more(self._lines[at - 1], line[:LINE_CAP])):
+        if self._within and self._goes_on(line[:LINE_CAP]):
+            self._above, self._parted = line, False
             return None
-        self._within = ""
+        self._within = None
         if self._left <= 0 or len(line) > LINE_CAP or line.lstrip().startswith(">"):
             return line
         below = self._lines[at + 1].strip()[:LINE_CAP] if at + 1 < len(self._lines) else ""
         return self._told(line, below) if _HINT.search(f"{line} {below}") else line
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether a line belongs to what a server wrote above it."""
+        unfinished = self._above.rstrip()[-1:] not in ".!?" and len(self._above.strip()) >= _UNFINISHED
+        if unfinished and "a" <= line.lstrip()[:1] <= "z":
+            return True
+        if self._parted:
+            return False
+        if self._within is _NOTICE:  # to the end of its paragraph, unless that is in another script
+            return bool(_THAI.search(self._above)) or not _THAI.search(line)
+        if _WARNING.search(line) or _RULE.fullmatch(line):
+            return True
+        return (len(line.split()) >= _FEW_WORDS and _GOES_ON.search(line) is not None) or (
+            _THAI_GOES_ON.search(line) is not None
+        )
 
     def _told(self, line: str, below: str) -> str | None:
         self._left -= 1
@@ -150,30 +175,20 @@ class _Lines:
         tag = _TAG.match(line)
         own = line[tag.end() :] if tag else line
         if not own.strip():
-            self._within = "warning"
+            self._begin(_WARNING, line)
             return None
-        for kind, pattern in (("notice", _NOTICE), ("warning", _WARNING)):
+        for pattern in (_NOTICE, _WARNING, _SCANNED):
+            if pattern.search(own):
+                self._begin(pattern, line)
+                return (_own_sentences(own) if pattern is _WARNING else "") or None
             # A sentence may be broken in two; one that stands below whole is no matter of this line.
-            broken = len(own) >= _BROKEN and not pattern.search(below) and _spans(pattern, own, below)
-            if broken or pattern.search(own):
-                self._within = kind
-                return (_own_sentences(own) if kind == "warning" and not broken else "") or None
+            if len(own) >= _BROKEN and not pattern.search(below) and pattern.search(f"{own.rstrip()} {below}"):
+                self._begin(pattern, line)
+                return None
         return own
 
-
-def _spans(pattern: re.Pattern[str], line: str, below: str) -> bool:
-    return pattern.search(f"{line.rstrip()} {below}") is not None
-
-
-def _is_more(above: str, line: str) -> bool:
-    """Whether a line goes on with the warning in the one above it."""
-    if _WARNING.search(line) or _RULE.fullmatch(line):
-        return True
-    words = len(line.split())
-    if (words >= _FEW_WORDS and _GOES_ON.search(line)) or _THAI_GOES_ON.search(line):
-        return True
-    broken = len(above.strip()) >= _BROKEN and above.rstrip()[-1:] not in ".!?"
-    return broken and "a" <= line.lstrip()[:1] <= "z"
+    def _begin(self, pattern: re.Pattern[str], line: str) -> None:
+        self._within, self._above, self._parted = pattern, line, False
 
 
 def _own_sentences(line: str) -> str:
@@ -183,7 +198,9 @@ def _own_sentences(line: str) -> str:
     last = max(
         (at for at, each in enumerate(sentences) if any(sign.search(each) for sign in signs)), default=len(sentences)
     )
-    return " ".join(sentences[last + 1 :])
+    rest = " ".join(sentences[last + 1 :])
+    # A further sentence of the same language is the server's, unless it is as short as a command.
+    return rest if _THAI.search(rest) or len(rest.split()) < _FEW_WORDS else ""
 
 
 def only_points_to_html(plain: str) -> bool:

@@ -31,7 +31,7 @@ def yenc(data, name="form.xlsx", line=128):
         end = at + line + (out[at + line - 1 : at + line] == b"=")
         lines.append(out[at:end])
         at = end
-    head = f"=ybegin line={line} size={len(data)} name={name}\r\n".encode("utf-8")
+    head = f"=ybegin line={line} size={len(data)} name={name}\r\n".encode()
     return (
         head
         + b"\r\n".join(b"." + each if each.startswith(b".") else each for each in lines)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from lxml import etree, html
 
 from parsers import text
+from parsers.banners import without_banners
 from parsers.headers import clean
 
 # What a person writes fits; a body of megabytes is a pasted file.
@@ -61,7 +62,7 @@ def own_words(plain: str) -> str:
 
 def own_lines(plain: str) -> str:
     """The text without quoted mail and signature, its blanks and tabs as they were."""
-    rest = plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n")
+    rest = without_banners(plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n"))
     rest = rest[: min((match.start() for cut in _CUTS if (match := cut.search(rest))), default=len(rest))]
     rest = _without_attributions(rest)
     return "\n".join(line for line in rest.split("\n") if not line.lstrip().startswith(">"))

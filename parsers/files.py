@@ -75,6 +75,14 @@ def killed(name: str, size: int, at: int) -> File:
     return File(name, "unknown", size, trouble=trouble, note=f"attachment {at}: killed")
 
 
+_LOCKS = {"smime": Code.SMIME_ENCRYPTED, "pgp": Code.PGP_ENCRYPTED, "rpmsg": Code.RPMSG_PROTECTED}
+
+
+def locked(name: str, size: int, lock: str) -> File:
+    """A mail or file that only its addressee's program opens; ``lock`` is smime, pgp or rpmsg."""
+    return File(name, "encrypted", size, trouble=finding(_LOCKS[lock], Place(name)))
+
+
 def opened_all(name: str, data: bytes, at: int) -> list[File]:
     """Open one attachment. A container becomes itself and the files in it, numbered from ``at`` on. Never raises."""
     kind = sniff(data)
@@ -114,13 +122,18 @@ def opened(name: str, data: bytes, at: int) -> File:
     return File(name, kind, len(data), sheets, Marks(mark, code))
 
 
-def bodies(html_body: str, plain_body: str, at: int) -> Iterator[File]:
+def mail_without_files(name: str, size: int) -> File:
+    """A mail within the mail that brought words alone."""
+    return File(name, "eml", size, trouble=_refusal("eml", Place(name)))
+
+
+def bodies(html_body: str, plain_body: str, at: int, name: str = BODY) -> Iterator[File]:
     """A mail's body as files to look for the form in, each instead of an ``at``-th file of the mail. Never raises."""
     for kind, source, reader in (("html", html_body, html.read_text), ("text", plain_body, typed.read_text)):
         with suppress(Exception):  # a body is no file that anyone could be asked to send again
-            sheets = tuple(Sheet(BODY, (at, index), guarded(grid)) for index, grid in enumerate(reader(source).grids))
+            sheets = tuple(Sheet(name, (at, index), guarded(grid)) for index, grid in enumerate(reader(source).grids))
             code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
-            yield File(BODY, kind, len(source.encode("utf-8", "replace")), sheets, Marks(None, code))
+            yield File(name, kind, len(source.encode("utf-8", "replace")), sheets, Marks(None, code))
 
 
 def _refusal(kind: str, place: Place) -> Finding:

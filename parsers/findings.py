@@ -39,6 +39,9 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
     FILE_TOO_LARGE = "file-too-large"
+    SMIME_ENCRYPTED = "smime-encrypted"
+    PGP_ENCRYPTED = "pgp-encrypted"
+    RPMSG_PROTECTED = "rpmsg-protected"
     MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
@@ -134,6 +137,18 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
     Code.FILE_ENCRYPTED: (Severity.ERROR, "ไฟล์นี้ตั้งรหัสผ่านไว้ กรุณานำรหัสผ่านออกแล้วส่งใหม่"),
     Code.FILE_TOO_LARGE: (Severity.ERROR, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ ({why}) กรุณาส่งเฉพาะแบบรายงาน"),
+    Code.SMIME_ENCRYPTED: (
+        Severity.ERROR,
+        "อีเมลหรือไฟล์นี้เข้ารหัสลับด้วยใบรับรองดิจิทัล (S/MIME) ระบบจึงเปิดอ่านไม่ได้ กรุณาปิดการเข้ารหัส (Encrypt) แล้วส่งแบบรายงาน Excel (.xlsx) มาใหม่ ส่วนลายมือชื่อดิจิทัลคงไว้ได้",
+    ),
+    Code.PGP_ENCRYPTED: (
+        Severity.ERROR,
+        "อีเมลหรือไฟล์นี้เข้ารหัสลับด้วย PGP ระบบจึงเปิดอ่านไม่ได้ กรุณาปิดการเข้ารหัสแล้วส่งแบบรายงาน Excel (.xlsx) มาใหม่",
+    ),
+    Code.RPMSG_PROTECTED: (
+        Severity.ERROR,
+        "อีเมลนี้จำกัดสิทธิ์การอ่านไว้ (message.rpmsg) ระบบจึงเปิดอ่านไม่ได้ กรุณาเลือก “ไม่จำกัดสิทธิ์” ในเมนูสิทธิ์หรือการเข้ารหัสของ Outlook แล้วส่งแบบรายงาน Excel (.xlsx) มาใหม่",
+    ),
     Code.MAIL_INCOMPLETE: (
         Severity.ERROR,
         "อ่านจดหมายฉบับนี้ได้ไม่ครบ เพราะมีไฟล์แนบหรือจดหมายซ้อนกันมากเกินไป กรุณาแบ่งส่งเป็นหลายฉบับ โดยแนบเฉพาะแบบรายงาน",

@@ -4,16 +4,17 @@ Owns the decoding of RFC 2047 words, RFC 2231 parameters and undeclared 8-bit by
 function takes the bytes of one header value and never raises: the standard parser loses Thai that it does not understand.
 """
 
-import binascii
 import codecs
 import datetime
 import quopri
 import re
+import unicodedata
 from contextlib import suppress
 from email.message import Message as Part
 from email.utils import getaddresses, parsedate_to_datetime
 
 from parsers import text
+from parsers.transfer import base64
 
 # Longer values are attacks or accidents; a To header of some hundred addresses fits.
 VALUE_CAP = 32_768
@@ -23,6 +24,8 @@ _BRACKETS_CAP = 500  # the library's time grows with the square of open brackets
 _BUDDHIST = 2400
 _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\r\n]*)\?=")
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
+_QUOTED = re.compile(rb'"[^"]*"')
+_ANGLED = re.compile(r"<\s{0,5}([^<>\s]{3,400})\s{0,5}>")
 _THAI = frozenset({"windows_874", "x_windows_874", "ms874", "ms_874", "x_ms874", "874", "dos_874", "cp_874", "ibm874"})
 
 
@@ -82,13 +85,6 @@ def _word(encoding: bytes, body: bytes) -> bytes:
     return base64(body)
 
 
-def base64(body: bytes) -> bytes:
-    """Decode base64 as far as it goes: stray bytes skipped, padding supplied."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
-    usable = letters[: len(letters) - (len(letters) % 4 == 1)]
-    return binascii.a2b_base64(usable + b"=" * (-len(usable) % 4))
-
-
 def clean(words: str) -> str:
     """Text that survives JSON and the books: no half characters, no control characters, single blanks."""
     whole = words.encode("utf-8", "replace").decode("utf-8")
@@ -96,16 +92,40 @@ def clean(words: str) -> str:
 
 
 def addresses(raw: bytes) -> list[tuple[str, str]]:
-    """The (display name, lower-case address) pairs of an address header, in order, without empty ones."""
+    """The (display name, address) pairs of an address header, in order, without empty ones; addresses as by ``tidy``."""
     pairs: list[tuple[str, str]] = []
     if raw.count(b"[") + raw.count(b"(") < _BRACKETS_CAP:
         with suppress(Exception):
             pairs = getaddresses([raw.decode("latin-1")])
     good = [
-        (words(name.encode("latin-1", "replace")), mail.lower()) for name, mail in pairs if _ADDRESS.fullmatch(mail)
+        (words(name.encode("latin-1", "replace")), tidy(address))
+        for name, mail in pairs
+        if _ADDRESS.fullmatch(address := text.decode(mail.encode("latin-1", "replace"), "utf-8"))
     ]
     # Programs that encode a whole header, or forget its quotes, still leave an address to be seen.
-    return good or [("", mail.lower()) for mail in _ADDRESS.findall(words(raw))]
+    return good or [("", tidy(address)) for address in _ADDRESS.findall(words(raw))]
+
+
+def sender(raw: bytes) -> tuple[str, str]:
+    """The display name and address of a From header; empty when it has none.
+
+    A stray comma, bracket or open quote makes no other sender: where just one address stands in angle brackets outside of
+    quoted strings, that is it (RFC 5322, 3.4), else the first that is seen.
+    """
+    found = addresses(raw)
+    bare = _QUOTED.sub(b'""', raw) if raw.count(b'"') % 2 == 0 else raw
+    angled = list(
+        dict.fromkeys(tidy(each) for each in _ANGLED.findall(text.decode(bare, "utf-8")) if _ADDRESS.fullmatch(each))
+    )
+    if len(angled) == 1:
+        name = next((name for name, address in found if address == angled[0] and name), "")
+        return name or words(raw.partition(b"<")[0]).strip(" \"'([,;"), angled[0]
+    return next(iter(found), ("", ""))
+
+
+def tidy(address: str) -> str:
+    """An address as addresses are compared: lower case, letters put together (RFC 6532, 3.1), no point at its end."""
+    return unicodedata.normalize("NFC", address).lower().rstrip(".")
 
 
 def identifiers(raw: bytes) -> list[str]:

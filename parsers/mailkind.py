@@ -5,6 +5,7 @@ person's: a report taken for an absence notice would be lost.
 """
 
 import re
+from dataclasses import dataclass
 from email.message import Message as Part
 
 from parsers import headers
@@ -61,14 +62,46 @@ _MACHINE_REPORTS = frozenset(
 )
 
 
-def kind_of(root: Part, sender: str, subject: str, *, has_files: bool) -> MailKind:
-    """OWN, BOUNCE, AUTO_REPLY, LIST or OTHER, the first that fits; REPORT and COMMAND are for whoever reads the content."""
+# Words that servers put before the subject of a mail from outside.
+_TAGS = re.compile(
+    r"^(?:\s{0,3}[\[({<*]{1,3}\s?(?:external|extern|ext|e-?mail from outside|ภายนอก|อีเมลภายนอก)[\])}>*:]{1,3}:?)+\s*",
+    re.IGNORECASE,
+)
+# RFC 5546, 1.4: what a calendar asks, answers or takes back.
+_METHODS = frozenset({"PUBLISH", "REQUEST", "REPLY", "ADD", "CANCEL", "REFRESH", "COUNTER", "DECLINECOUNTER"})
+_METHOD_LINE = re.compile(rb"^METHOD[ \t]{0,5}:[ \t]{0,5}([A-Za-z]{3,20})[ \t]{0,5}\r?$", re.MULTILINE | re.IGNORECASE)
+_CALENDAR_CLASS = b"urn:content-classes:calendarmessage"  # Exchange
+_CALENDAR_HEAD = 20_000  # bytes; METHOD stands before the first event
+
+
+def calendar_method(part: Part, data: bytes) -> str:
+    """METHOD of a text/calendar part (RFC 6047, 2.4); empty for a calendar file that nobody is asked about."""
+    named = headers.parameter(headers.value(part, "Content-Type"), "method")
+    found = _METHOD_LINE.search(data[:_CALENDAR_HEAD])
+    method = (named or (found[1].decode("ascii") if found else "")).upper()
+    attached = headers.value(part, "Content-Disposition").lower().lstrip().startswith(b"attachment")
+    return method if method in _METHODS and (named or not attached) else ""
+
+
+@dataclass(frozen=True)
+class Met:
+    """What was met in a mail's parts that tells its kind."""
+
+    files: bool = False
+    calendar: str = ""  # METHOD of an invitation or an answer to one
+
+
+def kind_of(root: Part, sender: str, subject: str, met: Met) -> MailKind:
+    """OWN, BOUNCE, AUTO_REPLY, INVITATION, LIST or OTHER, the first that fits; the others are for whoever reads the content."""
+    subject = _TAGS.sub("", subject)
     if headers.value(root, "X-Ruam-Kind"):
         return MailKind.OWN
     if _is_bounce(root, sender, subject):
         return MailKind.BOUNCE
-    if _is_answer(root, subject) or (not has_files and (_AWAY.match(subject) or _comes_from_nobody(root))):
+    if _is_answer(root, subject) or (not met.files and (_AWAY.match(subject) or _comes_from_nobody(root))):
         return MailKind.AUTO_REPLY
+    if met.calendar or headers.value(root, "Content-Class").lower().startswith(_CALENDAR_CLASS):
+        return MailKind.INVITATION
     return MailKind.LIST if _is_list(root) else MailKind.OTHER
 
 

@@ -1,41 +1,28 @@
 """RFC 5322 bytes to a message: what its headers say, what its sender wrote, its attachments.
 
-Owns the walk over a mail's parts, with its caps. Never raises, whatever the bytes: broken structure costs parts, not the
-mail. Archives are not opened here; nested mails are. Headers and parts are read raw, since the typed headers of the
-standard parser raise on real mails and lose Thai charsets without a word.
+Never raises, whatever the bytes: broken structure costs parts, not the mail. Archives are not opened here; nested mails and
+signed ones are. Headers and parts are read raw, since the typed headers of the standard parser raise on real mails and lose
+Thai charsets without a word.
 """
 
-import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from email import policy
 from email.message import Message as Part
-from email.parser import BytesHeaderParser, BytesParser
+from typing import TypeVar
 
 from parsers import body, bounces, headers, text
-from parsers.formats.sniff import sniff
-from parsers.mailkind import kind_of
-from parsers.reading import Mail, MailKind
+from parsers.banners import only_points_to_html
+from parsers.disposition import Leaf
+from parsers.mailkind import Met, kind_of
+from parsers.placeholders import is_placeholder
+from parsers.reading import Mail, MailKind, Returned
+from parsers.walk import ATTACHMENTS_CAP, Body, Walk, parsed
 
-# Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
-PARTS_CAP = 300
-ATTACHMENTS_CAP = 120
-MESSAGES_DEEP = 5  # a forward of a forward of a forward
-MULTIPARTS_DEEP = 20
-NAME_CAP = 150
+T = TypeVar("T")
+
 SUBJECT_CAP = 1_000
-# Parts of these types are files even when they came nameless and broken, and must be answered as such.
-_OFFICE_TYPES = (
-    "application/vnd.",
-    "application/ms",
-    "application/pdf",
-    "application/x-zip",
-    "application/zip",
-    "text/csv",
-    "text/tab-separated-values",
-)
-_FILES = frozenset(
-    {"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pptx", "zip", "encrypted", "ole", "tnef", "pdf", "image", "rtf"}
-)
+_ENDINGS = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}
+_LOCKED_ENDINGS = {"smime": "p7m", "pgp": "asc", "rpmsg": "rpmsg"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +33,17 @@ class Attachment:
     data: bytes = field(repr=False)
     declared: str
     inside: bool = False  # of a mail within the mail
+    lock: str = ""  # smime, pgp or rpmsg where only its addressee's program opens it
+
+
+@dataclass(frozen=True)
+class InnerMail:
+    """What the writer of a mail within the mail wrote himself: ``html`` only where it has a table. ``words`` is its text."""
+
+    subject: str
+    html: str = field(repr=False)
+    plain: str = field(repr=False)
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -61,207 +59,109 @@ class Message:
     incomplete: bool = False
     html: str = field(default="", repr=False)
     plain: str = field(default="", repr=False)
+    inner: tuple[InnerMail, ...] = ()  # the mails within it, in order
 
 
 def parse(raw: bytes) -> Message:
-    """Read a mail. Never raises."""
-    root, fault = _root(raw)
-    walk = _Walk(is_report=_type(root) == "multipart/report")
-    for words in fault:
+    """Read a mail. Never raises, whatever any step of it does: a fault costs what that step gives, and is noted."""
+    root, faults = parsed(raw)
+    walk = Walk()
+    for words in faults:
         walk.leave_out(words)
-    try:
-        walk.take(root)
-    except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
-        walk.leave_out(f"parts: {type(error).__name__}")
-    mail, html, plain = _mail(root, walk, raw), walk.html(), walk.plain()
-    return Message(mail, tuple(walk.attachments), tuple(walk.notes), walk.incomplete, html, plain)
+    walk.take(root)
+    reader = _Reader(root, raw, walk)
+    attachments = reader.attachments()
+    own, *inner = (reader.body(each) for each in walk.bodies)
+    mail = reader.mail(own.words, attachments)
+    return Message(mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner))
 
 
-def _root(raw: bytes) -> tuple[Part, list[str]]:
-    try:
-        return BytesParser(policy=policy.compat32).parsebytes(raw), []
-    except Exception as error:  # noqa: BLE001 - deep nesting ends in RecursionError, odd headers in others
-        fault = f"structure: {type(error).__name__}"
-    try:
-        return BytesHeaderParser(policy=policy.compat32).parsebytes(raw), [fault]
-    except Exception as error:  # noqa: BLE001 - see above
-        return Part(), [fault, f"headers: {type(error).__name__}"]
+class _Reader:
+    """What was met in a mail, put into values, step by step."""
+
+    def __init__(self, root: Part, raw: bytes, walk: Walk) -> None:
+        self._root, self._raw, self._walk = root, raw, walk
+
+    def _tried(self, what: str, made: Callable[[], T], otherwise: T) -> T:
+        try:
+            return made()
+        except Exception as error:  # noqa: BLE001 - no fault of one step may cost the mail
+            self._walk.notes.append(f"{what}: {type(error).__name__}")
+            return otherwise
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The sender's files. Where they cannot be told from what programs add, all of them."""
+        leaves = self._tried("attachments", self._walk.files, self._walk.leaves[:ATTACHMENTS_CAP])
+        return tuple(
+            Attachment(leaf.name or _made_up(number, leaf), leaf.data, leaf.kind, leaf.inside, leaf.lock)
+            for number, leaf in enumerate(leaves, 1)
+        )
+
+    def body(self, met: Body) -> InnerMail:
+        """What one mail's writer wrote himself."""
+        html = self._tried("html", lambda: "\n".join(own for each in met.html if (own := body.own_html(each))), "")
+        plain = self._tried("plain", lambda: body.own_lines("\n".join(met.plain)), "")
+        return InnerMail(met.subject, html, plain, self._tried("text", lambda: _words(met), ""))
+
+    def mail(self, words: str, attachments: Sequence[Attachment]) -> Mail:
+        """What headers and body say."""
+        root, tried = self._root, self._tried
+        sender_name, sender = tried("From", lambda: headers.sender(headers.value(root, "From")), ("", ""))
+        subject = tried(
+            "Subject", lambda: text.normalise(headers.words(headers.value(root, "Subject")))[:SUBJECT_CAP], ""
+        )
+        met = Met(bool(attachments), self._walk.calendar)
+        kind = tried("kind", lambda: kind_of(root, sender, subject, met), MailKind.OTHER)
+        returned: Returned | None = None
+        if kind is MailKind.BOUNCE:
+            returned = tried("returned", lambda: bounces.returned(root, self._raw), None)
+        names = [attachment.name for attachment in attachments]
+        return Mail(
+            kind=kind,
+            message_id=tried(
+                "Message-ID", lambda: next(iter(headers.identifiers(headers.value(root, "Message-ID"))), ""), ""
+            ),
+            references=tried("References", lambda: _references(root), ()),
+            sender=sender,
+            sender_name=text.mask_secrets(text.normalise(sender_name)),
+            recipients=tried("To", lambda: _recipients(root), ()),
+            subject=text.mask_secrets(headers.clean(subject)),
+            date=tried("Date", lambda: headers.moment(headers.value(root, "Date")), None),
+            text=text.mask_secrets(words),
+            returned=returned,
+            placeholder=tried("placeholder", lambda: is_placeholder(subject, words, names), otherwise=False),
+        )
 
 
-def _mail(root: Part, walk: "_Walk", raw: bytes) -> Mail:
-    sender_name, sender = next(iter(headers.addresses(headers.value(root, "From"))), ("", ""))
-    subject = text.normalise(headers.words(headers.value(root, "Subject")))[:SUBJECT_CAP]
-    references = [
+def _references(root: Part) -> tuple[str, ...]:
+    found = (
         identifier
         for name in ("In-Reply-To", "References")
         for raw in headers.values(root, name)
         for identifier in headers.identifiers(raw)
-    ]
-    recipients = [
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _recipients(root: Part) -> tuple[str, ...]:
+    found = (
         address
         for name in ("To", "Cc", "Delivered-To", "X-Original-To")
         for raw in headers.values(root, name)
         for _, address in headers.addresses(raw)
-    ]
-    kind = kind_of(root, sender, subject, has_files=bool(walk.attachments))
-    return Mail(
-        kind=kind,
-        message_id=next(iter(headers.identifiers(headers.value(root, "Message-ID"))), ""),
-        references=tuple(dict.fromkeys(references)),
-        sender=sender,
-        sender_name=text.mask_secrets(text.normalise(sender_name)),
-        recipients=tuple(dict.fromkeys(recipients)),
-        subject=text.mask_secrets(headers.clean(subject)),
-        date=headers.moment(headers.value(root, "Date")),
-        text=text.mask_secrets(walk.text()),
-        returned=bounces.returned(root, raw) if kind is MailKind.BOUNCE else None,
     )
+    return tuple(dict.fromkeys(found))
 
 
-class _Walk:
-    """The way through a mail's parts, in order, with what was met on it."""
-
-    def __init__(self, *, is_report: bool) -> None:
-        self.attachments: list[Attachment] = []
-        self.notes: list[str] = []
-        self.incomplete = False
-        self._plain: list[str] = []
-        self._html: list[str] = []
-        self._parts = 0
-        # A delivery report carries back what was sent, perhaps our own form; that is nobody's answer.
-        self._is_report = is_report
-
-    def leave_out(self, why: str) -> None:
-        """Note that something of the mail is not read."""
-        self.incomplete = True
-        self.notes.append(why)
-
-    def take(self, root: Part) -> None:
-        """Visit every part under ``root``, depth first."""
-        waiting: list[tuple[Part, int, int]] = [(root, 0, 0)]
-        while waiting:
-            part, messages, multiparts = waiting.pop()
-            self._parts += 1
-            if self._parts > PARTS_CAP:
-                self.leave_out(f"more than {PARTS_CAP} parts")
-                return
-            inner = self._children(part, inside=messages > 0)
-            if inner is None:
-                continue
-            # What is taken apart and is no multipart is a mail, whatever type its sender gave it.
-            deeper = (messages + (not _type(part).startswith("multipart/")), multiparts + 1)
-            if deeper[0] > MESSAGES_DEEP or deeper[1] > MULTIPARTS_DEEP:
-                self.leave_out("nested too deep")
-            else:
-                waiting += [(child, *deeper) for child in reversed(inner)]
-
-    def _children(self, part: Part, *, inside: bool) -> list[Part] | None:
-        """The parts within ``part``; None for a leaf, which is taken in here."""
-        kind = _type(part)
-        if kind.startswith("message/"):
-            return self._nested(part, kind)
-        if part.is_multipart():
-            return headers.parts(part)
-        data = _bytes(part)
-        if kind.startswith("multipart/") and (found := _rebuilt(data.decode("utf-8", "surrogateescape"))):
-            return found
-        name = _name(part)
-        if name.lower().endswith(".eml") and sniff(data) == "eml":
-            return self._foreign(_root(data)[0])
-        self._leaf(part, data, name, inside=inside)
-        return None
-
-    def _nested(self, part: Part, kind: str) -> list[Part]:
-        child = next(iter(headers.parts(part)), None)
-        if self._is_report or kind == "message/delivery-status" or child is None:
-            return []
-        if not child.keys() and _encoding(part) == "base64":
-            child = _root(headers.base64(str(child.get_payload()).encode("ascii", "replace")))[0]
-        return self._foreign(child)
-
-    def _foreign(self, child: Part) -> list[Part]:
-        """A mail within the mail, unless it is one of ours coming back."""
-        if headers.value(child, "X-Ruam-Kind"):
-            self.notes.append("a mail of ours within the mail was left alone")
-            return []
-        return [child]
-
-    def _leaf(self, part: Part, data: bytes, name: str, *, inside: bool) -> None:
-        kind, found = _type(part), sniff(data)
-        attached = name or headers.value(part, "Content-Disposition").lower().startswith(b"attachment")
-        # A part declared multipart without parts is a body whose structure was lost.
-        is_body = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
-        if attached or found in _FILES or kind.startswith(_OFFICE_TYPES):
-            self._attach(Attachment(name or self._made_up(found), data, kind, inside))
-        elif is_body and not inside:
-            words = text.decode(data, headers.parameter(headers.value(part, "Content-Type"), "charset") or None)
-            (self._html if kind == "text/html" or (found == "html" and kind != "text/plain") else self._plain).append(
-                words
-            )
-
-    def _attach(self, attachment: Attachment) -> None:
-        if len(self.attachments) < ATTACHMENTS_CAP:
-            self.attachments.append(attachment)
-        else:
-            self.leave_out(f"attachment left out: {attachment.name}")
-
-    def _made_up(self, found: str) -> str:
-        ending = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}.get(found, found)
-        return f"attachment-{len(self.attachments) + 1}.{ending}"
-
-    def text(self) -> str:
-        """What the sender wrote, by the plain body if it says anything, else by the HTML one."""
-        try:
-            plain = body.own_words("\n".join(self._plain))
-            return plain or body.own_words("\n".join(body.from_html(source) for source in self._html))
-        except Exception as error:  # noqa: BLE001 - no fault of a body may cost the mail
-            self.notes.append(f"text: {type(error).__name__}")
-            return ""
-
-    def html(self) -> str:
-        """The tables of the HTML body that the sender wrote himself, with what stands around them."""
-        try:
-            return "\n".join(own for source in self._html if (own := body.own_html(source)))
-        except Exception as error:  # noqa: BLE001 - see text
-            self.notes.append(f"html: {type(error).__name__}")
-            return ""
-
-    def plain(self) -> str:
-        """The plain body that the sender wrote himself, with its blanks and tabs."""
-        return body.own_lines("\n".join(self._plain))
+def _words(met: Body) -> str:
+    """What the sender wrote, by the plain body if it says anything, else by the HTML one."""
+    plain = body.own_words("\n".join(met.plain))
+    if plain and not (met.html and only_points_to_html(plain)):
+        return plain
+    rich = body.own_words("\n".join(body.from_html(source) for source in met.html))
+    return rich or plain
 
 
-def _rebuilt(payload: str) -> list[Part]:
-    """The parts of a multipart whose declared boundary is missing or wrong, by the boundary that stands in it."""
-    match = re.search(r"^--([^\s\"]{5,70})[ \t]*\r?$", payload, re.MULTILINE)
-    if not match:
-        return []
-    head = f'Content-Type: multipart/mixed; boundary="{match[1]}"\n\n'
-    return headers.parts(_root((head + payload).encode("utf-8", "surrogateescape"))[0])
-
-
-def _type(part: Part) -> str:
-    """The declared type in lower case; a part without one is text/plain by RFC 2045."""
-    declared = headers.value(part, "Content-Type").split(b";")[0].decode("latin-1").strip().lower()
-    return declared if declared.count("/") == 1 else "text/plain"
-
-
-def _encoding(part: Part) -> str:
-    return headers.value(part, "Content-Transfer-Encoding").decode("latin-1").strip(" \t\"';").lower()
-
-
-def _bytes(part: Part) -> bytes:
-    """A leaf's content. The declared encoding is tidied first: with a blank behind it the library would ignore it."""
-    if "Content-Transfer-Encoding" in part:
-        part.replace_header("Content-Transfer-Encoding", _encoding(part))
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _name(part: Part) -> str:
-    """A leaf's file name without folders; empty when it has none."""
-    disposition, content_type = (headers.value(part, name) for name in ("Content-Disposition", "Content-Type"))
-    name = headers.parameter(disposition, "filename") or headers.parameter(content_type, "name")
-    base = text.mask_secrets(text.normalise(name)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
-    stem, dot, ending = base.rpartition(".")
-    return f"{stem[:NAME_CAP]}{dot}{ending}" if dot and len(ending) < 10 else base[:NAME_CAP]  # noqa: PLR2004 - an ending
+def _made_up(number: int, leaf: Leaf) -> str:
+    ending = _LOCKED_ENDINGS.get(leaf.lock) or _ENDINGS.get(leaf.format, leaf.format)
+    return f"attachment-{number}.{ending}"

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.beside import Lesser
-from parsers.files import File, bodies, killed, opened_all
-from parsers.message import Attachment, Message
+from parsers.files import File, bodies, killed, locked, mail_without_files, opened_all
+from parsers.message import Attachment, InnerMail, Message
 from parsers.reading import Catalogue, MailKind
 from parsers.recognise import best_layout
 from parsers.rows import Found, Names
 from parsers.table import find_tables
+
+ATTACHED_MAIL = "อีเมลที่แนบ"  # one without a subject
 
 
 class Tables:
@@ -76,7 +78,9 @@ def attached(attachments: Sequence[Attachment], unreadable: frozenset[int]) -> t
     inner: set[int] = set()
     for number, attachment in enumerate(attachments):
         since = len(files)
-        if number in unreadable:
+        if attachment.lock:
+            files.append(locked(attachment.name, len(attachment.data), attachment.lock))
+        elif number in unreadable:
             files.append(killed(attachment.name, len(attachment.data), number))
         else:
             files += opened_all(attachment.name, attachment.data, since)
@@ -86,12 +90,38 @@ def attached(attachments: Sequence[Attachment], unreadable: frozenset[int]) -> t
 
 
 def with_body(opened: tuple[list[File], frozenset[int]], message: Message, catalogue: Catalogue) -> Opened:
-    """The files with their tables; a mail's body that holds a form is one more file."""
-    files, inner = opened
+    """The files with their tables; a mail's body that holds a form is one more file, and so is that of a mail within it."""
+    files, inner = list(opened[0]), set(opened[1])
     tables = Tables(files, catalogue)
+    lone = not files and len(message.inner) == 1
+    for mail in message.inner:
+        found = _body_with_form(bodies(mail.html, mail.plain, len(files), _named(mail)), tables)
+        if found or (lone and mail.words):
+            body, tables = found or _without_form(mail, tables)
+            inner.add(len(files))
+            files.append(body)
     if message.mail.kind is MailKind.OTHER:
-        for body in bodies(message.html, message.plain, len(files)):
-            further = tables.plus(body)
-            if any(further.scores_of(len(files)).values()):
-                return Opened([*files, body], further, Lesser(frozenset({len(files)}), inner))
-    return Opened(files, tables, Lesser(frozenset(), inner))
+        found = _body_with_form(bodies(message.html, message.plain, len(files)), tables)
+        if found:
+            body, tables = found
+            return Opened([*files, body], tables, Lesser(frozenset({len(files)}), frozenset(inner)))
+    return Opened(files, tables, Lesser(frozenset(), frozenset(inner)))
+
+
+def _body_with_form(candidates: Iterable[File], tables: Tables) -> tuple[File, Tables] | None:
+    """The first of a body's writings that holds a form, with the tables so far and its own."""
+    for body in candidates:
+        further = tables.plus(body)
+        if any(further.scores_of(body.sheets[0].at[0]).values() if body.sheets else ()):
+            return body, further
+    return None
+
+
+def _without_form(mail: InnerMail, tables: Tables) -> tuple[File, Tables]:
+    """A mail that is all that was sent, without a form in it: that is worth a word."""
+    return mail_without_files(_named(mail), len(mail.words.encode("utf-8", "replace"))), tables
+
+
+def _named(mail: InnerMail) -> str:
+    """What a mail within the mail is called beside its files."""
+    return f"{mail.subject or ATTACHED_MAIL}.eml"

@@ -16,13 +16,14 @@ Value = bool | str
 
 
 class MailKind(StrEnum):
-    """What sort of mail a message is, judged by its headers alone."""
+    """What sort of mail a message is, judged by its headers and its structure."""
 
     REPORT = "report"  # carries something that reads as a form
     COMMAND = "command"
     AUTO_REPLY = "auto-reply"
     BOUNCE = "bounce"
     LIST = "list"
+    INVITATION = "invitation"  # a calendar's request, an answer to one or its cancellation
     OWN = "own"  # written by a bot of our kind
     OTHER = "other"
 
@@ -111,6 +112,7 @@ class Mail:
     date: datetime.datetime | None  # aware; None when absent or unreadable
     text: str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
     returned: Returned | None = None  # of a bounce
+    placeholder: bool = False  # a server put it for a mail or file that it cannot hand over yet
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from parsers import message, text
 from parsers.findings import Code
-from parsers.formats import tnef
+from parsers.formats import tnef, typed
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.sniff import sniff
 from parsers.reading import MailKind
@@ -28,6 +28,8 @@ UNZIPPED_CAP = 100 << 20
 RATIO_CAP = 200
 RATIO_FREE = 10 << 20  # below this size any ratio is harmless
 NAME_CAP = 150
+BODY = "เนื้อหาอีเมล"  # a mail's text where it has no subject
+_COLUMNS = 3  # a name, a question, and something more
 DAMAGED = "เพราะไฟล์เสียหายหรือไม่สมบูรณ์"
 
 _PIECE = 1 << 16
@@ -126,10 +128,26 @@ class _Unpacking:
 
 
 def _mail(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
-    """The attachments of a mail, unless it is one of ours coming back: the form in that is nobody's answer."""
+    """The attachments of a mail and the tables in its text, unless it is one of ours coming back: the form in that is nobody's answer."""
     found = message.parse(data)
-    if found.mail.kind is not MailKind.OWN:
-        yield from ((attachment.name, attachment.data) for attachment in found.attachments)
+    if found.mail.kind is MailKind.OWN:
+        return
+    yield from ((attachment.name, attachment.data) for attachment in found.attachments)
+    for mail in (message.InnerMail(found.mail.subject, found.html, found.plain), *found.inner):
+        name = _clean(mail.subject) or BODY
+        if mail.html:
+            yield f"{name}.html", mail.html.encode("utf-8", "replace")
+        elif _has_table(mail.plain):
+            yield f"{name}.txt", mail.plain.encode("utf-8", "replace")
+
+
+def _has_table(plain: str) -> bool:
+    """Whether rows of several columns stand in a text."""
+    try:
+        grids = typed.read_text(plain).grids
+    except Unreadable:
+        return False
+    return any(cell.column >= _COLUMNS for grid in grids for cell in grid.cells.values() if not cell.blank)
 
 
 def _tnef(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:

@@ -42,6 +42,14 @@ def attachments(data: bytes) -> list[tuple[str, bytes]]:
     return [(_name(each, codepage), content) for each, content in zip(found, contents, strict=True) if content]
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether the stream is complete: then what it does not hold was never in it."""
+    at = _HEAD
+    while at + _AROUND <= len(data):
+        at += int.from_bytes(data[at + 5 : at + 9], "little") + _AROUND
+    return len(data) > _HEAD and at == len(data)
+
+
 class _Bounded(bytes):
     """Bytes behind whose end there is nothing to read, not even nothing."""
 

@@ -39,6 +39,8 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
     FILE_TOO_LARGE = "file-too-large"
+    FILE_FORMAT = "file-format"
+    LINK_NOT_FILE = "link-not-file"
     MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
@@ -134,6 +136,11 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
     Code.FILE_ENCRYPTED: (Severity.ERROR, "ไฟล์นี้ตั้งรหัสผ่านไว้ กรุณานำรหัสผ่านออกแล้วส่งใหม่"),
     Code.FILE_TOO_LARGE: (Severity.ERROR, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ ({why}) กรุณาส่งเฉพาะแบบรายงาน"),
+    Code.FILE_FORMAT: (Severity.ERROR, "ไฟล์นี้เป็น{what} ระบบของสำนักงานเปิดอ่านไม่ได้ กรุณา{instead}"),
+    Code.LINK_NOT_FILE: (
+        Severity.ERROR,
+        "{what}เป็นลิงก์ ไม่ใช่ตัวไฟล์ ระบบของสำนักงานเปิดลิงก์ไม่ได้ กรุณา{instead} แล้วแนบไฟล์นั้นมากับอีเมลโดยตรง",
+    ),
     Code.MAIL_INCOMPLETE: (
         Severity.ERROR,
         "อ่านจดหมายฉบับนี้ได้ไม่ครบ เพราะมีไฟล์แนบหรือจดหมายซ้อนกันมากเกินไป กรุณาแบ่งส่งเป็นหลายฉบับ โดยแนบเฉพาะแบบรายงาน",

@@ -6,12 +6,13 @@ standard parser raise on real mails and lose Thai charsets without a word.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import policy
 from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 
-from parsers import body, bounces, headers, text
+from parsers import body, bounces, headers, links, text
+from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
 from parsers.mailkind import kind_of
 from parsers.reading import Mail, MailKind
@@ -34,13 +35,30 @@ _OFFICE_TYPES = (
     "text/tab-separated-values",
 )
 _FILES = frozenset(
-    {"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pptx", "zip", "encrypted", "ole", "tnef", "pdf", "image", "rtf"}
+    {
+        "xlsx",
+        "xlsm",
+        "xls",
+        "xlsb",
+        "xmlss",
+        "ods",
+        "fods",
+        "docx",
+        "pptx",
+        "zip",
+        "gz",
+        "encrypted",
+        "ole",
+        "tnef",
+        "pdf",
+    }
+    | {"image", "rtf", "link", *NAMED}
 )
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file in a mail. ``name`` has no folders and may be made up; ``declared`` is its type by the sender's word."""
+    """A file in a mail. ``name`` has no folders, may be made up, and is no other's; ``declared`` is its type by the sender's word."""
 
     name: str
     data: bytes = field(repr=False)
@@ -53,6 +71,7 @@ class Message:
     """A mail as read. ``incomplete``: a limit or a fault left something out; ``notes`` say which, for the log.
 
     ``html`` and ``plain`` are the body as the sender wrote it, without quoted mail: ``html`` only where it has a table.
+    ``link`` is the host of a link to a file elsewhere that stands in it.
     """
 
     mail: Mail
@@ -61,6 +80,7 @@ class Message:
     incomplete: bool = False
     html: str = field(default="", repr=False)
     plain: str = field(default="", repr=False)
+    link: str = ""
 
 
 def parse(raw: bytes) -> Message:
@@ -74,7 +94,7 @@ def parse(raw: bytes) -> Message:
     except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
         walk.leave_out(f"parts: {type(error).__name__}")
     mail, html, plain = _mail(root, walk, raw), walk.html(), walk.plain()
-    return Message(mail, tuple(walk.attachments), tuple(walk.notes), walk.incomplete, html, plain)
+    return Message(mail, tuple(walk.attachments), tuple(walk.notes), walk.incomplete, html, plain, walk.link())
 
 
 def _root(raw: bytes) -> tuple[Part, list[str]]:
@@ -201,7 +221,8 @@ class _Walk:
 
     def _attach(self, attachment: Attachment) -> None:
         if len(self.attachments) < ATTACHMENTS_CAP:
-            self.attachments.append(attachment)
+            name = text.distinct(attachment.name, {each.name for each in self.attachments})
+            self.attachments.append(replace(attachment, name=name))
         else:
             self.leave_out(f"attachment left out: {attachment.name}")
 
@@ -224,6 +245,14 @@ class _Walk:
             return "\n".join(own for source in self._html if (own := body.own_html(source)))
         except Exception as error:  # noqa: BLE001 - see text
             self.notes.append(f"html: {type(error).__name__}")
+            return ""
+
+    def link(self) -> str:
+        """Where the first link leads that the sender gave to a file elsewhere."""
+        try:
+            return links.first_link([self.plain(), *(said for source in self._html for said in body.own_links(source))])
+        except Exception as error:  # noqa: BLE001 - see text
+            self.notes.append(f"link: {type(error).__name__}")
             return ""
 
     def plain(self) -> str:

@@ -25,6 +25,8 @@ RATIO_CAP = 200  # real sheets of repeated rows reach 100
 RATIO_FREE = 10 << 20  # below this size any ratio is harmless
 SHEETS_CAP = 100
 CELLS_CAP = 200_000  # with content, over all sheets
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+_DEFLATE64 = 9
 _ROOTS = frozenset({"Types", "Relationships", "workbook", "styleSheet", "sst", "worksheet"})
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
@@ -126,6 +128,11 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def other_method(info: zipfile.ZipInfo) -> Unreadable:
+    """The refusal of a member that is packed by a method that Python does not know (APPNOTE.TXT, 4.4.5)."""
+    return Unreadable(Code.FILE_FORMAT, "deflate64" if info.compress_type == _DEFLATE64 else "zip-method")
+
+
 def checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
     """The members, within the caps by the directory; unpacking never goes beyond the sizes it states."""
     infos = archive.infolist()
@@ -136,6 +143,8 @@ def checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
         raise too_large(f"คลายแล้วมีขนาด {unzipped >> 20:,} เมกะไบต์")
     if any(info.flag_bits & 1 for info in infos):
         raise Unreadable(Code.FILE_ENCRYPTED)
+    if odd := next((info for info in infos if info.compress_type not in METHODS), None):
+        raise other_method(odd)
     return infos
 
 

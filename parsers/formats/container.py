@@ -128,7 +128,7 @@ class _Unpacking:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             yield "", self._whole(stream)
 
-    def _whole(self, stream: IO[bytes]) -> bytes:
+    def _whole(self, stream: IO[bytes] | gzip.GzipFile) -> bytes:
         """What a member really holds. Raises Unreadable over the cap, and what its library raises."""
         pieces: list[bytes] = []
         while piece := stream.read(_PIECE):

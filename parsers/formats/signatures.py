@@ -8,6 +8,13 @@ from collections.abc import Callable, Collection
 
 _HEAD = 4096
 _FIRST = (
+    # A .xls from before OLE: a BIFF stream with nothing around it.
+    *(
+        (start, "xls")
+        for start in (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0", b"\x09\x08\x10\0", b"\x09\x08\x08\0")
+    ),
+    (b"\x78\x9f\x3e\x22", "tnef"),
+    (b"{\\rtf", "rtf"),
     (b"\x1f\x8b\x08", "gz"),
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\0", "xz"),
@@ -28,7 +35,13 @@ _FIRST = (
     (b"ID3", "media"),
     (b"OggS", "media"),
 )
-_TAR, _LZH = 257, 2  # where the words of these begin
+_FURTHER_IN = (
+    (257, b"ustar", "tar"),
+    (2, b"-lh0-", "lzh"),
+    (2, b"-lh5-", "lzh"),
+    (8, b"WAVEfmt", "media"),
+    (8, b"AVI LIST", "media"),
+)
 _MEDIA = frozenset({b"mp42", b"mp41", b"isom", b"iso2", b"M4A ", b"M4V ", b"qt  ", b"3gp4", b"3gp5", b"avc1"})
 
 # Streams and storages of OLE files; the first that is there decides.
@@ -77,17 +90,15 @@ def by_first_bytes(data: bytes) -> str:
     for start, kind in _FIRST:
         if data.startswith(start):
             return kind
-    if data[_TAR : _TAR + 5] == b"ustar":
-        return "tar"
-    if data[_LZH : _LZH + 3] == b"-lh" and data[6:7] == b"-":
-        return "lzh"
+    for at, words, kind in _FURTHER_IN:
+        if data.startswith(words, at):
+            return kind
     if data[4:8] == b"ftyp" and data[8:12] in _MEDIA:
         return "media"
-    if data.startswith(b"RIFF") and data[8:12] in (b"WAVE", b"AVI "):
-        return "media"
-    if data.startswith(b"bplist00") and b"URL" in data[:_HEAD] and b"://" in data[:_HEAD]:
+    head = data[:_HEAD]
+    if head.startswith(b"bplist00") and b"URL" in head and b"://" in head:
         return "link"
-    return "program" if data.startswith(b"MZ") and b"This program" in data[:_HEAD] else ""
+    return "program" if head.startswith(b"MZ") and b"This program" in head else ""
 
 
 def by_streams(has: Callable[[str], bool]) -> str:

@@ -15,12 +15,6 @@ _TYPES_CAP = 1 << 20
 _HEAD = 4096
 _WIDE_PLANES = b"\x00\x0e\x20\x26\x27"  # upper bytes of Latin, Thai, punctuation and marks
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BARE = (
-    # A .xls from before OLE: a BIFF stream with nothing around it.
-    ((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00"), "xls"),
-    ((b"\x78\x9f\x3e\x22",), "tnef"),
-    ((b"{\\rtf",), "rtf"),
-)
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
 _HEIF = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"})
 # Fragments of content types and where they lead. The order matters: a macro workbook also says "sheet".
@@ -64,9 +58,6 @@ def sniff(data: bytes) -> str:
         return _zip(data)
     if data.startswith(_OLE):
         return _ole(data)
-    for starts, kind in _BARE:
-        if data.startswith(starts):
-            return kind
     if kind := signatures.by_first_bytes(data):
         return kind
     if b"%PDF-" in data[:1024]:
@@ -143,11 +134,7 @@ def _text(data: bytes) -> str:
         return "unknown"
     start = head.lstrip()[:_HEAD].lower()
     if start.startswith(b"<"):
-        if kind := signatures.by_markup(start):
-            return kind
-        if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
-            return "html"
-        return "unknown" if start.startswith(b"<?xml") else "text"
+        return signatures.by_markup(start) or _markup(start)
     if signatures.is_link(start):
         return "link"
     lines = head.splitlines()
@@ -155,6 +142,12 @@ def _text(data: bytes) -> str:
     if sum(bool(_HEADER.match(line)) for line in lines[:40]) >= 2 and (mbox or _HEADER.match(lines[0])):  # noqa: PLR2004
         return "mhtml" if signatures.is_saved_page(head) else "eml"
     return "csv" if _is_csv(head) else "text"
+
+
+def _markup(start: bytes) -> str:
+    if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
+        return "html"
+    return "unknown" if start.startswith(b"<?xml") else "text"
 
 
 def wide_charset(data: bytes) -> str:

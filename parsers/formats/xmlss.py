@@ -217,22 +217,18 @@ def _typed(kind: str, said: str, at: cells.At, shown_as: str) -> Cell | None:
     try:
         match kind:
             case "Number":
-                value = float(said)
-                return (
-                    cells.moment(at, value, shown_as)
-                    if cells.is_moment(shown_as)
-                    else cells.figure(at, value, shown_as)
-                )
+                is_moment = cells.is_moment(shown_as)
+                return cells.moment(at, float(said), shown_as) if is_moment else cells.figure(at, float(said), shown_as)
             case "Boolean":
                 return cells.hidden_by(shown_as, cells.truth(at, value=bool(int(said))))
             case "DateTime":
-                when = datetime.datetime.fromisoformat(said)
-            case "Error":
-                return cells.error(at, said or "#ERROR!")
-            case _:
-                return None
+                return _moment(datetime.datetime.fromisoformat(said), at, shown_as)
     except ValueError:
         return None
+    return cells.error(at, said or "#ERROR!") if kind == "Error" else None
+
+
+def _moment(when: datetime.datetime, at: cells.At, shown_as: str) -> Cell | None:
     if when.year < 1900 and when.time() != _MIDNIGHT:  # noqa: PLR2004 - a time of day stands on the day before all days
         return cells.words(at, [(str(when.time()), "")])
     return cells.hidden_by(shown_as, cells.day(at, when, buddhist=cells.in_buddhist_era(shown_as)))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from parsers.findings import Code
 from parsers.formats import sheetlooks
 from parsers.formats.errors import Unreadable, too_large
+from parsers.formats.sheetstyles import tidied
 from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of, without
 
 # A form is under 1 MB and 30 members; the figures leave room for a province's collected workbook and stop bombs.
@@ -35,24 +36,23 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-# What in a part only makes trouble: it points to parts that are not handed on, or is about looks.
-_NEEDLESS = {
-    "workbook": frozenset({"pivotCaches", "definedNames", "externalReferences", "customWorkbookViews", "extLst"}),
-    "styleSheet": frozenset(
-        {"fills", "borders", "cellStyleXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
-    ),
-}
+# What in the workbook's part only makes trouble: it points to parts that are not handed on, or is about looks.
+_NEEDLESS = frozenset({"pivotCaches", "definedNames", "externalReferences", "customWorkbookViews", "extLst"})
 _TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
 _TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)[\"']")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]{1,2000}>")
 _RELATIONS_CAP = 256 << 10  # bytes of what a sheet refers to
-_STYLES = "xl/styles.xml"  # where openpyxl looks, wherever it really is
+# Where openpyxl looks, wherever these really are.
+_CONTENT_TYPES, _STYLES, _CUSTOM = "[Content_Types].xml", "xl/styles.xml", "docProps/custom.xml"
 _NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
 
 @dataclass(frozen=True)
 class Package:
-    """A workbook made tame: ``data`` is a zip to open; ``facts`` are by part name; ``links`` tells of links to other files."""
+    """A workbook made tame: ``data`` is a zip to open; ``links`` tells of links to other files.
+
+    ``facts`` are by the part's name in lower case.
+    """
 
     data: bytes = field(repr=False)
     facts: Mapping[str, SheetFacts]
@@ -63,7 +63,7 @@ class Package:
 def tame(data: bytes) -> Package:
     """Check a zipped workbook and cut it down. Raises Unreadable, and what zipfile and expat raise on damage."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = {_name(info): info for info in checked(archive, len(data))}
+        infos = {_name(info).lower(): info for info in checked(archive, len(data))}  # names of parts have no case
         roots = {name: root for name, info in infos.items() if (root := _root(archive, info))}
         if sum(root == "worksheet" for root in roots.values()) > SHEETS_CAP:
             raise too_large(f"มีแผ่นงานเกิน {SHEETS_CAP} แผ่น")
@@ -79,9 +79,9 @@ def tame(data: bytes) -> Package:
             elif root == "styleSheet":
                 fills = fills or sheetlooks.fills(part)
             if _is_wanted(name, root, roots, part):
-                parts[name] = _plain(without(part, _NEEDLESS[root]) if root in _NEEDLESS else part)
+                parts[name] = _lean(root, part)
     _settle_names(parts, roots)
-    return Package(_zipped(parts), facts, any(name.startswith("xl/externalLinks/") for name in infos), fills)
+    return Package(_zipped(parts), facts, any(name.startswith("xl/externallinks/") for name in infos), fills)
 
 
 def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], sheet: str, facts: SheetFacts) -> None:
@@ -91,7 +91,7 @@ def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], s
     if relations is None or relations.file_size > _RELATIONS_CAP:
         return
     for kind, target in _relations(archive.read(relations).decode("utf-8", "replace")):
-        info = infos.get(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        info = infos.get(_path(folder, target).lower())
         if info is None or info.file_size > sheetlooks.PART_CAP:
             continue
         if kind == "drawing" and _root(archive, info):
@@ -106,18 +106,38 @@ def _relations(said: str) -> list[tuple[str, str]]:
     return [(kind[1], target[1]) for kind, target in pairs if kind and target]
 
 
+def _path(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
 def _settle_names(parts: dict[str, bytes], roots: Mapping[str, str]) -> None:
     """Put parts where openpyxl looks for them: some programs name a part in one case and store it in another."""
-    styles = next((name for name in parts if roots[name] == "styleSheet"), None)
-    if styles and _STYLES not in parts:
-        parts[_STYLES] = parts[styles]
-    stored = {name.lower(): name for name in parts}
-    for said in re.findall(rb"PartName\s*=\s*[\"']/([^\"']{1,200})", parts.get("[Content_Types].xml", b"")):
+    stored = {name: name for name in parts}  # as now, by lower case
+
+    def settle(said: str) -> None:
+        now = stored.get(said.lower(), said)
+        if now != said:
+            parts[said] = parts.pop(now)
+            stored[said.lower()] = said
+
+    settle(_CONTENT_TYPES)
+    settle(_CUSTOM)
+    styles = next((name for name in parts if roots.get(name) == "styleSheet"), _STYLES)
+    if styles != _STYLES:
+        parts[_STYLES] = parts.pop(styles)
+    book = ""
+    for said in re.findall(rb"PartName\s*=\s*[\"']/([^\"']{1,200})", parts.get(_CONTENT_TYPES, b"")):
         name = said.decode("utf-8", "replace")
-        if name not in parts and name.lower() in stored:
-            parts[name] = parts[stored[name.lower()]]
-        elif name not in parts and name.lower().endswith("sharedstrings.xml"):
+        settle(name)
+        if name.lower() not in stored and name.lower().endswith("sharedstrings.xml"):
             parts[name] = _NO_STRINGS
+        book = name if roots.get(name.lower()) == "workbook" else book
+    folder, _, own = book.rpartition("/")
+    relations = f"{folder}/_rels/{own}.rels".lstrip("/")
+    settle(relations)
+    for _, target in _relations(parts.get(relations, b"")[:_RELATIONS_CAP].decode("utf-8", "replace")):
+        if not target.lower().endswith("styles.xml"):
+            settle(_path(folder, target))
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -163,7 +183,14 @@ def _is_wanted(name: str, root: str, roots: Mapping[str, str], part: bytes) -> b
     if root == "Relationships":
         folder, _, owner = name.removesuffix(".rels").rpartition("_rels/")
         return not owner or roots.get(folder + owner) == "workbook"
-    return root in _ROOTS or (root == "Properties" and name == "docProps/custom.xml" and b"ruam-form" in part)
+    return root in _ROOTS or (root == "Properties" and name == _CUSTOM.lower() and b"ruam-form" in part)
+
+
+def _lean(root: str, part: bytes) -> bytes:
+    """A part without what only makes trouble."""
+    if root == "styleSheet":
+        return tidied(part)
+    return _plain(without(part, _NEEDLESS) if root == "workbook" else part)
 
 
 def _plain(part: bytes) -> bytes:

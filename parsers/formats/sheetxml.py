@@ -21,6 +21,7 @@ STYLES_CAP = 40_000  # cells whose style is noted: rows enough for a province
 _CHUNK = 1 << 16
 _KEPT = frozenset({"sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
+_ROW = re.compile(r"([0-9]{1,7})(?:\.0{1,9})?")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
@@ -210,8 +211,9 @@ class _SheetCutter(_Cutter):
 
     def _begin_row(self, at: int, given: Mapping[str, str]) -> None:
         self._row_start, self._row_has, self._column = at, False, 0
-        self.told = self.told and "r" in given
-        self._row = int(float(given["r"])) if "r" in given else self._row + 1
+        said = _ROW.fullmatch(given.get("r", ""))
+        self.told = self.told and bool(said)
+        self._row = int(said[1]) if said else self._row + 1
 
     def _begin_cell(self, at: int, given: Mapping[str, str]) -> None:
         self._cell_start, self._kind, self._holds = at, given.get("t", "n"), set()

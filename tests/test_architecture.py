@@ -43,6 +43,7 @@ ORDER = [
     "parsers.formats.sheetlooks",
     "parsers.formats.sheetxml",
     "parsers.formats.sheetstyles",
+    "parsers.formats.frame",
     "parsers.formats.package",
     "parsers.formats.sst",
     "parsers.formats.biff",

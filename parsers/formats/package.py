@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from parsers.findings import Code
 from parsers.formats import sheetlooks
 from parsers.formats.errors import Unreadable, too_large
+from parsers.formats.frame import STRINGS, framed, relations
 from parsers.formats.sheetstyles import tidied
-from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of, without
+from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of
 
 # A form is under 1 MB and 30 members; the figures leave room for a province's collected workbook and stop bombs.
 MEMBERS_CAP = 2_000
@@ -28,7 +29,7 @@ SHEETS_CAP = 100
 CELLS_CAP = 200_000  # with content, over all sheets
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
 _DEFLATE64 = 9
-_ROOTS = frozenset({"Types", "Relationships", "workbook", "styleSheet", "sst", "worksheet"})
+_ROOTS = frozenset({"Relationships", "workbook", "styleSheet", "sst", "worksheet"})
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
@@ -36,14 +37,12 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-# What in the workbook's part only makes trouble: it points to parts that are not handed on, or is about looks.
-_NEEDLESS = frozenset({"pivotCaches", "definedNames", "externalReferences", "customWorkbookViews", "extLst"})
 _TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
 _TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)[\"']")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]{1,2000}>")
 _RELATIONS_CAP = 256 << 10  # bytes of what a sheet refers to
 # Where openpyxl looks, wherever these really are.
-_CONTENT_TYPES, _STYLES, _CUSTOM = "[Content_Types].xml", "xl/styles.xml", "docProps/custom.xml"
+_STYLES, _CUSTOM = "xl/styles.xml", "docProps/custom.xml"
 _NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
 
@@ -80,8 +79,9 @@ def tame(data: bytes) -> Package:
                 fills = fills or sheetlooks.fills(part)
             if _is_wanted(name, root, roots, part):
                 parts[name] = _lean(root, part)
-    _settle_names(parts, roots)
-    return Package(_zipped(parts), facts, any(name.startswith("xl/externallinks/") for name in infos), fills)
+    return Package(
+        _zipped(_framed(parts, roots)), facts, any(name.startswith("xl/externallinks/") for name in infos), fills
+    )
 
 
 def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], sheet: str, facts: SheetFacts) -> None:
@@ -110,34 +110,19 @@ def _path(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _settle_names(parts: dict[str, bytes], roots: Mapping[str, str]) -> None:
-    """Put parts where openpyxl looks for them: some programs name a part in one case and store it in another."""
-    stored = {name: name for name in parts}  # as now, by lower case
-
-    def settle(said: str) -> None:
-        now = stored.get(said.lower(), said)
-        if now != said:
-            parts[said] = parts.pop(now)
-            stored[said.lower()] = said
-
-    settle(_CONTENT_TYPES)
-    settle(_CUSTOM)
-    styles = next((name for name in parts if roots.get(name) == "styleSheet"), _STYLES)
-    if styles != _STYLES:
-        parts[_STYLES] = parts.pop(styles)
-    book = ""
-    for said in re.findall(rb"PartName\s*=\s*[\"']/([^\"']{1,200})", parts.get(_CONTENT_TYPES, b"")):
-        name = said.decode("utf-8", "replace")
-        settle(name)
-        if name.lower() not in stored and name.lower().endswith("sharedstrings.xml"):
-            parts[name] = _NO_STRINGS
-        book = name if roots.get(name.lower()) == "workbook" else book
+def _framed(parts: Mapping[str, bytes], roots: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts under the names by which openpyxl looks for them, in a frame that is sure to be well formed."""
+    names = {root: next((name for name in parts if roots[name] == root), "") for root in _ROOTS}
+    book, sheets = names["workbook"], [name for name in parts if roots[name] == "worksheet"]
     folder, _, own = book.rpartition("/")
-    relations = f"{folder}/_rels/{own}.rels".lstrip("/")
-    settle(relations)
-    for _, target in _relations(parts.get(relations, b"")[:_RELATIONS_CAP].decode("utf-8", "replace")):
-        if not target.lower().endswith("styles.xml"):
-            settle(_path(folder, target))
+    related = relations(parts[f"{folder}/_rels/{own}.rels".lstrip("/")], book)
+    found = framed(parts[book], related, sheets) | {name: parts[name] for name in sheets}
+    found[STRINGS] = parts.get(names["sst"], _NO_STRINGS)
+    if names["styleSheet"]:
+        found[_STYLES] = parts[names["styleSheet"]]
+    if _CUSTOM.lower() in parts:
+        found[_CUSTOM] = parts[_CUSTOM.lower()]
+    return found
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -190,7 +175,7 @@ def _lean(root: str, part: bytes) -> bytes:
     """A part without what only makes trouble."""
     if root == "styleSheet":
         return tidied(part)
-    return _plain(without(part, _NEEDLESS) if root == "workbook" else part)
+    return _plain(part) if root == "worksheet" else part
 
 
 def _plain(part: bytes) -> bytes:

@@ -15,6 +15,7 @@ from parsers.headers import clean
 # What a person writes fits; a body of megabytes is a pasted file.
 _SOURCE_CAP = 1_000_000
 TEXT_CAP = 4_000
+LINKS_CAP = 500
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"hr", "li", "ol", "p", "pre", "table", "tr", "ul"}
@@ -97,6 +98,15 @@ def own_html(source: str) -> str:
             _remove(table)
         return str(html.tostring(tree, encoding="unicode"))
     return ""
+
+
+def own_links(source: str) -> list[str]:
+    """The words of the HTML that the sender wrote himself, and the addresses that its links lead to."""
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        tree = _own_tree(source, f"{_UNSEEN}|{_QUOTES}|{_STRUCK}")
+        _drop_quote_by_words(tree)
+        return [_plain(tree), *map(str, tree.xpath("//a/@href")[:LINKS_CAP])]
+    return []
 
 
 def _own_tree(source: str, unwanted: str) -> html.HtmlElement:

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from parsers import text
 from parsers.findings import Code, Finding, Place, finding
-from parsers.formats import delimited, docx, html, ods, pdf, typed, xls, xlsb, xlsx
+from parsers.formats import delimited, docx, html, mhtml, ods, pdf, typed, xls, xlsb, xlsx, xmlss
 from parsers.formats.book import Workbook
 from parsers.formats.container import CONTAINERS, Member, unpack
 from parsers.formats.errors import Unreadable
+from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
 from parsers.lines import printed_code
+from parsers.links import first_link, instead
 from parsers.recognise import Marks
 from parsers.rows import Sheet
 from parsers.secrecy import guarded
@@ -24,11 +27,14 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
     "xlsm": xlsx.read,
     "xls": xls.read,
     "xlsb": xlsb.read,
+    "xmlss": xmlss.read,
     "ods": ods.read,
+    "fods": ods.read_flat,
     "csv": delimited.read,
     "docx": docx.read,
     "pdf": pdf.read,
     "html": html.read,
+    "mhtml": mhtml.read,
     "text": typed.read,
 }
 
@@ -43,12 +49,11 @@ NO_TABLE: Mapping[str, str] = {
 NOT_OPENED: Mapping[str, str] = {
     "zip": "เพราะเป็นไฟล์บีบอัด (.zip) ที่ไม่มีไฟล์อยู่ข้างใน",
     "tnef": "เพราะเป็นไฟล์ winmail.dat ของ Outlook ที่ไม่มีไฟล์แนบอยู่ข้างใน",
-    "rar": "เพราะเป็นไฟล์บีบอัดชนิด .rar",
-    "7z": "เพราะเป็นไฟล์บีบอัดชนิด .7z",
     "empty": "เพราะเป็นไฟล์ว่าง",
     "ole": "เพราะเป็นไฟล์เอกสารรุ่นเก่าที่ระบบไม่รองรับ",
     "killed": "เพราะไฟล์เสียหายหรือซับซ้อนเกินไป",
 }
+LINK_BYTES = 64 << 10  # a page or text that only leads elsewhere is short
 BODY = "เนื้อหาอีเมล"  # what a mail's body is called beside its files
 UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
 
@@ -63,6 +68,7 @@ class File:
     sheets: tuple[Sheet, ...] = ()
     marks: Marks = field(default_factory=Marks)
     trouble: Finding | None = None
+    otherwise: Finding | None = None  # what to say when no form is found in it, if something better than that
     note: str = ""
     outer: str = ""  # name of the container it came out of
     holds: bool = False  # a container whose members stand beside it as files of their own
@@ -98,7 +104,7 @@ def opened_all(name: str, data: bytes, at: int) -> list[File]:
 def _member(member: Member, at: int) -> File:
     if member.trouble is None:
         return opened(member.name, member.data, at)
-    trouble = finding(member.trouble.code, Place(member.name), why=member.trouble.why)
+    trouble = _said_of(member.trouble, Place(member.name))
     return File(member.name, "encrypted" if trouble.code is Code.FILE_ENCRYPTED else "unknown", 0, trouble=trouble)
 
 
@@ -108,18 +114,29 @@ def opened(name: str, data: bytes, at: int) -> File:
     reader = READERS.get(kind)
     place = Place(name)
     if reader is None:
-        return File(name, kind, len(data), trouble=_refusal(kind, place))
+        trouble = _link(data, place) if kind == "link" else _refusal(kind, place)
+        return File(name, kind, len(data), trouble=trouble)
     try:
         book = reader(data)
     except Unreadable as error:
-        return File(name, kind, len(data), trouble=finding(error.code, place, why=error.why, where=error.why))
+        return File(name, kind, len(data), trouble=_said_of(error, place))
     except Exception as error:  # noqa: BLE001 - a reader's own fault must not cost the rest of the mail
         trouble = finding(Code.FILE_UNREADABLE, place, why="เพราะไฟล์เสียหายหรือไม่สมบูรณ์")
         return File(name, kind, len(data), trouble=trouble, note=f"attachment {at}: {type(error).__name__}")
     sheets = tuple(Sheet(name, (at, index), guarded(grid)) for index, grid in enumerate(book.grids))
     mark = (book.mark.circular.lower(), book.mark.reporter) if book.mark else None
     code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
-    return File(name, kind, len(data), sheets, Marks(mark, code))
+    otherwise = _link(data, place, named=True) if kind in ("text", "html") and len(data) <= LINK_BYTES else None
+    return File(name, kind, len(data), sheets, Marks(mark, code), otherwise=otherwise)
+
+
+def _link(data: bytes, place: Place, *, named: bool = False) -> Finding | None:
+    """That a file is only a link; None for one that must ``name`` a place where files lie and does not."""
+    host = first_link([text.decode(data, None).replace("\0", "")])
+    if named and not host:
+        return None
+    host = host or ("docs.google.com" if b'"doc_id"' in data or b'"resource_id"' in data else "")
+    return finding(Code.LINK_NOT_FILE, place, host, what="ไฟล์นี้", instead=instead(host))
 
 
 def mail_without_files(name: str, size: int) -> File:
@@ -136,9 +153,17 @@ def bodies(html_body: str, plain_body: str, at: int, name: str = BODY) -> Iterat
             yield File(name, kind, len(source.encode("utf-8", "replace")), sheets, Marks(None, code))
 
 
+def _said_of(error: Unreadable, place: Place) -> Finding:
+    if error.code is Code.FILE_FORMAT:
+        return _refusal(error.why, place)
+    return finding(error.code, place, why=error.why, where=error.why)
+
+
 def _refusal(kind: str, place: Place) -> Finding:
     if kind == "encrypted":
         return finding(Code.FILE_ENCRYPTED, place)
     if kind in NO_TABLE:
         return finding(Code.FORM_NOT_FOUND, place, where=NO_TABLE[kind])
+    if kind in NAMED:
+        return finding(Code.FILE_FORMAT, place, what=NAMED[kind].what, instead=NAMED[kind].instead)
     return finding(Code.FILE_UNREADABLE, place, why=NOT_OPENED.get(kind, UNKNOWN))

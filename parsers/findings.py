@@ -42,6 +42,8 @@ class Code(StrEnum):
     SMIME_ENCRYPTED = "smime-encrypted"
     PGP_ENCRYPTED = "pgp-encrypted"
     RPMSG_PROTECTED = "rpmsg-protected"
+    FILE_FORMAT = "file-format"
+    LINK_NOT_FILE = "link-not-file"
     MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
@@ -148,6 +150,11 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.RPMSG_PROTECTED: (
         Severity.ERROR,
         "อีเมลนี้จำกัดสิทธิ์การอ่านไว้ (message.rpmsg) ระบบจึงเปิดอ่านไม่ได้ กรุณาเลือก “ไม่จำกัดสิทธิ์” ในเมนูสิทธิ์หรือการเข้ารหัสของ Outlook แล้วส่งแบบรายงาน Excel (.xlsx) มาใหม่",
+    ),
+    Code.FILE_FORMAT: (Severity.ERROR, "ไฟล์นี้เป็น{what} ระบบของสำนักงานเปิดอ่านไม่ได้ กรุณา{instead}"),
+    Code.LINK_NOT_FILE: (
+        Severity.ERROR,
+        "{what}เป็นลิงก์ ไม่ใช่ตัวไฟล์ ระบบของสำนักงานเปิดลิงก์ไม่ได้ กรุณา{instead} แล้วแนบไฟล์นั้นมากับอีเมลโดยตรง",
     ),
     Code.MAIL_INCOMPLETE: (
         Severity.ERROR,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.message import Message as Part
 from typing import TypeVar
 
-from parsers import body, bounces, headers, text
+from parsers import body, bounces, headers, links, text
 from parsers.banners import only_points_to_html
 from parsers.disposition import Leaf
 from parsers.mailkind import Met, kind_of
@@ -27,7 +27,7 @@ _LOCKED_ENDINGS = {"smime": "p7m", "pgp": "asc", "rpmsg": "rpmsg"}
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file in a mail. ``name`` has no folders and may be made up; ``declared`` is its type by the sender's word."""
+    """A file in a mail. ``name`` has no folders, may be made up, and is no other's; ``declared`` is its type by the sender's word."""
 
     name: str
     data: bytes = field(repr=False)
@@ -51,6 +51,7 @@ class Message:
     """A mail as read. ``incomplete``: a limit or a fault left something out; ``notes`` say which, for the log.
 
     ``html`` and ``plain`` are the body as the sender wrote it, without quoted mail: ``html`` only where it has a table.
+    ``link`` is the host of a link to a file elsewhere that stands in it.
     """
 
     mail: Mail
@@ -60,6 +61,7 @@ class Message:
     html: str = field(default="", repr=False)
     plain: str = field(default="", repr=False)
     inner: tuple[InnerMail, ...] = ()  # the mails within it, in order
+    link: str = ""
 
 
 def parse(raw: bytes) -> Message:
@@ -73,7 +75,8 @@ def parse(raw: bytes) -> Message:
     attachments = reader.attachments()
     own, *inner = (reader.body(each) for each in walk.bodies)
     mail = reader.mail(own.words, attachments)
-    return Message(mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner))
+    link = reader.link(walk.bodies[0], own.plain)
+    return Message(mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner), link)
 
 
 class _Reader:
@@ -92,9 +95,12 @@ class _Reader:
     def attachments(self) -> tuple[Attachment, ...]:
         """The sender's files. Where they cannot be told from what programs add, all of them."""
         leaves = self._tried("attachments", self._walk.files, self._walk.leaves[:ATTACHMENTS_CAP])
+        names: dict[str, None] = {}
+        for number, leaf in enumerate(leaves, 1):
+            names[text.distinct(leaf.name or _made_up(number, leaf), names)] = None
         return tuple(
-            Attachment(leaf.name or _made_up(number, leaf), leaf.data, leaf.kind, leaf.inside, leaf.lock)
-            for number, leaf in enumerate(leaves, 1)
+            Attachment(name, leaf.data, leaf.kind, leaf.inside, leaf.lock)
+            for name, leaf in zip(names, leaves, strict=True)
         )
 
     def body(self, met: Body) -> InnerMail:
@@ -102,6 +108,11 @@ class _Reader:
         html = self._tried("html", lambda: "\n".join(own for each in met.html if (own := body.own_html(each))), "")
         plain = self._tried("plain", lambda: body.own_lines("\n".join(met.plain)), "")
         return InnerMail(met.subject, html, plain, self._tried("text", lambda: _words(met), ""))
+
+    def link(self, met: Body, plain: str) -> str:
+        """Where the first link leads that the sender gave to a file elsewhere."""
+        linked = (said for source in met.html for said in body.own_links(source))
+        return self._tried("link", lambda: links.first_link([plain, *linked]), "")
 
     def mail(self, words: str, attachments: Sequence[Attachment]) -> Mail:
         """What headers and body say."""

@@ -14,7 +14,8 @@ from parsers.files import File, opened_all
 from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import Form
 from parsers.formats.container import INSIDE
-from parsers.message import parse
+from parsers.links import instead
+from parsers.message import Message, parse
 from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
 from parsers.opened import Opened, Tables, attached, with_body
 from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
@@ -33,7 +34,7 @@ from parsers.secrecy import warnings_of
 IN_FILE = "ในไฟล์นี้"
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
 # Files that people attach beside the form, such as the signed letter: worth no word when the form was found elsewhere.
-BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "text", "eml", "empty"})
+BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "mhtml", "text", "eml", "empty", "link"})
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def read_message(
     whose = _Whose(catalogue, circular, reporter_, tables.undecided(circular), message.mail, forced)
     reading = _reading(opened, whose)
     if not any(tables.scores.values()):
-        reading = _nil(reading, message.mail, whose, sure=len(candidates) == 1)
+        reading = _linked(_nil(reading, message.mail, whose, sure=len(candidates) == 1), message)
     left_out = (finding(Code.MAIL_INCOMPLETE, Place()),) if message.incomplete else ()
     reading = replace(reading, findings=(*left_out, *reading.findings))
     return replace(
@@ -205,6 +206,15 @@ def _nil(reading: Reading, mail: Mail, whose: _Whose, *, sure: bool) -> Reading:
     return replace(reading, findings=tuple(refusal if f in plain else f for f in reading.findings))
 
 
+def _linked(reading: Reading, message: Message) -> Reading:
+    """A mail without any form: where its words lead to a file elsewhere, that is what is wrong."""
+    if not message.link or reading.answers or message.mail.kind in (MailKind.OWN, MailKind.BOUNCE):
+        return reading
+    what = finding(Code.LINK_NOT_FILE, Place(), message.link, what="สิ่งที่ส่งมาในอีเมลฉบับนี้", instead=instead(message.link))
+    rest = (f for f in reading.findings if f.code is not Code.FORM_NOT_FOUND or f.place != Place())
+    return replace(reading, findings=(what, *rest))
+
+
 def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
     return tuple(found for _, found in sorted(findings, key=lambda pair: pair[0]))
 
@@ -228,7 +238,7 @@ def _file_findings(files: Sequence[File], count: Counting, *, outcome: Outcome, 
         made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
         if file.holds or at in with_form or at in count.told or (with_form and file.format in BESIDE):
             continue
-        trouble = file.trouble or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
+        trouble = file.trouble or file.otherwise or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
         if file.outer and (file.outer, trouble.message) in said:
             continue  # forty photographs in one archive are one thing to say
         said.add((file.outer, trouble.message))

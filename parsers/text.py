@@ -7,7 +7,8 @@ NFKC is never used on text that is shown or stored, since it takes the vowel am 
 import codecs
 import re
 import unicodedata
-from itertools import pairwise
+from collections.abc import Container
+from itertools import count, pairwise
 
 _TONES = "\u0e48-\u0e4b"
 _VOWELS = "\u0e31\u0e34-\u0e39"  # above and below; a tone typed before one of them belongs after it
@@ -224,3 +225,10 @@ def _key_hidden(found: re.Match[str]) -> str:
     mixed = "d" in kinds and switches >= _SWITCHES and len(set(kinds)) > 1
     said = _SAID_TO_BE_KEY.search(found.string[: found.start()][-40:])
     return HIDDEN if mixed or said else found[0]
+
+
+def distinct(name: str, taken: Container[str]) -> str:
+    """A name to show that no other file has: a second one of a name says that it is the second."""
+    if name not in taken:
+        return name
+    return next(other for number in count(2) if (other := f"{name} ({number})") not in taken)

@@ -12,6 +12,7 @@ from email.parser import BytesHeaderParser, BytesParser
 
 from parsers import applesingle, boundary, cleartext, disposition, flowed, headers, text, transfer, uuencode
 from parsers.disposition import Leaf
+from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
 from parsers.mailkind import calendar_method
 
@@ -40,7 +41,25 @@ _NO_MAILS = frozenset(
     }
 )
 _FILES = frozenset(
-    {"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pptx", "zip", "encrypted", "ole", "tnef", "pdf", "image", "rtf"}
+    {
+        *(
+            "xlsx",
+            "xlsm",
+            "xls",
+            "xlsb",
+            "xmlss",
+            "ods",
+            "fods",
+            "docx",
+            "pptx",
+            "zip",
+            "gz",
+            "encrypted",
+            "ole",
+            "tnef",
+        ),
+        *("pdf", "image", "rtf", "link", *NAMED),
+    }
 )
 
 

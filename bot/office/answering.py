@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,13 +102,12 @@ def answered_lines(
 
 def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple[Enclosure, ...]:
     """Copies of the sender's workbooks in which some cell wants a look, as far as they may be sent back."""
-    names = Counter(file.name for file in reading.files)
     copies: list[Enclosure] = []
     room = MARKED_BYTES
     for file in reading.files:
         found = tuple(f for f in reading.findings if f.place.file == file.name and f.severity is not Severity.INFO)
         secret = any(f.code is Code.KEY_HIDDEN for f in found)  # a copy would carry it on
-        fits = not secret and file.format in MARKABLE and names[file.name] == 1 and file.size <= room
+        fits = not secret and file.format in MARKABLE and file.size <= room
         if fits and any(each.place.cell for each in found):
             whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
             ending = f"-{len(copies) + 1}" if copies else ""

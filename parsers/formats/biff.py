@@ -16,6 +16,7 @@ from parsers.formats.book import META_PROPERTY, Mark, mark_of
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.sheetxml import MERGES_CAP
+from parsers.formats.sst import held
 
 SIZE_CAP = 32 << 20  # xlrd takes some ten times the size of a file
 BLANKS_CAP = 4_000_000  # styled cells without content cost two bytes in the file and a dozen in memory
@@ -23,6 +24,7 @@ ROWS_CAP = 600_000  # over all sheets, counted to the last one: xlrd makes each 
 
 _SUMMARY = "\x05DocumentSummaryInformation"
 _BEGINNINGS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+_TEXTS, _CONTINUE = 0x00FC, 0x003C
 _SHEET, _PASSWORD, _MERGES, _BOOK = 0x0085, 0x002F, 0x00E5, 0x01AE
 _ONE_CELL = frozenset(
     {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406}
@@ -99,11 +101,27 @@ class _Scan:
             if code == size == 0:  # the rest is padding
                 break
             self._take(code, at + 4, min(size, end - at - 4))
+            if code == _TEXTS:
+                self._count_texts(at)
             if code in _NEEDLESS:
                 struct.pack_into("<H", self._records, at, _IGNORED)
             at += 4 + size
         self._check()
         return Stream(bytes(self._records), self._links, mark)
+
+    def _count_texts(self, at: int) -> None:
+        """Let the table of texts at ``at`` state no more texts than there are."""
+        pieces: list[bytes] = []
+        start = at
+        while at + 4 <= len(self._records):
+            code, size = struct.unpack_from("<HH", self._records, at)
+            if code != (_CONTINUE if pieces else _TEXTS):
+                break
+            pieces.append(bytes(self._records[at + 4 : at + 4 + size]))
+            at += 4 + size
+        if len(pieces[0]) >= 8:  # noqa: PLR2004 - the two counts
+            stated = struct.unpack_from("<i", self._records, start + 8)[0]
+            struct.pack_into("<i", self._records, start + 8, min(stated, held(pieces)))
 
     def _take(self, code: int, at: int, size: int) -> None:
         if code in _ONE_CELL:

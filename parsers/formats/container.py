@@ -1,9 +1,10 @@
-"""Files that hold files: zip archives, attached e-mails, ``winmail.dat``. What is in them, however deep, as flat members.
+"""Files that hold files: zip and gzip archives, attached e-mails, ``winmail.dat``. What is in them, however deep, as flat members.
 
 Owns the caps on depth, number, size and ratio, the names of members as people see them, and what is left out because no
 person put it there. Names within a container are words to show, never paths. Opens no sheet.
 """
 
+import gzip
 import io
 import re
 import struct
@@ -11,15 +12,18 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import IO
 
 from parsers import message, text
 from parsers.findings import Code
 from parsers.formats import tnef, typed
 from parsers.formats.errors import Unreadable, too_large
+from parsers.formats.package import METHODS, other_method
+from parsers.formats.signatures import IWORK
 from parsers.formats.sniff import sniff
 from parsers.reading import MailKind
 
-CONTAINERS = frozenset({"zip", "eml", "tnef"})
+CONTAINERS = frozenset({"zip", "gz", "eml", "tnef"})
 INSIDE = " › "  # between a container's name and what is in it
 # A district's archive holds a form for each of its twenty organisations and perhaps photographs.
 DEEP = 5
@@ -37,7 +41,11 @@ _ENCRYPTED = 1  # bit of a member's flags
 _UTF8 = 0x800  # bit of a member's flags: its name is UTF-8
 _UNICODE_PATH = 0x7075  # id of an extra field
 # What systems and programs leave in archives beside the files of people.
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_LITTER = re.compile(
+    r"(?:^|/)(?:(?:__MACOSX|\$RECYCLE\.BIN|\.AppleDouble|\.fseventsd|\.Spotlight-V100|\.Trashes|\.TemporaryItems)/"
+    r"|\._|~\$|\.~lock\.|(?:\.DS_Store|(?:eh)?Thumbs\.db|desktop\.ini|\.directory|\.localized)$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -63,10 +71,14 @@ class _Unpacking:
         self.members: list[Member] = []
         self._room = MEMBERS_CAP
         self._left = UNZIPPED_CAP
+        self._names: set[str] = set()
 
     def take(self, name: str, data: bytes, deep: int) -> None:
         """Take in a file: as it is, or what it holds."""
-        opener = {"zip": self._zip, "eml": _mail, "tnef": _tnef}.get(sniff(data))
+        kind = sniff(data)
+        if kind == "appledouble" and deep:
+            return
+        opener = {"zip": self._zip, "gz": self._gzip, "eml": _mail, "tnef": _tnef}.get(kind)
         if opener is None:
             self.members.append(Member(name, data))
             return
@@ -76,13 +88,19 @@ class _Unpacking:
         before = len(self.members)
         try:
             for inner, content in opener(data):
-                self._inner(f"{name}{INSIDE}{inner}", content, deep + 1)
+                self._inner(self._shown(name, inner), content, deep + 1)
         except Unreadable as error:
             self.members.append(Member(name, b"", error))
         except Exception:  # noqa: BLE001 - damaged archives raise a dozen types
             self.members.append(Member(name, b"", Unreadable(Code.FILE_UNREADABLE, DAMAGED)))
         if len(self.members) == before:
             self.members.append(Member(name, data))
+
+    def _shown(self, name: str, inner: str) -> str:
+        """What a file in a container is called; a second one of a name says that it is the second."""
+        shown = text.distinct(f"{name}{INSIDE}{inner or _unpacked(name)}", self._names)
+        self._names.add(shown)
+        return shown
 
     def _inner(self, name: str, content: bytes | Unreadable, deep: int) -> None:
         self._room -= 1
@@ -98,8 +116,29 @@ class _Unpacking:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = {info: name for info in archive.infolist() if (name := shown_name(info))}
             self._check(list(infos), len(data))
+            bundles: set[str] = set()
             for info, name in infos.items():
-                yield name, self._content(archive, info)
+                bundle, kind = _bundle(name)
+                if not bundle:
+                    yield name, self._content(archive, info)
+                elif bundle not in bundles:
+                    bundles.add(bundle)
+                    yield bundle, Unreadable(Code.FILE_FORMAT, kind)
+
+    def _gzip(self, data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
+        """The one file in a gzip (RFC 1952). Raises Unreadable, OSError, EOFError and zlib.error."""
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            yield "", self._whole(stream)
+
+    def _whole(self, stream: IO[bytes] | gzip.GzipFile) -> bytes:
+        """What a member really holds. Raises Unreadable over the cap, and what its library raises."""
+        pieces: list[bytes] = []
+        while piece := stream.read(_PIECE):
+            pieces.append(piece)
+            self._left -= len(piece)
+            if self._left < 0:
+                raise too_large(f"คลายแล้วมีขนาดเกิน {UNZIPPED_CAP >> 20} เมกะไบต์")
+        return b"".join(pieces)
 
     def _check(self, infos: list[zipfile.ZipInfo], size: int) -> None:
         """Refuse by the directory alone what is too much; it may lie, so real bytes are counted too."""
@@ -110,21 +149,38 @@ class _Unpacking:
             raise too_large(f"คลายแล้วมีขนาด {unzipped >> 20:,} เมกะไบต์")
         if infos and all(info.flag_bits & _ENCRYPTED for info in infos):
             raise Unreadable(Code.FILE_ENCRYPTED)
+        if infos and not any(info.compress_type in METHODS for info in infos):
+            raise other_method(infos[0])
 
     def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | Unreadable:
         if info.flag_bits & _ENCRYPTED:
             return Unreadable(Code.FILE_ENCRYPTED)
-        pieces: list[bytes] = []
+        if info.compress_type not in METHODS:
+            return other_method(info)
         try:
             with archive.open(info) as stream:
-                while piece := stream.read(_PIECE):
-                    pieces.append(piece)
-                    self._left -= len(piece)
-                    if self._left < 0:
-                        return too_large(f"คลายแล้วมีขนาดเกิน {UNZIPPED_CAP >> 20} เมกะไบต์")
+                return self._whole(stream)
+        except Unreadable as error:
+            return error
         except Exception:  # noqa: BLE001 - one damaged member must not cost the others
             return Unreadable(Code.FILE_UNREADABLE, DAMAGED)
-        return b"".join(pieces)
+
+
+def _unpacked(name: str) -> str:
+    """What the file in a gzip is called: as the gzip, without its ending."""
+    own = name.rpartition(INSIDE)[2]
+    stem, dot, ending = own.rpartition(".")
+    return f"{stem}.tar" if ending.lower() == "tgz" else stem if dot and ending.lower() == "gz" else f"{own} (gzip)"
+
+
+def _bundle(name: str) -> tuple[str, str]:
+    """The folder that macOS shows as one file of Apple's programs, and which; both empty for a member of no such folder."""
+    parts = name.split("/")
+    for at, part in enumerate(parts[:-1], 1):
+        kind = IWORK.get(part.rpartition(".")[2].lower(), "") if "." in part else ""
+        if kind:
+            return "/".join(parts[:at]), kind
+    return "", ""
 
 
 def _mail(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:

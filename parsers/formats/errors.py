@@ -12,7 +12,7 @@ class Unreadable(Exception):  # noqa: N818 - it states what the file is; the rai
     """A file that cannot be read.
 
     ``code`` is FILE_UNREADABLE, FILE_ENCRYPTED or FILE_TOO_LARGE; ``why`` is Thai, for the sentence of that code, and may
-    be empty.
+    be empty. Or it is FILE_FORMAT, and ``why`` the key of a known format.
     """
 
     def __init__(self, code: Code, why: str = "") -> None:

@@ -58,7 +58,7 @@ _BREAKS = frozenset(
         "ul",
     }
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 _FONT = re.compile(
     r"(?<![-\w])font-family\s*:\s*[\"']?\s*([^\"';,]+)|(?<![-\w])font\s*:[^;]*?\d[a-z%]*\s+[\"']?([A-Za-z][^\"';,]*)",
@@ -75,7 +75,7 @@ def read(data: bytes) -> Workbook:
     """Read a page. Raises Unreadable and nothing else."""
     if len(data) > SOURCE_CAP:
         raise too_large(f"เกิน {SOURCE_CAP >> 20} เมกะไบต์")
-    declared = _CHARSET.search(data[:4096])
+    declared = CHARSET.search(data[:4096])
     return read_text(text.decode(data, declared[1].decode("ascii") if declared else None))
 
 

@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets (.ods) to grids.
+"""OpenDocument spreadsheets (.ods, .fods) to grids.
 
 Owns the walk over their XML, under the caps of zipped office files. Reads stored values, never formulas, links or
 macros; tracked changes are not read.
@@ -43,6 +43,20 @@ def read(data: bytes) -> Workbook:
             raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
         mark = _mark(_part(archive, "meta.xml")) if "meta.xml" in names else None
         return bound(reader.grids, mark, links=reader.links)
+
+
+def read_flat(data: bytes) -> Workbook:
+    """Read a spreadsheet that is one XML file (.fods). Raises Unreadable and nothing else."""
+    with refusing():
+        if len(data) > CONTENT_CAP:
+            raise too_large(f"เกิน {CONTENT_CAP >> 20} เมกะไบต์")
+        root_of(io.BytesIO(data))
+        reader = _Reader()
+        reader.learn(data)
+        reader.walk(data)
+        if not reader.grids:
+            raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
+        return bound(reader.grids, _mark(data), links=reader.links)
 
 
 def _part(archive: zipfile.ZipFile, name: str, cap: int = PARTS_CAP) -> bytes:

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from parsers.findings import Code
 from parsers.formats import sheetlooks
 from parsers.formats.errors import Unreadable, too_large
-from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of, without
+from parsers.formats.frame import STRINGS, framed, relations
+from parsers.formats.sheetstyles import tidied
+from parsers.formats.sheetxml import MERGES_CAP, SheetFacts, cut_down, root_of
 
 # A form is under 1 MB and 30 members; the figures leave room for a province's collected workbook and stop bombs.
 MEMBERS_CAP = 2_000
@@ -25,7 +27,9 @@ RATIO_CAP = 200  # real sheets of repeated rows reach 100
 RATIO_FREE = 10 << 20  # below this size any ratio is harmless
 SHEETS_CAP = 100
 CELLS_CAP = 200_000  # with content, over all sheets
-_ROOTS = frozenset({"Types", "Relationships", "workbook", "styleSheet", "sst", "worksheet"})
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+_DEFLATE64 = 9
+_ROOTS = frozenset({"Relationships", "workbook", "styleSheet", "sst", "worksheet"})
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
@@ -33,24 +37,21 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-# What in a part only makes trouble: it points to parts that are not handed on, or is about looks.
-_NEEDLESS = {
-    "workbook": frozenset({"pivotCaches", "definedNames", "externalReferences", "customWorkbookViews", "extLst"}),
-    "styleSheet": frozenset(
-        {"fills", "borders", "cellStyleXfs", "cellStyles", "dxfs", "tableStyles", "colors", "extLst"}
-    ),
-}
 _TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
 _TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)[\"']")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]{1,2000}>")
 _RELATIONS_CAP = 256 << 10  # bytes of what a sheet refers to
-_STYLES = "xl/styles.xml"  # where openpyxl looks, wherever it really is
+# Where openpyxl looks, wherever these really are.
+_STYLES, _CUSTOM = "xl/styles.xml", "docProps/custom.xml"
 _NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
 
 @dataclass(frozen=True)
 class Package:
-    """A workbook made tame: ``data`` is a zip to open; ``facts`` are by part name; ``links`` tells of links to other files."""
+    """A workbook made tame: ``data`` is a zip to open; ``links`` tells of links to other files.
+
+    ``facts`` are by the part's name in lower case.
+    """
 
     data: bytes = field(repr=False)
     facts: Mapping[str, SheetFacts]
@@ -61,7 +62,7 @@ class Package:
 def tame(data: bytes) -> Package:
     """Check a zipped workbook and cut it down. Raises Unreadable, and what zipfile and expat raise on damage."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = {_name(info): info for info in checked(archive, len(data))}
+        infos = {_name(info).lower(): info for info in checked(archive, len(data))}  # names of parts have no case
         roots = {name: root for name, info in infos.items() if (root := _root(archive, info))}
         if sum(root == "worksheet" for root in roots.values()) > SHEETS_CAP:
             raise too_large(f"มีแผ่นงานเกิน {SHEETS_CAP} แผ่น")
@@ -77,9 +78,10 @@ def tame(data: bytes) -> Package:
             elif root == "styleSheet":
                 fills = fills or sheetlooks.fills(part)
             if _is_wanted(name, root, roots, part):
-                parts[name] = _plain(without(part, _NEEDLESS[root]) if root in _NEEDLESS else part)
-    _settle_names(parts, roots)
-    return Package(_zipped(parts), facts, any(name.startswith("xl/externalLinks/") for name in infos), fills)
+                parts[name] = _lean(root, part)
+    return Package(
+        _zipped(_framed(parts, roots)), facts, any(name.startswith("xl/externallinks/") for name in infos), fills
+    )
 
 
 def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], sheet: str, facts: SheetFacts) -> None:
@@ -89,7 +91,7 @@ def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], s
     if relations is None or relations.file_size > _RELATIONS_CAP:
         return
     for kind, target in _relations(archive.read(relations).decode("utf-8", "replace")):
-        info = infos.get(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        info = infos.get(_path(folder, target).lower())
         if info is None or info.file_size > sheetlooks.PART_CAP:
             continue
         if kind == "drawing" and _root(archive, info):
@@ -104,18 +106,23 @@ def _relations(said: str) -> list[tuple[str, str]]:
     return [(kind[1], target[1]) for kind, target in pairs if kind and target]
 
 
-def _settle_names(parts: dict[str, bytes], roots: Mapping[str, str]) -> None:
-    """Put parts where openpyxl looks for them: some programs name a part in one case and store it in another."""
-    styles = next((name for name in parts if roots[name] == "styleSheet"), None)
-    if styles and _STYLES not in parts:
-        parts[_STYLES] = parts[styles]
-    stored = {name.lower(): name for name in parts}
-    for said in re.findall(rb"PartName\s*=\s*[\"']/([^\"']{1,200})", parts.get("[Content_Types].xml", b"")):
-        name = said.decode("utf-8", "replace")
-        if name not in parts and name.lower() in stored:
-            parts[name] = parts[stored[name.lower()]]
-        elif name not in parts and name.lower().endswith("sharedstrings.xml"):
-            parts[name] = _NO_STRINGS
+def _path(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def _framed(parts: Mapping[str, bytes], roots: Mapping[str, str]) -> dict[str, bytes]:
+    """The parts under the names by which openpyxl looks for them, in a frame that is sure to be well formed."""
+    names = {root: next((name for name in parts if roots[name] == root), "") for root in _ROOTS}
+    book, sheets = names["workbook"], [name for name in parts if roots[name] == "worksheet"]
+    folder, _, own = book.rpartition("/")
+    related = relations(parts[f"{folder}/_rels/{own}.rels".lstrip("/")], book)
+    found = framed(parts[book], related, sheets) | {name: parts[name] for name in sheets}
+    found[STRINGS] = parts.get(names["sst"], _NO_STRINGS)
+    if names["styleSheet"]:
+        found[_STYLES] = parts[names["styleSheet"]]
+    if _CUSTOM.lower() in parts:
+        found[_CUSTOM] = parts[_CUSTOM.lower()]
+    return found
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -124,6 +131,11 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
         for name, part in parts.items():
             archive.writestr(name, part)
     return out.getvalue()
+
+
+def other_method(info: zipfile.ZipInfo) -> Unreadable:
+    """The refusal of a member that is packed by a method that Python does not know (APPNOTE.TXT, 4.4.5)."""
+    return Unreadable(Code.FILE_FORMAT, "deflate64" if info.compress_type == _DEFLATE64 else "zip-method")
 
 
 def checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
@@ -136,6 +148,8 @@ def checked(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
         raise too_large(f"คลายแล้วมีขนาด {unzipped >> 20:,} เมกะไบต์")
     if any(info.flag_bits & 1 for info in infos):
         raise Unreadable(Code.FILE_ENCRYPTED)
+    if odd := next((info for info in infos if info.compress_type not in METHODS), None):
+        raise other_method(odd)
     return infos
 
 
@@ -154,7 +168,14 @@ def _is_wanted(name: str, root: str, roots: Mapping[str, str], part: bytes) -> b
     if root == "Relationships":
         folder, _, owner = name.removesuffix(".rels").rpartition("_rels/")
         return not owner or roots.get(folder + owner) == "workbook"
-    return root in _ROOTS or (root == "Properties" and name == "docProps/custom.xml" and b"ruam-form" in part)
+    return root in _ROOTS or (root == "Properties" and name == _CUSTOM.lower() and b"ruam-form" in part)
+
+
+def _lean(root: str, part: bytes) -> bytes:
+    """A part without what only makes trouble."""
+    if root == "styleSheet":
+        return tidied(part)
+    return _plain(part) if root == "worksheet" else part
 
 
 def _plain(part: bytes) -> bytes:

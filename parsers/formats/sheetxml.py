@@ -19,8 +19,9 @@ ELEMENTS_CAP = 3_000_000  # in one part; that many take some seconds to count
 MERGES_CAP = 5_000  # a form has some dozens
 STYLES_CAP = 40_000  # cells whose style is noted: rows enough for a province
 _CHUNK = 1 << 16
-_KEPT = frozenset({"sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData"})
+_KEPT = frozenset({"cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
+_ROW = re.compile(r"([0-9]{1,7})(?:\.0{1,9})?")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
@@ -58,13 +59,11 @@ def root_of(stream: IO[bytes]) -> str:
     return ""
 
 
-def without(part: bytes, names: frozenset[str]) -> bytes:
-    """The XML without those children of its root that have one of ``names``. Raises Unreadable and ExpatError."""
-    return _Cutter(names).cut(part)
-
-
 def cut_down(part: bytes) -> tuple[bytes, SheetFacts]:
-    """A sheet with only its columns and its rows and cells with content, and what was noted. Raises as ``without``."""
+    """A sheet with only its columns and its rows and cells with content, and what was noted.
+
+    Raises Unreadable and ExpatError.
+    """
     cutter = _SheetCutter()
     smaller = cutter.cut(part)
     if not cutter.told:
@@ -100,8 +99,7 @@ def _parser() -> expat.XMLParserType:
 class _Cutter:
     """Streams over a part and remembers which stretches of its bytes to leave out."""
 
-    def __init__(self, unwanted: frozenset[str] = frozenset()) -> None:
-        self._unwanted = unwanted
+    def __init__(self) -> None:
         self.parser = _parser()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -113,7 +111,7 @@ class _Cutter:
 
     def unwanted(self, name: str) -> bool:
         """Whether a child of the root is left out."""
-        return name in self._unwanted
+        raise NotImplementedError
 
     def cut(self, part: bytes) -> bytes:
         """The bytes that stay."""
@@ -210,8 +208,9 @@ class _SheetCutter(_Cutter):
 
     def _begin_row(self, at: int, given: Mapping[str, str]) -> None:
         self._row_start, self._row_has, self._column = at, False, 0
-        self.told = self.told and "r" in given
-        self._row = int(float(given["r"])) if "r" in given else self._row + 1
+        said = _ROW.fullmatch(given.get("r", ""))
+        self.told = self.told and bool(said)
+        self._row = int(said[1]) if said else self._row + 1
 
     def _begin_cell(self, at: int, given: Mapping[str, str]) -> None:
         self._cell_start, self._kind, self._holds = at, given.get("t", "n"), set()

@@ -7,20 +7,14 @@ import io
 import re
 import zipfile
 
+from parsers.formats import signatures
+
 # A list of content types is a few kilobytes; more is not worth unpacking to learn a type.
 _TYPES_CAP = 1 << 20
 # Text is judged by its beginning.
 _HEAD = 4096
 _WIDE_PLANES = b"\x00\x0e\x20\x26\x27"  # upper bytes of Latin, Thai, punctuation and marks
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BARE = (
-    # A .xls from before OLE: a BIFF stream with nothing around it.
-    ((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00"), "xls"),
-    ((b"\x78\x9f\x3e\x22",), "tnef"),
-    ((b"{\\rtf",), "rtf"),
-    ((b"Rar!\x1a\x07",), "rar"),
-    ((b"7z\xbc\xaf\x27\x1c",), "7z"),
-)
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
 _HEIF = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"})
 # Fragments of content types and where they lead. The order matters: a macro workbook also says "sheet".
@@ -28,12 +22,17 @@ _OFFICE = (
     (b"sheet.binary.macroenabled.main", "xlsb"),
     (b"sheet.macroenabled.main+xml", "xlsm"),
     (b"template.macroenabled.main+xml", "xlsm"),
+    (b"ms-excel.addin.macroenabled.main+xml", "xlsm"),
     (b"spreadsheetml.sheet.main+xml", "xlsx"),
     (b"spreadsheetml.template.main+xml", "xlsx"),
     (b"wordprocessingml.document.main+xml", "docx"),
     (b"wordprocessingml.template.main+xml", "docx"),
     (b"ms-word.document.macroenabled.main+xml", "docx"),
+    (b"ms-word.template.macroenabledtemplate.main+xml", "docx"),
     (b"presentationml.", "pptx"),
+    (b"ms-powerpoint.", "pptx"),
+    (b"fixeddocumentsequence", "xps"),
+    (b"ms-visio.", "visio"),
 )
 # The same by name, for a zip whose list of content types is missing or cut.
 _PARTS = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
@@ -49,8 +48,9 @@ _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 def sniff(data: bytes) -> str:
     """What ``data`` is.
 
-    One of xlsx, xlsm, xls, xlsb, ods, docx, pptx, zip, rar, 7z, encrypted (an office file with a password), ole, tnef, pdf, image,
-    html, eml, rtf, csv, text, empty, unknown.
+    One of xlsx, xlsm, xls, xlsb, xmlss (XML Spreadsheet 2003), ods, fods, docx, pptx, zip, gz, encrypted (an office file
+    with a password), ole, tnef, pdf, image, html, mhtml, eml, rtf, csv, text, link (a shortcut to a file elsewhere),
+    appledouble, empty, unknown, or a key of ``named.NAMED``.
     """
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
@@ -58,9 +58,8 @@ def sniff(data: bytes) -> str:
         return _zip(data)
     if data.startswith(_OLE):
         return _ole(data)
-    for starts, kind in _BARE:
-        if data.startswith(starts):
-            return kind
+    if kind := signatures.by_first_bytes(data):
+        return kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
     return "image" if _is_image(data) else _text(data)
@@ -77,15 +76,15 @@ def _is_image(data: bytes) -> bool:
 
 def _zip(data: bytes) -> str:
     names, types, mime = _directory(data)
-    if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-        return "ods"
+    if kind := signatures.by_mimetype(mime) or signatures.by_parts(names):
+        return kind
     for fragment, kind in _OFFICE:
         if fragment in types:
             return "xlsm" if kind == "xlsx" and "xl/vbaproject.bin" in names else kind
     for part, kind in _PARTS:
         if any(name.startswith(part) for name in names) and "[content_types].xml" in names:
             return kind
-    return "zip"
+    return "unknown" if types else "zip"
 
 
 def _directory(data: bytes) -> tuple[frozenset[str], bytes, bytes]:
@@ -114,14 +113,12 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:
 
 
 def _ole(data: bytes) -> str:
-    if _has_stream(data, "EncryptedPackage"):
-        return "encrypted"
-    return "xls" if _has_stream(data, "Workbook") or _has_stream(data, "Book") else "ole"
+    lower = data.lower()  # names differ in case only by mistake, and lower() leaves all but ASCII alone
+    return signatures.by_streams(lambda name: _has_stream(lower, name))
 
 
 def _has_stream(data: bytes, name: str) -> bool:
     """Whether an OLE directory entry has this name: 64 bytes of padded UTF-16 on a boundary of 128, then its length."""
-    data = data.lower()  # names differ in case only by mistake, and lower() leaves all but ASCII alone
     entry = name.lower().encode("utf-16-le").ljust(64, b"\0") + (2 * len(name) + 2).to_bytes(2, "little")
     at = data.find(entry)
     while at >= 0:
@@ -137,14 +134,20 @@ def _text(data: bytes) -> str:
         return "unknown"
     start = head.lstrip()[:_HEAD].lower()
     if start.startswith(b"<"):
-        if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
-            return "html"
-        return "unknown" if start.startswith(b"<?xml") else "text"
+        return signatures.by_markup(start) or _markup(start)
+    if signatures.is_link(start):
+        return "link"
     lines = head.splitlines()
     mbox = bool(lines) and lines[0].startswith(b"From ")
     if sum(bool(_HEADER.match(line)) for line in lines[:40]) >= 2 and (mbox or _HEADER.match(lines[0])):  # noqa: PLR2004
-        return "eml"
+        return "mhtml" if signatures.is_saved_page(head) else "eml"
     return "csv" if _is_csv(head) else "text"
+
+
+def _markup(start: bytes) -> str:
+    if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
+        return "html"
+    return "unknown" if start.startswith(b"<?xml") else "text"
 
 
 def wide_charset(data: bytes) -> str:

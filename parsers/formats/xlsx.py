@@ -1,6 +1,6 @@
 """Excel workbooks (.xlsx, .xlsm) to grids.
 
-Owns the meeting with openpyxl: it only ever sees a package made tame, and all that it raises comes out as Unreadable. Reads
+Owns what cells mean to us: openpyxl only ever sees a package made tame, and all that it raises comes out as Unreadable. Reads
 stored values, never formulas, links or macros; keeps errors, uncalculated formulas and blanks apart.
 """
 
@@ -9,18 +9,18 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openpyxl import Workbook as Book
 from openpyxl.cell.cell import Cell as Source
 from openpyxl.cell.cell import MergedCell
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.worksheet import Worksheet
 
 from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.book import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.errors import Unreadable, refusing
+from parsers.formats.lenient import Reader, Run
 from parsers.formats.package import tame
 from parsers.formats.sheetxml import SheetFacts
 from parsers.grid import Cell, CellKind, Grid
@@ -41,16 +41,15 @@ def read(data: bytes) -> Workbook:
 
 def _read(data: bytes) -> Workbook:
     package = tame(data)
-    reader = ExcelReader(io.BytesIO(package.data), data_only=True, keep_links=False, rich_text=True)
+    reader = Reader(io.BytesIO(package.data))
     reader.read()
-    book = reader.wb
-    if not book.worksheets:
+    if not reader.sheets:
         raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
-    parts = [rel.target for _, rel in reader.parser.find_sheets() if rel.target in reader.valid_files]
     grids = [
-        _grid(sheet, package.facts[part], package.fills) for sheet, part in zip(book.worksheets, parts, strict=True)
+        replace(_grid(sheet, package.facts[part.lower()], package.fills), sheet=name, hidden=not shown)
+        for name, shown, part, sheet in reader.sheets
     ]
-    return bound(grids, _property_mark(book), links=package.links)
+    return bound(grids, _property_mark(reader.wb), links=package.links)
 
 
 def _property_mark(book: Book) -> Mark | None:
@@ -77,10 +76,9 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
         if place not in found or found[place].kind is CellKind.DOUBTFUL:
             found[place] = Cell(*place, CellKind.TEXT, CHECKED if checked else UNCHECKED)
     return Grid(
-        sheet=sheet.title,
+        sheet="",
         cells=found,
         merges=merges,
-        hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden or size.height == 0),
         hidden_columns=frozenset(_hidden_columns(sheet, last_column)),
         fills=colours,
@@ -140,8 +138,5 @@ def _font(source: Source | MergedCell) -> tuple[str, bool]:
 
 def _runs(value: object, font: tuple[str, bool]) -> Iterator[tuple[str, str, bool]]:
     """A text in the runs of its fonts, each with whether it is struck out."""
-    for run in value if isinstance(value, CellRichText | tuple) else (value,):
-        own = run.font if isinstance(run, TextBlock) else None
-        out = bool(own.strike) if own else font[1]
-        words = run.text if isinstance(run, TextBlock) else str(run)
-        yield _ESCAPED.sub(" ", words), (own and own.rFont) or font[0], out
+    for run in value if isinstance(value, tuple) else (Run(str(value), "", None),):
+        yield _ESCAPED.sub(" ", run.text), run.font or font[0], font[1] if run.struck is None else run.struck

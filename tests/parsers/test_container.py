@@ -316,7 +316,7 @@ def test_a_container_without_anything_is_said_to_be_so(build, catalogue, name, d
 @pytest.mark.parametrize(("start", "ending"), [(b"Rar!\x1a\x07\x01\0", ".rar"), (b"7z\xbc\xaf\x27\x1c\0\4", ".7z")])
 def test_archives_that_cannot_be_opened_are_called_by_their_name(build, catalogue, start, ending):
     reading = read_message(build.mail(("งาน", start + b"x" * 40, "application/x"), sender=SENDER), catalogue)
-    assert codes(reading) == ["file-unreadable"]
+    assert codes(reading) == ["file-format"]
     assert ending in reading.findings[0].message
 
 

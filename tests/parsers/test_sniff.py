@@ -56,7 +56,7 @@ SPREADSHEET = "vnd.openxmlformats-officedocument.spreadsheetml"
         (b"PK\x03\x04", "zip"),
         (ole("Root Entry", "Workbook"), "xls"),
         (ole("Root Entry", "EncryptionInfo", "EncryptedPackage"), "encrypted"),
-        (ole("Root Entry", "WordDocument"), "ole"),
+        (ole("Root Entry", "WordDocument"), "doc"),
         (ole("Root Entry") + b"xWorkbook", "ole"),
         (b"\x09\x08\x10\x00\x00\x06\x05\x00", "xls"),
         (b"\x78\x9f\x3e\x22\x01\x00", "tnef"),

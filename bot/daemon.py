@@ -54,6 +54,7 @@ class Daemon:
     imap: ImapSettings
     smtp: SmtpSettings
     clock: Clock = bangkok_now
+    shared: Clock | None = None  # what all who send from these books go by; None: each by ``clock``
     pace: Pace = Pace()
     stop: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)  # the desk has something to do
@@ -213,7 +214,7 @@ class Daemon:
             service.tick(self.house, now, up_to_date=self._is_up_to_date(now))
             service.mind_mailbox(self.house, now, self._started or now, self._two_intervals())
         try:
-            sending.send(self.house, Outbox(self.smtp), self._now(), caps_of(self.smtp))
+            sending.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
                 self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:
@@ -233,10 +234,12 @@ def alone(house: House, folder: str) -> Iterator[None]:
         tenancy.end()
 
 
-def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime) -> list[Decision]:
+def once(
+    house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime, sending_by: Clock | None = None
+) -> list[Decision]:
     """One full pass: collect, read and decide, tick, send, file away; the decisions about mails.
 
-    Raises PostError when a server is away.
+    All happens at ``now``, but letters are sent by a clock where one is given. Raises PostError when a server is away.
     """
     service.collect(house, mailbox)
     house.books.scanned(mailbox.settings.folder, now)
@@ -245,9 +248,9 @@ def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime)
         decided += batch
     service.tick(house, now)
     caps = caps_of(outbox.settings)
-    sending.send(house, outbox, now, caps)
+    sending.send(house, outbox, sending_by or now, caps)
     if look_after_sent(house, mailbox, now):
-        sending.send(house, outbox, now, caps)
+        sending.send(house, outbox, sending_by or now, caps)
     service.file_away(house, mailbox, now)
     service.file_anew(house, mailbox, now)
     return decided

@@ -36,6 +36,11 @@ def bangkok_now() -> datetime.datetime:
     return datetime.datetime.now(BANGKOK)
 
 
+def shared_now(house: House) -> datetime.datetime:
+    """The time by the clock of the books, so that the machines that share them agree; by ours where they have none."""
+    return house.books.time() or bangkok_now()
+
+
 def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
     """Render a decision's letters and write all of it in one transaction."""
     desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)

@@ -5,10 +5,11 @@ with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement;
 Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
 """
 
+import datetime
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -37,19 +38,20 @@ class BooksAwayError(BooksError):
 class Database:
     """One database, shared by all offices and threads of this process."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
         self._writer = engine.execution_options(ruam_writes=True)
         self.holder = new_holder()  # who works with it, as leases name him
+        self.stopwatch = stopwatch  # seconds; no clock, which may be set
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, stopwatch: Callable[[], float] = time.monotonic) -> Self:
         """The database at ``url``, its tables up to date. Raises BooksError."""
         engine = _engine(url)
         try:
             if engine.dialect.name == "sqlite":
                 _keep_a_wal(engine)
-            database = cls(engine)
+            database = cls(engine, stopwatch)
             database._upgrade()
         except BaseException:
             engine.dispose()
@@ -85,6 +87,14 @@ class Database:
             with self.driver() as connection:
                 connection.execute("VACUUM")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def time(self) -> datetime.datetime | None:
+        """The clock that all who use this database share: PostgreSQL's own. None for SQLite, whose users share a machine."""
+        if self._engine.dialect.name == "sqlite":
+            return None
+        with self.reading() as connection:
+            moment: datetime.datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return moment
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -11,15 +11,19 @@ from dataclasses import dataclass
 import structlog
 import tenacity
 
+from bot.documents.lighter import enclosed
 from bot.house import House, record
 from bot.office.bounces import Known, take_refusal
 from bot.office.briefing import SENT_NOTICE, STAFF, sent_notice
+from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
 from bot.office.doubt import occasion_of, stuck_notice
 from bot.office.letters import ANSWERS, AWAITED, Letter, LetterKind
 from bot.office.records import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
+from bot.office.refused import account_notice, failed_words, lighter
 from bot.post.errors import PostError
 from bot.post.outbox import Outbox, Outgoing, Result
+from bot.post.refusals import OURS, STEPS, About
 from bot.store.database import BooksAwayError
 from bot.store.outbox import LONGEST_WAIT
 
@@ -103,6 +107,9 @@ def _settle(house: House, letter: DueLetter, result: Result, now: datetime.datet
     """Record what the server said of a letter. Given up, the letter would be in doubt though we know that it went."""
     house.pulse.beat()
     _follow_refusals(house, letter, result, now)
+    _follow_size(house, letter, result, now)
+    if result.about in OURS:
+        _tell_of_account(house, result, now)
     house.books.settle(letter, attempt_of(letter, result, now), now)
 
 
@@ -156,6 +163,29 @@ class _Hour:
                 self._answers.setdefault(address, []).append(at)
 
 
+def _follow_size(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Send a letter that is too large again without its enclosures to whom it could not reach."""
+    whole = result.state == "failed" and result.about is About.SIZE
+    too_large = letter.recipients if whole and not result.refused else result.too_large
+    if not too_large:
+        return
+    [fate] = house.books.fates(identifiers=(letter.message_id,))
+    decision = lighter(house.bureau, fate, too_large, enclosed(letter.raw), result.detail)
+    if decision.letters or decision.again:
+        record(house, decision, None, now)
+        step = "it goes again without its enclosures" if decision.again else "staff are told"
+        log.warning("too large", action="send", letter=letter.id, next_step=step)
+
+
+def _tell_of_account(house: House, result: Result, now: datetime.datetime) -> None:
+    """Staff hear once that the server lets the office's account send nothing, however many letters wait for it."""
+    words = next(iter(result.deferred.values()), result.detail)
+    log.warning("the account may not send", action="send", error=words, next_step=STEPS[result.about])
+    if not house.books.notices_since(now - LIFETIME, (f"-account-{result.about}",)):
+        told = account_notice(house.bureau, result.about.value, words, now.astimezone(BANGKOK).date().isoformat())
+        record(house, Decision(outcome=f"account-{result.about}", letters=(told,)), None, now)
+
+
 def _free(times: list[datetime.datetime], most: int, now: datetime.datetime) -> datetime.datetime | None:
     """When one more may follow on ``times`` (rising), of which ``most`` may lie within an hour; None: now."""
     if len(times) < most or times[-most] <= now - HOUR:
@@ -198,9 +228,11 @@ def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Att
     refused = dict(result.refused)
     remaining = tuple(result.deferred) or (letter.recipients if state is LetterState.DEFERRED else ())
     if state is LetterState.DEFERRED and now - letter.queued > LIFETIME:
-        return Attempt(LetterState.FAILED, result.detail, refused | dict(result.deferred))
+        return Attempt(LetterState.FAILED, failed_words(result.about, result.detail), refused | dict(result.deferred))
     if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
         return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
+    if state is LetterState.FAILED:
+        return Attempt(state, failed_words(result.about, result.detail), refused)
     # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
     return Attempt(
         state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None

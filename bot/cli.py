@@ -18,7 +18,7 @@ import typer
 from bot import daemon, service
 from bot.check import as_json, find_reporter
 from bot.commands_health import doctor, status
-from bot.commands_letters import settle
+from bot.commands_letters import letters, resend, settle
 from bot.commands_login import authorize
 from bot.commands_upkeep import backup, mails, purge, recover, replay, restore
 from bot.config import load_bureau, load_config, shipped_bureau
@@ -59,7 +59,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (status, doctor, authorize, mails, replay, backup, restore, recover, purge, settle):
+for command in (status, doctor, authorize, mails, replay, backup, restore, recover, purge, letters, resend, settle):
     app.command()(command)
 
 

@@ -24,7 +24,7 @@ from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.sentbox import look_after_sent
-from bot.store.database import BooksAwayError
+from bot.store.trouble import BooksAwayError, BooksBrokenError
 from bot.tenancy import LEASE_SECONDS, Tenancy
 
 log = structlog.get_logger()
@@ -63,9 +63,13 @@ class Daemon:
     _failures: int = 0  # rounds of the mailbox that broke off, since the last whole one
     _collected: datetime.datetime | None = None  # when the mailbox was last read to its end
     _started: datetime.datetime | None = None
+    _broken: BooksBrokenError | None = None
 
     def run(self) -> None:
-        """Work until stopped. Raises nothing for a server that is away; it is tried again for ever."""
+        """Work until stopped. Raises nothing for a server that is away; it is tried again for ever.
+
+        BooksBrokenError when the books turn out to be malformed: then nothing is tried again.
+        """
         self._started = self._now()
         threads = [
             threading.Thread(target=self._watch, name="mailbox", daemon=True),
@@ -90,6 +94,8 @@ class Daemon:
         for thread in threads:
             thread.join(STOP_SECONDS)
         log.info("stopped", action="stop")
+        if self._broken:
+            raise self._broken
 
     def _now(self) -> datetime.datetime:
         """The time. Whoever asks for it in a loop shows that the loop turns."""
@@ -128,6 +134,8 @@ class Daemon:
             except BooksAwayError as error:
                 log.warning("books away", action="watch", error=str(error), next_step="tried again in some seconds")
                 self.stop.wait(self.pace.books)
+            except BooksBrokenError as error:
+                self._give_up(error)
             except Exception:
                 log.exception("mailbox loop failed", action="watch", next_step="connect again")
                 self.stop.wait(self.pace.longest)
@@ -193,8 +201,16 @@ class Daemon:
                 self._once()
             except BooksAwayError as error:
                 log.warning("books away", action="desk", error=str(error), next_step="tried again within a minute")
+            except BooksBrokenError as error:
+                self._give_up(error)
             except Exception:
                 log.exception("desk failed", action="desk", next_step="tried again within a minute")
+
+    def _give_up(self, error: BooksBrokenError) -> None:
+        """End the daemon: every further try would harm what is left of the books."""
+        log.error("books broken", action="stop", error=str(error), next_step="the bot ends")
+        self._broken = error
+        self.stop.set()
 
     def _is_up_to_date(self, now: datetime.datetime) -> bool:
         """The mailbox was read within two polls (and a minute for reading it), and every mail is decided."""

@@ -24,8 +24,8 @@ from bot.office.refused import account_notice, failed_words, lighter
 from bot.post.errors import PostError
 from bot.post.outbox import Outbox, Outgoing, Result
 from bot.post.refusals import OURS, STEPS, About
-from bot.store.database import BooksAwayError
 from bot.store.outbox import LONGEST_WAIT
+from bot.store.trouble import BooksAwayError
 
 log = structlog.get_logger()
 

@@ -54,6 +54,10 @@ class Books:
         """
         return cls(Database.open(url, stopwatch))
 
+    def check(self) -> None:
+        """Look whether the books are sound. Raises BooksBrokenError when they are malformed."""
+        self._database.check()
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

@@ -33,7 +33,7 @@ LONGEST_WAIT = datetime.timedelta(seconds=4000)  # between two tries; Postfix's 
 _PAGE = 50  # letters held in memory at a time, some with attachments
 _FEW = 500  # values in one statement
 _KEY = ("kind", "circular", "addressee", "occasion")
-_LINE = ("id", *_KEY, "state", "queued_at", "sent_at")
+_LINE = ("id", *_KEY, "state", "queued_at", "sent_at", "subject", "detail")
 _SILENT = "the sender broke off; the letter may have gone out"
 
 
@@ -48,6 +48,8 @@ class LetterLine(NamedTuple):
     state: LetterState
     queued: datetime.datetime
     sent: datetime.datetime | None
+    subject: str = ""
+    detail: str = ""  # the last word about it
 
 
 class Outbox(OfficeRows):

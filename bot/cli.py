@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 
 """
 
 import datetime
+import functools
 import json
 import logging
 import signal
@@ -17,12 +18,12 @@ import typer
 from bot import daemon, service
 from bot.check import as_json, find_reporter
 from bot.commands_health import doctor, status
-from bot.commands_letters import settle
+from bot.commands_letters import letters, resend, settle
 from bot.commands_login import authorize
 from bot.commands_upkeep import backup, mails, purge, recover, replay, restore
 from bot.config import load_bureau, load_config, shipped_bureau
 from bot.documents.report import report_workbook
-from bot.house import House, bangkok_now, record
+from bot.house import House, bangkok_now, record, shared_now
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -58,7 +59,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (status, doctor, authorize, mails, replay, backup, restore, recover, purge, settle):
+for command in (status, doctor, authorize, mails, replay, backup, restore, recover, purge, letters, resend, settle):
     app.command()(command)
 
 
@@ -91,7 +92,7 @@ def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
     with told():
         settings = load_config(config)
         with opened_house(settings) as house:
-            bot = daemon.Daemon(house, settings.imap, settings.smtp)
+            bot = daemon.Daemon(house, settings.imap, settings.smtp, shared=functools.partial(shared_now, house))
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: bot.stop.set())
             bot.run()
@@ -118,7 +119,8 @@ def once(
             Mailbox(settings.imap) as mailbox,
         ):
             mailbox.ensure_folders()
-            daemon.once(house, mailbox, Outbox(settings.smtp), now)
+            running = None if at else functools.partial(shared_now, house)
+            daemon.once(house, mailbox, Outbox(settings.smtp), now, running)
 
 
 @app.command()

@@ -1,16 +1,82 @@
-"""The command about letters of which the bot cannot know whether they arrived: a person's word settles them."""
+"""``ruam letters``, ``resend`` and ``settle``: the letters of the outbox, and a person's word on those that did not arrive."""
 
+import datetime
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from bot.config import load_bureau, load_config
 from bot.house import bangkok_now
+from bot.office.circular import BANGKOK
 from bot.office.doubt import WAITS
-from bot.office.records import Resolution
-from bot.shell import DEFAULT_CONFIG, WRONG_USE, ConfigOption, console, opened_books, stop, told
+from bot.office.records import LetterState, Resolution
+from bot.shell import DEFAULT_CONFIG, WRONG_USE, ConfigOption, console, known, opened_books, plain, stop, told
+from bot.store.books import OfficeBooks
 
 BY = "ruam settle"
+BY_RESEND = "ruam resend"
+EVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+def letters(
+    state: Annotated[
+        LetterState | None, typer.Argument(help="Only letters in this state; all when left out.", case_sensitive=False)
+    ] = None,
+    circular: Annotated[str, typer.Option(help="Slug of one circular; all when left out.")] = "",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.
+
+    Example: ruam letters failed
+    """
+    with told():
+        settings = load_config(config)
+        bureau = load_bureau(settings)
+        known(bureau, circular)
+        with opened_books(settings, bureau) as books:
+            for line in books.letters(circular):
+                if state in {None, line.state}:
+                    when = f"{line.queued.astimezone(BANGKOK):%Y-%m-%d %H:%M}"
+                    said = (str(line.id), when, line.state.value, line.kind, line.circular, line.addressee)
+                    typer.echo("\t".join(map(plain, (*said, line.subject, line.detail))))
+
+
+def resend(
+    letter: Annotated[
+        list[int] | None, typer.Argument(help="Numbers of letters, as `ruam letters failed` shows them.")
+    ] = None,
+    circular: Annotated[str, typer.Option(help="All letters of this circular that failed.")] = "",
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Send letters again that failed, came back or are in doubt, as they are and under their own Message-IDs.
+
+    Example: ruam resend 41 42
+    """
+    with told():
+        if bool(letter) == bool(circular):
+            stop(WRONG_USE, "Write numbers of letters, or --circular and its slug. `ruam letters failed` lists them.")
+        settings = load_config(config)
+        bureau = load_bureau(settings)
+        known(bureau, circular)
+        with opened_books(settings, bureau) as books:
+            numbers = letter or books.failed_since(EVER, circular)
+            _refuse(books, numbers)
+            done = sum(books.resolve(Resolution(number, again=True, by=BY_RESEND), bangkok_now()) for number in numbers)
+    console.print(f"{done} letters queued again; they go out with the next pass.", highlight=False)
+
+
+def _refuse(books: OfficeBooks, numbers: Sequence[int]) -> None:
+    """End the command, before anything is done, when one of the letters cannot go again."""
+    fates = {fate.id: fate for fate in books.fates(numbers=numbers)} if numbers else {}
+    for number in numbers:
+        fate = fates.get(number)
+        if fate is None:
+            stop(WRONG_USE, f"There is no letter {number}. `ruam letters failed` lists those that failed.")
+        if fate.state not in WAITS:
+            stop(WRONG_USE, f"Letter {number} is {fate.state.value}; only one that did not arrive is sent again.")
+        if not fate.kept:
+            stop(WRONG_USE, f"The bytes of letter {number} were cleared by `ruam purge`; it cannot be sent again.")
 
 
 def settle(

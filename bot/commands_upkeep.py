@@ -21,6 +21,7 @@ from bot.shell import (
     errors,
     opened_books,
     opened_house,
+    plain,
     stop,
     told,
 )
@@ -49,12 +50,7 @@ def _listed(lines: Iterable[MailLine]) -> None:
     for line in lines:
         when = f"{line.received.astimezone(BANGKOK):%Y-%m-%d %H:%M}"
         said = (str(line.id), when, line.state.value, line.outcome, line.circular, line.sender, line.subject)
-        typer.echo("\t".join(map(_plain, said)))
-
-
-def _plain(text: str) -> str:
-    """Text of others at a terminal: no control characters."""
-    return "".join(c if c.isprintable() else " " for c in text)
+        typer.echo("\t".join(map(plain, said)))
 
 
 def replay(

@@ -24,7 +24,7 @@ from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.sentbox import look_after_sent
-from bot.store.database import BooksAwayError
+from bot.store.trouble import BooksAwayError, BooksBrokenError
 from bot.tenancy import LEASE_SECONDS, Tenancy
 
 log = structlog.get_logger()
@@ -54,6 +54,7 @@ class Daemon:
     imap: ImapSettings
     smtp: SmtpSettings
     clock: Clock = bangkok_now
+    shared: Clock | None = None  # what all who send from these books go by; None: each by ``clock``
     pace: Pace = Pace()
     stop: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)  # the desk has something to do
@@ -62,9 +63,13 @@ class Daemon:
     _failures: int = 0  # rounds of the mailbox that broke off, since the last whole one
     _collected: datetime.datetime | None = None  # when the mailbox was last read to its end
     _started: datetime.datetime | None = None
+    _broken: BooksBrokenError | None = None
 
     def run(self) -> None:
-        """Work until stopped. Raises nothing for a server that is away; it is tried again for ever."""
+        """Work until stopped. Raises nothing for a server that is away; it is tried again for ever.
+
+        BooksBrokenError when the books turn out to be malformed: then nothing is tried again.
+        """
         self._started = self._now()
         threads = [
             threading.Thread(target=self._watch, name="mailbox", daemon=True),
@@ -89,6 +94,8 @@ class Daemon:
         for thread in threads:
             thread.join(STOP_SECONDS)
         log.info("stopped", action="stop")
+        if self._broken:
+            raise self._broken
 
     def _now(self) -> datetime.datetime:
         """The time. Whoever asks for it in a loop shows that the loop turns."""
@@ -127,6 +134,8 @@ class Daemon:
             except BooksAwayError as error:
                 log.warning("books away", action="watch", error=str(error), next_step="tried again in some seconds")
                 self.stop.wait(self.pace.books)
+            except BooksBrokenError as error:
+                self._give_up(error)
             except Exception:
                 log.exception("mailbox loop failed", action="watch", next_step="connect again")
                 self.stop.wait(self.pace.longest)
@@ -192,8 +201,16 @@ class Daemon:
                 self._once()
             except BooksAwayError as error:
                 log.warning("books away", action="desk", error=str(error), next_step="tried again within a minute")
+            except BooksBrokenError as error:
+                self._give_up(error)
             except Exception:
                 log.exception("desk failed", action="desk", next_step="tried again within a minute")
+
+    def _give_up(self, error: BooksBrokenError) -> None:
+        """End the daemon: every further try would harm what is left of the books."""
+        log.error("books broken", action="stop", error=str(error), next_step="the bot ends")
+        self._broken = error
+        self.stop.set()
 
     def _is_up_to_date(self, now: datetime.datetime) -> bool:
         """The mailbox was read within two polls (and a minute for reading it), and every mail is decided."""
@@ -213,7 +230,7 @@ class Daemon:
             service.tick(self.house, now, up_to_date=self._is_up_to_date(now))
             service.mind_mailbox(self.house, now, self._started or now, self._two_intervals())
         try:
-            sending.send(self.house, Outbox(self.smtp), self._now(), caps_of(self.smtp))
+            sending.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
                 self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:
@@ -233,10 +250,12 @@ def alone(house: House, folder: str) -> Iterator[None]:
         tenancy.end()
 
 
-def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime) -> list[Decision]:
+def once(
+    house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime, sending_by: Clock | None = None
+) -> list[Decision]:
     """One full pass: collect, read and decide, tick, send, file away; the decisions about mails.
 
-    Raises PostError when a server is away.
+    All happens at ``now``, but letters are sent by a clock where one is given. Raises PostError when a server is away.
     """
     service.collect(house, mailbox)
     house.books.scanned(mailbox.settings.folder, now)
@@ -245,9 +264,9 @@ def once(house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime)
         decided += batch
     service.tick(house, now)
     caps = caps_of(outbox.settings)
-    sending.send(house, outbox, now, caps)
+    sending.send(house, outbox, sending_by or now, caps)
     if look_after_sent(house, mailbox, now):
-        sending.send(house, outbox, now, caps)
+        sending.send(house, outbox, sending_by or now, caps)
     service.file_away(house, mailbox, now)
     service.file_anew(house, mailbox, now)
     return decided

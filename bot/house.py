@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.documents.enclosures import Desk
+from bot.documents.lighter import without
 from bot.documents.mail import readdressed, render
 from bot.notify import Pulse
 from bot.office.bureau import Bureau
@@ -36,12 +37,19 @@ def bangkok_now() -> datetime.datetime:
     return datetime.datetime.now(BANGKOK)
 
 
+def shared_now(house: House) -> datetime.datetime:
+    """The time by the clock of the books, so that the machines that share them agree; by ours where they have none."""
+    return house.books.time() or bangkok_now()
+
+
 def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
     """Render a decision's letters and write all of it in one transaction."""
     desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
     bounced = house.books.bounced()
     letters = [render(reachable(letter, bounced), desk) for letter in decision.letters]
-    letters += [readdressed(house.books.raw_letter(one.of), one.letter, desk) for one in decision.again]
+    for one in decision.again:
+        raw = house.books.raw_letter(one.of)
+        letters.append(readdressed(without(raw, one.without) if one.without else raw, one.letter, desk))
     house.books.commit(decision, letters, message=message, now=now)
     for rendered in letters:
         log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))

@@ -13,7 +13,10 @@ from bot.office.decision import Decision, Facts
 from bot.office.doubt import is_about_doubt, letter_meant, settle_doubt
 from bot.office.manners import is_fruitless, restrained
 from bot.office.records import Inboxed, MessageState
+from bot.office.resend import meant, send_again
 from parsers.reading import MACHINE_MADE, Mail, MailKind, Reading
+
+LATELY = datetime.timedelta(days=7)  # what failed longer ago is sent again by its number only
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,14 @@ def mind_manners(house: House, seen: Seen, decision: Decision, now: datetime.dat
     if mail.kind in MACHINE_MADE:
         return decision
     if mail.sender in house.bureau.office.staff and is_about_doubt(mail, seen.facts):
-        meant = letter_meant(seen.facts)
-        fate = next((one for one in house.books.fates(reports=True) if one.id == meant), None)
+        number = letter_meant(seen.facts)
+        fate = next((one for one in house.books.fates(reports=True) if one.id == number), None)
         return settle_doubt(house.bureau, mail, seen.facts, fate, seen.message.sha256[:16])
+    if mail.sender in house.bureau.office.staff and not (seen.facts.seen_before or seen.message.vouched_by):
+        numbers = meant(mail, seen.facts)
+        if numbers is not None:
+            fates = house.books.fates(numbers=numbers or house.books.failed_since(now - LATELY) or (0,))
+            return send_again(house.bureau, mail, seen.facts, fates, seen.message.sha256[:16])
     return _measured(house, seen, mail, dataclasses.replace(decision, heard_from=(mail.sender,)))
 
 

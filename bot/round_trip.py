@@ -18,7 +18,7 @@ from bot.post.errors import PostError
 from bot.post.mailbox import Fetched, Mailbox
 from bot.post.outbox import Outbox, Outgoing
 from bot.store.books import Books
-from bot.store.database import BooksError
+from bot.store.trouble import BooksError
 from parsers.message import parse
 from parsers.reading import MailKind
 

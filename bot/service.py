@@ -27,8 +27,8 @@ from bot.office.records import Arrival, Drafted, Inboxed, MessageState
 from bot.post.errors import Refused
 from bot.post.folders import Shelf
 from bot.post.mailbox import Mailbox
-from bot.store.database import BooksAwayError
 from bot.store.envelope import headers_of
+from bot.store.trouble import BooksAwayError, BooksBrokenError
 from parsers.findings import Code
 from parsers.reading import Reading
 from parsers.sandbox import SandboxClosed
@@ -117,6 +117,8 @@ def work(house: House, now: datetime.datetime) -> list[Decision]:
             if message is not None:
                 _give_back(house, message, counts=False)
             break
+        except BooksBrokenError:
+            raise
         except Exception as error:
             later = "tried again, then parked"
             log.exception("mail failed", action="decide", message=message and message.id, next_step=later)
@@ -247,6 +249,8 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
             try:
                 _carry_out(house, reminders_due(house.bureau, standing, house.books.ledger(slug), now), now)
                 _carry_out(house, draft_due(house.bureau, standing, house.books.remarks(slug), now), now)
+            except BooksBrokenError:
+                raise
             except Exception:  # one circular's fault must not stop the others' clock
                 log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
     ledger = house.books.ledger("")

@@ -13,7 +13,7 @@ from bot.house import House
 from bot.office.bureau import Bureau
 from bot.post.errors import PostError
 from bot.store.books import Books, OfficeBooks
-from bot.store.database import BooksAwayError, BooksError
+from bot.store.trouble import BooksAwayError, BooksError
 from parsers.sandbox import Sandbox
 
 DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3
@@ -34,6 +34,7 @@ def opened_house(config: Config) -> Iterator[House]:
     bureau = load_bureau(config)
     books = Books.open(config.books.url)
     try:
+        books.check()
         with Sandbox() as sandbox:
             office = books.office(bureau.office.slug, bureau.office.name)
             yield House(bureau, office, sandbox, config.imap.authserv_id)
@@ -49,6 +50,11 @@ def opened_books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
         yield books.office(bureau.office.slug, bureau.office.name)
     finally:
         books.close()
+
+
+def plain(text: str) -> str:
+    """Text of others at a terminal: without control characters."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.store.books import OfficeBooks
-from bot.store.database import BooksAwayError
+from bot.store.trouble import BooksError
 
 log = structlog.get_logger()
 
@@ -81,7 +81,7 @@ class Tenancy:
             self._held.clear()
             try:
                 self._books.release_mailbox(self._folder)
-            except BooksAwayError as error:
+            except BooksError as error:
                 log.warning("lease not given back", action="lease", error=str(error), next_step="it ends by itself")
 
     def _until(self) -> datetime.datetime:
@@ -98,9 +98,7 @@ class Tenancy:
             try:
                 ours = self._books.renew_mailbox(self._folder, self._until())
                 renewed = time.monotonic()
-            except (
-                BooksAwayError
-            ):  # nobody else can take it either while the books are away, but they may be back for him
+            except BooksError:  # nobody else can take it either while the books are away, but they may be back for him
                 ours = time.monotonic() - renewed < self._seconds
             if not ours:
                 self._held.clear()

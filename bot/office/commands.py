@@ -47,6 +47,10 @@ _WORDS = {
     "ส่งซ้ำ": Command.AGAIN,
     "ส่งอีกครั้ง": Command.AGAIN,
 }
+_AGAIN = re.compile(r"(?:ส่งซ้ำ|ส่งอีกครั้ง)(.*)")
+_BETWEEN = re.compile(r"จดหมาย|หมายเลข|เลขที่|ฉบับที่|ฉบับ|ที่|และ|กับ|[\s,;#]")
+_LONGEST_NUMBER = 9  # digits
+_MOST_NUMBERS = 100  # letters that one reply may send again
 SETTLING = frozenset({Command.ACCEPT, Command.ACCEPT_ALWAYS, Command.REFUSE})
 # Only a blank or a figure may follow, so that รับทราบ and รับรอง are none of these.
 _ABOUT_A_MAIL = re.compile(r"(ไม่รับ|รับเสมอ|รับ)(?=[\s\d])\s*(?:(\d{1,9})(?=\s|$))?\s*(.*)")
@@ -71,6 +75,20 @@ def order_in(text: str) -> Order | None:
     if match is None:
         return None
     return Order(_WORDS[match[1]], int(match[2]) if match[2] else None, match[3].strip())
+
+
+def again_in(text: str) -> tuple[int, ...] | None:
+    """The numbers behind ``ส่งซ้ำ`` or ``ส่งอีกครั้ง`` on the first line (``ส่งซ้ำ ๔๒ และ ๔๓``), none where none stands; None: it is no such line.
+
+    ``ส่งซ้ำทั้งหมด`` names none either.
+    """
+    match = _AGAIN.fullmatch(ascii_digits(_first_line(text)))
+    if match is None:
+        return None
+    words = [word for word in _BETWEEN.split(match[1].replace("ทั้งหมด", " ")) if word]
+    if not all(word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER for word in words):
+        return None
+    return tuple(dict.fromkeys(map(int, words)))[:_MOST_NUMBERS]
 
 
 def plain(name: str) -> str:

@@ -35,10 +35,14 @@ class Approval:
 
 @dataclass(frozen=True)
 class Readdressing:
-    """A letter that came back, to go again under a key of its own to the addresses of ``letter``, otherwise as it was."""
+    """A letter that did not arrive, to go again under a key of its own to the addresses of ``letter``, otherwise as it was.
+
+    ``without``: the names of the enclosures that are left out, and named in the letter, because it was too large.
+    """
 
     of: int  # the letter's row
     letter: Letter
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

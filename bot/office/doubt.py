@@ -68,11 +68,7 @@ def settle_doubt(bureau: Bureau, mail: Mail, facts: Facts, fate: LetterFate | No
     circular = fate.circular if fate else ""
     current = fate is not None and fate.state in WAITS and meant == (fate.id, fate.attempt)
     if facts.verdict is Verdict.FAIL:
-        headline = "ไม่ได้ดำเนินการตามคำตอบ เพราะยืนยันไม่ได้ว่ามาจากท่าน"
-        told = notice(
-            bureau, circular, occasion, Notice(headline, ("มีจดหมายสั่งการเรื่องรายงานที่เครื่องแม่ข่ายไม่รับรองว่ามาจากผู้ส่ง",))
-        )
-        return Decision(MessageState.HELD, "doubt-not-believed", headline, circular=circular, letters=(told,))
+        return disbelieved(bureau, circular, occasion)
     if fate is None or not current:
         content = Notice("เรื่องนี้ดำเนินการไปแล้ว", ("สถานะของรายงานเปลี่ยนไปหลังจากจดหมายฉบับที่ท่านตอบ ระบบจึงไม่ได้ทำอะไรเพิ่ม",))
         told = notice(bureau, circular, occasion, content, mail)
@@ -85,6 +81,14 @@ def settle_doubt(bureau: Bureau, mail: Mail, facts: Facts, fate: LetterFate | No
         circular=circular,
         resolutions=(resolution,),
     )
+
+
+def disbelieved(bureau: Bureau, circular: str, occasion: str) -> Decision:
+    """A word on a letter that the receiving server disowns: nothing is done, and all staff hear of it."""
+    headline = "ไม่ได้ดำเนินการตามคำตอบ เพราะยืนยันไม่ได้ว่ามาจากท่าน"
+    content = Notice(headline, ("มีจดหมายสั่งการเรื่องจดหมายของระบบที่เครื่องแม่ข่ายไม่รับรองว่ามาจากผู้ส่ง",))
+    told = notice(bureau, circular, occasion, content)
+    return Decision(MessageState.HELD, "doubt-not-believed", headline, circular=circular, letters=(told,))
 
 
 def letter_meant(facts: Facts) -> int | None:

@@ -278,7 +278,10 @@ class SentTo:
 
 @dataclass(frozen=True)
 class LetterFate:
-    """How a letter fares; ``unsought``: nobody knows whether it went, and Sent was not looked into yet."""
+    """How a letter fares; ``unsought``: nobody knows whether it went, and Sent was not looked into yet.
+
+    ``kept``: its bytes are still in the books.
+    """
 
     id: int
     circular: str
@@ -294,6 +297,7 @@ class LetterFate:
     addressee: str
     recipients: tuple[str, ...]
     subject: str
+    kept: bool = True
 
 
 @dataclass(frozen=True)

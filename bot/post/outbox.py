@@ -17,14 +17,16 @@ from aiosmtplib import (
     SMTP,
     SMTPException,
     SMTPRecipientRefused,
+    SMTPResponse,
     SMTPResponseException,
     SMTPSenderRefused,
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
 
+from bot.post.refusals import OURS, About, Refusal, meaning, together
 from bot.post.settings import SmtpSettings
-from bot.post.submission import UNSAFE, close, connected, words
+from bot.post.submission import UNSAFE, close, connected, largest, reset, words
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
@@ -52,13 +54,20 @@ class Result:
 
     sent: the server took it for all recipients but those in `refused` and `deferred`; unknown: it may have; deferred:
     surely not sent, a later try may succeed; failed: surely not sent, and the same try would fail the same way.
-    `refused` (5xx) and `deferred` (4xx) hold the server's words by recipient.
+    `refused` (for good) and `deferred` (for now) hold the server's words by recipient, `about` whose fault it is that the
+    letter as a whole, or some recipient, was not served.
     """
 
     state: State
     detail: str
     refused: Mapping[str, str] = field(default_factory=dict)
     deferred: Mapping[str, str] = field(default_factory=dict)
+    about: About = About.UNCLEAR
+
+    @property
+    def too_large(self) -> tuple[str, ...]:
+        """The recipients that were refused because the letter is too large for them."""
+        return tuple(one for one, words in self.refused.items() if _rcpt(words).about is About.SIZE)
 
 
 class _Lost(Exception):  # noqa: N818 -- never leaves this module
@@ -145,17 +154,21 @@ class _Batch:
     # -- one letter ----------------------------------------------------------------------------------------------
 
     async def _hand_over(self, smtp: SMTP, letter: Outgoing) -> Result:
+        if 0 < (most := largest(smtp)) < len(letter.raw):
+            said = f"the letter has {len(letter.raw)} bytes, the server takes {most}"
+            return Result("failed", said, about=About.SIZE)
         try:
             await smtp.mail(letter.sender, options=_options(smtp, letter))
             refused, deferred = await _name_recipients(smtp, letter.recipients)
             if len(refused) + len(deferred) == len(set(letter.recipients)):
-                await _reset(smtp)
+                await reset(smtp)
                 state: State = "deferred" if deferred else "failed"
-                return Result(state, "every recipient was refused", refused, deferred)
+                about = together(_rcpt(said) for said in (refused | deferred).values())
+                return Result(state, "every recipient was refused", refused, deferred, about)
             go_on = await smtp.execute_command(b"DATA")
         except SMTPSenderRefused as error:
-            await _reset(smtp)
-            return Result(_state_of(error.code), words(error))
+            await reset(smtp)
+            return _refused(error, "MAIL")
         except SMTPResponseException as error:
             close(smtp)  # an answer that is none: what follows could be anything
             return Result("deferred", words(error))
@@ -163,8 +176,8 @@ class _Batch:
             close(smtp)
             raise _Lost(str(error) or type(error).__name__) from error
         if go_on.code != START_INPUT:
-            await _reset(smtp)
-            return Result(_state_of(go_on.code), words(go_on), refused, deferred)
+            await reset(smtp)
+            return _refused(go_on, "DATA", (refused, deferred))
         return await self._hand_over_content(smtp, letter, (refused, deferred))
 
     async def _hand_over_content(
@@ -182,13 +195,14 @@ class _Batch:
             close(smtp)
             return Result("unknown", f"no answer to the content: {words(error)}", *said)
         if 200 <= answer.code < 300:  # noqa: PLR2004 -- SMTP's range of success
-            return Result("sent", words(answer), *said)
+            ours = (one.about for one in map(_rcpt, said[1].values()) if one.about in OURS)
+            return Result("sent", words(answer), *said, next(ours, About.UNCLEAR))
         if answer.code < 400:  # noqa: PLR2004 -- neither yes nor no
             close(smtp)
             return Result("unknown", f"not an answer to the content: {words(answer)}", *said)
         if answer.code == 421:  # noqa: PLR2004 -- "closing": the next letter needs a new connection
             close(smtp)
-        return Result(_state_of(answer.code), words(answer), *said)
+        return _refused(answer, ".", said)
 
 
 async def _name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -200,17 +214,8 @@ async def _name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[
         except SMTPRecipientRefused as error:
             if not smtp.is_connected:  # 421: the library has closed
                 raise SMTPServerDisconnected(words(error)) from error
-            (deferred if _state_of(error.code) == "deferred" else refused)[recipient] = words(error)
+            (deferred if meaning(error.code, error.message, "RCPT").passing else refused)[recipient] = words(error)
     return refused, deferred
-
-
-async def _reset(smtp: SMTP) -> None:
-    """Clear the envelope for the next letter; a connection that cannot even do that is closed."""
-    try:
-        if smtp.is_connected:
-            await smtp.rset()
-    except (SMTPException, OSError):
-        close(smtp)
 
 
 def _options(smtp: SMTP, letter: Outgoing) -> list[str]:
@@ -232,5 +237,15 @@ def _fault(letter: Outgoing) -> Result | None:
     return None
 
 
-def _state_of(code: int) -> State:
-    return "failed" if 500 <= code < 600 else "deferred"  # noqa: PLR2004 -- SMTP's range of final refusals
+def _refused(
+    said: SMTPResponse | SMTPSenderRefused, verb: str, recipients: tuple[dict[str, str], dict[str, str]] = ({}, {})
+) -> Result:
+    """What became of a letter that was refused as a whole; ``recipients``: those refused and deferred before."""
+    found = meaning(said.code, said.message, verb)
+    return Result("deferred" if found.passing else "failed", words(said), *recipients, found.about)
+
+
+def _rcpt(said: str) -> Refusal:
+    """What the words kept of one recipient's refusal mean."""
+    code, _, text = said.partition(" ")
+    return meaning(int(code), text, "RCPT")

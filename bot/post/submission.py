@@ -57,6 +57,21 @@ def words(said: Exception | SMTPResponse) -> str:
     return str(said) or type(said).__name__
 
 
+async def reset(smtp: SMTP) -> None:
+    """Clear the envelope for the next letter; a connection that cannot even do that is closed."""
+    try:
+        if smtp.is_connected:
+            await smtp.rset()
+    except (SMTPException, OSError):
+        close(smtp)
+
+
+def largest(smtp: SMTP) -> int:
+    """The bytes that a letter may have, as the server declares (RFC 1870); 0: it does not say."""
+    said = smtp.esmtp_extensions.get("size", "").strip()
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
 async def _open(smtp: SMTP, wanted: SmtpSettings) -> None:
     action = f"connecting to {wanted.host}:{wanted.port}"
     try:

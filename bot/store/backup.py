@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from bot.office.records import LetterState, MessageState
 from bot.store import schema
-from bot.store.database import BooksError, Database
+from bot.store.database import Database
+from bot.store.trouble import BooksError
 
 POSTGRES = "the books are kept by PostgreSQL; back them up with pg_dump and bring them back with pg_restore"
 RESTORED = "restored from a backup; it may have been sent since that was made"

@@ -4,6 +4,8 @@ Owns how the parts are put together; each part has its module. An office is a ro
 """
 
 import secrets
+import time
+from collections.abc import Callable
 from typing import Self
 
 import sqlalchemy as sa
@@ -59,13 +61,17 @@ class Books:
         self._database = database
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, stopwatch: Callable[[], float] = time.monotonic) -> Self:
         """The books at ``sqlite:///path`` or ``postgresql://...``, made or brought up to date when needed.
 
         Makes the folder of an SQLite file. Several processes may open the same books at once. Raises BooksError when the
-        URL, a driver or the version does not fit, BooksAwayError when the database does not answer.
+        URL, a driver or the version does not fit, BooksAwayError when the database does not answer. ``stopwatch``: seconds.
         """
-        return cls(Database.open(url))
+        return cls(Database.open(url, stopwatch))
+
+    def check(self) -> None:
+        """Look whether the books are sound. Raises BooksBrokenError when they are malformed."""
+        self._database.check()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.store import schema
-from bot.store.database import BooksError, Database
+from bot.store.database import Database
+from bot.store.trouble import RESTORE, BooksError
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def checkup(url: str) -> Checkup:
                 with database.driver() as connection:
                     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
                 if said != "ok":
-                    return Checkup(f"damaged: {said}; restore a backup", free, file)
+                    return Checkup(f"malformed: {said}; {RESTORE}", free, file)
             with database.writing() as writing:  # changes nothing, but only who may write can do it
                 writing.execute(sa.update(schema.office).values(name=schema.office.c.name))
     except BooksError as error:

@@ -5,10 +5,11 @@ with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement;
 Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
 """
 
+import datetime
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -20,36 +21,32 @@ from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.holder import new_holder
+from bot.store.trouble import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
 
 WAIT = 30  # seconds a writer waits for another, unless the URL says `?timeout=`; no transaction takes a second
+LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts
+_HEAVY = ("message", "letter")
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
 _upgrading = threading.Lock()  # Alembic keeps its context in module globals
-
-
-class BooksError(Exception):
-    """The books cannot be opened as configured; the sentence says what to change."""
-
-
-class BooksAwayError(BooksError):
-    """The database did not answer, stayed locked, or broke off. Nothing was written; try again later."""
 
 
 class Database:
     """One database, shared by all offices and threads of this process."""
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
         self._writer = engine.execution_options(ruam_writes=True)
         self.holder = new_holder()  # who works with it, as leases name him
+        self.stopwatch = stopwatch  # seconds; no clock, which may be set
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, stopwatch: Callable[[], float] = time.monotonic) -> Self:
         """The database at ``url``, its tables up to date. Raises BooksError."""
         engine = _engine(url)
         try:
             if engine.dialect.name == "sqlite":
                 _keep_a_wal(engine)
-            database = cls(engine)
+            database = cls(engine, stopwatch)
             database._upgrade()
         except BaseException:
             engine.dispose()
@@ -79,12 +76,33 @@ class Database:
                 raise BooksError("this is for SQLite; PostgreSQL has commands of its own")
             yield connection
 
+    def check(self) -> None:
+        """Look whether the file is sound, one second for a gigabyte. Raises BooksBrokenError; PostgreSQL looks after itself."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with self.driver() as connection:
+            pages, size = (connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_count", "page_size"))
+            tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+            looks = [f"PRAGMA quick_check({name})" for (name,) in tables if name not in _HEAVY]
+            for look in looks if pages * size > LARGE else ["PRAGMA quick_check(1)"]:
+                said = connection.execute(look).fetchone()[0]
+                if said != "ok":
+                    raise BooksBrokenError(f"the books are malformed ({' '.join(said.split())}); {RESTORE}")
+
     def shrink(self) -> None:
         """Give the room of what was removed back and leave no trace of it in an SQLite file; PostgreSQL does so itself."""
         if self._engine.dialect.name == "sqlite":
             with self.driver() as connection:
                 connection.execute("VACUUM")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def time(self) -> datetime.datetime | None:
+        """The clock that all who use this database share: PostgreSQL's own. None for SQLite, whose users share a machine."""
+        if self._engine.dialect.name == "sqlite":
+            return None
+        with self.reading() as connection:
+            moment: datetime.datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return moment
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -108,7 +126,9 @@ class Database:
             try:
                 command.upgrade(config, "head")
             except CommandError as error:
-                raise BooksError(f"the books were kept by a newer Ruam; install that version ({error})") from error
+                raise BooksBrokenError(
+                    f"the books were kept by a newer Ruam; install that version ({error})"
+                ) from error
 
 
 def add(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
@@ -134,11 +154,16 @@ def _plain_errors() -> Iterator[None]:
     """The library's exceptions in the books' words, since nobody else may know the library."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-        raise BooksAwayError(f"the database did not do its part: {error.orig}") from error
     except sa.exc.StatementError as error:
         if isinstance(error.orig, ValueError):  # refused by a column's type
             raise error.orig from error
+        if isinstance(error, sa.exc.DBAPIError) and (told := books_error(error)):
+            raise told from error
+        raise
+    except sqlite3.Error as error:  # of the driver's own connection
+        if found := trouble_of(error):
+            kind = BooksAwayError if found.passing else BooksBrokenError
+            raise kind(f"{found.means} ({error}); {found.step}") from error
         raise
 
 
@@ -207,5 +232,8 @@ def _switched(engine: sa.Engine) -> bool:
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             return False
-        raise BooksError(f"the books at {engine.url.database} cannot be opened: {error}") from error
+        told = trouble_of(error)
+        kind = BooksBrokenError if told and not told.passing else BooksError
+        step = f"; {told.step}" if told else ""
+        raise kind(f"the books at {engine.url.database} cannot be opened: {error}{step}") from error
     return True

@@ -85,16 +85,35 @@ class Doubts(OfficeRows):
         with self._database.writing() as connection:
             connection.execute(sa.update(_letter).where(self._own(_letter), current).values(values))
 
-    def fates(self, *, reports: bool = False, identifiers: Sequence[str] = ()) -> list[LetterFate]:
-        """How letters fare: the reports to departments in the order of queueing, or those with these Message-IDs in theirs."""
+    def fates(
+        self, *, reports: bool = False, identifiers: Sequence[str] = (), numbers: Sequence[int] = ()
+    ) -> list[LetterFate]:
+        """How letters fare, in the order of queueing: the reports to departments, or those of these ``numbers``.
+
+        Or those with these Message-IDs, in their order.
+        """
         wanted = list(dict.fromkeys(identifiers))[:_MOST_IDENTIFIERS]
         columns = _letter.c
-        query = sa.select(*(columns[name] for name in _FATE), in_doubt().label("unsought"))
+        kept = (sa.func.length(columns.raw) > 0).label("kept")
+        query = sa.select(*(columns[name] for name in _FATE), in_doubt().label("unsought"), kept)
         which = columns.kind == LetterKind.REPORT.value if reports else columns.message_id.in_(wanted)
+        if numbers:
+            which = columns.id.in_(numbers)
         query = query.where(self._own(_letter), which).order_by(columns.id)
         with self._database.reading() as connection:
             found = [_fate(row) for row in connection.execute(query).mappings()]
-        return found if reports else sorted(found, key=lambda fate: wanted.index(fate.message_id))
+        return sorted(found, key=lambda fate: wanted.index(fate.message_id)) if wanted else found
+
+    def failed_since(self, moment: datetime.datetime, circular: str = "") -> tuple[int, ...]:
+        """The numbers of the letters that failed at ``moment`` or later, of one circular when it is named, in their order."""
+        columns = _letter.c
+        query = sa.select(columns.id).where(
+            self._own(_letter), columns.state == LetterState.FAILED, columns.changed_at >= moment
+        )
+        if circular:
+            query = query.where(columns.circular == circular)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query.order_by(columns.id)))
 
     def is_queued(self, kind: LetterKind, circular: str, addressee: str, occasion: str) -> bool:
         """Whether the letter with this key was ever queued."""
@@ -132,6 +151,7 @@ def resolve(connection: sa.Connection, office: int, resolution: Resolution, now:
         values |= {
             "state": LetterState.QUEUED,
             "due_at": now,
+            "queued_at": now,  # its lifetime begins anew
             "repeats": 0,
             "remaining": columns.recipients,
             "refused": {},
@@ -141,6 +161,8 @@ def resolve(connection: sa.Connection, office: int, resolution: Resolution, now:
         values |= {"state": LetterState.SENT, "sent_at": now, "remaining": []}
     waiting = columns.state.in_((LetterState.UNKNOWN, LetterState.FAILED, LetterState.BOUNCED))
     this = sa.and_(columns.office_id == office, columns.id == resolution.letter, waiting)
+    if resolution.again:  # what was cleared cannot go
+        this = sa.and_(this, sa.func.length(columns.raw) > 0)
     return connection.execute(sa.update(_letter).where(this).values(values)).rowcount == 1
 
 

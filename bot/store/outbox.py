@@ -14,18 +14,26 @@ from bot.office.letters import AWAITED, LetterKind
 from bot.office.records import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.base import OfficeRows
+from bot.store.database import Database
 from bot.store.doubt import in_doubt
+from bot.store.holder import surely_dead
 
 _letter = schema.letter
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 _OPEN = (LetterState.SENDING, LetterState.UNKNOWN)  # a late word about what was given up is still the truth
+_GIVEN_UP = {  # and so is one of the same attempt about what was taken for silent, or sent again by a person's word
+    LetterState.SENT: (LetterState.DEFERRED, LetterState.QUEUED),
+    LetterState.DEFERRED: (LetterState.DEFERRED,),
+    LetterState.FAILED: (LetterState.DEFERRED,),
+}
 _FIRST = tuple(sorted(kind.value for kind in AWAITED))
 _REPEATS = 1
 _NONE = datetime.timedelta()
+LONGEST_WAIT = datetime.timedelta(seconds=4000)  # between two tries; Postfix's maximal_backoff_time
 _PAGE = 50  # letters held in memory at a time, some with attachments
 _FEW = 500  # values in one statement
 _KEY = ("kind", "circular", "addressee", "occasion")
-_LINE = ("id", *_KEY, "state", "queued_at", "sent_at")
+_LINE = ("id", *_KEY, "state", "queued_at", "sent_at", "subject", "detail")
 _SILENT = "the sender broke off; the letter may have gone out"
 
 
@@ -40,10 +48,22 @@ class LetterLine(NamedTuple):
     state: LetterState
     queued: datetime.datetime
     sent: datetime.datetime | None
+    subject: str = ""
+    detail: str = ""  # the last word about it
 
 
 class Outbox(OfficeRows):
     """The letters of one office."""
+
+    def __init__(self, database: Database, office_id: int) -> None:
+        super().__init__(database, office_id)
+        self._watched: dict[
+            tuple[int, int], float
+        ] = {}  # (letter, attempt) in others' hands: since when, by stop-watch
+
+    def time(self) -> datetime.datetime | None:
+        """The clock that all who send from these books share; None: each has only that of this machine."""
+        return self._database.time()
 
     def claim(
         self, now: datetime.datetime, limit: int, lease: datetime.timedelta, patience: datetime.timedelta = _NONE
@@ -51,34 +71,57 @@ class Outbox(OfficeRows):
         """Letters due by ``now``, this caller's alone until ``now + lease``; settle each before then.
 
         What staff and the department wait for goes first, then the longest due. A letter in doubt waits for a look into
-        Sent, but not longer than ``patience``.
+        Sent, but not longer than ``patience``. A due time further ahead than any wait was set by a clock that was ahead,
+        and counts for nothing. What another living process has in hand is its own until it was watched in vain for two
+        leases on our stop-watch: clocks differ between machines.
         """
-        unsought = sa.and_(in_doubt(), _letter.c.changed_at > now - patience)
-        due = (
-            sa.select(_letter)
-            .where(self._own(_letter), _letter.c.state.in_(_WAITING), _letter.c.due_at <= now, sa.not_(unsought))
-            .order_by(sa.case((_letter.c.kind.in_(_FIRST), 0), else_=1), _letter.c.due_at, _letter.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
-        )
         claimed = []
         with self._database.writing() as connection:
-            rows = connection.execute(due).all()
+            due = self._due(now, patience).where(_letter.c.id.not_in(self._in_others_hands(connection, lease)))
+            rows = connection.execute(due.limit(limit)).all()
             for row in rows:
                 silent = row.state is LetterState.SENDING
                 if silent and not _repeatable(row.kind, row.repeats):
                     self._give_up(connection, row.id, now)
                     continue
                 if silent and patience:
-                    values = {"repeats": row.repeats + 1, "sought_at": None, "detail": _SILENT}
+                    values = {"repeats": row.repeats + 1, "sought_at": None, "detail": _SILENT, "due_at": now}
                     self._change(connection, row.id, state=LetterState.DEFERRED, changed_at=now, **values)
                     continue
                 changes = {"attempt": row.attempt + 1, "repeats": row.repeats + silent, "due_at": now + lease}
-                self._change(connection, row.id, state=LetterState.SENDING, changed_at=now, **changes)
+                changes |= {"state": LetterState.SENDING, "taken_by": self._database.holder}
+                self._change(connection, row.id, changed_at=now, **changes)
                 claimed.append(_due_letter(row))
         if rows and not claimed:  # all were given up; others may be due
             return self.claim(now, limit, lease, patience)
         return claimed
+
+    def _due(self, now: datetime.datetime, patience: datetime.timedelta) -> sa.Select[Any]:
+        columns = _letter.c
+        ahead = now + LONGEST_WAIT
+        unsought = sa.and_(in_doubt(), columns.changed_at > now - patience, columns.changed_at <= ahead)
+        at_once = sa.and_(columns.state == LetterState.QUEUED, columns.due_at <= columns.queued_at)  # by any clock
+        when = sa.or_(columns.due_at <= now, columns.due_at > ahead, at_once)
+        return (
+            sa.select(_letter)
+            .where(self._own(_letter), columns.state.in_(_WAITING), when, sa.not_(unsought))
+            .order_by(sa.case((columns.kind.in_(_FIRST), 0), else_=1), columns.due_at, columns.id)
+            .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
+        )
+
+    def _in_others_hands(self, connection: sa.Connection, lease: datetime.timedelta) -> list[int]:
+        """The letters that another process, as far as anybody knows alive, is sending."""
+        columns = _letter.c
+        query = sa.select(columns.id, columns.attempt, columns.taken_by).where(
+            self._own(_letter), columns.state == LetterState.SENDING
+        )
+        moment, mine = self._database.stopwatch(), ("", self._database.holder)
+        theirs = [
+            row for row in connection.execute(query) if row.taken_by not in mine and not surely_dead(row.taken_by)
+        ]
+        watched = {(row.id, row.attempt): self._watched.get((row.id, row.attempt), moment) for row in theirs}
+        self._watched = watched
+        return [letter for (letter, _), since in watched.items() if moment - since < 2 * lease.total_seconds()]
 
     def _give_up(self, connection: sa.Connection, letter: int, now: datetime.datetime) -> None:
         self._change(connection, letter, state=LetterState.UNKNOWN, changed_at=now, detail=_SILENT, sought_at=None)
@@ -89,6 +132,8 @@ class Outbox(OfficeRows):
     def settle(self, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
         """Note what came of an attempt; False, and nothing noted, when it is no longer the current one.
 
+        A sender that was taken for silent is heard as long as nobody else has the letter in hand.
+
         DEFERRED waits until ``retry_at`` (now, when None) with ``remaining`` to be served. UNKNOWN with a ``retry_at``
         asks for the one repeat that any letter but the report may have; without, or when it was had, a person decides.
         """
@@ -96,13 +141,15 @@ class Outbox(OfficeRows):
             self._own(_letter),
             _letter.c.id == letter.id,
             _letter.c.attempt == letter.attempt,
-            _letter.c.state.in_(_OPEN),
+            _letter.c.state.in_((*_OPEN, *_GIVEN_UP.get(attempt.state, ()))),
         )
         with self._database.writing() as connection:
             row = connection.execute(current.with_for_update()).one_or_none()
             if row is None:
                 return False
             values: dict[str, Any] = {"detail": attempt.detail, "refused": {**row.refused, **attempt.refused}}
+            if row.state not in _OPEN:
+                values["sought_at"] = now  # it was in doubt, and is no more
             self._change(connection, row.id, changed_at=now, **values, **_next(row, attempt, now))
         return True
 

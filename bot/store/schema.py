@@ -226,6 +226,7 @@ letter = _table(
     sa.Column("state", _state(LetterState), nullable=False),
     _count("attempt"),
     _count("repeats"),  # how often it was sent anew without knowing what became of it
+    _words("taken_by"),  # the process that last had it in hand
     _moment("due_at"),
     _moment("queued_at"),
     _moment("changed_at"),

@@ -88,15 +88,7 @@ def message_id(house, letter):
     return raw.partition(b"Message-ID: <")[2].partition(b">")[0].decode()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "554 5.7.1 Relay access denied",
-        "550 5.7.26 unauthenticated",
-        "552 5.3.4 message too large",
-        "550 relaying denied",
-    ],
-)
+@pytest.mark.parametrize("words", ["550 5.7.1 no spam please", "552 5.3.4 message too large", "550 not that letter"])
 def test_a_refusal_that_is_not_about_the_address_marks_nobody(house, words):
     """Else a mistake in the server's settings would disconnect the whole province."""
     everybody = {address: words for reporter in house.bureau.roster.reporters for address in reporter.addresses}

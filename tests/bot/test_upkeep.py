@@ -17,7 +17,7 @@ from bot.office.circular import BANGKOK
 from bot.shell import opened_house
 from bot.store.backup import backup, restore
 from bot.store.books import Books
-from bot.store.database import BooksError
+from bot.store.trouble import BooksError
 
 LONG, SONG = "long@amphoe.example", "song@amphoe.example"
 NOW = datetime.datetime(2024, 11, 21, 2, 0, tzinfo=datetime.UTC)

@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateTable
 from bot.office.records import LedgerEntry
 from bot.store import schema
 from bot.store.books import Books
-from bot.store.database import BooksAwayError, BooksError
+from bot.store.trouble import BooksAwayError, BooksError
 from tests.store.building import MINUTE, NOW, Decision, arrival, draft_letter, letter, said
 
 

@@ -1,0 +1,44 @@
+"""A letter of ours without its enclosures, for a server that finds it too large: the same words, and what was left out.
+
+Owns nothing but this cut; the letter's new address and Message-ID are ``bot.documents.mail``'s.
+"""
+
+from collections.abc import Collection
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+_SAID = (
+    "ไฟล์แนบของจดหมายฉบับนี้มีขนาดใหญ่เกินกว่าที่ระบบอีเมลรับได้ จึงส่งมาโดยไม่มีไฟล์แนบ ได้แก่ {names} "
+    "หากต้องการไฟล์ โปรดตอบกลับจดหมายฉบับนี้ สำนักงานจะจัดส่งให้ทางอื่น"
+)
+
+
+def enclosed(raw: bytes) -> tuple[str, ...]:
+    """The names of the files that go with a letter, in their order."""
+    return tuple(part.get_filename() or "-" for part in _parsed(raw).iter_attachments())
+
+
+def without(raw: bytes, names: Collection[str]) -> bytes:
+    """The letter's bytes without its files; its text begins with a sentence that names them and how to get them."""
+    mail = _parsed(raw)
+    head = raw.partition(b"\r\n\r\n")[0]
+    said = _SAID.format(names=", ".join(names))
+    for part in mail.walk():
+        if part.get_content_type() == "text/plain" and not part.get_filename():
+            part.set_content(f"{said}\n\n{part.get_content()}", cte="base64")
+        elif part.get_content_type() == "text/html" and not part.get_filename():
+            page = part.get_content()
+            start = page.find(">", page.find("<body")) + 1 if "<body" in page else 0
+            part.set_content(f"{page[:start]}<p>{escape(said)}</p>{page[start:]}", subtype="html", cte="base64")
+    mail.set_payload([part for part in mail.iter_parts() if not part.is_attachment()])
+    content = mail.as_bytes().partition(b"\r\n\r\n")[2]
+    return head + b"\r\n\r\n" + content  # the head as it was: the library folds Thai words otherwise
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    mail = message_from_bytes(raw, policy=SMTP)
+    if not isinstance(mail, EmailMessage):
+        raise TypeError("the policy makes EmailMessages")
+    return mail

@@ -39,6 +39,7 @@ class Code(StrEnum):
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
     FILE_TOO_LARGE = "file-too-large"
+    FILE_TOO_SLOW = "file-too-slow"
     MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
@@ -134,6 +135,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
     Code.FILE_ENCRYPTED: (Severity.ERROR, "ไฟล์นี้ตั้งรหัสผ่านไว้ กรุณานำรหัสผ่านออกแล้วส่งใหม่"),
     Code.FILE_TOO_LARGE: (Severity.ERROR, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ ({why}) กรุณาส่งเฉพาะแบบรายงาน"),
+    Code.FILE_TOO_SLOW: (
+        Severity.ERROR,
+        "ระบบอ่านไฟล์นี้ไม่ทันในเวลาที่กำหนดสำหรับอีเมลหนึ่งฉบับ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) ที่มีเฉพาะแบบรายงาน แล้วส่งแยกเป็นอีเมลละหนึ่งไฟล์",
+    ),
     Code.MAIL_INCOMPLETE: (
         Severity.ERROR,
         "อ่านจดหมายฉบับนี้ได้ไม่ครบ เพราะมีไฟล์แนบหรือจดหมายซ้อนกันมากเกินไป กรุณาแบ่งส่งเป็นหลายฉบับ โดยแนบเฉพาะแบบรายงาน",

@@ -24,7 +24,9 @@ from bot.office.trust import Ground, ground
 from parsers.findings import Code, Place, finding
 from parsers.reading import MACHINE_MADE, Mail, MailKind, Outcome, Reading
 
-NOT_OPENED = frozenset({Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.MAIL_INCOMPLETE})
+NOT_OPENED = frozenset(
+    {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_TOO_SLOW, Code.MAIL_INCOMPLETE}
+)
 
 
 def decide(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed, now: datetime.datetime) -> Decision:

@@ -8,6 +8,7 @@ child sends back JSON, which is checked here like any input.
 
 import dataclasses
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -54,8 +55,8 @@ class Died(Exception):  # noqa: N818 - it says what became of the child
 class Limits:
     """What children may use. The figures come from reading some thousand test files of other parsers."""
 
-    cpu_seconds: float = 20.0  # of one mail; 99 % of files take under 1.5 s, the slowest that could be read took 13 s
-    wall_seconds: float = 200.0  # ten times that, for a machine that has much else to do
+    cpu_seconds: float = 30.0  # of one mail; 99 % of files take under 1.5 s, the slowest that could be read took 13 s
+    wall_seconds: float = 300.0  # ten times that, for a machine that has much else to do
     memory_bytes: int = 1 << 30  # address space beyond what a child maps at its start
     result_bytes: int = 16 << 20
     input_bytes: int = 64 << 20  # mail servers rarely let more through
@@ -143,8 +144,10 @@ class Sandbox:
         barred: frozenset[int] = frozenset()
         stop: int | None = None
         notes: tuple[str, ...] = ()
-        left = self._limits.cpu_seconds * _TIMES
+        left, began = self._limits.cpu_seconds * _TIMES, time.monotonic()
         while left > _LEAST:
+            if time.monotonic() - began > self._limits.wall_seconds:  # the next might take as long again
+                raise Starved("; ".join(notes))
             seconds = min(self._limits.cpu_seconds, left)
             try:
                 return self._reading(function, *args, barred, stop, seconds=seconds), notes

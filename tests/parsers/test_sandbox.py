@@ -194,13 +194,17 @@ def asleep(made, ends):
             ends.append(type(end))
 
     made._run(bytes, 1)  # its fork server is up, and no program of its start is taken for a child
+    while children_of(made._server._process.pid):
+        pass
     reader = threading.Thread(target=read)
     reader.start()
     while not (found := children_of(made._server._process.pid)):
         assert reader.is_alive()
-    yield found[0]
-    made.close()
-    reader.join()
+    try:
+        yield found[0]
+    finally:
+        made.close()
+        reader.join()
 
 
 def test_closing_ends_children_and_waiting_readers():

@@ -34,6 +34,7 @@ from bot.post.outbox import Outbox
 from bot.shell import (
     DEFAULT_CONFIG,
     FINDINGS,
+    SERVER_AWAY,
     WRONG_USE,
     ConfigOption,
     JsonOption,
@@ -49,7 +50,7 @@ from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
 from parsers.reading import Reading
-from parsers.sandbox import Sandbox
+from parsers.sandbox import Sandbox, Starved
 
 app = typer.Typer(
     name="ruam",
@@ -146,7 +147,10 @@ def check(
             key = find_reporter(bureau, reporter).key if reporter else None
         except LookupError as error:
             stop(WRONG_USE, str(error.args[0]))
-        reading = _read(bureau, file, circular or None, key)
+        try:
+            reading = _read(bureau, file, circular or None, key)
+        except Starved as error:
+            stop(SERVER_AWAY, f"This machine was too busy to read it ({error}); try again later")
     if as_json_:
         sys.stdout.write(json.dumps(as_json(bureau, reading), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -5,6 +5,7 @@ looking. Changes nothing but what it says: it makes the mailbox's folders where 
 """
 
 import datetime
+import json
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ from bot.post.outbox import Outbox
 from bot.round_trip import to_itself
 from bot.store.books import Books
 from bot.store.checkup import checkup
+from parsers.child import walls
+from parsers.sandbox import Limits, Sandbox, SandboxClosed, Starved
 
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
 SECRET_FILES = ("password_file", "client_secret_file")
@@ -29,6 +32,17 @@ ABILITIES = {
     "MOVE": "mails are filed by copying and removing; nothing to do",
     "UIDPLUS": "without MOVE, filed mails stay in the inbox marked as deleted; empty it now and then",
     "NAMESPACE": "where folders belong is guessed; look whether the Ruam folders are where you want them",
+}
+
+# What protects the office from a mail that takes over the process it is read in, and what it means where that is missing.
+WALLS = {
+    "seccomp": "mails are read without the list of allowed system calls: a malicious one that breaks a reader could start "
+    "programs or use the network; install libseccomp2 (apt install libseccomp2), and allow seccomp in the container",
+    "landlock": "this kernel gives no Landlock: files and network are guarded by the list of system calls alone; "
+    "a kernel from 5.13 on, with landlock among its lsm=, has it",
+    "no_new_privs": "a reading process might gain privileges; a kernel from 3.5 on prevents that",
+    "limits": "a mail might use all memory; see why the limits of processes cannot be set here",
+    "audit": "Python's own second line is missing",
 }
 
 
@@ -43,6 +57,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield ok("configuration", f"{file} with {len(bureau.circulars)} circulars")
     yield from _secrets(file, config)
     yield _time_zone()
+    yield from _walls()
     yield from _roster(bureau)
     yield from _deadlines(bureau, now)
     yield from _books(config, bureau)
@@ -106,6 +121,28 @@ def _time_zone() -> Check:
     if offset != datetime.timedelta(hours=7):
         return wrong("time zone", f"Asia/Bangkok is {offset} from UTC here; mend the time zone data")
     return ok("time zone", "Asia/Bangkok is seven hours ahead of UTC")
+
+
+def _walls() -> Iterator[Check]:
+    """What a reading child that was taken over by a mail could still do here, asked of such a child."""
+    with Sandbox(Limits(workers=1)) as sandbox:
+        try:
+            told = sandbox.run(walls)
+        except (SandboxClosed, Starved) as error:
+            yield wrong("reading", f"no process can be started to read mails in ({error}); nothing can be read")
+            return
+    lacking: dict[str, str] = json.loads(told or b'{"report": "it does not answer"}')
+    for wall, why in lacking.items():
+        yield wall_missing(wall, why)
+    if not lacking:
+        yield ok(
+            "reading", "mails are read in processes that can open no file, reach no network and touch no other process"
+        )
+
+
+def wall_missing(wall: str, why: str) -> Check:
+    """What the lack of one of ``WALLS`` means; ``why`` in the words of the child that could not build it."""
+    return warning("reading", f"{WALLS.get(wall, wall)} ({why})")
 
 
 def _roster(bureau: Bureau) -> Iterator[Check]:

@@ -6,6 +6,7 @@ Owns which reader opens which format and the Thai reason for each format that no
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from parsers import text
 from parsers.findings import Code, Finding, Place, finding
@@ -56,6 +57,9 @@ NOT_OPENED: Mapping[str, str] = {
 LINK_BYTES = 64 << 10  # a page or text that only leads elsewhere is short
 BODY = "เนื้อหาอีเมล"  # what a mail's body is called beside its files
 UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
+# Files for which the mail's CPU did not suffice: why, for the sentence of FILE_TOO_SLOW.
+COMPLEX = "เพราะไฟล์ใหญ่หรือซับซ้อนมาก"
+AFTER_OTHERS = "เพราะไฟล์อื่นในอีเมลฉบับเดียวกันใช้เวลาอ่านไปมาก"
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,21 @@ class File:
     holds: bool = False  # a container whose members stand beside it as files of their own
 
 
+@dataclass(frozen=True)
+class Closed:
+    """A file that was not opened yet. ``outer`` is the container it came out of; ``open`` takes its place in the mail."""
+
+    name: str
+    size: int
+    open: Callable[[int], File] = field(repr=False)
+    outer: str = ""
+
+
 def killed(name: str, size: int, at: int) -> File:
-    """A file that ended a process before; ``at`` is its index in the mail."""
+    """A file that ended a process before; ``at`` is its place in the mail."""
     why = NOT_OPENED["killed"]
     trouble = finding(Code.FILE_UNREADABLE, Place(name), why=why)
-    return File(name, "unknown", size, trouble=trouble, note=f"attachment {at}: killed")
+    return File(name, "unknown", size, trouble=trouble, note=f"file {at + 1}: killed")
 
 
 _LOCKS = {"smime": Code.SMIME_ENCRYPTED, "pgp": Code.PGP_ENCRYPTED, "rpmsg": Code.RPMSG_PROTECTED}
@@ -89,16 +103,28 @@ def locked(name: str, size: int, lock: str) -> File:
     return File(name, "encrypted", size, trouble=finding(_LOCKS[lock], Place(name)))
 
 
-def opened_all(name: str, data: bytes, at: int) -> list[File]:
-    """Open one attachment. A container becomes itself and the files in it, numbered from ``at`` on. Never raises."""
+def too_slow(closed: Closed, at: int, *, reached: bool) -> File:
+    """A file for which the mail's CPU did not suffice; ``reached`` says that it was begun."""
+    trouble = finding(Code.FILE_TOO_SLOW, Place(closed.name), why=COMPLEX if reached else AFTER_OTHERS)
+    note = f"file {at + 1}: {'too slow' if reached else 'not reached'}"
+    return File(closed.name, "unknown", closed.size, trouble=trouble, note=note, outer=closed.outer)
+
+
+def closed_all(name: str, data: bytes) -> list[Closed]:
+    """An attachment as files still to be opened: a container is itself and the files in it. Never raises, opens no sheet."""
     kind = sniff(data)
     if kind not in CONTAINERS:
-        return [opened(name, data, at)]
+        return [Closed(name, len(data), partial(opened, name, data))]
     members = unpack(name, data)
     if [member.name for member in members] == [name]:  # it could not be opened, or nothing is in it
-        return [replace(_member(members[0], at), format=kind, size=len(data))]
-    inside = [replace(_member(member, number), outer=name) for number, member in enumerate(members, at + 1)]
-    return [File(name, kind, len(data), holds=True), *inside]
+        alone = members[0]
+        return [Closed(name, len(data), lambda at: replace(_member(alone, at), format=kind, size=len(data)))]
+    holder = Closed(name, len(data), lambda _: File(name, kind, len(data), holds=True))
+    return [holder, *(Closed(member.name, len(member.data), partial(_inner, member, name), name) for member in members)]
+
+
+def _inner(member: Member, outer: str, at: int) -> File:
+    return replace(_member(member, at), outer=outer)
 
 
 def _member(member: Member, at: int) -> File:

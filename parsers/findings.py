@@ -44,6 +44,7 @@ class Code(StrEnum):
     RPMSG_PROTECTED = "rpmsg-protected"
     FILE_FORMAT = "file-format"
     LINK_NOT_FILE = "link-not-file"
+    FILE_TOO_SLOW = "file-too-slow"
     MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
     HIDDEN_CONTENT = "hidden-content"
@@ -155,6 +156,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.LINK_NOT_FILE: (
         Severity.ERROR,
         "{what}เป็นลิงก์ ไม่ใช่ตัวไฟล์ ระบบของสำนักงานเปิดลิงก์ไม่ได้ กรุณา{instead} แล้วแนบไฟล์นั้นมากับอีเมลโดยตรง",
+    ),
+    Code.FILE_TOO_SLOW: (
+        Severity.ERROR,
+        "ระบบอ่านไฟล์นี้ไม่ทันในเวลาที่กำหนดสำหรับอีเมลหนึ่งฉบับ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) ที่มีเฉพาะแบบรายงาน แล้วส่งแยกเป็นอีเมลละหนึ่งไฟล์",
     ),
     Code.MAIL_INCOMPLETE: (
         Severity.ERROR,

@@ -4,11 +4,14 @@ Owns which files there are: attachments, members of containers, the mail's body.
 elsewhere.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TypeVar
 
 from parsers.beside import Lesser
-from parsers.files import File, bodies, killed, locked, mail_without_files, opened_all
+from parsers.budget import NotReached, Terms, TooSlow
+from parsers.files import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
 from parsers.message import Attachment, InnerMail, Message
 from parsers.reading import Catalogue, MailKind
 from parsers.recognise import best_layout
@@ -16,27 +19,33 @@ from parsers.rows import Found, Names
 from parsers.table import find_tables
 
 ATTACHED_MAIL = "อีเมลที่แนบ"  # one without a subject
+T = TypeVar("T")
+
+
+Tabled = Mapping[str, tuple[Found, ...]]  # slug of a circular → the tables of its form
+
+
+def tables_in(file: File, catalogue: Catalogue) -> Tabled:
+    """The tables of every open circular's form in the visible sheets of one file."""
+    sheets = [sheet for sheet in file.sheets if not sheet.grid.hidden]
+    return {
+        slug: tuple(Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form))
+        for slug, form in catalogue.forms.items()
+    }
 
 
 class Tables:
-    """The tables of every open circular's form in the visible sheets of a message."""
+    """The tables of every open circular's form in the files of a message, as found in each file in turn."""
 
-    def __init__(self, files: Iterable[File], catalogue: Catalogue, before: "Tables | None" = None) -> None:
-        self._files, self._catalogue = tuple(files), catalogue
-        sheets = [sheet for file in self._files for sheet in file.sheets if not sheet.grid.hidden]
-        self.names: Names = before.names if before else Names(catalogue)
-        self._by_slug = {
-            slug: (
-                *(before.of(slug) if before else ()),
-                *(Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form)),
-            )
-            for slug, form in catalogue.forms.items()
-        }
+    def __init__(self, found: Sequence[Tabled], catalogue: Catalogue) -> None:
+        self._found, self._catalogue = tuple(found), catalogue
+        self.names = Names(catalogue)
+        self._by_slug = {slug: tuple(one for each in found for one in each[slug]) for slug in catalogue.forms}
         self.scores = {slug: _best(tables) for slug, tables in self._by_slug.items()}
 
     def plus(self, file: File) -> "Tables":
         """These and the tables of one more file."""
-        return Tables((file,), self._catalogue, self)
+        return Tables((*self._found, tables_in(file, self._catalogue)), self._catalogue)
 
     def scores_of(self, at: int) -> dict[str, float]:
         """How well each circular's form fits one file."""
@@ -69,30 +78,69 @@ class Opened:
     lesser: Lesser = field(default_factory=Lesser)
 
 
-def attached(attachments: Sequence[Attachment], unreadable: frozenset[int]) -> tuple[list[File], frozenset[int]]:
-    """Every file of a mail, those in containers included, and which came in mails within it.
+def attached(
+    attachments: Sequence[Attachment], catalogue: Catalogue, terms: Terms
+) -> tuple[list[File], frozenset[int], Tables]:
+    """Every file of a mail, those in containers included; which came in mails within it; the tables in them all.
 
-    ``unreadable`` counts the mail's own attachments.
+    A file that the terms leave out, or that is too slow, stands there with its trouble and no sheets.
     """
     files: list[File] = []
     inner: set[int] = set()
-    for number, attachment in enumerate(attachments):
+    found: list[Tabled] = []
+    for number, attachment in enumerate(attachments, 1):
         since = len(files)
-        if attachment.lock:
-            files.append(locked(attachment.name, len(attachment.data), attachment.lock))
-        elif number in unreadable:
-            files.append(killed(attachment.name, len(attachment.data), number))
-        else:
-            files += opened_all(attachment.name, attachment.data, since)
+        for file, tables in _of_one(attachment, since, len(attachments) - number, (catalogue, terms)):
+            files.append(file)
+            found.append(tables)
         if attachment.inside:
             inner |= set(range(since, len(files)))
-    return files, frozenset(inner)
+    return files, frozenset(inner), Tables(found, catalogue)
 
 
-def with_body(opened: tuple[list[File], frozenset[int]], message: Message, catalogue: Catalogue) -> Opened:
+def _of_one(
+    attachment: Attachment, since: int, behind: int, against: tuple[Catalogue, Terms]
+) -> Iterator[tuple[File, Tabled]]:
+    """The files of one attachment with their tables; the first has the place ``since``, ``behind`` attachments follow."""
+    catalogue, terms = against
+    none: Tabled = dict.fromkeys(catalogue.forms, ())
+    name, data = attachment.name, attachment.data
+    itself = Closed(name, len(data), lambda at: killed(name, len(data), at))
+    pieces: list[Closed] | File = [itself]
+    if attachment.lock:
+        pieces = locked(name, len(data), attachment.lock)
+    elif since not in terms.barred:
+        pieces = _spent(itself, since, behind, terms, lambda: closed_all(name, data))
+    if isinstance(pieces, File):
+        yield pieces, none
+        return
+    for place, piece in enumerate(pieces, since):
+        if place in terms.barred:
+            yield replace(killed(piece.name, piece.size, place), outer=piece.outer), none
+            continue
+        later = behind + len(pieces) - (place - since) - 1
+        ended = _spent(piece, place, later, terms, partial(_opened, piece, place, catalogue))
+        yield (ended, none) if isinstance(ended, File) else ended
+
+
+def _opened(piece: Closed, place: int, catalogue: Catalogue) -> tuple[File, Tabled]:
+    file = piece.open(place)
+    return file, tables_in(file, catalogue)
+
+
+def _spent(piece: Closed, at: int, behind: int, terms: Terms, work: Callable[[], T]) -> T | File:
+    """``work()`` within the file's share of the mail's CPU; the file as too slow where that does not suffice."""
+    try:
+        return terms.spend(at, behind, work)
+    except NotReached:
+        return too_slow(piece, at, reached=False)
+    except TooSlow:
+        return too_slow(piece, at, reached=True)
+
+
+def with_body(opened: tuple[list[File], frozenset[int], Tables], message: Message) -> Opened:
     """The files with their tables; a mail's body that holds a form is one more file, and so is that of a mail within it."""
-    files, inner = list(opened[0]), set(opened[1])
-    tables = Tables(files, catalogue)
+    files, inner, tables = list(opened[0]), set(opened[1]), opened[2]
     lone = not files and len(message.inner) == 1
     for mail in message.inner:
         found = _body_with_form(bodies(mail.html, mail.plain, len(files), _named(mail)), tables)

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from parsers.around import as_of, read_sheets, remarks
 from parsers.aside import Counting, Mailed, counting
 from parsers.beside import gathered, of_words
+from parsers.budget import Terms
 from parsers.check import LAST, Ordered, answers_of, capped, shown
-from parsers.files import File, opened_all
+from parsers.files import File
 from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import Form
 from parsers.formats.container import INSIDE
 from parsers.links import instead
-from parsers.message import Message, parse
+from parsers.message import Attachment, Message, parse
 from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.opened import Opened, Tables, attached, with_body
+from parsers.opened import Opened, attached, with_body
 from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
 from parsers.recognise import (
     agreeing,
@@ -46,13 +47,12 @@ class FileRequest:
     reporter: str | None = None
 
 
-def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
-    """Read one file. Never raises."""
+def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None = None) -> Reading:
+    """Read one file, on terms for it and what is in it. Never raises, but for what a meter raises outside of shares."""
     catalogue = request.catalogue
-    files = opened_all(name, data, 0)
+    files, _, tables = attached([Attachment(name, data, "")], catalogue, terms or Terms())
     marks = [file.marks for file in files]
     signs = mark_signs(marks, catalogue.forms)
-    tables = Tables(files, catalogue)
     signs |= tables.layout_sign()
     asked = request.circular if request.circular in catalogue.forms else None
     circular = asked or circular_of(signs, tables.scores)
@@ -68,16 +68,16 @@ def read_file(name: str, data: bytes, request: FileRequest) -> Reading:
 def read_message(
     raw: bytes,
     catalogue: Catalogue,
-    unreadable: frozenset[int] = frozenset(),
+    terms: Terms | None = None,
     circular: str | None = None,
     reporter: str | None = None,
 ) -> Reading:
-    """Read a whole mail. ``unreadable`` are indices of attachments that killed a process before. Never raises.
+    """Read a whole mail, on terms. Never raises, but for what a meter raises outside of shares.
 
     ``circular`` and ``reporter`` go before what the mail says of itself, as in a FileRequest.
     """
     message = parse(raw)
-    opened = with_body(attached(message.attachments, unreadable), message, catalogue)
+    opened = with_body(attached(message.attachments, catalogue, terms or Terms()), message)
     tables = opened.tables
     marks = [file.marks for file in opened.files]
     signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()

@@ -6,7 +6,6 @@ an exception escaped. The files may be anything: whole mails are read as mails, 
 
 import collections
 import io
-import multiprocessing.forkserver
 import resource
 import sys
 import time
@@ -49,7 +48,6 @@ def main(arguments: list[str]) -> int:
     begun = time.monotonic()
     with Sandbox() as sandbox, ThreadPoolExecutor(2) as threads:
         ended = list(threads.map(lambda pair: _ended(sandbox, catalogue, *pair), [*files, *made()]))
-    multiprocessing.forkserver._forkserver._stop()
     _print(ended, time.monotonic() - begun)
     return 1 if any(each.how == "EXCEPTION" or each.leaked for each in ended) else 0
 
@@ -63,7 +61,7 @@ def _ended(sandbox: Sandbox, catalogue: Catalogue, name: str, data: bytes) -> En
     codes = collections.Counter(str(finding.code) for finding in reading.findings)
     formats = ",".join(dict.fromkeys(file.format for file in reading.files)) or "-"
     said = " ".join(f"{code} x{count}" if count > 1 else code for code, count in codes.items())
-    died = "; ".join(note for note in reading.notes if note.startswith(("message:", "file:", "attachment ")))
+    died = "; ".join(note for note in reading.notes if note.startswith(("the rest:", "file ")))
     first = next(iter(codes), "no finding")
     leaked = SECRET in repr(reading)
     kind = f"mail, {reading.mail.kind}" if reading.mail else f"file, {formats}"

@@ -110,12 +110,17 @@ ORDER = [
     "parsers.rows",
     "parsers.recognise",
     "parsers.secrecy",
+    "parsers.budget",
     "parsers.files",
     "parsers.beside",
     "parsers.aside",
     "parsers.opened",
     "parsers.around",
     "parsers.read",
+    "parsers.confine",
+    "parsers.child",
+    "parsers.fork_server",
+    "parsers.children",
     "parsers.sandbox",
     "bot",
     "bot.office",
@@ -279,10 +284,11 @@ HOMES = {
     ),
     "pandas": ("bot.office.rollup",),
     "pdfplumber": ("parsers.formats.pdf",),
-    "pebble": ("parsers.sandbox",),
     "proxyprotocol": ("bot.demo.servers",),  # comes with pymap and is part of its interface
+    "py_landlock": ("parsers.confine",),
     "pydantic": (
         "parsers.form",
+        "parsers.child",
         "parsers.sandbox",
         "bot.office.circular",
         "bot.post.settings",
@@ -295,6 +301,7 @@ HOMES = {
     "pydantic_settings": ("bot.config",),
     "pymap": ("bot.demo.servers",),
     "PIL": ("bot.documents.chart",),
+    "pyseccomp": ("parsers.confine",),
     "pypdfium2": ("parsers.formats.pdfletters",),
     "pysasl": ("bot.demo.servers",),  # as proxyprotocol
     "pythainlp": ("bot.documents.words",),
@@ -326,7 +333,14 @@ IMPURE_MODULES = {
     "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib.request",
 }  # fmt: skip
 IMPURE_CALLS = {"now", "today", "utcnow", "open"}
-STARTS_CHILDREN = {"parsers.sandbox"}  # the declared exception: it starts the reading child and limits it
+# The declared exceptions: they start the reading child, limit it and run in it.
+STARTS_CHILDREN = {
+    "parsers.confine",
+    "parsers.child",
+    "parsers.fork_server",
+    "parsers.children",
+    "parsers.sandbox",
+}
 
 
 def modules(root: Path = ROOT) -> dict[str, ast.Module]:

@@ -25,8 +25,8 @@ from parsers.findings import Code, Place, finding
 from parsers.reading import MACHINE_MADE, Mail, MailKind, Outcome, Reading
 
 NOT_OPENED = frozenset(
-    {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_FORMAT, Code.LINK_NOT_FILE}
-    | {Code.MAIL_INCOMPLETE}
+    {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_TOO_SLOW, Code.FILE_FORMAT}
+    | {Code.LINK_NOT_FILE, Code.MAIL_INCOMPLETE, Code.SMIME_ENCRYPTED, Code.PGP_ENCRYPTED, Code.RPMSG_PROTECTED}
 )
 
 

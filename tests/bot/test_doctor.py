@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from bot.checks import Verdict
-from bot.doctor import examine
+from bot.doctor import examine, wall_missing
 from bot.office.circular import BANGKOK
 
 NOW = datetime.datetime(2024, 11, 21, 9, 0, tzinfo=BANGKOK)
@@ -114,6 +114,20 @@ def test_passwords_and_books_open_to_others_are_told(phrae):
     phrae.config.chmod(0o600)
     (phrae.folder / "books.db").chmod(0o600)
     assert [verdict for verdict, _ in about(checked(phrae), "secrets")] == [Verdict.OK]
+
+
+def test_what_guards_the_reading_of_mails_is_asked_of_a_reading_process(phrae):
+    """This machine lacks nothing, and that is said in one line."""
+    ((verdict, words),) = about(checked(phrae), "reading")
+    assert (verdict, "no other process" in words) == (Verdict.OK, True)
+
+
+def test_what_this_machine_cannot_give_is_a_warning_that_says_what_to_do():
+    """One line for each wall that is missing, with its reason."""
+    checks = [wall_missing(name, "no such thing here") for name in ("seccomp", "landlock")]
+    assert {check.verdict for check in checks} == {Verdict.WARNING}
+    assert ["libseccomp2" in checks[0].words, "5.13" in checks[1].words] == [True, True]
+    assert all("no such thing here" in check.words for check in checks)
 
 
 def test_damaged_books_are_told(phrae):

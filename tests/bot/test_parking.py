@@ -14,7 +14,7 @@ from bot.office.parking import QUARANTINE, TRIES
 from bot.office.records import Arrival, MessageState
 from bot.store.books import Books
 from parsers import read
-from parsers.sandbox import SandboxClosed
+from parsers.sandbox import SandboxClosed, Starved
 
 NOW = datetime.datetime(2024, 11, 20, 10, 0, tzinfo=BANGKOK)
 MINUTE = datetime.timedelta(minutes=1)
@@ -30,9 +30,11 @@ class Desk:
     def read_message(self, raw, catalogue, circular=None, reporter=None):
         if self.closed:
             raise SandboxClosed("closed")
+        if b"\r\n\r\nslow" in raw:
+            raise Starved("no result in 200 s")
         if b"\r\n\r\nboom" in raw:
             raise ValueError("boom")
-        return read.read_message(raw, catalogue, frozenset(), circular, reporter)
+        return read.read_message(raw, catalogue, None, circular, reporter)
 
 
 @pytest.fixture
@@ -124,6 +126,13 @@ def test_a_machine_in_trouble_parks_nothing(house):
     assert passes(house, minutes=20) == []
     house.sandbox.closed = False
     assert len(passes(house)) == 3
+
+
+def test_a_child_that_never_uses_its_time_holds_up_nobody_and_is_not_tried_for_ever(house):
+    """A busy machine or a mail that makes its child sleep: tried again later, behind the others, and then parked."""
+    post(house, 1, "slow", first=1)
+    post(house, 2, "hello", first=2)
+    assert sorted(one.outcome == "parked" for one in passes(house, minutes=20)) == [False, False, True]
 
 
 def test_a_mail_in_hand_when_the_process_died_is_parked_only_after_one_more_try_behind_all_others(house):

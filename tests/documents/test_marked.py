@@ -587,7 +587,7 @@ def parsed(raw):
 
 @pytest.fixture(scope="module")
 def sandbox():
-    with Sandbox(Limits(wall_seconds=8, memory_bytes=256 << 20, workers=1)) as made:
+    with Sandbox(Limits(cpu_seconds=8, wall_seconds=80, memory_bytes=256 << 20, workers=1)) as made:
         yield made
 
 

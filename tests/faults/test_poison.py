@@ -20,7 +20,7 @@ GOOD = 100
 @pytest.fixture
 def strict():
     """Children with little patience, so that the test need not have more."""
-    with Sandbox(Limits(workers=2, wall_seconds=6.0, cpu_seconds=6, memory_bytes=512 << 20)) as sandbox:
+    with Sandbox(Limits(workers=2, wall_seconds=60.0, cpu_seconds=6, memory_bytes=512 << 20)) as sandbox:
         yield sandbox
 
 

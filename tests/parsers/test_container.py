@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.budget import Terms
 from parsers.findings import Code
 from parsers.formats import tnef
 from parsers.formats.container import DEEP, MEMBERS_CAP, unpack
@@ -335,13 +336,13 @@ def test_many_photographs_in_one_archive_are_one_thing_to_say(build, catalogue):
     assert len(reading.files) == 41
 
 
-def test_an_archive_that_killed_a_process_is_barred_by_its_own_number(build, catalogue, book):
-    """The n-th attachment is the n-th of the mail, however much the ones before it hold."""
+def test_an_archive_that_killed_a_process_is_barred_by_its_place(build, catalogue, book):
+    """Among all files of the mail, those before it and in them included."""
     archive = ("z.zip", zipped(("a.png", PNG), ("b.png", PNG)), "application/zip")
     raw = build.mail(
         archive, ("ร้าย.zip", zipped(("x.xlsx", b"PK")), "application/zip"), (NAME, book, build.xlsx), sender=SENDER
     )
-    reading = read_message(raw, catalogue, frozenset({1}))
+    reading = read_message(raw, catalogue, Terms(frozenset({3})))
     assert (len(reading.answers), codes(reading)) == (28, ["file-unreadable"])
     assert [f.name for f in reading.files if f.format == "unknown"] == ["ร้าย.zip"]
 

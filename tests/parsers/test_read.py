@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parsers.budget import Terms
 from parsers.findings import Severity
 from parsers.form import Form
 from parsers.read import FileRequest, read_file, read_message
@@ -536,7 +537,7 @@ def test_several_files_add_up(build, catalogue, denchai):
 
 def test_an_attachment_that_killed_a_process_hides_no_good_one(build, catalogue, form_of):
     raw = build.mail(("ร้าย.xlsx", b"PK", build.xlsx), form_of("เด่นชัย"), sender="denchai@district.example")
-    reading = read_message(raw, catalogue, frozenset({0}))
+    reading = read_message(raw, catalogue, Terms(frozenset({0})))
     assert (reading.outcome, _codes(reading)) == (Outcome.ACCEPTED, ["file-unreadable"])
     assert reading.notes
 

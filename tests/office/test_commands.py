@@ -20,6 +20,12 @@ from bot.office.commands import Command, Order, command_in, order_in
         '"อนุมัติ"',
         "อนุมัติแล้วครับ",
         "\u200bอนุมัติ\u200b",
+        "เรียน ผู้ดูแล\nอนุมัติครับ",
+        "เรียน  ผู้ดูแลระบบรวม\n\nสวัสดีครับ\n\nอนุมัติครับ\n\nสมศรี ใจดี\nโทร. 054-534119",
+        "Dear team,\n\nApproved.",
+        "ครับ\nอนุมัติ",
+        "อนุมัติ\nหากมีข้อสงสัยติดต่อ 054-534119",
+        "อนุมัติ\nแต่งตั้งแล้ว ตั้งแต่วันที่ 4",
     ],
 )
 def test_approval_is_understood(text):
@@ -28,9 +34,13 @@ def test_approval_is_understood(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ไม่อนุมัติ", "ยังไม่อนุมัติ", "รออนุมัติ", "ขอแก้ก่อน\nอนุมัติ", "not approved", "อนุมัติหรือไม่", "อนุมัติแต่ขอแก้ไขก่อน"],
+    ["", "ไม่อนุมัติ", "ยังไม่อนุมัติ", "รออนุมัติ", "ขอแก้ก่อน\nอนุมัติ", "not approved", "อนุมัติหรือไม่", "อนุมัติแต่ขอแก้ไขก่อน",
+        "อนุมัติ แต่ขอแก้ ทม.แพร่ ก่อน", "อนุมัติ\nแต่ขอแก้ ทม.แพร่", "เรียน ผู้ดูแล\nไม่อนุมัติ", "อนุมัติ\n\nยกเว้น อบต.ไทรย้อย",
+        "อนุมัติ ถ้าแก้ไขแล้ว", "อนุมัติ\nหากแก้ตัวเลขแล้ว", "อนุมัติ\nรอแก้ไขก่อนส่ง", "approved\n\nbut not before Friday",
+        "เรียน ผู้ดูแล ไม่เห็นชอบ\nอนุมัติ", "อนุมัติ\nยังไม่ต้องส่ง", "อนุมัติไม่ได้", "ไม่ต้องส่ง\nอนุมัติ"],  # fmt: skip
 )
 def test_anything_else_is_no_approval(text):
+    """A refusal, a question, and consent with a condition, wherever in the mail it is said."""
     assert command_in(text) is None
 
 

@@ -66,6 +66,7 @@ ORDER = [
     "parsers.formats.tnef",
     "parsers.formats.container",
     "parsers.nil",
+    "parsers.thanks",
     "parsers.headings",
     "parsers.columns",
     "parsers.grouping",

@@ -15,14 +15,17 @@ _POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได�
 _LONGEST = 200  # characters of a line that may be a command
 _LOOKED_AT = 40  # lines of a mail in which a condition is looked for
 _GREETING = re.compile(
-    r"^(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต(?:ครับ|ค่ะ|คะ)?$|อ้างถึง|ตามที่|dear\b|hello\b|hi\b|to\b|[-–—_=*~.\s]+$)", re.IGNORECASE
+    r"^(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต(?:ครับ|ค่ะ|คะ)?$|อ้างถึง|ตามที่|dear\b|hello\b|hi\b|to\b|[-–—_=*~.\s]+$)",
+    re.IGNORECASE,
 )
 _NO_PLAIN_WORD = re.compile(
     r"(?<!ตั้ง)แต่(?!ละ|ง)|ยกเว้น|หาก|ถ้า|หลังจาก|ภายหลัง|ต่อเมื่อ|เมื่อแก้|ก่อน|ไม่(?:เห็นชอบ|อนุมัติ|ให้ส่ง|ต้องส่ง)|ยังไม่|อย่า|ชะลอ|ระงับ|ยกเลิก|แก้|รอ(?!ง|บ)"
     r"|\b(?:but|except|unless|if|after|until|not|wait|don't|hold|stop|cancel|correct|change)\b",
     re.IGNORECASE,
 )
-_NO_CONDITION = re.compile(r"ติดต่อ|สอบถาม|โทร|ก่อนหน้า|แก้ว|รอบ|contact|confidential|ผู้รับ|intended", re.IGNORECASE)  # as in signatures
+_NO_CONDITION = re.compile(
+    r"ติดต่อ|สอบถาม|โทร|ก่อนหน้า|แก้ว|รอบ|contact|confidential|ผู้รับ|intended", re.IGNORECASE
+)  # as in signatures
 _OF_APPROVAL = re.compile(r"อนุมัติ|เห็นชอบ|\bapprov", re.IGNORECASE)
 
 

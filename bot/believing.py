@@ -9,12 +9,12 @@ import datetime
 from bot.house import House
 from bot.office.commands import order_in
 from bot.office.decision import Facts
-from bot.office.held import HELD, IMPOSTOR
+from bot.office.held import DEPARTMENT_WORDS, HELD, IMPOSTOR
 from bot.office.letters import LetterKind
 from bot.office.records import Inboxed, KeptMail, Verdict
 from bot.office.trust import known_to, speaks_for
 from bot.post.trust import judge
-from parsers.reading import Catalogue, Reading
+from parsers.reading import Catalogue, Mail, Reading
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -39,19 +39,26 @@ def with_trust(house: House, facts: Facts, reading: Reading, message: Inboxed, n
     mail = reading.mail
     if mail is None:
         return facts
-    judged = judge(message.raw, house.authserv_id)
-    verdict, doubt = Verdict(judged.verdict.value), judged.reason
-    if mail.sender and verdict is not Verdict.FAIL and judged.sender != mail.sender:
-        verdict, doubt = Verdict.FAIL, "the sender read is not the one judged"
+    verdict, doubt = verdict_on(house, mail, message)
     return dataclasses.replace(
         facts,
         verdict=verdict,
         doubt=doubt,
         mark=house.books.standing_of([mail.sender]).get(mail.sender),
         kept=_meant(house, reading, facts),
-        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR)),
+        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
         secret=house.books.secret,
+        accepted=tuple(house.books.accepted()),
     )
+
+
+def verdict_on(house: House, mail: Mail, message: Inboxed) -> tuple[Verdict, str]:
+    """What the receiving server makes of the sender, with its ground. Never raises."""
+    judged = judge(message.raw, house.authserv_id)
+    verdict = Verdict(judged.verdict.value)
+    if mail.sender and verdict is not Verdict.FAIL and judged.sender != mail.sender:
+        return Verdict.FAIL, "the sender read is not the one judged"
+    return verdict, judged.reason
 
 
 def _meant(house: House, reading: Reading, facts: Facts) -> KeptMail | None:

@@ -12,7 +12,7 @@ from bot.office.bounces import Known, take_bounce
 from bot.office.decision import Decision, Facts
 from bot.office.doubt import is_about_doubt, letter_meant, settle_doubt
 from bot.office.manners import is_fruitless, restrained
-from bot.office.records import Inboxed, MessageState
+from bot.office.records import Inboxed, MessageState, Verdict
 from bot.office.resend import meant, send_again
 from parsers.reading import MACHINE_MADE, Mail, MailKind, Reading
 
@@ -35,7 +35,7 @@ def mind_manners(house: House, seen: Seen, decision: Decision, now: datetime.dat
         return decision
     if mail.kind is MailKind.BOUNCE and decision.outcome in {MailKind.BOUNCE.value, "no-sender"}:
         return _bounced(house, mail, decision, now)
-    if mail.kind in MACHINE_MADE:
+    if mail.kind in MACHINE_MADE and not decision.answers:
         return decision
     if mail.sender in house.bureau.office.staff and is_about_doubt(mail, seen.facts):
         number = letter_meant(seen.facts)
@@ -46,7 +46,9 @@ def mind_manners(house: House, seen: Seen, decision: Decision, now: datetime.dat
         if numbers is not None:
             fates = house.books.fates(numbers=numbers or house.books.failed_since(now - LATELY) or (0,))
             return send_again(house.bureau, mail, seen.facts, fates, seen.message.sha256[:16])
-    return _measured(house, seen, mail, dataclasses.replace(decision, heard_from=(mail.sender,)))
+    disowned = seen.facts.verdict is Verdict.FAIL
+    heard_from = () if disowned else (mail.sender,)
+    return _measured(house, seen, mail, dataclasses.replace(decision, heard_from=heard_from))
 
 
 def _bounced(house: House, mail: Mail, decision: Decision, now: datetime.datetime) -> Decision:
@@ -60,7 +62,8 @@ def _bounced(house: House, mail: Mail, decision: Decision, now: datetime.datetim
 def _measured(house: House, seen: Seen, mail: Mail, decision: Decision) -> Decision:
     """Without the answer that would be one too many."""
     message = seen.message
-    talk = house.books.talk(mail.sender, message.id, message.received)
+    disowned = seen.facts.verdict is Verdict.FAIL
+    talk = house.books.talk(mail.sender, message.id, message.received, disowned=disowned)
     fruitless = is_fruitless(seen.reading, seen.facts, decision, talk)
     decision = dataclasses.replace(decision, fruitless=fruitless)
     return restrained(house.bureau, mail, decision, talk, message)

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from bot.believing import addresses_known, catalogue, read_for, with_trust
+from bot.believing import HOUR, addresses_known, catalogue, read_for, verdict_on, with_trust
 from bot.documents.marked import marked_copy
 from bot.house import House, record
 from bot.manners import Seen, mind_manners
@@ -23,7 +23,8 @@ from bot.office.due import digest_due, draft_due, is_open, last_digest, reminder
 from bot.office.health import outage_due, with_health
 from bot.office.letters import Enclosure, MarkedCopy
 from bot.office.parking import TRIES, is_parked, parked
-from bot.office.records import Arrival, Drafted, Inboxed, MessageState
+from bot.office.records import Arrival, Drafted, Inboxed, MessageState, Verdict
+from bot.office.said import NOTICE, words_due
 from bot.post.errors import Refused
 from bot.post.folders import Shelf
 from bot.post.mailbox import Mailbox
@@ -140,8 +141,9 @@ def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
     """Read, decide and record one mail."""
     house.pulse.beat()
     if is_parked(message):
-        head = house.sandbox.read_message(headers_of(message.raw), house.bureau.catalogue())
-        decision = parked(house.bureau, head, message, now)
+        head = house.sandbox.read_message(headers_of(message.raw), catalogue(house))
+        verdict, _ = verdict_on(house, head.mail, message) if head.mail else (Verdict.NONE, "")
+        decision = parked(house.bureau, head, message, now, verdict)
     else:
         decision = with_copies(house, judged(house, message, now), message.raw)
     record(house, decision, message.id, now)
@@ -209,6 +211,8 @@ def facts_of(house: House, slug: str) -> Facts:
         disagreements=books.disagreements(slug),
         before=as_drafted(house, slug),
         secret=books.secret,
+        words=books.words_about(slug),
+        shown=books.words_shown(slug),
     )
 
 
@@ -231,6 +235,7 @@ def standings(house: House) -> list[Standing]:
             books.disagreements(slug),
             as_drafted(house, slug),
             books.secret,
+            books.words_about(slug),
         )
         for slug, circular in house.bureau.circulars.items()
     ]
@@ -253,10 +258,18 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
                 raise
             except Exception:  # one circular's fault must not stop the others' clock
                 log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
+    tell_words(house, now)
     ledger = house.books.ledger("")
     troubles = house.books.troubles(last_digest(ledger, now))
     daily = digest_due(house.bureau, everything, troubles, ledger, now)
     _carry_out(house, with_health(daily, house.books.health(), now) if daily else None, now)
+
+
+def tell_words(house: House, now: datetime.datetime) -> None:
+    """Put before staff what people wrote in words: at once, and within an hour of that in the next letter."""
+    untold = house.books.words_waiting()
+    if untold and not house.books.notices_since(now - HOUR, (NOTICE,)):
+        _carry_out(house, words_due(house.bureau, untold, now), now)
 
 
 def mind_mailbox(

@@ -163,5 +163,8 @@ def _is_list(root: Part) -> bool:
         "Mailing-List",
         "X-Mailman-Version",
         "X-Mailing-List",
+        "X-Original-From",  # written where From was changed, as groups and lists do
+        "X-BeenThere",
+        "List-Archive",
     )
     return any(headers.value(root, name) for name in named) or _token(root, "Precedence") in ("bulk", "list", "junk")

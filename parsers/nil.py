@@ -74,9 +74,15 @@ def says_nil(text: str, form: Form | None = None, names: Iterable[str] = ()) -> 
         key = comparison_key(line)
         if _nothing(key, cores, before):
             said = True
-        elif not (_RULE.fullmatch(line) or _courtesy(key) or _aside(line, key) or (said and _signature(line))):
+        elif not (_RULE.fullmatch(line) or courtesy(key) or _aside(line, key) or (said and _signature(line))):
             return False
     return said
+
+
+def idle(line: str) -> bool:
+    """Whether a line says nothing of its own: a rule, a courtesy, a line of address, a name, post or telephone number."""
+    key = comparison_key(line)
+    return bool(_RULE.fullmatch(line)) or courtesy(key) or _aside(line, key) or _signature(line)
 
 
 def _keys(words: Iterable[str]) -> frozenset[str]:
@@ -88,16 +94,17 @@ def _nothing(key: str, cores: Iterable[str], before: Iterable[str]) -> bool:
     starts = {0}
     if key.startswith(_REGARDING):
         starts |= {match.end() for match in re.finditer("นั้น", key)}
-    spots = _reached(key, starts, before)
+    spots = reached(key, starts, before)
     after = {at + len(core) for at in spots for core in cores if key.startswith(core, at)}
-    return len(key) in _reached(key, after, _keys(_POLITE))
+    return len(key) in reached(key, after, _keys(_POLITE))
 
 
-def _courtesy(key: str) -> bool:
-    return bool(key) and len(key) in _reached(key, {0}, _keys(_POLITE))
+def courtesy(key: str) -> bool:
+    """Whether a line, as its comparison key, is words of politeness alone."""
+    return bool(key) and len(key) in reached(key, {0}, _keys(_POLITE))
 
 
-def _reached(key: str, starts: Iterable[int], words: Iterable[str]) -> set[int]:
+def reached(key: str, starts: Iterable[int], words: Iterable[str]) -> set[int]:
     """Where one gets from ``starts`` by any number of ``words``; a pattern would try every way of splitting them."""
     reached = set(starts)
     waiting = list(reached)

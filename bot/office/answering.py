@@ -31,11 +31,15 @@ class Received:
     key: str  # hash of its bytes
     at: datetime.datetime
     reading: Reading
+    to: tuple[str, ...]  # who is answered
     conflicts: tuple[str, ...] = ()  # cells that somebody else answered differently, as lines
+    copies: bool = True  # whether marked copies of the sender's files may go with it
 
 
 def answer_letter(bureau: Bureau, circular: Circular, received: Received, known: Sequence[Recorded]) -> Letter:
     """The receipt, or the correction when something is wrong or still owed. ``known`` are the answers after recording.
+
+    Where others than the sender are answered, the letter says from which address the mail came.
 
     The occasion is the mail's own hash, so a mail that is read twice is answered once.
     """
@@ -48,10 +52,11 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
     errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     clean = reading.outcome is Outcome.ACCEPTED and not errors
     view: dict[str, Any] = {
-        "salutation": _salutation(bureau, reading),
+        "salutation": salutation(bureau, reading),
         "circular": circular,
         "received": received.at,
         "sender": mail.sender,
+        "elsewhere": mail.sender not in received.to,
         "answered": answered_lines(bureau, circular, reading.standing()),
         "warnings": _few(finding for finding in reading.findings if finding.severity is not Severity.ERROR),
         "owed": owed_lines(bureau, circular, owed) if reading.reporter else [],
@@ -67,7 +72,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         circular=circular.slug,
         addressee=reading.reporter or mail.sender,
         occasion=received.key,
-        to=(mail.sender,),
+        to=received.to,
         subject=f"{_headline(reading, clean=clean)} {circular.wording.subject}",
         view=view,
         in_reply_to=mail.message_id,
@@ -76,10 +81,24 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
             *(
                 ()
                 if clean or not reading.reporter
-                else (_open_form(circular, reading.reporter, known, word=_by_word(reading)),)
+                else (form_to_fill(circular, reading.reporter, known, word=_by_word(reading)),)
             ),
-            *marked_copies(bureau, circular, reading),
+            *(marked_copies(bureau, circular, reading) if received.copies else ()),
         ),
+    )
+
+
+def copy_of(letter: Letter, to: tuple[str, ...]) -> Letter:
+    """The same answer for those in whose name somebody else reported, without the files that he sent."""
+    return dataclasses.replace(
+        letter,
+        to=to,
+        occasion=f"{letter.occasion}-copy",
+        subject=f"สำเนาแจ้งเพื่อทราบ มีผู้รายงานในนามของท่าน: {letter.subject}",
+        view={**letter.view, "elsewhere": True},
+        in_reply_to="",
+        references=(),
+        enclosures=tuple(each for each in letter.enclosures if not isinstance(each, MarkedCopy)),
     )
 
 
@@ -124,7 +143,8 @@ def _by_word(reading: Reading) -> bool:
     return "docx" in formats and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
 
 
-def _open_form(circular: Circular, reporter: str, known: Iterable[Recorded], *, word: bool) -> BlankForm:
+def form_to_fill(circular: Circular, reporter: str, known: Iterable[Recorded], *, word: bool = False) -> BlankForm:
+    """The form of a reporter with what is known already filled in."""
     return BlankForm(circular, reporter, as_answers(known), word)
 
 
@@ -134,7 +154,8 @@ def _scope(bureau: Bureau, reporter: str | None) -> list[Organisation]:
     return [bureau.roster.by_code[code] for code in bureau.roster.by_key[reporter].organisations]
 
 
-def _salutation(bureau: Bureau, reading: Reading) -> str:
+def salutation(bureau: Bureau, reading: Reading) -> str:
+    """How the reporter of a mail is addressed, if it is one."""
     if reading.reporter and reading.known:
         return bureau.roster.contact_for(reading.reporter).salutation
     return "เจ้าหน้าที่ผู้ส่งรายงาน"

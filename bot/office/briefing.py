@@ -11,9 +11,18 @@ from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
 from bot.office.conflicts import staff_lines
-from bot.office.letters import CoverLetter, Enclosure, Letter, LetterKind, ReadyFile, ReportPages, ReportWorkbook
+from bot.office.letters import (
+    CoverLetter,
+    Enclosure,
+    Letter,
+    LetterKind,
+    Quote,
+    ReadyFile,
+    ReportPages,
+    ReportWorkbook,
+)
 from bot.office.progress import progress_of
-from bot.office.records import Disagreement, Draft, Drafted, Recorded, Trouble
+from bot.office.records import Disagreement, Draft, Drafted, PlainWords, Recorded, Trouble
 from bot.office.rollup import Rollup, owed_by, together
 from parsers.form import Kind, heading
 from parsers.reading import Mail
@@ -36,6 +45,7 @@ class Standing:
     disagreements: tuple[Disagreement, ...] = ()  # open ones
     before: Drafted = field(default_factory=Drafted)
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
+    words: tuple[PlainWords, ...] = ()  # said about it in words
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -110,8 +120,10 @@ def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -
     return "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง" if now > deadlines.reporters else "อยู่ระหว่างรับรายงาน"
 
 
-def draft_letter(bureau: Bureau, standing: Standing, rollup: Rollup, draft: Draft) -> Letter:
-    """The drafted report for staff to look at; a reply of approval sends it on."""
+def draft_letter(
+    bureau: Bureau, standing: Standing, rollup: Rollup, draft: Draft, words: Sequence[Quote] = ()
+) -> Letter:
+    """The drafted report for staff to look at; a reply of approval sends it on. ``words`` were said beside the figures."""
     circular = standing.circular
     done = len(rollup.lines) - len(rollup.unreported)
     return Letter(
@@ -132,6 +144,7 @@ def draft_letter(bureau: Bureau, standing: Standing, rollup: Rollup, draft: Draf
             "reference": draft.reference,
             "remarks_for_staff": list(circular.wording.remarks_for_staff),
             "conflicts": staff_lines(bureau, circular, standing.disagreements),
+            "quotes": list(words),
         },
         enclosures=enclosures_of(circular, rollup),
     )
@@ -199,6 +212,7 @@ class Notice:
     template: str = ""  # under templates/mail; the plain notice when empty
     choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
     todo: str = ""  # the one thing to do now, where the headline does not say it
+    quotes: tuple[Quote, ...] = ()  # mails shown with their text
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -217,6 +231,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
             "items": list(content.items),
             "choices": list(content.choices),
             "todo": content.todo,
+            "quotes": list(content.quotes),
         },
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),

@@ -1,4 +1,8 @@
-"""What staff may tell the bot in a mail: a word on the first line of what they wrote. Quoted text never counts."""
+"""What staff may tell the bot in a mail: a word on the first line of what they wrote. Quoted text never counts.
+
+A line of address or greeting may stand above it. What cannot be taken back (the report goes) needs a word without any
+condition: one that is said anywhere in the mail's own text makes it no command.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +13,20 @@ from parsers.text import ascii_digits
 _ORNAMENT = re.compile("[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|\\s+$")  # the draft prints the word in quotes
 _POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได้|เลย|[\s.!,])+$")
 _LONGEST = 200  # characters of a line that may be a command
+_LOOKED_AT = 40  # lines of a mail in which a condition is looked for
+_GREETING = re.compile(
+    r"^(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต(?:ครับ|ค่ะ|คะ)?$|อ้างถึง|ตามที่|dear\b|hello\b|hi\b|to\b|[-–—_=*~.\s]+$)",
+    re.IGNORECASE,
+)
+_NO_PLAIN_WORD = re.compile(
+    r"(?<!ตั้ง)แต่(?!ละ|ง)|ยกเว้น|หาก|ถ้า|หลังจาก|ภายหลัง|ต่อเมื่อ|เมื่อแก้|ก่อน|ไม่(?:เห็นชอบ|อนุมัติ|ให้ส่ง|ต้องส่ง)|ยังไม่|อย่า|ชะลอ|ระงับ|ยกเลิก|แก้|รอ(?!ง|บ)"
+    r"|\b(?:but|except|unless|if|after|until|not|wait|don't|hold|stop|cancel|correct|change)\b",
+    re.IGNORECASE,
+)
+_NO_CONDITION = re.compile(
+    r"ติดต่อ|สอบถาม|โทร|ก่อนหน้า|แก้ว|รอบ|contact|confidential|ผู้รับ|intended", re.IGNORECASE
+)  # as in signatures
+_OF_APPROVAL = re.compile(r"อนุมัติ|เห็นชอบ|\bapprov", re.IGNORECASE)
 
 
 class Command(StrEnum):
@@ -52,6 +70,7 @@ _BETWEEN = re.compile(r"จดหมาย|หมายเลข|เลขที
 _LONGEST_NUMBER = 9  # digits
 _MOST_NUMBERS = 100  # letters that one reply may send again
 SETTLING = frozenset({Command.ACCEPT, Command.ACCEPT_ALWAYS, Command.REFUSE})
+LASTING = frozenset({Command.APPROVE, Command.SENT, Command.AGAIN})  # nobody takes these back
 # Only a blank or a figure may follow, so that รับทราบ and รับรอง are none of these.
 _ABOUT_A_MAIL = re.compile(r"(ไม่รับ|รับเสมอ|รับ)(?=[\s\d])\s*(?:(\d{1,9})(?=\s|$))?\s*(.*)")
 
@@ -70,7 +89,7 @@ def order_in(text: str) -> Order | None:
     line = ascii_digits(_first_line(text))
     command = _WORDS.get(re.sub(r"\s+", "", line))
     if command:
-        return Order(command)
+        return None if command in LASTING and _conditional(text) else Order(command)
     match = _ABOUT_A_MAIL.fullmatch(line)
     if match is None:
         return None
@@ -91,11 +110,28 @@ def again_in(text: str) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(map(int, words)))[:_MOST_NUMBERS]
 
 
+def speaks_of_approval(text: str) -> bool:
+    """Whether a mail that holds no command says something of approval: a refusal, a condition, a question."""
+    return bool(_OF_APPROVAL.search(text))
+
+
+def _conditional(text: str) -> bool:
+    """Whether any line of the mail's own text, but those of a signature, may restrict or take back what the word says."""
+    lines = [line[:_LONGEST] for line in text.splitlines() if line.strip()][:_LOOKED_AT]
+    return any(_NO_PLAIN_WORD.search(line) and not _NO_CONDITION.search(line) for line in lines)
+
+
 def plain(name: str) -> str:
     """A name as commands are compared: without blanks, quotes and words of politeness, figures in ASCII."""
-    return re.sub(r"\s+", "", ascii_digits(_first_line(name)))
+    return re.sub(r"\s+", "", ascii_digits(_bare(name)))
 
 
 def _first_line(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")[:_LONGEST]
-    return _POLITE.sub("", _ORNAMENT.sub("", first)).casefold()
+    """The first line that is no greeting, as ``_bare``; "" when there is none."""
+    lines = (line.strip() for line in text.splitlines()[:_LOOKED_AT])
+    return next((bare for line in lines if not _GREETING.match(line) and (bare := _bare(line))), "")
+
+
+def _bare(line: str) -> str:
+    """A line without quotes, blanks and words of politeness around it, in small letters."""
+    return _POLITE.sub("", _ORNAMENT.sub("", line.strip()[:_LONGEST])).casefold()

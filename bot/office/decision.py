@@ -13,6 +13,7 @@ from bot.office.records import (
     KeptMail,
     LedgerEntry,
     MessageState,
+    PlainWords,
     Recorded,
     RecordedRemark,
     Resolution,
@@ -51,7 +52,7 @@ class Decision:
 
     state: MessageState | None = None
     outcome: str = ""  # one word for the log and the status: accepted, partly, rejected, approved, ignored, ...
-    why: str = ""  # for the digest: why held or unreadable, in Thai
+    why: str = ""  # for the digest: why held or unreadable, in Thai; of plain words, these
     circular: str = ""
     reporter: str = ""
     as_of: datetime.date | None = None
@@ -90,6 +91,9 @@ class Facts:
     kept: KeptMail | None = None  # the held mail that a command is about
     asked: int = 0  # questions about senders put to staff within the last hour
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
+    accepted: tuple[AddressMark, ...] = ()  # addresses that staff added to the roster
+    words: tuple[PlainWords, ...] = ()  # what was said about the circular in words, oldest first
+    shown: frozenset[str] = frozenset()  # steps by which staff were shown words before an approval
 
     @property
     def slug(self) -> str:

@@ -11,6 +11,7 @@ from bot.office.letters import Letter, ReadyFile
 from bot.office.records import Draft, MessageState
 from bot.office.registry import numbered_letter
 from bot.office.rollup import fingerprint, roll_up
+from bot.office.said import shown, unseen, words_first
 from parsers.reading import Mail
 
 UNGUESSABLE = 10  # characters of a reference, five bits each
@@ -29,6 +30,11 @@ def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: dateti
         return Decision(MessageState.DECIDED, "approval-without-draft", letters=(letter,))
     circular = bureau.circulars[draft.circular]
     decision = release(bureau, facts, draft, mail.sender, now)
+    unread = unseen(facts.words, facts.answers, draft, facts.shown) if decision.outcome == "approved" else []
+    if unread:
+        told = notice(bureau, circular.slug, occasion, words_first(bureau, unread), mail)
+        steps = tuple(shown(draft, words, now) for words in unread)
+        return Decision(MessageState.DECIDED, "words-first", circular=circular.slug, letters=(told,), ledger=steps)
     reply = _reply(bureau, circular, decision, occasion, mail)
     if decision.outcome == "approved":
         reply = numbered_letter(bureau, facts, draft, mail, occasion)
@@ -59,7 +65,9 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.d
     When the figures changed, a new draft is made instead, so that what people approve is what the department gets.
     """
     circular = bureau.circulars[draft.circular]
-    standing = Standing(circular, facts.answers, {}, facts.drafts, facts.disagreements, facts.before, facts.secret)
+    standing = Standing(
+        circular, facts.answers, {}, facts.drafts, facts.disagreements, facts.before, facts.secret, facts.words
+    )
     if standing.dispatched:
         return Decision(outcome="already-dispatched", circular=circular.slug)
     rollup = roll_up(circular, bureau.roster, standing.known, facts.remarks, now.astimezone(BANGKOK).date())

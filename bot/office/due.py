@@ -18,6 +18,7 @@ from bot.office.letters import Letter
 from bot.office.records import Draft, LedgerEntry, RecordedRemark, Trouble
 from bot.office.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.roster import Contact
+from bot.office.said import quotes_of, unanswered
 
 DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
 OFFICE_CLOSES = datetime.time(16, 30)
@@ -185,7 +186,8 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         last = standing.before
         before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
         rollup = dataclasses.replace(rollup, before=before)
-    auto = circular.department.dispatch == "auto"
+    words = unanswered(standing.words, standing.known)
+    auto = circular.department.dispatch == "auto" and not words  # who wrote words may not mean the figures
     draft = Draft(
         circular.slug,
         version,
@@ -195,5 +197,8 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         approved_by='dispatch = "auto"' if auto else "",
         dispatched=now if auto else None,
     )
-    letters = (report_letter(bureau, circular, rollup),) if auto else (draft_letter(bureau, standing, rollup, draft),)
-    return Decision(outcome="drafted", circular=circular.slug, letters=letters, drafts=(draft,))
+    if auto:
+        letter = report_letter(bureau, circular, rollup)
+    else:
+        letter = draft_letter(bureau, standing, rollup, draft, quotes_of(bureau, words))
+    return Decision(outcome="drafted", circular=circular.slug, letters=(letter,), drafts=(draft,))

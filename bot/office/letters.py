@@ -101,6 +101,14 @@ Enclosure = BlankForm | ReportWorkbook | ReportPages | CoverLetter | ReadyFile |
 
 
 @dataclass(frozen=True)
+class Quote:
+    """What somebody wrote: whose it is in one line, and the text with its line ends."""
+
+    head: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter to be rendered and queued. (kind, circular, addressee, occasion) is its unique key within the office."""
 

@@ -2,7 +2,8 @@
 
 A mail is fruitless when it changes nothing: no figure becomes another, and no other mistake is found in a form than in the
 sender's mail before it. After ``QUICK`` fruitless mails within minutes, or ``DAILY`` within a day, the sender gets no answer
-any more and staff hear of it once a day. So two bots that answer each other stop after ``QUICK`` letters of ours.
+any more and staff hear of it once a day. So two bots that answer each other stop after ``QUICK`` letters of ours. Staff
+are answered longer, since they may well try several words; no person writes so many within minutes.
 """
 
 import dataclasses
@@ -13,11 +14,13 @@ from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision, Facts
+from bot.office.letters import ANSWERS
 from bot.office.records import Inboxed
 from parsers.reading import Mail, Reading
 
 QUICK, MINUTES = 3, datetime.timedelta(minutes=10)
 DAILY, DAY = 6, datetime.timedelta(days=1)
+STAFF_QUICK, STAFF_DAILY = 10, 40
 
 Said = frozenset[tuple[str, str, str, str]]  # findings as (code, organisation, question, value)
 
@@ -49,8 +52,9 @@ def said(reading: Reading) -> Said:
 
 def restrained(bureau: Bureau, mail: Mail, decision: Decision, talk: Talk, message: Inboxed) -> Decision:
     """The decision without its letters to a sender who has been answered in vain often enough; staff are told once."""
-    answers = [letter for letter in decision.letters if letter.to == (mail.sender,)]
-    if not decision.fruitless or not answers or (talk.quick < QUICK and talk.daily < DAILY):
+    answers = [letter for letter in decision.letters if letter.to == (mail.sender,) or letter.kind in ANSWERS]
+    quick, daily = (STAFF_QUICK, STAFF_DAILY) if mail.sender in bureau.office.staff else (QUICK, DAILY)
+    if not decision.fruitless or not answers or (talk.quick < quick and talk.daily < daily):
         return decision
     others = tuple(letter for letter in decision.letters if letter not in answers)
     content = Notice(

@@ -11,8 +11,9 @@ from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.letters import Letter, LetterKind
-from bot.office.records import Inboxed, MessageState
+from bot.office.letters import Letter, LetterKind, Quote
+from bot.office.records import Inboxed, MessageState, Verdict
+from bot.office.said import EMPTY, said_in
 from parsers.reading import MACHINE_MADE, Mail, Reading
 
 TRIES = 3
@@ -31,15 +32,23 @@ def deaths(message: Inboxed) -> int:
     return message.attempts - 1 - message.failures
 
 
-def parked(bureau: Bureau, head: Reading, message: Inboxed, now: datetime.datetime) -> Decision:
+def parked(
+    bureau: Bureau, head: Reading, message: Inboxed, now: datetime.datetime, verdict: Verdict = Verdict.NONE
+) -> Decision:
     """Give the mail up to a person. ``head`` is what its headers alone were found to say.
 
-    A known reporter is told, and staff.
+    Staff are told, and a known reporter unless the receiving server's ``verdict`` speaks against it.
     """
     why = _why(message)
     mail = head.mail
     letters = [put_aside_notice(bureau, mail, why, now)]
-    if mail and head.known and mail.kind not in MACHINE_MADE and not bureau.office.is_own(mail.sender):
+    if (
+        mail
+        and head.known
+        and verdict is not Verdict.FAIL
+        and mail.kind not in MACHINE_MADE
+        and not bureau.office.is_own(mail.sender)
+    ):
         letters.append(_to_sender(mail, message))
     return Decision(MessageState.UNREADABLE, PARKED, why, reporter=head.reporter or "", letters=tuple(letters))
 
@@ -52,13 +61,14 @@ def _why(message: Inboxed) -> str:
 
 def put_aside_notice(bureau: Bureau, mail: Mail | None, why: str, now: datetime.datetime) -> Letter:
     """Tells staff that a mail lies in Unreadable; one notice an hour, however many mails come to lie there."""
+    sender = mail.sender if mail and mail.sender else "ไม่ทราบผู้ส่ง"
     content = Notice(
         "มีจดหมายที่ระบบอ่านไม่ได้ โปรดเปิดดู",
         (
             "ระบบย้ายจดหมายไปไว้ที่โฟลเดอร์ Unreadable และยังไม่ได้บันทึกข้อมูลในจดหมาย หากผู้ส่งอยู่ในทะเบียน ระบบได้แจ้งให้ส่งใหม่แล้ว",
             "หากภายในชั่วโมงเดียวกันมีจดหมายเช่นนี้อีก ระบบจะไม่แจ้งซ้ำ โปรดดูจดหมายทั้งหมดในโฟลเดอร์นั้นหรือในสรุปประจำวัน",
         ),
-        (f"{mail.sender if mail and mail.sender else 'ไม่ทราบผู้ส่ง'} เรื่อง {mail.subject if mail else '-'}: {why}",),
+        quotes=(Quote(f"{sender} เรื่อง {mail.subject if mail else '-'}: {why}", said_in(mail) if mail else EMPTY),),
     )
     return notice(bureau, "", f"{PARKED}-{now.astimezone(BANGKOK):%Y-%m-%dT%H}", content)
 

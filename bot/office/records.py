@@ -144,6 +144,20 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True)
+class PlainWords:
+    """A mail in which somebody said something in words, that a person has to read."""
+
+    id: int  # the message's row
+    heard: datetime.datetime  # when it was decided
+    received: datetime.datetime
+    sender: str
+    subject: str
+    text: str  # the sender's own words, secrets masked, cut
+    circular: str  # slug; "" when it concerns none
+    reporter: str  # key; "" when none is known
+
+
+@dataclass(frozen=True)
 class Draft:
     """One drafted report. ``fingerprint`` identifies the figures in it; ``reference`` stands in the draft letter's subject."""
 

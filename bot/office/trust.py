@@ -50,6 +50,19 @@ def is_known(bureau: Bureau, address: str, mark: AddressMark | None) -> bool:
     return accepted or address in bureau.office.staff or in_roster(bureau, address)
 
 
+def addresses_of(bureau: Bureau, key: str | None, accepted: Iterable[AddressMark] = ()) -> tuple[str, ...]:
+    """Where a reporter is known to be reached: its own addresses, else those of the reporter who has its organisations."""
+    reporter = bureau.roster.by_key.get(key or "")
+    if reporter is None:
+        return ()
+    added = (mark.address for mark in accepted if mark.reporter == reporter.key)
+    own = tuple(dict.fromkeys(map(str.casefold, (*reporter.addresses, *added))))
+    if own:
+        return own
+    wider = (c.reporter for c in bureau.roster.contacts if set(reporter.organisations) < set(c.reporter.organisations))
+    return next((tuple(map(str.casefold, each.addresses)) for each in wider if each.addresses), ())
+
+
 def ground(bureau: Bureau, reading: Reading, facts: Facts, message: Inboxed) -> Ground:
     """Why the mail counts as a report, if it does."""
     sender = reading.mail.sender if reading.mail else ""

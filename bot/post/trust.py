@@ -102,12 +102,14 @@ def _sender(values: Sequence[str]) -> tuple[str, str]:
     value = values[0]
     if value.count("(") + value.count("[") > _DEEP or "\x00" in value:
         return "", "From cannot be read"
-    found = [address.lower() for _, address in getaddresses([value]) if address]
-    if len(found) > 1:
-        return "", "several addresses in From"
-    if not found or not _ADDRESS.fullmatch(found[0]):
-        return "", "From cannot be read"
-    return found[0], ""
+    read = [address.lower() for _, address in getaddresses([value]) if address]
+    if len(read) == 1 and _ADDRESS.fullmatch(read[0]):
+        return read[0], ""
+    # A comma, bracket or quote in a name breaks the grammar; where one address alone stands in the line, it is meant.
+    seen = [match[0].lower() for match in _ADDRESS.finditer(value)]
+    if len(set(seen)) == 1 and value.count("@") == len(seen):
+        return seen[0], ""
+    return "", "several addresses in From" if len(set(seen)) > 1 else "From cannot be read"
 
 
 def _is_of(line: str, authserv_id: str) -> bool:

@@ -26,6 +26,7 @@ from bot.store.outbox import Outbox
 from bot.store.reports import Reports
 from bot.store.sorting import Sorting
 from bot.store.upkeep import Upkeep
+from bot.store.words import WordsOfMails
 
 
 class OfficeBooks(
@@ -42,6 +43,7 @@ class OfficeBooks(
     Answers,
     Reports,
     Wellbeing,
+    WordsOfMails,
     Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).

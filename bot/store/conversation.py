@@ -5,7 +5,7 @@ import datetime
 import sqlalchemy as sa
 
 from bot.office.manners import DAY, MINUTES, Said, Talk
-from bot.office.records import MessageState
+from bot.office.records import MessageState, Verdict
 from bot.store import schema
 from bot.store.base import OfficeRows
 
@@ -16,8 +16,11 @@ _MOST = 200  # mails of one sender that are looked at
 class Conversations(OfficeRows):
     """The mails of one office by their senders."""
 
-    def talk(self, sender: str, message: int, at: datetime.datetime) -> Talk:
-        """The fruitless mails of ``sender`` that came before the mail ``message``, received ``at``."""
+    def talk(self, sender: str, message: int, at: datetime.datetime, *, disowned: bool = False) -> Talk:
+        """The fruitless mails of ``sender`` that came before the mail ``message``, received ``at``.
+
+        Mails that the receiving server disowns, and those that it does not, are counted apart: nobody can silence another.
+        """
         columns = _message.c
         before = sa.and_(
             self._own(_message),
@@ -26,6 +29,9 @@ class Conversations(OfficeRows):
             columns.received_at > at - DAY,
             columns.received_at <= at,
             columns.state != MessageState.RECEIVED,
+            columns.verdict.startswith(Verdict.FAIL.value)
+            if disowned
+            else ~columns.verdict.startswith(Verdict.FAIL.value),
         )
         query = sa.select(columns.id, columns.received_at, columns.fruitless).where(before)
         quick = daily = 0

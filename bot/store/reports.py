@@ -2,13 +2,17 @@
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
+from bot.office.briefing import STAFF
 from bot.office.records import PUT_OFF, Draft, LedgerEntry, LetterState, MessageState, Trouble
+from bot.office.said import WAITS
 from bot.store import schema
 from bot.store.base import OfficeRows
 
+WORDS = "words"  # kind of a trouble that is no fault: somebody wrote to the office
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
 
 
@@ -45,7 +49,8 @@ class Reports(OfficeRows):
     def troubles(self, since: datetime.datetime) -> tuple[Trouble, ...]:
         """What came to need a person at ``since`` or later, oldest first.
 
-        Mails held or unreadable; letters failed, unknown, bounced or refused by some; how many letters were put off.
+        Mails held or unreadable, and those that said something in words; letters failed, unknown, bounced or refused by
+        some; how many letters were put off.
         """
         mails = sa.select(_message).where(
             self._own(_message),
@@ -73,6 +78,10 @@ class Reports(OfficeRows):
                 for row in connection.execute(mails)
             ]
             troubles += [
+                Trouble(row.id, row.decided_at, WORDS, row.sender, row.subject, row.why)
+                for row in connection.execute(_in_words(self._own(_message), self._own(_ledger), since))
+            ]
+            troubles += [
                 Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
                 for row in connection.execute(letters)
             ]
@@ -89,3 +98,14 @@ class Reports(OfficeRows):
                 for state, number in connection.execute(query):
                     counts[state.value] = number
         return counts
+
+
+def _in_words(
+    own_mail: sa.ColumnElement[bool], own_step: sa.ColumnElement[bool], since: datetime.datetime
+) -> sa.Select[Any]:
+    """The mails decided since that said something in words."""
+    step = sa.literal(WAITS) + sa.cast(_message.c.id, sa.String)
+    noted = sa.exists().where(own_step, _ledger.c.circular == "", _ledger.c.reporter == STAFF, _ledger.c.step == step)
+    columns = [_message.c[name] for name in ("id", "decided_at", "sender", "subject", "why")]
+    decided = sa.and_(_message.c.state == MessageState.DECIDED, _message.c.decided_at >= since)
+    return sa.select(*columns).where(own_mail, decided, noted)

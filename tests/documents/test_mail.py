@@ -21,7 +21,7 @@ from bot.office.briefing import Standing, digest
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
 from bot.office.circular import BANGKOK
-from bot.office.letters import BlankForm, Letter, LetterKind, ReadyFile, ReportWorkbook
+from bot.office.letters import BlankForm, Letter, LetterKind, Quote, ReadyFile, ReportWorkbook
 from bot.office.records import Draft, Recorded, Trouble
 from bot.office.roster import Roster
 from parsers.findings import Code, Place, finding
@@ -68,7 +68,10 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "salutation": "นายอำเภอลอง", "circular": ticks, "deadline": deadline, "owed": owed, "days_left": 2,
         "organisations_total": 3, "organisations_done": 2,
     }  # fmt: skip
-    notice = {"headline": "แจ้งเพื่อทราบ", "paragraphs": [nasty], "items": [nasty], "todo": "โปรดตรวจสอบ"}
+    notice = {
+        "headline": "แจ้งเพื่อทราบ", "paragraphs": [nasty], "items": [nasty], "todo": "โปรดตรวจสอบ",
+        "quotes": [Quote(nasty, f"{nasty}\r\nสองบรรทัด")],
+    }  # fmt: skip
     entry = {
         "circular": ticks, "done": 1, "total": 4, "by_reporter": [("อำเภอลอง", 1, 3, now), ("อำเภอสอง", 0, 1, None)],
         "deadline": deadline, "department_deadline": ticks.deadlines.department, "state_line": "อยู่ระหว่างรับรายงาน",
@@ -92,6 +95,10 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
             "unreported": ["ทต.สอง"], "office": office}),
         "notice": (LetterKind.NOTICE, notice),
         "held": (LetterKind.NOTICE, notice),
+        "words": (LetterKind.NOTICE, notice | {"choices": [("อนุมัติ", nasty)]}),
+        "heard": (LetterKind.RECEIPT, {
+            "salutation": "นายอำเภอลอง", "circular": ticks, "received": now, "sender": "clerk@amphoe.example", "what": "words",
+            "owed": owed}),
     }  # fmt: skip
 
 
@@ -374,7 +381,9 @@ def answered_to(roster, desk):
             Recorded(a.organisation, a.question, a.value, 1, mail.sender, desk.now, "", a.place, "long")
             for a in reading.standing()
         ]
-        made = answer_letter(bureau, circular, Received("k", desk.now, replace(reading, mail=mail)), known)
+        made = answer_letter(
+            bureau, circular, Received("k", desk.now, replace(reading, mail=mail), (mail.sender,)), known
+        )
         return bodies(render(replace(made, enclosures=()), desk))
 
     return answer

@@ -44,7 +44,7 @@ def run(bureau, papers, code):
 
     def decided(reporter, value, *known, sha="ab" * 32):
         reading = dataclasses.replace(
-            papers.reading_from(f"{reporter}@x.example", reporter=reporter),
+            papers.reading_from(bureau.roster.by_key[reporter].addresses[0], reporter=reporter),
             answers=(Answer(code, CELL, value, SPOT),),
             outcome=Outcome.PARTLY,
         )
@@ -70,7 +70,14 @@ def test_a_contradiction_is_recorded_and_both_sides_hear_of_it(run, said, bureau
     notice = decision.letters[1]
     assert (notice.to, notice.occasion) == (bureau.office.staff, "abababababababab-conflict")
     [item] = notice.view["items"]
-    for part in (name, "long@x.example", f"{code}@x.example", "✓", "✗", bureau.roster.by_key[code].name):
+    for part in (
+        name,
+        "long@x.example",
+        bureau.roster.by_key[code].addresses[0],
+        "✓",
+        "✗",
+        bureau.roster.by_key[code].name,
+    ):
         assert part in item
     assert "โทรศัพท์" in notice.view["paragraphs"][1]
 

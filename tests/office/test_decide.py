@@ -76,12 +76,20 @@ def test_a_stranger_without_any_circular_is_held_quietly(run, papers):
     assert (decision.state, decision.letters) == (MessageState.HELD, ())
 
 
-@pytest.mark.parametrize("kind", [MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.LIST, MailKind.OWN])
+@pytest.mark.parametrize("kind", [MailKind.AUTO_REPLY, MailKind.BOUNCE, MailKind.OWN])
 def test_machines_are_never_answered(run, papers, bureau, kind):
     address = bureau.roster.by_key["long"].addresses[0]
     reading = papers.reading_from(address, reporter="long")
     decision = run(dataclasses.replace(reading, mail=papers.mail(address, kind=kind)))
     assert (decision.state, decision.letters, decision.outcome) == (MessageState.DECIDED, (), kind.value)
+
+
+def test_words_that_came_through_a_list_are_told_to_staff_and_never_answered(run, papers, bureau):
+    address = bureau.roster.by_key["long"].addresses[0]
+    said = papers.mail(address, text="ส่งเป็น PDF ได้ไหม", kind=MailKind.LIST)
+    decision = run(papers.reading_from(address, reporter="long", mail=said))
+    assert (decision.outcome, decision.letters, len(decision.ledger)) == ("words", (), 1)
+    assert run(Reading(mail=dataclasses.replace(said, sender="news@shop.example"))).outcome == "list"
 
 
 def test_our_own_mail_come_back_is_never_answered(run, papers, bureau):
@@ -243,7 +251,19 @@ def test_staff_who_send_an_unreadable_form_are_answered(run, papers, staff):
 def test_a_word_of_thanks_from_who_owes_nothing_needs_no_answer(run, papers, bureau, desk):
     desk.answer_all()
     address = bureau.roster.by_key["long"].addresses[0]
-    assert run(papers.reading_from(address, reporter="long")).letters == ()
+    thanks = papers.mail(address, text="ขอบคุณครับ")
+    decision = run(papers.reading_from(address, reporter="long", mail=thanks))
+    assert (decision.outcome, decision.letters, decision.ledger) == ("thanks", (), ())
+
+
+def test_words_of_whom_nothing_is_owed_are_acknowledged_and_wait_for_staff(run, papers, bureau, desk):
+    desk.answer_all()
+    address = bureau.roster.by_key["long"].addresses[0]
+    said = "ขอยกเลิกรายงานเมื่อเช้าครับ"
+    decision = run(papers.reading_from(address, reporter="long", mail=papers.mail(address, text=said)))
+    assert (decision.outcome, kinds(decision), decision.why) == ("words", ["receipt"], said)
+    assert decision.letters[0].template == "heard"
+    assert [entry.step for entry in decision.ledger] == ["words-1"]
 
 
 def test_figures_that_change_after_dispatch_are_told_to_staff(run, papers, staff, bureau, drafted, desk):

@@ -250,7 +250,7 @@ def test_what_staff_let_in_is_read_as_a_report_and_never_as_a_command(run, paper
 
 def test_words_that_merely_begin_like_a_command_are_none(run, papers, staff):
     decision = run(Reading(mail=papers.mail(staff, text="รับ ทราบครับ")))
-    assert (decision.outcome, decision.letters) == ("nothing-to-do", ())
+    assert (decision.outcome, decision.letters) == ("thanks", ())
 
 
 def test_a_word_meant_for_another_question_settles_no_held_mail(order):

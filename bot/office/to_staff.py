@@ -1,0 +1,65 @@
+"""Mails that staff hear of or are answered at once: the department's, and their own that are no command. Pure."""
+
+import dataclasses
+
+from bot.office.briefing import Notice, notice
+from bot.office.case import Case
+from bot.office.commands import speaks_of_approval
+from bot.office.decision import Decision
+from bot.office.hearing import decided, put_before_staff
+from bot.office.held import ASKED_PER_HOUR, DEPARTMENT_WORDS, DOUBTED, WHY
+from bot.office.letters import Quote
+from bot.office.records import MessageState
+from bot.office.said import said_in, who
+
+STAFF_WORDS = (
+    ("อนุมัติ", "ตอบกลับจดหมายร่างรายงาน เพื่อส่งรายงานให้ส่วนกลาง"),
+    ("รับ / รับเสมอ / ไม่รับ", "ตอบกลับจดหมายแจ้งเรื่องจดหมายที่ระบบเก็บไว้ หรือตอบกลับสรุปประจำวันโดยใส่หมายเลขต่อท้าย เช่น รับ ๑๗"),
+    ("ส่งแล้ว / ส่งซ้ำ", "ตอบกลับจดหมายแจ้งเรื่องรายงานที่ไม่ทราบผลการส่ง"),
+    ("แนบแบบรายงาน", "ส่งไฟล์แบบรายงานที่กรอกแล้วมาที่ระบบ เพื่อบันทึกแทนหน่วยงาน"),
+)
+
+
+NOT_UNDERSTOOD = Notice(
+    "ระบบไม่เข้าใจคำตอบของท่าน",
+    ("ระบบยังไม่ได้ดำเนินการใดตามข้อความของท่าน เรื่องนอกเหนือจากคำด้านล่าง โปรดแจ้งผู้ดูแลระบบ",),
+    template="words",
+    choices=STAFF_WORDS,
+    todo="โปรดตอบกลับใหม่ตามคำด้านล่าง",
+)
+DECLINED = Notice(
+    "ยังไม่ได้ส่งรายงาน เพราะคำตอบของท่านไม่ใช่คำอนุมัติเพียงคำเดียว",
+    (
+        "ระบบส่งรายงานเมื่อได้รับคำว่า อนุมัติ โดยไม่มีเงื่อนไขเท่านั้น ข้อความอื่นไม่มีผลต่อรายงาน",
+        "หากไม่อนุมัติ ไม่ต้องทำอะไรเพิ่ม ร่างจะรออยู่ หากต้องแก้ไข โปรดให้หน่วยงานส่งแบบที่แก้ไขแล้ว ระบบจะจัดทำร่างใหม่ให้",
+    ),
+    template="words",
+    choices=STAFF_WORDS,
+    todo="หากเห็นชอบ โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียว",
+)
+
+
+def from_department(case: Case) -> Decision:
+    """A mail of the department, or in answer to one to it: staff are told at once; beyond the cap, with the other words."""
+    if case.facts.asked >= ASKED_PER_HOUR:
+        return dataclasses.replace(put_before_staff(case), outcome="department")
+    mail, about = case.mail, case.facts.slug or case.reading.circular or ""
+    warned = (f"โปรดระวัง: {WHY[DOUBTED]}",) if case.disowned else ()
+    content = Notice(
+        f"มีอีเมลจากส่วนกลาง: {mail.subject or 'ไม่มีชื่อเรื่อง'}",
+        ("ระบบไม่ได้ตอบผู้ส่ง และไม่ได้ดำเนินการใดตามจดหมายนี้ โปรดตอบผู้ส่งด้วยตนเองตามที่อยู่ด้านล่าง", *warned),
+        tuple(
+            f"ไฟล์แนบ {file.name} (โปรดเปิดจากกล่องจดหมาย {case.bureau.office.address})" for file in case.reading.files[:5]
+        ),
+        todo="โปรดอ่านและดำเนินการ",
+        quotes=(Quote(who(case.bureau, mail), said_in(mail)),),
+    )
+    letter = notice(case.bureau, about, case.key + DEPARTMENT_WORDS, content)
+    return dataclasses.replace(decided(case, "department", letters=(letter,)), why=said_in(mail))
+
+
+def staff_answer(case: Case) -> Decision:
+    """A few words from staff that are no command: what the system understands, first what fits the letter answered."""
+    content = DECLINED if speaks_of_approval(case.mail.text) else NOT_UNDERSTOOD
+    letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
+    return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))

@@ -1,0 +1,56 @@
+"""Staff approve below a greeting or above a quote; a condition is never taken for consent and is told so."""
+
+import datetime
+
+import pytest
+
+from bot.office.circular import BANGKOK
+from tests.field.office_of_paper import DEPARTMENT, STAFF, Office, mail, said, to
+
+
+@pytest.fixture
+def office(tmp_path):
+    made = Office(tmp_path)
+    made.now = datetime.datetime(2024, 12, 4, 16, 30, tzinfo=BANGKOK)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def draft(office):
+    return next(one for one in office.later(minutes=0) if one["X-Ruam-Kind"] == "draft")["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เรียน ผู้ดูแล\nอนุมัติครับ",
+        "เรียน ผู้ดูแลระบบรวม\n\nอนุมัติค่ะ\n\nสมศรี ใจดี\nโทร. 054-534119",
+        "สวัสดีครับ\nอนุมัติให้ส่งได้เลยครับ",
+        "อนุมัติครับ\n\nเมื่อ วันพุธที่ 4 ธ.ค. 2567 สำนักงาน เขียนว่า:\n> โปรดตรวจ แต่หากต้องแก้ไข",
+        "“อนุมัติ”",
+    ],
+)
+def test_it_is_an_approval(office, draft, text):
+    assert office.take(mail(STAFF, text, answers=draft)) == "approved"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "อนุมัติ แต่ขอแก้ ทม.แพร่ ก่อน",
+        "อนุมัติ\nแต่ให้แก้ ทม.แพร่ ก่อนส่ง",
+        "ไม่อนุมัติ",
+        "เรียน ผู้ดูแล\nยังไม่อนุมัติครับ",
+        "อนุมัติถ้าครบทุกแห่ง",
+        "อนุมัติไหม",
+    ],
+)
+def test_it_is_none_and_that_is_said(office, draft, text):
+    office.letters()
+    assert office.take(mail(STAFF, text, answers=draft)) == "not-understood"
+    letters = office.letters()
+    assert to(DEPARTMENT, letters) == []
+    (answer,) = to(STAFF, letters)
+    assert "ยังไม่ได้ส่งรายงาน" in answer["Subject"]
+    assert "อนุมัติ" in said(answer)

@@ -80,7 +80,7 @@ def order_in(text: str) -> Order | None:
 def again_in(text: str) -> tuple[int, ...] | None:
     """The numbers behind ``ส่งซ้ำ`` or ``ส่งอีกครั้ง`` on the first line (``ส่งซ้ำ ๔๒ และ ๔๓``), none where none stands; None: it is no such line.
 
-    ``ส่งซ้ำทั้งหมด`` names none either.
+    ``ส่งซ้ำทั้งหมด`` names none either: see ``all_in``.
     """
     match = _AGAIN.fullmatch(ascii_digits(_first_line(text)))
     if match is None:
@@ -89,6 +89,11 @@ def again_in(text: str) -> tuple[int, ...] | None:
     if not all(word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER for word in words):
         return None
     return tuple(dict.fromkeys(map(int, words)))[:_MOST_NUMBERS]
+
+
+def all_in(text: str) -> bool:
+    """Whether the first line says that all are meant."""
+    return "ทั้งหมด" in _first_line(text)
 
 
 def plain(name: str) -> str:

@@ -75,7 +75,11 @@ def test_a_reply_to_the_digest_sends_the_letters_with_these_numbers(desk):
     assert "ส่งถึงเครื่องแม่ข่ายแล้ว" in desk.answer().get_body(("plain",)).get_content()
 
 
-def test_all_of_them_go_with_one_word(desk):
+def test_all_of_them_go_with_one_word_that_says_so(desk):
+    """The bare word names none of ten: which is asked, with their numbers, and nothing goes yet."""
+    assert desk.say("ส่งซ้ำ") == ["which-letter"]
+    asked = desk.answer().get_body(("plain",)).get_content()
+    assert asked.count("หมายเลข ") >= len(desk.lines("failed")) == 10
     assert desk.say("ส่งอีกครั้ง ทั้งหมด") == ["letters-sent-again"]
     desk.turn()
     assert desk.lines("failed") == []

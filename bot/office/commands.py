@@ -99,7 +99,7 @@ def order_in(text: str) -> Order | None:
 def again_in(text: str) -> tuple[int, ...] | None:
     """The numbers behind ``ส่งซ้ำ`` or ``ส่งอีกครั้ง`` on the first line (``ส่งซ้ำ ๔๒ และ ๔๓``), none where none stands; None: it is no such line.
 
-    ``ส่งซ้ำทั้งหมด`` names none either.
+    ``ส่งซ้ำทั้งหมด`` names none either: see ``all_in``.
     """
     match = _AGAIN.fullmatch(ascii_digits(_first_line(text)))
     if match is None:
@@ -119,6 +119,11 @@ def _conditional(text: str) -> bool:
     """Whether any line of the mail's own text, but those of a signature, may restrict or take back what the word says."""
     lines = [line[:_LONGEST] for line in text.splitlines() if line.strip()][:_LOOKED_AT]
     return any(_NO_PLAIN_WORD.search(line) and not _NO_CONDITION.search(line) for line in lines)
+
+
+def all_in(text: str) -> bool:
+    """Whether the first line says that all are meant."""
+    return "ทั้งหมด" in _first_line(text)
 
 
 def plain(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.office.briefing import NOTHING_TO_DO, STAFF, Notice, notice
 from bot.office.bureau import Bureau
-from bot.office.commands import again_in
+from bot.office.commands import again_in, all_in
 from bot.office.decision import Decision, Facts
 from bot.office.doubt import WAITS, disbelieved
 from bot.office.letters import LetterKind
@@ -36,7 +36,7 @@ def meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
     told = [int(match[1]) for letter in ours if (match := _TOLD.fullmatch(letter.occasion))]
     if not numbers and told:
         return (told[0],)
-    if numbers or any(letter.kind == LetterKind.DIGEST for letter in ours):
+    if numbers or all_in(mail.text) or any(letter.kind == LetterKind.DIGEST for letter in ours):
         return numbers
     return None
 
@@ -46,6 +46,8 @@ def send_again(bureau: Bureau, mail: Mail, facts: Facts, fates: Sequence[LetterF
     if facts.verdict is Verdict.FAIL:
         return disbelieved(bureau, facts.slug, occasion)
     again = [fate for fate in fates if fate.state in WAITS and fate.kept]
+    if len(again) > 1 and not meant(mail, facts) and not all_in(mail.text):
+        return _which(bureau, mail, facts, again, occasion)
     left = [fate for fate in fates if fate not in again]
     items = [f"หมายเลข {fate.id} {_line(fate)}: จะส่งซ้ำ" for fate in again]
     items += [f"หมายเลข {fate.id} {_line(fate)}: {_why_not(fate)}" for fate in left]
@@ -60,6 +62,15 @@ def send_again(bureau: Bureau, mail: Mail, facts: Facts, fates: Sequence[LetterF
     resolutions = tuple(Resolution(fate.id, again=True, by=mail.sender) for fate in again)
     outcome = "letters-sent-again" if again else "no-letter-to-send-again"
     return Decision(MessageState.DECIDED, outcome, circular=facts.slug, letters=(letter,), resolutions=resolutions)
+
+
+def _which(bureau: Bureau, mail: Mail, facts: Facts, fates: Sequence[LetterFate], occasion: str) -> Decision:
+    """Several letters failed and the reply names none of them."""
+    how = "โปรดตอบกลับจดหมายฉบับนี้ด้วยคำว่า ส่งซ้ำ ตามด้วยหมายเลข หรือ ส่งซ้ำทั้งหมด ในบรรทัดแรก"
+    items = tuple(f"หมายเลข {fate.id} {_line(fate)}" for fate in fates)
+    content = Notice("มีจดหมายที่ส่งไม่สำเร็จหลายฉบับ ยังไม่ได้ส่งซ้ำ", (how,), items)
+    letter = notice(bureau, facts.slug, occasion, content, mail)
+    return Decision(MessageState.DECIDED, "which-letter", circular=facts.slug, letters=(letter,))
 
 
 def _line(fate: LetterFate) -> str:

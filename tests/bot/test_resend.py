@@ -10,6 +10,7 @@ from bot.house import bangkok_now
 from bot.office.circular import BANGKOK
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox, Result
+from bot.post.refusals import About
 from bot.shell import opened_house
 from tests.bot.test_service import Outbox as Ordered
 from tests.road.conftest import parse
@@ -24,12 +25,12 @@ class Desk:
 
     def __init__(self, folder, post_office, clerk):
         self.folder, self.post, self.staff = folder, post_office, clerk(STAFF)
-        self.now = datetime.datetime(2024, 11, 22, 8, 0, tzinfo=BANGKOK)
+        self.now = datetime.datetime(2024, 11, 22, 9, 0, tzinfo=BANGKOK)
         with opened_house(load_config(folder.config)) as house:
             service.tick(house, self.now)
-            spam = Result("failed", "554 5.7.1 no such letters")
+            spam = Result("failed", "554 5.7.1 no such letters", about=About.LETTER)
             sending.send(house, Ordered({"reminder": spam}), self.now)
-        self.turn(datetime.timedelta(hours=1))
+        self.turn(datetime.timedelta(days=3))  # the next working day
 
     def turn(self, later=datetime.timedelta(minutes=10)):
         self.now += later
@@ -74,7 +75,11 @@ def test_a_reply_to_the_digest_sends_the_letters_with_these_numbers(desk):
     assert "ส่งถึงเครื่องแม่ข่ายแล้ว" in desk.answer().get_body(("plain",)).get_content()
 
 
-def test_all_of_them_go_with_one_word(desk):
+def test_all_of_them_go_with_one_word_that_says_so(desk):
+    """The bare word names none of ten: which is asked, with their numbers, and nothing goes yet."""
+    assert desk.say("ส่งซ้ำ") == ["which-letter"]
+    asked = desk.answer().get_body(("plain",)).get_content()
+    assert asked.count("หมายเลข ") >= len(desk.lines("failed")) == 10
     assert desk.say("ส่งอีกครั้ง ทั้งหมด") == ["letters-sent-again"]
     desk.turn()
     assert desk.lines("failed") == []

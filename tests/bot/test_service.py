@@ -231,3 +231,17 @@ def test_the_pause_between_tries_grows_to_about_an_hour():
     pauses = [sending.backoff(attempt).total_seconds() for attempt in range(1, 40)]
     assert pauses[:4] == [300, 600, 1200, 2400]
     assert max(pauses) == pauses[-1] == 4000
+
+
+def test_the_lifetime_ends_for_recipients_that_were_deferred_singly_too(house):
+    """A letter that never reached one of its recipients fails with that one's words, after five days and not before."""
+    now = at("2024-11-20 08:30")
+    service.tick(house, now)
+    [due] = house.books.claim(now, 1, sending.SEND_LEASE)
+    one, two = "one@x.example", "two@x.example"
+    alone = dataclasses.replace(due, recipients=(one, two))
+    result = Result("deferred", "every recipient was refused", {one: "550 5.1.1 no"}, {two: "450 4.2.1 later"})
+    last = sending.attempt_of(alone, result, due.queued + sending.LIFETIME)
+    assert (last.state, last.remaining) == (LetterState.DEFERRED, (two,))
+    over = sending.attempt_of(alone, result, due.queued + sending.LIFETIME + datetime.timedelta(seconds=1))
+    assert (over.state, dict(over.refused)) == (LetterState.FAILED, {one: "550 5.1.1 no", two: "450 4.2.1 later"})

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.post.errors import Permanent, Transient
 from bot.post.outbox import PATIENCE, Outbox, Outgoing
+from bot.post.refusals import About
 from tests.setup.real_mail import DEPARTMENT, OFFICE, PASSWORD, REPORTERS, free_port
 
 RAW = b"From: office@phrae.example\r\nSubject: request\r\n\r\n.a dot\r\n..two\r\n\xe0\xb8\xa3\r\nend\r\n"
@@ -159,6 +160,59 @@ def test_an_idle_connection_found_closed_is_replaced_and_the_letter_sent(smtp):
     server, settings = smtp(DOT=dot)
     assert [result.state for result in send(settings, letter(1), letter(2))] == ["sent", "sent"]
     assert len(server.wires) == 2
+
+
+@pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
+def test_an_idle_connection_lost_and_then_the_fresh_one_too_defers_one_letter_and_sending_goes_on(smtp, verb):
+    """Two faults in a row: the letter is surely not sent, the batch lives, and the next letter goes on a third connection."""
+    well = {"MAIL": b"250 sender", "RCPT": b"250 recipient", "DATA": b"354 go on"}[verb]
+
+    def dot(wire, line):
+        wire.say(b"250 taken")
+        if wire.number == 1:
+            wire.close()
+
+    def once_more(wire, line):
+        return wire.close() if wire.number == 2 else well
+
+    server, settings = smtp(DOT=dot, **{verb: once_more})
+    first, second, third = send(settings, letter(1), letter(2), letter(3))
+    assert [first.state, second.state, third.state] == ["sent", "deferred", "sent"]
+    assert len(server.wires) == 3
+
+
+def test_an_idle_connection_lost_and_a_server_that_is_gone_then_is_transient(smtp):
+    def dot(wire, line):
+        wire.say(b"250 taken")
+        wire.close()
+
+    def greeting(wire, line):
+        return b"220 ready" if wire.number == 1 else wire.close()
+
+    _, settings = smtp(DOT=dot, GREETING=greeting)
+    results = Outbox(settings).deliver([letter(1), letter(2)])
+    assert next(results)[1].state == "sent"
+    with pytest.raises(Transient):
+        next(results)
+
+
+def test_a_letter_larger_than_the_server_declares_is_known_before_anything_is_sent(smtp):
+    server, settings = smtp(EHLO=b"250-scripted\r\n250 SIZE 100")
+    too_large, next_one = send(settings, letter(raw=RAW + b"x" * 100), letter(2, raw=b"Subject: x\r\n\r\nshort\r\n"))
+    assert (too_large.state, too_large.about, next_one.state) == ("failed", About.SIZE, "sent")
+    assert server.heard.count(b"DATA") == 1
+
+
+@pytest.mark.parametrize("said", [b"SIZE", b"SIZE 0", b"SIZE many", b"HELP"])
+def test_a_server_that_declares_no_size_is_tried(smtp, said):
+    _, settings = smtp(EHLO=b"250-scripted\r\n250 " + said)
+    assert send(settings, letter())[0].state == "sent"
+
+
+def test_who_finds_it_too_large_of_two_recipients_is_named(smtp):
+    _, settings = smtp(RCPT=by_recipient(district1=b"552 5.3.4 message too large for this mailbox"))
+    (result,) = send(settings, letter(1, ONE, TWO))
+    assert (result.state, result.too_large) == ("sent", (ONE,))
 
 
 def test_a_drop_within_the_content_is_unknown(smtp):

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
-from bot.office.letters import LetterKind
+from bot.office.letters import LetterKind, ReadyFile
 from bot.office.records import Draft, LedgerEntry, MessageState
 from parsers.findings import Code, Place, finding
 from parsers.reading import RemarkText
@@ -174,3 +174,15 @@ def test_what_a_mail_said_needs_the_mail(office, decision):
 def test_a_decision_about_a_mail_says_what_became_of_it(office, mail, state):
     with pytest.raises(ValueError, match="what became of it"):
         office.commit(Decision(state), [], message=mail, now=NOW)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_letters_with_files_the_draft_is_kept_as_it_stood_in_its_own(office, turned):
+    """Whatever their order: not the file of another kind of letter, and not that of another circular."""
+    receipt = letter("r", files=(ReadyFile("marked.xlsx", b"PK marked"),))
+    other = letter("v1", kind=LetterKind.DRAFT, circular="w9999", files=(ReadyFile("other.xlsx", b"PK other"),))
+    report = letter("report", kind=LetterKind.REPORT, files=(ReadyFile("sent.xlsx", b"PK sent"),))
+    letters = [receipt, other, report, draft_letter(1)]
+    office.commit(Decision(drafts=(draft(),)), letters[::-1] if turned else letters, message=None, now=NOW)
+    [kept] = office.drafts("w5827")
+    assert (kept.name, kept.content) == ("report.xlsx", b"PK figures")

@@ -61,6 +61,7 @@ ORDER = [
     "parsers.uuencode",
     "parsers.transfer",
     "parsers.headers",
+    "parsers.parts",
     "parsers.boundary",
     "parsers.flowed",
     "parsers.cleartext",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import message, walk
+from parsers import walk
 from parsers.message import parse
 from parsers.reading import MailKind
 

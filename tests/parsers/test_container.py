@@ -383,3 +383,11 @@ def test_unpacking_never_raises(data, changes):
     for member in unpack("x", data):
         assert dataclasses.astuple(member)[0].startswith("x")
     assert unpack("x", data)
+
+
+def test_a_winmail_with_nothing_but_a_logo_is_no_file(build, catalogue):
+    """Outlook wraps the picture of a signature, too; a file beside it is one all the same."""
+    logo, form = ("image001.png", PNG), ("form.csv", b"a,b\n1,2\n")
+    for files, told in (((logo,), []), ((logo, form), ["winmail.dat"])):
+        raw = build.mail(("winmail.dat", winmail(*files), "application/ms-tnef"), sender=SENDER)
+        assert [file.name for file in read_message(raw, catalogue).files][:1] == told

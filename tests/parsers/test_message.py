@@ -156,7 +156,7 @@ def test_caps_on_parts_and_nesting_are_said():
     """A made mail ends at the caps, with a note, and quickly."""
     many = parse(mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * (walk.PARTS_CAP + 1)))
     assert len(many.attachments) == walk.ATTACHMENTS_CAP
-    assert (many.notes[-1], many.incomplete) == (f"more than {walk.PARTS_CAP} parts", True)
+    assert (f"more than {walk.PARTS_CAP} parts" in many.notes, many.incomplete) == (True, True)
     deep = parse(b"From: a@b.example\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 30 + b"\r\nx")
     assert (deep.notes, deep.incomplete) == (("nested too deep",), True)
     deeper = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(2000))

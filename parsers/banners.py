@@ -10,6 +10,7 @@ LINE_CAP = 600  # characters; a longer line is a paragraph of the sender's, or w
 LINES_CAP = 300  # lines that are looked at closely
 _BROKEN = 50  # characters of a line that may have been broken in its sentence
 _UNFINISHED = 30  # the same where the sentence is known to be a server's
+_SAME = {0x200B: None, 0xFEFF: None, 0x2010: "-", 0x2011: "-", 0x2019: "'"}
 _THAI = re.compile("[\u0e01-\u0e2e]")
 # One of these stands in every line that is looked at closely.
 _HINT = re.compile(
@@ -144,14 +145,14 @@ class _Lines:
         if not line.strip():
             self._parted = True
             return line
-        if self._within and self._goes_on(line[:LINE_CAP]):
+        if self._within and self._goes_on(_plainly(line)):
             self._above, self._parted = line, False
             return None
         self._within = None
         if self._left <= 0 or len(line) > LINE_CAP or line.lstrip().startswith(">"):
             return line
-        below = self._lines[at + 1].strip()[:LINE_CAP] if at + 1 < len(self._lines) else ""
-        return self._told(line, below) if _HINT.search(f"{line} {below}") else line
+        below = _plainly(self._lines[at + 1]) if at + 1 < len(self._lines) else ""
+        return self._told(line, below) if _HINT.search(f"{_plainly(line)} {below}") else line
 
     def _goes_on(self, line: str) -> bool:
         """Whether a line belongs to what a server wrote above it."""
@@ -174,21 +175,27 @@ class _Lines:
             return None
         tag = _TAG.match(line)
         own = line[tag.end() :] if tag else line
-        if not own.strip():
+        said = _plainly(own)
+        if not said:
             self._begin(_WARNING, line)
             return None
         for pattern in (_NOTICE, _WARNING, _SCANNED):
-            if pattern.search(own):
+            if pattern.search(said):
                 self._begin(pattern, line)
-                return (_own_sentences(own) if pattern is _WARNING else "") or None
+                return (_own_sentences(said) if pattern is _WARNING else "") or None
             # A sentence may be broken in two; one that stands below whole is no matter of this line.
-            if len(own) >= _BROKEN and not pattern.search(below) and pattern.search(f"{own.rstrip()} {below}"):
+            if len(said) >= _BROKEN and not pattern.search(below) and pattern.search(f"{said} {below}"):
                 self._begin(pattern, line)
                 return None
         return own
 
     def _begin(self, pattern: re.Pattern[str], line: str) -> None:
         self._within, self._above, self._parted = pattern, line, False
+
+
+def _plainly(line: str) -> str:
+    """A line as it is looked at: blanks and hyphens of every kind as the plain one."""
+    return " ".join(line[:LINE_CAP].translate(_SAME).split())
 
 
 def _own_sentences(line: str) -> str:

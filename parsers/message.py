@@ -14,9 +14,10 @@ from parsers import body, bounces, headers, links, text
 from parsers.banners import only_points_to_html
 from parsers.disposition import Leaf
 from parsers.mailkind import Met, kind_of
+from parsers.parts import parsed
 from parsers.placeholders import is_placeholder
 from parsers.reading import Mail, MailKind, Returned
-from parsers.walk import ATTACHMENTS_CAP, Body, Walk, parsed
+from parsers.walk import ATTACHMENTS_CAP, Body, Walk
 
 T = TypeVar("T")
 

@@ -6,22 +6,20 @@ Owns the caps on parts and depth. Whatever a part does to its reader costs that 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from email import policy
 from email.message import Message as Part
-from email.parser import BytesHeaderParser, BytesParser
 
 from parsers import applesingle, boundary, cleartext, disposition, flowed, headers, text, transfer, uuencode
 from parsers.disposition import Leaf
 from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
 from parsers.mailkind import calendar_method
+from parsers.parts import NAME_CAP, clean_name, content_of, encoding_of, name_of, parsed, raw_of, type_of
 
 # Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
 PARTS_CAP = 300
 ATTACHMENTS_CAP = 120
 MESSAGES_DEEP = 5  # a forward of a forward of a forward
 MULTIPARTS_DEEP = 20
-NAME_CAP = 150
 # Parts of these types are files even when they came nameless and broken, and must be answered as such.
 _OFFICE_TYPES = (
     "application/vnd.",
@@ -61,18 +59,6 @@ _FILES = frozenset(
         *("pdf", "image", "rtf", "link", *NAMED),
     }
 )
-
-
-def parsed(raw: bytes) -> tuple[Part, list[str]]:
-    """A mail's parts, or as much as can be had, and what went wrong. Never raises."""
-    try:
-        return BytesParser(policy=policy.compat32).parsebytes(raw), []
-    except Exception as error:  # noqa: BLE001 - deep nesting ends in RecursionError, odd headers in others
-        fault = f"structure: {type(error).__name__}"
-    try:
-        return BytesHeaderParser(policy=policy.compat32).parsebytes(raw), [fault]
-    except Exception as error:  # noqa: BLE001 - see above
-        return Part(), [fault, f"headers: {type(error).__name__}"]
 
 
 @dataclass
@@ -140,7 +126,7 @@ class Walk:
             return self._nested(part, kind, deeper)
         if part.is_multipart():
             return [(child, deeper) for child in headers.parts(part)]
-        data = _content(part, is_text=kind.startswith(("text/", "multipart/")))
+        data = content_of(part, is_text=kind.startswith(("text/", "multipart/")))
         if kind.startswith("multipart/") and (found := _rebuilt(part, data)):
             return [(child, deeper) for child in found]
         return self._leaf(part, data, spot)
@@ -151,7 +137,7 @@ class Walk:
             return []
         if not child.keys():
             # It was encoded though it must not be: the library took the letters for a text without headers.
-            data = transfer.decoded(_raw(child), _encoding(part), is_text=True)
+            data = transfer.decoded(raw_of(child), encoding_of(part), is_text=True)
             child = parsed(data)[0]
         return self._foreign(child, spot)
 
@@ -236,30 +222,6 @@ def _is_words(leaf: Leaf) -> bool:
     return not attached and (leaf.kind in ("text/plain", "text/html") or leaf.kind.startswith("multipart/"))
 
 
-def type_of(part: Part) -> str:
-    """The declared type in lower case; a part without one is text/plain by RFC 2045."""
-    declared = headers.value(part, "Content-Type").split(b";")[0].decode("latin-1").strip().lower()
-    return declared if declared.count("/") == 1 else "text/plain"
-
-
-def _encoding(part: Part) -> str:
-    return transfer.named(headers.values(part, "Content-Transfer-Encoding"))
-
-
-def _content(part: Part, *, is_text: bool) -> bytes:
-    """A leaf's content, by its declared encoding or by what it surely is."""
-    return transfer.decoded(_raw(part), _encoding(part), is_text=is_text)
-
-
-def _raw(part: Part) -> bytes:
-    """A leaf's bytes as they came. The library hands them out untouched only where no encoding is declared."""
-    declared = _encoding(part)
-    del part["Content-Transfer-Encoding"]
-    payload = part.get_payload(decode=True)
-    part["Content-Transfer-Encoding"] = declared  # tidied, for whoever asks the library later
-    return payload if isinstance(payload, bytes) else b""
-
-
 def _rebuilt(part: Part, data: bytes) -> Sequence[Part]:
     whole = boundary.rebuilt(headers.value(part, "Content-Type"), data)
     return headers.parts(parsed(whole)[0]) if whole else ()
@@ -269,7 +231,7 @@ def _leaf_of(part: Part, data: bytes, spot: _Spot) -> Leaf:
     said = headers.value(part, "Content-Disposition").decode("latin-1").lower().lstrip()
     return Leaf(
         type_of(part),
-        _name(part),
+        name_of(part),
         data,
         next((each for each in ("attachment", "inline") if said.startswith(each)), ""),
         headers.value(part, "Content-ID").decode("latin-1").strip(" <>"),
@@ -277,16 +239,3 @@ def _leaf_of(part: Part, data: bytes, spot: _Spot) -> Leaf:
         inside=spot.body > 0,
         related=spot.related,
     )
-
-
-def _name(part: Part) -> str:
-    """A leaf's file name without folders; empty when it has none."""
-    content_disposition, content_type = (headers.value(part, name) for name in ("Content-Disposition", "Content-Type"))
-    return clean_name(headers.parameter(content_disposition, "filename") or headers.parameter(content_type, "name"))
-
-
-def clean_name(said: str) -> str:
-    """A file name as it is shown: no folders, no secrets, of a bounded length."""
-    base = text.mask_secrets(text.normalise(said)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
-    stem, dot, ending = base.rpartition(".")
-    return f"{stem[:NAME_CAP]}{dot}{ending}" if dot and len(ending) < 10 else base[:NAME_CAP]  # noqa: PLR2004 - an ending

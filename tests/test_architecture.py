@@ -71,6 +71,7 @@ ORDER = [
     "parsers.transfer",
     "parsers.links",
     "parsers.headers",
+    "parsers.parts",
     "parsers.boundary",
     "parsers.flowed",
     "parsers.cleartext",

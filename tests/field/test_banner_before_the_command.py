@@ -112,6 +112,19 @@ def test_a_banner_in_one_line_with_the_words():
     assert text_of("CAUTION: This email originated from outside. Do not click links. อนุมัติ") == "อนุมัติ"
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>⚠</td><td><b>CAUTION:</b>&nbsp;This&nbsp;email originated&nbsp;from outside of the&nbsp;organization.</td></tr></table><p>อนุมัติ</p>",
+        "<div style='border:1px'><span>External</span> <span>e‑mail: do not click&nbsp;links unless you know the&nbsp;sender.</span></div><br>อนุมัติ",
+        "<p>You don’t often get email from x@y.example. <a href='https://aka.example'>Learn why this is important</a></p><div>อนุมัติ</div>",
+        "<center><font color=red>คำเตือน&nbsp;:&nbsp;อีเมลฉบับนี้มาจากภายนอกองค์กร</font></center><p>&nbsp;</p><p>อนุมัติ</p>",
+    ],
+)
+def test_a_banner_drawn_in_html(page):
+    assert command_in(parse(mail(words(page, "text/html; charset=utf-8"))).mail.text) is Command.APPROVE
+
+
 def test_a_banner_as_a_part_of_its_own():
     banner = words(ABOVE[0], "text/plain; charset=utf-8")
     html = words("<p>อนุมัติ</p>", "text/html; charset=utf-8")

@@ -309,7 +309,8 @@ def test_one_damaged_member_costs_only_itself(build, catalogue, book):
 )
 def test_a_container_without_anything_is_said_to_be_so(build, catalogue, name, data, word):
     reading = read_message(build.mail((name, data, "application/octet-stream"), sender=SENDER), catalogue)
-    said = [f for f in reading.findings if f.place.file == name]
+    # An attached mail is called by its subject.
+    said = [f for f in reading.findings if f.place.file in (name, "w100.eml")]
     assert [word in f.message for f in said] == [True] or not reading.files
     assert reading.findings
 
@@ -383,3 +384,11 @@ def test_unpacking_never_raises(data, changes):
     for member in unpack("x", data):
         assert dataclasses.astuple(member)[0].startswith("x")
     assert unpack("x", data)
+
+
+def test_a_winmail_with_nothing_but_a_logo_is_no_file(build, catalogue):
+    """Outlook wraps the picture of a signature, too; a file beside it is one all the same."""
+    logo, form = ("image001.png", PNG), ("form.csv", b"a,b\n1,2\n")
+    for files, told in (((logo,), []), ((logo, form), ["winmail.dat"])):
+        raw = build.mail(("winmail.dat", winmail(*files), "application/ms-tnef"), sender=SENDER)
+        assert [file.name for file in read_message(raw, catalogue).files][:1] == told

@@ -47,12 +47,13 @@ class Cpu:
     """The CPU of one task, shared out among the files of a mail.
 
     A file may use half of what there is for files, the last one all that is left. Each that was too slow halves what those
-    after it may use, so however many are made to be slow, an ordinary one behind them is read.
+    after it may use, down to the least with which an ordinary one is read: dozens of slow ones do not hide it.
     """
 
     def __init__(self, seconds: float, say: Callable[[bytes], None]) -> None:
         self._end = time.process_time() + seconds
         self._files_end = self._end - seconds * (1 - _FOR_FILES)
+        self._last = (self._files_end + self._end) / 2  # up to which a file may have at least the least
         self._most = seconds * _FOR_FILES / 2  # of one file, while others wait
         self._say = say
         self._armed = False
@@ -70,8 +71,8 @@ class Cpu:
         now = time.process_time()
         left = self._files_end - now
         left -= min(_KEPT * behind, left / 2)
-        seconds = min(self._most, left) if behind else left
-        if seconds <= 0:
+        seconds = max(min(self._most, left) if behind else left, _KEPT)
+        if now + seconds > self._last:
             raise NotReached
         self._say(b"f%d" % at)
         self._until(now + seconds)

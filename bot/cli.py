@@ -163,7 +163,7 @@ def _read(bureau: Bureau, file: Path, circular: str | None, reporter: str | None
     data = file.read_bytes()
     with Sandbox() as sandbox:
         kind = sniff(data)
-        if kind == "eml" or (kind in {"text", "csv", "unknown"} and file.suffix.lower() == ".eml"):
+        if kind == "eml" or (kind in {"text", "csv", "mhtml", "unknown"} and file.suffix.lower() == ".eml"):
             return sandbox.read_message(data, bureau.catalogue(), circular, reporter)
         return sandbox.read_file(file.name, data, FileRequest(bureau.catalogue(), circular, reporter))
 

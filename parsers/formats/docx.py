@@ -39,7 +39,7 @@ def read(data: bytes) -> Workbook:
 
 def _read(data: bytes) -> Workbook:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in checked(archive, len(data))}
+        infos = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in checked(archive, len(data))}
         parts = _Parts(archive, infos)
         main = parts.main()
         folder = posixpath.dirname(main)
@@ -68,7 +68,7 @@ class _Parts:
 
     def root(self, name: str) -> Element | None:
         """A part as a tree; None when it is not there. Raises Unreadable and what lxml raises."""
-        info = self.infos.get(name)
+        info = self.infos.get(name.lower())  # names of parts have no case
         if info is None:
             return None
         if info.file_size > PART_CAP:

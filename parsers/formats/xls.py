@@ -71,7 +71,7 @@ class _Sheet:
         if kind == xlrd.XL_CELL_TEXT:
             return cells.lettering(at, self._runs(row, column, value), self._format(row, column))
         cell = self._other(at, value, kind)
-        return cells.struck(cell) if cell and self._font(self._style(row, column).font_index)[1] else cell
+        return cells.struck(cell) if cell and self._font(self._font_at(row, column))[1] else cell
 
     def _other(self, at: cells.At, value: Any, kind: int) -> Cell | None:
         shown_as = self._format(at[0] - 1, at[1] - 1)
@@ -84,17 +84,24 @@ class _Sheet:
         return cells.figure(at, value, shown_as)
 
     def _style(self, row: int, column: int) -> Any:
-        return self._book.xf_list[self._sheet.cell_xf_index(row, column)]
+        """The style of a cell; None for one that is not there."""
+        styles, at = self._book.xf_list, self._sheet.cell_xf_index(row, column)
+        return styles[at] if 0 <= at < len(styles) else None
+
+    def _font_at(self, row: int, column: int) -> int:
+        style = self._style(row, column)
+        return style.font_index if style else -1
 
     def _format(self, row: int, column: int) -> str:
-        shown_as = self._book.format_map.get(self._style(row, column).format_key)
+        style = self._style(row, column)
+        shown_as = self._book.format_map.get(style.format_key) if style else None
         return str(shown_as.format_str) if shown_as else ""
 
     def _runs(self, row: int, column: int, value: str) -> Iterator[tuple[str, str, bool]]:
         """A text in the runs of its fonts; what stands before the first run has the font of the cell."""
         runs = sorted(self._sheet.rich_text_runlist_map.get((row, column), ()))
         starts = [0, *(start for start, _ in runs), len(value)]
-        fonts = [self._style(row, column).font_index, *(font for _, font in runs)]
+        fonts = [self._font_at(row, column), *(font for _, font in runs)]
         for index, font in enumerate(fonts):
             yield value[starts[index] : starts[index + 1]], *self._font(font)
 

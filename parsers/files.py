@@ -16,7 +16,7 @@ from parsers.formats.sniff import sniff
 from parsers.lines import printed_code
 from parsers.recognise import Marks
 from parsers.rows import Sheet
-from parsers.secrecy import guarded
+from parsers.secrecy import elsewhere, guarded
 
 # One reader per format; a format that is not here is answered with what to send instead.
 READERS: dict[str, Callable[[bytes], Workbook]] = {
@@ -66,6 +66,7 @@ class File:
     note: str = ""
     outer: str = ""  # name of the container it came out of
     holds: bool = False  # a container whose members stand beside it as files of their own
+    secret: bool = False  # outside its cells
 
 
 def killed(name: str, size: int, at: int) -> File:
@@ -84,12 +85,13 @@ def opened_all(name: str, data: bytes, at: int) -> list[File]:
     if [member.name for member in members] == [name]:  # it could not be opened, or nothing is in it
         return [replace(_member(members[0], at), format=kind, size=len(data))]
     inside = [replace(_member(member, number), outer=name) for number, member in enumerate(members, at + 1)]
-    return [File(name, kind, len(data), holds=True), *inside]
+    return [File(name, kind, len(data), holds=True, secret=elsewhere(kind, data)), *inside]
 
 
 def _member(member: Member, at: int) -> File:
     if member.trouble is None:
-        return opened(member.name, member.data, at)
+        file = opened(member.name, member.data, at)
+        return replace(file, secret=file.secret or member.secret)
     trouble = finding(member.trouble.code, Place(member.name), why=member.trouble.why)
     return File(member.name, "encrypted" if trouble.code is Code.FILE_ENCRYPTED else "unknown", 0, trouble=trouble)
 
@@ -97,6 +99,10 @@ def _member(member: Member, at: int) -> File:
 def opened(name: str, data: bytes, at: int) -> File:
     """Open one file, the ``at``-th of its mail. Never raises."""
     kind = sniff(data)
+    return replace(_read(name, data, kind, at), secret=elsewhere(kind, data))
+
+
+def _read(name: str, data: bytes, kind: str, at: int) -> File:
     reader = READERS.get(kind)
     place = Place(name)
     if reader is None:

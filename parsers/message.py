@@ -11,10 +11,11 @@ from email import policy
 from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 
-from parsers import body, bounces, headers, text
+from parsers import body, bounces, headers, mail_secrets, text
 from parsers.formats.sniff import sniff
 from parsers.mailkind import kind_of
 from parsers.reading import Mail, MailKind
+from parsers.redaction import mask_secrets
 
 # Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
 PARTS_CAP = 300
@@ -61,6 +62,7 @@ class Message:
     incomplete: bool = False
     html: str = field(default="", repr=False)
     plain: str = field(default="", repr=False)
+    secret: bool = False  # a log-in key or citizen number in its words, those of mails within it included
 
 
 def parse(raw: bytes) -> Message:
@@ -74,7 +76,8 @@ def parse(raw: bytes) -> Message:
     except Exception as error:  # noqa: BLE001 - any fault of the library means: no more parts, but still a mail
         walk.leave_out(f"parts: {type(error).__name__}")
     mail, html, plain = _mail(root, walk, raw), walk.html(), walk.plain()
-    return Message(mail, tuple(walk.attachments), tuple(walk.notes), walk.incomplete, html, plain)
+    secret = walk.secret or mail_secrets.in_headers(root)
+    return Message(mail, tuple(walk.attachments), tuple(walk.notes), walk.incomplete, html, plain, secret)
 
 
 def _root(raw: bytes) -> tuple[Part, list[str]]:
@@ -90,7 +93,7 @@ def _root(raw: bytes) -> tuple[Part, list[str]]:
 
 def _mail(root: Part, walk: "_Walk", raw: bytes) -> Mail:
     sender_name, sender = next(iter(headers.addresses(headers.value(root, "From"))), ("", ""))
-    subject = text.normalise(headers.words(headers.value(root, "Subject")))[:SUBJECT_CAP]
+    subject = mask_secrets(text.normalise(headers.words(headers.value(root, "Subject"))))[:SUBJECT_CAP]
     references = [
         identifier
         for name in ("In-Reply-To", "References")
@@ -109,11 +112,11 @@ def _mail(root: Part, walk: "_Walk", raw: bytes) -> Mail:
         message_id=next(iter(headers.identifiers(headers.value(root, "Message-ID"))), ""),
         references=tuple(dict.fromkeys(references)),
         sender=sender,
-        sender_name=text.mask_secrets(text.normalise(sender_name)),
+        sender_name=mask_secrets(text.normalise(sender_name)),
         recipients=tuple(dict.fromkeys(recipients)),
-        subject=text.mask_secrets(headers.clean(subject)),
+        subject=headers.clean(subject),
         date=headers.moment(headers.value(root, "Date")),
-        text=text.mask_secrets(walk.text()),
+        text=mask_secrets(walk.text()),
         returned=bounces.returned(root, raw) if kind is MailKind.BOUNCE else None,
     )
 
@@ -124,7 +127,7 @@ class _Walk:
     def __init__(self, *, is_report: bool) -> None:
         self.attachments: list[Attachment] = []
         self.notes: list[str] = []
-        self.incomplete = False
+        self.incomplete = self.secret = False
         self._plain: list[str] = []
         self._html: list[str] = []
         self._parts = 0
@@ -184,6 +187,7 @@ class _Walk:
         if headers.value(child, "X-Ruam-Kind"):
             self.notes.append("a mail of ours within the mail was left alone")
             return []
+        self.secret = self.secret or mail_secrets.in_headers(child)
         return [child]
 
     def _leaf(self, part: Part, data: bytes, name: str, *, inside: bool) -> None:
@@ -193,11 +197,12 @@ class _Walk:
         is_body = kind in ("text/plain", "text/html") or kind.startswith("multipart/")
         if attached or found in _FILES or kind.startswith(_OFFICE_TYPES):
             self._attach(Attachment(name or self._made_up(found), data, kind, inside))
-        elif is_body and not inside:
+        elif is_body:
             words = text.decode(data, headers.parameter(headers.value(part, "Content-Type"), "charset") or None)
-            (self._html if kind == "text/html" or (found == "html" and kind != "text/plain") else self._plain).append(
-                words
-            )
+            is_html = kind == "text/html" or (found == "html" and kind != "text/plain")
+            self.secret = self.secret or mail_secrets.in_body(words, is_html=is_html)
+            if not inside:
+                (self._html if is_html else self._plain).append(words)
 
     def _attach(self, attachment: Attachment) -> None:
         if len(self.attachments) < ATTACHMENTS_CAP:
@@ -262,6 +267,6 @@ def _name(part: Part) -> str:
     """A leaf's file name without folders; empty when it has none."""
     disposition, content_type = (headers.value(part, name) for name in ("Content-Disposition", "Content-Type"))
     name = headers.parameter(disposition, "filename") or headers.parameter(content_type, "name")
-    base = text.mask_secrets(text.normalise(name)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
+    base = mask_secrets(text.normalise(name)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
     stem, dot, ending = base.rpartition(".")
     return f"{stem[:NAME_CAP]}{dot}{ending}" if dot and len(ending) < 10 else base[:NAME_CAP]  # noqa: PLR2004 - an ending

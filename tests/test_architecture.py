@@ -17,6 +17,9 @@ PACKAGES = ("parsers", "bot")
 ORDER = [
     "parsers",
     "parsers.text",
+    "parsers.citizen_numbers",
+    "parsers.login_keys",
+    "parsers.redaction",
     "parsers.findings",
     "parsers.form",
     "parsers.grid",
@@ -58,8 +61,10 @@ ORDER = [
     "parsers.formats.pdfletters",
     "parsers.formats.pdf",
     "parsers.formats.typed",
+    "parsers.formats.unseen",
     "parsers.headers",
     "parsers.body",
+    "parsers.mail_secrets",
     "parsers.mailkind",
     "parsers.bounces",
     "parsers.message",
@@ -87,6 +92,7 @@ ORDER = [
     "parsers.totals",
     "parsers.rows",
     "parsers.recognise",
+    "parsers.split_secrets",
     "parsers.secrecy",
     "parsers.files",
     "parsers.beside",
@@ -244,6 +250,7 @@ HOMES = {
     "openpyxl": ("parsers.formats.xlsx", "bot.documents", "bot.demo.robots", "bot.demo.cast"),
     "pandas": ("bot.office.rollup",),
     "pdfplumber": ("parsers.formats.pdf",),
+    "pdfminer": ("parsers.formats.unseen",),  # comes with pdfplumber and is what it stands on
     "pebble": ("parsers.sandbox",),
     "proxyprotocol": ("bot.demo.servers",),  # comes with pymap and is part of its interface
     "pydantic": (

@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers import message, text
 from parsers.findings import Code
@@ -18,6 +18,7 @@ from parsers.formats import tnef
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.sniff import sniff
 from parsers.reading import MailKind
+from parsers.redaction import mask_secrets
 
 CONTAINERS = frozenset({"zip", "eml", "tnef"})
 INSIDE = " › "  # between a container's name and what is in it
@@ -45,6 +46,7 @@ class Member:
     name: str  # with the containers around it: ``outer.zip › inner.xlsx``
     data: bytes = field(repr=False)
     trouble: Unreadable | None = None
+    secret: bool = False  # it came in a mail whose words have a log-in key or citizen number
 
 
 def unpack(name: str, data: bytes) -> tuple[Member, ...]:
@@ -61,10 +63,11 @@ class _Unpacking:
         self.members: list[Member] = []
         self._room = MEMBERS_CAP
         self._left = UNZIPPED_CAP
+        self._secret = False
 
     def take(self, name: str, data: bytes, deep: int) -> None:
         """Take in a file: as it is, or what it holds."""
-        opener = {"zip": self._zip, "eml": _mail, "tnef": _tnef}.get(sniff(data))
+        opener = {"zip": self._zip, "eml": self._mail, "tnef": _tnef}.get(sniff(data))
         if opener is None:
             self.members.append(Member(name, data))
             return
@@ -81,6 +84,9 @@ class _Unpacking:
             self.members.append(Member(name, b"", Unreadable(Code.FILE_UNREADABLE, DAMAGED)))
         if len(self.members) == before:
             self.members.append(Member(name, data))
+        if self._secret:
+            self.members[before:] = [replace(member, secret=True) for member in self.members[before:]]
+            self._secret = False
 
     def _inner(self, name: str, content: bytes | Unreadable, deep: int) -> None:
         self._room -= 1
@@ -98,6 +104,13 @@ class _Unpacking:
             self._check(list(infos), len(data))
             for info, name in infos.items():
                 yield name, self._content(archive, info)
+
+    def _mail(self, data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
+        """The attachments of a mail, unless it is one of ours coming back: the form in that is nobody's answer."""
+        found = message.parse(data)
+        self._secret = self._secret or found.secret
+        if found.mail.kind is not MailKind.OWN:
+            yield from ((attachment.name, attachment.data) for attachment in found.attachments)
 
     def _check(self, infos: list[zipfile.ZipInfo], size: int) -> None:
         """Refuse by the directory alone what is too much; it may lie, so real bytes are counted too."""
@@ -123,13 +136,6 @@ class _Unpacking:
         except Exception:  # noqa: BLE001 - one damaged member must not cost the others
             return Unreadable(Code.FILE_UNREADABLE, DAMAGED)
         return b"".join(pieces)
-
-
-def _mail(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
-    """The attachments of a mail, unless it is one of ours coming back: the form in that is nobody's answer."""
-    found = message.parse(data)
-    if found.mail.kind is not MailKind.OWN:
-        yield from ((attachment.name, attachment.data) for attachment in found.attachments)
 
 
 def _tnef(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
@@ -175,5 +181,5 @@ def _clean(name: str) -> str:
     """A name to show: one line, no drive, no steps up or down, capped."""
     parts = text.normalise(" ".join(name.replace("\0", "").split())).replace("\\", "/").split("/")
     kept = [part.strip(" ") for part in parts if part.strip(" .") and not re.fullmatch(r"[A-Za-z]:", part.strip())]
-    whole = "/".join(map(text.mask_secrets, kept))
+    whole = "/".join(map(mask_secrets, kept))
     return whole if len(whole) <= NAME_CAP else f"…{whole[-NAME_CAP:]}"

@@ -157,6 +157,7 @@ ORDER = [
     "bot.store",
     "bot.store.schema",
     "bot.store.holder",
+    "bot.store.private",
     "bot.store.database",
     "bot.store.base",
     "bot.store.addresses",

@@ -39,13 +39,12 @@ def split_secrets(grid: Grid) -> set[At]:
     found: set[At] = set()
     for row in sorted({row for row, _ in grid.cells}):
         cells = list(grid.row(row))
+        for cell in cells:
+            named.take(cell)
         for strip in _strips(cells):
             if strip:
                 found |= set(_of_strip(strip, named, grid))
-        for cell in cells:
-            if _is_named(cell, named):
-                found.add((cell.row, cell.column))
-            named.take(cell)
+        found |= {(cell.row, cell.column) for cell in cells if _is_named(cell, named)}
     return found
 
 
@@ -58,7 +57,7 @@ class _Named:
         self._row: tuple[int, bool, bool] = (0, False, False)
 
     def take(self, cell: Cell) -> None:
-        """Note what a cell names: those under it, and those to its right."""
+        """Note what a cell names: those under it, and those beside it."""
         if cell.kind is not CellKind.TEXT or not cell.text or len(cell.text) > _HEADING or not _may_name(cell.text):
             return
         words = folded(cell.text)
@@ -71,7 +70,7 @@ class _Named:
             self._row = (cell.row, citizen, key)
 
     def citizen(self, cell: Cell) -> bool:
-        """Whether a cell stands under or to the right of words that name a citizen number."""
+        """Whether a cell stands under or beside words that name a citizen number."""
         return cell.column in self.citizens or (self._row[0] == cell.row and self._row[1])
 
     def key(self, cell: Cell) -> bool:

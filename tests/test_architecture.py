@@ -65,6 +65,7 @@ ORDER = [
     "parsers.headers",
     "parsers.body",
     "parsers.mail_secrets",
+    "parsers.failure_words",
     "parsers.mailkind",
     "parsers.bounces",
     "parsers.message",

@@ -326,7 +326,7 @@ SPLIT = {
     "5 cells with dashes between": rows([piece for box in BOXES for piece in (box, "-")][:-1]),
     "5 cells in Thai digits": rows([box.translate(THAI) for box in BOXES]),
     "5 figures under a heading": rows(["เลขบัตรประชาชน"], list(map(int, BOXES))),
-    "2 cells": rows(["เลขประจำตัวประชาชน", "3-5401", "00123-45-1"]),
+    "2 cells": rows(["เลขประจำตัวประชาชน", "3-5401", "00123-45-7"]),
     "a figure under a heading": rows(["ชื่อ", "เลขประจำตัวประชาชน"], ["นาย ก", int(NUMBER)]),
     "a figure beside a label": rows(["เลขบัตรประชาชน", int(NUMBER)]),
     "a text under a heading": rows(["ชื่อ", "เลขบัตรประชาชน"], ["นาย ก", NUMBER]),

@@ -15,6 +15,7 @@ from flufl.bounce import all_failures
 
 from parsers import failure_words, headers, text
 from parsers.reading import Returned, Unreached
+from parsers.redaction import mask_secrets
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
 
@@ -176,7 +177,7 @@ def _words_about(said: str, address: str) -> str:
 
 
 def _line(words: str) -> str:
-    return text.normalise(headers.clean(words))[:WORDS_CAP]
+    return mask_secrets(text.normalise(headers.clean(words)))[:WORDS_CAP]
 
 
 def _identifiers(root: Part, raw: bytes) -> Iterator[str]:

@@ -32,7 +32,7 @@ def envelope(raw: bytes) -> Envelope:
     return Envelope(
         next(iter(identifiers), "")[:_LONGEST_TEXT],
         next((address for _, address in senders), "")[:_LONGEST_TEXT],
-        mask_secrets(headers.words(headers.value(part, "Subject"))[:_LONGEST_TEXT]),
+        mask_secrets(headers.words(headers.value(part, "Subject"))[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT],
     )
 
 

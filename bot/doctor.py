@@ -100,7 +100,9 @@ def _secrets(file: Path, config: Config) -> Iterator[Check]:
         holders += [file.parent / value for key, value in section.items() if key in SECRET_FILES]
     holders += [Path(config.oauth2.token_file)] if config.oauth2 else []
     books = config.books.url.partition(":///")[2] if config.books.url.startswith("sqlite") else ""
-    holders += [Path(books)] if books and Path(books).exists() else []
+    holders += (
+        [*Path(books).parent.glob(f"{Path(books).name}*")] if books else []
+    )  # its log and what a restore put aside
     open_ones = [one for one in dict.fromkeys(holders) if one.exists() and _open_to_others(one)]
     for one in open_ones:
         yield warning("secrets", f"{one} can be read by other users of this machine; run: chmod 600 {one}")

@@ -17,9 +17,9 @@ from parsers.lines import REMARK_CAP, Lines
 from parsers.opened import Opened
 from parsers.period import days_of_data
 from parsers.reading import About, RemarkText
+from parsers.redaction import mask_secrets
 from parsers.rows import Found, Sheet
 from parsers.tables import column_remarks
-from parsers.text import mask_secrets
 
 EARLY, LATE = (
     datetime.timedelta(days=200),

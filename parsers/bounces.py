@@ -13,8 +13,9 @@ from email.message import Message as Part
 
 from flufl.bounce import all_failures
 
-from parsers import headers, text
+from parsers import failure_words, headers, text
 from parsers.reading import Returned, Unreached
+from parsers.redaction import mask_secrets
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
 
@@ -38,6 +39,13 @@ _GOES_ON = re.compile(
     r"will (?:be retried|keep trying|retry|try again)|no action is required|still trying|warning", re.IGNORECASE
 )
 
+_STILL_TRIES = re.compile(
+    r"will (?:be retried|keep (?:on )?trying|retry|try again|continue)|still trying", re.IGNORECASE
+)
+_GIVEN_UP_FOR_GOOD = re.compile(
+    r"permanent|fatal|giv(?:en|ing) up|(?<!\d)5\d\d[ -]|(?<![\d.])5\.\d{1,3}\.\d", re.IGNORECASE
+)
+
 
 def returned(root: Part, raw: bytes) -> Returned:
     """The addresses not reached and the Message-IDs of what came back, the likeliest first."""
@@ -47,13 +55,16 @@ def returned(root: Part, raw: bytes) -> Returned:
     if not failures:
         with suppress(Exception):
             failures = {one.address: one for one in _by_habit(raw)}
-    if not failures:
-        with suppress(Exception):
-            failures = {one.address: one for one in _by_words(root)}
+    for way in (_by_words, _by_fields, _by_labels):
+        if not failures:
+            with suppress(Exception):
+                failures = {one.address: one for one in way(root)}
     identifiers: list[str] = []
     with suppress(Exception):
         identifiers = list(dict.fromkeys(_identifiers(root, raw)))[:IDENTIFIERS_CAP]
-    return Returned(tuple(failures.values())[:FAILURES_CAP], tuple(identifiers))
+    # A Message-ID looks like an address, and stands near to them where the mail that came back is quoted.
+    unreached = [one for one in failures.values() if one.address not in {each.lower() for each in identifiers}]
+    return Returned(tuple(unreached[:FAILURES_CAP]), tuple(identifiers))
 
 
 def _walk(root: Part) -> Iterator[Part]:
@@ -104,7 +115,8 @@ def _by_habit(raw: bytes) -> Iterator[Unreached]:
     mail = email.message_from_bytes(re.sub(rb"[^\x00-\x7f]", b"?", raw[:TEXT_CAP].replace(b"\0", b"")))
     passing, final = all_failures(mail)
     said = "\n".join(_texts(mail))
-    for addresses, is_final in ((final, True), (passing - final, False)):
+    goes_on = bool(_STILL_TRIES.search(said)) and not _GIVEN_UP_FOR_GOOD.search(said)
+    for addresses, is_final in ((final, not goes_on), (passing - final, False)):
         for address in sorted(addresses):
             found = _ADDRESS.search(address.decode("latin-1"))
             if found:
@@ -128,6 +140,25 @@ def _by_words(root: Part) -> Iterator[Unreached]:
                 yield Unreached(address, words, next(iter(re.findall(r"[45]\.\d{1,3}\.\d{1,3}", words)), ""))
 
 
+def _by_fields(root: Part) -> Iterator[Unreached]:
+    """The fields of RFC 3464 in a report whose parts were lost, so that they stand in its text."""
+    for block in re.split(r"\n[ \t\r]*\n", failure_words.own_text(root)):
+        if re.search(r"(?im)^(?:final|original)-recipient:", block):
+            yield from _of_group(email.message_from_string(block.strip()))
+
+
+def _by_labels(root: Part) -> Iterator[Unreached]:
+    """The addresses that a report of no known shape names as not reached, its own two ends left out."""
+    said = failure_words.own_text(root)
+    if _GOES_ON.search(said):
+        return
+    ends = {address for name in ("From", "To") for _, address in headers.addresses(headers.value(root, name))}
+    for address in dict.fromkeys(failure_words.named(said)):
+        if address not in ends:
+            words = _words_about(said, address)
+            yield Unreached(address, words, next(iter(re.findall(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}", words)), ""))
+
+
 def _texts(mail: Part) -> Iterator[str]:
     for part in _walk(mail):
         if not part.is_multipart() and _type(part) in {"", "text/plain"}:
@@ -146,7 +177,7 @@ def _words_about(said: str, address: str) -> str:
 
 
 def _line(words: str) -> str:
-    return text.normalise(headers.clean(words))[:WORDS_CAP]
+    return mask_secrets(text.normalise(headers.clean(words)))[:WORDS_CAP]
 
 
 def _identifiers(root: Part, raw: bytes) -> Iterator[str]:

@@ -13,7 +13,8 @@ from parsers.findings import Code, Finding, Place, Severity, finding
 from parsers.form import Form, Kind, Question, heading
 from parsers.grid import Cell, CellKind
 from parsers.reading import Answer, Organisation, Value
-from parsers.text import ascii_digits, comparison_key, mask_secrets
+from parsers.redaction import mask_secrets
+from parsers.text import ascii_digits, comparison_key
 from parsers.values import ValueReading
 
 Order = tuple[int, int, int, int]  # file, sheet, row, column: reading order

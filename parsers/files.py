@@ -20,7 +20,7 @@ from parsers.lines import printed_code
 from parsers.links import first_link, instead
 from parsers.recognise import Marks
 from parsers.rows import Sheet
-from parsers.secrecy import guarded
+from parsers.secrecy import elsewhere, guarded
 
 # One reader per format; a format that is not here is answered with what to send instead.
 READERS: dict[str, Callable[[bytes], Workbook]] = {
@@ -76,6 +76,7 @@ class File:
     note: str = ""
     outer: str = ""  # name of the container it came out of
     holds: bool = False  # a container whose members stand beside it as files of their own
+    secret: bool = False  # outside its cells
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def closed_all(name: str, data: bytes) -> list[Closed]:
     if [member.name for member in members] == [name]:  # it could not be opened, or nothing is in it
         alone = members[0]
         return [Closed(name, len(data), lambda at: replace(_member(alone, at), format=kind, size=len(data)))]
-    holder = Closed(name, len(data), lambda _: File(name, kind, len(data), holds=True))
+    holder = Closed(name, len(data), lambda _: _holder(name, kind, data))
     return [holder, *(Closed(member.name, len(member.data), partial(_inner, member, name), name) for member in members)]
 
 
@@ -127,9 +128,14 @@ def _inner(member: Member, outer: str, at: int) -> File:
     return replace(_member(member, at), outer=outer)
 
 
+def _holder(name: str, kind: str, data: bytes) -> File:
+    return File(name, kind, len(data), holds=True, secret=elsewhere(kind, data))
+
+
 def _member(member: Member, at: int) -> File:
     if member.trouble is None:
-        return opened(member.name, member.data, at)
+        file = opened(member.name, member.data, at)
+        return replace(file, secret=file.secret or member.secret)
     trouble = _said_of(member.trouble, Place(member.name))
     return File(member.name, "encrypted" if trouble.code is Code.FILE_ENCRYPTED else "unknown", 0, trouble=trouble)
 
@@ -137,6 +143,10 @@ def _member(member: Member, at: int) -> File:
 def opened(name: str, data: bytes, at: int) -> File:
     """Open one file, the ``at``-th of its mail. Never raises."""
     kind = sniff(data)
+    return replace(_read(name, data, kind, at), secret=elsewhere(kind, data))
+
+
+def _read(name: str, data: bytes, kind: str, at: int) -> File:
     reader = READERS.get(kind)
     place = Place(name)
     if reader is None:

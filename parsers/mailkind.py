@@ -1,4 +1,4 @@
-"""What sort of mail a message is, by its headers alone: who wrote it, a person or a machine.
+"""What sort of mail a message is, by its headers: who wrote it, a person or a machine.
 
 Owns the signs of automatic mail (RFC 3834, RFC 3464, RFC 2919 and the habits of older programs). In doubt a mail is a
 person's: a report taken for an absence notice would be lost.
@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from email.message import Message as Part
 
-from parsers import headers
+from parsers import failure_words, headers
 from parsers.reading import MailKind
 
 _AWAY = re.compile(
@@ -32,6 +32,17 @@ _SYSTEMS = re.compile(
     re.IGNORECASE,
 )
 _SURE_SYSTEMS = re.compile(r"^(?:mailer-?daemon|mail-?daemon|microsoftexchange[0-9a-f]{20,})$", re.IGNORECASE)
+# Written without a domain, as a server that mails to itself does; the name beside it may be anything.
+_BARE_SYSTEM = re.compile(rb"(?:^|[\s<\"])(?:mailer-?daemon|mail-?daemon)(?:@|>|\"|\s|$)", re.IGNORECASE)
+# Names under which machines write, though some of them belong to people too: what they say decides.
+_MACHINES = re.compile(
+    r"(?:post_?master|(?:do-?)?no-?t?-?reply|sysadmin|mail-?admin|(?:mail|system)[-_.]?administrator|administrator|courier|daemon|mail-?system)\b",
+    re.IGNORECASE,
+)
+_MACHINE_NAMES = re.compile(
+    r"mail (?:deliver|system|administrator|daemon)|system administrator|postmaster|interscan|mailer|delivery",
+    re.IGNORECASE,
+)
 _REPORT_ON_MAIL = re.compile(r"^\W*report domain:.*\breport-id:", re.IGNORECASE)  # RFC 7489, 7.2.1.1
 # Any value but "no" says that a program wrote it: Exchange, Plesk, cPanel, GroupWise, FirstClass, Kerio, vacation(1).
 _ANSWERS = (
@@ -131,12 +142,20 @@ def _is_bounce(root: Part, sender: str, subject: str) -> bool:
     if headers.value(root, "X-Failed-Recipients") or headers.value(root, "X-MS-Exchange-Message-Is-Ndr"):
         return True
     who = sender.partition("@")[0] or headers.value(root, "From").decode("latin-1").strip(" <>").lower()
-    if _SURE_SYSTEMS.match(who):
+    if _SURE_SYSTEMS.match(who) or _BARE_SYSTEM.search(headers.value(root, "From")):
         return True
     # A report whose parts were lost on the way still says by its subject what it is.
     if _RETURNED.match(subject) and _token(root, "Content-Type") == "multipart/report":
         return True
-    return bool(_SYSTEMS.match(who)) and (_comes_from_nobody(root) or bool(_RETURNED.match(subject)))
+    if _SYSTEMS.match(who) and (_comes_from_nobody(root) or _RETURNED.match(subject)):
+        return True
+    return _is_machine(root, who) and failure_words.says_failed(failure_words.own_text(root))
+
+
+def _is_machine(root: Part, who: str) -> bool:
+    """Whether a mail is no answer to anything and its sender's name is one that machines have."""
+    name = next((name for name, _ in headers.addresses(headers.value(root, "From"))), "")
+    return bool(_MACHINES.match(who) or _MACHINE_NAMES.search(name)) or _comes_from_nobody(root)
 
 
 def _is_answer(root: Part, subject: str) -> bool:

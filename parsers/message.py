@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from email.message import Message as Part
 from typing import TypeVar
 
-from parsers import body, bounces, headers, links, text
+from parsers import body, bounces, headers, links, mail_secrets, text
 from parsers.banners import only_points_to_html
 from parsers.disposition import Leaf
 from parsers.mailkind import Met, kind_of
 from parsers.parts import parsed
 from parsers.placeholders import is_placeholder
 from parsers.reading import Mail, MailKind, Returned
+from parsers.redaction import mask_secrets
 from parsers.walk import ATTACHMENTS_CAP, Body, Walk
 
 T = TypeVar("T")
@@ -63,6 +64,7 @@ class Message:
     plain: str = field(default="", repr=False)
     inner: tuple[InnerMail, ...] = ()  # the mails within it, in order
     link: str = ""
+    secret: bool = False  # a log-in key or citizen number in its words, those of mails within it included
 
 
 def parse(raw: bytes) -> Message:
@@ -77,7 +79,10 @@ def parse(raw: bytes) -> Message:
     own, *inner = (reader.body(each) for each in walk.bodies)
     mail = reader.mail(own.words, attachments)
     link = reader.link(walk.bodies[0], own.plain)
-    return Message(mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner), link)
+    secret = walk.secret or mail_secrets.in_headers(root)
+    return Message(
+        mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner), link, secret
+    )
 
 
 class _Reader:
@@ -120,7 +125,9 @@ class _Reader:
         root, tried = self._root, self._tried
         sender_name, sender = tried("From", lambda: headers.sender(headers.value(root, "From")), ("", ""))
         subject = tried(
-            "Subject", lambda: text.normalise(headers.words(headers.value(root, "Subject")))[:SUBJECT_CAP], ""
+            "Subject",
+            lambda: mask_secrets(text.normalise(headers.words(headers.value(root, "Subject"))))[:SUBJECT_CAP],
+            "",
         )
         met = Met(bool(attachments), self._walk.calendar)
         kind = tried("kind", lambda: kind_of(root, sender, subject, met), MailKind.OTHER)
@@ -135,11 +142,11 @@ class _Reader:
             ),
             references=tried("References", lambda: _references(root), ()),
             sender=sender,
-            sender_name=text.mask_secrets(text.normalise(sender_name)),
+            sender_name=mask_secrets(text.normalise(sender_name)),
             recipients=tried("To", lambda: _recipients(root), ()),
-            subject=text.mask_secrets(headers.clean(subject)),
+            subject=headers.clean(subject),
             date=tried("Date", lambda: headers.moment(headers.value(root, "Date")), None),
-            text=text.mask_secrets(words),
+            text=mask_secrets(words),
             returned=returned,
             placeholder=tried("placeholder", lambda: is_placeholder(subject, words, names), otherwise=False),
         )

@@ -8,6 +8,7 @@ from email.message import Message as Part
 from email.parser import BytesHeaderParser, BytesParser
 
 from parsers import headers, text, transfer
+from parsers.redaction import mask_secrets
 
 NAME_CAP = 150
 
@@ -57,6 +58,6 @@ def name_of(part: Part) -> str:
 
 def clean_name(said: str) -> str:
     """A file name as it is shown: no folders, no secrets, of a bounded length."""
-    base = text.mask_secrets(text.normalise(said)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
+    base = mask_secrets(text.normalise(said)).replace("\\", "/").rstrip("/").rpartition("/")[2].strip(" .")
     stem, dot, ending = base.rpartition(".")
     return f"{stem[:NAME_CAP]}{dot}{ending}" if dot and len(ending) < 10 else base[:NAME_CAP]  # noqa: PLR2004 - an ending

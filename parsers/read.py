@@ -30,7 +30,7 @@ from parsers.recognise import (
     senders,
 )
 from parsers.rows import Against, Found, Names, Sheet
-from parsers.secrecy import warnings_of
+from parsers.secrecy import Searched, warnings_of
 
 IN_FILE = "ในไฟล์นี้"
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
@@ -94,7 +94,7 @@ def read_message(
     left_out = (finding(Code.MAIL_INCOMPLETE, Place()),) if message.incomplete else ()
     reading = replace(reading, findings=(*left_out, *reading.findings))
     return replace(
-        _warned(reading, opened.files, message.mail),
+        _warned(reading, opened.files, message),
         recognised_by=agreeing(signs, circular),
         known=bool(candidates),
         mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
@@ -102,10 +102,11 @@ def read_message(
     )
 
 
-def _warned(reading: Reading, files: Sequence[File], mail: Mail | None) -> Reading:
+def _warned(reading: Reading, files: Sequence[File], message: Message | None) -> Reading:
     """The reading with a warning where log-in keys or citizen numbers were hidden."""
-    grids = ((file.name, sheet.grid) for file in files for sheet in file.sheets)
-    return replace(reading, findings=(*reading.findings, *warnings_of(grids, mail)))
+    searched = (Searched(file.name, tuple(sheet.grid for sheet in file.sheets), file.secret) for file in files)
+    mail, told = (message.mail, message.secret) if message else (None, False)
+    return replace(reading, findings=(*reading.findings, *warnings_of(searched, mail, told=told)))
 
 
 def _mail(mail: Mail, *, has_form: bool) -> Mail:

@@ -1,4 +1,4 @@
-"""Thai text: one spelling for what looks the same, digits, decoding of bytes, and hiding of secrets.
+"""Thai text: one spelling for what looks the same, digits, decoding of bytes.
 
 Owns what "the same text" means. May not know what the text is about: names, dates and marks have modules of their own.
 NFKC is never used on text that is shown or stored, since it takes the vowel am (U+0E33) apart.
@@ -8,7 +8,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Container
-from itertools import count, pairwise
+from itertools import count
 
 _TONES = "\u0e48-\u0e4b"
 _VOWELS = "\u0e31\u0e34-\u0e39"  # above and below; a tone typed before one of them belongs after it
@@ -191,40 +191,6 @@ def _repaired(text: str) -> str:
             if sum("\u0e00" <= character <= "\u0e7f" for character in wide) * 10 >= 9 * len(wide):
                 return better
     return text
-
-
-HIDDEN = "[ปกปิด]"
-_CITIZEN = re.compile(r"(?<![\w./@-])[1-8๑-๘]([ -]?)\d{4}\1\d{5}\1\d{2}\1\d(?![\w/@-])")
-_SAID_TO_BE_CITIZEN = re.compile(r"(?:เลข(?:ที่)?(?:ประจำตัว|บัตร)(?:ประจำตัว)?ประชาชน|บัตรประชาชน)\W{0,20}$")
-_KEY = re.compile(r"(?<![\w./@:%?&=#+~-])[A-Za-z0-9]{15}(?![\w/@=-])")
-_SAID_TO_BE_KEY = re.compile(r"(?i)(?:token|key|โทเค็น|โทเคน|รหัส)\W{0,20}$")
-_WEIGHTS = range(13, 1, -1)
-_SWITCHES = 3  # a word has few changes between capitals, small letters and digits; a random key has many
-
-
-def mask_secrets(text: str) -> str:
-    """``text`` with citizen numbers (13 digits) and log-in keys (15 letters and digits) replaced by ``[ปกปิด]``.
-
-    Plain 13 digits are a citizen number when their check digit fits or the words before say so; 15 characters are a key
-    when they are mixed as no word is or the words before say so. Telephone numbers and addresses stay.
-    """
-    text = _CITIZEN.sub(_citizen_hidden, text)
-    return _KEY.sub(_key_hidden, text)
-
-
-def _citizen_hidden(found: re.Match[str]) -> str:
-    digits = [int(digit) for digit in found[0] if digit not in " -"]
-    check = (11 - sum(digit * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11) % 10
-    said = found[1] == "-" or _SAID_TO_BE_CITIZEN.search(found.string[: found.start()][-60:])
-    return HIDDEN if said or check == digits[-1] else found[0]
-
-
-def _key_hidden(found: re.Match[str]) -> str:
-    kinds = ["d" if character.isdigit() else "u" if character.isupper() else "l" for character in found[0]]
-    switches = sum(a != b for a, b in pairwise(kinds))
-    mixed = "d" in kinds and switches >= _SWITCHES and len(set(kinds)) > 1
-    said = _SAID_TO_BE_KEY.search(found.string[: found.start()][-40:])
-    return HIDDEN if mixed or said else found[0]
 
 
 def distinct(name: str, taken: Container[str]) -> str:

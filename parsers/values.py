@@ -18,7 +18,8 @@ from parsers.grid import Cell, CellKind
 from parsers.marks import Tick, tick
 from parsers.numbers import DASH, LONGEST, other_unit_shown, typed_number
 from parsers.reading import Value
-from parsers.text import mask_secrets, normalise
+from parsers.redaction import mask_secrets
+from parsers.text import normalise
 from parsers.units import PERCENT, Fit, fit
 
 Trouble = Literal["missing", "unreadable", "guessed", "not-calculated"]

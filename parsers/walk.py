@@ -8,12 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from email.message import Message as Part
 
-from parsers import applesingle, boundary, cleartext, disposition, flowed, headers, text, transfer, uuencode
+from parsers import (
+    applesingle,
+    boundary,
+    cleartext,
+    disposition,
+    flowed,
+    headers,
+    mail_secrets,
+    text,
+    transfer,
+    uuencode,
+)
 from parsers.disposition import Leaf
 from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
 from parsers.mailkind import calendar_method
 from parsers.parts import NAME_CAP, clean_name, content_of, encoding_of, name_of, parsed, raw_of, type_of
+from parsers.redaction import mask_secrets
 
 # Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
 PARTS_CAP = 300
@@ -85,7 +97,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.notes: list[str] = []
-        self.incomplete = False
+        self.incomplete = self.secret = False
         self.bodies: list[Body] = [Body()]
         self.leaves: list[Leaf] = []
         self.calendar = ""  # METHOD of an invitation or of what answers one
@@ -146,7 +158,8 @@ class Walk:
         if headers.value(child, "X-Ruam-Kind"):
             self.notes.append("a mail of ours within the mail was left alone")
             return []
-        subject = text.mask_secrets(text.normalise(headers.words(headers.value(child, "Subject"))))[:NAME_CAP]
+        self.secret = self.secret or mail_secrets.in_headers(child)
+        subject = mask_secrets(text.normalise(headers.words(headers.value(child, "Subject"))))[:NAME_CAP]
         self.bodies.append(Body(subject))
         return [(child, replace(spot, body=len(self.bodies) - 1, messages=spot.messages + 1, related=False))]
 
@@ -202,6 +215,7 @@ class Walk:
         words = cleartext.without_armour(words)
         to = self.bodies[spot.body]
         is_html = leaf.kind == "text/html" or (sniff(data) == "html" and leaf.kind != "text/plain")
+        self.secret = self.secret or mail_secrets.in_body(words, is_html=is_html)
         (to.html if is_html else to.plain).append(words)
 
     def files(self) -> list[Leaf]:

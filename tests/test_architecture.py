@@ -17,6 +17,9 @@ PACKAGES = ("parsers", "bot")
 ORDER = [
     "parsers",
     "parsers.text",
+    "parsers.citizen_numbers",
+    "parsers.login_keys",
+    "parsers.redaction",
     "parsers.findings",
     "parsers.form",
     "parsers.grid",
@@ -70,6 +73,7 @@ ORDER = [
     "parsers.uuencode",
     "parsers.transfer",
     "parsers.links",
+    "parsers.formats.unseen",
     "parsers.headers",
     "parsers.parts",
     "parsers.boundary",
@@ -77,6 +81,8 @@ ORDER = [
     "parsers.cleartext",
     "parsers.banners",
     "parsers.body",
+    "parsers.mail_secrets",
+    "parsers.failure_words",
     "parsers.mailkind",
     "parsers.bounces",
     "parsers.applesingle",
@@ -111,6 +117,7 @@ ORDER = [
     "parsers.totals",
     "parsers.rows",
     "parsers.recognise",
+    "parsers.split_secrets",
     "parsers.secrecy",
     "parsers.budget",
     "parsers.files",
@@ -192,6 +199,7 @@ ORDER = [
     "bot.store.schema",
     "bot.store.holder",
     "bot.store.trouble",
+    "bot.store.private",
     "bot.store.database",
     "bot.store.base",
     "bot.store.addresses",
@@ -295,6 +303,7 @@ HOMES = {
     ),
     "pandas": ("bot.office.rollup",),
     "pdfplumber": ("parsers.formats.pdf",),
+    "pdfminer": ("parsers.formats.unseen",),  # comes with pdfplumber and is what it stands on
     "proxyprotocol": ("bot.demo.servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.confine",),
     "pydantic": (

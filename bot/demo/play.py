@@ -35,6 +35,7 @@ from bot.office.rollup import roll_up
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.store import private
 from bot.store.books import Books
 from parsers.findings import Severity
 from parsers.sandbox import Sandbox
@@ -172,7 +173,7 @@ def play(folder: Path, console: Console) -> None:
     """Play it all and leave the report, the mails, the books and the story in ``folder``."""
     began = time.monotonic()
     _clear(folder)
-    (folder / "mails").mkdir(parents=True)
+    private.make_folder(folder / "mails")
     bureau = _office()
     stage_now: list[Stage] = []
     with PostOffice(bureau.office.address, clock=lambda: stage_now[0].now) as post:

@@ -95,10 +95,12 @@ def _following(
     base = Decision(circular=fate.circular)
     if fate.kind == LetterKind.REPORT:  # staff hear of it by the report's own notice; the department is never skipped
         return base
-    again = _next(bureau, fate, known, {*_gone(fate), *news})
+    lost = {*_gone(fate), *news}
+    again = _next(bureau, fate, known, lost)
+    instead = _instead(again, _reached(bureau, fate, known, lost))
     marks = tuple(_mark(bureau, fate, one, now) for one in news.values() if _speaks_of_address(one))
     letters = tuple(
-        _notice(bureau, fate, one, again, now) for address, one in news.items() if address not in known.bounced
+        _notice(bureau, fate, one, instead, now) for address, one in news.items() if address not in known.bounced
     )
     return dataclasses.replace(base, marks=marks, letters=letters, again=(again,) if again else ())
 
@@ -175,29 +177,42 @@ def _next(bureau: Bureau, fate: LetterFate, known: Known, lost: set[str]) -> Rea
 
 
 def _notice(
-    bureau: Bureau, fate: LetterFate, one: Unreached, again: Readdressing | None, now: datetime.datetime
+    bureau: Bureau, fate: LetterFate, one: Unreached, instead: tuple[str, str], now: datetime.datetime
 ) -> Letter:
     reporter = bureau.roster.by_key.get(fate.addressee)
     whose = f" ของ{reporter.name}" if reporter else ""
-    instead = (
-        f"ระบบส่งจดหมายฉบับเดียวกันไปที่ {', '.join(again.letter.to)} แทนแล้ว"
-        if again
-        else "ไม่มีที่อยู่อื่นที่จะส่งแทน โปรดติดต่อทางโทรศัพท์และแก้ไขที่อยู่ในทะเบียน"
-    )
     later = "จดหมายฉบับต่อไปจะใช้ที่อยู่อื่นก่อน หากมีจดหมายเข้ามาจากที่อยู่นี้อีก ระบบจะกลับไปใช้ตามเดิมเอง"
     content = Notice(
         f"ส่งจดหมายไม่ถึง {one.address}{whose}",
         (
             f"เหตุที่ปลายทางแจ้ง: {in_thai(one)}",
-            instead,
+            instead[0],
             *((later,) if _speaks_of_address(one) else ()),
         ),
         (f"จดหมายที่ถูกตีกลับ: {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {one.words or one.code or '-'}"),
-        todo="โปรดตรวจสอบที่อยู่ในทะเบียน" if again else "โปรดติดต่อทางโทรศัพท์",
+        todo=instead[1],
     )
     key = hashlib.sha256(one.address.encode()).hexdigest()[:12]
     occasion = f"bounced-{key}-{fate.id}" if _speaks_of_address(one) else f"returned-{key}-{now.date()}"
     return notice(bureau, fate.circular, occasion, content)
+
+
+def _instead(again: Readdressing | None, reached: Sequence[str]) -> tuple[str, str]:
+    """Who has the letter all the same, and what staff are to do."""
+    look = "โปรดตรวจสอบที่อยู่ในทะเบียน"
+    if again:
+        return f"ระบบส่งจดหมายฉบับเดียวกันไปที่ {', '.join(again.letter.to)} แทนแล้ว", look
+    if reached:
+        return f"จดหมายถึงที่อยู่อื่นของหน่วยงานนี้แล้ว: {', '.join(reached)}", look
+    return "ไม่มีที่อยู่อื่นที่จะส่งแทน โปรดติดต่อทางโทรศัพท์และแก้ไขที่อยู่ในทะเบียน", "โปรดติดต่อทางโทรศัพท์"
+
+
+def _reached(bureau: Bureau, fate: LetterFate, known: Known, lost: set[str]) -> list[str]:
+    """The reporter's own addresses that the letter went to and that have not refused it."""
+    reporter = bureau.roster.by_key.get(fate.addressee)
+    accepted = [mark.address for mark in known.accepted if mark.reporter == fate.addressee]
+    own = {address.lower() for address in (*(reporter.addresses if reporter else ()), *accepted)}
+    return [address for address in fate.recipients if address.lower() in own - lost]
 
 
 def in_thai(one: Unreached) -> str:

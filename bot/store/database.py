@@ -5,6 +5,7 @@ with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement;
 Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
 """
 
+import contextlib
 import datetime
 import sqlite3
 import threading
@@ -20,6 +21,7 @@ from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store import private
 from bot.store.holder import new_holder
 from bot.store.trouble import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
 
@@ -187,12 +189,13 @@ def _engine(url: str) -> sa.Engine:
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
     if not url.database or url.database == ":memory:":
         raise BooksError("the books need a file that stays; write sqlite:///ruam.db")
-    # The books hold mails and a secret: a folder made for them is their owner's alone.
     folder = Path(url.database).parent
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(folder)
     except OSError as error:
         raise BooksError(f"the folder {folder} of the books cannot be made: {error.strerror}") from error
+    with contextlib.suppress(OSError):  # where it cannot be made or read, SQLite says so in its own words
+        private.make_file(Path(url.database))
     if "timeout" not in url.query:
         url = url.update_query_dict({"timeout": str(WAIT)})
     engine = sa.create_engine(url, hide_parameters=True)

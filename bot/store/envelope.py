@@ -9,7 +9,7 @@ from email.message import Message as Part
 from email.parser import BytesHeaderParser
 
 from parsers import headers
-from parsers.text import mask_secrets
+from parsers.redaction import mask_secrets
 
 _LONGEST_HEAD = 256 * 1024  # bytes
 _LONGEST_TEXT = 1_000  # characters; more is no subject
@@ -32,7 +32,7 @@ def envelope(raw: bytes) -> Envelope:
     return Envelope(
         next(iter(identifiers), "")[:_LONGEST_TEXT],
         next((address for _, address in senders), "")[:_LONGEST_TEXT],
-        mask_secrets(headers.words(headers.value(part, "Subject"))[:_LONGEST_TEXT]),
+        mask_secrets(headers.words(headers.value(part, "Subject"))[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT],
     )
 
 

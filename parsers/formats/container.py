@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from parsers import message, text
@@ -22,6 +22,7 @@ from parsers.formats.package import METHODS, other_method
 from parsers.formats.signatures import IWORK
 from parsers.formats.sniff import sniff
 from parsers.reading import MailKind
+from parsers.redaction import mask_secrets
 
 CONTAINERS = frozenset({"zip", "gz", "eml", "tnef"})
 INSIDE = " › "  # between a container's name and what is in it
@@ -55,6 +56,7 @@ class Member:
     name: str  # with the containers around it: ``outer.zip › inner.xlsx``
     data: bytes = field(repr=False)
     trouble: Unreadable | None = None
+    secret: bool = False  # it came in a mail whose words have a log-in key or citizen number
 
 
 def unpack(name: str, data: bytes) -> tuple[Member, ...]:
@@ -72,13 +74,14 @@ class _Unpacking:
         self._room = MEMBERS_CAP
         self._left = UNZIPPED_CAP
         self._names: set[str] = set()
+        self._secret = False
 
     def take(self, name: str, data: bytes, deep: int) -> None:
         """Take in a file: as it is, or what it holds."""
         kind = sniff(data)
         if kind == "appledouble" and deep:
             return
-        opener = {"zip": self._zip, "gz": self._gzip, "eml": _mail, "tnef": _tnef}.get(kind)
+        opener = {"zip": self._zip, "gz": self._gzip, "eml": self._mail, "tnef": _tnef}.get(kind)
         if opener is None:
             self.members.append(Member(name, data))
             return
@@ -95,6 +98,9 @@ class _Unpacking:
             self.members.append(Member(name, b"", Unreadable(Code.FILE_UNREADABLE, DAMAGED)))
         if len(self.members) == before:
             self.members.append(Member(name, data))
+        if self._secret:
+            self.members[before:] = [replace(member, secret=True) for member in self.members[before:]]
+            self._secret = False
 
     def _shown(self, name: str, inner: str) -> str:
         """What a file in a container is called; a second one of a name says that it is the second."""
@@ -140,6 +146,20 @@ class _Unpacking:
                 raise too_large(f"คลายแล้วมีขนาดเกิน {UNZIPPED_CAP >> 20} เมกะไบต์")
         return b"".join(pieces)
 
+    def _mail(self, data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
+        """The attachments of a mail and the tables in its text, unless it is one of ours coming back: the form in that is nobody's answer."""
+        found = message.parse(data)
+        self._secret = self._secret or found.secret
+        if found.mail.kind is MailKind.OWN:
+            return
+        yield from ((attachment.name, attachment.data) for attachment in found.attachments)
+        for mail in (message.InnerMail(found.mail.subject, found.html, found.plain), *found.inner):
+            name = _clean(mail.subject) or BODY
+            if mail.html:
+                yield f"{name}.html", mail.html.encode("utf-8", "replace")
+            elif _has_table(mail.plain):
+                yield f"{name}.txt", mail.plain.encode("utf-8", "replace")
+
     def _check(self, infos: list[zipfile.ZipInfo], size: int) -> None:
         """Refuse by the directory alone what is too much; it may lie, so real bytes are counted too."""
         unzipped = sum(info.file_size for info in infos)
@@ -181,20 +201,6 @@ def _bundle(name: str) -> tuple[str, str]:
         if kind:
             return "/".join(parts[:at]), kind
     return "", ""
-
-
-def _mail(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
-    """The attachments of a mail and the tables in its text, unless it is one of ours coming back: the form in that is nobody's answer."""
-    found = message.parse(data)
-    if found.mail.kind is MailKind.OWN:
-        return
-    yield from ((attachment.name, attachment.data) for attachment in found.attachments)
-    for mail in (message.InnerMail(found.mail.subject, found.html, found.plain), *found.inner):
-        name = _clean(mail.subject) or BODY
-        if mail.html:
-            yield f"{name}.html", mail.html.encode("utf-8", "replace")
-        elif _has_table(mail.plain):
-            yield f"{name}.txt", mail.plain.encode("utf-8", "replace")
 
 
 def _has_table(plain: str) -> bool:
@@ -249,5 +255,5 @@ def _clean(name: str) -> str:
     """A name to show: one line, no drive, no steps up or down, capped."""
     parts = text.normalise(" ".join(name.replace("\0", "").split())).replace("\\", "/").split("/")
     kept = [part.strip(" ") for part in parts if part.strip(" .") and not re.fullmatch(r"[A-Za-z]:", part.strip())]
-    whole = "/".join(map(text.mask_secrets, kept))
+    whole = "/".join(map(mask_secrets, kept))
     return whole if len(whole) <= NAME_CAP else f"…{whole[-NAME_CAP:]}"

@@ -11,6 +11,8 @@ from email.message import EmailMessage
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
 
 LONG = "long@amphoe.example"
 KEY = "aB3dE5gH7jK9mN1"  # 15 characters, mixed as no word is
@@ -61,6 +63,14 @@ def mail_with(book, letter, *, subject="", name="แบบ.xlsx", text="", sende
 def dump(phrae):
     with sqlite3.connect(phrae.folder / "books.db") as books:
         return books, "\n".join(books.iterdump())
+
+
+def trace(phrae):
+    """What is left of the one mail: bytes, length of its digest, sender."""
+    books, _ = dump(phrae)
+    kept = books.execute("SELECT length(raw), length(sha256), sender FROM message").fetchone()
+    books.close()
+    return kept
 
 
 def words_of(raw):
@@ -118,10 +128,29 @@ def test_keys_and_citizen_numbers_go_nowhere_and_the_sender_is_warned(post_offic
     answer = next(said for said in map(words_of, post_office.inbox_of(LONG)) if "X-Ruam-Kind: correction" in said)
     assert "Token Key หรือเลขประจำตัวประชาชน" in answer
     assert "[ปกปิด]" in answer
-    books, _ = dump(phrae)
-    trace = books.execute("SELECT length(raw), length(sha256), sender FROM message").fetchone()
-    books.close()
-    assert trace == (0, 64, LONG)
+    assert trace(phrae) == (0, 64, LONG)
+
+
+def test_a_secret_outside_the_cells_is_not_carried_on_in_a_marked_copy_or_in_kept_bytes(post_office, phrae):
+    """In a comment, a page's foot, a property and a list of choices, beside an answer that would be marked."""
+    letter, book = form_of(post_office)
+    sheet = book.worksheets[0]
+    rows = [r for r in range(1, sheet.max_row + 1) if str(sheet.cell(r, 2).value or "").startswith("องค์การ")]
+    sheet.cell(rows[0], 3).value = "ไม่แน่ใจ"
+    sheet.cell(rows[0], 2).comment = Comment(f"ผู้กรอก{CITIZEN}", "ก")
+    sheet.oddFooter.center.text = f"token={KEY}"
+    book.properties.keywords = CITIZEN
+    rule = DataValidation(type="list", formula1=f'"{CITIZEN},-"')
+    rule.add("Z1")
+    sheet.add_data_validation(rule)
+    post_office.deliver(mail_with(book, letter), LONG, "office+w5827@phrae.example")
+    done = phrae.process("once", "--at", "2024-11-20T10:00")
+    everything = all_words(post_office, phrae) + done.stderr + done.stdout
+    assert KEY not in everything
+    assert CITIZEN not in everything
+    answer = next(said for said in map(words_of, post_office.inbox_of(LONG)) if "X-Ruam-Kind: correction" in said)
+    assert "Token Key หรือเลขประจำตัวประชาชน" in answer
+    assert trace(phrae) == (0, 64, LONG)
 
 
 def test_a_password_is_nowhere(post_office, phrae):

@@ -1,6 +1,8 @@
 """An address that the outgoing server refuses at once: marked, told, and the next one written to; the letter's own fault is not."""
 
 import dataclasses
+import email
+import email.policy
 
 import pytest
 
@@ -65,7 +67,11 @@ def test_one_dead_address_of_two_is_marked_and_staff_are_told(house):
     door = asked(house, Door({FIRST: "550 5.1.1 no such user"}))
     assert (door.taken.count(SECOND), FIRST in door.taken) == (1, False)
     assert set(house.books.bounced()) == {FIRST}
-    assert len(notices(house)) == 1
+    [told] = notices(house)
+    words = email.message_from_bytes(house.books.raw_letter(told.id), policy=email.policy.default)
+    said = words.get_body(("plain",)).get_content()
+    assert f"จดหมายถึงที่อยู่อื่นของหน่วยงานนี้แล้ว: {SECOND}" in " ".join(said.split())
+    assert "ไม่มีที่อยู่อื่น" not in said
 
 
 def test_the_next_letter_goes_to_the_address_that_lives(house):

@@ -31,7 +31,8 @@ def main(handle: int, memory_bytes: int) -> None:
 
 
 def warm() -> None:
-    """Load what reading would load when it first meets it: every codec, for a child can open no file any more."""
+    """Load what reading would load when it first meets it, codecs and kinds of pictures: a child can open no file any more."""
+    importlib.import_module("PIL.Image").init()
     for module in pkgutil.iter_modules(encodings.__path__):
         with suppress(ImportError):  # those of Windows
             importlib.import_module(f"encodings.{module.name}")

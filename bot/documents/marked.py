@@ -14,6 +14,7 @@ from copy import copy
 from typing import Any
 
 import openpyxl
+import openpyxl.packaging.extended  # the library loads it only when it writes, where no file can be opened any more
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment

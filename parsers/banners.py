@@ -15,7 +15,7 @@ _THAI = re.compile("[\u0e01-\u0e2e]")
 # One of these stands in every line that is looked at closely.
 _HINT = re.compile(
     r"outside|extern|caution|warning|attention|click|often get|learn why|unless|sender|careful|dangerous|suspicious|confidential|disclaimer"
-    r"|privileged|intended|virus|scan|checked|environment|print|subscri|mailing list|outlook|sent from|sent via|sent with|sent using|iphone|samsung|cid:|image"
+    r"|privileged|intended|virus|scan|checked|environment|print|subscri|mailing list|outlook|sent by|sent from|sent via|sent with|sent using|iphone|samsung|cid:|image"
     r"|ภายนอก|นอก|เตือน|ระวัง|ลิงก์|ลิงค์|ประกาศ|ลับ|ผู้รับ|ได้รับ|ไวรัส|มัลแวร์|สิ่งแวดล้อม|สมาชิก|สมัคร|ข่าวสาร|ความรับผิด|สงวนสิทธิ์|เรียนรู้|รู้จัก|บ่อย|ภาพ|ส่งจาก|ยกเลิก|ผู้ส่ง|\ufffc",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ _SCANNED = re.compile(
 # A line of a mail program's own.
 _PROGRAM = re.compile(
     r"^\W{0,5}(?:(?:get|download) (?:the )?outlook for (?:ios|android|mac)\b|(?:รับ|ดาวน์โหลด|ติดตั้ง)\s?outlook\s?(?:สำหรับ|for)"
-    r"|(?:sent|ส่ง)\s?(?:จาก|from|via|with|using)\s?(?:my |yahoo|outlook|mail for|samsung|iphone|ipad|gmail|android|เมล|จดหมาย|แอป)[^\n]{0,60}$)",
+    r"|(?:sent|ส่ง)\s?(?:จาก|from|via|with|using|by)\s?(?:my |phone|mobile|yahoo|outlook|mail for|samsung|iphone|ipad|gmail|android|เมล|จดหมาย|แอป)[^\n]{0,60}$)",
     re.IGNORECASE,
 )
 # Words that show that a line goes on with the warning above it.

@@ -22,10 +22,23 @@ from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.reports import Reports
 from bot.store.upkeep import Upkeep
+from bot.store.withheld import Withholding
 
 
 class OfficeBooks(
-    Upkeep, Inbox, HeldMails, Leases, Outbox, Doubts, Conversations, Addresses, Answers, Reports, Wellbeing, Committing
+    Upkeep,
+    Inbox,
+    HeldMails,
+    Leases,
+    Outbox,
+    Doubts,
+    Conversations,
+    Addresses,
+    Answers,
+    Reports,
+    Wellbeing,
+    Withholding,
+    Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
 

@@ -144,9 +144,12 @@ def said(words: str, otherwise: Trouble) -> Trouble:
 
 
 def _known(error: BaseException, *, opening: bool) -> Iterator[Trouble]:
-    for one in causes(error):
+    """What is known of an error: first by the more telling of its causes, at the end as one of the network."""
+    lost = REACH if opening else AWAY
+    chain = list(causes(error))
+    for one in chain:
         if isinstance(one, ssl.SSLError):
-            yield _of_tls(one, opening=opening)
+            yield _of_tls(one, lost)
         elif isinstance(one, socket.gaierror):
             yield REACH if one.errno == socket.EAI_AGAIN else NAME
         elif isinstance(one, UnicodeEncodeError):
@@ -156,17 +159,17 @@ def _known(error: BaseException, *, opening: bool) -> Iterator[Trouble]:
         elif isinstance(one, imaplib.IMAP4.readonly):
             yield RIGHTS
         elif isinstance(one, imaplib.IMAP4.abort):
-            greeted_otherwise = opening and "unexpected response" in str(one)
-            yield PORT if greeted_otherwise else REACH if opening else AWAY
-        elif isinstance(one, OSError):
-            yield REACH if opening else AWAY
+            yield PORT if opening and "unexpected response" in str(one) else lost
+    if any(isinstance(one, OSError) for one in chain):
+        yield lost
 
 
-def _of_tls(error: ssl.SSLError, *, opening: bool) -> Trouble:
+def _of_tls(error: ssl.SSLError, lost: Trouble) -> Trouble:
     if isinstance(error, ssl.SSLCertVerificationError):
         return CERTIFICATE
-    if any(word in str(error.reason) for word in NO_TLS):
+    reason = str(getattr(error, "reason", ""))
+    if any(word in reason for word in NO_TLS):
         return PORT
-    if "PROTOCOL" in str(error.reason) or "HANDSHAKE" in str(error.reason):
+    if "PROTOCOL" in reason or "HANDSHAKE" in reason:
         return TLS
-    return REACH if opening else AWAY
+    return lost

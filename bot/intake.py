@@ -6,7 +6,7 @@ stays there, is asked for again with each scan, and stops no other.
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from functools import partial
@@ -64,6 +64,7 @@ def collect(
     known = house.books.known_uids(scan.folder, validity) | mailbox.passed_over
     resting = {uid for uid in present if uid in scan.withheld and rests(scan.withheld[uid], now)}
     new = 0
+    _fetch_again(house, mailbox, scan, present)
     try:
         in_time = ours(mailbox.settings.since, begun, validity)
 
@@ -109,6 +110,18 @@ def _concerns_us(house: House, mailbox: Mailbox, uid: int) -> bool:
         return True
     named = [name for field in ("In-Reply-To", "References") for name in identifiers(value(head, field))]
     return bool(house.books.letters_with(named[-MOST_NAMED:]))
+
+
+def _fetch_again(house: House, mailbox: Mailbox, scan: Scan, present: Collection[int]) -> None:
+    """Fetch the mails in whose place the server had put a placeholder."""
+    due = house.books.stubs_due(scan.folder, scan.uidvalidity, scan.now)
+    came = {one.uid: one for one in mailbox.fetch([uid for _, uid in due if uid in present]) if not one.short}
+    for message, uid in due:
+        got = came.get(uid)
+        at = arrived(got.at, scan.now) if got else scan.now
+        arrival = Arrival(scan.folder, scan.uidvalidity, uid, got.raw, at, got.size) if got else None
+        house.books.stub_fetched(message, arrival)
+        log.info("fetched again", action="collect", message=message, uid=uid, came=bool(got))
 
 
 def _receive(house: House, mailbox: Mailbox, scan: Scan, fetched: Fetched) -> int:

@@ -22,6 +22,7 @@ from bot.office.due import digest_due, draft_due, is_open, last_digest, reminder
 from bot.office.health import Outage, outage_due, with_health
 from bot.office.letters import Enclosure, MarkedCopy
 from bot.office.parking import TRIES, is_parked, parked
+from bot.office.placeholder import CAME, WAITING, fetched_again_at, never_came
 from bot.office.records import Drafted, Inboxed, MessageState
 from bot.office.withheld import withheld_due
 from bot.store.database import BooksAwayError
@@ -78,6 +79,10 @@ def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
         decision = parked(house.bureau, head, message, now)
     else:
         decision = with_copies(house, judged(house, message, now), message.raw)
+    if decision.state is MessageState.RECEIVED:
+        house.books.await_whole(message.id, again_at(house, message, now) or now, now)
+        log.info("still to come", action="decide", message=message.id, next_step="fetched again in some minutes")
+        return decision
     record(house, decision, message.id, now)
     log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
     return decision
@@ -93,13 +98,29 @@ def judged(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bo
     facts = facts_for(house, reading, message, now)
     if afresh:
         facts = dataclasses.replace(facts, seen_before=False)
+    if reading.placeholder and not afresh and (waiting := _waiting(house, message, now)):
+        return waiting
     reading = read_for(house, reading, facts, message, known)
     decision = decide(house.bureau, reading, facts, message, now)
     if not afresh:
         decision = mind_manners(house, Seen(message, reading, facts), decision, now)
+    if reading.placeholder and reading.mail and not afresh:
+        decision = never_came(house.bureau, decision, reading.mail, message.id)
     forget = decision.state is MessageState.DECIDED and any(f.code is Code.KEY_HIDDEN for f in reading.findings)
     verdict = f"{facts.verdict}: {facts.doubt}".strip(": ")
     return dataclasses.replace(decision, verdict=verdict, forget=forget)
+
+
+def again_at(house: House, message: Inboxed, now: datetime.datetime) -> datetime.datetime | None:
+    """When a placeholder is fetched again; None when it is not."""
+    return fetched_again_at(house.books.stub_since(message.id), now)
+
+
+def _waiting(house: House, message: Inboxed, now: datetime.datetime) -> Decision | None:
+    """What is decided about a placeholder while the mail itself may come; None: it is taken as it is."""
+    if house.books.came_again(message.id):
+        return CAME
+    return WAITING if again_at(house, message, now) else None
 
 
 def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:

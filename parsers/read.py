@@ -17,6 +17,7 @@ from parsers.formats.container import INSIDE
 from parsers.message import parse
 from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
 from parsers.opened import Opened, Tables, attached, with_body
+from parsers.placeholders import is_placeholder
 from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
 from parsers.recognise import (
     agreeing,
@@ -97,6 +98,7 @@ def read_message(
         recognised_by=agreeing(signs, circular),
         known=bool(candidates),
         mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
+        placeholder=is_placeholder(raw, message.mail),
         notes=(*message.notes, *reading.notes),
     )
 

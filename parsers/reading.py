@@ -162,6 +162,7 @@ class Reading:
     files: tuple[FileReading, ...] = ()
     outcome: Outcome = Outcome.REJECTED
     mail: Mail | None = None
+    placeholder: bool = False  # a server put words in the place of the mail or a file of it, which is still to come
     notes: tuple[str, ...] = field(default=())  # for the log: which limit stopped what
 
     def standing(self) -> tuple[Answer, ...]:

@@ -21,12 +21,14 @@ from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.reports import Reports
+from bot.store.stubs import Stubs
 from bot.store.upkeep import Upkeep
 from bot.store.withheld import Withholding
 
 
 class OfficeBooks(
     Upkeep,
+    Stubs,
     Inbox,
     HeldMails,
     Leases,

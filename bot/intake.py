@@ -172,9 +172,8 @@ def ours(since: Since, begun: Begun, uidvalidity: int) -> Wanted:
         return uid >= begun.uid or begun.uidvalidity != uidvalidity
 
     def by_first_look(uid: int, at: datetime.datetime | None) -> bool:
-        if begun.uidvalidity == uidvalidity and uid >= begun.uid:
-            return True
-        return _is_after(at, begun.at) if at else by_number(uid)
+        renumbered = begun.uidvalidity != uidvalidity
+        return _is_after(at, begun.at) if at and renumbered else by_number(uid)
 
     def by_date(uid: int, at: datetime.datetime | None) -> bool:
         return _is_after(at, since) if at and isinstance(since, datetime.datetime) else by_number(uid)

@@ -82,6 +82,21 @@ def test_a_mail_moves_on_from_one_shelf_to_another_and_is_known_by_its_bytes(acc
     assert lying == {"Held": 1, "Done": 1}
 
 
+@pytest.mark.parametrize("wrong", [-7, 5, 400])
+def test_a_mail_moves_on_though_the_server_counts_its_size_otherwise_there(account, opened, wrong):
+    """Some servers estimate sizes, or count them anew in each folder: then the bytes alone tell."""
+    for number in range(3):
+        account.deliver(mail(number, size=10 * number))
+    mailbox = opened(account.settings)
+    mailbox.ensure_folders()
+    first, meant, _ = mailbox.fetch(mailbox.uids())
+    mailbox.file_away(mailbox.uids(), "Held")
+    sha256 = hashlib.sha256(meant.raw).hexdigest()
+    assert mailbox.refile(meant.size + wrong, sha256, "Held", "Done")
+    assert not mailbox.refile(meant.size + wrong, sha256, "Held", "Done")
+    assert mailbox.refile(first.size + wrong, hashlib.sha256(first.raw).hexdigest(), "Held", "Done")
+
+
 def test_folders_are_made_once_and_made_again_when_somebody_removed_them(account, opened):
     account.deliver(mail(1))
     mailbox = opened(account.settings)

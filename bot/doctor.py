@@ -199,7 +199,7 @@ def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.d
     present, validity = mailbox.uids(), mailbox.uidvalidity()
     begun, known = _so_far(config, bureau, mailbox.folder, validity)
     start = begun or Begun(now, validity, max(present, default=0) + 1)
-    in_time = ours(config.imap.since, start, validity)
+    in_time = ours(config.imap.since, start, validity, now)
     new = [uid for uid in present if uid not in known]
     taken = sum(in_time(uid, at) for uid, at in mailbox.arrivals(new))
     since = config.imap.since if isinstance(config.imap.since, datetime.datetime) else start.at

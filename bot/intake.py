@@ -30,6 +30,8 @@ FOLDERS: dict[MessageState, Shelf] = {
     MessageState.UNREADABLE: "Unreadable",
     MessageState.HELD: "Held",
 }
+A_DAY = datetime.timedelta(days=1)
+NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # what servers say that know no date lies before
 LONG_AGO = datetime.timedelta(days=366)  # a new mail is not older, whatever its server says
 MOST_NAMED = 50  # letters that a mail answers, the newest
 AGAIN = "asked for again with the next scan"
@@ -66,7 +68,7 @@ def collect(
     new = 0
     _fetch_again(house, mailbox, scan, present)
     try:
-        in_time = ours(mailbox.settings.since, begun, validity)
+        in_time = ours(mailbox.settings.since, begun, validity, now)
 
         def wanted(uid: int, at: datetime.datetime | None) -> bool:
             return in_time(uid, at) and concerns_us(uid)
@@ -161,26 +163,24 @@ def _note_break(house: House, mailbox: Mailbox, scan: Scan, error: Transient) ->
         )
 
 
-def ours(since: Since, begun: Begun, uidvalidity: int) -> Wanted:
-    """Which mails are the office's to take: from ``since`` on, or those that came after the first look into the folder.
+def ours(since: Since, begun: Begun, uidvalidity: int, now: datetime.datetime) -> Wanted:
+    """Which mails are the office's to take: those that came after the first look into the folder, or from ``since`` on.
 
-    By that look the numbers of mails decide; they are moved in with their old dates. After the server numbered anew, and
-    for a written ``since``, their time of arrival does; where that is beyond reason, the numbers again.
+    What came after that look is told by the numbers of mails: dates may be odd, and people move old mails in. After the
+    server numbered anew, and for a written ``since``, the time of arrival decides; where that is beyond reason, the numbers.
     """
+    renumbered = begun.uidvalidity != uidvalidity
+    written = since if isinstance(since, datetime.datetime) else None
 
-    def by_number(uid: int) -> bool:
-        return uid >= begun.uid or begun.uidvalidity != uidvalidity
+    def wanted(uid: int, at: datetime.datetime | None) -> bool:
+        later = not renumbered and uid >= begun.uid
+        if later or not (written or renumbered):
+            return later
+        if at is None or not NO_DATE <= at <= now + A_DAY:
+            return renumbered
+        return _is_after(at, written or begun.at)
 
-    def by_first_look(uid: int, at: datetime.datetime | None) -> bool:
-        renumbered = begun.uidvalidity != uidvalidity
-        return _is_after(at, begun.at) if at and renumbered else by_number(uid)
-
-    def by_date(uid: int, at: datetime.datetime | None) -> bool:
-        return _is_after(at, since) if at and isinstance(since, datetime.datetime) else by_number(uid)
-
-    if since is None:
-        return lambda _uid, _at: True
-    return by_date if isinstance(since, datetime.datetime) else by_first_look
+    return wanted if since else lambda _uid, _at: True
 
 
 def _is_after(at: datetime.datetime, since: datetime.datetime) -> bool:

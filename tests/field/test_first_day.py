@@ -138,7 +138,14 @@ def test_books_that_read_an_empty_mailbox_before_go_on_too(tmp_path):
 
 def test_the_second_of_the_start_itself_counts():
     begun = Begun(START + datetime.timedelta(microseconds=900_000), 7, 5)
-    assert ours(FIRST_START, begun, 8)(1, START)
+    assert ours(FIRST_START, begun, 8, START)(1, START)
+
+
+@pytest.mark.parametrize("odd", [None, datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC), START.replace(year=2567)])
+def test_with_a_written_day_too_the_numbers_decide_about_odd_dates(odd):
+    begun = Begun(START, 7, 5)
+    wanted = ours(START - datetime.timedelta(days=9), begun, 7, START)
+    assert [wanted(4, odd), wanted(5, odd)] == [False, True]
 
 
 @pytest.mark.parametrize(

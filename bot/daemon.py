@@ -14,7 +14,7 @@ import structlog
 import tenacity
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot import sending, service
+from bot import intake, sending, service
 from bot.house import House, bangkok_now
 from bot.notify import ALIVE, READY, STILL_SECONDS, STOPPING, notify, watchdog_seconds
 from bot.office.circular import BANGKOK
@@ -23,6 +23,7 @@ from bot.post.errors import Permanent, PostError, Transient
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.post.troubles import AWAY
 from bot.sentbox import look_after_sent
 from bot.store.trouble import BooksAwayError, BooksBrokenError
 from bot.tenancy import LEASE_SECONDS, Tenancy
@@ -62,6 +63,7 @@ class Daemon:
     _ticked: threading.Event = field(default_factory=threading.Event)
     _failures: int = 0  # rounds of the mailbox that broke off, since the last whole one
     _collected: datetime.datetime | None = None  # when the mailbox was last read to its end
+    _trouble: str = ""  # the kind that the mailbox met last, since it was last read to its end
     _started: datetime.datetime | None = None
     _broken: BooksBrokenError | None = None
 
@@ -129,6 +131,7 @@ class Daemon:
                 break  # stopped while waiting for the server
             except PostError as error:
                 log.warning("mailbox lost", action=error.action, error=str(error), next_step=error.next_step)
+                self._trouble = error.kind
                 self._failures += 1  # a server that takes the login and then fails must not be hammered either
                 self.stop.wait(min(self.pace.first * 2 ** min(self._failures - 1, 9), self.pace.longest))
             except BooksAwayError as error:
@@ -151,7 +154,7 @@ class Daemon:
             wait=self._pause,
             stop=tenacity.stop_when_event_set(self.stop),
             sleep=tenacity.sleep_using_event(self.stop),
-            before_sleep=_log_retry,
+            before_sleep=self._log_retry,
         )
         return retrying(self._connect)
 
@@ -160,6 +163,8 @@ class Daemon:
         mailbox.connect()
         try:
             mailbox.ensure_folders()
+        except Permanent as error:  # mails can be read and answered all the same
+            log.warning("no folders", action=error.action, error=str(error), next_step=error.next_step)
         except PostError:
             mailbox.close()
             raise
@@ -174,22 +179,33 @@ class Daemon:
         )
         return self.pace.longest if isinstance(error, Permanent) else growing(state)
 
+    def _log_retry(self, state: tenacity.RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        pause = state.next_action.sleep if state.next_action else 0
+        step = ""
+        if isinstance(error, PostError):
+            self._trouble = error.kind
+            step = "" if error.next_step == AWAY.step else f"{error.next_step} "
+        log.warning(
+            "mailbox away", action="connect", error=str(error), next_step=f"{step}Tried again in {pause:.0f} s."
+        )
+
     def _serve(self, mailbox: Mailbox, tenancy: Tenancy) -> None:
         while not self.stop.is_set() and tenancy.held():
             self._decided.clear()
             first = self._collected is None
             if look_after_sent(self.house, mailbox, self._now()):
                 self._news.set()
-            new = service.collect(self.house, mailbox, tenancy.held)
+            new = intake.collect_all(self.house, mailbox, self._now(), tenancy.held)
             if not tenancy.held():
                 return
             self._collected = self._now()
             self.house.books.scanned(self.imap.folder, self._collected)
             if new or first:
                 self._tick()
-            service.file_away(self.house, mailbox, self._now())
-            service.file_anew(self.house, mailbox, self._now())
-            self._failures = 0
+            intake.file_away(self.house, mailbox, self._now())
+            intake.file_anew(self.house, mailbox, self._now())
+            self._failures, self._trouble = 0, ""
             mailbox.wait(self.imap.poll_seconds, self._decided)
 
     def _desk(self) -> None:
@@ -228,7 +244,7 @@ class Daemon:
             self._ticked.clear()
             now = self._now()
             service.tick(self.house, now, up_to_date=self._is_up_to_date(now))
-            service.mind_mailbox(self.house, now, self._started or now, self._two_intervals())
+            service.mind_mailbox(self.house, now, self._started or now, self._two_intervals(), self._trouble)
         try:
             sending.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
@@ -257,7 +273,7 @@ def once(
 
     All happens at ``now``, but letters are sent by a clock where one is given. Raises PostError when a server is away.
     """
-    service.collect(house, mailbox)
+    intake.collect_all(house, mailbox, now)
     house.books.scanned(mailbox.settings.folder, now)
     decided = []
     while batch := service.work(house, now):
@@ -267,18 +283,11 @@ def once(
     sending.send(house, outbox, sending_by or now, caps)
     if look_after_sent(house, mailbox, now):
         sending.send(house, outbox, sending_by or now, caps)
-    service.file_away(house, mailbox, now)
-    service.file_anew(house, mailbox, now)
+    intake.file_away(house, mailbox, now)
+    intake.file_anew(house, mailbox, now)
     return decided
 
 
 def caps_of(smtp: SmtpSettings) -> sending.Caps:
     """How many letters may go within an hour."""
     return sending.Caps(smtp.letters_per_hour, smtp.answers_per_hour)
-
-
-def _log_retry(state: tenacity.RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    pause = state.next_action.sleep if state.next_action else 0
-    step = f"{error.next_step} " if isinstance(error, Permanent) else ""
-    log.warning("mailbox away", action="connect", error=str(error), next_step=f"{step}Tried again in {pause:.0f} s.")

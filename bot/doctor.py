@@ -13,18 +13,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.checks import Check, ok, warning, wrong
 from bot.config import Config, ConfigError, load_bureau, load_config
+from bot.intake import ours
 from bot.load import read_toml
 from bot.office.bureau import OPEN_AFTER, Bureau
-from bot.post.errors import PostError
+from bot.office.circular import BANGKOK
+from bot.office.records import Begun
+from bot.post.errors import PostError, Refused
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
 from bot.round_trip import to_itself
 from bot.store.books import Books
 from bot.store.checkup import checkup
+from bot.store.trouble import BooksError
 from parsers.child import walls
 from parsers.sandbox import Limits, Sandbox, SandboxClosed, Starved
 
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
+EPOCH = 1970  # the year of an office that began before this was noted
 SECRET_FILES = ("password_file", "client_secret_file")
 # What a server may lack, and what that means.
 ABILITIES = {
@@ -67,6 +72,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     try:
         if reading:
             yield from _mailbox(mailbox)
+            yield from _first_day(config, bureau, mailbox, now)
         way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 and config.smtp.oauth2 else ""
         sending = yield from _attempted(
             "outgoing mail", smtp.probe, f"{config.smtp.host}:{config.smtp.port} takes our login{way}"
@@ -215,3 +221,44 @@ def _mailbox(mailbox: Mailbox) -> Iterator[Check]:
         yield warning("mailbox", f"the server has no {word}: {ABILITIES[word]}")
     if not lacking:
         yield ok("mailbox", f"the server has {', '.join(word for word in ABILITIES if word in able)}")
+
+
+def _first_day(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Iterator[Check]:
+    """How many mails lie in the mailbox, how many the bot would take, and from when on."""
+    try:
+        yield _in_folder(config, bureau, mailbox, now)
+        for name in config.imap.also:
+            with mailbox.within(mailbox.named(name)):
+                yield _in_folder(config, bureau, mailbox, now)
+    except PostError as error:
+        yield wrong("mails", f"{error}. {error.next_step}", away=not isinstance(error, Refused))
+
+
+def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Check:
+    present, validity = mailbox.uids(), mailbox.uidvalidity()
+    begun, known = _so_far(config, bureau, mailbox.folder, validity)
+    start = begun or Begun(now, validity, max(present, default=0) + 1)
+    in_time = ours(config.imap.since, start, validity, now)
+    new = [uid for uid in present if uid not in known]
+    taken = sum(in_time(uid, at) for uid, at in mailbox.arrivals(new))
+    since = config.imap.since if isinstance(config.imap.since, datetime.datetime) else start.at
+    day = f"{since.astimezone(BANGKOK):%Y-%m-%d %H:%M}" if since.year > EPOCH else "the beginning"
+    words = (
+        f"{len(present)} in {mailbox.folder}; since {day}: {taken} would be taken, {len(new) - taken} left untouched"
+    )
+    if not begun:
+        words += ". Not started yet; what lies there at the first start stays, unless [imap] since names an earlier day"
+    return ok("mails", words)
+
+
+def _so_far(config: Config, bureau: Bureau, folder: str, validity: int) -> tuple[Begun | None, set[int]]:
+    """Where the office began in a folder, and the UIDs that its books know; nothing where there are no books."""
+    try:
+        books = Books.open(config.books.url)
+    except BooksError:
+        return None, set()
+    try:
+        office = books.office(bureau.office.slug, bureau.office.name)
+        return office.begun(folder), office.known_uids(folder, validity)
+    finally:
+        books.close()

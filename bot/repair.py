@@ -13,6 +13,7 @@ from bot import service
 from bot.documents.enclosures import Desk
 from bot.documents.mail import render
 from bot.house import House, record
+from bot.intake import arrived
 from bot.office.decision import Decision
 from bot.office.due import is_open, reminders_due
 from bot.office.letters import Letter
@@ -85,7 +86,8 @@ def recover(house: House, imap: ImapSettings, now: datetime.datetime) -> int:
             for fetched in shelf.fetch(shelf.uids()):
                 if house.books.knows(hashlib.sha256(fetched.raw).hexdigest()):
                     continue
-                arrival = Arrival(folder, shelf.uidvalidity(), fetched.uid, fetched.raw, fetched.at, fetched.size)
+                at = arrived(fetched.at, now)
+                arrival = Arrival(folder, shelf.uidvalidity(), fetched.uid, fetched.raw, at, fetched.size)
                 found += house.books.recover(arrival, now)
                 log.info("recovered", action="recover", folder=folder, uid=fetched.uid, size=fetched.size)
     return found

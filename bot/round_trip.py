@@ -99,6 +99,9 @@ def _came_back(mailbox: Mailbox, found: Fetched, took: str, sent_at: datetime.da
         yield ok("mail to itself", f"came back, was known as our own and filed, {took}")
     else:
         yield wrong("mail to itself", "came back without our marks; does a server on the way remove X- headers?")
+    if found.at is None:
+        yield warning("clock", "the mail server does not say when a mail came; the time of collecting it is used")
+        return
     apart = abs(found.at - sent_at)
     if apart > WRONG_CLOCK:
         yield wrong(

@@ -1,4 +1,4 @@
-"""The steps of the road, each idempotent, each claiming its work from the books: collect, work, tick, file away.
+"""The steps of the road, each idempotent, each claiming its work from the books: work, tick; ``bot.intake`` has the mailbox.
 
 Nothing here decides anything: reading is the sandbox's, deciding the office's, bytes the documents'. A step that fails on
 one mail or letter leaves that one for the next pass and goes on with the others.
@@ -7,7 +7,6 @@ one mail or letter leaves that one for the next pass and goes on with the others
 import contextlib
 import dataclasses
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -20,14 +19,13 @@ from bot.office.briefing import Standing
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
 from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due
-from bot.office.health import outage_due, with_health
+from bot.office.health import Outage, outage_due, with_health
 from bot.office.letters import Enclosure, MarkedCopy
 from bot.office.parking import TRIES, is_parked, parked
-from bot.office.records import Arrival, Drafted, Inboxed, MessageState, Verdict
+from bot.office.placeholder import CAME, WAITING, fetched_again_at, never_came
+from bot.office.records import Drafted, Inboxed, MessageState, Verdict
 from bot.office.said import NOTICE, words_due
-from bot.post.errors import Refused
-from bot.post.folders import Shelf
-from bot.post.mailbox import Mailbox
+from bot.office.withheld import withheld_due
 from bot.store.envelope import headers_of
 from bot.store.trouble import BooksAwayError, BooksBrokenError
 from parsers.findings import Code
@@ -37,67 +35,8 @@ from parsers.sandbox import SandboxClosed
 log = structlog.get_logger()
 
 BATCH = 50  # mails taken up at once
-READ_LEASE = datetime.timedelta(minutes=10)  # longer than the slowest mail takes; a dead reader's ends at once
+READ_LEASE = datetime.timedelta(minutes=20)  # longer than the slowest mail takes; a dead reader's ends at once
 RETRY = datetime.timedelta(minutes=1)  # after the first failure; each further one waits five times as long
-FOLDERS: dict[MessageState, Shelf] = {
-    MessageState.DECIDED: "Done",
-    MessageState.UNREADABLE: "Unreadable",
-    MessageState.HELD: "Held",
-}
-
-
-def collect(house: House, mailbox: Mailbox, still: Callable[[], bool] = lambda: True) -> int:
-    """Bring every new mail of the mailbox into the books; the number that was new. Raises PostError.
-
-    ``still`` is asked after each mail whether the mailbox is still ours to read.
-    """
-    present = mailbox.uids()
-    validity = mailbox.uidvalidity()  # asked after the UIDs were: it may have changed since the connection was made
-    known = house.books.known_uids(mailbox.settings.folder, validity)
-    new = 0
-    for fetched in mailbox.fetch([uid for uid in present if uid not in known]):
-        house.pulse.beat()
-        arrival = Arrival(mailbox.settings.folder, validity, fetched.uid, fetched.raw, fetched.at, fetched.size)
-        new += len(house.books.receive([arrival]))
-        log.info("received", action="collect", uid=fetched.uid, size=fetched.size)
-        if not still():
-            return new
-    for uid, words in mailbox.left_behind.items():
-        log.warning(
-            "not handed over", action="collect", uid=uid, error=words, next_step="asked for again with the next scan"
-        )
-    return new
-
-
-def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
-    """Move every decided mail from the inbox to its folder; the number moved. Raises PostError."""
-    filings = house.books.to_file(mailbox.settings.folder, mailbox.uidvalidity())
-    for filing in filings:
-        where = FOLDERS[filing.state]
-        try:
-            mailbox.file_away(filing.uid, where)
-        except Refused as error:  # this mail alone; it stays in the inbox and is tried again
-            log.warning("not filed", action="file", message=filing.id, error=str(error), next_step=error.next_step)
-            continue
-        house.books.filed(filing.id, where, now)
-        log.info("filed", action="file", message=filing.id, folder=where)
-    return len(filings)
-
-
-def file_anew(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
-    """Move every mail that was held and then decided to its folder; the number moved. Raises PostError."""
-    moved = 0
-    for one in house.books.to_refile(FOLDERS[MessageState.HELD]):
-        where = FOLDERS[one.state]
-        try:
-            there = mailbox.refile(one.size, one.sha256, FOLDERS[MessageState.HELD], where)
-        except Refused as error:  # tried again with the next scan
-            log.warning("not filed", action="file", message=one.id, error=str(error), next_step=error.next_step)
-            continue
-        house.books.refiled(one.id, where if there else "", now)
-        log.info("filed anew" if there else "gone", action="file", message=one.id, folder=where)
-        moved += there
-    return moved
 
 
 def work(house: House, now: datetime.datetime) -> list[Decision]:
@@ -146,6 +85,10 @@ def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
         decision = parked(house.bureau, head, message, now, verdict)
     else:
         decision = with_copies(house, judged(house, message, now), message.raw)
+    if decision.state is MessageState.RECEIVED:
+        house.books.await_whole(message.id, again_at(house, message, now) or now, now)
+        log.info("still to come", action="decide", message=message.id, next_step="fetched again in some minutes")
+        return decision
     record(house, decision, message.id, now)
     log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
     return decision
@@ -161,13 +104,29 @@ def judged(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bo
     facts = facts_for(house, reading, message, now)
     if afresh:
         facts = dataclasses.replace(facts, seen_before=False)
+    if reading.mail and reading.mail.placeholder and not afresh and (waiting := _waiting(house, message, now)):
+        return waiting
     reading = read_for(house, reading, facts, message, known)
     decision = decide(house.bureau, reading, facts, message, now)
     if not afresh:
         decision = mind_manners(house, Seen(message, reading, facts), decision, now)
+    if reading.mail and reading.mail.placeholder and not afresh:
+        decision = never_came(house.bureau, decision, reading.mail, message.id)
     forget = decision.state is MessageState.DECIDED and any(f.code is Code.KEY_HIDDEN for f in reading.findings)
     verdict = f"{facts.verdict}: {facts.doubt}".strip(": ")
     return dataclasses.replace(decision, verdict=verdict, forget=forget)
+
+
+def again_at(house: House, message: Inboxed, now: datetime.datetime) -> datetime.datetime | None:
+    """When a placeholder is fetched again; None when it is not."""
+    return fetched_again_at(house.books.stub_since(message.id), now)
+
+
+def _waiting(house: House, message: Inboxed, now: datetime.datetime) -> Decision | None:
+    """What is decided about a placeholder while the mail itself may come; None: it is taken as it is."""
+    if house.books.came_again(message.id):
+        return CAME
+    return WAITING if again_at(house, message, now) else None
 
 
 def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
@@ -259,6 +218,7 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
             except Exception:  # one circular's fault must not stop the others' clock
                 log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
     tell_words(house, now)
+    mind_withheld(house, now)
     ledger = house.books.ledger("")
     troubles = house.books.troubles(last_digest(ledger, now))
     daily = digest_due(house.bureau, everything, troubles, ledger, now)
@@ -273,12 +233,27 @@ def tell_words(house: House, now: datetime.datetime) -> None:
 
 
 def mind_mailbox(
-    house: House, now: datetime.datetime, started: datetime.datetime, patience: datetime.timedelta
+    house: House,
+    now: datetime.datetime,
+    started: datetime.datetime,
+    patience: datetime.timedelta,
+    trouble: str = "",
 ) -> None:
-    """Let staff know when the mailbox has not been read for longer than ``patience``, and when it is read again."""
+    """Let staff know when the mailbox has not been read for longer than ``patience``, and when it is read again.
+
+    ``trouble`` is the kind that it met last.
+    """
     health = house.books.health()
-    away = now - max(health.scanned or started, started) > patience
-    _carry_out(house, outage_due(house.bureau, health, house.books.ledger(""), now, away=away), now)
+    outage = Outage(now - max(health.scanned or started, started) > patience, trouble)
+    _carry_out(house, outage_due(house.bureau, health, house.books.ledger(""), now, away=outage), now)
+
+
+def mind_withheld(house: House, now: datetime.datetime) -> None:
+    """Let staff know of mails that the mailbox's server has not handed over for an hour."""
+    if found := withheld_due(house.bureau, house.books.all_withheld(), now):
+        decision, rows = found
+        _carry_out(house, decision, now)
+        house.books.told_of_withheld(rows, now)
 
 
 def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) -> None:

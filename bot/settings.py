@@ -3,11 +3,20 @@
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
-from bot.office.circular import Address, Day, Slug
+from bot.office.circular import Address, Day, Moment, Slug
 from bot.office.office import Office
-from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
+from bot.post.settings import FIRST_START, ImapSettings, OAuth2Settings, SmtpSettings
 
 
 class Section(BaseModel):
@@ -84,6 +93,20 @@ class Config(Section):
         if "password" in imap:
             raise ValueError("the mailbox has a password and [oauth2] as well; keep one of the two")
         return {**given, "imap": {**imap, "password": ""}}
+
+    @field_validator("imap", mode="before")
+    @classmethod
+    def _from_when(cls, given: Any) -> Any:
+        """`since` as the office writes dates; left out, what lay in the mailbox before the first start is not touched."""
+        if not isinstance(given, dict):
+            return given
+        since = given.get("since", FIRST_START)
+        if since != FIRST_START:
+            try:
+                since = TypeAdapter(Moment).validate_python(since)
+            except ValidationError:
+                raise ValueError(f"since is no date: {since}; write one like 2024-11-01, or leave it out") from None
+        return {**given, "since": since}
 
     @property
     def file(self) -> Path:

@@ -134,7 +134,6 @@ class _Reader:
         returned: Returned | None = None
         if kind is MailKind.BOUNCE:
             returned = tried("returned", lambda: bounces.returned(root, self._raw), None)
-        names = [attachment.name for attachment in attachments]
         return Mail(
             kind=kind,
             message_id=tried(
@@ -148,7 +147,7 @@ class _Reader:
             date=tried("Date", lambda: headers.moment(headers.value(root, "Date")), None),
             text=mask_secrets(words),
             returned=returned,
-            placeholder=tried("placeholder", lambda: is_placeholder(subject, words, names), otherwise=False),
+            placeholder=tried("placeholder", lambda: is_placeholder(subject, words, self._walk.names), otherwise=False),
         )
 
 

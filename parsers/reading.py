@@ -112,7 +112,7 @@ class Mail:
     date: datetime.datetime | None  # aware; None when absent or unreadable
     text: str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
     returned: Returned | None = None  # of a bounce
-    placeholder: bool = False  # a server put it for a mail or file that it cannot hand over yet
+    placeholder: bool = False  # a server put words in the place of it or of a file of it, which is still to come
 
 
 @dataclass(frozen=True)

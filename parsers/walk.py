@@ -100,6 +100,7 @@ class Walk:
         self.incomplete = self.secret = False
         self.bodies: list[Body] = [Body()]
         self.leaves: list[Leaf] = []
+        self.names: list[str] = []  # of parts, and subjects of mails within the mail
         self.calendar = ""  # METHOD of an invitation or of what answers one
         self._parts = 0
         # A delivery report carries back what was sent, perhaps our own form; that is nobody's answer.
@@ -147,6 +148,7 @@ class Walk:
         child = next(iter(headers.parts(part)), None)
         if self._is_report or kind in _NO_MAILS or child is None:
             return []
+        self.names.append(name_of(part))
         if not child.keys():
             # It was encoded though it must not be: the library took the letters for a text without headers.
             data = transfer.decoded(raw_of(child), encoding_of(part), is_text=True)
@@ -160,11 +162,13 @@ class Walk:
             return []
         self.secret = self.secret or mail_secrets.in_headers(child)
         subject = mask_secrets(text.normalise(headers.words(headers.value(child, "Subject"))))[:NAME_CAP]
+        self.names.append(subject)
         self.bodies.append(Body(subject))
         return [(child, replace(spot, body=len(self.bodies) - 1, messages=spot.messages + 1, related=False))]
 
     def _leaf(self, part: Part, data: bytes, spot: _Spot) -> list[tuple[Part, _Spot]]:
         leaf = _leaf_of(part, data, spot)
+        self.names.append(leaf.name)
         if leaf.name.lower().endswith(".eml") and leaf.format == "eml":
             return self._foreign(parsed(data)[0], replace(spot, multiparts=spot.multiparts + 1))
         opened = disposition.signed_content(leaf)

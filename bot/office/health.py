@@ -32,6 +32,7 @@ class Health:
     mails: Mapping[str, int]
     letters: Mapping[str, int]
     parked: int = 0
+    withheld: int = 0  # mails in the mailbox that its server does not hand over
 
     @property
     def queued(self) -> int:
@@ -48,6 +49,7 @@ def as_json(health: Health, now: datetime.datetime) -> dict[str, object]:
         "oldest_waiting_seconds": _seconds(health.oldest, now),
         "mails": dict(health.mails),
         "parked": health.parked,
+        "withheld": health.withheld,
         "letters": dict(health.letters),
     }
 
@@ -61,6 +63,7 @@ def english_lines(health: Health, now: datetime.datetime) -> tuple[str, ...]:
     return (
         f"mailbox last read: {read}; oldest mail waiting: {oldest}",
         f"mails: {mails}, parked: {health.parked}",
+        *([f"not handed over by the mail server: {health.withheld}"] if health.withheld else []),
         f"letters: {letters}",
     )
 
@@ -78,22 +81,47 @@ def thai_line(health: Health, now: datetime.datetime) -> str:
     said += [f"ไม่ทราบผลการส่ง {unknown} ฉบับ"] if unknown else []
     said += [f"รอเจ้าหน้าที่พิจารณา {held} ฉบับ"] if held else []
     said += [f"ระบบอ่านไม่สำเร็จ {health.parked} ฉบับ"] if health.parked else []
+    said += [f"เครื่องแม่ข่ายไม่ส่งให้ {health.withheld} ฉบับ"] if health.withheld else []
     return " · ".join(said)
 
 
+@dataclass(frozen=True)
+class Outage:
+    """Whether the mailbox has not been read for two intervals, and the kind of trouble, a key of ``WHY``, if known."""
+
+    away: bool
+    kind: str = ""
+
+
+# What staff are told of each kind of trouble with the mailbox, and whom it is for.
+WHY = {
+    "away": "เครื่องแม่ข่ายอีเมลหรือเครือข่ายไม่ตอบ ซึ่งอาจกลับมาเองได้ หากเกินหนึ่งชั่วโมงโปรดสอบถามผู้ดูแลเครือข่าย",
+    "name": "ไม่พบเครื่องแม่ข่ายอีเมลตามชื่อที่ตั้งไว้ ผู้ดูแลระบบต้องแก้ชื่อเครื่องในการตั้งค่า",
+    "port": "ช่องทางเชื่อมต่อ (port หรือ TLS) ที่ตั้งไว้ไม่ตรงกับเครื่องแม่ข่ายอีเมล ผู้ดูแลระบบต้องแก้การตั้งค่า",
+    "certificate": "ใบรับรองความปลอดภัยของเครื่องแม่ข่ายอีเมลไม่ถูกต้องหรือหมดอายุ ระบบจึงไม่ส่งรหัสผ่าน ผู้ดูแลระบบต้องตรวจสอบ",
+    "login": "เครื่องแม่ข่ายอีเมลไม่รับชื่อผู้ใช้หรือรหัสผ่านของระบบ รหัสผ่านอาจถูกเปลี่ยนหรือหมดอายุ ผู้ดูแลระบบต้องแก้การตั้งค่าหรือลงชื่อเข้าใช้ใหม่",
+    "folder": "ระบบเปิดหรือสร้างโฟลเดอร์ในกล่องจดหมายไม่ได้ ผู้ดูแลระบบต้องตรวจสอบชื่อโฟลเดอร์และสิทธิ์",
+    "full": "กล่องจดหมายเต็ม โปรดลบหรือย้ายจดหมายที่ไม่ใช้ออก หรือขอเพิ่มพื้นที่",
+    "server": "เครื่องแม่ข่ายอีเมลตอบผิดปกติ หากเกินหนึ่งชั่วโมงโปรดสอบถามผู้ให้บริการอีเมล",
+    "": "",
+}
+
+
 def outage_due(
-    bureau: Bureau, health: Health, ledger: Iterable[LedgerEntry], now: datetime.datetime, *, away: bool
+    bureau: Bureau, health: Health, ledger: Iterable[LedgerEntry], now: datetime.datetime, *, away: bool | Outage
 ) -> Decision | None:
     """The warning that the mailbox is not being read, or the word that it is again; each once for each outage.
 
-    ``away`` says that it has not been read for two intervals. An outage is known by the last good reading before it, so a
+    ``away`` says that it has not been read for two intervals, and why. An outage is known by the last good reading before it, so a
     bot started anew in the middle of one neither warns again nor calls it over.
     """
     steps = [entry.step for entry in ledger if entry.reporter == STAFF]
     warned = [step.removeprefix(AWAY) for step in steps if step.startswith(AWAY)]
     outage = f"{health.scanned.astimezone(datetime.UTC):%Y%m%dT%H%M%S}" if health.scanned else NEVER
-    if away:
-        return None if outage in warned else _said(AWAY + outage, _away_letter(bureau, health, outage), now)
+    found = away if isinstance(away, Outage) else Outage(away)
+    if found.away:
+        letter = _away_letter(bureau, health, outage, WHY.get(found.kind, ""))
+        return None if outage in warned else _said(AWAY + outage, letter, now)
     over = [one for one in warned if one != outage and BACK + one not in steps]
     return _said(BACK + over[-1], _back_letter(bureau, over[-1]), now) if over else None
 
@@ -115,13 +143,14 @@ def _said(step: str, letter: Letter, now: datetime.datetime) -> Decision:
     return Decision(outcome=outcome, letters=(letter,), ledger=(LedgerEntry("", STAFF, step, today, "sent", outcome),))
 
 
-def _away_letter(bureau: Bureau, health: Health, name: str) -> Letter:
+def _away_letter(bureau: Bureau, health: Health, name: str, why: str) -> Letter:
     last = thai_moment(health.scanned.astimezone(BANGKOK)) if health.scanned else ""
     content = Notice(
         "ด่วน: ระบบอ่านกล่องจดหมายไม่ได้",
         (
             f"ระบบอ่านกล่องจดหมาย {bureau.office.address} ไม่ได้" + (f" ตั้งแต่หลังวันที่ {last}" if last else " ตั้งแต่เริ่มทำงาน"),
-            "จดหมายที่ส่งเข้ามายังอยู่ในกล่องจดหมาย ไม่สูญหาย และจะอ่านเองเมื่อเชื่อมต่อได้ ระหว่างนี้ระบบหยุดส่งจดหมายเตือนผู้รายงาน",
+            *([why] if why else []),
+            "จดหมายที่ส่งเข้ามายังอยู่ในกล่องจดหมาย ไม่สูญหาย และระบบจะอ่านเมื่อเชื่อมต่อได้ ระหว่างนี้ระบบหยุดส่งจดหมายเตือนผู้รายงาน",
             "คำสั่งตรวจสำหรับผู้ดูแลระบบ: ruam doctor ระบบจะแจ้งอีกครั้งเมื่อกลับมาทำงานตามปกติ",
         ),
         todo="โปรดแจ้งผู้ดูแลระบบ",

@@ -198,6 +198,47 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """Where an office began in a folder: what lay in it then is not the office's."""
+
+    at: datetime.datetime  # the first look into it
+    uidvalidity: int
+    uid: int  # the first that came after that look
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A mail that a server did not hand over when it was asked."""
+
+    uid: int
+    words: str  # the server's, or what is wrong
+    size: int = 0  # bytes, as the server counts them; 0: it does not say
+    sha256: str = ""  # of the bytes that came
+    broke: bool = False  # the connection broke over it
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A mail that lies in the mailbox and does not come, as the books know it."""
+
+    id: int
+    folder: str
+    uid: int
+    first: datetime.datetime  # when it was first asked for
+    asked_at: datetime.datetime  # when last
+    asked: int
+    breaks: int  # how often the connection broke over it
+    size: int  # bytes, as the server counts them
+    sha256: str  # of the bytes that came last, the same `alike` times running
+    alike: int
+    words: str  # the server's
+    sender: str
+    subject: str
+    taken: bool  # into the books, as it came
+    told: datetime.datetime | None  # when staff were told
+
+
+@dataclass(frozen=True)
 class Inboxed:
     """A received mail as the books hold it."""
 

@@ -1,4 +1,4 @@
-"""One connection to the mailbox: opened, secured, logged in, selected, closed. The only home of imapclient.
+"""One connection to the mailbox: opened, secured, logged in, selected, closed.
 
 Owns the socket and turns every trouble into `Transient` (the connection is closed by then), `Refused` (it still stands) or
 `Permanent`. Used by one thread only. What is done over the connection is the other modules' part of `Mailbox`.
@@ -8,9 +8,9 @@ import contextlib
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any, Self
+from typing import Self
 
-from imapclient import IMAPClient, SocketTimeout  # type: ignore[import-untyped]  # it ships no type marker
+from imapclient import SocketTimeout  # type: ignore[import-untyped]  # it ships no type marker
 from imapclient.exceptions import (  # type: ignore[import-untyped]
     IMAPClientAbortError,
     IMAPClientError,
@@ -19,36 +19,25 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
     ProtocolError,
 )
 
-from bot.post.errors import Permanent, PostError, Refused, Transient
+from bot.post.client import Client
+from bot.post.errors import Permanent, PostError, Transient
 from bot.post.oauth2 import access_token
 from bot.post.settings import ImapSettings, OAuth2Settings
+from bot.post.troubles import (
+    ANSWER,
+    AWAY,
+    FOLDER,
+    LETTERS,
+    PASSWORD,
+    PRIVATE,
+    REACH,
+    REFUSED,
+    Trouble,
+    said,
+    trouble_of,
+)
 
 GOODBYE_SECONDS = 2.0
-
-LATER = "Nothing to do: the connection is tried again by itself."
-PASSING_LOGIN_CODES = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")  # RFC 5530: not the password's fault
-
-
-class Client(IMAPClient):  # type: ignore[misc]  # untyped base, see the import
-    """IMAPClient and two looks into its buffers that it does not offer."""
-
-    def buffered(self) -> bool:
-        """Whether lines already lie in the reading buffer, where `idle_check` would not see them until its time-out."""
-        kept = getattr(self._imap, "_readbuf", None)  # Python 3.14 and later keep a list instead of a file
-        if kept is not None:
-            return bool(kept)
-        self.socket().settimeout(0)
-        try:
-            return bool(self._imap.file.peek(1))
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return False
-        finally:
-            self._set_read_timeout()
-
-    def unasked(self) -> list[tuple[Any, ...]]:
-        """What the server said beside its answers since the last call: `(n, b"EXISTS")`, `(n, b"EXPUNGE")`."""
-        said = self._imap.untagged_responses
-        return [(int(number), kind.encode()) for kind in ("EXPUNGE", "EXISTS") for number in said.pop(kind, ())]
 
 
 class Connection:
@@ -56,6 +45,7 @@ class Connection:
 
     def __init__(self, settings: ImapSettings) -> None:
         self.settings = settings
+        self.folder = settings.folder  # the one selected; another within `within`
         self._client: Client | None = None
         self._owner = 0
         self._uidvalidity = 0
@@ -65,15 +55,15 @@ class Connection:
         """Open, secure, log in, select. Transient or Permanent; no connection is left behind then."""
         self.close()
         place = f"{self.settings.host}:{self.settings.port}"
-        with self._doing(f"connecting to {place}", fatal=True):
+        with self._doing(f"connecting to {place}", opening=True):
             self._client = self._greet()
             self._owner = threading.get_ident()
-            self._client.normalise_times = False
-        with self._doing(f"securing the connection to {place}", fatal=True):
+        with self._doing(f"securing the connection to {place}", opening=True):
             self._secure()
-        with self._doing(f"logging in to {place} as {self.settings.user}", fatal=True):
+        with self._doing(f"logging in to {place} as {self.settings.user}", opening=True):
             self._login()
-        with self._doing(f"opening the folder {self.settings.folder}"):
+        self.folder = self.settings.folder
+        with self._doing(f"opening the folder {self.folder}", fatal=True, otherwise=FOLDER):
             self._select()
 
     def close(self) -> None:
@@ -109,34 +99,51 @@ class Connection:
         try:
             return self.settings.tls()
         except OSError as error:
-            raise Permanent("reading ca_file", str(error), "Name a PEM file of certificates in ca_file.") from error
+            raise Permanent(
+                "reading ca_file", str(error), "Name a PEM file of certificates in ca_file.", "certificate"
+            ) from error
 
     def _secure(self) -> None:
         if self.settings.security != "starttls":
             return
         if not self._open().has_capability("STARTTLS"):
-            raise Permanent(
-                "securing the connection", "the server does not offer STARTTLS", 'Set security to "tls" and its port.'
-            )
+            step = 'Set security to "tls" and its port.'
+            raise Permanent("securing the connection", "the server does not offer STARTTLS", step, "port")
         self._open().starttls(self._tls())
 
     def _login(self) -> None:
         wanted = self.settings
         if wanted.oauth2:
-            said = self._login_by_token(wanted.oauth2)
+            words = self._login_by_token(wanted.oauth2)
             step = (
                 f"Sign in as {wanted.user}: run `ruam authorize`. See also that IMAP is switched on for this mailbox."
             )
+            meant = said(words, PASSWORD)
+            meant = Trouble("login", permanent=True, step=step) if meant is PASSWORD else meant
         else:
-            said = self._refused(lambda: self._open().login(wanted.user, wanted.password.get_secret_value()))
-            step = "Check user and password, and whether the server still takes passwords."
-        if said:
-            raise Permanent("logging in", said, step)
+            words = self._login_by_password()
+            meant = said(words, PASSWORD)
+        if words:
+            raise Permanent("logging in", words, meant.step, meant.kind)
+
+    def _login_by_password(self) -> str:
+        """The server's words when it refuses the password; else empty."""
+        user, password = self.settings.user, self.settings.password.get_secret_value()
+        latin = user.isascii() and password.isascii()
+        closed = self._open().has_capability("LOGINDISABLED")
+        if self._open().has_capability("AUTH=PLAIN") and (closed or not latin):  # in UTF-8, RFC 4616
+            return self._refused(lambda: self._open().plain_login(user, password))
+        if closed:
+            raise PRIVATE.error("logging in", "the server takes no password on this connection (LOGINDISABLED)")
+        if not latin:
+            raise LETTERS.error("logging in", "user or password holds other letters, and the server has no AUTH=PLAIN")
+        return self._refused(lambda: self._open().login(user, password))
 
     def _login_by_token(self, oauth2: OAuth2Settings) -> str:
         """The server's words when it refuses a second token as well; else empty."""
         if not self._open().has_capability("AUTH=XOAUTH2"):
-            raise Permanent("logging in", "the server does not offer XOAUTH2", "Write a password in [imap] instead.")
+            step = "Write a password in [imap] instead."
+            raise Permanent("logging in", "the server does not offer XOAUTH2", step, "login")
         token = access_token(oauth2)
         if not self._refused(lambda: self._present(token)):
             return ""
@@ -152,40 +159,56 @@ class Connection:
 
     @staticmethod
     def _refused(log_in: Callable[[], object]) -> str:
-        """The server's words when it refuses a login for good; else empty."""
+        """The server's words when it refuses a login for good; else empty. Transient when it only cannot now."""
         try:
             log_in()
         except LoginError as error:
-            said = str(error)
+            words = str(error)
             # imapclient calls a connection lost during the login a login error as well.
-            if isinstance(error.__context__, IMAPClientAbortError) or any(c in said for c in PASSING_LOGIN_CODES):
-                raise IMAPClientAbortError(said) from error
-            return said or "refused"
+            lost = isinstance(error.__context__, IMAPClientAbortError)
+            meant = trouble_of(error, opening=True) if lost else said(words, PASSWORD)
+            if lost or not meant.permanent:
+                raise meant.error("logging in", words) from error
+            return words or "refused"
         return ""
 
     def _select(self) -> int:
-        client = self._open()
-        answer = client.select_folder(self.settings.folder)
-        client.unasked()  # the count in the answer itself is no news
-        self._uidvalidity = answer[b"UIDVALIDITY"]
-        self._exists = answer[b"EXISTS"]
-        return self._exists or 0
+        chosen = self._open().choose(self.folder)
+        self._uidvalidity, self._exists = chosen.uidvalidity, chosen.exists
+        return chosen.exists or 0
 
     @contextlib.contextmanager
     def _visiting(self, folder: str, action: str, *, readonly: bool = False) -> Iterator[Client]:
         """`_doing`, with another folder selected for the length of the block, then ours again."""
         try:
             with self._doing(action):
-                self._open().select_folder(folder, readonly=readonly)
+                self._open().choose(folder, readonly=readonly)
                 yield self._open()
         finally:
             if self._client is not None:
-                with self._doing(f"going back to the folder {self.settings.folder}"):
+                with self._doing(f"going back to the folder {self.folder}"):
+                    self._select()
+
+    @contextlib.contextmanager
+    def within(self, folder: str) -> Iterator[None]:
+        """Another folder in the place of ours for the length of the block, for everything that is done meanwhile.
+
+        Refused when it cannot be selected.
+        """
+        before, self.folder = self.folder, folder
+        try:
+            with self._doing(f"opening the folder {folder}", otherwise=FOLDER):
+                self._select()
+            yield
+        finally:
+            self.folder = before
+            if self._client is not None:
+                with self._doing(f"going back to the folder {before}"):
                     self._select()
 
     def _open(self) -> Client:
         if self._client is None:
-            raise Transient("using the mailbox", "not connected", LATER)
+            raise Transient("using the mailbox", "not connected", AWAY.step, AWAY.kind)
         if threading.get_ident() != self._owner:
             raise RuntimeError("a mailbox belongs to the thread that connected it")
         return self._client
@@ -197,27 +220,29 @@ class Connection:
                 client.shutdown()
 
     @contextlib.contextmanager
-    def _doing(self, action: str, *, fatal: bool = False) -> Iterator[None]:
-        """Turn every trouble into a PostError. `fatal`: after any of them the connection is of no use."""
+    def _doing(
+        self, action: str, *, fatal: bool = False, opening: bool = False, otherwise: Trouble = REFUSED
+    ) -> Iterator[None]:
+        """Turn every trouble into a PostError. `fatal`, `opening`: after any of them the connection is of no use.
+
+        `otherwise`: what a refusal means for which the server gives no reason.
+        """
         try:
             yield
         except PostError:
-            if fatal:
+            if fatal or opening:
                 self._drop()
             raise
-        except ssl.SSLCertVerificationError as error:
-            self._drop()
-            raise Permanent(
-                action, str(error), "Use the host name of the certificate, or name its authority in ca_file."
-            ) from error
-        except IMAPClientReadOnlyError as error:
-            self._drop()
-            raise Permanent(action, str(error), "Give the bot's user write access to the folder.") from error
-        except (OSError, IMAPClientAbortError, ProtocolError, ValueError) as error:
-            self._drop()
-            raise Transient(action, str(error) or type(error).__name__, LATER) from error
-        except IMAPClientError as error:
-            if fatal:
+        except (OSError, IMAPClientError, ValueError) as error:
+            stands = _is_answer(error) and not (fatal or opening)
+            if not stands:
                 self._drop()
-                raise Transient(action, str(error), LATER) from error
-            raise Refused(action, str(error), "Look at the server's answer; the mail stays where it is.") from error
+            unsaid = REACH if opening else ANSWER if isinstance(error, ProtocolError) else otherwise
+            meant = trouble_of(error, opening=opening, otherwise=unsaid)
+            raise meant.error(action, str(error) or type(error).__name__, stands=stands) from error
+
+
+def _is_answer(error: BaseException) -> bool:
+    """Whether the server said NO or BAD to one command, and listens for the next."""
+    broken = (IMAPClientAbortError, IMAPClientReadOnlyError, ProtocolError)
+    return isinstance(error, IMAPClientError) and not isinstance(error, broken)

@@ -9,19 +9,22 @@ Owns these types, and what can be told of the libraries' own. Any other exceptio
 """
 
 import ssl
+from collections.abc import Iterator
 
 
 class PostError(Exception):
     """A server could not do what was asked.
 
-    `action` and `next_step` are one English sentence each, `detail` the server's or the system's own words.
+    `action` and `next_step` are one English sentence each, `detail` the server's or the system's own words. `kind` is a
+    word of `bot.post.troubles`, by which others know what to tell those who read no English; empty: nothing in particular.
     """
 
-    def __init__(self, action: str, detail: str, next_step: str) -> None:
+    def __init__(self, action: str, detail: str, next_step: str, kind: str = "") -> None:
         super().__init__(f"{action}: {detail}" if detail else action)
         self.action = action
         self.detail = detail
         self.next_step = next_step
+        self.kind = kind
 
 
 class Transient(PostError):  # noqa: N818 -- the word of the house; an Error suffix would hide it
@@ -36,9 +39,14 @@ class Permanent(PostError):  # noqa: N818 -- see Transient
     """Needs a person: the same try would fail the same way."""
 
 
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what brought it about, down to the root."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
 def certificate_fault(error: BaseException) -> ssl.SSLCertVerificationError | None:
     """The refused certificate at the root of a library's ``error``, if that is its cause."""
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
-        cause = cause.__cause__ or cause.__context__
-    return cause
+    return next((one for one in causes(error) if isinstance(one, ssl.SSLCertVerificationError)), None)

@@ -18,14 +18,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.post.errors import Permanent, PostError, Transient, certificate_fault
+from bot.post.errors import Permanent, PostError, Transient, causes, certificate_fault
 from bot.post.settings import OAuth2Settings
+from bot.post.troubles import AWAY, CERTIFICATE, PASSWORD, trouble_of
 
 ROOM = 32 * 1024  # bytes taken on the disk before a token is asked for; tokens have some thousand
 NEW = ".new"  # how the file is called until it is whole
 LONGEST = 300  # characters of a token server's words
 LATER = "Nothing to do: the token is asked for again by itself."
 SIGN_IN = "Sign in again: run `ruam authorize`."
+MEND_ADDRESS = "Check [oauth2] authority, and that this machine's network lets it reach the token server by TLS."
 MEND = "Check client_id, client_secret and tenant in [oauth2], and the app's registration."
 PASSING = {"temporarily_unavailable", "server_error", "slow_down"}
 SIGNED_OUT = {
@@ -63,16 +65,24 @@ def refusal(action: str, answer: Mapping[str, Any]) -> PostError:
     said = str(answer.get("error_description") or "").split("\n")[0].strip()
     detail = f"{code}: {said}"[:LONGEST] if said else code
     if code in PASSING:
-        return Transient(action, detail, LATER)
-    return Permanent(action, detail, SIGN_IN if code in SIGNED_OUT else MEND)
+        return Transient(action, detail, LATER, AWAY.kind)
+    return Permanent(action, detail, SIGN_IN if code in SIGNED_OUT else MEND, PASSWORD.kind)
 
 
 def away(action: str, error: Exception) -> PostError:
     """The PostError for a token server that cannot be reached or does not answer as one."""
     if doubted := certificate_fault(error):
         step = "Name the authority of the token server's certificate in [oauth2] ca_file."
-        return Permanent(action, str(doubted), step)
-    return Transient(action, str(error)[:LONGEST] or type(error).__name__, LATER)
+        return Permanent(action, str(doubted), step, CERTIFICATE.kind)
+    # The library's own errors say less than what brought them about; what is no error of the network is a bad answer.
+    known = any(isinstance(one, OSError) for one in causes(error))
+    meant = trouble_of(error, opening=True) if known else AWAY
+    words = str(error)[:LONGEST] or type(error).__name__
+    return (
+        Permanent(action, words, MEND_ADDRESS, meant.kind)
+        if meant.permanent
+        else Transient(action, words, LATER, "away")
+    )
 
 
 class TokenFile:

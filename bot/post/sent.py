@@ -8,11 +8,13 @@ every scan does.
 import contextlib
 import datetime
 
+from bot.post.client import Listed
 from bot.post.connection import Connection
 from bot.post.errors import Refused
 from bot.post.settings import ImapSettings
 
-SENT = b"\\Sent"
+SENT = rb"\sent"  # in small letters
+USUAL = ("sent", "sent items", "sent messages", "sent mail", "[gmail]/sent mail")
 
 
 class SentFolder(Connection):
@@ -58,6 +60,13 @@ class SentFolder(Connection):
             self._sent = self.settings.sent or ""
             if not self._sent:
                 with contextlib.suppress(Refused), self._doing("looking for the folder of sent mail"):
-                    # By special use, else by one of the usual names.
-                    self._sent = self._open().find_special_folder(SENT) or ""
+                    self._sent = _sent_among(self._open().folders())
         return self._sent or ""
+
+
+def _sent_among(folders: list[Listed]) -> str:
+    """By special use, else by one of the usual names, the first of them that is there; empty when none is."""
+    real = [one for one in folders if one.real]
+    marked = [one.name for one in real if SENT in one.flags]
+    plain = {one.name.lower().removeprefix(f"inbox{one.delimiter or '.'}"): one.name for one in real}
+    return next(iter(marked), "") or next((plain[name] for name in USUAL if name in plain), "")

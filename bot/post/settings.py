@@ -3,6 +3,7 @@
 Owns the shape of the settings and the making of the TLS context from them. Knows neither IMAP nor SMTP.
 """
 
+import datetime
 import ssl
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -11,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, model
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 Security = Literal["tls", "starttls", "none"]
+# Which mails of a mailbox are taken: those that arrived from a moment on, or after the first start, or all.
+FIRST_START: Literal["first start"] = "first start"
+Since = datetime.datetime | Literal["first start"] | None
 
 
 class OAuth2Settings(BaseModel):
@@ -85,6 +89,8 @@ class ImapSettings(_Server):
     password: SecretStr
     folder: str = Field(default="INBOX", min_length=1)
     root: str = Field(default="Ruam", min_length=1)  # the parent of Done, Unreadable and Held; "/" nests
+    since: Since = None
+    also: tuple[str, ...] = ()  # further folders that are looked into, as named there or by special use: "\\Junk"
     sent: str = ""  # the folder of sent mail; empty: the one that the server marks as such
     copy_to_sent: bool = True  # put a copy of every letter there, unless the server does so itself
     poll_seconds: float = Field(default=60, gt=0)  # a scan at least this often, news or none

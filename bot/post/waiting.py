@@ -7,7 +7,8 @@ import threading
 import time
 from typing import Any
 
-from bot.post.connection import Client, Connection
+from bot.post.client import Client
+from bot.post.connection import Connection
 
 SLICE_SECONDS = 0.25  # how often a wait looks at its wake-up event
 

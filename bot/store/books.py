@@ -25,12 +25,15 @@ from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.reports import Reports
 from bot.store.sorting import Sorting
+from bot.store.stubs import Stubs
 from bot.store.upkeep import Upkeep
+from bot.store.withheld import Withholding
 from bot.store.words import WordsOfMails
 
 
 class OfficeBooks(
     Upkeep,
+    Stubs,
     Inbox,
     Sorting,
     Claims,
@@ -44,6 +47,7 @@ class OfficeBooks(
     Reports,
     Wellbeing,
     WordsOfMails,
+    Withholding,
     Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).

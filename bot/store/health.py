@@ -22,6 +22,7 @@ class Wellbeing(OfficeRows):
         parked = sa.select(sa.func.count()).where(
             self._own(_message), _message.c.state == MessageState.UNREADABLE, _message.c.outcome == PARKED
         )
+        withheld = sa.select(sa.func.count()).where(self._own(schema.withheld), sa.not_(schema.withheld.c.taken))
         with self._database.reading() as connection:
             return Health(
                 connection.scalar(scanned),
@@ -29,6 +30,7 @@ class Wellbeing(OfficeRows):
                 self._states(connection, _message, MessageState),
                 self._states(connection, _letter, LetterState),
                 connection.scalar(parked) or 0,
+                connection.scalar(withheld) or 0,
             )
 
     def _states(

@@ -9,12 +9,14 @@ import datetime
 
 import sqlalchemy as sa
 
+from bot.office.records import Begun
 from bot.store import schema
 from bot.store.base import OfficeRows
 from bot.store.database import add
 from bot.store.holder import surely_dead
 
 _mailbox = schema.mailbox
+_LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class Leases(OfficeRows):
@@ -64,6 +66,29 @@ class Leases(OfficeRows):
         """When the mailbox was last read to its end; None: never."""
         with self._database.reading() as connection:
             return connection.scalar(sa.select(_mailbox.c.scanned_at).where(self._this(folder)))
+
+    def begin(self, folder: str, uidvalidity: int, uid: int, now: datetime.datetime) -> Begun:
+        """Where the office began in a folder; noted at the first call, with the first UID that is still to come.
+
+        A folder of which the books already know mails, or that was read before this was noted, was begun long ago.
+        """
+        with self._database.writing() as connection:
+            add(connection, _mailbox, {"office_id": self._office, "folder": folder, "holder": "", "until": now})
+            row = connection.execute(sa.select(_mailbox).where(self._this(folder))).one()
+            if row.since_at is None:
+                mails = sa.exists().where(self._own(schema.message), schema.message.c.folder == folder)
+                used = row.scanned_at is not None or connection.scalar(sa.select(mails))
+                begun = Begun(_LONG_AGO, uidvalidity, 0) if used else Begun(now, uidvalidity, uid)
+                values = {"since_at": begun.at, "since_uidvalidity": uidvalidity, "since_uid": begun.uid}
+                connection.execute(sa.update(_mailbox).where(self._this(folder)).values(values))
+                return begun
+        return Begun(row.since_at, row.since_uidvalidity, row.since_uid)
+
+    def begun(self, folder: str) -> Begun | None:
+        """Where the office began in a folder; None before its first start."""
+        with self._database.reading() as connection:
+            row = connection.execute(sa.select(_mailbox).where(self._this(folder))).one_or_none()
+        return Begun(row.since_at, row.since_uidvalidity, row.since_uid) if row and row.since_at else None
 
     def _this(self, folder: str) -> sa.ColumnElement[bool]:
         return self._own(_mailbox) & (_mailbox.c.folder == folder)

@@ -148,6 +148,8 @@ message = _table(
     _words("vouched_by"),  # the staff address that accepted a held mail
     _words("filed_to"),
     _moment("filed_at", optional=True),
+    _moment("stub_since", optional=True),  # since when it is known to be a placeholder of a mail still to come
+    _moment("stub_until", optional=True),  # when it is to be fetched again
     sa.UniqueConstraint("office_id", "id"),  # what the other tables point at
     sa.Index(None, "office_id", "state"),
     sa.Index(None, "office_id", "sha256", "state"),  # copies of a mail, by their bytes
@@ -275,7 +277,30 @@ mailbox = _table(
     _count("beats"),  # how often the lease was taken or renewed
     _moment("until"),  # when its lease ends unless renewed
     _moment("scanned_at", optional=True),  # when it was last read to its end
+    _moment("since_at", optional=True),  # when it was first read: what lay in it then is not ours
+    sa.Column("since_uidvalidity", sa.BigInteger, nullable=False, default=0),
+    sa.Column("since_uid", sa.BigInteger, nullable=False, default=0),  # the first UID that is ours
     key=("office_id", "folder"),
+)
+
+withheld = _table(
+    "withheld",  # mails that lie in the mailbox and that the server does not hand over
+    _words("folder"),
+    sa.Column("uidvalidity", sa.BigInteger, nullable=False),
+    sa.Column("uid", sa.BigInteger, nullable=False),
+    _moment("first_at"),  # when it was first asked for
+    _moment("asked_at"),  # when it was last asked for
+    _count("asked"),  # how often
+    _count("breaks"),  # how often the connection broke over it
+    sa.Column("size", sa.BigInteger, nullable=False, default=0),  # bytes, as the server counts them
+    sa.Column("sha256", sa.String(64), nullable=False, default=""),  # of what came of it, the same `alike` times
+    _count("alike"),
+    _words("words"),  # the server's
+    _words("sender"),
+    _words("subject"),
+    sa.Column("taken", sa.Boolean, nullable=False, default=False),  # into the books, as it came
+    _moment("told_at", optional=True),  # when staff were told
+    key=("office_id", "folder", "uidvalidity", "uid"),
 )
 
 address = _table(

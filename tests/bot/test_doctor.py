@@ -5,13 +5,16 @@ import re
 import socket
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 
 from bot.checks import Verdict
 from bot.doctor import examine, wall_missing
 from bot.office.circular import BANGKOK
+from tests.setup.real_mail import OFFICE
 
+ROOT = Path(__file__).parent.parent.parent
 NOW = datetime.datetime(2024, 11, 21, 9, 0, tzinfo=BANGKOK)
 
 pytestmark = pytest.mark.timeout(120)
@@ -170,3 +173,41 @@ def test_an_unset_authserv_id_is_a_warning(phrae):
     assert line[0] is Verdict.WARNING
     change(phrae, r"\[smtp\]", 'authserv_id = "mx.phrae.example"\n\n[smtp]')
     assert about(checked(phrae, mail=True), "sender identity")[0][0] is Verdict.OK
+
+
+# --- the first day on a mailbox ---------------------------------------------------------------------------------------
+
+
+def put(post_office, count, first=1):
+    for number in range(first, first + count):
+        raw = f"From: a@b.example\r\nSubject: {number}\r\nMessage-ID: <d{number}@b.example>\r\n\r\nold\r\n".encode()
+        post_office.deliver(raw, "a@b.example", OFFICE)
+
+
+def test_before_the_first_start_it_says_that_nothing_would_be_taken(post_office, office):
+    put(post_office, 12)
+    made = office(
+        f'host = "127.0.0.1"\nport = {post_office.imap_port}\nsecurity = "none"\n'
+        f'user = "{post_office.user}"\npassword = "{post_office.password}"',
+        f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
+    )
+    made.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
+    [(verdict, words)] = about(checked(made), "mails")
+    assert verdict is Verdict.OK
+    assert words.startswith("12 in INBOX; since 2024-11-21 09:00: 0 would be taken, 12 left untouched. Not started yet")
+    change(made, r"\[imap\]", "[imap]\nsince = 2543-01-01")
+    [(_, words)] = about(checked(made), "mails")
+    assert words.startswith("12 in INBOX; since 2000-01-01 00:00: 12 would be taken, 0 left untouched")
+
+
+def test_after_the_first_start_it_says_how_many_are_still_to_come(post_office, phrae):
+    put(post_office, 2)
+    [(_, words)] = about(checked(phrae), "mails")
+    assert words == "2 in INBOX; since 2024-11-20 08:30: 2 would be taken, 0 left untouched"
+
+
+def test_a_further_folder_that_is_not_there_is_said(post_office, phrae):
+    change(phrae, r"\[imap\]", '[imap]\nalso = ["Nowhere"]')
+    found = about(checked(phrae), "mails")
+    assert [verdict for verdict, _ in found] == [Verdict.OK, Verdict.WRONG]
+    assert "Nowhere" in found[1][1]

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager
+from email import message_from_bytes
 
 import pytest
 from pydantic import SecretStr
@@ -16,7 +17,7 @@ from bot.daemon import Daemon, Pace
 from bot.house import House
 from bot.notify import Pulse, notify, watchdog_seconds
 from bot.office.circular import BANGKOK
-from bot.office.health import Health, as_json, english_lines, outage_due, thai_line
+from bot.office.health import WHY, Health, Outage, as_json, english_lines, outage_due, thai_line
 from bot.office.records import Arrival
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.store.books import Books
@@ -111,6 +112,33 @@ def test_staff_hear_of_an_outage_once_and_of_its_end_once(house):
     assert occasions(house) == ["mailbox-away", "mailbox-back"]
     service.mind_mailbox(house, NOW + 200 * MINUTE, restarted, patience)
     assert occasions(house) == ["mailbox-away", "mailbox-back", "mailbox-away"]
+
+
+@pytest.mark.parametrize("kind", WHY)
+def test_staff_hear_why_the_mailbox_is_not_read(bureau, kind):
+    """In Thai, in the one letter that there is; where nobody knows why, nothing is made up."""
+    health = Health(NOW - 60 * MINUTE, None, {}, {})
+    decision = outage_due(bureau, health, (), NOW, away=Outage(away=True, kind=kind))
+    said = decision.letters[0].view["paragraphs"]
+    assert (WHY[kind] in said) == bool(kind)
+    assert all(said)
+
+
+def test_a_refused_password_is_in_the_letter_about_the_outage(house):
+    scanned(house, NOW)
+    service.mind_mailbox(house, NOW + 10 * MINUTE, NOW, 3 * MINUTE, "login")
+    [line] = [line for line in house.books.letters() if line.kind == "notice"]
+    part = next(
+        p for p in message_from_bytes(house.books.raw_letter(line.id)).walk() if p.get_content_subtype() == "plain"
+    )
+    assert WHY["login"] in " ".join(part.get_payload(decode=True).decode().split())
+
+
+def test_mails_not_handed_over_are_in_the_status_and_the_digest():
+    health = Health(NOW, None, {}, {}, withheld=2)
+    assert "not handed over by the mail server: 2" in english_lines(health, NOW)
+    assert "เครื่องแม่ข่ายไม่ส่งให้ 2 ฉบับ" in thai_line(health, NOW)
+    assert as_json(health, NOW)["withheld"] == 2
 
 
 def test_a_mailbox_that_was_never_read_is_an_outage_too(house):

@@ -99,6 +99,7 @@ port = {post.imap_port}
 security = "none"
 user = "{post.user}"
 password = "{post.password}"
+since = 2000-01-01  # mails may come before the first life begins
 
 [smtp]
 host = "{LOOPBACK}"

@@ -24,7 +24,7 @@ FAILURES_CAP = 50
 TEXT_CAP = 200_000
 _PARTS_CAP = 60
 _OVER = frozenset({"delivered", "relayed", "expanded"})
-_IDENTIFIER = re.compile(rb"(?im)^[\s>]*(?:X-)?(?:Original-)?Message-ID:\s*(<[^<>\r\n]{3,250}>)")
+_IDENTIFIER = re.compile(rb"(?im)^[ \t>]*+(?:X-)?(?:Original-)?Message-ID:\s*(<[^<>\r\n]{3,250}>)")
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
 _REFUSAL = re.compile(
     r"(?<![\d.])(?:[45]\d\d[ -]|#?[45]\.\d{1,3}\.\d{1,3}\b)|\b(?:unknown|no such|not found|full|refused)\b",

@@ -57,6 +57,8 @@ class Look:
 
     def over(self, other: "Look") -> "Look":
         """This look where it says something, the other where it does not."""
+        if self is _PLAIN:
+            return other
         hidden = other.hidden if self.hidden is None else self.hidden
         struck = other.struck if self.struck is None else self.struck
         return Look({**other.fonts, **self.fonts}, hidden, struck)
@@ -75,8 +77,13 @@ class Look:
         return (ascii_font or other) if code < 0x80 else (other or ascii_font)  # noqa: PLR2004 - the end of ASCII
 
 
+_PLAIN = Look()
+
+
 def look_of(properties: Element | None) -> Look:
     """The look that the properties of a run or style say."""
+    if properties is None:
+        return _PLAIN
     fonts = child_at(properties, "rFonts")
     named = {key: attribute(fonts, key) for key in ("ascii", "hAnsi", "cs")} if fonts is not None else {}
     lines = [is_on(properties, name) for name in ("strike", "dstrike")]

@@ -4,7 +4,6 @@ Owns the reading of delivery reports, by RFC 3464 where a server keeps to it, el
 habits of older servers. Whether the letter is really ours, and what follows, is not known here. Never raises.
 """
 
-import email
 import logging
 import re
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from flufl.bounce import all_failures
 
 from parsers import headers, text
 from parsers.reading import Returned, Unreached
+from parsers.structure import parsed
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
 
@@ -101,7 +101,7 @@ def _recipient(group: Part, name: str) -> str:
 
 def _by_habit(raw: bytes) -> Iterator[Unreached]:
     """What the detectors of older servers' wordings find; they read ASCII only and stumble over the rest."""
-    mail = email.message_from_bytes(re.sub(rb"[^\x00-\x7f]", b"?", raw[:TEXT_CAP].replace(b"\0", b"")))
+    mail = parsed(re.sub(rb"[^\x00-\x7f]", b"?", raw[:TEXT_CAP].replace(b"\0", b"")))
     passing, final = all_failures(mail)
     said = "\n".join(_texts(mail))
     for addresses, is_final in ((final, True), (passing - final, False)):

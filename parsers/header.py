@@ -266,13 +266,14 @@ class HeaderSearch:
     def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
         """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
         fixed: dict[str, tuple[int, ...]] = {}
+        own = {c: paths[c] for c in columns}
         for word in ("organisation", "number", "type", "district", "row"):
-            runs = self._runs_of({c: paths[c] for c in columns}, word)
+            runs = self._runs_of(own, word)
             if runs:
                 fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
         taken = {column for run in fixed.values() for column in run}
         asking = regrouped(
-            {c: paths[c] for c in columns if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
+            {c: path for c, path in own.items() if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
         )
         fits = {c: self._fits(path, c) for c, path in asking.items()}
         found = assign(fits, self.form)

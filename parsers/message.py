@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 from email import policy
 from email.message import Message as Part
-from email.parser import BytesHeaderParser, BytesParser
+from email.parser import BytesHeaderParser
 
 from parsers import body, bounces, headers, text
 from parsers.formats.sniff import sniff
 from parsers.mailkind import kind_of
 from parsers.reading import Mail, MailKind
+from parsers.structure import parsed
 
 # Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
 PARTS_CAP = 300
@@ -79,7 +80,7 @@ def parse(raw: bytes) -> Message:
 
 def _root(raw: bytes) -> tuple[Part, list[str]]:
     try:
-        return BytesParser(policy=policy.compat32).parsebytes(raw), []
+        return parsed(raw), []
     except Exception as error:  # noqa: BLE001 - deep nesting ends in RecursionError, odd headers in others
         fault = f"structure: {type(error).__name__}"
     try:

@@ -31,10 +31,10 @@ _NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})?\s*(?P<sign>[+\-−–]?)"
     r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?P<spaced>(?: \d{3})+)|\d+|(?=\.\d|[½¼¾⅛⅜]))"
     rf"(?:\.(?P<part>\d+)|\s?(?P<fraction>[{_FRACTION}]))?"
-    rf"\s*(?:[.,]\s*[-–=]+)?\s*(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
+    rf"\s*+(?:[.,]\s*+[-–=]+)?\s*+(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
 )
-_BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
-_INNER = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]\s*")
+_BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
+_INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
 _QUOTES = "'\"‘’“”"
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?(?:โดยประมาณ|ประมาณ)$")
 _SQUARE = re.compile(r"(?<=[มm])[²³]")

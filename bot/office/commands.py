@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from parsers.text import ascii_digits
 
-_ORNAMENT = re.compile("[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|(?<!\\s)\\s+$")  # the draft prints the word in quotes
+_ORNAMENT = re.compile(
+    "[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|(?<!\\s)\\s+$"
+)  # the draft prints the word in quotes
 _POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได้|เลย|[\s.!,])+$")
 _LONGEST = 200  # characters of a line that may be a command
 

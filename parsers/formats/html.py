@@ -95,7 +95,9 @@ def _style_rules(tree: library.HtmlElement) -> dict[str, str]:
         for rule in (sheet.text or "").split("}")[:-1]:
             before, _, declarations = rule.rpartition("{")
             selectors = before.rpartition("{")[2][-_SELECTORS_CAP:]
-            if len(declarations) <= _DECLARATIONS_CAP and any(wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)):
+            if len(declarations) <= _DECLARATIONS_CAP and any(
+                wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)
+            ):
                 for selector in selectors.split(","):
                     name = selector.strip().lower().rpartition(" ")[2]
                     plain = name.removeprefix("td").removeprefix("span") if "." in name else name

@@ -31,8 +31,18 @@ def attribute(node: Element, name: str, otherwise: str = "") -> str:
 def child_at(node: Element | None, *path: str) -> Element | None:
     """The first descendant along ``path``, each step a child's name; None when it is not there."""
     for name in path:
-        node = next((child for child in node if local_name(child) == name), None) if node is not None else None
+        if node is None:
+            return None
+        node = _child(node, name, "}" + name)
     return node
+
+
+def _child(node: Element, name: str, ending: str) -> Element | None:
+    for child in node:  # asked many times for each cell
+        tag = child.tag
+        if isinstance(tag, str) and (tag.endswith(ending) or tag == name):
+            return child
+    return None
 
 
 def value_at(node: Element | None, *path: str) -> str:

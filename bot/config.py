@@ -225,7 +225,7 @@ def _is_path(value: Any) -> bool:
 def _origin(key: str, overrides: Mapping[str, Any], file: str) -> tuple[str, str]:
     """(file, key) of a value as the person who wrote it knows them: a variable when the environment set it."""
     value: Any = overrides
-    for part in re.sub(r"\[.*?\]", "", key).split("."):
+    for part in re.sub(r"\[[^\[\]]*\]", "", key).split("."):
         if not isinstance(value, Mapping) or part not in value:
             return file, key
         value = value[part]

@@ -40,6 +40,7 @@ _WROTE = re.compile(
     r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$",
     re.MULTILINE,
 )
+_QUOTED_BELOW = re.compile(r"\s*+>")
 _CUTS = (
     re.compile(
         r"^[ \t>]*-{2,}[ \t]*(?:original message|forwarded message|original appointment|ข้อความต้นฉบับ|ข้อความเดิม|ข้อความดั้งเดิม|"
@@ -71,13 +72,14 @@ def own_lines(plain: str) -> str:
 
 def _without_attributions(plain: str) -> str:
     """Cut at "… wrote:", unless the quote under it is marked by ">", for then an answer may stand below it."""
+    kept: list[str] = []
     at = 0
-    while match := _WROTE.search(plain, at):
-        if not plain[match.end() :].lstrip().startswith(">"):
-            return plain[: match.start()]
-        plain = plain[: match.start()] + plain[match.end() :]
-        at = match.start()
-    return plain
+    for match in _WROTE.finditer(plain):
+        kept.append(plain[at : match.start()])
+        if not _QUOTED_BELOW.match(plain, match.end()):
+            return "".join(kept)
+        at = match.end()
+    return "".join((*kept, plain[at:]))
 
 
 def from_html(source: str) -> str:

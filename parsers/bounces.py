@@ -16,6 +16,7 @@ from flufl.bounce import all_failures
 from parsers import failure_words, headers, text
 from parsers.reading import Returned, Unreached
 from parsers.redaction import mask_secrets
+from parsers.structure import parsed
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
 
@@ -25,7 +26,7 @@ FAILURES_CAP = 50
 TEXT_CAP = 200_000
 _PARTS_CAP = 60
 _OVER = frozenset({"delivered", "relayed", "expanded"})
-_IDENTIFIER = re.compile(rb"(?im)^[\s>]*(?:X-)?(?:Original-)?Message-ID:\s*(<[^<>\r\n]{3,250}>)")
+_IDENTIFIER = re.compile(rb"(?im)^[ \t>]*+(?:X-)?(?:Original-)?Message-ID:\s*(<[^<>\r\n]{3,250}>)")
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
 _REFUSAL = re.compile(
     r"(?<![\d.])(?:[45]\d\d[ -]|#?[45]\.\d{1,3}\.\d{1,3}\b)|\b(?:unknown|no such|not found|full|refused)\b",
@@ -112,7 +113,7 @@ def _recipient(group: Part, name: str) -> str:
 
 def _by_habit(raw: bytes) -> Iterator[Unreached]:
     """What the detectors of older servers' wordings find; they read ASCII only and stumble over the rest."""
-    mail = email.message_from_bytes(re.sub(rb"[^\x00-\x7f]", b"?", raw[:TEXT_CAP].replace(b"\0", b"")))
+    mail = parsed(re.sub(rb"[^\x00-\x7f]", b"?", raw[:TEXT_CAP].replace(b"\0", b"")))
     passing, final = all_failures(mail)
     said = "\n".join(_texts(mail))
     goes_on = bool(_STILL_TRIES.search(said)) and not _GIVEN_UP_FOR_GOOD.search(said)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from parsers.marks import Tick, tick
 from parsers.text import comparison_key
 
-_TICKED = re.compile(r"^[✓✔√☑🗹✅/]\s*|\s*[✓✔√☑🗹✅/]$|^[(\[]\s*[✓✔√☑/]\s*[)\]]\s*")
+_TICKED = re.compile(r"^[✓✔√☑🗹✅/]\s*|(?:(?<!\s)\s++)?[✓✔√☑🗹✅/]$|^[(\[]\s*[✓✔√☑/]\s*[)\]]\s*")
 _SIGNS = re.compile(r"[<>≤≥=±+?✗✘✕✖×❌☒🗷🗵⌧☐□◻⬜○◯/|]|(?<=\d)\s*[-–]\s*(?=\d)|[(\[]\s*[)\]]|\b[xX]\b")
 _CHOICE_BOX = re.compile(r"([☐□◻▢○◯☑🗹☒🗷✓✔]|[(\[][^()\[\]\d]{0,2}[)\]])\s*([^☐□◻▢○◯☑🗹☒🗷✓✔()\[\]]+)")
 _NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")

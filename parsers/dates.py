@@ -76,7 +76,9 @@ _BEFORE = re.compile(
 _WEEKDAY = re.compile(f"วัน(?:{_DAY_WORDS})")
 _DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")  # before a date: it is not the one
 _HEDGED = re.compile("ก่อน|หลัง|ภายใน|คาด|ประมาณ|ราว|จะ|กำหนด")
-_AFTER = re.compile(r"\s*(?:เวลา.*|[t ]\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:z|น\.?)?|[.,])\s*$")
+_AFTER = re.compile(
+    r"(?:(?<!\s)\s++)?(?:เวลา.*+|(?:t\s*+|(?<= ))\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*+(?:z|น\.?)?|[.,])\s*+$"
+)
 _ERA = r"(?P<era>พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ\s*\.?|คริสต์ศักราช)?"
 _SEPARATOR = r"\s*[/.\-–−]\s*|\s+"
 _NUMBERS = re.compile(

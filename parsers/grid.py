@@ -80,9 +80,10 @@ class Grid:
     def __post_init__(self) -> None:
         for row, column in sorted(self.cells):
             self._columns.setdefault(row, []).append(column)
+        height, width = self.last_row, self.last_column  # each looks at every cell
         for merge in self.merges:
-            for row in range(merge.top, min(merge.bottom, self.last_row) + 1):
-                for column in range(merge.left, min(merge.right, self.last_column) + 1):
+            for row in range(merge.top, min(merge.bottom, height) + 1):
+                for column in range(merge.left, min(merge.right, width) + 1):
                     self._anchors[row, column] = (merge.top, merge.left)
 
     @property

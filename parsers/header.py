@@ -5,6 +5,7 @@ Owns the search for header bands in a grid, wherever they stand. Knows nothing o
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +78,8 @@ class HeaderSearch:
         self.form = form
         self.headings = Headings(form)
         self._paths_left = PATHS
+        self._names: dict[int, Sequence[int]] = {}
+        self._names_below: dict[int, Sequence[tuple[int, int]]] = {}
         self.need = min(2, len(form.question))
         self.used: dict[int, list[int]] = {}
         for row, column in sorted(grid.cells):
@@ -263,16 +266,19 @@ class HeaderSearch:
     def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
         """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
         fixed: dict[str, tuple[int, ...]] = {}
+        own = {c: paths[c] for c in columns}
         for word in ("organisation", "number", "type", "district", "row"):
-            runs = self._runs_of({c: paths[c] for c in columns}, word)
+            runs = self._runs_of(own, word)
             if runs:
                 fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
         taken = {column for run in fixed.values() for column in run}
         asking = regrouped(
-            {c: paths[c] for c in columns if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
+            {c: path for c, path in own.items() if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
         )
         fits = {c: self._fits(path, c) for c, path in asking.items()}
         found = assign(fits, self.form)
+        if len(found) < self.need:
+            return None
         headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
         if "organisation" not in fixed:
             name = self._guessed_name(rows[-1], {c for cs in found.values() for c in cs} | taken)
@@ -295,10 +301,15 @@ class HeaderSearch:
 
     def _guessed_name(self, below: int, taken: set[int]) -> int:
         """The column in which most names of organisations stand, for a table that does not head it; 0 for none."""
-        counts: dict[int, int] = {}
-        at = bisect_right(self.order, below)
-        for row in self.order[at : at + NAMED_ROWS]:
-            for column in self.used[row]:
-                if column not in taken and named(self.grid.own(row, column).text):
-                    counts[column] = counts.get(column, 0) + 1
-        return max(counts, key=lambda column: counts[column], default=0)
+        if below not in self._names_below:
+            at = bisect_right(self.order, below)
+            rows = self.order[at : at + NAMED_ROWS]
+            columns = (column for row in rows for column in self._columns_of_names(row))
+            self._names_below[below] = Counter(columns).most_common()  # those of one count as they come in the sheet
+        return next((column for column, _ in self._names_below[below] if column not in taken), 0)
+
+    def _columns_of_names(self, row: int) -> Sequence[int]:
+        """The columns in which a row has the name of an organisation; each row is looked at once."""
+        if row not in self._names:
+            self._names[row] = [column for column in self.used[row] if named(self.grid.own(row, column).text)]
+        return self._names[row]

@@ -26,6 +26,7 @@ _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\r\n]*)\?=
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
 _QUOTED = re.compile(rb'"[^"]*"')
 _ANGLED = re.compile(r"<\s{0,5}([^<>\s]{3,400})\s{0,5}>")
+_BRACKETED = re.compile("<([^<>]+)>")
 _THAI = frozenset({"windows_874", "x_windows_874", "ms874", "ms_874", "x_ms874", "874", "dos_874", "cp_874", "ibm874"})
 
 
@@ -131,8 +132,9 @@ def tidy(address: str) -> str:
 def identifiers(raw: bytes) -> list[str]:
     """Message-IDs without angle brackets, in order; also those that Exchange wraps in square ones."""
     line = raw.decode("latin-1")
-    found = re.findall(r"<\s*([^<>]+?)\s*>", line) or [word for word in line.split() if "@" in word]
-    return [clean(re.sub(r"\s+", "", word).strip("[]")) for word in found if word.strip("[] ")]
+    found = _BRACKETED.findall(line) or [word for word in line.split() if "@" in word]
+    bare = ("".join(word.split()).strip("[]") for word in found)
+    return [clean(word) for word in bare if word]
 
 
 def parameter(raw: bytes, name: str) -> str:

@@ -47,7 +47,7 @@ LONGEST_HEADING = 240  # characters; a longer text is prose
 _NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 _FIGURE = re.compile(r"\d+")
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
-_SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*\.?|ข้อ)\s*(\d{1,3})(?!\d)")
+_SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*+\.?|ข้อ)\s*+(\d{1,3})(?!\d)")
 # What turns a heading into another question: "not done", "under way", "expected", "cancelled".
 _NEGATED = re.compile(
     r"(?:ยัง)?ไม่(?!น้อย|เกิน)|อยู่(?:ใน)?ระหว่าง|ระหว่าง(?:ดำเนินการ|จัดทำ)|กำลัง(?:ดำเนิน|จัดทำ|ลง)|คาดว่าจะ|ยกเลิก"
@@ -235,13 +235,21 @@ class Headings:
 
     def is_group(self, text: str) -> bool:
         """Whether a heading is surely a group's."""
-        if not text or len(text) > LONGEST_HEADING:
-            return False
-        piece = _worded(text)
-        return any(self._group_of(piece, question) >= SURE_GROUP for question in self.form.question)
+        return bool(self.group_of(text))
 
     def group_of(self, text: str) -> frozenset[str]:
         """Keys of the questions whose group a heading surely is; all of one group, or none."""
+        if text not in self._grouped:
+            if len(self._grouped) >= TEXTS:
+                return frozenset()
+            self._grouped[text] = self._groups_like(text)
+        return self._grouped[text]
+
+    @cached_property
+    def _grouped(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def _groups_like(self, text: str) -> frozenset[str]:
         if not text or len(text) > LONGEST_HEADING:
             return frozenset()
         piece = _worded(text)

@@ -20,7 +20,7 @@ YEAR = 4  # digits
 NEARLY = 0.8  # of a label's letters: an ending left out
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_EXAMPLES = re.compile(r"\s*(?:เช่น|ได้แก่|อาทิ).*", re.DOTALL)
+_EXAMPLES = re.compile(r"(?:(?<!\s)\s++)?(?:เช่น|ได้แก่|อาทิ).*", re.DOTALL)
 _NUMBERING = re.compile(r"\d*|[ก-ฮa-z]")
 
 

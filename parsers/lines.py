@@ -36,11 +36,11 @@ _BELOW = re.compile(
 _PERSON = re.compile(
     r"^(?:นายอำเภอ|ปลัด(?:อำเภอ|เทศบาล|อบต|องค์การ)|นายก(?:เทศมนตรี|องค์การ|อบต)|[(\[](?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่\s*ร)[^()]+[)\]]\s*$)"
 )
-_CODE = re.compile(r"รหัสแบบ\s*[::]?\s*([a-z0-9][a-z0-9-]*)\s*[:/:]\s*([a-z0-9][a-z0-9_.-]*)", re.IGNORECASE)
+_CODE = re.compile(r"รหัสแบบ\s*+[::]?\s*+([a-z0-9][a-z0-9-]*+)\s*+[:/:]\s*+([a-z0-9][a-z0-9_.-]*+)", re.IGNORECASE)
 _DOTS = " .…_"
 _LEADING = re.compile(r"^[\s\d.)(\-–•*]+")
 _FILLING = re.compile(r"[\s._…·•⋯‧\-–—:/\\()]+")
-_AS_OF = re.compile(r"ข้อมูล\s*ณ\s*(?:วัน)?\s*(?:ที่)?")
+_AS_OF = re.compile(r"ข้อมูล\s*+ณ\s*+(?:วัน)?\s*+(?:ที่)?")
 _YEAR_ONLY = re.compile(r"^(?:วันที่|เดือน|พ\.?ศ\.?|\s)*(?:2[45]\d\d|\d{2})?$")
 
 _Labels = Mapping[tuple[int, int], tuple[str, str]]  # by place: key of the remark, text after its label
@@ -252,7 +252,7 @@ def _after_label(text: str, wording: str) -> str:
 
 
 def _said(key: str, parts: list[tuple[str, Cell]]) -> Said | None:
-    texts = [re.sub(r"^[.…_\s]{2,}|[.…_\s]{3,}$", "", text).strip() for text, _ in parts]
+    texts = [re.sub(r"^[.…_\s]{2,}|(?<![.…_\s])[.…_\s]{3,}+$", "", text).strip() for text, _ in parts]
     text = "\n".join(t for t in texts if t)[:REMARK_CAP]
     return Said(key, text, parts[0][1]) if text else None
 
@@ -269,5 +269,5 @@ def _day(grid: Grid, label: Cell, rest: str, near: datetime.date | None) -> AsOf
     text = re.sub(r"[.…_]{2,}", " ", " ".join(part for part in parts if part)).strip(" )]")
     if _YEAR_ONLY.match(_FILLING.sub("", ascii_digits(text))):
         return None
-    day = parse_date(text, near) or parse_date(re.sub(r"\s*/\s*", "/", text), near)
+    day = parse_date(text, near) or parse_date(re.sub(r"(?:(?<!\s)\s++)?/\s*+", "/", text), near)
     return AsOf(day, text, label)

@@ -81,12 +81,12 @@ _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 _LONGEST = 200  # characters; a longer text is no mark
 
 _BLANK = re.compile(rf"[\s._…·‧•,{_EMPTY}]*")
-_BRACKETED = re.compile(r"[(\[{<（【「]\s*([^()\[\]{}<>]*?)\s*[)\]}>）】」]")
+_BRACKETED = re.compile(r"[(\[{<（【「]\s*+([^()\[\]{}<>]*?)\s*+[)\]}>）】」]")
 _TRAILING = re.compile(r"(?<=[^.…\s])[\s.…]+$")
-_DOTTED = re.compile(r"^\s*(?:\.{2,}|…)[\s.…]*(?=[^\s.…\d])")  # the printed dots before a mark
-_BOX = re.compile(rf"(?:[(\[]\s*([^()\[\]]{{0,3}}?)\s*[)\]]|([{_EMPTY}☑🗹☒🗷✓✔]))\s*([^()\[\]{_EMPTY}☑🗹☒🗷✓✔]+)")
+_DOTTED = re.compile(r"^\s*+(?:\.{2,}+|…)[\s.…]*+(?=[^\s.…\d])")  # the printed dots before a mark
+_BOX = re.compile(rf"(?:[(\[]\s*+([^()\[\]]{{0,3}}?)\s*+[)\]]|([{_EMPTY}☑🗹☒🗷✓✔]))\s*([^()\[\]{_EMPTY}☑🗹☒🗷✓✔]+)")
 
-_DONE_OBJECT = "(?:คำสั่ง|ประกาศ|ข้อมูล|ระบบ|ในระบบ|ลงระบบ|เว็บไซต์|บนเว็บไซต์|ใน|infogoth|wwwinfogoth)*"
+_DONE_OBJECT = "(?:คำสั่ง|ประกาศ|ข้อมูล|ระบบ|ในระบบ|ลงระบบ|เว็บไซต์|บนเว็บไซต์|ใน|infogoth|wwwinfogoth)*+"
 _DONE_VERB = (
     "(?:ได้)?(?:มีการ)?(?:ดำเนินการ|จัดทำ|ทำ|ลง|ลงข้อมูล|กรอก|บันทึก|ประกาศ|ออก|ส่ง|รายงาน|เผยแพร่|นำเข้า|อัปโหลด|อัพโหลด|แจ้ง|มี)?"
 )

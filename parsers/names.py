@@ -38,7 +38,9 @@ _DOTTED_LINE = re.compile(r"[.…_\s]{4,}")  # of a printed form
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)")  # the department's code of an organisation
 _TYPED = "(?:อบ[จต]|ท[ตมน]|เทศบาล|องค์การ)"  # how a name with its type begins
 # Between two names in one cell; a blank or "and" alone may belong to a name, so a type must follow.
-_AND = re.compile(rf"\s*[/,;+&|]\s*|\s*(?:และ|กับ|\s)\s*(?={_TYPED})|\s+(?:และ|กับ)\s+")
+_AND = re.compile(
+    rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?(?:และ|กับ)\s*+(?={_TYPED})|(?<!\s)\s++(?:(?={_TYPED})|(?:และ|กับ)\s++)"
+)
 _INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # a former name or a district, no name beside the name
 _WITH_TYPE = re.compile(_TYPED)
 _MOST_TOGETHER = 20

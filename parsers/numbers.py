@@ -31,12 +31,12 @@ _NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})?\s*(?P<sign>[+\-−–]?)"
     r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?P<spaced>(?: \d{3})+)|\d+|(?=\.\d|[½¼¾⅛⅜]))"
     rf"(?:\.(?P<part>\d+)|\s?(?P<fraction>[{_FRACTION}]))?"
-    rf"\s*(?:[.,]\s*[-–=]+)?\s*(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
+    rf"\s*+(?:[.,]\s*+[-–=]+)?\s*+(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
 )
-_BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*)\s*[)\]]")
-_INNER = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]\s*")
+_BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
+_INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
 _QUOTES = "'\"‘’“”"
-_ABOUT = re.compile(r"\s*(?:โดยประมาณ|ประมาณ)$")
+_ABOUT = re.compile(r"(?:(?<!\s)\s++)?(?:โดยประมาณ|ประมาณ)$")
 _SQUARE = re.compile(r"(?<=[มm])[²³]")
 
 _DIGITS = "ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า"
@@ -54,7 +54,7 @@ def typed_number(said: str, question: Question) -> Typed:
     """
     if len(said) > LONGEST:
         return _NONE
-    broken = re.search(r"\d\s*\n\s*\d", said)  # figures on two lines are two figures
+    broken = re.search(r"\d[^\S\n]*+\n\s*+\d", said)  # figures on two lines are two figures
     said = ascii_digits(said).replace("\n", " ").strip().strip(_QUOTES).strip()
     bracketed = _BRACKETED.fullmatch(said)
     said = bracketed[1].strip() if bracketed else said
@@ -184,5 +184,5 @@ def _below_million(words: str) -> int | None:
 
 def other_unit_shown(text: str, question: Question) -> bool:
     """Whether a number cell is shown with a unit that is not the question's: 1,500 under a format that adds พันบาท."""
-    found = _NUMBER.fullmatch(ascii_digits(text).replace("\n", " ").strip())
+    found = _NUMBER.fullmatch(ascii_digits(text).replace("\n", " ").strip()) if len(text) <= LONGEST else None
     return bool(found and found["unit"].strip() and judge(found["unit"], question) is Fit.OTHER)

@@ -5,9 +5,9 @@ Owns what the standard parser leaves to be tidied. Linear in the part.
 
 from email import policy
 from email.message import Message as Part
-from email.parser import BytesHeaderParser, BytesParser
+from email.parser import BytesHeaderParser
 
-from parsers import headers, text, transfer
+from parsers import headers, structure, text, transfer
 from parsers.redaction import mask_secrets
 
 NAME_CAP = 150
@@ -16,7 +16,7 @@ NAME_CAP = 150
 def parsed(raw: bytes) -> tuple[Part, list[str]]:
     """A mail's parts, or as much as can be had, and what went wrong. Never raises."""
     try:
-        return BytesParser(policy=policy.compat32).parsebytes(raw), []
+        return structure.parsed(raw), []
     except Exception as error:  # noqa: BLE001 - deep nesting ends in RecursionError, odd headers in others
         fault = f"structure: {type(error).__name__}"
     try:

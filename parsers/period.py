@@ -35,9 +35,9 @@ _LAW = re.compile(
     r"[^\d]{0,160}?(?:พ\s*\.?\s*ศ\s*\.?|พุทธศักราช)\s*\d{4}"
 )
 _NOT_A_PERIOD = re.compile(r"(?:แผน\S*|นโยบาย\S*|ตั้งแต่|เริ่ม\S*|เทียบ\S*|สิ้นสุด|ภายใน|ก่อน|จาก|สะสม|ยุทธศาสตร์\S*|\d\s*)\s*$")
-_QUOTED_DAY = re.compile(r"ข้อมูล\s*ณ\s*(?:วัน)?\s*(?:ที่)?\s*(\d{1,2}[^\d\n]{1,30}\d{2,4})")
+_QUOTED_DAY = re.compile(r"ข้อมูล\s*+ณ\s*+(?:วัน)?\s*+(?:ที่)?\s*+(\d{1,2}[^\d\n]{1,30}\d{2,4})")
 _DAY_OF_DATA = re.compile(
-    r"(?:ข้อมูล\s*)?ณ\s*(?:วัน)?\s*(?:ที่)?\s*\d{1,2}\D{0,30}\d{2,4}|(?:ลง)?วันที่\s*\d{1,2}\D{0,30}\d{2,4}"
+    r"(?:ข้อมูล\s*+)?ณ\s*+(?:วัน)?\s*+(?:ที่)?\s*+\d{1,2}\D{0,30}\d{2,4}|(?:ลง)?วันที่\s*\d{1,2}\D{0,30}\d{2,4}"
 )
 
 
@@ -77,7 +77,7 @@ def named_in(texts: Iterable[str]) -> Named:
 
 def _years(said: str, named: Named) -> None:
     for found in _NAMED_YEAR.finditer(said):
-        if _NOT_A_PERIOD.search(said[: found.start()][-40:]):
+        if _NOT_A_PERIOD.search(said[max(0, found.start() - 40) : found.start()]):
             continue
         first, last = _buddhist(found["from"]), _buddhist(found["to"] or found["from"])
         for year in range(first, min(last, first + 10) + 1):
@@ -87,7 +87,7 @@ def _years(said: str, named: Named) -> None:
 def _months(said: str, named: Named) -> None:
     for found in _MONTH_YEAR.finditer(said):
         alone = not found["of"] and not found["year"]  # a month's name alone may be part of a word
-        if found["day"] or alone or _NOT_A_PERIOD.search(said[: found.start()][-40:]):
+        if found["day"] or alone or _NOT_A_PERIOD.search(said[max(0, found.start() - 40) : found.start()]):
             continue
         words = found[0].strip()
         named.months.setdefault(_MONTH_WORDS[re.sub(r"[\s.]", "", found["month"])], words)

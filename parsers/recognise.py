@@ -16,7 +16,7 @@ SIGNS = ("token", "plus-address", "reference", "mark", "code", "layout")  # in t
 WEIGHT = ("mark", "code", "token", "plus-address", "reference", "layout")  # whom to believe when they disagree
 CLEARLY = 0.02  # how much better one layout must fit than the next
 
-_NUMBER = re.compile(r"ว\s*\.?\s*(\d{1,6})")
+_NUMBER = re.compile(r"ว\s*+\.?\s*+(\d{1,6})")
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 

@@ -28,11 +28,11 @@ _DASHES = " -–—−."
 SAID_AT_ONCE = 12  # row numbers listed in one sentence
 
 _TYPES = (
-    ("อบจ.", r"อบจ|องค์การบริหารส่วนจังหวัด"),
-    ("อบต.", r"อบต|องค์การบริหารส่วนตำบล"),
-    ("ทน.", r"ทน|เทศบาลนคร"),
-    ("ทม.", r"ทม|เทศบาลเมือง"),
-    ("ทต.", r"ทต|เทศบาลตำบล"),
+    ("อบจ.", re.compile("อบจ|องค์การบริหารส่วนจังหวัด")),
+    ("อบต.", re.compile("อบต|องค์การบริหารส่วนตำบล")),
+    ("ทน.", re.compile("ทน|เทศบาลนคร")),
+    ("ทม.", re.compile("ทม|เทศบาลเมือง")),
+    ("ทต.", re.compile("ทต|เทศบาลตำบล")),
 )
 
 
@@ -113,7 +113,7 @@ def _is_printed(row: Row) -> bool:
 def type_of(text: str) -> str:
     """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
     key = comparison_key(text)
-    found = [kind for kind, words in _TYPES if re.search(words, key)]
+    found = [kind for kind, words in _TYPES if words.search(key)]
     return found[0] if len(found) == 1 else ""
 
 

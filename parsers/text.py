@@ -33,8 +33,8 @@ _CHARACTERS: dict[int, str | None] = {
 }
 _STRAY_SPACE = re.compile("(?<![ \n])[ \n]+(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
 _MARKS = re.compile(f"(?:{_NIKHAHIT}[{_TONES}]*{_AA}|[{_VOWELS}{_TONES}{_NIKHAHIT}{_AM}])+")
-_PAIYANNOI = re.compile(" +ฯ(?!ลฯ|พณฯ)")
-_REPEAT = re.compile(r" *ๆ *(?=([^\W_])?)")
+_PAIYANNOI = re.compile("(?<! ) ++ฯ(?!ลฯ|พณฯ)")
+_REPEAT = re.compile(r"(?:(?<! ) ++)?ๆ *+(?=([^\W_])?)")
 _RUN_OF_SPACES = re.compile(" {2,}")
 _BLANK_LINES = re.compile("\n{3,}")
 

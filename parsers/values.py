@@ -42,7 +42,7 @@ _EPOCH = datetime.date(1899, 12, 30)
 _NEAR = datetime.timedelta(days=5 * 366)
 
 _BLANK = re.compile(r"[\s._…·‧•]*")
-_PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}\D*|[(\[][\s._…]*[)\]]\D*)")  # "........ บาท", "(    ) แห่ง"
+_PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")  # "........ บาท", "(    ) แห่ง"
 
 
 def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:

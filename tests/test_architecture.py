@@ -24,6 +24,7 @@ ORDER = [
     "parsers.form",
     "parsers.grid",
     "parsers.reading",
+    "parsers.structure",
     "parsers.dates",
     "parsers.period",
     "parsers.inwords",

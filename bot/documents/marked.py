@@ -45,7 +45,7 @@ ALWAYS = 'LEN("ruam")=4'  # the condition of our own rules, by which they are kn
 BEFORE = "\n\nความเห็นเดิมในช่องนี้: "
 WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.WARNING: "ขอให้ตรวจสอบ"}
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-_OUTWARD = re.compile(r"\[[^\]]*\][^!]*!|\||\[\d+\]")  # another workbook, or another program by DDE
+_OUTWARD = re.compile(r"^[^\[]*+\[[^\]]*+\][^!]*+!|\||\[\d+\]")  # another workbook, or another program by DDE
 _BOX = 340  # pixels, the width of a comment's box
 _LINE = 24  # pixels that a line of Thai takes in it
 

@@ -14,7 +14,7 @@ KEPT = "\u00a0"  # a space at which no line ends
 _DIGITS = "0-9๐-๙"
 _MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
 _BEFORE_A_NUMBER = "พ\\.ศ\\.|ค\\.ศ\\.|มาตรา|ข้อ|วรรค|หมวด|ที่|ร้อยละ|จำนวน|โทร\\.|เวลา|หมู่|ประจำปี"
-_ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\.|(?:[ก-ฮ]\\.){2,}"  # not sure of inside other words; ภ.ด.ส. ๖
+_ALONE_BEFORE_A_NUMBER = "ว|ต่อ|รวม|หน้า|ม\\.|(?:[ก-ฮ]\\.){2,8}"  # not sure of inside other words; ภ.ด.ส. ๖
 _COUNTED = f"แห่ง|คน|บาท|วัน|ฉบับ|ชุด|แผ่น|อำเภอ|จังหวัด|รายการ|ข้อ|น\\.|เดือน|ปี|ตัน|ราย|ครัวเรือน|ร้อยละ|%|{_MONTHS}"
 _YEAR = "[2๒][0-9๐-๙]{3}"
 _GOES_ON = (  # words after a number that are not what it counts
@@ -30,7 +30,7 @@ _GLUE = (
     re.compile(f"(?<=[{_DIGITS}]) +(?=[{_DIGITS}])"),  # telephone numbers: ๐ ๕๔๕๓ ๔๑๑๙
     re.compile(f"(?<![{_DIGITS},.])(?!{_YEAR} )[{_DIGITS},.]*[{_DIGITS}] +(?!{_GOES_ON})(?=[ก-ฮเ-ไ])"),
     re.compile("(?<![ก-๙])ณ +(?=[ก-๙])"),  # ข้อมูล ณ วันที่: a word of one letter closes no line
-    re.compile(" +(?=นั้น(?![ก-๙]))"),  # closes the paragraph that begins with ตามที่
+    re.compile("(?<! ) +(?=นั้น(?![ก-๙]))"),  # closes the paragraph that begins with ตามที่
     re.compile(f"({_MONTHS}) +(?=(?:พ\\.ศ\\. *)?[{_DIGITS}])"),
 )
 # Compounds of government letters that the dictionary has only in pieces.

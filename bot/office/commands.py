@@ -10,7 +10,9 @@ from enum import StrEnum
 
 from parsers.text import ascii_digits
 
-_ORNAMENT = re.compile("[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|\\s+$")  # the draft prints the word in quotes
+_ORNAMENT = re.compile(
+    "[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|(?<!\\s)\\s+$"
+)  # the draft prints the word in quotes
 _POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได้|เลย|[\s.!,])+$")
 _LONGEST = 200  # characters of a line that may be a command
 _LOOKED_AT = 40  # lines of a mail in which a condition is looked for
@@ -72,7 +74,7 @@ _MOST_NUMBERS = 100  # letters that one reply may send again
 SETTLING = frozenset({Command.ACCEPT, Command.ACCEPT_ALWAYS, Command.REFUSE})
 LASTING = frozenset({Command.APPROVE, Command.SENT, Command.AGAIN})  # nobody takes these back
 # Only a blank or a figure may follow, so that รับทราบ and รับรอง are none of these.
-_ABOUT_A_MAIL = re.compile(r"(ไม่รับ|รับเสมอ|รับ)(?=[\s\d])\s*(?:(\d{1,9})(?=\s|$))?\s*(.*)")
+_ABOUT_A_MAIL = re.compile(r"(ไม่รับ|รับเสมอ|รับ)(?=[\s\d])\s*+(?:(\d{1,9})(?=\s|$))?\s*+(.*+)")
 
 
 def command_in(text: str) -> Command | None:

@@ -21,7 +21,8 @@ from parsers.reading import Mail
 
 LONGEST_NUMBER = 40  # characters
 LINES = 4  # of the mail's own text that are looked at
-_SAID = re.compile(r"^(?:เลข)?ที่\s*[:：]?\s*(?P<number>[^:：].*?)\s*(?:ลงวันที่|วันที่|ลว\.?|ลง)\s*[:：]?\s*(?P<day>.+)$")
+_SAID = re.compile(r"^(?:เลข)?ที่\s*+[:：]?\s*+(?P<number>[^:：].*?)(?:ลงวันที่|วันที่|ลว\.?|ลง)\s*+[:：]?\s*+(?P<day>.+)$")
+_LONGEST_LINE = 300  # characters; a number and a day take sixty
 _BEGUN = re.compile(r"^เลขที่|^ที่\s*[^\s\d]{1,4}\s*[\d๐-๙]")
 
 
@@ -38,13 +39,14 @@ def registration_in(text: str, near: datetime.date) -> Registration | None:
     for line in _lines(text):
         said = _SAID.match(line)
         day = parse_date(said["day"], near) if said else None
-        if said and day and any(c.isdigit() for c in said["number"]) and len(said["number"]) <= LONGEST_NUMBER:
-            return Registration(said["number"], day)
+        number = said["number"].rstrip() if said else ""
+        if day and any(c.isdigit() for c in number) and len(number) <= LONGEST_NUMBER:
+            return Registration(number, day)
     return None
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()][1:LINES]
+    return [line.strip()[:_LONGEST_LINE] for line in text.splitlines() if line.strip()][1:LINES]
 
 
 def numbered_letter(bureau: Bureau, facts: Facts, draft: Draft, mail: Mail, occasion: str) -> tuple[Letter, ...]:

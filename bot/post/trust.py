@@ -22,6 +22,7 @@ LINE_CAP = 16 * 1024  # characters of one header; servers write some hundred
 UNNAMED = "-"  # as authserv-id: the receiving server writes none, as Exchange Online does
 _DEEP = 50  # nested comments; the library's reading is recursive
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\\[\]]{1,100}@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)", re.IGNORECASE)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+("?)')  # the mark at the end is missing where nothing closes it
 _LABELS = 2  # of a domain that may stand for another; "th" stands for nobody
 
 
@@ -122,7 +123,7 @@ def _is_of(line: str, authserv_id: str) -> bool:
 
 def _results(line: str) -> tuple[_Result, ...] | None:
     """The results of one header; None when it does not follow the grammar."""
-    bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+    bare = _QUOTED.sub(lambda found: "" if found[1] else '"', line)  # what is left open stays seen
     if bare.count("(") > _DEEP or bare.count("(") != bare.count(")") or '"' in bare:
         return None  # the library would pass over what was left open
     try:

@@ -28,10 +28,10 @@ def envelope(raw: bytes) -> Envelope:
     """The listing of a mail. Never raises: whatever arrived is kept."""
     part = _headers(raw)
     identifiers = headers.identifiers(headers.value(part, "Message-ID"))
-    senders = headers.addresses(headers.value(part, "From"))
+    _, sender = headers.sender(headers.value(part, "From"))
     return Envelope(
         next(iter(identifiers), "")[:_LONGEST_TEXT],
-        next((address for _, address in senders), "")[:_LONGEST_TEXT],
+        sender[:_LONGEST_TEXT],
         mask_secrets(headers.words(headers.value(part, "Subject"))[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT],
     )
 

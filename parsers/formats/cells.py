@@ -19,10 +19,10 @@ COVERED_CAP = 300_000  # cells under merges, as far as the content of the sheet 
 At = tuple[int, int]  # row and column from 1
 
 # Number formats of the Thai calendar, which is number 7 whatever the language, show a year of the Buddhist era.
-_BUDDHIST = re.compile(r"\[\$[^\]]*-[0-9A-F]{0,2}07[0-9A-F]{4}\]|b{2,4}|\[\$-th", re.IGNORECASE)
+_BUDDHIST = re.compile(r"\[\$[^\[\]]*-[0-9A-F]{0,2}07[0-9A-F]{4}\]|b{2,4}|\[\$-th", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.')
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)  # formats for a length of time
-_BRACKETED = re.compile(r"\[[^\]]*\]|_.|\*.")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]|_.|\*.")
 _THAI_DIGITS = ("t{}", "T{}")  # what other programs make of Excel's sign for Thai digits
 _EPOCHS = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - cells have no zone
 _LEAP = 60  # Excel counts a 29 February 1900, so the days before it are one more

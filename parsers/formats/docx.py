@@ -146,9 +146,10 @@ class _Walk:
             going.pop(column, None)
             column += 1
         for source, state in _inside(line, "tc"):
-            width = _number(value_at(source, "tcPr", "gridSpan"), 1)
-            merge = child_at(source, "tcPr", "vMerge")
-            blocks = [] if child_at(source, "tcPr", "cellDel") is not None else self.blocks(source)
+            properties = child_at(source, "tcPr")
+            width = _number(value_at(properties, "gridSpan"), 1)
+            merge = child_at(properties, "vMerge")
+            blocks = [] if child_at(properties, "cellDel") is not None else self.blocks(source)
             blocks = blocks if state is None else [state]
             above = (
                 going.get(column) if merge is not None and attribute(merge, "val", "continue") == "continue" else None

@@ -58,16 +58,16 @@ _BREAKS = frozenset(
         "ul",
     }
 )
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 _FONT = re.compile(
-    r"(?<![-\w])font-family\s*:\s*[\"']?\s*([^\"';,]+)|(?<![-\w])font\s*:[^;]*?\d[a-z%]*\s+[\"']?([A-Za-z][^\"';,]*)",
+    r"(?<![-\w])font-family\s*+:\s*+[\"']?\s*+([^\"';,]+)|(?<![-\w])font\s*+:[^;]{0,200}?\d[a-z%]*+\s++[\"']?([A-Za-z][^\"';,]*)",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*?(line-through|none)", re.IGNORECASE)
+_LINE = re.compile(r"text-decoration(?:-line)?\s*+:[^;]{0,200}?(line-through|none)", re.IGNORECASE)
 _TINY = 3  # pixels
 _STRUCK = frozenset({"s", "strike", "del"})
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
+_SELECTORS_CAP, _DECLARATIONS_CAP = 300, 2000  # characters of one rule of style
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -92,12 +92,16 @@ def _style_rules(tree: library.HtmlElement) -> dict[str, str]:
     """Declarations by class (".x") or by tag, as Excel and Word write them into the head of a page."""
     rules: dict[str, str] = {}
     for sheet in tree.iter("style"):
-        for selectors, declarations in _RULE.findall(sheet.text or ""):
-            if any(wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)):
+        for rule in (sheet.text or "").split("}")[:-1]:
+            before, _, declarations = rule.rpartition("{")
+            selectors = before.rpartition("{")[2][-_SELECTORS_CAP:]
+            if len(declarations) <= _DECLARATIONS_CAP and any(
+                wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)
+            ):
                 for selector in selectors.split(","):
                     name = selector.strip().lower().rpartition(" ")[2]
                     plain = name.removeprefix("td").removeprefix("span") if "." in name else name
-                    rules[plain] = f"{rules.get(plain, '')};{declarations}"
+                    rules[plain] = f"{rules.get(plain, '')};{declarations}"[-2 * _DECLARATIONS_CAP :]
     return rules
 
 

@@ -32,7 +32,7 @@ _LINES_CAP = 100  # that may go through one letter
 SCAN_LETTERS = 10  # a page with fewer is a picture, perhaps with a stamp
 SCAN = "ในไฟล์ PDF ที่เป็นภาพสแกน เพราะระบบอ่านเครื่องหมายและตัวเลขจากภาพไม่ได้"
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—|/()■]*(?:หน้า|page)?\s*(?:ที่)?\s*[0-9๐-๙]{1,3}\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,3})?[\s\-–—|/()■]*",  # ■: corner marks
+    r"[\s\-–—|/()■]*+(?:หน้า|page)?\s*+(?:ที่)?\s*+[0-9๐-๙]{1,3}\s*+(?:(?:/|จาก|of)\s*+[0-9๐-๙]{1,3})?[\s\-–—|/()■]*+",  # ■: corner marks
     re.IGNORECASE,
 )
 # A blank before a vowel that never begins a word: a gap between two drawings, no gap in the text.

@@ -19,7 +19,7 @@ _CLIENT = re.compile(r"<x:ClientData\s+ObjectType\s*=\s*[\"'](Checkbox|Radio)[\"
 _CLIENT_CAP = 4_000  # characters of what is said of one box, and of its words
 _ANCHOR = re.compile(r"<x:Anchor>([^<]{1,200})</x:Anchor>")
 _CHECKED = re.compile(r"<x:Checked>\s*1\s*</x:Checked>")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 # What programs write beside a box of their own accord.
 _OWN_CAPTION = re.compile(
     r"(?:check ?box|option button|กล่องกาเครื่องหมาย|กล่องกา|ปุ่มตัวเลือก|checkbox)?\s*\d*", re.IGNORECASE

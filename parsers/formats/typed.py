@@ -19,7 +19,7 @@ from parsers.grid import Doubt
 SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
 _LINES_MIN = 2  # a heading and a row
 _BARS, _TABS, _GAPS = range(3)
-_CUTS = (re.compile(r"\s*[|│┃¦]\s*"), re.compile(r" *\t *"), lineup.GAP)
+_CUTS = (re.compile(r"(?:(?<!\s)\s++)?[|│┃¦]\s*+"), re.compile(r"(?:(?<! ) ++)?\t *+"), lineup.GAP)
 _RULE = re.compile(r"[\s|│┃¦+\-–—=_:┌┐└┘├┤┬┴┼─━]+")
 _FENCE = re.compile(r"^\s*[|│┃¦]|[|│┃¦]\s*$")
 

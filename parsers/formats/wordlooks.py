@@ -31,8 +31,18 @@ def attribute(node: Element, name: str, otherwise: str = "") -> str:
 def child_at(node: Element | None, *path: str) -> Element | None:
     """The first descendant along ``path``, each step a child's name; None when it is not there."""
     for name in path:
-        node = next((child for child in node if local_name(child) == name), None) if node is not None else None
+        if node is None:
+            return None
+        node = _child(node, name, "}" + name)
     return node
+
+
+def _child(node: Element, name: str, ending: str) -> Element | None:
+    for child in node:  # asked many times for each cell
+        tag = child.tag
+        if isinstance(tag, str) and (tag.endswith(ending) or tag == name):
+            return child
+    return None
 
 
 def value_at(node: Element | None, *path: str) -> str:
@@ -57,6 +67,8 @@ class Look:
 
     def over(self, other: "Look") -> "Look":
         """This look where it says something, the other where it does not."""
+        if self is _PLAIN:
+            return other
         hidden = other.hidden if self.hidden is None else self.hidden
         struck = other.struck if self.struck is None else self.struck
         return Look({**other.fonts, **self.fonts}, hidden, struck)
@@ -75,8 +87,13 @@ class Look:
         return (ascii_font or other) if code < 0x80 else (other or ascii_font)  # noqa: PLR2004 - the end of ASCII
 
 
+_PLAIN = Look()
+
+
 def look_of(properties: Element | None) -> Look:
     """The look that the properties of a run or style say."""
+    if properties is None:
+        return _PLAIN
     fonts = child_at(properties, "rFonts")
     named = {key: attribute(fonts, key) for key in ("ascii", "hAnsi", "cs")} if fonts is not None else {}
     lines = [is_on(properties, name) for name in ("strike", "dstrike")]

@@ -32,7 +32,7 @@ _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
-_PROPERTY = re.compile(rf'name="{META_PROPERTY}"[^>]*>\s*<[^>]*>([^<:]{{1,80}}):([^<]{{0,80}})<')
+_PROPERTY = re.compile(rf'name="{META_PROPERTY}"[^<>]{{0,400}}>\s*+<[^<>]{{0,400}}>([^<:]{{1,80}}):([^<]{{0,80}})<')
 
 
 def read(data: bytes) -> Workbook:

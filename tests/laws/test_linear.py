@@ -1,0 +1,126 @@
+"""Every regular expression of the code takes time as its text is long: not the square of it, whoever wrote the text.
+
+The texts are made to be slow for all expressions and from the tree of each one. What is measured is the growth of the
+processor's time, never seconds.
+"""
+
+import re
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+
+from tests.laws.expressions import WAYS, Expression, collected
+from tests.laws.growth import LINEAR, exponent, seconds
+from tests.laws.hostile import Hostile, hostile
+
+# What the local names of a function may hold where it builds an expression of them.
+SAMPLES = {
+    "parsers.headers.parameter": {"name": "boundary"},
+    "parsers.lines.as_of": {"self": SimpleNamespace(form=SimpleNamespace(as_of_label="ข้อมูล ณ วันที่"))},
+    "parsers.names.__init__": {"districts": "เมือง|ลอง"},
+}
+# Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).
+CAPPED = {
+    "parsers/dates.py": (200, "read_date refuses a longer text"),
+    "parsers/headings.py": (240, "LONGEST_HEADING, before a heading is weighed"),
+    "parsers/inwords.py": (1_000, "LINE_CAP of a line, SUBJECT_CAP of a subject"),
+    "parsers/marks.py": (200, "tick takes a longer text for no mark"),
+    "parsers/names.py": (200, "resolve takes a longer text for no name"),
+    "parsers/naming.py": (200, "the same, and find_district"),
+    "parsers/numbers.py": (200, "LONGEST, before a number is read"),
+    "parsers/period.py": (400, "LONGEST of a title; the circular's own words are not a stranger's"),
+    "parsers/units.py": (240, "four times _LONGEST"),
+    "parsers/choices.py": (200, "values hands over no more than LONGEST"),
+    "parsers/formats/numberlooks.py": (255, "_LONGEST of a number format"),
+    "bot/office/commands.py": (200, "_LONGEST of a first line"),
+    "bot/office/registry.py": (300, "_LONGEST_LINE"),
+}
+AT_THE_CAP = 0.05  # seconds that the slowest text takes an expression at its cap
+FEWEST = 300  # expressions that there are at least; fewer means that the collecting fails
+EXPRESSIONS = collected(SAMPLES)
+
+
+def put(pattern: re.Pattern, way: str) -> Callable[[str], object]:
+    """A pattern put to a text as the code does it."""
+    method = getattr(pattern, way)
+
+    def call(text: str) -> None:
+        given = text.encode() if isinstance(pattern.pattern, bytes) else text
+        if way in ("sub", "subn"):
+            method(lambda found: found[0][:0], given)
+        else:
+            result = method(given)
+            if way == "finditer":
+                any(found is None for found in result)
+
+    return call
+
+
+def slow(expression: Expression) -> tuple[float, str, Hostile] | None:
+    """The growth of an expression, the way it is used and the text for which it is worse than linear, if there is one."""
+    for text in hostile(expression.pattern):
+        for way in expression.ways:
+            grows = exponent(put(expression.pattern, way), text.of)
+            if grows > LINEAR:
+                return grows, way, text
+    return None
+
+
+def cap_of(expression: Expression) -> int:
+    """The cap of the texts that an expression sees; 0 where it has none."""
+    files = {place.partition(":")[0] for place in expression.places}
+    return max(CAPPED[file][0] for file in files) if files and files <= set(CAPPED) else 0
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_every_expression_is_linear_in_its_text(part):
+    uncapped = [each for each in EXPRESSIONS if not cap_of(each)][part::4]
+    print(f"{len(uncapped)} expressions of {len(EXPRESSIONS)}")
+    worse = {each.places: found for each in uncapped if (found := slow(each))}
+    assert worse == {}
+
+
+def test_expressions_under_a_cap_are_quick_at_it():
+    worse = []
+    for each in EXPRESSIONS:
+        if cap := cap_of(each):
+            for text in hostile(each.pattern):
+                for way in each.ways:
+                    cost = put(each.pattern, way)
+                    if min(seconds(cost, text.of(cap)) for _ in range(2)) > AT_THE_CAP:
+                        worse.append((each.places, way, text))
+    assert worse == []
+
+
+def test_none_is_missed():
+    assert len(EXPRESSIONS) >= FEWEST
+    spoken = [each for each in EXPRESSIONS if each.places]
+    assert [each.pattern.pattern for each in EXPRESSIONS if each not in spoken] == []
+    assert {way for each in EXPRESSIONS for way in each.ways} <= WAYS
+
+
+@pytest.mark.parametrize(
+    ("pattern", "way"),
+    [
+        (r"\s*$", "search"),
+        (r"<\s*([^<>]+?)\s*>", "findall"),  # the identifiers of mails, once: the cube
+        (r"\[[^\]]*\]", "sub"),
+        (r"a*a*b", "search"),
+        (r"(?:a|aa)+$", "search"),  # without measure
+        (r"(?:ใน|ในระบบ|ระบบ)*แล้ว", "fullmatch"),  # the same
+        (r",\s*(?:x)?\s*;", "search"),
+        (rb"(?m)^[\s>]*(?:X-)?Message-ID:", "findall"),
+    ],
+)
+def test_a_planted_one_is_caught(pattern, way):
+    found = slow(Expression(re.compile(pattern), frozenset({way}), ()))
+    assert found is not None
+    print(f"{pattern!r}: {found[0]:.1f}, {found[2]}")
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?<!\s)\s++$", r"<([^<>]+)>", r"[^\s@]{1,100}@[^\s@]{1,255}", r",\s*+(?:x)?\s*+y", r"(?<!b)(?:ab)*+c"]
+)
+def test_a_linear_one_passes(pattern):
+    assert slow(Expression(re.compile(pattern), frozenset({"sub", "fullmatch"}), ())) is None

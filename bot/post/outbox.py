@@ -33,6 +33,9 @@ State = Literal["sent", "deferred", "failed", "unknown"]
 START_INPUT = 354
 PATIENCE = 10  # times the usual limit for the answer to the final dot: RFC 5321, 4.5.3.2.6 gives the server 10 minutes
 SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
+# Seconds that one letter may take: two tries of its envelope and its content stay below the two leases after which others
+# take it for lost, so that it goes once however slow the server.
+LONGEST_ENVELOPE, LONGEST_CONTENT = 120, 1_400
 
 _BARE_BREAK = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _LEADING_DOT = re.compile(rb"(?m)^\.")
@@ -158,8 +161,9 @@ class _Batch:
             said = f"the letter has {len(letter.raw)} bytes, the server takes {most}"
             return Result("failed", said, about=About.SIZE)
         try:
-            await smtp.mail(letter.sender, options=_options(smtp, letter))
-            refused, deferred = await _name_recipients(smtp, letter.recipients)
+            async with asyncio.timeout(LONGEST_ENVELOPE):
+                await smtp.mail(letter.sender, options=_options(smtp, letter))
+                refused, deferred = await _name_recipients(smtp, letter.recipients)
             if len(refused) + len(deferred) == len(set(letter.recipients)):
                 await reset(smtp)
                 state: State = "deferred" if deferred else "failed"
@@ -185,6 +189,7 @@ class _Batch:
     ) -> Result:
         body = letter.raw if letter.raw.endswith(b"\r\n") else letter.raw + b"\r\n"
         limit = self._settings.timeout_seconds * PATIENCE + len(body) / SLOWEST_BYTES_PER_SECOND
+        limit = min(limit, LONGEST_CONTENT)
         if smtp.protocol is None:
             raise _Lost("the server closed the connection after it asked for the content")
         try:

@@ -50,7 +50,7 @@ from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
 from parsers.reading import Reading
-from parsers.sandbox import Sandbox, Starved
+from parsers.sandbox import Sandbox, SandboxClosed, Starved
 
 app = typer.Typer(
     name="ruam",
@@ -149,8 +149,8 @@ def check(
             stop(WRONG_USE, str(error.args[0]))
         try:
             reading = _read(bureau, file, circular or None, key)
-        except Starved as error:
-            stop(SERVER_AWAY, f"This machine was too busy to read it ({error}); try again later")
+        except (Starved, SandboxClosed) as error:
+            stop(SERVER_AWAY, f"This machine could not read it ({error}); try again later, or see `ruam doctor`")
     if as_json_:
         sys.stdout.write(json.dumps(as_json(bureau, reading), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -141,13 +141,21 @@ class HeaderSearch:
     def _best(self, run: Sequence[int]) -> tuple[list[Header], int]:
         """The best header in a run of rows, and how many of the rows are used up."""
         best: tuple[float, list[Header], int] = (0.0, [], len(run))
+        telling = [self._tells(row) for row in run]
         for start in range(len(run)):
             for end in range(start, min(start + HEADER_ROWS, len(run))):
+                if not any(telling[start : end + 1]):
+                    continue
                 headers = self._blocks(run[start : end + 1]) if self._paths_left > 0 else []
                 score = sum(header.quality for header in headers) - 0.001 * (end - start)
                 if headers and score > best[0] + 1e-9 and not (start and self._headed_above(run[start - 1], headers)):
                     best = (score, headers, end + 1)
         return self._with_lower_rows(run, best[1]), best[2]
+
+    def _tells(self, row: int) -> bool:
+        """Whether a row has more words of headings than those that also stand as marks in rows of answers."""
+        texts = {self.grid.at(row, column).text for column in self.covering[row]}
+        return any(self.headings.says(text) - {"yes", "no"} for text in texts)
 
     def _headed_above(self, row: int, headers: Sequence[Header]) -> bool:
         """Whether a group's heading stands just above the answer columns: without it they would be read by order alone."""

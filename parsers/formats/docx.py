@@ -24,6 +24,7 @@ from parsers.formats.sheetxml import root_of
 from parsers.formats.wordlooks import Element, Look, Looks, attribute, child_at, is_on, local_name, look_of, value_at
 from parsers.grid import Doubt
 
+CELLS_CAP = 20_000  # of all tables: 300 organisations with 60 questions; more takes seconds to lay out
 PART_CAP = 40 << 20  # bytes of one part; a form of a whole province is under two megabytes
 CHECKED, UNCHECKED = "✓", "☐"
 _PICTURES = frozenset({"pic", "imagedata"})
@@ -130,8 +131,8 @@ class _Walk:
                 table.hidden_rows.add(len(rows) + 1)
             rows.append(self._row(line, rows, going))
             self._cells += len(rows[-1])
-            if self._cells > flow.SLOTS_CAP:
-                raise too_large(f"ตารางมีเกิน {flow.SLOTS_CAP:,} ช่อง")
+            if self._cells > CELLS_CAP:
+                raise too_large(f"ตารางมีเกิน {CELLS_CAP:,} ช่อง")
         flow.place_rows(table, rows)
         return table
 

@@ -5,6 +5,7 @@ person's: a report taken for an absence notice would be lost.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message as Part
 
@@ -60,6 +61,8 @@ _ANSWERS = (
     "X-Vacation",
     "X-MS-Exchange-Generated-Message-Source",
 )
+_SOURCE = "X-MS-Exchange-Generated-Message-Source"
+_BY_RULES = ("auto-generated", "auto-forwarded")
 _NOT_SO = frozenset({"", "no", "false"})
 _MACHINE_CLASSES = ("ipm.note.rules.ooftemplate", "ipm.note.rules.replytemplate", "ipm.note.rules.externalooftemplate")
 _MACHINE_REPORTS = frozenset(
@@ -158,10 +161,24 @@ def _is_machine(root: Part, who: str) -> bool:
     return bool(_MACHINES.match(who) or _MACHINE_NAMES.search(name)) or _comes_from_nobody(root)
 
 
+def is_passed_on(root: Part, subject: str) -> bool:
+    """Whether a mail's only sign of a program is one that rules of a mailbox put on what they pass on as well.
+
+    Exchange marks so what its rules forward since 2025; an answer is marked otherwise, or says so in its subject.
+    """
+    rule = b"rules agent" in headers.value(root, _SOURCE).lower()
+    if not rule and _token(root, "Auto-Submitted") not in _BY_RULES:
+        return False
+    return not (_AWAY.match(subject) or _answers_by(root, subject, [n for n in _ANSWERS if n != _SOURCE or not rule]))
+
+
 def _is_answer(root: Part, subject: str) -> bool:
+    return _token(root, "Auto-Submitted") not in ("", "no") or _answers_by(root, subject, _ANSWERS)
+
+
+def _answers_by(root: Part, subject: str, names: Iterable[str]) -> bool:
     return (
-        _token(root, "Auto-Submitted") not in ("", "no")
-        or any(_token(root, name) not in _NOT_SO for name in _ANSWERS)
+        any(_token(root, name) not in _NOT_SO for name in names)
         or _token(root, "Precedence") in ("auto_reply", "auto-reply", "autoreply")
         or _token(root, "X-Precedence") in ("auto_reply", "auto-reply", "autoreply")
         or "autoresponder" in headers.value(root, "X-POST-MessageClass").decode("latin-1").lower()

@@ -13,7 +13,7 @@ from typing import TypeVar
 from parsers import body, bounces, headers, links, mail_secrets, text
 from parsers.banners import only_points_to_html
 from parsers.disposition import Leaf
-from parsers.mailkind import Met, kind_of
+from parsers.mailkind import Met, is_passed_on, kind_of
 from parsers.parts import parsed
 from parsers.placeholders import is_placeholder
 from parsers.reading import Mail, MailKind, Returned
@@ -147,6 +147,7 @@ class _Reader:
             date=tried("Date", lambda: headers.moment(headers.value(root, "Date")), None),
             text=mask_secrets(words),
             returned=returned,
+            passed_on=tried("passed on", lambda: is_passed_on(root, subject), otherwise=False),
             placeholder=tried("placeholder", lambda: is_placeholder(subject, words, self._walk.names), otherwise=False),
         )
 

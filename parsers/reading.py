@@ -112,6 +112,7 @@ class Mail:
     date: datetime.datetime | None  # aware; None when absent or unreadable
     text: str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
     returned: Returned | None = None  # of a bounce
+    passed_on: bool = False  # a program sent it, but perhaps only on its way: what it says may be a person's
     placeholder: bool = False  # a server put words in the place of it or of a file of it, which is still to come
 
 

@@ -73,6 +73,7 @@ _AROUND = (
         "ที่ตอบกลับ",
         "ที่ช่วยเหลือ",
     ),
+    *("krub", "krap", "krab", "khrap", "kub", "kap", "kha", "kah", "ka", "na", "naka", "with", "many", "indeed"),
     *("และ", "very", "much", "so", "sir", "madam", "and", "all", "bestregards", "kindregards", "regards"),
 )
 

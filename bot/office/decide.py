@@ -61,15 +61,22 @@ def _of_machine(case: Case) -> Decision | None:
     if refused:
         return refused
     if not _brings_news(case):
-        believed = case.ground is not Ground.NOTHING
-        if believed and case.tries_to_report and not case.facts.seen_before:
-            return hold(case, BY_MACHINE)
-        return Decision(MessageState.DECIDED, case.mail.kind.value)
+        return _without_news(case)
     if case.facts.seen_before or case.ground is Ground.NOTHING or case.ground is Ground.VOUCHED:
         return None
     # A blank form that came back may read as "no" throughout, where a circular takes blanks for that.
     blank = all(answer.value in (False, "0") for answer in case.reading.standing())
     return hold(case, BY_MACHINE) if blank else None
+
+
+def _without_news(case: Case) -> Decision:
+    """A program's mail is passed over, but for what a person may have written or tried to send through it."""
+    if case.ground is not Ground.NOTHING and not case.facts.seen_before:
+        if case.tries_to_report:
+            return hold(case, BY_MACHINE)
+        if case.mail.passed_on and case.in_words and not case.says_thanks:
+            return put_before_staff(case)
+    return Decision(MessageState.DECIDED, case.mail.kind.value)
 
 
 def _brings_news(case: Case) -> bool:

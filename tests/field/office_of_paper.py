@@ -31,7 +31,7 @@ class Reader:
     """Reads in this process, and makes no marked copies."""
 
     def read_message(self, raw, catalogue, circular=None, reporter=None):
-        return read.read_message(raw, catalogue, frozenset(), circular, reporter)
+        return read.read_message(raw, catalogue, None, circular, reporter)
 
     def run(self, *_):
         return None

@@ -63,3 +63,17 @@ def test_our_own_form_carried_back_by_a_program_is_nobodys_answer(office):
     again = mail(DEN_CHAI, "ไม่อยู่", form=office.filled(), subject="ตอบกลับอัตโนมัติ", Auto_Submitted="auto-replied")
     assert office.take(again) == "auto-reply"  # it says nothing that we do not hold
     assert office.letters() == []
+
+
+@pytest.mark.parametrize("marks", ["inbox rule of Exchange", "auto-forwarded"])
+def test_words_that_a_rule_passed_on_come_before_staff(office, marks):
+    """Nobody is answered: a program may have written them after all."""
+    office.letters()
+    assert office.take(mail(DEN_CHAI, "ขอถอนรายงานที่ส่งเมื่อเช้าครับ", **MARKS[marks])) == "words"
+    assert to(DEN_CHAI, office.letters()) == []
+
+
+def test_words_of_an_absence_notice_stay_unheard(office):
+    office.letters()
+    away = mail(DEN_CHAI, "ไม่อยู่ถึงวันจันทร์", subject="Automatic reply: [w5827]", Auto_Submitted="auto-generated")
+    assert office.take(away) == "auto-reply"

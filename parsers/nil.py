@@ -19,8 +19,9 @@ LINE_CAP = 250
 
 _CORES = (
     *("ไม่มีข้อมูล", "ไม่มีข้อมูลที่จะรายงาน", "ไม่มีข้อมูลจะรายงาน", "ไม่มีข้อมูลที่ต้องรายงาน", "ไม่มีข้อมูลต้องรายงาน"),
+    *("ไม่มีข้อมูลรายงาน", "ไม่มีข้อมูลตามแบบรายงาน", "ไม่มีข้อมูลตามแบบ"),
     *("ไม่มีรายการ", "ไม่มีรายการที่จะรายงาน", "ไม่มีรายการที่ต้องรายงาน", "ไม่มี", "รายงานผลเป็นศูนย์", "ผลเป็นศูนย์"),
-    *("nil report", "nil"),
+    *("nil report", "nil", "nothing to report", "no data to report"),
 )
 _BEFORE = (
     *(
@@ -53,11 +54,18 @@ _POLITE = (
 )
 _GREETING = re.compile(r"(?:เรียน|เรื่อง|อ้างถึง|ถึง|สวัสดี|dear|ที่แนบมา)")
 _REGARDING = "ตามที่"
-# A name, a post, a telephone number: they stand under what is said, and hold no figure of a report.
+_SERVICE = "(?:facebook|fb|line|youtube|instagram|tiktok|website)"
+# A name, a post, a telephone number: they stand under what is said, and hold no figure of a report. A label counts only with
+# a value of its own kind behind it: "Telephone is out of order" tells something.
 _SIGNED = re.compile(
-    r"(?:นาย|นาง|น\.?\s?ส\.|ว่าที่|ตำแหน่ง|ปลัด|นัก|เจ้าพนักงาน|เจ้าหน้าที่|ท้องถิ่นอำเภอ|สำนักงาน|อำเภอ|ที่ว่าการ|ที่ทำการ|ศาลากลาง|เทศบาล|องค์การบริหาร|อบต|กอง|งาน|ฝ่าย|\()[^\d๐-๙]*"
-    r"|(?:โทร|มือถือ|tel|mobile)[\w\s.:()/๐-๙-]*|sent from .*|ส่งจาก.*"
-    r"|(?:facebook|fb|line|ไลน์|เพจ|เว็บไซต์|website|www|https?|e-?mail|อีเมล์?|fax|โทรสาร)[\x20-\x7e๐-๙]*",
+    r"(?:นาย|นาง|น\.?\s?ส\.|ว่าที่|ตำแหน่ง|ปลัด|นัก|เจ้าพนักงาน|เจ้าหน้าที่|ท้องถิ่นอำเภอ|สำนักงาน|อำเภอ|ที่ว่าการ|เทศบาล|องค์การบริหาร|อบต|กอง|งาน|ฝ่าย|\()[^\d๐-๙]*"
+    r"|(?:ที่ทำการปกครอง|ศาลากลาง|ศูนย์ราชการ|จังหวัด|กลุ่มงาน|กรม|กระทรวง|สนง\.?|ปค\.|อ\.|หัวหน้า|ผู้ประสานงาน)[^\d๐-๙]*"
+    r"|(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|มือถือ|tel(?:ephone)?|phone|fax|mobile)[\s.:]*[\d๐-๙][\d๐-๙\s().+/,-]*(?:(?:ต่อ|ext)[\s.]*[\d๐-๙]+)?"
+    r"|sent from (?:my|mail|outlook|yahoo|gmail|samsung|a|the)\b[^?!]{0,60}|get outlook for [^?!]{0,60}"
+    r"|ส่งจาก\s?(?:โทรศัพท์|มือถือ|iphone|ipad|android|samsung|อุปกรณ์|แอป|outlook|yahoo|gmail)[^?!]{0,60}"
+    rf"|(?:https?://|www\.)\S+|{_SERVICE}(?:[\s|/•·,&]+{_SERVICE})*"
+    r"|(?:facebook|fb|line(?: ?id)?|ไลน์|เฟซบุ๊ก)\s*:\s*@?\S+"
+    r"|(?:เลขที่|ถนน|หมู่|ตำบล|ต\.).{0,120}(?:จังหวัด|จ\.)[^\d๐-๙]{1,30}[\d๐-๙]{5}",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s\-–—_=*.~…]+")

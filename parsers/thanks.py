@@ -74,6 +74,7 @@ _AROUND = (
         "ที่ช่วยเหลือ",
     ),
     *("krub", "krap", "krab", "khrap", "kub", "kap", "kha", "kah", "ka", "na", "naka", "with", "many", "indeed"),
+    *("a lot", "again", "for the update", "for your information", "for your help", "มากๆ", "เลย", "อีเมล", "email"),
     *("และ", "very", "much", "so", "sir", "madam", "and", "all", "bestregards", "kindregards", "regards"),
 )
 

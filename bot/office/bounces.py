@@ -60,7 +60,7 @@ def take_bounce(bureau: Bureau, returned: Returned, known: Known, now: datetime.
     """The decision about a delivery report."""
     fate = next(iter(known.fates), None)
     if fate is None:
-        return Decision(MessageState.DECIDED, NOT_OURS)
+        return _without_reference(bureau, returned, known, now)
     failed = _failures(fate, returned.unreached)
     if not failed:
         return _without_failure(bureau, fate, returned)
@@ -128,6 +128,28 @@ def _without_failure(bureau: Bureau, fate: LetterFate, returned: Returned) -> De
         told = notice(bureau, fate.circular, f"returned-{fate.id}", content)
         return Decision(MessageState.DECIDED, UNCLEAR, circular=fate.circular, letters=(told,))
     return Decision(MessageState.DECIDED, UNCLEAR, circular=fate.circular)
+
+
+def _without_reference(bureau: Bureau, returned: Returned, known: Known, now: datetime.datetime) -> Decision:
+    """A report that names no mail at all, as hMailServer writes it, marks nobody; staff hear of a reporter's address once a day."""
+    lost = () if returned.identifiers else tuple(one for one in returned.unreached if one.final)
+    theirs = {address.lower() for reporter in bureau.roster.reporters for address in reporter.addresses}
+    theirs |= {mark.address.lower() for mark in known.accepted}
+    letters = tuple(
+        _unreferenced(bureau, one, now) for one in lost if one.address in theirs and one.address not in known.bounced
+    )
+    return Decision(MessageState.DECIDED, UNCLEAR if letters else NOT_OURS, letters=letters)
+
+
+def _unreferenced(bureau: Bureau, one: Unreached, now: datetime.datetime) -> Letter:
+    content = Notice(
+        f"มีจดหมายแจ้งว่าส่งไม่ถึง {one.address}",
+        (f"เหตุที่ปลายทางแจ้ง: {in_thai(one)}", "จดหมายแจ้งไม่ได้ระบุว่าเป็นจดหมายฉบับใด ระบบจึงยังใช้ที่อยู่นี้ต่อไป"),
+        (f"ข้อความของเครื่องแม่ข่าย: {one.words or one.code or '-'}",),
+        todo="โปรดสอบถามผู้รับทางโทรศัพท์ว่าได้รับจดหมายหรือไม่",
+    )
+    key = hashlib.sha256(one.address.encode()).hexdigest()[:12]
+    return notice(bureau, "", f"unreferenced-{key}-{now.date()}", content)
 
 
 def _gone(fate: LetterFate) -> set[str]:

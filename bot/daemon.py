@@ -55,8 +55,8 @@ class Daemon:
     imap: ImapSettings
     smtp: SmtpSettings
     clock: Clock = bangkok_now
-    shared: Clock | None = None  # what all who send from these books go by; None: each by ``clock``
     pace: Pace = Pace()
+    shared: Clock | None = None  # what all who send from these books go by; None: each by ``clock``
     stop: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)  # the desk has something to do
     _decided: threading.Event = field(default_factory=threading.Event)  # the mailbox has something to file

@@ -79,7 +79,7 @@ def parse(raw: bytes) -> Message:
     own, *inner = (reader.body(each) for each in walk.bodies)
     mail = reader.mail(own.words, attachments)
     link = reader.link(walk.bodies[0], own.plain)
-    secret = walk.secret or mail_secrets.in_headers(root)
+    secret = walk.secret or reader.heads_a_secret()
     return Message(
         mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner), link, secret
     )
@@ -119,6 +119,10 @@ class _Reader:
         """Where the first link leads that the sender gave to a file elsewhere."""
         linked = (said for source in met.html for said in body.own_links(source))
         return self._tried("link", lambda: links.first_link([plain, *linked]), "")
+
+    def heads_a_secret(self) -> bool:
+        """Whether a header has a log-in key or citizen number; one that cannot be searched counts as one that has."""
+        return self._tried("secrets", lambda: mail_secrets.in_headers(self._root), otherwise=True)
 
     def mail(self, words: str, attachments: Sequence[Attachment]) -> Mail:
         """What headers and body say."""

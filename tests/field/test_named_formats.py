@@ -46,7 +46,6 @@ KINDS = {
     ),
     "keynote": zipped(("Index/Document.iwa", b"x"), ("Index/Slide-1.iwa", b"x")),
     "msg": ole("__nameid_version1.0", "__properties_version1.0", "__substg1.0_0037001F"),
-    "rpmsg": b"\x76\xe8\x04\x60\xc4\x11\xe3\x86" + b"x" * 50,
     "rights": ole("\tDRMContent", "\x06DataSpaces"),
     "tar": tar(),
     "bz2": b"BZh91AY&SY" + b"x" * 40,

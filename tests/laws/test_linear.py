@@ -16,6 +16,7 @@ from tests.laws.hostile import Hostile, hostile
 
 # What the local names of a function may hold where it builds an expression of them.
 SAMPLES = {
+    "parsers.boundary.rebuilt": {"found": b"boundary"},
     "parsers.headers.parameter": {"name": "boundary"},
     "parsers.lines.as_of": {"self": SimpleNamespace(form=SimpleNamespace(as_of_label="ข้อมูล ณ วันที่"))},
     "parsers.names.__init__": {"districts": "เมือง|ลอง"},

@@ -6,7 +6,7 @@ from bot.config import shipped_bureau
 from bot.office.commands import order_in
 from bot.post.trust import judge
 from bot.store.envelope import content_digest, envelope
-from parsers import body, headers, text
+from parsers import body, headers, redaction, text
 from parsers.formats import delimited, html, typed
 from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
@@ -195,7 +195,7 @@ OF_A_TEXT = {
     "thai_digits": text.thai_digits,
     "decode": lambda given: text.decode(given.encode(), None),
     "decode thai": lambda given: text.decode(given.encode("cp874", "replace"), "utf-8"),
-    "mask_secrets": text.mask_secrets,
+    "mask_secrets": redaction.mask_secrets,
     "words": lambda given: headers.words(given.encode()),
     "addresses": lambda given: headers.addresses(given.encode()[: headers.VALUE_CAP]),
     "identifiers": lambda given: headers.identifiers(given.encode()),

@@ -237,7 +237,7 @@ def _refused() -> list[Drawn]:
         drawn("photograph-in-workbook", book(Page([], name="Sheet1")), "a workbook without anything in its cells", "form-not-found", **REFUSED),
         drawn("scan", _scan(), "a scan: a PDF that holds one picture", "form-not-found", extension="pdf", **REFUSED),
         drawn("noise", bytes((n * n * 7 + n // 3) % 256 for n in range(4000)), "bytes of no kind", "file-unreadable", extension="dat", **REFUSED),
-        drawn("old-word", _ole("WordDocument"), "an old Word document", "file-unreadable", extension="doc", **REFUSED),
+        drawn("old-word", _ole("WordDocument"), "an old Word document", "file-format", extension="doc", **REFUSED),
         drawn("rich-text", rb"{\rtf1\ansi report}", "a rich text document", "form-not-found", extension="rtf", **REFUSED),
         drawn("other-form", book(Page([["ลำดับ", "ชื่อ-สกุล", "ตำแหน่ง"], [1, "นายสมชาย ใจดี", "ปลัด อบต."]])), "some other table", "form-not-found", **REFUSED),
         drawn("web-page-of-login", b"<!DOCTYPE html><html><body><p>Sign in to continue</p></body></html>", "a log-in page saved under a workbook's name", "form-not-found", **REFUSED),

@@ -150,6 +150,7 @@ class _Reader:
             returned=returned,
             passed_on=tried("passed on", lambda: is_passed_on(root, subject), otherwise=False),
             named=tried("senders", lambda: _named(root), ()),
+            reply_to_invitation=kind is MailKind.INVITATION and self._walk.bare_reply,
             placeholder=tried("placeholder", lambda: is_placeholder(subject, words, self._walk.names), otherwise=False),
         )
 

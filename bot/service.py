@@ -206,6 +206,7 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     ``up_to_date`` says that the mailbox was read lately and nothing waits to be decided. Otherwise only the digest goes out:
     whoever's answer lies unread must not be reminded, nor left out of a draft.
     """
+    house.books.leave_no_trace()  # of the mails that were not to be kept; each tick, since somebody may be in the way
     everything = standings(house)
     for standing in everything:
         slug = standing.circular.slug

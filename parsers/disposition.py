@@ -24,13 +24,15 @@ _ADDED_TYPES = frozenset(
         *("message/disposition-notification", "text/rfc822-headers"),
     }
 )  # fmt: skip
-_ADDED_ENDINGS = (".p7s", ".p7c", ".vcf", ".ics", ".mso", ".thmx", ".ds_store")
+_ADDED_ENDINGS = (".p7s", ".sig", ".p7c", ".vcf", ".ics", ".mso", ".thmx", ".ds_store")
 # What Outlook and Word keep beside an HTML text, where it stands among the text's own pictures.
 _OF_WORD = frozenset({"filelist.xml", "colorschememapping.xml", "header.htm", "header.html", "item.xml", "props.xml"})
 # Exchange gives such names to the pieces of a text that other programs wrote around their attachments.
 _PIECE_OF_TEXT = re.compile(r"ATT\d{3,8}(?:[ _-]?\d+)?\.(?:txt|html?|c)", re.IGNORECASE)
 _PGP_ADDED = (b"-----BEGIN PGP SIGNATURE", b"-----BEGIN PGP PUBLIC KEY")
 _PGP_LOCKED = b"-----BEGIN PGP MESSAGE"
+# RFC 9580, 5: what a locked message begins with: a session key by public key or password, encrypted data of three kinds.
+_PGP_LOCKED_TAGS = frozenset({1, 3, 9, 18, 20})
 _RPMSG = b"\x76\xe8\x04\x60\xc4\x11\xe3\x86"
 _CID = re.compile(r"cid:([^\"'\s<>)]{1,300})", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,300})", re.IGNORECASE)
@@ -62,9 +64,16 @@ def lock_of(leaf: Leaf) -> str:
     """How a leaf is locked: smime, pgp or rpmsg; empty when it is not."""
     if leaf.kind == "application/x-microsoft-rpmsg-message" or leaf.data.startswith(_RPMSG):
         return "rpmsg"
-    if leaf.data[:_HEAD].lstrip().startswith(_PGP_LOCKED):
+    if leaf.data[:_HEAD].lstrip().startswith(_PGP_LOCKED) or _is_binary_pgp(leaf):
         return "pgp"
     return "smime" if _is_der(leaf) and smime.kind_of(leaf.data) == "encrypted" else ""
+
+
+def _is_binary_pgp(leaf: Leaf) -> bool:
+    """Whether name and first packet say that it is a locked OpenPGP message without armour (RFC 9580, 4.2)."""
+    first = leaf.data[0] if leaf.data else 0
+    tag = first & 0x3F if first & 0x40 else (first & 0x3C) >> 2  # the older form keeps two bits for a length
+    return first >= 0x80 and tag in _PGP_LOCKED_TAGS and leaf.name.lower().endswith((".pgp", ".gpg"))  # noqa: PLR2004
 
 
 def signed_content(leaf: Leaf) -> bytes | None:

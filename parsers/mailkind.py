@@ -84,6 +84,8 @@ _TAGS = re.compile(
 # RFC 5546, 1.4: what a calendar asks, answers or takes back.
 _METHODS = frozenset({"PUBLISH", "REQUEST", "REPLY", "ADD", "CANCEL", "REFRESH", "COUNTER", "DECLINECOUNTER"})
 _METHOD_LINE = re.compile(rb"^METHOD[ \t]{0,5}:[ \t]{0,5}([A-Za-z]{3,20})[ \t]{0,5}\r?$", re.MULTILINE | re.IGNORECASE)
+_REPLIES = frozenset({"REPLY", "COUNTER"})
+_COMMENT = re.compile(rb"^COMMENT(?:;[^:\r\n]{0,200})?:(.*)$", re.MULTILINE | re.IGNORECASE)  # RFC 5545, 3.8.1.4
 _CALENDAR_CLASS = b"urn:content-classes:calendarmessage"  # Exchange
 _CALENDAR_HEAD = 20_000  # bytes; METHOD stands before the first event
 
@@ -95,6 +97,14 @@ def calendar_method(part: Part, data: bytes) -> str:
     method = (named or (found[1].decode("ascii") if found else "")).upper()
     attached = headers.value(part, "Content-Disposition").lower().lstrip().startswith(b"attachment")
     return method if method in _METHODS and (named or not attached) else ""
+
+
+def is_bare_reply(method: str, data: bytes) -> bool:
+    """Whether a calendar answers an invitation without a comment of its owner. Exchange writes an empty line as one."""
+    unfolded = data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
+    return method in _REPLIES and not any(
+        said.replace(b"\\n", b"").replace(b"\\N", b"").strip() for said in _COMMENT.findall(unfolded)
+    )
 
 
 @dataclass(frozen=True)

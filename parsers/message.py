@@ -23,6 +23,7 @@ from parsers.walk import ATTACHMENTS_CAP, Body, Walk
 T = TypeVar("T")
 
 SUBJECT_CAP = 1_000
+NAMED_CAP = 3  # addresses in From; one more than one is told to people
 _ENDINGS = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}
 _LOCKED_ENDINGS = {"smime": "p7m", "pgp": "asc", "rpmsg": "rpmsg"}
 
@@ -152,6 +153,8 @@ class _Reader:
             text=mask_secrets(words),
             returned=returned,
             passed_on=tried("passed on", lambda: is_passed_on(root, subject), otherwise=False),
+            named=tried("senders", lambda: _named(root), ()),
+            reply_to_invitation=kind is MailKind.INVITATION and self._walk.bare_reply,
             placeholder=tried("placeholder", lambda: is_placeholder(subject, words, self._walk.names), otherwise=False),
         )
 
@@ -164,6 +167,12 @@ def _references(root: Part) -> tuple[str, ...]:
         for identifier in headers.identifiers(raw)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _named(root: Part) -> tuple[str, ...]:
+    """The addresses of From where there are several, as many as anybody reads."""
+    found = dict.fromkeys(address for raw in headers.values(root, "From") for _, address in headers.addresses(raw))
+    return tuple(found)[:NAMED_CAP] if len(found) > 1 else ()
 
 
 def _recipients(root: Part) -> tuple[str, ...]:

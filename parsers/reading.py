@@ -113,6 +113,8 @@ class Mail:
     text: str  # what the sender wrote, without quoted mail and signature, normalised; at most 4,000 characters
     returned: Returned | None = None  # of a bounce
     passed_on: bool = False  # a program sent it, but perhaps only on its way: what it says may be a person's
+    named: tuple[str, ...] = ()  # the addresses in From, where it names several
+    reply_to_invitation: bool = False  # a calendar's answer, to which its owner added no comment in it
     placeholder: bool = False  # a server put words in the place of it or of a file of it, which is still to come
 
 

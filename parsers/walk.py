@@ -23,7 +23,7 @@ from parsers import (
 from parsers.disposition import Leaf
 from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
-from parsers.mailkind import calendar_method
+from parsers.mailkind import calendar_method, is_bare_reply
 from parsers.parts import NAME_CAP, clean_name, content_of, encoding_of, name_of, parsed, raw_of, type_of
 from parsers.redaction import mask_secrets
 
@@ -102,6 +102,7 @@ class Walk:
         self.leaves: list[Leaf] = []
         self.names: list[str] = []  # of parts, and subjects of mails within the mail
         self.calendar = ""  # METHOD of an invitation or of what answers one
+        self.bare_reply = False  # every calendar met answers an invitation without a comment
         self._parts = 0
         # A delivery report carries back what was sent, perhaps our own form; that is nobody's answer.
         self._is_report = False
@@ -178,12 +179,17 @@ class Walk:
             self.leaves.append(replace(leaf, lock=lock))
             return []
         if leaf.kind == "text/calendar" and not spot.body:
-            self.calendar = self.calendar or calendar_method(part, data)
+            self._calendar(part, data)
         if not _is_words(leaf):
             self._file(leaf)
         elif not disposition.is_added(leaf):
             self._words(leaf, headers.value(part, "Content-Type"), spot)
         return []
+
+    def _calendar(self, part: Part, data: bytes) -> None:
+        if method := calendar_method(part, data):
+            self.bare_reply = is_bare_reply(method, data) and (self.bare_reply or not self.calendar)
+            self.calendar = self.calendar or method
 
     def _opened(self, leaf: Leaf, data: bytes, spot: _Spot) -> list[tuple[Part, _Spot]]:
         """What was signed: a mail's parts, read as if they stood here, or a file that bears its signature around it."""

@@ -85,6 +85,12 @@ def _brings_news(case: Case) -> bool:
     return any(known.get((a.organisation, a.question)) != a.value for a in case.reading.standing())
 
 
+def _of_calendar(case: Case) -> Decision | None:
+    """What a calendar wrote when its owner pressed a button. A word of his own beside it is heard as any other."""
+    silent = case.mail.reply_to_invitation and case.in_words and not case.mail.text.strip()
+    return Decision(MessageState.DECIDED, MailKind.INVITATION.value) if silent else None
+
+
 def _of_list(case: Case) -> Decision | None:
     """What came through a list from whom nobody knows, and is about nothing of ours."""
     if case.mail.kind is not MailKind.LIST:
@@ -166,6 +172,7 @@ CHAIN: tuple[Rule, ...] = (
     _no_sender,
     _own,
     _of_machine,
+    _of_calendar,
     _of_list,
     _command,
     _duplicate,

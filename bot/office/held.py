@@ -30,6 +30,7 @@ WHY = {
     REFUSED: "เจ้าหน้าที่เคยไม่รับจดหมายจากที่อยู่นี้",
     BY_MACHINE: "จดหมายมีเครื่องหมายว่าโปรแกรมเป็นผู้ส่ง",
 }
+_SEVERAL = "มีจดหมายที่ช่องผู้ส่งมีหลายที่อยู่"
 HEADLINES = {
     UNKNOWN: "มีรายงานจากที่อยู่ที่ไม่อยู่ในทะเบียน",
     DOUBTED: "มีจดหมายที่อาจไม่ได้ส่งจากเจ้าของที่อยู่",
@@ -49,12 +50,23 @@ def hold(case: Case, outcome: str = "") -> Decision:
     return Decision(
         MessageState.HELD,
         outcome,
-        f"{WHY[outcome]} ข้อความ: {said_in(case.mail)}",
+        f"{_why(case, outcome)} ข้อความ: {said_in(case.mail)}",
         circular=case.reading.circular or "",
         reporter=claimed(case.bureau, case.reading),
         findings=case.reading.findings,
         letters=_told(case, _question(case, outcome)) if worth else (),
     )
+
+
+def doubt_of(case: Case) -> str:
+    """Why a mail's sender is doubted, in Thai: From names several, or the receiving server speaks against it."""
+    if named := case.mail.named:
+        return f"ช่องผู้ส่งของจดหมายมีหลายที่อยู่ ({', '.join(named)}) จึงไม่ทราบว่าใครเป็นผู้ส่ง"
+    return WHY[DOUBTED]
+
+
+def _why(case: Case, outcome: str) -> str:
+    return doubt_of(case) if outcome == DOUBTED else WHY[outcome]
 
 
 def _is_chief(bureau: Bureau, address: str) -> bool:
@@ -66,7 +78,7 @@ def impostor(case: Case) -> Decision:
     """A command from somebody who has no say, or whom the receiving server does not believe: refused, and staff told."""
     mail = case.mail
     why = (
-        "เครื่องรับอีเมลแจ้งว่าจดหมายนี้อาจไม่ได้ส่งจากเจ้าของที่อยู่ หากท่านเป็นผู้ส่งเอง โปรดตอบกลับใหม่จากระบบอีเมลของหน่วยงาน"
+        f"{doubt_of(case)} หากท่านเป็นผู้ส่งเอง โปรดตอบกลับใหม่จากระบบอีเมลของหน่วยงาน"
         if case.by_staff
         else "ผู้ส่งไม่ได้อยู่ในรายชื่อเจ้าหน้าที่ของสำนักงาน"
     )
@@ -116,17 +128,21 @@ def _question(case: Case, outcome: str) -> Letter:
     bureau, mail, reading = case.bureau, case.mail, case.reading
     reporter = bureau.roster.by_key.get(claimed(bureau, reading))
     about = bureau.circulars.get(reading.circular or "")
-    headline = "มีข้อความจากที่อยู่ที่ไม่อยู่ในทะเบียน" if outcome == UNKNOWN and case.in_words else HEADLINES[outcome]
+    headline = HEADLINES[outcome]
+    if outcome == UNKNOWN and case.in_words:
+        headline = "มีข้อความจากที่อยู่ที่ไม่อยู่ในทะเบียน"
+    elif outcome == DOUBTED and mail.named:
+        headline = _SEVERAL
     said = " ".join(
         (
             f"จดหมายอ้างถึง{about.wording.subject}" if about else "จดหมายไม่ได้ระบุหนังสือเวียน",
             *((f"ในนาม{reporter.name}",) if reporter else ()),
-            f"แต่{WHY[outcome]} ระบบจึงเก็บไว้ก่อน ยังไม่ได้บันทึก และยังไม่ได้ตอบผู้ส่ง",
+            f"แต่{_why(case, outcome)} ระบบจึงเก็บไว้ก่อน ยังไม่ได้บันทึก และยังไม่ได้ตอบผู้ส่ง",
         )
     )
     content = Notice(
         f"{headline} ยังไม่ได้บันทึก ({mail.sender})",
-        (said, *_warnings(bureau, mail, doubted=case.disowned and outcome != DOUBTED)),
+        (said, *_warnings(case, doubted=case.disowned and outcome != DOUBTED)),
         tuple(f"ไฟล์แนบ {file.name}" for file in reading.files[:5]),
         template="held",
         choices=_choices(reporter, outcome),
@@ -135,9 +151,10 @@ def _question(case: Case, outcome: str) -> Letter:
     return notice(bureau, reading.circular or "", case.key + HELD, content)
 
 
-def _warnings(bureau: Bureau, mail: Mail, *, doubted: bool) -> tuple[str, ...]:
-    near = alike(bureau, mail.sender, mail.sender_name)
-    said = [f"โปรดระวัง: {WHY[DOUBTED]}"] if doubted else []
+def _warnings(case: Case, *, doubted: bool) -> tuple[str, ...]:
+    mail = case.mail
+    near = alike(case.bureau, mail.sender, mail.sender_name, [mark.address for mark in case.facts.accepted])
+    said = [f"โปรดระวัง: {doubt_of(case)}"] if doubted else []
     if near:
         said.append(f"โปรดระวัง: ที่อยู่ผู้ส่งคือ {mail.sender} ซึ่งคล้ายกับ {near} แต่ไม่ใช่ที่อยู่เดียวกัน")
     return tuple(said)

@@ -7,7 +7,7 @@ from bot.office.case import Case
 from bot.office.commands import speaks_of_approval
 from bot.office.decision import Decision
 from bot.office.hearing import decided, put_before_staff
-from bot.office.held import ASKED_PER_HOUR, DEPARTMENT_WORDS, DOUBTED, WHY
+from bot.office.held import ASKED_PER_HOUR, DEPARTMENT_WORDS, doubt_of
 from bot.office.letters import Quote
 from bot.office.records import MessageState
 from bot.office.said import said_in, who
@@ -44,7 +44,7 @@ def from_department(case: Case) -> Decision:
     if case.facts.asked >= ASKED_PER_HOUR:
         return dataclasses.replace(put_before_staff(case), outcome="department")
     mail, about = case.mail, case.facts.slug or case.reading.circular or ""
-    warned = (f"โปรดระวัง: {WHY[DOUBTED]}",) if case.disowned else ()
+    warned = (f"โปรดระวัง: {doubt_of(case)}",) if case.disowned else ()
     content = Notice(
         f"มีอีเมลจากส่วนกลาง: {mail.subject or 'ไม่มีชื่อเรื่อง'}",
         ("ระบบไม่ได้ตอบผู้ส่ง และไม่ได้ดำเนินการใดตามจดหมายนี้ โปรดตอบผู้ส่งด้วยตนเองตามที่อยู่ด้านล่าง", *warned),

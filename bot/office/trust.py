@@ -115,10 +115,15 @@ def claimed(bureau: Bureau, reading: Reading) -> str:
 
 
 def alike(bureau: Bureau, sender: str, sender_name: str, accepted: Collection[str] = ()) -> str:
-    """A known address for which this one may be mistaken: nearly the same letters, or shown as its display name."""
+    """A known address for which this one may be mistaken: nearly the same letters, or shown as its display name.
+
+    An address that is known itself is mistaken for none.
+    """
     known = {address.casefold() for r in bureau.roster.reporters for address in r.addresses}
     known |= {*bureau.office.staff, bureau.office.address.casefold(), *accepted}
-    shown = [address for address in known if address in sender_name.casefold() and address != sender]
-    near = [(SequenceMatcher(None, sender, address).ratio(), address) for address in known if address != sender]
+    if sender in known:
+        return ""
+    shown = [address for address in known if address in sender_name.casefold()]
+    near = [(SequenceMatcher(None, sender, address).ratio(), address) for address in known]
     ratio, nearest = max(near, default=(0.0, ""))
     return next(iter(sorted(shown)), nearest if ratio >= ALIKE else "")

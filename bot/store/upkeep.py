@@ -159,6 +159,10 @@ class Upkeep(Inbox, Committing):
         self._database.shrink()
         return found
 
+    def leave_no_trace(self) -> bool:
+        """Let what was removed leave the database's log as well. False while others work with it: to be tried again."""
+        return self._database.empty_log()
+
     def _clearing(self, connection: sa.Connection, before: datetime.datetime) -> Clearing:
         (_, mails), (_, letters) = self._old(before)
         lines = sa.select(*(_message.c[name] for name in _LINE)).where(mails).order_by(_message.c.id)

@@ -183,6 +183,37 @@ def test_what_is_encrypted_is_named_for_it(keys):
     assert all("กรุณา" in each for each in sentences)
 
 
+# First packets: session key by public key and by password, and encrypted data, in the older and the newer form.
+LOCKED = ["85010c03", "8c0d0409", "a4ff", "c1c04c03", "c34c0409", "c9ff", "d2ff01", "d4ff0107"]
+NOT_LOCKED = ["504b0304", "d0cf11e0", "89504e47", "ffd8ffe0", "a30100", "8802", "efbbbf"]
+
+
+def octets(data, name):
+    return entity(data, f"Content-Type: application/octet-stream; name={name}")
+
+
+@pytest.mark.parametrize("first", LOCKED)
+@pytest.mark.parametrize("name", ["form.xlsx.pgp", "form.gpg", "FORM.XLSX.GPG"])
+def test_a_binary_openpgp_message_is_named_for_it(first, name):
+    part = octets(bytes.fromhex(first) + b"\x07" * 300, name)
+    assert said(read(mail(multipart("mixed", words(), part)))) == ["pgp-encrypted"]
+    beside = read(mail(multipart("mixed", words(), form(), part)))
+    assert (recorded(beside), said(beside)) == (ALL, ["pgp-encrypted"])
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [*((bytes.fromhex(first) + b"\x07" * 300, "form.gpg") for first in NOT_LOCKED), (b"", "form.pgp")]
+    + [(bytes.fromhex(first) + b"\x07" * 300, "form.dat") for first in LOCKED],
+)
+def test_neither_the_name_nor_the_first_byte_alone_makes_one(data, name):
+    assert "pgp-encrypted" not in said(read(mail(multipart("mixed", words(), octets(data, name)))))
+
+
+def test_a_form_that_is_merely_named_so_is_read():
+    assert recorded(read(mail(multipart("mixed", words(), octets(FORM, "form.xlsx.pgp"))))) == ALL
+
+
 def test_a_form_beside_an_encrypted_file_is_read(keys):
     part = entity(sealed(keys, FORM), 'Content-Type: application/pkcs7-mime; name="other.p7m"')
     reading = read(mail(multipart("mixed", words(), form(), part)))

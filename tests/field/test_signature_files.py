@@ -23,6 +23,9 @@ ADDED = {
     "pgp": entity(PGP, "Content-Type: application/pgp-signature; name=OpenPGP_signature.asc", "Content-Disposition: attachment; filename=OpenPGP_signature.asc"),
     "pgp nameless": entity(PGP, "Content-Type: application/pgp-signature"),
     "pgp as octets": entity(PGP, "Content-Type: application/octet-stream; name=signature.asc"),
+    "binary sig": entity(b"\x88\x5d\x04\x00" + b"\7" * 90, "Content-Type: application/octet-stream; name=form.xlsx.sig", "Content-Disposition: attachment; filename=form.xlsx.sig"),
+    "newer sig": entity(b"\xc2\x5d\x06\x00" + b"\7" * 90, "Content-Type: application/octet-stream; name=FORM.XLSX.SIG"),
+    "armoured sig": entity(PGP, "Content-Type: text/plain; name=form.xlsx.sig", "Content-Disposition: attachment; filename=form.xlsx.sig"),
     "key": entity(KEY, "Content-Type: application/pgp-keys; name=OpenPGP_0x1234.asc", "Content-Disposition: attachment; filename=OpenPGP_0x1234.asc"),
     "key as text": entity(KEY, "Content-Type: text/plain; name=publickey.asc", "Content-Disposition: attachment; filename=publickey.asc"),
     "card": entity(CARD, "Content-Type: text/vcard; charset=utf-8; name=somchai.vcf", "Content-Disposition: attachment; filename=somchai.vcf"),
@@ -74,7 +77,9 @@ def test_text_signed_in_place_is_the_text():
     assert (reading.mail.text, said(reading)) == (NIL, ["nil-reply"])
 
 
-@pytest.mark.parametrize("name", ["form.xlsx", "smime.p7s", "._form.xlsx", "ATT00001.dat", "card.vcf", "oledata.mso"])
+@pytest.mark.parametrize(
+    "name", ["form.xlsx", "smime.p7s", "form.sig", "._form.xlsx", "ATT00001.dat", "card.vcf", "oledata.mso"]
+)
 @pytest.mark.parametrize("disposition", ["inline", "attachment"])
 def test_a_real_form_stays_a_file_whatever_its_name_and_place(name, disposition):
     """Apple Mail and Outlook for telephones send forms inline, with a Content-ID, among the pictures of the text."""

@@ -162,6 +162,15 @@ def test_staff_are_warned_of_an_address_that_looks_like_a_known_one(run, papers,
     assert ("คล้ายกับ" in shown(question)) is near
 
 
+def test_no_known_address_is_taken_for_another(bureau):
+    """Addresses of one office are alike by their nature."""
+    known = {address for r in bureau.roster.reporters for address in r.addresses} | {*bureau.office.staff}
+    assert {alike(bureau, address, "somsri@phrae.example") for address in known} == {""}
+    near = "long@distr1ct.phrae.example"
+    assert alike(bureau, near, "")
+    assert alike(bureau, near, "", [near]) == ""
+
+
 def test_beyond_the_cap_staff_hear_once_an_hour_that_there_are_more(run, papers, bureau):
     reading = papers.reading_from(STRANGER, *bureau.roster.by_key["long"].organisations)
     assert run(reading, asked=ASKED_PER_HOUR - 1).letters[0].template == "held"

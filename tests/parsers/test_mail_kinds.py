@@ -8,13 +8,18 @@ from parsers.reading import MACHINE_MADE, MailKind
 from tests.field.mails import FORM, HEAD, XLSX, entity, mail, multipart, read, recorded, words
 
 
-def calendar(method="REQUEST", *, said=True, parameter=True, name=""):
+def with_comment(method, line):
+    return calendar(method, line=line)
+
+
+def calendar(method="REQUEST", *, said=True, parameter=True, name="", line=""):
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         *([f"METHOD:{method}"] if said else []),
         "BEGIN:VEVENT",
         "SUMMARY:ประชุม",
+        *([line] if line else []),
         "END:VEVENT",
         "END:VCALENDAR",
         "",
@@ -47,6 +52,30 @@ def test_invitations_and_their_answers_are_told(method):
     for entity_ in (alone, among, google, calendar(method, parameter=False), calendar(method, said=False)):
         assert kind(entity_) is MailKind.INVITATION
     assert parse(mail(google)).attachments == ()
+
+
+EXCHANGE = ["COMMENT;LANGUAGE=en-US:\\n", "COMMENT:", "SUMMARY;LANGUAGE=th-TH:ตอบรับ: ประชุม"]
+SAID = ["COMMENT:มาสายครับ", "comment;LANGUAGE=th-TH:มาสาย\\n", "COMMENT:\r\n มาสาย", "COMMENT:\\n\r\nCOMMENT:late"]
+
+
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER", "reply"])
+def test_a_calendars_answer_is_bare_until_its_owner_comments(method):
+    def answered(part):
+        return parse(mail(part, HEAD)).mail.reply_to_invitation
+
+    assert answered(calendar(method))
+    assert answered(multipart("alternative", words(""), calendar(method)))
+    assert all(answered(with_comment(method, line)) for line in EXCHANGE)
+    assert not any(answered(with_comment(method, line)) for line in SAID)
+    both = multipart("mixed", calendar(method), with_comment(method, SAID[0]))
+    assert not answered(both)
+    assert not answered(multipart("mixed", with_comment(method, SAID[0]), calendar(method)))
+    assert not answered(multipart("mixed", calendar("REQUEST"), calendar(method)))
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL", "ADD", "PUBLISH"])
+def test_what_a_calendar_asks_is_no_answer(method):
+    assert not parse(mail(calendar(method), HEAD)).mail.reply_to_invitation
 
 
 def test_an_exchange_mark_is_one_without_its_part():

@@ -16,7 +16,7 @@ CLEAR = 0.1  # seconds after which a suspicion is either confirmed or gone
 STEP = 8
 FIRST = 32  # small enough for an exponential one to end
 MOST = 2048  # here the square of the quickest step there is takes three times SEEN
-PATIENCE = 1.0  # seconds of the processor; what takes more at these sizes grows without measure
+PATIENCE = 3.0  # seconds of the processor; what takes more at these sizes grows without measure
 
 
 class EndlessError(Exception):

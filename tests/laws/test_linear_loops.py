@@ -213,7 +213,7 @@ OF_A_TEXT = {
 }
 BYTES = {"first": 1024, "most": 65_536, "seen": 0.03}
 CHARACTERS = {"first": 512, "most": 32_768, "seen": 0.03}
-CELLS = {"first": 64, "most": 4096, "seen": 0.05}
+CELLS = {"first": 1024, "most": 4096, "seen": 0.05}  # 128 cells are more rows than one heading has
 
 
 def _tried(read, given):
@@ -227,7 +227,7 @@ def sheet(of, words):
     """Cells with a heading and ``words`` over rows, columns or both."""
 
     def made(size):
-        wide, high = {"rows": (4, size // 4), "columns": (size, 1), "both": (40, size // 40)}[of]
+        wide, high = {"rows": (4, size // 4), "columns": (size, 1), "both": (8, size // 8)}[of]
         said = [words[at % len(words)] for at in range(wide * high)]
         cells = {
             (2 + at // wide, 1 + at % wide): Cell(2 + at // wide, 1 + at % wide, CellKind.TEXT, word)

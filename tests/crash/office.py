@@ -32,7 +32,7 @@ STARTED = "started"
 BOUNDARIES = (*STEPS, TAKEN)
 TICKS = tuple(step for step in STEPS if step.endswith("ticked"))
 PATIENCE = 8.0  # seconds from the first word until a step that does not come is waited for no longer
-AT_WORK = 2.0  # seconds from the first word of the daemon in which a random moment falls
+AT_WORK = 4.0  # seconds from the first word of the daemon in which a random moment falls; it reads after one or two
 STARTING = 1.5  # seconds from the start in which it falls otherwise
 ONCE_A_LIFE = frozenset(
     {"scanned", "leased", "received", "claimed", "decided", "filed"}

@@ -24,7 +24,12 @@ class EndlessError(Exception):
 
 
 def exponent(
-    cost: Callable[[Any], object], made: Callable[[int], Any], first: int = FIRST, most: int = MOST, seen: float = SEEN
+    cost: Callable[[Any], object],
+    made: Callable[[int], Any],
+    first: int = FIRST,
+    most: int = MOST,
+    seen: float = SEEN,
+    patience: float = PATIENCE,
 ) -> float:
     """The exponent by which ``cost(made(size))`` grows; 0 when it is too quick at the largest size to matter.
 
@@ -32,30 +37,32 @@ def exponent(
     """
     try:
         size = first
-        taken = seconds(cost, made(size))
+        taken = seconds(cost, made(size), patience)
         while taken < CLEAR and (size < most or (taken > seen and size < STEP * most)):
             size *= STEP
-            taken = seconds(cost, made(size))
-            if taken > seen and between(cost, made, size, 1) < LINEAR:
+            taken = seconds(cost, made(size), patience)
+            if taken > seen and between(cost, made, size, 1, patience) < LINEAR:
                 return 1.0
-        return between(cost, made, size, 3) if taken > seen else 0.0
+        return between(cost, made, size, 3, patience) if taken > seen else 0.0
     except EndlessError:
         return math.inf
 
 
-def between(cost: Callable[[Any], object], made: Callable[[int], Any], size: int, times: int) -> float:
+def between(
+    cost: Callable[[Any], object], made: Callable[[int], Any], size: int, times: int, patience: float = PATIENCE
+) -> float:
     """The exponent between a smaller size and ``size``, the best of several runs."""
     small, large = made(max(1, size // STEP)), made(size)
-    less = min(seconds(cost, small) for _ in range(2 * times))
-    more = min(seconds(cost, large) for _ in range(times))
+    less = min(seconds(cost, small, patience) for _ in range(2 * times))
+    more = min(seconds(cost, large, patience) for _ in range(times))
     return math.log(more / less) / math.log(STEP)
 
 
-def seconds(cost: Callable[[Any], object], given: Any) -> float:
+def seconds(cost: Callable[[Any], object], given: Any, patience: float = PATIENCE) -> float:
     """The processor's time for one call. Raises EndlessError; the engine of expressions looks for signals as it goes."""
     before = signal.signal(signal.SIGPROF, _give_up)
     gc.disable()
-    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    signal.setitimer(signal.ITIMER_PROF, patience)
     start = time.thread_time()
     try:
         cost(given)

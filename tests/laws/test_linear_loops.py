@@ -213,7 +213,7 @@ OF_A_TEXT = {
 }
 BYTES = {"first": 1024, "most": 65_536, "seen": 0.03}
 CHARACTERS = {"first": 512, "most": 32_768, "seen": 0.03}
-CELLS = {"first": 1024, "most": 4096, "seen": 0.05}  # 128 cells are more rows than one heading has
+CELLS = {"first": 1024, "most": 4096, "seen": 0.05, "patience": 30.0}  # 128 cells are more rows than one heading has
 
 
 def _tried(read, given):

@@ -28,7 +28,9 @@ DEEP = 12  # how far values of a PDF are followed into each other
 _NEEDLESS = re.compile(
     r"(?i)(?:^|/)(?:media|theme|fonts|printerSettings|_xmlsignatures|embeddings|Pictures|Thumbnails)/|calcChain|vbaProject"
 )
-_MARKS = re.compile(r'\b\w{0,40}?(?:salt|hash|digest)\w{0,40}="[^"]*"|\b(?:office:value|sqref|ref)="[^"]*"', re.IGNORECASE)
+_MARKS = re.compile(
+    r'\b\w{0,40}?(?:salt|hash|digest)\w{0,40}="[^"]*"|\b(?:office:value|sqref|ref)="[^"]*"', re.IGNORECASE
+)
 _FIGURE = re.compile(r"<(?:\w+:)?v>[^<]*</(?:\w+:)?v>")
 _SHOWN_FIGURE = re.compile(r'(value-type="(?:float|currency|percentage)"[^<>]{0,300}>)<text:p>[^<]*</text:p>')
 _PAGE_CODE = re.compile(r'&amp;(?:&quot;[^&<]*&quot;|"[^"<]*"|[0-9]{1,3} |[A-Z])')

@@ -58,6 +58,7 @@ class Junk:
             mailbox.ensure_folders()
             now = START + minute * MINUTE
             intake.collect_all(self.house, mailbox, now)
+            self.house.books.sort_mails()
             for number in self.house.books.pending(100):
                 self.house.books.commit(Decision(MessageState.DECIDED, "seen"), [], message=number, now=now)
             return intake.collect_all(self.house, mailbox, now)

@@ -69,11 +69,11 @@ class Office:
         return self.letters()
 
     def take(self, raw: bytes, **how) -> str:
-        """Receive and decide one mail; the outcome. ``letters`` has what was written."""
+        """Receive and decide one mail, and what it lets in; its outcome. ``letters`` has what was written."""
         self.now += datetime.timedelta(**(how or {"minutes": 1}))
         self.uid += 1
         self.house.books.receive([Arrival("INBOX", 7, self.uid, raw, self.now, len(raw))])
-        (decision,) = service.work(self.house, self.now)
+        decision, *_ = service.work(self.house, self.now)
         service.tick(self.house, self.now)
         return decision.outcome
 

@@ -104,7 +104,7 @@ def imap_script(answers, wire):
     tag = b"*"
 
     def speak(verb, rest=b""):
-        answer = said[verb]
+        answer = said.get(verb, [b"TAG BAD unknown command"])
         if callable(answer):
             answer(wire, tag, rest)
         else:
@@ -140,7 +140,7 @@ def smtp_script(answers, wire):
     } | answers
 
     def speak(verb, line=b""):
-        answer = said[verb]
+        answer = said.get(verb, b"500 unknown command")
         if callable(answer):
             answer = answer(wire, line)
         if answer:

@@ -41,6 +41,7 @@ def test_a_gzip_in_pieces_is_one_file():
         (gzip.compress(b"\0" * (UNZIPPED_CAP + 1), 9), "file-too-large"),
         (gzip.compress(b"x" * 257 + b"ustar" + b"x" * 300), "file-format"),
     ],
+    ids=["cut", "no gzip", "too large", "a tar"],
 )
 def test_a_gzip_that_is_cut_or_too_large_or_holds_a_tar_says_so(data, code):
     assert codes(read_mail(("แบบ.tar.gz", data))) == [code]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from parsers import marks, text
 from parsers.formats.errors import too_large
 from parsers.formats.numberlooks import Look, Shown, look_of, look_of_text
-from parsers.grid import Cell, CellKind, Doubt, Merge, doubtful
+from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
 
 TEXT_CAP = 32_767  # Excel's own limit for one cell
 COVERED_CAP = 300_000  # cells under merges, as far as the content of the sheet goes
@@ -151,6 +151,20 @@ def lettering(at: At, runs: Iterable[tuple[str, str, bool]], number_format: str 
         whole = words(at, [(run, font) for run, font, _ in runs])
         return struck(whole) if whole else None
     return as_shown(cell, look_of_text(number_format)) if number_format else cell
+
+
+def sheet(name: str, cells: dict[At, Cell], merges: Iterable[Merge], *hidden: Iterable[range]) -> Grid:
+    """A sheet as a grid; ``hidden`` are the stretches of rows and of columns. Raises Unreadable for too many merges."""
+    last = max((row for row, _ in cells), default=0), max((column for _, column in cells), default=0)
+    merges = clipped(merges, *last)
+    under = covered(merges)
+    rows, columns = (_expanded(stretches, end) for stretches, end in zip(hidden, last, strict=True))
+    seen = {at: cell for at, cell in cells.items() if at not in under}
+    return Grid(sheet=name, cells=seen, merges=merges, hidden_rows=rows, hidden_columns=columns)
+
+
+def _expanded(stretches: Iterable[range], last: int) -> frozenset[int]:
+    return frozenset(at for stretch in stretches for at in range(stretch.start, min(stretch.stop, last + 1)))
 
 
 def clipped(merges: Iterable[Merge], last_row: int, last_column: int) -> tuple[Merge, ...]:

@@ -4,6 +4,7 @@ Owns the walk over their XML, under the caps of zipped office files. Reads store
 macros; tracked changes are not read.
 """
 
+import dataclasses
 import io
 import zipfile
 from bisect import bisect_left
@@ -220,18 +221,8 @@ class _Sheet:
 
     def grid(self) -> Grid:
         """The sheet as a grid."""
-        last_row = max((row for row, _ in self.cells), default=0)
-        last_column = max((column for _, column in self.cells), default=0)
-        merges = cells.clipped(self.merges, last_row, last_column)
-        covered = cells.covered(merges)
-        return Grid(
-            sheet=self.name,
-            cells={at: cell for at, cell in self.cells.items() if at not in covered},
-            merges=merges,
-            hidden=self._hidden,
-            hidden_rows=_expanded(self._hidden_rows, last_row),
-            hidden_columns=_expanded(self._hidden_columns, last_column),
-        )
+        made = cells.sheet(self.name, self.cells, self.merges, self._hidden_rows, self._hidden_columns)
+        return dataclasses.replace(made, hidden=self._hidden)
 
 
 def _until_cell(element: Any) -> Iterator[Any]:
@@ -239,7 +230,3 @@ def _until_cell(element: Any) -> Iterator[Any]:
         if ancestor.tag == q("table:table-cell"):
             return
         yield ancestor
-
-
-def _expanded(ranges: list[range], last: int) -> frozenset[int]:
-    return frozenset(at for stretch in ranges for at in range(stretch.start, min(stretch.stop, last + 1)))

@@ -5,6 +5,7 @@ Taken from the processor's time of this thread alone, and as a ratio between siz
 
 import gc
 import math
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -62,6 +63,7 @@ def seconds(cost: Callable[[Any], object], given: Any, patience: float = PATIENC
     """The processor's time for one call. Raises EndlessError; the engine of expressions looks for signals as it goes."""
     before = signal.signal(signal.SIGPROF, _give_up)
     gc.disable()
+    re.purge()  # the standard library compiles a boundary for each part and keeps 512: the 513th is no growth
     signal.setitimer(signal.ITIMER_PROF, patience)
     start = time.thread_time()
     try:

@@ -46,7 +46,8 @@ def _figure(question: Question, number: Decimal) -> str:
 def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
     """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in."""
     reporter = contact.reporter
-    listed = with_request(circular, reporter.key)
+    form = BlankForm(circular, reporter.key)
+    listed = with_request(form)
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -60,6 +61,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
             "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
+            "form": form.name,
             "listed": listed,
         },
         enclosures=attached(listed),

@@ -14,15 +14,16 @@ class Listed:
     title: str
     copies: str  # after จำนวน: ๑ ฉบับ, ๑ ชุด
     enclosure: Enclosure | None = None
-    name: str = ""  # of the file, as the reader finds it among the attachments
+    name: str = ""  # of the file, as the reader finds it among the attachments; empty when it is not known yet
     address: str = ""  # where it may be had as well
 
 
-def with_request(circular: Circular, reporter: str) -> tuple[Listed, ...]:
-    """What goes with the request to a reporter: the form first, because it is what must come back, then the papers."""
-    form = BlankForm(circular, reporter)
+def with_request(form: BlankForm, own: tuple[Listed, ...] = ()) -> tuple[Listed, ...]:
+    """What goes with the request: the form first, because it must come back, the office's ``own`` papers, the circular's."""
+    circular = form.circular
     return (
         Listed(circular.form.title, "๑ ชุด", form, form.name),
+        *own,
         *(_listed(one) for one in circular.enclosure if "reporters" in one.to),
     )
 

@@ -16,8 +16,9 @@ from bot.documents.mail import render
 from bot.office.briefing import Standing, draft_letter, report_letter
 from bot.office.circular import BANGKOK, Link
 from bot.office.compose import ReminderStep, reminder, request
+from bot.office.enclosing import Listed, attached, files_for, with_request
 from bot.office.enclosure import EnclosedFile
-from bot.office.letters import ReadyFile
+from bot.office.letters import BlankForm, ReadyFile
 from bot.office.records import Draft
 from bot.office.rollup import roll_up
 from tests.documents import department_letter
@@ -98,6 +99,13 @@ def test_a_single_thing_has_no_number(bureau, circular):
     text, page = words(asked(bureau, circular.model_copy(update={"enclosure": ()}))[0])
     assert f"สิ่งที่ส่งมาด้วย\n{circular.form.title} จำนวน ๑ ชุด\n" in text
     assert "๑. " + circular.form.title not in page
+
+
+def test_the_offices_own_papers_stand_after_the_form(circular):
+    form, own = BlankForm(circular, "den-chai"), Listed("หนังสือจังหวัดแพร่", "๑ ฉบับ", ReadyFile("scan.pdf", PDF))
+    listed = with_request(form, (own,))
+    assert [one.name for one in listed] == [FORM, "", LETTER]
+    assert attached(listed) == (form, own.enclosure, *files_for(circular, "reporters"))
 
 
 def test_a_thai_name_and_odd_bytes_arrive_as_they_are(bureau, circular):

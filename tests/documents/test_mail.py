@@ -80,7 +80,8 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
     return {
         "request": (LetterKind.REQUEST, {
             "salutation": "นายอำเภอลอง", "circular": ticks, "organisations": ["ทต.บ้านปิน"], "deadline": deadline,
-            "reporter_name": "อำเภอลอง", "listed": with_request(ticks, "long")}),
+            "reporter_name": "อำเภอลอง", "form": "w5827-long.xlsx",
+            "listed": with_request(BlankForm(ticks, "long"))}),
         "receipt": (LetterKind.RECEIPT, receipt),
         "correction": (LetterKind.CORRECTION, receipt | {"errors": [("ไฟล์", [locked])], "owed": owed, "rejected": False}),
         "reminder": (LetterKind.REMINDER, reminder),

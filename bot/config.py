@@ -20,7 +20,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from bot.load import CIRCULAR_FILE, load_circular, load_roster, read_text, read_toml
+from bot.circular_folder import CIRCULAR_FILE, load_circular
+from bot.load import load_roster, read_text, read_toml
 from bot.mistakes import ConfigError, Problem, attempt, did_you_mean, explain
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar

@@ -1,4 +1,4 @@
-"""Reads circulars and rosters from their folders. Whatever is wrong is said at once, with its place, as a ConfigError."""
+"""Reads rosters from their folders, and whatever else lies in files. What is wrong is said at once, with its place."""
 
 import csv
 import io
@@ -18,12 +18,11 @@ from pydantic import (
 )
 
 from bot.mistakes import ConfigError, Problem, attempt, did_you_mean, explain, validated
-from bot.office.circular import Address, Circular, mail_address
+from bot.office.circular import Address, mail_address
 from bot.office.roster import Contact, Roster
 from parsers.form import Part
 from parsers.reading import Organisation, Reporter
 
-CIRCULAR_FILE = "circular.toml"
 ROSTER_FILE = "roster.toml"
 ORGANISATIONS_FILE = "organisations.csv"
 
@@ -91,12 +90,6 @@ class OrganisationRow(Part):
         if self.district.startswith("อำเภอ"):
             raise ValueError(f"write the district without อำเภอ: {self.district.removeprefix('อำเภอ')}")
         return self
-
-
-def load_circular(folder: Path) -> Circular:
-    """The circular of a folder. Raises ConfigError."""
-    file = folder / CIRCULAR_FILE
-    return validated(Circular, read_toml(file), str(file))
 
 
 def load_roster(folder: Path) -> Roster:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import structlog
 import tenacity
 
-from bot.documents.lighter import enclosed
+from bot.documents.lighter import left_out
 from bot.house import House, record
 from bot.office.bounces import Known, take_refusal
 from bot.office.briefing import SENT_NOTICE, STAFF, sent_notice
@@ -170,7 +170,7 @@ def _follow_size(house: House, letter: DueLetter, result: Result, now: datetime.
     if not too_large:
         return
     [fate] = house.books.fates(identifiers=(letter.message_id,))
-    decision = lighter(house.bureau, fate, too_large, enclosed(letter.raw), result.detail)
+    decision = lighter(house.bureau, fate, too_large, left_out(letter.raw), result.detail)
     if decision.letters or decision.again:
         record(house, decision, None, now)
         step = "it goes again without its enclosures" if decision.again else "staff are told"

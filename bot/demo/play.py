@@ -46,7 +46,7 @@ PASSES = (datetime.time(8, 30), datetime.time(9, 0), datetime.time(12, 0), datet
 CURTAIN = datetime.datetime.combine(FIRST, datetime.time(8, 0), BANGKOK)
 
 KINDS = {
-    "request": ("sends the request with the pre-filled form to", "ส่งหนังสือแจ้งพร้อมแบบรายงานถึง"),
+    "request": ("sends the request with form and enclosures to", "ส่งหนังสือแจ้งพร้อมแบบรายงานและสิ่งที่ส่งมาด้วยถึง"),
     "receipt": ("confirms the complete report to", "ตอบรับรายงานครบถ้วนถึง"),
     "correction": ("says what to mend, and where, to", "แจ้งจุดที่ต้องแก้ไขถึง"),
     "reminder": ("reminds", "เตือน"),

@@ -1,7 +1,6 @@
 """Enclosures to files: what a letter shall carry, made with the office's own data at hand."""
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from bot.documents.cover import cover_docx, cover_of, cover_pdf, made_on
@@ -33,7 +32,7 @@ class Desk:
 
 
 def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
-    """The enclosure as a file with an ASCII name; None for a copy that could not be made."""
+    """The enclosure as a file; None for a copy that could not be made."""
     office, roster = desk.office, desk.roster
     match enclosure:
         case MarkedCopy(name=name, content=content):
@@ -41,7 +40,7 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
         case ReadyFile():
             return enclosure
         case BlankForm(circular, reporter, answers, word):
-            name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{circular.slug}-{reporter}") + (".docx" if word else ".xlsx")
+            name = enclosure.name
             draw = blank_form_docx if word else blank_form
             content = draw(circular, roster, reporter, answers, digits=office.digits)
         case ReportWorkbook(circular, rollup, only_form):

@@ -27,10 +27,16 @@ from bot.office.letters import (
     Rendered,
 )
 
-SUBTYPES = {  # of application/, by the ending of the name
-    "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "pdf",
+TYPES = {  # by the ending of the name
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
 }
 PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
@@ -61,8 +67,9 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     if letter.picture:
         _draw(mail, letter, desk)
     for file in files:
-        subtype = SUBTYPES.get(file.name.rpartition(".")[2], "octet-stream")
-        mail.add_attachment(file.content, "application", subtype, filename=_one_line(file.name))
+        ending = file.name.rpartition(".")[2].lower()
+        maintype, _, subtype = TYPES.get(ending, "application/octet-stream").partition("/")
+        mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
     _fix_boundaries(mail, identity, desk)
     return Rendered(
         letter, identity, desk.office.address, recipients, _thai_head(letter, desk) + mail.as_bytes(), desk.now, files

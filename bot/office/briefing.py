@@ -11,6 +11,7 @@ from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
 from bot.office.conflicts import staff_lines
+from bot.office.enclosing import files_for
 from bot.office.letters import (
     CoverLetter,
     Enclosure,
@@ -146,7 +147,7 @@ def draft_letter(
             "conflicts": staff_lines(bureau, circular, standing.disagreements),
             "quotes": list(words),
         },
-        enclosures=enclosures_of(circular, rollup),
+        enclosures=(*enclosures_of(circular, rollup), *files_for(circular, "staff")),
     )
 
 
@@ -198,7 +199,7 @@ def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: R
             "unreported": [organisation.short_name for organisation in rollup.unreported],
             "office": bureau.office,
         },
-        enclosures=(content or enclosures_of(circular, rollup)[0],),
+        enclosures=(content or enclosures_of(circular, rollup)[0], *files_for(circular, "department")),
     )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
+from bot.office.enclosure import EnclosedFile, Title, WebAddress
 from parsers.form import Form, Part, heading
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -102,6 +103,19 @@ class Wording(Part):
     remarks_for_staff: tuple[str, ...] = ()  # oddities of the form that staff should know, shown in the draft
 
 
+class Link(Part):
+    """One ``[[link]]``: an address that the request and the reminders name, and what it is for."""
+
+    label: Title
+    address: WebAddress
+    purpose: str = ""
+    until: Day | None = None  # the last day on which it opens, as far as known
+
+    def opens_on(self, moment: datetime.datetime) -> bool:
+        """Whether it still opens then."""
+        return self.until is None or moment.astimezone(BANGKOK).date() <= self.until
+
+
 class Circular(Part):
     """One circular, complete. ``slug`` is also the subject token and the plus-address."""
 
@@ -114,11 +128,15 @@ class Circular(Part):
     reminders: Reminders = Reminders()
     wording: Wording
     form: Form
+    enclosure: tuple[EnclosedFile, ...] = ()
+    link: tuple[Link, ...] = ()
 
     @model_validator(mode="after")
     def _can_be_used(self) -> Self:
         if self.dated > self.deadlines.opens.date():
             raise ValueError(f"dated = {self.dated} is later than deadlines.opens; mend one of the two")
+        if gone := next((link for link in self.link if not link.opens_on(self.deadlines.opens)), None):
+            raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
         mistake = _form_mistake(self.form)
         if mistake:
             raise ValueError(mistake)

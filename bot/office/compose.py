@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
+from bot.office.enclosing import attached, with_request
 from bot.office.letters import BlankForm, Letter, LetterKind
 from bot.office.records import Recorded
 from bot.office.roster import Contact
@@ -45,6 +46,8 @@ def _figure(question: Question, number: Decimal) -> str:
 def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
     """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in."""
     reporter = contact.reporter
+    form = BlankForm(circular, reporter.key)
+    listed = with_request(form)
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -58,8 +61,10 @@ def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
             "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
+            "form": form.name,
+            "listed": listed,
         },
-        enclosures=(BlankForm(circular, reporter.key),),
+        enclosures=attached(listed),
     )
 
 

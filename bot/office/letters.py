@@ -1,6 +1,7 @@
 """What a letter is before it is rendered: a kind, an addressee, an occasion, and what it says, as values."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,6 +42,13 @@ class BlankForm:
     reporter: str
     answers: tuple[Answer, ...] = ()
     word: bool = False  # as a Word file, for a reporter who works in Word
+
+    @property
+    def name(self) -> str:
+        """Of the file, ASCII."""
+        return re.sub(r"[^A-Za-z0-9_-]", "-", f"{self.circular.slug}-{self.reporter}") + (
+            ".docx" if self.word else ".xlsx"
+        )
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ WHY = {  # the same of a letter that will not go, for the digest and the notices
     "server": "เครื่องแม่ข่ายขัดข้องจนหมดเวลารอ โปรดส่งซ้ำเมื่อใช้งานได้",
     "unclear": "เครื่องแม่ข่ายไม่รับจดหมาย โปรดดูข้อความของเครื่องแม่ข่าย หรือติดต่อผู้รับทางโทรศัพท์",
 }
-LIGHT = "light"  # ends the occasion of a letter that goes without its enclosures
+LIGHT = "light"  # ends the occasion of a letter that goes without files; twice, when it was too large again
 
 
 def account_notice(bureau: Bureau, about: str, words: str, day: str) -> Letter:
@@ -43,7 +43,7 @@ def account_notice(bureau: Bureau, about: str, words: str, day: str) -> Letter:
 
 
 def lighter(bureau: Bureau, fate: LetterFate, to: tuple[str, ...], names: tuple[str, ...], words: str) -> Decision:
-    """What follows when a letter is too large for some recipients: it goes without ``names``, its enclosures; staff are told.
+    """What follows when a letter is too large for some recipients: it goes without ``names``, its files; staff are told.
 
     Nothing for the report, of which staff are told by a notice of its own, and for what has no enclosures to leave out.
     """
@@ -51,13 +51,13 @@ def lighter(bureau: Bureau, fate: LetterFate, to: tuple[str, ...], names: tuple[
         told = _draft_notice(bureau, fate, words)
         return Decision(outcome="draft-too-large", circular=fate.circular, letters=(told,))
     occasion = f"{fate.occasion}~{LIGHT}"
-    if fate.kind == LetterKind.REPORT or not names or fate.occasion.endswith(LIGHT):
+    if fate.kind == LetterKind.REPORT or not names:
         return Decision(circular=fate.circular)
     letter = Letter(LetterKind(fate.kind), fate.circular, fate.addressee, occasion, to, fate.subject, {})
     content = Notice(
-        f"จดหมายถึง {', '.join(to)} ใหญ่เกินไป จึงส่งโดยไม่มีไฟล์แนบ",
+        f"จดหมายถึง {', '.join(to)} ใหญ่เกินไป จึงส่งโดยแนบไฟล์ไม่ครบ",
         (
-            "เครื่องแม่ข่ายไม่รับจดหมายเพราะมีขนาดใหญ่เกินกำหนด ระบบจึงส่งข้อความเดิมโดยไม่มีไฟล์แนบ และแจ้งผู้รับให้ตอบกลับหากต้องการไฟล์",
+            "เครื่องแม่ข่ายไม่รับจดหมายเพราะมีขนาดใหญ่เกินกำหนด ระบบจึงส่งข้อความเดิมโดยแนบไฟล์ไม่ครบ และแจ้งผู้รับให้ตอบกลับหากต้องการไฟล์",
             f"ไฟล์ที่ไม่ได้แนบ: {', '.join(names)}",
         ),
         (f"เรื่อง {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {words}"),

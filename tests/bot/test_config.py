@@ -79,6 +79,7 @@ def altered(source, target, *changes):
 
 
 def circular_with(tmp_path, *changes):
+    shutil.copytree(W5827, tmp_path, dirs_exist_ok=True)
     altered(W5827 / "circular.toml", tmp_path / "circular.toml", *changes)
     return tmp_path
 

@@ -21,6 +21,7 @@ from bot.office.briefing import Standing, digest
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
 from bot.office.circular import BANGKOK
+from bot.office.enclosing import with_request
 from bot.office.letters import BlankForm, Letter, LetterKind, Quote, ReadyFile, ReportWorkbook
 from bot.office.records import Draft, Recorded, Trouble
 from bot.office.roster import Roster
@@ -79,7 +80,8 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
     return {
         "request": (LetterKind.REQUEST, {
             "salutation": "นายอำเภอลอง", "circular": ticks, "organisations": ["ทต.บ้านปิน"], "deadline": deadline,
-            "reporter_name": "อำเภอลอง"}),
+            "reporter_name": "อำเภอลอง", "form": "w5827-long.xlsx",
+            "listed": with_request(BlankForm(ticks, "long"))}),
         "receipt": (LetterKind.RECEIPT, receipt),
         "correction": (LetterKind.CORRECTION, receipt | {"errors": [("ไฟล์", [locked])], "owed": owed, "rejected": False}),
         "reminder": (LetterKind.REMINDER, reminder),

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.check import as_json, find_reporter
+from bot.circular_folder import load_circular
 from bot.config import shipped_bureau
-from bot.load import load_circular
 from bot.office.bureau import Bureau
 from parsers.read import FileRequest, read_file, read_message
 from parsers.reading import Reading

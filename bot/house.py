@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,7 +14,7 @@ from bot.notify import Pulse
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.letters import Letter, LetterKind
+from bot.office.letters import Enclosure, Letter, LetterKind, ReadyFile, SignedScan
 from bot.store.books import OfficeBooks
 from parsers.sandbox import Sandbox
 
@@ -46,13 +46,28 @@ def record(house: House, decision: Decision, message: int | None, now: datetime.
     """Render a decision's letters and write all of it in one transaction."""
     desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
     bounced = house.books.bounced()
-    letters = [render(reachable(letter, bounced), desk) for letter in decision.letters]
+    letters = [render(reachable(letter, bounced), desk) for letter in with_scans(house, decision.letters)]
     for one in decision.again:
         raw = house.books.raw_letter(one.of)
         letters.append(readdressed(without(raw, one.without) if one.without else raw, one.letter, desk))
     house.books.commit(decision, letters, message=message, now=now)
     for rendered in letters:
         log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))
+
+
+def with_scans(house: House, letters: Iterable[Letter]) -> Iterator[Letter]:
+    """The letters with the scans they carry, each fetched once from the books; one that is gone is left out."""
+    fetched: dict[SignedScan, ReadyFile | None] = {}
+    for letter in letters:
+        enclosures: list[Enclosure] = []
+        for one in letter.enclosures:
+            if isinstance(one, SignedScan):
+                if one not in fetched:
+                    fetched[one] = house.books.scan(one.circular, one.paper)
+                enclosures += filter(None, [fetched[one]])
+            else:
+                enclosures.append(one)
+        yield dataclasses.replace(letter, enclosures=tuple(enclosures))
 
 
 def reachable(letter: Letter, bounced: Container[str]) -> Letter:

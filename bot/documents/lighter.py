@@ -3,7 +3,8 @@
 Owns nothing but this cut; the letter's new address and Message-ID are ``bot.documents.mail``'s.
 """
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,6 +19,12 @@ _SAID = (
 def enclosed(raw: bytes) -> tuple[str, ...]:
     """The names of the files that go with a letter, in their order."""
     return tuple(part.get_filename() or "-" for part in _parsed(raw).iter_attachments())
+
+
+def digests(raws: Iterable[bytes]) -> frozenset[str]:
+    """The SHA-256 of every file that went with these letters."""
+    files = (part.get_payload(decode=True) for raw in raws for part in _parsed(raw).iter_attachments())
+    return frozenset(hashlib.sha256(file).hexdigest() for file in files if isinstance(file, bytes))
 
 
 def without(raw: bytes, names: Collection[str]) -> bytes:

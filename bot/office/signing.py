@@ -36,8 +36,9 @@ def signing_due(
     A round whose requests went out before the circular had a letter gets none.
     """
     circular, entries = standing.circular, tuple(ledger)
-    over = standing.dispatched or now > circular.deadlines.department + OPEN_AFTER
-    if circular.letter is None or over or any(entry.step == REQUEST for entry in entries):
+    if circular.letter is None or standing.dispatched or any(entry.step == REQUEST for entry in entries):
+        return None
+    if now > (circular.deadlines.department + OPEN_AFTER if circular.letter.wait else circular.deadlines.reporters):
         return None
     taken = {entry.step for entry in entries if entry.reporter == STAFF}
     letters: dict[str, Letter] = {}

@@ -140,7 +140,11 @@ def test_a_mail_program_that_drops_the_thread_is_helped_by_the_reference_in_the_
 
 def test_a_district_gets_a_paragraph_to_pass_on_with_what_each_organisation_owes(office):
     desk = office()
-    requests = {str(each["To"]).partition(",")[0]: each for each in desk.at("2024-11-20 08:00") if each["X-Ruam-Kind"] == "request"}
+    requests = {
+        str(each["To"]).partition(",")[0]: each
+        for each in desk.at("2024-11-20 08:00")
+        if each["X-Ruam-Kind"] == "request"
+    }
     district, alone = (desk.bureau.roster.by_key[key] for key in ("den-chai", "pao"))
     text = said(requests[district.addresses[0]])
     assert "อำเภอเด่นชัยขอแจ้งเทศบาลตำบลและองค์การบริหารส่วนตำบลในพื้นที่" in text

@@ -222,7 +222,7 @@ def _release(house: House, circular: str) -> Decision:
 def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for everything it makes.")] = Path("demo-out"),
 ) -> None:
-    """Play circular w5827 through on embedded servers, from 20 November to 6 December 2567.
+    """Play circular w5827 through on embedded servers, from 19 November to 6 December 2567.
 
     Example: ruam demo && less demo-out/story.md
     """

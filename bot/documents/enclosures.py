@@ -64,5 +64,5 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             moment = circular.deadlines.opens
             content = cover_docx(cover, moment, office.name) if editable else cover_pdf(cover, moment, roster)
         case SignedScan():
-            raise TypeError("the books have the scan; see bot.house.with_scans")
+            raise TypeError("the books have the scan; see bot.house.with_shared")
     return ReadyFile(name, content)

@@ -86,7 +86,9 @@ def digest(
             "slugs": [standing.circular.slug for standing in standings],
             "circulars": [_digest_entry(bureau, standing, now) for standing in standings],
             "drafts": len(waiting),
-            "late": any(now > standing.circular.deadlines.department for standing in waiting),
+            "late": any(
+                now > one.circular.deadlines.department for one in standings if one.drafts and not one.dispatched
+            ),
             "waits": [(one.circular, what) for one in standings for what in waits_of(one)],
             "troubles": list(troubles),
             "now": now,

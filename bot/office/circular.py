@@ -120,6 +120,14 @@ class LetterToDistricts(Part):
     closing: str = "จึงเรียนมาเพื่อพิจารณาดำเนินการ"
     for_districts: str = "สำหรับอำเภอขอความร่วมมือแจ้งเทศบาลตำบลและองค์การบริหารส่วนตำบลในพื้นที่ดำเนินการด้วย"
 
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        if not self.working_days_before and not self.wait:
+            raise ValueError(
+                "working_days_before = 0 is too late for requests that do not wait; write 1 or wait = true"
+            )
+        return self
+
 
 class Wording(Part):
     """The circular's own words in the letters."""

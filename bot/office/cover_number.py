@@ -10,7 +10,7 @@ from bot.office.circular import BANGKOK, Circular
 from bot.office.decision import Facts
 from bot.office.letters import CoverLetter, Letter
 from bot.office.records import COVER, Draft, Registered
-from bot.office.registry import cover_prefix, example, numbered, registration_in
+from bot.office.registry import cover_prefix, example, numbered, registration_in, shown_number
 from bot.office.rollup import roll_up
 from parsers.reading import Mail
 
@@ -35,25 +35,30 @@ def must_wait(circular: Circular, registered: Mapping[str, Registered]) -> bool:
     return circular.department.wait_for_number and not (found and found.numbered)
 
 
-def waiting_notice(bureau: Bureau, circular: Circular, version: int, occasion: str) -> Letter:
+def waiting_notice(bureau: Bureau, draft: Draft, occasion: str, now: datetime.datetime) -> Letter:
     """Staff hear that an approved report has not gone, and what it waits for."""
+    circular, version = bureau.circulars[draft.circular], shown_number(bureau.office, str(draft.version))
     content = Notice(
         "อนุมัติร่างรายงานแล้ว แต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง",
         (
             f"รายงาน{circular.wording.subject} ร่างฉบับที่ {version} จะส่งให้{circular.department.name}เมื่อได้รับเลขที่และวันที่",
-            f"ตัวอย่าง: {example(bureau.office, cover_prefix(bureau.office))}",
+            f"ตัวอย่าง: {_example(bureau, now)}",
             "เมื่อได้รับแล้วระบบจะส่งรายงานทันทีเพียงครั้งเดียว ระหว่างนี้สรุปประจำวันทำการจะเตือนเรื่องนี้",
         ),
         todo="โปรดตอบกลับอีเมลฉบับนี้ด้วยเลขที่และวันที่ของหนังสือนำส่ง",
     )
-    return notice(bureau, circular.slug, f"{WAITS}{version}-{occasion}", content)
+    return notice(bureau, circular.slug, f"{WAITS}{draft.version}-{occasion}", content)
 
 
-def unreadable_notice(bureau: Bureau, circular: Circular, occasion: str, mail: Mail) -> Letter:
+def _example(bureau: Bureau, now: datetime.datetime) -> str:
+    return example(bureau.office, cover_prefix(bureau.office), now.astimezone(BANGKOK).date())
+
+
+def unreadable_notice(bureau: Bureau, circular: Circular, occasion: str, mail: Mail, now: datetime.datetime) -> Letter:
     """A line that begins as a number and cannot be read is said; the report has gone none the less."""
     content = Notice(
         f"ส่งรายงานแล้ว แต่{UNREADABLE}",
-        (f"ตัวอย่าง: {example(bureau.office, cover_prefix(bureau.office))}",),
+        (f"ตัวอย่าง: {_example(bureau, now)}",),
         todo="โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่อีกครั้ง หรือกรอกในหนังสือนำส่งที่แนบมากับร่างรายงานด้วยตนเอง",
     )
     return notice(bureau, circular.slug, f"{occasion}-number", content, mail)

@@ -132,7 +132,7 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, word: Word) -> Decision:
         return Decision(outcome="figures-changed", circular=circular.slug, letters=again.letters, drafts=again.drafts)
     drafted = roll_up(circular, bureau.roster, standing.known, facts.remarks, draft.made.astimezone(BANGKOK).date())
     if must_wait(circular, facts.registered):
-        letter, waits = waiting_notice(bureau, circular, draft.version, word.occasion), True
+        letter, waits = waiting_notice(bureau, draft, word.occasion, now), True
     else:
         ready = ReadyFile(draft.name, draft.content)
         letter, waits = report_letter(bureau, circular, drafted, facts.registered, ready), False
@@ -188,7 +188,7 @@ def _reply(  # noqa: PLR0913, PLR0917 - the decision and all it came from
             what = f"ระบบส่งรายงานให้{circular.department.name}พร้อมเลขที่และวันที่นี้แล้ว"
             return (numbered_letter(bureau, facts, draft, mail, (what, word.occasion)),)
         unreadable = tries_to_number(mail.text)
-        return (unreadable_notice(bureau, circular, word.occasion, mail),) if unreadable else ()
+        return (unreadable_notice(bureau, circular, word.occasion, mail, word.now),) if unreadable else ()
     if decision.outcome not in REFUSALS:
         return ()
     done = decision.outcome == "already-dispatched"

@@ -8,14 +8,14 @@ import dataclasses
 import hashlib
 from dataclasses import dataclass
 
-from bot.office.briefing import Notice, notice
+from bot.office.briefing import NOTHING_TO_DO, Notice, notice
 from bot.office.case import LOGO, Case
 from bot.office.circular import BANGKOK, Circular
 from bot.office.decision import Decision, Facts
 from bot.office.hearing import decided
 from bot.office.letters import DistrictLetter, Enclosure, Letter, LetterKind
 from bot.office.records import DISTRICTS, MessageState, Registered
-from bot.office.registry import circular_prefix, example, numbered, registration_in, tries_to_number
+from bot.office.registry import circular_prefix, example, numbered, registration_in, shown_number, tries_to_number
 from bot.office.signing import ABOUT, reference_of
 from parsers.findings import Code
 from parsers.reading import MACHINE_MADE, FileReading, Mail, Reading
@@ -96,7 +96,9 @@ def _scan(case: Case) -> Scan:
         return Scan(why=f"ไฟล์ {listed} ไม่ใช่ PDF หรือรูปภาพ ระบบจึงไม่ได้ใช้เป็นสำเนาที่ลงนาม" if others else "")
     if len(files) > 1:
         listed = ", ".join(file.name for file in files[:NAMED])
-        return Scan(why=f"แนบมา {len(files)} ไฟล์ ({listed}) โปรดรวมหนังสือที่ลงนามแล้วเป็นไฟล์เดียวแล้วส่งใหม่")
+        return Scan(
+            why=f"แนบมา {shown_number(case.bureau.office, str(len(files)))} ไฟล์ ({listed}) โปรดรวมหนังสือที่ลงนามแล้วเป็นไฟล์เดียวแล้วส่งใหม่"
+        )
     if any(found.code is Code.KEY_HIDDEN for found in case.reading.findings):
         return Scan(why="ในจดหมายมีข้อความที่คล้ายรหัสหรือเลขประจำตัวประชาชน ระบบจึงไม่ส่งต่อไฟล์นี้ถึงผู้รายงาน")
     if content is None:
@@ -132,7 +134,9 @@ def _confirmed(case: Case, circular: Circular, given: Registered, scan: Scan) ->
     content = Notice(
         f"หนังสือจังหวัดถึงอำเภอ เรื่อง {circular.wording.subject}",
         tuple(said),
-        todo="ไม่ต้องดำเนินการใด" if signed else "โปรดพิมพ์หนังสือที่แนบเพื่อเสนอลงนาม แล้วตอบกลับพร้อมแนบสำเนาที่ลงนามแล้ว",
+        todo=NOTHING_TO_DO
+        if signed and not scan.why
+        else "โปรดพิมพ์หนังสือที่แนบเพื่อเสนอลงนาม แล้วตอบกลับพร้อมแนบสำเนาที่ลงนามแล้ว",
     )
     told = notice(case.bureau, circular.slug, f"{ABOUT}{case.key}", content, case.mail)
     return dataclasses.replace(told, enclosures=enclosures)
@@ -142,10 +146,11 @@ def _what_now(case: Case, circular: Circular, *, signed: bool) -> str:
     if case.facts.requested:
         return "คำขอส่งถึงผู้รายงานไปก่อนแล้ว หนังสือฉบับนี้จึงไม่ได้แนบไปกับคำขอ โปรดจัดส่งทางระบบสารบรรณ"
     opens = circular.deadlines.opens
-    when = f"ในวันที่ {case.bureau.moment(opens)}" if case.now < opens else "ทันที"
-    if signed:
-        return f"ระบบจะแนบสำเนาที่ลงนามแล้วไปกับคำขอถึงผู้รายงาน{when}"
-    return f"ระบบจะแนบหนังสือที่ลงเลขที่แล้วไปกับคำขอถึงผู้รายงาน{when} หากส่งสำเนาที่ลงนามแล้วมาก่อนนั้น ระบบจะแนบฉบับที่ลงนามแทน"
+    what = "สำเนาที่ลงนามแล้ว" if signed else "หนังสือที่ลงเลขที่แล้ว"
+    if case.now >= opens:
+        return f"ระบบจะแนบ{what}ไปกับคำขอถึงผู้รายงานทันที"
+    later = "" if signed else " หากส่งสำเนาที่ลงนามแล้วมาก่อนนั้น ระบบจะแนบฉบับที่ลงนามแทน"
+    return f"ระบบจะแนบ{what}ไปกับคำขอถึงผู้รายงานในวันที่ {case.bureau.moment(opens)}{later}"
 
 
 def _nothing_given(case: Case, circular: Circular, scan: Scan) -> Decision:

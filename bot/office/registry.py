@@ -22,7 +22,6 @@ _BEGUN = re.compile(r"^เลขที่|^ที่\s*[^\s\d]{1,4}\s*[\d๐-๙
 _WHOLE = re.compile(r"[ก-ฮ]{1,4}\s*\d[\d.]*(?:\(\w{1,8}\))?\s*/\s*(?:ว\s*)?\d{1,7}")  # พร 0023.1/ว 4778
 _RUNNING = re.compile(r"(?:ว\s*)?(\d{1,7})")
 _POLITE = (".", "ครับ", "ค่ะ", "คะ", "นะ")
-EXAMPLE_DAY = datetime.date(2024, 12, 4)
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def numbered(office: Office, number: str, dated: datetime.date) -> str:
     return f"ที่ {shown_number(office, number)} ลงวันที่ {thai_date(dated, office.digits)}"
 
 
-def example(office: Office, prefix: str, dated: datetime.date = EXAMPLE_DAY) -> str:
+def example(office: Office, prefix: str, dated: datetime.date) -> str:
     """How staff may write it."""
     return f"เลข{numbered(office, f'{prefix}1234', dated)}"
 

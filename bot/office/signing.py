@@ -13,7 +13,7 @@ from bot.office.decision import Decision
 from bot.office.district_letter import addressees, is_complete, letter_of, waits
 from bot.office.letters import DistrictLetter, Letter, LetterKind
 from bot.office.records import LedgerEntry
-from bot.office.registry import circular_prefix, example
+from bot.office.registry import circular_prefix, example, shown_number
 
 SIGNING, WAITING = "signing", "letter-waits"  # steps of the ledger
 ABOUT = "letter-"  # begins the occasions of notices about this letter
@@ -33,12 +33,12 @@ def signing_due(
 ) -> Decision | None:
     """The draft for staff, once; and once the word that requests are due and wait for the letter.
 
-    A round whose requests went out before the circular had a letter gets none.
+    Where requests do not wait and are due or out, there is no more use for a draft: the letter would not go with them.
     """
     circular, entries = standing.circular, tuple(ledger)
     if circular.letter is None or standing.dispatched or any(entry.step == REQUEST for entry in entries):
         return None
-    if now > (circular.deadlines.department + OPEN_AFTER if circular.letter.wait else circular.deadlines.reporters):
+    if now >= (circular.deadlines.department + OPEN_AFTER if circular.letter.wait else circular.deadlines.opens):
         return None
     taken = {entry.step for entry in entries if entry.reporter == STAFF}
     letters: dict[str, Letter] = {}
@@ -82,7 +82,7 @@ def _waiting_notice(bureau: Bureau, circular: Circular) -> Letter:
     content = Notice(
         f"คำขอเรื่อง {circular.wording.subject} ถึงกำหนดส่งแล้ว แต่ยังรอหนังสือจังหวัด",
         (
-            f"คำขอถึงผู้รายงาน {len(bureau.roster.contacts)} รายยังไม่ได้ส่ง เพราะหนังสือเวียนนี้กำหนดให้รอเลขที่และวันที่ หรือสำเนาที่ลงนามแล้ว",
+            f"คำขอถึงผู้รายงาน {shown_number(bureau.office, str(len(bureau.roster.contacts)))} รายยังไม่ได้ส่ง เพราะหนังสือเวียนนี้กำหนดให้รอเลขที่และวันที่ หรือสำเนาที่ลงนามแล้ว",
             f"ตัวอย่าง: {example(bureau.office, circular_prefix(bureau.office), circular.deadlines.opens.date())}",
             "เมื่อได้รับแล้วระบบจะส่งคำขอทันที ระหว่างนี้สรุปประจำวันทำการจะเตือนเรื่องนี้",
         ),

@@ -189,7 +189,7 @@ def with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) ->
         return facts
     if slug not in house.bureau.circulars or not is_about_letter(reading.mail, facts, slug):
         return facts
-    requested = any(step.step == REQUEST and step.action == "sent" for step in house.books.ledger(slug))
+    requested = house.books.was_taken(slug, REQUEST)
     name = scan_named(reading)
     scan = house.sandbox.run(attached_file, message.raw, name) if name else None
     ours = (
@@ -221,6 +221,7 @@ def standings(house: House) -> list[Standing]:
             books.secret,
             books.words_about(slug),
             books.registered(slug),
+            books.was_taken(slug, REQUEST),
         )
         for slug, circular in house.bureau.circulars.items()
     ]

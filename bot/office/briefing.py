@@ -49,6 +49,7 @@ class Standing:
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
     words: tuple[PlainWords, ...] = ()  # said about it in words
     registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
+    requested: bool = False  # whether its requests have begun to go out
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -116,13 +117,17 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
 def waits_of(standing: Standing) -> tuple[str, ...]:
     """What of a circular does not go out before staff have given a number, and what to do."""
     found = []
-    if not standing.dispatched and waits(standing.circular, standing.registered):
+    if not standing.dispatched and _letter_awaited(standing):
         found.append(
             "คำขอถึงผู้รายงานยังไม่ได้ส่ง รอหนังสือจังหวัดถึงอำเภอ โปรดตอบกลับอีเมลร่างหนังสือด้วยเลขที่และวันที่ หรือแนบสำเนาที่ลงนามแล้ว"
         )
     if standing.drafts and standing.drafts[-1].waits:
         found.append("อนุมัติรายงานแล้วแต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่")
     return tuple(found)
+
+
+def _letter_awaited(standing: Standing) -> bool:
+    return not standing.requested and waits(standing.circular, standing.registered)
 
 
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
@@ -133,7 +138,7 @@ def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -
         (newest and newest.waits, "อนุมัติร่างรายงานแล้ว ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง"),
         (newest and late, "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"),
         (newest, f"ร่างรายงานฉบับที่ {newest.version if newest else ''} รอการอนุมัติ"),
-        (waits(standing.circular, standing.registered), "ยังไม่ได้ส่งคำขอ รอหนังสือจังหวัดถึงอำเภอ"),
+        (_letter_awaited(standing), "ยังไม่ได้ส่งคำขอ รอหนังสือจังหวัดถึงอำเภอ"),
         (complete, "ได้รับรายงานครบทุกแห่งแล้ว"),
         (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง"),
     )

@@ -63,10 +63,11 @@ def reminders_due(
     bureau: Bureau, standing: Standing, ledger: Iterable[LedgerEntry], now: datetime.datetime
 ) -> Decision | None:
     """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
-    if standing.dispatched or waits(standing.circular, standing.registered):
+    taken = {(entry.reporter, entry.step) for entry in ledger}
+    begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
+    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
         return None
     plan = steps(bureau, standing.circular, now)
-    taken = {(entry.reporter, entry.step) for entry in ledger}
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
     for contact in bureau.roster.contacts:

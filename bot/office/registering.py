@@ -90,6 +90,8 @@ def _may_give(case: Case) -> bool:
 
 def _scan(case: Case) -> Scan:
     files, content = candidates(case.reading), case.facts.scan
+    if case.message.oversize:
+        return Scan(why=f"จดหมายใหญ่เกินกว่าที่ระบบรับได้ โปรดสแกนใหม่ให้ไม่เกิน {LARGEST >> 20} เมกะไบต์")
     if not files:
         others = [file.name for file in case.reading.files if file.format not in {"image", "empty", "text", "html"}]
         listed = ", ".join(others[:NAMED])

@@ -27,7 +27,7 @@ from bot.house import House, bangkok_now, record, shared_now
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.dispatch import REFUSALS, release
+from bot.office.dispatch import REFUSALS, Word, release
 from bot.office.rollup import roll_up
 from bot.post.mailbox import Mailbox
 from bot.post.outbox import Outbox
@@ -206,21 +206,23 @@ def approve(
             record(house, decision, None, bangkok_now())
             if decision.outcome in REFUSALS:
                 stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
-            console.print("Approved; the report is queued and goes out with the next pass.")
+            waits = "it goes when staff give the number of its cover letter by reply"
+            goes = "the report is queued and goes out with the next pass"
+            console.print(f"Approved; {waits if decision.outcome == 'waits-for-number' else goes}.")
 
 
 def _release(house: House, circular: str) -> Decision:
     facts = service.facts_of(house, circular)
     if not facts.drafts:
         stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
-    return release(house.bureau, facts, facts.drafts[-1], "ruam approve", bangkok_now())
+    return release(house.bureau, facts, facts.drafts[-1], Word("ruam approve", "ruam", bangkok_now()))
 
 
 @app.command()
 def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for everything it makes.")] = Path("demo-out"),
 ) -> None:
-    """Play circular w5827 through on embedded servers, from 20 November to 6 December 2567.
+    """Play circular w5827 through on embedded servers, from 19 November to 6 December 2567.
 
     Example: ruam demo && less demo-out/story.md
     """

@@ -57,6 +57,7 @@ PATTERNS = {
     r"^[a-z][a-z0-9-]{0,40}$": 'small letters a-z, digits and hyphens, such as "mueang-phrae"',
 }
 SECRET = ("password", "secret", "url")  # keys whose values are never repeated
+RENAMED = {"attachment": 'write attachments, a list such as ["report"] or ["form"]'}  # keys of former versions
 LONGEST_VALUE = 60  # characters of a wrong value that are repeated
 
 
@@ -139,7 +140,7 @@ def _hint(found: Mapping[str, Any], model: type[BaseModel]) -> str:
     if kind == "missing":
         return f"is missing; write {_example(model, loc)}"
     if kind == "extra_forbidden":
-        return f"is not known here; {did_you_mean(name, _keys_beside(model, loc))}"
+        return f"is not known here; {RENAMED.get(name) or did_you_mean(name, _keys_beside(model, loc))}"
     if kind == "value_error":
         return str(context["error"])
     if kind == "string_pattern_mismatch":

@@ -18,6 +18,7 @@ from bot.office.decision import Decision
 from bot.office.due import is_open, reminders_due
 from bot.office.letters import Letter
 from bot.office.records import Arrival
+from bot.office.signing import signing_due
 from bot.post.mailbox import Mailbox
 from bot.post.settings import ImapSettings
 
@@ -43,7 +44,7 @@ def replay(house: House, message: int, now: datetime.datetime) -> Decision | Non
     if state == "received":
         raise NotReplayableError(f"mail {message} has not been decided yet; the bot takes it up by itself")
     decision = service.judged(house, mail, now, afresh=True)
-    if decision.approval:
+    if decision.approval or decision.registered:
         raise NotReplayableError(f"mail {message} is a staff reply; a reply acts once and is not replayed")
     if _same(house, message, decision):
         return None
@@ -101,8 +102,9 @@ def skip_steps(house: House, now: datetime.datetime) -> int:
     skipped = 0
     for standing in service.standings(house):
         ledger = house.books.ledger(standing.circular.slug)
-        decision = reminders_due(house.bureau, standing, ledger, now) if is_open(standing, now) else None
-        if decision:
+        due = [signing_due(house.bureau, standing, ledger, now)]
+        due += [reminders_due(house.bureau, standing, ledger, now)] if is_open(standing, now) else []
+        for decision in filter(None, due):
             entries = tuple(dataclasses.replace(entry, action="skipped", ground=SKIPPED) for entry in decision.ledger)
             record(house, dataclasses.replace(decision, letters=(), ledger=entries), None, now)
             skipped += len(entries)

@@ -12,22 +12,27 @@ from typing import Any
 import structlog
 
 from bot.believing import HOUR, addresses_known, catalogue, read_for, verdict_on, with_trust
+from bot.documents.lighter import digests
 from bot.documents.marked import marked_copy
 from bot.house import House, record
 from bot.manners import Seen, mind_manners
 from bot.office.briefing import Standing
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
-from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due
+from bot.office.dispatch import waiting_due
+from bot.office.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
 from bot.office.health import Outage, outage_due, with_health
 from bot.office.letters import Enclosure, MarkedCopy
 from bot.office.parking import TRIES, is_parked, parked
 from bot.office.placeholder import CAME, WAITING, fetched_again_at, never_came
 from bot.office.records import Drafted, Inboxed, MessageState, Verdict
+from bot.office.registering import is_about_letter, scan_named
 from bot.office.said import NOTICE, words_due
+from bot.office.signing import signing_due
 from bot.office.withheld import withheld_due
 from bot.store.envelope import headers_of
 from bot.store.trouble import BooksAwayError, BooksBrokenError
+from parsers.attached_file import attached_file
 from parsers.findings import Code
 from parsers.reading import Reading
 from parsers.sandbox import SandboxClosed
@@ -107,6 +112,7 @@ def judged(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bo
     if reading.mail and reading.mail.placeholder and not afresh and (waiting := _waiting(house, message, now)):
         return waiting
     reading = read_for(house, reading, facts, message, known)
+    facts = with_scan(house, reading, facts, message)
     decision = decide(house.bureau, reading, facts, message, now)
     if not afresh:
         decision = mind_manners(house, Seen(message, reading, facts), decision, now)
@@ -150,7 +156,7 @@ def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
 def facts_for(house: House, reading: Reading, message: Inboxed, now: datetime.datetime) -> Facts:
     """What the books know about the circular a reading names, its own or the one of the letter it answers."""
     answered = house.books.letters_with(reading.mail.references if reading.mail else ())
-    drafted = next((letter.circular for letter in answered if letter.kind == "draft"), None)
+    drafted = next((letter.circular for letter in answered if letter.kind in {"draft", "signing"}), None)
     slug = drafted or reading.circular or next((letter.circular for letter in answered if letter.circular), None)
     if slug is None:
         slug = next((one.slug for one in house.bureau.only_open(now)), None)
@@ -172,7 +178,26 @@ def facts_of(house: House, slug: str) -> Facts:
         secret=books.secret,
         words=books.words_about(slug),
         shown=books.words_shown(slug),
+        registered=books.registered(slug),
     )
+
+
+def with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:
+    """The facts with what came in answer to a letter that staff sign: its file, fetched in the sandbox. Raises SandboxClosed."""
+    slug = facts.slug or reading.circular or ""
+    if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
+        return facts
+    if slug not in house.bureau.circulars or not is_about_letter(reading.mail, facts, slug):
+        return facts
+    requested = house.books.was_taken(slug, REQUEST)
+    name = scan_named(reading)
+    scan = house.sandbox.run(attached_file, message.raw, name) if name else None
+    ours = (
+        digests(raw for raw in house.books.raw_letters([letter.message_id for letter in facts.answered]))
+        if scan
+        else frozenset()
+    )
+    return dataclasses.replace(facts, scan=scan, ours=ours, requested=requested)
 
 
 def as_drafted(house: House, slug: str) -> Drafted:
@@ -195,6 +220,8 @@ def standings(house: House) -> list[Standing]:
             as_drafted(house, slug),
             books.secret,
             books.words_about(slug),
+            books.registered(slug),
+            books.was_taken(slug, REQUEST),
         )
         for slug, circular in house.bureau.circulars.items()
     ]
@@ -210,10 +237,9 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     everything = standings(house)
     for standing in everything:
         slug = standing.circular.slug
-        if up_to_date and is_open(standing, now):
+        if up_to_date:
             try:
-                _carry_out(house, reminders_due(house.bureau, standing, house.books.ledger(slug), now), now)
-                _carry_out(house, draft_due(house.bureau, standing, house.books.remarks(slug), now), now)
+                _take_steps(house, standing, now)
             except BooksBrokenError:
                 raise
             except Exception:  # one circular's fault must not stop the others' clock
@@ -224,6 +250,19 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     troubles = house.books.troubles(last_digest(ledger, now))
     daily = digest_due(house.bureau, everything, troubles, ledger, now)
     _carry_out(house, with_health(daily, house.books.health(), now) if daily else None, now)
+
+
+def _take_steps(house: House, standing: Standing, now: datetime.datetime) -> None:
+    """What is due of one circular: its letter to be signed, before it opens; requests and reminders, draft, a report that waited."""
+    bureau, books, slug = house.bureau, house.books, standing.circular.slug
+    ledger = books.ledger(slug)
+    _carry_out(house, signing_due(bureau, standing, ledger, now), now)
+    if not is_open(standing, now):
+        return
+    _carry_out(house, reminders_due(bureau, standing, ledger, now), now)
+    _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)
+    if standing.drafts and standing.drafts[-1].waits:
+        _carry_out(house, waiting_due(bureau, facts_of(house, slug), now), now)
 
 
 def tell_words(house: House, now: datetime.datetime) -> None:

@@ -28,6 +28,7 @@ HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 SEED = 2567
 STRANGER = "somchai@freemail.example"
+NUMBER = "เลขที่ พร ๐๐๒๓.๑/ว ๔๗๗๘ ลงวันที่ ๑๙ พฤศจิกายน ๒๕๖๗"  # of the letter to the districts
 ALONE = "6540703"  # อบต.วังชิ้น: its district never answers, so it answers for itself
 
 # For each reporter what it reacts to; a kind it does not name leaves it cold.
@@ -57,7 +58,8 @@ def cast(roster: Roster, staff: str) -> list[Robot]:
         )
         for contact in roster.contacts
     ]
-    robots.append(Robot(staff, "เจ้าหน้าที่", random.Random(chance.random()), {"draft": says("อนุมัติครับ", 2 * HOUR)}))
+    staff_wants = {"signing": says(NUMBER, 2 * HOUR), "draft": says("อนุมัติครับ", 2 * HOUR)}
+    robots.append(Robot(staff, "เจ้าหน้าที่", random.Random(chance.random()), staff_wants))
     return robots
 
 

@@ -1,4 +1,4 @@
-"""The demo: circular w5827 from 20 November to 6 December 2567 on embedded servers, robots and a fast clock.
+"""The demo: circular w5827 from 19 November to 6 December 2567 on embedded servers, robots and a fast clock.
 
 The same service runs as in an office; only the servers, the people and the clock are played. Everything is on loopback.
 """
@@ -41,7 +41,7 @@ from parsers.findings import Severity
 from parsers.sandbox import Sandbox
 
 SLUG = "w5827"
-FIRST, LAST = datetime.date(2024, 11, 20), datetime.date(2024, 12, 6)
+FIRST, LAST = datetime.date(2024, 11, 19), datetime.date(2024, 12, 6)
 PASSES = (datetime.time(8, 30), datetime.time(9, 0), datetime.time(12, 0), datetime.time(16, 30))
 CURTAIN = datetime.datetime.combine(FIRST, datetime.time(8, 0), BANGKOK)
 
@@ -51,6 +51,7 @@ KINDS = {
     "correction": ("says what to mend, and where, to", "แจ้งจุดที่ต้องแก้ไขถึง"),
     "reminder": ("reminds", "เตือน"),
     "digest": ("sends the digest to", "ส่งสรุปประจำวันถึง"),
+    "signing": ("sends the letter to the districts, to be signed, to", "ส่งร่างหนังสือถึงอำเภอเพื่อเสนอลงนามถึง"),
     "draft": ("sends the drafted report to", "ส่งร่างรายงานถึง"),
     "report": ("sends the report to", "ส่งรายงานถึง"),
     "notice": ("sends a notice to", "แจ้งเรื่องที่ต้องทราบถึง"),
@@ -62,6 +63,7 @@ OUTCOMES = {
     "unreadable": ("cannot be read", "เปิดอ่านไม่ได้"),
     "auto-reply": ("an automatic reply, left unanswered", "เป็นจดหมายตอบรับอัตโนมัติ จึงไม่ตอบ"),
     "unknown-sender": ("an unknown sender, held for staff", "ไม่รู้จักผู้ส่ง เก็บไว้ให้เจ้าหน้าที่พิจารณา"),
+    "letter-given": ("staff give number and day of the letter", "เจ้าหน้าที่แจ้งเลขที่และวันที่ของหนังสือ"),
     "approved": ("staff approve the draft", "เจ้าหน้าที่อนุมัติร่างรายงาน"),
 }
 
@@ -230,7 +232,7 @@ def _perform(stage: Stage, house: House, mailbox: Mailbox, outbox: Outbox, conso
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("20 November", total=days)
+        task = progress.add_task("19 November", total=days)
         for mail in stage.timetable():
             if mail:
                 stage.post_mail(mail)

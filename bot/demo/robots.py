@@ -54,7 +54,9 @@ class Incoming:
         mail = email.message_from_bytes(raw, policy=email.policy.default)
         body = mail.get_body(("plain",))
         files = {part.get_filename() or "": part.get_payload(decode=True) for part in mail.iter_attachments()}
-        workbooks = {name: content for name, content in files.items() if isinstance(content, bytes)}
+        workbooks = {
+            name: content for name, content in files.items() if isinstance(content, bytes) and name.endswith(".xlsx")
+        }
         return cls(
             mail["X-Ruam-Kind"] or "",
             mail["Subject"],

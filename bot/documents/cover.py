@@ -6,7 +6,11 @@ The same parts become an editable Word file and a PDF.
 
 import datetime
 import io
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 
 from docx.document import Document as WordDocument
 from docx.shared import Cm, Pt
@@ -19,6 +23,7 @@ from bot.documents.words import glued
 from bot.office.briefing import sum_lines
 from bot.office.circular import Circular
 from bot.office.office import Office
+from bot.office.registry import shown_number
 from bot.office.rollup import Rollup
 from bot.office.roster import Roster
 from parsers.dates import MONTHS, thai_date
@@ -30,8 +35,11 @@ OPEN = "." * 12
 WIDTH = 16.0  # centimetres of a line
 SPACING = Pt(19)  # from line to line; single is 21: a letter of four signer's lines and seven points still is one page
 BEFORE_SIGNER = (10, 50)  # points above the closing, and for the signature
+GAPS = (6, 3)  # points between paragraphs, and in a letter that would need a second page
+ROOMY = 24  # lines of a letter that need not be set closer
 UNIT = 0.185  # centimetres: 7 pixels of 96 to the inch, the unit of text_width
-HANG = {"อ้างถึง": 1.6, "สิ่งที่ส่งมาด้วย": 3.4}  # centimetres that a label takes; the others take less
+ENCLOSED = "สิ่งที่ส่งมาด้วย"
+HANG = {"อ้างถึง": 1.6, ENCLOSED: 3.4}  # centimetres that a label takes; the others take less
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Cover:
     place: tuple[str, ...]
     date: str
     labelled: tuple[tuple[str, tuple[str, ...]], ...]  # เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย with their lines
+    amounts: tuple[str, ...]  # จำนวน of each enclosure, at the right; none where the line says it
     paragraphs: tuple[str, ...]
     points: tuple[str, ...]  # numbered lines after the second paragraph
     closing: str
@@ -54,35 +63,52 @@ def cover_of(
     circular: Circular, rollup: Rollup, office: Office, number: str = "", dated: datetime.date | None = None
 ) -> Cover:
     """The letter that goes with the report of ``rollup``; ``number`` and ``dated`` are the registry's, or left open."""
-
-    def digits(text: str) -> str:
-        return glued(thai_digits(text) if office.thai_digits else text)
-
+    digits = partial(printed, office)
     subject, sums = f"รายงาน{circular.wording.subject}", sum_lines(circular, rollup)
     own = f"หนังสือ{circular.department.name} ที่ {circular.number} ลงวันที่ {thai_date(circular.dated, office.digits)}"
     month = f"{OPEN} {MONTHS[rollup.as_of.month - 1]} {rollup.as_of.year + 543}"
     return Cover(
-        number=digits(f"ที่ {number or office.letter_number + OPEN}"),
-        place=tuple(map(digits, office.letterhead or (f"ศาลากลางจังหวัด{office.province}",))),
+        number=digits(f"ที่ {shown_number(office, number or office.letter_number + OPEN)}"),
+        place=place_of(office),
         date=digits(thai_date(dated, "arabic") if dated else month),
         labelled=(
             ("เรื่อง", (digits(subject),)),
             ("เรียน", (circular.department.salutation,)),
             ("อ้างถึง", tuple(map(digits, circular.wording.references or (own,)))),
-            ("สิ่งที่ส่งมาด้วย", (digits(f"{circular.form.title} จังหวัด{office.province} จำนวน 1 ชุด"),)),
+            (ENCLOSED, (digits(f"{circular.form.title} จังหวัด{office.province}"),)),
         ),
+        amounts=(digits("จำนวน 1 ชุด"),),
         paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office, listed=bool(sums)))),
         points=tuple(
             digits(f"{n}. {head} {'จำนวน ' if shown.endswith('แห่ง') else ''}{shown}")
             for n, (head, shown) in enumerate(sums, 1)
         ),
         closing="ขอแสดงความนับถือ",
-        signer=office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}"),
-        contact=tuple(
-            digits(line) for line in (office.name, office.unit, f"โทร. {office.phone}" if office.phone else "") if line
-        ),
+        signer=signer_of(office),
+        contact=contact_of(office),
         emblem=office.emblem,
     )
+
+
+def printed(office: Office, text: str) -> str:
+    """A text as it stands on the office's paper: in its kind of digits, its lines ending where they may."""
+    return glued(thai_digits(text) if office.thai_digits else text)
+
+
+def place_of(office: Office) -> tuple[str, ...]:
+    """Where the office writes from."""
+    return tuple(printed(office, line) for line in office.letterhead or (f"ศาลากลางจังหวัด{office.province}",))
+
+
+def signer_of(office: Office) -> tuple[str, ...]:
+    """The lines under the signature; room for the name where the office has said nothing."""
+    return office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}")
+
+
+def contact_of(office: Office) -> tuple[str, ...]:
+    """Whom to call."""
+    lines = (office.name, office.unit, f"โทร. {office.phone}" if office.phone else "")
+    return tuple(printed(office, line) for line in lines if line)
 
 
 def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: bool) -> list[str]:
@@ -112,7 +138,10 @@ def cover_pdf(cover: Cover, made: datetime.datetime, roster: Roster) -> bytes:
         "number": cover.number,
         "place": list(cover.place),
         "date": cover.date,
-        "labelled": [{"label": label, "lines": list(lines)} for label, lines in cover.labelled],
+        "labelled": [
+            {"label": label, "lines": [list(pair) for pair in zip_longest(lines, amounts, fillvalue="")]}
+            for label, lines, amounts in _with_amounts(cover)
+        ],
         "paragraphs": list(cover.paragraphs),
         "points": list(cover.points),
         "closing": cover.closing,
@@ -139,16 +168,32 @@ def cover_docx(cover: Cover, made: datetime.datetime, author: str) -> bytes:
     write(head.cell(0, 0).paragraphs[0], cover.number)
     write(head.cell(0, 1).paragraphs[0], "\n".join(cover.place))
     line(document, cover.date).paragraph_format.left_indent = Cm(7.2)
-    for label, lines in cover.labelled:
-        for number, text in enumerate(lines):
-            hanging(document, "" if number else label, text, HANG.get(label, 1.4))
+    gap = _gap(cover)
+    for label, lines, amounts in _with_amounts(cover):
+        for number, (text, amount) in enumerate(zip_longest(lines, amounts, fillvalue="")):
+            hanging(
+                document, "" if number else label, text, HANG.get(label, 1.4), amount
+            ).paragraph_format.space_before = Pt(gap)
     for number, paragraph in enumerate(cover.paragraphs):
-        indented(document, paragraph)
+        indented(document, paragraph, gap)
         if number == 1:
             for point in cover.points:
                 indented(document, point, 0)
     _sign(document, cover)
     return to_bytes(document, made, cover.labelled[0][1][0], author)
+
+
+def _gap(cover: Cover) -> int:
+    """Points between the paragraphs of the Word file, by how many lines the letter takes."""
+    texts = [*(line for _, lines in cover.labelled for line in lines), *cover.paragraphs, *cover.points]
+    lines = sum(math.ceil(text_width(text) * UNIT / WIDTH) for text in texts) + len(cover.signer) + len(cover.contact)
+    return GAPS[lines > ROOMY]
+
+
+def _with_amounts(cover: Cover) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Labels with their lines, and what stands at the right of these."""
+    for label, lines in cover.labelled:
+        yield label, lines, cover.amounts if label == ENCLOSED else ()
 
 
 def _sign(document: WordDocument, cover: Cover) -> None:

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from bot.documents.cover import cover_docx, cover_of, cover_pdf, made_on
+from bot.documents.district_letter import district_letter
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.report import report_name, report_workbook
@@ -11,11 +12,13 @@ from bot.documents.report_pdf import report_pdf
 from bot.office.letters import (
     BlankForm,
     CoverLetter,
+    DistrictLetter,
     Enclosure,
     MarkedCopy,
     ReadyFile,
     ReportPages,
     ReportWorkbook,
+    SignedScan,
 )
 from bot.office.office import Office
 from bot.office.roster import Roster
@@ -54,4 +57,11 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             cover = cover_of(circular, rollup, office, number, dated)
             moment = made_on(circular, rollup)
             content = cover_docx(cover, moment, office.name) if editable else cover_pdf(cover, moment, roster)
+        case DistrictLetter(circular, editable, number, dated):
+            name = f"{circular.slug}-{office.slug}-letter.{'docx' if editable else 'pdf'}"
+            cover = district_letter(circular, office, roster, number, dated)
+            moment = circular.deadlines.opens
+            content = cover_docx(cover, moment, office.name) if editable else cover_pdf(cover, moment, roster)
+        case SignedScan():
+            raise TypeError("the books have the scan; see bot.house.with_shared")
     return ReadyFile(name, content)

@@ -4,7 +4,8 @@ First the large ones are left out, so that the form still comes where a scanned 
 Owns nothing but this cut; the letter's new address and Message-ID are ``bot.documents.mail``'s.
 """
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.policy import SMTP
@@ -22,6 +23,12 @@ def left_out(raw: bytes) -> tuple[str, ...]:
     parts = list(_parsed(raw).iter_attachments())
     large = [part for part in parts if len(part.get_payload(decode=True) or b"") > LARGE]
     return tuple(map(_name, large or parts))
+
+
+def digests(raws: Iterable[bytes]) -> frozenset[str]:
+    """The SHA-256 of every file that went with these letters."""
+    files = (part.get_payload(decode=True) for raw in raws for part in _parsed(raw).iter_attachments())
+    return frozenset(hashlib.sha256(file).hexdigest() for file in files if isinstance(file, bytes))
 
 
 def without(raw: bytes, names: Collection[str]) -> bytes:

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterable
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -20,6 +21,7 @@ from bot.documents.wording import words
 from bot.office.circular import BANGKOK
 from bot.office.letters import (
     ANSWERS,
+    Enclosure,
     Letter,
     LetterKind,
     MarkedCopy,
@@ -55,9 +57,10 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     if not recipients:
         raise ValueError(f"letter {letter.key} is addressed to nobody")
     identity = message_id(letter.kind, letter.circular, letter.addressee, letter.occasion, desk)
-    files = tuple(file for enclosure in letter.enclosures if (file := made(enclosure, desk)))
+    enclosed = [(enclosure, file) for enclosure in letter.enclosures if (file := made(enclosure, desk))]
+    files = tuple(file for _, file in enclosed)
     view = {"office": desk.office, "now": desk.now, "picture": PICTURE if letter.picture else ""}
-    view |= {**_named(letter, files), **letter.view}
+    view |= {**_named(enclosed), **letter.view}
     text, page = words(letter.template or letter.kind.value, view, thai=desk.office.thai_digits)
     mail = EmailMessage(policy=SMTP)
     _address(mail, letter, desk)
@@ -100,13 +103,12 @@ def readdressed(raw: bytes, letter: Letter, desk: Desk) -> Rendered:
     return Rendered(letter, identity, desk.office.address, letter.to, new, desk.now)
 
 
-def _named(letter: Letter, files: tuple[ReadyFile, ...]) -> dict[str, list[str]]:
-    """The names of the enclosures for the words: copies of the reader's own files apart from the others."""
-    copies = {enclosure.name for enclosure in letter.enclosures if isinstance(enclosure, MarkedCopy)}
-    return {
-        "files": [file.name for file in files if file.name not in copies],
-        "marked": [file.name for file in files if file.name in copies],
-    }
+def _named(enclosed: Iterable[tuple[Enclosure, ReadyFile]]) -> dict[str, list[str]]:
+    """The names of the enclosures for the words: copies of the reader's own files, and the others apart."""
+    names: dict[str, list[str]] = {"files": [], "marked": []}
+    for enclosure, file in enclosed:
+        names["marked" if isinstance(enclosure, MarkedCopy) else "files"].append(file.name)
+    return names
 
 
 def _address(mail: EmailMessage, letter: Letter, desk: Desk) -> None:

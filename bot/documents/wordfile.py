@@ -13,7 +13,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
@@ -24,6 +24,7 @@ from bot.documents.words import for_programs
 
 FONT = "TH SarabunPSK"  # on every officer's computer
 POINTS = 16
+LINE = 16.0  # centimetres of a line of a letter
 LONGEST_PROPERTY = 255  # characters; the library refuses more
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
@@ -93,12 +94,14 @@ def indented(document: WordDocument, text: str, before: float = 6) -> Paragraph:
     return paragraph
 
 
-def hanging(document: WordDocument, label: str, text: str, hang: float) -> Paragraph:
-    """A label and its text, whose further lines begin below the text's first."""
-    paragraph = line(document, f"{label}\t{text}")
+def hanging(document: WordDocument, label: str, text: str, hang: float, amount: str = "") -> Paragraph:
+    """A label and its text, whose further lines begin below the text's first; ``amount`` ends at the right of the last."""
+    paragraph = line(document, f"{label}\t{text}" + (f"\t{amount}" if amount else ""))
     layout = paragraph.paragraph_format
     layout.left_indent, layout.first_line_indent, layout.space_before = Cm(hang), Cm(-hang), Pt(6)
     layout.tab_stops.add_tab_stop(Cm(hang))
+    if amount:
+        layout.tab_stops.add_tab_stop(Cm(LINE), WD_TAB_ALIGNMENT.RIGHT)
     return paragraph
 
 

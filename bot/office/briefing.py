@@ -11,6 +11,7 @@ from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
 from bot.office.conflicts import staff_lines
+from bot.office.district_letter import waits
 from bot.office.enclosing import files_for
 from bot.office.letters import (
     CoverLetter,
@@ -23,7 +24,8 @@ from bot.office.letters import (
     ReportWorkbook,
 )
 from bot.office.progress import progress_of
-from bot.office.records import Disagreement, Draft, Drafted, PlainWords, Recorded, Trouble
+from bot.office.records import COVER, Disagreement, Draft, Drafted, PlainWords, Recorded, Registered, Trouble
+from bot.office.registry import numbered
 from bot.office.rollup import Rollup, owed_by, together
 from parsers.form import Kind, heading
 from parsers.reading import Mail
@@ -47,6 +49,8 @@ class Standing:
     before: Drafted = field(default_factory=Drafted)
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
     words: tuple[PlainWords, ...] = ()  # said about it in words
+    registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
+    requested: bool = False  # whether its requests have begun to go out
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -72,7 +76,7 @@ def digest(
     bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
 ) -> Letter:
     """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
-    waiting = [standing for standing in standings if standing.drafts and not standing.dispatched]
+    waiting = [one for one in standings if one.drafts and not one.dispatched and not one.drafts[-1].waits]
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
@@ -84,7 +88,10 @@ def digest(
             "slugs": [standing.circular.slug for standing in standings],
             "circulars": [_digest_entry(bureau, standing, now) for standing in standings],
             "drafts": len(waiting),
-            "late": any(now > standing.circular.deadlines.department for standing in waiting),
+            "late": any(
+                now > one.circular.deadlines.department for one in standings if one.drafts and not one.dispatched
+            ),
+            "waits": [(one.circular, what) for one in standings for what in waits_of(one)],
             "troubles": list(troubles),
             "now": now,
         },
@@ -108,17 +115,35 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
     }
 
 
+def waits_of(standing: Standing) -> tuple[str, ...]:
+    """What of a circular does not go out before staff have given a number, and what to do."""
+    found = []
+    if not standing.dispatched and _letter_awaited(standing):
+        found.append(
+            "คำขอถึงผู้รายงานยังไม่ได้ส่ง รอหนังสือจังหวัดถึงอำเภอ โปรดตอบกลับอีเมลร่างหนังสือด้วยเลขที่และวันที่ หรือแนบสำเนาที่ลงนามแล้ว"
+        )
+    if standing.drafts and standing.drafts[-1].waits:
+        found.append("อนุมัติรายงานแล้วแต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่")
+    return tuple(found)
+
+
+def _letter_awaited(standing: Standing) -> bool:
+    return not standing.requested and waits(standing.circular, standing.registered)
+
+
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
-    deadlines = standing.circular.deadlines
-    if standing.dispatched:
-        return "ส่งรายงานให้ส่วนกลางแล้ว"
-    if standing.drafts and now > deadlines.department:
-        return "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"
-    if standing.drafts:
-        return f"ร่างรายงานฉบับที่ {standing.drafts[-1].version} รอการอนุมัติ"
-    if complete:
-        return "ได้รับรายงานครบทุกแห่งแล้ว"
-    return "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง" if now > deadlines.reporters else "อยู่ระหว่างรับรายงาน"
+    deadlines, newest = standing.circular.deadlines, standing.drafts[-1] if standing.drafts else None
+    late, over = now > deadlines.department, now > deadlines.reporters
+    states = (
+        (standing.dispatched, "ส่งรายงานให้ส่วนกลางแล้ว"),
+        (newest and newest.waits, "อนุมัติร่างรายงานแล้ว ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง"),
+        (newest and late, "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"),
+        (newest, f"ร่างรายงานฉบับที่ {newest.version if newest else ''} รอการอนุมัติ"),
+        (_letter_awaited(standing), "ยังไม่ได้ส่งคำขอ รอหนังสือจังหวัดถึงอำเภอ"),
+        (complete, "ได้รับรายงานครบทุกแห่งแล้ว"),
+        (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง"),
+    )
+    return next((said for holds, said in states if holds), "อยู่ระหว่างรับรายงาน")
 
 
 def draft_letter(
@@ -154,9 +179,25 @@ def draft_letter(
 def enclosures_of(circular: Circular, rollup: Rollup) -> tuple[Enclosure, ...]:
     """What staff get with a draft, first what the department will get: workbook, pages to sign, cover letter."""
     whole = (ReportWorkbook(circular, rollup),)
-    first = (ReportWorkbook(circular, rollup, only_form=True),) if circular.department.attachment == "form" else ()
+    alone = "form" in circular.department.attachments
+    first = (ReportWorkbook(circular, rollup, only_form=True),) if alone else ()
     cover = (CoverLetter(circular, rollup, editable=True), CoverLetter(circular, rollup, editable=False))
     return (*first, *whole, ReportPages(circular, rollup), *cover)
+
+
+def department_files(
+    circular: Circular, rollup: Rollup, cover: Registered | None, content: ReadyFile | None
+) -> tuple[Enclosure, ...]:
+    """What the department gets, as its circular says: the workbook as it was drafted, the pages, the numbered letter."""
+    kinds = circular.department.attachments
+    found: list[Enclosure] = []
+    if "report" in kinds or "form" in kinds:
+        found.append(content or enclosures_of(circular, rollup)[0])
+    if "pdf" in kinds:
+        found.append(ReportPages(circular, rollup))
+    if "cover" in kinds and cover and cover.numbered:
+        found.append(CoverLetter(circular, rollup, editable=False, number=cover.number, dated=cover.dated))
+    return tuple(found)
 
 
 def total_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
@@ -180,8 +221,19 @@ def sum_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
     return brief or total_lines(circular, rollup)
 
 
-def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: ReadyFile | None = None) -> Letter:
-    """The report to the department: the drafted workbook as staff approved it, or a new one when none was drafted."""
+def report_letter(
+    bureau: Bureau,
+    circular: Circular,
+    rollup: Rollup,
+    registered: Mapping[str, Registered],
+    content: ReadyFile | None = None,
+) -> Letter:
+    """The report to the department: the drafted workbook as staff approved it, or a new one when none was drafted.
+
+    It bears number and day of its letter where staff gave them.
+    """
+    cover = registered.get(COVER)
+    number = numbered(bureau.office, cover.number, cover.dated) if cover and cover.dated else ""
     return Letter(
         kind=LetterKind.REPORT,
         circular=circular.slug,
@@ -189,9 +241,10 @@ def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: R
         occasion="report",
         to=circular.department.to,
         cc=circular.department.cc,
-        subject=f"จังหวัด{bureau.office.province} รายงาน{circular.wording.subject}",
+        subject=f"จังหวัด{bureau.office.province} รายงาน{circular.wording.subject}" + (f" ({number})" if number else ""),
         view={
             "circular": circular,
+            "number": number,
             "department": circular.department,
             "as_of": rollup.as_of,
             "done": len(rollup.lines) - len(rollup.unreported),
@@ -199,7 +252,7 @@ def report_letter(bureau: Bureau, circular: Circular, rollup: Rollup, content: R
             "unreported": [organisation.short_name for organisation in rollup.unreported],
             "office": bureau.office,
         },
-        enclosures=(content or enclosures_of(circular, rollup)[0], *files_for(circular, "department")),
+        enclosures=(*department_files(circular, rollup, cover, content), *files_for(circular, "department")),
     )
 
 

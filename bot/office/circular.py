@@ -58,7 +58,22 @@ class Department(Part):
     to: tuple[Address, ...] = Field(min_length=1)
     cc: tuple[Address, ...] = ()
     dispatch: Literal["approve", "auto"] = "approve"
-    attachment: Literal["report", "form"] = "report"  # form: the department takes its own form and nothing else
+    attachments: tuple[Literal["report", "form", "pdf", "cover"], ...] = Field(default=("report",), min_length=1)
+    wait_for_number: bool = False  # an approved report goes when staff have given number and day of the cover letter
+
+    @model_validator(mode="after")
+    def _can_be_sent(self) -> Self:
+        if len(set(self.attachments)) < len(self.attachments):
+            raise ValueError('attachments names one twice; write each once, such as ["report", "pdf"]')
+        if {"report", "form"} <= set(self.attachments):
+            raise ValueError(
+                "attachments holds report and form; the form is the report's first sheet, so keep one of the two"
+            )
+        if self.wait_for_number and self.dispatch == "auto":
+            raise ValueError('wait_for_number needs a person to give it; write dispatch = "approve" or leave it out')
+        if "cover" in self.attachments and not self.wait_for_number:
+            raise ValueError("attachments holds cover, which needs its number; write wait_for_number = true beside it")
+        return self
 
 
 class Deadlines(Part):
@@ -91,6 +106,27 @@ class Reminders(Part):
     def _each_day_once(self) -> Self:
         if len(set(self.working_days_before)) < len(self.working_days_before):
             raise ValueError("working_days_before holds a day twice; write each once, such as [5, 2, 1]")
+        return self
+
+
+class LetterToDistricts(Part):
+    """The province's own letter to those who report, which staff number and sign. What is left out is made from the rest."""
+
+    wait: bool = False  # requests go when staff have given number and day, or sent the signed letter back
+    working_days_before: Annotated[int, Field(ge=0, le=30)] = 1  # the opening, when staff get the draft
+    title: str = ""  # เรื่อง; the circular's own title when empty
+    addressees: tuple[str, ...] = ()  # เรียน; from the roster when empty
+    references: tuple[str, ...] = ()  # อ้างถึง; the line is left out when empty
+    body: tuple[str, ...] = ()  # paragraphs: ตามที่ …, ในการนี้ …
+    closing: str = "จึงเรียนมาเพื่อพิจารณาดำเนินการ"
+    for_districts: str = "สำหรับอำเภอขอความร่วมมือแจ้งเทศบาลตำบลและองค์การบริหารส่วนตำบลในพื้นที่ดำเนินการด้วย"
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        if not self.working_days_before and not self.wait:
+            raise ValueError(
+                "working_days_before = 0 is too late for requests that do not wait; write 1 or wait = true"
+            )
         return self
 
 
@@ -127,6 +163,7 @@ class Circular(Part):
     deadlines: Deadlines
     reminders: Reminders = Reminders()
     wording: Wording
+    letter: LetterToDistricts | None = None
     form: Form
     enclosure: tuple[EnclosedFile, ...] = ()
     link: tuple[Link, ...] = ()

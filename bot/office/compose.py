@@ -2,14 +2,15 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
-from bot.office.enclosing import attached, with_request
+from bot.office.district_letter import carried, letter_line, pass_on
+from bot.office.enclosing import Listed, attached, with_request
 from bot.office.letters import BlankForm, Letter, LetterKind
-from bot.office.records import Recorded
+from bot.office.records import Recorded, Registered
 from bot.office.roster import Contact
 from parsers.dates import thai_short_date
 from parsers.form import NUMERIC, Kind, Question, heading
@@ -43,11 +44,24 @@ def _figure(question: Question, number: Decimal) -> str:
     return f"{written} {question.unit}".strip()
 
 
-def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
-    """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in."""
+@dataclass(frozen=True)
+class Known:
+    """What is known when a request goes out: what the reporter owes, what staff gave of the office's letters."""
+
+    owed: Owed = field(default_factory=dict)
+    registered: Mapping[str, Registered] = field(default_factory=dict)
+
+
+def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known = Known()) -> Letter:
+    """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in.
+
+    The province's own letter goes with it, where it may go; a district gets a paragraph to pass on.
+    """
     reporter = contact.reporter
     form = BlankForm(circular, reporter.key)
-    listed = with_request(form)
+    line = letter_line(circular, bureau.office, known.registered)
+    own = tuple(Listed(line, "๑ ฉบับ", each) for each in carried(circular, known.registered))
+    listed = with_request(form, own)
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -63,6 +77,8 @@ def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
             "reporter_name": reporter.name,
             "form": form.name,
             "listed": listed,
+            "pass_on": pass_on(circular, bureau.office, contact),
+            "owed": _alike(owed_lines(bureau, circular, known.owed)),
         },
         enclosures=attached(listed),
     )
@@ -112,6 +128,14 @@ def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str
         (bureau.roster.by_code[code].short_name, [heading(circular.form.find(key)) for key in keys])
         for code, keys in owed.items()
     ]
+
+
+def _alike(owed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """The same with the names of organisations that owe the same in one line."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for name, headings in owed:
+        names.setdefault(tuple(headings), []).append(name)
+    return [(", ".join(those), list(headings)) for headings, those in names.items()]
 
 
 def as_answers(recorded: Iterable[Recorded]) -> tuple[Answer, ...]:

@@ -13,11 +13,12 @@ from bot.office.bureau import Bureau
 from bot.office.case import Case
 from bot.office.commands import SETTLING, Command, order_in
 from bot.office.decision import Decision, Facts
-from bot.office.dispatch import approve
+from bot.office.dispatch import approve, give_number
 from bot.office.hearing import decided, hear, put_before_staff
 from bot.office.held import BY_MACHINE, by_machine, hold, impostor
 from bot.office.parking import put_aside_notice
 from bot.office.records import Inboxed, MessageState
+from bot.office.registering import give_letter
 from bot.office.reporting import report
 from bot.office.said import said_in, waiting
 from bot.office.settling import settle
@@ -145,6 +146,13 @@ def _department(case: Case) -> Decision | None:
     return from_department(case)
 
 
+def _number(case: Case) -> Decision | None:
+    """Staff give number and day of the cover letter in answer to its draft."""
+    if not case.by_staff or case.disowned or case.message.vouched_by or case.mail.kind in MACHINE_MADE:
+        return None
+    return give_number(case.bureau, case.mail, case.facts, case.key, case.now)
+
+
 def _unbelieved(case: Case) -> Decision | None:
     return hold(case) if case.ground is Ground.NOTHING else None
 
@@ -155,7 +163,9 @@ def _staff_words(case: Case) -> Decision | None:
         return None
     if case.is_invitation or case.mail.kind in MACHINE_MADE:
         return put_before_staff(case)
-    awaited = case.facts.kept is not None or any(each.kind in {"draft", "digest"} for each in case.facts.answered)
+    awaited = case.facts.kept is not None or any(
+        each.kind in {"draft", "digest", "signing"} for each in case.facts.answered
+    )
     if case.says_thanks and not awaited:
         return decided(case, "thanks")
     return staff_answer(case)
@@ -174,8 +184,10 @@ CHAIN: tuple[Rule, ...] = (
     _of_machine,
     _of_calendar,
     _of_list,
+    give_letter,
     _command,
     _duplicate,
+    _number,
     _department,
     _unbelieved,
     _staff_words,

@@ -1,6 +1,7 @@
 """A decision: what one step changes in the books, as data, and the facts it is taken from. Values only."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.office.letters import Letter
@@ -16,6 +17,7 @@ from bot.office.records import (
     PlainWords,
     Recorded,
     RecordedRemark,
+    Registered,
     Resolution,
     SentLetter,
     Settlement,
@@ -32,6 +34,7 @@ class Approval:
     circular: str
     version: int
     by: str  # address, or "ruam approve"
+    waits: bool = False  # it does not go yet: the number of its cover letter is still to come
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Decision:
     fruitless: bool = False  # the mail brought nothing new
     settlements: tuple[Settlement, ...] = ()  # what staff said of held mails
     verdict: str = ""  # the receiving server's word on the sender, with its ground
+    registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,12 @@ class Facts:
     accepted: tuple[AddressMark, ...] = ()  # addresses that staff added to the roster
     words: tuple[PlainWords, ...] = ()  # what was said about the circular in words, oldest first
     shown: frozenset[str] = frozenset()  # steps by which staff were shown words before an approval
+    registered: Mapping[str, Registered] = field(
+        default_factory=dict
+    )  # what staff gave of the circular's letters, by paper
+    scan: bytes | None = field(default=None, repr=False)  # the one file of a staff reply that may be a signed letter
+    ours: frozenset[str] = frozenset()  # digests of the files that went with the letters the mail answers
+    requested: bool = False  # whether the circular's requests have gone out; known for answers about its letter
 
     @property
     def slug(self) -> str:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from bot.office.briefing import STAFF, Standing, digest, draft_letter, draft_reference, report_letter
 from bot.office.bureau import OPEN_AFTER, Bureau
 from bot.office.circular import BANGKOK, Circular
-from bot.office.compose import Owed, ReminderStep, as_answers, reminder, request
+from bot.office.compose import Known, Owed, ReminderStep, as_answers, reminder, request
 from bot.office.decision import Decision
+from bot.office.district_letter import waits
 from bot.office.letters import Letter
 from bot.office.records import Draft, LedgerEntry, RecordedRemark, Trouble
 from bot.office.rollup import Rollup, fingerprint, owed_by, roll_up
@@ -62,10 +63,11 @@ def reminders_due(
     bureau: Bureau, standing: Standing, ledger: Iterable[LedgerEntry], now: datetime.datetime
 ) -> Decision | None:
     """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
-    if standing.dispatched:
+    taken = {(entry.reporter, entry.step) for entry in ledger}
+    begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
+    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
         return None
     plan = steps(bureau, standing.circular, now)
-    taken = {(entry.reporter, entry.step) for entry in ledger}
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
     for contact in bureau.roster.contacts:
@@ -88,7 +90,7 @@ def _take(
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, [bureau.roster.by_code[code] for code in reporter.organisations], standing.known)
     if chosen.name == REQUEST:
-        letter, action = request(bureau, circular, contact), "sent"
+        letter, action = request(bureau, circular, contact, Known(owed, standing.registered)), "sent"
     elif owed:
         letter, action = _reminder(bureau, standing, contact, owed, chosen, now), "sent"
     else:
@@ -198,7 +200,7 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         dispatched=now if auto else None,
     )
     if auto:
-        letter = report_letter(bureau, circular, rollup)
+        letter = report_letter(bureau, circular, rollup, standing.registered)
     else:
         letter = draft_letter(bureau, standing, rollup, draft, quotes_of(bureau, words))
     return Decision(outcome="drafted", circular=circular.slug, letters=(letter,), drafts=(draft,))

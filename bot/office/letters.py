@@ -25,12 +25,13 @@ class LetterKind(StrEnum):
     DRAFT = "draft"
     REPORT = "report"
     NOTICE = "notice"
+    SIGNING = "signing"  # to staff: the letter to the districts, to be numbered and signed
 
 
 ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
 TO_REPORTERS = ANSWERS | {LetterKind.REQUEST, LetterKind.REMINDER}  # letters that only who reports gets
 AWAITED = frozenset(
-    {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE}
+    {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE, LetterKind.SIGNING}
 )  # by staff and department
 
 
@@ -83,6 +84,24 @@ class CoverLetter:
 
 
 @dataclass(frozen=True)
+class DistrictLetter:
+    """Enclosure: the province's own letter to those who report, as a Word file to change or a PDF. ``number`` as above."""
+
+    circular: Circular
+    editable: bool
+    number: str = ""
+    dated: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class SignedScan:
+    """Enclosure: the scan of a signed letter of the office, which lies in the books; ``paper`` says which letter."""
+
+    circular: str
+    paper: str
+
+
+@dataclass(frozen=True)
 class ReadyFile:
     """Enclosure: a file that exists already, such as the drafted report that is now sent to the department."""
 
@@ -105,7 +124,9 @@ class MarkedCopy:
     content: bytes | None = None
 
 
-Enclosure = BlankForm | ReportWorkbook | ReportPages | CoverLetter | ReadyFile | MarkedCopy
+Enclosure = (
+    BlankForm | ReportWorkbook | ReportPages | CoverLetter | DistrictLetter | SignedScan | ReadyFile | MarkedCopy
+)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,14 @@ class Talk:
 
 def is_fruitless(reading: Reading, facts: Facts, decision: Decision, talk: Talk) -> bool:
     """Whether a mail brought nothing new."""
-    if decision.approval or decision.settlements or decision.resolutions or decision.drafts or decision.bounces:
+    if (
+        decision.approval
+        or decision.registered
+        or decision.settlements
+        or decision.resolutions
+        or decision.drafts
+        or decision.bounces
+    ):
         return False
     known = {(one.organisation, one.question): one.value for one in facts.answers}
     if any(known.get((a.organisation, a.question)) != a.value for a in decision.answers):

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from parsers.findings import Place
@@ -120,6 +120,28 @@ class RecordedRemark:
     place: Place
 
 
+DISTRICTS, COVER = "districts", "cover"  # the office's own official letters: to those who report, with the report
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What staff gave of one official letter of the office: number and day of the registry, the scan of the signed letter."""
+
+    circular: str
+    paper: str  # DISTRICTS or COVER
+    by: str  # the staff address that gave the last of it
+    at: datetime.datetime
+    number: str = ""
+    dated: datetime.date | None = None
+    scan: str = ""  # name of the scan's file; nothing where none came
+    content: bytes = field(default=b"", repr=False)  # the scan, where it is to be written; else it stays in the books
+
+    @property
+    def numbered(self) -> bool:
+        """Whether number and day are known."""
+        return bool(self.number and self.dated)
+
+
 @dataclass(frozen=True)
 class Drafted:
     """What the last draft of a circular was made from; nothing where there is no draft."""
@@ -170,6 +192,11 @@ class Draft:
     name: str = ""  # its file name
     approved_by: str = ""  # address, or "ruam approve"
     dispatched: datetime.datetime | None = None  # when the report letter was queued
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was approved and has not gone: it waits for the number of its cover letter."""
+        return bool(self.approved_by) and self.dispatched is None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from bot.store.held import HeldMails
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
+from bot.store.registrations import Registrations
 from bot.store.reports import Reports
 from bot.store.sorting import Sorting
 from bot.store.stubs import Stubs
@@ -45,6 +46,7 @@ class OfficeBooks(
     Addresses,
     Answers,
     Reports,
+    Registrations,
     Wellbeing,
     WordsOfMails,
     Withholding,

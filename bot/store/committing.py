@@ -18,6 +18,7 @@ from bot.store.base import OfficeRows, place_columns
 from bot.store.database import add, add_all
 from bot.store.doubt import bounce, resolve
 from bot.store.held import settle_held
+from bot.store.registrations import register
 
 _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
@@ -57,8 +58,9 @@ class Committing(OfficeRows):
             add_all(connection, schema.ledger, self._rows(entries))
             for draft in decision.drafts:
                 add(connection, schema.report, self._report(draft, letters))
+            register(connection, self._office, decision.registered)
             if decision.approval:
-                self._dispatched(connection, decision.approval, now)
+                self._approved(connection, decision.approval, now)
             return self._queued(connection, letters, message, now)
 
     def _rows(self, rows: Iterable[dict[str, Any]], **common: Any) -> list[dict[str, Any]]:
@@ -117,11 +119,12 @@ class Committing(OfficeRows):
             "dispatched_at": draft.dispatched,
         }
 
-    def _dispatched(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> None:
+    def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> None:
         report = schema.report
         this = sa.and_(self._own(report), report.c.circular == approval.circular, report.c.version == approval.version)
         once = sa.update(report).where(this, report.c.dispatched_at.is_(None))
-        changed = connection.execute(once.values(approved_by=approval.by, dispatched_at=now)).rowcount
+        gone = {} if approval.waits else {"dispatched_at": now}
+        changed = connection.execute(once.values(approved_by=approval.by, **gone)).rowcount
         if not changed and connection.scalar(sa.select(report.c.id).where(this)) is None:
             raise LookupError(f"no draft {approval.version} of {approval.circular} in these books")
 

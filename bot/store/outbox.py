@@ -180,6 +180,12 @@ class Outbox(OfficeRows):
                     )
         return tuple(found[one] for one in wanted if one in found)
 
+    def raw_letters(self, message_ids: Sequence[str]) -> list[bytes]:
+        """The bytes of the letters with these Message-IDs, of the first few."""
+        wanted = sa.and_(self._own(_letter), _letter.c.message_id.in_(list(message_ids)[:_PAGE]))
+        with self._database.reading() as connection:
+            return list(connection.scalars(sa.select(_letter.c.raw).where(wanted)))
+
     def export_letters(self) -> Iterator[tuple[int, datetime.datetime, bytes]]:
         """Every letter as (id, when queued, bytes), in order; a few are held in memory at a time."""
         columns = (_letter.c.id, _letter.c.queued_at, _letter.c.raw)

@@ -26,6 +26,12 @@ class Reports(OfficeRows):
         with self._database.reading() as connection:
             return tuple(LedgerEntry(*row) for row in connection.execute(query))
 
+    def was_taken(self, circular: str, step: str) -> bool:
+        """Whether a step of a circular was taken for anybody."""
+        this = sa.exists().where(self._own(_ledger), _ledger.c.circular == circular, _ledger.c.step == step)
+        with self._database.reading() as connection:
+            return bool(connection.scalar(sa.select(this)))
+
     def drafts(self, circular: str) -> tuple[Draft, ...]:
         """The drafted reports of a circular with their workbooks, oldest first."""
         query = sa.select(_report).where(self._own(_report), _report.c.circular == circular).order_by(_report.c.version)

@@ -270,6 +270,19 @@ report = _table(
     key=("office_id", "circular", "version"),
 )
 
+registration = _table(
+    "registration",  # what staff gave of the office's official letters
+    _words("circular"),
+    _words("paper"),  # which of its letters
+    _words("number"),
+    sa.Column("dated", sa.Date),
+    _words("scan"),  # name of the scan's file
+    sa.Column("content", sa.LargeBinary, nullable=False, default=b""),  # the scan
+    _words("by"),
+    _moment("at"),
+    key=("office_id", "circular", "paper"),
+)
+
 mailbox = _table(
     "mailbox",
     _words("folder"),

@@ -13,7 +13,7 @@ from bot.config import shipped_bureau
 from bot.house import House, record
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.dispatch import release
+from bot.office.dispatch import Word, release
 from bot.office.letters import Letter, LetterKind
 from bot.office.records import Attempt, LetterState, Resolution
 from bot.post.errors import Transient
@@ -71,7 +71,7 @@ def house(tmp_path):
 def approved(house, now):
     service.tick(house, now)
     facts = service.facts_of(house, "w5827")
-    record(house, release(house.bureau, facts, facts.drafts[-1], "somsri@phrae.example", now), None, now)
+    record(house, release(house.bureau, facts, facts.drafts[-1], Word("somsri@phrae.example", "x", now)), None, now)
 
 
 def test_what_the_server_said_is_held_on_to_while_the_books_are_away(house, tmp_path):

@@ -14,13 +14,14 @@ import openpyxl
 
 from bot.config import load_circular, load_roster
 from bot.documents.cover import cover_docx, cover_of, cover_pdf
+from bot.documents.district_letter import district_letter
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.marked import mark_up
 from bot.documents.official import first_column
 from bot.documents.report import report_workbook
 from bot.documents.report_pdf import report_pdf
-from bot.office.circular import Circular
+from bot.office.circular import Circular, LetterToDistricts
 from bot.office.office import Office
 from bot.office.records import Recorded, RecordedRemark
 from bot.office.rollup import Rollup, roll_up
@@ -144,7 +145,11 @@ def documents(name: str) -> dict[str, bytes]:
     rollup = rollup_of(circular, roster)
     reporter = "mueang-phrae"  # the one with most organisations
     known = [answer for answer in recorded(circular, roster, owing=4) if answer.organisation != roster.by_key[reporter]]
+    letter = circular if circular.letter else circular.model_copy(update={"letter": LetterToDistricts()})
+    districts = district_letter(letter, OFFICE, roster, "พร 0023.1/ว 4778", circular.dated)
     return {
+        f"{name}-districts.docx": cover_docx(districts, circular.deadlines.opens, OFFICE.name),
+        f"{name}-districts.pdf": cover_pdf(districts, circular.deadlines.opens, roster),
         f"{name}-form.xlsx": blank_form(circular, roster, reporter, known),
         f"{name}-word.docx": blank_form_docx(circular, roster, reporter, known),
         f"{name}-marked.xlsx": marked_copy(circular, roster),

@@ -20,6 +20,7 @@ PAGES = {  # of what has to be short; the lists for the office may be long
     "ticks-only-form.xlsx": 3, "ticks-marked.xlsx": 3, "figures-form.xlsx": 2, "figures-word.docx": 2,
     "figures-letter.docx": 1, "figures-cover.pdf": 1, "figures-report.pdf": 5, "figures-only-form.xlsx": 6,
     "figures-marked.xlsx": 3, "rows-form.xlsx": 4, "rows-word.docx": 4, "rows-letter.docx": 1, "rows-cover.pdf": 1,
+    **{f"{name}-districts{kind}": 1 for name in CIRCULARS for kind in (".docx", ".pdf")},
     "rows-report.pdf": 10, "rows-only-form.xlsx": 15, "rows-marked.xlsx": 5,
 }  # fmt: skip
 PLANTED = "planted.xlsx"

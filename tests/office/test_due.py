@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.config import shipped_bureau
 from bot.office.briefing import Standing
-from bot.office.dispatch import release
+from bot.office.dispatch import Word, release
 from bot.office.due import digest_due, draft_due, is_open, last_digest, reminders_due, steps
 from bot.office.records import Drafted, Recorded, RecordedRemark
 from parsers.findings import Place
@@ -197,7 +197,9 @@ def test_a_dispatched_circular_is_left_in_peace(desk):
     desk.answer_all()
     desk.keep(draft_due(desk.bureau, desk.standing(), (), at("2024-11-25 10:00")))
 
-    desk.keep(release(desk.bureau, desk.facts(), desk.drafts[-1], "staff@phrae.example", at("2024-11-25 11:00")))
+    desk.keep(
+        release(desk.bureau, desk.facts(), desk.drafts[-1], Word("staff@phrae.example", "x", at("2024-11-25 11:00")))
+    )
     assert tick(desk, at("2024-11-28 09:00")) == []
     assert draft_due(desk.bureau, desk.standing(), (), at("2024-12-04 16:30")) is None
     assert not is_open(desk.standing(), at("2024-11-28 09:00"))

@@ -27,8 +27,23 @@ def letters(out):
 
 def test_every_kind_of_letter_went_out_and_only_one_report(out):
     kinds = Counter(str(mail["X-Ruam-Kind"]) for mail in letters(out) if mail["X-Ruam-Kind"])
-    assert set(kinds) == {"request", "receipt", "correction", "reminder", "digest", "draft", "report", "notice"}
+    assert set(kinds) == {
+        "request",
+        "receipt",
+        "correction",
+        "reminder",
+        "digest",
+        "draft",
+        "report",
+        "notice",
+        "signing",
+    }
     assert (kinds["request"], kinds["report"]) == (10, 1)
+
+
+def test_the_requests_carry_the_numbered_letter_first(out):
+    requests = [mail for mail in letters(out) if mail["X-Ruam-Kind"] == "request"]
+    assert {next(iter(mail.iter_attachments())).get_filename() for mail in requests} == {"w5827-phrae-letter.pdf"}
 
 
 def test_each_letter_names_kind_and_circular_and_answers_no_machine(out):

@@ -38,7 +38,7 @@ def registration_in(text: str, near: datetime.date, prefix: str = "", *, first: 
     ``prefix`` is what the office's numbers begin with, for a running number alone.
     """
     lines = _lines(text, first)
-    for line in (*lines, *(f"{number} ลงวันที่ {day}" for number, day in pairwise(lines))):
+    for line in (*lines, *(f"{number} ลงวันที่ {day}"[:_LONGEST_LINE] for number, day in pairwise(lines))):
         found = _registration(line, near, prefix)
         if found:
             return found

@@ -4,53 +4,28 @@ Two shapes: names that had *not* done it, where silence means done; and a table 
 of other provinces are passed over and counted. Pure, and raises on no bytes.
 """
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from parsers.baseline_asked import Asked
 from parsers.baseline_days import days_in
 from parsers.baseline_layout import Entry, Layout
 from parsers.baseline_marks import Marked, read_marks
+from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.baseline_slips import Mistake, Slip, mistake
 from parsers.files import opened
 from parsers.findings import Place
-from parsers.form import Form
 from parsers.grid import Cell
 from parsers.header import empty
 from parsers.names import Hints, Match, Register, find_district
 from parsers.naming import Places, plain, take_apart
 from parsers.provinces import is_stated, province_of
-from parsers.reading import Answer, Organisation
+from parsers.reading import Organisation
 from parsers.rows import Sheet, type_of
 from parsers.text import comparison_key
 
 NAMED_AT_ONCE = 4  # organisations named in one sentence
 LONGEST_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class BaselineRequest:
-    """What a list is read against. ``listed``: keys of the tick questions that a list of names is about."""
-
-    form: Form
-    organisations: tuple[Organisation, ...]  # the whole province
-    province: str
-    listed: tuple[str, ...]
-    near: datetime.date | None = None
-
-
-@dataclass(frozen=True)
-class BaselineReading:
-    """What a list was found to say. ``silent``: questions that whoever is not named had done."""
-
-    at: datetime.date | None = None
-    at_place: Place = field(default_factory=Place)
-    answers: tuple[Answer, ...] = ()  # each organisation and question at most once
-    silent: tuple[str, ...] = ()
-    named: int = 0  # rows of ours
-    elsewhere: int = 0  # rows of other provinces, passed over
-    mistakes: tuple[Mistake, ...] = ()
 
 
 def read_baseline(name: str, data: bytes, request: BaselineRequest) -> BaselineReading:

@@ -19,7 +19,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from parsers import message, read
-from parsers.baseline import BaselineReading, BaselineRequest, read_baseline
+from parsers.baseline import read_baseline
+from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.budget import NotReached, Terms, TooSlow
 from parsers.read import FileRequest
 from parsers.reading import Mail, Reading

@@ -16,7 +16,7 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from parsers import child as inside
-from parsers.baseline import BaselineReading, BaselineRequest
+from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.baseline_slips import Slip, mistake
 from parsers.child import BASELINE, MAIL, READING, Task
 from parsers.children import GONE, BabbleError, OverdueError, Server, ServerGoneError

@@ -3,6 +3,7 @@
 Whoever has not reported yet is counted apart: nobody knows whether it still is as it was.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from enum import StrEnum
 
 from bot.office.circular import Circular
 from bot.office.records import Recorded
-from parsers.baseline import BaselineReading
+from parsers.baseline_reading import BaselineReading
+from parsers.baseline_slips import Slip, mistake
 from parsers.dates import Digits, thai_short_date
 from parsers.findings import Place
 from parsers.form import Question, heading
@@ -58,14 +60,32 @@ class Stand:
         return frozenset(question for _, question in self.done)
 
 
-def stand_of(circular: str, at: datetime.date, reading: BaselineReading, organisations: Iterable[Organisation]) -> Stand:
+def stand_of(
+    circular: str, at: datetime.date, reading: BaselineReading, organisations: Iterable[Organisation]
+) -> Stand:
     """A list that was read without mistakes: who is not named had done what the list is about."""
     done = {(o.code, key): True for o in organisations for key in reading.silent}
     done |= {(a.organisation, a.question): bool(a.value) for a in reading.answers}
     return Stand(circular, at, done, {(a.organisation, a.question): a.place for a in reading.answers})
 
 
-def turn(was: bool | None, now: Value | None) -> Turn:
+def settled(reading: BaselineReading, circular: Circular, day: datetime.date | None) -> BaselineReading:
+    """A reading with its day: that of the command, of the file or of the circular, and whatever is wrong with it."""
+    at, place = day or reading.at or circular.baseline.at, reading.at_place
+    opens = circular.deadlines.opens.date()
+    wrong = []
+    if any(found.slip is Slip.FILE for found in reading.mistakes):
+        return reading
+    if at is None:
+        wrong.append(mistake(Slip.DATE_MISSING, place))
+    elif day and reading.at and day != reading.at:
+        wrong.append(mistake(Slip.DATE_OTHER, place, value=thai_short_date(reading.at), other=thai_short_date(day)))
+    elif at > opens:
+        wrong.append(mistake(Slip.DATE_LATE, place, value=thai_short_date(at), other=thai_short_date(opens)))
+    return dataclasses.replace(reading, at=at, mistakes=(*reading.mistakes, *wrong))
+
+
+def turn(was: bool | None, now: Value | None) -> Turn:  # noqa: FBT001 - what a list says of one cell
     """What became of one cell."""
     if was is None:
         return Turn.UNKNOWN
@@ -162,6 +182,13 @@ def brief(circular: Circular, question: Question) -> str:
     return f"{min(short, key=len)} {question.label}"
 
 
+def open_then(circular: Circular, stand: Stand, codes: Iterable[str]) -> dict[str, list[str]]:
+    """The questions in brief that organisations had not done at the day; only those that had not."""
+    asked = [question for question in circular.form.question if question.key in stand.questions]
+    found = {code: [brief(circular, q) for q in asked if stand.done.get((code, q.key)) is False] for code in codes}
+    return {code: names for code, names in found.items() if names}
+
+
 # --- in words
 
 
@@ -185,12 +212,13 @@ def against_nation(figure: Figure, digits: Digits) -> str:
         return ""
     gap = figure.share_now - figure.national
     how = "เท่ากับ" if not gap else "สูงกว่า" if gap > 0 else "ต่ำกว่า"
-    then = f"ณ {thai_short_date(figure.at)} ร้อยละ {figure.share_then} " if figure.at else ""
-    far = f" {abs(gap)}" if gap else ""
-    of_all = f"ร้อยละ {figure.share_now} ของ {figure.total} แห่ง"
+    then = f" ณ {thai_short_date(figure.at)} ร้อยละ {figure.share_then} " if figure.at else ""
+    far = f" อยู่ {abs(gap)}" if gap else ""
+    silent = figure.total - figure.reported
+    counted = f" โดยนับแห่งที่ยังไม่รายงาน {silent} แห่งเป็นยังไม่ได้ทำ" if silent else ""
     line = (
-        f"{figure.name}: จังหวัด {then}ขณะนี้{of_all} {how}ค่าทั้งประเทศ"
-        f" (ร้อยละ {figure.national:.2f} ณ {thai_short_date(figure.national_at)}){far}"
+        f"{figure.name}: จังหวัด{then}ขณะนี้ร้อยละ {figure.share_now} ของ {figure.total} แห่ง{counted}"
+        f" {how}ทั้งประเทศซึ่งอยู่ที่ร้อยละ {figure.national:.2f} ณ {thai_short_date(figure.national_at)}{far}"
     )
     return _digits(line, digits)
 

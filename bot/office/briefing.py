@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.office.baseline import Stand, Turn, against_nation, figures, names_of, then_and_now, values_of
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
@@ -46,6 +47,7 @@ class Standing:
     before: Drafted = field(default_factory=Drafted)
     secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
     words: tuple[PlainWords, ...] = ()  # said about it in words
+    stand: Stand | None = None  # how organisations stood before the round
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -104,7 +106,15 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,
         "state_line": _state_line(standing, now, complete=done == total),
+        "since": _since(bureau, standing),
     }
+
+
+def _since(bureau: Bureau, standing: Standing) -> list[str]:
+    """What has changed since the day of the list that was loaded, one line for each question."""
+    now = values_of(standing.known)
+    found = figures(standing.circular, bureau.roster.organisations, now, standing.stand)
+    return [line for figure in found if (line := then_and_now(figure, bureau.office.digits))]
 
 
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
@@ -145,9 +155,22 @@ def draft_letter(
             "remarks_for_staff": list(circular.wording.remarks_for_staff),
             "conflicts": staff_lines(bureau, circular, standing.disagreements),
             "quotes": list(words),
+            "since": since_lines(bureau, circular, rollup),
         },
         enclosures=enclosures_of(circular, rollup),
     )
+
+
+def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[str]:
+    """Where the province stands against the day of the list, and against the country; who went back, by name."""
+    now = {(line.organisation.code, key): value for line in rollup.lines for key, value in line.values.items()}
+    names = {organisation.code: organisation.short_name for organisation in bureau.roster.organisations}
+    digits, lines = bureau.office.digits, []
+    for figure in figures(circular, bureau.roster.organisations, now, rollup.stand):
+        lines += [then_and_now(figure, digits), against_nation(figure, digits)]
+        if back := names_of(figure, Turn.BACK, names):
+            lines.append(f"{figure.name}: โปรดตรวจสอบ เดิมทำแล้วแต่รายงานว่ายังไม่ได้ทำ: {back}")
+    return [line for line in lines if line]
 
 
 def enclosures_of(circular: Circular, rollup: Rollup) -> tuple[Enclosure, ...]:

@@ -107,7 +107,9 @@ class Baseline(Part):
     """``[baseline]``: how organisations stood at a day before the round. The list itself is loaded by ``ruam baseline``."""
 
     at: Day | None = None  # the day of the national figures, and of a list that states none
-    national: dict[Key, Annotated[Decimal, Field(ge=0, le=100)]] = {}  # per cent of all organisations of the country
+    national: dict[Key, Annotated[Decimal, Field(ge=0, le=100)]] = Field(
+        {}
+    )  # per cent of all organisations of the country
     questions: tuple[Key, ...] = ()  # what a list of names is about; those of ``national`` when empty
 
     @model_validator(mode="after")

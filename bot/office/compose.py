@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from bot.office.baseline import Stand, open_then
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.letters import BlankForm, Letter, LetterKind
@@ -42,9 +43,13 @@ def _figure(question: Question, number: Decimal) -> str:
     return f"{written} {question.unit}".strip()
 
 
-def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
-    """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in."""
+def request(bureau: Bureau, circular: Circular, contact: Contact, stand: Stand | None = None) -> Letter:
+    """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in.
+
+    ``stand``: who of them had not done it at a day, which the letter says and the form shows beside each.
+    """
     reporter = contact.reporter
+    had_not = open_then(circular, stand, reporter.organisations) if stand else {}
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -58,8 +63,10 @@ def request(bureau: Bureau, circular: Circular, contact: Contact) -> Letter:
             "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
+            "stood_at": stand.at if stand else None,
+            "had_not": [(bureau.roster.by_code[code].short_name, names) for code, names in had_not.items()],
         },
-        enclosures=(BlankForm(circular, reporter.key),),
+        enclosures=(BlankForm(circular, reporter.key, stand=stand),),
     )
 
 

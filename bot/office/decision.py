@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
+from bot.office.baseline import Stand
 from bot.office.letters import Letter
 from bot.office.records import (
     AddressMark,
@@ -94,6 +95,7 @@ class Facts:
     accepted: tuple[AddressMark, ...] = ()  # addresses that staff added to the roster
     words: tuple[PlainWords, ...] = ()  # what was said about the circular in words, oldest first
     shown: frozenset[str] = frozenset()  # steps by which staff were shown words before an approval
+    stand: Stand | None = None  # how organisations stood before the round; fetched for staff's mails alone
 
     @property
     def slug(self) -> str:

@@ -66,7 +66,15 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, by: str, now: datetime.d
     """
     circular = bureau.circulars[draft.circular]
     standing = Standing(
-        circular, facts.answers, {}, facts.drafts, facts.disagreements, facts.before, facts.secret, facts.words
+        circular,
+        facts.answers,
+        {},
+        facts.drafts,
+        facts.disagreements,
+        facts.before,
+        facts.secret,
+        facts.words,
+        facts.stand,
     )
     if standing.dispatched:
         return Decision(outcome="already-dispatched", circular=circular.slug)

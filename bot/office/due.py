@@ -88,7 +88,7 @@ def _take(
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, [bureau.roster.by_code[code] for code in reporter.organisations], standing.known)
     if chosen.name == REQUEST:
-        letter, action = request(bureau, circular, contact), "sent"
+        letter, action = request(bureau, circular, contact, standing.stand), "sent"
     elif owed:
         letter, action = _reminder(bureau, standing, contact, owed, chosen, now), "sent"
     else:
@@ -186,6 +186,7 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         last = standing.before
         before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
         rollup = dataclasses.replace(rollup, before=before)
+    rollup = dataclasses.replace(rollup, stand=standing.stand)
     words = unanswered(standing.words, standing.known)
     auto = circular.department.dispatch == "auto" and not words  # who wrote words may not mean the figures
     draft = Draft(

@@ -65,7 +65,7 @@ class Layout:
                 continue
             if self._heads(row, cells):
                 self._take_head(row)
-            elif len(cells) > 1 or not self._is_line(cells[0]):
+            elif len(cells) > 1 or self._answers(cells[0]) or not self._is_line(cells[0]):
                 for entry in self._in_row(row, cells):
                     self.started = True
                     yield entry
@@ -103,6 +103,10 @@ class Layout:
         return [column for column, found in self.roles.items() if found == role]
 
     # --- lines that stand alone
+
+    def _answers(self, cell: Cell) -> bool:
+        """Whether a cell that stands alone belongs to a row whose name is missing, or merged with that above."""
+        return cell.column > 1 and self.roles.get(cell.column) in {"about", "question", "district", "province"}
 
     def _is_line(self, cell: Cell) -> bool:
         """Whether a line that stands alone is a title, a section or a total; what it says is kept."""

@@ -169,19 +169,22 @@ class _Marks:
     def _once(self, statements: Sequence[_Statement]) -> dict[tuple[str, str], Answer]:
         """Each organisation and question once: told twice alike is said, told differently is a mistake."""
         answers: dict[tuple[str, str], Answer] = {}
-        told: set[tuple[str, int, int, int]] = set()
+        again: dict[tuple[str, tuple[int, int], int], tuple[_Statement, Answer]] = {}
+        against: set[tuple[str, tuple[int, int], int]] = set()
         for one in statements:
             about = (one.row.code, one.question)
             first = answers.setdefault(about, Answer(*about, one.done, one.place))
+            row = (one.row.code, one.row.sheet.at, one.row.entry.name.row)
             if first.place is one.place:
                 continue
-            fields = {"organisation": self.names[one.row.code], "other": first.place.cell}
+            again.setdefault(row, (one, first))  # once for a row, however many questions it is about
             if first.value != one.done:
-                question = heading(self.asked.ticks[one.question])
-                self._note(Slip.CONTRADICTION, one.place, question=question, **fields)
-            elif (row := (one.row.code, *one.row.sheet.at, one.row.entry.name.row)) not in told:
-                told.add(row)  # once for a row, however many questions it is about
-                self._note(Slip.DUPLICATE, one.place, **fields)
+                against.add(row)
+                fields = {"organisation": self.names[one.row.code], "other": first.place.cell}
+                self._note(Slip.CONTRADICTION, one.place, question=heading(self.asked.ticks[one.question]), **fields)
+        for row, (one, first) in again.items():
+            if row not in against:
+                self._note(Slip.DUPLICATE, one.place, organisation=self.names[one.row.code], other=first.place.cell)
         return answers
 
     def _follow(self, answers: Mapping[tuple[str, str], Answer]) -> None:

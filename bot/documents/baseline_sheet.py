@@ -94,7 +94,7 @@ def draw_since(page: Page, circular: Circular, rollup: Rollup, stand: Stand) -> 
         page.across(names[key], "r-head", 4 + 3 * at, 6 + 3 * at)
     page.next(line_height(max(line_count(name, page.span(4, 6)) for name in names.values())))
     for at in range(len(keys)):
-        for column, text in enumerate((thai_short_date(stand.at), "ขณะนี้", "การเปลี่ยนแปลง"), 4 + 3 * at):
+        for column, text in enumerate(("เดิม", "ขณะนี้", "การเปลี่ยนแปลง"), 4 + 3 * at):
             page.put(column, text, "r-head")
     page.next(line_height(1))
     for line in rollup.lines:

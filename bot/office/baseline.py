@@ -22,6 +22,7 @@ from parsers.text import thai_digits
 
 Cell = tuple[str, str]  # organisation code, question key
 NAMES_AT_ONCE = 12  # organisations named in one line of a mail
+SILENT_COUNTED = "ร้อยละของจังหวัดคิดจากทุกแห่ง แห่งที่ยังไม่รายงานนับเป็นยังไม่ได้ทำ"
 
 
 class Turn(StrEnum):
@@ -210,17 +211,24 @@ def against_nation(figure: Figure, digits: Digits) -> str:
     """One line: the province's share then and now beside the country's; empty where the circular states none."""
     if figure.national is None or figure.national_at is None:
         return ""
-    gap = figure.share_now - figure.national
-    how = "เท่ากับ" if not gap else "สูงกว่า" if gap > 0 else "ต่ำกว่า"
-    then = f" ณ {thai_short_date(figure.at)} ร้อยละ {figure.share_then} " if figure.at else ""
-    far = f" อยู่ {abs(gap)}" if gap else ""
-    silent = figure.total - figure.reported
-    counted = f" โดยนับแห่งที่ยังไม่รายงาน {silent} แห่งเป็นยังไม่ได้ทำ" if silent else ""
+    then = figure.share_then
+    was = f"เดิมร้อยละ {then} {_apart(then, figure.national)} " if then is not None else ""
     line = (
-        f"{figure.name}: จังหวัด{then}ขณะนี้ร้อยละ {figure.share_now} ของ {figure.total} แห่ง{counted}"
-        f" {how}ทั้งประเทศซึ่งอยู่ที่ร้อยละ {figure.national:.2f} ณ {thai_short_date(figure.national_at)}{far}"
+        f"{figure.name}: ทั้งประเทศร้อยละ {figure.national:.2f} (ณ {thai_short_date(figure.national_at)}) "
+        f"จังหวัด{was}ขณะนี้ร้อยละ {figure.share_now} {_apart(figure.share_now, figure.national)}"
     )
     return _digits(line, digits)
+
+
+def _apart(share: Decimal, other: Decimal) -> str:
+    gap = share - other
+    return f"({'สูง' if gap > 0 else 'ต่ำ'}กว่า {abs(gap):.2f})" if gap else "(เท่ากัน)"
+
+
+def went_back(figure: Figure, names: Mapping[str, str], digits: Digits) -> str:
+    """One line: who had done it and reports that it has not; empty when nobody does."""
+    back = names_of(figure, Turn.BACK, names)
+    return _digits(f"{figure.name}: โปรดตรวจสอบแห่งที่เดิมทำแล้วแต่รายงานว่ายังไม่ได้ทำ {back}", digits) if back else ""
 
 
 def names_of(figure: Figure, kind: Turn, names: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.office.baseline import Stand, Turn, against_nation, figures, names_of, then_and_now, values_of
+from bot.office.baseline import SILENT_COUNTED, Stand, against_nation, figures, then_and_now, values_of, went_back
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
@@ -165,12 +165,15 @@ def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[str]
     """Where the province stands against the day of the list, and against the country; who went back, by name."""
     now = {(line.organisation.code, key): value for line in rollup.lines for key, value in line.values.items()}
     names = {organisation.code: organisation.short_name for organisation in bureau.roster.organisations}
-    digits, lines = bureau.office.digits, []
-    for figure in figures(circular, bureau.roster.organisations, now, rollup.stand):
-        lines += [then_and_now(figure, digits), against_nation(figure, digits)]
-        if back := names_of(figure, Turn.BACK, names):
-            lines.append(f"{figure.name}: โปรดตรวจสอบ เดิมทำแล้วแต่รายงานว่ายังไม่ได้ทำ: {back}")
-    return [line for line in lines if line]
+    digits = bureau.office.digits
+    found = figures(circular, bureau.roster.organisations, now, rollup.stand)
+    lines = [
+        line
+        for figure in found
+        for line in (then_and_now(figure, digits), against_nation(figure, digits), went_back(figure, names, digits))
+    ]
+    silent = any(figure.reported < figure.total for figure in found)
+    return [*filter(None, lines), *([SILENT_COUNTED] if silent else [])]
 
 
 def enclosures_of(circular: Circular, rollup: Rollup) -> tuple[Enclosure, ...]:

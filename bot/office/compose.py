@@ -93,7 +93,7 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "organisations_total": len(reporter.organisations),
             "organisations_done": len(reporter.organisations) - len(owed),
         },
-        enclosures=(BlankForm(circular, reporter.key, step.known),),
+        enclosures=(BlankForm(circular, reporter.key, step.known, stand=step.stand),),
     )
 
 
@@ -106,6 +106,7 @@ class ReminderStep:
     late: bool
     escalated: bool = False
     known: tuple[Answer, ...] = ()  # what the reporter's form is pre-filled with
+    stand: Stand | None = None  # how organisations stood before the round, as the form shows it
 
 
 def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str, list[str]]]:

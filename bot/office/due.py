@@ -116,7 +116,8 @@ def _reminder(  # noqa: PLR0913, PLR0917 - the step is late when the bot was awa
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    return reminder(bureau, circular, contact, owed, ReminderStep(step.name, left, now > deadline, escalated, known))
+    said = ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+    return reminder(bureau, circular, contact, owed, said)
 
 
 def digest_due(

@@ -15,7 +15,7 @@ from bot.office.baseline import Stand, settled, stand_of
 from bot.office.briefing import Standing, digest
 from bot.office.due import draft_due, reminders_due
 from bot.office.letters import BlankForm, ReportWorkbook
-from bot.office.records import Recorded
+from bot.office.records import LedgerEntry, Recorded
 from parsers.baseline_reading import BaselineReading
 from parsers.baseline_slips import Slip
 from parsers.findings import Place
@@ -183,6 +183,13 @@ def test_the_request_names_who_had_not_and_its_form_shows_it(bureau, circular, l
         ]
         assert letter.view["had_not"] == [(name, names) for name, names in had_not if names]
         assert [e.stand for e in letter.enclosures if isinstance(e, BlankForm)] == [stand]
+
+
+def test_a_reminder_encloses_the_same_form(bureau, circular, stand, papers):
+    taken = [LedgerEntry("w5827", c.reporter.key, "request", DAY, "sent", "") for c in bureau.roster.contacts]
+    due = reminders_due(bureau, Standing(circular, (), {}, (), stand=stand), taken, papers.moment("2024-11-22 09:00"))
+    forms = [e.stand for letter in due.letters for e in letter.enclosures if isinstance(e, BlankForm)]
+    assert forms == [stand] * len(bureau.roster.contacts)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from parsers.baseline_asked import DAY, Asked, says_not_done
 from parsers.grid import Cell, CellKind, Grid
-from parsers.header import empty, is_mark, named
+from parsers.header import SHEET_COLUMNS, empty, is_mark, named
 from parsers.headings import heading_key
 from parsers.naming import find_district
 from parsers.provinces import is_stated, province_of
@@ -55,7 +55,13 @@ class Layout:
     denied: bool = False  # a title says that what follows was not done
     dense: frozenset[int] | None = None
     above: dict[int, Cell] = field(default_factory=dict)  # the last filled cell of a column
+    width: int = field(init=False)
+    height: int = field(init=False)
     passed: list[Cell] = field(default_factory=list)  # lines that were understood as nothing
+
+    def __post_init__(self) -> None:
+        """Measure the sheet once."""
+        self.width, self.height = min(self.grid.last_column, SHEET_COLUMNS), self.grid.last_row
 
     def entries(self) -> Iterator[Entry]:
         """Every name with its row, in reading order."""
@@ -86,7 +92,7 @@ class Layout:
         """A heading row, which goes on the one right above it or begins anew."""
         self.head = [*self.head, row] if self.head and row == self.head[-1] + 1 else [row]
         self.paths = {}
-        for column in range(1, self.grid.last_column + 1):
+        for column in range(1, self.width + 1):
             texts = [self.grid.at(each, column) for each in self.head]
             path = list(dict.fromkeys(cell.text for cell in texts if not cell.blank))
             roles = [role for cell in texts if (role := self.asked.role(cell))]
@@ -213,7 +219,7 @@ class Layout:
     def _full(self) -> frozenset[int]:
         """Columns that most rows fill: a blank there is a cell left out, not the same as above."""
         if self.dense is None:
-            below = range(self.head[-1] + 1, self.grid.last_row + 1)
+            below = range(self.head[-1] + 1, self.height + 1)
             names = self.columns("organisation") or [self.learned or 1]
             rows = [row for row in below if any(not empty(self.grid.at(row, column)) for column in names)]
             filled = {column: sum(not empty(self.grid.at(row, column)) for row in rows) for column in self.roles}

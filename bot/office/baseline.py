@@ -22,7 +22,6 @@ from parsers.text import thai_digits
 
 Cell = tuple[str, str]  # organisation code, question key
 NAMES_AT_ONCE = 12  # organisations named in one line of a mail
-SILENT_COUNTED = "ร้อยละของจังหวัดคิดจากทุกแห่ง แห่งที่ยังไม่รายงานนับเป็นยังไม่ได้ทำ"
 
 
 class Turn(StrEnum):
@@ -199,7 +198,7 @@ def then_and_now(figure: Figure, digits: Digits) -> str:
         return ""
     silent = figure.total - figure.reported
     parts = [
-        f"{figure.name}: ณ {thai_short_date(figure.at)} ทำแล้ว {figure.done_then} จาก {figure.known} แห่ง",
+        f"ณ {thai_short_date(figure.at)} ทำแล้ว {figure.done_then} จาก {figure.known} แห่ง",
         f"→ ขณะนี้รายงานว่าทำแล้ว {figure.done_now} แห่ง (เพิ่ม {len(figure.codes(Turn.NEWLY))}",
         f"กลับเป็นยังไม่ได้ทำ {back}" if (back := len(figure.codes(Turn.BACK))) else "",
         f"ยังไม่รายงาน {silent}" if silent else "",
@@ -214,7 +213,7 @@ def against_nation(figure: Figure, digits: Digits) -> str:
     then = figure.share_then
     was = f"เดิมร้อยละ {then} {_apart(then, figure.national)} " if then is not None else ""
     line = (
-        f"{figure.name}: ทั้งประเทศร้อยละ {figure.national:.2f} (ณ {thai_short_date(figure.national_at)}) "
+        f"ทั้งประเทศร้อยละ {figure.national:.2f} (ณ {thai_short_date(figure.national_at)}) "
         f"จังหวัด{was}ขณะนี้ร้อยละ {figure.share_now} {_apart(figure.share_now, figure.national)}"
     )
     return _digits(line, digits)
@@ -228,7 +227,7 @@ def _apart(share: Decimal, other: Decimal) -> str:
 def went_back(figure: Figure, names: Mapping[str, str], digits: Digits) -> str:
     """One line: who had done it and reports that it has not; empty when nobody does."""
     back = names_of(figure, Turn.BACK, names)
-    return _digits(f"{figure.name}: โปรดตรวจสอบแห่งที่เดิมทำแล้วแต่รายงานว่ายังไม่ได้ทำ {back}", digits) if back else ""
+    return _digits(f"โปรดตรวจสอบแห่งที่เดิมทำแล้วแต่รายงานว่ายังไม่ได้ทำ {back}", digits) if back else ""
 
 
 def names_of(figure: Figure, kind: Turn, names: Mapping[str, str]) -> str:
@@ -237,6 +236,11 @@ def names_of(figure: Figure, kind: Turn, names: Mapping[str, str]) -> str:
     listed = ", ".join(names[code] for code in codes[:NAMES_AT_ONCE])
     more = len(codes) - NAMES_AT_ONCE
     return f"{listed} และอีก {more} แห่ง" if more > 0 else listed
+
+
+def named(figure: Figure, line: str, digits: Digits) -> str:
+    """A line with its question before it."""
+    return f"{_digits(figure.name, digits)}: {line}"
 
 
 def _digits(text: str, digits: Digits) -> str:

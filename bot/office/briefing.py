@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.office.baseline import SILENT_COUNTED, Stand, against_nation, figures, then_and_now, values_of, went_back
+from bot.office.baseline import Stand, against_nation, figures, named, then_and_now, values_of, went_back
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
@@ -114,7 +114,8 @@ def _since(bureau: Bureau, standing: Standing) -> list[str]:
     """What has changed since the day of the list that was loaded, one line for each question."""
     now = values_of(standing.known)
     found = figures(standing.circular, bureau.roster.organisations, now, standing.stand)
-    return [line for figure in found if (line := then_and_now(figure, bureau.office.digits))]
+    digits = bureau.office.digits
+    return [named(figure, line, digits) for figure in found if (line := then_and_now(figure, digits))]
 
 
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
@@ -161,19 +162,26 @@ def draft_letter(
     )
 
 
-def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[str]:
-    """Where the province stands against the day of the list, and against the country; who went back, by name."""
+def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[tuple[str, list[str]]]:
+    """For each question: how it stood and stands, where that is beside the country, and who went back, by name."""
     now = {(line.organisation.code, key): value for line in rollup.lines for key, value in line.values.items()}
     names = {organisation.code: organisation.short_name for organisation in bureau.roster.organisations}
     digits = bureau.office.digits
-    found = figures(circular, bureau.roster.organisations, now, rollup.stand)
-    lines = [
-        line
-        for figure in found
-        for line in (then_and_now(figure, digits), against_nation(figure, digits), went_back(figure, names, digits))
+    return [
+        (
+            figure.name,
+            [
+                line
+                for line in (
+                    then_and_now(figure, digits),
+                    against_nation(figure, digits),
+                    went_back(figure, names, digits),
+                )
+                if line
+            ],
+        )
+        for figure in figures(circular, bureau.roster.organisations, now, rollup.stand)
     ]
-    silent = any(figure.reported < figure.total for figure in found)
-    return [*filter(None, lines), *([SILENT_COUNTED] if silent else [])]
 
 
 def enclosures_of(circular: Circular, rollup: Rollup) -> tuple[Enclosure, ...]:

@@ -13,9 +13,11 @@ from bot.documents.baseline_sheet import since_view
 from bot.documents.report import report_workbook
 from bot.office.baseline import Stand, settled, stand_of
 from bot.office.briefing import Standing, digest
+from bot.office.decision import Facts
+from bot.office.dispatch import release
 from bot.office.due import draft_due, reminders_due
 from bot.office.letters import BlankForm, ReportWorkbook
-from bot.office.records import LedgerEntry, Recorded
+from bot.office.records import Draft, LedgerEntry, Recorded
 from parsers.baseline_reading import BaselineReading
 from parsers.baseline_slips import Slip
 from parsers.findings import Place
@@ -124,6 +126,17 @@ def test_the_draft_stands_beside_the_country_and_names_who_went_back(arabic, cir
         back_line = f"โปรดตรวจสอบแห่งที่เดิมทำแล้วแต่รายงานว่ายังไม่ได้ทำ {', '.join(back)}"
         asked.append((NAMES[key], [*expected(lists, key), back_line]))
     assert letter.view["since"] == asked
+
+
+def test_a_draft_made_anew_by_an_approval_says_it_too(arabic, circular, lists, stand, known, papers):
+    """Figures changed since the draft that staff approve: the new one stands against the same list."""
+    now = papers.moment("2024-12-04 17:00")
+    draft = Draft("w5827", 1, "other figures", "ABCDEFGHIJ", now, content=b"", name="report.xlsx")
+    decision = release(arabic, Facts(known, (), (draft,), stand=stand), draft, "somsri@phrae.example", now)
+    assert decision.outcome == "figures-changed"
+    assert [name for name, lines in decision.letters[0].view["since"] if lines[0].startswith("ณ 29 ต.ค. 2567")] == [
+        NAMES[key] for key in POSTED
+    ]
 
 
 def test_without_a_list_only_the_country_is_told(arabic, circular, known, papers):

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 3 a server is away.
 """
 
+import dataclasses
 import datetime
 import functools
 import json
@@ -17,6 +18,7 @@ import typer
 
 from bot import daemon, service
 from bot.check import as_json, find_reporter
+from bot.commands_baseline import baseline
 from bot.commands_health import doctor, status
 from bot.commands_letters import letters, resend, settle
 from bot.commands_login import authorize
@@ -60,7 +62,21 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (status, doctor, authorize, mails, replay, backup, restore, recover, purge, letters, resend, settle):
+for command in (
+    status,
+    doctor,
+    authorize,
+    mails,
+    replay,
+    backup,
+    restore,
+    recover,
+    purge,
+    letters,
+    resend,
+    settle,
+    baseline,
+):
     app.command()(command)
 
 
@@ -186,6 +202,7 @@ def rollup(
         with opened_books(settings, bureau) as books:
             today = bangkok_now().date()
             table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
+            table = dataclasses.replace(table, stand=books.stand(circular))
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
     console.print(f"{output}: {len(table.lines) - len(table.unreported)} of {len(table.lines)} organisations complete")
 
@@ -212,7 +229,7 @@ def approve(
 
 
 def _release(house: House, circular: str) -> Decision:
-    facts = service.facts_of(house, circular)
+    facts = dataclasses.replace(service.facts_of(house, circular), stand=house.books.stand(circular))
     if not facts.drafts:
         stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
     return release(house.bureau, facts, facts.drafts[-1], Word("ruam approve", "ruam", bangkok_now()))

@@ -162,7 +162,11 @@ def facts_for(house: House, reading: Reading, message: Inboxed, now: datetime.da
         slug = next((one.slug for one in house.bureau.only_open(now)), None)
     seen = house.books.seen_before(message.sha256, message.id)
     about = facts_of(house, slug) if slug else Facts()
-    facts = dataclasses.replace(about, answered=answered, seen_before=seen)
+    of_staff = bool(
+        reading.mail and reading.mail.sender in house.bureau.office.staff
+    )  # who may bring about a new draft
+    stand = house.books.stand(slug) if slug and of_staff else None
+    facts = dataclasses.replace(about, answered=answered, seen_before=seen, stand=stand)
     return with_trust(house, facts, reading, message, now)
 
 
@@ -222,6 +226,7 @@ def standings(house: House) -> list[Standing]:
             books.words_about(slug),
             books.registered(slug),
             books.was_taken(slug, REQUEST),
+            books.stand(slug),
         )
         for slug, circular in house.bureau.circulars.items()
     ]

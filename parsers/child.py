@@ -19,12 +19,15 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from parsers import message, read
+from parsers.baseline import read_baseline
+from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.budget import NotReached, Terms, TooSlow
 from parsers.read import FileRequest
 from parsers.reading import Mail, Reading
 
 READING = TypeAdapter(Reading)
 MAIL = TypeAdapter(Mail)
+BASELINE = TypeAdapter(BaselineReading)
 HEAD = 4  # bytes of a frame's length, big-endian
 _FOR_FILES = 0.8  # of a mail's CPU; the rest is for what is read of them all together
 _KEPT = 0.1  # CPU seconds kept for each file still waiting; an ordinary form takes a third of that
@@ -158,6 +161,11 @@ def read_file(name: str, data: bytes, request: FileRequest, barred: frozenset[in
 def read_head(raw: bytes) -> bytes:
     """What a mail's headers say, as JSON."""
     return MAIL.dump_json(message.parse(raw).mail)
+
+
+def read_list(name: str, data: bytes, request: BaselineRequest) -> bytes:
+    """``parsers.baseline.read_baseline``, as JSON."""
+    return BASELINE.dump_json(read_baseline(name, data, request))
 
 
 def walls() -> bytes:

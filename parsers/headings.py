@@ -74,6 +74,11 @@ def figures_of(text: str) -> frozenset[str]:
     return frozenset(_FIGURE.findall(ascii_digits(text)))
 
 
+def sections_of(text: str) -> frozenset[str]:
+    """The figures in ``text`` that are said to be of a section of law or an item: มาตรา ๑๐, ม.10, ข้อ 10."""
+    return frozenset(_SECTION.findall(ascii_digits(text)))
+
+
 @lru_cache(maxsize=1 << 14)
 def likeness(seen: str, wanted: str) -> float:
     """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
@@ -148,7 +153,7 @@ class Worded(NamedTuple):
 
 
 def _worded(text: str) -> Worded:
-    return Worded(heading_key(text), figures_of(text), frozenset(_SECTION.findall(ascii_digits(text))))
+    return Worded(heading_key(text), figures_of(text), sections_of(text))
 
 
 class Fit(NamedTuple):

@@ -16,7 +16,9 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from parsers import child as inside
-from parsers.child import MAIL, READING, Task
+from parsers.baseline_reading import BaselineReading, BaselineRequest
+from parsers.baseline_slips import Slip, mistake
+from parsers.child import BASELINE, MAIL, READING, Task
 from parsers.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
 from parsers.findings import Code, Place, finding
 from parsers.read import FileRequest
@@ -125,6 +127,14 @@ class Sandbox:
         if reading is None:
             return _rejected(name, data, *notes)
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))
+
+    def read_baseline(self, name: str, data: bytes, request: BaselineRequest) -> BaselineReading:
+        """``parsers.baseline.read_baseline`` in a child. Raises SandboxClosed, Starved."""
+        try:
+            return BASELINE.validate_json(self._run(inside.read_list, name, data, request))
+        except (Died, ValidationError):
+            why = finding(Code.FILE_UNREADABLE, Place(name), why=_WHY).message
+            return BaselineReading(mistakes=(mistake(Slip.FILE, Place(name), why=why),))
 
     def run(self, function: Callable[..., bytes], *args: Any) -> bytes | None:
         """``function(*args)`` in a child, for what is no reading; None when it fails, takes too long or the child dies.

@@ -27,6 +27,7 @@ from parsers.reading import Organisation
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
 SEED = 2567
+SHARE_OPEN = 0.26  # about as in the whole country
 STRANGER = "somchai@freemail.example"
 NUMBER = "เลขที่ พร ๐๐๒๓.๑/ว ๔๗๗๘ ลงวันที่ ๑๙ พฤศจิกายน ๒๕๖๗"  # of the letter to the districts
 ALONE = "6540703"  # อบต.วังชิ้น: its district never answers, so it answers for itself
@@ -61,6 +62,19 @@ def cast(roster: Roster, staff: str) -> list[Robot]:
     staff_wants = {"signing": says(NUMBER, 2 * HOUR), "draft": says("อนุมัติครับ", 2 * HOUR)}
     robots.append(Robot(staff, "เจ้าหน้าที่", random.Random(chance.random()), staff_wants))
     return robots
+
+
+def had_not(roster: Roster) -> bytes:
+    """The department's list of who had not posted it on 29 October, as a CSV of the province: made up by chance."""
+    chance = random.Random(SEED)
+    rows = ["ข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗", "ลำดับ,อำเภอ,ชื่อหน่วยงาน,มาตรา"]
+    for organisation in roster.organisations:
+        sections = [name for name in ("ม.10", "ม.16") if chance.random() < SHARE_OPEN]
+        if sections:
+            rows.append(
+                f"{len(rows) - 1},{organisation.district},{organisation.official_name},{' และ '.join(sections)}"
+            )
+    return "\r\n".join(rows).encode("utf-8-sig")
 
 
 def stranger(form: bytes, office: str) -> Planned:

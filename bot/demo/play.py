@@ -22,12 +22,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot import daemon
 from bot.config import shipped_bureau
-from bot.demo.cast import ALONE, STRANGER, cast, lonely, stranger
+from bot.demo.cast import ALONE, STRANGER, cast, had_not, lonely, stranger
 from bot.demo.robots import Planned, Robot
 from bot.demo.servers import LOOPBACK, PostOffice
 from bot.demo.story import Story
 from bot.documents.report import report_workbook
 from bot.house import House
+from bot.office.baseline import stand_of
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -37,6 +38,7 @@ from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.store import private
 from bot.store.books import Books
+from parsers.baseline_reading import BaselineRequest
 from parsers.findings import Severity
 from parsers.sandbox import Sandbox
 
@@ -190,6 +192,7 @@ def play(folder: Path, console: Console) -> None:
             with Sandbox() as sandbox, Mailbox(imap) as mailbox:
                 mailbox.ensure_folders()
                 house = House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox)
+                _load_baseline(stage, house)
                 _perform(stage, house, mailbox, outbox, console)
                 ending = _finish(stage, house)
         finally:
@@ -221,6 +224,23 @@ def _office() -> Bureau:
         letterhead=("ศาลากลางจังหวัดแพร่", "ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐"),
     )
     return dataclasses.replace(bureau, office=office)
+
+
+def _load_baseline(stage: Stage, house: House) -> None:
+    """As ``ruam baseline`` does: who had not posted it before the round."""
+    circular, roster = stage.bureau.circulars[SLUG], stage.bureau.roster
+    path = stage.folder / "baseline.csv"
+    path.write_bytes(had_not(roster))
+    request = BaselineRequest(circular.form, roster.organisations, roster.province, circular.listed, circular.dated)
+    reading = house.sandbox.read_baseline(path.name, path.read_bytes(), request)
+    if reading.at is None or reading.mistakes:
+        raise ValueError(f"{path} cannot be read: {[found.message for found in reading.mistakes]}")
+    house.books.load_stand(stand_of(SLUG, reading.at, reading, roster.organisations), stage.now)
+    stage.story.note(
+        stage.now,
+        f"Staff load the list of those that had not posted it on 29 October: {reading.named} organisations.",
+        f"เจ้าหน้าที่โหลดรายชื่อ อปท. ที่ยังไม่ได้ลงข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗ จำนวน {reading.named} แห่ง",
+    )
 
 
 def _perform(stage: Stage, house: House, mailbox: Mailbox, outbox: Outbox, console: Console) -> None:
@@ -259,6 +279,7 @@ def _finish(stage: Stage, house: House) -> str:
     drafts = house.books.drafts(SLUG)
     sent = next((draft for draft in drafts if draft.dispatched), None)
     table = roll_up(circular, stage.bureau.roster, house.books.answers(SLUG), house.books.remarks(SLUG), LAST)
+    table = dataclasses.replace(table, stand=house.books.stand(SLUG))
     report = sent.content if sent else report_workbook(circular, table, stage.bureau.office, stage.bureau.roster)
     (stage.folder / "report.xlsx").write_bytes(report)
     done = len(table.lines) - len(table.unreported)

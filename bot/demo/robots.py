@@ -68,6 +68,7 @@ class Incoming:
         )
 
 
+SECTIONS = ("ม.10", "ม.16")  # as the form names them where one was not done before
 WORRIES = ("เจ้าหน้าที่ผู้รับผิดชอบโอนย้าย", "ระบบ info.go.th เข้าใช้งานได้ช้า", "อยู่ระหว่างเสนอผู้บริหารลงนาม")
 
 Fill = Callable[[Worksheet, list[list[Cell]], random.Random], None]
@@ -89,11 +90,20 @@ def diligent(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) ->
     yes, no, font = chance.choice([("✓", "X", None), ("/", "-", None), ("มี", "ไม่มี", None), ("ü", "û", "Wingdings")])
     for cells in rows:
         done = True
+        stood = _stood(sheet, cells[-1])
         for position, (row, column) in enumerate(cells):
-            done = chance.random() < 0.85 and (done or position % 2 == 0)  # noqa: PLR2004 - most have done most of it
+            before = bool(stood) and SECTIONS[position * len(SECTIONS) // len(cells)] not in stood
+            likely = 0.99 if before else 0.85  # most have done most of it
+            done = chance.random() < likely and (done or position % 2 == 0)
             cell = sheet.cell(row, column, yes if done else no)
             if font:
                 cell.font = Font(name=font)
+
+
+def _stood(sheet: Worksheet, last: Cell) -> str:
+    """What the form says beside a row of how it stood before; empty when it says nothing."""
+    texts = (str(sheet.cell(last[0], at).value or "") for at in range(last[1] + 1, sheet.max_column + 1))
+    return "".join(texts)
 
 
 def careless(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) -> None:

@@ -42,10 +42,12 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             return ReadyFile(name, content) if content else None
         case ReadyFile():
             return enclosure
-        case BlankForm(circular, reporter, answers, word):
+        case BlankForm(circular, reporter, answers, word, stand):
             name = enclosure.name
-            draw = blank_form_docx if word else blank_form
-            content = draw(circular, roster, reporter, answers, digits=office.digits)
+            if word:
+                content = blank_form_docx(circular, roster, reporter, answers, digits=office.digits)
+            else:
+                content = blank_form(circular, roster, reporter, answers, digits=office.digits, stand=stand)
         case ReportWorkbook(circular, rollup, only_form):
             name = report_name(circular, office, "form" if only_form else "report")
             content = report_workbook(circular, rollup, office, roster, only_form=only_form)

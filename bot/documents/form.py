@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.baseline_sheet import Beside, draw_beside
 from bot.documents.guidance import guide_input, how_to, prompt
 from bot.documents.mark import CORNER, code_of, mark_of, qr_picture
 from bot.documents.official import (
@@ -47,6 +48,7 @@ from bot.documents.sheet import (
     to_bytes,
 )
 from bot.documents.sums import draw_sums, put_row_sum
+from bot.office.baseline import Stand
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
@@ -80,15 +82,18 @@ class Draught:
         return self.circular.form
 
 
-def blank_form(
+def blank_form(  # noqa: PLR0913 - what is known of its organisations, before the round and in it
     circular: Circular,
     roster: Roster,
     reporter: str,
     answers: Iterable[Answer | Recorded] = (),
     *,
     digits: Digits = "thai",
+    stand: Stand | None = None,
 ) -> bytes:
     """The form as an xlsx workbook for the reporter with this key, ``answers`` filled in. Raises KeyError.
+
+    ``stand``: how they stood before the round, shown beside the table.
 
     Total row and computed columns hold formulas and what they come to now, so that the sender sees his sums grow and prints
     them; reading takes a formula without a result for no total at all. The same arguments give the same bytes.
@@ -111,6 +116,8 @@ def blank_form(
     _corner_marks(sheet, paper_scale(circular.form))
     _name_answers(workbook, draught, first, last)
     _mark(workbook, circular.slug, reporter)
+    if stand:
+        draw_beside(draught.page, circular, stand, who.organisations, Beside(head[1], first, len(circular.form.rows)))
     guide_input(sheet, workbook[META], circular.form, first, last)
     _protect(sheet)
     made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)

@@ -22,6 +22,7 @@ from bot.documents.annexes import (
     draw_remarks,
     draw_trace,
 )
+from bot.documents.baseline_sheet import draw_since, since_title, since_widths
 from bot.documents.official import (
     FIRST,
     TOGETHER,
@@ -81,6 +82,9 @@ def report_workbook(
     _official_sheet(workbook, circular, rollup, office, roster)
     if not only_form:
         names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
+        if rollup.stand is not None:
+            stand = rollup.stand
+            draw_since(add_page(workbook, since_title(stand), since_widths(circular, stand)), circular, rollup, stand)
         _annexes(workbook, circular.form, rollup, names, office.digits)
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     return to_bytes(workbook, made, circular.form.title, office.name, Writer)

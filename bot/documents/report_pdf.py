@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from bot.documents.baseline_sheet import since_view
 from bot.documents.official import (
     TOGETHER,
     adds_up,
@@ -81,6 +82,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
         "signature": list(signature_lines(office)),
         "notes_label": "หมายเหตุ",
         "notes": list(form.report_note or form.note),
+        "since": since_view(circular, rollup, roster, office.digits),
     }
     return _in_thai(view) if office.thai_digits else view
 

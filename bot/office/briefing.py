@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.office.baseline import Stand, against_nation, figures, named, then_and_now, values_of, went_back
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.compose import shown
@@ -51,6 +52,7 @@ class Standing:
     words: tuple[PlainWords, ...] = ()  # said about it in words
     registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
     requested: bool = False  # whether its requests have begun to go out
+    stand: Stand | None = None  # how organisations stood before the round
 
     @property
     def dispatched(self) -> datetime.datetime | None:
@@ -112,6 +114,7 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,
         "state_line": _state_line(standing, now, complete=done == total),
+        "since": _since(bureau, standing),
     }
 
 
@@ -129,6 +132,14 @@ def waits_of(standing: Standing) -> tuple[str, ...]:
 
 def _letter_awaited(standing: Standing) -> bool:
     return not standing.requested and waits(standing.circular, standing.registered)
+
+
+def _since(bureau: Bureau, standing: Standing) -> list[str]:
+    """What has changed since the day of the list that was loaded, one line for each question."""
+    now = values_of(standing.known)
+    found = figures(standing.circular, bureau.roster.organisations, now, standing.stand)
+    digits = bureau.office.digits
+    return [named(figure, line, digits) for figure in found if (line := then_and_now(figure, digits))]
 
 
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
@@ -171,9 +182,32 @@ def draft_letter(
             "remarks_for_staff": list(circular.wording.remarks_for_staff),
             "conflicts": staff_lines(bureau, circular, standing.disagreements),
             "quotes": list(words),
+            "since": since_lines(bureau, circular, rollup),
         },
         enclosures=(*enclosures_of(circular, rollup), *files_for(circular, "staff")),
     )
+
+
+def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[tuple[str, list[str]]]:
+    """For each question: how it stood and stands, where that is beside the country, and who went back, by name."""
+    now = {(line.organisation.code, key): value for line in rollup.lines for key, value in line.values.items()}
+    names = {organisation.code: organisation.short_name for organisation in bureau.roster.organisations}
+    digits = bureau.office.digits
+    return [
+        (
+            figure.name,
+            [
+                line
+                for line in (
+                    then_and_now(figure, digits),
+                    against_nation(figure, digits),
+                    went_back(figure, names, digits),
+                )
+                if line
+            ],
+        )
+        for figure in figures(circular, bureau.roster.organisations, now, rollup.stand)
+    ]
 
 
 def enclosures_of(circular: Circular, rollup: Rollup) -> tuple[Enclosure, ...]:

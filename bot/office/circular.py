@@ -6,13 +6,14 @@ Times in a circular's file are local office time (Asia/Bangkok) and years may be
 import datetime
 import re
 from collections import Counter
+from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from bot.office.enclosure import EnclosedFile, Title, WebAddress
-from parsers.form import Form, Part, heading
+from parsers.form import Form, Key, Kind, Part, heading
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BUDDHIST_FROM = 2400  # a year this late is a Buddhist one
@@ -152,6 +153,22 @@ class Link(Part):
         return self.until is None or moment.astimezone(BANGKOK).date() <= self.until
 
 
+class Baseline(Part):
+    """``[baseline]``: how organisations stood at a day before the round. The list itself is loaded by ``ruam baseline``."""
+
+    at: Day | None = None  # the day of the national figures, and of a list that states none
+    national: dict[Key, Annotated[Decimal, Field(ge=0, le=100)]] = Field(
+        {}
+    )  # per cent of all organisations of the country
+    questions: tuple[Key, ...] = ()  # what a list of names is about; those of ``national`` when empty
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.national and self.at is None:
+            raise ValueError("national needs the day of its figures; write at = 2567-10-29")
+        return self
+
+
 class Circular(Part):
     """One circular, complete. ``slug`` is also the subject token and the plus-address."""
 
@@ -167,6 +184,14 @@ class Circular(Part):
     form: Form
     enclosure: tuple[EnclosedFile, ...] = ()
     link: tuple[Link, ...] = ()
+    baseline: Baseline = Baseline()
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Keys of the tick questions that a list of who had not done it is about."""
+        ticks = tuple(question.key for question in self.form.question if question.kind is Kind.TICK)
+        named = self.baseline.questions or tuple(self.baseline.national)
+        return tuple(key for key in ticks if key in named) or ticks
 
     @model_validator(mode="after")
     def _can_be_used(self) -> Self:
@@ -174,10 +199,20 @@ class Circular(Part):
             raise ValueError(f"dated = {self.dated} is later than deadlines.opens; mend one of the two")
         if gone := next((link for link in self.link if not link.opens_on(self.deadlines.opens)), None):
             raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
-        mistake = _form_mistake(self.form)
+        mistake = _form_mistake(self.form) or self._baseline_mistake()
         if mistake:
             raise ValueError(mistake)
         return self
+
+    def _baseline_mistake(self) -> str:
+        said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK]
+        for name, keys in (("questions", said.questions), ("national", said.national)):
+            strange = next((key for key in keys if key not in ticks), None)
+            if strange is not None:
+                return f'baseline.{name}: "{strange}" is no tick question; write one of: {", ".join(ticks) or "(none)"}'
+        if said.at is not None and said.at > self.deadlines.opens.date():
+            return f"baseline.at = {said.at} is later than deadlines.opens; write a day before the round"
+        return ""
 
 
 NOT_IN_SHEET_NAMES = "[]:*?/\\"

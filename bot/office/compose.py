@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from bot.office.baseline import Stand, open_then
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.district_letter import carried, letter_line, pass_on
@@ -46,10 +47,11 @@ def _figure(question: Question, number: Decimal) -> str:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known when a request goes out: what the reporter owes, what staff gave of the office's letters."""
+    """What is known when a request goes out: what the reporter owes, what staff gave of the office's letters, how it stood."""
 
     owed: Owed = field(default_factory=dict)
     registered: Mapping[str, Registered] = field(default_factory=dict)
+    stand: Stand | None = None  # who had not done it at a day, which the letter says and the form shows beside each
 
 
 def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known = Known()) -> Letter:
@@ -58,10 +60,11 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
     The province's own letter goes with it, where it may go; a district gets a paragraph to pass on.
     """
     reporter = contact.reporter
-    form = BlankForm(circular, reporter.key)
+    form = BlankForm(circular, reporter.key, stand=known.stand)
     line = letter_line(circular, bureau.office, known.registered)
     own = tuple(Listed(line, "๑ ฉบับ", each) for each in carried(circular, known.registered))
     listed = with_request(form, own)
+    had_not = open_then(circular, known.stand, reporter.organisations) if known.stand else {}
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -79,6 +82,8 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "listed": listed,
             "pass_on": pass_on(circular, bureau.office, contact),
             "owed": _alike(owed_lines(bureau, circular, known.owed)),
+            "stood_at": known.stand.at if known.stand else None,
+            "had_not": [(bureau.roster.by_code[code].short_name, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
     )
@@ -107,7 +112,7 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "organisations_total": len(reporter.organisations),
             "organisations_done": len(reporter.organisations) - len(owed),
         },
-        enclosures=(BlankForm(circular, reporter.key, step.known),),
+        enclosures=(BlankForm(circular, reporter.key, step.known, stand=step.stand),),
     )
 
 
@@ -120,6 +125,7 @@ class ReminderStep:
     late: bool
     escalated: bool = False
     known: tuple[Answer, ...] = ()  # what the reporter's form is pre-filled with
+    stand: Stand | None = None  # how organisations stood before the round, as the form shows it
 
 
 def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str, list[str]]]:

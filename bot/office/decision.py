@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.office.baseline import Stand
 from bot.office.letters import Letter
 from bot.office.records import (
     AddressMark,
@@ -104,6 +105,7 @@ class Facts:
     scan: bytes | None = field(default=None, repr=False)  # the one file of a staff reply that may be a signed letter
     ours: frozenset[str] = frozenset()  # digests of the files that went with the letters the mail answers
     requested: bool = False  # whether the circular's requests have gone out; known for answers about its letter
+    stand: Stand | None = None  # how organisations stood before the round; fetched for staff's mails alone
 
     @property
     def slug(self) -> str:

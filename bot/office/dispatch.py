@@ -155,6 +155,7 @@ def _standing(circular: Circular, facts: Facts) -> Standing:
         facts.secret,
         facts.words,
         facts.registered,
+        stand=facts.stand,
     )
 
 

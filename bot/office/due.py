@@ -90,7 +90,7 @@ def _take(
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, [bureau.roster.by_code[code] for code in reporter.organisations], standing.known)
     if chosen.name == REQUEST:
-        letter, action = request(bureau, circular, contact, Known(owed, standing.registered)), "sent"
+        letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
     elif owed:
         letter, action = _reminder(bureau, standing, contact, owed, chosen, now), "sent"
     else:
@@ -118,7 +118,8 @@ def _reminder(  # noqa: PLR0913, PLR0917 - the step is late when the bot was awa
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    return reminder(bureau, circular, contact, owed, ReminderStep(step.name, left, now > deadline, escalated, known))
+    said = ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+    return reminder(bureau, circular, contact, owed, said)
 
 
 def digest_due(
@@ -188,6 +189,7 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         last = standing.before
         before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
         rollup = dataclasses.replace(rollup, before=before)
+    rollup = dataclasses.replace(rollup, stand=standing.stand)
     words = unanswered(standing.words, standing.known)
     auto = circular.department.dispatch == "auto" and not words  # who wrote words may not mean the figures
     draft = Draft(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.office.baseline import Stand
 from bot.office.circular import Circular
 from bot.office.progress import Progress
 from bot.office.rollup import Rollup
@@ -43,6 +44,7 @@ class BlankForm:
     reporter: str
     answers: tuple[Answer, ...] = ()
     word: bool = False  # as a Word file, for a reporter who works in Word
+    stand: Stand | None = None  # how they stood before the round, shown beside the table
 
     @property
     def name(self) -> str:

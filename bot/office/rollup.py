@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from bot.office.baseline import Stand
 from bot.office.circular import Circular
 from bot.office.records import Recorded, RecordedRemark
 from bot.office.roster import Roster
@@ -69,6 +70,7 @@ class Rollup:
     unreported: tuple[Organisation, ...]  # organisations that still owe at least one answer
     as_of: datetime.date
     before: "Rollup | None" = None  # the same table as the report before had it
+    stand: Stand | None = None  # how organisations stood before the round
 
 
 def roll_up(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
+from bot.store.baselines import Baselines
 from bot.store.claims import Claims
 from bot.store.committing import Committing
 from bot.store.conversation import Conversations
@@ -47,6 +48,7 @@ class OfficeBooks(
     Answers,
     Reports,
     Registrations,
+    Baselines,
     Wellbeing,
     WordsOfMails,
     Withholding,

@@ -283,6 +283,20 @@ registration = _table(
     key=("office_id", "circular", "paper"),
 )
 
+baseline = _table(
+    "baseline",  # how organisations stood at a day before the round
+    _words("circular"),
+    sa.Column("at", sa.Date, nullable=False),
+    _words("organisation"),
+    _words("question"),
+    sa.Column("done", sa.Boolean, nullable=False),
+    _words("file"),
+    _words("sheet"),
+    _words("cell"),  # "" where the list says so by not naming the organisation
+    _moment("loaded_at"),
+    key=("office_id", "circular", "at", "organisation", "question"),
+)
+
 mailbox = _table(
     "mailbox",
     _words("folder"),

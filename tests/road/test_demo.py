@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from parsers.text import thai_digits
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,35 @@ def test_the_report_sent_is_the_report_kept_and_its_totals_are_its_ticks(out):
     total = next(row for row in rows if row[0] == "รวมดำเนินการแล้ว")
     assert total[2:6] == counted
     assert sum(row[2] == "ยังไม่รายงาน" for row in lines) == 7
+
+
+def test_then_and_now_are_counted_from_the_list_and_the_report(out):
+    """From the list as it was loaded and the official form as it went: what the draft and its workbook say of each."""
+    listed = {
+        line.split(",")[2]: line.split(",")[3]
+        for line in (out / "baseline.csv").read_text("utf-8-sig").splitlines()[2:]
+    }
+    book = openpyxl.load_workbook(out / "report.xlsx")
+    official = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    now = {row[1]: (row[3], row[5]) for row in official if isinstance(row[0], int)}
+    (draft,) = [mail for mail in letters(out) if mail["X-Ruam-Kind"] == "draft"]
+    text = draft.get_body(("plain",)).get_content()
+    for at, section in enumerate(("ม.10", "ม.16")):
+        had_not = {name for name, said in listed.items() if section in said}
+        newly = sum(now[name][at] == "✓" for name in had_not)
+        back = sum(marks[at] == "X" for name, marks in now.items() if name not in had_not)
+        done, silent = (sum(marks[at] == word for marks in now.values()) for word in ("✓", "ยังไม่รายงาน"))
+        counts = f"ทำแล้ว {84 - len(had_not)} จาก 84 แห่ง → ขณะนี้รายงานว่าทำแล้ว {done} แห่ง (เพิ่ม {newly} "
+        counts += f"กลับเป็นยังไม่ได้ทำ {back} ยังไม่รายงาน {silent})"
+        assert thai_digits(counts) in text
+    sheet = book["เทียบกับ 29 ต.ค. 2567"]
+    rows = {row[1]: row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)}
+    assert {name: (row[3], row[6]) for name, row in rows.items()} == {
+        name: tuple("ยังไม่ได้ทำ" if section in listed.get(name, "") else "ทำแล้ว" for section in ("ม.10", "ม.16"))
+        for name in now
+    }
+    digests = [m.get_body(("plain",)).get_content() for m in letters(out) if m["X-Ruam-Kind"] == "digest"]
+    assert all("ณ ๒๙ ต.ค. ๒๕๖๗ ทำแล้ว" in text for text in digests)
 
 
 def test_the_story_is_told_day_by_day(out):

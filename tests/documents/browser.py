@@ -1,0 +1,121 @@
+"""A headless Chromium, spoken to over a pipe by its DevTools protocol: what a mail looks like and how wide it becomes.
+
+The pipe (https://chromedevtools.github.io/devtools-protocol/, "--remote-debugging-pipe") takes JSON ended by a zero byte on
+file 3 and answers on file 4, so that no library for web sockets is needed.
+"""
+
+import base64
+import itertools
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 60  # seconds for one answer
+# Of the page and of each thing in it, how far right it reaches; things without a size, such as those not shown, reach nowhere.
+REACH = """Math.max(document.documentElement.scrollWidth, ...Array.from(document.body.querySelectorAll("*"),
+  each => { const box = each.getBoundingClientRect(); return box.width && box.height ? Math.ceil(box.right - 0.5) : 0 }))"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a page is shown on."""
+
+    width: int
+    dark: bool = False
+
+
+def program() -> str:
+    """The browser's path; nothing where there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), "")
+
+
+class Browser:
+    """One browser with one page. Use it as a context manager. ``fonts``: a fontconfig file, so that all machines measure alike."""
+
+    def __init__(self, folder: Path, fonts: Path) -> None:
+        self._folder, self._fonts = folder, fonts
+        self._numbers = itertools.count(1)
+        self._session = ""
+
+    def __enter__(self) -> Self:
+        ours, theirs = os.pipe(), os.pipe()
+        command = [
+            program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
+            "--no-first-run", "--disable-extensions", "--remote-debugging-pipe", f"--user-data-dir={self._folder}/profile",
+        ]  # fmt: skip
+        self._process = subprocess.Popen(
+            ["/bin/sh", "-c", f'exec "$@" 3<&{ours[0]} 4>&{theirs[1]}', "sh", *command],
+            pass_fds=(ours[0], theirs[1]),
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self._folder), "FONTCONFIG_FILE": str(self._fonts)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(ours[0])
+        os.close(theirs[1])
+        self._to, self._from = os.fdopen(ours[1], "wb", buffering=0), os.fdopen(theirs[0], "rb")
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._frame = self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session = ""
+        self._to.close()
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+        self._from.close()
+
+    def show(self, page: str, screen: Screen) -> None:
+        """Lay the page out on a screen of this width, as a telephone would below 500 pixels."""
+        telephone = screen.width < 500
+        self._ask(
+            "Emulation.setDeviceMetricsOverride", width=screen.width, height=800, deviceScaleFactor=1, mobile=telephone
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if screen.dark else "light"}
+        self._ask("Emulation.setEmulatedMedia", features=[scheme])
+        self._ask("Page.setDocumentContent", frameId=self._frame, html=page)
+
+    def value(self, script: str) -> Any:
+        """What a script gives in the page shown last."""
+        return self._ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)["result"][
+            "value"
+        ]
+
+    def width(self, page: str, screen: Screen) -> int:
+        """How far right the page reaches, in pixels."""
+        self.show(page, screen)
+        return int(self.value(REACH))
+
+    def picture(self, page: str, screen: Screen) -> bytes:
+        """The whole page as PNG."""
+        self.show(page, screen)
+        self.value("Promise.all(Array.from(document.images, each => each.decode().catch(() => 0)))")
+        size = self._ask("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": max(size["width"], screen.width), "height": size["height"], "scale": 1}
+        return base64.b64decode(self._ask("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)["data"])
+
+    def _ask(self, method: str, **params: object) -> dict[str, Any]:
+        number = next(self._numbers)
+        said = {"id": number, "method": method, "params": params} | (
+            {"sessionId": self._session} if self._session else {}
+        )
+        self._to.write(json.dumps(said).encode() + b"\0")
+        while True:
+            answer = json.loads(self._message())
+            if answer.get("id") == number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                return dict(answer["result"])
+
+    def _message(self) -> bytes:
+        heard = bytearray()
+        while (byte := self._from.read(1)) != b"\0":
+            if not byte:
+                raise RuntimeError("the browser ended")
+            heard += byte
+        return bytes(heard)

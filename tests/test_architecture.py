@@ -174,6 +174,7 @@ ORDER = [
     "bot.office.decide",
     "bot.documents",
     "bot.documents.words",
+    "bot.documents.digits",
     "bot.documents.typeset",
     "bot.documents.styles",
     "bot.documents.results",

@@ -20,6 +20,7 @@ from bot.office.letters import (
     ReadyFile,
     ReportPages,
     ReportWorkbook,
+    unmarked,
 )
 from bot.office.progress import progress_of
 from bot.office.records import Disagreement, Draft, Drafted, PlainWords, Recorded, Trouble
@@ -223,7 +224,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         addressee=STAFF,
         occasion=occasion,
         to=(answering.sender,) if answering else bureau.office.staff,
-        subject=content.headline,
+        subject=unmarked(content.headline),
         template=content.template,
         view={
             "headline": content.headline,

@@ -21,6 +21,12 @@ REACH = """Math.max(document.documentElement.scrollWidth, ...Array.from(document
   each => { const box = each.getBoundingClientRect(); return box.width && box.height ? Math.ceil(box.right - 0.5) : 0 }))"""
 
 
+CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{own}/cache</cachedir></fontconfig>
+"""
+
+
 @dataclass(frozen=True)
 class Screen:
     """What a page is shown on."""
@@ -35,7 +41,7 @@ def program() -> str:
 
 
 class Browser:
-    """One browser with one page. Use it as a context manager. ``fonts``: a fontconfig file, so that all machines measure alike."""
+    """One browser with one page, for a ``with``. It knows no fonts but those of the folder ``fonts``: all machines measure alike."""
 
     def __init__(self, folder: Path, fonts: Path) -> None:
         self._folder, self._fonts = folder, fonts
@@ -43,6 +49,8 @@ class Browser:
         self._session = ""
 
     def __enter__(self) -> Self:
+        conf = self._folder / "fonts.conf"
+        conf.write_text(CONF.format(fonts=self._fonts, own=self._folder), encoding="utf-8")
         ours, theirs = os.pipe(), os.pipe()
         command = [
             program(), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
@@ -51,7 +59,7 @@ class Browser:
         self._process = subprocess.Popen(
             ["/bin/sh", "-c", f'exec "$@" 3<&{ours[0]} 4>&{theirs[1]}', "sh", *command],
             pass_fds=(ours[0], theirs[1]),
-            env={"PATH": "/usr/bin:/bin", "HOME": str(self._folder), "FONTCONFIG_FILE": str(self._fonts)},
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self._folder), "FONTCONFIG_FILE": str(conf)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

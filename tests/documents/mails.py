@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from bot.documents.enclosures import Desk
 from bot.documents.lighter import without
 from bot.documents.mail import render
-from bot.office.answering import Received, answer_letter, copy_of
 from bot.documents.wording import TROUBLES
+from bot.office.answering import Received, answer_letter, copy_of
 from bot.office.briefing import Notice, Standing, digest, draft_letter, notice, report_letter, sent_notice
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
@@ -132,8 +132,9 @@ class Round:
 
     def letters(self) -> dict[str, Letter]:
         """Those about the circular, by name."""
-        about, circular, now = self.bureau, self.circular, self.now
+        about, circular = self.bureau, self.circular
         owed = {code: keys[:1] if number % 2 else keys for number, (code, keys) in enumerate(self.owed.items())}
+        soon = ReminderStep("before-2", 2, late=False, escalated=False, known=())
         late = ReminderStep("overdue", -3, late=True, escalated=True, known=())
         rollup = rollup_of(circular, self.roster)
         receipt = answer_letter(about, circular, self._received(), self.known)
@@ -151,7 +152,7 @@ class Round:
         draft = draft_letter(about, self.standing, rollup, self.draft, quotes_of(about, self.words))
         return {
             "request": request(about, circular, self.contact),
-            "reminder": reminder(about, circular, self.contact, self.owed, ReminderStep("before-2", 2, False, False, ())),
+            "reminder": reminder(about, circular, self.contact, self.owed, soon),
             "overdue": reminder(about, circular, self.contact, owed, late),
             "receipt": receipt,
             "receipt-noted": answer_letter(about, circular, noted, self.known),
@@ -188,8 +189,8 @@ class Round:
             STRANGER: "550 5.1.1 <somebody@example>: Recipient address rejected: User unknown in virtual mailbox table"
         }
         return LetterFate(
-            7, self.circular.slug, "report", "m", state, 1, "timed out", words, self.now, False, "report", "department",
-            (STRANGER, CLERK), "จังหวัดแพร่ รายงาน",
+            7, self.circular.slug, "report", "m", state, 1, "timed out", words, self.now, unsought=False, kind="report",
+            addressee="department", recipients=(STRANGER, CLERK), subject="จังหวัดแพร่ รายงาน",
         )  # fmt: skip
 
 
@@ -211,11 +212,25 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
     stranger = dataclasses.replace(one.reading(), known=False, mail=dataclasses.replace(mail, sender=STRANGER))
     told = words_due(about, one.words * 12, now)
     lost = Withheld(
-        1, "INBOX", 7, now - datetime.timedelta(hours=2), now, 3, 0, 9, "", 1, "NO", STRANGER, FILE, False, None
+        1,
+        "INBOX",
+        7,
+        now - datetime.timedelta(hours=2),
+        now,
+        3,
+        0,
+        9,
+        "",
+        1,
+        "NO",
+        STRANGER,
+        FILE,
+        taken=False,
+        told=None,
     )
     withheld = withheld_due(about, [lost, dataclasses.replace(lost, taken=True)], now)
     health = Health(now - datetime.timedelta(days=1), now, {}, {})
-    away = outage_due(about, health, (), now, away=Outage(True, "certificate"))
+    away = outage_due(about, health, (), now, away=Outage(away=True, kind="certificate"))
     if told is None or withheld is None or away is None:
         raise AssertionError("nothing is due")
     return {
@@ -277,7 +292,7 @@ def all_parts(*, thai: bool = True) -> dict[str, tuple[str, str]]:
     """Text and page of every mail by name."""
     made = {}
     for name, (letter, desk) in letters().items():
-        desk = dataclasses.replace(desk, office=dataclasses.replace(desk.office, thai_digits=thai))
-        made[name] = render(letter, desk).raw
+        office = dataclasses.replace(desk.office, thai_digits=thai)
+        made[name] = render(letter, dataclasses.replace(desk, office=office)).raw
     made["without-files"] = without(made["ticks-request"], ["w5827-mueang-phrae.xlsx"])
     return {name: parts(raw) for name, raw in made.items()}

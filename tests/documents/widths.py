@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.documents.browser import Browser, Screen
-from tests.documents.drawn import font_set_up
+from tests.documents.drawn import FONTS
 from tests.documents.mails import all_parts
 
 TELEPHONE, COMPUTER = 390, 820
@@ -43,7 +43,7 @@ def shapes(page: str) -> dict[str, tuple[str, Screen]]:
 def main(folder: Path | None) -> int:
     """Print the widths; write the pictures."""
     over = 0
-    with TemporaryDirectory() as own, Browser(Path(own), font_set_up(Path(own) / "fonts")) as browser:
+    with TemporaryDirectory() as own, Browser(Path(own), FONTS) as browser:
         for name, (_, page) in all_parts().items():
             widths = {}
             for shape, (content, screen) in shapes(page).items():

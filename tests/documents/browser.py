@@ -14,13 +14,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 60  # seconds for one answer
 # Of the page and of each thing in it, how far right it reaches; things without a size, such as those not shown, reach nowhere.
 REACH = """Math.max(document.documentElement.scrollWidth, ...Array.from(document.body.querySelectorAll("*"),
   each => { const box = each.getBoundingClientRect(); return box.width && box.height ? Math.ceil(box.right - 0.5) : 0 }))"""
 
 
+# Of each text that is shown, how its colour stands out from what lies behind it (https://www.w3.org/TR/WCAG22/#contrast-ratio)
+# and how large its letters are: the faintest and the smallest.
+FAINTEST = """(() => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number)
+  const shine = colour => { const [r, g, b] = parts(colour).map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b }
+  const seen = colour => parts(colour)[3] !== 0
+  let faintest = [99, ""], smallest = [99, ""]
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walk.nextNode()) {
+    const text = walk.currentNode.data.trim(), holder = walk.currentNode.parentElement
+    if (!text || !holder.getClientRects().length) continue
+    let behind = holder
+    while (behind && !seen(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement
+    const ground = behind ? getComputedStyle(behind).backgroundColor : "rgb(255, 255, 255)"
+    const [low, high] = [shine(getComputedStyle(holder).color), shine(ground)].sort((a, b) => a - b)
+    const ratio = (high + 0.05) / (low + 0.05), size = parseFloat(getComputedStyle(holder).fontSize)
+    if (ratio < faintest[0]) faintest = [ratio, text]
+    if (size < smallest[0]) smallest = [size, text]
+  }
+  return [faintest, smallest] })()"""
 CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{own}/cache</cachedir></fontconfig>
@@ -57,7 +78,7 @@ class Browser:
             "--no-first-run", "--disable-extensions", "--remote-debugging-pipe", f"--user-data-dir={self._folder}/profile",
         ]  # fmt: skip
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" 3<&{ours[0]} 4>&{theirs[1]}', "sh", *command],
+            ["/bin/bash", "-c", f'exec "$@" 3<&{ours[0]} 4>&{theirs[1]}', "bash", *command],
             pass_fds=(ours[0], theirs[1]),
             env={"PATH": "/usr/bin:/bin", "HOME": str(self._folder), "FONTCONFIG_FILE": str(conf)},
             stdout=subprocess.DEVNULL,
@@ -66,13 +87,16 @@ class Browser:
         os.close(ours[0])
         os.close(theirs[1])
         self._to, self._from = os.fdopen(ours[1], "wb", buffering=0), os.fdopen(theirs[0], "rb")
-        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self._frame = self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        try:
+            target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+            self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+            self._frame = self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        except (OSError, RuntimeError):
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._session = ""
         self._to.close()
         self._process.terminate()
         self._process.wait(PATIENCE)
@@ -98,6 +122,12 @@ class Browser:
         """How far right the page reaches, in pixels."""
         self.show(page, screen)
         return int(self.value(REACH))
+
+    def faintest(self, page: str, screen: Screen) -> tuple[tuple[float, str], tuple[float, str]]:
+        """The contrast of the text that stands out least, and the size of the smallest, each with the text."""
+        self.show(page, screen)
+        (contrast, faint), (size, small) = self.value(FAINTEST)
+        return (contrast, faint), (size, small)
 
     def picture(self, page: str, screen: Screen) -> bytes:
         """The whole page as PNG."""

@@ -9,7 +9,6 @@ import dataclasses
 import datetime
 import email
 import email.policy
-import functools
 from collections.abc import Iterable, Iterator
 
 from bot.documents.enclosures import Desk
@@ -63,10 +62,11 @@ LONG = (
 class Round:
     """One circular in the midst of its round: some answers in, some words said, a conflict, a draft."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, thai: bool) -> None:
         self.circular, self.roster = circular_named(name)
         self.now = self.circular.deadlines.reporters - datetime.timedelta(days=1, hours=7)
-        self.bureau = Bureau(OFFICE, self.roster, {self.circular.slug: self.circular}, Calendar())
+        self.office = dataclasses.replace(OFFICE, thai_digits=thai)
+        self.bureau = Bureau(self.office, self.roster, {self.circular.slug: self.circular}, Calendar())
         self.contact = self.roster.contact_for(REPORTER)
         self.known = tuple(
             dataclasses.replace(answer, received=self.now - datetime.timedelta(hours=number % 90))
@@ -169,15 +169,18 @@ class Round:
             "sent": sent_notice(about, circular, STAFF),
         }  # fmt: skip
 
+    def of_the_form(self) -> dict[str, Letter]:
+        """Those of them that look otherwise with another form."""
+        wanted = ("reminder", "receipt", "receipt-noted", "correction", "digest", "draft", "report")
+        return {name: letter for name, letter in self.letters().items() if name in wanted}
+
     def _received(self, reading: Reading | None = None, conflicts: Iterable[str] = ()) -> Received:
         return Received("k", self.now, reading or self.reading(), (CLERK,), tuple(conflicts))
 
     def _digest(self) -> Letter:
         kinds = (*TROUBLES, "held")
         troubles = [
-            Trouble(
-                number, self.now, kind, STRANGER, FILE if number % 2 else "ขอสอบถาม 2 เรื่อง", f"{LONG[:200]} {number}"
-            )
+            Trouble(number, self.now, kind, STRANGER, FILE if number % 2 else "ขอสอบถาม 2 เรื่อง", LONG[:200])
             for number, kind in enumerate(kinds, 17)
         ]
         health = Health(self.now, self.now, {"held": 2, "received": 1}, {"queued": 3, "unknown": 1}, 1, 1)
@@ -256,14 +259,13 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
     }
 
 
-@functools.cache
-def letters() -> dict[str, tuple[Letter, Desk]]:
-    """Every letter by name, with the desk that writes it."""
+def letters(*, thai: bool = True) -> dict[str, tuple[Letter, Desk]]:
+    """Every letter by name, with the desk that writes it. ``thai`` are the office's digits."""
     found: dict[str, tuple[Letter, Desk]] = {}
     for name in CIRCULARS:
-        one = Round(name)
-        made = one.letters() | (_of_the_desk(one) if name == "ticks" else {})
-        desk = Desk(OFFICE, one.roster, "a secret of the office", one.now)
+        one = Round(name, thai=thai)
+        made = one.letters() | _of_the_desk(one) if name == "ticks" else one.of_the_form()
+        desk = Desk(one.office, one.roster, "a secret of the office", one.now)
         found |= {f"{name}-{kind}": (_with_names_alone(letter), desk) for kind, letter in made.items()}
     return found
 
@@ -290,9 +292,6 @@ def parts(raw: bytes) -> tuple[str, str]:
 
 def all_parts(*, thai: bool = True) -> dict[str, tuple[str, str]]:
     """Text and page of every mail by name."""
-    made = {}
-    for name, (letter, desk) in letters().items():
-        office = dataclasses.replace(desk.office, thai_digits=thai)
-        made[name] = render(letter, dataclasses.replace(desk, office=office)).raw
+    made = {name: render(letter, desk).raw for name, (letter, desk) in letters(thai=thai).items()}
     made["without-files"] = without(made["ticks-request"], ["w5827-mueang-phrae.xlsx"])
     return {name: parts(raw) for name, raw in made.items()}

@@ -148,6 +148,7 @@ ORDER = [
     "bot.office.compose",
     "bot.office.answering",
     "bot.office.conflicts",
+    "bot.office.waiting",
     "bot.office.briefing",
     "bot.office.said",
     "bot.office.doubt",

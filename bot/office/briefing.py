@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.office.bureau import Bureau
 from bot.office.circular import Circular
@@ -25,11 +26,13 @@ from bot.office.letters import (
 from bot.office.progress import progress_of
 from bot.office.records import Disagreement, Draft, Drafted, PlainWords, Recorded, Trouble
 from bot.office.rollup import Rollup, owed_by, together
+from bot.office.waiting import first_line, some_names, subject_line, waits
 from parsers.form import Kind, heading
 from parsers.reading import Mail
 
 STAFF = "staff"
 PICTURED = 3  # circulars in the digest's picture
+LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long letters
 DEPARTMENT = "department"
 NOTHING_TO_DO = "ไม่ต้องดำเนินการใด"
 SENT_NOTICE = "dispatched"  # the occasion of the notice that the report went
@@ -72,20 +75,25 @@ def digest(
     bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
 ) -> Letter:
     """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
-    waiting = [standing for standing in standings if standing.drafts and not standing.dispatched]
+    open_drafts = [standing for standing in standings if standing.drafts and not standing.dispatched]
+    late = sum(now > standing.circular.deadlines.department for standing in open_drafts)
+    entries = [_digest_entry(bureau, standing, now) for standing in standings]
+    conflicts = sum(len(entry["conflicts"]) for entry in entries)
+    waiting = waits(troubles, drafts=len(open_drafts), late=late, conflicts=conflicts)
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
         addressee=STAFF,
         occasion=now.date().isoformat(),
         to=bureau.office.staff,
-        subject="สรุปความคืบหน้าการรายงานประจำวัน",
+        subject=subject_line(waiting, [(each["circular"].slug, each["done"], each["total"]) for each in entries]),
         view={
             "slugs": [standing.circular.slug for standing in standings],
-            "circulars": [_digest_entry(bureau, standing, now) for standing in standings],
-            "drafts": len(waiting),
-            "late": any(now > standing.circular.deadlines.department for standing in waiting),
-            "troubles": list(troubles),
+            "circulars": entries,
+            "first": first_line(waiting, running=bool(standings)),
+            "tone": "urgent" if any(wait.urgent for wait in waiting) else "" if waiting else "done",
+            "troubles": list(troubles)[-LISTED:],
+            "earlier": max(len(troubles) - LISTED, 0),
             "now": now,
         },
         picture=tuple(
@@ -94,13 +102,17 @@ def digest(
     )
 
 
-def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, object]:
+def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
     rows = progress(bureau, standing)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    owing = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
     return {
         "circular": standing.circular,
         "done": done,
         "total": total,
+        "owing": some_names([each.short_name for each in bureau.roster.organisations if each.code in owing]),
+        "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
         "by_reporter": rows,
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,

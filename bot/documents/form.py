@@ -50,7 +50,7 @@ from bot.documents.sums import draw_sums, put_row_sum
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
-from parsers.dates import Digits, thai_moment
+from parsers.dates import Digits, slashed_date, thai_moment, thai_short_date
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Organisation, Value
 
@@ -111,7 +111,7 @@ def blank_form(
     _corner_marks(sheet, paper_scale(circular.form))
     _name_answers(workbook, draught, first, last)
     _mark(workbook, circular.slug, reporter)
-    guide_input(sheet, workbook[META], circular.form, first, last)
+    guide_input(sheet, workbook[META], circular, first, last)
     _protect(sheet)
     made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)
     return with_results(made, [draught.page.results])
@@ -171,7 +171,9 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     page.next(LINE / 2)
     page.across(form.as_of_label, "r-right", 1, 2)
     page.across(None, "r-text-open", FIRST, min(FIRST + 1, page.columns))
-    prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", "พิมพ์เช่น 29/11/2567 หรือ 29 พ.ย. 2567")
+    last = draught.circular.deadlines.reporters
+    example = f"พิมพ์เช่น {slashed_date(last)} หรือ {thai_short_date(last)}"
+    prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", example)
     page.next()
     page.next(LINE / 2)
     _draw_qr(draught, reporter)

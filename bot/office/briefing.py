@@ -26,12 +26,13 @@ from bot.office.letters import (
 from bot.office.progress import progress_of
 from bot.office.records import Disagreement, Draft, Drafted, PlainWords, Recorded, Trouble
 from bot.office.rollup import Rollup, owed_by, together
-from bot.office.waiting import first_line, some_names, subject_line, waits
+from bot.office.waiting import first_line, subject_line, what_waits
 from parsers.form import Kind, heading
 from parsers.reading import Mail
 
 STAFF = "staff"
 PICTURED = 3  # circulars in the digest's picture
+NAMED = 24  # organisations that it names of those that owe something
 LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long letters
 DEPARTMENT = "department"
 NOTHING_TO_DO = "ไม่ต้องดำเนินการใด"
@@ -79,7 +80,7 @@ def digest(
     late = sum(now > standing.circular.deadlines.department for standing in open_drafts)
     entries = [_digest_entry(bureau, standing, now) for standing in standings]
     conflicts = sum(len(entry["conflicts"]) for entry in entries)
-    waiting = waits(troubles, drafts=len(open_drafts), late=late, conflicts=conflicts)
+    waiting = what_waits(troubles, drafts=len(open_drafts), late=late, conflicts=conflicts)
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
@@ -105,13 +106,15 @@ def digest(
 def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
     rows = progress(bureau, standing)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    owing = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    owed = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]
     differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
     return {
         "circular": standing.circular,
         "done": done,
         "total": total,
-        "owing": some_names([each.short_name for each in bureau.roster.organisations if each.code in owing]),
+        "owing": owing[:NAMED],
+        "owing_more": len(owing[NAMED:]),
         "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
         "by_reporter": rows,
         "deadline": standing.circular.deadlines.reporters,

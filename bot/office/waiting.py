@@ -8,7 +8,6 @@ from bot.office.records import Trouble
 
 NOTHING_WAITS = "ไม่มีเรื่องรอท่าน"
 SUBJECTS = 3  # circulars in a subject
-NAMED = 24  # organisations that a digest names of those that owe something
 BY_ITSELF = "put-off"  # a trouble that passes without anybody
 _LOOK = ("ดูจดหมายของระบบที่ส่งไม่ถึงผู้รับ", "ฉบับ")
 _OPEN = ("เปิดดูจดหมายที่ระบบอ่านไม่ได้", "ฉบับ")
@@ -40,8 +39,13 @@ class Wait:
         return f"{self.todo} {self.count} {self.unit}"
 
 
-def waits(troubles: Iterable[Trouble], *, drafts: int, late: int, conflicts: int) -> tuple[Wait, ...]:
-    """All that waits, the most urgent first. ``late`` of the ``drafts`` are so for the department."""
+def what_waits(
+    troubles: Iterable[Trouble], *, drafts: int, late: int, conflicts: int, numbers: int = 0
+) -> tuple[Wait, ...]:
+    """All that waits, the most urgent first. ``late`` of the ``drafts`` are so for the department.
+
+    ``numbers``: letters that do not go before staff give the number.
+    """
     counted: Counter[tuple[str, str]] = Counter()
     for trouble in troubles:
         if trouble.kind != BY_ITSELF:
@@ -49,6 +53,7 @@ def waits(troubles: Iterable[Trouble], *, drafts: int, late: int, conflicts: int
     found = [
         Wait("อนุมัติร่างรายงานโดยด่วน", late, "ฉบับ", urgent=True),
         Wait("อนุมัติร่างรายงาน", drafts - late, "ฉบับ"),
+        Wait("ให้เลขที่หนังสือที่ระบบรออยู่", numbers, "เรื่อง"),
         *(Wait(todo, counted[todo, unit], unit, urgent=True) for todo, unit in dict.fromkeys(_STEPS.values())),
         Wait("ตรวจข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน", conflicts, "แห่ง"),
     ]
@@ -71,9 +76,3 @@ def subject_line(waiting: Sequence[Wait], stands: Sequence[tuple[str, int, int]]
     far = ", ".join(f"{slug} {done}/{total}" for slug, done, total in stands[:SUBJECTS])
     more = f" และอีก {len(stands) - SUBJECTS} เรื่อง" if len(stands) > SUBJECTS else ""
     return f"{said} · ครบแล้ว {far}{more}" if stands else said
-
-
-def some_names(names: Sequence[str]) -> str:
-    """Names up to a bound, then how many more there are."""
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" และอีก {more} แห่ง" if more > 0 else "")

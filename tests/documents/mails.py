@@ -42,6 +42,7 @@ from bot.office.rollup import owed_by
 from bot.office.said import quotes_of, words_due, words_first
 from bot.office.to_staff import DECLINED, NOT_UNDERSTOOD
 from bot.office.withheld import withheld_due
+from parsers.dates import date_example
 from parsers.findings import Code, Finding, Place, finding
 from parsers.form import heading
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading, RemarkText, Value
@@ -126,6 +127,7 @@ class Round:
                 read="1,250",
                 counted="17",
                 why="ข้อมูลไม่สอดคล้องกัน",
+                example=date_example(self.now.date()),
                 hint=" เช่น เทศบาลตำบลทุ่งโฮ้ง",
                 reporter=self.contact.reporter.name,
             )

@@ -11,7 +11,7 @@ from bot.office.letters import WRITTEN, WRITTEN_END, unmarked
 from parsers.text import ascii_digits, thai_digits
 
 _TEXT = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|[!-~๐-๙]++")
-_PAGE = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|<[^>]*+>|&[#0-9A-Za-z]++;|[!-%'-;=?-~๐-๙]++")
+_PAGE = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|<[^<>]*+>|&[#0-9A-Za-z]++;|[!-%'-;=?-~๐-๙]++")
 _LATIN = re.compile("[A-Za-z]")
 
 

@@ -26,7 +26,7 @@ from parsers.text import ascii_digits, thai_digits
 _HERE = Path(__file__).resolve()
 _INSTALLED = _HERE.parents[1] / "_templates" / "mail"  # inside an installed package
 _SOURCE = _HERE.parents[2] / "templates" / "mail"
-_TAG = re.compile("(<[^>]*+>)")
+_TAG = re.compile("(<[^<>]*+>)")
 BAR = 20  # blocks of a bar in plain text
 TROUBLES = {
     "held": "รอเจ้าหน้าที่ตรวจสอบ",

@@ -20,7 +20,7 @@ setup: $(READY)  ## make the virtual environment from the lock file
 demo: $(READY)  ## play one circular through on embedded servers; results in demo-out/
 	$(BIN)/ruam demo
 
-debian:  ## install Dovecot, Postfix, PostgreSQL and LibreOffice for the tests that use them (Debian, root)
+debian:  ## install Dovecot, Postfix, PostgreSQL, LibreOffice and Chromium for the tests that use them (Debian, root)
 	@sh tests/setup/debian.sh
 
 test: $(READY) debian  ## run every test (COVERAGE=1 measures branch coverage as well)

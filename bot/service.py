@@ -252,7 +252,8 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     tell_words(house, now)
     mind_withheld(house, now)
     ledger = house.books.ledger("")
-    troubles = house.books.troubles(last_digest(ledger, now))
+    running = [standing.circular.slug for standing in everything if is_open(standing, now)]
+    troubles = house.books.troubles(last_digest(ledger, now), running)
     daily = digest_due(house.bureau, everything, troubles, ledger, now)
     _carry_out(house, with_health(daily, house.books.health(), now) if daily else None, now)
 

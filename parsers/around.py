@@ -10,7 +10,7 @@ from itertools import chain
 
 from parsers.aside import Counting
 from parsers.check import Ordered, shown
-from parsers.dates import thai_date
+from parsers.dates import date_example, thai_date
 from parsers.findings import Code, finding
 from parsers.form import Form
 from parsers.lines import REMARK_CAP, Lines
@@ -50,7 +50,7 @@ def as_of(
             continue
         at, place = sheet.order(said.cell.row, said.cell.column), sheet.place(said.cell)
         if said.date is None:
-            findings.append((at, finding(Code.DATE_UNREADABLE, place, shown(said.text))))
+            findings.append((at, finding(Code.DATE_UNREADABLE, place, shown(said.text), example=date_example(near))))
         elif why := _day_doubt(said.date, about, first):
             findings.append((at, finding(Code.DATE_DOUBTFUL, place, shown(said.text), why=why)))
         else:

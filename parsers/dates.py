@@ -214,9 +214,19 @@ def thai_date(day: datetime.date, digits: Digits = "thai") -> str:
     return _written(f"{day.day} {MONTHS[day.month - 1]} {day.year + _BE}", digits)
 
 
+def date_example(near: datetime.date | None) -> str:
+    """How a date is to be written, shown by a day of now, or told where none is known."""
+    return f"เช่น {thai_date(near)}" if near else "วัน เดือน และปี พ.ศ. ให้ครบ"
+
+
 def thai_short_date(day: datetime.date, digits: Digits = "arabic") -> str:
     """``29 พ.ย. 2567``."""
     return _written(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + _BE}", digits)
+
+
+def slashed_date(day: datetime.date) -> str:
+    """``29/11/2567``, as people type it."""
+    return f"{day.day}/{day.month}/{day.year + _BE}"
 
 
 def thai_moment(moment: datetime.datetime, digits: Digits = "thai") -> str:

@@ -136,7 +136,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.WARNING,
         "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} กรุณาตรวจสอบ",
     ),
-    Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียนเช่น ๒๙ พฤศจิกายน ๒๕๖๗"),
+    Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียน{example}"),
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
     Code.FILE_ENCRYPTED: (Severity.ERROR, "ไฟล์นี้ตั้งรหัสผ่านไว้ กรุณานำรหัสผ่านออกแล้วส่งใหม่"),
     Code.FILE_TOO_LARGE: (Severity.ERROR, "ไฟล์นี้ใหญ่เกินกว่าที่ระบบอ่านได้ ({why}) กรุณาส่งเฉพาะแบบรายงาน"),

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 from parsers.choices import chosen
-from parsers.dates import doubt_of, from_excel, read_date, thai_short_date, two_ways
+from parsers.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.marks import Tick, tick
@@ -48,23 +48,23 @@ _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")
 def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
     """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
     if cell.kind in (CellKind.ERROR, CellKind.DOUBTFUL):
-        return ValueReading(None, "unreadable", _expected(question, form))
+        return ValueReading(None, "unreadable", _expected(question, form, near))
     if cell.kind is CellKind.UNCALCULATED:
-        return ValueReading(None, "not-calculated", _expected(question, form))
+        return ValueReading(None, "not-calculated", _expected(question, form, near))
     if cell.blank or _is_blank(_shown(cell), question, form):
-        return _blank(question, form)
+        return _blank(question, form, near)
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
-        return ValueReading(None, "unreadable", _expected(question, form))
+        return ValueReading(None, "unreadable", _expected(question, form, near))
     return ValueReading(value, "guessed" if guessed else None)
 
 
-def _blank(question: Question, form: Form) -> ValueReading:
+def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueReading:
     if question.kind is Kind.TICK and form.blank == "no":
         return ValueReading(value=False)
     if not question.required or question.kind is Kind.COMPUTED:
         return _NOTHING
-    return ValueReading(None, "missing", _expected(question, form))
+    return ValueReading(None, "missing", _expected(question, form, near))
 
 
 def _is_blank(said: str, question: Question, form: Form) -> bool:
@@ -209,14 +209,14 @@ _READERS: dict[Kind, _Reader] = {
 }
 
 
-def _expected(question: Question, form: Form) -> str:
-    """What to write, in Thai."""
+def _expected(question: Question, form: Form, near: datetime.date | None) -> str:
+    """What to write, in Thai. ``near`` is the day of an example."""
     if question.kind is Kind.TICK:
         return f"กรุณาใส่ {form.yes[0] if form.yes else '✓'} หรือ {form.no[0] if form.no else 'X'}"
     if question.kind is Kind.CHOICE:
         return f"กรุณาเลือกเพียงหนึ่งข้อจาก {' / '.join(question.choices)}"
     if question.kind is Kind.DATE:
-        return "กรุณาเขียนวันที่ เช่น 29 พฤศจิกายน 2567"
+        return f"กรุณาเขียนวันที่ {date_example(near)}"
     if question.kind is Kind.TEXT:
         return "กรุณากรอกข้อความ"
     what = {Kind.INTEGER: "กรุณาใส่ตัวเลขจำนวนเต็ม", Kind.MONEY: "กรุณาใส่จำนวนเงินเป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง"}

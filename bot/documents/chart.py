@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image
 
+from bot.documents.digits import digits_of_text
 from bot.documents.typeset import to_pictures
 from bot.office.circular import BANGKOK
 from bot.office.progress import Progress
@@ -17,7 +18,7 @@ COLOURS = 64  # by octree: the usual way gives a colour of few squares to anothe
 
 
 def progress_picture(progresses: Sequence[Progress], *, thai: bool) -> bytes:
-    """A PNG, 560 points wide at twice the resolution, one circular below the other; few colours, a third of the size."""
+    """A PNG, as wide as a telephone at twice the resolution, one circular below the other; few colours, a third of the size."""
     view = {"circulars": [_view(one, thai=thai) for one in progresses]}
     names = {f"อำเภอ{name}" for one in progresses for name, _ in one.districts}
     with Image.open(io.BytesIO(to_pictures(TEMPLATE, view, names)[0])) as picture:
@@ -41,7 +42,7 @@ def _view(progress: Progress, *, thai: bool) -> dict[str, Any]:
 
     steps = [(across(moment), number / max(progress.total, 1)) for number, moment in enumerate(progress.curve, 1)]
     return {
-        "title": progress.title,
+        "title": digits_of_text(progress.title, thai=thai),
         "total": progress.total,
         "done": len(progress.curve),
         "now": across(progress.now),

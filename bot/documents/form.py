@@ -52,7 +52,7 @@ from bot.office.baseline import Stand
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
-from parsers.dates import Digits, thai_moment
+from parsers.dates import Digits, slashed_date, thai_moment, thai_short_date
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Organisation, Value
 
@@ -118,7 +118,7 @@ def blank_form(  # noqa: PLR0913 - what is known of its organisations, before th
     _mark(workbook, circular.slug, reporter)
     if stand:
         draw_beside(draught.page, circular, stand, who.organisations, Beside(head[1], first, len(circular.form.rows)))
-    guide_input(sheet, workbook[META], circular.form, first, last)
+    guide_input(sheet, workbook[META], circular, first, last)
     _protect(sheet)
     made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)
     return with_results(made, [draught.page.results])
@@ -178,7 +178,9 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     page.next(LINE / 2)
     page.across(form.as_of_label, "r-right", 1, 2)
     page.across(None, "r-text-open", FIRST, min(FIRST + 1, page.columns))
-    prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", "พิมพ์เช่น 29/11/2567 หรือ 29 พ.ย. 2567")
+    last = draught.circular.deadlines.reporters
+    example = f"พิมพ์เช่น {slashed_date(last)} หรือ {thai_short_date(last)}"
+    prompt(page.sheet, f"C{page.row}", "วันที่ของข้อมูล", example)
     page.next()
     page.next(LINE / 2)
     _draw_qr(draught, reporter)

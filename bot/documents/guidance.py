@@ -10,8 +10,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.official import Marks, first_column, marks_of
+from bot.documents.official import first_column, marks_of
 from bot.documents.sheet import put_text
+from bot.office.circular import Circular
+from parsers.dates import slashed_date
 from parsers.form import NUMERIC, Form, Kind, Question
 
 LONGEST_LIST = 250  # characters a drop-down may hold by itself; longer lists stand on the hidden sheet
@@ -19,14 +21,15 @@ FIRST_LIST_COLUMN = 4  # of the hidden sheet; the form's mark stands in the firs
 _OWED = PatternFill("solid", bgColor="FFFFF2B3")
 
 
-def guide_input(sheet: Worksheet, lists: Worksheet, form: Form, first: int, last: int) -> None:
+def guide_input(sheet: Worksheet, lists: Worksheet, circular: Circular, first: int, last: int) -> None:
     """Sets up the answer cells in the rows ``first`` to ``last``; long lists of choices go on the sheet ``lists``."""
+    form = circular.form
     for column, question in enumerate(form.column, first_column(form)):
         if question.kind is Kind.COMPUTED:
             continue
         letter = get_column_letter(column)
         area = f"{letter}{first}:{letter}{last}"
-        rule = _rule(question, marks_of(form), lists)
+        rule = _rule(question, circular, lists)
         if rule is not None:
             rule.add(area)
             sheet.add_data_validation(rule)
@@ -53,14 +56,20 @@ def how_to(form: Form, verb: str, where: str) -> str:
     return " ".join(["วิธีกรอก: " + " และ".join(filter(None, parts)), *filter(None, endings)])
 
 
-def _rule(question: Question, marks: Marks, lists: Worksheet) -> DataValidation | None:
+def _rule(question: Question, circular: Circular, lists: Worksheet) -> DataValidation | None:
     if question.kind is Kind.TICK:
+        marks = marks_of(circular.form)
         return _list_rule((marks.yes, marks.no), lists)
     if question.kind is Kind.CHOICE:
         return _list_rule(question.choices, lists)
     if question.kind is Kind.DATE:
         # Typed as text on purpose: a spreadsheet would take 29/11/67 for 1967.
-        return DataValidation(allow_blank=True, showInputMessage=True, promptTitle="วันที่", prompt="พิมพ์เช่น 29/11/2567")
+        return DataValidation(
+            allow_blank=True,
+            showInputMessage=True,
+            promptTitle="วันที่",
+            prompt=f"พิมพ์เช่น {slashed_date(circular.deadlines.reporters)}",
+        )
     if question.kind not in NUMERIC:
         return None
     low = -(10**12) if question.minimum is None else question.minimum

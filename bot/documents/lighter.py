@@ -41,7 +41,7 @@ def without(raw: bytes, names: Collection[str]) -> bytes:
             part.set_content(f"{said}\n\n{part.get_content()}", cte="base64")
         elif part.get_content_type() == "text/html" and not part.get_filename():
             page = part.get_content()
-            start = page.find(">", page.find("<body")) + 1 if "<body" in page else 0
+            start = page.find(">", page.find('class="text"')) + 1  # the sheet, with its margins and colours
             part.set_content(f"{page[:start]}<p>{escape(said)}</p>{page[start:]}", subtype="html", cte="base64")
     mail.set_payload([part for part in mail.iter_parts() if not part.is_attachment() or _name(part) not in names])
     content = mail.as_bytes().partition(b"\r\n\r\n")[2]

@@ -16,6 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from bot.documents.chart import progress_picture
+from bot.documents.digits import digits_of_text
 from bot.documents.enclosures import Desk, made
 from bot.documents.wording import words
 from bot.office.circular import BANGKOK
@@ -121,8 +122,9 @@ def _address(mail: EmailMessage, letter: Letter, desk: Desk) -> None:
 def _thai_head(letter: Letter, desk: Desk) -> bytes:
     """The header lines that hold Thai, folded by ``email.header``: the newer folding loses spaces between words (3.11)."""
     local, _, domain = desk.office.address.partition("@")
+    subject = digits_of_text(_subject(letter), thai=desk.office.thai_digits)
     name = _encoded("Reply-To", _one_line(desk.office.name))  # the longer of the two headers it stands in
-    lines = [f"From: {name}\r\n <{local}@{domain}>", f"Subject: {_encoded('Subject', _subject(letter))}"]
+    lines = [f"From: {name}\r\n <{local}@{domain}>", f"Subject: {_encoded('Subject', subject)}"]
     if letter.circular:
         lines.append(f"Reply-To: {name}\r\n <{local}+{letter.circular}@{domain}>")
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")

@@ -6,6 +6,7 @@ one. Everything that people wrote is escaped by the template engine.
 
 import datetime
 import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,19 @@ from typing import Any
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from bot.documents.digits import digits_of_page, digits_of_text
 from bot.documents.words import for_programs
 from bot.office.circular import BANGKOK
+from bot.office.letters import as_written
 from bot.office.records import Trouble
 from parsers.dates import thai_date, thai_moment, thai_short_moment
-from parsers.text import thai_digits
+from parsers.findings import Finding
+from parsers.text import ascii_digits, thai_digits
 
 _HERE = Path(__file__).resolve()
 _INSTALLED = _HERE.parents[1] / "_templates" / "mail"  # inside an installed package
 _SOURCE = _HERE.parents[2] / "templates" / "mail"
+_TAG = re.compile("(<[^<>]*+>)")
 BAR = 20  # blocks of a bar in plain text
 TROUBLES = {
     "held": "รอเจ้าหน้าที่ตรวจสอบ",
@@ -33,16 +38,23 @@ TROUBLES = {
     "deferred": "รอส่งใหม่",
     "put-off": "เลื่อนการส่ง",
     "words": "ข้อความถึงเจ้าหน้าที่",
+    "withheld": "เครื่องแม่ข่ายไม่ส่งให้ระบบ",
 }
 
 
 def words(template: str, view: Mapping[str, Any], *, thai: bool) -> tuple[str, str]:
     """A letter as (plain text, HTML). ``thai`` sets the digits. Raises jinja2.UndefinedError when the view lacks a name."""
     environment = _environment(thai=thai)
-    text = environment.get_template(f"{template}.txt.j2").render(view)
-    page = environment.get_template(f"{template}.html.j2").render(view)
+    text = digits_of_text(environment.get_template(f"{template}.txt.j2").render(view), thai=thai)
+    page = digits_of_page(environment.get_template(f"{template}.html.j2").render(view), thai=thai)
     lines = (line.rstrip() for line in text.strip().splitlines())
-    return "\n".join(lines) + "\n", _inliner().inline(for_programs(page))
+    return "\n".join(lines) + "\n", _inliner().inline(_glued(page))
+
+
+def _glued(page: str) -> str:
+    """The page with spaces kept where no line may end: of what is read, not in tags, whose styles would break."""
+    head, body, rest = page.partition("<body")
+    return head + body + "".join(part if part.startswith("<") else for_programs(part) for part in _TAG.split(rest))
 
 
 @functools.cache
@@ -61,7 +73,7 @@ def _environment(*, thai: bool) -> Environment:
     )
 
     def digits(value: object) -> str:
-        return thai_digits(str(value)) if thai else str(value)
+        return thai_digits(str(value)) if thai else ascii_digits(str(value))
 
     def day(value: datetime.date) -> str:
         return thai_date(value, "thai" if thai else "arabic")
@@ -79,7 +91,7 @@ def _environment(*, thai: bool) -> Environment:
     environment.filters.update(
         digits=digits, thai_date=day, thai_moment=moment, short_moment=short_moment, within=within
     )
-    environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble)
+    environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble, as_written=kept, found=found)
     return environment
 
 
@@ -88,9 +100,20 @@ def one_line(text: object) -> str:
     return " ".join(str(text).split())
 
 
-def trouble(found: Trouble) -> str:
+def kept(text: object) -> str:
+    """Text that keeps its digits."""
+    return as_written(str(text))
+
+
+def found(finding: Finding) -> str:
+    """A finding's sentence, in which what stood in the sender's cell keeps its digits."""
+    quoted = f"“{finding.value}”"
+    return finding.message.replace(quoted, as_written(quoted)) if finding.value else finding.message
+
+
+def trouble(met: Trouble) -> str:
     """What sort of trouble it is, in Thai."""
-    return TROUBLES.get(found.kind, found.kind)
+    return TROUBLES.get(met.kind, met.kind)
 
 
 def share(done: int, total: int) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.decision import Decision, Readdressing
-from bot.office.letters import TO_REPORTERS, Letter, LetterKind
+from bot.office.letters import TO_REPORTERS, Letter, LetterKind, as_written
 from bot.office.records import (
     AddressMark,
     AddressStanding,
@@ -145,7 +145,7 @@ def _unreferenced(bureau: Bureau, one: Unreached, now: datetime.datetime) -> Let
     content = Notice(
         f"มีจดหมายแจ้งว่าส่งไม่ถึง {one.address}",
         (f"เหตุที่ปลายทางแจ้ง: {in_thai(one)}", "จดหมายแจ้งไม่ได้ระบุว่าเป็นจดหมายฉบับใด ระบบจึงยังใช้ที่อยู่นี้ต่อไป"),
-        (f"ข้อความของเครื่องแม่ข่าย: {one.words or one.code or '-'}",),
+        (f"ข้อความของเครื่องแม่ข่าย: {as_written(one.words or one.code or '-')}",),
         todo="โปรดสอบถามผู้รับทางโทรศัพท์ว่าได้รับจดหมายหรือไม่",
     )
     key = hashlib.sha256(one.address.encode()).hexdigest()[:12]
@@ -211,7 +211,7 @@ def _notice(
             instead[0],
             *((later,) if _speaks_of_address(one) else ()),
         ),
-        (f"จดหมายที่ถูกตีกลับ: {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {one.words or one.code or '-'}"),
+        (f"จดหมายที่ถูกตีกลับ: {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {as_written(one.words or one.code or '-')}"),
         todo=instead[1],
     )
     key = hashlib.sha256(one.address.encode()).hexdigest()[:12]

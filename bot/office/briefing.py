@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.office.baseline import Stand, against_nation, figures, named, then_and_now, values_of, went_back
 from bot.office.bureau import Bureau
@@ -23,16 +24,20 @@ from bot.office.letters import (
     ReadyFile,
     ReportPages,
     ReportWorkbook,
+    unmarked,
 )
 from bot.office.progress import progress_of
 from bot.office.records import COVER, Disagreement, Draft, Drafted, PlainWords, Recorded, Registered, Trouble
 from bot.office.registry import numbered
 from bot.office.rollup import Rollup, owed_by, together
+from bot.office.waiting import first_line, subject_line, what_waits
 from parsers.form import Kind, heading
 from parsers.reading import Mail
 
 STAFF = "staff"
 PICTURED = 3  # circulars in the digest's picture
+NAMED = 24  # organisations that it names of those that owe something
+LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long letters
 DEPARTMENT = "department"
 NOTHING_TO_DO = "ไม่ต้องดำเนินการใด"
 SENT_NOTICE = "dispatched"  # the occasion of the notice that the report went
@@ -78,23 +83,34 @@ def digest(
     bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
 ) -> Letter:
     """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
-    waiting = [one for one in standings if one.drafts and not one.dispatched and not one.drafts[-1].waits]
+    open_ones = [one for one in standings if one.drafts and not one.dispatched]
+    overdue = [one for one in open_ones if now > one.circular.deadlines.department]
+    asked = [one for one in open_ones if not one.drafts[-1].waits]  # the others wait for a number
+    entries = [_digest_entry(bureau, standing, now) for standing in standings]
+    numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
+    waiting = what_waits(
+        troubles,
+        drafts=len(asked),
+        late=sum(one in overdue for one in asked),
+        conflicts=sum(len(entry["conflicts"]) for entry in entries),
+        numbers=len(numbers),
+    )
+    urgent = bool(overdue) or any(wait.urgent for wait in waiting)
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
         addressee=STAFF,
         occasion=now.date().isoformat(),
         to=bureau.office.staff,
-        subject="สรุปความคืบหน้าการรายงานประจำวัน",
+        subject=subject_line(waiting, [(each["circular"].slug, each["done"], each["total"]) for each in entries]),
         view={
             "slugs": [standing.circular.slug for standing in standings],
-            "circulars": [_digest_entry(bureau, standing, now) for standing in standings],
-            "drafts": len(waiting),
-            "late": any(
-                now > one.circular.deadlines.department for one in standings if one.drafts and not one.dispatched
-            ),
-            "waits": [(one.circular, what) for one in standings for what in waits_of(one)],
-            "troubles": list(troubles),
+            "circulars": entries,
+            "first": first_line(waiting, running=bool(standings)),
+            "tone": "urgent" if urgent else "" if waiting else "done",
+            "waits": numbers,
+            "troubles": list(troubles)[-LISTED:],
+            "earlier": max(len(troubles) - LISTED, 0),
             "now": now,
         },
         picture=tuple(
@@ -103,13 +119,19 @@ def digest(
     )
 
 
-def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, object]:
+def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
     rows = progress(bureau, standing)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    owed = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]
+    differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
     return {
         "circular": standing.circular,
         "done": done,
         "total": total,
+        "owing": owing[:NAMED],
+        "owing_more": len(owing[NAMED:]),
+        "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
         "by_reporter": rows,
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,
@@ -311,7 +333,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         addressee=STAFF,
         occasion=occasion,
         to=(answering.sender,) if answering else bureau.office.staff,
-        subject=content.headline,
+        subject=unmarked(content.headline),
         template=content.template,
         view={
             "headline": content.headline,

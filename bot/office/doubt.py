@@ -11,7 +11,7 @@ from bot.office.bureau import Bureau
 from bot.office.circular import Circular
 from bot.office.commands import Command, command_in
 from bot.office.decision import Decision, Facts
-from bot.office.letters import Letter
+from bot.office.letters import Letter, as_written
 from bot.office.records import LetterFate, LetterState, MessageState, Resolution, Verdict
 from parsers.reading import Mail
 
@@ -50,7 +50,9 @@ def stuck_notice(bureau: Bureau, circular: Circular, fate: LetterFate) -> Letter
             said = f"ระบบส่งรายงานไปที่ {to} ไม่สำเร็จ เครื่องแม่ข่ายไม่รับ"
             step = "โปรดตรวจสอบที่อยู่อีเมลของส่วนกลาง หรือส่งไฟล์จากจดหมายร่างรายงานที่อนุมัติไว้ด้วยตนเอง"
     paragraphs = (said,) if fate.state is LetterState.SENT else (said, _HOW)
-    words = tuple(f"{address}: {words}" for address, words in fate.refused.items()) or (fate.detail,)
+    words = tuple(f"{address}: {as_written(words)}" for address, words in fate.refused.items()) or (
+        as_written(fate.detail),
+    )
     return notice(bureau, circular.slug, occasion_of(fate), Notice(headline, paragraphs, words, todo=step))
 
 

@@ -69,17 +69,13 @@ def english_lines(health: Health, now: datetime.datetime) -> tuple[str, ...]:
 
 
 def thai_line(health: Health, now: datetime.datetime) -> str:
-    """One line for the digest."""
+    """One line for the digest. What waits for staff stands at its top."""
     local = health.scanned.astimezone(BANGKOK) if health.scanned else None
     said = [f"อ่านกล่องจดหมายครั้งล่าสุด {thai_moment(local)}" if local else "ยังไม่เคยอ่านกล่องจดหมายได้ครบ"]
     waiting = health.mails.get(MessageState.RECEIVED.value, 0)
     if waiting and health.oldest:
         said.append(f"จดหมายรอดำเนินการ {waiting} ฉบับ ฉบับเก่าสุดรอมา {_thai_ago(now - health.oldest)}")
     said.append(f"จดหมายรอส่งออก {health.queued} ฉบับ")
-    unknown = health.letters.get(LetterState.UNKNOWN.value, 0)
-    held = health.mails.get(MessageState.HELD.value, 0)
-    said += [f"ไม่ทราบผลการส่ง {unknown} ฉบับ"] if unknown else []
-    said += [f"รอเจ้าหน้าที่พิจารณา {held} ฉบับ"] if held else []
     said += [f"ระบบอ่านไม่สำเร็จ {health.parked} ฉบับ"] if health.parked else []
     said += [f"เครื่องแม่ข่ายไม่ส่งให้ {health.withheld} ฉบับ"] if health.withheld else []
     return " · ".join(said)

@@ -10,7 +10,7 @@ from bot.office.case import Case
 from bot.office.circular import BANGKOK
 from bot.office.commands import order_in
 from bot.office.decision import Decision, Facts
-from bot.office.letters import Letter, Quote
+from bot.office.letters import Letter, Quote, as_written
 from bot.office.records import AddressStanding, MessageState
 from bot.office.said import said_in, who
 from bot.office.trust import alike, claimed
@@ -143,7 +143,7 @@ def _question(case: Case, outcome: str) -> Letter:
     content = Notice(
         f"{headline} ยังไม่ได้บันทึก ({mail.sender})",
         (said, *_warnings(case, doubted=case.disowned and outcome != DOUBTED)),
-        tuple(f"ไฟล์แนบ {file.name}" for file in reading.files[:5]),
+        tuple(f"ไฟล์แนบ {as_written(file.name)}" for file in reading.files[:5]),
         template="held",
         choices=_choices(reporter, outcome),
         quotes=(Quote(who(bureau, mail), said_in(mail)),),

@@ -14,6 +14,18 @@ from bot.office.rollup import Rollup
 from parsers.findings import Finding
 from parsers.reading import Answer
 
+WRITTEN, WRITTEN_END = "\ue000", "\ue001"  # around what keeps its digits, until a letter is rendered
+
+
+def as_written(text: str) -> str:
+    """``text`` of people or machines within a sentence of ours, marked so that its digits are not made the office's."""
+    return WRITTEN + unmarked(text) + WRITTEN_END
+
+
+def unmarked(text: str) -> str:
+    """``text`` without such marks."""
+    return text.replace(WRITTEN, "").replace(WRITTEN_END, "")
+
 
 class LetterKind(StrEnum):
     """What a letter is for. The value stands in ``X-Ruam-Kind``."""

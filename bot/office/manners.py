@@ -14,7 +14,7 @@ from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision, Facts
-from bot.office.letters import ANSWERS
+from bot.office.letters import ANSWERS, as_written
 from bot.office.records import Inboxed
 from parsers.reading import Mail, Reading
 
@@ -70,7 +70,7 @@ def restrained(bureau: Bureau, mail: Mail, decision: Decision, talk: Talk, messa
             f"มีจดหมายจาก {mail.sender} เข้ามาติดกันหลายฉบับโดยไม่มีข้อมูลใหม่ อาจเป็นระบบตอบกลับอัตโนมัติ หรือผู้ส่งกรอกแบบไม่สำเร็จ",
             "ระบบยังอ่านและบันทึกทุกฉบับตามปกติ และจะตอบอีกครั้งเมื่อมีข้อมูลใหม่ หากเป็นเจ้าหน้าที่ของหน่วยงาน โปรดโทรศัพท์ช่วยเหลือ",
         ),
-        (f"ฉบับล่าสุด: {mail.subject}",),
+        (f"ฉบับล่าสุด: {as_written(mail.subject)}",),
         todo="โปรดตรวจสอบว่าผู้ส่งต้องการความช่วยเหลือหรือไม่",
     )
     day = message.received.astimezone(BANGKOK).date()

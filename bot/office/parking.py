@@ -11,7 +11,7 @@ from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.letters import Letter, LetterKind, Quote
+from bot.office.letters import Letter, LetterKind, Quote, as_written
 from bot.office.records import Inboxed, MessageState, Verdict
 from bot.office.said import EMPTY, said_in
 from parsers.reading import MACHINE_MADE, Mail, Reading
@@ -68,7 +68,11 @@ def put_aside_notice(bureau: Bureau, mail: Mail | None, why: str, now: datetime.
             "ระบบย้ายจดหมายไปไว้ที่โฟลเดอร์ Unreadable และยังไม่ได้บันทึกข้อมูลในจดหมาย หากผู้ส่งอยู่ในทะเบียน ระบบได้แจ้งให้ส่งใหม่แล้ว",
             "หากภายในชั่วโมงเดียวกันมีจดหมายเช่นนี้อีก ระบบจะไม่แจ้งซ้ำ โปรดดูจดหมายทั้งหมดในโฟลเดอร์นั้นหรือในสรุปประจำวัน",
         ),
-        quotes=(Quote(f"{sender} เรื่อง {mail.subject if mail else '-'}: {why}", said_in(mail) if mail else EMPTY),),
+        quotes=(
+            Quote(
+                f"{sender} เรื่อง {as_written(mail.subject) if mail else '-'}: {why}", said_in(mail) if mail else EMPTY
+            ),
+        ),
     )
     return notice(bureau, "", f"{PARKED}-{now.astimezone(BANGKOK):%Y-%m-%dT%H}", content)
 

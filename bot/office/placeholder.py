@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.decision import Decision
+from bot.office.letters import as_written
 from bot.office.records import MessageState
 from parsers.reading import Mail
 
@@ -34,6 +35,6 @@ def never_came(bureau: Bureau, decision: Decision, mail: Mail, message: int) -> 
             "เครื่องแม่ข่ายของกล่องจดหมายส่งข้อความชั่วคราวมาแทนจดหมายหรือไฟล์แนบต่อไปนี้ ระบบลองรับใหม่มาแล้วสิบสองชั่วโมงแต่ยังไม่ได้ของจริง",
             "โปรดเปิดจดหมายด้วยโปรแกรมอีเมลหรือเว็บเมล หากเป็นแบบรายงาน โปรดขอให้ผู้ส่งส่งมาใหม่",
         ),
-        (f"จาก {mail.sender or 'ไม่ทราบผู้ส่ง'} เรื่อง {mail.subject or 'ไม่ทราบเรื่อง'}",),
+        (f"จาก {mail.sender or 'ไม่ทราบผู้ส่ง'} เรื่อง {as_written(mail.subject or 'ไม่ทราบเรื่อง')}",),
     )
     return replace(decision, letters=(*decision.letters, notice(bureau, "", f"{PLACEHOLDER}-{message}", content)))

@@ -7,7 +7,7 @@ too large goes again without its enclosures, which are offered; of the report a 
 from bot.office.briefing import NOTHING_TO_DO, Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.decision import Decision, Readdressing
-from bot.office.letters import Letter, LetterKind
+from bot.office.letters import Letter, LetterKind, as_written
 from bot.office.records import LetterFate
 
 OURS = {  # by whose fault the refusal is: headline, what it means, what to do
@@ -38,7 +38,7 @@ LIGHT = "light"  # ends the occasion of a letter that goes without files; twice,
 def account_notice(bureau: Bureau, about: str, words: str, day: str) -> Letter:
     """Tells staff that no letter goes for now, and why. ``about``: a key of OURS; ``words``: the server's."""
     headline, said, todo = OURS[about]
-    items = (f"ข้อความของเครื่องแม่ข่าย: {words}",)
+    items = (f"ข้อความของเครื่องแม่ข่าย: {as_written(words)}",)
     return notice(bureau, "", f"{day}-account-{about}", Notice(headline, (said,), items, todo=todo))
 
 
@@ -60,7 +60,7 @@ def lighter(bureau: Bureau, fate: LetterFate, to: tuple[str, ...], names: tuple[
             "เครื่องแม่ข่ายไม่รับจดหมายเพราะมีขนาดใหญ่เกินกำหนด ระบบจึงส่งข้อความเดิมโดยแนบไฟล์ไม่ครบ และแจ้งผู้รับให้ตอบกลับหากต้องการไฟล์",
             f"ไฟล์ที่ไม่ได้แนบ: {', '.join(names)}",
         ),
-        (f"เรื่อง {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {words}"),
+        (f"เรื่อง {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {as_written(words)}"),
         todo="หากผู้รับต้องใช้ไฟล์ โปรดส่งให้ทางอื่น",
     )
     told = notice(bureau, fate.circular, f"too-large-{fate.id}", content)
@@ -82,7 +82,7 @@ def _draft_notice(bureau: Bureau, fate: LetterFate, words: str) -> Letter:
             f"โปรดให้ผู้ดูแลระบบสร้างไฟล์ด้วยคำสั่ง ruam rollup {fate.circular} -o report.xlsx เพื่อตรวจสอบ",
             f"แล้วอนุมัติด้วยคำสั่ง ruam approve {fate.circular} หรือส่งไฟล์นั้นให้ส่วนกลางด้วยตนเอง",
         ),
-        (f"เรื่อง {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {words}"),
+        (f"เรื่อง {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {as_written(words)}"),
         todo="โปรดแจ้งผู้ดูแลระบบ",
     )
     return notice(bureau, fate.circular, f"too-large-{fate.id}", content)

@@ -9,7 +9,7 @@ from bot.office.case import Case
 from bot.office.circular import Circular
 from bot.office.conflicts import contradicted, sender_lines, staff_lines
 from bot.office.decision import Decision, Facts
-from bot.office.letters import Letter, Quote
+from bot.office.letters import Letter, Quote, as_written
 from bot.office.parking import put_aside_notice
 from bot.office.post_back import answered_at, may_have_copies, told_besides
 from bot.office.records import Disagreement, Inboxed, MessageState, Recorded
@@ -112,7 +112,7 @@ def _unplaced(case: Case) -> Decision:
     content = Notice(
         "มีจดหมายที่ไม่ทราบว่าเป็นรายงานเรื่องใด",
         ("ผู้ส่งอยู่ในทะเบียน แต่จดหมายไม่ได้ระบุหนังสือเวียนและไม่มีแบบรายงานที่ระบบรู้จัก จึงยังไม่ได้บันทึก",),
-        (*(f"ไฟล์แนบ {file.name}" for file in case.reading.files[:5]),),
+        (*(f"ไฟล์แนบ {as_written(file.name)}" for file in case.reading.files[:5]),),
         template="held",
         todo="โปรดเปิดดูและติดต่อผู้ส่ง",
         quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),

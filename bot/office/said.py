@@ -12,7 +12,7 @@ from bot.office.briefing import STAFF, Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.letters import Quote
+from bot.office.letters import Quote, as_written
 from bot.office.records import Draft, LedgerEntry, PlainWords, Recorded
 from parsers.reading import Mail
 
@@ -32,7 +32,7 @@ def said_in(mail: Mail) -> str:
 def who(bureau: Bureau, mail: Mail) -> str:
     """A mail in one line: who wrote it, when, about what."""
     when = f" เมื่อวันที่ {bureau.moment(mail.date)}" if mail.date else ""
-    return f"{mail.sender_name} <{mail.sender}>{when} เรื่อง {mail.subject}".strip()
+    return f"{mail.sender_name} <{mail.sender}>{when} เรื่อง {as_written(mail.subject)}".strip()
 
 
 def waiting(message: int, sender: str, now: datetime) -> LedgerEntry:
@@ -76,7 +76,7 @@ def _quote(bureau: Bureau, same: Sequence[PlainWords]) -> Quote:
     reporter = bureau.roster.by_key.get(first.reporter)
     whose = f"{reporter.name} " if reporter else ""
     again = f" (ข้อความเดียวกัน {len(same)} ฉบับ)" if len(same) > 1 else ""
-    head = f"{whose}<{first.sender or 'ไม่ทราบผู้ส่ง'}> เมื่อวันที่ {bureau.moment(first.received)} เรื่อง {first.subject or '-'}{again}"
+    head = f"{whose}<{first.sender or 'ไม่ทราบผู้ส่ง'}> เมื่อวันที่ {bureau.moment(first.received)} เรื่อง {as_written(first.subject or '-')}{again}"
     return Quote(head, first.text)
 
 

@@ -7,7 +7,7 @@ from bot.office.bureau import Bureau
 from bot.office.commands import SETTLING, Command, order_in, plain
 from bot.office.decision import Decision, Facts
 from bot.office.held import SETTLEABLE, UNKNOWN
-from bot.office.letters import Letter
+from bot.office.letters import Letter, as_written
 from bot.office.records import AddressMark, AddressStanding, KeptMail, MessageState, Settlement
 from bot.office.trust import in_roster
 from parsers.reading import Mail
@@ -106,4 +106,4 @@ def _named(bureau: Bureau, whose: str) -> str:
 
 
 def _line(kept: KeptMail) -> str:
-    return f"{kept.sender} เรื่อง {kept.subject}".strip()
+    return f"{kept.sender} เรื่อง {as_written(kept.subject)}".strip()

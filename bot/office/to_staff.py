@@ -8,7 +8,7 @@ from bot.office.commands import speaks_of_approval
 from bot.office.decision import Decision
 from bot.office.hearing import decided, put_before_staff
 from bot.office.held import ASKED_PER_HOUR, DEPARTMENT_WORDS, doubt_of
-from bot.office.letters import Quote
+from bot.office.letters import Quote, as_written
 from bot.office.records import MessageState
 from bot.office.said import said_in, who
 
@@ -47,10 +47,11 @@ def from_department(case: Case) -> Decision:
     mail, about = case.mail, case.facts.slug or case.reading.circular or ""
     warned = (f"โปรดระวัง: {doubt_of(case)}",) if case.disowned else ()
     content = Notice(
-        f"มีอีเมลจากส่วนกลาง: {mail.subject or 'ไม่มีชื่อเรื่อง'}",
+        f"มีอีเมลจากส่วนกลาง: {as_written(mail.subject or 'ไม่มีชื่อเรื่อง')}",
         ("ระบบไม่ได้ตอบผู้ส่ง และไม่ได้ดำเนินการใดตามจดหมายนี้ โปรดตอบผู้ส่งด้วยตนเองตามที่อยู่ด้านล่าง", *warned),
         tuple(
-            f"ไฟล์แนบ {file.name} (โปรดเปิดจากกล่องจดหมาย {case.bureau.office.address})" for file in case.reading.files[:5]
+            f"ไฟล์แนบ {as_written(file.name)} (โปรดเปิดจากกล่องจดหมาย {case.bureau.office.address})"
+            for file in case.reading.files[:5]
         ),
         todo="โปรดอ่านและดำเนินการ",
         quotes=(Quote(who(case.bureau, mail), said_in(mail)),),

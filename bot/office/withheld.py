@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.office.briefing import Notice, notice
 from bot.office.bureau import Bureau
 from bot.office.decision import Decision
+from bot.office.letters import as_written
 from bot.office.records import Withheld
 
 WITHHELD = "withheld"
@@ -50,6 +51,6 @@ def withheld_due(bureau: Bureau, rows: Iterable[Withheld], now: datetime.datetim
 
 
 def _line(bureau: Bureau, row: Withheld) -> str:
-    who = f"จาก {row.sender or 'ไม่ทราบผู้ส่ง'} เรื่อง {row.subject or 'ไม่ทราบเรื่อง'}"
+    who = f"จาก {row.sender or 'ไม่ทราบผู้ส่ง'} เรื่อง {as_written(row.subject or 'ไม่ทราบเรื่อง')}"
     what = "ได้มาไม่ครบ ระบบอ่านเท่าที่ได้แล้ว" if row.taken else f"ยังรับไม่ได้ตั้งแต่ {bureau.moment(row.first)}"
     return f"{who}: {what} (โฟลเดอร์ {row.folder} เลขที่ {row.uid})"

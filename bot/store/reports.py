@@ -1,19 +1,29 @@
 """The office's own doings: which steps of the plan were taken, which reports were drafted, what a person should know of."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.office.briefing import STAFF
+from bot.office.held import REFUSED, SETTLEABLE
+from bot.office.letters import LetterKind
 from bot.office.records import PUT_OFF, Draft, LedgerEntry, LetterState, MessageState, Trouble
 from bot.office.said import WAITS
+from bot.office.withheld import WITHHELD
 from bot.store import schema
 from bot.store.base import OfficeRows
 
 WORDS = "words"  # kind of a trouble that is no fault: somebody wrote to the office
+AWAITED_OUTCOMES = sorted(SETTLEABLE - {REFUSED})  # of held mails; who was refused once waits for nobody
+_NEEDED = (
+    LetterKind.REPORT.value,
+    LetterKind.DRAFT.value,
+    LetterKind.REQUEST.value,
+)  # no other letter stands in for them
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
+_withheld = schema.withheld
 
 
 class Reports(OfficeRows):
@@ -52,24 +62,17 @@ class Reports(OfficeRows):
             for row in rows
         )
 
-    def troubles(self, since: datetime.datetime) -> tuple[Trouble, ...]:
-        """What came to need a person at ``since`` or later, oldest first.
+    def troubles(self, since: datetime.datetime, running: Collection[str] = ()) -> tuple[Trouble, ...]:
+        """What came to need a person at ``since`` or later, and what still waits for one from before, oldest first.
 
         Mails held or unreadable, and those that said something in words; letters failed, unknown, bounced or refused by
-        some; how many letters were put off.
+        some; how many letters were put off. From before: held mails that nobody has settled, letters in doubt, mails that do
+        not come, and what must not be missing of a ``running`` circular (by its slug).
         """
-        mails = sa.select(_message).where(
-            self._own(_message),
-            _message.c.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
-            _message.c.decided_at >= since,
-        )
-        letters = sa.select(_letter).where(
-            self._own(_letter),
-            sa.or_(
-                _letter.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN, LetterState.BOUNCED)),
-                sa.cast(_letter.c.refused, sa.String) != "{}",
-            ),
-            _letter.c.changed_at >= since,
+        mails = sa.select(_message).where(self._own(_message), _mails_that_wait(since))
+        letters = sa.select(_letter).where(self._own(_letter), _letters_that_wait(since, running))
+        absent = sa.select(*(_withheld.c[name] for name in ("id", "first_at", "sender", "subject", "words"))).where(
+            self._own(_withheld), sa.not_(_withheld.c.taken)
         )
         wanted = ("id", "state", "subject")
         mails = mails.with_only_columns(*(_message.c[n] for n in (*wanted, "decided_at", "sender", "why")))
@@ -91,6 +94,10 @@ class Reports(OfficeRows):
                 Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
                 for row in connection.execute(letters)
             ]
+            troubles += [
+                Trouble(row.id, row.first_at, WITHHELD, row.sender, row.subject, row.words)
+                for row in connection.execute(absent)
+            ]
         if put_off:
             troubles.append(Trouble(0, last, "put-off", f"{put_off} ฉบับ", "จดหมายของระบบ", PUT_OFF))
         return tuple(sorted(troubles, key=lambda trouble: (trouble.at, trouble.kind, trouble.id)))
@@ -104,6 +111,24 @@ class Reports(OfficeRows):
                 for state, number in connection.execute(query):
                     counts[state.value] = number
         return counts
+
+
+def _mails_that_wait(since: datetime.datetime) -> sa.ColumnElement[bool]:
+    columns = _message.c
+    new = sa.and_(
+        columns.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
+        columns.decided_at >= since,
+    )
+    return sa.or_(new, sa.and_(columns.state == MessageState.HELD, columns.outcome.in_(AWAITED_OUTCOMES)))
+
+
+def _letters_that_wait(since: datetime.datetime, running: Collection[str]) -> sa.ColumnElement[bool]:
+    columns = _letter.c
+    lost = columns.state.in_((LetterState.FAILED, LetterState.BOUNCED))
+    doubtful = columns.state == LetterState.UNKNOWN
+    refused = sa.cast(columns.refused, sa.String) != "{}"
+    needed = sa.and_(lost, columns.circular.in_(list(running)), columns.kind.in_(_NEEDED))
+    return sa.or_(doubtful, needed, sa.and_(sa.or_(lost, refused), columns.changed_at >= since))
 
 
 def _in_words(

@@ -70,7 +70,7 @@ def test_a_reply_to_the_digest_sends_the_letters_with_these_numbers(desk):
     assert desk.say(f"ส่งซ้ำ {failed[0]} และ {thai} ครับ") == ["letters-sent-again"]
     desk.turn()
     assert [line[0] for line in desk.lines("failed")] == failed[2:]
-    assert "2 ฉบับ" in desk.answer()["Subject"]
+    assert "๒ ฉบับ" in desk.answer()["Subject"]
     assert desk.say(f"ส่งซ้ำ {failed[0]}") == ["no-letter-to-send-again"]
     assert "ส่งถึงเครื่องแม่ข่ายแล้ว" in desk.answer().get_body(("plain",)).get_content()
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from bot.documents.form import blank_form
 from bot.documents.mail import message_id, render
 from bot.office.answering import MOST_ERRORS, Received, answer_letter
-from bot.office.briefing import Standing, digest
+from bot.office.briefing import NAMED, Standing, digest
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
 from bot.office.circular import BANGKOK
@@ -25,6 +25,7 @@ from bot.office.enclosing import with_request
 from bot.office.letters import BlankForm, Letter, LetterKind, Quote, ReadyFile, ReportWorkbook
 from bot.office.records import Draft, Recorded, Trouble
 from bot.office.roster import Roster
+from bot.office.waiting import subject_line
 from parsers.findings import Code, Place, finding
 from parsers.read import FileRequest, read_file
 from parsers.reading import Mail, MailKind
@@ -76,6 +77,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
     entry = {
         "circular": ticks, "done": 1, "total": 4, "by_reporter": [("อำเภอลอง", 1, 3, now), ("อำเภอสอง", 0, 1, None)],
         "deadline": deadline, "department_deadline": ticks.deadlines.department, "state_line": "อยู่ระหว่างรับรายงาน",
+        "owing": ["ทต.สอง"], "owing_more": 0, "conflicts": ["ทต.สอง"],
     }  # fmt: skip
     return {
         "request": (LetterKind.REQUEST, {
@@ -87,7 +89,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "reminder": (LetterKind.REMINDER, reminder),
         "overdue": (LetterKind.REMINDER, reminder),
         "digest": (LetterKind.DIGEST, {
-            "circulars": [entry], "drafts": 0, "late": False, "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
+            "circulars": [entry], "first": "โปรดดำเนินการ 1 เรื่อง", "tone": "", "earlier": 0, "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
         "draft": (LetterKind.DRAFT, {
             "circular": ticks, "version": 1, "done": 3, "total": 4, "unreported": ["ทต.สอง"],
             "totals": [("ก – ข", "3 แห่ง")], "deadline": ticks.deadlines.department, "reference": "A1B2C3",
@@ -334,23 +336,93 @@ def test_a_digest_names_every_circular_it_tells_of(views, desk):
     assert parsed(rendered)["X-Ruam-Circular"] == "w5827, waste2568"
 
 
-@pytest.mark.parametrize(
-    ("day", "trouble", "said", "tone"),
-    [
-        (3, False, "โปรดพิจารณาอนุมัติร่างรายงานที่รออยู่ ๑ ฉบับ โดยตอบกลับอีเมลร่างรายงาน", ""),
-        (9, False, "โปรดพิจารณาอนุมัติร่างรายงานที่รออยู่ ๑ ฉบับ โดยตอบกลับอีเมลร่างรายงานโดยด่วน", "urgent"),
-        (3, True, "โปรดตรวจสอบอีเมลที่ระบบดำเนินการเองไม่ได้ ๑ ฉบับ และพิจารณาอนุมัติร่างรายงานที่รออยู่", "urgent"),
-    ],
-)
-def test_a_digest_says_at_its_top_that_a_draft_waits(ticks, roster, desk, day, trouble, said, tone):
-    now = datetime.datetime(2024, 12, day, 8, 30, tzinfo=BANGKOK)
-    draft = Draft("w5827", 1, "f", "A1B2C3", now - datetime.timedelta(days=1))
-    standing = Standing(ticks, (), {}, (draft,))
+DAY = datetime.datetime(2024, 12, 3, 8, 30, tzinfo=BANGKOK)
+DRAFT = Draft("w5827", 1, "f", "A1B2C3", DAY - datetime.timedelta(days=1))
+HELD = Trouble(17, DAY, "held", "x@y.example", "เรื่อง", "เหตุ")
+PUT_OFF = Trouble(0, DAY, "put-off", "2 ฉบับ", "จดหมายของระบบ", "เลื่อน")
+
+
+def two_say(ticks):
+    """Two reporters say different things of two cells of one organisation."""
+    said = [
+        Recorded("5540101", q.key, "1", 1, "a@x.example", DAY, "", Place(), "long") for q in ticks.form.question[:2]
+    ]
+    return tuple((replace(each, value="2", reporter="song"), each) for each in said)
+
+
+@pytest.fixture
+def daily(ticks, roster, desk):
+    """A function that gives subject, first line and page of a digest, on a day so many days on."""
     bureau = Bureau(desk.office, roster, {"w5827": ticks}, Calendar())
-    troubles = [Trouble(1, now, "held", "x@y.example", "เรื่อง", "เหตุ")] if trouble else []
-    text, page = bodies(render(digest(bureau, [standing], troubles, now), desk))
-    assert text.splitlines()[0] == f"=== {said} ==="
+
+    def made(troubles=(), days=0, **standing):
+        now = DAY + datetime.timedelta(days=days)
+        one = Standing(ticks, (), {}, **({"drafts": ()} | standing))
+        rendered = render(digest(bureau, [one], troubles, now), desk)
+        text, page = bodies(rendered)
+        return parsed(rendered)["Subject"], text.splitlines()[0].strip("= "), page
+
+    return made
+
+
+def test_a_digest_counts_at_its_top_all_that_waits(daily, ticks):
+    kinds = ("held", "held", "words", "failed", "bounced", "unknown", "unreadable", "withheld")
+    troubles = [replace(HELD, id=number, kind=kind) for number, kind in enumerate(kinds)]
+    subject, first, page = daily([*troubles, PUT_OFF], drafts=(DRAFT,), disagreements=two_say(ticks))
+    assert first == (
+        "โปรดดำเนินการ ๑๐ เรื่อง: อนุมัติร่างรายงาน ๑ ฉบับ · สอบถามว่าจดหมายของระบบถึงผู้รับหรือไม่ ๑ ฉบับ · "
+        "ตัดสินว่าจะรับจดหมายที่เก็บไว้หรือไม่ ๒ ฉบับ · อ่านและตอบข้อความ ๑ ฉบับ · ดูจดหมายของระบบที่ส่งไม่ถึงผู้รับ ๒ ฉบับ · "
+        "เปิดดูจดหมายที่ระบบอ่านไม่ได้ ๒ ฉบับ · ตรวจข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน ๑ แห่ง"
+    )
+    assert subject == "[w5827] มี ๑๐ เรื่องรอท่าน: อนุมัติร่างรายงาน · ครบแล้ว ๐/๔"
+    assert 'class="now urgent"' in page
+    assert re.search("ตอบไม่ตรงกัน ๑ แห่ง:</b> <span[^>]*>ทต.บ้านปิน<", page)
+
+
+@pytest.mark.parametrize(
+    ("troubles", "drafts", "days", "thing", "tone"),
+    [
+        ([], (), 0, "ไม่มีเรื่องรอท่าน", "done"),
+        ([PUT_OFF], (), 0, "ไม่มีเรื่องรอท่าน", "done"),
+        ([], (DRAFT,), 0, "มี ๑ เรื่องรอท่าน: อนุมัติร่างรายงาน", ""),
+        ([HELD], (DRAFT,), 6, "มี ๒ เรื่องรอท่าน: อนุมัติร่างรายงานโดยด่วน", "urgent"),
+        ([HELD], (), 0, "มี ๑ เรื่องรอท่าน: ตัดสินว่าจะรับจดหมายที่เก็บไว้หรือไม่", "urgent"),
+        ([], (replace(DRAFT, dispatched=DAY),), 0, "ไม่มีเรื่องรอท่าน", "done"),
+    ],
+    ids=["quiet", "by itself", "draft", "late draft", "held", "gone"],
+)
+def test_a_digests_subject_says_the_days_one_thing(daily, troubles, drafts, days, thing, tone):
+    subject, first, page = daily(troubles, days, drafts=drafts)
+    assert subject == f"[w5827] {thing} · ครบแล้ว ๐/๔"
+    assert first.startswith("ไม่มีเรื่องรอท่าน" if tone == "done" else "โปรดดำเนินการ")
     assert f'class="now {tone}"' in page
+
+
+def test_a_digest_names_who_owes_and_of_many_how_many_more(daily, ticks, roster, desk):
+    page = daily()[2]
+    assert "ยังค้าง ๔ แห่ง: ทต.บ้านปิน, อบต.บ้านปิน, อบต.หัวทุ่ง, ทต.สอง" in re.sub("<[^>]+>", "", page)
+    assert '<span class="name" style="white-space: nowrap;">อบต.บ้านปิน</span>' in page  # no program tears it
+    many = tuple(replace(roster.organisations[0], code=str(n), short_name=f"ทต.ที่{n}") for n in range(NAMED + 5))
+    bureau = Bureau(desk.office, replace(roster, organisations=many, contacts=()), {"w5827": ticks}, Calendar())
+    text, page = bodies(render(digest(bureau, [Standing(ticks, (), {}, ())], (), DAY), desk))
+    ending = thai_digits(f"ทต.ที่{NAMED - 1} และอีก 5 แห่ง")
+    assert ending in text
+    assert ending in re.sub("<[^>]+>", "", page)
+
+
+def test_several_circulars_stand_in_the_subject_with_how_far_they_are():
+    stands = [(f"w{number}", number, 84) for number in range(1, 6)]
+    assert subject_line((), stands) == "ไม่มีเรื่องรอท่าน · ครบแล้ว w1 1/84, w2 2/84, w3 3/84 และอีก 2 เรื่อง"
+    assert subject_line((), ()) == "ไม่มีเรื่องรอท่าน"
+
+
+def test_of_very_many_troubles_a_digest_counts_all_and_lists_the_newest(daily):
+    troubles = [replace(HELD, id=number, why="เหตุ " * 60) for number in range(500)]
+    subject, _, page = daily(troubles)
+    assert "๕๐๐ เรื่องรอท่าน" in subject
+    assert "(หมายเลข ๔๙๙)" in page
+    assert "และเรื่องก่อนหน้านี้อีก ๔๖๐ เรื่อง" in page
+    assert len(page.encode()) < 100_000
 
 
 @pytest.fixture
@@ -411,5 +483,5 @@ def test_an_answer_about_very_many_cells_is_shown_whole(answered_to, organisatio
 def test_of_very_many_mistakes_the_rest_is_counted(answered_to):
     text, _ = answered_to(84, 4, lambda row, column: "อะไรนะ" if column < 2 else "✓")
     assert text.count("อะไรนะ") == MOST_ERRORS
-    assert "อปท. อีก ๕๔ แห่ง" in thai_digits(text)
-    assert f"ยังมีส่วนที่ต้องแก้ไขอีก {2 * 54} รายการ" in text
+    assert "อปท. อีก ๕๔ แห่ง" in text
+    assert thai_digits(f"ยังมีส่วนที่ต้องแก้ไขอีก {2 * 54} รายการ") in text

@@ -289,7 +289,7 @@ def test_the_picture_is_a_png_small_enough_for_a_mail(ticks, roster):
     picture = progress_picture([progress_of(ticks, roster, (), NOW)] * 3, thai=True)
     with Image.open(io.BytesIO(picture)) as image:
         assert image.format == "PNG"
-        assert image.width == 1120
+        assert image.width == 720  # as wide as a telephone, twice as sharp
         colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24)}
     for state in ((0x2E, 0x7D, 0x46), (0xE0, 0xA1, 0x00), (0xD5, 0xDA, 0xE0)):  # complete, partly, nothing
         assert min(max(abs(a - b) for a, b in zip(state, colour, strict=True)) for colour in colours) <= 8
@@ -304,5 +304,5 @@ def test_deadlines_in_the_picture_are_named_within_it(ticks, roster, days):
     late = ticks.deadlines.department + datetime.timedelta(days=days)
     progress = progress_of(ticks.model_copy(update={"deadlines": deadlines}), roster, (), late)
     with Image.open(io.BytesIO(progress_picture([progress], thai=True))) as picture:
-        margin = picture.convert("L").crop((0, 0, 28, picture.height))
+        margin = picture.convert("L").crop((0, 0, 22, picture.height))
         assert margin.getextrema()[0] > 250

@@ -447,3 +447,10 @@ def test_no_cell_makes_reading_raise(cell, kind, near, required):
     assert reading.value is None or reading.trouble in (None, "guessed")
     if kind in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT) and reading.value is not None:
         assert set(reading.value) <= set("-0123456789.")
+
+
+@pytest.mark.parametrize(
+    ("near", "said"), [(datetime.date(2026, 1, 5), "เช่น ๕ มกราคม ๒๕๖๙"), (None, "วัน เดือน และปี พ.ศ. ให้ครบ")]
+)
+def test_a_date_is_asked_for_by_an_example_of_now(near, said):
+    assert read("date", text("พรุ่งนี้"), near=near).expected == f"กรุณาเขียนวันที่ {said}"

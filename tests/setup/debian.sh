@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs from Debian's packages what the tests talk to: Dovecot, Postfix, PostgreSQL; LibreOffice for round trips of forms.
+# Installs from Debian's packages what the tests talk to: Dovecot, Postfix, PostgreSQL; LibreOffice for round trips of forms;
+# a headless Chromium that shows the mails.
 # The distribution's own services are never started: the tests run their own instances on loopback.
 # Where it cannot install, it says so once and succeeds: the tests then decide (fail under CI, skip elsewhere).
 set -eu
@@ -7,16 +8,18 @@ set -eu
 mail="dovecot-imapd dovecot-lmtpd postfix"
 books="postgresql"
 office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf"
+browser="chromium-headless-shell"
 
 cannot() {
-    echo "*** REAL SERVERS OR LIBREOFFICE ARE MISSING: $1 (wanted: $mail $books $office) ***" >&2
+    echo "*** SERVERS, LIBREOFFICE OR CHROMIUM ARE MISSING: $1 (wanted: $mail $books $office $browser) ***" >&2
     exit 0
 }
 
 have() {
     [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/sbin/postfix ] &&
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
-        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -d /usr/share/fonts/truetype/tlwg ]
+        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -d /usr/share/fonts/truetype/tlwg ] &&
+        { command -v chromium-headless-shell || command -v chromium; } >/dev/null
 }
 
 if have; then
@@ -43,7 +46,7 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 install() {
     # shellcheck disable=SC2086  # the lists are words
-    apt-get install -y -qq --no-install-recommends $mail $books $office
+    apt-get install -y -qq --no-install-recommends $mail $books $office $browser
 }
 log=$(mktemp)
 # The package lists of a fresh machine are empty or stale, hence the second try after an update.

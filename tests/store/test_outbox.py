@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.office.decision import Decision
+from bot.office.held import REFUSED, UNKNOWN
 from bot.office.letters import LetterKind
-from bot.office.records import Attempt, LetterState, MessageState, Trouble
+from bot.office.records import Attempt, LetterState, MessageState, Settlement, Trouble, Unseen
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 
 LEASE = 10 * MINUTE
@@ -202,6 +203,26 @@ def test_letters_are_listed_by_circular(office):
     queue(office, letter("a"), letter("b", circular="other"))
     assert [line.occasion for line in office.letters("other")] == ["b"]
     assert [(line.kind, line.addressee, line.sent) for line in office.letters("w5827")] == [("receipt", "long", None)]
+
+
+def test_what_nobody_settled_is_a_trouble_until_somebody_does(office):
+    """A held mail, a letter in doubt, a mail that does not come, a report that failed; not whom staff refused once."""
+    held, refused = receive(office, [arrival(uid) for uid in (1, 2)])
+    office.commit(Decision(MessageState.HELD, UNKNOWN), [], message=held, now=NOW)
+    office.commit(Decision(MessageState.HELD, REFUSED), [], message=refused, now=NOW)
+    doubtful, *_ = queue(office, letter("a"), letter("b"))
+    [report] = queue(office, letter("c", kind=LetterKind.REPORT))
+    for due in office.claim(NOW, 3, LEASE):
+        state = LetterState.UNKNOWN if due.id == doubtful else LetterState.FAILED
+        office.settle(due, Attempt(state, "", {}), NOW)
+    office.note_withheld("INBOX", 7, [Unseen(3, "NO")], NOW)
+    later = NOW + datetime.timedelta(days=3)
+    kinds = [(trouble.kind, trouble.id) for trouble in office.troubles(later, ["w5827"])]
+    assert sorted(kinds) == [("failed", report), ("held", held), ("unknown", doubtful), ("withheld", 1)]
+    assert "failed" not in [trouble.kind for trouble in office.troubles(later)]  # its circular runs no more
+    office.take_withheld("INBOX", 7, 3)
+    office.commit(Decision(settlements=(Settlement(held, accepted=False, by="x"),)), [], message=None, now=later)
+    assert [trouble.kind for trouble in office.troubles(later)] == ["unknown"]
 
 
 def test_troubles_are_mails_and_letters_that_need_a_person(office):

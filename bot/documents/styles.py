@@ -8,6 +8,12 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 FONT = "TH SarabunPSK"  # on every officer's computer; elsewhere a Thai system font steps in
 TRACE_POINTS = 12  # letters of the lists that show where things came from
 
+# The library writes the parts of a font in an order of its own; this one is the schema's (ECMA-376, part 1, CT_Font).
+Font.__elements__ = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
+
 _GREY = "FF6B6B6B"
 _THIN = Side(style="thin", color="FF404040")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)

@@ -85,7 +85,7 @@ def _draw_district(page: Page, form: Form, section: Section, open_codes: Collect
     if form.row:
         page.blocks.append((page.row, below))
     page.merge(page.put(1, section.district, "r-name"), below, 1)
-    page.merge(page.put(2, f"{done} จาก {len(lines)}", "r-cell"), below, 2)
+    page.merge(page.put(2, f"{done} จาก {len(lines)}", "r-number"), below, 2)
     for row in form.rows:
         put_label(page, form, row.label)
         for column, question in enumerate(row.questions, first_column(form)):
@@ -93,7 +93,7 @@ def _draw_district(page: Page, form: Form, section: Section, open_codes: Collect
             if total is None or total.value is None:
                 page.put(column, None, "r-cell")
             elif question.kind is Kind.TICK:
-                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-cell")
+                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-number")
             else:
                 page.put(column, total.value, "r-figure").number_format = number_format(form, question)
         page.next(line_height(max(line_count(section.district, page.widths[0]), line_count(row.label, page.widths[2]))))

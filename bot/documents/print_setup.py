@@ -4,11 +4,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from bot.documents.sheet import LANDSCAPE_WIDTH, LINE, PORTRAIT_WIDTH, Page
+from bot.documents.sheet import LINE, Page
 from bot.documents.styles import FONT
 
 PORTRAIT_HEIGHT = 715.0  # points between our margins, less what programs round away
 LANDSCAPE_HEIGHT = 472.0
+PORTRAIT_PAPER, LANDSCAPE_PAPER = 97.0, 144.0  # units that lie between our margins before a page is set smaller
 
 
 def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:
@@ -35,7 +36,7 @@ def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -
 
 def _keep_together(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:
     """A page's end before each block that would be parted: the text of a cell over several rows would be cut there."""
-    wide = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
+    wide = LANDSCAPE_PAPER if landscape else PORTRAIT_PAPER
     room = (LANDSCAPE_HEIGHT if landscape else PORTRAIT_HEIGHT) * max(1.0, sum(page.widths) / wide)
     repeated = _height(page, *head) if head else 0.0
     begun, above = 1, 0.0  # the first row of this page, and what is repeated above it

@@ -206,4 +206,4 @@ def test_sheet_names_are_accepted_by_spreadsheets():
 
 
 def test_marks_above_and_below_take_no_width():
-    assert line_count("ที่ที่ที่ที่ที่", 10) == line_count("ททททท", 10) == 1
+    assert line_count("ที่ที่ที่ที่ที่", 12) == line_count("ททททท", 12) == 1

@@ -9,6 +9,7 @@ from bot.documents.styles import FONT
 
 PORTRAIT_HEIGHT = 715.0  # points between our margins, less what programs round away
 LANDSCAPE_HEIGHT = 472.0
+OFF_PAPER = "แผ่นงานนี้มีไว้ค้นและตรวจสอบในไฟล์ จึงไม่ได้ตั้งให้พิมพ์ หากต้องการพิมพ์ ให้เลือกเมนู เค้าโครงหน้ากระดาษ > พื้นที่พิมพ์ > ล้างพื้นที่พิมพ์"
 PORTRAIT_PAPER, LANDSCAPE_PAPER = 97.0, 144.0  # units that lie between our margins before a page is set smaller
 
 
@@ -32,6 +33,12 @@ def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -
     if head:
         sheet.print_title_rows = f"{head[0]}:{head[1]}"
         sheet.freeze_panes = f"C{head[1] + 1}"
+
+
+def keep_off_paper(page: Page, last: int) -> None:
+    """Of a list that is there to be searched, print only the rows down to ``last``, which say so. After ``set_up_print``."""
+    page.sheet.print_area = f"A1:{get_column_letter(page.columns)}{last}"
+    page.sheet.print_title_rows = None
 
 
 def _keep_together(page: Page, head: tuple[int, int] | None, *, landscape: bool) -> None:

@@ -24,6 +24,7 @@ SLIVER = 0.6  # points that a letter may touch a line
 SMALLEST = 4  # pixels: a dot's box is not judged
 RULE = 45  # pixels: no stroke of a letter is as long and straight
 ALL, EACH = 8, 6  # first pages that are all looked at, and of the others
+ABOVE = "่้๊๋"  # tones, which stand above ำ
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels from the top left
 
 
@@ -76,7 +77,10 @@ def _sums(rows: numpy.ndarray) -> numpy.ndarray:
 
 
 def _boxes(text: pypdfium2.PdfTextPage, height: float) -> Iterator[tuple[int, Box]]:
+    whole = text.get_text_range()
     for at in range(text.count_chars()):
+        if "ำ" in whole[at : at + 2] and whole[at : at + 1] in {"ำ", *ABOVE}:
+            continue  # one drawing, of which the text layer gives each of the two a half
         left, bottom, right, top = text.get_charbox(at)
         edges = (left, height - top, right, height - bottom)
         box = tuple(round(SCALE * edge) for edge in edges)

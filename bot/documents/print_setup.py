@@ -9,6 +9,8 @@ from bot.documents.styles import FONT
 
 PORTRAIT_HEIGHT = 715.0  # points between our margins, less what programs round away
 LANDSCAPE_HEIGHT = 472.0
+TELEPHONE, DESKTOP = 55.7, 190.0  # units on a screen 390 and 1,330 pixels wide
+HALF_A_SCREEN = 260.0  # points, of a telephone held upright and of a laptop
 OFF_PAPER = "แผ่นงานนี้มีไว้ค้นและตรวจสอบในไฟล์ จึงไม่ได้ตั้งให้พิมพ์ หากต้องการพิมพ์ ให้เลือกเมนู เค้าโครงหน้ากระดาษ > พื้นที่พิมพ์ > ล้างพื้นที่พิมพ์"
 PORTRAIT_PAPER, LANDSCAPE_PAPER = 97.0, 144.0  # units that lie between our margins before a page is set smaller
 
@@ -32,7 +34,18 @@ def set_up_print(page: Page, head: tuple[int, int] | None, *, landscape: bool) -
         _keep_together(page, head, landscape=landscape)
     if head:
         sheet.print_title_rows = f"{head[0]}:{head[1]}"
-        sheet.freeze_panes = f"C{head[1] + 1}"
+        sheet.freeze_panes = _unfrozen(page, head[1])
+
+
+def _unfrozen(page: Page, head: int) -> str:
+    """The first cell that moves, with number, name and heading in sight; what stays must leave a telephone room for the rest.
+
+    Where the widest column would not fit beside the names only the number stays, but on sheets wider than a desktop's
+    screen, which nobody fills in on a telephone. A heading higher than half a screen moves with its rows.
+    """
+    beside = sum(page.widths[:2]) + max(page.widths[2:], default=0.0)
+    column = "C" if beside <= TELEPHONE or sum(page.widths) > DESKTOP else "B"
+    return f"{column}{head + 1 if _height(page, 1, head) <= HALF_A_SCREEN else 1}"
 
 
 def keep_off_paper(page: Page, last: int) -> None:

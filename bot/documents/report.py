@@ -181,7 +181,7 @@ def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
 def _style_of(question: Question) -> str:
     if question.kind in NUMERIC:
         return "r-figure"
-    return "r-name" if question.kind is Kind.TEXT else "r-cell"
+    return {Kind.TEXT: "r-name", Kind.DATE: "r-number"}.get(question.kind, "r-cell")
 
 
 def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total]) -> None:

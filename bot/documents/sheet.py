@@ -30,7 +30,7 @@ from bot.documents.styles import add_styles
 
 # Where TH SarabunPSK is missing, a Thai font of the system steps in, half as wide again and higher; so lengths are those
 # of the largest of Sarabun, Noto Sans Thai and Loma, and columns those of Excel, whose unit is the narrowest.
-LINE = 26.0  # points that one line of 16 pt Thai needs, with its marks above and below: 25.4 by Loma, 24.2 by Noto
+LINE = 28.0  # points that one line of 16 pt Thai needs: 25.4 by Loma, and marks of Sarabun reach above its own line
 FURTHER_LINE = 25.5  # the same for each of several lines
 HIGHEST_ROW = 409.0  # points; spreadsheets allow no more
 PORTRAIT_WIDTH = 92.0  # column width units that A4 upright carries at full size with our margins
@@ -38,7 +38,7 @@ LANDSCAPE_WIDTH = 140.0
 LONGEST_TITLE = 31  # characters in a sheet's name
 PADDING = 2.0  # units of a cell's width that its text does not get
 SLACK = 1.12  # Thai wraps at words, so a line is seldom full
-SPARE = 2  # letters that a line loses at least, which is much of a narrow column's
+SPARE = 1  # letters that a line loses at least, which is much of a narrow column's
 LETTER = (
     0.59  # em that a letter takes on average: by Loma 0.587, Sarabun bold 0.567, Noto bold 0.560; TH SarabunPSK 0.353
 )

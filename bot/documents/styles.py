@@ -62,6 +62,7 @@ def _styles() -> tuple[NamedStyle, ...]:
         NamedStyle("r-figure-open", font=font(), alignment=_FIGURE, protection=_OPEN, **boxed),
         NamedStyle("r-text-open", font=font(), alignment=_TEXT, protection=_OPEN, number_format="@", **boxed),
         NamedStyle("r-word-open", font=font(), alignment=_MIDDLE, protection=_OPEN, number_format="@", **boxed),
+        NamedStyle("r-date-open", font=font(), alignment=_ONE_LINE, protection=_OPEN, number_format="@", **boxed),
         NamedStyle("r-free-open", font=font(), alignment=_TOP, protection=_OPEN, number_format="@", **boxed),
         NamedStyle("r-sign-open", font=font(), alignment=_MIDDLE, protection=_OPEN, number_format="@"),
     )

@@ -6,7 +6,7 @@ set -eu
 
 mail="dovecot-imapd dovecot-lmtpd postfix"
 books="postgresql"
-office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf"
+office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf fonts-tlwg-loma-ttf"
 
 cannot() {
     echo "*** REAL SERVERS OR LIBREOFFICE ARE MISSING: $1 (wanted: $mail $books $office) ***" >&2
@@ -16,7 +16,7 @@ cannot() {
 have() {
     [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/sbin/postfix ] &&
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
-        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -d /usr/share/fonts/truetype/tlwg ]
+        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -e /usr/share/fonts/truetype/tlwg/Laksaman.ttf ] && [ -e /usr/share/fonts/truetype/tlwg/Loma.ttf ]
 }
 
 if have; then

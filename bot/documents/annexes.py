@@ -1,4 +1,4 @@
-"""The report's further sheets: districts side by side, what is owed, what changed, remarks and answers with their sources.
+"""The report's further sheets: districts side by side, what is owed, what changed, remarks with their sources.
 
 For the office and its auditors; the department may throw them away without losing a figure.
 """
@@ -6,6 +6,7 @@ For the office and its auditors; the department may throw them away without losi
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.documents.official import (
+    FIRST,
     UPRIGHT_COLUMNS,
     cell_value,
     first_column,
@@ -19,24 +20,12 @@ from bot.documents.print_setup import set_up_print
 from bot.documents.sheet import Content, Page, line_count, line_height, portions
 from bot.documents.styles import TRACE_POINTS
 from bot.office.circular import BANGKOK
+from bot.office.counting import chosen
 from bot.office.rollup import Rollup, Section
 from parsers.dates import Digits, thai_date, thai_short_moment
 from parsers.form import Form, Kind, Question, heading
 
 LONGEST = 60  # characters of a mail's subject or a remark in a list that leads to the rest
-_TRACE = (
-    ("ลำดับ", 7.0),
-    ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
-    ("ช่อง", 27.0),
-    ("ค่า", 12.0),
-    ("ผู้ส่ง", 27.0),
-    ("เรื่องของอีเมล", 32.0),
-    ("วันที่ได้รับ", 18.0),
-    ("ไฟล์", 20.0),
-    ("แผ่นงาน", 13.0),
-    ("เซลล์", 8.0),
-    ("เลขที่อีเมล", 8.0),
-)
 _OWED = (("ลำดับ", 7.0), ("องค์กรปกครองส่วนท้องถิ่น", 36.0), ("อำเภอ", 15.0), ("ช่องที่ยังไม่ได้รายงาน", 34.0))
 _REMARKS = (
     ("หัวข้อ", 24.0),
@@ -58,7 +47,6 @@ _CHANGES = (
 )
 REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
 CHANGE_WIDTHS = tuple(width for _, width in _CHANGES)
-TRACE_WIDTHS = tuple(width for _, width in _TRACE)
 OWED_WIDTHS = tuple(width for _, width in _OWED)
 
 
@@ -71,7 +59,7 @@ def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
     """Districts side by side: how many reported in full, and each question's total; of ticks the share as well."""
     page.line("สรุปรายอำเภอ", "r-title", 18)
     labels = ["อำเภอ", "รายงานครบ", *((form.row_label,) if form.row else ())]
-    head = _draw_columns(page, [*labels, *(_in_two_lines(question) for question in form.column)])
+    head = draw_columns(page, [*labels, *(_in_two_lines(question) for question in form.column)])
     open_codes = {organisation.code for organisation in rollup.unreported}
     for section in rollup.sections:
         _draw_district(page, form, section, open_codes)
@@ -85,18 +73,23 @@ def _draw_district(page: Page, form: Form, section: Section, open_codes: Collect
     if form.row:
         page.blocks.append((page.row, below))
     page.merge(page.put(1, section.district, "r-name"), below, 1)
-    page.merge(page.put(2, f"{done} จาก {len(lines)}", "r-cell"), below, 2)
+    page.merge(page.put(2, f"{done} จาก {len(lines)}", "r-number"), below, 2)
     for row in form.rows:
         put_label(page, form, row.label)
+        written: list[tuple[int, Content]] = [(1, section.district), (FIRST, row.label)]
         for column, question in enumerate(row.questions, first_column(form)):
             total = section.totals.get(question.key)
-            if total is None or total.value is None:
+            if question.kind is Kind.CHOICE:
+                counts = "\n".join(f"{choice} {count:,}" for choice, count in chosen(lines, question) if count)
+                page.put(column, counts or None, "r-name")
+                written.append((column, counts))
+            elif total is None or total.value is None:
                 page.put(column, None, "r-cell")
             elif question.kind is Kind.TICK:
-                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-cell")
+                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-number")
             else:
                 page.put(column, total.value, "r-figure").number_format = number_format(form, question)
-        page.next(line_height(max(line_count(section.district, page.widths[0]), line_count(row.label, page.widths[2]))))
+        page.next(row_height(page, written))
 
 
 def _in_two_lines(question: Question) -> str:
@@ -112,7 +105,7 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     """Every figure and remark that differs from the table before, what it was and who changed it."""
     before = rollup.before or rollup
     page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of, digits)})", "r-title", 18)
-    head = _draw_columns(page, [name for name, _ in _CHANGES])
+    head = draw_columns(page, [name for name, _ in _CHANGES])
     marks = marks_of(form)
     earlier = {line.organisation.code: line.values for line in before.lines}
     for line in rollup.lines:
@@ -130,7 +123,7 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
                 answer.sender if answer else "",
                 thai_short_moment(answer.received.astimezone(BANGKOK)) if answer else "",
             )
-            _draw_row(page, row)
+            draw_row(page, row)
     _draw_changed_remarks(page, form, rollup, before, names)
     if page.row == head[1] + 1:
         page.line("ไม่มีรายการเปลี่ยนแปลง", "r-plain")
@@ -144,13 +137,13 @@ def _draw_changed_remarks(page: Page, form: Form, rollup: Rollup, before: Rollup
         texts = [shortened(each[key].text) if key in each else "ไม่มีข้อความ" for each in (earlier, now)]
         if key not in now or key not in earlier or now[key].text != earlier[key].text:
             when = thai_short_moment(now[key].received.astimezone(BANGKOK)) if key in now else ""
-            _draw_row(page, (names.get(key[1], key[1]), labels.get(key[0], key[0]), *texts, "", when))
+            draw_row(page, (names.get(key[1], key[1]), labels.get(key[0], key[0]), *texts, "", when))
 
 
 def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:
     """Every remark with who made it and the cell it stood in. ``names`` are the reporters' by key."""
     page.line("ปัญหาอุปสรรคและข้อเสนอแนะ พร้อมที่มา", "r-title", 18)
-    head = _draw_columns(page, [name for name, _ in _REMARKS])
+    head = draw_columns(page, [name for name, _ in _REMARKS])
     labels = {remark.key: remark.label for remark in form.remark}
     for remark in rollup.remarks:
         if remark.text.strip():
@@ -159,11 +152,12 @@ def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
             place = remark.place
             for text in portions(remark.text, REMARK_WIDTHS[2], TRACE_POINTS):
                 row = (labels.get(remark.key, remark.key), who, text, when, place.file, place.sheet, place.cell)
-                _draw_row(page, (*row, remark.message))
+                draw_row(page, (*row, remark.message))
     set_up_print(page, head, landscape=True)
 
 
-def _draw_row(page: Page, row: Sequence[Content]) -> None:
+def draw_row(page: Page, row: Sequence[Content]) -> None:
+    """The current row of a list, as high as its longest text needs."""
     for column, value in enumerate(row, 1):
         page.put(column, value, "r-trace")
     texts = [(column, text) for column, text in enumerate(row) if isinstance(text, str)]
@@ -174,7 +168,7 @@ def _draw_row(page: Page, row: Sequence[Content]) -> None:
 def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     """The organisations that still owe an answer, each with what it owes."""
     page.line(f"องค์กรปกครองส่วนท้องถิ่นที่ยังรายงานไม่ครบ {len(rollup.unreported)} แห่ง", "r-title", 18)
-    head = _draw_columns(page, [name for name, _ in _OWED])
+    head = draw_columns(page, [name for name, _ in _OWED])
     values = {line.organisation.code: line.values for line in rollup.lines}
     for number, organisation in enumerate(rollup.unreported, 1):
         given = values.get(organisation.code, {})
@@ -188,37 +182,10 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     set_up_print(page, head, landscape=False)
 
 
-def _draw_columns(page: Page, names: Sequence[str]) -> tuple[int, int]:
+def draw_columns(page: Page, names: Sequence[str]) -> tuple[int, int]:
+    """A heading of one row at the current row; its first and last row."""
     row = page.row
     for column, name in enumerate(names, 1):
         page.put(column, name, "r-head")
     page.next(row_height(page, list(enumerate(names, 1))))
     return row, row
-
-
-def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
-    """One row per answer: the mail, the file, the sheet and the cell it was read from."""
-    set_up_print(page, (2, 2), landscape=True)  # first: a roll writes what stands above its rows with the first of them
-    page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
-    head = _draw_columns(page, [name for name, _ in _TRACE])
-    marks = marks_of(form)
-    for line in rollup.lines:
-        for question in form.question:
-            answer = line.answers.get(question.key)
-            if answer is None:
-                continue
-            row: tuple[Content, ...] = (
-                line.number,
-                line.organisation.official_name,
-                heading(question),
-                cell_value(question, answer.value, marks),
-                answer.sender,
-                shortened(answer.subject),
-                thai_short_moment(answer.received.astimezone(BANGKOK)),
-                answer.place.file,
-                answer.place.sheet,
-                answer.place.cell,
-                answer.message,
-            )
-            _draw_row(page, row)
-    set_up_print(page, head, landscape=True)

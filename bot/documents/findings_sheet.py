@@ -68,7 +68,8 @@ class Line:
 def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line]:
     """The lines, errors first. ``names`` of organisations are by code.
 
-    The blank cells of one row make one line, and so do the organisations that have no row on a sheet.
+    The blank cells of one row make one line, so do those that the mail's words speak against, and so do the
+    organisations that have no row on a sheet.
     """
     findings = tuple(findings)
     lines = _rowless([found for found in findings if found.code is Code.ORGANISATION_MISSING], names)
@@ -79,9 +80,9 @@ def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line
         organisation = names.get(found.organisation, "")
         made = Line(place.sheet, (place.cell,) if place.cell else (), organisation, found.message, found.value, error)
         row = re.sub(r"^[A-Z]+", "", place.cell)
-        blank = found.code is Code.ANSWER_MISSING and row
-        key = (place.sheet, row, found.organisation) if blank else (str(number),)
-        lines[key] = _joined(lines[key], made) if key in lines else made
+        of_row = found.code in {Code.ANSWER_MISSING, Code.WORDS_CONTRADICT} and row
+        key = (found.code, place.sheet, row, found.organisation) if of_row else (str(number),)
+        lines[key] = _joined(lines[key], made, found.code) if key in lines else made
     return sorted(lines.values(), key=lambda line: not line.error)
 
 
@@ -101,8 +102,10 @@ def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tupl
     return lines
 
 
-def _joined(line: Line, further: Line) -> Line:
+def _joined(line: Line, further: Line, code: Code) -> Line:
     cells = (*line.cells, *further.cells)
+    if code is Code.WORDS_CONTRADICT:
+        return replace(line, cells=cells)
     message = f"{line.organisation} ยังไม่ได้กรอก {len(cells)} ช่องในแถวนี้ คือ {', '.join(cells)} กรุณากรอกให้ครบ".strip()
     return replace(line, cells=cells, message=message)
 

@@ -59,7 +59,7 @@ from parsers.reading import Answer, Organisation, Value
 META = "_meta"
 PROPERTY = "ruam-form"
 NAME = "ruam_form"
-OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-word-open"}
+OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-date-open"}
 QR_PIXELS = 76  # about 20 mm in print
 NOTHING_LEFT, LEFT_TO_FILL = "กรอกครบทุกช่องแล้ว", "ยังเหลือช่องที่ต้องกรอก"
 CORNER_POINTS = 11

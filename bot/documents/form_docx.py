@@ -24,8 +24,10 @@ from bot.documents.official import (
     marks_of,
     paper_scale,
 )
-from bot.documents.sheet import line_count
+from bot.documents.sheet import line_count, text_width
+from bot.documents.styles import OWED
 from bot.documents.wordfile import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
+from bot.documents.words import pieces
 from bot.office.circular import Circular
 from bot.office.records import Recorded
 from bot.office.roster import Roster
@@ -35,7 +37,12 @@ from parsers.reading import Answer, Value
 
 MARGINS = (1.5, 1.5, 1.5, 1.5)  # centimetres
 POINTS = 14
-LINE_EM = 1.4  # height of a line of TH SarabunPSK, in its size
+SMALLEST = 8  # points: smaller letters are worse than a parted word
+LINE_EM = 1.6  # height of a line, in its size: 1.59 by Loma, 1.4 by TH SarabunPSK
+UNIT = 7 * 2.54 / 96  # centimetres of a unit of a workbook's columns
+PADDING = 1.5  # units of a cell that its text does not get
+NAME = FIRST - 2  # place of the organisations' column
+NAME_PART = "เทศบาลตำบล"  # the longest part of a name that should stay on a line
 SHADE = "EAF1F8"
 _DOTS = "." * 44
 
@@ -57,14 +64,13 @@ def blank_form_docx(
     document = new_document(margins=MARGINS, landscape=is_landscape(form))
     _top(document, circular, who.name, thai_moment(circular.deadlines.reporters, digits))
     room = (29.7 if is_landscape(form) else 21.0) - MARGINS[1] - MARGINS[3]
-    shares = column_widths(form)
-    widths = [Cm(room * share / sum(shares)) for share in shares]
+    points, units = _columns(form, room / UNIT)
     levels = heading_levels(form)
+    widths = [Cm(each * UNIT) for each in units]
     table = plain_table(document, widths, levels + len(who.organisations) * len(form.rows))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    points = round(POINTS * paper_scale(form))
     _head(table, form, levels, points)
-    _raise_head(table, form, levels, points)
+    _raise_head(table, levels, points, _lines(form, units, points))
     for number, code in enumerate(who.organisations, 1):
         name = roster.by_code[code].official_name
         rows = table.rows[levels + (number - 1) * len(form.rows) :][: len(form.rows)]
@@ -73,6 +79,38 @@ def blank_form_docx(
         )
     _bottom(document, circular, reporter)
     return to_bytes(document, circular.deadlines.opens, form.title, "")
+
+
+def _columns(form: Form, room: float) -> tuple[int, list[float]]:
+    """Size of the letters and widths of the columns: as in the workbook, but no word of a heading is parted, in any font.
+
+    What the others need more, the names give, which take two lines; where that is not enough, letters are smaller.
+    """
+    shares = column_widths(form)
+    fair = [room * share / sum(shares) for share in shares]
+    largest = round(POINTS * paper_scale(form))
+    for points in range(largest, min(largest, SMALLEST) - 1, -1):
+        least = [_longest_piece(text, points) for text in _heads(form)]
+        widths = [max(pair) for pair in zip(fair, least, strict=True)]
+        widths[NAME] -= sum(widths) - room
+        if widths[NAME] >= _longest_piece(NAME_PART, points):
+            break
+    else:
+        widths = fair
+    return points, widths
+
+
+def _heads(form: Form) -> tuple[str, ...]:
+    return (*fixed_headings(form), *(question.label for question in form.column))
+
+
+def _longest_piece(text: str, points: float) -> float:
+    return max(text_width(piece, points) for piece in pieces(text)) + PADDING
+
+
+def _lines(form: Form, widths: Sequence[float], points: float) -> int:
+    """Lines of the longest label."""
+    return max(line_count(text, width, points) for text, width in zip(_heads(form), widths, strict=True))
 
 
 def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str], known: Mapping[str, Value]) -> None:
@@ -85,7 +123,10 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str],
         if form.row:
             _fill(cells[FIRST - 1], asked.label, points, left=True)
         for cell, question in zip(cells[first_column(form) - 1 :], asked.questions, strict=True):
-            _fill(cell, _shown(question, known, marks_of(form)), points, left=question.kind is Kind.TEXT)
+            shown = _shown(question, known, marks_of(form))
+            if question.required and question.kind is not Kind.COMPUTED and not shown:
+                _shade(cell, OWED)
+            _fill(cell, shown, points, left=question.kind is Kind.TEXT)
         for cell in cells if place < len(rows) - 1 else ():
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
@@ -93,7 +134,7 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str],
 def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
     form = circular.form
     sums = ", ".join(f"“{question.label}”" for question in form.column if question.kind is Kind.COMPUTED)
-    how = how_to(form, "พิมพ์", "") + (f" (ไม่ต้องกรอก {sums})" if sums else "")
+    how = how_to(form, "พิมพ์", "ในช่องสีเหลือง") + (f" (ไม่ต้องกรอก {sums})" if sums else "")
     line(document, f"{how} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
@@ -119,21 +160,23 @@ def _head(table: Table, form: Form, levels: int, points: int) -> None:
         row._tr.get_or_add_trPr().append(whole)  # noqa: SLF001 - nor keep a row on one page
 
 
-def _raise_head(table: Table, form: Form, levels: int, points: int) -> None:
+def _raise_head(table: Table, levels: int, points: int, lines: int) -> None:
     """Heading rows as high as their longest label; on further pages LibreOffice forgets what cells of two rows need."""
-    widths = column_widths(form)
-    labels = [question.label for question in form.column]
-    lines = max(line_count(label, width) for label, width in zip(labels, widths[first_column(form) - 1 :], strict=True))
     for row in table.rows[:levels]:
         row.height, row.height_rule = Pt(max(1, lines / levels) * points * LINE_EM), WD_ROW_HEIGHT_RULE.AT_LEAST
 
 
 def _heading(cell: _Cell, text: str, points: int) -> None:
+    _shade(cell, SHADE)
+    _fill(cell, text, points, bold=True)
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    """Before the cell is filled: how its text stands follows the shading in the schema."""
     shade = OxmlElement("w:shd")
-    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library knows no shading
-    _fill(cell, text, points, bold=True)  # last: how the text stands follows the shading in the schema
 
 
 def _fill(cell: _Cell, text: str, points: int, *, bold: bool = False, left: bool = False) -> None:

@@ -12,13 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.official import first_column, marks_of
 from bot.documents.sheet import put_text
+from bot.documents.styles import OWED
 from bot.office.circular import Circular
 from parsers.dates import slashed_date
 from parsers.form import NUMERIC, Form, Kind, Question
 
 LONGEST_LIST = 250  # characters a drop-down may hold by itself; longer lists stand on the hidden sheet
 FIRST_LIST_COLUMN = 4  # of the hidden sheet; the form's mark stands in the first two
-_OWED = PatternFill("solid", bgColor="FFFFF2B3")
+_OWED = PatternFill("solid", bgColor=f"FF{OWED}")
 
 
 def guide_input(sheet: Worksheet, lists: Worksheet, circular: Circular, first: int, last: int) -> None:

@@ -26,9 +26,10 @@ NOT_DONE = "X"  # the department's own mark; a circular's first word of ``no`` t
 FIRST = 3  # column after number and organisation
 UPRIGHT_COLUMNS = 5  # more questions than this lie on landscape paper
 NUMBER_WIDTH = 7.0
-NAME_WIDTH = 36.0  # the longest common names in one line
+NAME_WIDTH = 32.0  # the longest common names in one line, and on a telephone a tick beside them
 LABEL_WIDTHS = (16.0, 30.0)  # of the column of row labels, at least and at most
 TOGETHER = "รวม"  # the label of the total of all rows together
+LATIN = 1.45  # units that a letter of a Latin word takes in a heading, in the widest font
 LABEL_ROOM = 5.0  # units beside a label: padding and indent
 NARROWEST = {  # units a column needs at least for what stands in it
     Kind.MONEY: 17.0,  # ten millions with two decimals, and a province's total of them
@@ -111,7 +112,7 @@ def _narrowest(form: Form, question: Question) -> float:
 
 def _longest_word(question: Question) -> float:
     words = [word for word in question.label.split() if word.isascii()]
-    return max((text_width(word) * 1.25 + 1 for word in words), default=0.0)
+    return max((len(word) * LATIN + 1 for word in words), default=0.0)
 
 
 def number_format(form: Form, question: Question) -> str:
@@ -145,7 +146,7 @@ def draw_header(page: Page, form: Form) -> tuple[int, int]:
     levels = heading_levels(form)
     bottom = top + levels - 1
     for column, text in enumerate(fixed_headings(form), 1):
-        page.merge(page.put(column, text, "r-head"), bottom, column)
+        page.merge(page.put(column, text, "r-head" if column > 1 else "r-head-number"), bottom, column)
     column = first_column(form)
     tallest = 1
     for group, members in groupby(form.column, key=lambda question: question.group):
@@ -181,7 +182,7 @@ def put_organisation(page: Page, number: int, organisation: Organisation, rows: 
     below = page.row + rows - 1
     if rows > 1:
         page.blocks.append((page.row, below))
-    page.merge(page.put(1, number, "r-cell"), below, 1)
+    page.merge(page.put(1, number, "r-number"), below, 1)
     page.merge(page.put(2, organisation.official_name, "r-organisation"), below, 2)
 
 

@@ -14,15 +14,14 @@ from bot.documents.annexes import (
     CHANGE_WIDTHS,
     OWED_WIDTHS,
     REMARK_WIDTHS,
-    TRACE_WIDTHS,
     district_widths,
     draw_changes,
     draw_districts,
     draw_owed,
     draw_remarks,
-    draw_trace,
 )
 from bot.documents.baseline_sheet import draw_since, since_title, since_widths
+from bot.documents.data_sheets import TRACE_WIDTHS, draw_each, draw_trace, each_widths
 from bot.documents.official import (
     FIRST,
     TOGETHER,
@@ -52,6 +51,7 @@ from bot.documents.sheet import (
     new_workbook,
     to_bytes,
 )
+from bot.documents.summary import SUMMARY_WIDTHS, draw_summary, has_summary
 from bot.office.circular import Circular
 from bot.office.office import Office
 from bot.office.records import RecordedRemark
@@ -92,12 +92,15 @@ def report_workbook(
 
 def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:
     draw_districts(add_page(workbook, "สรุปรายอำเภอ", district_widths(form)), form, rollup)
+    if has_summary(form):
+        draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
     _district_sheets(workbook, form, rollup)
     draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
     if rollup.before is not None:
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
+    draw_each(Roll(workbook, "ข้อมูลรายแห่ง", each_widths(form)), form, rollup)
     draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
 
 
@@ -182,7 +185,7 @@ def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
 def _style_of(question: Question) -> str:
     if question.kind in NUMERIC:
         return "r-figure"
-    return "r-name" if question.kind is Kind.TEXT else "r-cell"
+    return {Kind.TEXT: "r-name", Kind.DATE: "r-number"}.get(question.kind, "r-cell")
 
 
 def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total]) -> None:
@@ -198,7 +201,7 @@ def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total])
             cell = page.put(column, total.value if total else None, "r-sum")
             if question.kind in NUMERIC:
                 cell.number_format = total_format(form, question)
-        page.next(height)
+        page.next(max(height, row_height(page, [(FIRST, row.label)])))
     if adds_up(form):
         put_label(page, form, TOGETHER, "r-total-name")
         for place, question in enumerate(form.column):

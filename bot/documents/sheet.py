@@ -28,15 +28,20 @@ from openpyxl.writer.excel import ExcelWriter
 from bot.documents.results import Result
 from bot.documents.styles import add_styles
 
-LINE = 24.0  # points that one line of 16 pt Thai needs, with its marks above and below
-FURTHER_LINE = 23.0  # the same for each of several lines: 21.2 measured, and room at the edges
+# Where TH SarabunPSK is missing, a Thai font of the system steps in, half as wide again and higher; so lengths are those
+# of the largest of Sarabun, Noto Sans Thai and Loma, and columns those of Excel, whose unit is the narrowest.
+LINE = 28.0  # points that one line of 16 pt Thai needs: 25.4 by Loma, and marks of Sarabun reach above its own line
+FURTHER_LINE = 25.5  # the same for each of several lines
 HIGHEST_ROW = 409.0  # points; spreadsheets allow no more
 PORTRAIT_WIDTH = 92.0  # column width units that A4 upright carries at full size with our margins
 LANDSCAPE_WIDTH = 140.0
 LONGEST_TITLE = 31  # characters in a sheet's name
 PADDING = 2.0  # units of a cell's width that its text does not get
 SLACK = 1.12  # Thai wraps at words, so a line is seldom full
-LETTER = 0.38  # em that a letter of TH SarabunPSK takes on average; 0.353 measured over a letter, bold a little more
+SPARE = 1  # letters that a line loses at least, which is much of a narrow column's
+LETTER = (
+    0.59  # em that a letter takes on average: by Loma 0.587, Sarabun bold 0.567, Noto bold 0.560; TH SarabunPSK 0.353
+)
 
 Content = str | int | Decimal | None
 
@@ -75,7 +80,7 @@ def put_text(cell: Cell | MergedCell, value: Content) -> None:
 
 
 def text_width(text: str, points: float = 16) -> float:
-    """The width of the longest line of ``text`` in column width units, as TH SarabunPSK sets it. An estimate."""
+    """The width of the longest line of ``text`` in column width units, as the widest font sets it. An estimate."""
     em = points * 96 / 72 / 7  # one unit is 7 pixels
     longest = max(text.split("\n"), key=len, default="")
     seen = sum(1 for character in longest if unicodedata.category(character) != "Mn")
@@ -85,8 +90,10 @@ def text_width(text: str, points: float = 16) -> float:
 @functools.lru_cache(maxsize=1 << 15)  # the same names and headings stand in thousands of rows
 def line_count(text: str, width: float, points: float = 16) -> int:
     """How many lines ``text`` takes when wrapped in a cell of ``width`` units."""
+    room, letter = width - PADDING, text_width("ก", points)
+    filled = max(letter, min(room / SLACK, room - SPARE * letter))
     wide = (text_width(line, points) for line in text.split("\n"))
-    return sum(1 if each <= width - PADDING else math.ceil(each * SLACK / (width - PADDING)) for each in wide)
+    return sum(1 if each <= room else math.ceil(each / filled) for each in wide)
 
 
 def line_height(lines: int, points: float = 16) -> float:

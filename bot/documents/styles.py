@@ -6,7 +6,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 FONT = "TH SarabunPSK"  # on every officer's computer; elsewhere a Thai system font steps in
+OWED = "FFF2B3"  # the yellow of a cell that is still to be filled in
 TRACE_POINTS = 12  # letters of the lists that show where things came from
+
+# The library writes the parts of a font in an order of its own; this one is the schema's (ECMA-376, part 1, CT_Font).
+Font.__elements__ = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
 
 _GREY = "FF6B6B6B"
 _THIN = Side(style="thin", color="FF404040")
@@ -16,6 +23,7 @@ _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _TEXT = Alignment(horizontal="left", vertical="center", indent=1, wrap_text=True)  # clear of the line beside it
 _NAME = Alignment(horizontal="left", vertical="center", indent=1, shrink_to_fit=True)  # one line, whatever the font
+_ONE_LINE = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)  # one word, which must not be parted
 _TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _FIGURE = Alignment(
     horizontal="right", vertical="center", indent=1, shrink_to_fit=True
@@ -39,11 +47,13 @@ def _styles() -> tuple[NamedStyle, ...]:
         NamedStyle("r-right", font=font(), alignment=_RIGHT),
         NamedStyle("r-code", font=font(12, color=_GREY), alignment=_LEFT),
         NamedStyle("r-head", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
+        NamedStyle("r-head-number", font=font(bold=True), alignment=_ONE_LINE, fill=_HEAD_FILL, **boxed),
+        NamedStyle("r-number", font=font(), alignment=_ONE_LINE, **boxed),
         NamedStyle("r-cell", font=font(), alignment=_MIDDLE, **boxed),
         NamedStyle("r-name", font=font(), alignment=_TEXT, **boxed),
         NamedStyle("r-organisation", font=font(), alignment=_NAME, **boxed),
         NamedStyle("r-figure", font=font(), alignment=_FIGURE, **boxed),
-        NamedStyle("r-missing", font=font(13, color=_GREY), alignment=_MIDDLE, **boxed),
+        NamedStyle("r-missing", font=font(13, color=_GREY), alignment=_ONE_LINE, **boxed),
         NamedStyle("r-total", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-total-name", font=font(bold=True), alignment=_TEXT, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-sum", font=font(bold=True), alignment=_FIGURE, fill=_HEAD_FILL, **boxed),
@@ -52,6 +62,7 @@ def _styles() -> tuple[NamedStyle, ...]:
         NamedStyle("r-figure-open", font=font(), alignment=_FIGURE, protection=_OPEN, **boxed),
         NamedStyle("r-text-open", font=font(), alignment=_TEXT, protection=_OPEN, number_format="@", **boxed),
         NamedStyle("r-word-open", font=font(), alignment=_MIDDLE, protection=_OPEN, number_format="@", **boxed),
+        NamedStyle("r-date-open", font=font(), alignment=_ONE_LINE, protection=_OPEN, number_format="@", **boxed),
         NamedStyle("r-free-open", font=font(), alignment=_TOP, protection=_OPEN, number_format="@", **boxed),
         NamedStyle("r-sign-open", font=font(), alignment=_MIDDLE, protection=_OPEN, number_format="@"),
     )

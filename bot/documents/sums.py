@@ -16,6 +16,7 @@ from bot.documents.official import (
     number_format,
     put_label,
     put_total_label,
+    row_height,
 )
 from bot.documents.sheet import Page, line_count, line_height
 from parsers.form import NUMERIC, Form, Kind, Question
@@ -69,7 +70,8 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
             formula = f"=SUMPRODUCT(--{summed.only},{area})" if summed.only else f"=SUM({area})"
             page.calculate(cell, formula, sum(_numbers(values), Decimal()))
             cell.number_format = number_format(form, question)
-    page.next(line_height(line_count(form.total_label, page.span(1, 2))))
+    labels = [(FIRST, page.shown(page.row, FIRST))] if form.row else []
+    page.next(max(line_height(line_count(form.total_label, page.span(1, 2))), row_height(page, labels)))
 
 
 def _yes(form: Form) -> list[str]:

@@ -35,6 +35,7 @@ CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALI
 def new_document(*, margins: Sequence[float], landscape: bool = False) -> WordDocument:
     """An empty A4 document in 16 pt TH SarabunPSK. ``margins`` are top, right, bottom, left in centimetres."""
     document = Document()
+    _drop_old_looks(document)
     style = document.styles["Normal"]
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
@@ -55,6 +56,13 @@ def new_document(*, margins: Sequence[float], landscape: bool = False) -> WordDo
     section.page_width, section.page_height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Cm, margins)
     return document
+
+
+def _drop_old_looks(document: WordDocument) -> None:
+    """Takes out the library's second set of styles, for Word 2010: it would have to repeat every change of the first."""
+    for key, relation in tuple(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            document.part.drop_rel(key)
 
 
 def write(paragraph: Paragraph, text: str, *, bold: bool = False, points: float = POINTS) -> Paragraph:

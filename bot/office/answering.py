@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,7 +124,7 @@ def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple
     copies: list[Enclosure] = []
     room = MARKED_BYTES
     for file in reading.files:
-        found = tuple(f for f in reading.findings if f.place.file == file.name and f.severity is not Severity.INFO)
+        found = tuple(f for f in _in_cells(reading) if f.place.file == file.name and f.severity is not Severity.INFO)
         secret = any(f.code is Code.KEY_HIDDEN for f in found)  # a copy would carry it on
         fits = not secret and file.format in MARKABLE and file.size <= room
         if fits and any(each.place.cell for each in found):
@@ -135,6 +135,18 @@ def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple
             copies.append(MarkedCopy(f"{whose}-marked{ending}.xlsx", file.name, found, known))
             room -= file.size
     return tuple(copies)
+
+
+def _in_cells(reading: Reading) -> Iterator[Finding]:
+    """The findings, those of the mail's words at each cell of the row that they speak against."""
+    rows: dict[str, list[Place]] = {}
+    for answer in reading.answers:
+        rows.setdefault(answer.organisation, []).append(answer.place)
+    for found in reading.findings:
+        if found.code is Code.WORDS_CONTRADICT:
+            yield from (dataclasses.replace(found, place=place) for place in rows.get(found.organisation, ()))
+        else:
+            yield found
 
 
 def _by_word(reading: Reading) -> bool:

@@ -48,7 +48,7 @@ def circular_of(slug: str, questions: list[dict[str, Any]]) -> Circular:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ticks() -> Circular:
     groups = {"a": "การจัดทำคำสั่งตามมาตรา 10", "b": "การจัดทำคำสั่งตามมาตรา 16"}
     return circular_of(
@@ -61,7 +61,7 @@ def ticks() -> Circular:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def figures() -> Circular:
     return circular_of(
         "waste",
@@ -80,7 +80,7 @@ def figures() -> Circular:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def roster() -> Roster:
     names = [("ทต.", "บ้านปิน", "ลอง"), ("อบต.", "บ้านปิน", "ลอง"), ("อบต.", "หัวทุ่ง", "ลอง"), ("ทต.", "สอง", "สอง")]
     full = {"ทต.": "เทศบาลตำบล", "อบต.": "องค์การบริหารส่วนตำบล"}
@@ -103,7 +103,7 @@ def roster() -> Roster:
     return Roster("แพร่", organisations, contacts, {})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def office() -> Office:
     return Office(
         slug="phrae",
@@ -117,12 +117,12 @@ def office() -> Office:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def desk(office: Office, roster: Roster) -> Desk:
     return Desk(office, roster, "a secret of the office", NOW)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hostile() -> tuple[str, ...]:
     return HOSTILE
 
@@ -142,7 +142,7 @@ def _totals(circular: Circular, lines: Iterable[Line]) -> dict[str, Total]:
     return totals
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def rolled(roster: Roster) -> Callable[..., Rollup]:
     """Makes the province table of a circular from a function that answers; None is not reported."""
 

@@ -60,9 +60,19 @@ UNITS, ASCENT, DESCENT = 1515, 1288, 723
 CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir>
-<match target="scan"><test name="family"><string>Sarabun</string></test>
-<edit name="family" mode="assign"><string>TH SarabunPSK</string></edit></match></fontconfig>
+{renamed}</fontconfig>
 """
+RENAMED = """<match target="scan"><test name="family"><string>{own}</string></test>
+<edit name="family" mode="assign"><string>{wanted}</string></edit></match>
+"""
+TLWG = Path("/usr/share/fonts/truetype/tlwg")
+FALLBACKS = {  # what stands in where TH SarabunPSK is missing: regular and bold
+    "Sarabun": (FONTS / "Sarabun-Regular.ttf", FONTS / "Sarabun-Bold.ttf"),
+    "Noto Sans Thai": tuple((Path(__file__).parent / "fonts").glob("NotoSansThai-*.ttf")),
+    "Loma": (TLWG / "Loma.ttf", TLWG / "Loma-Bold.ttf"),
+}
+# The font whose digits measure columns: Calibri, in Excel 7 pixels or 5.25 points a unit. DejaVu's take 1303/2048 em.
+DIGITS = 2722
 
 
 def circular_named(name: str) -> tuple[Circular, Roster]:
@@ -173,22 +183,49 @@ def font_set_up(folder: Path) -> Path:
     for file in FONTS.glob("*.ttf"):
         content = file.read_bytes()
         (folder / file.name).write_bytes(_in_measure(content) if file.name.startswith("Sarabun") else content)
+    return _conf(folder, {"Sarabun": "TH SarabunPSK"})
+
+
+def fallback_set_up(folder: Path, family: str) -> Path:
+    """A fontconfig file for a computer without TH SarabunPSK, on which ``family`` steps in, with columns as wide as Excel's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in FALLBACKS[family]:
+        (folder / file.name).write_bytes(file.read_bytes())
+    marks = (FONTS / "DejaVuSans.ttf").read_bytes()
+    (folder / "DejaVuSans.ttf").write_bytes(marks)
+    name, other = "DejaVu Sans", "Narrow Unit"
+    for code in ("ascii", "utf-16-be"):
+        marks = marks.replace(name.encode(code), other.encode(code))
+        marks = marks.replace("DejaVuSans".encode(code), "NarrowUnit".encode(code))
+    data = bytearray(marks)
+    struct.pack_into(">H", data, _tables(data)[b"head"] + 18, DIGITS)
+    (folder / "NarrowUnit.ttf").write_bytes(data)
+    return _conf(folder, {family: "TH SarabunPSK", other: "Calibri"})
+
+
+def _conf(folder: Path, renamed: dict[str, str]) -> Path:
     conf = folder / "fonts.conf"
-    conf.write_text(CONF.format(folder=folder), encoding="utf-8")
+    rules = "".join(RENAMED.format(own=own, wanted=wanted) for own, wanted in renamed.items())
+    conf.write_text(CONF.format(folder=folder, renamed=rules), encoding="utf-8")
     return conf
 
 
 def _in_measure(font: bytes) -> bytes:
     """The font with another em and height of line (tables head, hhea and OS/2 of the OpenType specification)."""
     data = bytearray(font)
-    tables = {
-        bytes(data[at : at + 4]): struct.unpack_from(">I", data, at + 8)[0]
-        for at in range(12, 12 + 16 * struct.unpack_from(">H", data, 4)[0], 16)
-    }
+    tables = _tables(data)
     struct.pack_into(">H", data, tables[b"head"] + 18, UNITS)
     struct.pack_into(">hhh", data, tables[b"hhea"] + 4, ASCENT, -DESCENT, 0)
     struct.pack_into(">hhhHH", data, tables[b"OS/2"] + 68, ASCENT, -DESCENT, 0, ASCENT, DESCENT)
     return bytes(data)
+
+
+def _tables(data: bytearray) -> dict[bytes, int]:
+    """Where each table of a font begins."""
+    return {
+        bytes(data[at : at + 4]): struct.unpack_from(">I", data, at + 8)[0]
+        for at in range(12, 12 + 16 * struct.unpack_from(">H", data, 4)[0], 16)
+    }
 
 
 def to_pdfs(program: str, files: Iterable[Path], out: Path, conf: Path) -> None:

@@ -22,8 +22,9 @@ INK = 225  # of 255 in the lightest of red, green and blue: tints and the fields
 REACH = 2  # pixels: ink must begin this near to a letter's edge
 SLIVER = 0.6  # points that a letter may touch a line
 SMALLEST = 4  # pixels: a dot's box is not judged
-RULE = 45  # pixels: no stroke of a letter is as long and straight
+RULE = 60  # pixels: no stroke of a letter is as long and straight, nor of three 4s that touch
 ALL, EACH = 8, 6  # first pages that are all looked at, and of the others
+ABOVE = "่้๊๋"  # tones, which stand above ำ
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels from the top left
 
 
@@ -36,11 +37,11 @@ class Cut:
     around: str
 
 
-def cut_letters(pdf: bytes) -> list[Cut]:
-    """Every letter whose ink stops short of its own box; of a long list's pages each ``EACH``-th is looked at."""
+def cut_letters(pdf: bytes, most: int | None = None) -> list[Cut]:
+    """Every letter whose ink stops short of its own box; of a long list's pages each ``EACH``-th is looked at, or ``most``."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [cut for number in _looked_at(len(document)) for cut in _cut_on(document[number], number + 1)]
+        return [cut for number in _looked_at(len(document))[:most] for cut in _cut_on(document[number], number + 1)]
     finally:
         document.close()
 
@@ -76,7 +77,10 @@ def _sums(rows: numpy.ndarray) -> numpy.ndarray:
 
 
 def _boxes(text: pypdfium2.PdfTextPage, height: float) -> Iterator[tuple[int, Box]]:
+    whole = text.get_text_range()
     for at in range(text.count_chars()):
+        if "ำ" in whole[at : at + 2] and whole[at : at + 1] in {"ำ", *ABOVE}:
+            continue  # one drawing, of which the text layer gives each of the two a half
         left, bottom, right, top = text.get_charbox(at)
         edges = (left, height - top, right, height - bottom)
         box = tuple(round(SCALE * edge) for edge in edges)
@@ -93,6 +97,15 @@ def _full(ink: numpy.ndarray, box: Box) -> bool:
     reach = REACH + 1
     edges = (inside[:reach], inside[-reach:], inside[:, :reach], inside[:, -reach:])
     return all(edge.any() for edge in edges)
+
+
+def lines_of(pdf: bytes) -> list[str]:
+    """The lines of the first page as they lie, each without white space."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return ["".join(line.split()) for line in document[0].get_textpage().get_text_range().split("\r\n")]
+    finally:
+        document.close()
 
 
 def words_of(pdf: bytes) -> str:

@@ -60,7 +60,7 @@ def drawn(tmp_path_factory) -> dict[str, tuple[bytes, bytes]]:
 
 
 def texts_of(name: str, content: bytes) -> set[str]:
-    """Every text that a file holds where it is to be seen, without white space."""
+    """Every text that a file holds where it is to be printed, without white space."""
     if name.endswith(".docx"):
         document = Document(io.BytesIO(content))
         cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
@@ -70,7 +70,7 @@ def texts_of(name: str, content: bytes) -> set[str]:
         "".join(cell.value.split())
         for sheet in book.worksheets
         if sheet.sheet_state == "visible"
-        for row in sheet.iter_rows()
+        for row in sheet.iter_rows(max_row=int(sheet.print_area.rpartition("$")[2]))
         for cell in row
         if isinstance(cell.value, str)
         and cell.data_type == "s"

@@ -7,7 +7,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from bot.documents.form_docx import blank_form_docx
+from bot.documents.styles import OWED
 from parsers.findings import Place
+from parsers.form import Kind
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue, Outcome
 
@@ -58,7 +60,7 @@ def test_the_same_form_has_the_same_bytes(ticks, roster):
 
 def test_says_how_figures_and_ticks_are_entered(figures, roster):
     text = "\n".join(p.text for p in Document(io.BytesIO(blank_form_docx(figures, roster, "long"))).paragraphs)
-    assert "หรือ X (ยังไม่ได้ดำเนินการ) และกรอกข้อมูล ให้ครบทุกช่อง (ไม่ต้องกรอก “รวม”)" in text
+    assert "หรือ X (ยังไม่ได้ดำเนินการ) และกรอกข้อมูล ในช่องสีเหลือง ให้ครบทุกช่อง (ไม่ต้องกรอก “รวม”)" in text
 
 
 def test_a_title_of_any_length_and_any_signs_makes_a_file(ticks, roster):
@@ -82,3 +84,21 @@ def test_parts_stand_in_the_order_of_the_schema(ticks, roster, holder, order):
     ]
     assert any(len(places) > 2 for places in seen)
     assert all(places == sorted(places) for places in seen)
+
+
+def yellow(content: bytes) -> list[list[bool]]:
+    rows = Document(io.BytesIO(content)).tables[0].rows[2:]
+    return [[bool(cell._tc.xpath(f"w:tcPr/w:shd[@w:fill='{OWED}']")) for cell in row.cells] for row in rows]
+
+
+def test_cells_still_to_be_filled_in_are_yellow_as_the_letter_says(figures, roster):
+    known = [Answer("5540101", "homes", "3", Place())]
+    rows = yellow(blank_form_docx(figures, roster, "long", known))
+    asked = [q.required and q.kind is not Kind.COMPUTED for q in figures.form.question]
+    assert rows[1] == rows[2] == [False, False, *asked]
+    assert rows[0] == [
+        False,
+        False,
+        *(a and q.key != "homes" for a, q in zip(asked, figures.form.question, strict=True)),
+    ]
+    assert sum(asked) == len(asked) - 2  # neither the sum nor what may stay empty

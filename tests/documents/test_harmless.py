@@ -1,5 +1,7 @@
 """Every file the bot writes: nothing people wrote becomes a formula, nothing reaches out, nobody is named in secret.
 
+And Microsoft 365 takes each of them: openxml-audit finds no more than in the smallest file of the same library.
+
 What a file may hide: the form its mark (circular and reporter) and its lists of choices, the marked copy the fills that
 cells had before. Addresses of senders stand openly on the report's sheet of sources and nowhere else.
 """
@@ -8,6 +10,7 @@ import dataclasses
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,6 +18,7 @@ from docx import Document
 from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from bot.documents.cover import cover_docx, cover_of
 from bot.documents.form import blank_form
@@ -31,7 +35,7 @@ OUR_FORMULAS = re.compile(r"=(IF|SUM|\(?SUMPRODUCT)\(")
 KINDS = ("form", "report", "only form", "marked", "word form", "letter")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def renamed(roster, hostile):
     """The roster with names of organisations that begin like formulas."""
     organisations = tuple(
@@ -41,7 +45,7 @@ def renamed(roster, hostile):
     return dataclasses.replace(roster, organisations=organisations)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def files(figures, office, renamed, rolled, hostile):
     """Each kind of file, with harm wherever people write."""
     when = figures.deadlines.reporters
@@ -191,3 +195,52 @@ def test_a_word_file_has_no_fields_that_do_something(files, kind):
         None,
         "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดแพร่",
     }
+
+
+@pytest.fixture(scope="module")
+def audit(tmp_path_factory):
+    """Gives what Microsoft 365 may stumble over in a file: the findings without numbers, each once."""
+    validator = OpenXmlValidator(file_format=FileFormat.MICROSOFT_365, max_errors=1000)
+    folder = tmp_path_factory.mktemp("audited")
+
+    def found(content, ending):
+        path = folder / f"file.{ending}"
+        path.write_bytes(content)
+        return {
+            re.sub(r"[0-9]+", "#", f"{found.part_uri} {found.description}") for found in validator.validate(path).errors
+        }
+
+    return found
+
+
+def smallest_workbook():
+    book = openpyxl.Workbook()
+    book.active["A1"] = "ก"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_office_takes_the_file(files, kind, audit):
+    if kind in {"word form", "letter"}:
+        assert not audit(files[kind], "docx")
+    else:
+        assert audit(files[kind], "xlsx") <= audit(smallest_workbook(), "xlsx")
+
+
+@pytest.mark.parametrize("name", ["form.xlsx", "kinds.xlsx"])
+def test_office_takes_the_marked_copy_of_what_another_program_wrote(name, audit, hostile):
+    received = (Path(__file__).parents[1] / "parsers" / "data" / name).read_bytes()
+    assert audit(mark_up(received, findings(hostile), {}), "xlsx") <= audit(smallest_workbook(), "xlsx")
+
+
+def test_the_audit_finds_a_part_in_the_wrong_place(files, audit):
+    """Or the tests above would hold of anything."""
+    parts = parts_of(files["word form"])
+    body = parts["word/document.xml"].replace("<w:tblPr>", "<w:tblPr><w:tblLook/>", 1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files["word form"])) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, body if name == "word/document.xml" else old.read(name))
+    assert audit(out.getvalue(), "docx")

@@ -79,7 +79,15 @@ def test_figures_stand_as_numbers_with_their_sums(figures, office, roster, rolle
 
 def test_each_district_has_a_sheet_with_its_subtotals(ticks, office, roster, rolled):
     workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
-    assert workbook.sheetnames == ["แบบรายงาน", "สรุปรายอำเภอ", "อำเภอลอง", "อำเภอสอง", "ยังไม่รายงาน", "ที่มาของข้อมูล"]
+    assert workbook.sheetnames == [
+        "แบบรายงาน",
+        "สรุปรายอำเภอ",
+        "อำเภอลอง",
+        "อำเภอสอง",
+        "ยังไม่รายงาน",
+        "ข้อมูลรายแห่ง",
+        "ที่มาของข้อมูล",
+    ]
     assert row_starting(workbook["อำเภอลอง"], "รวมอำเภอลอง (3 แห่ง)")[2] == "2 แห่ง"
     assert row_starting(workbook["อำเภอสอง"], "รวมอำเภอสอง (1 แห่ง)")[2] == "0 แห่ง"
 
@@ -124,7 +132,7 @@ def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, 
     rows = [row for row in grid(sheet) if isinstance(row[0], int)]
     assert len(rows) == 12
     assert rows[0] == [
-        1, "เทศบาลตำบลบ้านปิน", "การจัดทำคำสั่งตามมาตรา 10 – จัดทำแล้ว", "X", "clerk@amphoe.example", "ส่งแบบ",
+        1, "เทศบาลตำบลบ้านปิน", "ลอง", "การจัดทำคำสั่งตามมาตรา 10 – จัดทำแล้ว", "X", "clerk@amphoe.example", "ส่งแบบ",
         "28 พ.ย. 2567 09.00 น.", "แบบ.xlsx", "แผ่น", "C7", 7,
     ]  # fmt: skip
 
@@ -178,11 +186,60 @@ def test_the_whole_workbook_holds_no_formula(figures, office, roster, rolled, ho
 
 
 def test_prints_on_a4_with_repeated_head_and_page_numbers(ticks, office, roster, rolled):
-    for sheet in opened(report_workbook(ticks, rolled(ticks, some), office, roster)).worksheets:
+    workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
+    for sheet in workbook.worksheets:
         assert sheet.page_setup.paperSize == 9
+        assert "&P จาก &N" in sheet.oddFooter.center.text
+    for sheet in workbook.worksheets[:-2]:
         assert sheet.print_title_rows
         assert sheet.print_area.endswith(f"${sheet.max_row}")
-        assert "&P จาก &N" in sheet.oddFooter.center.text
+
+
+def test_the_lists_to_be_searched_are_not_set_to_be_printed_but_for_the_lines_that_say_so(
+    ticks, office, roster, rolled
+):
+    workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
+    for name in ("ข้อมูลรายแห่ง", "ที่มาของข้อมูล"):
+        sheet = workbook[name]
+        assert sheet.sheet_state == "visible"
+        assert sheet.print_area.endswith("$2")
+        assert "จึงไม่ได้ตั้งให้พิมพ์" in sheet["A2"].value
+        assert sheet.freeze_panes in {"B4", "C4"}
+        assert sheet.max_row > 4
+
+
+def test_every_row_of_the_plain_list_has_its_district_and_nothing_is_merged(ticks, office, roster, rolled):
+    sheet = opened(report_workbook(ticks, rolled(ticks, some), office, roster))["ข้อมูลรายแห่ง"]
+    rows = [row for row in grid(sheet) if isinstance(row[0], int)]
+    assert [row[:3] for row in rows] == [
+        [n, o.district, o.official_name] for n, o in enumerate(roster.organisations, 1)
+    ]
+    assert rows[0][3:] == ["X", "✓", "✓", "✓"]
+    assert rows[3][3:] == [None] * 4  # not reported is no answer
+    assert sheet.auto_filter.ref == "A3:G7"
+    assert all(area.max_row < 3 for area in sheet.merged_cells.ranges)
+
+
+def test_choices_are_counted_and_figures_have_their_bounds(figures, office, roster, rolled):
+    homes = {"5540101": "7", "5540102": "1200", "5540103": "7", "5540104": None}
+    ways = {"5540101": "ฝังกลบ", "5540102": "ฝังกลบ", "5540103": "อื่น ๆ, ระบุ", "5540104": None}
+    given = {"homes": homes, "way": ways}
+    rollup = rolled(figures, lambda organisation, key: given[key][organisation.code] if key in given else None)
+    workbook = opened(report_workbook(figures, rollup, office, roster))
+    rows = [row for row in grid(workbook["สรุปคำตอบ"]) if row[0] in {"ข้อมูล – จำนวนครัวเรือน", "วิธีกำจัด"}]
+    assert [row[1:] for row in rows] == [
+        ["น้อยที่สุด", 7, "2 แห่ง", "เทศบาลตำบลบ้านปิน อำเภอลอง\nองค์การบริหารส่วนตำบลหัวทุ่ง อำเภอลอง"],
+        ["มากที่สุด", 1200, "1 แห่ง", "องค์การบริหารส่วนตำบลบ้านปิน อำเภอลอง"],
+        ["ฝังกลบ", None, "2 แห่ง (66.67%)", None],
+        ["อื่น ๆ, ระบุ", None, "1 แห่ง (33.33%)", None],
+        ["ยังไม่รายงาน", None, "1 แห่ง", None],
+    ]
+    assert row_starting(workbook["สรุปรายอำเภอ"], "ลอง")[-2] == "ฝังกลบ 2\nอื่น ๆ, ระบุ 1"
+    assert row_starting(workbook["สรุปรายอำเภอ"], "สอง")[-2] is None
+
+
+def test_ticks_alone_need_no_sheet_of_choices_and_bounds(ticks, office, roster, rolled):
+    assert "สรุปคำตอบ" not in opened(report_workbook(ticks, rolled(ticks, some), office, roster)).sheetnames
 
 
 def test_the_same_report_has_the_same_bytes_and_an_ascii_name(ticks, office, roster, rolled):
@@ -196,7 +253,7 @@ def test_more_districts_than_a_workbook_should_have_sheets_share_one(ticks, offi
     rollup = rolled(ticks, some)
     many = type(rollup)(**{**vars(rollup), "sections": rollup.sections * 31})
     assert opened(report_workbook(ticks, many, office, roster)).sheetnames == [
-        "แบบรายงาน", "สรุปรายอำเภอ", "รายอำเภอ", "ยังไม่รายงาน", "ที่มาของข้อมูล"]  # fmt: skip
+        "แบบรายงาน", "สรุปรายอำเภอ", "รายอำเภอ", "ยังไม่รายงาน", "ข้อมูลรายแห่ง", "ที่มาของข้อมูล"]  # fmt: skip
 
 
 def test_sheet_names_are_accepted_by_spreadsheets():
@@ -206,4 +263,4 @@ def test_sheet_names_are_accepted_by_spreadsheets():
 
 
 def test_marks_above_and_below_take_no_width():
-    assert line_count("ที่ที่ที่ที่ที่", 10) == line_count("ททททท", 10) == 1
+    assert line_count("ที่ที่ที่ที่ที่", 12) == line_count("ททททท", 12) == 1

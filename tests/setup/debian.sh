@@ -7,7 +7,7 @@ set -eu
 
 mail="dovecot-imapd dovecot-lmtpd postfix"
 books="postgresql"
-office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf"
+office="libreoffice-calc-nogui libreoffice-writer-nogui fonts-tlwg-laksaman-ttf fonts-tlwg-loma-ttf"
 browser="chromium-headless-shell"
 
 cannot() {
@@ -18,7 +18,8 @@ cannot() {
 have() {
     [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ] && [ -x /usr/sbin/postfix ] &&
         ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 &&
-        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] && [ -d /usr/share/fonts/truetype/tlwg ] &&
+        [ -x /usr/bin/soffice ] && [ -e /usr/lib/libreoffice/program/libswlo.so ] &&
+        [ -e /usr/share/fonts/truetype/tlwg/Laksaman.ttf ] && [ -e /usr/share/fonts/truetype/tlwg/Loma.ttf ] &&
         { command -v chromium-headless-shell || command -v chromium; } >/dev/null
 }
 

@@ -16,10 +16,11 @@ from bot.documents.lighter import without
 from bot.documents.mail import render
 from bot.documents.wording import TROUBLES
 from bot.office.answering import Received, answer_letter, copy_of
+from bot.office.baseline import Stand
 from bot.office.briefing import Notice, Standing, digest, draft_letter, notice, report_letter, sent_notice
 from bot.office.bureau import Bureau
 from bot.office.calendar import Calendar
-from bot.office.compose import ReminderStep, reminder, request
+from bot.office.compose import Known, ReminderStep, reminder, request
 from bot.office.conflicts import sender_lines, staff_lines
 from bot.office.decide import decide
 from bot.office.decision import Decision, Facts
@@ -28,18 +29,22 @@ from bot.office.health import Health, Outage, outage_due, with_health
 from bot.office.letters import Letter, MarkedCopy, ReadyFile
 from bot.office.parking import put_aside_notice
 from bot.office.records import (
+    COVER,
+    DISTRICTS,
     Draft,
     Inboxed,
     LetterFate,
     LetterState,
     PlainWords,
     Recorded,
+    Registered,
     Trouble,
     Withheld,
 )
 from bot.office.refused import account_notice
 from bot.office.rollup import owed_by
 from bot.office.said import quotes_of, words_due, words_first
+from bot.office.signing import signing_letter
 from bot.office.to_staff import DECLINED, NOT_UNDERSTOOD
 from bot.office.withheld import withheld_due
 from parsers.dates import date_example
@@ -84,12 +89,28 @@ class Round:
             PlainWords(6, self.now, self.now, STRANGER, "", "ขอบคุณครับ", self.circular.slug, ""),
         )
         self.draft = Draft(self.circular.slug, 1, "f", "K7Q2M4XZ5A", self.now)
+        day = self.circular.dated - datetime.timedelta(days=9)
+        done = {
+            (one.code, key): number % 3 > 0
+            for number, one in enumerate(self.roster.organisations)
+            for key in self.circular.listed
+        }
+        self.stand = Stand(self.circular.slug, day, done, {})
+        self.registered = {
+            paper: Registered(self.circular.slug, paper, STAFF, self.now, "พร ๐๐๒๓.๑/ว ๔๗๗๘", self.now.date())
+            for paper in (DISTRICTS, COVER)
+        }
 
     @property
     def standing(self) -> Standing:
-        """How it stands."""
+        """How it stands: one draft to approve, and the requests wait for the number of the letter."""
         return Standing(
-            self.circular, self.known, {REPORTER: self.now, "long": self.now}, (self.draft,), self.disagreements
+            self.circular,
+            self.known,
+            {REPORTER: self.now, "long": self.now},
+            (self.draft,),
+            self.disagreements,
+            stand=self.stand,
         )
 
     def reading(self, findings: Iterable[Code] = (), outcome: Outcome = Outcome.ACCEPTED) -> Reading:
@@ -138,7 +159,7 @@ class Round:
         owed = {code: keys[:1] if number % 2 else keys for number, (code, keys) in enumerate(self.owed.items())}
         soon = ReminderStep("before-2", 2, late=False, escalated=False, known=())
         late = ReminderStep("overdue", -3, late=True, escalated=True, known=())
-        rollup = rollup_of(circular, self.roster)
+        rollup = dataclasses.replace(rollup_of(circular, self.roster), stand=self.stand)
         receipt = answer_letter(about, circular, self._received(), self.known)
         found = (
             Code.ORGANISATION_GUESSED,
@@ -153,7 +174,8 @@ class Round:
         rejected = self._received(dataclasses.replace(self.reading(wrong, Outcome.REJECTED), answers=()))
         draft = draft_letter(about, self.standing, rollup, self.draft, quotes_of(about, self.words))
         return {
-            "request": request(about, circular, self.contact),
+            "request": request(about, circular, self.contact, Known(self.owed, self.registered, self.stand)),
+            "request-alone": request(about, circular, self.contact),
             "reminder": reminder(about, circular, self.contact, self.owed, soon),
             "overdue": reminder(about, circular, self.contact, owed, late),
             "receipt": receipt,
@@ -163,7 +185,7 @@ class Round:
             "correction-rejected": answer_letter(about, circular, rejected, self.known),
             "digest": self._digest(),
             "draft": draft,
-            "report": report_letter(about, circular, rollup),
+            "report": report_letter(about, circular, rollup, self.registered),
             "conflict": notice(about, circular.slug, "c", Notice(
                 "มีข้อมูลที่ไม่ตรงกัน", (), tuple(staff_lines(about, circular, self.disagreements)))),
             **{f"stuck-{state.value}": stuck_notice(about, circular, self._fate(state))
@@ -256,6 +278,7 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
         "account": account_notice(
             about, "sender", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "d"
         ),
+        "signing": signing_letter(about, one.circular, "secret"),
         "quiet-digest": digest(about, [dataclasses.replace(one.standing, drafts=())], [], now),
         "empty-digest": digest(about, [], [], now),
     }

@@ -69,7 +69,7 @@ def blank_form_docx(
     widths = [Cm(each * UNIT) for each in units]
     table = plain_table(document, widths, levels + len(who.organisations) * len(form.rows))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
-    _head(table, form, levels, points)
+    _head(table, form, levels, points, units)
     _raise_head(table, levels, points, _lines(form, units, points))
     for number, code in enumerate(who.organisations, 1):
         name = roster.by_code[code].official_name
@@ -108,6 +108,16 @@ def _longest_piece(text: str, points: float) -> float:
     return max(text_width(piece, points) for piece in pieces(text)) + PADDING
 
 
+def _parted(text: str, width: float, points: float) -> str:
+    """``text`` in lines of our own, since programs part words beside brackets and strokes."""
+    lines = [""]
+    for piece in pieces(text):
+        if lines[-1].strip() and text_width(lines[-1] + piece.rstrip(), points) > width - PADDING:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.strip() for line in lines)
+
+
 def _lines(form: Form, widths: Sequence[float], points: float) -> int:
     """Lines of the longest label."""
     return max(line_count(text, width, points) for text, width in zip(_heads(form), widths, strict=True))
@@ -140,7 +150,7 @@ def _top(document: WordDocument, circular: Circular, reporter: str, due: str) ->
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
 
 
-def _head(table: Table, form: Form, levels: int, points: int) -> None:
+def _head(table: Table, form: Form, levels: int, points: int, widths: Sequence[float]) -> None:
     for column, text in enumerate(fixed_headings(form)):
         _heading(table.cell(0, column).merge(table.cell(levels - 1, column)), text, points)
     column = first_column(form) - 1
@@ -150,7 +160,8 @@ def _head(table: Table, form: Form, levels: int, points: int) -> None:
             _heading(table.cell(0, column).merge(table.cell(0, column + len(questions) - 1)), group, points)
         for place, question in enumerate(questions, column):
             below = table.cell(levels - 1, place)
-            _heading(below if group else table.cell(0, place).merge(below), question.label, points)
+            label = _parted(question.label, widths[place], points)
+            _heading(below if group else table.cell(0, place).merge(below), label, points)
         column += len(questions)
     for row in table.rows[:levels]:
         repeat = OxmlElement("w:tblHeader")

@@ -11,6 +11,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from parsers.text import thai_digits
+from tests.documents.audited import audit
+
+pytestmark = pytest.mark.timeout(400)  # the demo plays in the first of them, traced in CI
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +45,22 @@ def test_every_kind_of_letter_went_out_and_only_one_report(out):
     assert (kinds["request"], kinds["report"]) == (10, 1)
 
 
-def test_the_requests_carry_the_numbered_letter_first(out):
+def test_the_requests_carry_the_form_the_numbered_letter_and_the_enclosure(out):
     requests = [mail for mail in letters(out) if mail["X-Ruam-Kind"] == "request"]
-    assert {next(iter(mail.iter_attachments())).get_filename() for mail in requests} == {"w5827-phrae-letter.pdf"}
+    carried = {tuple(part.get_filename() for part in mail.iter_attachments())[1:] for mail in requests}
+    assert carried == {("w5827-phrae-letter.pdf", "w5827-department-letter.pdf")}
+
+
+def test_office_takes_every_file_that_went_out(out):
+    files = {
+        part.get_payload(decode=True): part.get_filename().rpartition(".")[2]
+        for mail in letters(out)
+        if mail["X-Ruam-Kind"]
+        for part in mail.iter_attachments()
+    }
+    audited = {content: ending for content, ending in files.items() if ending in {"xlsx", "docx"}}
+    assert set(audited.values()) == {"xlsx", "docx"}
+    assert [found for content, ending in audited.items() for found in audit(content, ending)] == []
 
 
 def test_each_letter_names_kind_and_circular_and_answers_no_machine(out):

@@ -139,7 +139,7 @@ def test_each_reader_gets_what_is_meant_for_it(bureau, circular):
     rollup = roll_up(circular, bureau.roster, (), (), NOW.date())
     standing = Standing(circular, (), {}, ())
     draft = draft_letter(bureau, standing, rollup, Draft("w5827", 1, NOW, "r", "f"))
-    report = report_letter(bureau, circular, rollup)
+    report = report_letter(bureau, circular, rollup, {})
     assert list(files(asked(bureau, circular)[0])) == [FORM, LETTER, THAI_NAME]
     assert draft.enclosures[-2:] == (ReadyFile("s.pdf", b"staff"), ReadyFile("b.pdf", b"both"))
     assert report.enclosures[1:] == (ReadyFile("b.pdf", b"both"),)
@@ -202,7 +202,7 @@ def test_the_link_to_the_token_keys_stands_nowhere(bureau, circular):
         request(bureau, circular, contact(bureau)),
         reminder(bureau, circular, contact(bureau), owing(bureau), step),
         draft_letter(bureau, standing, rollup, Draft("w5827", 1, NOW, "r", "f")),
-        report_letter(bureau, circular, rollup),
+        report_letter(bureau, circular, rollup, {}),
     ):
         said += "".join(words(written(bureau, dataclasses.replace(letter, enclosures=()))[0]))
     assert "citly.me/QWctx" in said

@@ -89,7 +89,7 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "reminder": (LetterKind.REMINDER, reminder),
         "overdue": (LetterKind.REMINDER, reminder),
         "digest": (LetterKind.DIGEST, {
-            "circulars": [entry], "first": "โปรดดำเนินการ 1 เรื่อง", "tone": "", "earlier": 0, "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
+            "circulars": [entry], "first": "โปรดดำเนินการ 1 เรื่อง", "tone": "", "earlier": 0, "waits": [], "troubles": [Trouble(1, now, "held", "x@y.example", nasty, nasty)], "now": now}),
         "draft": (LetterKind.DRAFT, {
             "circular": ticks, "version": 1, "done": 3, "total": 4, "unreported": ["ทต.สอง"],
             "totals": [("ก – ข", "3 แห่ง")], "deadline": ticks.deadlines.department, "reference": "A1B2C3",

@@ -84,7 +84,7 @@ def test_the_others_come_and_staff_are_told_after_an_hour(tmp_path, kind):
             desk.scan(minute)
         [(subject, text)] = desk.notices()
         assert subject == "มีจดหมายในกล่องที่ระบบรับมาอ่านไม่ได้ โปรดเปิดดู"
-        assert "เลขที่ 2" in text
+        assert "เลขที่ ๒" in text
         assert kind == "connection closed" or "จาก long@district.phrae.example เรื่อง report 2" in text
         healed.append(True)
         for minute in (215, 216):

@@ -79,8 +79,8 @@ def test_without_number_and_scan_the_request_goes_without_a_letter(office):
     desk = office()
     draft = one("signing", desk.at("2024-11-19 08:00"))
     request = next(each for each in desk.at("2024-11-20 08:00") if each["X-Ruam-Kind"] == "request")
-    assert [name.endswith(".xlsx") for name in files_of(request)] == [True]
-    assert "สิ่งที่ส่งมาด้วย" not in said(request)
+    assert [name for name in files_of(request) if "letter" in name] == ["w5827-department-letter.pdf"]
+    assert "หนังสือจังหวัด" not in said(request)
     assert desk.reply(draft, NUMBER) == "letter-given"
     assert "ไปก่อนแล้ว" in said(one("notice", desk.letters()))
 

@@ -14,7 +14,7 @@ from bot.documents.report import report_workbook
 from bot.office.baseline import Stand, settled, stand_of
 from bot.office.briefing import Standing, digest
 from bot.office.decision import Facts
-from bot.office.dispatch import release
+from bot.office.dispatch import Word, release
 from bot.office.due import draft_due, reminders_due
 from bot.office.letters import BlankForm, ReportWorkbook
 from bot.office.records import Draft, LedgerEntry, Recorded
@@ -132,7 +132,7 @@ def test_a_draft_made_anew_by_an_approval_says_it_too(arabic, circular, lists, s
     """Figures changed since the draft that staff approve: the new one stands against the same list."""
     now = papers.moment("2024-12-04 17:00")
     draft = Draft("w5827", 1, "other figures", "ABCDEFGHIJ", now, content=b"", name="report.xlsx")
-    decision = release(arabic, Facts(known, (), (draft,), stand=stand), draft, "somsri@phrae.example", now)
+    decision = release(arabic, Facts(known, (), (draft,), stand=stand), draft, Word("somsri@phrae.example", "x", now))
     assert decision.outcome == "figures-changed"
     assert [name for name, lines in decision.letters[0].view["since"] if lines[0].startswith("ณ 29 ต.ค. 2567")] == [
         NAMES[key] for key in POSTED

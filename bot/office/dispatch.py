@@ -118,7 +118,8 @@ def _named(mail: Mail, facts: Facts) -> Draft | None:
 def release(bureau: Bureau, facts: Facts, draft: Draft, word: Word) -> Decision:
     """Send ``draft`` to the department, or say why not: sent already, not the newest, or figures changed since.
 
-    Where its number is still to come, the approval is kept, and staff are told what the report waits for. When the figures changed, a new draft is made instead, so that what people approve is what the department gets.
+    Where its number is still to come, the approval is kept, and staff are told what the report waits for. When the figures
+    changed, a new draft is made instead, so that what people approve is what the department gets.
     """
     circular, now = bureau.circulars[draft.circular], word.now
     standing = _standing(circular, facts)

@@ -65,10 +65,11 @@ def since_title(stand: Stand) -> str:
 
 def since_widths(circular: Circular, stand: Stand) -> tuple[float, ...]:
     """Widths for ``draw_since``: number, organisation, district, then for each question then, now and what became of it."""
-    return (7.0, 34.0, 16.0, *(width for _ in _asked(circular, stand) for width in (15.0, 15.0, 24.0)))
+    return (7.0, 34.0, 16.0, *(width for _ in asked_then(circular, stand) for width in (15.0, 18.0, 28.0)))
 
 
-def _asked(circular: Circular, stand: Stand) -> list[str]:
+def asked_then(circular: Circular, stand: Stand) -> list[str]:
+    """Keys of the form's questions of which the list says something; none where the form was changed since."""
     return [question.key for question in circular.form.question if question.key in stand.questions]
 
 
@@ -79,7 +80,7 @@ def now_of(rollup: Rollup) -> dict[Cell, Value | None]:
 
 def draw_since(page: Page, circular: Circular, rollup: Rollup, stand: Stand) -> None:
     """The sums of each question, then each organisation: how it stood, what it reports, and what became of it."""
-    keys = _asked(circular, stand)
+    keys = asked_then(circular, stand)
     names = {key: brief(circular, circular.form.find(key)) for key in keys}
     page.line(f"เปลี่ยนแปลงจากข้อมูล ณ {thai_short_date(stand.at)}", "r-title", 18)
     organisations = [line.organisation for line in rollup.lines]
@@ -107,14 +108,18 @@ def _draw_line(page: Page, line: Line, keys: Iterable[str], stand: Stand) -> Non
     page.put(1, line.number, "r-cell")
     page.put(2, organisation.official_name, "r-organisation")
     page.put(3, organisation.district, "r-cell")
+    texts = [(2, organisation.official_name)]
     for at, key in enumerate(keys):
         was, now = stand.done.get((organisation.code, key)), line.values.get(key)
         became = turn(was, now)
         page.put(4 + 3 * at, SAYS[was], "r-cell")
-        page.put(5 + 3 * at, SAYS[now] if isinstance(now, bool) else UNREPORTED, "r-cell")
+        said = SAYS[now] if isinstance(now, bool) else UNREPORTED
+        page.put(5 + 3 * at, said, "r-cell")
         style = {Turn.BACK: "r-total", Turn.NEWLY: "r-cell"}.get(became, "r-missing")  # what went back stands out
-        page.put(6 + 3 * at, ("⚠ " if became is Turn.BACK else "") + TURNS[became], style)
-    page.next(row_height(page, [(2, organisation.official_name)]))
+        what = ("⚠ " if became is Turn.BACK else "") + TURNS[became]
+        page.put(6 + 3 * at, what, style)
+        texts += [(5 + 3 * at, said), (6 + 3 * at, what)]
+    page.next(row_height(page, texts))
 
 
 def _summed(figure: Figure) -> str:

@@ -20,7 +20,7 @@ from bot.documents.annexes import (
     draw_owed,
     draw_remarks,
 )
-from bot.documents.baseline_sheet import draw_since, since_title, since_widths
+from bot.documents.baseline_sheet import asked_then, draw_since, since_title, since_widths
 from bot.documents.data_sheets import TRACE_WIDTHS, draw_each, draw_trace, each_widths
 from bot.documents.official import (
     FIRST,
@@ -82,8 +82,8 @@ def report_workbook(
     _official_sheet(workbook, circular, rollup, office, roster)
     if not only_form:
         names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
-        if rollup.stand is not None:
-            stand = rollup.stand
+        stand = rollup.stand
+        if stand and asked_then(circular, stand):
             draw_since(add_page(workbook, since_title(stand), since_widths(circular, stand)), circular, rollup, stand)
         _annexes(workbook, circular.form, rollup, names, office.digits)
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)

@@ -10,10 +10,13 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from bot.documents.baseline_sheet import draw_since, since_title, since_widths
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
 from bot.documents.report import report_workbook
+from bot.documents.sheet import add_page, new_workbook, to_bytes
 from bot.documents.words import pieces
+from bot.office.baseline import Stand
 from tests.documents.drawn import (
     CIRCULARS,
     FALLBACKS,
@@ -48,10 +51,23 @@ def lowered(form: bytes) -> bytes:
     return out.getvalue()
 
 
+def since() -> bytes:
+    """The report's sheet of what has changed since a day, alone, with all that can have become of an organisation."""
+    circular, roster = circular_named("ticks")
+    done = {
+        (one.code, key): number % 3 > 0 for number, one in enumerate(roster.organisations) for key in circular.listed
+    }
+    stand = Stand(circular.slug, circular.dated, done, {})
+    workbook = new_workbook()
+    page = add_page(workbook, since_title(stand), since_widths(circular, stand))
+    draw_since(page, circular, rollup_of(circular, roster), stand)
+    return to_bytes(workbook, circular.deadlines.opens, "")
+
+
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
     """File name to content."""
-    files = {}
+    files = {"ticks-since.xlsx": since()}
     for name in CIRCULARS:
         circular, roster = circular_named(name)
         known = recorded(circular, roster, owing=4)

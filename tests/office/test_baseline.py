@@ -11,6 +11,7 @@ import pytest
 
 from bot.documents.baseline_sheet import since_view
 from bot.documents.report import report_workbook
+from bot.documents.report_pdf import report_pdf
 from bot.office.baseline import Stand, settled, stand_of
 from bot.office.briefing import Standing, digest
 from bot.office.decision import Facts
@@ -18,6 +19,7 @@ from bot.office.dispatch import Word, release
 from bot.office.due import draft_due, reminders_due
 from bot.office.letters import BlankForm, ReportWorkbook
 from bot.office.records import Draft, LedgerEntry, Recorded
+from bot.office.rollup import roll_up
 from parsers.baseline_reading import BaselineReading
 from parsers.baseline_slips import Slip
 from parsers.findings import Place
@@ -172,6 +174,14 @@ def test_the_report_says_of_each_what_became_of_it(arabic, circular, lists, stan
     plain = dataclasses.replace(rollup, stand=None)
     without = openpyxl.load_workbook(io.BytesIO(report_workbook(circular, plain, arabic.office, arabic.roster)))
     assert [name for name in book.sheetnames if name not in without.sheetnames] == ["เทียบกับ 29 ต.ค. 2567"]
+
+
+def test_a_list_about_questions_that_the_form_has_no_more_leaves_the_report_as_it_is(arabic, circular, stand, known):
+    old = dataclasses.replace(stand, done={(code, f"once-{key}"): done for (code, key), done in stand.done.items()})
+    rollup = dataclasses.replace(roll_up(circular, arabic.roster, known, (), DAY), stand=old)
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(circular, rollup, arabic.office, arabic.roster)))
+    assert not [name for name in book.sheetnames if name.startswith("เทียบกับ")]
+    assert report_pdf(circular, rollup, arabic.office, arabic.roster)
 
 
 def test_the_pages_to_sign_sum_it_up(arabic, circular, lists, stand, known, papers):

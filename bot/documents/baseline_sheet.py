@@ -90,7 +90,7 @@ def draw_since(page: Page, circular: Circular, rollup: Rollup, stand: Stand) -> 
     top = page.row
     heads: list[Content] = ["ลำดับ", "องค์กรปกครองส่วนท้องถิ่น", "อำเภอ"]
     for column, text in enumerate(heads, 1):
-        page.merge(page.put(column, text, "r-head"), top + 1, column)
+        page.merge(page.put(column, text, "r-head-number" if column == 1 else "r-head"), top + 1, column)
     for at, key in enumerate(keys):
         page.across(names[key], "r-head", 4 + 3 * at, 6 + 3 * at)
     page.next(line_height(max(line_count(name, page.span(4, 6)) for name in names.values())))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+import structlog
 
 from bot.demo.servers import PostOffice
 from tests.setup.postgres import Postgres
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker("no_cover")
         if {"real_mail", "postgres"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """A command sets up the log for its own output, which is closed once the command's test is over."""
+    yield
+    structlog.reset_defaults()
 
 
 def cannot(reason):

@@ -8,7 +8,7 @@ import typer
 
 from bot.config import load_bureau, load_config
 from bot.house import bangkok_now
-from bot.office.baseline import Stand, brief, settled, stand_of
+from bot.office.baseline import Stand, asked_of, brief, settled, stand_of
 from bot.office.circular import Circular
 from bot.shell import (
     DEFAULT_CONFIG,
@@ -22,7 +22,7 @@ from bot.shell import (
     stop,
     told,
 )
-from parsers.baseline_reading import BaselineReading, BaselineRequest
+from parsers.baseline_reading import BaselineReading
 from parsers.dates import parse_date, thai_short_date
 from parsers.reading import Organisation
 from parsers.sandbox import Sandbox, SandboxClosed, Starved
@@ -54,9 +54,7 @@ def baseline(
         known(bureau, circular)
         one = bureau.circulars[circular]
         day = _day(at, one)
-        request = BaselineRequest(
-            one.form, bureau.roster.organisations, bureau.roster.province, one.listed, near=one.dated
-        )
+        request = asked_of(one, bureau.roster)
         try:
             with Sandbox() as sandbox:
                 reading = settled(sandbox.read_baseline(file.name, file.read_bytes(), request), one, day)

@@ -28,7 +28,7 @@ from bot.demo.servers import LOOPBACK, PostOffice
 from bot.demo.story import Story
 from bot.documents.report import report_workbook
 from bot.house import House
-from bot.office.baseline import stand_of
+from bot.office.baseline import asked_of, stand_of
 from bot.office.bureau import Bureau
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -38,7 +38,6 @@ from bot.post.outbox import Outbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.store import private
 from bot.store.books import Books
-from parsers.baseline_reading import BaselineRequest
 from parsers.findings import Severity
 from parsers.sandbox import Sandbox
 
@@ -231,8 +230,7 @@ def _load_baseline(stage: Stage, house: House) -> None:
     circular, roster = stage.bureau.circulars[SLUG], stage.bureau.roster
     path = stage.folder / "baseline.csv"
     path.write_bytes(had_not(roster))
-    request = BaselineRequest(circular.form, roster.organisations, roster.province, circular.listed, circular.dated)
-    reading = house.sandbox.read_baseline(path.name, path.read_bytes(), request)
+    reading = house.sandbox.read_baseline(path.name, path.read_bytes(), asked_of(circular, roster))
     if reading.at is None or reading.mistakes:
         raise ValueError(f"{path} cannot be read: {[found.message for found in reading.mistakes]}")
     house.books.load_stand(stand_of(SLUG, reading.at, reading, roster.organisations), stage.now)

@@ -10,12 +10,11 @@ from openpyxl.utils import get_column_letter
 from bot.documents.official import row_height
 from bot.documents.print_setup import set_up_print
 from bot.documents.sheet import Content, Page, line_count, line_height
-from bot.office.baseline import TURNS, Cell, Figure, Stand, Turn, brief, figures, open_then, turn
+from bot.office.baseline import TURNS, Figure, Stand, Turn, brief, figures, open_then, turn
 from bot.office.circular import Circular
 from bot.office.rollup import Line, Rollup
 from bot.office.roster import Roster
 from parsers.dates import Digits, thai_short_date
-from parsers.reading import Value
 from parsers.text import thai_digits
 
 BESIDE_WIDTH = 44.0  # units of the column beside a form
@@ -73,18 +72,13 @@ def asked_then(circular: Circular, stand: Stand) -> list[str]:
     return [question.key for question in circular.form.question if question.key in stand.questions]
 
 
-def now_of(rollup: Rollup) -> dict[Cell, Value | None]:
-    """The answers of a roll-up by organisation and question."""
-    return {(line.organisation.code, key): value for line in rollup.lines for key, value in line.values.items()}
-
-
 def draw_since(page: Page, circular: Circular, rollup: Rollup, stand: Stand) -> None:
     """The sums of each question, then each organisation: how it stood, what it reports, and what became of it."""
     keys = asked_then(circular, stand)
     names = {key: brief(circular, circular.form.find(key)) for key in keys}
     page.line(f"เปลี่ยนแปลงจากข้อมูล ณ {thai_short_date(stand.at)}", "r-title", 18)
     organisations = [line.organisation for line in rollup.lines]
-    for figure in figures(circular, organisations, now_of(rollup), stand):
+    for figure in figures(circular, organisations, rollup.cells, stand):
         if figure.at:
             page.line(_summed(figure), "r-plain")
     top = page.row
@@ -135,7 +129,7 @@ def _summed(figure: Figure) -> str:
 def since_view(circular: Circular, rollup: Rollup, roster: Roster, digits: Digits) -> dict[str, Any]:
     """The summary for the PDF: its title, headings and a row for each question; no rows when no list was loaded."""
     stand = rollup.stand
-    found = figures(circular, roster.organisations, now_of(rollup), stand) if stand else []
+    found = figures(circular, roster.organisations, rollup.cells, stand) if stand else []
     rows = [_row(figure) for figure in found if figure.at]
     if not stand or not rows:
         return {"title": "", "head": [], "rows": []}

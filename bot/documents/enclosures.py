@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from bot.documents.cover import cover_docx, cover_of, cover_pdf, made_on
+from bot.documents.cover import Cover, cover_docx, cover_of, cover_pdf, made_on
 from bot.documents.district_letter import district_letter
 from bot.documents.form import blank_form
 from bot.documents.form_docx import blank_form_docx
@@ -57,13 +57,16 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
         case CoverLetter(circular, rollup, editable, number, dated):
             name = f"{circular.slug}-{office.slug}-cover.{'docx' if editable else 'pdf'}"
             cover = cover_of(circular, rollup, office, number, dated)
-            moment = made_on(circular, rollup)
-            content = cover_docx(cover, moment, office.name) if editable else cover_pdf(cover, moment, roster)
+            content = _paper(cover, made_on(circular, rollup), desk, editable=editable)
         case DistrictLetter(circular, editable, number, dated):
             name = f"{circular.slug}-{office.slug}-letter.{'docx' if editable else 'pdf'}"
             cover = district_letter(circular, office, roster, number, dated)
-            moment = circular.deadlines.opens
-            content = cover_docx(cover, moment, office.name) if editable else cover_pdf(cover, moment, roster)
+            content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
         case SignedScan():
             raise TypeError("the books have the scan; see bot.house.with_shared")
     return ReadyFile(name, content)
+
+
+def _paper(cover: Cover, moment: datetime.datetime, desk: Desk, *, editable: bool) -> bytes:
+    """An official letter as Word file, for people to change, or as PDF."""
+    return cover_docx(cover, moment, desk.office.name) if editable else cover_pdf(cover, moment, desk.roster)

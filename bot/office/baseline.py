@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from bot.office.circular import Circular
 from bot.office.records import Recorded
-from parsers.baseline_reading import BaselineReading
+from bot.office.roster import Roster
+from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.baseline_slips import Slip, mistake
 from parsers.dates import Digits, thai_short_date
 from parsers.findings import Place
@@ -54,10 +56,15 @@ class Stand:
     done: Mapping[Cell, bool]
     places: Mapping[Cell, Place]  # where a list says so; silence has none
 
-    @property
+    @cached_property
     def questions(self) -> frozenset[str]:
         """Keys of the questions of which something is known."""
         return frozenset(question for _, question in self.done)
+
+
+def asked_of(circular: Circular, roster: Roster) -> BaselineRequest:
+    """What a list about this circular is read for."""
+    return BaselineRequest(circular.form, roster.organisations, roster.province, circular.listed, near=circular.dated)
 
 
 def stand_of(
@@ -153,10 +160,9 @@ def _figure(
 ) -> Figure:
     values = [value for code in codes if isinstance(value := now.get((code, question.key)), bool)]
     known = {c: stand.done[c, question.key] for c in codes if (c, question.key) in stand.done} if stand else {}
-    turns: dict[Turn, tuple[str, ...]] = {}
+    turns: dict[Turn, list[str]] = {}
     for code in codes if known else ():
-        kind = turn(known.get(code), now.get((code, question.key)))
-        turns[kind] = (*turns.get(kind, ()), code)
+        turns.setdefault(turn(known.get(code), now.get((code, question.key))), []).append(code)
     national = circular.baseline.national.get(question.key)
     return Figure(
         question,
@@ -167,7 +173,7 @@ def _figure(
         stand.at if stand and known else None,
         len(known),
         sum(known.values()),
-        turns or None,
+        {kind: tuple(those) for kind, those in turns.items()} or None,
         national,
         circular.baseline.at if national is not None else None,
     )

@@ -4,7 +4,7 @@ import base64
 import datetime
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,15 +67,21 @@ class Standing:
 
 def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
     """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
+    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster.organisations, standing.known))
+
+
+def _rows(
+    bureau: Bureau, standing: Standing, owed: Container[str]
+) -> list[tuple[str, int, int, datetime.datetime | None]]:
+    """``progress``, when it is known which organisations owe something."""
     rows = []
     for contact in bureau.roster.contacts:
         reporter = contact.reporter
-        organisations = [bureau.roster.by_code[code] for code in reporter.organisations]
-        owed = owed_by(standing.circular, organisations, standing.known)
+        done = sum(code not in owed for code in reporter.organisations)
         mails = [
             standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail
         ]
-        rows.append((reporter.name, len(organisations) - len(owed), len(organisations), max(mails, default=None)))
+        rows.append((reporter.name, done, len(reporter.organisations), max(mails, default=None)))
     return rows
 
 
@@ -120,9 +126,9 @@ def digest(
 
 
 def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
-    rows = progress(bureau, standing)
-    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
     owed = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    rows = _rows(bureau, standing, owed)
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
     owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]
     differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
     return {
@@ -212,7 +218,6 @@ def draft_letter(
 
 def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[tuple[str, list[str]]]:
     """For each question: how it stood and stands, where that is beside the country, and who went back, by name."""
-    now = {(line.organisation.code, key): value for line in rollup.lines for key, value in line.values.items()}
     names = {organisation.code: organisation.short_name for organisation in bureau.roster.organisations}
     digits = bureau.office.digits
     return [
@@ -228,7 +233,7 @@ def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[tupl
                 if line
             ],
         )
-        for figure in figures(circular, bureau.roster.organisations, now, rollup.stand)
+        for figure in figures(circular, bureau.roster.organisations, rollup.cells, rollup.stand)
     ]
 
 

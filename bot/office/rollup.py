@@ -72,6 +72,15 @@ class Rollup:
     before: "Rollup | None" = None  # the same table as the report before had it
     stand: Stand | None = None  # how organisations stood before the round
 
+    @property
+    def cells(self) -> dict[tuple[str, str], Value | None]:
+        """The values by organisation code and question key."""
+        return {
+            (line.organisation.code, key): value
+            for line in self.lines
+            for key, value in line.values.items()  # noqa: PD011 - no data frame
+        }
+
 
 def roll_up(
     circular: Circular,

@@ -1,6 +1,5 @@
 """The desk's health: what is counted, when staff are warned, and the word to systemd."""
 
-import dataclasses
 import datetime
 import socket
 import sys
@@ -12,7 +11,6 @@ import pytest
 from pydantic import SecretStr
 
 from bot import service
-from bot.config import shipped_bureau
 from bot.daemon import Daemon, Pace
 from bot.house import House
 from bot.notify import Pulse, notify, watchdog_seconds
@@ -21,6 +19,7 @@ from bot.office.health import WHY, Health, Outage, as_json, english_lines, outag
 from bot.office.records import Arrival
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.store.books import Books
+from tests.setup.shipped import bureau_at_work
 
 STAFF = "somsri@phrae.example"
 NOW = datetime.datetime(2024, 11, 21, 9, 0, tzinfo=BANGKOK)
@@ -29,9 +28,7 @@ MINUTE = datetime.timedelta(minutes=1)
 
 @pytest.fixture
 def bureau():
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=(STAFF,))
-    return dataclasses.replace(shipped, office=office)
+    return bureau_at_work((STAFF,))
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from collections import Counter
 import pytest
 
 from bot import sending, service
-from bot.config import shipped_bureau
 from bot.house import House, record
 from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
@@ -19,6 +18,7 @@ from bot.office.records import Attempt, LetterState, Resolution
 from bot.post.errors import Transient
 from bot.post.outbox import Result
 from bot.store.books import Books
+from tests.setup.shipped import bureau_at_work
 
 
 def at(text):
@@ -60,11 +60,8 @@ class LockedOut(Outbox):
 
 @pytest.fixture
 def house(tmp_path):
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=("somsri@phrae.example",))
-    bureau = dataclasses.replace(shipped, office=office)
     books = Books.open(f"sqlite:///{tmp_path}/books.db")
-    yield House(bureau, books.office("phrae", "x"), None)
+    yield House(bureau_at_work(), books.office("phrae", "x"), None)
     books.close()
 
 

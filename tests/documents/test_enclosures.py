@@ -9,7 +9,7 @@ import email.policy
 import pypdfium2
 import pytest
 
-from bot.config import shipped_bureau, templates_folder
+from bot.config import templates_folder
 from bot.documents.enclosures import Desk
 from bot.documents.lighter import LARGE, left_out, without
 from bot.documents.mail import render
@@ -22,6 +22,7 @@ from bot.office.letters import BlankForm, ReadyFile
 from bot.office.records import Draft
 from bot.office.rollup import roll_up
 from tests.documents import department_letter
+from tests.setup.shipped import bureau_at_work
 
 FOLDER = templates_folder() / "circulars" / "w5827"
 SECRET_LINK = base64.b64decode(
@@ -35,9 +36,7 @@ NOW = datetime.datetime(2024, 11, 20, 9, tzinfo=BANGKOK)
 
 @pytest.fixture(scope="module")
 def bureau():
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=("somsri@phrae.example",))
-    return dataclasses.replace(shipped, office=office)
+    return bureau_at_work()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ import time
 from contextlib import contextmanager
 from functools import partial
 
-from bot.config import shipped_bureau
 from bot.daemon import Daemon, Pace
 from bot.house import House
 from bot.office.circular import BANGKOK
@@ -20,6 +19,7 @@ from bot.post.settings import ImapSettings, SmtpSettings
 from bot.store.books import Books
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, imap_script, smtp_script
+from tests.setup.shipped import bureau_at_work
 
 START = datetime.datetime(2024, 11, 20, 10, 0, tzinfo=BANGKOK)
 FAST = 300  # seconds of the office's clock in one real second
@@ -186,11 +186,8 @@ class Scene:
 
 def house_of(folder, sandbox, *, staff=("somsri@phrae.example",)):
     """A shipped office with books of its own; close the books."""
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=staff)
-    bureau = dataclasses.replace(shipped, office=office)
     books = Books.open(f"sqlite:///{folder}/books.db")
-    return House(bureau, books.office("phrae", "x"), sandbox), books
+    return House(bureau_at_work(staff), books.office("phrae", "x"), sandbox), books
 
 
 @contextmanager

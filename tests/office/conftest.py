@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.config import shipped_bureau
 from bot.office.briefing import Standing
 from bot.office.circular import BANGKOK
 from bot.office.decision import Facts
@@ -14,15 +13,14 @@ from bot.office.records import Draft, Inboxed, LedgerEntry, Recorded
 from bot.office.rollup import fingerprint, roll_up
 from parsers.findings import Place
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading
+from tests.setup.shipped import bureau_at_work
 
 YES = True
 
 
 @pytest.fixture(scope="session")
 def bureau():
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=("somsri@phrae.example",))
-    return dataclasses.replace(shipped, office=office)
+    return bureau_at_work()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,15 @@
+"""The shipped office as tests set it to work: with an address and staff that exist nowhere."""
+
+import dataclasses
+
+from bot.config import shipped_bureau
+from bot.office.bureau import Bureau
+from tests.setup.real_mail import OFFICE
+
+STAFF = "somsri@phrae.example"
+
+
+def bureau_at_work(staff: tuple[str, ...] = (STAFF,)) -> Bureau:
+    """The shipped roster and circulars, run by an office at ``OFFICE``."""
+    shipped = shipped_bureau()
+    return dataclasses.replace(shipped, office=dataclasses.replace(shipped.office, address=OFFICE, staff=staff))

@@ -261,9 +261,12 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
 def _take_steps(house: House, standing: Standing, now: datetime.datetime) -> None:
     """What is due of one circular: its letter to be signed, before it opens; requests and reminders, draft, a report that waited."""
     bureau, books, slug = house.bureau, house.books, standing.circular.slug
+    running = is_open(standing, now)
+    if not running and now >= standing.circular.deadlines.opens:
+        return  # over, so that its ledger need not be read
     ledger = books.ledger(slug)
     _carry_out(house, signing_due(bureau, standing, ledger, now), now)
-    if not is_open(standing, now):
+    if not running:
         return
     _carry_out(house, reminders_due(bureau, standing, ledger, now), now)
     _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)

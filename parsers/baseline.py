@@ -13,6 +13,7 @@ from parsers.baseline_layout import Entry, Layout
 from parsers.baseline_marks import Marked, read_marks
 from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.baseline_slips import Mistake, Slip, mistake
+from parsers.check import shown
 from parsers.files import opened
 from parsers.findings import Place
 from parsers.grid import Cell
@@ -25,7 +26,7 @@ from parsers.rows import Sheet, type_of
 from parsers.text import comparison_key
 
 NAMED_AT_ONCE = 4  # organisations named in one sentence
-LONGEST_SHOWN = 60
+LONGEST_NAME = 60  # characters; no name is longer
 
 
 def read_baseline(name: str, data: bytes, request: BaselineRequest) -> BaselineReading:
@@ -89,7 +90,7 @@ class _Reader:
     # --- whose row it is
 
     def _is_name(self, text: str) -> bool:
-        return len(text) <= LONGEST_SHOWN and self.register.resolve(text).how in {"exact", "ambiguous", "several"}
+        return len(text) <= LONGEST_NAME and self.register.resolve(text).how in {"exact", "ambiguous", "several"}
 
     def _ours(self, entry: Entry, sheet: Sheet) -> bool:
         """Whether a row is of our province; of another it is counted, of none it is a mistake."""
@@ -160,9 +161,3 @@ class _Reader:
     def _whole(self, code: str) -> str:
         organisation = self.by_code[code]
         return f"{organisation.short_name} (อำเภอ{organisation.district})"
-
-
-def shown(text: str) -> str:
-    """What stands in a cell, on one line and not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…"

@@ -5,14 +5,14 @@ import io
 import openpyxl
 
 from bot.config import shipped_bureau
+from bot.office.baseline import asked_of
 from parsers.baseline import read_baseline
-from parsers.baseline_reading import BaselineRequest
 
 BUREAU = shipped_bureau()
 CIRCULAR = BUREAU.circulars["w5827"]
 BY_NAME = {o.short_name: o.code for o in BUREAU.roster.organisations}
 POSTED = ("s10_posted", "s16_posted")
-REQUEST = BaselineRequest(CIRCULAR.form, BUREAU.roster.organisations, "แพร่", CIRCULAR.listed, CIRCULAR.dated)
+REQUEST = asked_of(CIRCULAR, BUREAU.roster)
 
 
 def workbook(sheets, merges=(), hidden=()) -> bytes:

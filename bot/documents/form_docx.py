@@ -156,13 +156,15 @@ def _head(table: Table, form: Form, levels: int, points: int, widths: Sequence[f
     column = first_column(form) - 1
     for group, members in groupby(form.column, key=lambda question: question.group):
         questions = tuple(members)
+        beyond = column + len(questions)
         if group:
-            _heading(table.cell(0, column).merge(table.cell(0, column + len(questions) - 1)), group, points)
+            text = _parted(group, sum(widths[column:beyond]), points)
+            _heading(table.cell(0, column).merge(table.cell(0, beyond - 1)), text, points)
         for place, question in enumerate(questions, column):
             below = table.cell(levels - 1, place)
             label = _parted(question.label, widths[place], points)
             _heading(below if group else table.cell(0, place).merge(below), label, points)
-        column += len(questions)
+        column = beyond
     for row in table.rows[:levels]:
         repeat = OxmlElement("w:tblHeader")
         row._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - the library cannot repeat heading rows

@@ -9,17 +9,16 @@ from dataclasses import replace
 from itertools import chain
 
 from parsers.aside import Counting
-from parsers.check import Ordered, shown
 from parsers.dates import date_example, thai_date
-from parsers.findings import Code, finding
+from parsers.findings import Code, Ordered, finding, shown
 from parsers.form import Form
+from parsers.grid import Sheet
 from parsers.lines import REMARK_CAP, Lines
 from parsers.opened import Opened
 from parsers.period import days_of_data
 from parsers.reading import About, RemarkText
 from parsers.redaction import mask_secrets
-from parsers.rows import Found, Sheet
-from parsers.tables import column_remarks
+from parsers.tables import Found, column_remarks
 
 EARLY, LATE = (
     datetime.timedelta(days=200),

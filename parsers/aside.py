@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.check import LAST, Ordered, shown
 from parsers.files import File
-from parsers.findings import Code, Finding, Place, Severity, finding
-from parsers.grid import CellKind
+from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
+from parsers.grid import CellKind, Sheet
 from parsers.period import Clash, clash, place_in_time
 from parsers.reading import Catalogue
 from parsers.recognise import CLEARLY
-from parsers.rows import Found, Sheet
+from parsers.tables import Found
 from parsers.text import ascii_digits, normalise
 
 _OLD_SHEET = re.compile(

@@ -13,16 +13,13 @@ from parsers.baseline_layout import Entry, Layout
 from parsers.baseline_marks import Marked, read_marks
 from parsers.baseline_reading import BaselineReading, BaselineRequest
 from parsers.baseline_slips import Mistake, Slip, mistake
-from parsers.check import shown
 from parsers.files import opened
-from parsers.findings import Place
-from parsers.grid import Cell
-from parsers.header import empty
+from parsers.findings import Place, shown
+from parsers.grid import Cell, Sheet, empty
 from parsers.names import Hints, Match, Register, find_district
-from parsers.naming import Places, plain, take_apart
+from parsers.naming import Places, plain, take_apart, type_of
 from parsers.provinces import is_stated, province_of
 from parsers.reading import Organisation
-from parsers.rows import Sheet, type_of
 from parsers.text import comparison_key
 
 NAMED_AT_ONCE = 4  # organisations named in one sentence

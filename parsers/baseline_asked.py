@@ -6,7 +6,8 @@ from functools import cached_property
 from parsers.columns import assign
 from parsers.form import Form, Kind
 from parsers.grid import Cell, CellKind
-from parsers.headings import EXACT, Headings, denied, figures_of, heading_key, sections_of
+from parsers.headings import EXACT, Headings, denied, figures_of, sections_of
+from parsers.text import heading_key
 
 # Headings of a column that says in words what was not done.
 _ABOUT = (

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from parsers.baseline_slips import Mistake, Slip, mistake
 from parsers.dates import from_excel, parse_date, thai_date
 from parsers.findings import Place
-from parsers.grid import Cell, CellKind, Grid
-from parsers.rows import Sheet
+from parsers.grid import Cell, CellKind, Grid, Sheet
 
 LABELS = ("ข้อมูล ณ วันที่", "ข้อมูล ณ วัน", "ณ วันที่", "ข้อมูลวันที่", "ข้อมูล ณ")  # the longest first
 BESIDE = 4  # columns right of the label in which the day may stand

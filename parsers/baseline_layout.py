@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parsers.baseline_asked import DAY, Asked, says_not_done
-from parsers.grid import Cell, CellKind, Grid
-from parsers.header import SHEET_COLUMNS, empty, is_mark, named
-from parsers.headings import heading_key
+from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.header import SHEET_COLUMNS, is_mark, named
 from parsers.naming import find_district
 from parsers.provinces import is_stated, province_of
+from parsers.text import heading_key
 
 LONGEST_NAME = 80  # characters; a longer text is a note
 BELOW = ("หมายเหตุ", "ที่มา", "ข้อมูลจาก", "แหล่งข้อมูล", "ลงชื่อ", "ผู้รายงาน")  # how lines begin that are no names

@@ -12,10 +12,8 @@ from parsers.baseline_layout import Entry
 from parsers.baseline_slips import Mistake, Slip, mistake
 from parsers.findings import Place
 from parsers.form import heading
-from parsers.grid import Cell
-from parsers.header import empty
+from parsers.grid import Cell, Sheet, empty
 from parsers.reading import Answer
-from parsers.rows import Sheet
 from parsers.values import ValueReading, read_value
 
 READ = {True: "✓ (ทำแล้ว)", False: "✗ (ยังไม่ได้ทำ)"}

@@ -5,14 +5,16 @@ answers asks.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from parsers.check import LAST, Entry, Ordered, shown
-from parsers.findings import Code, Place, finding
+from parsers.entry import Entry, Gathered
+from parsers.findings import LAST, Code, Ordered, Place, finding, shown
 from parsers.inwords import corrections
 from parsers.nil import IN_BODY
+from parsers.opened import Lesser
 from parsers.reading import Answer, Mail
-from parsers.rows import Against, Found, Gathered, Names, gather
+from parsers.row_owners import Against, Names
+from parsers.rows import gather
+from parsers.tables import Found
 
 # Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.
 _OF_ROWS = frozenset(
@@ -24,14 +26,6 @@ _OF_ROWS = frozenset(
         Code.ORGANISATION_NOT_YOURS,
     }
 )
-
-
-@dataclass(frozen=True)
-class Lesser:
-    """Files of a mail that do not speak alone: its body, and what came in mails within it."""
-
-    body: frozenset[int] = frozenset()
-    inner: frozenset[int] = frozenset()
 
 
 def gathered(found: Sequence[Found], names: Names, against: Against, lesser: Lesser) -> Gathered:

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from parsers.carried import ASKEW, UNSURE, Labelled, askew, unsure, whose
 from parsers.form import Form, Kind, key_in_row
-from parsers.grid import Cell
-from parsers.header import empty
-from parsers.headings import heading_key
+from parsers.grid import Cell, empty
 from parsers.labels import Labels
 from parsers.lines import Line, Lines
 from parsers.tables import Row, Table, Total, counted
+from parsers.text import heading_key
 
 
 def in_rows(table: Table, form: Form) -> Table:

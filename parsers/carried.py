@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.form import FormRow
-from parsers.grid import Cell
-from parsers.header import empty
-from parsers.headings import heading_key
+from parsers.grid import Cell, empty
 from parsers.tables import Row
+from parsers.text import heading_key
 
 UNSURE = (
     "มีแถวที่กรอกแล้วแต่ไม่ได้ระบุ{label} ข้อมูลอาจเลื่อนไปอยู่ผิดแถวหรือมีแถวเกินมา จึงยังไม่ได้บันทึก "

@@ -4,54 +4,20 @@ Owns what is an answer and what is a finding once names are known and cells are 
 how tables are found.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import replace
+from decimal import Decimal
 
-from parsers.findings import Code, Finding, Place, Severity, finding
-from parsers.form import Form, Kind, Question, heading
-from parsers.grid import Cell, CellKind
-from parsers.reading import Answer, Organisation, Value
+from parsers.entry import Entry
+from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, shown
+from parsers.form import Form, Kind, heading
+from parsers.reading import Answer, Value
 from parsers.redaction import mask_secrets
-from parsers.text import ascii_digits, comparison_key
-from parsers.values import ValueReading
+from parsers.totals import CENT, decimal, plain
 
-Order = tuple[int, int, int, int]  # file, sheet, row, column: reading order
-Ordered = tuple[Order, Finding]
-LAST = 1 << 30
-
-SHOWN = 80  # characters of a value that are shown
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
-CENT = Decimal("0.01")
 DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}
-
-_PLACEHOLDER = re.compile(r"^[xX×✗.…_\-–\s]*$")
-_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One cell read for one question of one organisation."""
-
-    organisation: Organisation
-    question: Question
-    reading: ValueReading
-    cell: Cell
-    place: Place
-    order: Order
-
-    @property
-    def about(self) -> tuple[str, str]:
-        """(code, key) as findings name them."""
-        return self.organisation.code, self.question.key
-
-
-def shown(text: str) -> str:
-    """A value as findings may show it: no secrets, one line, at most 80 characters."""
-    flat = " ".join(mask_secrets(text).split())
-    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"
 
 
 def answers_of(entries: Iterable[Entry], form: Form) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
@@ -173,17 +139,6 @@ def _inconsistent(
     return found
 
 
-def decimal(value: Value | None) -> Decimal | None:
-    """A numeric answer as a number; None for everything else."""
-    if value is None or isinstance(value, bool):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
 def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
     """Computed columns of one row that are not the sum of their parts."""
     found: list[Ordered] = []
@@ -206,44 +161,6 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
         )
         found.append((entry.order, replace(made, message=said)))
     return found
-
-
-def plain(number: Decimal) -> str:
-    """A number as people write it, without a needless tail of zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def figure(cell: Cell) -> Decimal | None:
-    """The one figure of a total's cell: a number, or ``๑๒ แห่ง``; None for blanks, ``xx แห่ง``, formulas and errors."""
-    if cell.kind is CellKind.NUMBER:
-        return cell.number
-    if cell.kind is not CellKind.TEXT or _PLACEHOLDER.match(cell.text.replace("แห่ง", "")):
-        return None
-    figures = _FIGURE.findall(ascii_digits(cell.text))
-    return Decimal(figures[0].replace(",", "")) if len(figures) == 1 else None
-
-
-@dataclass(frozen=True)
-class Column:
-    """What the rows of a section say in one column: the readings, and those of rows that are not anybody's."""
-
-    readings: tuple[ValueReading, ...]
-    template: tuple[ValueReading, ...] = ()
-
-
-def agrees(written: Decimal, label: str, question: Question, column: Column) -> tuple[bool, str]:
-    """Whether a total fits its rows, and what the rows give. Unreadable rows leave room; labels may count the undone."""
-    unread = sum(1 for reading in column.readings if reading.value is None and reading.trouble != "missing")
-    if question.kind is Kind.TICK:
-        undone = bool(re.search(r"ยังไม่|ไม่ได้|ไม่มี", comparison_key(label)))
-        count = sum(1 for reading in column.readings if reading.value is (not undone))
-        room = unread + sum(1 for reading in column.template if reading.value is (not undone))
-        everyone = "ทั้ง" in label and written == len(column.readings)
-        return everyone or count <= written <= count + room, str(count)
-    numbers = [number for reading in column.readings if (number := decimal(reading.value)) is not None]
-    total = sum(numbers, Decimal())
-    return bool(unread) or not numbers or abs(total - written) <= CENT / 2, plain(total)
 
 
 def capped(findings: Sequence[Ordered]) -> list[Ordered]:

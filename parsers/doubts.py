@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.form import Form, Kind, Question
-from parsers.grid import Cell, Grid
+from parsers.grid import Cell, Grid, empty
 from parsers.halves import is_detail
-from parsers.header import Header, empty
-from parsers.headings import heading_key
+from parsers.header import Header
 from parsers.marks import Tick, tick
 from parsers.tables import Row
-from parsers.text import comparison_key
+from parsers.text import comparison_key, heading_key
 from parsers.values import read_value
 
 SHIFTED = (

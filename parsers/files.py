@@ -3,6 +3,7 @@
 Owns which reader opens which format and the Thai reason for each format that none does. Knows no form.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -16,11 +17,11 @@ from parsers.formats.container import CONTAINERS, Member, unpack
 from parsers.formats.errors import Unreadable
 from parsers.formats.named import NAMED
 from parsers.formats.sniff import sniff
-from parsers.lines import printed_code
+from parsers.grid import CellKind, Grid, Sheet
+from parsers.lines import BESIDE
 from parsers.links import first_link, instead
-from parsers.recognise import Marks
-from parsers.rows import Sheet
 from parsers.secrecy import elsewhere, guarded
+from parsers.text import ascii_digits
 
 # One reader per format; a format that is not here is answered with what to send instead.
 READERS: dict[str, Callable[[bytes], Workbook]] = {
@@ -60,6 +61,17 @@ UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ร
 # Files for which the mail's CPU did not suffice: why, for the sentence of FILE_TOO_SLOW.
 COMPLEX = "เพราะไฟล์ใหญ่หรือซับซ้อนมาก"
 AFTER_OTHERS = "เพราะไฟล์อื่นในอีเมลฉบับเดียวกันใช้เวลาอ่านไปมาก"
+
+
+_CODE = re.compile(r"รหัสแบบ\s*+[::]?\s*+([a-z0-9][a-z0-9-]*+)\s*+[:/:]\s*+([a-z0-9][a-z0-9_.-]*+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a workbook says of itself: (circular, reporter) of the hidden mark and of the printed code."""
+
+    mark: tuple[str, str] | None = None
+    code: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -203,3 +215,14 @@ def _refusal(kind: str, place: Place) -> Finding:
     if kind in NAMED:
         return finding(Code.FILE_FORMAT, place, what=NAMED[kind].what, instead=NAMED[kind].instead)
     return finding(Code.FILE_UNREADABLE, place, why=NOT_OPENED.get(kind, UNKNOWN))
+
+
+def printed_code(grid: Grid) -> tuple[str, str] | None:
+    """(circular, reporter) of the visible form code ``รหัสแบบ: w5827:long`` anywhere on a sheet."""
+    for at, cell in grid.cells.items():
+        if cell.kind is CellKind.TEXT and "รหัสแบบ" in cell.text:
+            beside = " ".join(grid.own(at[0], at[1] + step).text for step in range(1, BESIDE))
+            found = _CODE.search(ascii_digits(f"{cell.text} {beside}"))
+            if found:
+                return found.group(1).lower(), found.group(2).lower()
+    return None

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.form import Form, Kind
-from parsers.headings import Headings, denied, half_of, heading_key, nearest
+from parsers.headings import Headings, denied, half_of, nearest
+from parsers.text import heading_key
 
 # Beside a status under one heading: no answer to the question.
 _DETAIL = re.compile(

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 
 from parsers.columns import assign
 from parsers.form import Form
-from parsers.grid import Cell, CellKind, Grid
+from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.grouping import regrouped
 from parsers.halves import split
 from parsers.headings import Fit, Headings
@@ -31,11 +31,6 @@ Paths = Mapping[int, Sequence[Anchor]]
 _NAME = re.compile(
     r"^[\d.)(\s]*(?:อบต|อบจ|ทต|ทม|ทน|อ\.บ\.ต|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*([^\s./,()]{2,})"
 )
-
-
-def empty(cell: Cell) -> bool:
-    """Nothing, or only the dots and lines of a blank form."""
-    return cell.blank or (cell.kind is CellKind.TEXT and not cell.text.strip(" ._…·•⋯‧ฯ\n\t"))
 
 
 def named(text: str) -> bool:

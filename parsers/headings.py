@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from parsers.form import Form, Question
 from parsers.marks import Tick, tick
-from parsers.text import ascii_digits, comparison_key
+from parsers.text import ascii_digits, heading_key
 
 ORGANISATION_WORDS = (
     "องค์กรปกครองส่วนท้องถิ่น",
@@ -44,7 +44,6 @@ RATIO_FROM = 80.0  # of rapidfuzz's 0..100: small wording differences
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 LONGEST_HEADING = 240  # characters; a longer text is prose
 
-_NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 _FIGURE = re.compile(r"\d+")
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
 _SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*+\.?|ข้อ)\s*+(\d{1,3})(?!\d)")
@@ -60,12 +59,6 @@ _BARE = frozenset(
     {"", "ดำเนินการ", "ดำเนินการแล้ว", "ทำ", "จัดทำ", "เสร็จ", "แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ดำเนินการให้แล้วเสร็จ", "แล้ว", "มี"}
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-@lru_cache(maxsize=1 << 15)
-def heading_key(text: str) -> str:
-    """``text`` as headings are compared: no spaces, signs or line breaks, ASCII digits, lower case."""
-    return _NOT_WORD.sub("", comparison_key(text)).casefold()
 
 
 @lru_cache(maxsize=1 << 13)

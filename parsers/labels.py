@@ -12,8 +12,9 @@ from functools import cached_property
 
 from parsers.form import Form, FormRow
 from parsers.grid import Cell, CellKind
-from parsers.headings import figures_of, heading_key, likeness, nearest
+from parsers.headings import figures_of, likeness, nearest
 from parsers.tables import Row, Table
+from parsers.text import heading_key
 
 LIKE = 0.85  # a label less like a row's is another: one or two letters may be amiss
 YEAR = 4  # digits

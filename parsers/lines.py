@@ -15,8 +15,7 @@ from itertools import islice, takewhile
 from parsers.dates import from_excel, parse_date
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid
-from parsers.headings import heading_key
-from parsers.text import ascii_digits
+from parsers.text import ascii_digits, heading_key
 
 REMARK_CAP = 2000  # characters kept of one remark
 LABEL_CAP = 160  # characters of a label that goes on before its colon
@@ -36,7 +35,6 @@ _BELOW = re.compile(
 _PERSON = re.compile(
     r"^(?:นายอำเภอ|ปลัด(?:อำเภอ|เทศบาล|อบต|องค์การ)|นายก(?:เทศมนตรี|องค์การ|อบต)|[(\[](?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่\s*ร)[^()]+[)\]]\s*$)"
 )
-_CODE = re.compile(r"รหัสแบบ\s*+[::]?\s*+([a-z0-9][a-z0-9-]*+)\s*+[:/:]\s*+([a-z0-9][a-z0-9_.-]*+)", re.IGNORECASE)
 _DOTS = " .…_"
 _LEADING = re.compile(r"^[\s\d.)(\-–•*]+")
 _FILLING = re.compile(r"[\s._…·•⋯‧\-–—:/\\()]+")
@@ -226,17 +224,6 @@ class Lines:
             elif found.date or best is None:
                 best = found
         return best if best or own_line else bracketed
-
-
-def printed_code(grid: Grid) -> tuple[str, str] | None:
-    """(circular, reporter) of the visible form code ``รหัสแบบ: w5827:long`` anywhere on a sheet."""
-    for at, cell in grid.cells.items():
-        if cell.kind is CellKind.TEXT and "รหัสแบบ" in cell.text:
-            beside = " ".join(grid.own(at[0], at[1] + step).text for step in range(1, BESIDE))
-            found = _CODE.search(ascii_digits(f"{cell.text} {beside}"))
-            if found:
-                return found.group(1).lower(), found.group(2).lower()
-    return None
 
 
 def _after_label(text: str, wording: str) -> str:

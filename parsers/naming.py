@@ -31,6 +31,15 @@ _SLIPS = (("องค์การ", "องค์กร"), ("องค์กา�
 _FULL_WORD = 6  # characters; an abbreviation without its first letter would be another word
 
 
+_TYPES = (
+    ("อบจ.", re.compile("อบจ|องค์การบริหารส่วนจังหวัด")),
+    ("อบต.", re.compile("อบต|องค์การบริหารส่วนตำบล")),
+    ("ทน.", re.compile("ทน|เทศบาลนคร")),
+    ("ทม.", re.compile("ทม|เทศบาลเมือง")),
+    ("ทต.", re.compile("ทต|เทศบาลตำบล")),
+)
+
+
 def _type_words() -> tuple[tuple[str, Types], ...]:
     """Every accepted beginning that states a type, the longest first, with a lost first letter and common slips."""
     words: dict[str, Types] = {}
@@ -217,3 +226,10 @@ def find_district(text: str, districts: Iterable[str]) -> str | None:
         towns = [district for name, district in known.items() if name.startswith("เมือง")]
         return towns[0] if len(towns) == 1 else None
     return known.get(key)
+
+
+def type_of(text: str) -> str:
+    """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
+    key = comparison_key(text)
+    found = [kind for kind, words in _TYPES if words.search(key)]
+    return found[0] if len(found) == 1 else ""

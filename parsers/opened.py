@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from parsers.beside import Lesser
 from parsers.budget import NotReached, Terms, TooSlow
 from parsers.files import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
 from parsers.message import Attachment, InnerMail, Message
 from parsers.reading import Catalogue, MailKind
 from parsers.recognise import best_layout
-from parsers.rows import Found, Names
 from parsers.table import find_tables
+from parsers.tables import Found
 
 ATTACHED_MAIL = "อีเมลที่แนบ"  # one without a subject
 T = TypeVar("T")
@@ -34,12 +33,19 @@ def tables_in(file: File, catalogue: Catalogue) -> Tabled:
     }
 
 
+@dataclass(frozen=True)
+class Lesser:
+    """Files of a mail that do not speak alone: its body, and what came in mails within it."""
+
+    body: frozenset[int] = frozenset()
+    inner: frozenset[int] = frozenset()
+
+
 class Tables:
     """The tables of every open circular's form in the files of a message, as found in each file in turn."""
 
     def __init__(self, found: Sequence[Tabled], catalogue: Catalogue) -> None:
         self._found, self._catalogue = tuple(found), catalogue
-        self.names = Names(catalogue)
         self._by_slug = {slug: tuple(one for each in found for one in each[slug]) for slug in catalogue.forms}
         self.scores = {slug: _best(tables) for slug, tables in self._by_slug.items()}
 

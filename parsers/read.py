@@ -10,11 +10,12 @@ from parsers.around import as_of, read_sheets, remarks
 from parsers.aside import Counting, Mailed, counting
 from parsers.beside import gathered, of_words
 from parsers.budget import Terms
-from parsers.check import LAST, Ordered, answers_of, capped, shown
+from parsers.check import answers_of, capped
 from parsers.files import File
-from parsers.findings import Code, Finding, Place, Severity, finding
+from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
 from parsers.form import Form
 from parsers.formats.container import INSIDE
+from parsers.grid import Sheet
 from parsers.links import instead
 from parsers.message import Attachment, Message, parse
 from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
@@ -29,8 +30,9 @@ from parsers.recognise import (
     marked_reporter,
     senders,
 )
-from parsers.rows import Against, Found, Names, Sheet
+from parsers.row_owners import Against, Names
 from parsers.secrecy import Searched, warnings_of
+from parsers.tables import Found
 
 IN_FILE = "ในไฟล์นี้"
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
@@ -60,7 +62,9 @@ def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None 
     known = reporter is not None
     if reporter is None:
         reporter = marked_reporter(marks, circular, catalogue)
-    whose = _Whose(catalogue, circular, reporter, tables.undecided(circular), forced=asked is not None)
+    whose = _Whose(
+        catalogue, Names(catalogue), circular, reporter, tables.undecided(circular), forced=asked is not None
+    )
     reading = _reading(Opened(files, tables), whose)
     return replace(_warned(reading, files, None), recognised_by=agreeing(signs, circular), known=known)
 
@@ -85,9 +89,9 @@ def read_message(
     circular = circular if forced else circular_of(signs, tables.scores)
     candidates = tuple(r for r in catalogue.reporters if r.key == reporter) or senders(catalogue, message.mail.sender)
     marked = marked_reporter(marks, circular, catalogue)
-    found = tables.of(circular)
-    reporter_ = _reporter(candidates, marked, found, tables.names)
-    whose = _Whose(catalogue, circular, reporter_, tables.undecided(circular), message.mail, forced)
+    found, names = tables.of(circular), Names(catalogue)
+    reporter_ = _reporter(candidates, marked, found, names)
+    whose = _Whose(catalogue, names, circular, reporter_, tables.undecided(circular), message.mail, forced)
     reading = _reading(opened, whose)
     if not any(tables.scores.values()):
         reading = _linked(_nil(reading, message.mail, whose, sure=len(candidates) == 1), message)
@@ -133,6 +137,7 @@ def _reporter(
 @dataclass(frozen=True)
 class _Whose:
     catalogue: Catalogue
+    names: Names
     circular: str | None
     reporter: Reporter | None
     undecided: bool = False  # a form is there, but it may belong to several circulars
@@ -162,7 +167,7 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
         made = _file_findings(files, count, outcome=Outcome.REJECTED, where=where)
         findings = _sorted([*count.findings, *made])
         return replace(base, findings=findings, files=_files(files, (), findings))
-    names, near = opened.tables.names, catalogue.as_of_near
+    names, near = whose.names, catalogue.as_of_near
     rows = gathered(count.kept, names, Against(form, whose.reporter, whose.own, near), opened.lesser)
     ordered, troubles = answers_of(rows.entries, form)
     sheets = read_sheets(opened, count)

@@ -6,8 +6,8 @@ Owns the signs and their order of weight. Knows nothing of rows and answers.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from parsers.files import Marks
 from parsers.form import Form
 from parsers.reading import Catalogue, Mail, Reporter
 from parsers.text import ascii_digits
@@ -18,14 +18,6 @@ CLEARLY = 0.02  # how much better one layout must fit than the next
 
 _NUMBER = re.compile(r"ว\s*+\.?\s*+(\d{1,6})")
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What a workbook says of itself: (circular, reporter) of the hidden mark and of the printed code."""
-
-    mark: tuple[str, str] | None = None
-    code: tuple[str, str] | None = None
 
 
 def mail_signs(mail: Mail, forms: Mapping[str, Form]) -> dict[str, str]:

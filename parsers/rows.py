@@ -1,130 +1,27 @@
-"""Whose row it is, and what its cells say: the rows of found tables become entries, the rest findings.
+"""What the cells of a row say: the rows of found tables become entries, the rest findings.
 
-Owns the names of rows, hidden rows and columns, and missing columns. Knows nothing of files' formats.
+Owns hidden rows and columns, and missing columns. Knows nothing of files' formats.
 """
 
-import datetime
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from parsers.check import LAST, Entry, Ordered, shown, sums_of
-from parsers.findings import Code, Place, Severity, finding
-from parsers.form import Form, Kind, heading
-from parsers.grid import Cell, CellKind, Grid
-from parsers.header import empty
+from parsers.check import sums_of
+from parsers.entry import Entry, Gathered
+from parsers.findings import Code, Place, Severity, finding, shown
+from parsers.form import Kind, heading
+from parsers.grid import Cell, CellKind, empty
 from parsers.marks import Tick, tick
-from parsers.names import Hints, Match, Register, find_district
-from parsers.reading import Catalogue, Organisation, Reporter
+from parsers.reading import Organisation
+from parsers.row_owners import Against, Names, is_printed
 from parsers.shared import not_of_one, shared_cells
 from parsers.stated import in_unit_asked, other_units, units_beside, units_labelled
-from parsers.tables import EXAMPLE, Row, Table, found_in
-from parsers.text import ascii_digits, comparison_key
+from parsers.tables import Found, Row, found_in
+from parsers.text import ascii_digits
 from parsers.totals import Readings
 from parsers.values import ValueReading, read_value
 
-_DASHES = " -–—−."
 SAID_AT_ONCE = 12  # row numbers listed in one sentence
-
-_TYPES = (
-    ("อบจ.", re.compile("อบจ|องค์การบริหารส่วนจังหวัด")),
-    ("อบต.", re.compile("อบต|องค์การบริหารส่วนตำบล")),
-    ("ทน.", re.compile("ทน|เทศบาลนคร")),
-    ("ทม.", re.compile("ทม|เทศบาลเมือง")),
-    ("ทต.", re.compile("ทต|เทศบาลตำบล")),
-)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A grid with its place in the reading order."""
-
-    file: str
-    at: tuple[int, int]  # file, sheet
-    grid: Grid
-
-    def place(self, cell: Cell | None = None) -> Place:
-        """The place of a cell, or of the sheet."""
-        return Place(self.file, self.grid.sheet, cell.address if cell else "")
-
-    def order(self, row: int = LAST, column: int = LAST) -> tuple[int, int, int, int]:
-        """Where a cell stands in the reading order."""
-        return (*self.at, row, column)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A table on its sheet."""
-
-    sheet: Sheet
-    table: Table
-
-
-@dataclass
-class Gathered:
-    """What the rows of all tables came to."""
-
-    entries: list[Entry] = field(default_factory=list)
-    findings: list[Ordered] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)  # organisations that have a row
-    owed: dict[tuple[str, str], Ordered] = field(default_factory=dict)  # by code and key, where no row of several is
-
-    def missing_rows(self) -> list[Ordered]:
-        """One finding for each row of several that an organisation with others has not."""
-        given = {entry.about for entry in self.entries}
-        return [said for about, said in self.owed.items() if about not in given]
-
-
-class Names:
-    """The roster's names, ready for rows."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.register = Register(catalogue.organisations)
-        self.by_code = {organisation.code: organisation for organisation in catalogue.organisations}
-        self.districts = tuple(dict.fromkeys(o.district for o in catalogue.organisations))
-
-    def match(self, row: Row, own: Sequence[str]) -> Match:
-        """Whom a row's name means. ``own`` are the codes within which a near miss may be accepted."""
-        said = (find_district(text, self.districts) for text in (row.section, row.district) if text)
-        district = next(filter(None, said), None)
-        return self.register.resolve(row.name.text, Hints(type_of(row.type), district or "", frozenset(own)))
-
-    def sure(self, name: str, own: Collection[str]) -> str:
-        """The code among ``own`` that a name surely means; empty when it means none of them."""
-        match = self.register.resolve(name, Hints(own=frozenset(own)))
-        return match.codes[0] if match.how in ("exact", "guessed") and match.codes[0] in own else ""
-
-    def counted(self, tables: Iterable[Found], own: Sequence[str]) -> Counter[str]:
-        """How often each organisation is surely named in rows with answers."""
-        rows = (row for found in tables for row in found.table.rows if row.answered and not empty(row.name))
-        matches = (self.match(row, own) for row in rows)
-        return Counter(match.codes[0] for match in matches if match.how == "exact")
-
-
-def _is_printed(row: Row) -> bool:
-    """An example row that says so, or a spare row struck out with dashes."""
-    if row.example or EXAMPLE.search(row.name.text) or EXAMPLE.search(row.number):
-        return True
-    struck = not row.name.text.strip(_DASHES) and all(not cell.text.strip(_DASHES) for cell in row.cells.values())
-    return struck and not empty(row.name)
-
-
-def type_of(text: str) -> str:
-    """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
-    key = comparison_key(text)
-    found = [kind for kind, words in _TYPES if words.search(key)]
-    return found[0] if len(found) == 1 else ""
-
-
-@dataclass(frozen=True)
-class Against:
-    """What rows are read against."""
-
-    form: Form
-    reporter: Reporter | None
-    own: tuple[str, ...]
-    near: datetime.date | None
 
 
 def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
@@ -168,7 +65,7 @@ class _Table:
             if row.name.kind is CellKind.DOUBTFUL:
                 template.add(index)
                 self._doubtful(row)
-            elif _is_printed(row):
+            elif is_printed(row):
                 template.add(index)
             elif empty(row.name):
                 template.add(index)

@@ -7,8 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from parsers.form import NUMERIC, Form, Kind, Question
-from parsers.grid import Cell
-from parsers.header import empty
+from parsers.grid import Cell, empty
 from parsers.tables import Table
 from parsers.values import ValueReading
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from parsers.form import NUMERIC, Form, Question
-from parsers.grid import Cell, CellKind
-from parsers.header import empty
+from parsers.grid import Cell, CellKind, empty
 from parsers.tables import Table
 from parsers.text import comparison_key
 from parsers.units import Fit, Unit, asked_unit, asked_words, fit, heading_units, parse_unit, stated_units

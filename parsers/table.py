@@ -13,12 +13,12 @@ from itertools import pairwise
 from parsers.blocks import in_rows
 from parsers.doubts import Under, settled
 from parsers.form import Form
-from parsers.grid import Cell, CellKind, Grid
-from parsers.header import Header, HeaderSearch, empty, named
-from parsers.headings import ORGANISATION_WORDS, heading_key
+from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.header import Header, HeaderSearch, named
+from parsers.headings import ORGANISATION_WORDS
 from parsers.lines import Line, Lines
 from parsers.tables import Row, Table, Total, counted, joined
-from parsers.text import ascii_digits
+from parsers.text import ascii_digits, heading_key
 from parsers.titles import back, headed_by_title, plainly_named, turned
 from parsers.together import Together
 from parsers.values import read_value

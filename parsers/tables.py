@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.form import Question
-from parsers.grid import Cell, CellKind, Grid
-from parsers.header import empty
+from parsers.grid import Cell, CellKind, Grid, Sheet, empty
 from parsers.lines import REMARK_CAP, Lines, Said, blank_filling
 
 # Words by which a row says that it only shows how to fill in the form.
@@ -111,3 +110,11 @@ def column_remarks(table: Table, lines: Lines) -> Iterator[Said]:
             cell = table.grid.at(row.row, heading.column)
             if found and not empty(row.name) and not blank_filling(cell.text):
                 yield Said(found[0], f"{row.name.text}: {cell.text}"[:REMARK_CAP], cell)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table on its sheet."""
+
+    sheet: Sheet
+    table: Table

@@ -8,6 +8,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from itertools import count
 
 _TONES = "\u0e48-\u0e4b"
@@ -58,6 +59,9 @@ THAI_CHARSETS = frozenset(
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})  # what careless mailers declare for anything
 _MOJIBAKE = re.compile("[\u00a0-\u00ff]{4}|(?:[\u00e0][\u00b8\u00b9].){2}")
+
+
+_NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 
 
 def normalise(text: str) -> str:
@@ -198,3 +202,9 @@ def distinct(name: str, taken: Container[str]) -> str:
     if name not in taken:
         return name
     return next(other for number in count(2) if (other := f"{name} ({number})") not in taken)
+
+
+@lru_cache(maxsize=1 << 15)
+def heading_key(text: str) -> str:
+    """``text`` as headings are compared: no spaces, signs or line breaks, ASCII digits, lower case."""
+    return _NOT_WORD.sub("", comparison_key(text)).casefold()

@@ -6,8 +6,8 @@ Owns turning a sheet over and finding the one name above a table. Both are taken
 import re
 from dataclasses import replace
 
-from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.header import empty, named
+from parsers.grid import Cell, CellKind, Grid, Merge, empty
+from parsers.header import named
 from parsers.tables import Row, Table
 
 TITLE_ROWS = 12  # rows above a table that may name its organisation

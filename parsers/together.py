@@ -7,8 +7,8 @@ text that no reader of values takes for an answer.
 from dataclasses import dataclass
 
 from parsers.form import Form, Kind
-from parsers.grid import Cell, CellKind, Grid
-from parsers.header import Header, empty
+from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.header import Header
 from parsers.headings import half_of
 from parsers.marks import Tick, tick
 from parsers.text import comparison_key

@@ -6,15 +6,19 @@ Owns which rows those are. Knows nothing of organisations: what a row is worth c
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
-from parsers.check import Column, agrees, figure
 from parsers.form import Form, Kind, Question, key_in_row
-from parsers.grid import Cell
+from parsers.grid import Cell, CellKind
+from parsers.reading import Value
 from parsers.tables import Table, Total
+from parsers.text import ascii_digits, comparison_key
 from parsers.values import ValueReading
 
+CENT = Decimal("0.01")
 _NO_SUM = re.compile("ร้อยละ|เฉลี่ย")
+_PLACEHOLDER = re.compile(r"^[xX×✗.…_\-–\s]*$")
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,14 @@ class Mismatch:
     cell: Cell
     question: Question
     counted: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the rows of a section say in one column: the readings, and those of rows that are not anybody's."""
+
+    readings: tuple[ValueReading, ...]
+    template: tuple[ValueReading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,3 +75,44 @@ class Readings:
         mine = [(index, self.read[index][key]) for index in rows for key in keys if key in self.read[index]]
         named = tuple(reading for index, reading in mine if index not in self.template)
         return Column(named, tuple(reading for index, reading in mine if index in self.template))
+
+
+def decimal(value: Value | None) -> Decimal | None:
+    """A numeric answer as a number; None for everything else."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def plain(number: Decimal) -> str:
+    """A number as people write it, without a needless tail of zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure(cell: Cell) -> Decimal | None:
+    """The one figure of a total's cell: a number, or ``๑๒ แห่ง``; None for blanks, ``xx แห่ง``, formulas and errors."""
+    if cell.kind is CellKind.NUMBER:
+        return cell.number
+    if cell.kind is not CellKind.TEXT or _PLACEHOLDER.match(cell.text.replace("แห่ง", "")):
+        return None
+    figures = _FIGURE.findall(ascii_digits(cell.text))
+    return Decimal(figures[0].replace(",", "")) if len(figures) == 1 else None
+
+
+def agrees(written: Decimal, label: str, question: Question, column: Column) -> tuple[bool, str]:
+    """Whether a total fits its rows, and what the rows give. Unreadable rows leave room; labels may count the undone."""
+    unread = sum(1 for reading in column.readings if reading.value is None and reading.trouble != "missing")
+    if question.kind is Kind.TICK:
+        undone = bool(re.search(r"ยังไม่|ไม่ได้|ไม่มี", comparison_key(label)))
+        count = sum(1 for reading in column.readings if reading.value is (not undone))
+        room = unread + sum(1 for reading in column.template if reading.value is (not undone))
+        everyone = "ทั้ง" in label and written == len(column.readings)
+        return everyone or count <= written <= count + room, str(count)
+    numbers = [number for reading in column.readings if (number := decimal(reading.value)) is not None]
+    total = sum(numbers, Decimal())
+    return bool(unread) or not numbers or abs(total - written) <= CENT / 2, plain(total)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.form import Form, Kind
-from parsers.grid import Cell, Doubt, Grid, doubtful
-from parsers.header import empty
+from parsers.grid import Cell, Doubt, Grid, doubtful, empty
 from parsers.tables import Row
 
 Columns = Mapping[str, tuple[int, ...]]

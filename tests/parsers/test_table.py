@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parsers.files import printed_code
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.lines import Lines, printed_code
+from parsers.lines import Lines
 from parsers.table import find_tables
 
 TICKS = ("s10_announced", "s10_posted", "s16_ordered", "s16_posted")

@@ -1,0 +1,150 @@
+"""How the house stands, in figures: `python tests/house.py [CHECKOUT]`, for this checkout or any other.
+
+A room is what stands straight in a package: a folder, or a file. An arrow is "imports"; a floor is a step of the longest
+chain of arrows. Modules are read as syntax trees and never imported, so imports inside functions count too.
+"""
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from pathlib import Path
+
+PACKAGES = ("parsers", "bot")
+DEEP = ("bot.office", "bot.documents", "bot.post", "parsers.formats")  # their folders are looked at as rooms, too
+MANY = 4  # rooms that take a name from a module beside them: the name is a primitive in the wrong place
+Graph = dict[str, set[str]]
+
+
+def modules(root: Path, package: str) -> dict[str, Path]:
+    """Dotted name to file, folders' own files (``__init__``) under the folder's name."""
+    files = sorted((root / package).rglob("*.py"))
+    return {".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+
+
+def imports(tree: ast.AST, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each of our modules that is imported, with each name taken from it (empty for the module itself)."""
+    known = set(known)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if whole in known:
+                    yield whole, ""
+                elif node.module in known:
+                    yield node.module, alias.name
+
+
+def room_of(module: str, package: str) -> str:
+    """The room a module stands in, seen from ``package``."""
+    depth = package.count(".") + 2
+    return ".".join(module.split(".")[:depth])
+
+
+def arrows(graph: Mapping[str, Iterable[str]], package: str) -> Graph:
+    """Which rooms of ``package`` take from which others of it."""
+    found: Graph = defaultdict(set)
+    inside = package + "."
+    for module, taken in graph.items():
+        if not module.startswith(inside):
+            continue
+        here = room_of(module, package)
+        found[here] |= {room_of(one, package) for one in taken if one.startswith(inside)} - {here}
+    return dict(found)
+
+
+def back_up(rooms: Mapping[str, set[str]]) -> list[str]:
+    """One circle of rooms that take from each other, or nothing."""
+    try:
+        list(TopologicalSorter(rooms).static_order())
+    except CycleError as circle:
+        return [f"{inner} -> {outer}" for outer, inner in pairwise(circle.args[1])]
+    return []
+
+
+def floors(rooms: Mapping[str, set[str]]) -> int:
+    """How many rooms stand above each other at the most; no circle may be in them."""
+    height: dict[str, int] = {}
+    for room in TopologicalSorter(rooms).static_order():
+        height[room] = 1 + max((height[below] for below in rooms.get(room, ())), default=0)
+    return max(height.values(), default=0)
+
+
+def functions(tree: ast.AST) -> Iterator[tuple[int, int, str]]:
+    """Lines without the docstring, parameters without ``self``, and the name, of each function."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first, *rest = node.body
+            told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and bool(rest)
+            skipped = (first.end_lineno or 0) - first.lineno + 1 if told else 0
+            a = node.args
+            named = [one.arg for one in (*a.posonlyargs, *a.args, *a.kwonlyargs) if one.arg not in {"self", "cls"}]
+            yield (node.end_lineno or 0) - node.lineno + 1 - skipped, len(named), node.name
+
+
+def borrowed(taken: Mapping[str, Iterable[tuple[str, str]]], package: str) -> list[str]:
+    """Names of one room that many others of the package take, where that room itself stands on others: they belong below."""
+    users: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for module, names in taken.items():
+        here = room_of(module, package)
+        for source, name in names:
+            if (
+                source.startswith(package + ".")
+                and module.startswith(package + ".")
+                and room_of(source, package) != here
+            ):
+                users[source, name].add(here)
+    stands_on = {
+        module: {source for source, _ in names if room_of(source, package) != room_of(module, package)}
+        for module, names in taken.items()
+    }
+    return [
+        f"{source}.{name} ({len(rooms)})"
+        for (source, name), rooms in sorted(users.items())
+        if name and len(rooms) >= MANY and len(stands_on.get(source, ())) >= MANY
+    ]
+
+
+def main() -> None:
+    """Prints the figures."""
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent
+    files = {name: file for package in PACKAGES for name, file in modules(root, package).items()}
+    trees = {name: ast.parse(file.read_text("utf-8")) for name, file in files.items()}
+    taken = {name: set(imports(tree, files)) for name, tree in trees.items()}
+    graph = {name: {source for source, _ in names} for name, names in taken.items()}
+    for package in (*PACKAGES, *DEEP):
+        rooms = arrows(graph, package)
+        straight = sum(
+            name.rpartition(".")[0] == package and file.name != "__init__.py" for name, file in files.items()
+        )
+        circle = back_up(rooms)
+        height = "no floors: " + ", ".join(circle) if circle else f"{floors(rooms)} floors"
+        print(
+            f"{package}: {straight} modules straight in it, {len(rooms)} rooms, "
+            f"{sum(map(len, rooms.values()))} arrows between them, {height}"
+        )
+        if package in PACKAGES:
+            names = borrowed(taken, package)
+            print(f"  borrowed primitives: {len(names)} {', '.join(names)}")
+    found = sorted((*one, name) for name, tree in trees.items() for one in functions(tree))
+    lengths = [one[0] for one in found]
+    lines = sum(len(file.read_text("utf-8").splitlines()) for file in files.values())
+    print(
+        f"{len(files)} files, {lines} lines, {len(found)} functions: half at most {lengths[len(lengths) // 2]} lines, "
+        f"nine of ten at most {lengths[len(lengths) * 9 // 10]}, the longest {', '.join(f'{n} ({m}.{f})' for n, _, f, m in found[:-4:-1])}"
+    )
+    print(f"functions over five parameters: {sum(one[1] > 5 for one in found)}")
+    long = [
+        f"{name} ({len(file.read_text('utf-8').splitlines())})"
+        for name, file in files.items()
+        if len(file.read_text("utf-8").splitlines()) > 250
+    ]
+    print(f"modules over 250 lines: {len(long)} {', '.join(long)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,22 +6,11 @@ Owns the order of the steps and the outcome. Pure, and raises on no bytes; what 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.around import as_of, read_sheets, remarks
-from parsers.aside import Counting, Mailed, counting
-from parsers.beside import gathered, of_words
-from parsers.budget import Terms
-from parsers.check import answers_of, capped
-from parsers.files import File
-from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
-from parsers.form import Form
-from parsers.formats.container import INSIDE
-from parsers.grid import Sheet
-from parsers.links import instead
-from parsers.message import Attachment, Message, parse
-from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.opened import Opened, attached, with_body
-from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
-from parsers.recognise import (
+from parsers.answers.date_and_remarks import as_of, read_sheets, remarks
+from parsers.answers.reconcile import answers_of, capped
+from parsers.answers.row_owners import Against, Names
+from parsers.answers.secondary_sources import gathered, of_words
+from parsers.circulars.identify import (
     agreeing,
     circular_of,
     likeliest,
@@ -30,9 +19,20 @@ from parsers.recognise import (
     marked_reporter,
     senders,
 )
-from parsers.row_owners import Against, Names
-from parsers.secrecy import Searched, warnings_of
-from parsers.tables import Found
+from parsers.circulars.superseded import Counting, Mailed, counting
+from parsers.circulars.tables_of_mail import Opened, attached, with_body
+from parsers.files.budget import Terms
+from parsers.files.containers import INSIDE
+from parsers.files.open_file import File
+from parsers.files.redaction import Searched, warnings_of
+from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
+from parsers.form import Form
+from parsers.grid import Sheet
+from parsers.mail.links import instead
+from parsers.mail.message import Attachment, Message, parse
+from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
+from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
+from parsers.tables.model import Found
 
 IN_FILE = "ในไฟล์นี้"
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"

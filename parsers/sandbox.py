@@ -15,11 +15,11 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from parsers import child as inside
-from parsers.baseline_reading import BaselineReading, BaselineRequest
-from parsers.baseline_slips import Slip, mistake
-from parsers.child import BASELINE, MAIL, READING, Task
-from parsers.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
+from parsers.baseline.reading import BaselineReading, BaselineRequest
+from parsers.baseline.slips import Slip, mistake
+from parsers.child_process import child as inside
+from parsers.child_process.child import BASELINE, MAIL, READING, Task
+from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
 from parsers.findings import Code, Place, finding
 from parsers.read import FileRequest
 from parsers.reading import Catalogue, FileReading, Mail, Outcome, Reading
@@ -129,7 +129,7 @@ class Sandbox:
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))
 
     def read_baseline(self, name: str, data: bytes, request: BaselineRequest) -> BaselineReading:
-        """``parsers.baseline.read_baseline`` in a child. Raises SandboxClosed, Starved."""
+        """``parsers.baseline.read_list.read_baseline`` in a child. Raises SandboxClosed, Starved."""
         try:
             return BASELINE.validate_json(self._run(inside.read_list, name, data, request))
         except (Died, ValidationError):

@@ -11,12 +11,12 @@ import datetime
 import sys
 from pathlib import Path
 
-from bot.config import shipped_bureau
-from bot.office.briefing import STAFF
-from bot.office.circular import BANGKOK
-from bot.office.decide import decide
+from bot.config.load import shipped_bureau
 from bot.office.decision import Decision, Facts
-from bot.office.records import Inboxed, SentLetter
+from bot.office.letters.digest import STAFF
+from bot.office.model.circular import BANGKOK
+from bot.office.model.records import Inboxed, SentLetter
+from bot.office.rules.decide import decide
 from parsers.read import read_message
 from parsers.reading import MACHINE_MADE, Reading
 

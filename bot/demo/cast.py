@@ -20,8 +20,8 @@ from bot.demo.robots import (
     photograph,
     says,
 )
-from bot.office.circular import BANGKOK
-from bot.office.roster import Roster
+from bot.office.model.circular import BANGKOK
+from bot.office.model.roster import Roster
 from parsers.reading import Organisation
 
 HOUR = datetime.timedelta(hours=1)

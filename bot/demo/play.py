@@ -20,22 +20,22 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot import daemon
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from bot.demo.cast import ALONE, STRANGER, cast, had_not, lonely, stranger
 from bot.demo.robots import Planned, Robot
 from bot.demo.servers import LOOPBACK, PostOffice
 from bot.demo.story import Story
-from bot.documents.report import report_workbook
-from bot.house import House
-from bot.office.baseline import asked_of, stand_of
-from bot.office.bureau import Bureau
-from bot.office.circular import BANGKOK
+from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Decision
-from bot.office.rollup import roll_up
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
+from bot.office.model.baseline import asked_of, stand_of
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import BANGKOK
+from bot.office.model.rollup import roll_up
+from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.post.smtp.outbox import Outbox
+from bot.service import daemon
+from bot.service.context import House
 from bot.store import private
 from bot.store.books import Books
 from parsers.findings import Severity

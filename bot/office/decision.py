@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.office.baseline import Stand
-from bot.office.letters import Letter
-from bot.office.records import (
+from bot.office.letters.letter import Letter
+from bot.office.model.baseline import Stand
+from bot.office.model.records import (
     AddressMark,
     Bounce,
     Disagreement,

@@ -14,10 +14,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import LetterState, MessageState
+from bot.office.model.records import LetterState, MessageState
 from bot.store import private, schema
 from bot.store.database import Database
-from bot.store.trouble import BooksError
+from bot.store.troubles import BooksError
 
 POSTGRES = "the books are kept by PostgreSQL; back them up with pg_dump and bring them back with pg_restore"
 RESTORED = "restored from a backup; it may have been sent since that was made"

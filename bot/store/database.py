@@ -22,8 +22,8 @@ from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import private
-from bot.store.holder import new_holder
-from bot.store.trouble import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
+from bot.store.lease_holder import new_holder
+from bot.store.troubles import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
 
 WAIT = 30  # seconds a writer waits for another, unless the URL says `?timeout=`; no transaction takes a second
 LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts

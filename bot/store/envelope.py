@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from email.message import Message as Part
 from email.parser import BytesHeaderParser
 
-from parsers import headers
-from parsers.redaction import mask_secrets
+from parsers.mail.mime import header_fields
+from parsers.secrets.in_text import mask_secrets
 
 _LONGEST_HEAD = 256 * 1024  # bytes
 _LONGEST_TEXT = 1_000  # characters; more is no subject
@@ -27,12 +27,12 @@ class Envelope:
 def envelope(raw: bytes) -> Envelope:
     """The listing of a mail. Never raises: whatever arrived is kept."""
     part = _headers(raw)
-    identifiers = headers.identifiers(headers.value(part, "Message-ID"))
-    _, sender = headers.sender(headers.value(part, "From"))
+    identifiers = header_fields.identifiers(header_fields.value(part, "Message-ID"))
+    _, sender = header_fields.sender(header_fields.value(part, "From"))
     return Envelope(
         next(iter(identifiers), "")[:_LONGEST_TEXT],
         sender[:_LONGEST_TEXT],
-        mask_secrets(headers.words(headers.value(part, "Subject"))[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT],
+        mask_secrets(header_fields.words(header_fields.value(part, "Subject"))[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT],
     )
 
 
@@ -45,8 +45,10 @@ def content_digest(raw: bytes) -> str:
     body = _split(raw)[1].replace(b"\r\n", b"\n").strip()
     if not body:
         return ""
-    said = [headers.words(headers.value(part, "Subject"))]
-    said += [headers.words(headers.value(part, name)) for name in ("Content-Type", "Content-Transfer-Encoding")]
+    said = [header_fields.words(header_fields.value(part, "Subject"))]
+    said += [
+        header_fields.words(header_fields.value(part, name)) for name in ("Content-Type", "Content-Transfer-Encoding")
+    ]
     return hashlib.sha256("\0".join(said).encode("utf-8", "replace") + b"\0" + body).hexdigest()
 
 

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.office.letters import AWAITED, LetterKind
-from bot.office.records import Attempt, DueLetter, LetterState, SentLetter
+from bot.office.letters.letter import AWAITED, LetterKind
+from bot.office.model.records import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
-from bot.store.base import OfficeRows
 from bot.store.database import Database
-from bot.store.doubt import in_doubt
-from bot.store.holder import surely_dead
+from bot.store.delivery_fates import in_doubt
+from bot.store.lease_holder import surely_dead
+from bot.store.office_rows import OfficeRows
 
 _letter = schema.letter
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import daemon
-from bot.config import load_config
-from bot.office.circular import BANGKOK
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
-from bot.shell import opened_house
+from bot.cli.common import opened_house
+from bot.config.load import load_config
+from bot.office.model.circular import BANGKOK
+from bot.post.imap.mailbox import Mailbox
+from bot.post.smtp.outbox import Outbox
+from bot.service import daemon
 from tests.road.conftest import Clerk, OfficeFolder, Running
 
 ROOT = Path(__file__).parent.parent.parent

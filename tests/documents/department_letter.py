@@ -16,7 +16,7 @@ import typst
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.documents.words import pieces  # noqa: E402 - found by the line above when run by hand
+from bot.documents.typography.line_breaks import pieces  # noqa: E402 - found by the line above when run by hand
 
 FOLDER = ROOT / "templates" / "circulars" / "w5827"
 WORDS, LETTER = FOLDER / "department-letter.toml", FOLDER / "w5827-department-letter.pdf"

@@ -12,20 +12,20 @@ from pathlib import Path
 
 import openpyxl
 
-from bot.config import load_circular, load_roster
-from bot.documents.cover import cover_docx, cover_of, cover_pdf
-from bot.documents.district_letter import district_letter
-from bot.documents.form import blank_form
-from bot.documents.form_docx import blank_form_docx
-from bot.documents.marked import mark_up
-from bot.documents.official import first_column
-from bot.documents.report import report_workbook
-from bot.documents.report_pdf import report_pdf
-from bot.office.circular import Circular, LetterToDistricts
-from bot.office.office import Office
-from bot.office.records import Recorded, RecordedRemark
-from bot.office.rollup import Rollup, roll_up
-from bot.office.roster import Roster
+from bot.config.load import load_circular, load_roster
+from bot.documents.form.word import blank_form_docx
+from bot.documents.form.workbook import blank_form
+from bot.documents.mail.district_letter import district_letter
+from bot.documents.marked_copy.copy import mark_up
+from bot.documents.report.cover_letter import cover_docx, cover_of, cover_pdf
+from bot.documents.report.official_table import first_column
+from bot.documents.report.pages import report_pdf
+from bot.documents.report.workbook import report_workbook
+from bot.office.model.circular import Circular, LetterToDistricts
+from bot.office.model.office import Office
+from bot.office.model.records import Recorded, RecordedRemark
+from bot.office.model.rollup import Rollup, roll_up
+from bot.office.model.roster import Roster
 from parsers.findings import Place
 from parsers.form import Kind, Question
 from parsers.read import FileRequest, read_file

@@ -21,10 +21,10 @@ from pythainlp.tokenize import word_tokenize
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bot.config import shipped_bureau
-from bot.documents.report_pdf import roster_names
-from bot.documents.typeset import FOLDER
-from bot.documents.words import KEPT, pieces
+from bot.config.load import shipped_bureau
+from bot.documents.report.pages import roster_names
+from bot.documents.typography.line_breaks import KEPT, pieces
+from bot.documents.typography.typeset import FOLDER
 
 WIDTHS = (16.0, 12.0, 9.5, 8.5, 7.5)  # centimetres
 SHOWN = 22  # characters on either side of an end

@@ -12,10 +12,10 @@ import time
 from contextlib import contextmanager
 from functools import partial
 
-from bot.daemon import Daemon, Pace
-from bot.house import House
-from bot.office.circular import BANGKOK
+from bot.office.model.circular import BANGKOK
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.service.context import House
+from bot.service.daemon import Daemon, Pace
 from bot.store.books import Books
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, imap_script, smtp_script

@@ -10,12 +10,12 @@ from email.message import EmailMessage
 
 import openpyxl
 
-from bot import service
-from bot.config import shipped_bureau
-from bot.documents.form import blank_form
-from bot.house import House
-from bot.office.circular import BANGKOK
-from bot.office.records import Arrival
+from bot.config.load import shipped_bureau
+from bot.documents.form.workbook import blank_form
+from bot.office.model.circular import BANGKOK
+from bot.office.model.records import Arrival
+from bot.service import steps
+from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
 
@@ -52,7 +52,7 @@ class Office:
         self.uid = 0
         self._seen = 0
         if not _BEGUN:
-            service.tick(self.house, self.now)
+            steps.tick(self.house, self.now)
             self.books.close()
             _BEGUN.append((folder / "books.db").read_bytes())
             self.books = Books.open(f"sqlite:///{folder}/books.db")
@@ -65,7 +65,7 @@ class Office:
     def later(self, **how) -> list[EmailMessage]:
         """Let time pass and the clock tick; the letters that come of it."""
         self.now += datetime.timedelta(**how)
-        service.tick(self.house, self.now)
+        steps.tick(self.house, self.now)
         return self.letters()
 
     def take(self, raw: bytes, **how) -> str:
@@ -73,8 +73,8 @@ class Office:
         self.now += datetime.timedelta(**(how or {"minutes": 1}))
         self.uid += 1
         self.house.books.receive([Arrival("INBOX", 7, self.uid, raw, self.now, len(raw))])
-        decision, *_ = service.work(self.house, self.now)
-        service.tick(self.house, self.now)
+        decision, *_ = steps.work(self.house, self.now)
+        steps.tick(self.house, self.now)
         return decision.outcome
 
     def letters(self) -> list[EmailMessage]:

@@ -21,7 +21,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.circular_folder import load_circular
+from bot.config.circular_folder import load_circular
 from parsers.form import Form
 
 ROOT = Path(__file__).parents[2]

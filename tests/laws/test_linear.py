@@ -16,26 +16,26 @@ from tests.laws.hostile import Hostile, hostile
 
 # What the local names of a function may hold where it builds an expression of them.
 SAMPLES = {
-    "parsers.boundary.rebuilt": {"found": b"boundary"},
-    "parsers.headers.parameter": {"name": "boundary"},
-    "parsers.lines.as_of": {"self": SimpleNamespace(form=SimpleNamespace(as_of_label="ข้อมูล ณ วันที่"))},
-    "parsers.names.__init__": {"districts": "เมือง|ลอง"},
+    "parsers.mail.mime.boundary.rebuilt": {"found": b"boundary"},
+    "parsers.mail.mime.header_fields.parameter": {"name": "boundary"},
+    "parsers.tables.line_kinds.as_of": {"self": SimpleNamespace(form=SimpleNamespace(as_of_label="ข้อมูล ณ วันที่"))},
+    "parsers.organisations.register.__init__": {"districts": "เมือง|ลอง"},
 }
 # Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).
 CAPPED = {
-    "parsers/dates.py": (200, "read_date refuses a longer text"),
-    "parsers/headings.py": (240, "LONGEST_HEADING, before a heading is weighed"),
-    "parsers/inwords.py": (1_000, "LINE_CAP of a line, SUBJECT_CAP of a subject"),
-    "parsers/marks.py": (200, "tick takes a longer text for no mark"),
-    "parsers/names.py": (200, "resolve takes a longer text for no name"),
-    "parsers/naming.py": (200, "the same, and find_district"),
-    "parsers/numbers.py": (200, "LONGEST, before a number is read"),
-    "parsers/period.py": (400, "LONGEST of a title; the circular's own words are not a stranger's"),
-    "parsers/units.py": (240, "four times _LONGEST"),
-    "parsers/choices.py": (200, "values hands over no more than LONGEST"),
-    "parsers/formats/numberlooks.py": (255, "_LONGEST of a number format"),
-    "bot/office/commands.py": (200, "_LONGEST of a first line"),
-    "bot/office/registry.py": (300, "_LONGEST_LINE"),
+    "parsers/thai/dates.py": (200, "read_date refuses a longer text"),
+    "parsers/tables/headings.py": (240, "LONGEST_HEADING, before a heading is weighed"),
+    "parsers/mail/words/prose_corrections.py": (1_000, "LINE_CAP of a line, SUBJECT_CAP of a subject"),
+    "parsers/values/tick_marks.py": (200, "tick takes a longer text for no mark"),
+    "parsers/organisations/register.py": (200, "resolve takes a longer text for no name"),
+    "parsers/organisations/name_grammar.py": (200, "the same, and find_district"),
+    "parsers/values/numbers.py": (200, "LONGEST, before a number is read"),
+    "parsers/circulars/period.py": (400, "LONGEST of a title; the circular's own words are not a stranger's"),
+    "parsers/values/units.py": (240, "four times _LONGEST"),
+    "parsers/values/choices.py": (200, "values hands over no more than LONGEST"),
+    "parsers/formats/number_formats.py": (255, "_LONGEST of a number format"),
+    "bot/office/rules/commands.py": (200, "_LONGEST of a first line"),
+    "bot/office/model/letter_number.py": (300, "_LONGEST_LINE"),
 }
 AT_THE_CAP = 0.05  # seconds that the slowest text takes an expression at its cap
 FEWEST = 300  # expressions that there are at least; fewer means that the collecting fails

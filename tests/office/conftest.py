@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.office.briefing import Standing
-from bot.office.circular import BANGKOK
 from bot.office.decision import Facts
-from bot.office.records import Draft, Inboxed, LedgerEntry, Recorded
-from bot.office.rollup import fingerprint, roll_up
+from bot.office.letters.digest import Standing
+from bot.office.model.circular import BANGKOK
+from bot.office.model.records import Draft, Inboxed, LedgerEntry, Recorded
+from bot.office.model.rollup import fingerprint, roll_up
 from parsers.findings import Place
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading
 from tests.setup.shipped import bureau_at_work

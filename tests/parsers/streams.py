@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from bot.config import load_circular, load_roster
+from bot.config.load import load_circular, load_roster
 from parsers.read import FileRequest, read_file
 from parsers.reading import Catalogue
 

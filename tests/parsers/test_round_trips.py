@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.config import load_circular, shipped_bureau
-from bot.documents.form import blank_form
-from bot.documents.form_docx import blank_form_docx
-from bot.office.baseline import Stand
+from bot.config.load import load_circular, shipped_bureau
+from bot.documents.form.word import blank_form_docx
+from bot.documents.form.workbook import blank_form
+from bot.office.model.baseline import Stand
 from parsers.findings import Place
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue

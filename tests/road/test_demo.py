@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
-from parsers.text import thai_digits
+from bot.cli.main import app
+from parsers.thai.text import thai_digits
 from tests.documents.audited import audit
 
 pytestmark = pytest.mark.timeout(400)  # the demo plays in the first of them, traced in CI

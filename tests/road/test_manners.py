@@ -12,15 +12,15 @@ from email.message import EmailMessage
 import openpyxl
 import pytest
 
-from bot import daemon
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from bot.demo.servers import PostOffice
-from bot.house import House
-from bot.office.circular import BANGKOK
-from bot.office.manners import QUICK
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
+from bot.office.model.circular import BANGKOK
+from bot.office.rules.loop_guard import QUICK
+from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.post.smtp.outbox import Outbox
+from bot.service import daemon
+from bot.service.context import House
 from bot.store.books import Books
 from parsers.sandbox import Sandbox
 

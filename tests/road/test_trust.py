@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import daemon
-from bot.config import load_config
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
-from bot.shell import opened_house
+from bot.cli.common import opened_house
+from bot.config.load import load_config
+from bot.post.imap.mailbox import Mailbox
+from bot.post.smtp.outbox import Outbox
+from bot.service import daemon
 
 ROOT = Path(__file__).parent.parent.parent
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))

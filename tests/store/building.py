@@ -4,8 +4,8 @@ import datetime
 import itertools
 
 from bot.office.decision import Decision
-from bot.office.letters import Letter, LetterKind, ReadyFile, Rendered
-from bot.office.records import Arrival, MessageState
+from bot.office.letters.letter import Letter, LetterKind, ReadyFile, Rendered
+from bot.office.model.records import Arrival, MessageState
 from parsers.findings import Place
 from parsers.reading import Answer
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.office.decision import Decision
-from bot.office.held import REFUSED, UNKNOWN
-from bot.office.letters import LetterKind
-from bot.office.records import Attempt, LetterState, MessageState, Settlement, Trouble, Unseen
+from bot.office.letters.letter import LetterKind
+from bot.office.model.records import Attempt, LetterState, MessageState, Settlement, Trouble, Unseen
+from bot.office.rules.moderation import REFUSED, UNKNOWN
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 
 LEASE = 10 * MINUTE

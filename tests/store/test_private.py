@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from bot.post.grant import Grant, TokenFile
+from bot.post.login.token_file import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
 from bot.store.backup import backup, restore
 from bot.store.database import Database

@@ -1,0 +1,245 @@
+"""The outbox's side of the road: letters claimed, handed over, settled; retries, and what staff hear of a report.
+
+Owns the pauses, the lifetime of a letter and how many go within an hour. How far a letter got is the post room's to say,
+what may be repeated the books'.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import structlog
+import tenacity
+
+from bot.documents.mail.without_enclosures import left_out
+from bot.office.decision import Decision
+from bot.office.letters.digest import SENT_NOTICE, STAFF, sent_notice
+from bot.office.letters.letter import ANSWERS, AWAITED, Letter, LetterKind
+from bot.office.model.circular import BANGKOK
+from bot.office.model.records import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
+from bot.office.rules.bounces import Known, take_refusal
+from bot.office.rules.refused_letters import account_notice, failed_words, lighter
+from bot.office.rules.report_in_doubt import occasion_of, stuck_notice
+from bot.post.errors import PostError
+from bot.post.smtp.outbox import Outbox, Outgoing, Result
+from bot.post.smtp.refusals import OURS, STEPS, About
+from bot.service.context import House, record
+from bot.store.outbox import LONGEST_WAIT
+from bot.store.troubles import BooksAwayError
+
+log = structlog.get_logger()
+
+SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for any one answer
+FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
+LONGEST_RETRY = LONGEST_WAIT
+LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
+LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
+BOOKS_PATIENCE = 300  # seconds that a server's word is held on to while the books are away; below SEND_LEASE
+HOUR = datetime.timedelta(hours=1)
+
+Clock = Callable[[], datetime.datetime]
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How many letters may go within an hour."""
+
+    letters: int = 500  # in all
+    answers: int = 10  # receipts and corrections to one address
+
+
+def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Caps = Caps()) -> int:
+    """Send every letter that is due; the number sent. ``now`` is a clock, or the one moment at which all is to happen.
+
+    Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due, and a
+    letter's lease begins when it is taken, however long those before it took. Raises PostError when the server is away;
+    the letter not handed over by then is deferred, not in doubt.
+    """
+    clock = now if callable(now) else lambda: now
+    sent = 0
+    waiting: dict[int, DueLetter] = {}
+    tell_of_reports(house, clock())
+    hour = _Hour(house, caps, clock())
+
+    def due() -> Iterator[Outgoing]:
+        while claimed := house.books.claim(clock(), 1, SEND_LEASE, LOOK_PATIENCE):
+            for letter in claimed:
+                if until := hour.full(letter, clock()):
+                    house.books.put_off(letter, until, PUT_OFF, clock())
+                    log.info(
+                        "put off", action="send", letter=letter.id, kind=letter.kind, next_step=f"at {until:%H:%M}"
+                    )
+                    continue
+                waiting[letter.id] = letter
+                yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
+
+    try:
+        for number, result in outbox.deliver(due()):
+            house.pulse.beat()
+            letter = waiting.pop(number)
+            _settle(house, letter, result, clock())
+            sent += result.state == "sent"
+            if result.state == "sent":
+                hour.count(letter, clock())
+            if letter.kind == LetterKind.REPORT:
+                tell_of_reports(house, clock())
+            log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
+    except PostError as error:
+        for letter in waiting.values():
+            _settle(house, letter, Result("deferred", str(error)), clock())
+        raise
+    return sent
+
+
+def _log_retry(state: tenacity.RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    log.warning("books away", action="settle", error=str(error), next_step="tried again in some seconds")
+
+
+@tenacity.retry(
+    retry=tenacity.retry_if_exception_type(BooksAwayError),
+    wait=tenacity.wait_exponential(multiplier=0.1, max=5),
+    stop=tenacity.stop_after_delay(BOOKS_PATIENCE),
+    before_sleep=_log_retry,
+    reraise=True,
+)
+def _settle(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Record what the server said of a letter. Given up, the letter would be in doubt though we know that it went."""
+    house.pulse.beat()
+    _follow_refusals(house, letter, result, now)
+    _follow_size(house, letter, result, now)
+    if result.about in OURS:
+        _tell_of_account(house, result, now)
+    house.books.settle(letter, attempt_of(letter, result, now), now)
+
+
+def _follow_refusals(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Mark addresses that the server says are dead, and write to the next ones.
+
+    Done before the letter is settled, so that a bot that dies in between does it with the next try.
+    """
+    fate = next(iter(house.books.fates(identifiers=(letter.message_id,))), None) if result.refused else None
+    if fate is None:
+        return
+    known = Known((fate,), house.books.bounced(), house.books.accepted())
+    if decision := take_refusal(house.bureau, fate, result.refused, known, now):
+        record(house, decision, None, now)
+        log.warning(
+            "address refused", action="send", letter=letter.id, to=len(result.refused), next_step="staff are told"
+        )
+
+
+class _Hour:
+    """What went within the last hour, and whether one more letter may go."""
+
+    def __init__(self, house: House, caps: Caps, now: datetime.datetime) -> None:
+        self._caps = caps
+        self._times: list[datetime.datetime] = []  # of all letters, rising
+        self._answers: dict[str, list[datetime.datetime]] = {}  # by address, rising
+        for past in house.books.sent_since(now - HOUR):
+            if past.sent <= now:  # the others went when the clock was ahead
+                self._add(past.kind, past.recipients, past.sent)
+
+    def full(self, letter: DueLetter, now: datetime.datetime) -> datetime.datetime | None:
+        """When the letter may go, if not now: an hour after the one that has to leave the count for it."""
+        if letter.kind in AWAITED:  # counted, but never put off
+            return None
+        if until := _free(self._times, self._caps.letters, now):
+            return until
+        if letter.kind in ANSWERS:
+            for address in map(str.lower, letter.recipients):
+                if until := _free(self._answers.get(address, []), self._caps.answers, now):
+                    return until
+        return None
+
+    def count(self, letter: DueLetter, now: datetime.datetime) -> None:
+        """One more went."""
+        self._add(letter.kind, letter.recipients, now)
+
+    def _add(self, kind: str, recipients: tuple[str, ...], at: datetime.datetime) -> None:
+        self._times.append(at)
+        if kind in ANSWERS:
+            for address in map(str.lower, recipients):
+                self._answers.setdefault(address, []).append(at)
+
+
+def _follow_size(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Send a letter that is too large again without its enclosures to whom it could not reach."""
+    whole = result.state == "failed" and result.about is About.SIZE
+    too_large = letter.recipients if whole and not result.refused else result.too_large
+    if not too_large:
+        return
+    [fate] = house.books.fates(identifiers=(letter.message_id,))
+    decision = lighter(house.bureau, fate, too_large, left_out(letter.raw), result.detail)
+    if decision.letters or decision.again:
+        record(house, decision, None, now)
+        step = "it goes again without its enclosures" if decision.again else "staff are told"
+        log.warning("too large", action="send", letter=letter.id, next_step=step)
+
+
+def _tell_of_account(house: House, result: Result, now: datetime.datetime) -> None:
+    """Staff hear once that the server lets the office's account send nothing, however many letters wait for it."""
+    words = next(iter(result.deferred.values()), result.detail)
+    log.warning("the account may not send", action="send", error=words, next_step=STEPS[result.about])
+    if not house.books.notices_since(now - LIFETIME, (f"-account-{result.about}",)):
+        told = account_notice(house.bureau, result.about.value, words, now.astimezone(BANGKOK).date().isoformat())
+        record(house, Decision(outcome=f"account-{result.about}", letters=(told,)), None, now)
+
+
+def _free(times: list[datetime.datetime], most: int, now: datetime.datetime) -> datetime.datetime | None:
+    """When one more may follow on ``times`` (rising), of which ``most`` may lie within an hour; None: now."""
+    if len(times) < most or times[-most] <= now - HOUR:
+        return None
+    return min(max(times[-most] + HOUR, now + datetime.timedelta(minutes=1)), now + HOUR)
+
+
+def tell_of_reports(house: House, now: datetime.datetime) -> None:
+    """Staff hear what became of each report, once; read from the books, so nothing is lost when the bot dies meanwhile."""
+    for fate in house.books.fates(reports=True):
+        circular = house.bureau.circulars.get(fate.circular)
+        if circular is None:
+            continue
+        told: Letter | None = None
+        if fate.state is LetterState.SENT and not fate.refused:
+            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, SENT_NOTICE):
+                by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
+                told = sent_notice(house.bureau, circular, by)
+        elif _is_stuck(fate, now) and not house.books.is_queued(
+            LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
+        ):
+            told = stuck_notice(house.bureau, circular, fate)
+        if told:
+            outcome = f"report-{fate.state.value}"
+            record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
+
+
+def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:
+    """Whether a person must act; for a report in doubt, not before Sent was looked into."""
+    if fate.state is LetterState.UNKNOWN:
+        return not fate.unsought or fate.changed <= now - LOOK_PATIENCE
+    return fate.state in {LetterState.FAILED, LetterState.BOUNCED} or (
+        fate.state is LetterState.SENT and bool(fate.refused)
+    )
+
+
+def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:
+    """What the books should hold of one try: a deferral gets its next moment, or ends when its lifetime is over."""
+    state = LetterState(result.state)
+    refused = dict(result.refused)
+    remaining = tuple(result.deferred) or (letter.recipients if state is LetterState.DEFERRED else ())
+    if state is LetterState.DEFERRED and now - letter.queued > LIFETIME:
+        return Attempt(LetterState.FAILED, failed_words(result.about, result.detail), refused | dict(result.deferred))
+    if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
+        return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
+    if state is LetterState.FAILED:
+        return Attempt(state, failed_words(result.about, result.detail), refused)
+    # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
+    return Attempt(
+        state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None
+    )
+
+
+def backoff(attempt: int) -> datetime.timedelta:
+    """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
+    doublings: int = 2 ** min(attempt - 1, 10)
+    return min(FIRST_RETRY * doublings, LONGEST_RETRY)

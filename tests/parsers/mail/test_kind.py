@@ -173,7 +173,7 @@ HELPERS = [
     (header_fields, "addresses"), (header_fields, "sender"), (header_fields, "words"), (header_fields, "identifiers"), (header_fields, "moment"), (header_fields, "parameter"), (header_fields, "parts"),
     (body, "own_words"), (body, "own_lines"), (body, "own_html"), (body, "from_html"), (delivery_reports, "returned"), (kind, "_is_bounce"),
     (message, "kind_of"), (message, "is_placeholder"), (message, "only_points_to_html"),
-    (walk.transfer, "decoded"), (walk.transfer, "named"), (walk.boundary, "rebuilt"), (walk.uuencode, "split"), (walk.flowed, "unflowed"), (walk.cleartext, "without_armour"),
+    (walk.transfer_encoding, "decoded"), (walk.transfer_encoding, "named"), (walk.boundary, "rebuilt"), (walk.uuencode, "split"), (walk.flowed, "unflowed"), (walk.cleartext_signature, "without_armour"),
     (walk.disposition, "files"), (walk.disposition, "lock_of"), (walk.disposition, "signed_content"), (walk.disposition, "pointed_at"), (walk.disposition, "is_added"),
     (walk.applesingle, "data_fork"), (walk, "sniff"), (walk, "calendar_method"), (walk, "type_of"),
 ]  # fmt: skip

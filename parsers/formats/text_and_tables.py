@@ -23,6 +23,7 @@ _JOINED_WIDTH = 3  # columns from which two tables of one width, with nothing be
 
 # Around words that stand in a cell and are no answer, with the doubt before them: characters that no text has.
 _OPEN, _BAR, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+# Doubt and words between the three marks; a mark from outside would end it, so it holds none.
 _DOUBTED = re.compile(f"{_OPEN}([^{_OPEN}{_BAR}{_CLOSE}]*){_BAR}([^{_OPEN}{_BAR}{_CLOSE}]*){_CLOSE}")
 
 Block = Union[str, "Table"]

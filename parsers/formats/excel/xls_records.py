@@ -76,6 +76,7 @@ def _mark(store: CompDoc) -> Mark | None:
     except Exception:  # noqa: BLE001 - broken properties are no reason not to read the sheets
         return None
     summary = summary.replace(b"\0", b"")
+    # "w5827:5401" behind 0x1E, the type of a string of bytes (MS-OLEPS, 2.15), of which the zeros were taken out.
     found = re.search(rb"\x1e[^:]{0,4}?(?<![\w.-])([A-Za-z0-9][\w.-]{0,79}):([\w.-]{0,80})", summary)
     if META_PROPERTY.encode() not in summary or not found:
         return None

@@ -33,6 +33,7 @@ _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
+# `name="ruam-form"…><vt:lpwstr>w5827:5401<` in docProps/custom.xml (ECMA-376 part 1, 22.3).
 _PROPERTY = re.compile(rf'name="{META_PROPERTY}"[^<>]{{0,400}}>\s*+<[^<>]{{0,400}}>([^<:]{{1,80}}):([^<]{{0,80}})<')
 
 

@@ -39,6 +39,7 @@ BODY = "เนื้อหาอีเมล"  # a mail's text where it has no s
 _COLUMNS = 3  # a name, a question, and something more
 DAMAGED = "เพราะไฟล์เสียหายหรือไม่สมบูรณ์"
 
+# Bytes read at a time: real bytes are counted as they come, since a directory may lie.
 _PIECE = 1 << 16
 _ENCRYPTED = 1  # bit of a member's flags
 _UTF8 = 0x800  # bit of a member's flags: its name is UTF-8

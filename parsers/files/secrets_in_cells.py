@@ -15,7 +15,9 @@ from parsers.secrets.in_text import folded
 At = tuple[int, int]
 
 _HEADING = 200  # characters; more is no heading
+# Characters of a cell that may be a piece of a secret.
 _PIECE = 15
+# The groups in which the card writes a citizen number, and forms print their boxes.
 _BOXES = (1, 4, 5, 2, 1)
 _HEADS_ABOVE = 3  # rows in which the headings of a table are looked for
 _FEWEST_DIFFERENT = 4  # as in parsers.citizen_numbers

@@ -19,6 +19,7 @@ from parsers.thai import text
 
 PART_CAP = 24 << 20  # bytes of one part of a package, unpacked
 WHOLE_CAP = 64 << 20  # of all its parts
+# Parts of a package; a workbook of a hundred sheets has some 300.
 PARTS_CAP = 1_000
 BARE_CAP = 8 << 20  # bytes of a file that is looked through as it is
 OBJECTS_CAP = 20_000  # of a PDF

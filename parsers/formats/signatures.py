@@ -6,6 +6,7 @@ Owns these tables. Knows no caps and opens nothing; whoever sniffs hands over wh
 import re
 from collections.abc import Callable, Collection
 
+# Bytes in which a program or a shortcut says what it is.
 _HEAD = 4096
 _FIRST = (
     # A .xls from before OLE: a BIFF stream with nothing around it.

@@ -42,6 +42,7 @@ _HEADER = re.compile(
     rb"in-reply-to|references|thread-[a-z]{4,8}|envelope-to|content-type|x-[a-z0-9-]{2,40}|dkim-signature|authentication-results|arc-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
+# Lines that are counted; more say no more.
 _CSV_LINES = 40
 # `"อบต. แม่ยม, ""สาขา"" 2"`: commas and line ends within are no separators (RFC 4180, 2).
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')

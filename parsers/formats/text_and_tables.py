@@ -15,6 +15,7 @@ from parsers.thai import text
 
 TABLES_CAP = 200  # in one document; a form is one or two
 SLOTS_CAP = 100_000  # cells of all tables, merged ones counted by their area
+# Word itself allows 63, a page any number.
 COLUMNS_CAP = 400
 NESTED_CAP = 12  # tables within tables; mail newsletters reach eight
 TEXT_CAP = 20_000  # characters of one cell

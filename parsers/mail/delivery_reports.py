@@ -30,6 +30,7 @@ IDENTIFIERS_CAP = 50
 FAILURES_CAP = 50
 # Bytes; a report says its reason on top, and may carry our whole letter below.
 TEXT_CAP = 200_000
+# A report has three parts, and those of the mail that came back.
 _PARTS_CAP = 60
 _OVER = frozenset({"delivered", "relayed", "expanded"})
 # "Message-ID: <…>", "> X-Original-Message-ID: <…>": headers of the mail that came back, also quoted in the text.

@@ -12,6 +12,7 @@ from parsers.mail.mime import header_fields
 from parsers.thai import text
 
 TEXT_CAP = 20_000  # characters; what failed stands at the top
+# The first text stands among the first parts.
 _PARTS = 20
 _NEAR = 5  # lines below a label in which its addresses stand
 

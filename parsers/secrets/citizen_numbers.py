@@ -16,7 +16,9 @@ from itertools import accumulate
 LENGTH = 13
 Span = tuple[int, int]
 
+# As the card writes it: 1-1017-00203-45-0.
 _USUAL = (1, 4, 5, 2, 1)
+# Of the first twelve digits: 13 down to 2; the last is 11 less the rest of their sum by 11, its last digit.
 _WEIGHTS = range(13, 1, -1)
 _FEWEST_DIFFERENT = 4  # digits; a row of ticks as 1 and 0 has two, of a million citizen numbers hardly one has three
 _LONGEST_WORD = 20  # letters right before or after; more, or further digits, is a machine's word such as a hash

@@ -10,6 +10,7 @@ since there a piece of 15 comes by chance. A mail address stays whole.
 import re
 from collections.abc import Iterator
 
+# As info.go.th gives them out.
 LENGTH = 15
 Span = tuple[int, int]
 

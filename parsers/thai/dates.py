@@ -13,6 +13,7 @@ from parsers.thai.text import ascii_digits, normalise, thai_digits
 Digits = Literal["thai", "arabic"]
 Doubt = Literal["none", "far", "impossible"]
 
+# A Buddhist year is 543 ahead of the common one, since BE 2484 month for month.
 _BE = 543
 # "29/11/24" is 2024 or 2524 (1981): five years tell them apart, and no plan reaches further.
 _NEAR_YEARS = 5

@@ -35,6 +35,8 @@ TYPES = {  # by the ending of the name
 }
 PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
+# Characters of a Message-ID that a header can bear in one line (RFC 5322, 2.1.1 allows 998), with room for more of
+# them.
 LONGEST_ID = 250
 
 

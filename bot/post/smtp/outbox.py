@@ -30,6 +30,7 @@ from bot.post.smtp.submission import UNSAFE, close, connected, largest, reset, w
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
+# "354 Start mail input" (RFC 5321, 4.1.1.4).
 START_INPUT = 354
 PATIENCE = 10  # times the usual limit for the answer to the final dot: RFC 5321, 4.5.3.2.6 gives the server 10 minutes
 SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that

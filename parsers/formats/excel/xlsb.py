@@ -26,7 +26,9 @@ from parsers.grid import Cell, CellKind, Grid, Merge
 PART_CAP = 64 << 20  # a sheet of 200,000 cells is some 5 MB
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 _BOOK = "xl/workbook.bin"
+# BrtRowHdr, BrtColInfo and BrtMergeCell (MS-XLSB, 2.3.2).
 _ROW, _COLUMNS, _MERGE = 0, 60, 176
+# BrtCellRString: a cell with a rich text of its own.
 _RICH = 62
 _SHORT = range(12, 19)  # cells that follow the one before, so that they need not say their column
 _ERRORS = {

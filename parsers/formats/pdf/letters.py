@@ -18,6 +18,7 @@ from parsers.findings import Code
 from parsers.formats.errors import DAMAGED, Unreadable, too_large
 from parsers.values import tick_marks
 
+# A province's table has under twenty pages.
 PAGES_CAP = 60
 LETTERS_CAP = 200_000  # over all pages; a page of a form has two thousand
 SNAP = 3.0  # points within which two borders are one, as pdfplumber has it

@@ -15,6 +15,7 @@ from parsers.mail.mime.transfer_encoding import base64
 UNPACKED_CAP = 64 << 20
 # Times the packed size; sheets of XML pack 10 to 50 times, a bomb up to 1,032 times, the most that deflate can.
 _RATIO = 200
+# Tags of ASN.1 (X.690, 8): SEQUENCE, SET, OBJECT IDENTIFIER, OCTET STRING whole and in pieces, and [0].
 _SEQUENCE, _SET, _OID, _OCTETS, _OCTETS_IN_PIECES, _CONTENT = 0x30, 0x31, 0x06, 0x04, 0x24, 0xA0
 _PKCS7 = bytes.fromhex("2a864886f70d0107")
 _CT = bytes.fromhex("2a864886f70d01091001")

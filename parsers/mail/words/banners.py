@@ -135,6 +135,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 # "[cid:image001.png@01D9]", "[image: logo]", "<image001.png>": what stands in plain text for a picture (Outlook,
 # Gmail).
 _PICTURE = re.compile(r"\s*(?:\[(?:image|cid|inline image|รูปภาพ|ภาพ)\s?:[^\[\]]{0,300}\]|<image\d{1,4}\.[a-z]{3,4}>|\[image\d{1,4}\.[a-z]{3,4}\]|￼)\s*", re.IGNORECASE)  # fmt: skip
+# A command to the bot has one or two words, a sentence of a server more.
 _FEW_WORDS = 3
 # "Please view this message in an HTML-capable client", "อีเมลนี้ต้องเปิดด้วยโปรแกรมที่รองรับ HTML", "This is a
 # multi-part message in MIME format".
@@ -147,6 +148,7 @@ _NEEDS_HTML = re.compile(
     r"|^this is a multi-?part message in mime format",
     re.IGNORECASE,
 )  # fmt: skip
+# Characters; a text that only points to the HTML is a sentence or two.
 _HTML_CAP = 1_000
 
 

@@ -14,7 +14,9 @@ from parsers.thai import text
 
 # What a person writes fits; a body of megabytes is a pasted file.
 _SOURCE_CAP = 1_000_000
+# Characters that are shown to people and searched for words; answers stand in files.
 TEXT_CAP = 4_000
+# A newsletter has some hundred.
 LINKS_CAP = 500
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}

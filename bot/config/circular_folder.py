@@ -27,6 +27,7 @@ BEGINNINGS = {
     "jpg": b"\xff\xd8\xff",
     "jpeg": b"\xff\xd8\xff",
 }
+# Bytes; the longest of the beginnings by which an enclosure's kind is known.
 LONGEST_BEGINNING = 8
 WEB_KEYS = ("address",)  # checked by their own type
 NO_WORDS = ("file", "slug", "key", "kind", "to", "cc")  # hold no sentences

@@ -208,6 +208,7 @@ def _settle_paths(merged: dict[str, Any], folder: Path) -> None:
     books = merged.setdefault("books", {})
     if isinstance(books, dict):
         url = books.get("url", BooksSection().url)
+        # "sqlite:///ruam.db": a path beside the file of settings; not "sqlite:////var/…" and "sqlite:///:memory:".
         sqlite = re.fullmatch(r"(sqlite[+\w]*):///([^/:].*)", url) if isinstance(url, str) else None
         if sqlite:
             merged["books"] = books | {"url": f"{sqlite[1]}:///{folder.absolute()}/{sqlite[2]}"}
@@ -220,6 +221,7 @@ def _is_path(value: Any) -> bool:
 def _origin(key: str, overrides: Mapping[str, Any], file: str) -> tuple[str, str]:
     """(file, key) of a value as the person who wrote it knows them: a variable when the environment set it."""
     value: Any = overrides
+    # "form.question[3].label": pydantic's place of a list's entry.
     for part in re.sub(r"\[[^\[\]]*\]", "", key).split("."):
         if not isinstance(value, Mapping) or part not in value:
             return file, key

@@ -26,6 +26,7 @@ from parsers.reading import Organisation
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
+# Any number will do: the same one gives the same play.
 SEED = 2567
 SHARE_OPEN = 0.26  # about as in the whole country
 STRANGER = "somchai@freemail.example"

@@ -27,6 +27,7 @@ _GIVEN_UP = {  # and so is one of the same attempt about what was taken for sile
     LetterState.FAILED: (LetterState.DEFERRED,),
 }
 _FIRST = tuple(sorted(kind.value for kind in AWAITED))
+# A letter that may have gone is sent once more under the same Message-ID, not again and again.
 _REPEATS = 1
 _NONE = datetime.timedelta()
 LONGEST_WAIT = datetime.timedelta(seconds=4000)  # between two tries; Postfix's maximal_backoff_time

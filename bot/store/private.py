@@ -7,6 +7,7 @@ import contextlib
 import os
 from pathlib import Path
 
+# For the owner alone.
 FILE, FOLDER = 0o600, 0o700
 BESIDE = ("", "-wal", "-shm")  # what SQLite keeps beside a file of its own, with the mode that the file has
 

@@ -16,12 +16,16 @@ from parsers.reading import Catalogue
 from parsers.tables.model import Found
 from parsers.thai.text import ascii_digits, normalise
 
+# "ตัวอย่าง", "ข้อมูลเดิม", "สำรอง", "ครั้งก่อน", "Copy (old)", "backup": names of sheets that were kept and not sent.
+# Not "เพิ่มเติม".
 _OLD_SHEET = re.compile(
     r"ตัวอย่าง|เก่า|ของเดิม|(?:ข้อมูล|แบบ|ชุด|ฉบับ|ไฟล์)เดิม|^เดิม|สำรอง|(?:ปี|เดือน|ครั้ง|รอบ)(?:ที่แล้ว|ก่อน)|ไม่ใช้|ยกเลิก"
     r"|\b(?:old|back\s*-?up|bak|example|sample|draft)\b",
     re.IGNORECASE,
 )
+# Half of a form's columns found: below that a layout is like many others.
 SURELY = 0.5  # how well a form must fit to be called another letter's by its layout alone
+# A sheet called "2567".
 _YEAR_ALONE = re.compile(r"^(?:25\d\d|20\d\d)$")
 
 
@@ -180,6 +184,7 @@ def _of_this_period(
 
 def _stem(name: str) -> str:
     """A file's name with what its writers put for blanks taken as blanks."""
+    # "แบบรายงาน_2567(1)" is "แบบรายงาน 2567 1".
     return re.sub(r"[_()\[\]-]+", " ", name.rpartition(".")[0] or name)
 
 
@@ -196,6 +201,7 @@ def _titles(found: Found, tables: Iterable[Found]) -> list[str]:
 def _names(found: Found) -> list[str]:
     """The names of a table's file and sheet, a bare year as the year it is."""
     name = ascii_digits(normalise(found.table.grid.sheet))
+    # "ปี2567", "ป 2567" and "2567" are one.
     year = f"ปี {name}" if _YEAR_ALONE.match(name) else re.sub(r"^ปี?\s*(?=\d)", "ปี ", name)
     return [_stem(found.sheet.file), year]
 

@@ -39,11 +39,13 @@ BODY = "เนื้อหาอีเมล"  # a mail's text where it has no s
 _COLUMNS = 3  # a name, a question, and something more
 DAMAGED = "เพราะไฟล์เสียหายหรือไม่สมบูรณ์"
 
+# Bytes read at a time: real bytes are counted as they come, since a directory may lie.
 _PIECE = 1 << 16
 _ENCRYPTED = 1  # bit of a member's flags
 _UTF8 = 0x800  # bit of a member's flags: its name is UTF-8
 _UNICODE_PATH = 0x7075  # id of an extra field
-# What systems and programs leave in archives beside the files of people.
+# "__MACOSX/._form.xlsx", "~$form.xlsx", ".~lock.form.ods#", "Thumbs.db": what systems and programs leave in archives
+# beside the files of people.
 _LITTER = re.compile(
     r"(?:^|/)(?:(?:__MACOSX|\$RECYCLE\.BIN|\.AppleDouble|\.fseventsd|\.Spotlight-V100|\.Trashes|\.TemporaryItems)/"
     r"|\._|~\$|\.~lock\.|(?:\.DS_Store|(?:eh)?Thumbs\.db|desktop\.ini|\.directory|\.localized)$)",
@@ -256,6 +258,7 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
 def _clean(name: str) -> str:
     """A name to show: one line, no drive, no steps up or down, capped."""
     parts = text.normalise(" ".join(name.replace("\0", "").split())).replace("\\", "/").split("/")
+    # "C:": a drive.
     kept = [part.strip(" ") for part in parts if part.strip(" .") and not re.fullmatch(r"[A-Za-z]:", part.strip())]
     whole = "/".join(map(mask_secrets, kept))
     return whole if len(whole) <= NAME_CAP else f"…{whole[-NAME_CAP:]}"

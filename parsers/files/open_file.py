@@ -68,6 +68,7 @@ COMPLEX = "เพราะไฟล์ใหญ่หรือซับซ้อ
 AFTER_OTHERS = "เพราะไฟล์อื่นในอีเมลฉบับเดียวกันใช้เวลาอ่านไปมาก"
 
 
+# "รหัสแบบ: w5827 / 5401": printed on our own forms, which a person may have retyped.
 _CODE = re.compile(r"รหัสแบบ\s*+[::]?\s*+([a-z0-9][a-z0-9-]*+)\s*+[:/:]\s*+([a-z0-9][a-z0-9_.-]*+)", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ META_PROPERTY = "ruam-form"
 # The list of what to mend in a marked copy: how its sheet's name begins, and what its first cell says.
 FINDINGS_SHEET = "ข้อควรแก้ไข"
 FINDINGS_TITLE = "ข้อควรแก้ไขในไฟล์ที่ท่านส่งมา"
+# A slug or a reporter's key, "w5827", "5401": what our own forms have, and nothing that a sentence could not quote.
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _META_ROWS = 50  # our sheet has three; the rest is room for what a program may put above
 

@@ -19,23 +19,34 @@ from parsers.thai import text
 
 PART_CAP = 24 << 20  # bytes of one part of a package, unpacked
 WHOLE_CAP = 64 << 20  # of all its parts
+# Parts of a package; a workbook of a hundred sheets has some 300.
 PARTS_CAP = 1_000
 BARE_CAP = 8 << 20  # bytes of a file that is looked through as it is
 OBJECTS_CAP = 20_000  # of a PDF
 DEEP = 12  # how far values of a PDF are followed into each other
 
-# Parts that hold no words of people: pictures, looks, code, and marks by which programs sign.
+# "xl/media/image1.png", "xl/theme/theme1.xml", "xl/calcChain.xml", "_xmlsignatures/sig1.xml": parts that hold no words
+# of people, but pictures, looks, code, and marks by which programs sign.
 _NEEDLESS = re.compile(
     r"(?i)(?:^|/)(?:media|theme|fonts|printerSettings|_xmlsignatures|embeddings|Pictures|Thumbnails)/|calcChain|vbaProject"
 )
+# `saltValue="…"`, `hashValue="…"`: random by their nature; `ref="A1:C7"`, `office:value="12"`: of cells, which are
+# searched elsewhere.
 _MARKS = re.compile(
     r'\b\w{0,40}?(?:salt|hash|digest)\w{0,40}="[^"]*"|\b(?:office:value|sqref|ref)="[^"]*"', re.IGNORECASE
 )
+# "<v>1101700203450</v>": a figure is an answer.
 _FIGURE = re.compile(r"<(?:\w+:)?v>[^<]*</(?:\w+:)?v>")
+# The same in OpenDocument, where a figure's text stands in a paragraph.
 _SHOWN_FIGURE = re.compile(r'(value-type="(?:float|currency|percentage)"[^<>]{0,300}>)<text:p>[^<]*</text:p>')
+# "&amp;L", `&amp;"TH SarabunPSK,Bold"`, "&amp;12 ": position, font and size in a page's head (ECMA-376 part 1,
+# 18.3.1.46); what they part is apart.
 _PAGE_CODE = re.compile(r'&amp;(?:&quot;[^&<]*&quot;|"[^"<]*"|[0-9]{1,3} |[A-Z])')
+# "<a:t>1101700</a:t>…<a:t>203450</a:t>": one number in two runs, up to the end of its paragraph, text or comment.
 _RUNS = re.compile(r"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</|</(?:\w+:)?(?:p|si|text|comment)>")
+# "</text:p>", "</text:h>": words of two paragraphs are apart.
 _PARAGRAPH = re.compile(r"</text:[ph]>")
+# `<text:span text:style-name="T1">`: mark-up within a word.
 _TAG = re.compile("<[^<>]*>")
 APART = "\x1f"  # between texts that have nothing to do with each other
 

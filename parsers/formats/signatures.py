@@ -6,6 +6,7 @@ Owns these tables. Knows no caps and opens nothing; whoever sniffs hands over wh
 import re
 from collections.abc import Callable, Collection
 
+# Bytes in which a program or a shortcut says what it is.
 _HEAD = 4096
 _FIRST = (
     # A .xls from before OLE: a BIFF stream with nothing around it.
@@ -76,12 +77,16 @@ _MIMETYPES = (
 )
 IWORK = {"numbers": "numbers", "pages": "pages", "key": "keynote"}  # by the ending of a name
 
+# "<html xmlns:x=…urn:schemas-microsoft-com:office:excel": a page that Excel saved names the same schemas.
 _HTML = re.compile(rb"<html\b")
+# "To: …", "Received: …", "From: a@mail.example": somebody sent it, so it is a mail. "From: <Saved by Blink>" is a page.
 _ADDRESSED = re.compile(
     rb"^(?:(?:to|cc|bcc|received|message-id|delivered-to|return-path|in-reply-to)[ \t]{0,3}:|from:[^\n@]*@)",
     re.MULTILINE,
 )
+# "Content-Type: multipart/related; …" (RFC 2557).
 _RELATED = re.compile(rb"^content-type:\s{0,3}(?:multipart/related|multipart/alternative)", re.MULTILINE)
+# "Snapshot-Content-Location: https://…" (Chrome), "Content-Location: …" (Internet Explorer, Excel).
 _LOCATED = re.compile(rb"^(?:snapshot-)?content-location:", re.MULTILINE)
 
 

@@ -36,12 +36,15 @@ _OFFICE = (
 )
 # The same by name, for a zip whose list of content types is missing or cut.
 _PARTS = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+# "From: …", "X-Mailer: …", "DKIM-Signature: …": two of them in the first lines make a text a mail.
 _HEADER = re.compile(
     rb"^(?:from|to|cc|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|"
     rb"in-reply-to|references|thread-[a-z]{4,8}|envelope-to|content-type|x-[a-z0-9-]{2,40}|dkim-signature|authentication-results|arc-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
+# Lines that are counted; more say no more.
 _CSV_LINES = 40
+# `"อบต. แม่ยม, ""สาขา"" 2"`: commas and line ends within are no separators (RFC 4180, 2).
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 
 
@@ -95,6 +98,7 @@ def _directory(data: bytes) -> tuple[frozenset[str], bytes, bytes]:
             types = _member(archive, by_name.get("[content_types].xml"))
             return frozenset(by_name), types, _member(archive, by_name.get("mimetype"))
     except Exception:  # noqa: BLE001 - a broken directory raises a dozen types; the local headers still tell
+        # The local headers of a zip whose directory is lost (APPNOTE, 4.3.7): length of the name, name.
         found = re.findall(rb"PK\x03\x04.{22}(..)..([\x20-\x7e]{3,80})", data, re.DOTALL)
         names = {raw[: int.from_bytes(size, "little")].decode("ascii").lower() for size, raw in found}
         # The list of content types often stands last, where a cut file has lost it.
@@ -145,6 +149,7 @@ def _text(data: bytes) -> str:
 
 
 def _markup(start: bytes) -> str:
+    # "<table", "<meta", "<style": pages that web systems hand out as .xls often have no <html>.
     if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
         return "html"
     return "unknown" if start.startswith(b"<?xml") else "text"

@@ -15,6 +15,7 @@ from parsers.thai import text
 
 TABLES_CAP = 200  # in one document; a form is one or two
 SLOTS_CAP = 100_000  # cells of all tables, merged ones counted by their area
+# Word itself allows 63, a page any number.
 COLUMNS_CAP = 400
 NESTED_CAP = 12  # tables within tables; mail newsletters reach eight
 TEXT_CAP = 20_000  # characters of one cell
@@ -23,6 +24,7 @@ _JOINED_WIDTH = 3  # columns from which two tables of one width, with nothing be
 
 # Around words that stand in a cell and are no answer, with the doubt before them: characters that no text has.
 _OPEN, _BAR, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+# Doubt and words between the three marks; a mark from outside would end it, so it holds none.
 _DOUBTED = re.compile(f"{_OPEN}([^{_OPEN}{_BAR}{_CLOSE}]*){_BAR}([^{_OPEN}{_BAR}{_CLOSE}]*){_CLOSE}")
 
 Block = Union[str, "Table"]

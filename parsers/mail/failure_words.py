@@ -12,9 +12,12 @@ from parsers.mail.mime import header_fields
 from parsers.thai import text
 
 TEXT_CAP = 20_000  # characters; what failed stands at the top
+# The first text stands among the first parts.
 _PARTS = 20
 _NEAR = 5  # lines below a label in which its addresses stand
 
+# "could not be delivered", "Failed Recipient", "as their mailbox is full" (McAfee), "配信でき…" (KDDI), "ไม่สามารถนำส่ง":
+# what no person writes under a machine's name.
 _FAILED = re.compile(
     r"could not be (?:delivered|sent)|(?:was|were) not (?:be )?delivered|(?:not|n't) be delivered|(?:not|n't) able to deliver"
     r"|unable to deliver|cannot deliver|failed to deliver|delivery (?:has )?failed|delivery failure|undeliver(?:able|ed)"
@@ -23,17 +26,21 @@ _FAILED = re.compile(
     r"|配信でき|送信でき|送信できません|届けられません|無法傳送|无法投递|ไม่สามารถ(?:นำ)?ส่ง|ส่ง(?:อีเมล|จดหมาย|ข้อความ)?ไม่(?:ได้|สำเร็จ|ถึง)",
     re.IGNORECASE | re.MULTILINE,
 )
+# "The following recipients: …", "Failed recipient: …", "RCPT TO: …", "ผู้รับ …": behind or below stands an address that
+# was not reached.
 _LABEL = re.compile(
     r"delivered to|deliver (?:your |the |this )?(?:message|mail|e-?mail) to|failed (?:recipient|address)|recipients?(?:\(s\))? ?:"
     r"|following (?:recipient|address|user)|addresses had|rcpt to|could not be sent to|did not reach|no such user|user unknown"
     r"|unknown user|ผู้รับ|ไม่สามารถ(?:นำ)?ส่ง(?:ถึง|ไปยัง)",
     re.IGNORECASE,
 )
-# Here the mail that came back begins.
+# "----- Original message", "--- Below this line is a copy", "Received: ", "Return-Path: ": here the mail that came back
+# begins.
 _CAME_BACK = re.compile(
     r"-{3,} ?(?:original|returned|below|the (?:header|body|full)|unsent|start of|message header)|(?:received|return-path|message-id): ",
     re.IGNORECASE,
 )
+# As in ``delivery_reports``, and without square brackets: "[a@mail.example]".
 _ADDRESS = re.compile(r"[^\s<>()\[\]@\"',;:\\]{1,100}@[^\s<>()\[\]@\"',;:\\]{1,255}")
 
 

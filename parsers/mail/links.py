@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+# Characters looked at; a mail's own words are cut shorter.
 TEXT_CAP = 1 << 20  # characters looked at
 _GOOGLE = ("google.com", "goo.gl", "forms.gle", "googleusercontent.com", "googleapis.com")
 _MICROSOFT = (
@@ -56,6 +57,8 @@ _OWN_SERVERS = frozenset(
 _SHARES = ("index.php/s/", "index.php/apps/files", "s/", "sharing/", "d/", "f/")
 # Beside albums and notes, people put their own address for friends into a signature.
 _FRIENDS = ("ti/p/", "r/ti/p/")
+# "https://drive.google.com/file/d/…", "bit.ly/4fHYxIQ", "nas.go.th:5001/sharing/…"; not "saraban@dla.go.th/…", which is
+# an address.
 _LINK = re.compile(r"(?<![@\w.-])([A-Za-z0-9.-]{4,253})(?::\d{1,5})?/([\w./-]{0,40})")
 
 

@@ -25,6 +25,7 @@ from parsers.thai import text
 
 T = TypeVar("T")
 
+# Characters; a subject of people has under 200.
 SUBJECT_CAP = 1_000
 NAMED_CAP = 3  # addresses in From; one more than one is told to people
 _ENDINGS = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}

@@ -187,6 +187,7 @@ class Walk:
         """What was signed: a mail's parts, read as if they stood here, or a file that bears its signature around it."""
         deeper = replace(spot, multiparts=spot.multiparts + 1)
         if sniff(data) in _FILES:
+            # "report.xlsx.p7m" is report.xlsx with a signature around it.
             name = re.sub(r"(?i)\.p7[mz]$", "", leaf.name)
             self._file(
                 replace(leaf, name=name if name.lower() != "smime" else "", data=data, kind="application/octet-stream")

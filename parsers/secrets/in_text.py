@@ -30,6 +30,7 @@ _FOLDED = {
 }
 # What is written as several characters: nothing, one character of a web address, or the end of a line.
 _LONG = re.compile(f"[{_INVISIBLE}]|%(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|2[0DEde])|\r\n")
+# "1101700203450@mail.example": an address is needed to answer, so it stays whole.
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,80}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}(?![A-Za-z0-9\-])"
 )

@@ -13,10 +13,15 @@ from parsers.thai.text import ascii_digits, normalise, thai_digits
 Digits = Literal["thai", "arabic"]
 Doubt = Literal["none", "far", "impossible"]
 
+# A Buddhist year is 543 ahead of the common one, since BE 2484 month for month.
 _BE = 543
-_NEAR_YEARS = 5  # a two-digit or missing year is believed only this near
-_LONGEST = 200  # characters; a longer text is no date
-_EVENT_BACK, _EVENT_AHEAD = 10, 5  # years from the report within which an answer's date is taken without a word
+# "29/11/24" is 2024 or 2524 (1981): five years tell them apart, and no plan reaches further.
+_NEAR_YEARS = 5
+# Characters: up to 120 of words before a date, the date, a time of day; a longer text is no date.
+_LONGEST = 200
+# Years from the report within which an answer's date is taken without a word: present plans and terms of office back, a
+# plan of five years ahead.
+_EVENT_BACK, _EVENT_AHEAD = 10, 5
 _TOO_FAR_BACK, _TOO_FAR_AHEAD = 99, 15  # years: 2468 is 2568 mistyped, 2043 is no plan's end
 
 MONTHS = (
@@ -32,6 +37,7 @@ _ENGLISH = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+# "กุมถาพันธ์" stood in a newspaper; the others are slips by ear and by key: "กรกฏาคม" (ฏ for ฎ), "พฤษจิกายน" (ษ for ศ).
 _MISSPELT = {
     1: ("มกรา", "มกราคน", "มะกราคม"),
     2: ("กุมภา", "กุมภาพันธุ์", "กุมภาพันธ์ุ", "กุมถาพันธ์", "กุมพาพันธ์", "กุมภาพัน", "กุมภาพันท์", "กุมภาพันธ์์"),
@@ -70,22 +76,35 @@ def _month_words() -> dict[str, int]:
 
 _MONTH_WORDS = _month_words()
 _DAY_WORDS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์"
+# Words that may lead to a date: "วันศุกร์ที่ ๒๙ …", "ข้อมูล ณ วันที่ 29 …", "ลงวันที่ ๒๙ …", "ศ. 29 …". Not "เลขที่
+# 29/11/67": that is a number of something.
 _BEFORE = re.compile(
     rf"(?:[^\d]{{0,120}}(?:วัน(?:{_DAY_WORDS})?\s*ที่|วัน(?:{_DAY_WORDS})|ณ|เมื่อ)|(?:จ|อ|พ|พฤ|ศ|ส|อา)\.)?[\s,:]*(?=\d)"
 )
+# "วันจันทร์ที่ 29 พ.ย. 67" was a Friday: one of the two is a slip.
 _WEEKDAY = re.compile(f"วัน(?:{_DAY_WORDS})")
-_DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")  # before a date: it is not the one
+# "เลื่อนจากวันที่ 29 …", "ยังไม่กำหนดวันที่ …", "ยกเลิกวันที่ …": the date behind such words is not the one.
+_DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")
+# "ภายในวันที่ 29 …", "คาดว่าวันที่ 29 …": a limit or a guess, not the day itself.
 _HEDGED = re.compile("ก่อน|หลัง|ภายใน|คาด|ประมาณ|ราว|จะ|กำหนด")
+# The time behind a date: "เวลา 16.30 น.", "T16:30:00" and " 00:00:00" as programs write it, a full stop.
 _AFTER = re.compile(
     r"(?:(?<!\s)\s++)?(?:เวลา.*+|(?:t\s*+|(?<= ))\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*+(?:z|น\.?)?|[.,])\s*+$"
 )
+# "พ.ศ. 2567", "พ. ศ. 2567", "พุทธศักราช 2567", "ค.ศ. 2024".
 _ERA = r"(?P<era>พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ\s*\.?|คริสต์ศักราช)?"
+# "29/11/2567", "29-11-2567", "29.11.67", "29 / 11 / 2567", "29 11 2567".
 _SEPARATOR = r"\s*[/.\-–−]\s*|\s+"
+# Day first, as everybody here writes: "29/11/2567", "29/11/67", "29/11/พ.ศ. 2567"; not "7440-001-0012/62", a number of
+# goods.
 _NUMBERS = re.compile(
     rf"(?P<day>\d{{1,2}})(?:{_SEPARATOR})(?P<month>\d{{1,2}})(?:{_SEPARATOR}){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})"
 )
+# "2567-11-29", "2024-11-29": ISO 8601, as programs write it.
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.\-](?P<month>\d{1,2})[/.\-](?P<day>\d{1,2})(?P<era>)")
+# "๑๗/๑๒", written by hand on a letter: the year is the nearest one.
 _NO_YEAR = re.compile(r"(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?P<era>)(?P<year>)")
+# "๒๙ พฤศจิกายน ๒๕๖๗", "29พ.ย.67", "29-พ.ย.-67", "29 เดือนพฤศจิกายน ปี 2567", "3 ม.ค."; not "พฤศจิกายน 2567": no day.
 _NAMED = re.compile(rf"(?P<day>\d{{1,2}})(?P<month>\D+?){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?")
 
 
@@ -130,6 +149,7 @@ def _another_weekday(lead: str, day: datetime.date | None) -> bool:
 def _month(word: str) -> int | None:
     if word.isdigit():
         return int(word)
+    # "พ. ย.", "-พ.ย.-", "เดือน พฤศจิกายน" are one month each.
     word = re.sub(r"[\s.,/\-–]", "", word).removeprefix("เดือน").removesuffix("ปี")
     return _MONTH_WORDS.get(word)
 

@@ -72,6 +72,7 @@ def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line
         place, error = found.place, found.severity is Severity.ERROR
         organisation = names.get(found.organisation, "")
         made = Line(place.sheet, (place.cell,) if place.cell else (), organisation, found.message, found.value, error)
+        # 7 of "C7".
         row = re.sub(r"^[A-Z]+", "", place.cell)
         of_row = found.code in {Code.ANSWER_MISSING, Code.WORDS_CONTRADICT} and row
         key = (found.code, place.sheet, row, found.organisation) if of_row else (str(number),)

@@ -56,6 +56,7 @@ def new_workbook() -> Workbook:
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:
     """A sheet name that spreadsheets accept: at most 31 characters, without brackets, colons, stars, question marks and slashes, not taken yet."""
+    # What Excel allows in no sheet's name.
     base = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).strip("' ")[:LONGEST_TITLE] or "แผ่นงาน"
     used = {title.casefold() for title in taken}
     title, number = base, 2
@@ -108,6 +109,7 @@ def portions(text: str, width: float, points: float = 16) -> list[str]:
     parts = [""]
     for line in [text] if line_count(text, width, points) <= most else text.splitlines(keepends=True):
         short = line_count(line, width, points) <= most
+        # Words with the blanks behind them; a word of over 100 letters may be cut anywhere.
         for piece in [line] if short else re.findall(r"\S{1,100}\s*|\s+", line):
             if parts[-1] and line_count.__wrapped__((parts[-1] + piece).rstrip(), width, points) > most:
                 parts.append("")

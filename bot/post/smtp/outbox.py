@@ -30,6 +30,7 @@ from bot.post.smtp.submission import UNSAFE, close, connected, largest, reset, w
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
+# "354 Start mail input" (RFC 5321, 4.1.1.4).
 START_INPUT = 354
 PATIENCE = 10  # times the usual limit for the answer to the final dot: RFC 5321, 4.5.3.2.6 gives the server 10 minutes
 SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
@@ -37,7 +38,9 @@ SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
 # take it for lost, so that it goes once however slow the server.
 LONGEST_ENVELOPE, LONGEST_CONTENT = 120, 1_400
 
+# A line end that is not CR LF: forbidden (RFC 5321, 2.3.8), and a way to smuggle a second mail.
 _BARE_BREAK = re.compile(rb"(?<!\r)\n|\r(?!\n)")
+# A line that begins with a dot gets one more (RFC 5321, 4.5.2).
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
 

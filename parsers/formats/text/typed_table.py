@@ -20,8 +20,11 @@ from parsers.thai import text
 SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
 _LINES_MIN = 2  # a heading and a row
 _BARS, _TABS, _GAPS = range(3)
+# "1 | อบต.แม่ยม | ✓", "1│อบต.แม่ยม│✓" (drawn), then tabs, then gaps of two blanks or more.
 _CUTS = (re.compile(r"(?:(?<!\s)\s++)?[|│┃¦]\s*+"), re.compile(r"(?:(?<! ) ++)?\t *+"), aligned_columns.GAP)
+# "----+----", "| --- | --- |" (Markdown), "├───┼───┤": parts rows and says nothing.
 _RULE = re.compile(r"[\s|│┃¦+\-–—=_:┌┐└┘├┤┬┴┼─━]+")
+# "| 1 | อบต.แม่ยม |": the outer bars are a frame.
 _FENCE = re.compile(r"^\s*[|│┃¦]|[|│┃¦]\s*$")
 
 

@@ -59,16 +59,21 @@ _BREAKS = frozenset(
         "ul",
     }
 )
+# "<meta charset=tis-620>", `<meta http-equiv=Content-Type content="text/html; charset=windows-874">`.
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+# "display:none", "visibility: hidden", "mso-hide:all" (Word).
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
+# "font-family:Wingdings", "font:12.0pt 'Wingdings 2'"; not "mso-bidi-font-family:…", the font of another script.
 _FONT = re.compile(
     r"(?<![-\w])font-family\s*+:\s*+[\"']?\s*+([^\"';,]+)|(?<![-\w])font\s*+:[^;]{0,200}?\d[a-z%]*+\s++[\"']?([A-Za-z][^\"';,]*)",
     re.IGNORECASE,
 )
+# "text-decoration:line-through", "text-decoration-line:none": struck out, or no more.
 _LINE = re.compile(r"text-decoration(?:-line)?\s*+:[^;]{0,200}?(line-through|none)", re.IGNORECASE)
 _TINY = 3  # pixels
 _STRUCK = frozenset({"s", "strike", "del"})
 _SELECTORS_CAP, _DECLARATIONS_CAP = 300, 2000  # characters of one rule of style
+# Control characters, at which the parser stops.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -195,6 +200,7 @@ class _Pieces:
 
     def write(self, words: str) -> None:
         """More text of the line; white space in the source is one blank."""
+        # White space of HTML; U+00A0 is none of it.
         words = re.sub(r"[ \t\r\n\f]+", " ", words)
         self._line.append(text_and_tables.doubted(Doubt.STRUCK, words) if self.struck else words)
 
@@ -227,6 +233,7 @@ def _rows(table: library.HtmlElement) -> Iterator[library.HtmlElement]:
 def _span(cell: library.HtmlElement, name: str) -> int:
     """A span; 0 reaches to the end of the table, what is no number is one."""
     said = (cell.get(name) or "").strip()
+    # "2"; browsers take "2.5" or "100%" for one as well.
     return min(int(said), 65_534) if re.fullmatch(r"[0-9]{1,9}", said) else 1
 
 

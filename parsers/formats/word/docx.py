@@ -285,4 +285,5 @@ def _inside(parent: Element, name: str, state: str | None = None) -> Iterator[tu
 
 
 def _number(value: str, otherwise: int) -> int:
+    # "2": spans and counts of WordprocessingML are plain decimals.
     return min(int(value), text_and_tables.COLUMNS_CAP) if re.fullmatch(r"[0-9]{1,6}", value) else otherwise

@@ -14,6 +14,7 @@ from parsers.values import tick_marks
 _DASHES = "-–—"  # bullets of lists, no marks
 _OFF = frozenset({"0", "false", "off"})
 _PICTURES = (0xF020, 0xF0FF)  # where Windows keeps symbol fonts
+# Styles based on each other; a circle of them must end.
 STYLES_DEEP = 12
 Element = etree._Element  # noqa: SLF001 - the public name of the type
 

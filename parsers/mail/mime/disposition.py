@@ -33,9 +33,13 @@ _PGP_ADDED = (b"-----BEGIN PGP SIGNATURE", b"-----BEGIN PGP PUBLIC KEY")
 _PGP_LOCKED = b"-----BEGIN PGP MESSAGE"
 # RFC 9580, 5: what a locked message begins with: a session key by public key or password, encrypted data of three kinds.
 _PGP_LOCKED_TAGS = frozenset({1, 3, 9, 18, 20})
+# The first eight bytes of a message.rpmsg, as Microsoft Rights Management locks mails (MS-OXORMMS).
 _RPMSG = b"\x76\xe8\x04\x60\xc4\x11\xe3\x86"
+# "cid:logo@mail.example", in src, background and url(…) (RFC 2392).
 _CID = re.compile(r"cid:([^\"'\s<>)]{1,300})", re.IGNORECASE)
+# `src="logo.png"`, `src = logo.png`: a picture by its Content-Location (RFC 2557).
 _SOURCE = re.compile(r"\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,300})", re.IGNORECASE)
+# Bytes in which an armour's first line must begin; some text may stand above it.
 _HEAD = 2_000
 _SHEETS = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pdf", "encrypted"})
 

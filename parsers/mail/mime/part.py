@@ -11,6 +11,7 @@ from parsers.mail.mime import header_fields, structure, transfer_encoding
 from parsers.secrets.in_text import mask_secrets
 from parsers.thai import text
 
+# Characters of a name without its ending; file systems allow 255 bytes, which are 85 Thai letters.
 NAME_CAP = 150
 
 

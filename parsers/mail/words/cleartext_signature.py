@@ -3,7 +3,9 @@
 import re
 
 _BEGIN = "-----BEGIN PGP SIGNED MESSAGE-----"
+# The signature under the text, up to its own end; what a list adds below stays (RFC 9580, 7.1).
 _SIGNATURE = re.compile(r"^-----BEGIN PGP SIGNATURE-----", re.MULTILINE)
+# "-----END PGP SIGNATURE-----" and the end of its line.
 _END = re.compile(r"^-----END PGP SIGNATURE-----[ \t]*\n?", re.MULTILINE)
 
 
@@ -16,4 +18,5 @@ def without_armour(plain: str) -> str:
     if signature := _SIGNATURE.search(rest):
         end = _END.search(rest, signature.end())
         rest = rest[: signature.start()] + (rest[end.end() :] if end else "")
+    # "- -----" was "-----": lines that begin with a dash are escaped (RFC 9580, 7.2).
     return before + re.sub(r"^- ", "", rest, flags=re.MULTILINE)

@@ -5,6 +5,7 @@ A line that ends in a blank goes on in the next one of the same depth of quotati
 
 import re
 
+# ">> words" is quoted twice (RFC 3676, 4.5).
 _DEPTH = re.compile(r">*")
 
 

@@ -189,7 +189,7 @@ SECOND = {
 
 
 @pytest.mark.parametrize("first", ["MAIL", "RCPT", "DATA"])
-@pytest.mark.parametrize("second", SECOND, ids=lambda fault: f"{fault[0]}-{fault[1]}")
+@pytest.mark.parametrize("second", SECOND, ids=lambda fault: f"{fault[0]}-{getattr(fault[1], '__name__', fault[1])}")
 def test_after_an_idle_connection_is_lost_a_second_fault_is_taken_for_what_it_is(smtp, first, second):
     """At whatever step the connection that served the first letter dies, and whatever the fresh one meets: the third goes."""
     planned = [(first, close), second]

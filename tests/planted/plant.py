@@ -10,9 +10,9 @@ the first time) and anew for files that change. Copies and notes are for one run
 
 * Where: the modules of `modules.toml`, an equal share of the faults each.
 * What: one of the operators of `operators.py`, each as likely as the others; then one of its places.
-* Seen by whom: the tests that call the function (at the top of a module: that call any of the module). First one case of each test,
-  those named like the module before others and quick ones before slow ones, then all the other cases, up to BUDGET seconds
-  of their noted time. The first failure ends it; so does a hang, which is a failure.
+* Seen by whom: the tests that call the function (at the top of a module: that call any of the module), up to BUDGET seconds of their
+  noted time: one case of each test before further cases, quick ones before slow ones. Those in files named like the module
+  go first. The first failure ends it; so does a hang, which is a failure.
 * Survivors that change nothing are judged by hand and named, with the reason, in `equivalent.toml`.
 
 mutmut 3 and cosmic-ray 8 were looked at first. The one plants within functions only, so no table of words and no limit is tried,
@@ -92,23 +92,24 @@ def _compiles(source: bytes) -> bool:
     return True
 
 
-def chosen(planted: Planted, tests: Iterable[Test]) -> list[Test]:
-    """The tests that can see a fault, in the order to run them, within the budget."""
+def chosen(planted: Planted, tests: Iterable[Test]) -> list[list[Test]]:
+    """The tests that can see a fault, in the order to run them, within the budget: those named like the module, then others."""
     path, function = planted.module.path, planted.fault.function
     able = [test for test in tests if any(_reaches(call, path, function) for call in test.calls)]
-    able.sort(key=lambda test: (not any(word in _file(test) for word in planted.module.tests), test.seconds))
     cases: Counter[str] = Counter()
-    first, rest = [], []
-    for test in able:
+    ranks = {}
+    for test in sorted(able, key=lambda test: test.seconds):
         name = test.node.partition("[")[0]
-        (rest if cases[name] else first).append(test)
+        ranks[test.node] = (cases[name] > 0, len(ranks))
         cases[name] += 1
-    kept, spent = [], 0.0
-    for test in (*first, *rest):
+    named: list[Test] = []
+    others: list[Test] = []
+    spent = 0.0
+    for test in sorted(able, key=lambda test: ranks[test.node]):
         if spent + test.seconds <= BUDGET:
-            kept.append(test)
+            (named if any(word in _file(test) for word in planted.module.tests) else others).append(test)
             spent += test.seconds
-    return kept
+    return [stage for stage in (named, others) if stage]
 
 
 def _file(test: Test) -> str:
@@ -122,21 +123,23 @@ def _reaches(call: str, path: str, function: str) -> bool:
     )
 
 
-def run(planted: Planted, tests: list[Test], place: Path) -> str:
+def run(planted: Planted, stages: list[list[Test]], place: Path) -> str:
     """``caught``, ``hung`` or ``survived``; ``untested`` where no test calls it."""
-    if not tests:
-        return "untested"
     path = place / planted.module.path
     source = path.read_bytes()
+    _write(path, planted.fault.planted(source))
+    try:
+        outcomes = (_outcome(planted, tests, place) for tests in stages)
+        return next((outcome for outcome in outcomes if outcome != "survived"), "survived" if stages else "untested")
+    finally:
+        _write(path, source)
+
+
+def _outcome(planted: Planted, tests: list[Test], place: Path) -> str:
     asked = place / "build" / "asked"
     asked.parent.mkdir(exist_ok=True)
     asked.write_text("\n".join(test.node for test in tests), "utf-8")
-    _write(path, planted.fault.planted(source))
-    try:
-        seconds = sum(test.seconds for test in tests) * PATIENCE[0] + PATIENCE[1]
-        done = pytest(place, ["-x", f"@{asked}"], seconds)
-    finally:
-        _write(path, source)
+    done = pytest(place, ["-x", f"@{asked}"], sum(test.seconds for test in tests) * PATIENCE[0] + PATIENCE[1])
     if done is None:
         return "hung"
     return {0: "survived", 1: "caught", 2: "caught"}.get(done.returncode) or _misused(planted, done.stdout)
@@ -169,13 +172,14 @@ def run_all(todo: list[Planted], tests: list[Test], places: list[Path], results:
                 planted = waiting.get_nowait()
             except queue.Empty:
                 return
-            asked = chosen(planted, tests)
-            outcome = run(planted, asked, place)
+            stages = chosen(planted, tests)
+            outcome = run(planted, stages, place)
+            count = sum(map(len, stages))
             with lock, results.open("a", encoding="utf-8") as file:
-                said = {"key": planted.key, "outcome": outcome, "tests": len(asked)}
+                said = {"key": planted.key, "outcome": outcome, "tests": count}
                 file.write(json.dumps(said, ensure_ascii=False) + "\n")
                 print(
-                    f"{outcome:9} {planted.module.name}:{planted.fault.line} {planted.fault} ({len(asked)} tests)",
+                    f"{outcome:9} {planted.module.name}:{planted.fault.line} {planted.fault} ({count} tests)",
                     flush=True,
                 )
 

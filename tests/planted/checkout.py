@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 ONE_TEST_SECONDS = 100  # a test that takes longer hangs
 ALL_TESTS_SECONDS = 3600  # the longest that noting what tests touch may take
-PYTEST = ("-m", "pytest", "-q", "-p", "tests.planted.touching", "-p", "no:cacheprovider", "-p", "no:randomly")
+LOADED = "ignore::pytest.PytestAssertRewriteWarning"  # of hypothesis, which the starter has loaded
+PYTEST = ("-q", "-W", LOADED, "-p", "tests.planted.touching", "-p", "no:cacheprovider", "-p", "no:randomly")
 
 
 @dataclass(frozen=True)
@@ -62,27 +63,32 @@ def copy(to: Path) -> None:
         shutil.copy2(ROOT / name, to / name)
 
 
-def pytest(place: Path, arguments: list[str], seconds: float, **more: str) -> subprocess.CompletedProcess[str] | None:
-    """Run pytest in a copy. None: not over in this time."""
-    environment = {**os.environ, "PYTHONPATH": str(place), "PLANTED_ROOT": str(place), **more}
-    environment.pop("CI", None)  # tests that need servers are skipped, not failed
-    command = [sys.executable, *PYTEST, f"--timeout={ONE_TEST_SECONDS}", *arguments]
-    process = subprocess.Popen(
-        command,
-        cwd=place,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        out, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)  # and whatever the tests started
-        process.communicate()
-        return None
-    return subprocess.CompletedProcess(command, process.returncode, out)
+class Runner:
+    """Pytest in one copy of the checkout, started from a process that has the libraries loaded."""
+
+    def __init__(self, place: Path, **more: str) -> None:
+        self.place = place
+        environment = {**os.environ, "PYTHONPATH": str(place), "PLANTED_ROOT": str(place), **more}
+        environment.pop("CI", None)  # tests that need servers are skipped, not failed
+        command = [sys.executable, "-m", "tests.planted.starter"]
+        pipe = subprocess.PIPE
+        self._process = subprocess.Popen(command, cwd=place, env=environment, stdin=pipe, stdout=pipe, text=True)
+
+    def run(self, arguments: list[str], seconds: float) -> tuple[int | None, str]:
+        """The exit code, None for a run not over in this time, and what was printed."""
+        output = self.place / "build" / "output"
+        output.parent.mkdir(exist_ok=True)
+        words = [*PYTEST, f"--timeout={ONE_TEST_SECONDS}", *arguments]
+        asked = {"arguments": words, "seconds": seconds, "output": str(output)}
+        if self._process.stdin is None or self._process.stdout is None:
+            raise RuntimeError("started with pipes")
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline()), output.read_text("utf-8", "replace")
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
 
 
 def touched(place: Path, folder: Path, passed_over: tuple[str, ...]) -> list[Test]:
@@ -96,7 +102,9 @@ def touched(place: Path, folder: Path, passed_over: tuple[str, ...]) -> list[Tes
     stale = [name for name, note in wanted.items() if _written_for(note) != _digest(place / name)]
     if stale:
         print(f"noting what the tests of {len(stale)} files touch", flush=True)
-        pytest(place, stale, ALL_TESTS_SECONDS, PLANTED_TOUCHED=str(folder))
+        runner = Runner(place, PLANTED_TOUCHED=str(folder))
+        runner.run(stale, ALL_TESTS_SECONDS)
+        runner.close()
     return [test for note in wanted.values() if note.exists() for test in _read(note)]
 
 

@@ -40,7 +40,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.planted.checkout import HERE, ROOT, Module, Test, copy, pytest, settings, touched
+from tests.planted.checkout import HERE, ROOT, Module, Runner, Test, copy, settings, touched
 from tests.planted.operators import Fault, faults
 
 BUDGET = 60.0  # seconds of noted test time for one fault
@@ -123,26 +123,27 @@ def _reaches(call: str, path: str, function: str) -> bool:
     )
 
 
-def run(planted: Planted, stages: list[list[Test]], place: Path) -> str:
+def run(planted: Planted, stages: list[list[Test]], runner: Runner) -> str:
     """``caught``, ``hung`` or ``survived``; ``untested`` where no test calls it."""
-    path = place / planted.module.path
+    path = runner.place / planted.module.path
     source = path.read_bytes()
     _write(path, planted.fault.planted(source))
     try:
-        outcomes = (_outcome(planted, tests, place) for tests in stages)
+        outcomes = (_outcome(planted, tests, runner) for tests in stages)
         return next((outcome for outcome in outcomes if outcome != "survived"), "survived" if stages else "untested")
     finally:
         _write(path, source)
 
 
-def _outcome(planted: Planted, tests: list[Test], place: Path) -> str:
-    asked = place / "build" / "asked"
+def _outcome(planted: Planted, tests: list[Test], runner: Runner) -> str:
+    asked = runner.place / "build" / "asked"
     asked.parent.mkdir(exist_ok=True)
     asked.write_text("\n".join(test.node for test in tests), "utf-8")
-    done = pytest(place, ["-x", f"@{asked}"], sum(test.seconds for test in tests) * PATIENCE[0] + PATIENCE[1])
-    if done is None:
+    seconds = sum(test.seconds for test in tests) * PATIENCE[0] + PATIENCE[1]
+    code, out = runner.run(["-x", f"@{asked}"], seconds)
+    if code is None:
         return "hung"
-    return {0: "survived", 1: "caught", 2: "caught"}.get(done.returncode) or _misused(planted, done.stdout)
+    return {0: "survived", 1: "caught", 2: "caught"}.get(code) or _misused(planted, out)
 
 
 def _misused(planted: Planted, out: str) -> str:
@@ -167,13 +168,14 @@ def run_all(todo: list[Planted], tests: list[Test], places: list[Path], results:
     lock = threading.Lock()
 
     def work(place: Path) -> None:
+        runner = Runner(place)
         while True:
             try:
                 planted = waiting.get_nowait()
             except queue.Empty:
-                return
+                return runner.close()
             stages = chosen(planted, tests)
-            outcome = run(planted, stages, place)
+            outcome = run(planted, stages, runner)
             count = sum(map(len, stages))
             with lock, results.open("a", encoding="utf-8") as file:
                 said = {"key": planted.key, "outcome": outcome, "tests": count}

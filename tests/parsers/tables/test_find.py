@@ -64,6 +64,28 @@ def test_every_plausible_heading_is_understood(head, build, form):
     assert [row.cells[key].text for key in TICKS] == ["/", "x", "✓", "-"]
 
 
+@pytest.mark.parametrize(
+    "groups", [{2: G10}, {3: G10}, {4: G16}, {5: G16}, {2: G10, 4: G16}, {2: G10, 5: G16}, {3: G10, 4: G16}]
+)
+@pytest.mark.parametrize("order", [(2, 3, 4, 5), (4, 5, 2, 3), (3, 2, 5, 4)])
+def test_a_group_over_blanks_takes_no_column_that_names_its_own_section(groups, order, build, form):
+    """The group's merge was lost, so its heading seems to reach over the columns of the section beside it."""
+    plain = HEADS["one row"][0]
+    above = [None, None, *(groups.get(at) for at in order)]
+    head = [above, [*plain[:2], *(plain[at] for at in order)]]
+    assert _order(find_tables(build.page([*head, ROW]).grid(), form)) == [TICKS[at - 2] for at in order]
+
+
+@pytest.mark.parametrize("name", ["ทต.บ้านปิน", "องค์การบริหารส่วนตำบลแม่ยม"])
+@pytest.mark.parametrize("head", ["one row", "official", "names headed below"])
+def test_a_name_beside_the_headings_of_a_row_makes_no_data_of_it(name, head, build, form):
+    """As in a form that an office prints its own name on; a row of headings says that names stand below."""
+    first, *below = HEADS[head]
+    tables = find_tables(build.page([[*first, name], *below, ROW]).grid(), form)
+    assert _order(tables) == list(TICKS)
+    assert [row.name.text for row in tables[0].rows] == [ROW[1]]
+
+
 def test_the_official_form_is_read_with_its_total_and_without_its_dots(build, form):
     names = build.districts["ลอง"]
     page = build.official([(name, "✓", "✓", "X", "X") for name in names])

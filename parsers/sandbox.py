@@ -29,8 +29,7 @@ _HEAD_CAP = 1 << 18  # bytes of headers worth a second look when a mail killed i
 _HEAD_SECONDS = 2.0  # CPU for them
 _TIMES = 3  # the CPU of a mail that all attempts at reading it may use together
 _LEAST = 0.5  # CPU seconds with which another attempt is worth while
-# A server of children may be ended from outside just when it is asked; three in a row are no chance.
-_TRIES = 3
+_TRIES = 3  # a server of children may be ended from outside just when it is asked; three in a row are no chance
 
 
 class SandboxClosed(Exception):  # noqa: N818 - a state, not a fault of the one who asks

@@ -104,7 +104,7 @@ HOMES = {
         "bot.config",
         "bot.demo",
     ),
-    "pydantic_settings": ("bot.config.load",),
+    "pydantic_settings": ("bot.config.environment",),
     "pymap": ("bot.demo.servers",),
     "PIL": ("bot.documents.mail.progress_chart",),
     "pyseccomp": ("parsers.child_process.confine",),

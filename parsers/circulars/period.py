@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsers.reading import About
-from parsers.thai.dates import MONTHS, SHORT_MONTHS, parse_date
+from parsers.thai.dates import parse_date
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, normalise
 
 LONGEST = 400  # characters of a title; a longer text is prose

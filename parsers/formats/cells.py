@@ -13,7 +13,7 @@ from parsers.formats.errors import too_large
 from parsers.formats.number_formats import Look, Shown, look_of, look_of_text
 from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
 from parsers.thai import text
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
 TEXT_CAP = 32_767  # Excel's own limit for one cell
 COVERED_CAP = 300_000  # cells under merges, as far as the content of the sheet goes
@@ -139,7 +139,7 @@ def words(at: At, runs: Iterable[tuple[str, str]]) -> Cell | None:
     pieces: list[str] = []
     room = TEXT_CAP
     for run, font in runs:
-        pieces.append(tick_marks.translate(run[:room], font))
+        pieces.append(symbol_fonts.translate(run[:room], font))
         room -= len(pieces[-1])
         if room <= 0:
             break

@@ -133,13 +133,7 @@ class _Reader:
         """What headers and body say."""
         root, tried = self._root, self._tried
         sender_name, sender = tried("From", lambda: header_fields.sender(header_fields.value(root, "From")), ("", ""))
-        subject = tried(
-            "Subject",
-            lambda: mask_secrets(text.normalise(header_fields.words(header_fields.value(root, "Subject"))))[
-                :SUBJECT_CAP
-            ],
-            "",
-        )
+        subject = tried("Subject", lambda: _subject(root), "")
         met = Met(bool(attachments), self._walk.calendar)
         kind = tried("kind", lambda: kind_of(root, sender, subject, met), MailKind.OTHER)
         returned: Returned | None = None
@@ -147,11 +141,7 @@ class _Reader:
             returned = tried("returned", lambda: delivery_reports.returned(root, self._raw), None)
         return Mail(
             kind=kind,
-            message_id=tried(
-                "Message-ID",
-                lambda: next(iter(header_fields.identifiers(header_fields.value(root, "Message-ID"))), ""),
-                "",
-            ),
+            message_id=tried("Message-ID", lambda: _message_id(root), ""),
             references=tried("References", lambda: _references(root), ()),
             sender=sender,
             sender_name=mask_secrets(text.normalise(sender_name)),
@@ -165,6 +155,15 @@ class _Reader:
             reply_to_invitation=kind is MailKind.INVITATION and self._walk.bare_reply,
             placeholder=tried("placeholder", lambda: is_placeholder(subject, words, self._walk.names), otherwise=False),
         )
+
+
+def _subject(root: Part) -> str:
+    words = header_fields.words(header_fields.value(root, "Subject"))
+    return mask_secrets(text.normalise(words))[:SUBJECT_CAP]
+
+
+def _message_id(root: Part) -> str:
+    return next(iter(header_fields.identifiers(header_fields.value(root, "Message-ID"))), "")
 
 
 def _references(root: Part) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ from openpyxl.writer.excel import ExcelWriter
 from bot.documents.marked_copy.findings_sheet import RED, YELLOW, Spot, draw_list, lines_of, remember, take_out
 from bot.documents.typography.cached_results import Result, with_results
 from bot.documents.typography.worksheet import line_count, put_text
-from parsers.files.containers import INSIDE, unpack
+from parsers.files.containers import unpack
+from parsers.files.member_names import INSIDE
 from parsers.findings import Finding, Severity
 from parsers.formats.office_zip.package import tame
 from parsers.mail.message import parse

@@ -35,7 +35,8 @@ from bot.office.model.letter_number import shown_number
 from bot.office.model.office import Office
 from bot.office.model.rollup import Rollup
 from bot.office.model.roster import Roster
-from parsers.thai.dates import MONTHS, thai_date
+from parsers.thai.dates import thai_date
+from parsers.thai.months import MONTHS
 from parsers.thai.text import thai_digits
 
 TEMPLATE = "cover.typ"

@@ -1,4 +1,4 @@
-"""The outbox's hand: letters given to the outgoing server over SMTP. With ``submission`` the home of aiosmtplib.
+"""The outbox's hand: letters given to the outgoing server over SMTP. With ``submission`` and ``envelope`` the home of aiosmtplib.
 
 Owns one connection per batch and the question how far each letter got. Knows bytes, addresses and its settings.
 
@@ -16,7 +16,6 @@ from typing import Literal
 from aiosmtplib import (
     SMTP,
     SMTPException,
-    SMTPRecipientRefused,
     SMTPResponse,
     SMTPResponseException,
     SMTPSenderRefused,
@@ -25,6 +24,7 @@ from aiosmtplib import (
 )
 
 from bot.post.settings import SmtpSettings
+from bot.post.smtp.envelope import name_recipients, options
 from bot.post.smtp.refusals import OURS, About, Refusal, meaning, together
 from bot.post.smtp.submission import UNSAFE, close, connected, largest, reset, words
 
@@ -165,8 +165,8 @@ class _Batch:
             return Result("failed", said, about=About.SIZE)
         try:
             async with asyncio.timeout(LONGEST_ENVELOPE):
-                await smtp.mail(letter.sender, options=_options(smtp, letter))
-                refused, deferred = await _name_recipients(smtp, letter.recipients)
+                await smtp.mail(letter.sender, options=options(smtp, letter.raw))
+                refused, deferred = await name_recipients(smtp, letter.recipients)
             if len(refused) + len(deferred) == len(set(letter.recipients)):
                 await reset(smtp)
                 state: State = "deferred" if deferred else "failed"
@@ -211,26 +211,6 @@ class _Batch:
         if answer.code == 421:  # noqa: PLR2004 -- "closing": the next letter needs a new connection
             close(smtp)
         return _refused(answer, ".", said)
-
-
-async def _name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    refused: dict[str, str] = {}
-    deferred: dict[str, str] = {}
-    for recipient in dict.fromkeys(recipients):
-        try:
-            await smtp.rcpt(recipient)
-        except SMTPRecipientRefused as error:
-            if not smtp.is_connected:  # 421: the library has closed
-                raise SMTPServerDisconnected(words(error)) from error
-            (deferred if meaning(error.code, error.message, "RCPT").passing else refused)[recipient] = words(error)
-    return refused, deferred
-
-
-def _options(smtp: SMTP, letter: Outgoing) -> list[str]:
-    options = [f"SIZE={len(letter.raw)}"] if smtp.supports_extension("size") else []
-    if not letter.raw.isascii() and smtp.supports_extension("8bitmime"):
-        options.append("BODY=8BITMIME")
-    return options
 
 
 def _fault(letter: Outgoing) -> Result | None:

@@ -16,7 +16,7 @@ from pypdfium2 import raw as pdfium
 
 from parsers.findings import Code
 from parsers.formats.errors import DAMAGED, Unreadable, too_large
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
 # A province's table has under twenty pages.
 PAGES_CAP = 60
@@ -114,7 +114,7 @@ def _letters_of(words: object, count: int, turn: _Turn) -> Iterator[Letter]:
                 continue
             x, y = clips.within(words, at, (left + right) / 2, baseline)
             if "\x20" < letter <= "\xff" or "\ue000" <= letter <= "\uf8ff":
-                letter = tick_marks.translate(letter, _font(words, at))
+                letter = symbol_fonts.translate(letter, _font(words, at))
         found = Letter({"\ufffe": "-", "\x02": "-", "\r": "", "\0": ""}.get(letter, letter), x, y)
         if _CONSONANT.match(letter):
             bases.known.append(_Base(found, left, right, baseline, lower - upper))

@@ -22,7 +22,7 @@ from parsers.formats.pdf.letters import SNAP, Letter, letters
 from parsers.formats.text_and_tables import Block, Table
 from parsers.grid import Doubt
 from parsers.thai import text
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
 # What it warns of are faults of fonts in files from outside; nobody could do anything about them.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -199,4 +199,4 @@ def _repaired(words: str) -> str:
     # "ำา" and "ำ้า": files of some programs say am and draw its aa once more.
     words = re.sub("\u0e33([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", words)
     words = _TORN.sub("", words)
-    return text.normalise(tick_marks.translate(words, ""))
+    return text.normalise(symbol_fonts.translate(words, ""))

@@ -15,9 +15,10 @@ from parsers.formats import text_and_tables
 from parsers.formats.book import Workbook
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.text_and_tables import Block, Table
+from parsers.formats.web.styles import Styles
 from parsers.grid import Doubt
 from parsers.thai import text
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
 SOURCE_CAP = 12 << 20  # bytes; a workbook of a province saved as a page has about one million
 DEPTH_CAP = 200  # elements within elements; the parser itself stops at 256
@@ -61,18 +62,7 @@ _BREAKS = frozenset(
 )
 # "<meta charset=tis-620>", `<meta http-equiv=Content-Type content="text/html; charset=windows-874">`.
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
-# "display:none", "visibility: hidden", "mso-hide:all" (Word).
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-# "font-family:Wingdings", "font:12.0pt 'Wingdings 2'"; not "mso-bidi-font-family:…", the font of another script.
-_FONT = re.compile(
-    r"(?<![-\w])font-family\s*+:\s*+[\"']?\s*+([^\"';,]+)|(?<![-\w])font\s*+:[^;]{0,200}?\d[a-z%]*+\s++[\"']?([A-Za-z][^\"';,]*)",
-    re.IGNORECASE,
-)
-# "text-decoration:line-through", "text-decoration-line:none": struck out, or no more.
-_LINE = re.compile(r"text-decoration(?:-line)?\s*+:[^;]{0,200}?(line-through|none)", re.IGNORECASE)
 _TINY = 3  # pixels
-_STRUCK = frozenset({"s", "strike", "del"})
-_SELECTORS_CAP, _DECLARATIONS_CAP = 300, 2000  # characters of one rule of style
 # Control characters, at which the parser stops.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -91,68 +81,34 @@ def read_text(source: str) -> Workbook:
         parser = library.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
         clean = _CONTROLS.sub("", source[:SOURCE_CAP]).encode("utf-8", "replace")
         tree = library.document_fromstring(clean, parser=parser)
-        return Workbook(text_and_tables.grids(_Walk(_style_rules(tree)).blocks(tree)), None, links=False)
-
-
-def _style_rules(tree: library.HtmlElement) -> dict[str, str]:
-    """Declarations by class (".x") or by tag, as Excel and Word write them into the head of a page."""
-    rules: dict[str, str] = {}
-    for sheet in tree.iter("style"):
-        for rule in (sheet.text or "").split("}")[:-1]:
-            before, _, declarations = rule.rpartition("{")
-            selectors = before.rpartition("{")[2][-_SELECTORS_CAP:]
-            if len(declarations) <= _DECLARATIONS_CAP and any(
-                wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)
-            ):
-                for selector in selectors.split(","):
-                    name = selector.strip().lower().rpartition(" ")[2]
-                    plain = name.removeprefix("td").removeprefix("span") if "." in name else name
-                    rules[plain] = f"{rules.get(plain, '')};{declarations}"[-2 * _DECLARATIONS_CAP :]
-    return rules
+        return Workbook(text_and_tables.grids(_Walk(Styles(tree)).blocks(tree)), None, links=False)
 
 
 class _Walk:
     """The way through a page, in order."""
 
-    def __init__(self, rules: dict[str, str]) -> None:
-        self._rules = rules
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
         self._cells = 0
 
     def blocks(self, parent: library.HtmlElement) -> list[Block]:
         """What a page or a cell holds: lines and tables."""
         pieces = _Pieces()
-        pieces.struck = sum(self._strikes(each) for each in (parent, *parent.iterancestors()))
-        self._take(parent, self._font(parent), pieces, 0)
+        pieces.struck = sum(self._styles.strikes(each) for each in (parent, *parent.iterancestors()))
+        self._take(parent, self._styles.font(parent), pieces, 0)
         return pieces.done()
-
-    def _style(self, node: library.HtmlElement) -> str:
-        classes = (self._rules.get(f".{name.lower()}", "") for name in (node.get("class") or "").split()[:10])
-        return ";".join([self._rules.get(node.tag, ""), *classes, node.get("style") or ""])
-
-    def _is_hidden(self, node: library.HtmlElement) -> bool:
-        return node.get("hidden") is not None or bool(_HIDDEN.search(self._style(node)))
-
-    def _font(self, node: library.HtmlElement, otherwise: str = "") -> str:
-        own = _FONT.findall(self._style(node))
-        named = (own[-1][0] or own[-1][1]).strip() if own else (node.get("face") or "").split(",")[0].strip(" '\"")
-        return otherwise if not named or named.lower() in ("inherit", "initial") else named
-
-    def _strikes(self, node: library.HtmlElement) -> bool:
-        """Whether an element strikes out what is in it; a line once drawn goes through all that is inside."""
-        lines = _LINE.findall(self._style(node))
-        return lines[-1].lower() == "line-through" if lines else node.tag in _STRUCK
 
     def _take(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
         if depth > DEPTH_CAP:
             raise Unreadable(Code.FILE_UNREADABLE, "เพราะเนื้อหาซ้อนกันลึกเกินไป")
-        pieces.write(tick_marks.translate(node.text or "", font))
+        pieces.write(symbol_fonts.translate(node.text or "", font))
         for child in node:
-            if isinstance(child.tag, str) and child.tag not in _UNSEEN and not self._is_hidden(child):
-                out = self._strikes(child)
+            if isinstance(child.tag, str) and child.tag not in _UNSEEN and not self._styles.is_hidden(child):
+                out = self._styles.strikes(child)
                 pieces.struck += out
-                self._element(child, self._font(child, font), pieces, depth)
+                self._element(child, self._styles.font(child, font), pieces, depth)
                 pieces.struck -= out
-            pieces.write(tick_marks.translate(child.tail or "", font))
+            pieces.write(symbol_fonts.translate(child.tail or "", font))
 
     def _element(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
         match node.tag:
@@ -175,10 +131,12 @@ class _Walk:
         table = Table()
         rows: list[list[tuple[list[Block], int, int]]] = []
         for line in _rows(source):
-            if self._is_hidden(line) or (line.getparent() is not source and self._is_hidden(line.getparent())):
+            if self._styles.is_hidden(line) or (
+                line.getparent() is not source and self._styles.is_hidden(line.getparent())
+            ):
                 table.hidden_rows.add(len(rows) + 1)
             # A hidden cell is taken out of its row, as browsers do it.
-            cells = [cell for cell in line if cell.tag in ("td", "th") and not self._is_hidden(cell)]
+            cells = [cell for cell in line if cell.tag in ("td", "th") and not self._styles.is_hidden(cell)]
             self._cells += len(cells)
             if self._cells > text_and_tables.SLOTS_CAP:
                 raise too_large(f"ตารางมีเกิน {text_and_tables.SLOTS_CAP:,} ช่อง")

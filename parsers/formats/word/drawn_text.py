@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts, tick_marks
 
 _DASHES = "-–—"  # bullets of lists, no marks
 _OFF = frozenset({"0", "false", "off"})
@@ -77,8 +77,8 @@ class Look:
     def shown(self, words: str) -> str:
         """A text with the letters of symbol fonts as the marks they show."""
         if not self.fonts:
-            return tick_marks.translate(words, "")
-        return "".join(tick_marks.translate(letter, self._font(letter)) for letter in words)
+            return symbol_fonts.translate(words, "")
+        return "".join(symbol_fonts.translate(letter, self._font(letter)) for letter in words)
 
     def _font(self, letter: str) -> str:
         code = ord(letter)

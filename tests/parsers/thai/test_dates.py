@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.thai.dates import (
-    MONTHS,
-    SHORT_MONTHS,
     doubt_of,
     from_excel,
     parse_date,
@@ -19,6 +17,7 @@ from parsers.thai.dates import (
     thai_weekday,
     two_ways,
 )
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 
 DAY = datetime.date(2024, 11, 29)
 NEAR = datetime.date(2024, 11, 20)

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.organisations.type_words import TYPED
+
 GAP = re.compile(r"[ \u00a0\u3000]{2,}")
 _NUMBERED = re.compile(r"\W*[\d๐-๙]{1,4}\W*")
-_TYPED = re.compile(r"(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?\s*\S")
+_TYPED = re.compile(rf"{TYPED}[.\s]*+\S")
 _NAME = re.compile("[\u0e01-\u0e2e].*[\u0e01-\u0e2e]")  # a word, not a mark or a figure
 _REMARK = re.compile("หมายเหตุ|ปัญหา|อุปสรรค|ข้อเสนอ|ข้อคิดเห็น|^\\s*$")
 _THOUSANDS, _HUNDREDS = re.compile(r"\s*[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?\s*")

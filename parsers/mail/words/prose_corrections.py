@@ -7,13 +7,13 @@ corrected one. Knows nothing of what was recorded.
 import re
 from dataclasses import dataclass
 
+from parsers.organisations.type_words import TYPED_WITHIN
 from parsers.thai.text import ascii_digits
 
 LINES_CAP = 60
 LINE_CAP = 400  # characters; a longer line is looked at as far as that
 
-_WHO = r"(?:อบ[ตจ]\.?|ท[ตมน]\.|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)"
-_WHAT = rf"(?:{_WHO}|ข้อ\s*\d|ช่อง|คอลัมน์|แถว|ลำดับ|มาตรา|ม\.\s*\d|อปท|แห่ง|ไฟล์|แบบ|ตาราง|ข้อมูล|รายงาน|ตัวเลข|ยอด)"
+_WHAT = rf"(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|คอลัมน์|แถว|ลำดับ|มาตรา|ม\.\s*\d|อปท|แห่ง|ไฟล์|แบบ|ตาราง|ข้อมูล|รายงาน|ตัวเลข|ยอด)"
 # "If there is a mistake, forgive us" and the like: nothing is wrong.
 _CONDITION = re.compile(r"(?:หาก|ถ้า|กรณี|เผื่อ|ประการใด|ขออภัยในความผิดพลาด|เพื่อป้องกัน|ไม่ให้ผิด|มิให้ผิด)")
 _RESPONSIBLE = re.compile(
@@ -28,22 +28,26 @@ _BECOMES = r"(?:เป็น(?!ประจำ|ไปตาม|ต้น|อย�
 _TRUE = (
     # asks for a change and says which
     re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S"),
-    re.compile(rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก)\S{{0,12}}\s*[^\n]{{0,30}}{_WHO}"),
+    re.compile(
+        rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก)\S{{0,12}}\s*[^\n]{{0,30}}{TYPED_WITHIN}"
+    ),
     # says that the form is wrong
     re.compile(rf"{_WHAT}[^\n]{{0,60}}?(?:ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับกัน|ตกหล่น)"),
     re.compile(r"(?:กรอก|ติ๊ก|ลง|ใส่|พิมพ์|ทำเครื่องหมาย)\s*+(?:ข้อมูล|ตัวเลข|เครื่องหมาย)?\s*+(?:ผิด|สลับ|ไม่ถูกต้อง)"),
-    re.compile(rf"{_WHO}[^\n]{{0,60}}(?:ไม่ต้องนับ|ไม่นับ|ไม่รวม|ตัดออก|ให้ตัด)|(?:ไม่ต้องนับ|ไม่นับรวม|ไม่รวม|ขอตัด)\s*{_WHO}"),
+    re.compile(
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}(?:ไม่ต้องนับ|ไม่นับ|ไม่รวม|ตัดออก|ให้ตัด)|(?:ไม่ต้องนับ|ไม่นับรวม|ไม่รวม|ขอตัด)\s*{TYPED_WITHIN}"
+    ),
     # says of an organisation what its row should say
     _NOT_DONE := re.compile(
-        rf"{_WHO}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล)"
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล)"
     ),
-    re.compile(rf"{_WHO}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
+    re.compile(rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
 )
 # Makes an exception, even from the attached form.
-_EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{_WHO}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
+_EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
 _WRONG = re.compile(r"ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับ|จริง\s*ๆ|ที่จริง|ที่ถูก")
 _CHANGES = re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|(?:ยกเว้น|เว้นแต่|นอกจาก)")
-_NAME = re.compile(rf"{_WHO}\s*[ก-๙]+")
+_NAME = re.compile(rf"{TYPED_WITHIN}\s*[ก-๙]+")
 
 
 @dataclass(frozen=True)

@@ -227,6 +227,33 @@ def test_a_name_column_without_a_heading_is_known_by_its_names(build, form):
     assert [row.name.text for row in table.rows] == ["ทต.บ้านปิน", "อบต.หัวทุ่ง"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ท.ต.บ้านปิน", "ท.ต. ห้วยอ้อ"),
+        ("นายก อบต.หัวทุ่ง", "นายก อบต.บ่อเหล็กลอง"),
+        ("ทศบาลตำบลบ้านปิน", "องค์กรบริหารส่วนตำบลหัวทุ่ง"),
+        ("องค์การบริหาร\nส่วนตำบลหัวทุ่ง", "เทศบาล ต.บ้านปิน"),
+    ],
+)
+def test_a_name_column_without_a_heading_loses_no_writing_of_a_name(first, second, build, form):
+    rows = [["ที่", None, *HEADS["one row"][0][2:]], [1, first, 1, 1, 1, 1], [2, second, 1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == [first, second]
+
+
+def test_the_one_name_in_a_title_is_not_lost_beside_a_word_that_holds_the_letters_of_a_type(build, form):
+    rows = [["รายงานแยกตามประเภทต่าง ๆ ของเทศบาลตำบลบ้านปิน"], HEADS["one row"][0][2:], [1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["เทศบาลตำบลบ้านปิน"]
+
+
+def test_who_signs_below_a_table_is_no_organisation(build, form):
+    rows = [*build.head(), ROW, [None, "นายก อบต.บ้านปิน"], [2, "ทต.ห้วยอ้อ", 1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["ทต.บ้านปิน", "ทต.ห้วยอ้อ"]
+
+
 def test_answers_worded_like_headings_do_not_begin_a_table(build, form):
     rows = [*build.head(), [1, "ทต.บ้านปิน", MADE10, POST, MADE16, POST], [2, "ห้วยอ้อ", MADE10, POST, MADE16, POST]]
     (table,) = find_tables(build.page(rows).grid(), form)

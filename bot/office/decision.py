@@ -14,6 +14,7 @@ from bot.office.model.records import (
     Drafted,
     KeptMail,
     LedgerEntry,
+    LetterFate,
     MessageState,
     PlainWords,
     Recorded,
@@ -22,6 +23,8 @@ from bot.office.model.records import (
     Resolution,
     SentLetter,
     Settlement,
+    Stub,
+    Talk,
     Verdict,
 )
 from parsers.findings import Finding
@@ -106,6 +109,10 @@ class Facts:
     ours: frozenset[str] = frozenset()  # digests of the files that went with the letters the mail answers
     requested: bool = False  # whether the circular's requests have gone out; known for answers about its letter
     stand: Stand | None = None  # how organisations stood before the round; fetched for staff's mails alone
+    fates: tuple[LetterFate, ...] = ()  # of our letters that a delivery report names, or that staff speak of
+    bounced: Mapping[str, AddressMark] = field(default_factory=dict)  # addresses from which letters came back
+    talk: Talk = field(default_factory=Talk)  # what came of the sender's mails lately
+    stub: Stub | None = None  # where the mail is but a placeholder
 
     @property
     def slug(self) -> str:

@@ -41,6 +41,7 @@ from bot.office.model.rollup import owed_by
 from bot.office.plan.district_letter_draft import signing_letter
 from bot.office.plan.outage import Health, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import quotes_of, words_due, words_first
+from bot.office.rules.case import Case
 from bot.office.rules.dead_letters import put_aside_notice
 from bot.office.rules.decide import decide
 from bot.office.rules.mail_for_staff import DECLINED, NOT_UNDERSTOOD
@@ -234,7 +235,7 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
     facts = Facts(answers=one.known)
 
     def decided(reading: Reading) -> Letter:
-        return decide(about, reading, facts, message, now).letters[0]
+        return decide(Case(about, reading, facts, message, now)).letters[0]
 
     stranger = dataclasses.replace(one.reading(), known=False, mail=dataclasses.replace(mail, sender=STRANGER))
     told = words_due(about, one.words * 12, now)

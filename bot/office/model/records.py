@@ -282,6 +282,26 @@ class Inboxed:
     vouched_for: str = ""  # key of the reporter in whose name it was accepted; "" when nobody's in particular
 
 
+Said = frozenset[tuple[str, str, str, str]]  # findings as (code, organisation, question, value)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What came of the sender's mails before this one."""
+
+    quick: int = 0  # fruitless ones within some minutes, since the last that was not
+    daily: int = 0  # and within a day
+    said: Said = frozenset()  # the findings of the newest
+
+
+@dataclass(frozen=True)
+class Stub:
+    """What is known of the mail in whose place the server put a placeholder: it came, or is fetched again, or never came."""
+
+    came: bool  # under another number
+    again_at: datetime.datetime | None
+
+
 @dataclass(frozen=True)
 class Filing:
     """A decided mail that still lies in the mailbox's inbox."""

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from bot.config.load import shipped_bureau
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import STAFF
+from bot.office.letters.letter import STAFF
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Inboxed, SentLetter
+from bot.office.model.received_mail import Inboxed
+from bot.office.model.sent_letter import SentLetter
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from parsers.read import read_message

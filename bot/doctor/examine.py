@@ -17,7 +17,7 @@ from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Begun
+from bot.office.model.received_mail import Begun
 from bot.post.errors import PostError, Refused
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox

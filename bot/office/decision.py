@@ -5,28 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.office.letters.letter import Letter
+from bot.office.model.address_mark import AddressMark
 from bot.office.model.baseline import Stand
-from bot.office.model.records import (
-    AddressMark,
-    Bounce,
-    Disagreement,
-    Draft,
-    Drafted,
-    KeptMail,
-    LedgerEntry,
-    LetterFate,
-    MessageState,
-    PlainWords,
-    Recorded,
-    RecordedRemark,
-    Registered,
-    Resolution,
-    SentLetter,
-    Settlement,
-    Stub,
-    Talk,
-    Verdict,
-)
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.official_letter import Registered
+from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
+from bot.office.model.recorded_answer import Disagreement, Recorded, RecordedRemark
+from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 

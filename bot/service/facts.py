@@ -9,7 +9,9 @@ import datetime
 from bot.documents.mail.without_enclosures import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
-from bot.office.model.records import Drafted, Inboxed, KeptMail, LetterFate, Stub, Talk, Verdict
+from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
+from bot.office.model.report_draft import Drafted
+from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in

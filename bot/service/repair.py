@@ -13,7 +13,7 @@ from bot.documents.mail.enclosures import Desk
 from bot.documents.mail.render import render
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter
-from bot.office.model.records import Arrival
+from bot.office.model.received_mail import Arrival
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import is_open, reminders_due
 from bot.office.rules.decide import decide

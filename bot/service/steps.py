@@ -13,9 +13,9 @@ import structlog
 
 from bot.documents.marked_copy.copy import marked_copy
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Standing
 from bot.office.letters.letter import Enclosure, MarkedCopy
-from bot.office.model.records import Inboxed, MessageState
+from bot.office.model.received_mail import Inboxed, MessageState
+from bot.office.model.standing import Standing
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
 from bot.office.plan.outage import Outage, outage_due, with_health

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision, Readdressing
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import TO_REPORTERS, Letter, LetterKind, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import AddressMark, AddressStanding, Bounce, LetterFate, LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import Bounce, LetterFate, LetterState
 from bot.office.rules.case import Case
 from parsers.reading import Returned, Unreached
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.office.decision import Facts
-from bot.office.letters.digest import DEPARTMENT
+from bot.office.letters.letter import DEPARTMENT
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import Inboxed, Recorded, Verdict
+from bot.office.model.received_mail import Inboxed, Verdict
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from bot.office.rules.address_hosts import is_department
 from bot.office.rules.commands import Command, Order, order_in

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.office.rules.approval import approve, give_number
 from bot.office.rules.bounces import delivery_report
 from bot.office.rules.case import Case

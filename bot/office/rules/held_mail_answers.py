@@ -1,10 +1,11 @@
 """What staff answer about held mails: let in, let in for good, left out; each once. Pure."""
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import Letter, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import AddressMark, AddressStanding, KeptMail, MessageState, Settlement
+from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.office.rules.case import Case
 from bot.office.rules.commands import SETTLING, Command, plain
 from bot.office.rules.moderation import SETTLEABLE, UNKNOWN

@@ -4,8 +4,9 @@ Content goes before headers: programs also pass on what people sent, and that is
 """
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import STAFF, Notice, notice
-from bot.office.model.records import MessageState
+from bot.office.letters.letter import STAFF
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in

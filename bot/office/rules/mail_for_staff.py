@@ -3,9 +3,9 @@
 import dataclasses
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import Quote, as_written
-from bot.office.model.records import MessageState
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import speaks_of_approval

@@ -6,7 +6,7 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, waiting
 from bot.office.rules.case import Case
 from bot.office.rules.reply_address import answered_at

@@ -5,11 +5,12 @@ circular, wait in the digest. Nothing is ever sent to whom is not believed.
 """
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import STAFF, Notice, notice
-from bot.office.letters.letter import Letter, Quote, as_written
+from bot.office.letters.letter import STAFF, Letter, Quote, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.address_mark import AddressStanding
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import AddressStanding, MessageState
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import Command

@@ -3,9 +3,9 @@
 import datetime
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import Letter, as_written
-from bot.office.model.records import MessageState
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
 
 PLACEHOLDER = "placeholder"

@@ -7,11 +7,12 @@ one word; the notice's own unguessable reference says which letter is meant.
 import re
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import NOTHING_TO_DO, Notice, notice
 from bot.office.letters.letter import Letter, as_written
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import LetterFate, LetterState, MessageState, Resolution
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterFate, LetterState, Resolution
 from bot.office.rules.case import Case
 from bot.office.rules.commands import Command, command_in
 from parsers.reading import MACHINE_MADE, Mail

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import NOTHING_TO_DO, STAFF, Notice, notice
-from bot.office.letters.letter import LetterKind
-from bot.office.model.records import LetterFate, LetterState, MessageState, Resolution
+from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterFate, LetterState, Resolution
 from bot.office.rules.case import Case
 from bot.office.rules.commands import again_in, all_in
 from bot.office.rules.report_in_doubt import WAITS, disbelieved

@@ -11,7 +11,7 @@ import pytest
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Attempt, LetterState, Resolution
+from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
 from bot.post.errors import Transient
 from bot.post.smtp.outbox import Result

@@ -5,18 +5,10 @@ import dataclasses
 import pytest
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import STAFF
-from bot.office.model.records import (
-    KeptMail,
-    LetterFate,
-    LetterState,
-    MessageState,
-    Recorded,
-    SentLetter,
-    Stub,
-    Talk,
-    Verdict,
-)
+from bot.office.letters.letter import STAFF
+from bot.office.model.received_mail import KeptMail, MessageState, Stub, Talk, Verdict
+from bot.office.model.recorded_answer import Recorded
+from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
 from bot.office.rules.dead_letters import TRIES

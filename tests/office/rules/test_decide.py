@@ -5,7 +5,8 @@ import datetime
 
 import pytest
 
-from bot.office.model.records import MessageState, SentLetter
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide

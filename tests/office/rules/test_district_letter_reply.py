@@ -6,7 +6,9 @@ import hashlib
 import pytest
 
 from bot.office.decision import Facts
-from bot.office.model.records import DISTRICTS, SentLetter, Verdict
+from bot.office.model.official_letter import DISTRICTS
+from bot.office.model.received_mail import Verdict
+from bot.office.model.sent_letter import SentLetter
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from parsers.findings import Code, Place, finding

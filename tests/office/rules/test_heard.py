@@ -14,9 +14,10 @@ import pytest
 
 from bot.documents.form.workbook import blank_form
 from bot.office.decision import Facts
-from bot.office.letters.digest import STAFF
-from bot.office.letters.letter import MarkedCopy
-from bot.office.model.records import Recorded, SentLetter, Verdict
+from bot.office.letters.letter import STAFF, MarkedCopy
+from bot.office.model.received_mail import Verdict
+from bot.office.model.recorded_answer import Recorded
+from bot.office.model.sent_letter import SentLetter
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from bot.office.rules.sender_trust import known_to, speaks_for

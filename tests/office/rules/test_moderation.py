@@ -4,15 +4,9 @@ import dataclasses
 
 import pytest
 
-from bot.office.model.records import (
-    AddressMark,
-    AddressStanding,
-    KeptMail,
-    MessageState,
-    SentLetter,
-    Settlement,
-    Verdict,
-)
+from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.received_mail import KeptMail, MessageState, Settlement, Verdict
+from bot.office.model.sent_letter import SentLetter
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from bot.office.rules.moderation import ASKED_PER_HOUR, DOUBTED, HELD, REFUSED, UNKNOWN

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.load import shipped_bureau
-from bot.office.letters.digest import Standing
-from bot.office.model.records import Drafted, Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.report_draft import Drafted
+from bot.office.model.standing import Standing
 from bot.office.plan.due import digest_due, draft_due, is_open, last_digest, reminders_due, steps
 from bot.office.rules.approval import Word, release
 from parsers.findings import Place

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.lines import Lines, printed_code
 from parsers.table import find_tables
@@ -83,6 +84,29 @@ def test_a_name_beside_the_headings_of_a_row_makes_no_data_of_it(name, head, bui
     tables = find_tables(build.page([[*first, name], *below, ROW]).grid(), form)
     assert _order(tables) == list(TICKS)
     assert [row.name.text for row in tables[0].rows] == [ROW[1]]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["องค์กรปกครองส่วนท้องถิ่น", "รายชื่อองค์กรปกครองส่วนท้องถิ่น", "อปท.", "ชื่อ อปท.", "หน่วยงาน", "ชื่อหน่วยงาน", "เทศบาล/อบต.", "อบต./เทศบาล",
+     "ชื่อองค์กร", "ท้องถิ่น", "รายชื่อ", "ชื่อ", "สำนักงาน"],
+)  # fmt: skip
+def test_names_and_numbers_stand_under_any_usual_word_and_under_the_forms_own(word, form, build):
+    """Also where the form calls them otherwise; told by names and figures written as nobody's name or answer is."""
+    said = form.model_dump(by_alias=True) | {"organisation_label": "สำนักงาน", "number_label": "ข้อที่"}
+    other = Form.model_validate(said)
+    for number in ("ลำดับ", "ลำดับที่", "ที่", "No.", "เลขที่", "ข้อที่"):
+        rows = [[number, word, *HEADS["one row"][0][2:]], ["7", "กขค", "✓", "✓", "x", "x"]]
+        [table] = find_tables(build.page(rows).grid(), other)
+        assert [(row.number, row.name.text) for row in table.rows] == [("7", "กขค")], number
+
+
+@pytest.mark.parametrize("word", ["อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ"])
+@pytest.mark.parametrize("kind", ["ประเภท", "ชนิด อปท."])
+def test_districts_and_types_stand_under_any_usual_word(word, kind, form, build):
+    rows = [[word, kind, "ชื่อ", *HEADS["one row"][0][2:]], ["ลอง", "อบต.", "กขค", "✓", "✓", "x", "x"]]
+    [table] = find_tables(build.page(rows).grid(), form)
+    assert [(row.district, row.type) for row in table.rows] == [("ลอง", "อบต.")]
 
 
 def test_the_official_form_is_read_with_its_total_and_without_its_dots(build, form):

@@ -109,6 +109,29 @@ def test_districts_and_types_stand_under_any_usual_word(word, kind, form, build)
     assert [(row.district, row.type) for row in table.rows] == [("ลอง", "อบต.")]
 
 
+@pytest.mark.parametrize(("last", "found"), [(400, True), (401, False)])
+def test_columns_are_looked_at_up_to_the_widest_form(last, found, build, form):
+    tables = find_tables(build.page([*HEADS["one row"], ROW], at=(0, last - 6)).grid(), form)
+    assert sorted(tables[0].columns) == sorted(TICKS if found else TICKS[:3])
+
+
+@pytest.mark.parametrize(("tall", "found"), [(5, True), (6, False)])
+def test_a_header_is_as_tall_as_its_limit(tall, found, build, form):
+    """Its lowest row has the labels, its highest the groups; those between say something of the form, too."""
+    groups, labels = HEADS["official"]
+    between = [["ลำดับที่", "อปท.", *[None] * 4]] * (tall - 2)
+    tables = find_tables(build.page([groups, *between, labels, ROW]).grid(), form)
+    assert any(list(table.columns) == list(TICKS) and table.top == 1 for table in tables) is found
+
+
+@pytest.mark.parametrize(("row", "found"), [(200, True), (201, False)])
+def test_names_without_a_heading_are_looked_for_so_far_down(row, found, build, form):
+    head = ["ที่", None, *HEADS["one row"][0][2:]]
+    rows = [[n, "กขค", "✓", "✓", "x", "x"] for n in range(1, row)]
+    [table] = find_tables(build.page([head, *rows, [row, "ทต.บ้านปิน", "✓", "✓", "x", "x"]]).grid(), form)
+    assert table.name_columns == ((2,) if found else ())
+
+
 def test_the_official_form_is_read_with_its_total_and_without_its_dots(build, form):
     names = build.districts["ลอง"]
     page = build.official([(name, "✓", "✓", "X", "X") for name in names])

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from parsers.answers.reconcile import Entry, capped, decimal, figure, plain, shown, sums_of
-from parsers.doubts.written_totals import Column, agrees
-from parsers.findings import Code, Place, finding
+from parsers.answers.entry import Entry
+from parsers.answers.reconcile import capped, sums_of
+from parsers.doubts.written_totals import Column, agrees, decimal, figure, plain
+from parsers.findings import Code, Place, finding, shown
 from parsers.form import Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.values.read_value import ValueReading

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.documents.mail.without_enclosures import digests
-from bot.documents.marked_copy.copy import marked_copy
+from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.decision import Decision, Facts
 from bot.office.letters.digest import Standing
 from bot.office.letters.letter import Enclosure, MarkedCopy
@@ -30,7 +30,7 @@ from bot.office.rules.withheld_mail import withheld_due
 from bot.service.context import House, record
 from bot.service.facts import HOUR, addresses_known, catalogue, read_for, verdict_on, with_trust
 from bot.service.manners import Seen, mind_manners
-from bot.store.envelope import headers_of
+from bot.store.envelope_headers import headers_of
 from bot.store.troubles import BooksAwayError, BooksBrokenError
 from parsers.findings import Code
 from parsers.mail.attached_file import attached_file

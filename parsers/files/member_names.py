@@ -8,8 +8,8 @@ import struct
 import zipfile
 import zlib
 
-from parsers.formats.signatures import IWORK
-from parsers.secrets.in_text import mask_secrets
+from parsers.formats.format_signatures import IWORK
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 INSIDE = " › "  # between a container's name and what is in it

@@ -23,8 +23,8 @@ from parsers.circulars.identify import (
 from parsers.circulars.tables_of_mail import Opened, attached, with_body
 from parsers.circulars.which_tables_count import Counting, Mailed, counting
 from parsers.files.cpu_budget import Terms
+from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.open_file import File
-from parsers.files.redaction import Searched, warnings_of
 from parsers.findings import Code, Finding, Ordered, Place, Severity, finding
 from parsers.form import Form
 from parsers.mail.links_to_files import instead

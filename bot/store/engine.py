@@ -1,4 +1,4 @@
-"""How a database is opened: the engine of SQLite and of PostgreSQL, with what each needs to keep its word.
+"""How a database is opened: the engine of SQLite and of PostgreSQL, and the settings by which a commit stays.
 
 On SQLite a writing transaction starts with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement.
 Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".

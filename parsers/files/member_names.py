@@ -1,4 +1,4 @@
-"""What the files in a container are called, as people see them: decoded, in one line, without folders of programs.
+"""What the files in a container are called, as people see them: decoded, in one line, without what programs left there.
 
 Owns the charsets of names in zip archives, and what systems leave beside the files of people. Names are words to show, never paths.
 """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from parsers.files.containers import CONTAINERS, Member, unpack
-from parsers.files.redaction import elsewhere, guarded
+from parsers.files.hide_secrets import elsewhere, guarded
 from parsers.findings import Code, Finding, Place, finding
 from parsers.formats.errors import Unreadable
 from parsers.formats.excel import xls, xlsb, xlsx, xml2003

@@ -19,7 +19,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from bot.config.load import shipped_bureau
-from parsers.files.redaction import elsewhere
+from parsers.files.hide_secrets import elsewhere
 from parsers.findings import Code
 from parsers.formats.sniff import sniff
 from parsers.mail import message

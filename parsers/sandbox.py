@@ -93,7 +93,8 @@ class Sandbox:
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(self._limits.workers)
         self._closed = False
-        self._server = self._started()
+        # Started for the first task, since that takes a second and many commands read nothing.
+        self._server: Server | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +106,8 @@ class Sandbox:
         """End all children. A reading under way in another thread ends with SandboxClosed."""
         with self._lock:
             self._closed = True
-            self._server.close()
+            if self._server:
+                self._server.close()
 
     def read_message(
         self, raw: bytes, catalogue: Catalogue, circular: str | None = None, reporter: str | None = None
@@ -233,16 +235,15 @@ class Sandbox:
         with self._lock:
             if self._closed:
                 raise SandboxClosed("closed")
+            if self._server is None:
+                self._server = Server(self._limits.memory_bytes)
             return self._server
 
     def _replace(self, gone: Server) -> None:
         with self._lock:
             if self._server is gone and not self._closed:
                 gone.close()
-                self._server = self._started()
-
-    def _started(self) -> Server:
-        return Server(self._limits.memory_bytes)
+                self._server = None
 
 
 def _rejected(name: str, data: bytes, *notes: str) -> Reading:

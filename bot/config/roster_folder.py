@@ -21,20 +21,11 @@ from bot.config.problems import ConfigError, Problem, attempt, did_you_mean, exp
 from bot.office.model.circular import Address, mail_address
 from bot.office.model.roster import Contact, Roster
 from parsers.form import Part
+from parsers.organisations.type_words import OFFICIAL
 from parsers.reading import Organisation, Reporter
 
 ROSTER_FILE = "roster.toml"
 ORGANISATIONS_FILE = "organisations.csv"
-
-# What an official name begins with, by type.
-TYPES = {
-    "อบจ.": "องค์การบริหารส่วนจังหวัด",
-    "ทน.": "เทศบาลนคร",
-    "ทม.": "เทศบาลเมือง",
-    "ทต.": "เทศบาลตำบล",
-    "อบต.": "องค์การบริหารส่วนตำบล",
-    "เมือง": "เมือง",
-}
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ReporterKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
@@ -85,8 +76,8 @@ class OrganisationRow(Part):
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:
-        if not self.official_name.startswith(TYPES[self.type]):
-            raise ValueError(f"an official_name of type {self.type} begins with {TYPES[self.type]}; mend either")
+        if not self.official_name.startswith(OFFICIAL[self.type]):
+            raise ValueError(f"an official_name of type {self.type} begins with {OFFICIAL[self.type]}; mend either")
         if self.district.startswith("อำเภอ"):
             raise ValueError(f"write the district without อำเภอ: {self.district.removeprefix('อำเภอ')}")
         return self

@@ -170,7 +170,11 @@ def spelled(words: str) -> Decimal | None:
     if words == "ศูนย์":
         return Decimal(0)
     parts = words.split(_MILLION)
-    numbers = [_below_million(part) if part or (at == len(parts) - 1 and at) else None for at, part in enumerate(parts)]
+    # An amount of millions may end in one, which is then เอ็ด: หนึ่งล้านเอ็ดบาท.
+    numbers = [
+        _below_million(part, after_million=at > 0) if part or (at == len(parts) - 1 and at) else None
+        for at, part in enumerate(parts)
+    ]
     total = 0
     for number in numbers:
         if number is None:
@@ -179,7 +183,7 @@ def spelled(words: str) -> Decimal | None:
     return Decimal(total)
 
 
-def _below_million(words: str) -> int | None:
+def _below_million(words: str, *, after_million: bool) -> int | None:
     # "สองร้อย" is สอง and ร้อย.
     words_of = re.findall(_WORD, words)
     if "".join(words_of) != words or "ศูนย์" in words_of:
@@ -193,7 +197,7 @@ def _below_million(words: str) -> int | None:
             if (digit is None and word != _TEN) or (word == _TEN and before in ("สอง", "หนึ่ง")):
                 return None
             total, digit = total + (1 if digit is None else digit) * _POWERS[word], None
-        elif digit is not None or (word == "ยี่" and after != _TEN) or (word == "เอ็ด" and not before):
+        elif digit is not None or (word == "ยี่" and after != _TEN) or (word == "เอ็ด" and not (before or after_million)):
             return None
         else:
             digit = _DIGIT_WORDS[word]

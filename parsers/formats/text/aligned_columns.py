@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.organisations.type_words import TYPED
+
 # Two blanks or more; one stands within "อบต. แม่ยม".
 GAP = re.compile(r"[ \u00a0\u3000]{2,}")
 # "1", "1.", "(๑๒)".
 _NUMBERED = re.compile(r"\W*[\d๐-๙]{1,4}\W*")
 # "อบต.แม่ยม", "ทต. เด่นชัย", "เทศบาลตำบลช่อแฮ".
-_TYPED = re.compile(r"(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?\s*\S")
+_TYPED = re.compile(rf"{TYPED}[.\s]*+\S")
 # "แม่ยม": a word, not a mark or a figure.
 _NAME = re.compile("[\u0e01-\u0e2e].*[\u0e01-\u0e2e]")
 # "หมายเหตุ", "ปัญหาอุปสรรค": a last column that all rows may leave blank.

@@ -7,16 +7,15 @@ corrected one. Knows nothing of what was recorded.
 import re
 from dataclasses import dataclass
 
+from parsers.organisations.type_words import TYPED_WITHIN
 from parsers.thai.text import ascii_digits
 
 # A mail beside a form has some ten lines; quoted mails were cut before.
 LINES_CAP = 60
 LINE_CAP = 400  # characters; a longer line is looked at as far as that
 
-# "อบต.แม่ยม", "ทต.เด่นชัย", "เทศบาลตำบลช่อแฮ".
-_WHO = r"(?:อบ[ตจ]\.?|ท[ตมน]\.|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)"
 # "ข้อ 3", "ช่องมาตรา 10", "ลำดับที่ 5", "ไฟล์เดิม": what of a form people name when it is wrong.
-_WHAT = rf"(?:{_WHO}|ข้อ\s*\d|ช่อง|คอลัมน์|แถว|ลำดับ|มาตรา|ม\.\s*\d|อปท|แห่ง|ไฟล์|แบบ|ตาราง|ข้อมูล|รายงาน|ตัวเลข|ยอด)"
+_WHAT = rf"(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|คอลัมน์|แถว|ลำดับ|มาตรา|ม\.\s*\d|อปท|แห่ง|ไฟล์|แบบ|ตาราง|ข้อมูล|รายงาน|ตัวเลข|ยอด)"
 # "หากมีข้อผิดพลาดประการใดขออภัย …", "หากไม่ถูกต้องกรุณาแจ้งกลับ": only if; nothing is wrong.
 _CONDITION = re.compile(r"(?:หาก|ถ้า|กรณี|เผื่อ|ประการใด|ขออภัยในความผิดพลาด|เพื่อป้องกัน|ไม่ให้ผิด|มิให้ผิด)")
 # "ผู้รับผิดชอบ", "ไม่มีการเปลี่ยนแปลง", "แก้ไขปัญหาขยะ": words of correction that correct no form.
@@ -34,29 +33,33 @@ _TRUE = (
     # Asks for a change and says which: "ขอแก้ไข ทต.แม่จั๊วะ เป็น ยังไม่ได้ดำเนินการ".
     re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S"),
     # "ขอตัด อบต.ไทรย้อย ออกก่อนครับ".
-    re.compile(rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก)\S{{0,12}}\s*[^\n]{{0,30}}{_WHO}"),
+    re.compile(
+        rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก)\S{{0,12}}\s*[^\n]{{0,30}}{TYPED_WITHIN}"
+    ),
     # Says that the form is wrong: "ข้อ 2 ผิด", "ในไฟล์ลำดับที่ 4 กับ 5 สลับกัน".
     re.compile(rf"{_WHAT}[^\n]{{0,60}}?(?:ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับกัน|ตกหล่น)"),
     # "ติ๊กผิดช่องที่ลำดับ 3".
     re.compile(r"(?:กรอก|ติ๊ก|ลง|ใส่|พิมพ์|ทำเครื่องหมาย)\s*+(?:ข้อมูล|ตัวเลข|เครื่องหมาย)?\s*+(?:ผิด|สลับ|ไม่ถูกต้อง)"),
     # "ไม่ต้องนับ อบต.ห้วยไร่".
-    re.compile(rf"{_WHO}[^\n]{{0,60}}(?:ไม่ต้องนับ|ไม่นับ|ไม่รวม|ตัดออก|ให้ตัด)|(?:ไม่ต้องนับ|ไม่นับรวม|ไม่รวม|ขอตัด)\s*{_WHO}"),
+    re.compile(
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}(?:ไม่ต้องนับ|ไม่นับ|ไม่รวม|ตัดออก|ให้ตัด)|(?:ไม่ต้องนับ|ไม่นับรวม|ไม่รวม|ขอตัด)\s*{TYPED_WITHIN}"
+    ),
     # Says of an organisation what its row should say: "อบต.ห้วยไร่ ยังไม่ได้ลงข้อมูลในระบบ info.go.th".
     _NOT_DONE := re.compile(
-        rf"{_WHO}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล)"
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล)"
     ),
     # "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการ", "อบต.แม่ยม ที่ถูกต้องคือ 12".
-    re.compile(rf"{_WHO}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
+    re.compile(rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
 )
 # Makes an exception, even from the attached form: "ทุกแห่งตามไฟล์แนบ ยกเว้น อบต.ไทรย้อย"; not "ยกเว้นวันหยุดราชการ".
-_EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{_WHO}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
+_EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
 # Beside a name: the row of that organisation is wrong, "อบต.ห้วยไร่ กรอกผิด".
 _WRONG = re.compile(r"ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับ|จริง\s*ๆ|ที่จริง|ที่ถูก")
 # Beside a name, also in a subject: "Re: [w5827] แก้ไข ทต.แม่จั๊วะ เป็น X"; not "ขอให้แก้ไข: สถานะ…", the words of our
 # own letter.
 _CHANGES = re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|(?:ยกเว้น|เว้นแต่|นอกจาก)")
 # "ทต.แม่จั๊วะ", up to the next blank.
-_NAME = re.compile(rf"{_WHO}\s*[ก-๙]+")
+_NAME = re.compile(rf"{TYPED_WITHIN}\s*[ก-๙]+")
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,28 @@ def test_every_plausible_heading_is_understood(head, build, form):
     assert [row.cells[key].text for key in TICKS] == ["/", "x", "✓", "-"]
 
 
+@pytest.mark.parametrize(
+    "groups", [{2: G10}, {3: G10}, {4: G16}, {5: G16}, {2: G10, 4: G16}, {2: G10, 5: G16}, {3: G10, 4: G16}]
+)
+@pytest.mark.parametrize("order", [(2, 3, 4, 5), (4, 5, 2, 3), (3, 2, 5, 4)])
+def test_a_group_over_blanks_takes_no_column_that_names_its_own_section(groups, order, build, form):
+    """The group's merge was lost, so its heading seems to reach over the columns of the section beside it."""
+    plain = HEADS["one row"][0]
+    above = [None, None, *(groups.get(at) for at in order)]
+    head = [above, [*plain[:2], *(plain[at] for at in order)]]
+    assert _order(find_tables(build.page([*head, ROW]).grid(), form)) == [TICKS[at - 2] for at in order]
+
+
+@pytest.mark.parametrize("name", ["ทต.บ้านปิน", "องค์การบริหารส่วนตำบลแม่ยม"])
+@pytest.mark.parametrize("head", ["one row", "official", "names headed below"])
+def test_a_name_beside_the_headings_of_a_row_makes_no_data_of_it(name, head, build, form):
+    """As in a form that an office prints its own name on; a row of headings says that names stand below."""
+    first, *below = HEADS[head]
+    tables = find_tables(build.page([[*first, name], *below, ROW]).grid(), form)
+    assert _order(tables) == list(TICKS)
+    assert [row.name.text for row in tables[0].rows] == [ROW[1]]
+
+
 def test_the_official_form_is_read_with_its_total_and_without_its_dots(build, form):
     names = build.districts["ลอง"]
     page = build.official([(name, "✓", "✓", "X", "X") for name in names])
@@ -203,6 +225,33 @@ def test_a_name_column_without_a_heading_is_known_by_its_names(build, form):
     rows = [["ที่", None, *HEADS["one row"][0][2:]], ROW, [2, "อบต.หัวทุ่ง", 1, 1, 1, 1]]
     (table,) = find_tables(build.page(rows).grid(), form)
     assert [row.name.text for row in table.rows] == ["ทต.บ้านปิน", "อบต.หัวทุ่ง"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ท.ต.บ้านปิน", "ท.ต. ห้วยอ้อ"),
+        ("นายก อบต.หัวทุ่ง", "นายก อบต.บ่อเหล็กลอง"),
+        ("ทศบาลตำบลบ้านปิน", "องค์กรบริหารส่วนตำบลหัวทุ่ง"),
+        ("องค์การบริหาร\nส่วนตำบลหัวทุ่ง", "เทศบาล ต.บ้านปิน"),
+    ],
+)
+def test_a_name_column_without_a_heading_loses_no_writing_of_a_name(first, second, build, form):
+    rows = [["ที่", None, *HEADS["one row"][0][2:]], [1, first, 1, 1, 1, 1], [2, second, 1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == [first, second]
+
+
+def test_the_one_name_in_a_title_is_not_lost_beside_a_word_that_holds_the_letters_of_a_type(build, form):
+    rows = [["รายงานแยกตามประเภทต่าง ๆ ของเทศบาลตำบลบ้านปิน"], HEADS["one row"][0][2:], [1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["เทศบาลตำบลบ้านปิน"]
+
+
+def test_who_signs_below_a_table_is_no_organisation(build, form):
+    rows = [*build.head(), ROW, [None, "นายก อบต.บ้านปิน"], [2, "ทต.ห้วยอ้อ", 1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["ทต.บ้านปิน", "ทต.ห้วยอ้อ"]
 
 
 def test_answers_worded_like_headings_do_not_begin_a_table(build, form):

@@ -237,7 +237,7 @@ def test_every_declared_room_exists():
     [
         ("parsers.values.units", "import bot.office.model.circular", "further out"),
         ("parsers.thai.text", "from parsers.grid import Cell", "further out"),
-        ("parsers.mail.mime.part_content", "from parsers.mail import walk", "further out"),
+        ("parsers.mail.mime.part_content", "from parsers.mail import walk_parts", "further out"),
         ("bot.office.rules.decide", "def f():\n    from bot.store import books", "further out"),
         ("bot.documents.form.word", "import bot.service.steps\nimport bot.post.errors", "further out"),
         ("bot.store.books", "from bot.documents.mail import render", "must not know"),

@@ -25,7 +25,7 @@ from bot.post.settings import ImapSettings, SmtpSettings
 from bot.post.smtp.outbox import Outbox
 from bot.service import daemon
 from bot.service.context import House
-from bot.store import private
+from bot.store import private_files
 from bot.store.books import Books
 from parsers.sandbox import Sandbox
 
@@ -34,7 +34,7 @@ def play(folder: Path, console: Console) -> None:
     """Play it all and leave the report, the mails, the books and the story in ``folder``."""
     began = time.monotonic()
     _clear(folder)
-    private.make_folder(folder / "mails")
+    private_files.make_folder(folder / "mails")
     bureau = _office()
     stage_now: list[Stage] = []
     with PostOffice(bureau.office.address, clock=lambda: stage_now[0].now) as post:

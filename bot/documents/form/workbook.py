@@ -35,7 +35,7 @@ from bot.documents.report.official_table import (
     put_organisation,
     row_height,
 )
-from bot.documents.typography.cached_results import with_results
+from bot.documents.typography.formula_results import with_results
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import (
     LINE,

@@ -21,9 +21,9 @@ from openpyxl.styles import Font, GradientFill, PatternFill
 
 from bot.documents.form.workbook import blank_form
 from bot.documents.mail.render import render
-from bot.documents.marked_copy.copy import ALWAYS, AUTHOR, mark_up, marked_copy
 from bot.documents.marked_copy.findings_sheet import HOW_TO, LOOK, RED, YELLOW, lines_of
-from bot.documents.typography.cached_results import with_results
+from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, marked_copy
+from bot.documents.typography.formula_results import with_results
 from bot.office.letters.letter import BlankForm, Letter, LetterKind, MarkedCopy
 from bot.office.letters.receipt_and_correction import MARKED_BYTES, marked_copies
 from bot.office.model.bureau import Bureau

@@ -188,7 +188,7 @@ def _statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _return(node: ast.Return) -> Iterator[tuple[str, str]]:
-    if node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    if node.value and not (isinstance(node.value, ast.Constant) and not node.value.value):  # nothing is nothing
         yield "dropped return value", "return None"
 
 

@@ -48,7 +48,7 @@ def faults(source: bytes) -> list[Fault]:
     """Every fault that can be planted in this source, in its order. Raises SyntaxError."""
     finder = _Finder(source)
     finder.visit(ast.parse(source))
-    return sorted(finder.found, key=lambda fault: (fault.start, fault.end, fault.operator, fault.after))
+    return sorted(set(finder.found), key=lambda fault: (fault.start, fault.end, fault.operator, fault.after))
 
 
 def _alike(one: str, other: str) -> int:

@@ -17,6 +17,7 @@ COUNTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 RENAMED = {"any": "all", "all": "any", "min": "max", "max": "min"}
+GUARDS = frozenset({"strict"})  # of zip: says what is so anyway
 AROUND = 24  # characters shown before and after what differs
 
 
@@ -82,6 +83,10 @@ class _Finder(ast.NodeVisitor):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value:
+            self.visit(node.value)
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg not in GUARDS:
             self.visit(node.value)
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -198,12 +203,13 @@ def _leap(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _call(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    if isinstance(node.func, ast.Name) and node.func.id in RENAMED:
+    either_way = isinstance(node.func, ast.Name) and node.func.id in RENAMED
+    if either_way:
         yield "any and all", ast.Call(ast.Name(RENAMED[node.func.id]), node.args, node.keywords)
-    if len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+    if not either_way and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
         yield "swapped arguments", ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
     for keyword in node.keywords:
-        if keyword.arg:
+        if keyword.arg and keyword.arg not in GUARDS:
             kept = [k for k in node.keywords if k is not keyword]
             yield "dropped argument", ast.Call(node.func, node.args, kept)
 

@@ -18,6 +18,9 @@ COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 RENAMED = {"any": "all", "all": "any", "min": "max", "max": "min"}
 GUARDS = frozenset({"strict"})  # of zip: says what is so anyway
+TYPES = frozenset(
+    {"Literal", "Callable", "Iterator", "Mapping", "Sequence", "tuple", "dict", "list", "set", "frozenset"}
+)
 AROUND = 24  # characters shown before and after what differs
 
 
@@ -91,6 +94,10 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         if not (isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"):
+            self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if not (isinstance(node.value, ast.Name) and node.value.id in TYPES):
             self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:

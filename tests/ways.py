@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.documents.report.workbook import report_workbook  # noqa: E402 - the path comes first
-from bot.office.model.records import Arrival, Recorded  # noqa: E402
+from bot.office.model.received_mail import Arrival  # noqa: E402
+from bot.office.model.recorded_answer import Recorded  # noqa: E402
 from bot.office.model.rollup import roll_up  # noqa: E402
 from bot.service import steps  # noqa: E402
 from parsers.read import FileRequest, read_file  # noqa: E402

@@ -13,7 +13,7 @@ from functools import partial
 
 import structlog
 
-from bot.office.model.records import Arrival, Begun, MessageState, Unseen, Withheld
+from bot.office.model.received_mail import Arrival, Begun, MessageState, Unseen, Withheld
 from bot.office.rules.withheld_mail import good_enough, rests
 from bot.post.errors import Permanent, Refused, Transient
 from bot.post.imap.folders import Shelf

@@ -14,7 +14,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.model.records import LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterState
 from bot.store import private_files, schema
 from bot.store.database import Database
 from bot.store.troubles import BooksError

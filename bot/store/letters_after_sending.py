@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.letters.letter import LetterKind
-from bot.office.model.records import (
+from bot.office.model.sent_letter import (
     Bounce,
     DueLetter,
     LetterFate,

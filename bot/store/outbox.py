@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.office.letters.letter import AWAITED, LetterKind
-from bot.office.model.records import Attempt, DueLetter, LetterState, SentLetter
+from bot.office.model.sent_letter import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.lease_holder import surely_dead

@@ -4,8 +4,8 @@ import datetime
 
 import sqlalchemy as sa
 
-from bot.office.model.records import MessageState, Verdict
-from bot.office.rules.loop_guard import DAY, MINUTES, Said, Talk
+from bot.office.model.received_mail import MessageState, Said, Talk, Verdict
+from bot.office.rules.loop_guard import DAY, MINUTES
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
 

@@ -23,7 +23,7 @@ from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.circular import Circular, LetterToDistricts
 from bot.office.model.office import Office
-from bot.office.model.records import Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import Rollup, roll_up
 from bot.office.model.roster import Roster
 from parsers.findings import Place

@@ -24,7 +24,7 @@ from bot.documents.form.workbook import blank_form
 from bot.documents.marked_copy.marked_workbook import mark_up
 from bot.documents.report.cover_letter import cover_docx, cover_of
 from bot.documents.report.workbook import report_workbook
-from bot.office.model.records import RecordedRemark
+from bot.office.model.recorded_answer import RecordedRemark
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.reading import Answer
 from tests.documents.audited import audit

@@ -6,7 +6,8 @@ import pytest
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
-from bot.office.model.records import PUT_OFF, Attempt, Bounce, LetterState, MessageState, Resolution
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import PUT_OFF, Attempt, Bounce, LetterState, Resolution
 from tests.store.building import MINUTE, NOW, arrival, letter
 
 LEASE, PATIENCE = 10 * MINUTE, 30 * MINUTE

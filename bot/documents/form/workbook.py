@@ -50,7 +50,7 @@ from bot.documents.typography.worksheet import (
 )
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Organisation, Value

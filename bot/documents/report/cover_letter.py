@@ -29,7 +29,7 @@ from bot.documents.typography.word_document import (
     write,
 )
 from bot.documents.typography.worksheet import text_width
-from bot.office.letters.digest import sum_lines
+from bot.office.letters.draft_and_report import sum_lines
 from bot.office.model.circular import Circular
 from bot.office.model.letter_number import shown_number
 from bot.office.model.office import Office

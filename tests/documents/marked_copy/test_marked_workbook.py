@@ -28,7 +28,7 @@ from bot.office.letters.letter import BlankForm, Letter, LetterKind, MarkedCopy
 from bot.office.letters.receipt_and_correction import MARKED_BYTES, marked_copies
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
-from bot.office.model.records import Arrival
+from bot.office.model.received_mail import Arrival
 from bot.service.context import House
 from bot.service.steps import work
 from bot.store.books import Books

@@ -16,7 +16,7 @@ from bot.documents.report.cover_letter import cover_docx, cover_of, cover_pdf
 from bot.documents.report.pdf import figure, report_pdf, report_view
 from bot.office.model.circular import BANGKOK
 from bot.office.model.progress import State, progress_of
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from bot.office.model.roster import Roster
 from parsers.findings import Place

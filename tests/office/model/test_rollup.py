@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.load import load_circular, shipped
-from bot.office.model.records import Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import NUMBER, fingerprint, owed_by, roll_up
 from parsers.findings import Place
 from parsers.form import NUMERIC, Form, Kind

@@ -435,3 +435,39 @@ def test_a_choice_of_types_or_a_district_beside_a_name_is_no_second_name(text):
 
 def test_a_known_name_beside_an_unknown_one_is_not_taken_for_both():
     assert read("อบต.ห้วยไร่, อบต.กขค")[0] == "unknown"
+
+
+@pytest.mark.parametrize(("count", "told"), [(2, True), (20, True), (21, False)])
+def test_several_names_in_one_text_are_told_up_to_their_limit(count, told):
+    organisations = [Organisation(str(n), "อบต.", f"องค์การบริหารส่วนตำบล{n:02}ก", f"อบต.{n:02}ก", "ก") for n in range(21)]
+    match = Register(organisations).resolve(",".join(o.short_name for o in organisations[:count]))
+    assert match == (Match("several", tuple(o.code for o in organisations[:count])) if told else match)
+    assert (match.how == "several") is told
+
+
+@pytest.mark.parametrize(("length", "known"), [(200, True), (201, False)])
+def test_a_text_longer_than_its_limit_is_no_name(length, known):
+    text = "อบต.แม่ยม (" + "ก" * (length - 12) + ")"
+    assert len(text) == length
+    assert read(text) == (("guessed", "อบต.แม่ยม") if known else ("unknown",))
+
+
+def test_at_most_three_are_suggested_and_the_nearest_first():
+    organisations = [
+        Organisation(str(n), "อบต.", f"องค์การบริหารส่วนตำบล{name}", f"อบต.{name}", "ก")
+        for n, name in enumerate(["กขคงจฉซ", "กขคงจฉช", "กขคงจญช", "กขคงจฉฌ", "กขคงจฉชฎ"])
+    ]
+    match = Register(organisations).resolve("อบต.กขคงจฉฮ")
+    assert match.how == "unknown"
+    assert match.codes == ("0", "1", "3")
+
+
+@pytest.mark.parametrize(("nearer", "how"), [(1, "unknown"), (2, "guessed")])
+def test_a_guess_is_nearer_than_every_other_by_its_margin(nearer, how):
+    """The other is one or two letters farther off than the one of the sender."""
+    names = ["กขคงจฉชซ", {1: "กขคงจฉชฎ", 2: "กขคงจฉฏฎ"}[nearer]]
+    register = Register(
+        [Organisation(str(n), "อบต.", f"องค์การบริหารส่วนตำบล{name}", f"อบต.{name}", "ก") for n, name in enumerate(names)]
+    )
+    assert register.resolve("อบต.ฮขคงจฉชซ", Hints(own=frozenset({"0"}))).how == how
+    assert register.resolve("อบต.ฮขคงจฉชซ").how == "unknown"

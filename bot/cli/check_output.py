@@ -42,7 +42,7 @@ def _reporter_of(bureau: Bureau, organisation: Organisation) -> Reporter:
 
 
 def as_json(bureau: Bureau, reading: Reading) -> dict[str, Any]:
-    """The public JSON object of one reading, as the README describes it."""
+    """The public JSON object of one reading, as docs/check-json.md describes it."""
     reporter = bureau.roster.by_key.get(reading.reporter or "")
     form = bureau.circulars[reading.circular].form if reading.circular else None
     found: dict[str, Any] = {

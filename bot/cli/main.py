@@ -16,6 +16,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from bot import __version__
 from bot.cli.authorize import authorize
 from bot.cli.baseline import baseline
 from bot.cli.check_output import as_json, find_reporter
@@ -58,7 +59,6 @@ from parsers.sandbox import Sandbox, SandboxClosed, Starved
 
 app = typer.Typer(
     name="ruam",
-    help="Ruam (รวม), the reporting desk of a provincial office, run by e-mail.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -80,6 +80,21 @@ for command in (
     baseline,
 ):
     app.command()(command)
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the flag over
+    if wanted:
+        typer.echo(f"ruam {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def ruam(
+    version: Annotated[  # noqa: FBT002 - a flag; its callback does it
+        bool, typer.Option("--version", help="Say the version and exit.", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
+    """Ruam (รวม), the reporting desk of a provincial office, run by e-mail."""
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.documents.marked_copy.copy import marked_copy
+from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.decision import Decision
 from bot.office.letters.letter import Enclosure, MarkedCopy
 from bot.office.model.received_mail import Inboxed, MessageState

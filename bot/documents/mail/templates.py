@@ -23,6 +23,7 @@ from parsers.findings import Finding
 from parsers.thai.dates import thai_date, thai_moment, thai_short_moment
 from parsers.thai.text import ascii_digits, thai_digits
 
+# "<td style=…>": tags stay as they are, only the words between them are set.
 _TAG = re.compile("(<[^<>]*+>)")
 BAR = 20  # blocks of a bar in plain text
 TROUBLES = {

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from docx.document import Document as WordDocument
 from docx.shared import Cm, Pt
 
-from bot.documents.report.pages import roster_names
+from bot.documents.report.pdf import roster_names
 from bot.documents.typography.line_breaks import glued
 from bot.documents.typography.typeset import to_pdf
 from bot.documents.typography.word_document import (
@@ -35,7 +35,8 @@ from bot.office.model.letter_number import shown_number
 from bot.office.model.office import Office
 from bot.office.model.rollup import Rollup
 from bot.office.model.roster import Roster
-from parsers.thai.dates import MONTHS, thai_date
+from parsers.thai.dates import thai_date
+from parsers.thai.months import MONTHS
 from parsers.thai.text import thai_digits
 
 TEMPLATE = "cover.typ"

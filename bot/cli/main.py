@@ -88,9 +88,9 @@ def _say_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the flag o
 
 @app.callback()
 def ruam(
-    version: Annotated[  # noqa: ARG001 - its callback does it
+    version: Annotated[  # noqa: FBT002 - a flag; its callback does it
         bool, typer.Option("--version", help="Say the version and exit.", is_eager=True, callback=_say_version)
-    ] = False,  # noqa: FBT002 - a flag
+    ] = False,
 ) -> None:
     """Ruam (รวม), the reporting desk of a provincial office, run by e-mail."""
 

@@ -29,7 +29,7 @@ _HEAD_CAP = 1 << 18  # bytes of headers worth a second look when a mail killed i
 _HEAD_SECONDS = 2.0  # CPU for them
 _TIMES = 3  # the CPU of a mail that all attempts at reading it may use together
 _LEAST = 0.5  # CPU seconds with which another attempt is worth while
-_TRIES = 3
+_TRIES = 3  # a server of children may be ended from outside just when it is asked; three in a row are no chance
 
 
 class SandboxClosed(Exception):  # noqa: N818 - a state, not a fault of the one who asks
@@ -93,7 +93,8 @@ class Sandbox:
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(self._limits.workers)
         self._closed = False
-        self._server = self._started()
+        # Started for the first task, since that takes a second and many commands read nothing.
+        self._server: Server | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +106,8 @@ class Sandbox:
         """End all children. A reading under way in another thread ends with SandboxClosed."""
         with self._lock:
             self._closed = True
-            self._server.close()
+            if self._server:
+                self._server.close()
 
     def read_message(
         self, raw: bytes, catalogue: Catalogue, circular: str | None = None, reporter: str | None = None
@@ -233,16 +235,15 @@ class Sandbox:
         with self._lock:
             if self._closed:
                 raise SandboxClosed("closed")
+            if self._server is None:
+                self._server = Server(self._limits.memory_bytes)
             return self._server
 
     def _replace(self, gone: Server) -> None:
         with self._lock:
             if self._server is gone and not self._closed:
                 gone.close()
-                self._server = self._started()
-
-    def _started(self) -> Server:
-        return Server(self._limits.memory_bytes)
+                self._server = None
 
 
 def _rejected(name: str, data: bytes, *notes: str) -> Reading:

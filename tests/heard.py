@@ -14,9 +14,11 @@ from typing import Any
 
 from bot.config.load import shipped_bureau
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import STAFF
+from bot.office.letters.letter import STAFF
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Inboxed, SentLetter
+from bot.office.model.received_mail import Inboxed
+from bot.office.model.sent_letter import SentLetter
+from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from parsers.read import read_message
 from parsers.reading import MACHINE_MADE, Reading
@@ -76,7 +78,7 @@ def _decided(bureau, read: Reading, name: str, address: str) -> tuple[Decision, 
     reading = dataclasses.replace(read, mail=mail, circular=read.circular or "w5827", **known)
     facts = Facts(answered=(OURS,) if answers else ())
     message = Inboxed(1, b"", "ab" * 32, NOW, 1000, oversize=False)
-    return decide(bureau, reading, facts, message, NOW), reading
+    return decide(Case(bureau, reading, facts, message, NOW)), reading
 
 
 if __name__ == "__main__":

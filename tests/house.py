@@ -5,7 +5,9 @@ chain of arrows. Modules are read as syntax trees and never imported, so imports
 """
 
 import ast
+import io
 import sys
+import tokenize
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -15,6 +17,7 @@ from pathlib import Path
 PACKAGES = ("parsers", "bot")
 DEEP = ("bot.office", "bot.documents", "bot.post", "parsers.formats")  # their folders are looked at as rooms, too
 MANY = 4  # rooms that take a name from a module beside them: the name is a primitive in the wrong place
+EXPRESSIONS = frozenset({"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"})  # of ``re``
 Graph = dict[str, set[str]]
 
 
@@ -109,11 +112,43 @@ def borrowed(taken: Mapping[str, Iterable[tuple[str, str]]], package: str) -> li
     ]
 
 
+def commented(source: str) -> dict[int, bool]:
+    """The lines of a module on which a comment stands, and whether it stands there alone; notes for tools are none."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = (one for one in tokens if one.type == tokenize.COMMENT)
+    return {
+        one.start[0]: one.line.lstrip().startswith("#")
+        for one in comments
+        if not one.string.startswith(("# noqa", "# fmt:", "# type:"))
+    }
+
+
+def is_expression(node: ast.AST) -> bool:
+    """Whether a call writes down a regular expression: ``re.compile(...)``, ``re.sub("...", ...)``."""
+    if not isinstance(node, ast.Call) or not node.args or not isinstance(node.func, ast.Attribute):
+        return False
+    of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in EXPRESSIONS
+    return of_re and (node.func.attr == "compile" or isinstance(node.args[0], ast.Constant | ast.JoinedStr))
+
+
+def expressions(tree: ast.AST, source: str) -> Iterator[bool]:
+    """For each regular expression of a module, whether a comment in it or straight above it or its statement says why."""
+    comments = commented(source)
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    for node in filter(is_expression, ast.walk(tree)):
+        first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]  # a call has both
+        around = [one for one in statements if one.lineno <= first and (one.end_lineno or 0) >= last]
+        inner = max(around, key=lambda one: one.lineno)
+        beside = any(line in comments for line in (*range(first, last + 1), inner.end_lineno or last))
+        yield beside or any(comments.get(line - 1, False) for line in (first, inner.lineno))
+
+
 def main() -> None:
     """Prints the figures."""
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent
     files = {name: file for package in PACKAGES for name, file in modules(root, package).items()}
-    trees = {name: ast.parse(file.read_text("utf-8")) for name, file in files.items()}
+    sources = {name: file.read_text("utf-8") for name, file in files.items()}
+    trees = {name: ast.parse(source) for name, source in sources.items()}
     taken = {name: set(imports(tree, files)) for name, tree in trees.items()}
     graph = {name: {source for source, _ in names} for name, names in taken.items()}
     for package in (*PACKAGES, *DEEP):
@@ -144,6 +179,8 @@ def main() -> None:
         if len(file.read_text("utf-8").splitlines()) > 250
     ]
     print(f"modules over 250 lines: {len(long)} {', '.join(long)}")
+    told = [each for name, tree in trees.items() for each in expressions(tree, sources[name])]
+    print(f"expressions that say where they come from: {sum(told)} of {len(told)}")
 
 
 if __name__ == "__main__":

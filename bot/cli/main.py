@@ -40,15 +40,16 @@ from bot.cli.tables import print_reading
 from bot.cli.upkeep import backup, mails, purge, recover, replay, restore
 from bot.config.load import load_bureau, load_config, shipped_bureau
 from bot.documents.report.workbook import report_workbook
-from bot.office.decision import Decision
+from bot.office.decision import Decision, Facts
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
 from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox
-from bot.service import daemon, steps
+from bot.service import daemon
 from bot.service.context import House, bangkok_now, record, shared_now
+from bot.service.facts import with_circular
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
@@ -244,7 +245,7 @@ def approve(
 
 
 def _release(house: House, circular: str) -> Decision:
-    facts = dataclasses.replace(steps.facts_of(house, circular), stand=house.books.stand(circular))
+    facts = dataclasses.replace(with_circular(house, circular, Facts()), stand=house.books.stand(circular))
     if not facts.drafts:
         stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
     return release(house.bureau, facts, facts.drafts[-1], Word("ruam approve", "ruam", bangkok_now()))

@@ -21,7 +21,7 @@ from bot.cli.common import (
 )
 from bot.config.load import load_bureau, load_config
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.post.errors import PostError
 from bot.service import repair
 from bot.service.context import bangkok_now

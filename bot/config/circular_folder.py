@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.config.folders import read_toml
 from bot.config.problems import ConfigError, Problem, attempt, did_you_mean, key_of, validated
+from bot.config.roster_folder import read_toml
 from bot.office.model.circular import Circular
 from bot.office.model.enclosure import EnclosedFile
 from bot.office.model.weblinks import faults_in
@@ -27,6 +27,7 @@ BEGINNINGS = {
     "jpg": b"\xff\xd8\xff",
     "jpeg": b"\xff\xd8\xff",
 }
+# Bytes; the longest of the beginnings by which an enclosure's kind is known.
 LONGEST_BEGINNING = 8
 WEB_KEYS = ("address",)  # checked by their own type
 NO_WORDS = ("file", "slug", "key", "kind", "to", "cc")  # hold no sentences

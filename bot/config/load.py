@@ -5,7 +5,6 @@ folder. Every mistake is a ConfigError that says where it is and what to write i
 """
 
 import dataclasses
-import os
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -13,16 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
 
 from bot.config.circular_folder import CIRCULAR_FILE, load_circular
-from bot.config.folders import load_roster, read_text, read_toml
-from bot.config.problems import ConfigError, Problem, attempt, did_you_mean, explain
+from bot.config.environment import ENVIRONMENT, environment, origin, variable
+from bot.config.problems import ConfigError, Problem, attempt, explain
+from bot.config.roster_folder import load_roster, read_text, read_toml
 from bot.config.schema import BooksSection, Config
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
@@ -45,20 +39,11 @@ __all__ = [
     "shipped_bureau",
 ]
 
-PREFIX = "RUAM_"
-NESTED = "__"
-ENVIRONMENT = "environment"
 SHIPPED_ROSTER = "phrae"
 SERVERS = ("imap", "smtp", "oauth2")  # the sections that may name certificates
 SECRETS = {"imap": "password", "smtp": "password", "oauth2": "client_secret"}
 PATHS = ("ca_file", "token_file")
 LARGEST_PICTURE = 500_000  # bytes; it goes into every cover letter
-
-
-class _Variables(Config, BaseSettings):
-    """Tells pydantic-settings which sections and keys the environment may override; never built."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=NESTED)
 
 
 def office_of(config: Config) -> Office:
@@ -85,7 +70,7 @@ def load_config(file: Path) -> Config:
     """The configuration in ``file`` under the environment's overrides. Raises ConfigError."""
     problems: list[Problem] = []
     given = read_toml(file)
-    overrides = attempt(problems, _environment) or {}
+    overrides = attempt(problems, environment) or {}
     for source, label in ((given, str(file)), (overrides, ENVIRONMENT)):
         for name in SECRETS:
             if isinstance(source.get(name), dict):
@@ -97,11 +82,11 @@ def load_config(file: Path) -> Config:
     except ValidationError as error:
         found = explain(error, Config, merged)
         problems += [
-            Problem(*_origin(key, overrides, str(file)), hint) for key, hint in found if not _said(key, problems)
+            Problem(*origin(key, overrides, str(file)), hint) for key, hint in found if not _said(key, problems)
         ]
         raise ConfigError(problems) from None
     problems += [
-        Problem(*_origin(f"{name}.ca_file", overrides, str(file)), f"there is no file {server.ca_file}; mend the path")
+        Problem(*origin(f"{name}.ca_file", overrides, str(file)), f"there is no file {server.ca_file}; mend the path")
         for name in SERVERS
         if (server := getattr(config, name)) and server.ca_file and not Path(server.ca_file).is_file()
     ]
@@ -145,24 +130,6 @@ def shipped_bureau() -> Bureau:
     return Bureau(office, roster, circulars, Calendar())
 
 
-def _environment() -> dict[str, Any]:
-    """What the environment overrides, by section and key. Raises ConfigError."""
-    sections = list(Config.model_fields)
-    problems = []
-    for name in sorted(os.environ):
-        section, nested, _ = name.upper().removeprefix(PREFIX).partition(NESTED)
-        if name.upper().startswith(PREFIX) and nested and section.lower() not in sections:
-            hint = f"there is no such section; {did_you_mean(section, [known.upper() for known in sections])}"
-            problems.append(Problem(ENVIRONMENT, name, hint))
-    if problems:
-        raise ConfigError(problems)
-    try:
-        return EnvSettingsSource(_Variables)()
-    except SettingsError:
-        hint = """write lists as JSON, such as '["somchai@office.example"]'"""
-        raise ConfigError([Problem(ENVIRONMENT, f"{PREFIX}...", hint)]) from None
-
-
 def _read_secret_file(section: dict[str, Any], name: str, source: tuple[str, Path]) -> None:
     """Put the content of a section's ``password_file`` (or ``client_secret_file``) in its secret's place.
 
@@ -174,7 +141,7 @@ def _read_secret_file(section: dict[str, Any], name: str, source: tuple[str, Pat
         return
     path = folder / str(section.pop(f"{secret}_file"))
     key = f"{name}.{secret}_file"
-    key = _variable(key) if label == ENVIRONMENT else key
+    key = variable(key) if label == ENVIRONMENT else key
     if secret in section:
         raise ConfigError([Problem(label, key, f"stands beside {secret}; keep one of the two")])
     try:
@@ -208,6 +175,7 @@ def _settle_paths(merged: dict[str, Any], folder: Path) -> None:
     books = merged.setdefault("books", {})
     if isinstance(books, dict):
         url = books.get("url", BooksSection().url)
+        # "sqlite:///ruam.db": a path beside the file of settings; not "sqlite:////var/…" and "sqlite:///:memory:".
         sqlite = re.fullmatch(r"(sqlite[+\w]*):///([^/:].*)", url) if isinstance(url, str) else None
         if sqlite:
             merged["books"] = books | {"url": f"{sqlite[1]}:///{folder.absolute()}/{sqlite[2]}"}
@@ -217,24 +185,10 @@ def _is_path(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
 
-def _origin(key: str, overrides: Mapping[str, Any], file: str) -> tuple[str, str]:
-    """(file, key) of a value as the person who wrote it knows them: a variable when the environment set it."""
-    value: Any = overrides
-    for part in re.sub(r"\[[^\[\]]*\]", "", key).split("."):
-        if not isinstance(value, Mapping) or part not in value:
-            return file, key
-        value = value[part]
-    return ENVIRONMENT, _variable(key)
-
-
-def _variable(key: str) -> str:
-    return PREFIX + key.upper().replace(".", NESTED)
-
-
 def _said(key: str, problems: list[Problem]) -> bool:
     """Whether a missing secret was already explained by its unreadable file."""
     files = {f"{key}_file", f"{key}.client_secret_file"}
-    return any(problem.key in files | {_variable(file) for file in files} for problem in problems)
+    return any(problem.key in files | {variable(file) for file in files} for problem in problems)
 
 
 def _circular(config: Config, name: str) -> Circular:

@@ -7,37 +7,25 @@ looking. Changes nothing but what it says: it makes the mailbox's folders where 
 import datetime
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.config.folders import read_toml
 from bot.config.load import Config, ConfigError, load_bureau, load_config
+from bot.config.roster_folder import read_toml
+from bot.doctor.mailbox import attempted, first_day, mailbox_checks
 from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
-from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Begun
-from bot.post.errors import PostError, Refused
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox
-from bot.service.collect_and_file import ours
 from bot.store.books import Books
 from bot.store.inspection import checkup
-from bot.store.troubles import BooksError
 from parsers.child_process.child import walls
 from parsers.sandbox import Limits, Sandbox, SandboxClosed, Starved
 
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
-EPOCH = 1970  # the year of an office that began before this was noted
 SECRET_FILES = ("password_file", "client_secret_file")
-# What a server may lack, and what that means.
-ABILITIES = {
-    "IDLE": "new mail is noticed only every poll_seconds; a smaller figure helps",
-    "MOVE": "mails are filed by copying and removing; nothing to do",
-    "UIDPLUS": "without MOVE, filed mails stay in the inbox marked as deleted; empty it now and then",
-    "NAMESPACE": "where folders belong is guessed; look whether the Ruam folders are where you want them",
-}
 
 # What protects the office from a mail that takes over the process it is read in, and what it means where that is missing.
 WALLS = {
@@ -68,13 +56,13 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield from _books(config, bureau)
     mailbox, smtp = Mailbox(config.imap), Outbox(config.smtp)
     way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 else ""
-    reading = yield from _attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}{way}")
+    reading = yield from attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}{way}")
     try:
         if reading:
-            yield from _mailbox(mailbox)
-            yield from _first_day(config, bureau, mailbox, now)
+            yield from mailbox_checks(mailbox)
+            yield from first_day(config, bureau, mailbox, now)
         way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 and config.smtp.oauth2 else ""
-        sending = yield from _attempted(
+        sending = yield from attempted(
             "outgoing mail", smtp.probe, f"{config.smtp.host}:{config.smtp.port} takes our login{way}"
         )
         if reading and sending and mail:
@@ -83,17 +71,6 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
             yield warning("mail to itself", "left out; without --no-mail it is sent and awaited")
     finally:
         mailbox.close()
-
-
-def _attempted(about: str, act: Callable[[], None], done: str) -> Generator[Check, None, bool]:
-    """The check of one act; returns whether it went well."""
-    try:
-        act()
-    except PostError as error:
-        yield wrong(about, f"{error}. {error.next_step}", away=True)
-        return False
-    yield ok(about, done)
-    return True
 
 
 def _secrets(file: Path, config: Config) -> Iterator[Check]:
@@ -209,56 +186,3 @@ def _books(config: Config, bureau: Bureau) -> Iterator[Check]:
     used = {address for contact in bureau.roster.contacts for address in contact.reporter.addresses}
     for address in sorted(used & bounced.keys()):
         yield warning("roster", f"mail to {address} came back ({bounced[address].why}); ask for the right address")
-
-
-def _mailbox(mailbox: Mailbox) -> Iterator[Check]:
-    made = yield from _attempted("folders", mailbox.ensure_folders, "the folders for filed mails are there")
-    if not made:
-        return
-    able = mailbox.capabilities()
-    lacking = [word for word in ABILITIES if word not in able and not (word == "UIDPLUS" and "MOVE" in able)]
-    for word in lacking:
-        yield warning("mailbox", f"the server has no {word}: {ABILITIES[word]}")
-    if not lacking:
-        yield ok("mailbox", f"the server has {', '.join(word for word in ABILITIES if word in able)}")
-
-
-def _first_day(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Iterator[Check]:
-    """How many mails lie in the mailbox, how many the bot would take, and from when on."""
-    try:
-        yield _in_folder(config, bureau, mailbox, now)
-        for name in config.imap.also:
-            with mailbox.within(mailbox.named(name)):
-                yield _in_folder(config, bureau, mailbox, now)
-    except PostError as error:
-        yield wrong("mails", f"{error}. {error.next_step}", away=not isinstance(error, Refused))
-
-
-def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Check:
-    present, validity = mailbox.uids(), mailbox.uidvalidity()
-    begun, known = _so_far(config, bureau, mailbox.folder, validity)
-    start = begun or Begun(now, validity, max(present, default=0) + 1)
-    in_time = ours(config.imap.since, start, validity, now)
-    new = [uid for uid in present if uid not in known]
-    taken = sum(in_time(uid, at) for uid, at in mailbox.arrivals(new))
-    since = config.imap.since if isinstance(config.imap.since, datetime.datetime) else start.at
-    day = f"{since.astimezone(BANGKOK):%Y-%m-%d %H:%M}" if since.year > EPOCH else "the beginning"
-    words = (
-        f"{len(present)} in {mailbox.folder}; since {day}: {taken} would be taken, {len(new) - taken} left untouched"
-    )
-    if not begun:
-        words += ". Not started yet; what lies there at the first start stays, unless [imap] since names an earlier day"
-    return ok("mails", words)
-
-
-def _so_far(config: Config, bureau: Bureau, folder: str, validity: int) -> tuple[Begun | None, set[int]]:
-    """Where the office began in a folder, and the UIDs that its books know; nothing where there are no books."""
-    try:
-        books = Books.open(config.books.url)
-    except BooksError:
-        return None, set()
-    try:
-        office = books.office(bureau.office.slug, bureau.office.name)
-        return office.begun(folder), office.known_uids(folder, validity)
-    finally:
-        books.close()

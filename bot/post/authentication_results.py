@@ -21,6 +21,7 @@ HEAD_CAP = 256 * 1024  # bytes of header that are looked at
 LINE_CAP = 16 * 1024  # characters of one header; servers write some hundred
 UNNAMED = "-"  # as authserv-id: the receiving server writes none, as Exchange Online does
 _DEEP = 50  # nested comments; the library's reading is recursive
+# "smtp.mailfrom=a@mail.example": the domain behind the @ is what is compared.
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\\[\]]{1,100}@([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)", re.IGNORECASE)
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+("?)')  # the mark at the end is missing where nothing closes it
 _LABELS = 2  # of a domain that may stand for another; "th" stands for nobody
@@ -93,6 +94,7 @@ def _head(raw: bytes) -> Message:
 def _values(head: Message, name: str) -> list[str]:
     """All values of a header, unfolded, from the top down."""
     found = [str(value) for key, value in head.raw_items() if key.strip().lower() == name.lower()]
+    # A folded header (RFC 5322, 2.2.3).
     return [re.sub(r"[\r\n]+[ \t]*", " ", value[:LINE_CAP]).strip() for value in found]
 
 
@@ -115,7 +117,9 @@ def _sender(values: Sequence[str]) -> tuple[str, str]:
 
 def _is_of(line: str, authserv_id: str) -> bool:
     """Whether the header begins with that authserv-id: the whole of it, without regard to case."""
+    # Comments before the server's name (RFC 8601, 2.2).
     rest = re.sub(r"^\s*(?:\([^()]*\)\s*)*", "", line)
+    # `mx.mail.example;`, `"mx.mail.example" 1;`: authserv-id, quoted or not, a version behind it.
     first = re.match(r'(?:"((?:[^"\\]|\\.)*)"|([^\s;()"]+))(?=[\s;(]|$)', rest)
     named = (first[1] or first[2] or "").casefold() if first else ""
     return "=" in named if authserv_id == UNNAMED else named == authserv_id.casefold()
@@ -144,6 +148,7 @@ def _results(line: str) -> tuple[_Result, ...] | None:
 
 def _tidied(line: str) -> str:
     """Without what real servers write beside the grammar: a trailing semicolon, brackets round an address."""
+    # "smtp.mailfrom=<a@mail.example>": some servers write brackets, which RFC 8601 does not know.
     return re.sub(r"=<([^<>\s;]*)>", r"=\1", line).rstrip("; \t")
 
 

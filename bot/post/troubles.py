@@ -121,6 +121,7 @@ WORDS = {
 }
 # OpenSSL's reasons when the other side speaks no TLS.
 NO_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
+# "[AUTHENTICATIONFAILED] …", "[LIMIT]", "[BADCHARSET (UTF-8)]": the response code of RFC 3501, 7.1 and RFC 5530.
 _CODE = re.compile(r"\[([A-Za-z0-9-]{2,40})[\] ]")
 _LONGEST = 2_000  # characters of an answer that are looked at
 

@@ -13,7 +13,7 @@ from functools import partial
 
 import structlog
 
-from bot.office.model.records import Arrival, Begun, MessageState, Unseen, Withheld
+from bot.office.model.received_mail import Arrival, Begun, MessageState, Unseen, Withheld
 from bot.office.rules.withheld_mail import good_enough, rests
 from bot.post.errors import Permanent, Refused, Transient
 from bot.post.imap.folders import Shelf
@@ -22,7 +22,7 @@ from bot.post.settings import Since
 from bot.service.context import House
 from bot.service.facts import addresses_known
 from parsers.mail.mime.header_fields import addresses, identifiers, value, words
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 
 log = structlog.get_logger()
 

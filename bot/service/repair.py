@@ -13,14 +13,16 @@ from bot.documents.mail.enclosures import Desk
 from bot.documents.mail.render import render
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter
-from bot.office.model.records import Arrival
+from bot.office.model.received_mail import Arrival
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import is_open, reminders_due
+from bot.office.rules.decide import decide
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
 from bot.service import steps
 from bot.service.collect_and_file import arrived
 from bot.service.context import House, record
+from bot.service.facts import case_of
 
 log = structlog.get_logger()
 
@@ -43,8 +45,8 @@ def replay(house: House, message: int, now: datetime.datetime) -> Decision | Non
     state = next(line.state for line in house.books.mails() if line.id == message)
     if state == "received":
         raise NotReplayableError(f"mail {message} has not been decided yet; the bot takes it up by itself")
-    decision = steps.judged(house, mail, now, afresh=True)
-    if decision.approval or decision.registered:
+    decision = decide(case_of(house, mail, now, afresh=True))
+    if decision.approval or decision.registered or decision.resolutions:
         raise NotReplayableError(f"mail {message} is a staff reply; a reply acts once and is not replayed")
     if _same(house, message, decision):
         return None

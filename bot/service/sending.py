@@ -13,10 +13,10 @@ import tenacity
 
 from bot.documents.mail.without_enclosures import left_out
 from bot.office.decision import Decision
-from bot.office.letters.digest import SENT_NOTICE, STAFF, sent_notice
-from bot.office.letters.letter import ANSWERS, AWAITED, Letter, LetterKind
+from bot.office.letters.letter import ANSWERS, AWAITED, STAFF, Letter, LetterKind
+from bot.office.letters.notice import SENT_NOTICE, sent_notice
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
+from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.office.rules.bounces import Known, take_refusal
 from bot.office.rules.refused_letters import account_notice, failed_words, lighter
 from bot.office.rules.report_in_doubt import occasion_of, stuck_notice

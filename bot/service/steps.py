@@ -11,30 +11,22 @@ from typing import Any
 
 import structlog
 
-from bot.documents.mail.without_enclosures import digests
-from bot.documents.marked_copy.copy import marked_copy
+from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Standing
 from bot.office.letters.letter import Enclosure, MarkedCopy
-from bot.office.model.records import Drafted, Inboxed, MessageState, Verdict
+from bot.office.model.received_mail import Inboxed, MessageState
+from bot.office.model.standing import Standing
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
 from bot.office.plan.outage import Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
-from bot.office.rules.dead_letters import TRIES, is_parked, parked
+from bot.office.rules.dead_letters import TRIES
 from bot.office.rules.decide import decide
-from bot.office.rules.district_letter_reply import is_about_letter, scan_named
-from bot.office.rules.placeholder_mail import CAME, WAITING, fetched_again_at, never_came
 from bot.office.rules.withheld_mail import withheld_due
 from bot.service.context import House, record
-from bot.service.facts import HOUR, addresses_known, catalogue, read_for, verdict_on, with_trust
-from bot.service.manners import Seen, mind_manners
-from bot.store.envelope import headers_of
+from bot.service.facts import HOUR, addresses_known, as_drafted, case_of, with_circular
 from bot.store.troubles import BooksAwayError, BooksBrokenError
-from parsers.findings import Code
-from parsers.mail.attached_file import attached_file
-from parsers.reading import Reading
 from parsers.sandbox import SandboxClosed
 
 log = structlog.get_logger()
@@ -84,55 +76,16 @@ def _give_back(house: House, message: Inboxed, **how: Any) -> None:
 def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
     """Read, decide and record one mail."""
     house.pulse.beat()
-    if is_parked(message):
-        head = house.sandbox.read_message(headers_of(message.raw), catalogue(house))
-        verdict, _ = verdict_on(house, head.mail, message) if head.mail else (Verdict.NONE, "")
-        decision = parked(house.bureau, head, message, now, verdict)
-    else:
-        decision = with_copies(house, judged(house, message, now), message.raw)
+    case = case_of(house, message, now)
+    decision = with_copies(house, decide(case), message.raw)
     if decision.state is MessageState.RECEIVED:
-        house.books.await_whole(message.id, again_at(house, message, now) or now, now)
+        again_at = case.facts.stub.again_at if case.facts.stub else None
+        house.books.await_whole(message.id, again_at or now, now)
         log.info("still to come", action="decide", message=message.id, next_step="fetched again in some minutes")
         return decision
     record(house, decision, message.id, now)
     log.info("decided", action="decide", message=message.id, state=decision.state, outcome=decision.outcome)
     return decision
-
-
-def judged(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bool = False) -> Decision:
-    """Read one mail and decide about it; nothing is recorded. ``afresh``: as if nobody had seen it before.
-
-    A mail with log-in keys or citizen numbers in it is not kept once it is decided; it still lies in the mailbox's folder.
-    """
-    known = catalogue(house)
-    reading = house.sandbox.read_message(message.raw, known)
-    facts = facts_for(house, reading, message, now)
-    if afresh:
-        facts = dataclasses.replace(facts, seen_before=False)
-    if reading.mail and reading.mail.placeholder and not afresh and (waiting := _waiting(house, message, now)):
-        return waiting
-    reading = read_for(house, reading, facts, message, known)
-    facts = with_scan(house, reading, facts, message)
-    decision = decide(house.bureau, reading, facts, message, now)
-    if not afresh:
-        decision = mind_manners(house, Seen(message, reading, facts), decision, now)
-    if reading.mail and reading.mail.placeholder and not afresh:
-        decision = never_came(house.bureau, decision, reading.mail, message.id)
-    forget = decision.state is MessageState.DECIDED and any(f.code is Code.KEY_HIDDEN for f in reading.findings)
-    verdict = f"{facts.verdict}: {facts.doubt}".strip(": ")
-    return dataclasses.replace(decision, verdict=verdict, forget=forget)
-
-
-def again_at(house: House, message: Inboxed, now: datetime.datetime) -> datetime.datetime | None:
-    """When a placeholder is fetched again; None when it is not."""
-    return fetched_again_at(house.books.stub_since(message.id), now)
-
-
-def _waiting(house: House, message: Inboxed, now: datetime.datetime) -> Decision | None:
-    """What is decided about a placeholder while the mail itself may come; None: it is taken as it is."""
-    if house.books.came_again(message.id):
-        return CAME
-    return WAITING if again_at(house, message, now) else None
 
 
 def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
@@ -151,64 +104,6 @@ def with_copies(house: House, decision: Decision, raw: bytes) -> Decision:
         dataclasses.replace(letter, enclosures=tuple(map(made, letter.enclosures))) for letter in decision.letters
     )
     return dataclasses.replace(decision, letters=letters)
-
-
-def facts_for(house: House, reading: Reading, message: Inboxed, now: datetime.datetime) -> Facts:
-    """What the books know about the circular a reading names, its own or the one of the letter it answers."""
-    answered = house.books.letters_with(reading.mail.references if reading.mail else ())
-    drafted = next((letter.circular for letter in answered if letter.kind in {"draft", "signing"}), None)
-    slug = drafted or reading.circular or next((letter.circular for letter in answered if letter.circular), None)
-    if slug is None:
-        slug = next((one.slug for one in house.bureau.only_open(now)), None)
-    seen = house.books.seen_before(message.sha256, message.id)
-    about = facts_of(house, slug) if slug else Facts()
-    of_staff = bool(
-        reading.mail and reading.mail.sender in house.bureau.office.staff
-    )  # who may bring about a new draft
-    stand = house.books.stand(slug) if slug and of_staff else None
-    facts = dataclasses.replace(about, answered=answered, seen_before=seen, stand=stand)
-    return with_trust(house, facts, reading, message, now)
-
-
-def facts_of(house: House, slug: str) -> Facts:
-    """What the books know about one circular."""
-    books = house.books
-    return Facts(
-        books.answers(slug),
-        books.remarks(slug),
-        books.drafts(slug),
-        disagreements=books.disagreements(slug),
-        before=as_drafted(house, slug),
-        secret=books.secret,
-        words=books.words_about(slug),
-        shown=books.words_shown(slug),
-        registered=books.registered(slug),
-    )
-
-
-def with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:
-    """The facts with what came in answer to a letter that staff sign: its file, fetched in the sandbox. Raises SandboxClosed."""
-    slug = facts.slug or reading.circular or ""
-    if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
-        return facts
-    if slug not in house.bureau.circulars or not is_about_letter(reading.mail, facts, slug):
-        return facts
-    requested = house.books.was_taken(slug, REQUEST)
-    name = scan_named(reading)
-    scan = house.sandbox.run(attached_file, message.raw, name) if name else None
-    ours = (
-        digests(raw for raw in house.books.raw_letters([letter.message_id for letter in facts.answered]))
-        if scan
-        else frozenset()
-    )
-    return dataclasses.replace(facts, scan=scan, ours=ours, requested=requested)
-
-
-def as_drafted(house: House, slug: str) -> Drafted:
-    """A circular as its last draft had it."""
-    books = house.books
-    drafts = books.drafts(slug)
-    return Drafted(books.answers(slug, drafts[-1].made), books.remarks(slug, drafts[-1].made)) if drafts else Drafted()
 
 
 def standings(house: House) -> list[Standing]:
@@ -271,7 +166,7 @@ def _take_steps(house: House, standing: Standing, now: datetime.datetime) -> Non
     _carry_out(house, reminders_due(bureau, standing, ledger, now), now)
     _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)
     if standing.drafts and standing.drafts[-1].waits:
-        _carry_out(house, waiting_due(bureau, facts_of(house, slug), now), now)
+        _carry_out(house, waiting_due(bureau, with_circular(house, slug, Facts()), now), now)
 
 
 def tell_words(house: House, now: datetime.datetime) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
-from bot.office.model.records import AddressMark, AddressStanding
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.store import schema
 from bot.store.database import add
 from bot.store.office_rows import OfficeRows

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.model.records import Inboxed, MessageState
+from bot.office.model.received_mail import Inboxed, MessageState
 from bot.store import schema
 from bot.store.inbox import same_mail
 from bot.store.lease_holder import surely_dead

@@ -11,12 +11,14 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.letter import LetterKind, ReadyFile, Rendered
-from bot.office.model.records import Draft, LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
+from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.database import add, add_all
-from bot.store.delivery_fates import bounce, resolve
 from bot.store.held_mails import settle_held
+from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.registrations import register
 

@@ -2,7 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.office.model.records import LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterState
 from bot.office.plan.outage import Health
 from bot.office.rules.dead_letters import PARKED
 from bot.store import schema

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from bot.office.letters.letter import LetterKind
-from bot.office.model.records import KeptMail, MessageState, Settlement
+from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
 

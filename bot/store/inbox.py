@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
-from bot.office.model.records import Arrival, Filing, MessageState, Refiling
+from bot.office.model.received_mail import Arrival, Filing, MessageState, Refiling
 from bot.store import schema
 from bot.store.database import add
 from bot.store.office_rows import OfficeRows

@@ -9,7 +9,7 @@ import datetime
 
 import sqlalchemy as sa
 
-from bot.office.model.records import Begun
+from bot.office.model.received_mail import Begun
 from bot.store import schema
 from bot.store.database import add
 from bot.store.lease_holder import surely_dead

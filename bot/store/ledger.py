@@ -6,9 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.letters.digest import STAFF
-from bot.office.letters.letter import LetterKind
-from bot.office.model.records import PUT_OFF, Draft, LedgerEntry, LetterState, MessageState, Trouble
+from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
+from bot.office.model.sent_letter import PUT_OFF, LetterState
+from bot.office.model.standing import Trouble
 from bot.office.plan.words_to_staff import WAITS
 from bot.office.rules.moderation import REFUSED, SETTLEABLE
 from bot.office.rules.withheld_mail import WITHHELD

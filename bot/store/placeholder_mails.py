@@ -4,7 +4,7 @@ import datetime
 
 import sqlalchemy as sa
 
-from bot.office.model.records import Arrival, MessageState
+from bot.office.model.received_mail import Arrival, MessageState
 from bot.store import schema
 from bot.store.claims import Claims
 from bot.store.inbox import Inbox

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 
 from bot.office.letters.letter import ReadyFile
-from bot.office.model.records import Registered
+from bot.office.model.official_letter import Registered
 from bot.store import schema
 from bot.store.database import add
 from bot.store.office_rows import OfficeRows

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.model.records import LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterState
 
 metadata = sa.MetaData(
     naming_convention={

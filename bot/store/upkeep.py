@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind, Rendered
-from bot.office.model.records import Arrival, Inboxed, LetterState, MessageState
+from bot.office.model.received_mail import Arrival, Inboxed, MessageState
+from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.claims import INBOXED
 from bot.store.database import add

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
-from bot.office.model.records import Unseen, Withheld
+from bot.office.model.received_mail import Unseen, Withheld
 from bot.store import schema
 from bot.store.database import add
 from bot.store.office_rows import OfficeRows

@@ -5,8 +5,8 @@ That a mail holds words, and that staff were told, are steps of the ledger; the 
 
 import sqlalchemy as sa
 
-from bot.office.letters.digest import STAFF
-from bot.office.model.records import PlainWords
+from bot.office.letters.letter import STAFF
+from bot.office.model.received_mail import PlainWords
 from bot.office.plan.words_to_staff import SHOWN, TOLD, WAITS
 from bot.store import schema
 from bot.store.office_rows import OfficeRows

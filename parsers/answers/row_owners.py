@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from parsers.form import Form
 from parsers.grid import empty
-from parsers.organisations.name_grammar import type_of
 from parsers.organisations.register import Hints, Match, Register, find_district
+from parsers.organisations.type_words import type_of
 from parsers.reading import Catalogue, Reporter
 from parsers.tables.model import EXAMPLE, Found, Row
 

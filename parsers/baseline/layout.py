@@ -11,7 +11,8 @@ from parsers.baseline.asked import DAY, Asked, says_not_done
 from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.name_grammar import find_district
 from parsers.organisations.provinces import is_stated, province_of
-from parsers.tables.header_search import SHEET_COLUMNS, is_mark, named
+from parsers.organisations.type_words import named
+from parsers.tables.header_search import SHEET_COLUMNS, is_mark
 from parsers.thai.text import heading_key
 
 LONGEST_NAME = 80  # characters; a longer text is a note

@@ -16,9 +16,10 @@ from parsers.baseline.slips import Mistake, Slip, mistake
 from parsers.files.open_file import opened
 from parsers.findings import Place, shown
 from parsers.grid import Cell, Sheet, empty
-from parsers.organisations.name_grammar import Places, plain, take_apart, type_of
+from parsers.organisations.name_grammar import Places, plain, take_apart
 from parsers.organisations.provinces import is_stated, province_of
 from parsers.organisations.register import Hints, Match, Register, find_district
+from parsers.organisations.type_words import type_of
 from parsers.reading import Organisation
 from parsers.thai.text import comparison_key
 

@@ -22,6 +22,7 @@ import py_landlock
 
 _PR_SET_NO_NEW_PRIVS = 38  # prctl(2)
 _PROT_EXEC = 4  # mmap(2)
+# Numbers of errors on Linux, with which forbidden and unknown system calls are answered.
 _EPERM, _ENOSYS = 1, 38
 # What Python needs once everything is loaded: memory, its own pipes, time, its own signals and limits, an end.
 _ALLOWED = (

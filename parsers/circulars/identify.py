@@ -16,7 +16,9 @@ SIGNS = ("token", "plus-address", "reference", "mark", "code", "layout")  # in t
 WEIGHT = ("mark", "code", "token", "plus-address", "reference", "layout")  # whom to believe when they disagree
 CLEARLY = 0.02  # how much better one layout must fit than the next
 
+# "ว ๕๘๒๗", "ว.5827", once the digits are ASCII.
 _NUMBER = re.compile(r"ว\s*+\.?\s*+(\d{1,6})")
+# "w5827" in "Re: ส่งแบบ w5827 ครับ".
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -37,6 +39,7 @@ def _plus(address: str) -> str:
 def _in_subject(subject: str, forms: Mapping[str, Form]) -> str:
     """``[w5827]``, ``w5827`` as a word, or the letter's number written ว ๕๘๒๗."""
     text = ascii_digits(subject).lower()
+    # "[w5827]", the token of our own subjects.
     words = [*re.findall(r"\[\s*([a-z0-9-]+)\s*\]", text), *_WORD.findall(text)]
     words += [f"w{number}" for number in _NUMBER.findall(text)]
     return next((word for word in words if word in forms), "")

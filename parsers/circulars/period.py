@@ -10,32 +10,44 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsers.reading import About
-from parsers.thai.dates import MONTHS, SHORT_MONTHS, parse_date
+from parsers.thai.dates import parse_date
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, normalise
 
 LONGEST = 400  # characters of a title; a longer text is prose
 _AHEAD = 2  # months after the circular's day that a month without a year may mean
 _BE, _FISCAL_FROM = 543, 10  # a fiscal year begins in October of the year before
 
+# "2567", "2024", "67"; two digits from 50 on, for 25 and the like are days and counts.
 _YEAR = r"(?:25\d\d|20\d\d|[5-9]\d)(?!\d)"
 _ERA = r"(?:พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ\s*\.?)?\s*"
+# "ปี 2567", "ปีงบประมาณ พ.ศ. 2567 - 2568", "ปีการศึกษา 67": a bare "2567" may be anything.
 _NAMED_YEAR = re.compile(
     rf"ปี(?:\s*งบ(?:ประมาณ)?|\s*การศึกษา|\s*ภาษี)?\s*{_ERA}(?P<from>{_YEAR})(?:\s*(?:[-–—]|ถึง|และ|,)\s*(?:ปี)?\s*{_ERA}(?P<to>{_YEAR}))?"
 )
+# "ม.ค." and "มค" are one.
 _MONTH_WORDS = {re.sub(r"[\s.]", "", word): n for words in (MONTHS, SHORT_MONTHS) for n, word in enumerate(words, 1)}
+# "พ.ย.", "พ. ย.", "พย".
 _MONTHS = "|".join(re.escape(word).replace(r"\.", r"\s*\.?\s*") for words in (MONTHS, SHORT_MONTHS) for word in words)
+# "ประจำเดือน พ.ย. 67", "พฤศจิกายน ๒๕๖๗"; with a day before it, "29 พ.ย. 67", it is a date.
 _MONTH_YEAR = re.compile(
     rf"(?P<of>(?:ประจำ|รอบ|งวด)?\s*เดือน\s*)?(?P<day>\d{{1,2}}\s*)?(?P<month>{_MONTHS})\s*{_ERA}(?P<year>{_YEAR})?"
 )
+# "ไตรมาสที่ 2", "ครั้งที่ 3", "งวด 1"; not "รอบ 6 เดือน", a length of time.
 _ROUND = re.compile(r"(?P<unit>ไตรมาส|งวด|รอบ|ครั้ง)\s*(?:ที่)?\s*(?P<n>\d{1,2})(?!\d|\s*เดือน)")
+# "ว 5827", "ว.5827"; not "แล้ว 25", where ว ends a word.
 _NUMBER = re.compile(r"(?<![ก-๙])ว\s*\.?\s*(\d{2,6})(?!\d)")
-# A law, a plan or a beginning has a year of its own.
+# "พระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565", in the seed's title: a law, a plan or a beginning has a
+# year of its own.
 _LAW = re.compile(
     r"(?:พระราชบัญญัติ|พ\.?\s*ร\.?\s*บ\.?|พระราชกฤษฎีกา|พระราชกำหนด|กฎกระทรวง|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|รัฐธรรมนูญ|มติ|ประกาศ|คำสั่ง|หลักเกณฑ์)"
     r"[^\d]{0,160}?(?:พ\s*\.?\s*ศ\s*\.?|พุทธศักราช)\s*\d{4}"
 )
+# "แผนพัฒนาปี 2566", "ตั้งแต่ปี 2560", "สะสมปี 2566": a year that is not the report's.
 _NOT_A_PERIOD = re.compile(r"(?:แผน\S*|นโยบาย\S*|ตั้งแต่|เริ่ม\S*|เทียบ\S*|สิ้นสุด|ภายใน|ก่อน|จาก|สะสม|ยุทธศาสตร์\S*|\d\s*)\s*$")
+# "ข้อมูล ณ วันที่ 1 ตุลาคม 2567" in the circular's own text.
 _QUOTED_DAY = re.compile(r"ข้อมูล\s*+ณ\s*+(?:วัน)?\s*+(?:ที่)?\s*+(\d{1,2}[^\d\n]{1,30}\d{2,4})")
+# "ณ วันที่ 29 พ.ย. 67", "ลงวันที่ 12 พฤศจิกายน 2567": a date, whose month and year name no period.
 _DAY_OF_DATA = re.compile(
     r"(?:ข้อมูล\s*+)?ณ\s*+(?:วัน)?\s*+(?:ที่)?\s*+\d{1,2}\D{0,30}\d{2,4}|(?:ลง)?วันที่\s*\d{1,2}\D{0,30}\d{2,4}"
 )
@@ -90,6 +102,7 @@ def _months(said: str, named: Named) -> None:
         if found["day"] or alone or _NOT_A_PERIOD.search(said[max(0, found.start() - 40) : found.start()]):
             continue
         words = found[0].strip()
+        # "พ. ย." as the table of months has it.
         named.months.setdefault(_MONTH_WORDS[re.sub(r"[\s.]", "", found["month"])], words)
         if found["year"]:
             named.years.setdefault(_buddhist(found["year"]), words)
@@ -140,6 +153,7 @@ def place_in_time(texts: Iterable[str], about: About) -> tuple[str, int] | None:
 
 def _as_month(text: str) -> str:
     """A text that is only a month, as sheets are called, said to be one."""
+    # Sheets are called "ม.ค.", "มกราคม".
     return f"เดือน {text}" if re.sub(r"[\s.]", "", text) in _MONTH_WORDS else text
 
 

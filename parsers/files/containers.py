@@ -1,54 +1,40 @@
 """Files that hold files: zip and gzip archives, attached e-mails, ``winmail.dat``. What is in them, however deep, as flat members.
 
-Owns the caps on depth, number, size and ratio, the names of members as people see them, and what is left out because no
-person put it there. Names within a container are words to show, never paths. Opens no sheet.
+Owns the caps on depth, number, size and ratio. Opens no sheet.
 """
 
 import gzip
 import io
-import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
 
+from parsers.files.member_names import INSIDE, bundle_of, clean, shown_name, unpacked
 from parsers.findings import Code
 from parsers.formats import tnef
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.office_zip.package import METHODS, other_method
-from parsers.formats.signatures import IWORK
 from parsers.formats.sniff import sniff
 from parsers.formats.text import typed_table
 from parsers.mail import message
 from parsers.reading import MailKind
-from parsers.secrets.in_text import mask_secrets
 from parsers.thai import text
 
 CONTAINERS = frozenset({"zip", "gz", "eml", "tnef"})
-INSIDE = " › "  # between a container's name and what is in it
 # A district's archive holds a form for each of its twenty organisations and perhaps photographs.
 DEEP = 5
 MEMBERS_CAP = 200
 UNZIPPED_CAP = 100 << 20
 RATIO_CAP = 200
 RATIO_FREE = 10 << 20  # below this size any ratio is harmless
-NAME_CAP = 150
 BODY = "เนื้อหาอีเมล"  # a mail's text where it has no subject
 _COLUMNS = 3  # a name, a question, and something more
 DAMAGED = "เพราะไฟล์เสียหายหรือไม่สมบูรณ์"
 
+# Bytes read at a time: real bytes are counted as they come, since a directory may lie.
 _PIECE = 1 << 16
 _ENCRYPTED = 1  # bit of a member's flags
-_UTF8 = 0x800  # bit of a member's flags: its name is UTF-8
-_UNICODE_PATH = 0x7075  # id of an extra field
-# What systems and programs leave in archives beside the files of people.
-_LITTER = re.compile(
-    r"(?:^|/)(?:(?:__MACOSX|\$RECYCLE\.BIN|\.AppleDouble|\.fseventsd|\.Spotlight-V100|\.Trashes|\.TemporaryItems)/"
-    r"|\._|~\$|\.~lock\.|(?:\.DS_Store|(?:eh)?Thumbs\.db|desktop\.ini|\.directory|\.localized)$)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +92,7 @@ class _Unpacking:
 
     def _shown(self, name: str, inner: str) -> str:
         """What a file in a container is called; a second one of a name says that it is the second."""
-        shown = text.distinct(f"{name}{INSIDE}{inner or _unpacked(name)}", self._names)
+        shown = text.distinct(f"{name}{INSIDE}{inner or unpacked(name)}", self._names)
         self._names.add(shown)
         return shown
 
@@ -126,7 +112,7 @@ class _Unpacking:
             self._check(list(infos), len(data))
             bundles: set[str] = set()
             for info, name in infos.items():
-                bundle, kind = _bundle(name)
+                bundle, kind = bundle_of(name)
                 if not bundle:
                     yield name, self._content(archive, info)
                 elif bundle not in bundles:
@@ -156,7 +142,7 @@ class _Unpacking:
             return
         yield from ((attachment.name, attachment.data) for attachment in found.attachments)
         for mail in (message.InnerMail(found.mail.subject, found.html, found.plain), *found.inner):
-            name = _clean(mail.subject) or BODY
+            name = clean(mail.subject) or BODY
             if mail.html:
                 yield f"{name}.html", mail.html.encode("utf-8", "replace")
             elif _has_table(mail.plain):
@@ -188,23 +174,6 @@ class _Unpacking:
             return Unreadable(Code.FILE_UNREADABLE, DAMAGED)
 
 
-def _unpacked(name: str) -> str:
-    """What the file in a gzip is called: as the gzip, without its ending."""
-    own = name.rpartition(INSIDE)[2]
-    stem, dot, ending = own.rpartition(".")
-    return f"{stem}.tar" if ending.lower() == "tgz" else stem if dot and ending.lower() == "gz" else f"{own} (gzip)"
-
-
-def _bundle(name: str) -> tuple[str, str]:
-    """The folder that macOS shows as one file of Apple's programs, and which; both empty for a member of no such folder."""
-    parts = name.split("/")
-    for at, part in enumerate(parts[:-1], 1):
-        kind = IWORK.get(part.rpartition(".")[2].lower(), "") if "." in part else ""
-        if kind:
-            return "/".join(parts[:at]), kind
-    return "", ""
-
-
 def _has_table(plain: str) -> bool:
     """Whether rows of several columns stand in a text."""
     try:
@@ -216,46 +185,4 @@ def _has_table(plain: str) -> bool:
 
 def _tnef(data: bytes) -> Iterator[tuple[str, bytes | Unreadable]]:
     for number, (said, content) in enumerate(tnef.attachments(data), 1):
-        yield _clean(said) or f"attachment-{number}", content
-
-
-def shown_name(info: zipfile.ZipInfo) -> str:
-    """A member's name as people see it, folders included; empty for folders and for what programs left there."""
-    name = _clean(_decoded(info))
-    return "" if info.is_dir() or _LITTER.search(name) else name or "?"
-
-
-def _decoded(info: zipfile.ZipInfo) -> str:
-    """The name by its bytes: without its flag it is whatever the writer's system spoke, by the standard code page 437."""
-    if info.flag_bits & _UTF8:
-        return info.orig_filename
-    raw = info.orig_filename.encode("cp437", "replace")
-    if said := _unicode_path(info.extra, raw):
-        return said
-    for codec in ("utf-8", "cp874"):
-        try:
-            said = raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        if said.isascii() or text.thai_share(said) > text.thai_share(info.orig_filename):
-            return said
-    return info.orig_filename
-
-
-def _unicode_path(extra: bytes, raw: bytes) -> str:
-    """The name that WinRAR and Info-ZIP write beside the one of the code page; empty when there is none for this one."""
-    at = 0
-    while at + 4 <= len(extra):
-        kind, size = struct.unpack_from("<HH", extra, at)
-        if kind == _UNICODE_PATH and extra[at + 5 : at + 9] == struct.pack("<I", zlib.crc32(raw)):
-            return extra[at + 9 : at + 4 + size].decode("utf-8", "replace")
-        at += 4 + size
-    return ""
-
-
-def _clean(name: str) -> str:
-    """A name to show: one line, no drive, no steps up or down, capped."""
-    parts = text.normalise(" ".join(name.replace("\0", "").split())).replace("\\", "/").split("/")
-    kept = [part.strip(" ") for part in parts if part.strip(" .") and not re.fullmatch(r"[A-Za-z]:", part.strip())]
-    whole = "/".join(map(mask_secrets, kept))
-    return whole if len(whole) <= NAME_CAP else f"…{whole[-NAME_CAP:]}"
+        yield clean(said) or f"attachment-{number}", content

@@ -10,18 +10,24 @@ from dataclasses import dataclass
 
 from parsers.grid import Cell, CellKind, Grid
 from parsers.secrets import citizen_numbers, login_keys
-from parsers.secrets.in_text import folded
+from parsers.secrets.mask import folded
 
 At = tuple[int, int]
 
 _HEADING = 200  # characters; more is no heading
+# Characters of a cell that may be a piece of a secret.
 _PIECE = 15
+# The groups in which the card writes a citizen number, and forms print their boxes.
 _BOXES = (1, 4, 5, 2, 1)
 _HEADS_ABOVE = 3  # rows in which the headings of a table are looked for
-_FEWEST_DIFFERENT = 4  # as in parsers.citizen_numbers
+_FEWEST_DIFFERENT = 4  # as in parsers.secrets.citizen_numbers
+# "-", " – ": what forms print between the boxes of a number.
 _SIGNS = re.compile(r"[\s\-.–_]*")
+# "1", "1017", "1-1017": a piece of a number in one cell.
 _DIGITS = re.compile(r"[0-9][0-9\-. ]{0,16}")
+# "aB3dE", "5gH7j": a piece of a key in one cell.
 _KEY_PIECE = re.compile("[A-Za-z0-9]{3,12}")
+# "aB3dE5gH7jK9mN1" under a heading that names it.
 _WHOLE_KEY = re.compile("[A-Za-z0-9]{15}")
 
 
@@ -85,6 +91,7 @@ def _may_name(text: str) -> bool:
 def _is_named(cell: Cell, named: _Named) -> bool:
     """Whether a cell's whole content is what its heading or label names."""
     said = _said(cell)
+    # "1-1017-00203-45-0", however it is grouped.
     if named.citizen(cell) and citizen_numbers.fits(re.sub(r"[\s\-.]", "", said[:40])):
         return True
     return cell.kind is CellKind.TEXT and named.key(cell) and bool(_WHOLE_KEY.fullmatch(said.strip()[:20]))
@@ -142,6 +149,7 @@ def _thirteen(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
     for count, piece in enumerate(pieces[: citizen_numbers.LENGTH], 1):
         if not piece.said[0].isdecimal():
             return ()
+        # The digits alone, whatever stands between.
         digits += re.sub(r"[^0-9]", "", piece.said)
         if count > 1 and citizen_numbers.fits(digits):
             return pieces[:count]

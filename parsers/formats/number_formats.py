@@ -34,12 +34,16 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "=": operator.eq, "<>": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _LONGEST = 255  # characters of a format; Excel takes no more
+# Of `[Red]-#,##0.00," บาท"`: the bracket, the sign, the digits with the comma that leaves out thousands, the quoted
+# words. "ทั่วไป" is General in a Thai Excel, "t0" a number in Thai digits.
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|_.|\*.|(?P<general>General|ทั่วไป)'
     r"|(?P<exponent>E[+\-]0+)|(?P<thai>[tT](?=[0#?]))|(?P<digits>[0#?](?:[0#?,.]*[0#?])?\.?)(?P<scale>,*)|(?P<at>@)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+# "[>=1]", "[<>0]": which numbers a section is for.
 _CONDITION = re.compile(r"(<>|<=|>=|=|<|>)\s*(-?[\d.]+)")
+# A letter of any script: "0 พันบาท" says more than the number.
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -64,6 +68,7 @@ def look_of(number_format: str, value: Decimal) -> Look:
         return Look(Shown.SCALED) if value else _ITSELF
     bare = section.words.replace("{}", "")
     if section.number:
+        # A digit in the format's own words: `0"000"` shows 12 as 12000.
         if re.search(r"\d", bare):
             return Look(Shown.SCALED)
         return Look(Shown.TEXT, section.words) if _LETTER.search(bare) and "%" not in bare else _ITSELF

@@ -13,38 +13,51 @@ from email.message import Message as Part
 
 from flufl.bounce import all_failures
 
-from parsers.mail import failure_words
+from parsers.mail import delivery_failure_words
 from parsers.mail.mime import header_fields
-from parsers.mail.mime.structure import parsed
+from parsers.mail.mime.part_tree import parsed
 from parsers.reading import Returned, Unreached
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
 
+# Characters of a server's sentence; the reason stands in the first.
 WORDS_CAP = 300
+# A thread has some ten references; a made one may have thousands.
 IDENTIFIERS_CAP = 50
+# A letter of ours goes to one address, with copies to a few.
 FAILURES_CAP = 50
+# Bytes; a report says its reason on top, and may carry our whole letter below.
 TEXT_CAP = 200_000
+# A report has three parts, and those of the mail that came back.
 _PARTS_CAP = 60
 _OVER = frozenset({"delivered", "relayed", "expanded"})
+# "Message-ID: <…>", "> X-Original-Message-ID: <…>": headers of the mail that came back, also quoted in the text.
 _IDENTIFIER = re.compile(rb"(?im)^[ \t>]*+(?:X-)?(?:Original-)?Message-ID:\s*(<[^<>\r\n]{3,250}>)")
+# "a.b@mail.example" in "<a.b@mail.example>", "rfc822;a.b@mail.example"; lengths of RFC 5321, 4.5.3.1, rounded up.
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
+# "550 5.1.1 User unknown", "#5.1.1", "mailbox full": a line that gives a reason. Not "25.1.12.3" (an address of a
+# computer).
 _REFUSAL = re.compile(
     r"(?<![\d.])(?:[45]\d\d[ -]|#?[45]\.\d{1,3}\.\d{1,3}\b)|\b(?:unknown|no such|not found|full|refused)\b",
     re.IGNORECASE,
 )
+# "Permanent error", "could not be delivered", "ไม่สามารถส่ง", "554 …": needed before words alone are believed.
 _GIVEN_UP = re.compile(
     r"permanent|fatal|undeliverable|unable to deliver|(?:not|n't) (?:be )?deliver|failed|ไม่สามารถ|ไม่สำเร็จ|(?<!\d)5\d\d[ -]",
     re.IGNORECASE,
 )
+# "will be retried", "no action is required", "Warning: …": a delay, after which the mail may still arrive.
 _GOES_ON = re.compile(
     r"will (?:be retried|keep trying|retry|try again)|no action is required|still trying|warning", re.IGNORECASE
 )
 
+# The same without "warning", which older servers write over final reports as well.
 _STILL_TRIES = re.compile(
     r"will (?:be retried|keep (?:on )?trying|retry|try again|continue)|still trying", re.IGNORECASE
 )
+# "giving up", "550 …", "5.1.1": outweighs "still trying" in a report that tells its history.
 _GIVEN_UP_FOR_GOOD = re.compile(
     r"permanent|fatal|giv(?:en|ing) up|(?<!\d)5\d\d[ -]|(?<![\d.])5\.\d{1,3}\.\d", re.IGNORECASE
 )
@@ -100,6 +113,7 @@ def _of_group(group: Part) -> Iterator[Unreached]:
         return
     said = header_fields.words(header_fields.value(group, "Diagnostic-Code")).partition(";")
     words = (said[2] or said[0]).strip()
+    # "5.1.1": the enhanced status code (RFC 3463).
     code = next(iter(re.findall(r"[245]\.\d{1,3}\.\d{1,3}", f"{status} {words}")), "")
     final = action == "failed" if action in {"failed", "delayed"} else not code.startswith("4")
     final_address = _recipient(group, "Final-Recipient") or address
@@ -115,6 +129,7 @@ def _recipient(group: Part, name: str) -> str:
 
 def _by_habit(raw: bytes) -> Iterator[Unreached]:
     """What the detectors of older servers' wordings find; they read ASCII only and stumble over the rest."""
+    # The detectors of flufl.bounce decode as ASCII and raise on anything else.
     mail = parsed(re.sub(rb"[^\x00-\x7f]", b"?", raw[:TEXT_CAP].replace(b"\0", b"")))
     passing, final = all_failures(mail)
     said = "\n".join(_texts(mail))
@@ -124,6 +139,7 @@ def _by_habit(raw: bytes) -> Iterator[Unreached]:
             found = _ADDRESS.search(address.decode("latin-1"))
             if found:
                 words = _words_about(said, found[0])
+                # As above, not out of an address of a computer such as "10.5.1.1".
                 code = next(iter(re.findall(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}", words)), "")
                 yield Unreached(found[0].lower(), words, code, final=is_final)
 
@@ -140,27 +156,31 @@ def _by_words(root: Part) -> Iterator[Unreached]:
         for _, address in header_fields.addresses(header_fields.value(returned_mail, name)):
             if address in said.lower():
                 words = _words_about(said, address)
+                # "5.1.1", in the line that stands beside the address.
                 yield Unreached(address, words, next(iter(re.findall(r"[45]\.\d{1,3}\.\d{1,3}", words)), ""))
 
 
 def _by_fields(root: Part) -> Iterator[Unreached]:
     """The fields of RFC 3464 in a report whose parts were lost, so that they stand in its text."""
-    for block in re.split(r"\n[ \t\r]*\n", failure_words.own_text(root)):
+    # Fields stand in blocks with a blank line between, one block for each recipient (RFC 3464, 2.1).
+    for block in re.split(r"\n[ \t\r]*\n", delivery_failure_words.own_text(root)):
+        # "Final-Recipient: rfc822; a@mail.example".
         if re.search(r"(?im)^(?:final|original)-recipient:", block):
             yield from _of_group(email.message_from_string(block.strip()))
 
 
 def _by_labels(root: Part) -> Iterator[Unreached]:
     """The addresses that a report of no known shape names as not reached, its own two ends left out."""
-    said = failure_words.own_text(root)
+    said = delivery_failure_words.own_text(root)
     if _GOES_ON.search(said):
         return
     ends = {
         address for name in ("From", "To") for _, address in header_fields.addresses(header_fields.value(root, name))
     }
-    for address in dict.fromkeys(failure_words.named(said)):
+    for address in dict.fromkeys(delivery_failure_words.named(said)):
         if address not in ends:
             words = _words_about(said, address)
+            # As above.
             yield Unreached(address, words, next(iter(re.findall(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}", words)), ""))
 
 
@@ -202,10 +222,12 @@ def _identifiers(root: Part, raw: bytes) -> Iterator[str]:
         if not part.is_multipart() and part is not root:
             payload = part.get_payload(decode=True)
             yield from _named((payload if isinstance(payload, bytes) else b"")[:TEXT_CAP])
+    # Behind the report's own headers, whatever its line ends are.
     body = re.split(rb"\r\n\r\n|\n\n|\r\r", raw[:TEXT_CAP], maxsplit=1)[1:]
     yield from _named(b"".join(body))
 
 
 def _named(said: bytes) -> Iterator[str]:
+    # Line ends as the expression expects them; old Macintosh programs write a bare CR.
     for found in _IDENTIFIER.findall(re.sub(rb"\r\n?", b"\n", said)):
         yield from header_fields.identifiers(found)

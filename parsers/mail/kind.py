@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message as Part
 
-from parsers.mail import failure_words
+from parsers.mail import delivery_failure_words
 from parsers.mail.mime import header_fields
 from parsers.reading import MailKind
 
+# Exchange's "Automatic reply: …", "Out of office", "Abwesenheitsnotiz", "ตอบกลับอัตโนมัติ", "แจ้งไม่อยู่". Not
+# "อยู่ระหว่างลาดตระเวน" (on patrol).
 _AWAY = re.compile(
     r"^\W*(?:automatic reply|automated (?:reply|response)|auto[- ]?reply|autoreply|auto(?:matic)?[- ]?response|auto:|"
     r"(?:re: ?)?out of (?:the )?office|out of office|ooo:|on vacation|vacation (?:reply|notice)|away from (?:my|the) (?:office|mail|desk)|"
@@ -21,6 +23,7 @@ _AWAY = re.compile(
     r"ไม่อยู่ใน(?:สำนักงาน|ออฟฟิศ)|อยู่ระหว่างลา(?:พัก|ป่วย|กิจ|คลอด|\s|$))",
     re.IGNORECASE,
 )
+# "Undeliverable: …" (Exchange), "Delivery Status Notification" (Google), "failure notice" (qmail), "ไม่สามารถนำส่ง".
 _RETURNED = re.compile(
     r"^\W*(?:undeliver(?:able|ed)|returned mail|mail delivery|delivery (?:status notification|failure|has failed|failed)|"
     r"failure (?:notice|delivery)|mail system error|message delivery|message undeliverable|could not (?:be delivered|send)|"
@@ -33,6 +36,7 @@ _SYSTEMS = re.compile(
     r"^(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|mail\.?delivery|maildelivery|microsoftexchange[0-9a-f]{20,})$",
     re.IGNORECASE,
 )
+# "MAILER-DAEMON", "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e": no person has such an address.
 _SURE_SYSTEMS = re.compile(r"^(?:mailer-?daemon|mail-?daemon|microsoftexchange[0-9a-f]{20,})$", re.IGNORECASE)
 # Written without a domain, as a server that mails to itself does; the name beside it may be anything.
 _BARE_SYSTEM = re.compile(rb"(?:^|[\s<\"])(?:mailer-?daemon|mail-?daemon)(?:@|>|\"|\s|$)", re.IGNORECASE)
@@ -41,6 +45,7 @@ _MACHINES = re.compile(
     r"(?:post_?master|(?:do-?)?no-?t?-?reply|sysadmin|mail-?admin|(?:mail|system)[-_.]?administrator|administrator|courier|daemon|mail-?system)\b",
     re.IGNORECASE,
 )
+# "Mail Delivery System", "InterScan MSS", "System Administrator" (Exchange) as the name beside an address.
 _MACHINE_NAMES = re.compile(
     r"mail (?:deliver|system|administrator|daemon)|system administrator|postmaster|interscan|mailer|delivery",
     re.IGNORECASE,
@@ -84,6 +89,7 @@ _TAGS = re.compile(
 )
 # RFC 5546, 1.4: what a calendar asks, answers or takes back.
 _METHODS = frozenset({"PUBLISH", "REQUEST", "REPLY", "ADD", "CANCEL", "REFRESH", "COUNTER", "DECLINECOUNTER"})
+# "METHOD:REPLY", in the calendar itself where Content-Type does not say it (RFC 5545, 3.7.2).
 _METHOD_LINE = re.compile(rb"^METHOD[ \t]{0,5}:[ \t]{0,5}([A-Za-z]{3,20})[ \t]{0,5}\r?$", re.MULTILINE | re.IGNORECASE)
 _REPLIES = frozenset({"REPLY", "COUNTER"})
 _COMMENT = re.compile(rb"^COMMENT(?:;[^:\r\n]{0,200})?:(.*)$", re.MULTILINE | re.IGNORECASE)  # RFC 5545, 3.8.1.4
@@ -132,6 +138,7 @@ def kind_of(root: Part, sender: str, subject: str, met: Met) -> MailKind:
 
 def _token(root: Part, name: str) -> str:
     """The first word of a header's value in lower case."""
+    # "auto-replied (vacation)", "auto-generated; owner-email=…" (RFC 3834, 5): the first word is meant.
     words = re.split(r"[\s;(]", header_fields.value(root, name).decode("latin-1").lower().strip(), maxsplit=1)
     return words[0]
 
@@ -163,7 +170,7 @@ def _is_bounce(root: Part, sender: str, subject: str) -> bool:
         return True
     if _SYSTEMS.match(who) and (_comes_from_nobody(root) or _RETURNED.match(subject)):
         return True
-    return _is_machine(root, who) and failure_words.says_failed(failure_words.own_text(root))
+    return _is_machine(root, who) and delivery_failure_words.says_failed(delivery_failure_words.own_text(root))
 
 
 def _is_machine(root: Part, who: str) -> bool:

@@ -10,21 +10,22 @@ from dataclasses import dataclass, field
 from email.message import Message as Part
 from typing import TypeVar
 
-from parsers.mail import delivery_reports, links, redaction
+from parsers.mail import delivery_reports, links_to_files, secrets_in_mail
 from parsers.mail.kind import Met, is_passed_on, kind_of
 from parsers.mail.mime import header_fields
-from parsers.mail.mime.disposition import Leaf
-from parsers.mail.mime.part import parsed
+from parsers.mail.mime.part_content import parsed
+from parsers.mail.mime.sender_files import Leaf
 from parsers.mail.placeholders import is_placeholder
-from parsers.mail.walk import ATTACHMENTS_CAP, Body, Walk
+from parsers.mail.walk_parts import ATTACHMENTS_CAP, Body, Walk
 from parsers.mail.words import body
 from parsers.mail.words.banners import only_points_to_html
 from parsers.reading import Mail, MailKind, Returned
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 T = TypeVar("T")
 
+# Characters; a subject of people has under 200.
 SUBJECT_CAP = 1_000
 NAMED_CAP = 3  # addresses in From; one more than one is told to people
 _ENDINGS = {"unknown": "bin", "text": "txt", "image": "img", "encrypted": "xlsx", "tnef": "dat"}
@@ -122,23 +123,17 @@ class _Reader:
     def link(self, met: Body, plain: str) -> str:
         """Where the first link leads that the sender gave to a file elsewhere."""
         linked = (said for source in met.html for said in body.own_links(source))
-        return self._tried("link", lambda: links.first_link([plain, *linked]), "")
+        return self._tried("link", lambda: links_to_files.first_link([plain, *linked]), "")
 
     def heads_a_secret(self) -> bool:
         """Whether a header has a log-in key or citizen number; one that cannot be searched counts as one that has."""
-        return self._tried("secrets", lambda: redaction.in_headers(self._root), otherwise=True)
+        return self._tried("secrets", lambda: secrets_in_mail.in_headers(self._root), otherwise=True)
 
     def mail(self, words: str, attachments: Sequence[Attachment]) -> Mail:
         """What headers and body say."""
         root, tried = self._root, self._tried
         sender_name, sender = tried("From", lambda: header_fields.sender(header_fields.value(root, "From")), ("", ""))
-        subject = tried(
-            "Subject",
-            lambda: mask_secrets(text.normalise(header_fields.words(header_fields.value(root, "Subject"))))[
-                :SUBJECT_CAP
-            ],
-            "",
-        )
+        subject = tried("Subject", lambda: _subject(root), "")
         met = Met(bool(attachments), self._walk.calendar)
         kind = tried("kind", lambda: kind_of(root, sender, subject, met), MailKind.OTHER)
         returned: Returned | None = None
@@ -146,11 +141,7 @@ class _Reader:
             returned = tried("returned", lambda: delivery_reports.returned(root, self._raw), None)
         return Mail(
             kind=kind,
-            message_id=tried(
-                "Message-ID",
-                lambda: next(iter(header_fields.identifiers(header_fields.value(root, "Message-ID"))), ""),
-                "",
-            ),
+            message_id=tried("Message-ID", lambda: _message_id(root), ""),
             references=tried("References", lambda: _references(root), ()),
             sender=sender,
             sender_name=mask_secrets(text.normalise(sender_name)),
@@ -164,6 +155,15 @@ class _Reader:
             reply_to_invitation=kind is MailKind.INVITATION and self._walk.bare_reply,
             placeholder=tried("placeholder", lambda: is_placeholder(subject, words, self._walk.names), otherwise=False),
         )
+
+
+def _subject(root: Part) -> str:
+    words = header_fields.words(header_fields.value(root, "Subject"))
+    return mask_secrets(text.normalise(words))[:SUBJECT_CAP]
+
+
+def _message_id(root: Part) -> str:
+    return next(iter(header_fields.identifiers(header_fields.value(root, "Message-ID"))), "")
 
 
 def _references(root: Part) -> tuple[str, ...]:

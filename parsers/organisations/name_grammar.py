@@ -1,62 +1,17 @@
 """How offices write the name of an organisation, taken apart: type, bare name, district, province.
 
-Owns the words and abbreviations for types and the decorations around names. May not know which organisations exist beyond
-the names of districts and provinces it is given; ``parsers/organisations/register.py`` finds out who is meant.
+Owns the decorations around names; the words for types are ``type_words``'. May not know which organisations exist beyond
+the names of districts and provinces it is given; ``register`` finds out who is meant.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from parsers.organisations.type_words import HEADS, LONGEST, TYPE_WORDS, Types, types_of
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 
-Types = frozenset[str]
-
-LONGEST = 200  # characters; a longer text is no name
-
-# Ways to write a type, as comparison keys. The head of an office stands for the office.
-_TAO, _THOT, THOM, _THON, PAO = "อบต.", "ทต.", "ทม.", "ทน.", "อบจ."
-_MUNICIPAL = frozenset({_THOT, THOM, _THON})
-_WRITTEN: tuple[tuple[Types, tuple[str, ...]], ...] = (
-    (frozenset({_TAO}), ("องค์การบริหารส่วนตำบล", "องค์การบริหารตำบล", "องค์การบริหารส่วนต", "อบต")),
-    (frozenset({PAO}), ("องค์การบริหารส่วนจังหวัด", "องค์การบริหารจังหวัด", "องค์การบริหารส่วนจ", "อบจ")),
-    (frozenset({_TAO, PAO}), ("องค์การบริหารส่วน",)),
-    (frozenset({_THOT}), ("เทศบาลตำบล", "เทศบาลต", "เทศมนตรีตำบล", "เทศมนตรีต", "ทต")),
-    (frozenset({THOM}), ("เทศบาลเมือง", "เทศมนตรีเมือง", "ทม")),
-    (frozenset({_THON}), ("เทศบาลนคร", "เทศมนตรีนคร", "ทน")),
-    (_MUNICIPAL, ("เทศบาล", "เทศมนตรี")),
-    (frozenset({_TAO, _THOT}), ("ตำบล",)),
-)
-_SLIPS = (("องค์การ", "องค์กร"), ("องค์การ", "องการ"), ("องค์", "องค"), ("บริหาร", "บริหาน"), ("ส่วน", "สวน"))
-_FULL_WORD = 6  # characters; an abbreviation without its first letter would be another word
-
-
-_TYPES = (
-    ("อบจ.", re.compile("อบจ|องค์การบริหารส่วนจังหวัด")),
-    ("อบต.", re.compile("อบต|องค์การบริหารส่วนตำบล")),
-    ("ทน.", re.compile("ทน|เทศบาลนคร")),
-    ("ทม.", re.compile("ทม|เทศบาลเมือง")),
-    ("ทต.", re.compile("ทต|เทศบาลตำบล")),
-)
-
-
-def _type_words() -> tuple[tuple[str, Types], ...]:
-    """Every accepted beginning that states a type, the longest first, with a lost first letter and common slips."""
-    words: dict[str, Types] = {}
-    for types, written in _WRITTEN:
-        for word in written:
-            slips = {word} | {word.replace(right, wrong) for right, wrong in _SLIPS}
-            slips |= {slip.replace("ำ", "า") for slip in slips}  # am without its circle, out of a PDF
-            if len(word) >= _FULL_WORD:
-                slips |= {slip[1:] for slip in slips}
-            for slip in slips:
-                words.setdefault(slip, types)
-    return tuple(sorted(words.items(), key=lambda item: -len(item[0])))
-
-
-_TYPE_WORDS = _type_words()
-_TYPES_BY_WORD = dict(_TYPE_WORDS)
-_HEADS = re.compile("^(?:(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ)")
+_HEADS = re.compile(f"^{HEADS}")
 _NUMBERING = re.compile(
     r"^(?:[\s•·*\-–—>]*+(?:หมู่\s*+(?:ที่)?|ม\.|ข้อ|ลำดับ\s*+(?:ที่)?|ที่)?\s*+[(\[]?\s*+\d{1,3}(?:\.\d{1,2}){0,2}(?![\d/])\s*+[)\].:\-–,]*+\s*+|[\s•·*\-–—>]++)"
 )
@@ -147,14 +102,6 @@ def _cut(text: str, found: re.Match[str]) -> str:
     return text[: found.start()].rstrip(" ,([")
 
 
-def types_of(text: str) -> Types:
-    """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
-    found: Types = frozenset()
-    for part in re.split(r"[/,]|หรือ", text):
-        found |= _TYPES_BY_WORD.get(comparison_key(part), frozenset())
-    return found
-
-
 def _without_choice(said: Said) -> Said:
     """``(ทต./อบต.) เหล่าโพนค้อ`` without the printed choice nobody struck out."""
     found = _CHOICE.search(said.rest)
@@ -176,13 +123,13 @@ def holds_name(rest: str) -> bool:
     key = _headless(comparison_key(rest))
     if _HEADS.sub("", key) == "":
         return False
-    return bool(_LETTER.search(next((key[len(word) :] for word, _ in _TYPE_WORDS if key.startswith(word)), key)))
+    return bool(_LETTER.search(next((key[len(word) :] for word, _ in TYPE_WORDS if key.startswith(word)), key)))
 
 
 def _headless(key: str) -> str:
     """``key`` without the head or house of an office before its type: นายกเทศมนตรีตำบล, สำนักงานเทศบาล."""
     rest = _HEADS.sub("", key)
-    return rest if any(rest.startswith(word) for word, _ in _TYPE_WORDS) else key
+    return rest if any(rest.startswith(word) for word, _ in TYPE_WORDS) else key
 
 
 def _narrowed(types: Types, *others: Types) -> Types:
@@ -199,7 +146,7 @@ def interpretations(said: Said, beside: str) -> Iterator[tuple[Types, str]]:
     """
     whole = comparison_key(said.rest)
     for key in dict.fromkeys((_headless(whole), whole)):
-        for word, types in _TYPE_WORDS:
+        for word, types in TYPE_WORDS:
             if key.startswith(word) and _LETTER.search(key[len(word) :]):
                 yield _narrowed(types, said.types, types_of(beside)), key[len(word) :]
     name = whole.removeprefix("ต") if re.match(r"ต\s*\.", said.rest) else whole
@@ -226,10 +173,3 @@ def find_district(text: str, districts: Iterable[str]) -> str | None:
         towns = [district for name, district in known.items() if name.startswith("เมือง")]
         return towns[0] if len(towns) == 1 else None
     return known.get(key)
-
-
-def type_of(text: str) -> str:
-    """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
-    key = comparison_key(text)
-    found = [kind for kind, words in _TYPES if words.search(key)]
-    return found[0] if len(found) == 1 else ""

@@ -13,13 +13,10 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from parsers.organisations.entries import Entry, entry_of, letters_of
 from parsers.organisations.name_grammar import (
-    LONGEST,
-    PAO,
-    THOM,
     Places,
     Said,
-    Types,
     find_district,
     holds_name,
     interpretations,
@@ -27,6 +24,7 @@ from parsers.organisations.name_grammar import (
     plain,
     take_apart,
 )
+from parsers.organisations.type_words import LONGEST, PAO, TOWN, TYPED, Types
 from parsers.reading import Organisation
 from parsers.thai.text import ascii_digits, comparison_key
 
@@ -36,13 +34,12 @@ __all__ = ["Hints", "How", "Match", "Register", "find_district"]
 _SUGGESTIONS = 3
 _DOTTED_LINE = re.compile(r"[.…_\s]{4,}")  # of a printed form
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)")  # the department's code of an organisation
-_TYPED = "(?:อบ[จต]|ท[ตมน]|เทศบาล|องค์การ)"  # how a name with its type begins
 # Between two names in one cell; a blank or "and" alone may belong to a name, so a type must follow.
 _AND = re.compile(
-    rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?(?:และ|กับ)\s*+(?={_TYPED})|(?<!\s)\s++(?:(?={_TYPED})|(?:และ|กับ)\s++)"
+    rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?(?:และ|กับ)\s*+(?={TYPED})|(?<!\s)\s++(?:(?={TYPED})|(?:และ|กับ)\s++)"
 )
 _INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # a former name or a district, no name beside the name
-_WITH_TYPE = re.compile(_TYPED)
+_WITH_TYPE = re.compile(TYPED)
 _MOST_TOGETHER = 20
 _MARGIN = 2  # how much nearer than every other organisation a guess must be
 
@@ -67,40 +64,17 @@ class Match:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """An organisation with its name (without type) and its whole writings, as comparison keys."""
-
-    organisation: Organisation
-    name: str
-    whole: frozenset[str]
-    letters: str  # of the name, without what is damaged easily
-    whole_letters: frozenset[str]
-    at: int  # in the roster's order
-
-    @property
-    def code(self) -> str:
-        return self.organisation.code
-
-
-def _entry(at: int, organisation: Organisation) -> _Entry:
-    official, short = comparison_key(organisation.official_name), comparison_key(organisation.short_name)
-    name = short.removeprefix(comparison_key(organisation.type)) or short
-    whole = frozenset({official, short})
-    return _Entry(organisation, name, whole, _letters(name), frozenset(map(_letters, whole)), at)
-
-
 class Register:
     """The names of all organisations of one province."""
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
         """The organisations of the whole province: what is not here cannot be told apart from what is."""
-        self._entries = tuple(_entry(at, organisation) for at, organisation in enumerate(organisations))
+        self._entries = tuple(entry_of(at, organisation) for at, organisation in enumerate(organisations))
         self._bare = [entry.name for entry in self._entries]
         self._typed = [entry.organisation.type + entry.name for entry in self._entries]
-        self._whole: dict[str, list[_Entry]] = {}
-        self._named: dict[str, list[_Entry]] = {}
-        self._lettered: dict[str, list[_Entry]] = {}
+        self._whole: dict[str, list[Entry]] = {}
+        self._named: dict[str, list[Entry]] = {}
+        self._lettered: dict[str, list[Entry]] = {}
         self._resolved: dict[tuple[str, Hints], Match] = {}
         for entry in self._entries:
             self._named.setdefault(entry.name, []).append(entry)
@@ -112,7 +86,7 @@ class Register:
         self._places = Places(self.districts, provinces)
         self._codes = frozenset(entry.code for entry in self._entries)
         districts = "|".join(map(re.escape, sorted(self.districts, key=len, reverse=True))) or "(?!)"
-        self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({_TYPED}.*)", re.DOTALL)
+        self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({TYPED}.*)", re.DOTALL)
 
     def resolve(self, text: str, hints: Hints = Hints()) -> Match:
         """The organisation ``text`` means; the same text with the same hints is looked up once. Never raises."""
@@ -185,14 +159,14 @@ class Register:
         if entries:
             return self._decide(entries, said, hints)
         for types, name in interpretations(said, hints.type):
-            doubled = (name.removeprefix("เมือง"), f"เมือง{name}") if types == {THOM} else ()
+            doubled = (name.removeprefix("เมือง"), f"เมือง{name}") if types == {TOWN} else ()
             for variant in (name, *doubled):
                 entries = [e for e in self._named.get(variant, ()) if not types or e.organisation.type in types]
                 if entries:
                     return self._decide(entries, said, hints)
         return None
 
-    def _decide(self, entries: list[_Entry], said: Said, hints: Hints) -> Match:
+    def _decide(self, entries: list[Entry], said: Said, hints: Hints) -> Match:
         """Namesakes told apart by the district in the text, else by the district beside it."""
         hinted = find_district(hints.district, self.districts)
         beside = (comparison_key(hinted),) if hinted else ()
@@ -229,17 +203,17 @@ class Register:
         near = [entry.code for distance, entry in ranked if distance <= max(2, len(name) // 3)]
         return Match("unknown", tuple(near[:_SUGGESTIONS]))
 
-    def _damaged(self, readings: list[tuple[Types, str]], whole: str) -> list[_Entry]:
+    def _damaged(self, readings: list[tuple[Types, str]], whole: str) -> list[Entry]:
         """The organisations of which what was written may be a damaged copy."""
         for types, name in readings:
-            alike = self._lettered.get(_letters(name), ())
+            alike = self._lettered.get(letters_of(name), ())
             damaged = [entry for entry in alike if not types or entry.organisation.type in types]
             if damaged:
                 return damaged
-        letters = _letters(whole)
+        letters = letters_of(whole)
         return [entry for entry in self._entries if letters in entry.whole_letters]
 
-    def _ranked(self, types: Types, name: str) -> list[tuple[int, _Entry]]:
+    def _ranked(self, types: Types, name: str) -> list[tuple[int, Entry]]:
         """All organisations with their distance, the nearest first."""
         asked = [(kind + name, self._typed) for kind in types] or [(name, self._bare)]
         nearest: dict[int, int] = {}
@@ -249,18 +223,10 @@ class Register:
         return sorted(((distance, self._entries[at]) for at, distance in nearest.items()), key=_distance_first)
 
 
-def _distance_first(pair: tuple[int, _Entry]) -> tuple[int, int]:
+def _distance_first(pair: tuple[int, Entry]) -> tuple[int, int]:
     return pair[0], pair[1].at
-
-
-_LOOSE = re.compile("[ะัิ-ฺ็-๎]")  # what PDFs lose, move to the next line or put elsewhere; ำ loses its circle
 
 
 def _slack(name: str) -> int:
     """How many characters of a name may be wrong: none in a very short one."""
     return 0 if len(name) < 4 else 1 if len(name) < 8 else 2  # noqa: PLR2004
-
-
-def _letters(key: str) -> str:
-    """What a PDF or wrong tone marks leave of a name: all but its marks and ะ."""
-    return _LOOSE.sub("", key.replace("ำ", "า"))

@@ -1,6 +1,6 @@
 """Citizen numbers in a text: 13 digits, the last of which is a check digit, however they are grouped.
 
-Owns what is one and what only looks like one. The text comes folded by ``parsers.secrets.in_text``: ASCII digits, plain dashes and
+Owns what is one and what only looks like one. The text comes folded by ``parsers.secrets.mask``: ASCII digits, plain dashes and
 blanks. Every step is linear in the text.
 
 The rule: 13 digits together, or in the groups 1-4-5-2-1, are one where the check digit fits, or words before say so, whatever
@@ -16,22 +16,31 @@ from itertools import accumulate
 LENGTH = 13
 Span = tuple[int, int]
 
+# As the card writes it: 1-1017-00203-45-0.
 _USUAL = (1, 4, 5, 2, 1)
+# Of the first twelve digits: 13 down to 2; the last is 11 less the rest of their sum by 11, its last digit.
 _WEIGHTS = range(13, 1, -1)
 _FEWEST_DIFFERENT = 4  # digits; a row of ticks as 1 and 0 has two, of a million citizen numbers hardly one has three
 _LONGEST_WORD = 20  # letters right before or after; more, or further digits, is a machine's word such as a hash
 _PHONE = range(9, 11)  # digits of a telephone number, which begins with 0
 
+# "1 1017 00203 45 0", "1-1017-00203-45-0", "1101700\n203450": digits in groups, however far apart a table puts them.
 _RUN = re.compile(r"[0-9]+(?:[ .\-_/,;:|\n\r\t]{1,8}[0-9]+)*")
+# "1", "1017", "00203", "45" and "0" of "1-1017-00203-45-0".
 _GROUP = re.compile("[0-9]+")
+# "เลขประจำตัวประชาชน …", "บัตรประชาชนเลขที่ …", "เลข 13 หลัก: …", "citizen id: …": after these any 13 digits are one, a
+# slip in them or not.
 _SAID = re.compile(
     r"(?i)(?:เลข(?:ที่)?(?:ประจำตัว|บัตร)(?:ประจำตัว)?(?:ประชาชน|[ ]?ปชช\.?)?|บัตร(?:ประจำตัว)?(?:ประชาชน|[ ]?ปชช\.?)"
     r"|(?:เลข|หมายเลข) ?13 ?(?:หลัก|ตัว)|citizen[ _-]?(?:id|number|no)|(?:national|personal)[ _-]?id|id[ _-]?card"
     r"|(?<![a-z])[cp]id)(?:[\W_]{0,6}(?:เลขที่|หมายเลข|คือ|no|number))?[\W_]{0,20}$"
 )
+# The longest of these names with what may stand behind it has under 60 characters.
 _SAID_WITHIN = 60  # characters before
 # A moment in milliseconds, as telephones name photographs and web pages their requests: from 2017 to 2033.
 _MOMENT = re.compile("1[5-9][0-9]{11}")
+# "FB_IMG_1732870000123", "Screenshot_…", "?t=1732870000123": what stands before a moment in the names of files and
+# addresses.
 _NAMES_MOMENT = re.compile(
     r"(?i)(?:img|image|photo|picture|pic|fb|line|screenshot|screen|received|video|vid|scan|export|album|temp|tmp|capture"
     r"|ts|time|timestamp|date|stamp|[?&_.](?:t|_|v|ver|rnd|cb))[_=\- ]{0,3}$"
@@ -181,6 +190,7 @@ class _Run:
         """Whether the digits go on before or behind a point, as those of an amount do."""
         start, end = self._groups[at]
         before = start > 1 and self._text[start - 1] == "." and self._text[start - 2].isdecimal()
+        # "1234567890123.50" is an amount; "1101700203450.xlsx" names a file.
         return before or bool(re.compile(r"\.[0-9]{1,4}(?![0-9A-Za-z])").match(self._text, end))
 
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.organisations.type_words import ORGANISATION_HEADINGS, is_type_alone, named
 from parsers.tables.drawn_or_coloured import unveiled
-from parsers.tables.header_search import Header, HeaderSearch, named
-from parsers.tables.headings import ORGANISATION_WORDS
+from parsers.tables.header_search import Header, HeaderSearch
 from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Row, Table, Total, counted, joined
 from parsers.tables.several_rows import in_rows
@@ -27,11 +27,6 @@ from parsers.values.read_value import read_value
 TITLE_ROWS = 6  # rows above a header that may name the district
 SIDE_BY_SIDE = 50  # blocks of one band
 
-_TYPE_ONLY = re.compile(
-    r"^(?:[\d๐-๙]+[.)]\s*+)?(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+"
-    r"(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)?|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*"
-    r"(?:จำนวน.*|[\d๐-๙]+\s*แห่ง|\(.*\))?:?$"
-)
 # Labels of a count that only a total's place makes one: in a note the same words say something else.
 _COUNT = re.compile(
     r"^(?:สรุป(?:ผล|ยอด|รวม)?|จำนวน(?:รวม|อปท|แห่ง|ที่|องค์กร).*|(?:ยังไม่(?:ได้)?|ไม่ได้)?ดำเนินการ(?:แล้ว)?(?:แห่ง)?|แล้วเสร็จ)$"
@@ -130,7 +125,7 @@ class _Rows:
         self.since = 0
         self.answer_columns = {c for columns in header.columns.values() for c in columns}
         form = lines.form
-        words = (form.organisation_label, *form.organisation_aliases, *ORGANISATION_WORDS)
+        words = (form.organisation_label, *form.organisation_aliases, *ORGANISATION_HEADINGS)
         self.name_headings = frozenset(heading_key(word) for word in words)
 
     def _title_district(self, search: HeaderSearch) -> str:
@@ -208,7 +203,7 @@ class _Rows:
             return True
         if texts[0].column in self.answer_columns:
             return not key
-        if _TYPE_ONLY.match(text):
+        if is_type_alone(text):
             self.type = text
             return True
         unnumbered = "number" in self.header.fixed and len(cells) == 1
@@ -277,7 +272,7 @@ class _Rows:
         beyond = columns[-1] + 1
         first = self.grid.at(row, columns[0])
         named = {c for run in self.header.fixed.values() for c in run} | self.answer_columns
-        if beyond not in named and _TYPE_ONLY.match(first.text):
+        if beyond not in named and is_type_alone(first.text):
             columns.append(beyond)
         parts = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
         filled = [c for c in parts.values() if not empty(c)]

@@ -13,6 +13,7 @@ from itertools import pairwise, takewhile
 
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.organisations.type_words import named
 from parsers.tables.assign_columns import assign
 from parsers.tables.group_headings import regrouped
 from parsers.tables.headings import Fit, Headings
@@ -27,15 +28,6 @@ NAMED_ROWS = 200  # rows in which names are looked for when no column is headed 
 
 Anchor = tuple[int, int]
 Paths = Mapping[int, Sequence[Anchor]]
-
-_NAME = re.compile(
-    r"^[\d.)(\s]*(?:อบต|อบจ|ทต|ทม|ทน|อ\.บ\.ต|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*([^\s./,()]{2,})"
-)
-
-
-def named(text: str) -> bool:
-    """Whether a text is surely the name of an organisation, with its type."""
-    return bool(_NAME.match(text)) and "/" not in text
 
 
 def is_mark(text: str) -> bool:

@@ -13,25 +13,11 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from parsers.form import Form, Question
+from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS
 from parsers.thai.text import ascii_digits, heading_key
 from parsers.values.tick_marks import Tick, tick
 
-ORGANISATION_WORDS = (
-    "องค์กรปกครองส่วนท้องถิ่น",
-    "รายชื่อองค์กรปกครองส่วนท้องถิ่น",
-    "อปท",
-    "ชื่ออปท",
-    "หน่วยงาน",
-    "ชื่อหน่วยงาน",
-    "เทศบาล/อบต",
-    "อบต/เทศบาล",
-    "ชื่อองค์กร",
-    "ท้องถิ่น",
-    "รายชื่อ",
-    "ชื่อ",
-)
 NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
-TYPE_BEGINS = ("ประเภท", "ชนิด")
 DISTRICT_WORDS = ("อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ")
 
 MATCH = 0.6  # a heading less like a question's label than this is another heading
@@ -218,9 +204,9 @@ class Headings:
         form = self.form
         if form.row_label and self._heads_rows(text):
             return "row"
-        if heading_key(text).startswith(TYPE_BEGINS):
+        if heading_key(text).startswith(TYPE_HEADINGS):
             return "type"
-        if is_word(text, (form.organisation_label, *form.organisation_aliases, *ORGANISATION_WORDS)):
+        if is_word(text, (form.organisation_label, *form.organisation_aliases, *ORGANISATION_HEADINGS)):
             return "organisation"
         if is_word(text, (form.number_label, *NUMBER_WORDS)):
             return "number"

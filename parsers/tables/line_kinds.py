@@ -14,6 +14,7 @@ from itertools import islice, takewhile
 
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid
+from parsers.organisations.type_words import ANY_KIND, is_head_of_office
 from parsers.thai.dates import from_excel, parse_date
 from parsers.thai.text import ascii_digits, heading_key
 
@@ -23,7 +24,8 @@ PROSE = 80  # characters before the words for the day; so far into a long text t
 BESIDE = 12  # cells to the right of a label that are looked at
 
 _TOTAL = re.compile(
-    r"^(?:ยอด|ผล)?รวม(?:$|ทั้ง|ดำเนินการ|จำนวน|แห่ง|อำเภอ|จังหวัด|หน้า|ยอด|อปท|เทศบาล|อบต|อบจ|ทต|ทม|ทน|เงิน|ทุก|ผล|สะสม|\d|ร้อยละ|องค์กร|ที่|แล้ว|ยัง|ไม่|เป็น|องค์การ)"
+    r"^(?:ยอด|ผล)?รวม(?:$|ทั้ง|ดำเนินการ|จำนวน|แห่ง|อำเภอ|จังหวัด|หน้า|ยอด|เงิน|ทุก|ผล|สะสม|\d|ร้อยละ|ที่|แล้ว|ยัง|ไม่|เป็น)"
+    rf"|^(?:ยอด|ผล)?รวม{ANY_KIND}"
     r"|^(?:ทั้งสิ้น|ทั้งหมด|total|grandtotal|subtotal|sum$|คิดเป็นร้อยละ|ร้อยละ|เฉลี่ย|ค่าเฉลี่ย)"
 )
 _BELOW = re.compile(
@@ -32,9 +34,7 @@ _BELOW = re.compile(
     r"|ใส่เครื่องหมาย|ผู้รายงาน\s*$",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"^(?:นายอำเภอ|ปลัด(?:อำเภอ|เทศบาล|อบต|องค์การ)|นายก(?:เทศมนตรี|องค์การ|อบต)|[(\[](?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่\s*ร)[^()]+[)\]]\s*$)"
-)
+_PERSON = re.compile(r"^(?:นายอำเภอ|ปลัดอำเภอ|[(\[](?:นาย|นาง|นางสาว|น\.ส\.|ว่าที่\s*ร)[^()]+[)\]]\s*$)")
 _DOTS = " .…_"
 _LEADING = re.compile(r"^[\s\d.)(\-–•*]+")
 _FILLING = re.compile(r"[\s._…·•⋯‧\-–—:/\\()]+")
@@ -113,7 +113,7 @@ class Lines:
             return Line.TOTAL
         if _BELOW.search(text) or self.remark_of(text) or _AS_OF.match(text.lstrip("( ")):
             return Line.BELOW
-        return Line.PERSON if _PERSON.match(text) else Line.OTHER
+        return Line.PERSON if _PERSON.match(text) or is_head_of_office(text) else Line.OTHER
 
     def remark_of(self, text: str) -> tuple[str, str] | None:
         """(key of the remark, text after its label) when ``text`` begins with a remark's label."""

@@ -7,13 +7,11 @@ import re
 from dataclasses import replace
 
 from parsers.grid import Cell, CellKind, Grid, Merge, empty
-from parsers.tables.header_search import named
+from parsers.organisations.type_words import named, names_within
 from parsers.tables.model import Row, Table
 
 TITLE_ROWS = 12  # rows above a table that may name its organisation
 WIDEST, LONGEST = 60, 300  # columns and rows of a sheet that may stand on its side
-
-_NAME = re.compile(r"(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))[.\s]*[^\s.…_/,():]{2,}")
 
 
 def turned(grid: Grid) -> Grid | None:
@@ -67,8 +65,8 @@ def headed_by_title(table: Table, most: int = 1, last: int = 0) -> Table:
     found: dict[str, Cell] = {}
     for (row, column), cell in table.grid.cells.items():
         if max(last + 1, table.top - TITLE_ROWS) <= row < table.top and cell.kind is CellKind.TEXT:
-            for name in _NAME.findall(cell.text):
-                found.setdefault(re.sub(r"\s", "", name), Cell(row, column, CellKind.TEXT, name))
+            for written in names_within(cell.text):
+                found.setdefault(re.sub(r"\s", "", written), Cell(row, column, CellKind.TEXT, written))
     if not found and named(table.grid.sheet):
         found[""] = Cell(table.top, 1, CellKind.TEXT, table.grid.sheet)
     if len(found) != 1:

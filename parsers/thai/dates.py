@@ -8,84 +8,54 @@ import datetime
 import re
 from typing import Literal
 
+from parsers.thai.months import MONTH_WORDS, MONTHS, SHORT_MONTHS, WEEKDAYS
 from parsers.thai.text import ascii_digits, normalise, thai_digits
 
 Digits = Literal["thai", "arabic"]
 Doubt = Literal["none", "far", "impossible"]
 
+# A Buddhist year is 543 ahead of the common one, since BE 2484 month for month.
 _BE = 543
-_NEAR_YEARS = 5  # a two-digit or missing year is believed only this near
-_LONGEST = 200  # characters; a longer text is no date
-_EVENT_BACK, _EVENT_AHEAD = 10, 5  # years from the report within which an answer's date is taken without a word
+# "29/11/24" is 2024 or 2524 (1981): five years tell them apart, and no plan reaches further.
+_NEAR_YEARS = 5
+# Characters: up to 120 of words before a date, the date, a time of day; a longer text is no date.
+_LONGEST = 200
+# Years from the report within which an answer's date is taken without a word: present plans and terms of office back, a
+# plan of five years ahead.
+_EVENT_BACK, _EVENT_AHEAD = 10, 5
 _TOO_FAR_BACK, _TOO_FAR_AHEAD = 99, 15  # years: 2468 is 2568 mistyped, 2043 is no plan's end
 
-MONTHS = (
-    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
-    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
-)
-SHORT_MONTHS = (
-    *("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย."),
-    *("ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."),
-)
-WEEKDAYS = ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์")
-_ENGLISH = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MISSPELT = {
-    1: ("มกรา", "มกราคน", "มะกราคม"),
-    2: ("กุมภา", "กุมภาพันธุ์", "กุมภาพันธ์ุ", "กุมถาพันธ์", "กุมพาพันธ์", "กุมภาพัน", "กุมภาพันท์", "กุมภาพันธ์์"),
-    3: ("มีนา", "มีนาคน"),
-    4: ("เมษา", "เมศายน", "เมสายน", "เมษยน"),
-    5: ("พฤษภา", "พฤศภาคม", "พฤสภาคม", "พฤกษภาคม", "พฤษาคม"),
-    6: ("มิถุนา", "มิุนายน", "มิถุนาน", "มิถุณายน"),
-    7: ("กรกฎา", "กรกฏาคม", "กรกฏา", "กรกดาคม", "กรกฎคม", "กรกฏคม"),
-    8: ("สิงหา", "สิงห์หาคม", "สิงห์คม", "สิงหาคน"),
-    9: ("กันยา", "กันยายยน", "กัณยายน"),
-    10: ("ตุลา", "ตุลาคน"),
-    11: ("พฤศจิกา", "พฤษจิกายน", "พฤษจิกา", "พฤสจิกายน", "พฤจิกายน", "พฤศจิการยน", "พฤศจิกยน"),
-    12: ("ธันวา", "ทันวาคม", "ธันวาคน", "ธัญวาคม"),
-}
 
-
-def _slips(word: str) -> set[str]:
-    """``word`` with one character left out, one doubled, or two neighbours exchanged."""
-    places = range(len(word))
-    left_out = {word[:i] + word[i + 1 :] for i in places}
-    doubled = {word[:i] + word[i] + word[i:] for i in places}
-    exchanged = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in places[:-1]}
-    return left_out | doubled | exchanged
-
-
-def _month_words() -> dict[str, int]:
-    """Every accepted writing of a month, without dots and spaces. Abbreviations only as they are: they are too alike."""
-    words: dict[str, int] = {}
-    for number, month in enumerate(MONTHS, 1):
-        words |= dict.fromkeys(_slips(month), number)
-    for number in range(1, 13):
-        exact = (MONTHS[number - 1], *_MISSPELT[number], _ENGLISH[number - 1], _ENGLISH[number - 1][:3])
-        words |= dict.fromkeys((*exact, SHORT_MONTHS[number - 1].replace(".", "")), number)
-    return {normalise(word): number for word, number in words.items()} | {"sept": 9}
-
-
-_MONTH_WORDS = _month_words()
 _DAY_WORDS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์"
+# Words that may lead to a date: "วันศุกร์ที่ ๒๙ …", "ข้อมูล ณ วันที่ 29 …", "ลงวันที่ ๒๙ …", "ศ. 29 …". Not "เลขที่
+# 29/11/67": that is a number of something.
 _BEFORE = re.compile(
     rf"(?:[^\d]{{0,120}}(?:วัน(?:{_DAY_WORDS})?\s*ที่|วัน(?:{_DAY_WORDS})|ณ|เมื่อ)|(?:จ|อ|พ|พฤ|ศ|ส|อา)\.)?[\s,:]*(?=\d)"
 )
+# "วันจันทร์ที่ 29 พ.ย. 67" was a Friday: one of the two is a slip.
 _WEEKDAY = re.compile(f"วัน(?:{_DAY_WORDS})")
-_DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")  # before a date: it is not the one
+# "เลื่อนจากวันที่ 29 …", "ยังไม่กำหนดวันที่ …", "ยกเลิกวันที่ …": the date behind such words is not the one.
+_DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")
+# "ภายในวันที่ 29 …", "คาดว่าวันที่ 29 …": a limit or a guess, not the day itself.
 _HEDGED = re.compile("ก่อน|หลัง|ภายใน|คาด|ประมาณ|ราว|จะ|กำหนด")
+# The time behind a date: "เวลา 16.30 น.", "T16:30:00" and " 00:00:00" as programs write it, a full stop.
 _AFTER = re.compile(
     r"(?:(?<!\s)\s++)?(?:เวลา.*+|(?:t\s*+|(?<= ))\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*+(?:z|น\.?)?|[.,])\s*+$"
 )
+# "พ.ศ. 2567", "พ. ศ. 2567", "พุทธศักราช 2567", "ค.ศ. 2024".
 _ERA = r"(?P<era>พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ\s*\.?|คริสต์ศักราช)?"
+# "29/11/2567", "29-11-2567", "29.11.67", "29 / 11 / 2567", "29 11 2567".
 _SEPARATOR = r"\s*[/.\-–−]\s*|\s+"
+# Day first, as everybody here writes: "29/11/2567", "29/11/67", "29/11/พ.ศ. 2567"; not "7440-001-0012/62", a number of
+# goods.
 _NUMBERS = re.compile(
     rf"(?P<day>\d{{1,2}})(?:{_SEPARATOR})(?P<month>\d{{1,2}})(?:{_SEPARATOR}){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})"
 )
+# "2567-11-29", "2024-11-29": ISO 8601, as programs write it.
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.\-](?P<month>\d{1,2})[/.\-](?P<day>\d{1,2})(?P<era>)")
+# "๑๗/๑๒", written by hand on a letter: the year is the nearest one.
 _NO_YEAR = re.compile(r"(?P<day>\d{1,2})\s*/\s*(?P<month>\d{1,2})(?P<era>)(?P<year>)")
+# "๒๙ พฤศจิกายน ๒๕๖๗", "29พ.ย.67", "29-พ.ย.-67", "29 เดือนพฤศจิกายน ปี 2567", "3 ม.ค."; not "พฤศจิกายน 2567": no day.
 _NAMED = re.compile(rf"(?P<day>\d{{1,2}})(?P<month>\D+?){_ERA}\s*(?P<year>\d{{4}}|\d{{2}})?")
 
 
@@ -130,8 +100,9 @@ def _another_weekday(lead: str, day: datetime.date | None) -> bool:
 def _month(word: str) -> int | None:
     if word.isdigit():
         return int(word)
+    # "พ. ย.", "-พ.ย.-", "เดือน พฤศจิกายน" are one month each.
     word = re.sub(r"[\s.,/\-–]", "", word).removeprefix("เดือน").removesuffix("ปี")
-    return _MONTH_WORDS.get(word)
+    return MONTH_WORDS.get(word)
 
 
 def _date(day: int, month: int, written: tuple[str, str], near: datetime.date | None) -> datetime.date | None:

@@ -32,11 +32,17 @@ _CHARACTERS: dict[int, str | None] = {
     **{ord(c): "\n" for c in _LINE_ENDS},
     **{0xF700 + i: c for i, c in enumerate(_WINDOWS_GLYPHS)},
 }
+# "ถ ึง", "แม่จ๊\nัวะ": text copied from a PDF has blanks and line ends before the marks that sit on a letter.
 _STRAY_SPACE = re.compile("(?<![ \n])[ \n]+(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
+# "น้ํา", "นํ้า", "นำ้" are one word, as "ท่ี" is "ที่" and "แม่่" is "แม่": the order of keys shows nowhere.
 _MARKS = re.compile(f"(?:{_NIKHAHIT}[{_TONES}]*{_AA}|[{_VOWELS}{_TONES}{_NIKHAHIT}{_AM}])+")
+# "สถานะ ฯ" is "สถานะฯ"; "ฯลฯ" and "ฯพณฯ" keep the blank before them.
 _PAIYANNOI = re.compile("(?<! ) ++ฯ(?!ลฯ|พณฯ)")
+# "ต่างๆนานา", "ต่าง  ๆ นานา": a blank on both sides, as the Royal Society's rules of spelling have it.
 _REPEAT = re.compile(r"(?:(?<! ) ++)?ๆ *+(?=([^\W_])?)")
+# "แม่    ยม": names are pushed apart to fill a line.
 _RUN_OF_SPACES = re.compile(" {2,}")
+# Mail programs put a blank line between any two; more than one in a row says nothing.
 _BLANK_LINES = re.compile("\n{3,}")
 
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
@@ -44,11 +50,16 @@ _TO_ASCII = str.maketrans(_THAI_DIGITS + "０１２３４５６７８９", "0123
 _TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
 # A run of address characters; with a Latin letter in it a URL, mail address, file name, or a code such as C7.
 _MACHINE_WORD = re.compile(r"[A-Za-z0-9_.\-/@:%?&=#+~]+")
+# The Latin letter of "w5827.xlsx" or "C7", which "0-5453-4119" does not have.
 _LATIN = re.compile("[A-Za-z]")
 
+# "“ลงข้อมูลในระบบ info.go.th”", "(ทต./อบต.)", "แบบรายงานฯ": signs around letters. Marks above and below are no \w and
+# stay.
 _NOT_IN_KEY = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./]|[_ฯๆ]")
+# "อ.บ.ต." is "อบต", but "1.5" is not "15" and "1/5" is neither.
 _LOOSE_SIGN = re.compile(r"(?<!\d)[./]|[./](?!\d)")
 
+# Consonants and vowels that stand in the line; in "à¸" and "ÊÇÑ" read wrongly there is none.
 _THAI_LETTERS = re.compile("[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44]")
 
 THAI_CHARSETS = frozenset(
@@ -58,9 +69,11 @@ THAI_CHARSETS = frozenset(
 # Codecs that are no character sets of mail, slow on hostile bytes, or warn.
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})  # what careless mailers declare for anything
+# "ÃÒÂ§Ò¹" is "รายงาน" in windows-874 read as Western; "à¸£à¸²" is "รา" in UTF-8 read so. Not "café": one such letter.
 _MOJIBAKE = re.compile("[\u00a0-\u00ff]{4}|(?:[\u00e0][\u00b8\u00b9].){2}")
 
 
+# "มาตรา 10 :" and "1/5": a heading's key loses also the signs between digits, which ``comparison_key`` keeps.
 _NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 
 
@@ -176,6 +189,7 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 def _sense(text: str) -> float:
     """How likely a decoding is right: its share of Thai letters, less its share of characters that stand for nothing."""
+    # C1 controls are what a wrong codec makes of bytes; no text has them.
     broken = text.count("\ufffd") + len(re.findall("[\x80-\x9f]", text))
     wide = sum(character > "\x7f" for character in text)
     return thai_share(text) - (broken / wide if wide else 0.0)

@@ -14,8 +14,10 @@ from parsers.values.units import Fit, judge
 
 Typed = tuple[Decimal | None, bool]  # the number, and whether it is a guess
 
-LONGEST = 200  # characters; a longer text is no number
-DASH = re.compile(r"[-–—−‐‑‒―]+|ไม่มี|-\s*ไม่มี\s*-")  # of such forms: none
+# Characters; an amount written out in words has under 150, a longer text is no number.
+LONGEST = 200
+# "-", "--", "–", "ไม่มี", "- ไม่มี -": none, as clerks fill an empty figure.
+DASH = re.compile(r"[-–—−‐‑‒―]+|ไม่มี|-\s*ไม่มี\s*-")
 _NONE: Typed = (None, False)
 _HALVES = {
     "½": Decimal("0.5"),
@@ -25,18 +27,27 @@ _HALVES = {
     "⅜": Decimal("0.375"),
 }
 _FRACTION = "½¼¾⅛⅜"
+# "จำนวน 5 แห่ง", "มี 5 แห่ง", "ทั้งหมด 5", "ร้อยละ ๗๔.๕", "คิดเป็นร้อยละ 40", "฿1200"; "ประมาณ 5" and "~12.5" are
+# guesses. Not "ไม่มี 5", "มากกว่า 5".
 _BEFORE = "จำนวน|รวม(?:ทั้งสิ้น|เป็นเงิน)?|ทั้งหมด|ทั้งสิ้น|(?:คิด)?เป็นเงิน|คิดเป็น(?:ร้อยละ)?|มี(?:จำนวน)?|ร้อยละ|฿|(?P<about>ประมาณ|ราว ?ๆ?|~|≈)"
+# "ตร.ม.", "ตัน/วัน", "m²", "%", "แห่ง (บ่อดิน)"; no digit, since "3 แห่ง จาก 5" has two figures.
 _UNIT_LETTERS = rf"(?:[^\W\d_{_FRACTION}]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./²³%฿() ])"
+# "1,234.50 บาท", "1 234", "5,000.-", "12 ½ ตัน", ".5", "-3". Not "1,23", "0,500", "1.200,50": a comma groups by three
+# here.
 _NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})?\s*(?P<sign>[+\-−–]?)"
     r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?P<spaced>(?: \d{3})+)|\d+|(?=\.\d|[½¼¾⅛⅜]))"
     rf"(?:\.(?P<part>\d+)|\s?(?P<fraction>[{_FRACTION}]))?"
     rf"\s*+(?:[.,]\s*+[-–=]+)?\s*+(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
 )
+# "(5)", "[5]", "(1,200)": a printed blank was filled in; only book-keepers mean minus by it.
 _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
+# "5 (ห้า) แห่ง", "1,200 บาท (หนึ่งพันสองร้อยบาทถ้วน)": the amount once more in words, as on receipts.
 _INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
 _QUOTES = "'\"‘’“”"
+# "5 แห่งโดยประมาณ".
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?(?:โดยประมาณ|ประมาณ)$")
+# "12 ตร.ม²", "m³": here the raised digit is the unit's; in "10²" it is a power, and no number is read.
 _SQUARE = re.compile(r"(?<=[มm])[²³]")
 
 _DIGITS = "ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า"
@@ -44,6 +55,7 @@ _DIGIT_WORDS = {word: digit for digit, word in enumerate(_DIGITS.split())} | {"�
 _POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000, "หมื่น": 10_000, "แสน": 100_000}
 _TEN, _MILLION = "สิบ", "ล้าน"
 _WORD = "|".join((*_DIGIT_WORDS, *_POWERS, _MILLION))
+# "ห้าแห่ง", "ยี่สิบเอ็ด แห่ง", "หนึ่งพันสองร้อยบาทถ้วน". Not "พันธุ์" and "ร้อยละ", which only begin like numbers.
 _WORDS = re.compile(rf"(?:จำนวน\s*)?((?:(?:{_WORD})\s?)+)(?!ธุ์|ละ)(.*)")
 
 
@@ -54,7 +66,8 @@ def typed_number(said: str, question: Question) -> Typed:
     """
     if len(said) > LONGEST:
         return _NONE
-    broken = re.search(r"\d[^\S\n]*+\n\s*+\d", said)  # figures on two lines are two figures
+    # "12\n345": figures on two lines are two figures.
+    broken = re.search(r"\d[^\S\n]*+\n\s*+\d", said)
     said = ascii_digits(said).replace("\n", " ").strip().strip(_QUOTES).strip()
     bracketed = _BRACKETED.fullmatch(said)
     said = bracketed[1].strip() if bracketed else said
@@ -70,6 +83,7 @@ def typed_number(said: str, question: Question) -> Typed:
 
 
 def _is_unit(text: str, question: Question) -> bool:
+    # "- แห่ง" is none; "- 5" may be a minus or a bullet.
     return not re.search(r"\d", text) and judge(text, question) is Fit.SAME
 
 
@@ -85,6 +99,7 @@ def _plain(said: str, question: Question) -> Typed:
 
 
 def _of_digits(found: re.Match[str], question: Question) -> Typed:
+    # "1,234" and "1 234".
     digits = re.sub(r"[ ,]", "", found["whole"]) or "0"
     number = Decimal(f"{digits}.{found['part']}" if found["part"] else digits)
     number += _HALVES.get(found["fraction"] or "", Decimal(0))
@@ -111,6 +126,7 @@ def _clear(found: re.Match[str], question: Question) -> bool:
 
 
 def _says_percent(found: re.Match[str]) -> bool:
+    # "คิดเป็นร้อยละ 0.4", "0.4%", "0.4 เปอร์เซ็นต์": then 0.4 is no share of one.
     return "ร้อยละ" in (found["before"] or "") or bool(re.search("%|ร้อยละ|เปอร์เซ", found["unit"]))
 
 
@@ -138,6 +154,7 @@ def _said_twice(said: str, question: Question) -> Typed | None:
         return None
     outside = f"{said[: found.start()]} {said[found.end() :]}".strip()
     pair = [_plain(text.strip(), question) for text in (outside, found[1])]
+    # Which of the two is in figures: "5 (ห้า)" and "ห้า (5)".
     kinds = [bool(re.search(r"\d", text)) for text in (outside, found[1])]
     if kinds[0] == kinds[1] or not _WORDS.fullmatch(outside if kinds[1] else found[1]):
         return None
@@ -153,7 +170,11 @@ def spelled(words: str) -> Decimal | None:
     if words == "ศูนย์":
         return Decimal(0)
     parts = words.split(_MILLION)
-    numbers = [_below_million(part) if part or (at == len(parts) - 1 and at) else None for at, part in enumerate(parts)]
+    # An amount of millions may end in one, which is then เอ็ด: หนึ่งล้านเอ็ดบาท.
+    numbers = [
+        _below_million(part, after_million=at > 0) if part or (at == len(parts) - 1 and at) else None
+        for at, part in enumerate(parts)
+    ]
     total = 0
     for number in numbers:
         if number is None:
@@ -162,7 +183,8 @@ def spelled(words: str) -> Decimal | None:
     return Decimal(total)
 
 
-def _below_million(words: str) -> int | None:
+def _below_million(words: str, *, after_million: bool) -> int | None:
+    # "สองร้อย" is สอง and ร้อย.
     words_of = re.findall(_WORD, words)
     if "".join(words_of) != words or "ศูนย์" in words_of:
         return None
@@ -175,7 +197,7 @@ def _below_million(words: str) -> int | None:
             if (digit is None and word != _TEN) or (word == _TEN and before in ("สอง", "หนึ่ง")):
                 return None
             total, digit = total + (1 if digit is None else digit) * _POWERS[word], None
-        elif digit is not None or (word == "ยี่" and after != _TEN) or (word == "เอ็ด" and not before):
+        elif digit is not None or (word == "ยี่" and after != _TEN) or (word == "เอ็ด" and not (before or after_million)):
             return None
         else:
             digit = _DIGIT_WORDS[word]

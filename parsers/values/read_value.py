@@ -14,7 +14,7 @@ from typing import Literal
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.thai.text import normalise
 from parsers.values.choices import chosen
@@ -35,12 +35,16 @@ class ValueReading:
 
 
 _NOTHING = ValueReading(None)
-_DIGITS = 15  # what a spreadsheet keeps of a number
+# Significant digits that a spreadsheet keeps of a number (IEEE 754 double, as Excel shows it).
+_DIGITS = 15
+# No form asks for more; what is smaller is noise of binary fractions.
 _DECIMALS = 10
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as Excel counts them
 _EPOCH = datetime.date(1899, 12, 30)
+# A bare number is believed to be a day only within five years of the report, as a two-digit year is.
 _NEAR = datetime.timedelta(days=5 * 366)
 
+# ".......", "____", "…", "•": the line that a printed form leaves to write on.
 _BLANK = re.compile(r"[\s._…·‧•]*")
 _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")  # "........ บาท", "(    ) แห่ง"
 

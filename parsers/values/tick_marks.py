@@ -1,4 +1,4 @@
-"""Tick marks: which glyphs, letters of symbol fonts and words mean done and not done.
+"""Tick marks: which glyphs and words mean done and not done.
 
 Owns the built-in marks; a form's own lists win over them. May not know what a tick is about. What may be meant either
 way is unclear and gets asked: a guess is used only for words that nearly always mean one thing.
@@ -21,54 +21,6 @@ class Tick(Enum):
     BLANK = auto()
 
 
-_NOT_A_MARK = "\ufffd"  # a picture of a symbol font that means nothing in a form
-_FONTS: dict[str, dict[int, str]] = {
-    "wingdings": {0xFC: "✓", 0xFB: "✗", 0xFE: "☑", 0xFD: "🗷", 0x78: "⌧", 0x6E: "◼", 0x6C: "⚫"}
-    | dict.fromkeys((0xA8, 0x6F, 0x70, 0x71, 0x72), "☐"),
-    "wingdings2": {0x50: "✓", 0x4F: "✗", 0x55: "⊗", 0x56: "⊗", 0x52: "☑", 0x51: "🗵", 0x53: "⮽", 0x54: "☒", 0xA2: "■"}
-    | dict.fromkeys(range(0xCD, 0xD4), "✕")
-    | dict.fromkeys(range(0xA3, 0xA7), "☐"),
-    "webdings": {0x61: "✔", 0x72: "✗", 0x63: "☐", 0x67: "⬛"},
-    "marlett": {0x61: "✓", 0x62: "✓", 0x72: "✗"},
-    "symbol": {0xD6: "√", 0xB4: "×"},
-    "zapfdingbats": {0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘"},
-}
-_ALIASES = {"itczapfdingbats": "zapfdingbats", "wingding": "wingdings"}
-_ANY_FONT = {
-    0xFC: "✓",
-    0xFE: "☑",
-    0x50: "✓",
-    0x52: "☑",
-    0xFB: "✗",
-    0xFD: "🗷",
-    0x4F: "✗",
-    0xA8: "☐",
-    0x6F: "☐",
-    0xA3: "☐",
-}
-
-
-def translate(text: str, font: str) -> str:
-    """``text`` with the letters that ``font`` draws as marks replaced by these marks.
-
-    Codes U+F020 to U+F0FF are understood with any font or none. In a font made of pictures only, every other character
-    becomes U+FFFD: nobody saw the letter that is stored.
-    """
-    name = re.sub(r"[\s\-_]", "", font).casefold()
-    table = _FONTS.get(_ALIASES.get(name, name), {})
-    pictures = bool(table) and name != "symbol"
-    return "".join(_translated(character, table, pictures=pictures) for character in text)
-
-
-def _translated(character: str, table: dict[int, str], *, pictures: bool) -> str:
-    code = ord(character)
-    if 0xF020 <= code <= 0xF0FF:  # noqa: PLR2004 - where Windows keeps symbol fonts
-        return (table or _ANY_FONT).get(code - 0xF000, character)
-    if pictures and 0x20 < code <= 0xFF:  # noqa: PLR2004 - what such a font draws
-        return table.get(code, _NOT_A_MARK)
-    return table.get(code, character)
-
-
 _CHECKS = frozenset("✓✔√☑🗸🗹✅")
 _SLASHES = frozenset("/⁄∕／╱⟋")
 _CROSSES = frozenset("✗✘✕✖×xX❌❎☓╳⨯⨉⊗🗙🗴🞨ХхΧχⅹⅩ")
@@ -77,38 +29,53 @@ _BOXED_CROSSES = frozenset("🗷🗵⮽")  # drawn on purpose, yet a check-box c
 _FAMILIES = (_CHECKS, _SLASHES, _CROSSES, _DASHES)
 _SIGNS = frozenset(sign for family in _FAMILIES for sign in family if not sign.isalpha())
 _EMPTY = "☐□◻▢⬜◽▫❏❐❑❒○◯⬚"
+# "☑️": telephones put U+FE0F behind a sign so that it is drawn in colours.
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
 _LONGEST = 200  # characters; a longer text is no mark
 
+# "", "....", "☐", "…": nothing but what the form printed.
 _BLANK = re.compile(rf"[\s._…·‧•,{_EMPTY}]*")
+# "( / )", "[✓]", "（✓）", "<X>": the brackets that forms print for a mark to be put in.
 _BRACKETED = re.compile(r"[(\[{<（【「]\s*+([^()\[\]{}<>]*?)\s*+[)\]}>）】」]")
+# "✓.....", "ok.": printed dots go on behind the mark.
 _TRAILING = re.compile(r"(?<=[^.…\s])[\s.…]+$")
-_DOTTED = re.compile(r"^\s*+(?:\.{2,}+|…)[\s.…]*+(?=[^\s.…\d])")  # the printed dots before a mark
+# "....✓", "... มี": the printed dots before a mark; ".5" keeps its point.
+_DOTTED = re.compile(r"^\s*+(?:\.{2,}+|…)[\s.…]*+(?=[^\s.…\d])")
+# "(✓) มี ( ) ไม่มี", "☑ มี ☐ ไม่มี": a choice between printed boxes.
 _BOX = re.compile(rf"(?:[(\[]\s*+([^()\[\]]{{0,3}}?)\s*+[)\]]|([{_EMPTY}☑🗹☒🗷✓✔]))\s*([^()\[\]{_EMPTY}☑🗹☒🗷✓✔]+)")
 
 _DONE_OBJECT = "(?:คำสั่ง|ประกาศ|ข้อมูล|ระบบ|ในระบบ|ลงระบบ|เว็บไซต์|บนเว็บไซต์|ใน|infogoth|wwwinfogoth)*+"
 _DONE_VERB = (
     "(?:ได้)?(?:มีการ)?(?:ดำเนินการ|จัดทำ|ทำ|ลง|ลงข้อมูล|กรอก|บันทึก|ประกาศ|ออก|ส่ง|รายงาน|เผยแพร่|นำเข้า|อัปโหลด|อัพโหลด|แจ้ง|มี)?"
 )
+# Of a key, so without blanks and dots: "จัดทำประกาศแล้ว", "ลงข้อมูลในระบบinfogothแล้ว", "ได้ดำเนินการแล้ว",
+# "เสร็จสิ้น". Not "จะแล้ว", "ยกเลิกแล้ว".
 _DONE = re.compile(
     f"{_DONE_VERB}{_DONE_OBJECT}(?:(?:เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|สำเร็จ|ครบถ้วน|ครบ)?แล้ว"
     "|เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|แล้วเสร็จ|สำเร็จ|ครบถ้วน|ครบ)"
 )
+# Whole keys: what stands in a tick cell instead of a mark.
 _YES_WORDS = frozenset(
     {"มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง", "1"}
 )
 _NO_WORDS = frozenset({"ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "0", "notyet", "notdone"})
+# "ยังไม่ได้จัดทำ", "ไม่ได้ดำเนินการ", "ยังมิได้ดำเนินการ", "ยังไม่แล้วเสร็จ"; not "ไม่มีปัญหา", which is about
+# something else.
 _NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ไม่รายงาน|ไม่ตอบ|ยังมิ")
 # Words about the report, not about the work: nobody has answered yet, which is no "no".
 _NOT_REPORTED = re.compile(
     "(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:ส่ง|รับ|แจ้ง|ตอบ)?(?:การ)?(?:รายงาน|แบบรายงาน|ตอบกลับ|ตอบ)(?:ข้อมูล|ผล|เข้ามา|มา)*"
     "|(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:รับ|ส่ง)ข้อมูล|รอ(?:รับ)?(?:ข้อมูล|รายงาน|ผล|การรายงาน)"
 )
+# "อยู่ระหว่างดำเนินการ", "กำลังดำเนินการ", "รอประกาศ": not done yet, and said as a guess. Not "รอบ" (a round).
 _UNDER_WAY = re.compile(
     "อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ"
 )
+# "ยังไม่ได้จัดทำ แต่ลงข้อมูลแล้ว", "✓ (บางส่วน)", "ยกเลิกแล้ว": the second half takes the first back.
 _TURN = re.compile("แต่|ยกเว้น|ยกเลิก|บางส่วน|บาง")
+# "✓ 50%": half done; "✓ 100%" is done.
 _SHARE = re.compile(r"(?<!\d)(?!100\s*%)\d+(?:\.\d+)?\s*%")
+# "จะแล้ว", "ยังไม่เรียบร้อย": ends like "done" and says it is not. Not "รอบ".
 _DOUBT = re.compile("ไม่|ยัง|มิได้|รอ(?!บ)|ระหว่าง|กำลัง|จะ")
 _SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
 _SURE = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}
@@ -168,7 +135,9 @@ def _with_words(mark: Tick, rest: str) -> Tick:
     signs = _CHECKS | _CROSSES | _SLASHES
     if _TURN.search(comparison_key(rest)) or _SHARE.search(ascii_digits(rest)):
         return Tick.UNCLEAR  # done in part
+    # "✓ → X", "✓ แก้เป็น X": a mark that was corrected.
     second = any(len(word) == 1 and word in signs for word in re.split(r"[\s→>=]+", rest))
+    # "✓ / X", "✓ ?".
     if rest[:1] in signs or second or re.search("[/?|]", rest):
         return Tick.UNCLEAR  # two signs: a correction, or two columns taken together
     return Tick.GUESSED_YES if _SURE[mark] else Tick.GUESSED_NO
@@ -210,10 +179,13 @@ def _glyph(mark: str) -> Tick:
 def _words(said: str) -> Tick:
     """A word or short sentence."""
     key = comparison_key(said)
+    # "0", "0.0": as a spreadsheet shows a number.
     if key in _NO_WORDS or re.fullmatch(r"0+(?:\.0+)?", key):
         return Tick.NO
+    # "1", "1.0", "01".
     if key in _YES_WORDS or re.fullmatch(r"0*1(?:\.0+)?", key) or _DONE.fullmatch(key):
         return Tick.YES
+    # "มี/ไม่มี": the printed choice was left as it stood.
     if _TURN.search(key) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
         return Tick.UNCLEAR
     if _NOT_DONE.match(key):

@@ -1,6 +1,6 @@
 """Units as Thai offices write them: what a unit's words mean, which one a question asks for, whether the two agree.
 
-Owns multiples (พัน ล้าน) and rates (ต่อวัน); the names of units stand in ``unitnames``. Nothing is converted: another unit is another answer.
+Owns multiples (พัน ล้าน) and rates (ต่อวัน); the names of units stand in ``unit_names``. Nothing is converted: another unit is another answer.
 May not know where the words stood.
 """
 
@@ -11,7 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from parsers.form import Kind, Question
-from parsers.thai.dates import MONTHS, SHORT_MONTHS
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 from parsers.values.unit_names import LEVELS, NAMES, THINGS, TIMES
 
@@ -35,7 +35,8 @@ class Unit:
 
 
 PERCENT = Unit("ร้อยละ", "percent")
-_LONGEST = 60  # characters; a longer text is no unit
+# Characters; "หน่วย : ลูกบาศก์เมตร/ครัวเรือน/เดือน" has under 40, a longer text is no unit.
+_LONGEST = 60
 _ONE = Decimal(1)
 _BASES: dict[str, tuple[str, str]] = {
     name: (names.split()[0], kind) for kind, lines in NAMES.items() for names in lines for name in names.split()
@@ -43,27 +44,34 @@ _BASES: dict[str, tuple[str, str]] = {
 _MULTIPLES = dict(
     sorted(((name, Decimal(by)) for by, names in TIMES for name in names.split()), key=lambda each: -len(each[0]))
 )
+# "ตัน/วัน", "ตันต่อวัน", "ton per day".
 _PER = re.compile(r"[/⁄]|ต่อ|\bper\b")
+# "หน่วย : บาท", "หน่วยเป็นล้านบาท", "คิดเป็นบาท", "จำนวนแห่ง"; "จำนวน" alone stays.
 _LEADING = re.compile(r"^(?:หน่วย(?:นับ|วัด|เงิน)?(?:เป็น|คือ)?[:=;\-–]*|เป็น|คิดเป็น|จำนวน(?=.))")
+# "บาทถ้วน", "5 แห่งครับ".
 _SUFFIX = re.compile(r"(?:ถ้วน|เท่านั้น|ครับ|ค่ะ|คะ)$")
+# "งบประมาณ (บาท)", "ปริมาณขยะ [ตัน/วัน]": where headings name their unit.
 _BRACKETED = re.compile(r"[(\[（]\s*+([^()\[\]（）]*+)[)\]）]")
+# "หน่วย : พันบาท", "หน่วยนับ แห่ง", "สรุปงบประมาณ (หน่วยเป็นล้านบาท)"; not "หน่วยงาน : เทศบาล", "หน่วยเลือกตั้ง : คน".
 _SAID = re.compile(r"หน่วย(?:นับ|วัด|เงิน|\s*(?:เป็น|คือ|[:：=;]))\s*(?:เป็น|คือ)?\s*[:：=;\-–.]*\s*([^()\[\]\n]{0,60})")
-_SAID_CLOSE = re.compile(  # หน่วยพันบาท; หน่วยกอง and หน่วยที่ are no units
+# "หน่วยพันบาท", "หน่วยล้านบาท/ปี"; "หน่วยกองทุน", "หน่วยที่ 5" and "หน่วย/กอง" are no units.
+_SAID_CLOSE = re.compile(
     r"หน่วย\s*((?:(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+\s*\S*|บาท|ตัน|กก\.?|กิโลกรัม|ไร่|คน)(?:\s*(?:/|ต่อ)\s*\S+)?)(?![^\s)\]])"
 )
+# "ปริมาณขยะต่อเดือน", "รายเดือน", "วันละ"; not "รายปีงบประมาณ", "ปีที่".
 _RATE = re.compile(r"(?:ต่อ|/|ราย|เฉลี่ยต่อ)\s*(วัน|สัปดาห์|เดือน|ปี)(?!ที่|งบ)|(วัน|สัปดาห์|เดือน|ปี)ละ")
+# "งบประมาณล้านบาท", "งบประมาณ พันบาท". Not "เกิน 1 ล้านบาท", "หนึ่งล้านบาท", "ครัวเรือนละพันบาท": an amount.
 _MULTIPLE_BAHT = re.compile(r"(?<![\d๐-๙])(?<![\d๐-๙] )(?<!หนึ่ง)(?<!ละ)(?<!เกิน)((?:พัน|หมื่น|แสน|ล้าน){1,8}\s*บาท)")
-_JOINED = re.compile(
-    r"(?:กก\.?|กิโลกรัม|ลบ\.\s?ม\.?|ลูกบาศก์เมตร)(?:\s*(?:/|ต่อ)\s*(?:วัน|สัปดาห์|เดือน|ปี))?$"
-)  # no words end so
+# "ปริมาณขยะกก./วัน": a unit written on to the word before it; no Thai word ends like these.
+_JOINED = re.compile(r"(?:กก\.?|กิโลกรัม|ลบ\.\s?ม\.?|ลูกบาศก์เมตร)(?:\s*(?:/|ต่อ)\s*(?:วัน|สัปดาห์|เดือน|ปี))?$")
+# "หน่วย : กก./วัน" is shown to the sender as "กก./วัน".
 _LABELLED = re.compile(r"^\s*หน่วย(?:นับ|วัด|เงิน)?\s*(?:เป็น|คือ)?\s*[:：=;\-–.]*")
-_PLAIN_TAILS = frozenset(
-    {"บาท", "ตัน", "กก", "กรัม", "ลบม", "ลิตร", "ตรม", "ตรกม", "ไร่", "กม", "ดอลลาร์"}
-)  # no other words
+# "ปริมาณขยะ ตัน", "งบประมาณ บาท": as a heading's last word these are units; "คน" or "แห่ง" may be what is counted.
+_PLAIN_TAILS = frozenset({"บาท", "ตัน", "กก", "กรัม", "ลบม", "ลิตร", "ตรม", "ตรกม", "ไร่", "กม", "ดอลลาร์"})
+# "5 แห่งครึ่ง", "12.5 ตันเศษ", "5 กว่า", "12 หรือ 13": the words change the number.
 _DOUBT = re.compile("ครึ่ง|กว่า|เศษ|ไม่|ยัง|หรือ|และ|ถึง|เกือบ|ยกเลิก|ขาด|รวมกัน")
-_DAY_WORDS = frozenset(
-    comparison_key(word) for word in (*MONTHS, *SHORT_MONTHS, "น", "นาฬิกา", "โมง")
-)  # a day or an hour
+# "12 พฤษภาคม", "10.30 น.": a day or an hour, no number with a unit.
+_DAY_WORDS = frozenset(comparison_key(word) for word in (*MONTHS, *SHORT_MONTHS, "น", "นาฬิกา", "โมง"))
 _PREFIXES = sorted((name for name in _BASES if len(name) > 1 or name == "฿"), key=len, reverse=True)
 
 
@@ -73,8 +81,10 @@ def parse_unit(text: str) -> Unit | None:
     if not text or len(text) > _LONGEST:
         return None
     said = ascii_digits(normalise(text)).casefold().replace("²", "2").replace("³", "3").replace("×", "x")
+    # "ลบ.ม.", "ตร. ม.", "(ตัน)"; "ton per day" as "ton/day".
     said = re.sub(r"[\s.,'’‘()\[\]]", "", re.sub(r"\bper\b", "/", said))
     said = _SUFFIX.sub("", _LEADING.sub("", said))
+    # "รายเดือน" is "ต่อเดือน"; "ราย" alone counts people.
     if re.fullmatch("ราย(?:วัน|สัปดาห์|เดือน|ปี)", said):
         said = "/" + said.removeprefix("ราย")
     first, *rest = _PER.split(said)
@@ -194,11 +204,13 @@ def judge(written: str, question: Question) -> Fit:
 def _judge_words(written: str, question: Question) -> Fit:
     """Words that are no unit alone: those of the question, a unit with a remark, or a remark."""
     key = comparison_key(written)
+    # "ตร. ม." is looked up as "ตรม".
     bare = re.sub(r"[\s.]", "", ascii_digits(written).casefold()).lstrip("(")
     if _DOUBT.search(written) or not key or key in _DAY_WORDS:
         return Fit.OTHER
     if len(key) > 2 and key in _wording(question):  # noqa: PLR2004 - a shorter key stands in too many words
         return Fit.SAME
+    # "100 USD", "$100", "200k", "5 xyz": foreign units and money; "5 แห่ง/วัน": a rate.
     if re.search("[a-z$€£¥/]|ต่อ", bare) or any(bare.startswith(name) for name in _MULTIPLES):
         return Fit.OTHER
     known = next((name for name in _PREFIXES if bare.startswith(name)), None)
@@ -210,6 +222,7 @@ def stated_units(text: str) -> dict[str, Unit]:
     said = normalise(text) if len(text) <= 4 * _LONGEST else ""
     pieces = _BRACKETED.findall(said)
     lists = [*_SAID.findall(said), *_SAID_CLOSE.findall(said)]
+    # "หน่วย : ตัน/วัน, บาท", "หน่วยคน และ บาท": several units in one line.
     pieces += [part for found in lists for part in re.split("[,、]|และ", found)]
     return _parsed(pieces)
 

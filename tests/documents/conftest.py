@@ -10,7 +10,7 @@ import pytest
 from bot.documents.mail.enclosures import Desk
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.office import Office
-from bot.office.model.records import Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import Line, Rollup, Section, Total
 from bot.office.model.roster import Contact, Roster
 from parsers.findings import Place

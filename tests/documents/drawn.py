@@ -16,14 +16,14 @@ from bot.config.load import load_circular, load_roster
 from bot.documents.form.word import blank_form_docx
 from bot.documents.form.workbook import blank_form
 from bot.documents.mail.district_letter import district_letter
-from bot.documents.marked_copy.copy import mark_up
+from bot.documents.marked_copy.marked_workbook import mark_up
 from bot.documents.report.cover_letter import cover_docx, cover_of, cover_pdf
 from bot.documents.report.official_table import first_column
-from bot.documents.report.pages import report_pdf
+from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.circular import Circular, LetterToDistricts
 from bot.office.model.office import Office
-from bot.office.model.records import Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import Rollup, roll_up
 from bot.office.model.roster import Roster
 from parsers.findings import Place

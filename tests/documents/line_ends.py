@@ -22,7 +22,7 @@ from pythainlp.tokenize import word_tokenize
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.config.load import shipped_bureau
-from bot.documents.report.pages import roster_names
+from bot.documents.report.pdf import roster_names
 from bot.documents.typography.line_breaks import KEPT, pieces
 from bot.documents.typography.typeset import FOLDER
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.office.decision import Decision
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.post.errors import Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings

@@ -13,7 +13,7 @@ import openpyxl
 from bot.config.load import shipped_bureau
 from bot.documents.form.workbook import blank_form
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Arrival
+from bot.office.model.received_mail import Arrival
 from bot.service import steps
 from bot.service.context import House
 from bot.store.books import Books

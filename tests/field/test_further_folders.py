@@ -6,7 +6,7 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.office.decision import Decision
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.post.imap.mailbox import Mailbox
 from bot.service import collect_and_file
 from tests.faults.scene import house_of

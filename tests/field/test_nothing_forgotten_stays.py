@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.office.model.records import Arrival
+from bot.office.model.received_mail import Arrival
 from bot.service import steps
 from tests.field.office_of_paper import _BEGUN, DEN_CHAI, Office, mail
 

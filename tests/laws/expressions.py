@@ -86,9 +86,10 @@ def _held(held: object, depth: int) -> Iterator[re.Pattern]:
 def _spoken(path: Path, module: ModuleType, samples: Mapping[str, Mapping[str, object]]) -> Iterator[tuple]:
     """(expression, ways, line) of each call of ``re`` and each use of a name that holds an expression."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    nodes = list(ast.walk(tree))
+    parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
     known = vars(module)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and _of_re(node, known):
             yield from _called(node, known, _around(node, parents, module, samples), path)
         elif isinstance(node, ast.Name) and isinstance(known.get(node.id), re.Pattern):

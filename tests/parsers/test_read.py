@@ -1,13 +1,14 @@
 """A message or file becomes a reading: right answers, every doubt said, every refusal with what to do."""
 
 import datetime
+import itertools
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.files.budget import Terms
+from parsers.files.cpu_budget import Terms
 from parsers.findings import Severity
 from parsers.form import Form
 from parsers.read import FileRequest, read_file, read_message
@@ -250,6 +251,30 @@ def test_two_tables_with_half_of_the_questions_each_add_up(build, read, denchai)
     right = build.page([[*HEAD[:2], *HEAD[4:]], *([*row[:2], *row[4:]] for row in denchai())], name="ม.16")
     reading = read(left, right)
     assert (len(reading.answers), reading.outcome, reading.findings) == (28, Outcome.ACCEPTED, ())
+
+
+SOME = [frozenset(keys) for many in range(1, 5) for keys in itertools.combinations(TICKS, many)]
+
+
+def test_answers_split_over_two_rows_of_one_name_are_added_up_and_two_versions_are_asked(build, catalogue):
+    """Halves answer no question twice. Of rows that do, what one leaves blank was perhaps taken back in it."""
+    pairs = list(itertools.product(SOME, SOME))
+    for start in range(0, len(pairs), len(build.organisations)):
+        told = dict(zip(build.organisations, pairs[start:], strict=False))
+        rows = [
+            [None, organisation.short_name, *("✓" if key in halves[at] else None for key in TICKS)]
+            for at in (0, 1)
+            for organisation, halves in told.items()
+        ]
+        reading = read_file("a.xlsx", build.workbook(build.page([HEAD, *rows])), FileRequest(catalogue))
+        said = {(f.organisation, f.question): str(f.code) for f in reading.findings}
+        for organisation, (one, other) in told.items():
+            kept = one & other or one | other
+            asked = {key: "organisation-duplicated" if key in one | other else "answer-missing" for key in TICKS}
+            where = organisation.short_name, sorted(one), sorted(other)
+            assert _values(reading, organisation.code) == [True if key in kept else None for key in TICKS], where
+            found = {key: said[organisation.code, key] for key in TICKS if (organisation.code, key) in said}
+            assert found == {key: code for key, code in asked.items() if key not in kept}, where
 
 
 def test_findings_come_in_reading_order_with_places_and_names(build, read, denchai):

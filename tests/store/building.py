@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, LetterKind, ReadyFile, Rendered
-from bot.office.model.records import Arrival, MessageState
+from bot.office.model.received_mail import Arrival, MessageState
 from parsers.findings import Place
 from parsers.reading import Answer
 

@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from bot.office.model.records import LedgerEntry
+from bot.office.model.ledger import LedgerEntry
 from bot.store import schema
 from bot.store.books import Books
 from bot.store.troubles import BooksAwayError, BooksError

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.letter import LetterKind, ReadyFile
-from bot.office.model.records import Draft, LedgerEntry, MessageState
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
 from parsers.findings import Code, Place, finding
 from parsers.reading import RemarkText
 from tests.store.building import MINUTE, NOW, draft_letter, letter, receive, said

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
-from bot.office.model.records import AddressMark, AddressStanding, MessageState, Settlement
+from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.received_mail import MessageState, Settlement
 from bot.store import schema
 from parsers.findings import Code, Place, finding
 from tests.store.building import MINUTE, NOW, letter, receive, said

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
-from bot.office.model.records import Attempt, LetterState, MessageState, Settlement, Trouble, Unseen
+from bot.office.model.received_mail import MessageState, Settlement, Unseen
+from bot.office.model.sent_letter import Attempt, LetterState
+from bot.office.model.standing import Trouble
 from bot.office.rules.moderation import REFUSED, UNKNOWN
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 

@@ -4,7 +4,7 @@ import datetime
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import ReadyFile
-from bot.office.model.records import COVER, DISTRICTS, Registered
+from bot.office.model.official_letter import COVER, DISTRICTS, Registered
 from tests.store.building import MINUTE, NOW
 
 DAY = datetime.date(2024, 11, 26)

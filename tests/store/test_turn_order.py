@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.office.decision import Decision
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.store import schema, turn_order
 from bot.store.books import Books
 from bot.store.database import add_all

@@ -29,7 +29,7 @@ from bot.documents.typography.line_breaks import pieces
 from bot.documents.typography.word_document import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.documents.typography.worksheet import line_count, text_width
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.reading import Answer, Value

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.drawing.image import Image
-from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.form.input_help import guide_input, how_to, prompt
-from bot.documents.form.mark import CORNER, code_of, mark_of, qr_picture
+from bot.documents.form.mark import code_of, qr_picture
 from bot.documents.form.running_sums import draw_sums, put_row_sum
+from bot.documents.form.workbook_marks import META, put_corners, put_marks
 from bot.documents.report.baseline_sheet import Beside, draw_beside
 from bot.documents.report.official_table import (
     FIRST,
@@ -35,7 +35,7 @@ from bot.documents.report.official_table import (
     put_organisation,
     row_height,
 )
-from bot.documents.typography.cached_results import with_results
+from bot.documents.typography.formula_results import with_results
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import (
     LINE,
@@ -50,19 +50,15 @@ from bot.documents.typography.worksheet import (
 )
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Organisation, Value
 from parsers.thai.dates import Digits, slashed_date, thai_moment, thai_short_date
 
-META = "_meta"
-PROPERTY = "ruam-form"
-NAME = "ruam_form"
 OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-date-open"}
 QR_PIXELS = 76  # about 20 mm in print
 NOTHING_LEFT, LEFT_TO_FILL = "กรอกครบทุกช่องแล้ว", "ยังเหลือช่องที่ต้องกรอก"
-CORNER_POINTS = 11
 UNIT_PIXELS = 7  # a unit of a column's width on the screen
 _DOTS = "." * 44
 
@@ -113,9 +109,9 @@ def blank_form(  # noqa: PLR0913 - what is known of its organisations, before th
     draw_sums(draught.page, circular.form, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
-    _corner_marks(sheet, paper_scale(circular.form))
+    put_corners(sheet, paper_scale(circular.form))
     _name_answers(workbook, draught, first, last)
-    _mark(workbook, circular.slug, reporter)
+    put_marks(workbook, circular.slug, reporter)
     if stand:
         draw_beside(draught.page, circular, stand, who.organisations, Beside(head[1], first, len(circular.form.rows)))
     guide_input(sheet, workbook[META], circular, first, last)
@@ -205,13 +201,6 @@ def _draw_qr(draught: Draught, reporter: str) -> None:
     page.sheet.add_image(picture, f"{get_column_letter(column)}{page.row}")
 
 
-def _corner_marks(sheet: Worksheet, scale: float) -> None:
-    """A square in each corner of every printed page, which is printed at ``scale``."""
-    for lines in (sheet.oddHeader, sheet.oddFooter):
-        for corner in (lines.left, lines.right) if lines is not None else ():
-            corner.text, corner.size = CORNER, round(CORNER_POINTS / scale)
-
-
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:
     """Names for the answer cells, and above the table the number of those still open."""
     page, form = draught.page, draught.form
@@ -233,16 +222,6 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
     count = "+".join(left)
     formula = f'=IF({count}=0,"{NOTHING_LEFT}","{LEFT_TO_FILL} "&({count})&" ช่อง")'
     page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT)
-
-
-def _mark(workbook: Workbook, slug: str, reporter: str) -> None:
-    meta = workbook.create_sheet(META)
-    for row in (("ruam", "1"), ("circular", slug), ("reporter", reporter)):
-        meta.append(row)
-    meta.sheet_state = "veryHidden"
-    mark = StringProperty(name=PROPERTY, value=mark_of(slug, reporter))
-    workbook.custom_doc_props.append(mark)  # type: ignore[attr-defined]  # the stubs lack it
-    workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f'"{mark_of(slug, reporter)}"')
 
 
 def _protect(sheet: Worksheet) -> None:

@@ -9,7 +9,8 @@ from bot.office.model.circular import Circular
 from bot.office.model.letter_number import circular_prefix, shown_number
 from bot.office.model.office import Office
 from bot.office.model.roster import Roster
-from parsers.thai.dates import MONTHS, thai_date
+from parsers.thai.dates import thai_date
+from parsers.thai.months import MONTHS
 
 
 def district_letter(

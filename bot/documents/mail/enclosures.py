@@ -7,7 +7,7 @@ from bot.documents.form.word import blank_form_docx
 from bot.documents.form.workbook import blank_form
 from bot.documents.mail.district_letter import district_letter
 from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
-from bot.documents.report.pages import report_pdf
+from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_name, report_workbook
 from bot.office.letters.letter import (
     BlankForm,

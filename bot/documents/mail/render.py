@@ -35,6 +35,8 @@ TYPES = {  # by the ending of the name
 }
 PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
+# Characters of a Message-ID that a header can bear in one line (RFC 5322, 2.1.1 allows 998), with room for more of
+# them.
 LONGEST_ID = 250
 
 
@@ -86,6 +88,7 @@ def readdressed(raw: bytes, letter: Letter, desk: Desk) -> Rendered:
     head, gap, content = raw.partition(b"\r\n\r\n")
     kept = [
         field
+        # Where a header ends: at a line end that no blank follows (RFC 5322, 2.2.3).
         for field in re.split(rb"\r\n(?![ \t])", head)
         if not field.lower().startswith((b"to:", b"cc:", b"message-id:", b"date:"))
     ]
@@ -169,6 +172,7 @@ def _one_line(text: str) -> str:
 def _bare_id(reference: str) -> str:
     """A Message-ID without brackets, or nothing when it could not stand in a header safely."""
     bare = reference.strip().strip("<>")
+    # No blank and no bracket in a Message-ID (RFC 5322, 3.6.4); odd ones are not answered to by their identifier.
     good = bare.isascii() and bare.isprintable() and not re.search(r"[\s<>]", bare) and len(bare) <= LONGEST_ID
     return bare if good else ""
 

@@ -22,7 +22,7 @@ from bot.documents.typography.cell_styles import FONT, add_styles
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import LINE, Page, line_count, line_height, put_text, sheet_title
 from parsers.findings import Code, Finding, Severity
-from parsers.formats.book import FINDINGS_SHEET, FINDINGS_TITLE
+from parsers.formats.workbook import FINDINGS_SHEET, FINDINGS_TITLE
 from parsers.thai.text import normalise
 
 RED = PatternFill("solid", fgColor="FFFF7C80", bgColor="FFFF7C80")
@@ -72,6 +72,7 @@ def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line
         place, error = found.place, found.severity is Severity.ERROR
         organisation = names.get(found.organisation, "")
         made = Line(place.sheet, (place.cell,) if place.cell else (), organisation, found.message, found.value, error)
+        # 7 of "C7".
         row = re.sub(r"^[A-Z]+", "", place.cell)
         of_row = found.code in {Code.ANSWER_MISSING, Code.WORDS_CONTRADICT} and row
         key = (found.code, place.sheet, row, found.organisation) if of_row else (str(number),)

@@ -18,6 +18,7 @@ from parsers.thai.dates import Digits, thai_short_date
 from parsers.thai.text import thai_digits
 
 BESIDE_WIDTH = 44.0  # units of the column beside a form
+# A narrow empty column, which parts what stands beside the table from the table itself.
 GAP_WIDTH = 3.0
 ALL_DONE = "ทำแล้ว"
 SAYS = {True: "ทำแล้ว", False: "ยังไม่ได้ทำ", None: "-"}

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from docx.document import Document as WordDocument
 from docx.shared import Cm, Pt
 
-from bot.documents.report.pages import roster_names
+from bot.documents.report.pdf import roster_names
 from bot.documents.typography.line_breaks import glued
 from bot.documents.typography.typeset import to_pdf
 from bot.documents.typography.word_document import (
@@ -29,13 +29,14 @@ from bot.documents.typography.word_document import (
     write,
 )
 from bot.documents.typography.worksheet import text_width
-from bot.office.letters.digest import sum_lines
+from bot.office.letters.draft_and_report import sum_lines
 from bot.office.model.circular import Circular
 from bot.office.model.letter_number import shown_number
 from bot.office.model.office import Office
 from bot.office.model.rollup import Rollup
 from bot.office.model.roster import Roster
-from parsers.thai.dates import MONTHS, thai_date
+from parsers.thai.dates import thai_date
+from parsers.thai.months import MONTHS
 from parsers.thai.text import thai_digits
 
 TEMPLATE = "cover.typ"

@@ -54,7 +54,7 @@ from bot.documents.typography.worksheet import (
 )
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
-from bot.office.model.records import RecordedRemark
+from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.rollup import Line, Rollup, Section, Total, together
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow

@@ -10,8 +10,11 @@ import re
 from bot.office.letters.letter import WRITTEN, WRITTEN_END, unmarked
 from parsers.thai.text import ascii_digits, thai_digits
 
+# What a person or a machine wrote, between its marks, or a run of signs without a blank: "0-5453-4119", "w5827.xlsx".
 _TEXT = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|[!-~๐-๙]++")
+# The same in HTML, where "<td>" and "&nbsp;" are no words.
 _PAGE = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|<[^<>]*+>|&[#0-9A-Za-z]++;|[!-%'-;=?-~๐-๙]++")
+# "w5827.xlsx", "C7": no sentence of ours.
 _LATIN = re.compile("[A-Za-z]")
 
 

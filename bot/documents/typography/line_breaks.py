@@ -21,16 +21,27 @@ _GOES_ON = (  # words after a number that are not what it counts
     "และ|หรือ|ถึง|ใน|ให้|จึง|แห่ง(?=[ก-๎])|ซึ่ง|ที่|โดย|กับ|ว่า|เป็น|ของ|ตาม|มี|ได้|นับ|ตั้ง|เพื่อ|จาก|ทั้ง|สำหรับ|เมื่อ|แต่|พร้อม|อาจ|ทำ|ต้อง|ลง(?=วัน)"
 )
 _GLUE = (
+    # "มาตรา ๑๐", "พ.ศ. ๒๕๖๗", "ร้อยละ ๔๐", also at the end of another word.
     re.compile(f"({_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
+    # "ว ๕๘๒๗", "ต่อ ๒๓๒๒", "ภ.ด.ส. ๖": only where it is the whole word.
     re.compile(f"(?<![ก-๙])({_ALONE_BEFORE_A_NUMBER}) +(?=[{_DIGITS}])"),
-    re.compile(f"ที่ +(?=[ก-ฮ]{{2,3}} +[{_DIGITS}])"),  # the number of a letter: ที่ มท 0810.7/ว 5827
+    # The number of a letter: "ที่ มท 0810.7/ว 5827".
+    re.compile(f"ที่ +(?=[ก-ฮ]{{2,3}} +[{_DIGITS}])"),
+    # "มท ๐๘๑๐.๗": the letters of an office before its number.
     re.compile(f"(?<![ก-๙])([ก-ฮ]{{2,3}}) +(?=[{_DIGITS}])"),
+    # "๘๔ แห่ง", "๕,๐๐๐ บาท"; not "๕ แห่งนี้".
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_COUNTED})(?![ก-๙]))"),
+    # "๒๙ พฤศจิกายน".
     re.compile(f"(?<=[{_DIGITS}]) +(?=(?:{_MONTHS}))"),
-    re.compile(f"(?<=[{_DIGITS}]) +(?=[{_DIGITS}])"),  # telephone numbers: ๐ ๕๔๕๓ ๔๑๑๙
+    # Telephone numbers: "๐ ๕๔๕๓ ๔๑๑๙".
+    re.compile(f"(?<=[{_DIGITS}]) +(?=[{_DIGITS}])"),
+    # "๓ โครงการ": what is counted, whatever it is; not "๓ และ", nor "๒๕๖๗ จังหวัด", where a year ends.
     re.compile(f"(?<![{_DIGITS},.])(?!{_YEAR} )[{_DIGITS},.]*[{_DIGITS}] +(?!{_GOES_ON})(?=[ก-ฮเ-ไ])"),
-    re.compile("(?<![ก-๙])ณ +(?=[ก-๙])"),  # ข้อมูล ณ วันที่: a word of one letter closes no line
-    re.compile("(?<! ) +(?=นั้น(?![ก-๙]))"),  # closes the paragraph that begins with ตามที่
+    # "ข้อมูล ณ วันที่": a word of one letter closes no line.
+    re.compile("(?<![ก-๙])ณ +(?=[ก-๙])"),
+    # "นั้น" closes the paragraph that begins with ตามที่.
+    re.compile("(?<! ) +(?=นั้น(?![ก-๙]))"),
+    # "พฤศจิกายน ๒๕๖๗", "พฤศจิกายน พ.ศ. ๒๕๖๗".
     re.compile(f"({_MONTHS}) +(?=(?:พ\\.ศ\\. *)?[{_DIGITS}])"),
 )
 # Compounds of government letters that the dictionary has only in pieces.
@@ -86,6 +97,7 @@ _OFFICE_WORDS = (
     "ทม.",
     "อปท.",
 )
+# "/วัน", "ฯ", "ๆ", ")": no line begins with these; Thai vowels and marks stand on the letter before.
 _CLINGS = re.compile(r"^[-–/ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,:;!?%)\]}”’»]+")
 _THAI = re.compile("[ก-ฯะ-ฺเ-๎]")  # letters and marks, no digits
 # Nothing without the next word: makers of nouns, titles of persons, kinds of places and of units, ไม่ and ทุก.
@@ -130,8 +142,10 @@ def pieces(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     ``names`` (of organisations and districts) are kept whole as well. Joined together, the pieces are the text but for
     runs of spaces, which become one, and spaces at which no line ends, which become U+00A0.
     """
+    # Line ends of a template are blanks; U+00A0 stays.
     text = glued(re.sub(r"[ \t\n\r]+", " ", text))
     whole: list[str] = []
+    # With the blanks, which are pieces of their own.
     for run in re.split("( )", text):
         if run == " ":
             whole.append(run)

@@ -16,6 +16,7 @@ import typst
 from bot.documents.typography.line_breaks import pieces
 from bot.shipped import TEMPLATES
 
+# Twice what screens show at their plain size, so that small letters stay sharp.
 PIXELS_PER_INCH = 144
 FOLDER = TEMPLATES / "documents"
 

@@ -26,6 +26,7 @@ FONT = "TH SarabunPSK"  # on every officer's computer
 POINTS = 16
 LINE = 16.0  # centimetres of a line of a letter
 LONGEST_PROPERTY = 255  # characters; the library refuses more
+# What XML 1.0, 2.2 has no place for, such as U+0000 and halves of characters.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 

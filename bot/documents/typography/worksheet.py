@@ -25,8 +25,8 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from bot.documents.typography.cached_results import Result
 from bot.documents.typography.cell_styles import add_styles
+from bot.documents.typography.formula_results import Result
 
 # Where TH SarabunPSK is missing, a Thai font of the system steps in, half as wide again and higher; so lengths are those
 # of the largest of Sarabun, Noto Sans Thai and Loma, and columns those of Excel, whose unit is the narrowest.
@@ -56,6 +56,7 @@ def new_workbook() -> Workbook:
 
 def sheet_title(wanted: str, taken: Sequence[str]) -> str:
     """A sheet name that spreadsheets accept: at most 31 characters, without brackets, colons, stars, question marks and slashes, not taken yet."""
+    # What Excel allows in no sheet's name.
     base = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", wanted).strip("' ")[:LONGEST_TITLE] or "แผ่นงาน"
     used = {title.casefold() for title in taken}
     title, number = base, 2
@@ -108,6 +109,7 @@ def portions(text: str, width: float, points: float = 16) -> list[str]:
     parts = [""]
     for line in [text] if line_count(text, width, points) <= most else text.splitlines(keepends=True):
         short = line_count(line, width, points) <= most
+        # Words with the blanks behind them; a word of over 100 letters may be cut anywhere.
         for piece in [line] if short else re.findall(r"\S{1,100}\s*|\s+", line):
             if parts[-1] and line_count.__wrapped__((parts[-1] + piece).rstrip(), width, points) > most:
                 parts.append("")

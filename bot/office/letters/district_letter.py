@@ -9,7 +9,7 @@ from bot.office.letters.letter import DistrictLetter, Enclosure, SignedScan
 from bot.office.model.circular import Circular, LetterToDistricts
 from bot.office.model.letter_number import numbered
 from bot.office.model.office import Office
-from bot.office.model.records import DISTRICTS, Registered
+from bot.office.model.official_letter import DISTRICTS, Registered
 from bot.office.model.roster import Contact, Roster
 from parsers.thai.dates import thai_date, thai_moment
 

@@ -14,6 +14,7 @@ from bot.office.model.rollup import Rollup
 from parsers.findings import Finding
 from parsers.reading import Answer
 
+STAFF, DEPARTMENT = "staff", "department"  # addressees beside the keys of reporters
 WRITTEN, WRITTEN_END = "\ue000", "\ue001"  # around what keeps its digits, until a letter is rendered
 
 

@@ -10,7 +10,7 @@ from bot.office.letters.letter import BlankForm, Enclosure, Letter, LetterKind, 
 from bot.office.letters.request_and_reminder import as_answers, owed_lines, shown
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.form import Form, heading

@@ -11,7 +11,8 @@ from bot.office.letters.letter import BlankForm, Letter, LetterKind
 from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded, Registered
+from bot.office.model.official_letter import Registered
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Contact
 from parsers.form import NUMERIC, Kind, Question, heading
 from parsers.reading import Answer, Value

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake

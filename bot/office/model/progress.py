@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Roster
 

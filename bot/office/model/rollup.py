@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
-from bot.office.model.records import Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.reading import Organisation, Value

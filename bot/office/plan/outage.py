@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import NOTHING_TO_DO, STAFF, Notice, notice
-from bot.office.letters.letter import Letter, LetterKind
+from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import LedgerEntry, LetterState, MessageState
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterState
 from parsers.thai.dates import thai_moment
 
 AWAY, BACK = "mailbox-away-", "mailbox-back-"

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import STAFF, Notice, notice
-from bot.office.letters.letter import Quote, as_written
+from bot.office.letters.letter import STAFF, Quote, as_written
+from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Draft, LedgerEntry, PlainWords, Recorded
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.received_mail import PlainWords
+from bot.office.model.recorded_answer import Recorded
+from bot.office.model.report_draft import Draft
 from parsers.reading import Mail
 
 WAITS, TOLD, SHOWN = "words-", "told-", "shown-"  # steps of the ledger

@@ -5,15 +5,21 @@ import datetime
 from dataclasses import dataclass
 
 from bot.office.decision import Approval, Decision, Facts
-from bot.office.letters.digest import NOTHING_TO_DO, Notice, Standing, notice, report_letter
+from bot.office.letters.draft_and_report import report_letter
 from bot.office.letters.letter import Letter, ReadyFile
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.letter_number import tries_to_number
-from bot.office.model.records import Draft, MessageState, Registered
+from bot.office.model.official_letter import Registered
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import fingerprint, roll_up
+from bot.office.model.standing import Standing
 from bot.office.plan.due import drafting
 from bot.office.plan.words_to_staff import shown, unseen, words_first
+from bot.office.rules.case import Case
+from bot.office.rules.commands import Command
 from bot.office.rules.cover_letter_number import (
     WAITS,
     must_wait,
@@ -23,24 +29,26 @@ from bot.office.rules.cover_letter_number import (
     waiting_notice,
     with_number,
 )
-from parsers.reading import Mail
+from parsers.reading import MACHINE_MADE, Mail
 
 UNGUESSABLE = 10  # characters of a reference, five bits each
 
 
-def approve(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetime.datetime) -> Decision:
+def approve(case: Case) -> Decision | None:
     """A staff mail says "approve": the draft it answers is sent if it is the newest and the figures still stand.
 
     The mail must name its draft by what only the draft's readers have: the Message-ID of its letter or, since some mail
     programs drop that, the reference in its subject. Both are made with the office's secret.
     """
-    draft = _named(mail, facts)
+    if case.command is not Command.APPROVE or not case.by_staff:
+        return None
+    draft = _named(case.mail, case.facts)
     if draft is None:
         content = Notice("ยังไม่ได้ส่งรายงาน", ("ไม่ทราบว่าอนุมัติร่างฉบับใด",), todo="โปรดตอบกลับจดหมายร่างรายงานโดยตรง")
-        letter = notice(bureau, "", occasion, content, mail)
+        letter = notice(case.bureau, "", case.key, content, case.mail)
         return Decision(MessageState.DECIDED, "approval-without-draft", letters=(letter,))
-    given = number_in(bureau, draft.circular, mail, now, first=1)
-    return _let_go(bureau, mail, with_number(facts, given), draft, Word(mail.sender, occasion, now, given))
+    given = number_in(case.bureau, draft.circular, case.mail, case.now, first=1)
+    return _let_go(_knowing(case, given), draft, Word(case.mail.sender, case.key, case.now, given))
 
 
 @dataclass(frozen=True)
@@ -58,32 +66,39 @@ class Word:
         return (self.given,) if self.given else ()
 
 
-def give_number(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetime.datetime) -> Decision | None:
+def give_number(case: Case) -> Decision | None:
     """A staff mail gives number and day in answer to a draft: written down, and an approved report goes that waited for it.
 
     None when it says neither. The number is the letter's, whichever draft was answered.
     """
-    draft = _named(mail, facts)
-    given = number_in(bureau, draft.circular, mail, now, first=0) if draft else None
+    if not case.by_staff or case.disowned or case.message.vouched_by or case.mail.kind in MACHINE_MADE:
+        return None
+    draft = _named(case.mail, case.facts)
+    given = number_in(case.bureau, draft.circular, case.mail, case.now, first=0) if draft else None
     if draft is None or given is None:
         return None
-    newest, known = facts.drafts[-1], with_number(facts, given)
+    newest, known = case.facts.drafts[-1], _knowing(case, given)
     if newest.waits:
-        return _let_go(bureau, mail, known, newest, Word(newest.approved_by, occasion, now, given))
-    gone = any(each.dispatched for each in facts.drafts)
+        return _let_go(known, newest, Word(newest.approved_by, case.key, case.now, given))
+    gone = any(each.dispatched for each in case.facts.drafts)
     what = "รายงานส่งให้ส่วนกลางไปก่อนแล้ว" if gone else "ยังไม่ได้ส่งรายงาน เมื่อเห็นชอบโปรดตอบกลับร่างฉบับล่าสุดด้วยคำว่า อนุมัติ"
-    told = numbered_letter(bureau, known, newest, mail, (what, occasion))
+    told = numbered_letter(case.bureau, known.facts, newest, case.mail, (what, case.key))
     return Decision(MessageState.DECIDED, "numbered", circular=draft.circular, letters=(told,), registered=(given,))
 
 
-def _let_go(bureau: Bureau, mail: Mail, facts: Facts, draft: Draft, word: Word) -> Decision:
+def _knowing(case: Case, given: Registered | None) -> Case:
+    """The case with the number that has just been given."""
+    return dataclasses.replace(case, facts=with_number(case.facts, given))
+
+
+def _let_go(case: Case, draft: Draft, word: Word) -> Decision:
     """The decision about a draft that a person wants to go; what was said meanwhile in words is shown first."""
-    circular = bureau.circulars[draft.circular]
-    decision = release(bureau, facts, draft, word)
+    facts, circular = case.facts, case.bureau.circulars[draft.circular]
+    decision = release(case.bureau, facts, draft, word)
     going = decision.approval is not None
     unread = unseen(facts.words, facts.answers, draft, facts.shown) if going else []
     if unread:
-        told = notice(bureau, circular.slug, word.occasion, words_first(bureau, unread), mail)
+        told = notice(case.bureau, circular.slug, word.occasion, words_first(case.bureau, unread), case.mail)
         steps = tuple(shown(draft, words, word.now) for words in unread)
         return Decision(
             MessageState.DECIDED,
@@ -96,7 +111,7 @@ def _let_go(bureau: Bureau, mail: Mail, facts: Facts, draft: Draft, word: Word) 
     return dataclasses.replace(
         decision,
         state=MessageState.DECIDED,
-        letters=(*decision.letters, *_reply(bureau, facts, draft, decision, mail, word)),
+        letters=(*decision.letters, *_reply(case, draft, decision, word)),
         registered=word.registered,
     )
 
@@ -180,15 +195,13 @@ REFUSALS = {
 }
 
 
-def _reply(  # noqa: PLR0913, PLR0917 - the decision and all it came from
-    bureau: Bureau, facts: Facts, draft: Draft, decision: Decision, mail: Mail, word: Word
-) -> tuple[Letter, ...]:
+def _reply(case: Case, draft: Draft, decision: Decision, word: Word) -> tuple[Letter, ...]:
     """What the writer hears beside the decision's own letters."""
-    circular = bureau.circulars[draft.circular]
+    bureau, mail, circular = case.bureau, case.mail, case.bureau.circulars[draft.circular]
     if decision.outcome == "approved":
         if word.given:
             what = f"ระบบส่งรายงานให้{circular.department.name}พร้อมเลขที่และวันที่นี้แล้ว"
-            return (numbered_letter(bureau, facts, draft, mail, (what, word.occasion)),)
+            return (numbered_letter(bureau, case.facts, draft, mail, (what, word.occasion)),)
         unreadable = tries_to_number(mail.text)
         return (unreadable_notice(bureau, circular, word.occasion, mail, word.now),) if unreadable else ()
     if decision.outcome not in REFUSALS:

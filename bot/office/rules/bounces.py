@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision, Readdressing
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import TO_REPORTERS, Letter, LetterKind, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import AddressMark, AddressStanding, Bounce, LetterFate, LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import Bounce, LetterFate, LetterState
+from bot.office.rules.case import Case
 from parsers.reading import Returned, Unreached
 
 NOT_OURS, DELAYED, UNCLEAR, BOUNCED, KNOWN = (
@@ -47,6 +50,18 @@ class Known:
     fates: Sequence[LetterFate]  # of our letters that it names, the likeliest first
     bounced: Mapping[str, AddressMark]  # every address marked so far
     accepted: Sequence[AddressMark] = ()  # addresses that staff added to the roster
+
+
+def delivery_report(case: Case) -> Decision | None:
+    """A delivery report, unless a person's words or form came with it: then it is looked at as what a program passed on."""
+    mail = case.mail
+    if mail.returned is None:
+        return None
+    passed_on = case.is_believed_first_time and (case.tries_to_report or case.passes_on_words)
+    if mail.sender and (case.brings_news or passed_on):
+        return None
+    known = Known(case.facts.fates, case.facts.bounced, case.facts.accepted)
+    return take_bounce(case.bureau, mail.returned, known, case.now)
 
 
 def take_bounce(bureau: Bureau, returned: Returned, known: Known, now: datetime.datetime) -> Decision:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.office.decision import Facts
-from bot.office.letters.digest import DEPARTMENT
+from bot.office.letters.letter import DEPARTMENT
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import Inboxed, Recorded, Verdict
+from bot.office.model.received_mail import Inboxed, Verdict
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from bot.office.rules.address_hosts import is_department
+from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.sender_trust import Ground, ground, is_known
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
-from parsers.reading import FileReading, Mail, MailKind, Outcome, Reading
+from parsers.reading import MACHINE_MADE, FileReading, Mail, MailKind, Outcome, Reading
 
 NOT_OPENED = frozenset(
     {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_TOO_SLOW, Code.FILE_FORMAT}
@@ -59,6 +61,18 @@ class Case:
     def ground(self) -> Ground:
         """Why the mail counts, if it does."""
         return ground(self.bureau, self.reading, self.facts, self.message)
+
+    @cached_property
+    def order(self) -> Order | None:
+        """What the mail commands, whoever sent it. What staff let in is a report, never a command."""
+        order = None if self.message.vouched_by else order_in(self.mail.text)
+        # Without a held mail that is meant, "รับ ทราบ" is no command with a name behind it.
+        return None if order is None or (order.whose and self.facts.kept is None) else order
+
+    @property
+    def command(self) -> Command | None:
+        """The word of ``order``; a program's mail gives none."""
+        return self.order.command if self.order and self.mail.kind not in MACHINE_MADE else None
 
     @property
     def by_staff(self) -> bool:
@@ -129,6 +143,22 @@ class Case:
         if self.circular is None or reporter is None:
             return {}
         return dict(owed_by(self.circular, [self.bureau.roster.by_code[c] for c in reporter.organisations], known))
+
+    @property
+    def brings_news(self) -> bool:
+        """Whether a form is in the mail that says something else than what we hold: ours, carried back, does not."""
+        known = {(one.organisation, one.question): one.value for one in self.facts.answers}
+        return any(known.get((a.organisation, a.question)) != a.value for a in self.reading.standing())
+
+    @property
+    def is_believed_first_time(self) -> bool:
+        """Whether the mail counts and is no second copy."""
+        return self.ground is not Ground.NOTHING and not self.facts.seen_before
+
+    @property
+    def passes_on_words(self) -> bool:
+        """Whether a program passed on what a person wrote, more than thanks."""
+        return self.mail.passed_on and self.in_words and not self.says_thanks
 
     @property
     def owes_nothing(self) -> bool:

@@ -5,12 +5,13 @@ import datetime
 from collections.abc import Mapping
 
 from bot.office.decision import Facts
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import CoverLetter, Letter
+from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.letter_number import cover_prefix, example, numbered, registration_in, shown_number
-from bot.office.model.records import COVER, Draft, Registered
+from bot.office.model.official_letter import COVER, Registered
+from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import roll_up
 from parsers.reading import Mail
 

@@ -8,13 +8,14 @@ kills the child it is read in never comes here: that is known at once, and the m
 import datetime
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import Letter, LetterKind, Quote, as_written
+from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Inboxed, MessageState, Verdict
-from bot.office.plan.words_to_staff import EMPTY, said_in
-from parsers.reading import MACHINE_MADE, Mail, Reading
+from bot.office.model.received_mail import Inboxed, MessageState
+from bot.office.plan.words_to_staff import EMPTY, said_in, waiting
+from bot.office.rules.case import Case
+from parsers.reading import MACHINE_MADE, Mail
 
 TRIES = 3
 QUARANTINE = 1  # further tries of a mail in whose reading the process died, behind all others
@@ -32,25 +33,32 @@ def deaths(message: Inboxed) -> int:
     return message.attempts - 1 - message.failures
 
 
-def parked(
-    bureau: Bureau, head: Reading, message: Inboxed, now: datetime.datetime, verdict: Verdict = Verdict.NONE
-) -> Decision:
-    """Give the mail up to a person. ``head`` is what its headers alone were found to say.
+def parked(case: Case) -> Decision | None:
+    """Give up to a person a mail that was tried often enough; of such a mail only the headers were read.
 
-    Staff are told, and a known reporter unless the receiving server's ``verdict`` speaks against it.
+    Staff are told, and a known reporter unless the receiving server speaks against it.
     """
-    why = _why(message)
-    mail = head.mail
-    letters = [put_aside_notice(bureau, mail, why, now)]
-    if (
-        mail
-        and head.known
-        and verdict is not Verdict.FAIL
-        and mail.kind not in MACHINE_MADE
-        and not bureau.office.is_own(mail.sender)
-    ):
-        letters.append(_to_sender(mail, message))
+    if not is_parked(case.message):
+        return None
+    head, mail, why = case.reading, case.reading.mail, _why(case.message)
+    letters = [put_aside_notice(case.bureau, mail, why, case.now)]
+    by_person = mail and mail.kind not in MACHINE_MADE and not case.bureau.office.is_own(mail.sender)
+    if mail and by_person and head.known and not case.disowned:
+        letters.append(_to_sender(mail, case.message))
     return Decision(MessageState.UNREADABLE, PARKED, why, reporter=head.reporter or "", letters=tuple(letters))
+
+
+def no_sender(case: Case) -> Decision | None:
+    """Nobody can be answered; what the mail says is put to staff. Delivery reports come from nobody and are read none the less."""
+    mail = case.reading.mail
+    if mail is not None and (mail.sender or mail.returned):
+        return None
+    why = "อ่านหัวจดหมายไม่ได้ จึงไม่ทราบว่าใครส่ง"
+    if mail is None or mail.kind in MACHINE_MADE or not mail.text.strip():
+        letter = put_aside_notice(case.bureau, mail, why, case.now)
+        return Decision(MessageState.UNREADABLE, "no-sender", why, letters=(letter,))
+    why = f"{why} ข้อความ: {said_in(mail)}"
+    return Decision(MessageState.UNREADABLE, "no-sender", why, ledger=(waiting(case.message.id, "", case.now),))
 
 
 def _why(message: Inboxed) -> str:

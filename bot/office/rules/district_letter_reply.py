@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import dataclass
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import NOTHING_TO_DO, Notice, notice
 from bot.office.letters.letter import DistrictLetter, Enclosure, Letter, LetterKind
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.letter_number import (
     circular_prefix,
@@ -20,7 +20,8 @@ from bot.office.model.letter_number import (
     shown_number,
     tries_to_number,
 )
-from bot.office.model.records import DISTRICTS, MessageState, Registered
+from bot.office.model.official_letter import DISTRICTS, Registered
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.district_letter_draft import ABOUT, reference_of
 from bot.office.rules.case import LOGO, Case
 from bot.office.rules.mail_in_words import decided

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.disagreements import contradicted, sender_lines, staff_lines
 from bot.office.letters.letter import Letter, Quote, as_written
+from bot.office.letters.notice import Notice, notice
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import Disagreement, Inboxed, MessageState, Recorded
+from bot.office.model.received_mail import Inboxed, MessageState
+from bot.office.model.recorded_answer import Disagreement, Recorded
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
 from bot.office.rules.dead_letters import put_aside_notice

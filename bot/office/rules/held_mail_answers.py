@@ -1,26 +1,25 @@
 """What staff answer about held mails: let in, let in for good, left out; each once. Pure."""
 
-import datetime
-
-from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Notice, notice
+from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import AddressMark, AddressStanding, KeptMail, MessageState, Settlement
-from bot.office.rules.commands import SETTLING, Command, order_in, plain
+from bot.office.model.received_mail import KeptMail, MessageState, Settlement
+from bot.office.rules.case import Case
+from bot.office.rules.commands import SETTLING, Command, plain
 from bot.office.rules.moderation import SETTLEABLE, UNKNOWN
 from bot.office.rules.sender_trust import in_roster
-from parsers.reading import Mail
 
 
-def settle(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetime.datetime) -> Decision:
+def settle(case: Case) -> Decision | None:
     """Do what a staff mail says about a held mail, or say why not. A mail that is let in is read anew on the usual road."""
-    kept, order = facts.kept, order_in(mail.text)
-    if order is None or order.command not in SETTLING:
-        raise ValueError("the mail holds no such command")
+    bureau, kept, order = case.bureau, case.facts.kept, case.order
+    if order is None or case.command not in SETTLING or not case.by_staff:
+        return None
     named = _named(bureau, order.whose)
     reporter = named or (kept.reporter if kept else "")
-    reply = _Reply(bureau, mail, facts.slug, occasion)
+    reply = _Reply(case)
     if kept is None:
         return reply.refused("settled-without-mail", "ไม่ทราบว่าหมายถึงจดหมายฉบับใด โปรดตอบกลับจดหมายแจ้งเรื่องนั้นโดยตรง")
     if kept.state is not MessageState.HELD:
@@ -32,14 +31,14 @@ def settle(bureau: Bureau, mail: Mail, facts: Facts, occasion: str, now: datetim
             "which-reporter",
             "ไม่ทราบว่าที่อยู่นี้รายงานแทนหน่วยงานใด โปรดตอบใหม่โดยพิมพ์ชื่ออำเภอหรือ อปท. ต่อท้าย เช่น รับเสมอ อำเภอลอง",
         )
-    return _settled(reply, order.command, kept, reporter, now)
+    return _settled(reply, order.command, kept, reporter)
 
 
 class _Reply:
     """The answer to one staff mail with a command."""
 
-    def __init__(self, bureau: Bureau, mail: Mail, circular: str, occasion: str) -> None:
-        self.bureau, self.mail, self._circular, self._occasion = bureau, mail, circular, occasion
+    def __init__(self, case: Case) -> None:
+        self.case = case
 
     def refused(self, outcome: str, sentence: str) -> Decision:
         """Nothing is done, and why."""
@@ -48,19 +47,19 @@ class _Reply:
     def letter(self, headline: str, sentence: str, *items: str) -> Letter:
         """The notice to that person alone."""
         content = Notice(headline, (sentence,), items)
-        return notice(self.bureau, self._circular, self._occasion, content, self.mail)
+        return notice(self.case.bureau, self.case.facts.slug, self.case.key, content, self.case.mail)
 
 
-def _settled(reply: _Reply, command: Command, kept: KeptMail, reporter: str, now: datetime.datetime) -> Decision:
+def _settled(reply: _Reply, command: Command, kept: KeptMail, reporter: str) -> Decision:
     """Let the mail in or leave it out for good. A refused stranger's further mails only stand in the digest."""
-    bureau, by = reply.bureau, reply.mail.sender
+    bureau, by = reply.case.bureau, reply.case.mail.sender
     accepted = command is not Command.REFUSE
     theirs = in_roster(bureau, kept.sender) or kept.sender in bureau.office.staff
     standing = {Command.ACCEPT_ALWAYS: AddressStanding.ACCEPTED, Command.REFUSE: AddressStanding.REFUSED}.get(command)
     marks: tuple[AddressMark, ...] = ()
     if standing and not theirs and (accepted or kept.outcome == UNKNOWN):
         whose = reporter if accepted else ""
-        marks = (AddressMark(kept.sender, standing, whose, f"mail {kept.id}", by, now),)
+        marks = (AddressMark(kept.sender, standing, whose, f"mail {kept.id}", by, reply.case.now),)
     known = bureau.roster.by_key.get(reporter)
     if not accepted:
         letter = reply.letter("ไม่รับจดหมายแล้ว", "ระบบจะไม่บันทึกจดหมายนี้ และไม่ตอบผู้ส่ง", _line(kept))

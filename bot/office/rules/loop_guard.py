@@ -8,34 +8,45 @@ are answered longer, since they may well try several words; no person writes so 
 
 import dataclasses
 import datetime
-from dataclasses import dataclass
+import functools
+from collections.abc import Callable
 
-from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Notice, notice
+from bot.office.decision import Decision
 from bot.office.letters.letter import ANSWERS, as_written
-from bot.office.model.bureau import Bureau
+from bot.office.letters.notice import Notice, notice
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Inboxed
-from parsers.reading import Mail, Reading
+from bot.office.model.received_mail import MessageState, Said
+from bot.office.rules.case import Case
+from parsers.reading import MACHINE_MADE, Reading
 
 QUICK, MINUTES = 3, datetime.timedelta(minutes=10)
 DAILY, DAY = 6, datetime.timedelta(days=1)
 STAFF_QUICK, STAFF_DAILY = 10, 40
 
-Said = frozenset[tuple[str, str, str, str]]  # findings as (code, organisation, question, value)
+
+def duplicate(case: Case) -> Decision | None:
+    """A second copy of a mail that was decided already."""
+    return Decision(MessageState.DECIDED, "duplicate") if case.facts.seen_before else None
 
 
-@dataclass(frozen=True)
-class Talk:
-    """What came of the sender's mails before this one."""
+def within_reason(rule: Callable[[Case], Decision | None]) -> Callable[[Case], Decision | None]:
+    """A rule about people's mails, as it is kept from answering in a loop. What a program sent counts where it was recorded."""
 
-    quick: int = 0  # fruitless ones within MINUTES, since the last that was not
-    daily: int = 0  # and within DAY
-    said: Said = frozenset()  # the findings of the newest
+    @functools.wraps(rule)
+    def measured(case: Case) -> Decision | None:
+        decision = rule(case)
+        if decision is None or (case.mail.kind in MACHINE_MADE and not decision.answers):
+            return decision
+        heard_from = () if case.disowned else (case.mail.sender,)
+        fruitless = _is_fruitless(case, decision)
+        return _restrained(case, dataclasses.replace(decision, heard_from=heard_from, fruitless=fruitless))
+
+    return measured
 
 
-def is_fruitless(reading: Reading, facts: Facts, decision: Decision, talk: Talk) -> bool:
+def _is_fruitless(case: Case, decision: Decision) -> bool:
     """Whether a mail brought nothing new."""
+    reading = case.reading
     if (
         decision.approval
         or decision.registered
@@ -45,22 +56,23 @@ def is_fruitless(reading: Reading, facts: Facts, decision: Decision, talk: Talk)
         or decision.bounces
     ):
         return False
-    known = {(one.organisation, one.question): one.value for one in facts.answers}
+    known = {(one.organisation, one.question): one.value for one in case.facts.answers}
     if any(known.get((a.organisation, a.question)) != a.value for a in decision.answers):
         return False
     # A form that is wrong in another way than before is a person's work; without a form there is nothing to get right.
-    return not reading.answers or said(reading) == talk.said
+    return not reading.answers or _said(reading) == case.facts.talk.said
 
 
-def said(reading: Reading) -> Said:
+def _said(reading: Reading) -> Said:
     """The findings of a reading, for comparing two mails."""
     return frozenset((f.code.value, f.organisation, f.question, f.value) for f in reading.findings)
 
 
-def restrained(bureau: Bureau, mail: Mail, decision: Decision, talk: Talk, message: Inboxed) -> Decision:
+def _restrained(case: Case, decision: Decision) -> Decision:
     """The decision without its letters to a sender who has been answered in vain often enough; staff are told once."""
+    mail, talk = case.mail, case.facts.talk
     answers = [letter for letter in decision.letters if letter.to == (mail.sender,) or letter.kind in ANSWERS]
-    quick, daily = (STAFF_QUICK, STAFF_DAILY) if mail.sender in bureau.office.staff else (QUICK, DAILY)
+    quick, daily = (STAFF_QUICK, STAFF_DAILY) if case.by_staff else (QUICK, DAILY)
     if not decision.fruitless or not answers or (talk.quick < quick and talk.daily < daily):
         return decision
     others = tuple(letter for letter in decision.letters if letter not in answers)
@@ -73,6 +85,6 @@ def restrained(bureau: Bureau, mail: Mail, decision: Decision, talk: Talk, messa
         (f"ฉบับล่าสุด: {as_written(mail.subject)}",),
         todo="โปรดตรวจสอบว่าผู้ส่งต้องการความช่วยเหลือหรือไม่",
     )
-    day = message.received.astimezone(BANGKOK).date()
-    told = notice(bureau, decision.circular, f"silent-{mail.sender}-{day}", content)
+    day = case.message.received.astimezone(BANGKOK).date()
+    told = notice(case.bureau, decision.circular, f"silent-{mail.sender}-{day}", content)
     return dataclasses.replace(decision, letters=(*others, told), outcome=f"{decision.outcome}-unanswered")

@@ -3,14 +3,15 @@
 import dataclasses
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import Quote, as_written
-from bot.office.model.records import MessageState
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import speaks_of_approval
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.moderation import ASKED_PER_HOUR, DEPARTMENT_WORDS, doubt_of
+from parsers.reading import MACHINE_MADE
 
 STAFF_WORDS = (
     ("อนุมัติ", "ตอบกลับจดหมายร่างรายงาน เพื่อส่งรายงานให้ส่วนกลาง"),
@@ -40,8 +41,13 @@ DECLINED = Notice(
 )
 
 
-def from_department(case: Case) -> Decision:
-    """A mail of the department, or in answer to one to it: staff are told at once; beyond the cap, with the other words."""
+def from_department(case: Case) -> Decision | None:
+    """A mail of the department, or in answer to one to it, is never answered by a program: staff are told at once.
+
+    Beyond the cap of such notices they are told with the other words.
+    """
+    if not case.of_department or case.reading.standing() or case.message.vouched_by:
+        return None
     if case.facts.asked >= ASKED_PER_HOUR:
         return dataclasses.replace(put_before_staff(case), outcome="department")
     mail, about = case.mail, case.facts.slug or case.reading.circular or ""
@@ -60,8 +66,17 @@ def from_department(case: Case) -> Decision:
     return dataclasses.replace(decided(case, "department", letters=(letter,)), why=said_in(mail))
 
 
-def staff_answer(case: Case) -> Decision:
-    """A few words from staff that are no command: what the system understands, first what fits the letter answered."""
+def staff_words(case: Case) -> Decision | None:
+    """A few words from staff that are no command: told what the system understands, first what fits the letter answered."""
+    if not case.by_staff or case.reading.known or not case.in_words or case.disowned or case.message.vouched_by:
+        return None
+    if case.is_invitation or case.mail.kind in MACHINE_MADE:
+        return put_before_staff(case)
+    awaited = case.facts.kept is not None or any(
+        each.kind in {"draft", "digest", "signing"} for each in case.facts.answered
+    )
+    if case.says_thanks and not awaited:
+        return decided(case, "thanks")
     content = DECLINED if speaks_of_approval(case.mail.text) else NOT_UNDERSTOOD
     letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
     return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))

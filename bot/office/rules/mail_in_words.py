@@ -6,7 +6,7 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
-from bot.office.model.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, waiting
 from bot.office.rules.case import Case
 from bot.office.rules.reply_address import answered_at
@@ -20,8 +20,13 @@ _SUBJECTS = {
 }
 
 
-def hear(case: Case) -> Decision:
-    """Somebody whom we know, or who answers a letter of ours, says something in words."""
+def words(case: Case) -> Decision | None:
+    """Somebody whom we know, or who answers a letter of ours, says something in words beside no form.
+
+    A reply that there is nothing to report, where that is no answer, failed as a report and is answered as one.
+    """
+    if not case.in_words or (case.says_nil and not case.owes_nothing):
+        return None
     thanks = case.says_thanks and not case.is_invitation
     if thanks and case.owes_nothing:
         return decided(case, "thanks")

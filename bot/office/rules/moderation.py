@@ -4,17 +4,18 @@ Staff are asked once for each mail, at most ``ASKED_PER_HOUR`` times an hour; wh
 circular, wait in the digest. Nothing is ever sent to whom is not believed.
 """
 
-from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Notice, notice
-from bot.office.letters.letter import Letter, Quote, as_written
+from bot.office.decision import Decision
+from bot.office.letters.letter import STAFF, Letter, Quote, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.address_mark import AddressStanding
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import AddressStanding, MessageState
+from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
-from bot.office.rules.commands import order_in
-from bot.office.rules.sender_trust import alike, claimed
-from parsers.reading import Mail, Reporter
+from bot.office.rules.commands import Command
+from bot.office.rules.sender_trust import Ground, alike, claimed
+from parsers.reading import Reporter
 
 ASKED_PER_HOUR = 10
 HELD, IMPOSTOR, DEPARTMENT_WORDS = (
@@ -74,8 +75,18 @@ def _is_chief(bureau: Bureau, address: str) -> bool:
     return any(contact.chief.casefold() == address for contact in bureau.roster.contacts if contact.chief)
 
 
-def impostor(case: Case) -> Decision:
-    """A command from somebody who has no say, or whom the receiving server does not believe: refused, and staff told."""
+def unbelieved(case: Case) -> Decision | None:
+    """A mail that nobody stands behind."""
+    return hold(case) if case.ground is Ground.NOTHING else None
+
+
+def impostor(case: Case) -> Decision | None:
+    """A command from somebody who has no say, or whom the receiving server does not believe: refused, and staff told.
+
+    A mail seen before is none the less looked at when staff send it, since a command given twice is refused and that is said.
+    """
+    if case.command is None or (case.by_staff and not case.disowned) or not (case.by_staff or _presumes(case)):
+        return None
     mail = case.mail
     why = (
         f"{doubt_of(case)} หากท่านเป็นผู้ส่งเอง โปรดตอบกลับใหม่จากระบบอีเมลของหน่วยงาน"
@@ -94,19 +105,12 @@ def impostor(case: Case) -> Decision:
     return Decision(state, "command-refused", f"{why} ข้อความ: {said_in(mail)}", letters=told)
 
 
-def by_machine(bureau: Bureau, mail: Mail, facts: Facts) -> Decision | None:
-    """An automatic answer that happens to begin with a command is none. Told once for each letter, so that it cannot echo."""
-    answered = next((letter for letter in facts.answered if letter.addressee == "staff"), None)
-    if answered is None or mail.sender not in bureau.office.staff or order_in(mail.text) is None:
-        return None
-    content = Notice(
-        "ไม่ได้ทำตามคำสั่งในจดหมายตอบกลับอัตโนมัติ",
-        ("จดหมายตอบกลับอัตโนมัติไม่นับเป็นคำสั่ง หากท่านต้องการสั่งจริง โปรดตอบกลับจดหมายเดิมด้วยตนเอง",),
-        (who(bureau, mail),),
-        todo="หากต้องการสั่งจริง โปรดตอบกลับด้วยตนเอง",
-    )
-    letter = notice(bureau, answered.circular, f"{answered.kind}-{answered.occasion}-machine", content)
-    return Decision(MessageState.DECIDED, "command-by-machine", letters=(letter,))
+def _presumes(case: Case) -> bool:
+    """Whether somebody else gives a command that is the staff's: in answer to a letter to staff, or out of the blue."""
+    if not case.in_words or case.facts.seen_before:
+        return False
+    to_staff = any(letter.addressee == STAFF for letter in case.facts.answered)
+    return to_staff or (case.command is Command.APPROVE and case.ground is Ground.NOTHING and not case.of_department)
 
 
 def _told(case: Case, letter: Letter) -> tuple[Letter, ...]:

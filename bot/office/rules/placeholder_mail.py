@@ -1,14 +1,12 @@
 """Mails in whose place the server put a placeholder: when they are fetched again, and what happens when they do not come."""
 
 import datetime
-from dataclasses import replace
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
-from bot.office.letters.letter import as_written
-from bot.office.model.bureau import Bureau
-from bot.office.model.records import MessageState
-from parsers.reading import Mail
+from bot.office.letters.letter import Letter, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.received_mail import MessageState
+from bot.office.rules.case import Case
 
 PLACEHOLDER = "placeholder"
 REPLACED = "replaced"
@@ -27,8 +25,19 @@ WAITING = Decision(state=MessageState.RECEIVED, outcome=PLACEHOLDER)
 CAME = Decision(state=MessageState.DECIDED, outcome=REPLACED)  # the mail itself came under another number
 
 
-def never_came(bureau: Bureau, decision: Decision, mail: Mail, message: int) -> Decision:
-    """The decision about a placeholder as it is, with a word to staff that the mail behind it did not come."""
+def placeholder(case: Case) -> Decision | None:
+    """A placeholder waits while the mail itself may come; once it never came, it is taken as it is."""
+    stub = case.facts.stub
+    if stub is None:
+        return None
+    return CAME if stub.came else WAITING if stub.again_at else None
+
+
+def never_came(case: Case) -> tuple[Letter, ...]:
+    """A word to staff that the mail behind a placeholder did not come, beside whatever is decided about it as it is."""
+    stub, mail = case.facts.stub, case.reading.mail
+    if stub is None or stub.came or stub.again_at or mail is None:
+        return ()
     content = Notice(
         "มีจดหมายที่เครื่องแม่ข่ายยังไม่ส่งเนื้อหาจริงให้ระบบ โปรดเปิดดู",
         (
@@ -37,4 +46,4 @@ def never_came(bureau: Bureau, decision: Decision, mail: Mail, message: int) -> 
         ),
         (f"จาก {mail.sender or 'ไม่ทราบผู้ส่ง'} เรื่อง {as_written(mail.subject or 'ไม่ทราบเรื่อง')}",),
     )
-    return replace(decision, letters=(*decision.letters, notice(bureau, "", f"{PLACEHOLDER}-{message}", content)))
+    return (notice(case.bureau, "", f"{PLACEHOLDER}-{case.message.id}", content),)

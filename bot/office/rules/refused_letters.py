@@ -5,10 +5,10 @@ too large goes again without its enclosures, which are offered; of the report a 
 """
 
 from bot.office.decision import Decision, Readdressing
-from bot.office.letters.digest import NOTHING_TO_DO, Notice, notice
 from bot.office.letters.letter import Letter, LetterKind, as_written
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import LetterFate
+from bot.office.model.sent_letter import LetterFate
 
 OURS = {  # by whose fault the refusal is: headline, what it means, what to do
     "quota": (

@@ -7,13 +7,15 @@ one word; the notice's own unguessable reference says which letter is meant.
 import re
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import Letter, as_written
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.model.records import LetterFate, LetterState, MessageState, Resolution, Verdict
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterFate, LetterState, Resolution
+from bot.office.rules.case import Case
 from bot.office.rules.commands import Command, command_in
-from parsers.reading import Mail
+from parsers.reading import MACHINE_MADE, Mail
 
 WAITS = frozenset({LetterState.UNKNOWN, LetterState.FAILED, LetterState.BOUNCED})
 _OCCASION = re.compile(r"stuck-(\d+)-(\d+)-\w+")
@@ -21,6 +23,9 @@ _HOW = (
     "เมื่อทราบผลแล้ว โปรดตอบกลับจดหมายฉบับนี้ด้วยคำเดียวในบรรทัดแรก: “ส่งแล้ว” หากส่วนกลางได้รับแล้วหรือท่านส่งไฟล์เองแล้ว "
     "หรือ “ส่งซ้ำ” หากต้องการให้ระบบส่งรายงานฉบับเดิมอีกครั้ง"
 )
+
+_SETTLED = Notice("บันทึกแล้วว่าส่วนกลางได้รับรายงาน", ("ระบบจะไม่ส่งรายงานฉบับนี้อีก",), todo=NOTHING_TO_DO)
+_AGAIN = Notice("ระบบจะส่งรายงานฉบับเดิมอีกครั้ง", ("เมื่อทราบผลการส่งแล้ว ระบบจะแจ้งให้ทราบ",), todo=NOTHING_TO_DO)
 
 
 def occasion_of(fate: LetterFate) -> str:
@@ -56,33 +61,39 @@ def stuck_notice(bureau: Bureau, circular: Circular, fate: LetterFate) -> Letter
     return notice(bureau, circular.slug, occasion_of(fate), Notice(headline, paragraphs, words, todo=step))
 
 
-def is_about_doubt(mail: Mail, facts: Facts) -> bool:
-    """Whether a mail answers such a notice with a word that settles it."""
-    return command_in(mail.text) in {Command.SENT, Command.AGAIN} and _letter_meant(facts) is not None
+def letter_meant(mail: Mail, facts: Facts) -> tuple[int, int] | None:
+    """The letter, and which attempt at it, that a mail settles: it answers such a notice with one of the two words."""
+    if command_in(mail.text) not in {Command.SENT, Command.AGAIN}:
+        return None
+    for letter in facts.answered:
+        match = _OCCASION.fullmatch(letter.occasion) if letter.kind == "notice" else None
+        if match:
+            return int(match[1]), int(match[2])
+    return None
 
 
-def settle_doubt(bureau: Bureau, mail: Mail, facts: Facts, fate: LetterFate | None, occasion: str) -> Decision:
-    """What a staff member's word on the report does. ``fate`` is that of the letter meant, None when it is gone.
+def settle_doubt(case: Case) -> Decision | None:
+    """What a staff member's word on the report does.
 
     A mail that the receiving server disowns, and a word on an attempt that is not the last one, settle nothing.
     """
-    meant = _letter_meant(facts)
+    bureau, mail, meant = case.bureau, case.mail, letter_meant(case.mail, case.facts)
+    if meant is None or not case.by_staff or mail.kind in MACHINE_MADE:
+        return None
+    fate = next(iter(case.facts.fates), None)
     circular = fate.circular if fate else ""
     current = fate is not None and fate.state in WAITS and meant == (fate.id, fate.attempt)
-    if facts.verdict is Verdict.FAIL:
-        return disbelieved(bureau, circular, occasion)
+    if case.disowned:
+        return disbelieved(bureau, circular, case.key)
     if fate is None or not current:
         content = Notice("เรื่องนี้ดำเนินการไปแล้ว", ("สถานะของรายงานเปลี่ยนไปหลังจากจดหมายฉบับที่ท่านตอบ ระบบจึงไม่ได้ทำอะไรเพิ่ม",))
-        told = notice(bureau, circular, occasion, content, mail)
+        told = notice(bureau, circular, case.key, content, mail)
         return Decision(MessageState.DECIDED, "doubt-settled-before", circular=circular, letters=(told,))
     again = command_in(mail.text) is Command.AGAIN
     resolution = Resolution(fate.id, again, mail.sender)
-    return Decision(
-        MessageState.DECIDED,
-        "report-sent-again" if again else "report-settled",
-        circular=circular,
-        resolutions=(resolution,),
-    )
+    told = notice(bureau, circular, case.key, _AGAIN if again else _SETTLED, mail)
+    outcome = "report-sent-again" if again else "report-settled"
+    return Decision(MessageState.DECIDED, outcome, circular=circular, letters=(told,), resolutions=(resolution,))
 
 
 def disbelieved(bureau: Bureau, circular: str, occasion: str) -> Decision:
@@ -91,17 +102,3 @@ def disbelieved(bureau: Bureau, circular: str, occasion: str) -> Decision:
     content = Notice(headline, ("มีจดหมายสั่งการเรื่องจดหมายของระบบที่เครื่องแม่ข่ายไม่รับรองว่ามาจากผู้ส่ง",))
     told = notice(bureau, circular, occasion, content)
     return Decision(MessageState.HELD, "doubt-not-believed", headline, circular=circular, letters=(told,))
-
-
-def letter_meant(facts: Facts) -> int | None:
-    """The letter that a mail answering a notice is about."""
-    meant = _letter_meant(facts)
-    return meant[0] if meant else None
-
-
-def _letter_meant(facts: Facts) -> tuple[int, int] | None:
-    for letter in facts.answered:
-        match = _OCCASION.fullmatch(letter.occasion) if letter.kind == "notice" else None
-        if match:
-            return int(match[1]), int(match[2])
-    return None

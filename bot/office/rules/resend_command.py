@@ -4,18 +4,21 @@ It answers the notice or the digest that told of them, which only staff have; le
 alone and that is said. The report's own notice is ``bot.office.rules.report_in_doubt``'s.
 """
 
+import datetime
 import re
 from collections.abc import Sequence
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.digest import NOTHING_TO_DO, STAFF, Notice, notice
-from bot.office.letters.letter import LetterKind
-from bot.office.model.bureau import Bureau
-from bot.office.model.records import LetterFate, LetterState, MessageState, Resolution, Verdict
+from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterFate, LetterState, Resolution
+from bot.office.rules.case import Case
 from bot.office.rules.commands import again_in, all_in
 from bot.office.rules.report_in_doubt import WAITS, disbelieved
-from parsers.reading import Mail
+from parsers.reading import MACHINE_MADE, Mail
 
+LATELY = datetime.timedelta(days=7)  # what failed longer ago is sent again by its number only
 _TOLD = re.compile(
     r"(?:bounced-[0-9a-f]+|returned|too-large)-(\d{1,9})"
 )  # occasions of notices that tell of one letter
@@ -27,7 +30,7 @@ _GOES = {  # why a letter is not sent again
 }
 
 
-def meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
+def letters_meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
     """The numbers of the letters that a staff mail wants sent again; none: all that failed lately; None: it wants no such thing."""
     numbers = again_in(mail.text)
     ours = [letter for letter in facts.answered if letter.addressee == STAFF]
@@ -41,36 +44,43 @@ def meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
     return None
 
 
-def send_again(bureau: Bureau, mail: Mail, facts: Facts, fates: Sequence[LetterFate], occasion: str) -> Decision:
-    """What the reply brings about, and the answer to it. ``fates``: of the letters meant, as far as the books have them."""
-    if facts.verdict is Verdict.FAIL:
-        return disbelieved(bureau, facts.slug, occasion)
+def send_again(case: Case) -> Decision | None:
+    """What the reply brings about, and the answer to it. A copy of it brings about nothing."""
+    mail, facts, fates = case.mail, case.facts, case.facts.fates
+    numbers = letters_meant(mail, facts) if case.by_staff and mail.kind not in MACHINE_MADE else None
+    if numbers is None or facts.seen_before or case.message.vouched_by:
+        return None
+    if case.disowned:
+        return disbelieved(case.bureau, facts.slug, case.key)
     again = [fate for fate in fates if fate.state in WAITS and fate.kept]
-    if len(again) > 1 and not meant(mail, facts) and not all_in(mail.text):
-        return _which(bureau, mail, facts, again, occasion)
-    left = [fate for fate in fates if fate not in again]
-    items = [f"หมายเลข {fate.id} {_line(fate)}: จะส่งซ้ำ" for fate in again]
-    items += [f"หมายเลข {fate.id} {_line(fate)}: {_why_not(fate)}" for fate in left]
-    known = {fate.id for fate in fates}
-    items += [f"หมายเลข {number}: ไม่มีจดหมายหมายเลขนี้" for number in meant(mail, facts) or () if number not in known]
-    if again:
-        content = Notice(f"ระบบจะส่งจดหมายซ้ำ {len(again)} ฉบับ", (), tuple(items), todo=NOTHING_TO_DO)
-    else:
-        how = "โปรดตอบกลับสรุปประจำวันด้วยคำว่า ส่งซ้ำ ตามด้วยหมายเลขของจดหมายที่ส่งไม่สำเร็จ เช่น ส่งซ้ำ 42"
-        content = Notice("ไม่มีจดหมายที่ต้องส่งซ้ำ", (how,), tuple(items))
-    letter = notice(bureau, facts.slug, occasion, content, mail)
+    if len(again) > 1 and not numbers and not all_in(mail.text):
+        return _which(case, again)
+    letter = notice(case.bureau, facts.slug, case.key, _answer(fates, again, numbers), mail)
     resolutions = tuple(Resolution(fate.id, again=True, by=mail.sender) for fate in again)
     outcome = "letters-sent-again" if again else "no-letter-to-send-again"
     return Decision(MessageState.DECIDED, outcome, circular=facts.slug, letters=(letter,), resolutions=resolutions)
 
 
-def _which(bureau: Bureau, mail: Mail, facts: Facts, fates: Sequence[LetterFate], occasion: str) -> Decision:
+def _answer(fates: Sequence[LetterFate], again: Sequence[LetterFate], numbers: Sequence[int]) -> Notice:
+    """What becomes of each letter meant: it goes, it does not and why, there is none."""
+    left = [fate for fate in fates if fate not in again]
+    items = [f"หมายเลข {fate.id} {_line(fate)}: จะส่งซ้ำ" for fate in again]
+    items += [f"หมายเลข {fate.id} {_line(fate)}: {_why_not(fate)}" for fate in left]
+    known = {fate.id for fate in fates}
+    items += [f"หมายเลข {number}: ไม่มีจดหมายหมายเลขนี้" for number in numbers if number not in known]
+    if again:
+        return Notice(f"ระบบจะส่งจดหมายซ้ำ {len(again)} ฉบับ", (), tuple(items), todo=NOTHING_TO_DO)
+    how = "โปรดตอบกลับสรุปประจำวันด้วยคำว่า ส่งซ้ำ ตามด้วยหมายเลขของจดหมายที่ส่งไม่สำเร็จ เช่น ส่งซ้ำ 42"
+    return Notice("ไม่มีจดหมายที่ต้องส่งซ้ำ", (how,), tuple(items))
+
+
+def _which(case: Case, fates: Sequence[LetterFate]) -> Decision:
     """Several letters failed and the reply names none of them."""
     how = "โปรดตอบกลับจดหมายฉบับนี้ด้วยคำว่า ส่งซ้ำ ตามด้วยหมายเลข หรือ ส่งซ้ำทั้งหมด ในบรรทัดแรก"
     items = tuple(f"หมายเลข {fate.id} {_line(fate)}" for fate in fates)
     content = Notice("มีจดหมายที่ส่งไม่สำเร็จหลายฉบับ ยังไม่ได้ส่งซ้ำ", (how,), items)
-    letter = notice(bureau, facts.slug, occasion, content, mail)
-    return Decision(MessageState.DECIDED, "which-letter", circular=facts.slug, letters=(letter,))
+    letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
+    return Decision(MessageState.DECIDED, "which-letter", circular=case.facts.slug, letters=(letter,))
 
 
 def _line(fate: LetterFate) -> str:

@@ -11,8 +11,10 @@ from enum import StrEnum
 
 from bot.office.decision import Facts
 from bot.office.letters.letter import TO_REPORTERS
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import AddressMark, AddressStanding, Inboxed, SentLetter, Verdict
+from bot.office.model.received_mail import Inboxed, Verdict
+from bot.office.model.sent_letter import SentLetter
 from parsers.reading import Catalogue, Reading
 
 ALIKE = 0.88  # of 1; one or two letters changed in an address

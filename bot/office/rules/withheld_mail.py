@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable
 
 from bot.office.decision import Decision
-from bot.office.letters.digest import Notice, notice
 from bot.office.letters.letter import as_written
+from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import Bureau
-from bot.office.model.records import Withheld
+from bot.office.model.received_mail import Withheld
 
 WITHHELD = "withheld"
 PATIENCE = datetime.timedelta(hours=1)  # so long a mail may not come before staff hear of it

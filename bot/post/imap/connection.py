@@ -37,6 +37,7 @@ from bot.post.troubles import (
     trouble_of,
 )
 
+# Nothing depends on the answer to a farewell.
 GOODBYE_SECONDS = 2.0
 
 

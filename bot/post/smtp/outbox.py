@@ -1,6 +1,6 @@
-"""The outbox's hand: letters given to the outgoing server over SMTP. With ``submission`` the home of aiosmtplib.
+"""Sending: letters given to the outgoing server over SMTP, and how far each got. With ``submission`` and ``envelope`` the home of aiosmtplib.
 
-Owns one connection per batch and the question how far each letter got. Knows bytes, addresses and its settings.
+Owns one connection per batch. Knows bytes, addresses and its settings.
 
 SMTP leaves one thing unknown: when the connection dies after the letter's last byte went out and before the server's
 answer came, it may have been taken or not. Only that is `unknown`; before it a letter is surely not sent.
@@ -16,7 +16,6 @@ from typing import Literal
 from aiosmtplib import (
     SMTP,
     SMTPException,
-    SMTPRecipientRefused,
     SMTPResponse,
     SMTPResponseException,
     SMTPSenderRefused,
@@ -25,11 +24,13 @@ from aiosmtplib import (
 )
 
 from bot.post.settings import SmtpSettings
+from bot.post.smtp.envelope import name_recipients, options
 from bot.post.smtp.refusals import OURS, About, Refusal, meaning, together
 from bot.post.smtp.submission import UNSAFE, close, connected, largest, reset, words
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 
+# "354 Start mail input" (RFC 5321, 4.1.1.4).
 START_INPUT = 354
 PATIENCE = 10  # times the usual limit for the answer to the final dot: RFC 5321, 4.5.3.2.6 gives the server 10 minutes
 SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
@@ -37,7 +38,9 @@ SLOWEST_BYTES_PER_SECOND = 20_000  # what an upload may need on top of that
 # take it for lost, so that it goes once however slow the server.
 LONGEST_ENVELOPE, LONGEST_CONTENT = 120, 1_400
 
+# A line end that is not CR LF: forbidden (RFC 5321, 2.3.8), and a way to smuggle a second mail.
 _BARE_BREAK = re.compile(rb"(?<!\r)\n|\r(?!\n)")
+# A line that begins with a dot gets one more (RFC 5321, 4.5.2).
 _LEADING_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -162,8 +165,8 @@ class _Batch:
             return Result("failed", said, about=About.SIZE)
         try:
             async with asyncio.timeout(LONGEST_ENVELOPE):
-                await smtp.mail(letter.sender, options=_options(smtp, letter))
-                refused, deferred = await _name_recipients(smtp, letter.recipients)
+                await smtp.mail(letter.sender, options=options(smtp, letter.raw))
+                refused, deferred = await name_recipients(smtp, letter.recipients)
             if len(refused) + len(deferred) == len(set(letter.recipients)):
                 await reset(smtp)
                 state: State = "deferred" if deferred else "failed"
@@ -208,26 +211,6 @@ class _Batch:
         if answer.code == 421:  # noqa: PLR2004 -- "closing": the next letter needs a new connection
             close(smtp)
         return _refused(answer, ".", said)
-
-
-async def _name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    refused: dict[str, str] = {}
-    deferred: dict[str, str] = {}
-    for recipient in dict.fromkeys(recipients):
-        try:
-            await smtp.rcpt(recipient)
-        except SMTPRecipientRefused as error:
-            if not smtp.is_connected:  # 421: the library has closed
-                raise SMTPServerDisconnected(words(error)) from error
-            (deferred if meaning(error.code, error.message, "RCPT").passing else refused)[recipient] = words(error)
-    return refused, deferred
-
-
-def _options(smtp: SMTP, letter: Outgoing) -> list[str]:
-    options = [f"SIZE={len(letter.raw)}"] if smtp.supports_extension("size") else []
-    if not letter.raw.isascii() and smtp.supports_extension("8bitmime"):
-        options.append("BODY=8BITMIME")
-    return options
 
 
 def _fault(letter: Outgoing) -> Result | None:

@@ -55,7 +55,9 @@ class Refusal:
         return STEPS[self.about]
 
 
+# "5.7.1" of "550 5.7.1 …" (RFC 3463); not a part of "10.5.7.1", an address of a computer.
 _ENHANCED = re.compile(r"(?<![\d.])[245]\.(\d{1,3}\.\d{1,3})(?![\d.])")
+# "over_quota", "over-quota" and "over quota" are one.
 _MARKS = re.compile(r"[\s_\-]+")
 
 

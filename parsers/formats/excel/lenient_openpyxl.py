@@ -15,14 +15,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import SHARED_STRINGS
 from openpyxl.xml.functions import iterparse
 
+# "1", " 16384 ": number of a column.
 _COUNT = re.compile(r"\s{0,9}\d{1,7}\s{0,9}")
+# "15", "14.4000000001": height or width.
 _SIZE = re.compile(r"\d{1,6}(?:\.\d{1,20})?")
+# "1", "true" (xsd:boolean).
 _FLAG = re.compile(r"[01]|true|false")
 _CELL = {
+    # "C7", "XFD1048576".
     "r": re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}"),
+    # Number of a style; Excel has 65,490.
     "s": re.compile(r"\d{1,5}"),
+    # The kinds of cells of ECMA-376 part 1, 18.18.11.
     "t": re.compile(r"b|d|e|inlineStr|n|s|str"),
 }
+# "7", and "7.0" as some programs write it.
 _ROW = {"r": re.compile(r"\d{1,7}(?:\.0{1,9})?"), "hidden": _FLAG, "ht": _SIZE}
 _COLUMN = {"min": _COUNT, "max": _COUNT, "hidden": _FLAG, "width": _SIZE}
 _TRUTHS = {"true": True, "false": False}

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from xlrd.compdoc import SIGNATURE, CompDoc
 
 from parsers.findings import Code
-from parsers.formats.book import META_PROPERTY, Mark, mark_of
 from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.excel.xls_shared_texts import held
 from parsers.formats.office_zip.package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.workbook import META_PROPERTY, Mark, mark_of
 
 SIZE_CAP = 32 << 20  # xlrd takes some ten times the size of a file
 BLANKS_CAP = 4_000_000  # styled cells without content cost two bytes in the file and a dozen in memory
@@ -24,7 +24,9 @@ ROWS_CAP = 600_000  # over all sheets, counted to the last one: xlrd makes each 
 
 _SUMMARY = "\x05DocumentSummaryInformation"
 _BEGINNINGS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+# Types of records: SST and Continue (MS-XLS, 2.3.2).
 _TEXTS, _CONTINUE = 0x00FC, 0x003C
+# BoundSheet8, FilePass, MergeCells and SupBook (MS-XLS, 2.3.2).
 _SHEET, _PASSWORD, _MERGES, _BOOK = 0x0085, 0x002F, 0x00E5, 0x01AE
 _ONE_CELL = frozenset(
     {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406}
@@ -76,6 +78,7 @@ def _mark(store: CompDoc) -> Mark | None:
     except Exception:  # noqa: BLE001 - broken properties are no reason not to read the sheets
         return None
     summary = summary.replace(b"\0", b"")
+    # "w5827:5401" behind 0x1E, the type of a string of bytes (MS-OLEPS, 2.15), of which the zeros were taken out.
     found = re.search(rb"\x1e[^:]{0,4}?(?<![\w.-])([A-Za-z0-9][\w.-]{0,79}):([\w.-]{0,80})", summary)
     if META_PROPERTY.encode() not in summary or not found:
         return None

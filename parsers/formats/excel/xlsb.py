@@ -15,24 +15,27 @@ from lxml import etree
 
 from parsers.findings import Code
 from parsers.formats import cells
-from parsers.formats.book import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.errors import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.excel import xlsb_records
 from parsers.formats.excel.xlsb_records import Rich, SheetEntry, Styles, records, rich, wide
 from parsers.formats.office_zip.package import CELLS_CAP, SHEETS_CAP, checked
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP, root_of
+from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, CellKind, Grid, Merge
 
 PART_CAP = 64 << 20  # a sheet of 200,000 cells is some 5 MB
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
 _BOOK = "xl/workbook.bin"
+# BrtRowHdr, BrtColInfo and BrtMergeCell (MS-XLSB, 2.3.2).
 _ROW, _COLUMNS, _MERGE = 0, 60, 176
+# BrtCellRString: a cell with a rich text of its own.
 _RICH = 62
 _SHORT = range(12, 19)  # cells that follow the one before, so that they need not say their column
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }  # fmt: skip
+# `name="ruam-form"…><vt:lpwstr>w5827:5401<` in docProps/custom.xml (ECMA-376 part 1, 22.3).
 _PROPERTY = re.compile(rf'name="{META_PROPERTY}"[^<>]{{0,400}}>\s*+<[^<>]{{0,400}}>([^<:]{{1,80}}):([^<]{{0,80}})<')
 
 

@@ -11,7 +11,9 @@ from parsers.formats.cells import is_moment
 from parsers.formats.errors import too_large
 
 RECORDS_CAP = 3_000_000  # in one part; that many take some seconds to count
+# BrtSSTItem, BrtFont, BrtFmt, BrtXF, BrtBundleSh and BrtWbProp (MS-XLSB, 2.3.2).
 SST_ITEM, FONT, FORMAT, XF, SHEET, WORKBOOK = 19, 43, 44, 47, 156, 153
+# BrtBeginCellXFs and BrtEndCellXFs.
 BEGIN_XFS, END_XFS = 617, 618
 _STRUCK = 0x08  # a flag of a font
 # Number formats that files use by number alone; those from 59 on are of Thai Excel.

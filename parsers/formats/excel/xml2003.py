@@ -14,17 +14,20 @@ from lxml import etree
 
 from parsers.findings import Code
 from parsers.formats import cells
-from parsers.formats.book import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.excel.xml2003_styles import Style, Styles, attribute, local, number, runs
 from parsers.formats.office_zip.package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import ELEMENTS_CAP, MERGES_CAP, root_of
+from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.thai import text
 
 SIZE_CAP = 48 << 20  # the XML of 200,000 cells is some 20 MB
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
+# `<?xml version="1.0" encoding="windows-874"?>`: the text is decoded as all Thai text is, and handed on as UTF-8
+# without this line.
 _DECLARATION = re.compile(rb"\s{0,100}<\?xml\s[^>]{0,300}\?>")
+# `encoding="windows-874"`, `encoding='tis-620'`.
 _ENCODING = re.compile(rb"encoding\s{0,10}=\s{0,10}[\"']([A-Za-z0-9_.-]{2,40})")
 _READ = ("Style", "Worksheet", "Table", "Column", "Row", "Visible", META_PROPERTY)
 _MIDNIGHT = datetime.time()

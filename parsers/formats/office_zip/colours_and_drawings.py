@@ -15,12 +15,16 @@ from parsers.grid import Merge
 PART_CAP = 4 << 20  # bytes of one part; a larger one is left alone
 DRAWN_CAP = 500  # things drawn on one sheet
 _WHITE = frozenset({"FFFFFF", "indexed9", "indexed65", "indexed64", "theme0"})
+# `<x:ClientData ObjectType="Checkbox">`, also Radio: a form's control in an old drawing (VML).
 _CLIENT = re.compile(r"<x:ClientData\s+ObjectType\s*=\s*[\"'](Checkbox|Radio)[\"']")
 _CLIENT_CAP = 4_000  # characters of what is said of one box, and of its words
+# "<x:Anchor>3, 15, 6, 2, 4, 31, 7, 4</x:Anchor>": column, offset, row, offset, twice.
 _ANCHOR = re.compile(r"<x:Anchor>([^<]{1,200})</x:Anchor>")
+# "<x:Checked>1</x:Checked>"; 2 is neither yes nor no.
 _CHECKED = re.compile(r"<x:Checked>\s*1\s*</x:Checked>")
+# The mark-up of a box's own words, "<div style=…><font …>".
 _TAG = re.compile(r"<[^<>]*>")
-# What programs write beside a box of their own accord.
+# "Check Box 12", "กล่องกาเครื่องหมาย 3": what programs write beside a box of their own accord. Not "มี", a person's.
 _OWN_CAPTION = re.compile(
     r"(?:check ?box|option button|กล่องกาเครื่องหมาย|กล่องกา|ปุ่มตัวเลือก|checkbox)?\s*\d*", re.IGNORECASE
 )
@@ -64,6 +68,7 @@ def take_controls(looks: SheetLooks, part: bytes) -> None:
         kind = _CLIENT.match(shape, max(0, shape.find("<x:ClientData")))
         client = shape[kind.end() :][:_CLIENT_CAP] if kind else ""
         at = _ANCHOR.search(client)
+        # The eight numbers of an anchor; an offset may be negative.
         numbers = [int(n) for n in re.findall(r"-?\d+", at[1])] if at else []
         if kind is None or len(numbers) != 8:  # noqa: PLR2004 - column, offset, row, offset, twice
             continue
@@ -100,6 +105,7 @@ def _corner(node: etree._Element | None) -> tuple[int, int, int, int] | None:
     """Row, its offset, column, its offset."""
     texts = [_child(node, name) for name in ("row", "rowOff", "col", "colOff")] if node is not None else []
     said = [(text.text or "").strip() if text is not None else "" for text in texts]
+    # A whole number; an offset in EMU may be negative and has up to ten digits.
     if not said or not all(re.fullmatch(r"-?\d{1,12}", each) for each in said):
         return None
     row, low, column, far = map(int, said)

@@ -37,8 +37,12 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+# `Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"`: the last word counts; strict
+# documents have another address before it.
 _TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
+# `Target="../drawings/drawing1.xml"`.
 _TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)[\"']")
+# "<Relationship Id=… Type=… Target=…/>" (ECMA-376 part 2), with or without a prefix.
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]{1,2000}>")
 _RELATIONS_CAP = 256 << 10  # bytes of what a sheet refers to
 # Where openpyxl looks, wherever these really are.

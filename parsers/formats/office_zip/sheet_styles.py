@@ -13,7 +13,9 @@ from lxml import etree
 _NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OWN_FORMATS = 164  # numbers from here on mean what the workbook says, those below what Excel knows
 _STYLES_CAP = 65_490  # Excel's own limit
+# "FFFFFFFF", "FFFFFF": with and without the first byte for transparency.
 _RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}")
+# "-0.249977111117893", "1": how much darker or lighter (ECMA-376 part 1, 18.8.19).
 _TINT = re.compile(r"-?[01](?:\.\d{1,20})?")
 _ON = frozenset({"", "1", "true", "on"})  # a flag without a value is set
 

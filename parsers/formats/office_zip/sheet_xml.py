@@ -21,7 +21,9 @@ STYLES_CAP = 40_000  # cells whose style is noted: rows enough for a province
 _CHUNK = 1 << 16
 _KEPT = frozenset({"cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
+# "7", and "7.0" as some programs write it.
 _ROW = re.compile(r"([0-9]{1,7})(?:\.0{1,9})?")
+# "B7", "$B$7", "B7:D9": a cell or a stretch of cells.
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 

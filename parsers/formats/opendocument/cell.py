@@ -20,9 +20,12 @@ _Font = tuple[str, bool]  # a name, and whether it is struck out
 _SPACES_CAP = 100  # spaces in one go
 _TRUTHS = frozenset({"TRUE", "FALSE", "จริง", "เท็จ"})
 _NOT_TEXT = frozenset(map(q, ("office:annotation", "office:annotation-end", "text:note", "text:ruby-text")))
+# "1,234.50" in "1,234.50 บาท": the figure that a paragraph shows.
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# A letter of any script: "พันบาท" behind a figure changes it.
 _LETTERS = re.compile(r"[^\W\d_]")
 _HALF = Decimal("0.5000001")  # of the last digit shown, for rounding
+# "PT16H30M00S", "-P1DT00H15M00.5S" (XML Schema duration, as LibreOffice writes it).
 _TIME = re.compile(r"(-?)P(?:\d+D)?T(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S")
 
 

@@ -16,13 +16,16 @@ from pypdfium2 import raw as pdfium
 
 from parsers.findings import Code
 from parsers.formats.errors import DAMAGED, Unreadable, too_large
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
+# A province's table has under twenty pages.
 PAGES_CAP = 60
 LETTERS_CAP = 200_000  # over all pages; a page of a form has two thousand
 SNAP = 3.0  # points within which two borders are one, as pdfplumber has it
 _FONT_NAME_CAP = 200
+# A Thai consonant, with which marks make one letter.
 _CONSONANT = re.compile("[\u0e01-\u0e2e]")
+# A Thai mark above or below; drawn apart, at a place of its own.
 _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LOOK_BACK = 40  # consonants
 _NEAR = 0.5  # of a consonant's height
@@ -111,7 +114,7 @@ def _letters_of(words: object, count: int, turn: _Turn) -> Iterator[Letter]:
                 continue
             x, y = clips.within(words, at, (left + right) / 2, baseline)
             if "\x20" < letter <= "\xff" or "\ue000" <= letter <= "\uf8ff":
-                letter = tick_marks.translate(letter, _font(words, at))
+                letter = symbol_fonts.translate(letter, _font(words, at))
         found = Letter({"\ufffe": "-", "\x02": "-", "\r": "", "\0": ""}.get(letter, letter), x, y)
         if _CONSONANT.match(letter):
             bases.known.append(_Base(found, left, right, baseline, lower - upper))
@@ -199,4 +202,5 @@ def _font(words: object, at: int) -> str:
     name = (ctypes.c_char * _FONT_NAME_CAP)()
     size = pdfium.FPDFText_GetFontInfo(words, at, name, _FONT_NAME_CAP, ctypes.c_int())
     said = name.value.decode("utf-8", "replace") if 0 < size <= _FONT_NAME_CAP else ""
+    # "ABCDEF+THSarabunPSK-Bold", "Wingdings,Regular".
     return re.sub(r"[-,](?:Regular|Bold|Italic|Normal|BoldItalic)$", "", said.rpartition("+")[2])

@@ -15,14 +15,14 @@ import pdfplumber
 from pdfplumber.page import Page
 
 from parsers.findings import Code
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.pdf.letters import SNAP, Letter, letters
-from parsers.formats.text_and_tables import Block, Table
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
 # What it warns of are faults of fonts in files from outside; nobody could do anything about them.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -32,11 +32,12 @@ _MIDDLE = (1.5, 6.0)  # points above the baseline through which a line strikes l
 _LINES_CAP = 100  # that may go through one letter
 SCAN_LETTERS = 10  # a page with fewer is a picture, perhaps with a stamp
 SCAN = "ในไฟล์ PDF ที่เป็นภาพสแกน เพราะระบบอ่านเครื่องหมายและตัวเลขจากภาพไม่ได้"
+# "- 2 -", "หน้า 2 จาก 5", "Page 2 of 5", "หน้าที่ ๒", "■ 2 ■" between corner marks.
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—|/()■]*+(?:หน้า|page)?\s*+(?:ที่)?\s*+[0-9๐-๙]{1,3}\s*+(?:(?:/|จาก|of)\s*+[0-9๐-๙]{1,3})?[\s\-–—|/()■]*+",  # ■: corner marks
+    r"[\s\-–—|/()■]*+(?:หน้า|page)?\s*+(?:ที่)?\s*+[0-9๐-๙]{1,3}\s*+(?:(?:/|จาก|of)\s*+[0-9๐-๙]{1,3})?[\s\-–—|/()■]*+",
     re.IGNORECASE,
 )
-# A blank before a vowel that never begins a word: a gap between two drawings, no gap in the text.
+# "ร ายงาน", "ค ำสั่ง": a blank before a vowel that never begins a word is a gap between two drawings, no gap in the text.
 _TORN = re.compile("(?<=[\u0e01-\u0e2e\u0e31-\u0e3a\u0e47-\u0e4e]) +(?=[\u0e30\u0e32\u0e33\u0e45])")
 
 
@@ -62,10 +63,11 @@ def _read(data: bytes) -> Workbook:
             page.close()
     if scans and not any(isinstance(block, Table) for block in blocks):
         raise Unreadable(Code.FORM_NOT_FOUND, SCAN)
-    return Workbook(text_and_tables.grids(blocks), None, links=False)
+    return Workbook(document_to_grids.grids(blocks), None, links=False)
 
 
 def _likeness(line: str) -> str:
+    # "หน้า 2 จาก 5" and "หน้า 3 จาก 5" are alike: the head of every page.
     return re.sub(r"[\s0-9๐-๙]+", "", line)
 
 
@@ -99,7 +101,7 @@ class _Ruled:
             return False
         line = lines.through(letter)
         struck = line is not None and all(abs(line - border) > SNAP for border in self.ys)
-        words = text_and_tables.doubted(Doubt.STRUCK, letter.shown) if struck else letter.shown
+        words = document_to_grids.doubted(Doubt.STRUCK, letter.shown) if struck else letter.shown
         self.words.setdefault(self.owners[place], []).append(words)
         return True
 
@@ -194,6 +196,7 @@ def _border(borders: list[float], side: float) -> int:
 
 def _repaired(words: str) -> str:
     """Thai as it was before it was drawn: am is drawn as circle and aa, and some files say am and aa."""
+    # "ำา" and "ำ้า": files of some programs say am and draw its aa once more.
     words = re.sub("\u0e33([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33", words)
     words = _TORN.sub("", words)
-    return text.normalise(tick_marks.translate(words, ""))
+    return text.normalise(symbol_fonts.translate(words, ""))

@@ -11,11 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.organisations.type_words import TYPED
+
+# Two blanks or more; one stands within "อบต. แม่ยม".
 GAP = re.compile(r"[ \u00a0\u3000]{2,}")
+# "1", "1.", "(๑๒)".
 _NUMBERED = re.compile(r"\W*[\d๐-๙]{1,4}\W*")
-_TYPED = re.compile(r"(?:อบต|อบจ|ทต|ทม|ทน|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?\s*\S")
-_NAME = re.compile("[\u0e01-\u0e2e].*[\u0e01-\u0e2e]")  # a word, not a mark or a figure
+# "อบต.แม่ยม", "ทต. เด่นชัย", "เทศบาลตำบลช่อแฮ".
+_TYPED = re.compile(rf"{TYPED}[.\s]*+\S")
+# "แม่ยม": a word, not a mark or a figure.
+_NAME = re.compile("[\u0e01-\u0e2e].*[\u0e01-\u0e2e]")
+# "หมายเหตุ", "ปัญหาอุปสรรค": a last column that all rows may leave blank.
 _REMARK = re.compile("หมายเหตุ|ปัญหา|อุปสรรค|ข้อเสนอ|ข้อคิดเห็น|^\\s*$")
+# "1" and "234.50" of "1,234.50" that a comma as delimiter tore apart.
 _THOUSANDS, _HUNDREDS = re.compile(r"\s*[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?\s*")
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _WIDE = frozenset({"W", "F"})
@@ -45,6 +53,7 @@ def parts(line: str) -> list[Part]:
     """The pieces of a line between wide gaps."""
     found: list[Part] = []
     at = 0
+    # The gaps too, for what is to the left of a word tells its column.
     for words in re.split(f"({GAP.pattern})", line.rstrip()):
         end = at + width(words)
         if words.strip():

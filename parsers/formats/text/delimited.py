@@ -9,11 +9,11 @@ import re
 from collections import Counter
 
 from parsers.formats import cells
-from parsers.formats.book import Workbook, bound
 from parsers.formats.errors import refusing, too_large
 from parsers.formats.office_zip.package import CELLS_CAP
 from parsers.formats.sniff import wide_charset
 from parsers.formats.text import aligned_columns
+from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Cell, Doubt, Grid, doubtful
 from parsers.thai import text
 
@@ -21,9 +21,11 @@ SIZE_CAP = 16 << 20  # 200,000 cells of 80 characters
 LINES_CAP = 2_000_000  # ends of lines; a sheet has half as many rows
 DELIMITERS = "\t;|,"  # of equals the first: commas stand inside numbers and names
 _SAMPLE = 1 << 16  # characters that vote
-_SAID = re.compile(r"sep=(.)\r?\n?")  # how Excel is told the delimiter
+# "sep=;" in the first line: how Excel is told the delimiter.
+_SAID = re.compile(r"sep=(.)\r?\n?")
 _STRAY = 50  # line breaks in one cell; with more, a quote was opened by mistake
-_NARROW = re.compile("#{3,}")  # what Excel writes for a number in a column too narrow
+# "####": what Excel writes for a number in a column too narrow.
+_NARROW = re.compile("#{3,}")
 
 
 def read(data: bytes) -> Workbook:

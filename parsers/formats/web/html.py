@@ -11,13 +11,14 @@ from lxml import etree
 from lxml import html as library
 
 from parsers.findings import Code
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import Unreadable, refusing, too_large
-from parsers.formats.text_and_tables import Block, Table
+from parsers.formats.web.styles import Styles
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
-from parsers.values import tick_marks
+from parsers.values import symbol_fonts
 
 SOURCE_CAP = 12 << 20  # bytes; a workbook of a province saved as a page has about one million
 DEPTH_CAP = 200  # elements within elements; the parser itself stops at 256
@@ -59,16 +60,10 @@ _BREAKS = frozenset(
         "ul",
     }
 )
+# "<meta charset=tis-620>", `<meta http-equiv=Content-Type content="text/html; charset=windows-874">`.
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-_FONT = re.compile(
-    r"(?<![-\w])font-family\s*+:\s*+[\"']?\s*+([^\"';,]+)|(?<![-\w])font\s*+:[^;]{0,200}?\d[a-z%]*+\s++[\"']?([A-Za-z][^\"';,]*)",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"text-decoration(?:-line)?\s*+:[^;]{0,200}?(line-through|none)", re.IGNORECASE)
 _TINY = 3  # pixels
-_STRUCK = frozenset({"s", "strike", "del"})
-_SELECTORS_CAP, _DECLARATIONS_CAP = 300, 2000  # characters of one rule of style
+# Control characters, at which the parser stops.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -86,68 +81,34 @@ def read_text(source: str) -> Workbook:
         parser = library.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
         clean = _CONTROLS.sub("", source[:SOURCE_CAP]).encode("utf-8", "replace")
         tree = library.document_fromstring(clean, parser=parser)
-        return Workbook(text_and_tables.grids(_Walk(_style_rules(tree)).blocks(tree)), None, links=False)
-
-
-def _style_rules(tree: library.HtmlElement) -> dict[str, str]:
-    """Declarations by class (".x") or by tag, as Excel and Word write them into the head of a page."""
-    rules: dict[str, str] = {}
-    for sheet in tree.iter("style"):
-        for rule in (sheet.text or "").split("}")[:-1]:
-            before, _, declarations = rule.rpartition("{")
-            selectors = before.rpartition("{")[2][-_SELECTORS_CAP:]
-            if len(declarations) <= _DECLARATIONS_CAP and any(
-                wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)
-            ):
-                for selector in selectors.split(","):
-                    name = selector.strip().lower().rpartition(" ")[2]
-                    plain = name.removeprefix("td").removeprefix("span") if "." in name else name
-                    rules[plain] = f"{rules.get(plain, '')};{declarations}"[-2 * _DECLARATIONS_CAP :]
-    return rules
+        return Workbook(document_to_grids.grids(_Walk(Styles(tree)).blocks(tree)), None, links=False)
 
 
 class _Walk:
     """The way through a page, in order."""
 
-    def __init__(self, rules: dict[str, str]) -> None:
-        self._rules = rules
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
         self._cells = 0
 
     def blocks(self, parent: library.HtmlElement) -> list[Block]:
         """What a page or a cell holds: lines and tables."""
         pieces = _Pieces()
-        pieces.struck = sum(self._strikes(each) for each in (parent, *parent.iterancestors()))
-        self._take(parent, self._font(parent), pieces, 0)
+        pieces.struck = sum(self._styles.strikes(each) for each in (parent, *parent.iterancestors()))
+        self._take(parent, self._styles.font(parent), pieces, 0)
         return pieces.done()
-
-    def _style(self, node: library.HtmlElement) -> str:
-        classes = (self._rules.get(f".{name.lower()}", "") for name in (node.get("class") or "").split()[:10])
-        return ";".join([self._rules.get(node.tag, ""), *classes, node.get("style") or ""])
-
-    def _is_hidden(self, node: library.HtmlElement) -> bool:
-        return node.get("hidden") is not None or bool(_HIDDEN.search(self._style(node)))
-
-    def _font(self, node: library.HtmlElement, otherwise: str = "") -> str:
-        own = _FONT.findall(self._style(node))
-        named = (own[-1][0] or own[-1][1]).strip() if own else (node.get("face") or "").split(",")[0].strip(" '\"")
-        return otherwise if not named or named.lower() in ("inherit", "initial") else named
-
-    def _strikes(self, node: library.HtmlElement) -> bool:
-        """Whether an element strikes out what is in it; a line once drawn goes through all that is inside."""
-        lines = _LINE.findall(self._style(node))
-        return lines[-1].lower() == "line-through" if lines else node.tag in _STRUCK
 
     def _take(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
         if depth > DEPTH_CAP:
             raise Unreadable(Code.FILE_UNREADABLE, "เพราะเนื้อหาซ้อนกันลึกเกินไป")
-        pieces.write(tick_marks.translate(node.text or "", font))
+        pieces.write(symbol_fonts.translate(node.text or "", font))
         for child in node:
-            if isinstance(child.tag, str) and child.tag not in _UNSEEN and not self._is_hidden(child):
-                out = self._strikes(child)
+            if isinstance(child.tag, str) and child.tag not in _UNSEEN and not self._styles.is_hidden(child):
+                out = self._styles.strikes(child)
                 pieces.struck += out
-                self._element(child, self._font(child, font), pieces, depth)
+                self._element(child, self._styles.font(child, font), pieces, depth)
                 pieces.struck -= out
-            pieces.write(tick_marks.translate(child.tail or "", font))
+            pieces.write(symbol_fonts.translate(child.tail or "", font))
 
     def _element(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
         match node.tag:
@@ -170,15 +131,17 @@ class _Walk:
         table = Table()
         rows: list[list[tuple[list[Block], int, int]]] = []
         for line in _rows(source):
-            if self._is_hidden(line) or (line.getparent() is not source and self._is_hidden(line.getparent())):
+            if self._styles.is_hidden(line) or (
+                line.getparent() is not source and self._styles.is_hidden(line.getparent())
+            ):
                 table.hidden_rows.add(len(rows) + 1)
             # A hidden cell is taken out of its row, as browsers do it.
-            cells = [cell for cell in line if cell.tag in ("td", "th") and not self._is_hidden(cell)]
+            cells = [cell for cell in line if cell.tag in ("td", "th") and not self._styles.is_hidden(cell)]
             self._cells += len(cells)
-            if self._cells > text_and_tables.SLOTS_CAP:
-                raise too_large(f"ตารางมีเกิน {text_and_tables.SLOTS_CAP:,} ช่อง")
+            if self._cells > document_to_grids.SLOTS_CAP:
+                raise too_large(f"ตารางมีเกิน {document_to_grids.SLOTS_CAP:,} ช่อง")
             rows.append([(self.blocks(cell), _span(cell, "rowspan"), max(1, _span(cell, "colspan"))) for cell in cells])
-        text_and_tables.place_rows(table, rows)
+        document_to_grids.place_rows(table, rows)
         caption = next((child for child in source if child.tag == "caption"), None)
         if caption is not None:
             table.caption = self.blocks(caption)
@@ -195,8 +158,9 @@ class _Pieces:
 
     def write(self, words: str) -> None:
         """More text of the line; white space in the source is one blank."""
+        # White space of HTML; U+00A0 is none of it.
         words = re.sub(r"[ \t\r\n\f]+", " ", words)
-        self._line.append(text_and_tables.doubted(Doubt.STRUCK, words) if self.struck else words)
+        self._line.append(document_to_grids.doubted(Doubt.STRUCK, words) if self.struck else words)
 
     def end_line(self) -> None:
         """The line ends here."""
@@ -227,6 +191,7 @@ def _rows(table: library.HtmlElement) -> Iterator[library.HtmlElement]:
 def _span(cell: library.HtmlElement, name: str) -> int:
     """A span; 0 reaches to the end of the table, what is no number is one."""
     said = (cell.get(name) or "").strip()
+    # "2"; browsers take "2.5" or "100%" for one as well.
     return min(int(said), 65_534) if re.fullmatch(r"[0-9]{1,9}", said) else 1
 
 
@@ -234,7 +199,7 @@ def _picture(node: library.HtmlElement) -> str:
     """A picture without words; the tiny ones only keep room."""
     sizes = (node.get(side, "").removesuffix("px") for side in ("width", "height"))
     tiny = any(size.isdecimal() and int(size[:4]) <= _TINY for size in sizes)
-    return "" if tiny else text_and_tables.doubted(Doubt.DRAWN, "ภาพ")
+    return "" if tiny else document_to_grids.doubted(Doubt.DRAWN, "ภาพ")
 
 
 def _input(node: library.HtmlElement) -> str:

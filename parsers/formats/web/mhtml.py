@@ -12,16 +12,18 @@ from email.message import Message
 from email.parser import BytesParser
 
 from parsers.findings import Code
-from parsers.formats.book import Workbook, bound
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.office_zip.package import SHEETS_CAP
 from parsers.formats.web import html
+from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Grid
 from parsers.thai import text
 
 SIZE_CAP = 32 << 20  # bytes; pictures in Base64 stand beside the pages
 PAGES_CAP = SHEETS_CAP + 50  # a workbook's frame and list of tabs are pages too
+# `<x:Name>แบบรายงาน</x:Name> <x:WorksheetSource HRef="sheet001.htm">`: Excel's list of sheets.
 _SHEET = re.compile(r"<x:Name>([^<]{1,100})</x:Name>\s{0,100}<x:WorksheetSource\s{1,20}HRef=[\"']([^\"'<>]{1,300})")
+# "<x:Visible>SheetHidden", "<x:Visible>SheetVeryHidden".
 _HIDDEN = re.compile(r"<x:Visible>\s{0,20}Sheet(?:Very)?Hidden")
 
 

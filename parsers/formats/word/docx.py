@@ -6,7 +6,6 @@ fields and entities are never followed; a document type is refused.
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from parsers.findings import Code
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.office_zip.package import checked
 from parsers.formats.office_zip.sheet_xml import root_of
-from parsers.formats.text_and_tables import Block, Table
-from parsers.formats.word.drawn_text import (
+from parsers.formats.word.form_fields import said_by, said_by_run, whole_number
+from parsers.formats.word.styles import (
     Element,
     Look,
     Looks,
@@ -31,12 +30,11 @@ from parsers.formats.word.drawn_text import (
     look_of,
     value_at,
 )
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
-from parsers.values import tick_marks
 
 CELLS_CAP = 20_000  # of all tables: 300 organisations with 60 questions; more takes seconds to lay out
 PART_CAP = 40 << 20  # bytes of one part; a form of a whole province is under two megabytes
-CHECKED, UNCHECKED = "✓", "☐"
 _PICTURES = frozenset({"pic", "imagedata"})
 # Not seen in the final text: what was deleted or moved away, and a second drawing of what is drawn already.
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "sectPr", "sdtPr", "tblPr", "tblGrid", "instrText"})
@@ -59,7 +57,7 @@ def _read(data: bytes) -> Workbook:
     if root is None:
         raise Unreadable(Code.FILE_UNREADABLE, DAMAGED)
     body = next((child for child in root if local_name(child) == "body"), root)
-    return Workbook(text_and_tables.grids(_Walk(looks).blocks(body)), None, links=False)
+    return Workbook(document_to_grids.grids(_Walk(looks).blocks(body)), None, links=False)
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ class _Walk:
         return found
 
     def _control(self, control: Element) -> list[Block]:
-        said = _said_by(control)
+        said = said_by(control)
         if said is not None:
             return [said] if said else []
         content = child_at(control, "sdtContent")
@@ -143,7 +141,7 @@ class _Walk:
             self._cells += len(rows[-1])
             if self._cells > CELLS_CAP:
                 raise too_large(f"ตารางมีเกิน {CELLS_CAP:,} ช่อง")
-        text_and_tables.place_rows(table, rows)
+        document_to_grids.place_rows(table, rows)
         return table
 
     def _row(
@@ -152,13 +150,13 @@ class _Walk:
         """A row's cells; one that continues the cell above makes that one taller."""
         cells: list[tuple[list[Block], int, int]] = []
         column = 0
-        for _ in range(_number(value_at(line, "trPr", "gridBefore"), 0)):
+        for _ in range(whole_number(value_at(line, "trPr", "gridBefore"), 0)):
             cells.append(([], 1, 1))
             going.pop(column, None)
             column += 1
         for source, state in _inside(line, "tc"):
             properties = child_at(source, "tcPr")
-            width = _number(value_at(properties, "gridSpan"), 1)
+            width = whole_number(value_at(properties, "gridSpan"), 1)
             merge = child_at(properties, "vMerge")
             blocks = [] if child_at(properties, "cellDel") is not None else self.blocks(source)
             blocks = blocks if state is None else [state]
@@ -201,16 +199,16 @@ class _Line:
             elif name == "txbxContent":
                 self.boxes.append(node)
             elif name in _PICTURES:
-                self.words.append(text_and_tables.doubted(Doubt.DRAWN, "ภาพ"))
+                self.words.append(document_to_grids.doubted(Doubt.DRAWN, "ภาพ"))
             elif name == "sdt":
                 self._control(node, look)
-            elif (said := _said_by_run(node, name)) is not None:
+            elif (said := said_by_run(node, name)) is not None:
                 self._write(said)
             else:
                 self.take(node, look)
 
     def _write(self, words: str) -> None:
-        self.words.append(text_and_tables.doubted(Doubt.STRUCK, words) if self._struck else words)
+        self.words.append(document_to_grids.doubted(Doubt.STRUCK, words) if self._struck else words)
 
     def _run(self, run: Element) -> None:
         properties = child_at(run, "rPr")
@@ -221,7 +219,7 @@ class _Line:
             self._struck = False
 
     def _control(self, control: Element, look: Look | None) -> None:
-        said = _said_by(control)
+        said = said_by(control)
         content = child_at(control, "sdtContent")
         if said is not None:
             self._write(said)
@@ -229,60 +227,16 @@ class _Line:
             self.take(content, look)
 
 
-def _said_by(control: Element) -> str | None:
-    """What a content control says by its state instead of its content; None when its content counts.
-
-    The usual picture of a checked box is a crossed one, so the state counts and not the picture. A hint what to type is
-    no text.
-    """
-    properties = child_at(control, "sdtPr")
-    box = child_at(properties, "checkbox") if properties is not None else None
-    if box is not None:
-        return CHECKED if is_on(box, "checked") else UNCHECKED
-    return "" if is_on(properties, "showingPlcHdr") else None
-
-
-def _said_by_run(node: Element, name: str) -> str | None:
-    """What an element that is no text shows; None for one to look into."""
-    if name in ("tab", "ptab"):
-        return "\t"
-    if name in ("br", "cr"):
-        return "\n"
-    if name in ("noBreakHyphen", "softHyphen"):
-        return "-" if name == "noBreakHyphen" else ""
-    if name == "sym":
-        code = int(attribute(node, "char", "20"), 16)
-        return tick_marks.translate(chr(code), attribute(node, "font")) if code < 0x110000 else ""  # noqa: PLR2004 - Unicode's end
-    return _said_by_field(node) if name == "ffData" else None
-
-
-def _said_by_field(field_data: Element) -> str:
-    """An old form's field: a check box's or a list's state. A text field's text stands in runs of its own."""
-    box, choices = child_at(field_data, "checkBox"), child_at(field_data, "ddList")
-    if box is not None:
-        state = is_on(box, "checked")
-        return CHECKED if (is_on(box, "default") if state is None else state) else UNCHECKED
-    if choices is None:
-        return ""
-    entries = [attribute(entry, "val") for entry in choices if local_name(entry) == "listEntry"]
-    at = _number(value_at(choices, "result") or value_at(choices, "default"), 0)
-    return entries[at] if at < len(entries) else ""
-
-
 def _inside(parent: Element, name: str, state: str | None = None) -> Iterator[tuple[Element, str | None]]:
     """Rows of a table or cells of a row, those in content controls and tracked changes included.
 
-    With each goes what the control around it says by its state, as ``_said_by``.
+    With each goes what the control around it says by its state, as ``said_by``.
     """
     for child in parent:
         local = local_name(child)
         if local == name:
             yield child, state
         elif local == "sdt":
-            yield from _inside(child, name, _said_by(child))
+            yield from _inside(child, name, said_by(child))
         elif local in ("sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"):
             yield from _inside(child, name, state)
-
-
-def _number(value: str, otherwise: int) -> int:
-    return min(int(value), text_and_tables.COLUMNS_CAP) if re.fullmatch(r"[0-9]{1,6}", value) else otherwise

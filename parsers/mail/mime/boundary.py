@@ -6,10 +6,15 @@ Owns the search for the boundary that really stands in the body (RFC 2046, 5.1.1
 import re
 from collections.abc import Iterator
 
+# RFC 2046, 5.1.1 allows 70; a line of three times that is surely none.
 _LONGEST = 200  # RFC 2046 allows 70
+# `boundary="----=_Part_1"`, `boundary = abc`, and an open quote, as where the header was cut.
 _PARAMETER = re.compile(rb"(?i)boundary\s{0,5}=\s{0,5}(?:\"([^\"]{1,300})(?:\"|$)|([^;\"]{1,300}))")
+# "boundary=abc (a comment)": RFC 2045, 5.1 allows one.
 _COMMENT = re.compile(rb"\([^()]{0,300}\)")
+# "Content-Type:" under a line that begins with "--": that line is a boundary.
 _HEADER = re.compile(rb"\s{0,4}content-[a-z-]{1,30}\s{0,4}:", re.IGNORECASE)
+# "--_NextPart_000": letters without a blank, as boundaries are; "-- " and "--- original ---" are not.
 _BARE = re.compile(rb"[^\s\"]{5,70}")
 
 
@@ -22,6 +27,7 @@ def rebuilt(content_type: bytes, body: bytes) -> bytes:
     if not found:
         return b""
     plain = _free(body)
+    # The boundary at a line's beginning, with "--" behind it where the multipart ends (RFC 2046, 5.1.1).
     delimiter = re.compile(rb"^--" + re.escape(found) + rb"(--)?[ \t]*(?=\r?$)", re.MULTILINE | re.IGNORECASE)
     parts = delimiter.sub(lambda match: b"--" + plain + (match[1] or b""), body)
     return b'Content-Type: multipart/mixed; boundary="' + plain + b'"\n\n' + parts
@@ -29,6 +35,7 @@ def rebuilt(content_type: bytes, body: bytes) -> bytes:
 
 def _free(body: bytes) -> bytes:
     """A boundary that does not stand in the body."""
+    # A number that no "parts-…" of the body has.
     return b"parts-%d" % (max((int(each) for each in re.findall(rb"parts-(\d{1,9})", body)), default=0) + 1)
 
 
@@ -54,6 +61,7 @@ def _said(content_type: bytes) -> Iterator[bytes]:
     match = _PARAMETER.search(content_type)
     value = (match[1] or match[2] or b"").rstrip() if match else b""
     if value:
+        # A folded value: "abc\r\n def" may mean "abc def", "abc\tdef" or "abcdef".
         yield from dict.fromkeys(
             each.strip()
             for whole in (value, _COMMENT.sub(b"", value))

@@ -22,10 +22,16 @@ _REPEATS_CAP = 20  # headers of one name that are looked at
 _BRACKETS_CAP = 500  # the library's time grows with the square of open brackets
 # Years beyond this are of the Buddhist era, written by programs that follow the clock's calendar.
 _BUDDHIST = 2400
+# "=?UTF-8?B?…?=", "=?tis-620?Q?…?=" (RFC 2047), "=?utf-8*th?B?…?=" with a language (RFC 2231, 5), also with blanks
+# inside, which some programs leave.
 _WORD = re.compile(rb"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\r\n]*)\?=")
+# "a.b@mail.example"; anything but the signs of RFC 5322, 3.2.3, since addresses may hold Thai letters (RFC 6532).
 _ADDRESS = re.compile(r"[^\s<>()@\"',;:\\]{1,100}@[^\s<>()@\"',;:\\]{1,255}")
+# `"สำนักงาน, <อำเภอ>" <a@mail.example>`: in quotes, brackets are words.
 _QUOTED = re.compile(rb'"[^"]*"')
+# "<a@mail.example>", "< a@mail.example >".
 _ANGLED = re.compile(r"<\s{0,5}([^<>\s]{3,400})\s{0,5}>")
+# "<abc@mail.example>" in Message-ID and References.
 _BRACKETED = re.compile("<([^<>]+)>")
 _THAI = frozenset({"windows_874", "x_windows_874", "ms874", "ms_874", "x_ms874", "874", "dos_874", "cp_874", "ibm874"})
 
@@ -51,6 +57,7 @@ def values(part: Part, name: str) -> list[bytes]:
 
 
 def _unfolded(raw: bytes) -> bytes:
+    # A folded header (RFC 5322, 2.2.3).
     return re.sub(rb"[\r\n]+[ \t]*", b" ", raw[:VALUE_CAP]).strip()
 
 
@@ -89,6 +96,7 @@ def _word(encoding: bytes, body: bytes) -> bytes:
 def clean(words: str) -> str:
     """Text that survives JSON and the books: no half characters, no control characters, single blanks."""
     whole = words.encode("utf-8", "replace").decode("utf-8")
+    # Control characters, which JSON and PostgreSQL do not keep.
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", whole).split())
 
 
@@ -147,6 +155,7 @@ def parameter(raw: bytes, name: str) -> str:
             return clean(text.decode(found[2].encode("latin-1", "replace"), found[0] or None))
         if found:
             return words(str(found).encode("latin-1", "replace"))
+    # "name=แบบ 1.xlsx" in bytes that are no header by RFC 2045: taken as far as it goes.
     match = re.search(rb'(?i)(?:^|[;\s])%s\s*=\s*(?:"([^"]*)"|([^;\s]+))' % name.encode(), raw)
     return words(match[1] or match[2] or b"") if match else ""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+# Segments before the frame: thumbnails and profiles, some dozens at most.
 _SEGMENTS = 200
 # The least of a picture on which a table of a few rows can be read; signatures and banners are smaller or flatter.
 _PAGE_SIDE, _PAGE_AREA = 240, 160_000  # pixels

@@ -11,14 +11,19 @@ from collections.abc import Iterator
 
 from parsers.mail.mime.transfer_encoding import base64
 
+# Bytes; as much as all files of a mail may come to.
 UNPACKED_CAP = 64 << 20
+# Times the packed size; sheets of XML pack 10 to 50 times, a bomb up to 1,032 times, the most that deflate can.
 _RATIO = 200
+# Tags of ASN.1 (X.690, 8): SEQUENCE, SET, OBJECT IDENTIFIER, OCTET STRING whole and in pieces, and [0].
 _SEQUENCE, _SET, _OID, _OCTETS, _OCTETS_IN_PIECES, _CONTENT = 0x30, 0x31, 0x06, 0x04, 0x24, 0xA0
 _PKCS7 = bytes.fromhex("2a864886f70d0107")
 _CT = bytes.fromhex("2a864886f70d01091001")
 _SIGNED, _COMPRESSED = _PKCS7 + b"\x02", _CT + b"\x09"
 _ENCRYPTED = frozenset({_PKCS7 + b"\x03", _PKCS7 + b"\x04", _PKCS7 + b"\x06", _CT + b"\x17"})
+# Open elements within each other; real messages have under ten.
 _DEEP = 1_000
+# "-----BEGIN PKCS7-----", "-----BEGIN PKCS #7 SIGNED DATA-----", "-----BEGIN CMS-----" (RFC 7468, 8 and 9).
 _ARMOUR = re.compile(rb"\s*-----BEGIN (?:PKCS ?#?7|CMS)[^-]{0,30}-----([^-]*)")
 
 
@@ -53,6 +58,7 @@ def _bare(data: bytes) -> bytes:
     armour = _ARMOUR.match(data)
     if armour:
         return base64(armour[1])
+    # "MIAG…", "MIIF…": a SEQUENCE in base64, with or without a length.
     return base64(data) if re.match(rb"\s*MI[A-Za-z0-9+/]{14}", data) else data
 
 

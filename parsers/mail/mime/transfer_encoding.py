@@ -20,7 +20,9 @@ _NAMES = {
     **dict.fromkeys(("xuuencode", "uuencode", "uue", "xuue", "xuuencoded", "uuencoded"), "x-uuencode"),
     **dict.fromkeys(("7bit", "8bit", "binary", "none", "ascii"), "binary"),
 }
+# "base64 (a comment)", "base64 (open".
 _COMMENT = re.compile(rb"\([^()]*\)?")
+# `base64;`, `"base64"`, `8bit, base64`: what stands around the name.
 _SEPARATORS = re.compile(rb"[^A-Za-z0-9_.-]+")
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _STRAYS = 10  # one stray byte in so many is damage; more, and the line is no base64
@@ -40,6 +42,7 @@ def named(values: Sequence[bytes]) -> str:
     ``values`` are all of the part's Content-Transfer-Encoding headers. Comments, parameters, quotes, case and repeats are
     passed over (RFC 2045 allows the comment); binary where nothing known is named.
     """
+    # "quoted_printable", "base-64": letters and figures alone are compared.
     found = [
         _NAMES[key]
         for value in values
@@ -91,6 +94,7 @@ def _piece(letters: bytes) -> bytes:
 
 def _lines_of_base64(body: bytes) -> bytes:
     """The lines of a body that are base64; what servers write under it is left out."""
+    # Line by line, whatever the line ends are.
     return b"\n".join(line for line in re.split(rb"[\r\n]+", body) if _is_line(line))
 
 

@@ -7,7 +7,9 @@ import binascii
 import re
 from dataclasses import dataclass, field
 
+# "begin 644 report.xls", "begin-base64 644 report.xls" (POSIX uuencode). Not "begin with the form".
 _BEGIN = re.compile(rb"begin(?:-base64)? [0-7]{3,4} +(\S[^\r\n]{0,200})")
+# "=ybegin line=128 size=1234 name=report.xls".
 _YENC = re.compile(rb"=ybegin (?:[a-z]+=\d+ )+name=([^\r\n]{1,200})")
 _SHORTEST = 2  # lines of a file whose end is missing; a sentence may begin so, too
 _LONGEST = 62  # a line's letters of 45 bytes, with its length and a checksum that some add
@@ -97,6 +99,7 @@ def _uu_line(line: bytes) -> bytes | None:
 
 def _base64_lines(lines: list[bytes], at: int) -> tuple[int, bytes]:
     begun = at
+    # Lines of base64, up to "====" (POSIX uuencode -m).
     while at < len(lines) and lines[at].strip() != b"====" and re.fullmatch(rb"[A-Za-z0-9+/=\s]+", lines[at]):
         at += 1
     letters = b"".join(b"".join(lines[begun:at]).split())

@@ -1,120 +1,42 @@
-"""What servers write into a mail's text: warnings about mail from outside, disclaimers, scanners' lines, footers of lists.
+"""A mail's text without what servers write into it: warnings, disclaimers, scanners' lines, footers of lists.
 
-Owns their wording, English and Thai, and the lines that mail programs put for pictures or for readers without HTML. A line
-goes only for words that no reporter writes; each line is looked at a bounded number of times.
+Owns how far each of them goes; their wording stands in ``banner_words``. Each line is looked at a bounded number of times.
 """
 
 import re
+
+from parsers.mail.words.banner_words import (
+    GOES_ON,
+    HINT,
+    NEEDS_HTML,
+    NOTICE,
+    PICTURE,
+    PROGRAM,
+    RULE,
+    SCANNED,
+    TAG,
+    THAI,
+    THAI_GOES_ON,
+    WARNING,
+)
 
 LINE_CAP = 600  # characters; a longer line is a paragraph of the sender's, or was made to cost time
 LINES_CAP = 300  # lines that are looked at closely
 _BROKEN = 50  # characters of a line that may have been broken in its sentence
 _UNFINISHED = 30  # the same where the sentence is known to be a server's
 _SAME = {0x200B: None, 0xFEFF: None, 0x2010: "-", 0x2011: "-", 0x2019: "'"}
-_THAI = re.compile("[\u0e01-\u0e2e]")
-# One of these stands in every line that is looked at closely.
-_HINT = re.compile(
-    r"outside|extern|caution|warning|attention|click|often get|learn why|unless|sender|careful|dangerous|suspicious|confidential|disclaimer"
-    r"|privileged|intended|virus|scan|checked|environment|print|subscri|mailing list|outlook|sent by|sent from|sent via|sent with|sent using|iphone|samsung|cid:|image"
-    r"|ภายนอก|นอก|เตือน|ระวัง|ลิงก์|ลิงค์|ประกาศ|ลับ|ผู้รับ|ได้รับ|ไวรัส|มัลแวร์|สิ่งแวดล้อม|สมาชิก|สมัคร|ข่าวสาร|ความรับผิด|สงวนสิทธิ์|เรียนรู้|รู้จัก|บ่อย|ภาพ|ส่งจาก|ยกเลิก|ผู้ส่ง|\ufffc",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"\s*[*#=_\-–—~|+]{3,}\s*")
-_TAG = re.compile(
-    r"\s{0,5}(?:⚠️?\s?)?[\[(<{*【]{1,3}\s?(?:external(?: e-?mail| sender| message)?|extern|ext|e-?mail from outside|caution|outside|"
-    r"(?:อีเมล|จดหมาย|เมล)?(?:จาก)?ภายนอก(?:องค์กร|หน่วยงาน)?)\s?[\])>}*】]{1,3}\s{0,3}:?\s{0,5}",
-    re.IGNORECASE,
-)
-_E = r"(?:this|the|an?)\s(?:e-?mail|mail|message|communication)(?:\s(?:message|transmission))?"
-_HOME = r"(?:organi[sz]ation|company|network|domain|enterprise|institution|university|ministry|department|office|agency|government|tenant)"
-_M = r"(?:อีเมล์?|อี-เมล์?|e-?mail|จดหมาย(?:อิเล็กทรอนิกส์)?|ข้อความ|เมล์?)\s?(?:ฉบับ)?(?:นี้)?"
-# A sentence of a warning above the text.
-_WARNING = re.compile(
-    "|".join(
-        (
-            rf"{_E}.{{0,60}}\b(?:originat\w{{1,4}}|sent|came|comes|received|is|was|has been sent)\b.{{0,30}}\b(?:outside|external|unknown)\b",
-            rf"\bfrom (?:someone )?outside (?:of )?(?:the|your|our|this)?\b.{{0,40}}\b{_HOME}",
-            r"^\W{0,10}(?:caution|warning|attention|notice|alert|important|security (?:notice|warning))\b\W{0,5}.{0,40}\b(?:external|outside|suspicious|e-?mail|sender|links?|attachments?)\b",
-            r"^\W{0,10}external (?:e-?mail|sender|message|mail|source)\b",
-            r"^\W{0,10}(?:caution|warning|external|extern)\W{0,10}$",
-            r"\b(?:do not|don['’]t|never|avoid|please do not|think before (?:you )?)\s?(?:click|open|follow|reply)(?:ing)?\b.{0,60}\b(?:links?|attachments?|files?|e-?mail|unless|untrusted|unknown)\b",
-            r"\bdon['’]t often get e-?mails? from\b|\blearn why this is important\b",
-            r"\bunless you (?:recogni[sz]e|know|trust|are expecting|verify|have verified|expect)\b",
-            r"\bthe sender of this (?:e-?mail|message)\b.{0,40}\b(?:outside|external|could not be|is not)\b|\bunverified sender\b",
-            r"\b(?:be careful|use caution|exercise caution|be cautious|take care) (?:with this message|when|with|before|opening|clicking)\b",
-            r"\breport (?:it|this e-?mail|this message|suspicious e-?mails?)\b.{0,40}\b(?:to|phish|spam|it|help ?desk|button)\b",
-            r"\bthis (?:message|e-?mail) (?:seems|looks|may be|might be|could be) (?:dangerous|suspicious|phishing|spam|unsafe)",
-            rf"{_M}.{{0,20}}(?:ส่งมา|ถูกส่ง|ส่ง|มา|ได้รับ|มีต้นทาง|มีที่มา)(?:มา)?(?:จาก|โดย).{{0,20}}(?:ภายนอก|นอก(?:องค์กร|หน่วยงาน|เครือข่าย|กรม|กระทรวง|บริษัท|ระบบ|สำนักงาน))",
-            r"^\W{0,10}(?:คำเตือน|ข้อควรระวัง|โปรดระวัง|แจ้งเตือน|คำเตือนด้านความปลอดภัย|ระวัง|เตือนภัย|ประกาศเตือน).{0,60}(?:อีเมล|จดหมาย|ข้อความ|เมล|ภายนอก|ลิงก์|ลิงค์|ไฟล์แนบ|ผู้ส่ง|ฟิชชิ่?ง)",
-            r"(?:อย่า|ห้าม|ไม่ควร|หลีกเลี่ยงการ|กรุณาอย่า|โปรดอย่า|ระมัดระวัง(?:ใน)?การ|โปรดระวังการ)\s?(?:คลิ[กี๊]|กด|เปิด).{0,30}(?:ลิงก์|ลิงค์|link|ไฟล์|เอกสารแนบ|สิ่งที่แนบ)",
-            r"(?:อีเมล|จดหมาย|ข้อความ|เมล|ผู้ส่ง)(?:จาก)?ภายนอก(?:องค์กร|หน่วยงาน)?",
-            r"(?:คุณ|ท่าน)(?:มัก|มักจะ|โดยปกติ)?ไม่(?:ค่อย|บ่อยนักที่จะ|ได้)?\s?(?:ได้รับ|รับ)?(?:อีเมล|ข้อความ)?(?:จาก)?.{0,60}(?:บ่อย|เรียนรู้(?:ว่าทำไม|สาเหตุ|เหตุผล))",
-            r"(?:ตรวจสอบ|ยืนยัน)(?:ตัวตน)?(?:ของ)?(?:ชื่อ|ที่อยู่|อีเมล)?ผู้ส่ง.{0,30}ก่อน.{0,10}(?:เปิด|คลิก|กด)",
-            r"เว้นแต่(?:ท่าน|คุณ)(?:จะ)?(?:รู้จัก|ทราบ|มั่นใจ|แน่ใจ|เชื่อถือ).{0,20}(?:ผู้ส่ง|เนื้อหา)",
-        )
-    ),
-    re.IGNORECASE,
-)
-# Where a notice begins that goes on to the end of its paragraph.
-_NOTICE = re.compile(
-    "|".join(
-        (
-            r"^\W{0,10}(?:legal |e-?mail |confidentiality )?(?:disclaimer|confidentiality notice|confidential(?:ity)? (?:notice|note|statement))\b",
-            rf"{_E}.{{0,120}}\b(?:confidential|privileged|intended (?:only|solely)|intended for|proprietary)\b",
-            r"\bif you (?:are not|have received|received|are not the)\b.{0,60}\b(?:intended recipient|addressee|in error|by mistake|by error)\b",
-            r"\bconsider the environment before printing\b|\bthink before you print\b",
-            r"\b(?:to unsubscribe|unsubscribe from this|manage your subscription|you (?:are )?receiv(?:ed|ing) this (?:message|e-?mail|mail) because|you are (?:currently )?subscribed|to (?:stop receiving|view this discussion)|mailing list$|visit this group at)",
-            r"^\W{0,5}https?://\S{0,200}(?:listinfo|mailman|lists?\.|groups?\.google|/unsubscribe)",
-            r"^\W{0,10}(?:ข้อจำกัดความรับผิด(?:ชอบ)?|ข้อความปฏิเสธความรับผิดชอบ|คำสงวนสิทธิ์|ข้อสงวนสิทธิ์|คำปฏิเสธความรับผิดชอบ)",
-            rf"{_M}.{{0,100}}(?:เป็นความลับ|ลับเฉพาะ|ข้อมูลลับ|เอกสารลับ|สงวนไว้เฉพาะ|มีเจตนาส่งถึง|สำหรับผู้รับ(?:ที่ระบุ|เท่านั้น|ตามที่ระบุ)|เฉพาะผู้รับ)",
-            r"(?:หาก|ถ้า)(?:ท่าน|คุณ)(?:มิ|ไม่)(?:ใช่|ได้เป็น)(?:ผู้รับ|บุคคลที่ระบุ|ผู้ที่ระบุ)|(?:หาก|ถ้า)(?:ท่าน|คุณ)ได้รับ.{0,30}(?:โดย)?(?:ผิดพลาด|ไม่ได้ตั้งใจ|บังเอิญ|ความเข้าใจผิด|ไม่ตั้งใจ)",
-            r"(?:คำนึงถึง|นึกถึง|รักษา|ห่วงใย)สิ่งแวดล้อม.{0,20}(?:พิมพ์|สั่งพิมพ์|print)",
-            r"(?:ท่าน|คุณ)ได้รับ(?:อีเมล|ข้อความ|จดหมาย|เมล)\s?(?:ฉบับ)?(?:นี้)?\s?(?:เพราะ|เนื่องจาก)|(?:ยกเลิก|เลิก)(?:การ)?(?:รับ|เป็น)\s?(?:ข่าวสาร|อีเมล|ข้อความ|สมาชิก|การสมัคร)",
-        )
-    ),
-    re.IGNORECASE,
-)
-# What a scanner of viruses says, in one sentence.
-_SCANNED = re.compile(
-    r"\b(?:virus[- ]free|no virus(?:es)? (?:found|detected|was found)|scanned (?:for|by)\b.{0,40}\b(?:virus|mailscanner|antivirus|malware)|checked (?:for viruses|by avg)|believed to be clean|antivirus software|(?:avast|avg|eset|kaspersky|sophos|mcafee|mailscanner|trend ?micro|bitdefender|norton|clamav)\b.{0,40}\b(?:scan|check|clean|virus|protect|signature))"
-    r"|\b(?:scan|check)\w{0,3} (?:for|by) (?:viruses|all known viruses|dangerous content)"
-    r"|(?:ตรวจ(?:สอบ|หา|สแกน)?|สแกน|กรอง)(?:หา)?\s?(?:ไวรัส|มัลแวร์|virus)|(?:ปราศจาก|ไม่พบ|ปลอด)\s?(?:ไวรัส|มัลแวร์|virus)",
-    re.IGNORECASE,
-)
-# A line of a mail program's own.
-_PROGRAM = re.compile(
-    r"^\W{0,5}(?:(?:get|download) (?:the )?outlook for (?:ios|android|mac)\b|(?:รับ|ดาวน์โหลด|ติดตั้ง)\s?outlook\s?(?:สำหรับ|for)"
-    r"|(?:sent|ส่ง)\s?(?:จาก|from|via|with|using|by)\s?(?:my |phone|mobile|yahoo|outlook|mail for|samsung|iphone|ipad|gmail|android|เมล|จดหมาย|แอป)[^\n]{0,60}$)",
-    re.IGNORECASE,
-)
-# Words that show that a line goes on with the warning above it.
-_GOES_ON = re.compile(
-    r"\b(?:click|links?|attachments?|sender|recogni[sz]e|suspicious|phishing|unless|content is safe|help ?desk|credentials|expecting|outside|external)\b",
-    re.IGNORECASE,
-)
-_THAI_GOES_ON = re.compile(
-    r"(?:อย่า|ห้าม|ไม่ควร|หลีกเลี่ยง|โปรดระวัง|ควรระวัง|ระมัดระวัง|ตรวจสอบให้แน่ใจ|เว้นแต่|หากไม่แน่ใจ|หากสงสัย|น่าสงสัย|ฟิชชิ)"
-    r".{0,80}(?:ลิงก์|ลิงค์|link|ไฟล์|ผู้ส่ง|แหล่งที่มา|รหัสผ่าน|คลิก|ผู้ดูแล|เนื้อหา|อีเมล|ปลอดภัย)"
-)
+# Where an English sentence ends; Thai has no full stop.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_PICTURE = re.compile(r"\s*(?:\[(?:image|cid|inline image|รูปภาพ|ภาพ)\s?:[^\[\]]{0,300}\]|<image\d{1,4}\.[a-z]{3,4}>|\[image\d{1,4}\.[a-z]{3,4}\]|￼)\s*", re.IGNORECASE)  # fmt: skip
+# A command to the bot has one or two words, a sentence of a server more.
 _FEW_WORDS = 3
-_NEEDS_HTML = re.compile(
-    r"\b(?:view|viewed|shown|opened|views|viewing|display|displays|support|supports|supported|read|reads|see|enable|enabled|require|requires|required|needs?|use|using|format|formatted|client|reader|program|version|capable|compatible|rendered|is in|sent as|sent in)\b.{0,80}\bhtml\b"
-    r"|\bhtml\b.{0,80}\b(?:view|display|support|client|reader|enable|format|version|e-?mail|message|mail|capable|compatible|only|browser|part|required|mode)\b"
-    r"|\b(?:view|read|see|open)\b.{0,40}\b(?:in|with|using) (?:a|your|the) (?:web )?browser\b|\bview (?:it |this )?online\b"
-    r"|html.{0,60}(?:เท่านั้น|รองรับ|แสดง|เปิด|อ่าน|โปรแกรม|รูปแบบ)|(?:รองรับ|แสดง|เปิด|อ่าน|รูปแบบ|โปรแกรม|ต้องใช้|ต้องการ|แบบ).{0,60}html"
-    r"|(?:ดู|อ่าน|เปิด)(?:อีเมล|ข้อความ|จดหมาย)?.{0,40}(?:ใน|ผ่าน|ด้วย)\s?(?:เว็บ)?(?:เบราว์เซอร์|บราวเซอร์|browser)"
-    r"|^this is a multi-?part message in mime format",
-    re.IGNORECASE,
-)  # fmt: skip
+# Characters; a text that only points to the HTML is a sentence or two.
 _HTML_CAP = 1_000
 
 
 def without_banners(plain: str) -> str:
     """The text without what servers wrote above, below or within it; the sender's lines as they were."""
     lines = plain.split("\n")
-    if not any(_HINT.search(line[:LINE_CAP]) for line in lines):
+    if not any(HINT.search(line[:LINE_CAP]) for line in lines):
         return plain
     kept = _Lines(lines).kept()
     gone = [line is None for line in kept]
@@ -122,7 +44,7 @@ def without_banners(plain: str) -> str:
         beside = False
         for at in order:
             if lines[at].strip():
-                beside = gone[at] or (beside and _RULE.fullmatch(lines[at][:LINE_CAP]) is not None)
+                beside = gone[at] or (beside and RULE.fullmatch(lines[at][:LINE_CAP]) is not None)
                 gone[at] = beside
     return "\n".join("" if gone[at] else line or "" for at, line in enumerate(kept))
 
@@ -152,7 +74,7 @@ class _Lines:
         if self._left <= 0 or len(line) > LINE_CAP or line.lstrip().startswith(">"):
             return line
         below = _plainly(self._lines[at + 1]) if at + 1 < len(self._lines) else ""
-        return self._told(line, below) if _HINT.search(f"{_plainly(line)} {below}") else line
+        return self._told(line, below) if HINT.search(f"{_plainly(line)} {below}") else line
 
     def _goes_on(self, line: str) -> bool:
         """Whether a line belongs to what a server wrote above it."""
@@ -161,28 +83,28 @@ class _Lines:
             return True
         if self._parted:
             return False
-        if self._within is _NOTICE:  # to the end of its paragraph, unless that is in another script
-            return bool(_THAI.search(self._above)) or not _THAI.search(line)
-        if _WARNING.search(line) or _RULE.fullmatch(line):
+        if self._within is NOTICE:  # to the end of its paragraph, unless that is in another script
+            return bool(THAI.search(self._above)) or not THAI.search(line)
+        if WARNING.search(line) or RULE.fullmatch(line):
             return True
-        return (len(line.split()) >= _FEW_WORDS and _GOES_ON.search(line) is not None) or (
-            _THAI_GOES_ON.search(line) is not None
+        return (len(line.split()) >= _FEW_WORDS and GOES_ON.search(line) is not None) or (
+            THAI_GOES_ON.search(line) is not None
         )
 
     def _told(self, line: str, below: str) -> str | None:
         self._left -= 1
-        if _PICTURE.fullmatch(line) or _PROGRAM.search(line):
+        if PICTURE.fullmatch(line) or PROGRAM.search(line):
             return None
-        tag = _TAG.match(line)
+        tag = TAG.match(line)
         own = line[tag.end() :] if tag else line
         said = _plainly(own)
         if not said:
-            self._begin(_WARNING, line)
+            self._begin(WARNING, line)
             return None
-        for pattern in (_NOTICE, _WARNING, _SCANNED):
+        for pattern in (NOTICE, WARNING, SCANNED):
             if pattern.search(said):
                 self._begin(pattern, line)
-                return (_own_sentences(said) if pattern is _WARNING else "") or None
+                return (_own_sentences(said) if pattern is WARNING else "") or None
             # A sentence may be broken in two; one that stands below whole is no matter of this line.
             if len(said) >= _BROKEN and not pattern.search(below) and pattern.search(f"{said} {below}"):
                 self._begin(pattern, line)
@@ -201,15 +123,15 @@ def _plainly(line: str) -> str:
 def _own_sentences(line: str) -> str:
     """What stands behind the last sentence of a warning in one line with it."""
     sentences = _SENTENCE.split(line)
-    signs = (_WARNING, _GOES_ON, _THAI_GOES_ON)
+    signs = (WARNING, GOES_ON, THAI_GOES_ON)
     last = max(
         (at for at, each in enumerate(sentences) if any(sign.search(each) for sign in signs)), default=len(sentences)
     )
     rest = " ".join(sentences[last + 1 :])
     # A further sentence of the same language is the server's, unless it is as short as a command.
-    return rest if _THAI.search(rest) or len(rest.split()) < _FEW_WORDS else ""
+    return rest if THAI.search(rest) or len(rest.split()) < _FEW_WORDS else ""
 
 
 def only_points_to_html(plain: str) -> bool:
     """Whether a plain text says no more than that its mail is to be read as HTML."""
-    return len(plain) <= _HTML_CAP and any(_NEEDS_HTML.search(line) for line in plain.split("\n"))
+    return len(plain) <= _HTML_CAP and any(NEEDS_HTML.search(line) for line in plain.split("\n"))

@@ -14,7 +14,9 @@ from parsers.thai import text
 
 # What a person writes fits; a body of megabytes is a pasted file.
 _SOURCE_CAP = 1_000_000
+# Characters that are shown to people and searched for words; answers stand in files.
 TEXT_CAP = 4_000
+# A newsletter has some hundred.
 LINKS_CAP = 500
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -35,23 +37,28 @@ _FROM_HERE = "//*[@id='appendonsend' or @id='divRplyFwdMsg' or @id='x_divRplyFwd
 # The tables of our own letters, by the colour that only they give to their borders; quoted, they are nobody's answers.
 _OURS = "//table[translate(@bordercolor,'ABCDEF','abcdef')='#9aa0a6']"
 
-# "On Mon, ... wrote:", broken over up to three lines.
+# "On Mon, 2 Dec 2024 at 09:00, … wrote:" (Gmail), "เมื่อ … เขียนว่า:", "Le lun. 2 déc. 2024 à 09:00, … a écrit :", broken over up to three
+# lines.
 _WROTE = re.compile(
     r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$",
     re.MULTILINE,
 )
+# "> …" under it: the quote is marked, so an answer may stand below.
 _QUOTED_BELOW = re.compile(r"\s*+>")
 _CUTS = (
     re.compile(
+        # Outlook's "-----Original Message-----", Gmail's "---------- Forwarded message ---------", "---ข้อความเดิม---"
         r"^[ \t>]*-{2,}[ \t]*(?:original message|forwarded message|original appointment|ข้อความต้นฉบับ|ข้อความเดิม|ข้อความดั้งเดิม|"
         r"ข้อความที่ส่งต่อ|ข้อความที่ถูกส่งต่อ|ส่งต่อข้อความ)[ \t]*-{2,}",
         re.MULTILINE | re.IGNORECASE,
     ),
     re.compile(
+        # "From: …" and "Sent: …" one to four lines below it (Outlook), "จาก: …" and "วันที่: …"
         r"^[ \t]*(?:_{10,}[ \t]*\n\s*)?\*?(?:from|จาก)[ \t]*:\*?[^\n]*\n(?:[^\n]*\n){0,3}?[ \t]*\*?"
         r"(?:sent|date|ส่ง|ส่งเมื่อ|วันที่|วันที่ส่ง)[ \t]*:",
         re.MULTILINE | re.IGNORECASE,
     ),
+    # "-- ": what stands below is a signature (RFC 3676, 4.3).
     re.compile(r"^-- ?$", re.MULTILINE),
 )
 
@@ -59,6 +66,7 @@ _CUTS = (
 def own_words(plain: str) -> str:
     """The text without quoted mail and signature, normalised line by line, at most ``TEXT_CAP`` characters."""
     kept = [clean(text.normalise(line)) for line in own_lines(plain).split("\n")]
+    # At most one blank line in a row.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:TEXT_CAP].rstrip()
 
 
@@ -124,6 +132,7 @@ def _drop_quote_by_words(tree: html.HtmlElement) -> None:
     spots: list[tuple[int, str, html.HtmlElement]] = []
     length = 0
     for event, node in etree.iterwalk(tree, events=("start", "end")):
+        # White space in HTML source means one blank.
         piece = re.sub(r"\s+", " ", (node.text if event == "start" else node.tail) or "").strip("\n")
         spots.append((length, event, node))
         if node.tag in _BLOCKS and told and not told[-1].endswith("\n"):
@@ -145,6 +154,7 @@ def _drop_quote_by_words(tree: html.HtmlElement) -> None:
 
 def clean_markup(source: str) -> bytes:
     """Bytes that the parser takes: capped, without half characters and control characters."""
+    # Control characters, at which the parser stops.
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", source[:_SOURCE_CAP]).encode("utf-8", "replace")
 
 
@@ -173,8 +183,9 @@ def _plain(tree: html.HtmlElement) -> str:
             pieces.append("\n")
         elif node.tag in ("td", "th") and event == "end":
             pieces.append("\t")
-        # White space in HTML source means one blank.
         piece = (node.text if event == "start" else node.tail) or ""
+        # White space in HTML source means one blank.
         pieces.append(re.sub(r"\s+", " ", piece))
     lines = (line.strip(" ") for line in "".join(pieces).split("\n"))
+    # At most one blank line in a row.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

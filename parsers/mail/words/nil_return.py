@@ -15,6 +15,7 @@ from parsers.thai.text import comparison_key
 IN_BODY = Place(sheet="เนื้อหาอีเมล")
 NOT_ENOUGH = "ในอีเมลฉบับนี้ และการตอบด้วยข้อความว่าไม่มีข้อมูลยังบันทึกเป็นรายงานไม่ได้ แม้ไม่มีข้อมูลก็ต้องกรอกแบบรายงานให้ครบทุกช่อง"
 LONGEST = 1_500  # characters; a longer text says more than that there is nothing
+# Characters; a longer line says more than a courtesy.
 LINE_CAP = 250
 
 _CORES = (
@@ -52,6 +53,7 @@ _POLITE = (
     ),
     *("จึงแจ้งมาเพื่อทราบ", "จึงรายงานมาเพื่อทราบ", "จึงรายงานมาเพื่อโปรดทราบ", "thank you", "thanks", "best regards", "regards"),
 )
+# "เรียน นายอำเภอ…", "เรื่อง …", "อ้างถึง …", "dear sir": above what is said, and nothing of it.
 _GREETING = re.compile(r"(?:เรียน|เรื่อง|อ้างถึง|ถึง|สวัสดี|dear|ที่แนบมา)")
 _REGARDING = "ตามที่"
 _SERVICE = "(?:facebook|fb|line|youtube|instagram|tiktok|website)"
@@ -68,7 +70,9 @@ _SIGNED = re.compile(
     r"|(?:เลขที่|ถนน|หมู่|ตำบล|ต\.).{0,120}(?:จังหวัด|จ\.)[^\d๐-๙]{1,30}[\d๐-๙]{5}",
     re.IGNORECASE,
 )
+# "-----", "* * *".
 _RULE = re.compile(r"[\s\-–—_=*.~…]+")
+# "ไม่มีข้อมูล ยกเว้น อบต.…", "ไม่มีข้อมูลใช่ไหม?": an exception or a question is no nil reply.
 _BUT = re.compile(r"แต่|ยกเว้น|นอกจาก|เฉพาะ|บางแห่ง|ยังไม่|ขาด|ไม่ใช่|[?✓✔☑]")
 
 
@@ -103,6 +107,7 @@ def _nothing(key: str, cores: Iterable[str], before: Iterable[str]) -> bool:
     """Whether a line is words of reporting, one of the nil words, and courtesies."""
     starts = {0}
     if key.startswith(_REGARDING):
+        # "ตามที่ … นั้น ไม่มีข้อมูล": officialese ends what it refers to with นั้น.
         starts |= {match.end() for match in re.finditer("นั้น", key)}
     spots = reached(key, starts, before)
     after = {at + len(core) for at in spots for core in cores if key.startswith(core, at)}

@@ -11,6 +11,7 @@ from parsers.mail.words.nil_return import courtesy, idle, reached
 from parsers.thai.text import comparison_key
 
 LONGEST = 600  # characters; a longer text says more than thanks
+# Characters; a longer line says more than thanks.
 LINE_CAP = 200
 
 _CORES = (

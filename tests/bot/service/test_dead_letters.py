@@ -8,7 +8,7 @@ import structlog
 
 from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Arrival, MessageState
+from bot.office.model.received_mail import Arrival, MessageState
 from bot.office.rules.dead_letters import QUARANTINE, TRIES
 from bot.service import steps
 from bot.service.context import House

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Arrival
+from bot.office.model.received_mail import Arrival
 from bot.office.plan.outage import WHY, Health, Outage, as_json, english_lines, outage_due, thai_line
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service import steps
@@ -70,7 +70,7 @@ def test_the_digest_has_a_line_on_the_systems_health(house):
     page = [
         part.get_payload(decode=True).decode() for part in parsed(raw).walk() if part.get_content_maintype() == "text"
     ]
-    assert all("สถานะของระบบ: อ่านกล่องจดหมายครั้งล่าสุด" in one for one in page)
+    assert ["สถานะของระบบ: อ่านกล่องจดหมายครั้งล่าสุด" in one for one in page] == [True, True]  # plain and HTML
 
 
 def parsed(raw):

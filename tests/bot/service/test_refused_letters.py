@@ -7,7 +7,7 @@ import email.policy
 import pytest
 
 from bot.config.load import shipped_bureau
-from bot.office.model.records import AddressStanding
+from bot.office.model.address_mark import AddressStanding
 from bot.post.smtp.outbox import Result
 from bot.service import sending, steps
 from bot.service.context import House

@@ -8,15 +8,16 @@ from collections import Counter
 
 import pytest
 
-from bot.office.decision import Decision
+from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.model.circular import BANGKOK
-from bot.office.model.records import Attempt, LetterState, Resolution
+from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
 from bot.post.errors import Transient
 from bot.post.smtp.outbox import Result
 from bot.service import sending, steps
 from bot.service.context import House, record
+from bot.service.facts import with_circular
 from bot.store.books import Books
 from tests.setup.shipped import bureau_at_work
 
@@ -67,7 +68,7 @@ def house(tmp_path):
 
 def approved(house, now):
     steps.tick(house, now)
-    facts = steps.facts_of(house, "w5827")
+    facts = with_circular(house, "w5827", Facts())
     record(house, release(house.bureau, facts, facts.drafts[-1], Word("somsri@phrae.example", "x", now)), None, now)
 
 

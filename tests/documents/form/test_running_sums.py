@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.documents.form.workbook import blank_form
-from bot.office.model.records import Recorded
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from parsers.findings import Place
 from parsers.form import Form

@@ -9,10 +9,10 @@ import pytest
 
 from bot.documents.form.workbook import blank_form
 from bot.documents.marked_copy.findings_sheet import lines_of
-from bot.documents.report.pages import report_view
+from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook
-from bot.office.letters.digest import sum_lines
-from bot.office.model.records import Recorded
+from bot.office.letters.draft_and_report import sum_lines
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from parsers.findings import Code, Place
 from parsers.form import Form

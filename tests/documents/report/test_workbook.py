@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from bot.documents.report.workbook import report_name, report_workbook
 from bot.documents.typography.worksheet import line_count, line_height, sheet_title
-from bot.office.model.records import RecordedRemark
+from bot.office.model.recorded_answer import RecordedRemark
 from parsers.findings import Place
 from tests.documents.conftest import circular_of
 

@@ -9,10 +9,12 @@ import pytest
 from bot.documents.mail.enclosures import Desk
 from bot.documents.mail.render import render
 from bot.office.decision import Facts
-from bot.office.letters.digest import Standing
 from bot.office.letters.disagreements import SAID_AT_ONCE, contradicted, sender_lines, staff_lines
-from bot.office.model.records import MessageState, Recorded, differing
+from bot.office.model.received_mail import MessageState
+from bot.office.model.recorded_answer import Recorded, differing
+from bot.office.model.standing import Standing
 from bot.office.plan.due import draft_due
+from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from parsers.findings import Place
 from parsers.reading import Answer, Outcome
@@ -48,7 +50,7 @@ def run(bureau, papers, code):
             answers=(Answer(code, CELL, value, SPOT),),
             outcome=Outcome.PARTLY,
         )
-        return decide(bureau, reading, Facts(known), papers.inboxed(sha), papers.moment("2024-11-21 12:00"))
+        return decide(Case(bureau, reading, Facts(known), papers.inboxed(sha), papers.moment("2024-11-21 12:00")))
 
     return decided
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.load import load_circular, shipped
-from bot.office.model.records import Recorded, RecordedRemark
-from bot.office.model.rollup import fingerprint, owed_by, roll_up
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.rollup import NUMBER, fingerprint, owed_by, roll_up
 from parsers.findings import Place
-from parsers.form import Kind
+from parsers.form import NUMERIC, Form, Kind
 
 CIRCULARS, ROSTER = shipped()
 TICKS = CIRCULARS["w5827"]
@@ -107,7 +107,13 @@ def test_sections_hold_every_line_once_in_roster_order(case):
     found = table(circular, known)
     assert [line.organisation.code for line in found.lines] == CODES
     assert [line.number for line in found.lines] == list(range(1, 85))
-    assert {line for section in found.sections for line in map(id, section.lines)} == set(map(id, found.lines))
+    assert sorted(id(line) for section in found.sections for line in section.lines) == sorted(map(id, found.lines))
+    for section in found.sections:
+        assert section.lines == tuple(x for x in found.lines if x.organisation.district == section.district)
+    for key, total in found.totals.items():
+        assert total.reported == sum(section.totals[key].reported for section in found.sections)
+        parts = [section.totals[key].value for section in found.sections]
+        assert total.value is None or Fraction(total.value) == sum(map(Fraction, parts))
     assert [section.district for section in found.sections] == list(
         dict.fromkeys(organisation.district for organisation in ROSTER.organisations)
     )
@@ -136,6 +142,40 @@ def test_a_computed_column_is_the_exact_sum_of_its_parts_once_all_are_there():
     assert table(FIGURES, known).lines[0].values["budget_total"] == "1234567890123456790.29"
     assert table(FIGURES, known[:-1]).lines[0].values["budget_total"] is None
     assert table(FIGURES, known).totals["budget_total"].value == Decimal("1234567890123456790.29")
+
+
+@given(st.lists(st.decimals(-(10**9), 10**9, places=40) | st.decimals(0, 1, places=7), min_size=4, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_a_computed_value_is_a_number_as_answers_hold_them_however_small(figures):
+    keys = ("collect_own", "collect_grant", "dispose_own", "dispose_grant")
+    known = [recorded(CODES[0], key, format(figure, "f")) for key, figure in zip(keys, figures, strict=True)]
+    found = table(FIGURES, known).lines[0].values["budget_total"]
+    assert NUMBER.fullmatch(found)
+    assert Fraction(found) == sum(map(Fraction, figures))
+
+
+RECORDED = [True, False, "", "ก", "ฝังกลบ", "12", "-0.5", "1e5", "๑๒", "NaN", "2025-07-01", "✓", "9" * 61, "9" * 60]
+KEPT = {
+    Kind.TICK: [True, False],
+    Kind.COMPUTED: [],
+    **{kind: ["12", "-0.5", "9" * 60] for kind in NUMERIC - {Kind.COMPUTED}},
+    **{kind: [value for value in RECORDED if isinstance(value, str)] for kind in (Kind.TEXT, Kind.CHOICE, Kind.DATE)},
+}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_question_that_became_another_kind_keeps_the_values_that_fit_it_and_none_other(kind):
+    """The form may be mended in the middle of a round; what was recorded before is left as it was."""
+    own = {Kind.CHOICE: {"choices": ["ฝังกลบ"]}, Kind.COMPUTED: {"sum_of": ["other"]}}.get(kind, {})
+    questions = [{"key": "q", "kind": kind, "label": "ก", **own}, {"key": "other", "kind": "integer", "label": "ข"}]
+    form = Form.model_validate({"title": "แบบ", "question": questions})
+    circular = TICKS.model_copy(update={"form": form})
+    for value in RECORDED:
+        found = table(circular, [recorded(CODES[0], "q", value)])
+        fits = value in KEPT[kind]
+        assert found.lines[0].values["q"] == (value if fits else None), value
+        assert found.totals["q"].reported == fits
+        assert [a.value for a in found.lines[0].answers.values()] == [value] * fits
 
 
 def test_what_a_clerk_wrote_into_a_computed_column_is_never_taken_for_its_value():

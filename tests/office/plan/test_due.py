@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.load import shipped_bureau
-from bot.office.letters.digest import Standing
-from bot.office.model.records import Drafted, Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.report_draft import Drafted
+from bot.office.model.standing import Standing
 from bot.office.plan.due import digest_due, draft_due, is_open, last_digest, reminders_due, steps
 from bot.office.rules.approval import Word, release
 from parsers.findings import Place
@@ -223,3 +224,117 @@ def test_a_reminder_caught_up_late_tells_the_days_as_they_are(desk, moment, temp
 def test_troubles_of_a_weekend_reach_the_next_digest(desk):
     assert desk.keep(digest_due(desk.bureau, [desk.standing()], (), desk.ledger, at("2024-11-22 08:30")))
     assert last_digest(desk.ledger, at("2024-11-25 08:30")) == at("2024-11-22 08:30")
+
+
+# --- limits: the last moment that counts and the first that does not --------------------------------------------------
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+def with_reminders(circular, **more):
+    return circular.model_copy(update={"reminders": circular.reminders.model_copy(update=more)})
+
+
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_the_overdue_steps_are_every_so_many_working_days_until_the_circular_is_left_to_people(every, bureau, circular):
+    """Counted by hand: the working days after the reporters' deadline, up to sixty days after it."""
+    changed = with_reminders(circular, overdue_every_working_days=every)
+    last = circular.deadlines.reporters.date()
+    days = [last + datetime.timedelta(days=n) for n in range(1, 61)]
+    late = [day for day in days if bureau.calendar.is_working(day)]
+    found = [step.name for step in steps(bureau, changed, at("2025-06-01 00:00")) if step.name.startswith("overdue")]
+    assert found == [f"overdue-{day}" for day in late[every - 1 :: every]]
+
+
+def test_a_step_is_due_from_its_own_moment_and_none_before_the_circular_opens(bureau, circular):
+    for step in steps(bureau, circular, at("2025-06-01 00:00")):
+        assert step in steps(bureau, circular, step.at)
+        assert step not in steps(bureau, circular, step.at - SECOND)
+    early = with_reminders(circular, working_days_before=(30, 1))
+    assert [step.name for step in steps(bureau, early, at("2024-11-28 09:00"))] == ["request", "before-1"]
+
+
+@pytest.mark.parametrize(("after", "first"), [(0, 0), (1, 0), (2, 1), (3, 2)])
+def test_the_chief_is_copied_from_the_day_that_the_circular_says(after, first, desk, bureau, circular):
+    late = ["2024-12-02 09:00", "2024-12-03 09:00", "2024-12-04 09:00"]
+    changed = with_reminders(circular, escalate_after_working_days=after)
+    standing = dataclasses.replace(desk.standing(), circular=changed)
+    copied = []
+    for moment in ["2024-11-20 08:30", "2024-11-28 09:00", *late]:
+        letters = desk.keep(reminders_due(bureau, standing, desk.ledger, at(moment)))
+        copied.append(bool({letter.addressee: letter for letter in letters}["long"].cc))
+    assert copied[1:] == [False, *(n >= first for n in range(3))]
+
+
+def test_the_ledger_says_of_each_step_how_many_organisations_were_open(desk):
+    desk.answer(*desk.bureau.roster.by_key["long"].organisations[2:])
+    desk.answer(*desk.bureau.roster.by_key["song"].organisations)
+    tick(desk, at("2024-11-20 08:30"))
+    tick(desk, at("2024-11-22 09:00"))
+    said = {(e.reporter, e.step): (e.action, e.ground) for e in desk.ledger}
+    assert said["long", "request"] == ("sent", "2 of 11 organisations open")
+    assert said["long", "before-5"] == ("sent", "2 of 11 organisations open")
+    assert said["song", "before-5"] == ("not-owed", "0 of 9 organisations open")
+    assert {e.on for e in desk.ledger} == {datetime.date(2024, 11, 20), datetime.date(2024, 11, 22)}
+
+
+def test_a_circular_is_open_from_its_opening_until_a_day_after_the_report_or_sixty_after_its_deadline(desk):
+    deadlines, standing = desk.circular.deadlines, desk.standing()
+    last = deadlines.department + datetime.timedelta(days=60)
+    assert [is_open(standing, now) for now in (deadlines.opens - SECOND, deadlines.opens)] == [False, True]
+    assert [is_open(standing, now) for now in (last, last + SECOND)] == [True, False]
+    desk.answer_all()
+    desk.keep(draft_due(desk.bureau, desk.standing(), (), at("2024-11-25 10:00")))
+    gone = at("2024-11-25 11:00")
+    desk.keep(release(desk.bureau, desk.facts(), desk.drafts[-1], Word("staff@phrae.example", "x", gone)))
+    sent = desk.standing().dispatched
+    day = datetime.timedelta(days=1)
+    assert [is_open(desk.standing(), now) for now in (sent + day - SECOND, sent + day)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("moment", "comes"),
+    [
+        *(("2024-11-27 08:29:59", False), ("2024-11-27 08:30:00", True)),
+        *(("2024-11-27 16:30:00", True), ("2024-11-27 16:30:01", False), ("2024-11-30 10:00:00", False)),
+        *(("2024-11-25 10:29:59", False), ("2024-11-25 10:30:00", True)),  # half an hour after the one before
+    ],
+)
+def test_a_draft_of_changed_figures_comes_while_somebody_is_there_to_look(moment, comes, desk):
+    desk.answer_all()
+    desk.keep(draft_due(desk.bureau, desk.standing(), (), at("2024-11-25 10:00")))
+    assert draft_due(desk.bureau, desk.standing(), (), at(moment)) is None
+    desk.answer(*desk.bureau.roster.by_key["song"].organisations, value=False)
+    assert (draft_due(desk.bureau, desk.standing(), (), at(moment)) is not None) is comes
+
+
+def test_no_draft_before_the_opening_nor_before_the_cutoff_while_something_is_owed(desk):
+    deadlines = desk.circular.deadlines
+    assert draft_due(desk.bureau, desk.standing(), (), deadlines.cutoff - SECOND) is None
+    assert draft_due(desk.bureau, desk.standing(), (), deadlines.cutoff) is not None
+    desk.answer_all()
+    assert draft_due(desk.bureau, desk.standing(), (), deadlines.opens - SECOND) is None
+    assert draft_due(desk.bureau, desk.standing(), (), deadlines.opens) is not None
+
+
+def test_troubles_are_news_since_the_staffs_last_digest_or_for_a_week(desk):
+    now = at("2024-11-29 08:30")
+    assert last_digest([], now) == at("2024-11-22 08:30")
+    tick(desk, at("2024-11-28 09:00"))  # entries of reporters are no digests
+    assert last_digest(desk.ledger, now) == at("2024-11-22 08:30")
+    for day in ("2024-11-27", "2024-11-25"):
+        desk.keep(digest_due(desk.bureau, [desk.standing()], (), desk.ledger, at(f"{day} 09:10")))
+    assert last_digest(reversed(desk.ledger), now) == at("2024-11-27 08:30")
+
+
+def test_the_digest_tells_only_of_circulars_that_are_open(desk):
+    now = at("2024-11-25 08:30")
+    other = desk.circular.model_copy(
+        update={"slug": "w9", "deadlines": desk.circular.deadlines.model_copy(update={"opens": now + SECOND})}
+    )
+    later = dataclasses.replace(desk.standing(), circular=other)
+    assert digest_due(desk.bureau, [later], (), (), now) is None
+    decision = digest_due(desk.bureau, [later, desk.standing()], (), (), now)
+    assert [(entry.circular, entry.reporter, entry.ground) for entry in decision.ledger] == [
+        ("", "staff", "1 circulars, 0 troubles")
+    ]

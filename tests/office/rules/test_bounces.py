@@ -2,7 +2,7 @@
 
 import datetime
 
-from bot.office.model.records import AddressMark, AddressStanding
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.rules.bounces import NOT_OURS, UNCLEAR, Known, take_bounce
 from parsers.reading import Returned, Unreached
 from tests.office.conftest import moment

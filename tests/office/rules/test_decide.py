@@ -5,8 +5,10 @@ import datetime
 
 import pytest
 
-from bot.office.model.records import MessageState, SentLetter
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.due import draft_due
+from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from parsers.findings import Code, Place, finding
 from parsers.reading import FileReading, MailKind, Outcome, Reading
@@ -22,7 +24,7 @@ def run(desk, papers):
     """Decide one reading at noon of 21 November and keep the outcome."""
 
     def decided(reading, answered=(), now="2024-11-21 12:00", **message):
-        return decide(desk.bureau, reading, desk.facts(answered), papers.inboxed(**message), papers.moment(now))
+        return decide(Case(desk.bureau, reading, desk.facts(answered), papers.inboxed(**message), papers.moment(now)))
 
     return decided
 
@@ -102,7 +104,7 @@ def test_the_same_bytes_again_change_nothing(desk, papers, bureau):
     reporter = bureau.roster.by_key["pao"]
     reading = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao")
     facts = dataclasses.replace(desk.facts(), seen_before=True)
-    decision = decide(bureau, reading, facts, papers.inboxed(), papers.moment("2024-11-21 12:00"))
+    decision = decide(Case(bureau, reading, facts, papers.inboxed(), papers.moment("2024-11-21 12:00")))
     assert (decision.outcome, decision.answers, decision.letters) == ("duplicate", (), ())
 
 

@@ -6,7 +6,10 @@ import hashlib
 import pytest
 
 from bot.office.decision import Facts
-from bot.office.model.records import DISTRICTS, SentLetter, Verdict
+from bot.office.model.official_letter import DISTRICTS
+from bot.office.model.received_mail import Verdict
+from bot.office.model.sent_letter import SentLetter
+from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from parsers.findings import Code, Place, finding
 from parsers.reading import FileReading, MailKind, Outcome, Reading
@@ -26,7 +29,7 @@ def answered(bureau, papers):
         sent = SentLetter("signing", "w5827", "staff", "draft", "m@x", (sender,))
         known = dataclasses.replace(facts or Facts(), answered=(sent,))
         found = Reading(mail=mail, circular="w5827", **reading)
-        return decide(bureau, found, known, papers.inboxed(), papers.moment("2024-11-19 10:00"))
+        return decide(Case(bureau, found, known, papers.inboxed(), papers.moment("2024-11-19 10:00")))
 
     return take
 

@@ -4,15 +4,10 @@ import dataclasses
 
 import pytest
 
-from bot.office.model.records import (
-    AddressMark,
-    AddressStanding,
-    KeptMail,
-    MessageState,
-    SentLetter,
-    Settlement,
-    Verdict,
-)
+from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.received_mail import KeptMail, MessageState, Settlement, Verdict
+from bot.office.model.sent_letter import SentLetter
+from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from bot.office.rules.moderation import ASKED_PER_HOUR, DOUBTED, HELD, REFUSED, UNKNOWN
 from bot.office.rules.sender_trust import alike, claimed, known_to, speaks_for
@@ -32,11 +27,13 @@ def run(desk, papers):
 
     def decided(reading, message=None, **facts):
         return decide(
-            desk.bureau,
-            reading,
-            dataclasses.replace(desk.facts(), **facts),
-            message or papers.inboxed(),
-            papers.moment("2024-11-21 12:00"),
+            Case(
+                desk.bureau,
+                reading,
+                dataclasses.replace(desk.facts(), **facts),
+                message or papers.inboxed(),
+                papers.moment("2024-11-21 12:00"),
+            )
         )
 
     return decided

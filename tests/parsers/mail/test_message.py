@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.mail import walk
+from parsers.mail import walk_parts
 from parsers.mail.message import parse
 from parsers.reading import MailKind
 
@@ -152,11 +152,59 @@ def test_parts_without_their_boundary_are_found():
     assert names(raw) == ["form.xlsx"]
 
 
+SECRET = "key: aB3dE5gH7jK9mN1"
+WITHIN = mail("From: c@d.example", "Subject: {}", "Content-Type: {}", body=b"{}").decode()
+
+
+@pytest.mark.parametrize("place", ["subject", "words", "html", "inner subject", "inner words", "inner html", "nowhere"])
+def test_a_secret_is_seen_wherever_it_stands_in_a_mail_or_in_one_within_it(place):
+    said = SECRET if place != "nowhere" else "no key"
+    kind = "text/html" if place.endswith("html") else "text/plain"
+    subject, body = (said, "x") if place.endswith("subject") else ("x", said)
+    raw = WITHIN.format(subject, kind, body).encode()
+    found = parse(forwarded(raw) if place.startswith("inner") else raw)
+    assert found.secret is (place != "nowhere")
+    assert "aB3dE5gH7jK9mN1" not in f"{found.mail.subject} {found.mail.text} {found.inner}"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+def test_several_senders_are_named_and_one_alone_is_not(count):
+    """An address written twice is one; nobody reads a list without end."""
+    all_of_them = [f"a{number}@b.example" for number in range(count)]
+    raw = mail(*(["From: " + ", ".join([*all_of_them, *all_of_them])] if count else []))
+    assert parse(raw).mail.named == (tuple(all_of_them[:3]) if count > 1 else ())
+
+
+def test_recipients_and_references_come_once_each_in_the_order_of_their_headers():
+    raw = mail(
+        "From: a@b.example", "Cc: c@b.example, d@b.example", "To: e@b.example, c@b.example", "X-Original-To: f@b.example",
+        "Delivered-To: g@b.example", "Bcc: h@b.example", "References: <1@x.example> <2@x.example>", "In-Reply-To: <2@x.example>",
+    )  # fmt: skip
+    read = parse(raw).mail
+    assert read.recipients == tuple(f"{letter}@b.example" for letter in "ecdgf")
+    assert read.references == ("2@x.example", "1@x.example")
+
+
+@pytest.mark.parametrize(("length", "kept"), [(1_000, 1_000), (1_001, 1_000)])
+def test_a_subject_is_kept_up_to_its_cap(length, kept):
+    assert parse(mail("From: a@b.example", f"Subject: {'ก' * length}")).mail.subject == "ก" * kept
+
+
+def test_nameless_files_are_numbered_by_their_place_and_names_are_no_others():
+    """Two files of one name, two without a name: four names."""
+    nameless = part("Content-Type: application/x", "Content-Disposition: attachment", body=b"PK\x03\x04")
+    raw = mixed(*[part("Content-Type: application/x; name=a.xlsx", body=b"x")] * 2, nameless, nameless)
+    found = names(raw)
+    assert found[0] == "a.xlsx"
+    assert len(set(found)) == 4
+    assert [name.partition(".")[0] for name in found[2:]] == ["attachment-3", "attachment-4"]
+
+
 def test_caps_on_parts_and_nesting_are_said():
     """A made mail ends at the caps, with a note, and quickly."""
-    many = parse(mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * (walk.PARTS_CAP + 1)))
-    assert len(many.attachments) == walk.ATTACHMENTS_CAP
-    assert f"more than {walk.PARTS_CAP} parts" in many.notes
+    many = parse(mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * (walk_parts.PARTS_CAP + 1)))
+    assert len(many.attachments) == walk_parts.ATTACHMENTS_CAP
+    assert f"more than {walk_parts.PARTS_CAP} parts" in many.notes
     assert many.incomplete
     deep = parse(b"From: a@b.example\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 30 + b"\r\nx")
     assert (deep.notes, deep.incomplete) == (("nested too deep",), True)

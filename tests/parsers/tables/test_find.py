@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.files.open_file import printed_code
+from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Lines
@@ -62,6 +63,74 @@ def test_every_plausible_heading_is_understood(head, build, form):
     (row,) = tables[0].rows
     assert (row.name.text, row.number) == ("ทต.บ้านปิน", "1")
     assert [row.cells[key].text for key in TICKS] == ["/", "x", "✓", "-"]
+
+
+@pytest.mark.parametrize(
+    "groups", [{2: G10}, {3: G10}, {4: G16}, {5: G16}, {2: G10, 4: G16}, {2: G10, 5: G16}, {3: G10, 4: G16}]
+)
+@pytest.mark.parametrize("order", [(2, 3, 4, 5), (4, 5, 2, 3), (3, 2, 5, 4)])
+def test_a_group_over_blanks_takes_no_column_that_names_its_own_section(groups, order, build, form):
+    """The group's merge was lost, so its heading seems to reach over the columns of the section beside it."""
+    plain = HEADS["one row"][0]
+    above = [None, None, *(groups.get(at) for at in order)]
+    head = [above, [*plain[:2], *(plain[at] for at in order)]]
+    assert _order(find_tables(build.page([*head, ROW]).grid(), form)) == [TICKS[at - 2] for at in order]
+
+
+@pytest.mark.parametrize("name", ["ทต.บ้านปิน", "องค์การบริหารส่วนตำบลแม่ยม"])
+@pytest.mark.parametrize("head", ["one row", "official", "names headed below"])
+def test_a_name_beside_the_headings_of_a_row_makes_no_data_of_it(name, head, build, form):
+    """As in a form that an office prints its own name on; a row of headings says that names stand below."""
+    first, *below = HEADS[head]
+    tables = find_tables(build.page([[*first, name], *below, ROW]).grid(), form)
+    assert _order(tables) == list(TICKS)
+    assert [row.name.text for row in tables[0].rows] == [ROW[1]]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["องค์กรปกครองส่วนท้องถิ่น", "รายชื่อองค์กรปกครองส่วนท้องถิ่น", "อปท.", "ชื่อ อปท.", "หน่วยงาน", "ชื่อหน่วยงาน", "เทศบาล/อบต.", "อบต./เทศบาล",
+     "ชื่อองค์กร", "ท้องถิ่น", "รายชื่อ", "ชื่อ", "สำนักงาน"],
+)  # fmt: skip
+def test_names_and_numbers_stand_under_any_usual_word_and_under_the_forms_own(word, form, build):
+    """Also where the form calls them otherwise; told by names and figures written as nobody's name or answer is."""
+    said = form.model_dump(by_alias=True) | {"organisation_label": "สำนักงาน", "number_label": "ข้อที่"}
+    other = Form.model_validate(said)
+    for number in ("ลำดับ", "ลำดับที่", "ที่", "No.", "เลขที่", "ข้อที่"):
+        rows = [[number, word, *HEADS["one row"][0][2:]], ["7", "กขค", "✓", "✓", "x", "x"]]
+        [table] = find_tables(build.page(rows).grid(), other)
+        assert [(row.number, row.name.text) for row in table.rows] == [("7", "กขค")], number
+
+
+@pytest.mark.parametrize("word", ["อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ"])
+@pytest.mark.parametrize("kind", ["ประเภท", "ชนิด อปท."])
+def test_districts_and_types_stand_under_any_usual_word(word, kind, form, build):
+    rows = [[word, kind, "ชื่อ", *HEADS["one row"][0][2:]], ["ลอง", "อบต.", "กขค", "✓", "✓", "x", "x"]]
+    [table] = find_tables(build.page(rows).grid(), form)
+    assert [(row.district, row.type) for row in table.rows] == [("ลอง", "อบต.")]
+
+
+@pytest.mark.parametrize(("last", "found"), [(400, True), (401, False)])
+def test_columns_are_looked_at_up_to_the_widest_form(last, found, build, form):
+    tables = find_tables(build.page([*HEADS["one row"], ROW], at=(0, last - 6)).grid(), form)
+    assert sorted(tables[0].columns) == sorted(TICKS if found else TICKS[:3])
+
+
+@pytest.mark.parametrize(("tall", "found"), [(5, True), (6, False)])
+def test_a_header_is_as_tall_as_its_limit(tall, found, build, form):
+    """Its lowest row has the labels, its highest the groups; those between say something of the form, too."""
+    groups, labels = HEADS["official"]
+    between = [["ลำดับที่", "อปท.", *[None] * 4]] * (tall - 2)
+    tables = find_tables(build.page([groups, *between, labels, ROW]).grid(), form)
+    assert any(list(table.columns) == list(TICKS) and table.top == 1 for table in tables) is found
+
+
+@pytest.mark.parametrize(("row", "found"), [(200, True), (201, False)])
+def test_names_without_a_heading_are_looked_for_so_far_down(row, found, build, form):
+    head = ["ที่", None, *HEADS["one row"][0][2:]]
+    rows = [[n, "กขค", "✓", "✓", "x", "x"] for n in range(1, row)]
+    [table] = find_tables(build.page([head, *rows, [row, "ทต.บ้านปิน", "✓", "✓", "x", "x"]]).grid(), form)
+    assert table.name_columns == ((2,) if found else ())
 
 
 def test_the_official_form_is_read_with_its_total_and_without_its_dots(build, form):
@@ -203,6 +272,33 @@ def test_a_name_column_without_a_heading_is_known_by_its_names(build, form):
     rows = [["ที่", None, *HEADS["one row"][0][2:]], ROW, [2, "อบต.หัวทุ่ง", 1, 1, 1, 1]]
     (table,) = find_tables(build.page(rows).grid(), form)
     assert [row.name.text for row in table.rows] == ["ทต.บ้านปิน", "อบต.หัวทุ่ง"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ท.ต.บ้านปิน", "ท.ต. ห้วยอ้อ"),
+        ("นายก อบต.หัวทุ่ง", "นายก อบต.บ่อเหล็กลอง"),
+        ("ทศบาลตำบลบ้านปิน", "องค์กรบริหารส่วนตำบลหัวทุ่ง"),
+        ("องค์การบริหาร\nส่วนตำบลหัวทุ่ง", "เทศบาล ต.บ้านปิน"),
+    ],
+)
+def test_a_name_column_without_a_heading_loses_no_writing_of_a_name(first, second, build, form):
+    rows = [["ที่", None, *HEADS["one row"][0][2:]], [1, first, 1, 1, 1, 1], [2, second, 1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == [first, second]
+
+
+def test_the_one_name_in_a_title_is_not_lost_beside_a_word_that_holds_the_letters_of_a_type(build, form):
+    rows = [["รายงานแยกตามประเภทต่าง ๆ ของเทศบาลตำบลบ้านปิน"], HEADS["one row"][0][2:], [1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["เทศบาลตำบลบ้านปิน"]
+
+
+def test_who_signs_below_a_table_is_no_organisation(build, form):
+    rows = [*build.head(), ROW, [None, "นายก อบต.บ้านปิน"], [2, "ทต.ห้วยอ้อ", 1, 1, 1, 1]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["ทต.บ้านปิน", "ทต.ห้วยอ้อ"]
 
 
 def test_answers_worded_like_headings_do_not_begin_a_table(build, form):

@@ -1,6 +1,7 @@
 """Forms with several rows for each organisation: however the rows stand, the same answers are read."""
 
 import io
+import itertools
 
 import openpyxl
 import pytest
@@ -93,6 +94,27 @@ def test_a_label_of_no_row_is_said_and_its_row_asked():
     gone = {key for key in expected() if key[0] == CODES[0] and key[1].endswith("__organic")}
     assert answers(reading) == {key: value for key, value in expected().items() if key not in gone}
     assert len(reading.standing()) == len(answers(reading))
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "label"),
+    [
+        said
+        for said in itertools.product(
+            [2, None, "ก"], [NAMES[1], None, "อบต.ไม่มีจริง", "รายการอื่น"], [LABELS[0], "ของเสียอื่น", None]
+        )
+        if said[0] == 2 or any(said[1:])  # figures beside nothing at all are a sum
+    ],
+)
+@pytest.mark.parametrize("at", [0, 6])
+def test_a_row_with_answers_gives_answers_or_a_word(number, name, label, at):
+    """Whatever stands in the columns before its figures, and wherever it stands among good rows."""
+    good = lines([(place, row) for place in (0, 2) for row in range(3)])
+    reading = read([*good[:at], [number, name, label, 1.25, 3, 4, 7, "ฝังกลบ"], *good[at:]])
+    here = {str(at + 2), str(at - 1)}  # itself, or the beginning of the block that it spoils
+    told = [answer.place for answer in reading.answers if answer.place.cell.lstrip("ABCDEFGH") == str(at + 2)]
+    places = told or [found.place for found in reading.findings]
+    assert any(place.cell.lstrip("ABCDEFGH") in here for place in places)
 
 
 def test_a_missing_row_is_said_once():

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.thai.dates import (
-    MONTHS,
-    SHORT_MONTHS,
     doubt_of,
     from_excel,
     parse_date,
@@ -19,6 +17,7 @@ from parsers.thai.dates import (
     thai_weekday,
     two_ways,
 )
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 
 DAY = datetime.date(2024, 11, 29)
 NEAR = datetime.date(2024, 11, 20)
@@ -236,3 +235,81 @@ def test_a_stored_year_that_may_be_a_short_buddhist_one_is_two_ways():
     assert two_ways(datetime.date(1957, 6, 20), NEAR)
     assert not two_ways(datetime.date(1982, 6, 20), NEAR)
     assert not two_ways(datetime.date(1957, 6, 20), None)
+
+
+# --- limits: the last year that counts and the first that does not ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        *(("1899", None), ("1900", 1900), ("2100", 2100), ("2101", None)),
+        *(("2399", None), ("2400", 1857), ("2700", 2157), ("2701", None)),
+        *(("ค.ศ. 2100", 2100), ("ค.ศ. 2101", None), ("ค.ศ. 2400", None), ("ค.ศ. 2567", None), ("ค.ศ. 1900", 1900)),
+        *(("พ.ศ. 2400", 1857), ("พ.ศ. 2399", None), ("พ.ศ. 2024", None), ("พ.ศ. 2100", None)),
+        *(("39", None), ("40", 1997), ("99", 2056), ("00", None), ("พ.ศ. 39", 1996), ("ค.ศ. 39", 2039)),
+    ],
+)
+def test_a_year_is_of_the_era_that_its_size_and_its_words_allow(written, year):
+    for text in (f"5 มกราคม {written}", f"5/1/{written}"):
+        assert parse_date(text) == (datetime.date(year, 1, 5) if year else None), text
+
+
+@pytest.mark.parametrize("near", [datetime.date(2024, 6, 15), datetime.date(2027, 1, 1)])
+def test_a_short_year_is_believed_within_five_years_of_the_report_and_no_farther(near):
+    for years in range(-12, 13):
+        year = near.year + years
+        for written in (year % 100, (year + 543) % 100):
+            day = parse_date(f"5/1/{written:02}", near)
+            assert day == (datetime.date(year, 1, 5) if abs(years) <= 5 else None), (years, written)
+
+
+def test_a_day_and_a_month_without_a_year_are_the_nearest_to_the_report():
+    near = datetime.date(2024, 6, 15)
+    for days in range(-180, 181):
+        day = near + datetime.timedelta(days=days)
+        assert read_date(f"{day.day}/{day.month}", near) == (day, True)
+
+
+@pytest.mark.parametrize(
+    ("stored", "meant"),
+    [
+        *(("2399-01-05", 2399), ("2400-01-05", 1857)),
+        *(("1939-01-05", 1939), ("1940-01-05", 1940), ("1999-01-05", 1999), ("2000-01-05", 2000)),
+        *(("1961-01-05", 1961), ("1962-01-05", 2019), ("1972-01-05", 2029), ("1973-01-05", 1973)),
+    ],
+)
+def test_a_stored_year_is_brought_back_within_five_years_of_the_report_and_no_farther(stored, meant):
+    assert from_excel(datetime.date.fromisoformat(stored), NEAR) == datetime.date(meant, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("year", "near", "both"),
+    [
+        *((1939, 2024, False), (1940, 2024, True), (1972, 2024, True), (1973, 2024, False)),
+        *((1999, 2051, True), (1999, 2050, False), (2000, 2070, False)),
+    ],
+)
+def test_a_stored_year_is_two_ways_up_to_five_years_ahead(year, near, both):
+    assert two_ways(datetime.date(year, 1, 5), datetime.date(near, 1, 5)) is both
+    assert not two_ways(datetime.date(year, 1, 5), None)
+
+
+def test_a_text_longer_than_its_limit_is_no_date():
+    text = "29/11/2567"
+    assert (
+        parse_date(f"{'ก' * (200 - len(text) - 3)} ณ {text}") is None
+    )  # words before a date have a limit of their own
+    assert parse_date(f"{text}{' ' * (200 - len(text))}") == DAY
+    assert parse_date(f"{text}{' ' * (201 - len(text))}") is None
+    assert parse_date(f"{'ก' * 120}ณ {text}") == DAY
+    assert parse_date(f"{'ก' * 121}ณ {text}") is None
+
+
+def test_the_farther_from_the_report_a_day_lies_the_less_it_is_believed_to_the_day():
+    """Ten years back and five ahead are taken; a hundred back and more than fifteen ahead are no dates."""
+    for days, doubt in (
+        *((0, "none"), (-3652, "none"), (-3653, "far"), (1826, "none"), (1827, "far")),
+        *((5478, "far"), (5479, "impossible"), (-36159, "far"), (-36160, "impossible")),
+    ):
+        assert doubt_of(NEAR + datetime.timedelta(days=days), NEAR) == doubt, days

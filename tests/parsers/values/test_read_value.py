@@ -454,3 +454,98 @@ def test_no_cell_makes_reading_raise(cell, kind, near, required):
 )
 def test_a_date_is_asked_for_by_an_example_of_now(near, said):
     assert read("date", text("พรุ่งนี้"), near=near).expected == f"กรุณาเขียนวันที่ {said}"
+
+
+# --- limits: the last that counts and the first that does not ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "value"),
+    [
+        *(("integer", "9" * 15, "9" * 15), ("integer", "1" + "0" * 15, None)),
+        *(("integer", "0" * 199 + "5", "5"), ("integer", "0" * 200 + "5", None)),  # 200 characters
+        *(("decimal", "0." + "1" * 15, "0." + "1" * 15), ("decimal", "0." + "1" * 16, None)),
+        *(("decimal", "0.0000000001", "0.0000000001"), ("decimal", "0.00000000001", None)),
+        *(("integer", "123.000", None), ("integer", "1234.000", "1234"), ("integer", "1,234.000", "1234")),
+        *(("integer", "123.00", "123"), ("integer", "123.0000", "123"), ("integer", "0.000", "0")),
+        *(("money", "123.000", None), ("money", "1234.000", "1234.00"), ("decimal", "123.000", "123")),
+        *(("money", "0.12", "0.12"), ("money", "0.125", None), ("money", "12.345", None), ("money", "1234.565", None)),
+        *(("percent", "0", "0"), ("percent", "0.01", "?0.01"), ("percent", "0.99", "?0.99"), ("percent", "1", "1")),
+        *(
+            ("percent", "0.99 %", "0.99"),
+            ("percent", "ร้อยละ 0.01", "0.01"),
+            ("percent", "½", None),
+            ("percent", "1½", "1.5"),
+        ),
+    ],
+)
+def test_how_large_fine_or_long_a_typed_number_may_be(kind, said, value):
+    reading = read(kind, text(said))
+    assert ("?" if reading.trouble == "guessed" else "") + (reading.value or "") == (value or "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "value"),
+    [
+        *(("decimal", "999999999999999", "9" * 15), ("decimal", "1E+15", None), ("decimal", "-1E+15", None)),
+        *(
+            ("decimal", "1E-10", "0.0000000001"),
+            ("decimal", "9.9E-11", "0"),
+            ("decimal", "0.1234567890123454", "0.123456789012345"),
+        ),
+        *(
+            ("decimal", "0.1234567890123456", "0.123456789012346"),
+            ("decimal", "-0.0", "0"),
+            ("decimal", "1200.50", "1200.5"),
+        ),
+        *(
+            ("money", "0.004", "0.00"),
+            ("money", "-0.004", "0.00"),
+            ("money", "0.005", "0.01"),
+            ("money", "1234567.895", "1234567.90"),
+        ),
+        *(("percent", "0", "0"), ("percent", "0.01", "?0.01"), ("percent", "0.99", "?0.99"), ("percent", "1", "1")),
+        *(("percent", "-0.5", "-0.5"), ("integer", "5.000000000000001", "5"), ("integer", "5.00000000000001", None)),
+    ],
+)
+def test_how_large_or_fine_a_stored_number_may_be(kind, stored, value):
+    reading = read(kind, number(stored))
+    assert ("?" if reading.trouble == "guessed" else "") + (reading.value or "") == (value or "")
+
+
+@pytest.mark.parametrize(("low", "high"), [(3, 3), (None, 3), (3, None), (None, None)])
+def test_the_limits_of_a_question_are_within_it_and_are_told(low, high):
+    for value in (2, 3, 4):
+        reading = read("integer", number(value), minimum=low, maximum=high)
+        within = (low is None or low <= value) and (high is None or value <= high)
+        assert reading.value == (str(value) if within else None)
+        if not within:
+            told = {(3, 3): "ตั้งแต่ 3 ถึง 3", (None, 3): "ไม่เกิน 3", (3, None): "ไม่น้อยกว่า 3"}[low, high]
+            assert reading.expected == f"กรุณาใส่ตัวเลขจำนวนเต็ม {told}"
+
+
+def test_a_minus_is_a_guess_unless_the_question_goes_below_zero():
+    assert read("integer", text("-5")) == ValueReading("-5", "guessed")
+    assert read("integer", text("-5"), minimum=-5) == ValueReading("-5")
+    assert read("integer", text("-0"), minimum=0) == ValueReading("0")
+    assert read("integer", text("+5")) == ValueReading("5")
+    assert read("integer", text("-5"), minimum=0).trouble == "unreadable"
+
+
+def test_a_bare_count_of_days_is_believed_five_years_around_the_report():
+    today = (NEAR - datetime.date(1899, 12, 30)).days
+    for days in (-1830, 0, 1830):
+        day = NEAR + datetime.timedelta(days=days)
+        assert read("date", number(today + days)) == ValueReading(day.isoformat(), "guessed")
+    for count in (today - 1831, today + 1831, f"{today}.5"):
+        assert read("date", number(count)).trouble == "unreadable"
+    for near, count in ((datetime.date(2000, 1, 2), 36525), (datetime.date(2099, 12, 30), 73051)):
+        assert read("date", number(count), near=near).trouble == "unreadable"
+        inward = count + (1 if count == 36525 else -1)
+        assert read("date", number(inward), near=near).trouble == "guessed"
+
+
+@pytest.mark.parametrize(("year", "read_as"), [(1899, None), (1900, 1900), (2100, 2100), (2101, None)])
+def test_a_day_without_a_report_is_of_these_two_centuries(year, read_as):
+    assert read("date", day(f"{year}-06-20"), near=None).value == (f"{read_as}-06-20" if read_as else None)
+    assert read("date", text(f"20/6/{year}"), near=None).value == (f"{read_as}-06-20" if read_as else None)

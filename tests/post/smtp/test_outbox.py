@@ -181,6 +181,41 @@ def test_an_idle_connection_lost_and_then_the_fresh_one_too_defers_one_letter_an
     assert len(server.wires) == 3
 
 
+SECOND = {
+    ("MAIL", close): "deferred", ("RCPT", close): "deferred", ("DATA", close): "deferred", (".", close): "unknown",
+    ("RCPT", b"421 going down"): "deferred", ("RCPT", b"550 no"): "failed", ("DATA", b"450 not now"): "deferred",
+    (".", b"550 no"): "failed", (".", b"banana"): "unknown", ("", b""): "sent",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("second", SECOND, ids=lambda fault: f"{fault[0]}-{getattr(fault[1], '__name__', fault[1])}")
+def test_after_an_idle_connection_is_lost_a_second_fault_is_taken_for_what_it_is(smtp, first, second):
+    """At whatever step the connection that served the first letter dies, and whatever the fresh one meets: the third goes."""
+    planned = [(first, close), second]
+    tried = []
+
+    def step(verb, usual):
+        def answer(wire, line):
+            if verb == "MAIL":
+                wire.letter = 2 if b"two@" in line else 1
+                tried.append(wire.letter)
+            at, said = planned[min(tried.count(2), 2) - 1]
+            if wire.letter != 2 or at != verb:
+                return usual
+            return said if isinstance(said, bytes) else said(wire, line)
+
+        return answer
+
+    steps = {
+        verb: step(verb, b"354 go on" if verb == "DATA" else b"250 fine") for verb in ("MAIL", "RCPT", "DATA", ".")
+    }
+    _, settings = smtp(**steps)
+    states = [result.state for result in send(settings, letter(1), letter(2, sender="two@phrae.example"), letter(3))]
+    assert states == ["sent", SECOND[second], "sent"]
+    assert tried == [1, 2, 2, 1]
+
+
 def test_an_idle_connection_lost_and_a_server_that_is_gone_then_is_transient(smtp):
     def dot(wire, line):
         wire.say(b"250 taken")

@@ -1,0 +1,72 @@
+"""How like a heading is to the words of a question, and what it denies."""
+
+import pytest
+
+from parsers.tables.headings import denied, half_of, likeness, nearest
+
+
+@pytest.mark.parametrize(
+    ("seen", "wanted", "least", "most"),
+    [
+        *(("จัดทำแล้ว", "จัดทำแล้ว", 1, 1), ("", "จัดทำ", 0, 0), ("จัดทำ", "", 0, 0)),
+        *(("ได้จัดทำแล้วตามนี้", "จัดทำแล้ว", 0.9, 0.99), ("กขค", "ข", 0, 0), ("งกขง", "กข", 0, 0), ("งกขคง", "กขค", 0.9, 0.99)),
+        *(("กขค", "กขคงจฉช", 0, 0), ("กขคง", "กขคงจฉช", 0.8, 0.9)),  # an abbreviation from four letters on
+        *(("กขคง", "กขจคงฉชซ", 0, 0), ("กขคงจ", "กฉขชคซฌงฎจฏ", 0.7, 0.7)),  # words left out, from five letters on
+        *(("ลงข้อมลในระบบ", "ลงข้อมูลในระบบ", 0.9, 0.95), ("ลงระบบ", "ประกาศแล้ว", 0, 0)),
+        *(("จัดทำแล้วยังไม่จัดทำ", "จัดทำแล้ว", 1, 1), ("ยังไม่จัดทำ", "จัดทำ", 0, 0), ("อยู่ระหว่างจัดทำ", "จัดทำ", 0, 0)),
+        *(("ยังไม่จัดทำ", "ยังไม่จัดทำ", 1, 1), ("จำนวนที่ยังไม่จัดทำ", "ยังไม่จัดทำ", 0.9, 0.99), ("ไม่น้อยกว่าสิบ", "ไม่น้อยกว่าสิบ", 1, 1)),
+    ],
+)  # fmt: skip
+def test_a_heading_is_as_like_as_it_says_the_wanted_words_and_not_their_contrary(seen, wanted, least, most):
+    assert least <= likeness(seen, wanted) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        *(("ยังไม่ได้ลงข้อมูลในระบบ", "ลงข้อมูลในระบบ"), ("ยังไม่ลงข้อมูล", "ลงข้อมูล"), ("ไม่ได้ประกาศ", "ประกาศ")),
+        *(
+            (text, "")
+            for text in ("ยังไม่ได้ดำเนินการ", "ยังไม่ดำเนินการ", "ยัง", "ไม่มี", "ยังไม่แล้วเสร็จ", "ยังไม่มี", "อยู่ระหว่างดำเนินการ")
+        ),
+        *((text, "") for text in ("ยังไม่ทำ", "ยังไม่จัดทำ", "ยังไม่เสร็จ", "ยังไม่ดำเนินการแล้วเสร็จ", "ยังไม่ดำเนินการให้แล้วเสร็จ")),
+        *((text, None) for text in ("ดำเนินการแล้ว", "ลงข้อมูล", "", "ไม่น้อยกว่า 5", "ไม่เกิน 5")),
+    ],
+)
+def test_what_a_heading_denies_is_the_rest_of_its_words(text, rest):
+    assert denied(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        *(("แล้ว", "ยัง"), ("ดำเนินการแล้ว", "ยังไม่ดำเนินการ"), ("ทำแล้ว", "ยังไม่ทำ"), ("มี", "ไม่มี"), ("ใช่", "ไม่ใช่")),
+        *(
+            ("มีแล้ว", "ยังไม่มี"),
+            ("เสร็จแล้ว", "ยังไม่เสร็จ"),
+            ("✓", "X"),
+            ("ดำเนินการแล้ว", "ไม่ได้ดำเนินการ"),
+            ("นายกลงนามแล้ว", "รอประกาศ"),
+        ),
+        *(("ทำแล้ว", "ยังไม่ได้ทำ"), ("/", "-"), ("ลงแล้ว", "ยกเลิก"), ("ครบถ้วน", "อยู่ระหว่างดำเนินการ"), ("1", "0")),
+    ],
+)
+def test_the_halves_of_a_split_column_are_told_by_their_words(yes, no):
+    assert (half_of(yes), half_of(no)) == ("yes", "no")
+    assert half_of("หมายเหตุ") == half_of("") == ""
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "both"),
+    [
+        (1.0, 0.95, True),
+        (1.0, 0.94, False),
+        (0.9, 0.86, True),
+        (0.9, 0.84, False),
+        (0.8, 0.66, True),
+        (0.8, 0.64, False),
+    ],
+)
+def test_what_is_only_like_tells_less_than_the_words_themselves(best, other, both):
+    assert nearest({"a": other, "b": best}) == (["a", "b"] if both else ["b"])
+    assert nearest({}) == []

@@ -76,7 +76,7 @@ class Way:
 
     def _became(self, result: object) -> bool:
         """What a function on the way makes is the value in another shape; lists and the like count by what is in them."""
-        return not isinstance(result, list | tuple | dict | set | frozenset) or len(result) > 0  # type: ignore[arg-type]
+        return not isinstance(result, list | tuple | dict | set | frozenset) or len(result) > 0
 
     def _carries(self, given: object) -> bool:
         return any(self._is_followed(each) for each in (given, *_inside(given)))
@@ -135,6 +135,7 @@ def mail(way: Way, folder: Path) -> None:
     office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
     office.house.books.sort_mails(facts.addresses_known(office.house))
     message = office.house.books.claim_mail(office.now, datetime.timedelta(minutes=5))
+    assert message is not None
     way.begin(message)
     way.begin(raw)
     with way:
@@ -153,7 +154,9 @@ def cell(way: Way, folder: Path) -> None:
         Recorded(one.organisation, one.question, one.value, 1, "x@phrae.example", office.now, "", one.place, "den-chai")
         for one in reading.answers
     ]
-    [way.begin(told) for told, one in zip(recorded, reading.answers, strict=True) if id(one) in way.known]
+    for told, one in zip(recorded, reading.answers, strict=True):
+        if id(one) in way.known:
+            way.begin(told)
     with way:
         rollup = roll_up(circular, roster, recorded, (), office.now.date())
         report_workbook(circular, rollup, office.bureau.office, roster)

@@ -22,6 +22,7 @@ from bot.office.model.received_mail import Arrival  # noqa: E402
 from bot.office.model.recorded_answer import Recorded  # noqa: E402
 from bot.office.model.rollup import roll_up  # noqa: E402
 from bot.service import steps  # noqa: E402
+from bot.service.facts import addresses_known  # noqa: E402
 from parsers.read import FileRequest, read_file  # noqa: E402
 from parsers.tables.model import Table  # noqa: E402
 from tests.field.small_office import SmallOffice  # noqa: E402
@@ -76,7 +77,7 @@ class Way:
 
     def _became(self, result: object) -> bool:
         """What a function on the way makes is the value in another shape; lists and the like count by what is in them."""
-        return not isinstance(result, list | tuple | dict | set | frozenset) or len(result) > 0  # type: ignore[arg-type]
+        return not isinstance(result, list | tuple | dict | set | frozenset) or len(result) > 0
 
     def _carries(self, given: object) -> bool:
         return any(self._is_followed(each) for each in (given, *_inside(given)))
@@ -133,8 +134,10 @@ def mail(way: Way, folder: Path) -> None:
     sender = office.bureau.roster.by_key["den-chai"].addresses[0]
     raw = letter(sender, "ขอส่งแบบรายงาน", office.filled("den-chai"), "form.xlsx")
     office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
-    office.house.books.sort_mails(steps.addresses_known(office.house))
+    office.house.books.sort_mails(addresses_known(office.house))
     message = office.house.books.claim_mail(office.now, datetime.timedelta(minutes=5))
+    if message is None:
+        raise LookupError("the mail just received")
     way.begin(message)
     way.begin(raw)
     with way:
@@ -153,7 +156,9 @@ def cell(way: Way, folder: Path) -> None:
         Recorded(one.organisation, one.question, one.value, 1, "x@phrae.example", office.now, "", one.place, "den-chai")
         for one in reading.answers
     ]
-    [way.begin(told) for told, one in zip(recorded, reading.answers, strict=True) if id(one) in way.known]
+    for told, one in zip(recorded, reading.answers, strict=True):
+        if id(one) in way.known:
+            way.begin(told)
     with way:
         rollup = roll_up(circular, roster, recorded, (), office.now.date())
         report_workbook(circular, rollup, office.bureau.office, roster)

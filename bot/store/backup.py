@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
-from bot.store import schema
+from bot.store import private_files, schema
 from bot.store.database import Database
 from bot.store.troubles import BooksError
 

@@ -97,7 +97,7 @@ def chosen(planted: Planted, tests: Iterable[Test]) -> list[list[Test]]:
     path, function = planted.module.path, planted.fault.function
     able = [test for test in tests if any(_reaches(call, path, function) for call in test.calls)]
     cases: Counter[str] = Counter()
-    ranks = {}
+    ranks: dict[str, tuple[bool, int]] = {}
     for test in sorted(able, key=lambda test: test.seconds):
         name = test.node.partition("[")[0]
         ranks[test.node] = (cases[name] > 0, len(ranks))

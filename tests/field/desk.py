@@ -9,7 +9,7 @@ from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
 from bot.post.settings import SmtpSettings
 from bot.post.smtp.outbox import Outbox
-from bot.service import sending, steps
+from bot.service import clock_tick, sending
 from bot.service.context import House
 from bot.store.books import Books
 from tests.faults.scene import Outgoing, smtp_transcript
@@ -38,7 +38,7 @@ class Desk:
 
     def opens(self):
         """The requests of the circular and the digest are queued."""
-        steps.tick(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
 
     def passes(self, later=datetime.timedelta()):
         self.now += later

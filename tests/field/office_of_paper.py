@@ -14,7 +14,7 @@ from bot.config.load import shipped_bureau
 from bot.documents.form.workbook import blank_form
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Arrival
-from bot.service import steps
+from bot.service import clock_tick, handle_mail
 from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
@@ -52,7 +52,7 @@ class Office:
         self.uid = 0
         self._seen = 0
         if not _BEGUN:
-            steps.tick(self.house, self.now)
+            clock_tick.tick(self.house, self.now)
             self.books.close()
             _BEGUN.append((folder / "books.db").read_bytes())
             self.books = Books.open(f"sqlite:///{folder}/books.db")
@@ -65,7 +65,7 @@ class Office:
     def later(self, **how) -> list[EmailMessage]:
         """Let time pass and the clock tick; the letters that come of it."""
         self.now += datetime.timedelta(**how)
-        steps.tick(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
         return self.letters()
 
     def take(self, raw: bytes, **how) -> str:
@@ -73,8 +73,8 @@ class Office:
         self.now += datetime.timedelta(**(how or {"minutes": 1}))
         self.uid += 1
         self.house.books.receive([Arrival("INBOX", 7, self.uid, raw, self.now, len(raw))])
-        decision, *_ = steps.work(self.house, self.now)
-        steps.tick(self.house, self.now)
+        decision, *_ = handle_mail.work(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
         return decision.outcome
 
     def letters(self) -> list[EmailMessage]:

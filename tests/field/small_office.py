@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
-from bot.service import steps
+from bot.service import clock_tick
 from bot.service.context import House
 from bot.store.books import Books
 from tests.field.office_of_paper import OFFICE, STAFF, Office, Reader
@@ -48,7 +48,7 @@ class SmallOffice(Office):
     def at(self, moment: str) -> list[EmailMessage]:
         """Let the clock tick at a moment; the letters that come of it."""
         self.now = datetime.datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
-        steps.tick(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
         return self.letters()
 
     def all_in(self) -> list[EmailMessage]:

@@ -30,7 +30,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.received_mail import Arrival
 from bot.service.context import House
-from bot.service.steps import work
+from bot.service.handle_mail import work
 from bot.store.books import Books
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.formats.errors import Unreadable

@@ -2,8 +2,8 @@
 
 `mail`: a raw mail with a filled form, from the mailbox's bytes to the decision in the books. `cell`: one cell of a workbook,
 to the report. A function is on the way when one of its parameters is the value, holds it, or is what became of it. Each is
-told once, under the first that called it. A stay is a run of functions in one module; a return is a stay in a module that
-the way had left before.
+told once, under the first that called it. A stay is a run of functions in one room, which is what stands straight in a
+package; a return is a stay in a room that the way had left before.
 """
 
 import datetime
@@ -86,11 +86,12 @@ class Way:
         return id(given) in self.known or (isinstance(given, bytes) and given in self._bytes)
 
     def stays(self) -> list[str]:
-        """The modules in the order of the way."""
+        """The rooms in the order of the way."""
         found: list[str] = []
         for module, _ in self.functions:
-            if not found or found[-1] != module:
-                found.append(module)
+            room = "/".join(module.split("/")[:2])
+            if not found or found[-1] != room:
+                found.append(room)
         return found
 
     def told(self) -> Iterator[str]:
@@ -98,7 +99,8 @@ class Way:
         for (module, name), depth in self.functions.items():
             yield f"{'  ' * min(depth, 20)}{name}  {module}"
         stays = self.stays()
-        yield f"{len(self.functions)} functions in {len(set(stays))} modules: {len(stays)} stays, {len(stays) - len(set(stays))} returns"
+        back = len(stays) - len(set(stays))
+        yield f"{len(self.functions)} functions in {len(set(stays))} rooms: {len(stays)} stays, {back} returns"
 
 
 def _parameters(frame: FrameType) -> list[object]:

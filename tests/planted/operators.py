@@ -211,9 +211,10 @@ def _leap(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _call(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    either_way = isinstance(node.func, ast.Name) and node.func.id in RENAMED
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    either_way = name in RENAMED
     if either_way:
-        yield "any and all", ast.Call(ast.Name(RENAMED[node.func.id]), node.args, node.keywords)
+        yield "any and all", ast.Call(ast.Name(RENAMED[name]), node.args, node.keywords)
     if not either_way and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
         yield "swapped arguments", ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
     for keyword in node.keywords:

@@ -7,6 +7,7 @@ duplicates and bare thanks.
 """
 
 import dataclasses
+import functools
 from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
@@ -31,20 +32,28 @@ from parsers.findings import Code
 
 Rule = Callable[[Case], Decision | None]
 
+
+def by_staff(rule: Rule) -> Rule:
+    """A rule that no mail reaches but one from an address of the staff; whether it is believed is the rule's to ask."""
+
+    @functools.wraps(rule)
+    def asked(case: Case) -> Decision | None:
+        return rule(case) if case.by_staff else None
+
+    return asked
+
+
 NOBODY_ANSWERED: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_report, by_machine, by_list)
 PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
-    settle_doubt,
-    send_again,
-    give_letter,
+    *map(by_staff, (settle_doubt, send_again, give_letter)),
     impostor,
-    settle,
-    approve,
+    *map(by_staff, (settle, approve)),
     duplicate,
-    give_number,
+    by_staff(give_number),
     from_department,
     unbelieved,
-    staff_words,
+    by_staff(staff_words),
     words,
     report,
 )

@@ -40,7 +40,7 @@ DECLINED = Notice(
 
 def staff_words(case: Case) -> Decision | None:
     """A few words from staff that are no command: told what the system understands, first what fits the letter answered."""
-    if not case.by_staff or case.reading.known or not case.in_words or case.disowned or case.message.vouched_by:
+    if case.reading.known or not case.in_words or case.disowned or case.message.vouched_by:
         return None
     if case.is_invitation or case.mail.kind in MACHINE_MADE:
         return put_before_staff(case)

@@ -102,6 +102,15 @@ def test_every_rule_answers_for_its_mail_in_the_order_of_the_chain(cases):
     assert list(cases) == [rule.__name__ for rule in CHAIN]
 
 
+def test_what_is_the_staffs_to_say_is_heard_from_nobody_else(cases):
+    """The same words in answer to the same letter, from another address, reach none of these rules."""
+    for name in ("settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number", "staff_words"):
+        case = cases[name]
+        mail = dataclasses.replace(case.mail, sender=STRANGER)
+        other = dataclasses.replace(case, reading=dataclasses.replace(case.reading, mail=mail))
+        assert rule_of(other) in {"impostor", "unbelieved"}, name
+
+
 def test_no_rule_leaves_a_known_person_unheard(cases):
     """Nor does any rule hide it when it is made to answer nobody."""
     for name, case in cases.items():

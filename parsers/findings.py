@@ -7,7 +7,7 @@ lay the sentences out. Nothing here knows who receives them.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 
 Order = tuple[int, int, int, int]  # file, sheet, row, column: reading order
 LAST = 1 << 30

@@ -20,14 +20,14 @@ from parsers.circulars.identify import (
     marked_reporter,
     senders,
 )
-from parsers.circulars.superseded import Counting, Mailed, counting
 from parsers.circulars.tables_of_mail import Opened, attached, with_body
-from parsers.files.budget import Terms
+from parsers.circulars.which_tables_count import Counting, Mailed, counting
+from parsers.files.cpu_budget import Terms
+from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.open_file import File
-from parsers.files.redaction import Searched, warnings_of
 from parsers.findings import Code, Finding, Ordered, Place, Severity, finding
 from parsers.form import Form
-from parsers.mail.links import instead
+from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
 from parsers.reading import Catalogue, Mail, MailKind, Outcome, Reading, Reporter

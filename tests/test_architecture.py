@@ -87,12 +87,12 @@ HOMES = {
     "holidays": ("bot.office.model.calendar",),
     "imapclient": ("bot.post.imap",),
     "jinja2": ("bot.documents.mail.templates",),
-    "lxml": ("bot.documents.typography.cached_results", "parsers.mail.words.body", "parsers.formats"),
+    "lxml": ("bot.documents.typography.formula_results", "parsers.mail.words.body", "parsers.formats"),
     "msal": ("bot.post.login.microsoft",),
     "openpyxl": ("parsers.formats.excel", "bot.documents", "bot.demo"),
     "pandas": ("bot.office.model.rollup",),
     "pdfplumber": ("parsers.formats.pdf",),
-    "pdfminer": ("parsers.formats.outside_cells",),  # comes with pdfplumber and is what it stands on
+    "pdfminer": ("parsers.files.secrets_outside_cells",),  # comes with pdfplumber and is what it stands on
     "proxyprotocol": ("bot.demo.servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
@@ -237,13 +237,13 @@ def test_every_declared_room_exists():
     [
         ("parsers.values.units", "import bot.office.model.circular", "further out"),
         ("parsers.thai.text", "from parsers.grid import Cell", "further out"),
-        ("parsers.mail.mime.part", "from parsers.mail import walk", "further out"),
+        ("parsers.mail.mime.part_content", "from parsers.mail import walk_parts", "further out"),
         ("bot.office.rules.decide", "def f():\n    from bot.store import books", "further out"),
-        ("bot.documents.form.word", "import bot.service.steps\nimport bot.post.errors", "further out"),
+        ("bot.documents.form.word", "import bot.service.handle_mail\nimport bot.post.errors", "further out"),
         ("bot.store.books", "from bot.documents.mail import render", "must not know"),
         ("bot.post.smtp.outbox", "from parsers.thai import text", "must not know"),
-        ("bot.service.steps", "import imapclient", "has its home in"),
-        ("bot.service.steps", "import httpx", "no room at all"),
+        ("bot.service.handle_mail", "import imapclient", "has its home in"),
+        ("bot.service.handle_mail", "import httpx", "no room at all"),
         ("bot.office.plan.due", "import datetime\nx = datetime.datetime.now()", "calls now()"),
         ("parsers.tables.find", "import os", "imports os"),
         ("parsers.tables.find", "x = open('f')", "calls open()"),

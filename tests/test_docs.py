@@ -12,8 +12,8 @@ from typer.main import get_command
 
 from bot.cli.check_output import as_json
 from bot.cli.main import app
-from bot.config.folders import OrganisationRow, ReporterEntry, RosterFile
 from bot.config.load import shipped_bureau
+from bot.config.roster_folder import OrganisationRow, ReporterEntry, RosterFile
 from bot.config.schema import BooksSection, CalendarSection, OfficeSection
 from bot.office.model.circular import (
     Baseline,

@@ -22,7 +22,7 @@ from bot.config.load import load_bureau, load_config
 from bot.office.model.baseline import Stand, asked_of, brief, settled, stand_of
 from bot.office.model.circular import Circular
 from bot.service.context import bangkok_now
-from parsers.baseline.reading import BaselineReading
+from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.reading import Organisation
 from parsers.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.thai.dates import parse_date, thai_short_date
@@ -54,12 +54,7 @@ def baseline(
         known(bureau, circular)
         one = bureau.circulars[circular]
         day = _day(at, one)
-        request = asked_of(one, bureau.roster)
-        try:
-            with Sandbox() as sandbox:
-                reading = settled(sandbox.read_baseline(file.name, file.read_bytes(), request), one, day)
-        except (Starved, SandboxClosed) as error:
-            stop(SERVER_AWAY, f"This machine could not read it ({error}); try again later, or see `ruam doctor`")
+        reading = settled(_read(file, asked_of(one, bureau.roster)), one, day)
         _print_mistakes(reading)
         wrong = sum(not found.mild for found in reading.mistakes)
         if wrong or reading.at is None:
@@ -74,6 +69,15 @@ def baseline(
         f"{reading.named} rows of {bureau.roster.province} {again}; {reading.elsewhere} rows of other provinces passed over.",
         highlight=False,
     )
+
+
+def _read(file: Path, request: BaselineRequest) -> BaselineReading:
+    """The list as it was read in a child process. Ends the command when the machine cannot."""
+    try:
+        with Sandbox() as sandbox:
+            return sandbox.read_baseline(file.name, file.read_bytes(), request)
+    except (Starved, SandboxClosed) as error:
+        stop(SERVER_AWAY, f"This machine could not read it ({error}); try again later, or see `ruam doctor`")
 
 
 def _day(at: str, circular: Circular) -> datetime.date | None:

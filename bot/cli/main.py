@@ -47,9 +47,10 @@ from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox
-from bot.service import daemon
-from bot.service.context import House, bangkok_now, record, shared_now
+from bot.service import daemon, single_pass
+from bot.service.context import House, bangkok_now, shared_now
 from bot.service.facts import with_circular
+from bot.service.record_decision import record
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
@@ -148,12 +149,12 @@ def once(
         settings = load_config(config)
         with (
             opened_house(settings) as house,
-            daemon.alone(house, settings.imap.folder),
+            single_pass.alone(house, settings.imap.folder),
             Mailbox(settings.imap) as mailbox,
         ):
             mailbox.ensure_folders()
             running = None if at else functools.partial(shared_now, house)
-            daemon.once(house, mailbox, Outbox(settings.smtp), now, running)
+            single_pass.once(house, mailbox, Outbox(settings.smtp), now, running)
 
 
 @app.command()

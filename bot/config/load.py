@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from bot.config.circular_folder import CIRCULAR_FILE, load_circular
 from bot.config.environment import ENVIRONMENT, environment, origin, variable
-from bot.config.folders import load_roster, read_text, read_toml
 from bot.config.problems import ConfigError, Problem, attempt, explain
+from bot.config.roster_folder import load_roster, read_text, read_toml
 from bot.config.schema import BooksSection, Config
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar

@@ -23,9 +23,9 @@ from bot.office.model.rollup import roll_up
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.post.smtp.outbox import Outbox
-from bot.service import daemon
+from bot.service import single_pass
 from bot.service.context import House
-from bot.store import private
+from bot.store import private_files
 from bot.store.books import Books
 from parsers.sandbox import Sandbox
 
@@ -34,7 +34,7 @@ def play(folder: Path, console: Console) -> None:
     """Play it all and leave the report, the mails, the books and the story in ``folder``."""
     began = time.monotonic()
     _clear(folder)
-    private.make_folder(folder / "mails")
+    private_files.make_folder(folder / "mails")
     bureau = _office()
     stage_now: list[Stage] = []
     with PostOffice(bureau.office.address, clock=lambda: stage_now[0].now) as post:
@@ -112,7 +112,7 @@ def _perform(stage: Stage, house: House, mailbox: Mailbox, outbox: Outbox, conso
         for mail in stage.timetable():
             if mail:
                 stage.post_mail(mail)
-            stage.tell_decisions(daemon.once(house, mailbox, outbox, stage.now))
+            stage.tell_decisions(single_pass.once(house, mailbox, outbox, stage.now))
             stage.deliver()
             _walk_on(stage)
             progress.update(task, completed=(stage.now.date() - FIRST).days + 1, description=f"{stage.now:%d %B %H:%M}")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.config.folders import read_toml
 from bot.config.load import Config, ConfigError, load_bureau, load_config
+from bot.config.roster_folder import read_toml
 from bot.doctor.mailbox import attempted, first_day, mailbox_checks
 from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong

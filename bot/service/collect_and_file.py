@@ -22,7 +22,7 @@ from bot.post.settings import Since
 from bot.service.context import House
 from bot.service.facts import addresses_known
 from parsers.mail.mime.header_fields import addresses, identifiers, value, words
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 
 log = structlog.get_logger()
 

@@ -7,32 +7,29 @@ guard against a second process. The threads share nothing but two events and the
 import contextlib
 import datetime
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import structlog
 import tenacity
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.office.decision import Decision
 from bot.office.model.circular import BANGKOK
-from bot.post.errors import Permanent, PostError, Transient
+from bot.post.errors import Permanent, PostError
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.post.smtp.outbox import Outbox
 from bot.post.troubles import AWAY
-from bot.service import collect_and_file, sending, steps
+from bot.service import clock_tick, collect_and_file, handle_mail, sending
 from bot.service.context import House, bangkok_now
+from bot.service.letters_per_hour import caps_of
 from bot.service.mailbox_lease import LEASE_SECONDS, Tenancy
+from bot.service.sending import Clock
 from bot.service.sent_folder import look_after_sent
 from bot.service.systemd import ALIVE, READY, STILL_SECONDS, STOPPING, notify, watchdog_seconds
 from bot.store.troubles import BooksAwayError, BooksBrokenError
 
 log = structlog.get_logger()
-
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
-
-Clock = Callable[[], datetime.datetime]
 
 
 @dataclass(frozen=True)
@@ -237,57 +234,17 @@ class Daemon:
         return datetime.timedelta(seconds=2 * self.imap.poll_seconds + self.pace.tick)
 
     def _once(self) -> None:
-        while steps.work(self.house, self._now()):
+        while handle_mail.work(self.house, self._now()):
             self._decided.set()
             self._ticked.set()  # the last answer may make a draft due
         if self._ticked.is_set():
             self._ticked.clear()
             now = self._now()
-            steps.tick(self.house, now, up_to_date=self._is_up_to_date(now))
-            steps.mind_mailbox(self.house, now, self._started or now, self._two_intervals(), self._trouble)
+            clock_tick.tick(self.house, now, up_to_date=self._is_up_to_date(now))
+            clock_tick.mind_mailbox(self.house, now, self._started or now, self._two_intervals(), self._trouble)
         try:
             sending.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
                 self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:
             log.warning("outbox waits", action=error.action, error=str(error), next_step=error.next_step)
-
-
-@contextlib.contextmanager
-def alone(house: House, folder: str) -> Iterator[None]:
-    """Hold the mailbox for a single pass. Raises Transient while another Ruam reads it."""
-    tenancy = Tenancy(house.books, folder, bangkok_now)
-    try:
-        if not tenancy.take():
-            step = "Stop the other one first, or let it do the work."
-            raise Transient("reading the mailbox", "another Ruam reads it", step)
-        yield
-    finally:
-        tenancy.end()
-
-
-def once(
-    house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime, sending_by: Clock | None = None
-) -> list[Decision]:
-    """One full pass: collect, read and decide, tick, send, file away; the decisions about mails.
-
-    All happens at ``now``, but letters are sent by a clock where one is given. Raises PostError when a server is away.
-    """
-    collect_and_file.collect_all(house, mailbox, now)
-    house.books.scanned(mailbox.settings.folder, now)
-    decided = []
-    while batch := steps.work(house, now):
-        decided += batch
-    steps.tick(house, now)
-    caps = caps_of(outbox.settings)
-    sending.send(house, outbox, sending_by or now, caps)
-    if look_after_sent(house, mailbox, now):
-        sending.send(house, outbox, sending_by or now, caps)
-    collect_and_file.file_away(house, mailbox, now)
-    collect_and_file.file_anew(house, mailbox, now)
-    return decided
-
-
-def caps_of(smtp: SmtpSettings) -> sending.Caps:
-    """How many letters may go within an hour."""
-    return sending.Caps(smtp.letters_per_hour, smtp.answers_per_hour)

@@ -24,7 +24,7 @@ from bot.office.rules.resend_command import LATELY, letters_meant
 from bot.office.rules.sender_trust import known_to, speaks_for
 from bot.post.authentication_results import judge
 from bot.service.context import House
-from bot.store.envelope import headers_of
+from bot.store.envelope_headers import headers_of
 from parsers.mail.attached_file import attached_file
 from parsers.reading import Catalogue, Mail, Reading
 

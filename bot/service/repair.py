@@ -19,10 +19,11 @@ from bot.office.plan.due import is_open, reminders_due
 from bot.office.rules.decide import decide
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
-from bot.service import steps
+from bot.service import clock_tick, handle_mail
 from bot.service.collect_and_file import arrived
-from bot.service.context import House, record
+from bot.service.context import House
 from bot.service.facts import case_of
+from bot.service.record_decision import record
 
 log = structlog.get_logger()
 
@@ -52,7 +53,7 @@ def replay(house: House, message: int, now: datetime.datetime) -> Decision | Non
         return None
     number = house.books.replays(message) + 1
     decision = dataclasses.replace(decision, letters=tuple(_again(letter, number) for letter in decision.letters))
-    decision = steps.with_copies(house, decision, mail.raw)
+    decision = handle_mail.with_copies(house, decision, mail.raw)
     desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
     letters = [render(letter, desk) for letter in decision.letters]
     house.books.decide_again(decision, letters, message=message, now=now)
@@ -102,7 +103,7 @@ def skip_steps(house: House, now: datetime.datetime) -> int:
     After a restore: who was reminded since the backup was made is not known, and nobody is reminded twice.
     """
     skipped = 0
-    for standing in steps.standings(house):
+    for standing in clock_tick.standings(house):
         ledger = house.books.ledger(standing.circular.slug)
         due = [signing_due(house.bureau, standing, ledger, now)]
         due += [reminders_due(house.bureau, standing, ledger, now)] if is_open(standing, now) else []

@@ -6,14 +6,13 @@ what may be repeated the books'.
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import structlog
 import tenacity
 
 from bot.documents.mail.without_enclosures import left_out
 from bot.office.decision import Decision
-from bot.office.letters.letter import ANSWERS, AWAITED, STAFF, Letter, LetterKind
+from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import SENT_NOTICE, sent_notice
 from bot.office.model.circular import BANGKOK
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
@@ -23,7 +22,9 @@ from bot.office.rules.report_in_doubt import occasion_of, stuck_notice
 from bot.post.errors import PostError
 from bot.post.smtp.outbox import Outbox, Outgoing, Result
 from bot.post.smtp.refusals import OURS, STEPS, About
-from bot.service.context import House, record
+from bot.service.context import House
+from bot.service.letters_per_hour import CAPS, Caps, Hour
+from bot.service.record_decision import record
 from bot.store.outbox import LONGEST_WAIT
 from bot.store.troubles import BooksAwayError
 
@@ -35,20 +36,11 @@ LONGEST_RETRY = LONGEST_WAIT
 LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
 LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
 BOOKS_PATIENCE = 300  # seconds that a server's word is held on to while the books are away; below SEND_LEASE
-HOUR = datetime.timedelta(hours=1)
 
 Clock = Callable[[], datetime.datetime]
 
 
-@dataclass(frozen=True)
-class Caps:
-    """How many letters may go within an hour."""
-
-    letters: int = 500  # in all
-    answers: int = 10  # receipts and corrections to one address
-
-
-def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Caps = Caps()) -> int:
+def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Caps = CAPS) -> int:
     """Send every letter that is due; the number sent. ``now`` is a clock, or the one moment at which all is to happen.
 
     Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due, and a
@@ -59,22 +51,9 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
     sent = 0
     waiting: dict[int, DueLetter] = {}
     tell_of_reports(house, clock())
-    hour = _Hour(house, caps, clock())
-
-    def due() -> Iterator[Outgoing]:
-        while claimed := house.books.claim(clock(), 1, SEND_LEASE, LOOK_PATIENCE):
-            for letter in claimed:
-                if until := hour.full(letter, clock()):
-                    house.books.put_off(letter, until, PUT_OFF, clock())
-                    log.info(
-                        "put off", action="send", letter=letter.id, kind=letter.kind, next_step=f"at {until:%H:%M}"
-                    )
-                    continue
-                waiting[letter.id] = letter
-                yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
-
+    hour = Hour(house, caps, clock())
     try:
-        for number, result in outbox.deliver(due()):
+        for number, result in outbox.deliver(_due(house, hour, waiting, clock)):
             house.pulse.beat()
             letter = waiting.pop(number)
             _settle(house, letter, result, clock())
@@ -89,6 +68,18 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
             _settle(house, letter, Result("deferred", str(error)), clock())
         raise
     return sent
+
+
+def _due(house: House, hour: Hour, waiting: dict[int, DueLetter], clock: Clock) -> Iterator[Outgoing]:
+    """The letters whose turn has come, one claimed at a time and entered in ``waiting``; what is too many an hour is put off."""
+    while claimed := house.books.claim(clock(), 1, SEND_LEASE, LOOK_PATIENCE):
+        for letter in claimed:
+            if until := hour.full(letter, clock()):
+                house.books.put_off(letter, until, PUT_OFF, clock())
+                log.info("put off", action="send", letter=letter.id, kind=letter.kind, next_step=f"at {until:%H:%M}")
+                continue
+            waiting[letter.id] = letter
+            yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
 
 
 def _log_retry(state: tenacity.RetryCallState) -> None:
@@ -129,40 +120,6 @@ def _follow_refusals(house: House, letter: DueLetter, result: Result, now: datet
         )
 
 
-class _Hour:
-    """What went within the last hour, and whether one more letter may go."""
-
-    def __init__(self, house: House, caps: Caps, now: datetime.datetime) -> None:
-        self._caps = caps
-        self._times: list[datetime.datetime] = []  # of all letters, rising
-        self._answers: dict[str, list[datetime.datetime]] = {}  # by address, rising
-        for past in house.books.sent_since(now - HOUR):
-            if past.sent <= now:  # the others went when the clock was ahead
-                self._add(past.kind, past.recipients, past.sent)
-
-    def full(self, letter: DueLetter, now: datetime.datetime) -> datetime.datetime | None:
-        """When the letter may go, if not now: an hour after the one that has to leave the count for it."""
-        if letter.kind in AWAITED:  # counted, but never put off
-            return None
-        if until := _free(self._times, self._caps.letters, now):
-            return until
-        if letter.kind in ANSWERS:
-            for address in map(str.lower, letter.recipients):
-                if until := _free(self._answers.get(address, []), self._caps.answers, now):
-                    return until
-        return None
-
-    def count(self, letter: DueLetter, now: datetime.datetime) -> None:
-        """One more went."""
-        self._add(letter.kind, letter.recipients, now)
-
-    def _add(self, kind: str, recipients: tuple[str, ...], at: datetime.datetime) -> None:
-        self._times.append(at)
-        if kind in ANSWERS:
-            for address in map(str.lower, recipients):
-                self._answers.setdefault(address, []).append(at)
-
-
 def _follow_size(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
     """Send a letter that is too large again without its enclosures to whom it could not reach."""
     whole = result.state == "failed" and result.about is About.SIZE
@@ -184,13 +141,6 @@ def _tell_of_account(house: House, result: Result, now: datetime.datetime) -> No
     if not house.books.notices_since(now - LIFETIME, (f"-account-{result.about}",)):
         told = account_notice(house.bureau, result.about.value, words, now.astimezone(BANGKOK).date().isoformat())
         record(house, Decision(outcome=f"account-{result.about}", letters=(told,)), None, now)
-
-
-def _free(times: list[datetime.datetime], most: int, now: datetime.datetime) -> datetime.datetime | None:
-    """When one more may follow on ``times`` (rising), of which ``most`` may lie within an hour; None: now."""
-    if len(times) < most or times[-most] <= now - HOUR:
-        return None
-    return min(max(times[-most] + HOUR, now + datetime.timedelta(minutes=1)), now + HOUR)
 
 
 def tell_of_reports(house: House, now: datetime.datetime) -> None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
-from bot.store import private, schema
+from bot.store import private_files, schema
 from bot.store.database import Database
 from bot.store.troubles import BooksError
 
@@ -96,7 +96,7 @@ def _reader(file: Path) -> sqlite3.Connection:
 
 def _copy(source: sqlite3.Connection, target: Path) -> None:
     """A consistent copy page by page, readable by its owner alone. Whoever writes meanwhile is not held up."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, private.FILE))
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, private_files.FILE))
     with contextlib.closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
@@ -173,5 +173,5 @@ def _aside(target: Path, now: datetime.datetime) -> Path:
         part = target.with_name(target.name + end)
         if part.exists():
             part.rename(kept.with_name(kept.name + end))
-    private.close(kept)
+    private_files.close(kept)
     return kept

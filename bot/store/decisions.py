@@ -17,8 +17,8 @@ from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.database import add, add_all
-from bot.store.delivery_fates import bounce, resolve
 from bot.store.held_mails import settle_held
+from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.registrations import register
 

@@ -1,4 +1,4 @@
-"""How a database is opened: the engine of SQLite and of PostgreSQL, with what each needs to keep its word.
+"""How a database is opened: the engine of SQLite and of PostgreSQL, and the settings by which a commit stays.
 
 On SQLite a writing transaction starts with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement.
 Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.store import private
+from bot.store import private_files
 from bot.store.troubles import BooksAwayError, BooksBrokenError, BooksError, trouble_of
 
 WAIT = 30  # seconds a writer waits for another, unless the URL says `?timeout=`; no transaction takes a second
@@ -41,11 +41,11 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         raise BooksError("the books need a file that stays; write sqlite:///ruam.db")
     folder = Path(url.database).parent
     try:
-        private.make_folder(folder)
+        private_files.make_folder(folder)
     except OSError as error:
         raise BooksError(f"the folder {folder} of the books cannot be made: {error.strerror}") from error
     with contextlib.suppress(OSError):  # where it cannot be made or read, SQLite says so in its own words
-        private.make_file(Path(url.database))
+        private_files.make_file(Path(url.database))
     if "timeout" not in url.query:
         url = url.update_query_dict({"timeout": str(WAIT)})
     engine = sa.create_engine(url, hide_parameters=True)

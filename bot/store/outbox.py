@@ -14,8 +14,8 @@ from bot.office.letters.letter import AWAITED, LetterKind
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.database import Database
-from bot.store.delivery_fates import in_doubt
 from bot.store.lease_holder import surely_dead
+from bot.store.letters_after_sending import in_doubt
 from bot.store.office_rows import OfficeRows
 
 _letter = schema.letter

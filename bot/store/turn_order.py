@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store import schema
-from bot.store.envelope import content_digest, envelope, headers_only
+from bot.store.envelope_headers import content_digest, envelope, headers_only
 from bot.store.office_rows import OfficeRows
 
 _message = schema.message

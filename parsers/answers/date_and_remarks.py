@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import chain
 
 from parsers.circulars.period import days_of_data
-from parsers.circulars.superseded import Counting
 from parsers.circulars.tables_of_mail import Opened
+from parsers.circulars.which_tables_count import Counting
 from parsers.findings import Code, Ordered, finding, shown
 from parsers.form import Form
 from parsers.grid import Sheet
 from parsers.reading import About, RemarkText
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.tables.line_kinds import REMARK_CAP, Lines
 from parsers.tables.model import Found, column_remarks
 from parsers.thai.dates import date_example, thai_date

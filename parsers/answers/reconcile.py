@@ -13,7 +13,7 @@ from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, shown
 from parsers.form import Form, Kind, heading
 from parsers.reading import Answer, Value
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 from parsers import read
 from parsers.baseline.read_list import read_baseline
 from parsers.baseline.reading import BaselineReading, BaselineRequest
-from parsers.files.budget import NotReached, Terms, TooSlow
+from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.mail import message
 from parsers.read import FileRequest
 from parsers.reading import Mail, Reading
@@ -71,7 +71,7 @@ class Cpu:
 
     @contextmanager
     def share(self, at: int, behind: int) -> Iterator[None]:
-        """See ``parsers.files.budget.Meter``."""
+        """See ``parsers.files.cpu_budget.Meter``."""
         now = time.process_time()
         left = self._files_end - now
         left -= min(_KEPT * behind, left / 2)

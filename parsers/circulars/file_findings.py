@@ -6,7 +6,7 @@ Owns which files need a word and which do not: the signed letter beside the form
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.circulars.superseded import Counting
+from parsers.circulars.which_tables_count import Counting
 from parsers.files.member_names import INSIDE
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown

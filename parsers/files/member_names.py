@@ -1,4 +1,4 @@
-"""What the files in a container are called, as people see them: decoded, in one line, without folders of programs.
+"""What the files in a container are called, as people see them: decoded, in one line, without what programs left there.
 
 Owns the charsets of names in zip archives, and what systems leave beside the files of people. Names are words to show, never paths.
 """
@@ -8,8 +8,8 @@ import struct
 import zipfile
 import zlib
 
-from parsers.formats.signatures import IWORK
-from parsers.secrets.in_text import mask_secrets
+from parsers.formats.format_signatures import IWORK
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 INSIDE = " › "  # between a container's name and what is in it

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from parsers.files.containers import CONTAINERS, Member, unpack
-from parsers.files.redaction import elsewhere, guarded
+from parsers.files.hide_secrets import elsewhere, guarded
 from parsers.findings import Code, Finding, Place, finding
-from parsers.formats.book import Workbook
 from parsers.formats.errors import Unreadable
 from parsers.formats.excel import xls, xlsb, xlsx, xml2003
-from parsers.formats.not_opened import NAMED
 from parsers.formats.opendocument import ods
 from parsers.formats.pdf import pdf
+from parsers.formats.refused_formats import NAMED
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
 from parsers.formats.web import html, mhtml
 from parsers.formats.word import docx
+from parsers.formats.workbook import Workbook
 from parsers.grid import CellKind, Grid, Sheet
-from parsers.mail.links import first_link, instead
+from parsers.mail.links_to_files import first_link, instead
 from parsers.tables.line_kinds import BESIDE
 from parsers.thai import text
 from parsers.thai.text import ascii_digits

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from parsers.grid import Cell, CellKind, Grid
 from parsers.secrets import citizen_numbers, login_keys
-from parsers.secrets.in_text import folded
+from parsers.secrets.mask import folded
 
 At = tuple[int, int]
 
@@ -20,7 +20,7 @@ _PIECE = 15
 # The groups in which the card writes a citizen number, and forms print their boxes.
 _BOXES = (1, 4, 5, 2, 1)
 _HEADS_ABOVE = 3  # rows in which the headings of a table are looked for
-_FEWEST_DIFFERENT = 4  # as in parsers.citizen_numbers
+_FEWEST_DIFFERENT = 4  # as in parsers.secrets.citizen_numbers
 # "-", " – ": what forms print between the boxes of a number.
 _SIGNS = re.compile(r"[\s\-.–_]*")
 # "1", "1017", "1-1017": a piece of a number in one cell.

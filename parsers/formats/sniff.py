@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 
-from parsers.formats import signatures
+from parsers.formats import format_signatures
 
 # A list of content types is a few kilobytes; more is not worth unpacking to learn a type.
 _TYPES_CAP = 1 << 20
@@ -53,7 +53,7 @@ def sniff(data: bytes) -> str:
 
     One of xlsx, xlsm, xls, xlsb, xmlss (XML Spreadsheet 2003), ods, fods, docx, pptx, zip, gz, encrypted (an office file
     with a password), ole, tnef, pdf, image, html, mhtml, eml, rtf, csv, text, link (a shortcut to a file elsewhere),
-    appledouble, empty, unknown, or a key of ``named.NAMED``.
+    appledouble, empty, unknown, or a key of ``refused_formats.NAMED``.
     """
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
@@ -61,7 +61,7 @@ def sniff(data: bytes) -> str:
         return _zip(data)
     if data.startswith(_OLE):
         return _ole(data)
-    if kind := signatures.by_first_bytes(data):
+    if kind := format_signatures.by_first_bytes(data):
         return kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -79,7 +79,7 @@ def _is_image(data: bytes) -> bool:
 
 def _zip(data: bytes) -> str:
     names, types, mime = _directory(data)
-    if kind := signatures.by_mimetype(mime) or signatures.by_parts(names):
+    if kind := format_signatures.by_mimetype(mime) or format_signatures.by_parts(names):
         return kind
     for fragment, kind in _OFFICE:
         if fragment in types:
@@ -118,7 +118,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:
 
 def _ole(data: bytes) -> str:
     lower = data.lower()  # names differ in case only by mistake, and lower() leaves all but ASCII alone
-    return signatures.by_streams(lambda name: _has_stream(lower, name))
+    return format_signatures.by_streams(lambda name: _has_stream(lower, name))
 
 
 def _has_stream(data: bytes, name: str) -> bool:
@@ -138,13 +138,13 @@ def _text(data: bytes) -> str:
         return "unknown"
     start = head.lstrip()[:_HEAD].lower()
     if start.startswith(b"<"):
-        return signatures.by_markup(start) or _markup(start)
-    if signatures.is_link(start):
+        return format_signatures.by_markup(start) or _markup(start)
+    if format_signatures.is_link(start):
         return "link"
     lines = head.splitlines()
     mbox = bool(lines) and lines[0].startswith(b"From ")
     if sum(bool(_HEADER.match(line)) for line in lines[:40]) >= 2 and (mbox or _HEADER.match(lines[0])):  # noqa: PLR2004
-        return "mhtml" if signatures.is_saved_page(head) else "eml"
+        return "mhtml" if format_signatures.is_saved_page(head) else "eml"
     return "csv" if _is_csv(head) else "text"
 
 

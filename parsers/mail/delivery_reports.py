@@ -13,11 +13,11 @@ from email.message import Message as Part
 
 from flufl.bounce import all_failures
 
-from parsers.mail import failure_words
+from parsers.mail import delivery_failure_words
 from parsers.mail.mime import header_fields
-from parsers.mail.mime.structure import parsed
+from parsers.mail.mime.part_tree import parsed
 from parsers.reading import Returned, Unreached
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
@@ -163,7 +163,7 @@ def _by_words(root: Part) -> Iterator[Unreached]:
 def _by_fields(root: Part) -> Iterator[Unreached]:
     """The fields of RFC 3464 in a report whose parts were lost, so that they stand in its text."""
     # Fields stand in blocks with a blank line between, one block for each recipient (RFC 3464, 2.1).
-    for block in re.split(r"\n[ \t\r]*\n", failure_words.own_text(root)):
+    for block in re.split(r"\n[ \t\r]*\n", delivery_failure_words.own_text(root)):
         # "Final-Recipient: rfc822; a@mail.example".
         if re.search(r"(?im)^(?:final|original)-recipient:", block):
             yield from _of_group(email.message_from_string(block.strip()))
@@ -171,13 +171,13 @@ def _by_fields(root: Part) -> Iterator[Unreached]:
 
 def _by_labels(root: Part) -> Iterator[Unreached]:
     """The addresses that a report of no known shape names as not reached, its own two ends left out."""
-    said = failure_words.own_text(root)
+    said = delivery_failure_words.own_text(root)
     if _GOES_ON.search(said):
         return
     ends = {
         address for name in ("From", "To") for _, address in header_fields.addresses(header_fields.value(root, name))
     }
-    for address in dict.fromkeys(failure_words.named(said)):
+    for address in dict.fromkeys(delivery_failure_words.named(said)):
         if address not in ends:
             words = _words_about(said, address)
             # As above.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message as Part
 
-from parsers.mail import failure_words
+from parsers.mail import delivery_failure_words
 from parsers.mail.mime import header_fields
 from parsers.reading import MailKind
 
@@ -170,7 +170,7 @@ def _is_bounce(root: Part, sender: str, subject: str) -> bool:
         return True
     if _SYSTEMS.match(who) and (_comes_from_nobody(root) or _RETURNED.match(subject)):
         return True
-    return _is_machine(root, who) and failure_words.says_failed(failure_words.own_text(root))
+    return _is_machine(root, who) and delivery_failure_words.says_failed(delivery_failure_words.own_text(root))
 
 
 def _is_machine(root: Part, who: str) -> bool:

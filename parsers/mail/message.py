@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from email.message import Message as Part
 from typing import TypeVar
 
-from parsers.mail import delivery_reports, links, redaction
+from parsers.mail import delivery_reports, links_to_files, secrets_in_mail
 from parsers.mail.kind import Met, is_passed_on, kind_of
 from parsers.mail.mime import header_fields
-from parsers.mail.mime.disposition import Leaf
-from parsers.mail.mime.part import parsed
+from parsers.mail.mime.part_content import parsed
+from parsers.mail.mime.sender_files import Leaf
 from parsers.mail.placeholders import is_placeholder
-from parsers.mail.walk import ATTACHMENTS_CAP, Body, Walk
+from parsers.mail.walk_parts import ATTACHMENTS_CAP, Body, Walk
 from parsers.mail.words import body
 from parsers.mail.words.banners import only_points_to_html
 from parsers.reading import Mail, MailKind, Returned
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 T = TypeVar("T")
@@ -123,11 +123,11 @@ class _Reader:
     def link(self, met: Body, plain: str) -> str:
         """Where the first link leads that the sender gave to a file elsewhere."""
         linked = (said for source in met.html for said in body.own_links(source))
-        return self._tried("link", lambda: links.first_link([plain, *linked]), "")
+        return self._tried("link", lambda: links_to_files.first_link([plain, *linked]), "")
 
     def heads_a_secret(self) -> bool:
         """Whether a header has a log-in key or citizen number; one that cannot be searched counts as one that has."""
-        return self._tried("secrets", lambda: redaction.in_headers(self._root), otherwise=True)
+        return self._tried("secrets", lambda: secrets_in_mail.in_headers(self._root), otherwise=True)
 
     def mail(self, words: str, attachments: Sequence[Attachment]) -> Mail:
         """What headers and body say."""

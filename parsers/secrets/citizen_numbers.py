@@ -1,6 +1,6 @@
 """Citizen numbers in a text: 13 digits, the last of which is a check digit, however they are grouped.
 
-Owns what is one and what only looks like one. The text comes folded by ``parsers.secrets.in_text``: ASCII digits, plain dashes and
+Owns what is one and what only looks like one. The text comes folded by ``parsers.secrets.mask``: ASCII digits, plain dashes and
 blanks. Every step is linear in the text.
 
 The rule: 13 digits together, or in the groups 1-4-5-2-1, are one where the check digit fits, or words before say so, whatever

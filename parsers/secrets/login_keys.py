@@ -1,6 +1,6 @@
 """Log-in keys in a text: 15 letters and digits, as the Token Keys of info.go.th are.
 
-Owns what is one and what only looks like one. The text comes folded by ``parsers.secrets.in_text``. Every step is linear in the text.
+Owns what is one and what only looks like one. The text comes folded by ``parsers.secrets.mask``. Every step is linear in the text.
 
 The rule: exactly 15 letters and digits, mixed as no word and no file's name is, or named a key by the words before. In a longer
 machine word (an address on the web, a tracking mark, base64) they are one only where nothing else in it looks as random,

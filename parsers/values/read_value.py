@@ -14,7 +14,7 @@ from typing import Literal
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.thai.text import normalise
 from parsers.values.choices import chosen

@@ -16,10 +16,10 @@ from bot.config.load import load_circular, load_roster
 from bot.documents.form.word import blank_form_docx
 from bot.documents.form.workbook import blank_form
 from bot.documents.mail.district_letter import district_letter
-from bot.documents.marked_copy.copy import mark_up
+from bot.documents.marked_copy.marked_workbook import mark_up
 from bot.documents.report.cover_letter import cover_docx, cover_of, cover_pdf
 from bot.documents.report.official_table import first_column
-from bot.documents.report.pages import report_pdf
+from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.circular import Circular, LetterToDistricts
 from bot.office.model.office import Office
@@ -154,7 +154,7 @@ def documents(name: str) -> dict[str, bytes]:
     circular, roster = circular_named(name)
     rollup = rollup_of(circular, roster)
     reporter = "mueang-phrae"  # the one with most organisations
-    known = [answer for answer in recorded(circular, roster, owing=4) if answer.organisation != roster.by_key[reporter]]
+    known = recorded(circular, roster, owing=4)
     letter = circular if circular.letter else circular.model_copy(update={"letter": LetterToDistricts()})
     districts = district_letter(letter, OFFICE, roster, "พร 0023.1/ว 4778", circular.dated)
     return {

@@ -33,7 +33,7 @@ def forms() -> Callable[[], object]:
 
 def report(name: str, document: str, most: int | None = None) -> Callable[[], object]:
     """The workbook or the PDF of this circular for Phrae, or for the first ``most`` organisations of the country."""
-    from bot.documents.report.pages import report_pdf  # noqa: PLC0415 - the same
+    from bot.documents.report.pdf import report_pdf  # noqa: PLC0415 - the same
     from bot.documents.report.workbook import report_workbook  # noqa: PLC0415 - measured apart
     from bot.office.model.rollup import roll_up  # noqa: PLC0415 - the same
     from tests.documents.drawn import OFFICE, circular_named, nation, recorded  # noqa: PLC0415 - the same

@@ -2,7 +2,7 @@
 
 import time
 
-from bot.documents.report.pages import MOST_TAGGED, report_pdf
+from bot.documents.report.pdf import MOST_TAGGED, report_pdf
 from bot.office.model.rollup import roll_up
 from tests.documents.drawn import OFFICE, circular_named, nation, recorded
 

@@ -21,7 +21,7 @@ from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
 from bot.documents.form.word import blank_form_docx
 from bot.documents.form.workbook import blank_form
-from bot.documents.marked_copy.copy import mark_up
+from bot.documents.marked_copy.marked_workbook import mark_up
 from bot.documents.report.cover_letter import cover_docx, cover_of
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.recorded_answer import RecordedRemark

@@ -12,7 +12,7 @@ from bot.office.model.received_mail import MessageState
 from bot.post.errors import Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
-from bot.service import collect_and_file, steps
+from bot.service import clock_tick, collect_and_file, handle_mail
 from tests.faults.scene import Box, house_of
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, imap_script
@@ -32,6 +32,8 @@ def mail(number, sender=REPORTER, more=""):
 class Counter:
     """The office's counter: `scan` is one look into the mailbox at a moment, in minutes after the start."""
 
+    server: Scripted
+
     def __init__(self, house, box, settings):
         self.house, self.box, self.settings = house, box, settings
         self.mailbox = Mailbox(settings)
@@ -50,11 +52,11 @@ class Counter:
             collect_and_file.file_away(self.house, self.mailbox, now)
         except Transient:
             self.connected = False
-        steps.mind_withheld(self.house, now)
+        clock_tick.mind_withheld(self.house, now)
 
     def decide(self, now):
         if self.house.sandbox:
-            steps.work(self.house, now)
+            handle_mail.work(self.house, now)
             return
         for number in self.house.books.pending(100):
             self.house.books.commit(Decision(MessageState.DECIDED, "seen"), [], message=number, now=now)

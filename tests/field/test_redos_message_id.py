@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.store.envelope import content_digest, envelope
+from bot.store.envelope_headers import content_digest, envelope
 from parsers.mail.message import parse
 from tests.laws.growth import LINEAR, exponent
 from tests.road.conftest import ROOT, Clerk, OfficeFolder

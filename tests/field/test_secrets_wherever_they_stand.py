@@ -19,12 +19,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from bot.config.load import shipped_bureau
-from parsers.files.redaction import elsewhere
+from parsers.files.hide_secrets import elsewhere
 from parsers.findings import Code
 from parsers.formats.sniff import sniff
 from parsers.mail import message
 from parsers.read import read_message
-from parsers.secrets.in_text import folded
+from parsers.secrets.mask import folded
 
 NUMBER, KEY = "3540100123457", "Qz7Kx2Vb9Tn4Wd1"  # nobody's; the check digit fits
 GROUPED = "3-5401-00123-45-7"

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.config.load import shipped_bureau
-from bot.documents.marked_copy.copy import marked_copy
+from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.letters.receipt_and_correction import marked_copies
 from parsers.mail.message import parse
 from parsers.read import read_message

@@ -5,7 +5,7 @@ import pytest
 from bot.config.load import shipped_bureau
 from bot.office.rules.commands import order_in
 from bot.post.authentication_results import judge
-from bot.store.envelope import content_digest, envelope
+from bot.store.envelope_headers import content_digest, envelope
 from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
@@ -16,7 +16,7 @@ from parsers.mail.mime import header_fields
 from parsers.mail.words import body
 from parsers.mail.words.nil_return import says_nil
 from parsers.mail.words.prose_corrections import corrections
-from parsers.secrets import in_text
+from parsers.secrets import mask
 from parsers.tables.find import find_tables
 from parsers.thai import text
 from tests.laws.growth import LINEAR, exponent
@@ -199,7 +199,7 @@ OF_A_TEXT = {
     "thai_digits": text.thai_digits,
     "decode": lambda given: text.decode(given.encode(), None),
     "decode thai": lambda given: text.decode(given.encode("cp874", "replace"), "utf-8"),
-    "mask_secrets": in_text.mask_secrets,
+    "mask_secrets": mask.mask_secrets,
     "words": lambda given: header_fields.words(given.encode()),
     "addresses": lambda given: header_fields.addresses(given.encode()[: header_fields.VALUE_CAP]),
     "identifiers": lambda given: header_fields.identifiers(given.encode()),

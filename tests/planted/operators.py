@@ -17,6 +17,10 @@ COUNTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 RENAMED = {"any": "all", "all": "any", "min": "max", "max": "min"}
+GUARDS = frozenset({"strict"})  # of zip: says what is so anyway
+TYPES = frozenset(
+    {"Literal", "Callable", "Iterator", "Mapping", "Sequence", "tuple", "dict", "list", "set", "frozenset"}
+)
 AROUND = 24  # characters shown before and after what differs
 
 
@@ -48,7 +52,7 @@ def faults(source: bytes) -> list[Fault]:
     """Every fault that can be planted in this source, in its order. Raises SyntaxError."""
     finder = _Finder(source)
     finder.visit(ast.parse(source))
-    return sorted(finder.found, key=lambda fault: (fault.start, fault.end, fault.operator, fault.after))
+    return sorted(set(finder.found), key=lambda fault: (fault.start, fault.end, fault.operator, fault.after))
 
 
 def _alike(one: str, other: str) -> int:
@@ -84,8 +88,16 @@ class _Finder(ast.NodeVisitor):
         if node.value:
             self.visit(node.value)
 
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg not in GUARDS:
+            self.visit(node.value)
+
     def visit_Assign(self, node: ast.Assign) -> None:
         if not (isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"):
+            self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if not (isinstance(node.value, ast.Name) and node.value.id in TYPES):
             self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
@@ -188,7 +200,7 @@ def _statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _return(node: ast.Return) -> Iterator[tuple[str, str]]:
-    if node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    if node.value and not (isinstance(node.value, ast.Constant) and not node.value.value):  # nothing is nothing
         yield "dropped return value", "return None"
 
 
@@ -198,12 +210,13 @@ def _leap(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _call(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    if isinstance(node.func, ast.Name) and node.func.id in RENAMED:
+    either_way = isinstance(node.func, ast.Name) and node.func.id in RENAMED
+    if either_way:
         yield "any and all", ast.Call(ast.Name(RENAMED[node.func.id]), node.args, node.keywords)
-    if len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+    if not either_way and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
         yield "swapped arguments", ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
     for keyword in node.keywords:
-        if keyword.arg:
+        if keyword.arg and keyword.arg not in GUARDS:
             kept = [k for k in node.keywords if k is not keyword]
             yield "dropped argument", ast.Call(node.func, node.args, kept)
 

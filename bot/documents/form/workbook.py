@@ -35,7 +35,7 @@ from bot.documents.report.official_table import (
     put_organisation,
     row_height,
 )
-from bot.documents.typography.cached_results import with_results
+from bot.documents.typography.formula_results import with_results
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import (
     LINE,
@@ -78,18 +78,22 @@ class Draught:
         return self.circular.form
 
 
-def blank_form(  # noqa: PLR0913 - what is known of its organisations, before the round and in it
+@dataclass(frozen=True)
+class Shown:
+    """How a form is shown: with which digits, and how its organisations stood before the round, beside the table."""
+
+    digits: Digits = "thai"
+    stand: Stand | None = None
+
+
+def blank_form(
     circular: Circular,
     roster: Roster,
     reporter: str,
     answers: Iterable[Answer | Recorded] = (),
-    *,
-    digits: Digits = "thai",
-    stand: Stand | None = None,
+    shown: Shown = Shown(),
 ) -> bytes:
     """The form as an xlsx workbook for the reporter with this key, ``answers`` filled in. Raises KeyError.
-
-    ``stand``: how they stood before the round, shown beside the table.
 
     Total row and computed columns hold formulas and what they come to now, so that the sender sees his sums grow and prints
     them; reading takes a formula without a result for no total at all. The same arguments give the same bytes.
@@ -103,7 +107,7 @@ def blank_form(  # noqa: PLR0913 - what is known of its organisations, before th
         marks_of(circular.form),
         {(answer.organisation, answer.question): answer.value for answer in answers},
     )
-    _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, digits))
+    _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, shown.digits))
     head = draw_header(draught.page, circular.form)
     first, last = _draw_rows(draught, [roster.by_code[code] for code in who.organisations])
     draw_sums(draught.page, circular.form, first, last)
@@ -112,8 +116,10 @@ def blank_form(  # noqa: PLR0913 - what is known of its organisations, before th
     put_corners(sheet, paper_scale(circular.form))
     _name_answers(workbook, draught, first, last)
     put_marks(workbook, circular.slug, reporter)
-    if stand:
-        draw_beside(draught.page, circular, stand, who.organisations, Beside(head[1], first, len(circular.form.rows)))
+    if shown.stand:
+        draw_beside(
+            draught.page, circular, shown.stand, who.organisations, Beside(head[1], first, len(circular.form.rows))
+        )
     guide_input(sheet, workbook[META], circular, first, last)
     _protect(sheet)
     made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.workbook import Shown, blank_form
 from bot.documents.mail.district_letter import district_letter
 from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
-from bot.documents.report.pages import report_pdf
+from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_name, report_workbook
 from bot.office.letters.letter import (
     BlankForm,
@@ -47,7 +47,7 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             if word:
                 content = blank_form_docx(circular, roster, reporter, answers, digits=office.digits)
             else:
-                content = blank_form(circular, roster, reporter, answers, digits=office.digits, stand=stand)
+                content = blank_form(circular, roster, reporter, answers, Shown(office.digits, stand))
         case ReportWorkbook(circular, rollup, only_form):
             name = report_name(circular, office, "form" if only_form else "report")
             content = report_workbook(circular, rollup, office, roster, only_form=only_form)

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from docx.document import Document as WordDocument
 from docx.shared import Cm, Pt
 
-from bot.documents.report.pages import roster_names
+from bot.documents.report.pdf import roster_names
 from bot.documents.typography.line_breaks import glued
 from bot.documents.typography.typeset import to_pdf
 from bot.documents.typography.word_document import (

@@ -25,8 +25,8 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from bot.documents.typography.cached_results import Result
 from bot.documents.typography.cell_styles import add_styles
+from bot.documents.typography.formula_results import Result
 
 # Where TH SarabunPSK is missing, a Thai font of the system steps in, half as wide again and higher; so lengths are those
 # of the largest of Sarabun, Noto Sans Thai and Loma, and columns those of Excel, whose unit is the narrowest.

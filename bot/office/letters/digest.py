@@ -44,13 +44,12 @@ def digest(
     """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
     open_ones = [one for one in standings if one.drafts and not one.dispatched]
     overdue = [one for one in open_ones if now > one.circular.deadlines.department]
-    asked = [one for one in open_ones if not one.drafts[-1].waits]  # the others wait for a number
     entries = [_digest_entry(bureau, standing, now) for standing in standings]
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
     waiting = what_waits(
         troubles,
-        drafts=len(asked),
-        late=sum(one in overdue for one in asked),
+        drafts=sum(not one.drafts[-1].waits for one in open_ones),  # the others wait for a number
+        late=sum(not one.drafts[-1].waits for one in overdue),
         conflicts=sum(len(entry["conflicts"]) for entry in entries),
         numbers=len(numbers),
     )

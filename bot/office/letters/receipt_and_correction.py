@@ -47,28 +47,19 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
     mail = reading.mail
     if mail is None:
         raise ValueError("only a mail is answered")
-    scope = _scope(bureau, reading.reporter)
-    owed = owed_by(circular, scope, known)
     errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     clean = reading.outcome is Outcome.ACCEPTED and not errors
-    view: dict[str, Any] = {
-        "salutation": salutation(bureau, reading),
-        "circular": circular,
-        "received": received.at,
+    owed = owed_by(circular, _scope(bureau, reading.reporter), known)
+    view = _view(bureau, circular, received) | {
         "sender": mail.sender,
         "elsewhere": mail.sender not in received.to,
-        "answered": answered_lines(bureau, circular, reading.standing()),
-        "warnings": _few(finding for finding in reading.findings if finding.severity is not Severity.ERROR),
         "owed": owed_lines(bureau, circular, owed) if reading.reporter else [],
-        "as_of": reading.as_of,
-        "conflicts": list(received.conflicts),
-        "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
     }
     if not clean:
         view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
-    kind = LetterKind.RECEIPT if clean else LetterKind.CORRECTION
+    to_fill = not clean and reading.reporter
     return Letter(
-        kind=kind,
+        kind=LetterKind.RECEIPT if clean else LetterKind.CORRECTION,
         circular=circular.slug,
         addressee=reading.reporter or mail.sender,
         occasion=received.key,
@@ -78,14 +69,25 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         in_reply_to=mail.message_id,
         references=mail.references,
         enclosures=(
-            *(
-                ()
-                if clean or not reading.reporter
-                else (form_to_fill(circular, reading.reporter, known, word=_by_word(reading)),)
-            ),
+            *((form_to_fill(circular, to_fill, known, word=_by_word(reading)),) if to_fill else ()),
             *(marked_copies(bureau, circular, reading) if received.copies else ()),
         ),
     )
+
+
+def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, Any]:
+    """What a receipt and a correction say alike of a mail."""
+    reading = received.reading
+    return {
+        "salutation": salutation(bureau, reading),
+        "circular": circular,
+        "received": received.at,
+        "answered": answered_lines(bureau, circular, reading.standing()),
+        "warnings": _few(finding for finding in reading.findings if finding.severity is not Severity.ERROR),
+        "as_of": reading.as_of,
+        "conflicts": list(received.conflicts),
+        "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
+    }
 
 
 def copy_of(letter: Letter, to: tuple[str, ...]) -> Letter:
@@ -202,8 +204,11 @@ def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[s
     rest: list[list[Finding]] = []
     room = MOST_ERRORS
     for name, found in groups:
-        few = found if name == FILE else _few(found)
-        room -= 0 if name == FILE else len(few)
+        if name == FILE:
+            listed.append((name, found))
+            continue
+        few = _few(found)
+        room -= len(few)
         if room >= 0:
             listed.append((name, few))
         else:

@@ -14,7 +14,7 @@ from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
-from bot.office.letters.request_and_reminder import Known, Owed, ReminderStep, as_answers, reminder, request
+from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.ledger import LedgerEntry
@@ -96,7 +96,8 @@ def _take(
     if chosen.name == REQUEST:
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
     elif owed:
-        letter, action = _reminder(bureau, standing, contact, owed, chosen, now), "sent"
+        said = _said(bureau, standing, contact, chosen, now)
+        letter, action = reminder(bureau, circular, contact, owed, said), "sent"
     else:
         letter, action = None, "not-owed"
     today = now.astimezone(BANGKOK).date()
@@ -113,17 +114,15 @@ def _take(
     ]
 
 
-def _reminder(  # noqa: PLR0913, PLR0917 - the step is late when the bot was away, so the plan alone does not say the day
-    bureau: Bureau, standing: Standing, contact: Contact, owed: Owed, step: Step, now: datetime.datetime
-) -> Letter:
+def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:
+    """What a reminder says of the time; the step is late when the bot was away, so the plan alone does not say the day."""
     circular = standing.circular
     deadline = circular.deadlines.reporters
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    said = ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
-    return reminder(bureau, circular, contact, owed, said)
+    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
 
 
 def digest_due(

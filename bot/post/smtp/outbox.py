@@ -1,6 +1,6 @@
-"""The outbox's hand: letters given to the outgoing server over SMTP. With ``submission`` and ``envelope`` the home of aiosmtplib.
+"""Sending: letters given to the outgoing server over SMTP, and how far each got. With ``submission`` and ``envelope`` the home of aiosmtplib.
 
-Owns one connection per batch and the question how far each letter got. Knows bytes, addresses and its settings.
+Owns one connection per batch. Knows bytes, addresses and its settings.
 
 SMTP leaves one thing unknown: when the connection dies after the letter's last byte went out and before the server's
 answer came, it may have been taken or not. Only that is `unknown`; before it a letter is surely not sent.

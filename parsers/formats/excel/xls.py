@@ -11,9 +11,9 @@ import xlrd
 
 from parsers.findings import Code
 from parsers.formats import cells
-from parsers.formats.book import Workbook, bound
 from parsers.formats.errors import Unreadable, refusing
 from parsers.formats.excel.xls_records import Nowhere, tame
+from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Cell, Grid, Merge
 
 

@@ -15,11 +15,11 @@ import pdfplumber
 from pdfplumber.page import Page
 
 from parsers.findings import Code
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.pdf.letters import SNAP, Letter, letters
-from parsers.formats.text_and_tables import Block, Table
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
 from parsers.values import symbol_fonts
@@ -63,7 +63,7 @@ def _read(data: bytes) -> Workbook:
             page.close()
     if scans and not any(isinstance(block, Table) for block in blocks):
         raise Unreadable(Code.FORM_NOT_FOUND, SCAN)
-    return Workbook(text_and_tables.grids(blocks), None, links=False)
+    return Workbook(document_to_grids.grids(blocks), None, links=False)
 
 
 def _likeness(line: str) -> str:
@@ -101,7 +101,7 @@ class _Ruled:
             return False
         line = lines.through(letter)
         struck = line is not None and all(abs(line - border) > SNAP for border in self.ys)
-        words = text_and_tables.doubted(Doubt.STRUCK, letter.shown) if struck else letter.shown
+        words = document_to_grids.doubted(Doubt.STRUCK, letter.shown) if struck else letter.shown
         self.words.setdefault(self.owners[place], []).append(words)
         return True
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import too_large
 from parsers.formats.text import aligned_columns
-from parsers.formats.text_and_tables import Block, Table
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
 
@@ -38,9 +38,9 @@ def read(data: bytes) -> Workbook:
 def read_text(source: str) -> Workbook:
     """The same from text. Raises Unreadable and nothing else."""
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if len(lines) > text_and_tables.LINES_CAP:
-        raise too_large(f"มีข้อความเกิน {text_and_tables.LINES_CAP:,} บรรทัด")
-    return Workbook(text_and_tables.grids(list(_blocks(lines))), None, links=False)
+    if len(lines) > document_to_grids.LINES_CAP:
+        raise too_large(f"มีข้อความเกิน {document_to_grids.LINES_CAP:,} บรรทัด")
+    return Workbook(document_to_grids.grids(list(_blocks(lines))), None, links=False)
 
 
 @dataclass
@@ -59,7 +59,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             continue
         table = Table()
         rows = _by_gaps(run.lines) if run.way == _GAPS else _by_signs(run.lines, run.way)
-        text_and_tables.place_rows(table, [[([part], 1, 1) for part in row] for row in rows])
+        document_to_grids.place_rows(table, [[([part], 1, 1) for part in row] for row in rows])
         yield table
 
 
@@ -91,7 +91,7 @@ def _by_signs(lines: Sequence[str], way: int) -> list[list[str]]:
 
 
 def _by_gaps(lines: Sequence[str]) -> list[list[str]]:
-    """Rows between wide lineup, in which a blank cell leaves no trace but the place of the others."""
+    """Rows between wide gaps, in which a blank cell leaves no trace but the place of the others."""
     split = [aligned_columns.parts(line) for line in lines]
     rows = [[part.words for part in line] for line in split]
     full = aligned_columns.heading_width(rows)
@@ -108,7 +108,7 @@ def _uneven(row: Sequence[str], full: int) -> list[str]:
     if len(row) > full or begins >= len(row):
         return list(row)
     rest = " ".join(part for part in row[begins:] if part)
-    return [*row[:begins], *[text_and_tables.doubted(Doubt.UNEVEN, rest)] * (full - begins)]
+    return [*row[:begins], *[document_to_grids.doubted(Doubt.UNEVEN, rest)] * (full - begins)]
 
 
 def _is_ruled(line: str) -> bool:

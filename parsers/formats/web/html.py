@@ -11,11 +11,11 @@ from lxml import etree
 from lxml import html as library
 
 from parsers.findings import Code
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import Unreadable, refusing, too_large
-from parsers.formats.text_and_tables import Block, Table
 from parsers.formats.web.styles import Styles
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
 from parsers.values import symbol_fonts
@@ -81,7 +81,7 @@ def read_text(source: str) -> Workbook:
         parser = library.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
         clean = _CONTROLS.sub("", source[:SOURCE_CAP]).encode("utf-8", "replace")
         tree = library.document_fromstring(clean, parser=parser)
-        return Workbook(text_and_tables.grids(_Walk(Styles(tree)).blocks(tree)), None, links=False)
+        return Workbook(document_to_grids.grids(_Walk(Styles(tree)).blocks(tree)), None, links=False)
 
 
 class _Walk:
@@ -138,10 +138,10 @@ class _Walk:
             # A hidden cell is taken out of its row, as browsers do it.
             cells = [cell for cell in line if cell.tag in ("td", "th") and not self._styles.is_hidden(cell)]
             self._cells += len(cells)
-            if self._cells > text_and_tables.SLOTS_CAP:
-                raise too_large(f"ตารางมีเกิน {text_and_tables.SLOTS_CAP:,} ช่อง")
+            if self._cells > document_to_grids.SLOTS_CAP:
+                raise too_large(f"ตารางมีเกิน {document_to_grids.SLOTS_CAP:,} ช่อง")
             rows.append([(self.blocks(cell), _span(cell, "rowspan"), max(1, _span(cell, "colspan"))) for cell in cells])
-        text_and_tables.place_rows(table, rows)
+        document_to_grids.place_rows(table, rows)
         caption = next((child for child in source if child.tag == "caption"), None)
         if caption is not None:
             table.caption = self.blocks(caption)
@@ -160,7 +160,7 @@ class _Pieces:
         """More text of the line; white space in the source is one blank."""
         # White space of HTML; U+00A0 is none of it.
         words = re.sub(r"[ \t\r\n\f]+", " ", words)
-        self._line.append(text_and_tables.doubted(Doubt.STRUCK, words) if self.struck else words)
+        self._line.append(document_to_grids.doubted(Doubt.STRUCK, words) if self.struck else words)
 
     def end_line(self) -> None:
         """The line ends here."""
@@ -199,7 +199,7 @@ def _picture(node: library.HtmlElement) -> str:
     """A picture without words; the tiny ones only keep room."""
     sizes = (node.get(side, "").removesuffix("px") for side in ("width", "height"))
     tiny = any(size.isdecimal() and int(size[:4]) <= _TINY for size in sizes)
-    return "" if tiny else text_and_tables.doubted(Doubt.DRAWN, "ภาพ")
+    return "" if tiny else document_to_grids.doubted(Doubt.DRAWN, "ภาพ")
 
 
 def _input(node: library.HtmlElement) -> str:

@@ -12,10 +12,10 @@ from email.message import Message
 from email.parser import BytesParser
 
 from parsers.findings import Code
-from parsers.formats.book import Workbook, bound
 from parsers.formats.errors import Unreadable, refusing, too_large
 from parsers.formats.office_zip.package import SHEETS_CAP
 from parsers.formats.web import html
+from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Grid
 from parsers.thai import text
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from parsers.findings import Code
-from parsers.formats import text_and_tables
-from parsers.formats.book import Workbook
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.errors import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.office_zip.package import checked
 from parsers.formats.office_zip.sheet_xml import root_of
-from parsers.formats.text_and_tables import Block, Table
-from parsers.formats.word.drawn_text import (
+from parsers.formats.word.form_fields import said_by, said_by_run, whole_number
+from parsers.formats.word.styles import (
     Element,
     Look,
     Looks,
@@ -30,7 +30,7 @@ from parsers.formats.word.drawn_text import (
     look_of,
     value_at,
 )
-from parsers.formats.word.form_fields import said_by, said_by_run, whole_number
+from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 
 CELLS_CAP = 20_000  # of all tables: 300 organisations with 60 questions; more takes seconds to lay out
@@ -57,7 +57,7 @@ def _read(data: bytes) -> Workbook:
     if root is None:
         raise Unreadable(Code.FILE_UNREADABLE, DAMAGED)
     body = next((child for child in root if local_name(child) == "body"), root)
-    return Workbook(text_and_tables.grids(_Walk(looks).blocks(body)), None, links=False)
+    return Workbook(document_to_grids.grids(_Walk(looks).blocks(body)), None, links=False)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class _Walk:
             self._cells += len(rows[-1])
             if self._cells > CELLS_CAP:
                 raise too_large(f"ตารางมีเกิน {CELLS_CAP:,} ช่อง")
-        text_and_tables.place_rows(table, rows)
+        document_to_grids.place_rows(table, rows)
         return table
 
     def _row(
@@ -199,7 +199,7 @@ class _Line:
             elif name == "txbxContent":
                 self.boxes.append(node)
             elif name in _PICTURES:
-                self.words.append(text_and_tables.doubted(Doubt.DRAWN, "ภาพ"))
+                self.words.append(document_to_grids.doubted(Doubt.DRAWN, "ภาพ"))
             elif name == "sdt":
                 self._control(node, look)
             elif (said := said_by_run(node, name)) is not None:
@@ -208,7 +208,7 @@ class _Line:
                 self.take(node, look)
 
     def _write(self, words: str) -> None:
-        self.words.append(text_and_tables.doubted(Doubt.STRUCK, words) if self._struck else words)
+        self.words.append(document_to_grids.doubted(Doubt.STRUCK, words) if self._struck else words)
 
     def _run(self, run: Element) -> None:
         properties = child_at(run, "rPr")

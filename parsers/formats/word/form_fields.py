@@ -5,8 +5,8 @@ Owns content controls (w:sdt), the fields of old forms (w:ffData) and w:sym (ECM
 
 import re
 
-from parsers.formats import text_and_tables
-from parsers.formats.word.drawn_text import (
+from parsers.formats import document_to_grids
+from parsers.formats.word.styles import (
     Element,
     attribute,
     child_at,
@@ -62,4 +62,4 @@ def _said_by_field(field_data: Element) -> str:
 def whole_number(value: str, otherwise: int) -> int:
     """A span or count, cut at the cap of columns; ``otherwise`` where it is none."""
     # "2": spans and counts of WordprocessingML are plain decimals.
-    return min(int(value), text_and_tables.COLUMNS_CAP) if re.fullmatch(r"[0-9]{1,6}", value) else otherwise
+    return min(int(value), document_to_grids.COLUMNS_CAP) if re.fullmatch(r"[0-9]{1,6}", value) else otherwise

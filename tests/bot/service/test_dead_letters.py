@@ -10,7 +10,7 @@ from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Arrival, MessageState
 from bot.office.rules.dead_letters import QUARANTINE, TRIES
-from bot.service import steps
+from bot.service import handle_mail
 from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
@@ -60,7 +60,7 @@ def post(house, count, body, *, sender=REPORTER, first=1, headers=""):
 def passes(house, now=NOW, *, minutes=10):
     decided = []
     for minute in range(minutes):
-        while batch := steps.work(house, now + minute * MINUTE):
+        while batch := handle_mail.work(house, now + minute * MINUTE):
             decided += batch
     return decided
 
@@ -84,7 +84,7 @@ def test_twenty_poisoned_mails_among_a_hundred_are_parked_and_staff_told_once(ho
     post(house, 10, "boom", first=1)
     post(house, 100, "hello w5827", first=11)
     post(house, 10, "boom", first=111)
-    assert len(steps.work(house, NOW) + steps.work(house, NOW) + steps.work(house, NOW)) == 100
+    assert len(handle_mail.work(house, NOW) + handle_mail.work(house, NOW) + handle_mail.work(house, NOW)) == 100
     decided = passes(house)
     assert [one.outcome for one in decided] == ["parked"] * 20
     assert {one.state for one in decided} == {MessageState.UNREADABLE}
@@ -141,9 +141,9 @@ def test_a_mail_in_hand_when_the_process_died_is_parked_only_after_one_more_try_
     now = NOW
     house.books.sort_mails()
     for _ in range(TRIES + QUARANTINE - 1):
-        assert house.books.claim_mail(now, steps.READ_LEASE).id == suspect
+        assert house.books.claim_mail(now, handle_mail.READ_LEASE).id == suspect
         _dies(house)
-        now += steps.READ_LEASE
+        now += handle_mail.READ_LEASE
     [innocent] = post(house, 1, "hello", first=2)
     decided = passes(house, now)
     assert [one.outcome == "parked" for one in decided] == [False, False]
@@ -155,9 +155,9 @@ def test_a_mail_that_takes_the_process_with_it_every_time_is_parked(house):
     now = NOW
     house.books.sort_mails()
     for _ in range(TRIES + QUARANTINE):
-        assert house.books.claim_mail(now, steps.READ_LEASE).id == suspect
+        assert house.books.claim_mail(now, handle_mail.READ_LEASE).id == suspect
         _dies(house)
-        now += steps.READ_LEASE
+        now += handle_mail.READ_LEASE
     (decision,) = passes(house, now)
     assert decision.outcome == "parked"
 

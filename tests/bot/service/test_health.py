@@ -14,7 +14,7 @@ from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Arrival
 from bot.office.plan.outage import WHY, Health, Outage, as_json, english_lines, outage_due, thai_line
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.service import steps
+from bot.service import clock_tick
 from bot.service.context import House
 from bot.service.daemon import Daemon, Pace
 from bot.service.systemd import Pulse, notify, watchdog_seconds
@@ -65,7 +65,7 @@ def test_the_books_say_how_the_desk_is_doing(house):
 
 def test_the_digest_has_a_line_on_the_systems_health(house):
     scanned(house, NOW - MINUTE)
-    steps.tick(house, NOW)
+    clock_tick.tick(house, NOW)
     raw = next(raw for _, _, raw in house.books.export_letters() if b"X-Ruam-Kind: digest" in raw)
     page = [
         part.get_payload(decode=True).decode() for part in parsed(raw).walk() if part.get_content_maintype() == "text"
@@ -98,17 +98,17 @@ def test_staff_hear_of_an_outage_once_and_of_its_end_once(house):
     patience = 3 * MINUTE
     scanned(house, NOW)
     for minutes in range(0, 60, 2):
-        steps.mind_mailbox(house, NOW + minutes * MINUTE, NOW, patience)
+        clock_tick.mind_mailbox(house, NOW + minutes * MINUTE, NOW, patience)
     assert occasions(house) == ["mailbox-away"]
     restarted = NOW + 60 * MINUTE
     for minutes in range(60, 90, 2):  # not yet read by the new process: neither a warning nor an all-clear
-        steps.mind_mailbox(house, NOW + minutes * MINUTE, restarted, patience)
+        clock_tick.mind_mailbox(house, NOW + minutes * MINUTE, restarted, patience)
     assert occasions(house) == ["mailbox-away"]
     scanned(house, NOW + 90 * MINUTE)
     for _ in range(3):
-        steps.mind_mailbox(house, NOW + 91 * MINUTE, restarted, patience)
+        clock_tick.mind_mailbox(house, NOW + 91 * MINUTE, restarted, patience)
     assert occasions(house) == ["mailbox-away", "mailbox-back"]
-    steps.mind_mailbox(house, NOW + 200 * MINUTE, restarted, patience)
+    clock_tick.mind_mailbox(house, NOW + 200 * MINUTE, restarted, patience)
     assert occasions(house) == ["mailbox-away", "mailbox-back", "mailbox-away"]
 
 
@@ -124,7 +124,7 @@ def test_staff_hear_why_the_mailbox_is_not_read(bureau, kind):
 
 def test_a_refused_password_is_in_the_letter_about_the_outage(house):
     scanned(house, NOW)
-    steps.mind_mailbox(house, NOW + 10 * MINUTE, NOW, 3 * MINUTE, "login")
+    clock_tick.mind_mailbox(house, NOW + 10 * MINUTE, NOW, 3 * MINUTE, "login")
     [line] = [line for line in house.books.letters() if line.kind == "notice"]
     part = next(
         p for p in message_from_bytes(house.books.raw_letter(line.id)).walk() if p.get_content_subtype() == "plain"
@@ -140,13 +140,13 @@ def test_mails_not_handed_over_are_in_the_status_and_the_digest():
 
 
 def test_a_mailbox_that_was_never_read_is_an_outage_too(house):
-    steps.mind_mailbox(house, NOW + 2 * MINUTE, NOW, 3 * MINUTE)
+    clock_tick.mind_mailbox(house, NOW + 2 * MINUTE, NOW, 3 * MINUTE)
     assert occasions(house) == []
-    steps.mind_mailbox(house, NOW + 4 * MINUTE, NOW, 3 * MINUTE)
-    steps.mind_mailbox(house, NOW + 9 * MINUTE, NOW, 3 * MINUTE)
+    clock_tick.mind_mailbox(house, NOW + 4 * MINUTE, NOW, 3 * MINUTE)
+    clock_tick.mind_mailbox(house, NOW + 9 * MINUTE, NOW, 3 * MINUTE)
     assert occasions(house) == ["mailbox-away"]
     scanned(house, NOW + 10 * MINUTE)
-    steps.mind_mailbox(house, NOW + 10 * MINUTE, NOW, 3 * MINUTE)
+    clock_tick.mind_mailbox(house, NOW + 10 * MINUTE, NOW, 3 * MINUTE)
     assert occasions(house) == ["mailbox-away", "mailbox-back"]
 
 

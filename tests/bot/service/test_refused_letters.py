@@ -9,7 +9,7 @@ import pytest
 from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressStanding
 from bot.post.smtp.outbox import Result
-from bot.service import sending, steps
+from bot.service import clock_tick, sending
 from bot.service.context import House
 from bot.store.books import Books
 from tests.bot.service.test_steps import at
@@ -52,7 +52,7 @@ def house(tmp_path):
 
 
 def asked(house, door):
-    steps.tick(house, NOW)
+    clock_tick.tick(house, NOW)
     for _ in range(2):  # what follows a refusal goes out at once, or with the next pass
         sending.send(house, door, NOW)
     return door
@@ -77,7 +77,7 @@ def test_one_dead_address_of_two_is_marked_and_staff_are_told(house):
 def test_the_next_letter_goes_to_the_address_that_lives(house):
     """A marked address is left out as long as another is there."""
     door = asked(house, Door({FIRST: "550 5.1.1 no such user"}))
-    steps.tick(house, at("2024-11-22 09:00"))
+    clock_tick.tick(house, at("2024-11-22 09:00"))
     sending.send(house, Door({}), at("2024-11-22 09:00"))
     assert door.taken.count(SECOND) == 1
     [reminder] = [
@@ -112,7 +112,7 @@ def test_staff_whose_own_address_is_dead_start_no_chain_of_notices(house):
 
 def test_a_bot_that_dies_before_it_settles_follows_the_refusal_once(house):
     """The same refusal met again with the next try brings nothing new."""
-    steps.tick(house, NOW)
+    clock_tick.tick(house, NOW)
 
     class Killed(Door):
         def deliver(self, letters):

@@ -9,7 +9,7 @@ from bot.config.load import load_config
 from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox, Result
-from bot.service import daemon, sending
+from bot.service import sending, single_pass
 from bot.service.context import bangkok_now
 from tests.bot.service.test_steps import Outbox as Ordered
 from tests.bot.service.test_steps import approved
@@ -38,7 +38,7 @@ class Doubt:
         settings = load_config(self.folder.config)
         with opened_house(settings) as house, Mailbox(settings.imap) as mailbox:
             mailbox.ensure_folders()
-            return [decision.outcome for decision in daemon.once(house, mailbox, Outbox(settings.smtp), self.now)]
+            return [decision.outcome for decision in single_pass.once(house, mailbox, Outbox(settings.smtp), self.now)]
 
     def notices(self):
         found = [parse(raw) for raw in self.post.inbox_of(STAFF)]

@@ -10,7 +10,7 @@ from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox, Result
 from bot.post.smtp.refusals import About
-from bot.service import daemon, sending, steps
+from bot.service import clock_tick, sending, single_pass
 from bot.service.context import bangkok_now
 from tests.bot.service.test_steps import Outbox as Ordered
 from tests.road.conftest import parse
@@ -27,7 +27,7 @@ class Desk:
         self.folder, self.post, self.staff = folder, post_office, clerk(STAFF)
         self.now = datetime.datetime(2024, 11, 22, 9, 0, tzinfo=BANGKOK)
         with opened_house(load_config(folder.config)) as house:
-            steps.tick(house, self.now)
+            clock_tick.tick(house, self.now)
             spam = Result("failed", "554 5.7.1 no such letters", about=About.LETTER)
             sending.send(house, Ordered({"reminder": spam}), self.now)
         self.turn(datetime.timedelta(days=3))  # the next working day
@@ -37,7 +37,7 @@ class Desk:
         settings = load_config(self.folder.config)
         with opened_house(settings) as house, Mailbox(settings.imap) as mailbox:
             mailbox.ensure_folders()
-            return [decision.outcome for decision in daemon.once(house, mailbox, Outbox(settings.smtp), self.now)]
+            return [decision.outcome for decision in single_pass.once(house, mailbox, Outbox(settings.smtp), self.now)]
 
     def lines(self, state):
         return [line.split("\t") for line in self.folder.ruam("letters", state).stdout.splitlines()]

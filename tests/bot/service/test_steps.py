@@ -15,9 +15,10 @@ from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
 from bot.post.errors import Transient
 from bot.post.smtp.outbox import Result
-from bot.service import sending, steps
-from bot.service.context import House, record
+from bot.service import clock_tick, sending
+from bot.service.context import House
 from bot.service.facts import with_circular
+from bot.service.record_decision import record
 from bot.store.books import Books
 from tests.setup.shipped import bureau_at_work
 
@@ -67,7 +68,7 @@ def house(tmp_path):
 
 
 def approved(house, now):
-    steps.tick(house, now)
+    clock_tick.tick(house, now)
     facts = with_circular(house, "w5827", Facts())
     record(house, release(house.bureau, facts, facts.drafts[-1], Word("somsri@phrae.example", "x", now)), None, now)
 
@@ -76,7 +77,7 @@ def test_what_the_server_said_is_held_on_to_while_the_books_are_away(house, tmp_
     """Else the letter would be in doubt, and perhaps go twice."""
     impatient = Books.open(f"sqlite:///{tmp_path}/books.db?timeout=0.05")
     now = at("2024-11-20 08:30")
-    steps.tick(house, now)
+    clock_tick.tick(house, now)
     door = LockedOut(tmp_path / "books.db", 0.3)
     sent = sending.send(dataclasses.replace(house, books=impatient.office("phrae", "x")), door, now)
     assert sent == len(door.taken) > 1
@@ -210,14 +211,14 @@ def test_over_the_hourly_number_of_answers_one_address_waits_and_others_do_not(h
 
 def test_a_clock_ahead_of_the_mailbox_reminds_nobody_and_drafts_nothing(house):
     """Answers may lie unread in the inbox after a start; only the digest goes out."""
-    steps.tick(house, at("2024-12-04 16:30"), up_to_date=False)
+    clock_tick.tick(house, at("2024-12-04 16:30"), up_to_date=False)
     assert {line.kind for line in house.books.letters()} == {"digest"}
-    steps.tick(house, at("2024-12-04 16:31"))
+    clock_tick.tick(house, at("2024-12-04 16:31"))
     assert {line.kind for line in house.books.letters()} == {"digest", "request", "draft"}
 
 
 def test_letters_not_handed_over_are_deferred_and_go_later(house):
-    steps.tick(house, at("2024-11-20 08:30"))
+    clock_tick.tick(house, at("2024-11-20 08:30"))
     with pytest.raises(Transient):
         sending.send(house, Outbox(away_after=3), at("2024-11-20 08:30"))
     later = Outbox()
@@ -234,7 +235,7 @@ def test_the_pause_between_tries_grows_to_about_an_hour():
 def test_the_lifetime_ends_for_recipients_that_were_deferred_singly_too(house):
     """A letter that never reached one of its recipients fails with that one's words, after five days and not before."""
     now = at("2024-11-20 08:30")
-    steps.tick(house, now)
+    clock_tick.tick(house, now)
     [due] = house.books.claim(now, 1, sending.SEND_LEASE)
     one, two = "one@x.example", "two@x.example"
     alone = dataclasses.replace(due, recipients=(one, two))

@@ -7,7 +7,7 @@ import random
 import openpyxl
 import pytest
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.workbook import Shown, blank_form
 from bot.office.model.baseline import Stand
 from parsers.read import FileRequest, read_file
 from parsers.reading import Catalogue
@@ -53,7 +53,7 @@ def test_a_form_with_the_column_is_read_as_without(shipped, reporter):
     circular, roster = shipped
     stand = stand_for(circular, roster)
     catalogue = Catalogue({circular.slug: circular.form}, roster.organisations, roster.reporters, circular.dated)
-    with_column, without = (blank_form(circular, roster, reporter, stand=each) for each in (stand, None))
+    with_column, without = (blank_form(circular, roster, reporter, shown=Shown(stand=each)) for each in (stand, None))
     for change in (filled, bytes):  # bytes: as it went out
         seen = [read_file("f.xlsx", change(each), FileRequest(catalogue)) for each in (with_column, without)]
         assert seen[0] == seen[1].__class__(**{**vars(seen[1]), "files": seen[0].files})
@@ -66,7 +66,9 @@ def test_a_form_with_the_column_is_read_as_without(shipped, reporter):
 def test_the_column_says_of_each_how_it_stood_and_is_not_printed(shipped):
     circular, roster = shipped
     stand = stand_for(circular, roster)
-    sheet = openpyxl.load_workbook(io.BytesIO(blank_form(circular, roster, "long", stand=stand))).worksheets[0]
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(blank_form(circular, roster, "long", shown=Shown(stand=stand)))
+    ).worksheets[0]
     column = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == HEADING)
     by_name = {o.official_name: o.code for o in roster.organisations}
     short = {"s10_posted": "ม.10 ลงข้อมูลในระบบ info.go.th", "s16_posted": "ม.16 ลงข้อมูลในระบบ info.go.th"}

@@ -9,7 +9,7 @@ import pytest
 
 from bot.documents.form.workbook import blank_form
 from bot.documents.marked_copy.findings_sheet import lines_of
-from bot.documents.report.pages import report_view
+from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook
 from bot.office.letters.draft_and_report import sum_lines
 from bot.office.model.recorded_answer import Recorded

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.workbook import Shown, blank_form
 from bot.documents.report.official_table import column_widths
 from bot.documents.typography.worksheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from parsers.findings import Place
@@ -188,7 +188,8 @@ def test_a_filled_form_reads_back_exactly(figures, roster):
 
 def test_the_deadline_stands_in_the_digits_of_the_office(ticks, roster):
     told = [
-        opened(blank_form(ticks, roster, "long", digits=digits))[1].cell(2, 1).value for digits in ("thai", "arabic")
+        opened(blank_form(ticks, roster, "long", shown=Shown(digits)))[1].cell(2, 1).value
+        for digits in ("thai", "arabic")
     ]
     assert "๒๙ พฤศจิกายน ๒๕๖๗" in told[0]
     assert "29 พฤศจิกายน 2567" in told[1]

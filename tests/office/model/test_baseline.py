@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bot.documents.report.baseline_sheet import since_view
-from bot.documents.report.pages import report_pdf
+from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Facts
 from bot.office.letters.digest import digest

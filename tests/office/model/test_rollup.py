@@ -190,6 +190,15 @@ def test_a_value_that_is_no_number_counts_as_not_reported(value):
     assert found.totals["population"].reported == 0
 
 
+def test_a_province_without_organisations_has_totals_of_nothing():
+    empty = roll_up(
+        FIGURES, dataclasses.replace(ROSTER, organisations=()), [recorded(CODES[0], "population", "5")], [], TODAY
+    )
+    assert (empty.lines, empty.sections, empty.unreported) == ((), (), ())
+    assert {total.reported for total in empty.totals.values()} == {0}
+    assert list(empty.totals) == [question.key for question in FIGURES.form.question]
+
+
 def test_a_blank_is_not_a_no():
     found = table(TICKS, [recorded(CODES[0], "s10_announced", NO)])
     assert found.lines[0].values["s10_announced"] is False

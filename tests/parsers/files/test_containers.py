@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.files.budget import Terms
 from parsers.files.containers import DEEP, MEMBERS_CAP, unpack
+from parsers.files.cpu_budget import Terms
 from parsers.findings import Code
 from parsers.formats import tnef
 from parsers.read import FileRequest, read_file, read_message

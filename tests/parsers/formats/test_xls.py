@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.findings import Code
-from parsers.formats.book import Mark
 from parsers.formats.errors import Unreadable
 from parsers.formats.excel import xls, xlsx
 from parsers.formats.excel.xls_records import BLANKS_CAP, SIZE_CAP, tame
 from parsers.formats.office_zip.package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.workbook import Mark
 from parsers.grid import CellKind
 
 # Each made by LibreOffice out of the xlsx beside it: our form filled in all manners, and a sheet of every kind of cell.

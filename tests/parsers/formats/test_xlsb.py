@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.findings import Code
-from parsers.formats.book import Mark
 from parsers.formats.errors import Unreadable
 from parsers.formats.excel.xlsb import read
 from parsers.formats.office_zip.package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP
 from parsers.formats.sniff import sniff
+from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

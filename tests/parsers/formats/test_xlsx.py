@@ -18,10 +18,10 @@ from openpyxl.styles import Color, Font, PatternFill
 from PIL import Image as Picture
 
 from parsers.findings import Code
-from parsers.formats.book import Mark
 from parsers.formats.errors import Unreadable
 from parsers.formats.excel.xlsx import read
 from parsers.formats.office_zip.package import MEMBERS_CAP
+from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.mail import delivery_reports, kind, message, walk
+from parsers.mail import delivery_reports, kind, message, walk_parts
 from parsers.mail.message import parse
 from parsers.mail.mime import header_fields
 from parsers.mail.words import body
@@ -173,9 +173,9 @@ HELPERS = [
     (header_fields, "addresses"), (header_fields, "sender"), (header_fields, "words"), (header_fields, "identifiers"), (header_fields, "moment"), (header_fields, "parameter"), (header_fields, "parts"),
     (body, "own_words"), (body, "own_lines"), (body, "own_html"), (body, "from_html"), (delivery_reports, "returned"), (kind, "_is_bounce"),
     (message, "kind_of"), (message, "is_placeholder"), (message, "only_points_to_html"),
-    (walk.transfer_encoding, "decoded"), (walk.transfer_encoding, "named"), (walk.boundary, "rebuilt"), (walk.uuencode, "split"), (walk.flowed, "unflowed"), (walk.cleartext_signature, "without_armour"),
-    (walk.disposition, "files"), (walk.disposition, "lock_of"), (walk.disposition, "signed_content"), (walk.disposition, "pointed_at"), (walk.disposition, "is_added"),
-    (walk.applesingle, "data_fork"), (walk, "sniff"), (walk, "calendar_method"), (walk, "type_of"),
+    (walk_parts.transfer_encoding, "decoded"), (walk_parts.transfer_encoding, "named"), (walk_parts.boundary, "rebuilt"), (walk_parts.uuencode, "split"), (walk_parts.format_flowed, "unflowed"), (walk_parts.pgp_cleartext, "without_armour"),
+    (walk_parts.sender_files, "files"), (walk_parts.sender_files, "lock_of"), (walk_parts.sender_files, "signed_content"), (walk_parts.sender_files, "pointed_at"), (walk_parts.sender_files, "is_added"),
+    (walk_parts.applesingle, "data_fork"), (walk_parts, "sniff"), (walk_parts, "calendar_method"), (walk_parts, "type_of"),
 ]  # fmt: skip
 
 
@@ -213,11 +213,14 @@ def parts(count):
 
 
 def test_caps_hold_at_their_number_and_one_above():
-    caps = ((walk.ATTACHMENTS_CAP, walk.ATTACHMENTS_CAP), (walk.ATTACHMENTS_CAP + 1, walk.ATTACHMENTS_CAP))
+    caps = (
+        (walk_parts.ATTACHMENTS_CAP, walk_parts.ATTACHMENTS_CAP),
+        (walk_parts.ATTACHMENTS_CAP + 1, walk_parts.ATTACHMENTS_CAP),
+    )
     for count, taken in caps:
         found = parse(parts(count))
         assert (len(found.attachments), found.incomplete) == (taken, count > taken)
-    leaves = [words()] * (walk.PARTS_CAP - 1)  # the multipart itself is one
+    leaves = [words()] * (walk_parts.PARTS_CAP - 1)  # the multipart itself is one
     assert not parse(mail(multipart("mixed", *leaves))).incomplete
     assert parse(mail(multipart("mixed", *leaves, words()))).incomplete
 
@@ -225,10 +228,10 @@ def test_caps_hold_at_their_number_and_one_above():
 @pytest.mark.parametrize(("further", "incomplete"), [(0, False), (1, True)])
 def test_depth_holds_at_its_number_and_one_above(further, incomplete):
     nested = words()
-    for _ in range(walk.MESSAGES_DEEP + further):
+    for _ in range(walk_parts.MESSAGES_DEEP + further):
         nested = b"Content-Type: message/rfc822\r\n\r\n" + mail(nested)
     assert parse(mail(nested)).incomplete is incomplete
     nested = words()
-    for number in range(walk.MULTIPARTS_DEEP + further):
+    for number in range(walk_parts.MULTIPARTS_DEEP + further):
         nested = multipart("mixed", nested, boundary=f"b{number}b")
     assert parse(mail(nested)).incomplete is incomplete

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.mail import walk
+from parsers.mail import walk_parts
 from parsers.mail.message import parse
 from parsers.reading import MailKind
 
@@ -202,9 +202,9 @@ def test_nameless_files_are_numbered_by_their_place_and_names_are_no_others():
 
 def test_caps_on_parts_and_nesting_are_said():
     """A made mail ends at the caps, with a note, and quickly."""
-    many = parse(mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * (walk.PARTS_CAP + 1)))
-    assert len(many.attachments) == walk.ATTACHMENTS_CAP
-    assert f"more than {walk.PARTS_CAP} parts" in many.notes
+    many = parse(mixed(*[part("Content-Type: application/x; name=a", body=b"x")] * (walk_parts.PARTS_CAP + 1)))
+    assert len(many.attachments) == walk_parts.ATTACHMENTS_CAP
+    assert f"more than {walk_parts.PARTS_CAP} parts" in many.notes
     assert many.incomplete
     deep = parse(b"From: a@b.example\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 30 + b"\r\nx")
     assert (deep.notes, deep.incomplete) == (("nested too deep",), True)

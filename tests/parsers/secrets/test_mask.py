@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.secrets.citizen_numbers import fits
-from parsers.secrets.in_text import HIDDEN, has_secret, mask_secrets
+from parsers.secrets.mask import HIDDEN, has_secret, mask_secrets
 
 NUMBER = "1101700203450"  # nobody's, but its check digit fits
 KEY = "aB3dE5gH7jK9mN1"

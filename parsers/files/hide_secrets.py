@@ -1,17 +1,17 @@
 """Log-in keys and citizen numbers in what people send: hidden before anything is read, and the sender is warned.
 
-Owns where they are looked for in files. What they look like is ``parsers.secrets.in_text``'s to say.
+Owns where they are looked for in files. What they look like is ``parsers.secrets.mask``'s to say.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from parsers.files import secrets_outside_cells
 from parsers.files.secrets_in_cells import split_secrets
 from parsers.findings import Code, Finding, Place, finding
-from parsers.formats import outside_cells
 from parsers.grid import Cell, CellKind, Grid
 from parsers.reading import Mail
-from parsers.secrets.in_text import HIDDEN, SHORTEST, has_secret, mask_secrets
+from parsers.secrets.mask import HIDDEN, SHORTEST, has_secret, mask_secrets
 
 IN_MAIL = "เนื้อหาหรือหัวเรื่องของอีเมล"
 
@@ -40,7 +40,7 @@ def guarded(grid: Grid) -> Grid:
 def elsewhere(kind: str, data: bytes) -> bool:
     """Whether a file of this kind has a secret outside its cells. Never raises."""
     try:
-        return any(has_secret(words) for words in outside_cells.texts(kind, data))
+        return any(has_secret(words) for words in secrets_outside_cells.texts(kind, data))
     except Exception:  # noqa: BLE001 - what is damaged is said by the format's reader
         return False
 

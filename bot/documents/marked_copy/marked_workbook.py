@@ -29,7 +29,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.documents.marked_copy.findings_sheet import RED, YELLOW, Spot, draw_list, lines_of, remember, take_out
-from bot.documents.typography.cached_results import Result, with_results
+from bot.documents.typography.formula_results import Result, with_results
 from bot.documents.typography.worksheet import line_count, put_text
 from parsers.files.containers import unpack
 from parsers.files.member_names import INSIDE

@@ -1,6 +1,6 @@
 """What a file says outside its cells: comments, heads and feet of pages, properties, links, names, lists, text boxes.
 
-Owns where in each format such words lie, for the search for secrets. Nothing of it is read as an answer. Under caps of its
+Owns where in each format such words lie; they are searched for secrets, and nothing of them is read as an answer. Under caps of its
 own; what is over them or damaged is left out, since the format's reader says so. Linear in the bytes.
 """
 

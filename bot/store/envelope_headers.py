@@ -9,7 +9,7 @@ from email.message import Message as Part
 from email.parser import BytesHeaderParser
 
 from parsers.mail.mime import header_fields
-from parsers.secrets.in_text import mask_secrets
+from parsers.secrets.mask import mask_secrets
 
 _LONGEST_HEAD = 256 * 1024  # bytes
 _LONGEST_TEXT = 1_000  # characters; more is no subject

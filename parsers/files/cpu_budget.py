@@ -1,4 +1,4 @@
-"""What the reading of one mail may cost, and which of its files are left out for it. Values and verbs; knows no clock.
+"""The CPU that the reading of one mail may use, and which of its files are left out for it. Knows no clock.
 
 A file is known by its place among all files of the mail, those in containers included, in the order of reading. What comes
 before a file never depends on whether it is read, so a place means the same file in every attempt.

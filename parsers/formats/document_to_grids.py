@@ -1,4 +1,4 @@
-"""Documents as they flow: lines of text and tables, nested as they may be, put into grids.
+"""Documents (Word, web pages, PDF, plain text) to grids: lines of text and tables, nested as they may be.
 
 Owns what becomes of the text around a table, of tables within tables and of tables drawn only for their looks. Readers of
 documents (Word, web pages) build the blocks; nothing here knows a file format.

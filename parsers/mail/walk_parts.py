@@ -8,15 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from email.message import Message as Part
 
-from parsers.formats.not_opened import NAMED
+from parsers.formats.refused_formats import NAMED
 from parsers.formats.sniff import sniff
-from parsers.mail import redaction
+from parsers.mail import secrets_in_mail
 from parsers.mail.kind import calendar_method, is_bare_reply
-from parsers.mail.mime import applesingle, boundary, disposition, header_fields, transfer_encoding, uuencode
-from parsers.mail.mime.disposition import Leaf
-from parsers.mail.mime.part import NAME_CAP, clean_name, content_of, encoding_of, name_of, parsed, raw_of, type_of
-from parsers.mail.words import cleartext_signature, flowed
-from parsers.secrets.in_text import mask_secrets
+from parsers.mail.mime import applesingle, boundary, header_fields, sender_files, transfer_encoding, uuencode
+from parsers.mail.mime.part_content import (
+    NAME_CAP,
+    clean_name,
+    content_of,
+    encoding_of,
+    name_of,
+    parsed,
+    raw_of,
+    type_of,
+)
+from parsers.mail.mime.sender_files import Leaf
+from parsers.mail.words import format_flowed, pgp_cleartext
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 # Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
@@ -138,7 +147,7 @@ class Walk:
         if header_fields.value(child, "X-Ruam-Kind"):
             self.notes.append("a mail of ours within the mail was left alone")
             return []
-        self.secret = self.secret or redaction.in_headers(child)
+        self.secret = self.secret or secrets_in_mail.in_headers(child)
         subject = mask_secrets(text.normalise(header_fields.words(header_fields.value(child, "Subject"))))[:NAME_CAP]
         self.names.append(subject)
         self.bodies.append(Body(subject))
@@ -149,17 +158,17 @@ class Walk:
         self.names.append(leaf.name)
         if leaf.name.lower().endswith(".eml") and leaf.format == "eml":
             return self._foreign(parsed(data)[0], replace(spot, multiparts=spot.multiparts + 1))
-        opened = disposition.signed_content(leaf)
+        opened = sender_files.signed_content(leaf)
         if opened:
             return self._opened(leaf, opened, spot)
-        if lock := disposition.lock_of(leaf):
+        if lock := sender_files.lock_of(leaf):
             self.leaves.append(replace(leaf, lock=lock))
             return []
         if leaf.kind == "text/calendar" and not spot.body:
             self._calendar(part, data)
         if not _is_words(leaf):
             self._file(leaf)
-        elif not disposition.is_added(leaf):
+        elif not sender_files.is_added(leaf):
             self._words(leaf, header_fields.value(part, "Content-Type"), spot)
         return []
 
@@ -204,17 +213,17 @@ class Walk:
             )
         words = text.decode(data, header_fields.parameter(content_type, "charset") or None)
         if header_fields.parameter(content_type, "format").lower() == "flowed":
-            words = flowed.unflowed(words, delsp=header_fields.parameter(content_type, "delsp").lower() == "yes")
-        words = cleartext_signature.without_armour(words)
+            words = format_flowed.unflowed(words, delsp=header_fields.parameter(content_type, "delsp").lower() == "yes")
+        words = pgp_cleartext.without_armour(words)
         to = self.bodies[spot.body]
         is_html = leaf.kind == "text/html" or (sniff(data) == "html" and leaf.kind != "text/plain")
-        self.secret = self.secret or redaction.in_body(words, is_html=is_html)
+        self.secret = self.secret or secrets_in_mail.in_body(words, is_html=is_html)
         (to.html if is_html else to.plain).append(words)
 
     def files(self) -> list[Leaf]:
         """The files of the sender, in order, as many as the cap allows."""
-        shown = disposition.pointed_at(source for each in self.bodies for source in each.html)
-        found = disposition.files(self.leaves, shown)
+        shown = sender_files.pointed_at(source for each in self.bodies for source in each.html)
+        found = sender_files.files(self.leaves, shown)
         for leaf in found[ATTACHMENTS_CAP:]:
             self.leave_out(f"attachment left out: {leaf.name}")
         return found[:ATTACHMENTS_CAP]
@@ -222,7 +231,7 @@ class Walk:
 
 def _is_words(leaf: Leaf) -> bool:
     """Whether a leaf is a text of its mail and no file."""
-    if disposition.is_piece_of_text(leaf):
+    if sender_files.is_piece_of_text(leaf):
         return True
     attached = leaf.name or leaf.disposition == "attachment" or leaf.format in _FILES
     # A part declared multipart without parts is a body whose structure was lost.

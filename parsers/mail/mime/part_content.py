@@ -7,8 +7,8 @@ from email import policy
 from email.message import Message as Part
 from email.parser import BytesHeaderParser
 
-from parsers.mail.mime import header_fields, structure, transfer_encoding
-from parsers.secrets.in_text import mask_secrets
+from parsers.mail.mime import header_fields, part_tree, transfer_encoding
+from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
 
 # Characters of a name without its ending; file systems allow 255 bytes, which are 85 Thai letters.
@@ -18,7 +18,7 @@ NAME_CAP = 150
 def parsed(raw: bytes) -> tuple[Part, list[str]]:
     """A mail's parts, or as much as can be had, and what went wrong. Never raises."""
     try:
-        return structure.parsed(raw), []
+        return part_tree.parsed(raw), []
     except Exception as error:  # noqa: BLE001 - deep nesting ends in RecursionError, odd headers in others
         fault = f"structure: {type(error).__name__}"
     try:
@@ -34,7 +34,7 @@ def type_of(part: Part) -> str:
 
 
 def encoding_of(part: Part) -> str:
-    """The declared encoding, as by ``transfer.named``."""
+    """The declared encoding, as by ``transfer_encoding.named``."""
     return transfer_encoding.named(header_fields.values(part, "Content-Transfer-Encoding"))
 
 

@@ -21,16 +21,16 @@ from openpyxl.styles import Font, GradientFill, PatternFill
 
 from bot.documents.form.workbook import blank_form
 from bot.documents.mail.render import render
-from bot.documents.marked_copy.copy import ALWAYS, AUTHOR, mark_up, marked_copy
 from bot.documents.marked_copy.findings_sheet import HOW_TO, LOOK, RED, YELLOW, lines_of
-from bot.documents.typography.cached_results import with_results
+from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, marked_copy
+from bot.documents.typography.formula_results import with_results
 from bot.office.letters.letter import BlankForm, Letter, LetterKind, MarkedCopy
 from bot.office.letters.receipt_and_correction import MARKED_BYTES, marked_copies
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.received_mail import Arrival
 from bot.service.context import House
-from bot.service.steps import work
+from bot.service.handle_mail import work
 from bot.store.books import Books
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.formats.errors import Unreadable

@@ -1,4 +1,4 @@
-"""How the text of a Word document is drawn: fonts by style and script, hidden text, bullets that are marks.
+"""How the text of a Word document is seen: fonts by style and script, hidden and struck text, bullets that are marks.
 
 Owns reading properties and styles of WordprocessingML, with the small steps through its elements that all of it needs.
 Strict and transitional documents differ in namespaces only, so names are taken without them.

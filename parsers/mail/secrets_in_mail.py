@@ -9,7 +9,7 @@ from email.message import Message as Part
 
 from parsers.mail.mime import header_fields
 from parsers.mail.words import body
-from parsers.secrets.in_text import has_secret
+from parsers.secrets.mask import has_secret
 
 # Headers that carry words of people; the others carry machines' marks, which look random by their nature.
 _WORDS = (

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCK ?= --upgrade
 
-.PHONY: help setup demo test debian lint types coverage forms crash lock clean
+.PHONY: help setup demo docs test debian lint types coverage forms crash lock clean
 
 help:  ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,6 +19,10 @@ setup: $(READY)  ## make the virtual environment from the lock file
 
 demo: $(READY)  ## play one circular through on embedded servers; results in demo-out/
 	$(BIN)/ruam demo
+
+docs: demo  ## draw the README's pictures and the staff guide for print anew (Chromium, LibreOffice)
+	$(BIN)/python tests/documents/readme_pictures.py demo-out
+	$(BIN)/python tests/documents/staff_guide.py
 
 debian:  ## install Dovecot, Postfix, PostgreSQL, LibreOffice and Chromium for the tests that use them (Debian, root)
 	@sh tests/setup/debian.sh

@@ -7,6 +7,12 @@ lay the sentences out. Nothing here knows who receives them.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parsers.secrets.mask import mask_secrets
+
+Order = tuple[int, int, int, int]  # file, sheet, row, column: reading order
+LAST = 1 << 30
+SHOWN = 80  # characters of a value that are shown
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error leaves something unrecorded, a warning asks for a look, info only tells."""
@@ -83,6 +89,9 @@ class Finding:
     message: str
     organisation: str = ""  # code of the organisation it concerns, if one
     question: str = ""  # key of the question it concerns, if one
+
+
+Ordered = tuple[Order, Finding]
 
 
 # Severity and sentence of each code. Fields in braces are given by whoever finds it; ``value`` is always there.
@@ -210,3 +219,9 @@ def finding(code: Code, place: Place, value: str = "", *, about: tuple[str, str]
     severity, sentence = CATALOGUE[code]
     message = sentence.format_map({"value": value, **fields})
     return Finding(code, severity, place, value, message, *about)
+
+
+def shown(text: str) -> str:
+    """A value as findings may show it: no secrets, one line, at most 80 characters."""
+    flat = " ".join(mask_secrets(text).split())
+    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1] + "…"

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from parsers.findings import LAST, Place
+
 
 class CellKind(StrEnum):
     """What a cell holds."""
@@ -132,3 +134,25 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def empty(cell: Cell) -> bool:
+    """Nothing, or only the dots and lines of a blank form."""
+    return cell.blank or (cell.kind is CellKind.TEXT and not cell.text.strip(" ._…·•⋯‧ฯ\n\t"))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A grid with its place in the reading order."""
+
+    file: str
+    at: tuple[int, int]  # file, sheet
+    grid: Grid
+
+    def place(self, cell: Cell | None = None) -> Place:
+        """The place of a cell, or of the sheet."""
+        return Place(self.file, self.grid.sheet, cell.address if cell else "")
+
+    def order(self, row: int = LAST, column: int = LAST) -> tuple[int, int, int, int]:
+        """Where a cell stands in the reading order."""
+        return (*self.at, row, column)

@@ -6,21 +6,12 @@ Owns the order of the steps and the outcome. Pure, and raises on no bytes; what 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.around import as_of, read_sheets, remarks
-from parsers.aside import Counting, Mailed, counting
-from parsers.beside import gathered, of_words
-from parsers.budget import Terms
-from parsers.check import LAST, Ordered, answers_of, capped, shown
-from parsers.files import File
-from parsers.findings import Code, Finding, Place, Severity, finding
-from parsers.form import Form
-from parsers.formats.container import INSIDE
-from parsers.links import instead
-from parsers.message import Attachment, Message, parse
-from parsers.nil import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.opened import Opened, attached, with_body
-from parsers.reading import Answer, Catalogue, FileReading, Mail, MailKind, Outcome, Reading, Reporter
-from parsers.recognise import (
+from parsers.answers.date_and_remarks import as_of, read_sheets, remarks
+from parsers.answers.reconcile import answers_of, capped
+from parsers.answers.row_owners import Against, Names
+from parsers.answers.secondary_sources import gathered, of_words
+from parsers.circulars.file_findings import IN_FILE, file_findings, file_readings
+from parsers.circulars.identify import (
     agreeing,
     circular_of,
     likeliest,
@@ -29,13 +20,20 @@ from parsers.recognise import (
     marked_reporter,
     senders,
 )
-from parsers.rows import Against, Found, Names, Sheet
-from parsers.secrecy import Searched, warnings_of
+from parsers.circulars.tables_of_mail import Opened, attached, with_body
+from parsers.circulars.which_tables_count import Counting, Mailed, counting
+from parsers.files.cpu_budget import Terms
+from parsers.files.hide_secrets import Searched, warnings_of
+from parsers.files.open_file import File
+from parsers.findings import Code, Finding, Ordered, Place, Severity, finding
+from parsers.form import Form
+from parsers.mail.links_to_files import instead
+from parsers.mail.message import Attachment, Message, parse
+from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
+from parsers.reading import Catalogue, Mail, MailKind, Outcome, Reading, Reporter
+from parsers.tables.model import Found
 
-IN_FILE = "ในไฟล์นี้"
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
-# Files that people attach beside the form, such as the signed letter: worth no word when the form was found elsewhere.
-BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "mhtml", "text", "eml", "empty", "link"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,9 @@ def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None 
     known = reporter is not None
     if reporter is None:
         reporter = marked_reporter(marks, circular, catalogue)
-    whose = _Whose(catalogue, circular, reporter, tables.undecided(circular), forced=asked is not None)
+    whose = _Whose(
+        catalogue, Names(catalogue), circular, reporter, tables.undecided(circular), forced=asked is not None
+    )
     reading = _reading(Opened(files, tables), whose)
     return replace(_warned(reading, files, None), recognised_by=agreeing(signs, circular), known=known)
 
@@ -85,9 +85,9 @@ def read_message(
     circular = circular if forced else circular_of(signs, tables.scores)
     candidates = tuple(r for r in catalogue.reporters if r.key == reporter) or senders(catalogue, message.mail.sender)
     marked = marked_reporter(marks, circular, catalogue)
-    found = tables.of(circular)
-    reporter_ = _reporter(candidates, marked, found, tables.names)
-    whose = _Whose(catalogue, circular, reporter_, tables.undecided(circular), message.mail, forced)
+    found, names = tables.of(circular), Names(catalogue)
+    reporter_ = _reporter(candidates, marked, found, names)
+    whose = _Whose(catalogue, names, circular, reporter_, tables.undecided(circular), message.mail, forced)
     reading = _reading(opened, whose)
     if not any(tables.scores.values()):
         reading = _linked(_nil(reading, message.mail, whose, sure=len(candidates) == 1), message)
@@ -133,6 +133,7 @@ def _reporter(
 @dataclass(frozen=True)
 class _Whose:
     catalogue: Catalogue
+    names: Names
     circular: str | None
     reporter: Reporter | None
     undecided: bool = False  # a form is there, but it may belong to several circulars
@@ -159,10 +160,10 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     count = _counting(opened, whose)
     if form is None or not count.kept:
         where = WHICH if whose.undecided else IN_FILE
-        made = _file_findings(files, count, outcome=Outcome.REJECTED, where=where)
+        made = file_findings(files, count, outcome=Outcome.REJECTED, where=where)
         findings = _sorted([*count.findings, *made])
-        return replace(base, findings=findings, files=_files(files, (), findings))
-    names, near = opened.tables.names, catalogue.as_of_near
+        return replace(base, findings=findings, files=file_readings(files, (), findings))
+    names, near = whose.names, catalogue.as_of_near
     rows = gathered(count.kept, names, Against(form, whose.reporter, whose.own, near), opened.lesser)
     ordered, troubles = answers_of(rows.entries, form)
     sheets = read_sheets(opened, count)
@@ -173,8 +174,8 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     texts = remarks(sheets, count.kept, form)
     reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
     outcome = _outcome(reading, form, whose.own)
-    findings = _sorted(capped(made + _file_findings(files, count, outcome=outcome)))
-    return replace(reading, findings=findings, outcome=outcome, files=_files(files, answers, findings))
+    findings = _sorted(capped(made + file_findings(files, count, outcome=outcome)))
+    return replace(reading, findings=findings, outcome=outcome, files=file_readings(files, answers, findings))
 
 
 def _counting(opened: Opened, whose: _Whose) -> Counting:
@@ -227,56 +228,3 @@ def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
     whole = all((code, question.key) in standing for code in own for question in form.asked)
     faultless = all(found.severity is not Severity.ERROR for found in reading.findings)
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY
-
-
-def _file_findings(files: Sequence[File], count: Counting, *, outcome: Outcome, where: str = IN_FILE) -> list[Ordered]:
-    """What to say of whole files. Where everything was read elsewhere, a bad file is worth a look but leaves nothing open."""
-    made: list[Ordered] = []
-    said: set[tuple[str, str]] = set()
-    with_form = {table.sheet.at[0] for table in count.kept}
-    for at, file in enumerate(files):
-        end = (at, LAST, LAST, LAST)
-        made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
-        if file.holds or at in with_form or at in count.told or (with_form and file.format in BESIDE):
-            continue
-        trouble = file.trouble or file.otherwise or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
-        if file.outer and (file.outer, trouble.message) in said:
-            continue  # forty photographs in one archive are one thing to say
-        said.add((file.outer, trouble.message))
-        mild = outcome is Outcome.ACCEPTED or (with_form and not file.trouble)
-        made.append((end, replace(trouble, severity=Severity.WARNING) if mild else trouble))
-    if not count.kept and len(files) > 1:
-        made = _without_ornaments(made, files)
-    if not files:
-        made.append(((0, 0, 0, 0), finding(Code.FORM_NOT_FOUND, Place(), where="ในอีเมลฉบับนี้")))
-    return made
-
-
-def _without_ornaments(made: list[Ordered], files: Sequence[File]) -> list[Ordered]:
-    """Pictures in a signature need no word of their own beside another refused file."""
-    others = [file for file in files if file.format not in ("image", "empty") and not file.holds]
-    pictures = {at for at, file in enumerate(files) if file.format in ("image", "empty")}
-    return [pair for pair in made if not others or pair[0][0] not in pictures]
-
-
-def _matters(sheet: Sheet) -> bool:
-    return sheet.grid.hidden and any(not cell.blank for cell in sheet.grid.cells.values())
-
-
-def _hidden_sheet(sheet: Sheet) -> Finding:
-    name = shown(sheet.grid.sheet)
-    what = f"แผ่นงาน “{name}” ถูกซ่อนอยู่ ระบบจึงไม่ได้อ่าน หากมีข้อมูลที่ต้องรายงานกรุณายกเลิกการซ่อนแล้วส่งใหม่"
-    return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
-
-
-def _files(files: Sequence[File], answers: Sequence[Answer], findings: Sequence[Finding]) -> tuple[FileReading, ...]:
-    def outcome(file: File) -> Outcome:
-        def within(place: Place) -> bool:
-            return place.file == file.name or (file.holds and place.file.startswith(file.name + INSIDE))
-
-        if not any(within(answer.place) for answer in answers):
-            return Outcome.REJECTED
-        wrong = any(within(f.place) and f.severity is Severity.ERROR for f in findings)
-        return Outcome.PARTLY if wrong else Outcome.ACCEPTED
-
-    return tuple(FileReading(file.name, file.format, file.size, outcome(file)) for file in files)

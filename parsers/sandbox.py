@@ -15,11 +15,11 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from parsers import child as inside
-from parsers.baseline_reading import BaselineReading, BaselineRequest
-from parsers.baseline_slips import Slip, mistake
-from parsers.child import BASELINE, MAIL, READING, Task
-from parsers.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
+from parsers.baseline.reading import BaselineReading, BaselineRequest
+from parsers.baseline.slips import Slip, mistake
+from parsers.child_process import child as inside
+from parsers.child_process.child import BASELINE, MAIL, READING, Task
+from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
 from parsers.findings import Code, Place, finding
 from parsers.read import FileRequest
 from parsers.reading import Catalogue, FileReading, Mail, Outcome, Reading
@@ -29,7 +29,7 @@ _HEAD_CAP = 1 << 18  # bytes of headers worth a second look when a mail killed i
 _HEAD_SECONDS = 2.0  # CPU for them
 _TIMES = 3  # the CPU of a mail that all attempts at reading it may use together
 _LEAST = 0.5  # CPU seconds with which another attempt is worth while
-_TRIES = 3
+_TRIES = 3  # a server of children may be ended from outside just when it is asked; three in a row are no chance
 
 
 class SandboxClosed(Exception):  # noqa: N818 - a state, not a fault of the one who asks
@@ -93,7 +93,8 @@ class Sandbox:
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(self._limits.workers)
         self._closed = False
-        self._server = self._started()
+        # Started for the first task, since that takes a second and many commands read nothing.
+        self._server: Server | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -105,7 +106,8 @@ class Sandbox:
         """End all children. A reading under way in another thread ends with SandboxClosed."""
         with self._lock:
             self._closed = True
-            self._server.close()
+            if self._server:
+                self._server.close()
 
     def read_message(
         self, raw: bytes, catalogue: Catalogue, circular: str | None = None, reporter: str | None = None
@@ -129,7 +131,7 @@ class Sandbox:
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))
 
     def read_baseline(self, name: str, data: bytes, request: BaselineRequest) -> BaselineReading:
-        """``parsers.baseline.read_baseline`` in a child. Raises SandboxClosed, Starved."""
+        """``parsers.baseline.read_list.read_baseline`` in a child. Raises SandboxClosed, Starved."""
         try:
             return BASELINE.validate_json(self._run(inside.read_list, name, data, request))
         except (Died, ValidationError):
@@ -233,16 +235,15 @@ class Sandbox:
         with self._lock:
             if self._closed:
                 raise SandboxClosed("closed")
+            if self._server is None:
+                self._server = Server(self._limits.memory_bytes)
             return self._server
 
     def _replace(self, gone: Server) -> None:
         with self._lock:
             if self._server is gone and not self._closed:
                 gone.close()
-                self._server = self._started()
-
-    def _started(self) -> Server:
-        return Server(self._limits.memory_bytes)
+                self._server = None
 
 
 def _rejected(name: str, data: bytes, *notes: str) -> Reading:

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
 from parsers.reading import Catalogue, Reading

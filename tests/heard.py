@@ -10,13 +10,16 @@ import dataclasses
 import datetime
 import sys
 from pathlib import Path
+from typing import Any
 
-from bot.config import shipped_bureau
-from bot.office.briefing import STAFF
-from bot.office.circular import BANGKOK
-from bot.office.decide import decide
+from bot.config.load import shipped_bureau
 from bot.office.decision import Decision, Facts
-from bot.office.records import Inboxed, SentLetter
+from bot.office.letters.letter import STAFF
+from bot.office.model.circular import BANGKOK
+from bot.office.model.received_mail import Inboxed
+from bot.office.model.sent_letter import SentLetter
+from bot.office.rules.case import Case
+from bot.office.rules.decide import decide
 from parsers.read import read_message
 from parsers.reading import MACHINE_MADE, Reading
 
@@ -70,12 +73,12 @@ def main(arguments: list[str]) -> int:
 def _decided(bureau, read: Reading, name: str, address: str) -> tuple[Decision, Reading]:
     """The decision, as if the mail came from ``address``."""
     answers = name == "stranger who answers"
-    known = {"reporter": "long"} if answers or name == "reporter" else {}
+    known: dict[str, Any] = {"reporter": "long"} if answers or name == "reporter" else {}
     mail = dataclasses.replace(read.mail, sender=address) if read.mail else None
     reading = dataclasses.replace(read, mail=mail, circular=read.circular or "w5827", **known)
     facts = Facts(answered=(OURS,) if answers else ())
     message = Inboxed(1, b"", "ab" * 32, NOW, 1000, oversize=False)
-    return decide(bureau, reading, facts, message, NOW), reading
+    return decide(Case(bureau, reading, facts, message, NOW)), reading
 
 
 if __name__ == "__main__":

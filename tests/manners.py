@@ -9,7 +9,7 @@ import collections
 import sys
 from pathlib import Path
 
-from parsers.message import parse
+from parsers.mail.message import parse
 from parsers.reading import MailKind
 
 FILES = frozenset({"", ".eml", ".msg", ".raw", ".txt"})

@@ -7,25 +7,15 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.demo.robots import (
-    Fill,
-    Incoming,
-    Planned,
-    Robot,
-    careless,
-    diligent,
-    filled,
-    mended,
-    out_of_office,
-    photograph,
-    says,
-)
-from bot.office.circular import BANGKOK
-from bot.office.roster import Roster
+from bot.demo.filling_in import Fill, careless, diligent
+from bot.demo.robots import Incoming, Planned, Robot, filled, mended, out_of_office, photograph, says
+from bot.office.model.circular import BANGKOK
+from bot.office.model.roster import Roster
 from parsers.reading import Organisation
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
+# Any number will do: the same one gives the same play.
 SEED = 2567
 SHARE_OPEN = 0.26  # about as in the whole country
 STRANGER = "somchai@freemail.example"

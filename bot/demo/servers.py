@@ -27,7 +27,9 @@ from pymap.user import Passwords, UserMetadata
 from pysasl.hashing import BuiltinHash
 
 LOOPBACK = "127.0.0.1"
+# The embedded servers start in under a second; a laden machine gets ten.
 START_SECONDS = 10.0
+# Far above any mail of the play, so that size is never what it is about.
 LARGEST_MAIL = 64 * 1024 * 1024
 
 Callback = Callable[[str, bytes], None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from parsers.dates import thai_date, thai_weekday
+from parsers.thai.dates import thai_date, thai_weekday
 
 
 @dataclass(frozen=True)

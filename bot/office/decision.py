@@ -4,26 +4,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.office.baseline import Stand
-from bot.office.letters import Letter
-from bot.office.records import (
-    AddressMark,
-    Bounce,
-    Disagreement,
-    Draft,
-    Drafted,
-    KeptMail,
-    LedgerEntry,
-    MessageState,
-    PlainWords,
-    Recorded,
-    RecordedRemark,
-    Registered,
-    Resolution,
-    SentLetter,
-    Settlement,
-    Verdict,
-)
+from bot.office.letters.letter import Letter
+from bot.office.model.address_mark import AddressMark
+from bot.office.model.baseline import Stand
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.official_letter import Registered
+from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
+from bot.office.model.recorded_answer import Disagreement, Recorded, RecordedRemark
+from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 
@@ -106,6 +95,10 @@ class Facts:
     ours: frozenset[str] = frozenset()  # digests of the files that went with the letters the mail answers
     requested: bool = False  # whether the circular's requests have gone out; known for answers about its letter
     stand: Stand | None = None  # how organisations stood before the round; fetched for staff's mails alone
+    fates: tuple[LetterFate, ...] = ()  # of our letters that a delivery report names, or that staff speak of
+    bounced: Mapping[str, AddressMark] = field(default_factory=dict)  # addresses from which letters came back
+    talk: Talk = field(default_factory=Talk)  # what came of the sender's mails lately
+    stub: Stub | None = None  # where the mail is but a placeholder
 
     @property
     def slug(self) -> str:

@@ -58,7 +58,7 @@ PRIVATE = Trouble("port", permanent=True, step='The server wants TLS first: set 
 BROWSER = Trouble("login", permanent=True, step="Log in to the account by a browser and do what is asked there.")
 APP_PASSWORD = Trouble("login", permanent=True, step="Make an app password for this account and write that, not yours.")
 SWITCHED_OFF = Trouble("login", permanent=True, step="Switch on IMAP for this mailbox in the provider's settings.")
-OAUTH2 = Trouble("login", permanent=True, step="The server takes no passwords: set up [oauth2], see README.")
+OAUTH2 = Trouble("login", permanent=True, step="The server takes no passwords: set up [oauth2], see docs/login.md.")
 RIGHTS = Trouble("folder", permanent=True, step="Give the bot's user the right to do this, write access included.")
 PROVIDER = Trouble("server", permanent=True, step="Ask the provider of the mailbox: only they can mend it.")
 FULL = Trouble("full", permanent=True, step="Make room in the mailbox, or ask for a larger one; nothing is lost.")
@@ -121,6 +121,7 @@ WORDS = {
 }
 # OpenSSL's reasons when the other side speaks no TLS.
 NO_TLS = ("WRONG_VERSION_NUMBER", "UNKNOWN_PROTOCOL", "HTTP_REQUEST", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE")
+# "[AUTHENTICATIONFAILED] …", "[LIMIT]", "[BADCHARSET (UTF-8)]": the response code of RFC 3501, 7.1 and RFC 5530.
 _CODE = re.compile(r"\[([A-Za-z0-9-]{2,40})[\] ]")
 _LONGEST = 2_000  # characters of an answer that are looked at
 

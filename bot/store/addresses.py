@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
-from bot.office.records import AddressMark, AddressStanding
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.store import schema
-from bot.store.base import OfficeRows
 from bot.store.database import add
+from bot.store.office_rows import OfficeRows
 
 _address = schema.address
 _FEW = 500  # values in one statement

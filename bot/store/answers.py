@@ -10,9 +10,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import Disagreement, MessageState, Recorded, RecordedRemark, differing
+from bot.office.model.received_mail import MessageState
+from bot.office.model.recorded_answer import Disagreement, Recorded, RecordedRemark, differing
 from bot.store import schema
-from bot.store.base import OfficeRows, place_of
+from bot.store.office_rows import OfficeRows, place_of
 from parsers.findings import Code, Finding, Severity
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding

@@ -14,10 +14,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import LetterState, MessageState
-from bot.store import private, schema
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterState
+from bot.store import private_files, schema
 from bot.store.database import Database
-from bot.store.trouble import BooksError
+from bot.store.troubles import BooksError
 
 POSTGRES = "the books are kept by PostgreSQL; back them up with pg_dump and bring them back with pg_restore"
 RESTORED = "restored from a backup; it may have been sent since that was made"
@@ -95,7 +96,7 @@ def _reader(file: Path) -> sqlite3.Connection:
 
 def _copy(source: sqlite3.Connection, target: Path) -> None:
     """A consistent copy page by page, readable by its owner alone. Whoever writes meanwhile is not held up."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, private.FILE))
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, private_files.FILE))
     with contextlib.closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
@@ -172,5 +173,5 @@ def _aside(target: Path, now: datetime.datetime) -> Path:
         part = target.with_name(target.name + end)
         if part.exists():
             part.rename(kept.with_name(kept.name + end))
-    private.close(kept)
+    private_files.close(kept)
     return kept

@@ -4,10 +4,10 @@ import datetime
 
 import sqlalchemy as sa
 
-from bot.office.baseline import Stand
+from bot.office.model.baseline import Stand
 from bot.store import schema
-from bot.store.base import OfficeRows, place_columns, place_of
 from bot.store.database import add_all
+from bot.store.office_rows import OfficeRows, place_columns, place_of
 from parsers.findings import Place
 
 _baseline = schema.baseline

@@ -15,22 +15,22 @@ from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.baselines import Baselines
 from bot.store.claims import Claims
-from bot.store.committing import Committing
-from bot.store.conversation import Conversations
 from bot.store.database import Database, add
-from bot.store.doubt import Doubts
-from bot.store.health import Wellbeing
-from bot.store.held import HeldMails
+from bot.store.decisions import Committing
+from bot.store.desk_health import Wellbeing
+from bot.store.held_mails import HeldMails
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
+from bot.store.ledger import Reports
+from bot.store.letters_after_sending import Doubts
 from bot.store.outbox import Outbox
+from bot.store.placeholder_mails import Stubs
 from bot.store.registrations import Registrations
-from bot.store.reports import Reports
-from bot.store.sorting import Sorting
-from bot.store.stubs import Stubs
+from bot.store.sender_history import Conversations
+from bot.store.turn_order import Sorting
 from bot.store.upkeep import Upkeep
-from bot.store.withheld import Withholding
-from bot.store.words import WordsOfMails
+from bot.store.withheld_mails import Withholding
+from bot.store.words_to_staff import WordsOfMails
 
 
 class OfficeBooks(

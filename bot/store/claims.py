@@ -10,11 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import Inboxed, MessageState
+from bot.office.model.received_mail import Inboxed, MessageState
 from bot.store import schema
-from bot.store.base import OfficeRows
-from bot.store.holder import surely_dead
 from bot.store.inbox import same_mail
+from bot.store.lease_holder import surely_dead
+from bot.store.office_rows import OfficeRows
 
 _message = schema.message
 _busy = schema.message.alias("busy")

@@ -1,8 +1,7 @@
 """The database under the books: opening it, bringing its tables up to date, one transaction at a time.
 
-Owns the engine and all that differs between SQLite and PostgreSQL; knows no table. On SQLite a writing transaction starts
-with ``BEGIN IMMEDIATE``, so it excludes other writers from its first statement; on PostgreSQL row locks and unique keys do.
-Recipe: SQLAlchemy, "Enabling Non-Legacy SQLite Transactional Modes".
+Owns all that differs between SQLite and PostgreSQL once they are open; knows no table. Writers exclude each other: on SQLite
+from their first statement, on PostgreSQL by row locks and unique keys.
 """
 
 import contextlib
@@ -12,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -21,11 +19,10 @@ from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import private
-from bot.store.holder import new_holder
-from bot.store.trouble import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
+from bot.store.engine import engine_of, keep_a_wal
+from bot.store.lease_holder import new_holder
+from bot.store.troubles import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
 
-WAIT = 30  # seconds a writer waits for another, unless the URL says `?timeout=`; no transaction takes a second
 LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts
 _HEAVY = ("message", "letter")
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
@@ -44,10 +41,10 @@ class Database:
     @classmethod
     def open(cls, url: str, stopwatch: Callable[[], float] = time.monotonic) -> Self:
         """The database at ``url``, its tables up to date. Raises BooksError."""
-        engine = _engine(url)
+        engine = engine_of(url)
         try:
             if engine.dialect.name == "sqlite":
-                _keep_a_wal(engine)
+                keep_a_wal(engine)
             database = cls(engine, stopwatch)
             database._upgrade()
         except BaseException:
@@ -184,76 +181,3 @@ def _plain_errors() -> Iterator[None]:
             kind = BooksAwayError if found.passing else BooksBrokenError
             raise kind(f"{found.means} ({error}); {found.step}") from error
         raise
-
-
-def _engine(url: str) -> sa.Engine:
-    try:
-        parsed = sa.make_url(url)
-        backend = parsed.get_backend_name()
-        if backend == "sqlite":
-            return _sqlite_engine(parsed)
-        if backend == "postgresql":
-            return sa.create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
-            )
-    except sa.exc.ArgumentError as error:
-        raise BooksError(f'"{url}" is no database URL; write it like sqlite:///ruam.db') from error
-    except ModuleNotFoundError as error:
-        raise BooksError("PostgreSQL needs its driver; install psycopg[binary]") from error
-    raise BooksError(f"{backend} is not supported; use sqlite:///ruam.db or postgresql://user@host/name")
-
-
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    if not url.database or url.database == ":memory:":
-        raise BooksError("the books need a file that stays; write sqlite:///ruam.db")
-    folder = Path(url.database).parent
-    try:
-        private.make_folder(folder)
-    except OSError as error:
-        raise BooksError(f"the folder {folder} of the books cannot be made: {error.strerror}") from error
-    with contextlib.suppress(OSError):  # where it cannot be made or read, SQLite says so in its own words
-        private.make_file(Path(url.database))
-    if "timeout" not in url.query:
-        url = url.update_query_dict({"timeout": str(WAIT)})
-    engine = sa.create_engine(url, hide_parameters=True)
-    sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # the driver must start no transaction of its own
-    connection.execute("PRAGMA foreign_keys = ON")
-    # NORMAL may lose the last commits in a power cut, after their mails were filed away.
-    connection.execute("PRAGMA synchronous = FULL")
-    # What is removed is overwritten: it was removed because it must not be kept.
-    connection.execute("PRAGMA secure_delete = ON")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("ruam_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _keep_a_wal(engine: sa.Engine) -> None:
-    """Switch the file to a write-ahead log. The switch does not honour the busy time-out, so others are waited for here."""
-    patience = time.monotonic() + WAIT
-    while not _switched(engine):
-        if time.monotonic() > patience:
-            raise BooksAwayError("the database stayed locked by another program")
-        time.sleep(0.02)
-
-
-def _switched(engine: sa.Engine) -> bool:
-    """Whether the switch was made; False while another process is at it."""
-    try:
-        with closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA journal_mode = WAL")
-    except sqlite3.DatabaseError as error:
-        if "locked" in str(error):
-            return False
-        told = trouble_of(error)
-        kind = BooksBrokenError if told and not told.passing else BooksError
-        step = f"; {told.step}" if told else ""
-        raise kind(f"the books at {engine.url.database} cannot be opened: {error}{step}") from error
-    return True

@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
-from bot.office.records import Arrival, Filing, MessageState, Refiling
+from bot.office.model.received_mail import Arrival, Filing, MessageState, Refiling
 from bot.store import schema
-from bot.store.base import OfficeRows
 from bot.store.database import add
+from bot.store.office_rows import OfficeRows
 
 _message = schema.message
 _twin = schema.message.alias("twin")

@@ -9,11 +9,11 @@ import datetime
 
 import sqlalchemy as sa
 
-from bot.office.records import Begun
+from bot.office.model.received_mail import Begun
 from bot.store import schema
-from bot.store.base import OfficeRows
 from bot.store.database import add
-from bot.store.holder import surely_dead
+from bot.store.lease_holder import surely_dead
+from bot.store.office_rows import OfficeRows
 
 _mailbox = schema.mailbox
 _LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

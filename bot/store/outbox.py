@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.office.letters import AWAITED, LetterKind
-from bot.office.records import Attempt, DueLetter, LetterState, SentLetter
+from bot.office.letters.letter import AWAITED, LetterKind
+from bot.office.model.sent_letter import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
-from bot.store.base import OfficeRows
 from bot.store.database import Database
-from bot.store.doubt import in_doubt
-from bot.store.holder import surely_dead
+from bot.store.lease_holder import surely_dead
+from bot.store.letters_after_sending import in_doubt
+from bot.store.office_rows import OfficeRows
 
 _letter = schema.letter
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
@@ -27,6 +27,7 @@ _GIVEN_UP = {  # and so is one of the same attempt about what was taken for sile
     LetterState.FAILED: (LetterState.DEFERRED,),
 }
 _FIRST = tuple(sorted(kind.value for kind in AWAITED))
+# A letter that may have gone is sent once more under the same Message-ID, not again and again.
 _REPEATS = 1
 _NONE = datetime.timedelta()
 LONGEST_WAIT = datetime.timedelta(seconds=4000)  # between two tries; Postfix's maximal_backoff_time

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from bot.office.letters import ReadyFile
-from bot.office.records import Registered
+from bot.office.letters.letter import ReadyFile
+from bot.office.model.official_letter import Registered
 from bot.store import schema
-from bot.store.base import OfficeRows
 from bot.store.database import add
+from bot.store.office_rows import OfficeRows
 
 _registration = schema.registration
 _SAID = ("circular", "paper", "by", "at", "number", "dated", "scan")

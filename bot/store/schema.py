@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.records import LetterState, MessageState
+from bot.office.model.received_mail import MessageState
+from bot.office.model.sent_letter import LetterState
 
 metadata = sa.MetaData(
     naming_convention={
@@ -141,7 +142,7 @@ message = _table(
     _moment("lease_until", optional=True),  # until then its reader has it alone, or it waits to be tried again
     _words("taken_by"),  # the process that reads it
     _words("content"),  # digest of what it says, the same in every copy that was delivered
-    sa.Column("turn", sa.BigInteger),  # when it is taken up, see ``bot.store.sorting``; NULL while it is bytes only
+    sa.Column("turn", sa.BigInteger),  # when it is taken up, see ``bot.store.turn_order``; NULL while it is bytes only
     sa.Column("stranger", sa.Boolean, nullable=False, default=False),  # its sender is nobody the office knows
     sa.Column("fruitless", sa.Boolean, nullable=False, default=False),  # it brought nothing new
     _words("verdict"),  # what the receiving server said of the sender's identity

@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.office.decision import Decision
-from bot.office.letters import LetterKind, Rendered
-from bot.office.records import Arrival, Inboxed, LetterState, MessageState
+from bot.office.letters.letter import LetterKind, Rendered
+from bot.office.model.received_mail import Arrival, Inboxed, MessageState
+from bot.office.model.sent_letter import LetterState
 from bot.store import schema
-from bot.store.base import place_of
 from bot.store.claims import INBOXED
-from bot.store.committing import Committing
 from bot.store.database import add
+from bot.store.decisions import Committing
 from bot.store.inbox import Inbox
+from bot.store.office_rows import place_of
 from parsers.reading import Answer
 
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report

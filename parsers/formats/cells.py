@@ -9,24 +9,30 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from parsers import marks, text
 from parsers.formats.errors import too_large
-from parsers.formats.numberlooks import Look, Shown, look_of, look_of_text
+from parsers.formats.number_formats import Look, Shown, look_of, look_of_text
 from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
+from parsers.thai import text
+from parsers.values import symbol_fonts
 
 TEXT_CAP = 32_767  # Excel's own limit for one cell
 COVERED_CAP = 300_000  # cells under merges, as far as the content of the sheet goes
 At = tuple[int, int]  # row and column from 1
 
-# Number formats of the Thai calendar, which is number 7 whatever the language, show a year of the Buddhist era.
+# The Thai calendar is number 7 whatever the language, and shows a year of the Buddhist era: "[$-107041E]d mmm yy;@",
+# "[$-D07041E]d mmmm yyyy", "[$-1070000]d/mm/yyyy", "d/m/bbbb" (MS-LCID; ECMA-376 part 1, 18.8.31). Not "[$-101041E]d
+# mmm yy": Thai names, common era.
 _BUDDHIST = re.compile(r"\[\$[^\[\]]*-[0-9A-F]{0,2}07[0-9A-F]{4}\]|b{2,4}|\[\$-th", re.IGNORECASE)
+# `\%`, `"%"`: words of a format, which are no signs of it.
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.')
-_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)  # formats for a length of time
+# "[h]:mm", "[mm]:ss": formats for a length of time, not for a time of day.
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+# "[Red]0", "_-* #,##0": colours, and room left as wide as a letter; the d of "[Red]" is no day.
 _BRACKETED = re.compile(r"\[[^\[\]]*\]|_.|\*.")
 _THAI_DIGITS = ("t{}", "T{}")  # what other programs make of Excel's sign for Thai digits
 _EPOCHS = datetime.datetime(1899, 12, 30), datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - cells have no zone
 _LEAP = 60  # Excel counts a 29 February 1900, so the days before it are one more
-# How programs show a cell that went wrong.
+# "#DIV/0!", "#N/A" as Excel shows a cell that went wrong, "Err:502" as LibreOffice does.
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}")
 
 
@@ -43,6 +49,7 @@ def is_percent(number_format: str) -> bool:
 def is_moment(number_format: str) -> bool:
     """Whether an Excel number format shows a date or a time."""
     first = _NOT_SHOWN.sub("", number_format).partition(";")[0]
+    # d, m, y, h, s, and b for a year of the Buddhist era.
     return bool(_ELAPSED.search(first) or re.search("[dmyhsb]", _BRACKETED.sub("", first), re.IGNORECASE))
 
 
@@ -132,7 +139,7 @@ def words(at: At, runs: Iterable[tuple[str, str]]) -> Cell | None:
     pieces: list[str] = []
     room = TEXT_CAP
     for run, font in runs:
-        pieces.append(marks.translate(run[:room], font))
+        pieces.append(symbol_fonts.translate(run[:room], font))
         room -= len(pieces[-1])
         if room <= 0:
             break

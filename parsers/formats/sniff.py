@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 
-from parsers.formats import signatures
+from parsers.formats import format_signatures
 
 # A list of content types is a few kilobytes; more is not worth unpacking to learn a type.
 _TYPES_CAP = 1 << 20
@@ -36,12 +36,15 @@ _OFFICE = (
 )
 # The same by name, for a zip whose list of content types is missing or cut.
 _PARTS = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+# "From: …", "X-Mailer: …", "DKIM-Signature: …": two of them in the first lines make a text a mail.
 _HEADER = re.compile(
     rb"^(?:from|to|cc|subject|date|received|return-path|delivered-to|message-id|mime-version|reply-to|sender|"
     rb"in-reply-to|references|thread-[a-z]{4,8}|envelope-to|content-type|x-[a-z0-9-]{2,40}|dkim-signature|authentication-results|arc-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
+# Lines that are counted; more say no more.
 _CSV_LINES = 40
+# `"อบต. แม่ยม, ""สาขา"" 2"`: commas and line ends within are no separators (RFC 4180, 2).
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 
 
@@ -50,7 +53,7 @@ def sniff(data: bytes) -> str:
 
     One of xlsx, xlsm, xls, xlsb, xmlss (XML Spreadsheet 2003), ods, fods, docx, pptx, zip, gz, encrypted (an office file
     with a password), ole, tnef, pdf, image, html, mhtml, eml, rtf, csv, text, link (a shortcut to a file elsewhere),
-    appledouble, empty, unknown, or a key of ``named.NAMED``.
+    appledouble, empty, unknown, or a key of ``refused_formats.NAMED``.
     """
     if not data.strip(b"\0 \t\r\n"):
         return "empty"
@@ -58,7 +61,7 @@ def sniff(data: bytes) -> str:
         return _zip(data)
     if data.startswith(_OLE):
         return _ole(data)
-    if kind := signatures.by_first_bytes(data):
+    if kind := format_signatures.by_first_bytes(data):
         return kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -76,7 +79,7 @@ def _is_image(data: bytes) -> bool:
 
 def _zip(data: bytes) -> str:
     names, types, mime = _directory(data)
-    if kind := signatures.by_mimetype(mime) or signatures.by_parts(names):
+    if kind := format_signatures.by_mimetype(mime) or format_signatures.by_parts(names):
         return kind
     for fragment, kind in _OFFICE:
         if fragment in types:
@@ -95,6 +98,7 @@ def _directory(data: bytes) -> tuple[frozenset[str], bytes, bytes]:
             types = _member(archive, by_name.get("[content_types].xml"))
             return frozenset(by_name), types, _member(archive, by_name.get("mimetype"))
     except Exception:  # noqa: BLE001 - a broken directory raises a dozen types; the local headers still tell
+        # The local headers of a zip whose directory is lost (APPNOTE, 4.3.7): length of the name, name.
         found = re.findall(rb"PK\x03\x04.{22}(..)..([\x20-\x7e]{3,80})", data, re.DOTALL)
         names = {raw[: int.from_bytes(size, "little")].decode("ascii").lower() for size, raw in found}
         # The list of content types often stands last, where a cut file has lost it.
@@ -114,7 +118,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None) -> bytes:
 
 def _ole(data: bytes) -> str:
     lower = data.lower()  # names differ in case only by mistake, and lower() leaves all but ASCII alone
-    return signatures.by_streams(lambda name: _has_stream(lower, name))
+    return format_signatures.by_streams(lambda name: _has_stream(lower, name))
 
 
 def _has_stream(data: bytes, name: str) -> bool:
@@ -134,17 +138,18 @@ def _text(data: bytes) -> str:
         return "unknown"
     start = head.lstrip()[:_HEAD].lower()
     if start.startswith(b"<"):
-        return signatures.by_markup(start) or _markup(start)
-    if signatures.is_link(start):
+        return format_signatures.by_markup(start) or _markup(start)
+    if format_signatures.is_link(start):
         return "link"
     lines = head.splitlines()
     mbox = bool(lines) and lines[0].startswith(b"From ")
     if sum(bool(_HEADER.match(line)) for line in lines[:40]) >= 2 and (mbox or _HEADER.match(lines[0])):  # noqa: PLR2004
-        return "mhtml" if signatures.is_saved_page(head) else "eml"
+        return "mhtml" if format_signatures.is_saved_page(head) else "eml"
     return "csv" if _is_csv(head) else "text"
 
 
 def _markup(start: bytes) -> str:
+    # "<table", "<meta", "<style": pages that web systems hand out as .xls often have no <html>.
     if re.search(rb"<(?:!doctype html|html|head|body|table|div|p|meta|style|span)\b", start):
         return "html"
     return "unknown" if start.startswith(b"<?xml") else "text"

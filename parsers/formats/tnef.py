@@ -11,7 +11,7 @@ from typing import Any
 from tnefparse.properties import MAPI_ATTACH_LONG_FILENAME  # type: ignore[import-untyped]  # ships no types
 from tnefparse.tnef import TNEF, TNEFAttachment, TNEFObject  # type: ignore[import-untyped]  # as above
 
-from parsers import text
+from parsers.thai import text
 
 _HEAD = 6  # the signature and a key
 _PROPERTY = 8  # the least bytes of a property: type, name, value

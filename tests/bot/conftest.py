@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import daemon
-from bot.config import load_config
-from bot.office.circular import BANGKOK
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
-from bot.shell import opened_house
+from bot.cli.common import opened_house
+from bot.config.load import load_config
+from bot.office.model.circular import BANGKOK
+from bot.post.imap.mailbox import Mailbox
+from bot.post.smtp.outbox import Outbox
+from bot.service import single_pass
 from tests.road.conftest import Clerk, OfficeFolder, Running
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,5 +47,5 @@ def phrae(post_office, office):
     settings = load_config(made.config)
     with opened_house(settings) as house, Mailbox(settings.imap) as mailbox:
         mailbox.ensure_folders()
-        daemon.once(house, mailbox, Outbox(settings.smtp), datetime.datetime(2024, 11, 20, 8, 30, tzinfo=BANGKOK))
+        single_pass.once(house, mailbox, Outbox(settings.smtp), datetime.datetime(2024, 11, 20, 8, 30, tzinfo=BANGKOK))
     return made

@@ -72,7 +72,7 @@ def arm(step: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    from bot.cli import main
+    from bot.cli.main import main
 
     arm(sys.argv[1], int(sys.argv[2]))
     sys.argv = ["ruam", *sys.argv[3:]]

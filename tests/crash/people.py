@@ -11,8 +11,8 @@ from io import BytesIO
 
 import openpyxl
 
-from bot.config import shipped_bureau
-from bot.documents.form import blank_form
+from bot.config.load import shipped_bureau
+from bot.documents.form.workbook import blank_form
 from parsers.reading import Reporter
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"

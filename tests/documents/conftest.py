@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.documents.enclosures import Desk
-from bot.office.circular import BANGKOK, Circular
-from bot.office.office import Office
-from bot.office.records import Recorded, RecordedRemark
-from bot.office.rollup import Line, Rollup, Section, Total
-from bot.office.roster import Contact, Roster
+from bot.documents.mail.enclosures import Desk
+from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.office import Office
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.rollup import Line, Rollup, Section, Total
+from bot.office.model.roster import Contact, Roster
 from parsers.findings import Place
 from parsers.form import Kind
 from parsers.reading import Organisation, Reporter, Value

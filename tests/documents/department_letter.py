@@ -16,7 +16,7 @@ import typst
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.documents.words import pieces  # noqa: E402 - found by the line above when run by hand
+from bot.documents.typography.line_breaks import pieces  # noqa: E402 - found by the line above when run by hand
 
 FOLDER = ROOT / "templates" / "circulars" / "w5827"
 WORDS, LETTER = FOLDER / "department-letter.toml", FOLDER / "w5827-department-letter.pdf"
@@ -38,7 +38,10 @@ def letter_pdf() -> bytes:
     view = json.dumps(_cut(words()), ensure_ascii=False)
     template = Path(__file__).with_suffix(".typ")
     compiler = typst.Compiler(template, root=ROOT, font_paths=fonts, sys_inputs={"view": view})
-    return compiler.compile(format="pdf", timestamp=int(COPIED.timestamp()))
+    pdf = compiler.compile(format="pdf", timestamp=int(COPIED.timestamp()))
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no PDF")
+    return pdf
 
 
 def _cut(value):

@@ -12,20 +12,20 @@ from pathlib import Path
 
 import openpyxl
 
-from bot.config import load_circular, load_roster
-from bot.documents.cover import cover_docx, cover_of, cover_pdf
-from bot.documents.district_letter import district_letter
-from bot.documents.form import blank_form
-from bot.documents.form_docx import blank_form_docx
-from bot.documents.marked import mark_up
-from bot.documents.official import first_column
-from bot.documents.report import report_workbook
-from bot.documents.report_pdf import report_pdf
-from bot.office.circular import Circular, LetterToDistricts
-from bot.office.office import Office
-from bot.office.records import Recorded, RecordedRemark
-from bot.office.rollup import Rollup, roll_up
-from bot.office.roster import Roster
+from bot.config.load import load_circular, load_roster
+from bot.documents.form.word import blank_form_docx
+from bot.documents.form.workbook import blank_form
+from bot.documents.mail.district_letter import district_letter
+from bot.documents.marked_copy.marked_workbook import mark_up
+from bot.documents.report.cover_letter import cover_docx, cover_of, cover_pdf
+from bot.documents.report.official_table import first_column
+from bot.documents.report.pdf import report_pdf
+from bot.documents.report.workbook import report_workbook
+from bot.office.model.circular import Circular, LetterToDistricts
+from bot.office.model.office import Office
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.rollup import Rollup, roll_up
+from bot.office.model.roster import Roster
 from parsers.findings import Place
 from parsers.form import Kind, Question
 from parsers.read import FileRequest, read_file
@@ -154,7 +154,7 @@ def documents(name: str) -> dict[str, bytes]:
     circular, roster = circular_named(name)
     rollup = rollup_of(circular, roster)
     reporter = "mueang-phrae"  # the one with most organisations
-    known = [answer for answer in recorded(circular, roster, owing=4) if answer.organisation != roster.by_key[reporter]]
+    known = recorded(circular, roster, owing=4)
     letter = circular if circular.letter else circular.model_copy(update={"letter": LetterToDistricts()})
     districts = district_letter(letter, OFFICE, roster, "พร 0023.1/ว 4778", circular.dated)
     return {

@@ -21,10 +21,10 @@ from pythainlp.tokenize import word_tokenize
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from bot.config import shipped_bureau
-from bot.documents.report_pdf import roster_names
-from bot.documents.typeset import FOLDER
-from bot.documents.words import KEPT, pieces
+from bot.config.load import shipped_bureau
+from bot.documents.report.pdf import roster_names
+from bot.documents.typography.line_breaks import KEPT, pieces
+from bot.documents.typography.typeset import FOLDER
 
 WIDTHS = (16.0, 12.0, 9.5, 8.5, 7.5)  # centimetres
 SHOWN = 22  # characters on either side of an end
@@ -72,7 +72,7 @@ def ends(paragraph: str, width: float, names: frozenset[str]) -> list[tuple[str,
 def suspicion(before: str, after: str, names: frozenset[str]) -> str:
     """What may be wrong with this end; nothing when the judge sees nothing."""
     left, right = before.rstrip(" ").replace(KEPT, " "), after.lstrip(" ").replace(KEPT, " ")
-    signs = {
+    signs: dict[str, object] = {
         "begins with a mark": re.match("[ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,)”]", right),
         "number | unit": NUMBER.search(left) and COUNTED.match(right),
         "word | number": NUMBERED.search(left) and re.match("[0-9๐-๙]", right),

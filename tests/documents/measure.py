@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def forms() -> Callable[[], object]:
     """The pre-filled forms of the ten reporters of Phrae."""
-    from bot.documents.form import blank_form  # noqa: PLC0415 - measured apart
+    from bot.documents.form.workbook import blank_form  # noqa: PLC0415 - measured apart
     from tests.documents.drawn import circular_named  # noqa: PLC0415 - the same
 
     circular, roster = circular_named("ticks")
@@ -33,9 +33,9 @@ def forms() -> Callable[[], object]:
 
 def report(name: str, document: str, most: int | None = None) -> Callable[[], object]:
     """The workbook or the PDF of this circular for Phrae, or for the first ``most`` organisations of the country."""
-    from bot.documents.report import report_workbook  # noqa: PLC0415 - measured apart
-    from bot.documents.report_pdf import report_pdf  # noqa: PLC0415 - the same
-    from bot.office.rollup import roll_up  # noqa: PLC0415 - the same
+    from bot.documents.report.pdf import report_pdf  # noqa: PLC0415 - the same
+    from bot.documents.report.workbook import report_workbook  # noqa: PLC0415 - measured apart
+    from bot.office.model.rollup import roll_up  # noqa: PLC0415 - the same
     from tests.documents.drawn import OFFICE, circular_named, nation, recorded  # noqa: PLC0415 - the same
 
     circular, phrae = circular_named(name)

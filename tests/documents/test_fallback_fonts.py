@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from bot.documents.baseline_sheet import draw_since, since_title, since_widths
-from bot.documents.form import blank_form
-from bot.documents.form_docx import blank_form_docx
-from bot.documents.report import report_workbook
-from bot.documents.sheet import add_page, new_workbook, to_bytes
-from bot.documents.words import pieces
-from bot.office.baseline import Stand
+from bot.documents.form.word import blank_form_docx
+from bot.documents.form.workbook import blank_form
+from bot.documents.report.baseline_sheet import draw_since, since_title, since_widths
+from bot.documents.report.workbook import report_workbook
+from bot.documents.typography.line_breaks import pieces
+from bot.documents.typography.worksheet import add_page, new_workbook, to_bytes
+from bot.office.model.baseline import Stand
 from tests.documents.drawn import (
     CIRCULARS,
     FALLBACKS,

@@ -2,8 +2,8 @@
 
 import time
 
-from bot.documents.report_pdf import MOST_TAGGED, report_pdf
-from bot.office.rollup import roll_up
+from bot.documents.report.pdf import MOST_TAGGED, report_pdf
+from bot.office.model.rollup import roll_up
 from tests.documents.drawn import OFFICE, circular_named, nation, recorded
 
 FEW, TIMES = MOST_TAGGED + 100, 4

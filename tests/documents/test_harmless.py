@@ -19,12 +19,12 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
-from bot.documents.cover import cover_docx, cover_of
-from bot.documents.form import blank_form
-from bot.documents.form_docx import blank_form_docx
-from bot.documents.marked import mark_up
-from bot.documents.report import report_workbook
-from bot.office.records import RecordedRemark
+from bot.documents.form.word import blank_form_docx
+from bot.documents.form.workbook import blank_form
+from bot.documents.marked_copy.marked_workbook import mark_up
+from bot.documents.report.cover_letter import cover_docx, cover_of
+from bot.documents.report.workbook import report_workbook
+from bot.office.model.recorded_answer import RecordedRemark
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.reading import Answer
 from tests.documents.audited import audit

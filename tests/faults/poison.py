@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 
 REPORTERS = [reporter.addresses[0] for reporter in shipped_bureau().roster.reporters]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from bot.daemon import Daemon
 from bot.office.decision import Decision
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.store.trouble import BooksBrokenError
+from bot.service.daemon import Daemon
+from bot.store.troubles import BooksBrokenError
 from tests.faults.scene import PACE, Clock, house_of
 from tests.setup.real_mail import HOST, free_port
 from tests.store.building import NOW, letter

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from email.header import decode_header, make_header
 from functools import partial
 
-from bot import intake, service
-from bot.office.circular import BANGKOK
 from bot.office.decision import Decision
-from bot.office.records import MessageState
+from bot.office.model.circular import BANGKOK
+from bot.office.model.received_mail import MessageState
 from bot.post.errors import Transient
-from bot.post.mailbox import Mailbox
+from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
+from bot.service import clock_tick, collect_and_file, handle_mail
 from tests.faults.scene import Box, house_of
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, imap_script
@@ -32,6 +32,8 @@ def mail(number, sender=REPORTER, more=""):
 class Counter:
     """The office's counter: `scan` is one look into the mailbox at a moment, in minutes after the start."""
 
+    server: Scripted
+
     def __init__(self, house, box, settings):
         self.house, self.box, self.settings = house, box, settings
         self.mailbox = Mailbox(settings)
@@ -45,16 +47,16 @@ class Counter:
                 self.mailbox.connect()
                 self.mailbox.ensure_folders()
                 self.connected = True
-            intake.collect_all(self.house, self.mailbox, now)
+            collect_and_file.collect_all(self.house, self.mailbox, now)
             self.decide(now)
-            intake.file_away(self.house, self.mailbox, now)
+            collect_and_file.file_away(self.house, self.mailbox, now)
         except Transient:
             self.connected = False
-        service.mind_withheld(self.house, now)
+        clock_tick.mind_withheld(self.house, now)
 
     def decide(self, now):
         if self.house.sandbox:
-            service.work(self.house, now)
+            handle_mail.work(self.house, now)
             return
         for number in self.house.books.pending(100):
             self.house.books.commit(Decision(MessageState.DECIDED, "seen"), [], message=number, now=now)

@@ -5,12 +5,12 @@ import datetime
 from contextlib import contextmanager
 from functools import partial
 
-from bot import sending, service
-from bot.config import shipped_bureau
-from bot.house import House
-from bot.office.circular import BANGKOK
-from bot.post.outbox import Outbox
+from bot.config.load import shipped_bureau
+from bot.office.model.circular import BANGKOK
 from bot.post.settings import SmtpSettings
+from bot.post.smtp.outbox import Outbox
+from bot.service import clock_tick, sending
+from bot.service.context import House
 from bot.store.books import Books
 from tests.faults.scene import Outgoing, smtp_transcript
 from tests.setup.real_mail import HOST
@@ -26,7 +26,7 @@ def house_on(url, office="phrae", stopwatch=None):
     shipped = shipped_bureau()
     own = dataclasses.replace(shipped.office, address="office@phrae.example", staff=(STAFF,))
     books = Books.open(url, stopwatch) if stopwatch else Books.open(url)
-    return House(dataclasses.replace(shipped, office=own), books.office(office, "x"), None), books
+    return House(dataclasses.replace(shipped, office=own), books.office(office, "x"), None), books  # type: ignore[arg-type]  # nothing is read
 
 
 class Desk:
@@ -38,7 +38,7 @@ class Desk:
 
     def opens(self):
         """The requests of the circular and the digest are queued."""
-        service.tick(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
 
     def passes(self, later=datetime.timedelta()):
         self.now += later

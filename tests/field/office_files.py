@@ -7,7 +7,7 @@ from functools import cache
 
 import openpyxl
 
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from parsers.read import FileRequest, read_file, read_message
 from parsers.reading import Outcome
 

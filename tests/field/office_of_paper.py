@@ -10,12 +10,12 @@ from email.message import EmailMessage
 
 import openpyxl
 
-from bot import service
-from bot.config import shipped_bureau
-from bot.documents.form import blank_form
-from bot.house import House
-from bot.office.circular import BANGKOK
-from bot.office.records import Arrival
+from bot.config.load import shipped_bureau
+from bot.documents.form.workbook import blank_form
+from bot.office.model.circular import BANGKOK
+from bot.office.model.received_mail import Arrival
+from bot.service import clock_tick, handle_mail
+from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
 
@@ -47,12 +47,12 @@ class Office:
         if _BEGUN:
             (folder / "books.db").write_bytes(_BEGUN[0])
         self.books = Books.open(f"sqlite:///{folder}/books.db")
-        self.house = House(self.bureau, self.books.office("phrae", "x"), Reader(), server)
+        self.house = House(self.bureau, self.books.office("phrae", "x"), Reader(), server)  # type: ignore[arg-type]  # a fake with the one verb that is used
         self.now = datetime.datetime(2024, 11, 27, 9, 0, tzinfo=BANGKOK)
         self.uid = 0
         self._seen = 0
         if not _BEGUN:
-            service.tick(self.house, self.now)
+            clock_tick.tick(self.house, self.now)
             self.books.close()
             _BEGUN.append((folder / "books.db").read_bytes())
             self.books = Books.open(f"sqlite:///{folder}/books.db")
@@ -65,7 +65,7 @@ class Office:
     def later(self, **how) -> list[EmailMessage]:
         """Let time pass and the clock tick; the letters that come of it."""
         self.now += datetime.timedelta(**how)
-        service.tick(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
         return self.letters()
 
     def take(self, raw: bytes, **how) -> str:
@@ -73,8 +73,8 @@ class Office:
         self.now += datetime.timedelta(**(how or {"minutes": 1}))
         self.uid += 1
         self.house.books.receive([Arrival("INBOX", 7, self.uid, raw, self.now, len(raw))])
-        decision, *_ = service.work(self.house, self.now)
-        service.tick(self.house, self.now)
+        decision, *_ = handle_mail.work(self.house, self.now)
+        clock_tick.tick(self.house, self.now)
         return decision.outcome
 
     def letters(self) -> list[EmailMessage]:
@@ -96,7 +96,7 @@ class Office:
         )
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(min_col=3):
-            named = str(sheet.cell(row[0].row, 2).value or "").startswith(("เทศบาล", "องค์การ"))
+            named = str(sheet.cell(row[0].row or 0, 2).value or "").startswith(("เทศบาล", "องค์การ"))
             for cell in row:
                 if named and not cell.protection.locked:
                     cell.value = mark

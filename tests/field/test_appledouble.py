@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.applesingle import data_fork
+from parsers.mail.mime.applesingle import data_fork
 from tests.field.mails import ALL, FORM, XLSX, entity, files, form, mail, multipart, read, recorded, said, words
 
 NIL = "ไม่มีข้อมูลที่จะรายงานครับ"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.office.commands import Command, command_in
-from parsers.banners import without_banners
-from parsers.message import parse
+from bot.office.rules.commands import Command, command_in
+from parsers.mail.message import parse
+from parsers.mail.words.banners import without_banners
 from tests.field.mails import ALL, form, mail, multipart, read, recorded, said, words
 
 ABOVE = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.message import parse
-from parsers.transfer import base64 as decode
+from parsers.mail.message import parse
+from parsers.mail.mime.transfer_encoding import base64 as decode
 from tests.field.mails import ALL, FORM, XLSX, entity, files, form, mail, multipart, read, recorded, said, words
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.message import parse
+from parsers.mail.message import parse
 from parsers.reading import MailKind
 
 LOST = "saraban@lao.example"

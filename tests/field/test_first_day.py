@@ -4,12 +4,12 @@ import datetime
 
 import pytest
 
-from bot.config import ConfigError, load_config
-from bot.intake import ours
-from bot.office.circular import BANGKOK
+from bot.config.load import ConfigError, load_config
 from bot.office.decision import Decision
-from bot.office.records import Arrival, Begun, MessageState
+from bot.office.model.circular import BANGKOK
+from bot.office.model.received_mail import Arrival, Begun, MessageState
 from bot.post.settings import FIRST_START
+from bot.service.collect_and_file import ours
 from tests.faults.scene import Box
 from tests.field.counter import MINUTE, START, counter, mail
 from tests.road.conftest import OfficeFolder

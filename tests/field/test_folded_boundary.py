@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import boundary
-from parsers.message import parse
+from parsers.mail.message import parse
+from parsers.mail.mime import boundary
 from tests.field.mails import ALL, FORM, HEAD, form, mail, read, recorded, said, words
 
 FOLDED = "----=_NextPart\r\n _000_0002_01BFC036.AE309650"

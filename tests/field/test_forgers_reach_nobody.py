@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.office.records import AddressMark, AddressStanding
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from tests.field.office_of_paper import DEN_CHAI, FAILED, STAFF, Office, mail, said, to
 
 OTHER = "third@party.example"

@@ -5,10 +5,10 @@ import uuid
 import pytest
 from imapclient import IMAPClient
 
-from bot import intake
 from bot.office.decision import Decision
-from bot.office.records import MessageState
-from bot.post.mailbox import Mailbox
+from bot.office.model.received_mail import MessageState
+from bot.post.imap.mailbox import Mailbox
+from bot.service import collect_and_file
 from tests.faults.scene import house_of
 from tests.field.counter import MINUTE, START, mail
 from tests.post.conftest import imap_settings
@@ -57,11 +57,11 @@ class Junk:
         with Mailbox(settings) as mailbox:
             mailbox.ensure_folders()
             now = START + minute * MINUTE
-            intake.collect_all(self.house, mailbox, now)
+            collect_and_file.collect_all(self.house, mailbox, now)
             self.house.books.sort_mails()
             for number in self.house.books.pending(100):
                 self.house.books.commit(Decision(MessageState.DECIDED, "seen"), [], message=number, now=now)
-            return intake.collect_all(self.house, mailbox, now)
+            return collect_and_file.collect_all(self.house, mailbox, now)
 
     def lying(self, folder):
         return self.client.select_folder(folder, readonly=True)[b"EXISTS"]

@@ -5,9 +5,11 @@ from email.policy import default
 
 import pytest
 
-from bot import service
-from bot.house import record
-from bot.office.dispatch import Word, release
+from bot.office.decision import Facts
+from bot.office.rules.approval import Word, release
+from bot.service import clock_tick
+from bot.service.facts import with_circular
+from bot.service.record_decision import record
 from tests.field.desk import STAFF, desk
 
 LIMIT = 40_000  # bytes: the words of a request, not its form
@@ -89,8 +91,8 @@ def test_a_letter_that_is_too_large_without_enclosures_too_ends(tmp_path):
 def test_of_the_report_staff_are_told_at_once_what_to_do(tmp_path):
     with desk(tmp_path, **by_size(b"552 5.3.4 Message too large")) as play:
         play.now = play.now.replace(month=12, day=4, hour=16)
-        service.tick(play.house, play.now)
-        facts = service.facts_of(play.house, "w5827")
+        clock_tick.tick(play.house, play.now)
+        facts = with_circular(play.house, "w5827", Facts())
         record(
             play.house, release(play.house.bureau, facts, facts.drafts[-1], Word(STAFF, "x", play.now)), None, play.now
         )

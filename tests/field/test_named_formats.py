@@ -7,7 +7,7 @@ import tarfile
 import pytest
 
 from parsers.findings import CATALOGUE, Code
-from parsers.formats.named import NAMED
+from parsers.formats.refused_formats import NAMED
 from tests.field.office_files import codes, is_whole, read, read_mail, workbook, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.flowed import unflowed
-from parsers.message import parse
+from parsers.mail.message import parse
+from parsers.mail.words.format_flowed import unflowed
 from tests.field.mails import ALL, TABLE, entity, mail, multipart, read, recorded, said, words
 
 NIL = "ไม่มีข้อมูลที่จะรายงานครับ"

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from bot import service
-from bot.office.records import Arrival
+from bot.office.model.received_mail import Arrival
+from bot.service import handle_mail
 from tests.field.office_of_paper import _BEGUN, DEN_CHAI, Office, mail
 
 KEY = "Qz7Kx2Vb9Tn4Wd1"  # nobody's
@@ -39,7 +39,7 @@ def test_the_log_holds_it_until_then(office, tmp_path):
     """The look finds what is there: the same mail, decided before the clock has ticked."""
     raw = mail(DEN_CHAI, WORDS, form=office.filled())
     office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
-    (decision,) = service.work(office.house, office.now)
+    (decision,) = handle_mail.work(office.house, office.now)
     assert decision.forget
     assert kept_lines(raw, tmp_path).keys() == {"books.db-wal"}
 

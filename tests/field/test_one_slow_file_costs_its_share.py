@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from parsers.findings import Code
 from parsers.read import FileRequest
 from parsers.reading import Catalogue

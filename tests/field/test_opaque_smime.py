@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import smime
-from parsers.message import parse
+from parsers.mail.message import parse
+from parsers.mail.mime import smime
 from tests.field.mails import ALL, FORM, entity, files, form, mail, multipart, read, recorded, said, words
 
 SIGNED, DATA = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")

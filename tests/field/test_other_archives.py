@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from parsers.formats.container import UNZIPPED_CAP
+from parsers.files.containers import UNZIPPED_CAP
 from tests.field.office_files import codes, is_whole, read, read_mail, rewritten, workbook, zipped
 
 

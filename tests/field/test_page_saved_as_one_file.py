@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from parsers.files import READERS
+from parsers.files.open_file import READERS
 from parsers.formats.sniff import sniff
 from tests.field.office_files import ROWS, codes, is_whole, read_mail
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from parsers.message import parse
+from parsers.mail.message import parse
 from parsers.sandbox import Limits, Sandbox
 from tests.faults.scene import Box
 from tests.field.counter import REPORTER, counter

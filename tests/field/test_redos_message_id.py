@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.store.envelope import content_digest, envelope
-from parsers.message import parse
+from bot.store.envelope_headers import content_digest, envelope
+from parsers.mail.message import parse
 from tests.laws.growth import LINEAR, exponent
 from tests.road.conftest import ROOT, Clerk, OfficeFolder
 from tests.road.conftest import parse as letter

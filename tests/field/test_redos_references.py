@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.message import parse
+from parsers.mail.message import parse
 from tests.laws.growth import LINEAR, exponent
 
 PUMPS = ("\x0c", "<", "< ", "<a ", "<a@b", "<a@b> ", "<a@b>\x0c", ">", "> <", "a@b ", "[<a@b>] ", "<>", "(", '"')

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.office.decision import Decision
-from bot.office.records import DISTRICTS, Registered
+from bot.office.model.official_letter import DISTRICTS, Registered
 from tests.field.office_of_paper import DEPARTMENT, said
 from tests.field.small_office import SmallOffice, files_of, kinds, one
 

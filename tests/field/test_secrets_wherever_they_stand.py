@@ -18,13 +18,13 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from bot.config import shipped_bureau
-from parsers import message
+from bot.config.load import shipped_bureau
+from parsers.files.hide_secrets import elsewhere
 from parsers.findings import Code
 from parsers.formats.sniff import sniff
+from parsers.mail import message
 from parsers.read import read_message
-from parsers.redaction import folded
-from parsers.secrecy import elsewhere
+from parsers.secrets.mask import folded
 
 NUMBER, KEY = "3540100123457", "Qz7Kx2Vb9Tn4Wd1"  # nobody's; the check digit fits
 GROUPED = "3-5401-00123-45-7"

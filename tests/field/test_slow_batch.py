@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from bot import sending
 from bot.office.decision import Decision
-from bot.office.letters import LetterKind
+from bot.office.letters.letter import LetterKind
 from bot.post.errors import Transient
-from bot.post.outbox import Outbox
 from bot.post.settings import SmtpSettings
+from bot.post.smtp.outbox import Outbox
+from bot.service import sending
 from tests.field.desk import OPENING, house_on
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, smtp_script

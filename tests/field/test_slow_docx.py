@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from parsers.read import FileRequest, read_file
 from tests.laws.growth import LINEAR, exponent
 

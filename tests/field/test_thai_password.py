@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.post.errors import Permanent
-from bot.post.mailbox import Mailbox
+from bot.post.imap.mailbox import Mailbox
 from tests.field.counter import counter
 
 WORDS = ["รหัสผ่าน๑๒๓", "pässwörd", "пароль", "秘密", "secret😀", 'ก"\\ข {5} %d', "a b ค"]

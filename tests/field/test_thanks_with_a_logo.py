@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.message import parse
+from parsers.mail.message import parse
 from tests.field.mails import ALL, entity, files, form, mail, multipart, picture, read, recorded, said, words
 
 NIL = "ไม่มีข้อมูลที่จะรายงานครับ"

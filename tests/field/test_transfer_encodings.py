@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.message import parse
-from parsers.transfer import decoded, named
+from parsers.mail.message import parse
+from parsers.mail.mime.transfer_encoding import decoded, named
 from tests.field.mails import ALL, FORM, XLSX, entity, mail, multipart, read, recorded, said, words
 
 CODED = base64.encodebytes(FORM).replace(b"\n", b"\r\n")

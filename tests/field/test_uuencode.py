@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers import uuencode
-from parsers.message import parse
+from parsers.mail.message import parse
+from parsers.mail.mime import uuencode
 from tests.field.mails import ALL, FORM, WORDS, entity, files, mail, multipart, read, recorded, said
 
 

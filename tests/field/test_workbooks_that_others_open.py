@@ -6,7 +6,7 @@ import struct
 import pytest
 from openpyxl.styles import Font
 
-from parsers.formats import xls, xlsx
+from parsers.formats.excel import xls, xlsx
 from tests.field.office_files import is_whole, read, rewritten, workbook
 
 A2, STYLES, SHEET, BOOK, RELATED = '<c r="A2"', "xl/styles.xml", "sheet1.xml", "xl/workbook.xml", "workbook.xml.rels"

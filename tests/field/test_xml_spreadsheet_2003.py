@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.files import READERS
+from parsers.files.open_file import READERS
 from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
 from parsers.grid import CellKind

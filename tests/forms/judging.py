@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bot.check import as_json, find_reporter
-from bot.circular_folder import load_circular
-from bot.config import shipped_bureau
-from bot.office.bureau import Bureau
+from bot.cli.check_output import as_json, find_reporter
+from bot.config.circular_folder import load_circular
+from bot.config.load import shipped_bureau
+from bot.office.model.bureau import Bureau
 from parsers.read import FileRequest, read_file, read_message
 from parsers.reading import Reading
 

@@ -9,8 +9,8 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["parsers"]):
-    from bot.config import shipped_bureau
-    from parsers.files import READERS
+    from bot.config.load import shipped_bureau
+    from parsers.files.open_file import READERS
     from parsers.formats.errors import Unreadable
     from parsers.read import FileRequest, read_file
 

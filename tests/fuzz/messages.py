@@ -12,7 +12,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["parsers", "email"]):
-    from parsers.message import parse
+    from parsers.mail.message import parse
 
 
 def one(data: bytes) -> None:

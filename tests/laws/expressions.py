@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("parsers", "bot")
@@ -58,7 +59,7 @@ def _hardest(ways: set[str]) -> frozenset[str]:
     """One way of going over a text and one of taking it from its start stand for the others of their kind."""
     over = next((way for way in ("sub", "finditer", "findall", "split", "search") if way in ways), None)
     start = next((way for way in ("fullmatch", "match") if way in ways), None)
-    return frozenset({over, start} - {None}) or EVERY_WAY
+    return frozenset(way for way in (over, start) if way) or EVERY_WAY
 
 
 def in_memory(module: ModuleType) -> Iterator[re.Pattern]:
@@ -85,9 +86,10 @@ def _held(held: object, depth: int) -> Iterator[re.Pattern]:
 def _spoken(path: Path, module: ModuleType, samples: Mapping[str, Mapping[str, object]]) -> Iterator[tuple]:
     """(expression, ways, line) of each call of ``re`` and each use of a name that holds an expression."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    nodes = list(ast.walk(tree))
+    parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
     known = vars(module)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and _of_re(node, known):
             yield from _called(node, known, _around(node, parents, module, samples), path)
         elif isinstance(node, ast.Name) and isinstance(known.get(node.id), re.Pattern):
@@ -133,7 +135,7 @@ def _around(node: ast.AST, parents: dict, module: ModuleType, samples: Mapping) 
 
 
 def _called(node: ast.Call, known: Mapping[str, object], local: Mapping[str, object], path: Path) -> Iterator[tuple]:
-    call = node.func.attr
+    call = node.func.attr  # type: ignore[attr-defined]  # the caller looks at attributes alone
     try:
         arguments = [_value(argument, known, local) for argument in node.args[:1]]
         flags = [_value(word.value, known, local) for word in node.keywords if word.arg == "flags"]
@@ -151,5 +153,5 @@ def _flags_at(call: str) -> tuple[int, ...]:
     return {"compile": (1,), "sub": (4,), "subn": (4,), "split": (3,)}.get(call, (2,))
 
 
-def _value(node: ast.expr, known: Mapping[str, object], local: Mapping[str, object]) -> object:
+def _value(node: ast.expr, known: Mapping[str, object], local: Mapping[str, object]) -> Any:
     return eval(compile(ast.Expression(node), "expression", "eval"), {**known, **local})

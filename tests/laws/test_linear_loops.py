@@ -2,19 +2,23 @@
 
 import pytest
 
-from bot.config import shipped_bureau
-from bot.office.commands import order_in
-from bot.post.trust import judge
-from bot.store.envelope import content_digest, envelope
-from parsers import body, headers, redaction, text
-from parsers.formats import delimited, html, typed
+from bot.config.load import shipped_bureau
+from bot.office.rules.commands import order_in
+from bot.post.authentication_results import judge
+from bot.store.envelope_headers import content_digest, envelope
 from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
+from parsers.formats.text import delimited, typed_table
+from parsers.formats.web import html
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.inwords import corrections
-from parsers.message import parse
-from parsers.nil import says_nil
-from parsers.table import find_tables
+from parsers.mail.message import parse
+from parsers.mail.mime import header_fields
+from parsers.mail.words import body
+from parsers.mail.words.nil_return import says_nil
+from parsers.mail.words.prose_corrections import corrections
+from parsers.secrets import mask
+from parsers.tables.find import find_tables
+from parsers.thai import text
 from tests.laws.growth import LINEAR, exponent
 
 HEAD = (
@@ -195,19 +199,19 @@ OF_A_TEXT = {
     "thai_digits": text.thai_digits,
     "decode": lambda given: text.decode(given.encode(), None),
     "decode thai": lambda given: text.decode(given.encode("cp874", "replace"), "utf-8"),
-    "mask_secrets": redaction.mask_secrets,
-    "words": lambda given: headers.words(given.encode()),
-    "addresses": lambda given: headers.addresses(given.encode()[: headers.VALUE_CAP]),
-    "identifiers": lambda given: headers.identifiers(given.encode()),
-    "parameter": lambda given: headers.parameter(given.encode()[: headers.VALUE_CAP], "name"),
-    "moment": lambda given: headers.moment(given.encode()[: headers.VALUE_CAP]),
+    "mask_secrets": mask.mask_secrets,
+    "words": lambda given: header_fields.words(given.encode()),
+    "addresses": lambda given: header_fields.addresses(given.encode()[: header_fields.VALUE_CAP]),
+    "identifiers": lambda given: header_fields.identifiers(given.encode()),
+    "parameter": lambda given: header_fields.parameter(given.encode()[: header_fields.VALUE_CAP], "name"),
+    "moment": lambda given: header_fields.moment(given.encode()[: header_fields.VALUE_CAP]),
     "own_words": body.own_words,
     "from_html": body.from_html,
     "own_html": lambda given: body.own_html("<table>" + given),
     "says_nil": lambda given: says_nil(given[:1400], CIRCULAR) if len(given) < 1500 else says_nil(given, CIRCULAR),
     "corrections": lambda given: corrections(given, given[:1000]),
     "order_in": order_in,
-    "typed": lambda given: _tried(typed.read_text, given),
+    "typed": lambda given: _tried(typed_table.read_text, given),
     "page": lambda given: _tried(html.read_text, "<table><tr><td>" + given),
     "delimited": lambda given: _tried(delimited.read, given.encode()),
 }

@@ -14,7 +14,7 @@ import pytest
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.reading import Catalogue, Organisation, Reporter
-from parsers.text import normalise
+from parsers.thai.text import normalise
 
 ROOT = Path(__file__).parents[2]
 NEAR = datetime.date(2024, 11, 29)

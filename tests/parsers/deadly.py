@@ -3,13 +3,14 @@
 import os
 import signal
 
-from parsers import child, files
-from parsers.formats import delimited
+from parsers.child_process import child
+from parsers.files import open_file
+from parsers.formats.text import delimited
 
 
 def read_message(raw, request, barred, stop):
-    """As ``parsers.child.read_message``."""
-    files.READERS["csv"] = _read
+    """As ``parsers.child_process.child.read_message``."""
+    open_file.READERS["csv"] = _read
     return child.read_message(raw, request, barred, stop)
 
 

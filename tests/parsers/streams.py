@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from bot.config import load_circular, load_roster
+from bot.config.load import load_circular, load_roster
 from parsers.read import FileRequest, read_file
 from parsers.reading import Catalogue
 
@@ -30,7 +30,7 @@ ALL = range(len(CODES))
 
 
 def expected(places=ALL, rows=range(3)) -> dict:
-    found = {}
+    found: dict = {}
     for place in places:
         for row in rows:
             tons, own, grant, _, method = cells(place, row)

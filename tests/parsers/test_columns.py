@@ -2,9 +2,9 @@
 
 import pytest
 
-from parsers.columns import assign
 from parsers.form import Form
-from parsers.headings import Fit
+from parsers.tables.assign_columns import assign
+from parsers.tables.headings import Fit
 
 
 def form(count):

@@ -7,11 +7,11 @@ import pytest
 
 from parsers.findings import CATALOGUE, Code, Place, finding
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "check-json.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", list(Code))
-def test_every_code_has_a_thai_sentence_and_stands_in_the_readme(code):
+def test_every_code_has_a_thai_sentence_and_stands_in_the_docs(code):
     _, sentence = CATALOGUE[code]
     fields = {name: f"<{name}>" for _, name, _, _ in Formatter().parse(sentence) if name and name != "value"}
     found = finding(code, Place("a.xlsx", "แผ่น", "C7"), "x", **fields)
@@ -19,4 +19,4 @@ def test_every_code_has_a_thai_sentence_and_stands_in_the_readme(code):
     assert thai or fields  # some sentences are wholly made by the finder
     assert "{" not in found.message
     assert str(found.place) == "a.xlsx › แผ่น!C7"
-    assert f"`{code.value}`" in README
+    assert f"`{code.value}`" in PAGE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.headings import denied, half_of, likeness, nearest
+from parsers.tables.headings import denied, half_of, likeness, nearest
 
 
 @pytest.mark.parametrize(

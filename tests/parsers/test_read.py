@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.budget import Terms
+from parsers.files.cpu_budget import Terms
 from parsers.findings import Severity
 from parsers.form import Form
 from parsers.read import FileRequest, read_file, read_message

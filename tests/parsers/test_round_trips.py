@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.config import load_circular, shipped_bureau
-from bot.documents.form import blank_form
-from bot.documents.form_docx import blank_form_docx
-from bot.office.baseline import Stand
+from bot.config.load import load_circular, shipped_bureau
+from bot.documents.form.word import blank_form_docx
+from bot.documents.form.workbook import Shown, blank_form
+from bot.office.model.baseline import Stand
 from parsers.findings import Place
 from parsers.read import FileRequest, read_file
 from parsers.reading import Answer, Catalogue
@@ -75,7 +75,7 @@ def filled(bureau, reporter: str, stand: Stand | None = None) -> tuple[bytes, di
     chance = random.Random(reporter)
     by_name = {o.official_name: o.code for o in bureau.roster.organisations}
     book = openpyxl.load_workbook(
-        io.BytesIO(blank_form(bureau.circulars["w5827"], bureau.roster, reporter, stand=stand))
+        io.BytesIO(blank_form(bureau.circulars["w5827"], bureau.roster, reporter, shown=Shown(stand=stand)))
     )
     sheet = book.worksheets[0]
     truth = {}

@@ -233,6 +233,7 @@ def test_a_child_told_to_stop_from_outside_goes_on():
 def test_a_fork_server_that_is_killed_is_started_again():
     """What was asked for meanwhile is asked for again."""
     with Sandbox(Limits(workers=1)) as made:
+        made._run(bytes, 1)  # until then there is none
         for _ in range(2):
             before = made._server._process
             before.kill()

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers import confine
-from parsers.child import walls
+from parsers.child_process import confine
+from parsers.child_process.child import walls
 from parsers.sandbox import Limits, Sandbox
 
 SECRET = "a-secret-of-the-office"

@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from bot.post.mailbox import Mailbox
+from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from tests.setup.real_mail import HOST, OFFICE, PASSWORD, free_port
 from tests.setup.scripted import Scripted, imap_script, smtp_script

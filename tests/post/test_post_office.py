@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from bot.demo.servers import PostOffice
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox, Outgoing
+from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.post.smtp.outbox import Outbox, Outgoing
 
 OFFICE = "office@phrae.example"
 RAW = b"From: a@amphoe.example\r\nSubject: x\r\n\r\nbody\r\n"

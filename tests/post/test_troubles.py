@@ -7,11 +7,11 @@ import ssl
 
 import pytest
 
-from bot.office.health import WHY
+from bot.office.plan.outage import WHY
 from bot.post import troubles
 from bot.post.errors import Permanent, Refused, Transient
-from bot.post.grant import PASSING, SIGNED_OUT, away, refusal
-from bot.post.mailbox import Mailbox
+from bot.post.imap.mailbox import Mailbox
+from bot.post.login.token_file import PASSING, SIGNED_OUT, away, refusal
 from bot.post.troubles import CODES, WORDS, Trouble, said, trouble_of
 from tests.setup.real_mail import free_port
 

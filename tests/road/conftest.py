@@ -20,7 +20,7 @@ import pytest
 import structlog.testing
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli.main import app
 
 ROOT = Path(__file__).parent.parent.parent
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))

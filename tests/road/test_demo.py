@@ -1,7 +1,13 @@
-"""The demo plays to its end and leaves what it promises."""
+"""The built wheel does outside the checkout what it promises: it says its version, checks, shows the status and plays the demo.
+
+The demo is played once, by the wheel, and looked at from all sides.
+"""
 
 import email
 import email.policy
+import json
+import shutil
+import zipfile
 from collections import Counter
 from io import BytesIO
 
@@ -9,19 +15,58 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
-from parsers.text import thai_digits
+from bot import __version__
+from bot.cli.main import app
+from parsers.thai.text import thai_digits
 from tests.documents.audited import audit
+from tests.setup.wheel import ROOT, Installed
 
-pytestmark = pytest.mark.timeout(400)  # the demo plays in the first of them, traced in CI
+pytestmark = pytest.mark.timeout(400)  # the demo plays in the first that asks for it
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "demo-out"
-    done = CliRunner().invoke(app, ["demo", "--output", str(folder)])
-    assert done.exit_code == 0, done.stdout
-    return folder
+def wheel(tmp_path_factory):
+    return Installed(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def out(wheel):
+    done = wheel.run("ruam", "demo", "--output", "demo-out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return wheel.folder / "demo-out"
+
+
+def test_the_wheel_is_what_runs(wheel):
+    """Else the rest of this file would try the checkout, which every other test does."""
+    where = wheel.run("python", "-c", "import bot, parsers; print(bot.__file__, parsers.__file__)").stdout.split()
+    assert [path for path in where if "site-packages" not in path or str(ROOT) in path] == []
+    assert wheel.run("ruam", "--version").stdout == f"ruam {__version__}\n"
+
+
+def test_the_wheel_holds_code_and_templates_and_no_tests(wheel):
+    with zipfile.ZipFile(wheel.wheel) as packed:
+        names = [name for name in packed.namelist() if ".dist-info/" not in name]
+    shipped = {name.removeprefix("bot/_templates/") for name in names if name.startswith("bot/_templates/")}
+    templates = ROOT / "templates"
+    assert shipped == {str(path.relative_to(templates)) for path in templates.rglob("*") if path.is_file()}
+    assert {name.split("/")[0] for name in names} == {"bot", "parsers"}
+
+
+def test_the_wheel_checks_a_reply(wheel, out):
+    """A careless reply of the demo, without a configuration: what the sandbox's child reads, as JSON."""
+    (reply,) = (out / "mails").glob("*-1120-*-in-long.eml")
+    done = wheel.run("ruam", "check", str(reply), "--json")
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["circular"], said["outcome"]) == (1, "w5827", "partly")
+    assert len(said["answers"]) == 11
+
+
+def test_the_wheel_shows_the_status_of_new_books(wheel):
+    shutil.copy(ROOT / "config.example.toml", wheel.folder / "config.toml")
+    done = wheel.run("ruam", "status", "--json")
+    (circular,) = json.loads(done.stdout)["circulars"]
+    assert (circular["circular"], circular["done"], circular["total"]) == ("w5827", 0, 84)
+    assert (wheel.folder / "ruam.db").is_file()
 
 
 def letters(out):

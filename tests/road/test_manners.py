@@ -12,15 +12,15 @@ from email.message import EmailMessage
 import openpyxl
 import pytest
 
-from bot import daemon
-from bot.config import shipped_bureau
+from bot.config.load import shipped_bureau
 from bot.demo.servers import PostOffice
-from bot.house import House
-from bot.office.circular import BANGKOK
-from bot.office.manners import QUICK
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
+from bot.office.model.circular import BANGKOK
+from bot.office.rules.loop_guard import QUICK
+from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
+from bot.post.smtp.outbox import Outbox
+from bot.service import single_pass
+from bot.service.context import House
 from bot.store.books import Books
 from parsers.sandbox import Sandbox
 
@@ -54,7 +54,7 @@ class Bot:
         self.now += datetime.timedelta(minutes=minutes)
         with Mailbox(self.imap) as mailbox:
             mailbox.ensure_folders()
-            return [decision.outcome for decision in daemon.once(self.house, mailbox, Outbox(self.smtp), self.now)]
+            return [decision.outcome for decision in single_pass.once(self.house, mailbox, Outbox(self.smtp), self.now)]
 
     def kinds_to(self, address):
         return [str(parse(raw)["X-Ruam-Kind"]) for raw in self.post_office.inbox_of(address)]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import examine
-from bot.office.circular import BANGKOK
+from bot.doctor.examine import examine
+from bot.office.model.circular import BANGKOK
 from tests.setup.token_server import CLIENT, SECRET, TokenServer, outgoing
 
 ROOT = Path(__file__).parent.parent.parent

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import daemon
-from bot.config import load_config
-from bot.post.mailbox import Mailbox
-from bot.post.outbox import Outbox
-from bot.shell import opened_house
+from bot.cli.common import opened_house
+from bot.config.load import load_config
+from bot.post.imap.mailbox import Mailbox
+from bot.post.smtp.outbox import Outbox
+from bot.service import single_pass
 
 ROOT = Path(__file__).parent.parent.parent
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
@@ -56,7 +56,7 @@ class Desk:
         self.pass_once()
 
     def pass_once(self) -> None:
-        daemon.once(self.house, self.mailbox, self.outbox, self.now)
+        single_pass.once(self.house, self.mailbox, self.outbox, self.now)
 
     def mail(self, *head: str, text: str = "ส่งรายงาน", form: bytes | None = None, **named: str) -> bytes:
         """A mail with these header lines on top, just as they are; ``answers`` and ``subject`` by name."""

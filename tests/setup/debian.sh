@@ -45,13 +45,14 @@ if command -v debconf-set-selections >/dev/null 2>&1; then
 fi
 
 export DEBIAN_FRONTEND=noninteractive
+apt=/run/lock/ruam-apt  # tests/setup/python.sh may run beside
 install() {
     # shellcheck disable=SC2086  # the lists are words
-    apt-get install -y -qq --no-install-recommends $mail $books $office $browser
+    flock "$apt" apt-get install -y -qq --no-install-recommends $mail $books $office $browser
 }
 log=$(mktemp)
 # The package lists of a fresh machine are empty or stale, hence the second try after an update.
-if ! install >"$log" 2>&1 && ! { apt-get update -qq >"$log" 2>&1 && install >>"$log" 2>&1; }; then
+if ! install >"$log" 2>&1 && ! { flock "$apt" apt-get update -qq >"$log" 2>&1 && install >>"$log" 2>&1; }; then
     tail -n 20 "$log" >&2
     rm -f "$log"
     cannot "apt-get could not install them"

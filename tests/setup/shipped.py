@@ -2,8 +2,8 @@
 
 import dataclasses
 
-from bot.config import shipped_bureau
-from bot.office.bureau import Bureau
+from bot.config.load import shipped_bureau
+from bot.office.model.bureau import Bureau
 from tests.setup.real_mail import OFFICE
 
 STAFF = "somsri@phrae.example"

@@ -21,7 +21,7 @@ from urllib.request import HTTPErrorProcessor, HTTPSHandler, build_opener
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from bot.post.grant import Grant, TokenFile
+from bot.post.login.token_file import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
 from tests.setup.real_mail import HOST, free_port
 

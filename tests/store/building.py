@@ -2,10 +2,11 @@
 
 import datetime
 import itertools
+from typing import Any
 
 from bot.office.decision import Decision
-from bot.office.letters import Letter, LetterKind, ReadyFile, Rendered
-from bot.office.records import Arrival, MessageState
+from bot.office.letters.letter import Letter, LetterKind, ReadyFile, Rendered
+from bot.office.model.received_mail import Arrival, MessageState
 from parsers.findings import Place
 from parsers.reading import Answer
 
@@ -32,7 +33,7 @@ def answers(*values: tuple[str, str, bool | str]) -> tuple[Answer, ...]:
     )
 
 
-def said(*values: tuple[str, str, bool | str], reporter: str = "long", **more: object) -> Decision:
+def said(*values: tuple[str, str, bool | str], reporter: str = "long", **more: Any) -> Decision:
     """The decision on a mail that gave these answers."""
     return Decision(
         MessageState.DECIDED, "accepted", circular="w5827", reporter=reporter, answers=answers(*values), **more

@@ -1,7 +1,8 @@
 """Addresses: what staff said of them and whether letters to them come back, two things apart."""
 
 from bot.office.decision import Decision
-from bot.office.records import AddressMark, AddressStanding, MessageState
+from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.received_mail import MessageState
 from tests.store.building import NOW, arrival
 
 ACCEPTED, REFUSED, BOUNCED = AddressStanding.ACCEPTED, AddressStanding.REFUSED, AddressStanding.BOUNCED

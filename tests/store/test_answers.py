@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.office.decision import Decision
-from bot.office.records import MessageState
+from bot.office.model.received_mail import MessageState
 from parsers.findings import Place
 from parsers.reading import RemarkText
 from tests.store.building import MINUTE, NOW, arrival, said

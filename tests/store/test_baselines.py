@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 
-from bot.office.baseline import Stand
+from bot.office.model.baseline import Stand
 from parsers.findings import Place
 from tests.store.building import NOW
 

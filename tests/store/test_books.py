@@ -14,10 +14,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from bot.office.records import LedgerEntry
+from bot.office.model.ledger import LedgerEntry
 from bot.store import schema
 from bot.store.books import Books
-from bot.store.trouble import BooksAwayError, BooksError
+from bot.store.troubles import BooksAwayError, BooksError
 from tests.store.building import MINUTE, NOW, Decision, arrival, draft_letter, letter, said
 
 

@@ -7,9 +7,9 @@ import hashlib
 import pytest
 
 from bot.office.decision import Decision
-from bot.office.records import MessageState
+from bot.office.model.received_mail import MessageState
 from bot.store.books import Books, OfficeBooks
-from bot.store.envelope import Envelope, envelope, headers_only
+from bot.store.envelope_headers import Envelope, envelope, headers_only
 from tests.store.building import HEAD, MINUTE, NOW, arrival, receive, said
 
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from bot.store.books import Books
-from bot.store.holder import new_holder, surely_dead
+from bot.store.lease_holder import new_holder, surely_dead
 from tests.store.building import MINUTE, NOW
 
 _numbers = itertools.count(1)

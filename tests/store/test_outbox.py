@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.office.decision import Decision
-from bot.office.held import REFUSED, UNKNOWN
-from bot.office.letters import AWAITED, LetterKind
-from bot.office.records import Attempt, LetterState, MessageState, Settlement, Trouble, Unseen
+from bot.office.letters.letter import AWAITED, LetterKind
+from bot.office.model.received_mail import MessageState, Settlement, Unseen
+from bot.office.model.sent_letter import Attempt, LetterState
+from bot.office.model.standing import Trouble
+from bot.office.rules.moderation import REFUSED, UNKNOWN
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 
 LEASE = 10 * MINUTE

@@ -3,8 +3,8 @@
 import datetime
 
 from bot.office.decision import Decision
-from bot.office.letters import ReadyFile
-from bot.office.records import COVER, DISTRICTS, Registered
+from bot.office.letters.letter import ReadyFile
+from bot.office.model.official_letter import COVER, DISTRICTS, Registered
 from tests.store.building import MINUTE, NOW
 
 DAY = datetime.date(2024, 11, 26)

@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from bot.office.decision import Decision
-from bot.office.letters import LetterKind
-from bot.office.records import PUT_OFF, Attempt, LetterState, Resolution
+from bot.office.letters.letter import LetterKind
+from bot.office.model.sent_letter import PUT_OFF, Attempt, LetterState, Resolution
 from bot.store.books import Books
 from bot.store.outbox import LONGEST_WAIT
 from tests.store.building import MINUTE, NOW, letter

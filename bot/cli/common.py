@@ -1,0 +1,84 @@
+"""What the commands share: exit codes, the two consoles, opening what the configuration names, telling what to mend."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from bot.config.load import Config, ConfigError, load_bureau
+from bot.office.model.bureau import Bureau
+from bot.post.errors import PostError
+from bot.service.context import House
+from bot.store.books import Books, OfficeBooks
+from bot.store.troubles import BooksAwayError, BooksError
+from parsers.sandbox import Sandbox
+
+DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3
+DEFAULT_CONFIG = Path("config.toml")
+
+console = Console()
+errors = Console(stderr=True)
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", "-c", envvar="RUAM_CONFIG", help="The configuration file (see config.example.toml).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+@contextmanager
+def opened_house(config: Config) -> Iterator[House]:
+    """The office at work: what it knows, its books, a sandbox."""
+    bureau = load_bureau(config)
+    books = Books.open(config.books.url)
+    try:
+        books.check()
+        with Sandbox() as sandbox:
+            office = books.office(bureau.office.slug, bureau.office.name)
+            yield House(bureau, office, sandbox, config.imap.authserv_id)
+    finally:
+        books.close()
+
+
+@contextmanager
+def opened_books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
+    """The office's books alone, for commands that only look."""
+    books = Books.open(settings.books.url)
+    try:
+        yield books.office(bureau.office.slug, bureau.office.name)
+    finally:
+        books.close()
+
+
+def plain(text: str) -> str:
+    """Text of others at a terminal: without control characters."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what people can mend into a sentence and an exit code."""
+    try:
+        yield
+    except ConfigError as error:
+        stop(WRONG_USE, str(error))
+    except BooksAwayError as error:
+        stop(SERVER_AWAY, f"The books do not answer: {error}")
+    except BooksError as error:
+        stop(WRONG_USE, str(error))
+    except PostError as error:
+        stop(SERVER_AWAY, f"{error}\n{error.next_step}")
+
+
+def stop(code: int, sentence: str) -> NoReturn:
+    """End the command with a sentence on standard error."""
+    errors.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def known(bureau: Bureau, slug: str) -> None:
+    """End the command when there is no such circular; an empty slug means all of them."""
+    if slug and slug not in bureau.circulars:
+        stop(WRONG_USE, f'No circular "{slug}"; write one of: {", ".join(bureau.circulars)}')

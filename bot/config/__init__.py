@@ -1,0 +1,1 @@
+"""What the office wrote: configuration, circulars, rosters; every mistake with its place."""

@@ -1,0 +1,1 @@
+"""The form that goes out to be filled in."""

@@ -1,0 +1,1 @@
+"""Letters to the bytes of mails: words, pictures, enclosures."""

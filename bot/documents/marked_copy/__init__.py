@@ -1,0 +1,1 @@
+"""The sender's own workbook back, with what is wrong marked in it."""

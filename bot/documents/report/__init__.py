@@ -1,0 +1,1 @@
+"""The report that goes to the department: workbook, pages, cover letter."""

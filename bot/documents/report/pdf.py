@@ -1,0 +1,172 @@
+"""The report as a PDF to be signed: the official table as the department drew it, for paper."""
+
+import datetime
+import decimal
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from bot.documents.report.baseline_sheet import since_view
+from bot.documents.report.official_table import (
+    TOGETHER,
+    adds_up,
+    cell_value,
+    column_widths,
+    fixed_headings,
+    heading_levels,
+    is_landscape,
+    marks_of,
+    number_format,
+    paper_scale,
+    total_unit,
+)
+from bot.documents.report.workbook import UNREPORTED, gathered, signature_lines
+from bot.documents.typography.typeset import to_pdf
+from bot.office.model.circular import Circular
+from bot.office.model.office import Office
+from bot.office.model.rollup import Line, Rollup, Total, together
+from bot.office.model.roster import Roster
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.thai.dates import thai_date
+from parsers.thai.text import thai_digits
+
+TEMPLATE = "report.typ"
+MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
+STYLES = {Kind.TEXT: "text", Kind.CHOICE: "word"}
+OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
+ROUNDING = decimal.Context(prec=200, rounding=decimal.ROUND_HALF_UP)  # as spreadsheets do; Python rounds to even
+SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
+
+
+def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> bytes:
+    """The report of ``circular`` as ``rollup`` has it, A4, with page numbers and the place to sign."""
+    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+    view = report_view(circular, rollup, office, roster)
+    return to_pdf(TEMPLATE, view, made, roster_names(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
+
+
+def roster_names(roster: Roster) -> set[str]:
+    """The names that no line may tear: of organisations, their places and their districts."""
+    districts = {organisation.district for organisation in roster.organisations}
+    names = {name for o in roster.organisations for name in (o.official_name, o.short_name)}
+    return names | districts | {f"อำเภอ{district}" for district in districts} | {f"จังหวัด{roster.province}"}
+
+
+def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:
+    """What the template lays out, as plain values."""
+    form = circular.form
+    missing = len(rollup.unreported)
+    view: dict[str, Any] = {
+        "landscape": is_landscape(form),
+        "thai_digits": office.thai_digits,
+        "title": [form.title, f"จังหวัด{office.province}"],
+        "widths": list(column_widths(form)),
+        "scale": max(SMALLEST, paper_scale(form)),
+        "head": _head(form),
+        "labelled": bool(form.row),
+        "lines": [_line(form, line) for line in rollup.lines],
+        "total_label": form.total_label,
+        "totals": _totals(form, rollup.totals),
+        "unreported": f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {missing} แห่ง ไม่นับเป็นผลการดำเนินการ"
+        if missing
+        else "",
+        "remarks": [
+            {
+                "label": f"{remark.label}:",
+                "texts": gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"],
+            }
+            for remark in form.remark
+        ],
+        "as_of": f"{form.as_of_label} {thai_date(rollup.as_of, office.digits)}",
+        "signature": list(signature_lines(office)),
+        "notes_label": "หมายเหตุ",
+        "notes": list(form.report_note or form.note),
+        "since": since_view(circular, rollup, roster, office.digits),
+    }
+    return _in_thai(view) if office.thai_digits else view
+
+
+def _in_thai(view: dict[str, Any]) -> dict[str, Any]:
+    """With our own numbers in Thai digits; what people wrote, and the department's words, stay as they are."""
+    for line in view["lines"]:
+        line["number"] = thai_digits(line["number"])
+    for row in (*view["totals"], *(row for line in view["lines"] for row in line["rows"])):
+        for cell in row["cells"]:
+            if cell["style"] in OURS:
+                cell["text"] = thai_digits(cell["text"])
+    return view | {"unreported": thai_digits(view["unreported"])}
+
+
+def _head(form: Form) -> list[dict[str, Any]]:
+    """The cells of the heading, row by row: text, columns and rows they span."""
+    levels = heading_levels(form)
+    cells = [{"text": text, "columns": 1, "rows": levels} for text in fixed_headings(form)]
+    below: list[dict[str, Any]] = []
+    for group, members in groupby(form.column, key=lambda question: question.group):
+        questions = tuple(members)
+        if group:
+            cells.append({"text": group, "columns": len(questions), "rows": 1})
+            below += [{"text": question.label, "columns": 1, "rows": 1} for question in questions]
+        else:
+            cells += [{"text": question.label, "columns": 1, "rows": levels} for question in questions]
+    return cells + below
+
+
+def _line(form: Form, line: Line) -> dict[str, Any]:
+    return {
+        "number": str(line.number),
+        "name": line.organisation.official_name,
+        "rows": [
+            {"label": row.label, "cells": [_cell(form, question, line) for question in row.questions]}
+            for row in form.rows
+        ],
+    }
+
+
+def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
+    """The rows of totals: one, or one for each label and one of all together."""
+    rows = [
+        {"label": row.label, "cells": [_total(form, question, totals.get(question.key)) for question in row.questions]}
+        for row in form.rows
+    ]
+    if adds_up(form):
+        sums = [together(form, totals, column) for column in range(len(form.column))]
+        cells = [_figure(form, question, value) for question, value in zip(form.column, sums, strict=True)]
+        rows.append({"label": TOGETHER, "cells": cells})
+    return rows
+
+
+def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
+    value = line.values.get(question.key)
+    if value is None:
+        return {"text": UNREPORTED if question.required else "", "style": "missing"}
+    content = cell_value(question, value, marks_of(form))
+    if isinstance(content, Decimal):
+        return {"text": figure(content, number_format(form, question)), "style": "figure"}
+    return {"text": str(content), "style": STYLES.get(question.kind, "mark")}
+
+
+def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:
+    value = total.value if total else None
+    if question.kind is Kind.TICK:
+        return {"text": f"{int(value or 0)} แห่ง", "style": "mark"}
+    return _figure(form, question, value)
+
+
+def _figure(form: Form, question: Question, value: Decimal | None) -> dict[str, str]:
+    if value is None or question.kind not in NUMERIC:
+        return {"text": "", "style": "mark"}
+    text = f"{figure(value, number_format(form, question))} {total_unit(question)}".strip()
+    return {"text": text, "style": "figure"}
+
+
+def figure(number: Decimal, pattern: str) -> str:
+    """A number as the workbook's ``pattern`` shows it, halves up: ``#,##0``, ``#,##0.00``, ``#,##0.00##``, ``0.00##``."""
+    separator = "," if "," in pattern else ""
+    decimals = pattern.partition(".")[2]
+    most, least = len(decimals), decimals.count("0")
+    written = f"{ROUNDING.quantize(number, Decimal(1).scaleb(-most)):{separator}f}"
+    while most > least and written.endswith("0"):
+        written, most = written[:-1], most - 1
+    return written

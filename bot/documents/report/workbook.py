@@ -1,0 +1,239 @@
+"""The consolidated report: the official form filled for every organisation, and where each figure came from.
+
+All figures are values, none a formula: what the department opens on a telephone is what the office signed.
+"""
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from openpyxl import Workbook
+
+from bot.documents.report.annexes import (
+    CHANGE_WIDTHS,
+    OWED_WIDTHS,
+    REMARK_WIDTHS,
+    district_widths,
+    draw_changes,
+    draw_districts,
+    draw_owed,
+    draw_remarks,
+)
+from bot.documents.report.baseline_sheet import asked_then, draw_since, since_title, since_widths
+from bot.documents.report.data_sheets import TRACE_WIDTHS, draw_each, draw_trace, each_widths
+from bot.documents.report.official_table import (
+    FIRST,
+    TOGETHER,
+    adds_up,
+    cell_value,
+    column_widths,
+    draw_header,
+    first_column,
+    is_landscape,
+    marks_of,
+    number_format,
+    put_label,
+    put_organisation,
+    put_total_label,
+    row_height,
+    total_format,
+)
+from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
+from bot.documents.typography.print_setup import set_up_print
+from bot.documents.typography.streamed_sheet import Roll, Writer
+from bot.documents.typography.worksheet import (
+    LINE,
+    Content,
+    Page,
+    add_page,
+    line_count,
+    line_height,
+    new_workbook,
+    to_bytes,
+)
+from bot.office.model.circular import Circular
+from bot.office.model.office import Office
+from bot.office.model.recorded_answer import RecordedRemark
+from bot.office.model.rollup import Line, Rollup, Section, Total, together
+from bot.office.model.roster import Roster
+from parsers.form import NUMERIC, Form, Kind, Question, TableRow
+from parsers.thai.dates import Digits, thai_date
+
+UNREPORTED = "ยังไม่รายงาน"
+MOST_SHEETS = 60  # districts beyond this number share one sheet
+_DOTS = "." * 44
+
+
+def report_name(circular: Circular, office: Office | None = None, what: str = "report") -> str:
+    """The report's file name, ASCII: ``w5827-phrae-report.xlsx``."""
+    return f"{circular.slug}-{office.slug}-{what}.xlsx" if office else f"{circular.slug}-{what}.xlsx"
+
+
+def report_workbook(
+    circular: Circular, rollup: Rollup, office: Office, roster: Roster | None = None, *, only_form: bool = False
+) -> bytes:
+    """The report as an xlsx workbook: official form, each district, what is still owed, the source of every answer.
+
+    With ``only_form`` the official form alone, for a department that takes nothing else. ``roster`` gives the names of
+    those who made remarks; without it their keys stand there. The same arguments give the same bytes.
+    """
+    workbook = new_workbook()
+    _official_sheet(workbook, circular, rollup, office, roster)
+    if not only_form:
+        names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
+        stand = rollup.stand
+        if stand and asked_then(circular, stand):
+            draw_since(add_page(workbook, since_title(stand), since_widths(circular, stand)), circular, rollup, stand)
+        _annexes(workbook, circular.form, rollup, names, office.digits)
+    made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
+    return to_bytes(workbook, made, circular.form.title, office.name, Writer)
+
+
+def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:
+    draw_districts(add_page(workbook, "สรุปรายอำเภอ", district_widths(form)), form, rollup)
+    if has_summary(form):
+        draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
+    _district_sheets(workbook, form, rollup)
+    draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
+    if rollup.before is not None:
+        draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
+    if rollup.remarks:
+        draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
+    draw_each(Roll(workbook, "ข้อมูลรายแห่ง", each_widths(form)), form, rollup)
+    draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
+
+
+def _official_sheet(
+    workbook: Workbook, circular: Circular, rollup: Rollup, office: Office, roster: Roster | None
+) -> None:
+    form = circular.form
+    page = add_page(workbook, form.sheet, column_widths(form))
+    page.line(form.title, "r-title", 18)
+    page.line(f"จังหวัด{office.province}", "r-title", 18)
+    head = draw_header(page, form)
+    _draw_lines(page, form, rollup.lines)
+    _draw_total(page, form, form.total_label, rollup.totals)
+    page.next(LINE / 2)
+    if rollup.unreported:
+        page.line(
+            f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {len(rollup.unreported)} แห่ง ไม่นับเป็นผลการดำเนินการ",
+            "r-plain",
+        )
+    for remark in form.remark:
+        page.line(f"{remark.label}:", "r-label")
+        for text in gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"]:
+            page.line(text, "r-plain")
+    _draw_signature(page, form, rollup.as_of, office)
+    set_up_print(page, head, landscape=is_landscape(form))
+
+
+def gathered(remarks: Iterable[RecordedRemark], roster: Roster | None) -> list[str]:
+    """Each remark with who made it."""
+    names = roster.by_key if roster else {}
+    return [
+        f"{names[remark.reporter].name if remark.reporter in names else remark.reporter}: {remark.text}"
+        for remark in remarks
+        if remark.text.strip()
+    ]
+
+
+def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office) -> None:
+    page.next(LINE / 2)
+    page.line(f"{form.as_of_label} {thai_date(as_of, office.digits)}", "r-plain")
+    page.next(LINE)
+    for line in signature_lines(office):
+        page.across(line, "r-centre", FIRST - 1)
+        page.next(line_height(line_count(line, page.span(FIRST - 1, page.columns))))
+    if form.report_note or form.note:
+        page.next(LINE / 2)
+        page.line("หมายเหตุ", "r-label")
+    for note in form.report_note or form.note:
+        page.line(note, "r-plain")
+
+
+def signature_lines(office: Office) -> tuple[str, ...]:
+    """The place to sign: the dotted line, then the office's own lines."""
+    signer = office.signer or (f"({_DOTS})", f"ท้องถิ่นจังหวัด{office.province}")
+    return (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer)
+
+
+def _draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
+    for line in lines:
+        put_organisation(page, line.number, line.organisation, len(form.rows))
+        for row in form.rows:
+            put_label(page, form, row.label)
+            _draw_row(page, form, row, line)
+
+
+def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
+    marks = marks_of(form)
+    written: list[tuple[int, Content]] = [(FIRST, row.label)]
+    for column, question in enumerate(row.questions, first_column(form)):
+        value = line.values.get(question.key)
+        if value is None:
+            page.put(column, UNREPORTED if question.required else None, "r-missing")
+            continue
+        content = cell_value(question, value, marks)
+        cell = page.put(column, content, _style_of(question))
+        if question.kind in NUMERIC:
+            cell.number_format = number_format(form, question)
+        written.append((column, content))
+    page.next(row_height(page, written))
+
+
+def _style_of(question: Question) -> str:
+    if question.kind in NUMERIC:
+        return "r-figure"
+    return {Kind.TEXT: "r-name", Kind.DATE: "r-number"}.get(question.kind, "r-cell")
+
+
+def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total]) -> None:
+    rows = put_total_label(page, form, label)
+    height = line_height(math.ceil(line_count(label, page.span(1, 2)) / rows))
+    for row in form.rows:
+        put_label(page, form, row.label, "r-total-name")
+        for column, question in enumerate(row.questions, first_column(form)):
+            total = totals.get(question.key)
+            if question.kind is Kind.TICK:
+                page.put(column, f"{_plain(total.value if total else None)} แห่ง", "r-total")
+                continue
+            cell = page.put(column, total.value if total else None, "r-sum")
+            if question.kind in NUMERIC:
+                cell.number_format = total_format(form, question)
+        page.next(max(height, row_height(page, [(FIRST, row.label)])))
+    if adds_up(form):
+        put_label(page, form, TOGETHER, "r-total-name")
+        for place, question in enumerate(form.column):
+            cell = page.put(first_column(form) + place, together(form, totals, place), "r-sum")
+            if question.kind in NUMERIC:
+                cell.number_format = total_format(form, question)
+        page.next(height)
+
+
+def _plain(value: Decimal | None) -> int:
+    return int(value or 0)
+
+
+def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
+    apart = len(rollup.sections) <= MOST_SHEETS
+    page: Page | None = None
+    head: tuple[int, int] | None = None
+    for section in rollup.sections:
+        if page is None or apart:
+            page = add_page(workbook, f"อำเภอ{section.district}" if apart else "รายอำเภอ", column_widths(form))
+        head = _draw_section(page, form, section)
+        if apart:
+            set_up_print(page, head, landscape=is_landscape(form))
+        else:
+            page.next(LINE)
+    if page and not apart:
+        set_up_print(page, None, landscape=is_landscape(form))
+
+
+def _draw_section(page: Page, form: Form, section: Section) -> tuple[int, int]:
+    page.line(f"อำเภอ{section.district}", "r-title", 18)
+    head = draw_header(page, form)
+    _draw_lines(page, form, section.lines)
+    _draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
+    return head

@@ -1,0 +1,1 @@
+"""The craft: lines of Thai that break at words, pages, worksheets, styles."""

@@ -1,0 +1,1 @@
+"""What each letter says, as values. Pure."""

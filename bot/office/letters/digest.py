@@ -1,0 +1,137 @@
+"""The daily digest for staff: how every open circular stands, what waits for a person, what went wrong."""
+
+import datetime
+from collections.abc import Container, Sequence
+from typing import Any
+
+from bot.office.letters.district_letter import waits
+from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.model.baseline import figures, named, then_and_now, values_of
+from bot.office.model.bureau import Bureau
+from bot.office.model.progress import progress_of
+from bot.office.model.rollup import owed_by
+from bot.office.model.standing import Standing, Trouble
+
+PICTURED = 3  # circulars in the digest's picture
+NAMED = 24  # organisations that it names of those that owe something
+LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long letters
+
+
+def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
+    """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
+    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster.organisations, standing.known))
+
+
+def _rows(
+    bureau: Bureau, standing: Standing, owed: Container[str]
+) -> list[tuple[str, int, int, datetime.datetime | None]]:
+    """``progress``, when it is known which organisations owe something."""
+    rows = []
+    for contact in bureau.roster.contacts:
+        reporter = contact.reporter
+        done = sum(code not in owed for code in reporter.organisations)
+        mails = [
+            standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail
+        ]
+        rows.append((reporter.name, done, len(reporter.organisations), max(mails, default=None)))
+    return rows
+
+
+def digest(
+    bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
+) -> Letter:
+    """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
+    open_ones = [one for one in standings if one.drafts and not one.dispatched]
+    overdue = [one for one in open_ones if now > one.circular.deadlines.department]
+    entries = [_digest_entry(bureau, standing, now) for standing in standings]
+    numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
+    waiting = what_waits(
+        troubles,
+        drafts=sum(not one.drafts[-1].waits for one in open_ones),  # the others wait for a number
+        late=sum(not one.drafts[-1].waits for one in overdue),
+        conflicts=sum(len(entry["conflicts"]) for entry in entries),
+        numbers=len(numbers),
+    )
+    urgent = bool(overdue) or any(wait.urgent for wait in waiting)
+    return Letter(
+        kind=LetterKind.DIGEST,
+        circular="",
+        addressee=STAFF,
+        occasion=now.date().isoformat(),
+        to=bureau.office.staff,
+        subject=subject_line(waiting, [(each["circular"].slug, each["done"], each["total"]) for each in entries]),
+        view={
+            "slugs": [standing.circular.slug for standing in standings],
+            "circulars": entries,
+            "first": first_line(waiting, running=bool(standings)),
+            "tone": "urgent" if urgent else "" if waiting else "done",
+            "waits": numbers,
+            "troubles": list(troubles)[-LISTED:],
+            "earlier": max(len(troubles) - LISTED, 0),
+            "now": now,
+        },
+        picture=tuple(
+            progress_of(standing.circular, bureau.roster, standing.known, now) for standing in standings[:PICTURED]
+        ),
+    )
+
+
+def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
+    owed = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    rows = _rows(bureau, standing, owed)
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]
+    differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
+    return {
+        "circular": standing.circular,
+        "done": done,
+        "total": total,
+        "owing": owing[:NAMED],
+        "owing_more": len(owing[NAMED:]),
+        "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
+        "by_reporter": rows,
+        "deadline": standing.circular.deadlines.reporters,
+        "department_deadline": standing.circular.deadlines.department,
+        "state_line": _state_line(standing, now, complete=done == total),
+        "since": _since(bureau, standing),
+    }
+
+
+def waits_of(standing: Standing) -> tuple[str, ...]:
+    """What of a circular does not go out before staff have given a number, and what to do."""
+    found = []
+    if not standing.dispatched and _letter_awaited(standing):
+        found.append(
+            "คำขอถึงผู้รายงานยังไม่ได้ส่ง รอหนังสือจังหวัดถึงอำเภอ โปรดตอบกลับอีเมลร่างหนังสือด้วยเลขที่และวันที่ หรือแนบสำเนาที่ลงนามแล้ว"
+        )
+    if standing.drafts and standing.drafts[-1].waits:
+        found.append("อนุมัติรายงานแล้วแต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่")
+    return tuple(found)
+
+
+def _letter_awaited(standing: Standing) -> bool:
+    return not standing.requested and waits(standing.circular, standing.registered)
+
+
+def _since(bureau: Bureau, standing: Standing) -> list[str]:
+    """What has changed since the day of the list that was loaded, one line for each question."""
+    now = values_of(standing.known)
+    found = figures(standing.circular, bureau.roster.organisations, now, standing.stand)
+    digits = bureau.office.digits
+    return [named(figure, line, digits) for figure in found if (line := then_and_now(figure, digits))]
+
+
+def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
+    deadlines, newest = standing.circular.deadlines, standing.drafts[-1] if standing.drafts else None
+    late, over = now > deadlines.department, now > deadlines.reporters
+    states = (
+        (standing.dispatched, "ส่งรายงานให้ส่วนกลางแล้ว"),
+        (newest and newest.waits, "อนุมัติร่างรายงานแล้ว ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง"),
+        (newest and late, "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"),
+        (newest, f"ร่างรายงานฉบับที่ {newest.version if newest else ''} รอการอนุมัติ"),
+        (_letter_awaited(standing), "ยังไม่ได้ส่งคำขอ รอหนังสือจังหวัดถึงอำเภอ"),
+        (complete, "ได้รับรายงานครบทุกแห่งแล้ว"),
+        (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง"),
+    )
+    return next((said for holds, said in states if holds), "อยู่ระหว่างรับรายงาน")

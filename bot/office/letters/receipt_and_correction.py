@@ -1,0 +1,248 @@
+"""Receipts and corrections: what the answer to a reporter's mail says, as values."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.office.letters.letter import BlankForm, Enclosure, Letter, LetterKind, MarkedCopy
+from bot.office.letters.request_and_reminder import as_answers, owed_lines, shown
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
+from bot.office.model.recorded_answer import Recorded
+from bot.office.model.rollup import owed_by
+from parsers.findings import Code, Finding, Place, Severity
+from parsers.form import Form, heading
+from parsers.reading import Answer, Organisation, Outcome, Reading, Value
+
+MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
+MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
+LISTED = 8  # findings of one kind that a letter lists together; of more only the first three
+SHOWN_OF_MANY = 3
+MOST_ERRORS = 60  # that a letter lists one by one; the marked copy has them all, and mail programs cut long letters
+FILE = "ไฟล์"  # heads what concerns no organisation
+
+
+@dataclass(frozen=True)
+class Received:
+    """The mail a letter answers."""
+
+    key: str  # hash of its bytes
+    at: datetime.datetime
+    reading: Reading
+    to: tuple[str, ...]  # who is answered
+    conflicts: tuple[str, ...] = ()  # cells that somebody else answered differently, as lines
+    copies: bool = True  # whether marked copies of the sender's files may go with it
+
+
+def answer_letter(bureau: Bureau, circular: Circular, received: Received, known: Sequence[Recorded]) -> Letter:
+    """The receipt, or the correction when something is wrong or still owed. ``known`` are the answers after recording.
+
+    Where others than the sender are answered, the letter says from which address the mail came.
+
+    The occasion is the mail's own hash, so a mail that is read twice is answered once.
+    """
+    reading = received.reading
+    mail = reading.mail
+    if mail is None:
+        raise ValueError("only a mail is answered")
+    errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
+    clean = reading.outcome is Outcome.ACCEPTED and not errors
+    owed = owed_by(circular, _scope(bureau, reading.reporter), known)
+    view = _view(bureau, circular, received) | {
+        "sender": mail.sender,
+        "elsewhere": mail.sender not in received.to,
+        "owed": owed_lines(bureau, circular, owed) if reading.reporter else [],
+    }
+    if not clean:
+        view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
+    to_fill = not clean and reading.reporter
+    return Letter(
+        kind=LetterKind.RECEIPT if clean else LetterKind.CORRECTION,
+        circular=circular.slug,
+        addressee=reading.reporter or mail.sender,
+        occasion=received.key,
+        to=received.to,
+        subject=f"{_headline(reading, clean=clean)} {circular.wording.subject}",
+        view=view,
+        in_reply_to=mail.message_id,
+        references=mail.references,
+        enclosures=(
+            *((form_to_fill(circular, to_fill, known, word=_by_word(reading)),) if to_fill else ()),
+            *(marked_copies(bureau, circular, reading) if received.copies else ()),
+        ),
+    )
+
+
+def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, Any]:
+    """What a receipt and a correction say alike of a mail."""
+    reading = received.reading
+    return {
+        "salutation": salutation(bureau, reading),
+        "circular": circular,
+        "received": received.at,
+        "answered": answered_lines(bureau, circular, reading.standing()),
+        "warnings": _few(finding for finding in reading.findings if finding.severity is not Severity.ERROR),
+        "as_of": reading.as_of,
+        "conflicts": list(received.conflicts),
+        "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
+    }
+
+
+def copy_of(letter: Letter, to: tuple[str, ...]) -> Letter:
+    """The same answer for those in whose name somebody else reported, without the files that he sent."""
+    return dataclasses.replace(
+        letter,
+        to=to,
+        occasion=f"{letter.occasion}-copy",
+        subject=f"สำเนาแจ้งเพื่อทราบ มีผู้รายงานในนามของท่าน: {letter.subject}",
+        view={**letter.view, "elsewhere": True},
+        in_reply_to="",
+        references=(),
+        enclosures=tuple(each for each in letter.enclosures if not isinstance(each, MarkedCopy)),
+    )
+
+
+def answered_lines(
+    bureau: Bureau, circular: Circular, answers: Iterable[Answer]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(organisation's name, [(heading, shown value)]), in roster order."""
+    by_code: dict[str, dict[str, Value]] = {}
+    for answer in answers:
+        by_code.setdefault(answer.organisation, {})[answer.question] = answer.value
+    return [
+        (
+            organisation.short_name,
+            [(heading(q), shown(q, by_code[organisation.code].get(q.key))) for q in circular.form.question],
+        )
+        for organisation in bureau.roster.organisations
+        if organisation.code in by_code
+    ]
+
+
+def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple[Enclosure, ...]:
+    """Copies of the sender's workbooks in which some cell wants a look, as far as they may be sent back."""
+    copies: list[Enclosure] = []
+    room = MARKED_BYTES
+    for file in reading.files:
+        found = tuple(f for f in _in_cells(reading) if f.place.file == file.name and f.severity is not Severity.INFO)
+        secret = any(f.code is Code.KEY_HIDDEN for f in found)  # a copy would carry it on
+        fits = not secret and file.format in MARKABLE and file.size <= room
+        if fits and any(each.place.cell for each in found):
+            whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
+            ending = f"-{len(copies) + 1}" if copies else ""
+            codes = {each.organisation for each in found} & bureau.roster.by_code.keys()
+            known = {code: bureau.roster.by_code[code].short_name for code in sorted(codes)}
+            copies.append(MarkedCopy(f"{whose}-marked{ending}.xlsx", file.name, found, known))
+            room -= file.size
+    return tuple(copies)
+
+
+def _in_cells(reading: Reading) -> Iterator[Finding]:
+    """The findings, those of the mail's words at each cell of the row that they speak against."""
+    rows: dict[str, list[Place]] = {}
+    for answer in reading.answers:
+        rows.setdefault(answer.organisation, []).append(answer.place)
+    for found in reading.findings:
+        if found.code is Code.WORDS_CONTRADICT:
+            yield from (dataclasses.replace(found, place=place) for place in rows.get(found.organisation, ()))
+        else:
+            yield found
+
+
+def _by_word(reading: Reading) -> bool:
+    """Whether the sender works in Word: sent a Word file and no workbook."""
+    formats = {file.format for file in reading.files}
+    return "docx" in formats and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
+
+
+def form_to_fill(circular: Circular, reporter: str, known: Iterable[Recorded], *, word: bool = False) -> BlankForm:
+    """The form of a reporter with what is known already filled in."""
+    return BlankForm(circular, reporter, as_answers(known), word)
+
+
+def _scope(bureau: Bureau, reporter: str | None) -> list[Organisation]:
+    if reporter is None:
+        return list(bureau.roster.organisations)
+    return [bureau.roster.by_code[code] for code in bureau.roster.by_key[reporter].organisations]
+
+
+def salutation(bureau: Bureau, reading: Reading) -> str:
+    """How the reporter of a mail is addressed, if it is one."""
+    if reading.reporter and reading.known:
+        return bureau.roster.contact_for(reading.reporter).salutation
+    return "เจ้าหน้าที่ผู้ส่งรายงาน"
+
+
+def _headline(reading: Reading, *, clean: bool) -> str:
+    if clean:
+        return "ได้รับรายงานครบถ้วนแล้ว:"
+    if reading.outcome is Outcome.REJECTED:
+        return "ยังบันทึกรายงานไม่ได้ ขอให้ส่งใหม่:"
+    if reading.outcome is Outcome.ACCEPTED:
+        return "ได้รับรายงานแล้ว มีข้อสังเกต:"
+    return "ได้รับรายงานแล้วบางส่วน ขอให้แก้ไข:"
+
+
+def _remark_label(circular: Circular, key: str) -> str:
+    return next(remark.label for remark in circular.form.remark if remark.key == key)
+
+
+def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Errors by organisation, in order of appearance; a row that is wholly blank is said once, not cell by cell."""
+    groups: dict[str, list[Finding]] = {}
+    for error in errors:
+        organisation = bureau.roster.by_code.get(error.organisation)
+        groups.setdefault(organisation.short_name if organisation else FILE, []).append(error)
+    return _as_many_as_fit([(name, _blank_row_as_one(form, found)) for name, found in groups.items()])
+
+
+def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[str, list[Finding]]]:
+    """What concerns the file, and of the organisations as many as a letter has room for; of the others how much it is."""
+    listed: list[tuple[str, list[Finding]]] = []
+    rest: list[list[Finding]] = []
+    room = MOST_ERRORS
+    for name, found in groups:
+        if name == FILE:
+            listed.append((name, found))
+            continue
+        few = _few(found)
+        room -= len(few)
+        if room >= 0:
+            listed.append((name, few))
+        else:
+            rest.append(found)
+    if rest:
+        message = f"ยังมีส่วนที่ต้องแก้ไขอีก {sum(map(len, rest))} รายการ"
+        whole = dataclasses.replace(rest[0][0], message=message, place=Place())
+        listed.append((f"อปท. อีก {len(rest)} แห่ง", [whole]))
+    return listed
+
+
+def _few(findings: Iterable[Finding]) -> list[Finding]:
+    """At most ``LISTED`` of one code; of more, the first three and how many there are besides."""
+    by_code: dict[Code, list[Finding]] = {}
+    for found in findings:
+        by_code.setdefault(found.code, []).append(found)
+    few: list[Finding] = []
+    for same in by_code.values():
+        if len(same) <= LISTED:
+            few += same
+        else:
+            rest = f"และรายการทำนองเดียวกันนี้อีก {len(same) - SHOWN_OF_MANY} รายการ"
+            few += [*same[:SHOWN_OF_MANY], dataclasses.replace(same[0], message=rest, place=Place())]
+    return few
+
+
+def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
+    blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
+    if len(blanks) < max(len(form.asked), 2):
+        return found
+    cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
+    place = dataclasses.replace(blanks[0].place, cell=cells)
+    where = "ทุกแถวของ อปท. นี้" if form.row else "ในแถวนี้"
+    whole = dataclasses.replace(
+        blanks[0], place=place, question="", message=f"ยังไม่ได้กรอกช่องใดเลย{where} กรุณากรอกให้ครบทุกช่อง"
+    )
+    return [whole, *(error for error in found if error.code is not Code.ANSWER_MISSING)]

@@ -1,0 +1,150 @@
+"""Requests and reminders, the letters the office begins: what each says, as values. How it looks is the templates'."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from bot.office.letters.district_letter import carried, letter_line, pass_on
+from bot.office.letters.enclosed import Listed, attached, with_request
+from bot.office.letters.letter import BlankForm, Letter, LetterKind
+from bot.office.model.baseline import Stand, open_then
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
+from bot.office.model.official_letter import Registered
+from bot.office.model.recorded_answer import Recorded
+from bot.office.model.roster import Contact
+from parsers.form import NUMERIC, Kind, Question, heading
+from parsers.reading import Answer, Value
+from parsers.thai.dates import thai_short_date
+
+Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
+
+
+def shown(question: Question, value: Value | None) -> str:
+    """A value as people read it: ✓/✗, grouped digits with unit, a day in Thai, the text itself.
+
+    A value that is none of the question's kind, as the form may have changed since, stands as it is.
+    """
+    if value is None:
+        return "ยังไม่รายงาน"
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    try:
+        if question.kind in NUMERIC:
+            return _figure(question, Decimal(value))
+        return thai_short_date(datetime.date.fromisoformat(value)) if question.kind is Kind.DATE else value
+    except (InvalidOperation, ValueError):
+        return value
+
+
+def _figure(question: Question, number: Decimal) -> str:
+    written = f"{number:,f}"
+    if question.kind is Kind.MONEY:
+        baht, _, satang = written.partition(".")
+        return f"{baht}.{satang:0<2} {question.unit or 'บาท'}"
+    return f"{written} {question.unit}".strip()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known when a request goes out: what the reporter owes, what staff gave of the office's letters, how it stood."""
+
+    owed: Owed = field(default_factory=dict)
+    registered: Mapping[str, Registered] = field(default_factory=dict)
+    stand: Stand | None = None  # who had not done it at a day, which the letter says and the form shows beside each
+
+
+def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known = Known()) -> Letter:
+    """The first letter to a reporter: what is asked, by when, and the form with the organisations filled in.
+
+    The province's own letter goes with it, where it may go; a district gets a paragraph to pass on.
+    """
+    reporter = contact.reporter
+    form = BlankForm(circular, reporter.key, stand=known.stand)
+    line = letter_line(circular, bureau.office, known.registered)
+    own = tuple(Listed(line, "๑ ฉบับ", each) for each in carried(circular, known.registered))
+    listed = with_request(form, own)
+    had_not = open_then(circular, known.stand, reporter.organisations) if known.stand else {}
+    return Letter(
+        kind=LetterKind.REQUEST,
+        circular=circular.slug,
+        addressee=reporter.key,
+        occasion="request",
+        to=reporter.addresses,
+        subject=f"ขอให้รายงาน{circular.wording.subject} ({reporter.name})",
+        view={
+            "salutation": contact.salutation,
+            "circular": circular,
+            "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
+            "deadline": circular.deadlines.reporters,
+            "reporter_name": reporter.name,
+            "form": form.name,
+            "listed": listed,
+            "pass_on": pass_on(circular, bureau.office, contact),
+            "owed": _alike(owed_lines(bureau, circular, known.owed)),
+            "stood_at": known.stand.at if known.stand else None,
+            "had_not": [(bureau.roster.by_code[code].short_name, names) for code, names in had_not.items()],
+        },
+        enclosures=attached(listed),
+    )
+
+
+def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, step: "ReminderStep") -> Letter:
+    """A reminder that lists just what this reporter still owes."""
+    reporter = contact.reporter
+    late = step.late
+    when = "เลยกำหนด" if late else "ใกล้ครบกำหนด"
+    return Letter(
+        kind=LetterKind.REMINDER,
+        circular=circular.slug,
+        addressee=reporter.key,
+        occasion=step.name,
+        to=reporter.addresses,
+        cc=(contact.chief,) if step.escalated and contact.chief else (),
+        subject=f"{when}การรายงาน{circular.wording.subject} ({reporter.name})",
+        template="overdue" if late else "",
+        view={
+            "salutation": contact.salutation,
+            "circular": circular,
+            "deadline": circular.deadlines.reporters,
+            "owed": owed_lines(bureau, circular, owed),
+            "days_left": abs(step.days_left),
+            "organisations_total": len(reporter.organisations),
+            "organisations_done": len(reporter.organisations) - len(owed),
+        },
+        enclosures=(BlankForm(circular, reporter.key, step.known, stand=step.stand),),
+    )
+
+
+@dataclass(frozen=True)
+class ReminderStep:
+    """One reminder of the plan. ``days_left`` counts working days from today to the deadline; negative after it."""
+
+    name: str
+    days_left: int
+    late: bool
+    escalated: bool = False
+    known: tuple[Answer, ...] = ()  # what the reporter's form is pre-filled with
+    stand: Stand | None = None  # how organisations stood before the round, as the form shows it
+
+
+def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str, list[str]]]:
+    """(organisation's name, headings of its open questions), as letters list them."""
+    return [
+        (bureau.roster.by_code[code].short_name, [heading(circular.form.find(key)) for key in keys])
+        for code, keys in owed.items()
+    ]
+
+
+def _alike(owed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """The same with the names of organisations that owe the same in one line."""
+    names: dict[tuple[str, ...], list[str]] = {}
+    for name, headings in owed:
+        names.setdefault(tuple(headings), []).append(name)
+    return [(", ".join(those), list(headings)) for headings, those in names.items()]
+
+
+def as_answers(recorded: Iterable[Recorded]) -> tuple[Answer, ...]:
+    """Recorded answers as a form is pre-filled with them."""
+    return tuple(Answer(r.organisation, r.question, r.value, r.place) for r in recorded)

@@ -1,0 +1,235 @@
+"""A circular: one numbered letter asking for one form by a deadline. Values only; ``bot.config.load`` reads them from folders.
+
+Times in a circular's file are local office time (Asia/Bangkok) and years may be Buddhist: 2567 is 2024.
+"""
+
+import datetime
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+
+from bot.office.model.enclosure import EnclosedFile, Title, WebAddress
+from parsers.form import Form, Key, Kind, Part, heading
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+BUDDHIST_FROM = 2400  # a year this late is a Buddhist one
+BUDDHIST_OFFSET = 543
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
+
+
+def _common_era(value: Any) -> Any:
+    if isinstance(value, str) and (written := re.match(r"\s*([0-9]{4})(?=-)", value)):
+        year = int(written[1])
+        return str(year - BUDDHIST_OFFSET if year >= BUDDHIST_FROM else year) + value[written.end() :]
+    if isinstance(value, datetime.date) and value.year >= BUDDHIST_FROM:
+        return value.replace(year=value.year - BUDDHIST_OFFSET)
+    return value
+
+
+def _in_bangkok(value: datetime.datetime) -> datetime.datetime:
+    return value.replace(tzinfo=BANGKOK) if value.tzinfo is None else value.astimezone(BANGKOK)
+
+
+def mail_address(value: str) -> str:
+    """The address in lower case. ValueError, which says how to write one, when it is none."""
+    local, at, domain = value.partition("@")
+    good = at and local and "." in domain and value.isascii() and not any(c.isspace() or c in "<>,;" for c in value)
+    if not good:
+        raise ValueError(f'"{value}" is no mail address; write it like saraban@office.example')
+    return value.lower()
+
+
+Day = Annotated[datetime.date, BeforeValidator(_common_era)]
+Moment = Annotated[datetime.datetime, BeforeValidator(_common_era), AfterValidator(_in_bangkok)]
+Address = Annotated[str, AfterValidator(mail_address)]
+
+
+class Department(Part):
+    """Who finally gets the report."""
+
+    name: str
+    salutation: str  # after เรียน, e.g. อธิบดีกรมส่งเสริมการปกครองท้องถิ่น
+    unit: str = ""
+    phone: str = ""
+    to: tuple[Address, ...] = Field(min_length=1)
+    cc: tuple[Address, ...] = ()
+    dispatch: Literal["approve", "auto"] = "approve"
+    attachments: tuple[Literal["report", "form", "pdf", "cover"], ...] = Field(default=("report",), min_length=1)
+    wait_for_number: bool = False  # an approved report goes when staff have given number and day of the cover letter
+
+    @model_validator(mode="after")
+    def _can_be_sent(self) -> Self:
+        if len(set(self.attachments)) < len(self.attachments):
+            raise ValueError('attachments names one twice; write each once, such as ["report", "pdf"]')
+        if {"report", "form"} <= set(self.attachments):
+            raise ValueError(
+                "attachments holds report and form; the form is the report's first sheet, so keep one of the two"
+            )
+        if self.wait_for_number and self.dispatch == "auto":
+            raise ValueError('wait_for_number needs a person to give it; write dispatch = "approve" or leave it out')
+        if "cover" in self.attachments and not self.wait_for_number:
+            raise ValueError("attachments holds cover, which needs its number; write wait_for_number = true beside it")
+        return self
+
+
+class Deadlines(Part):
+    """When the request goes out, when reporters must answer, when the draft is due to staff, when the department wants it."""
+
+    opens: Moment
+    reporters: Moment
+    cutoff: Moment  # staff get the draft at this moment at the latest
+    department: Moment
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        moments = [self.opens, self.reporters, self.cutoff, self.department]
+        if moments != sorted(moments):
+            raise ValueError(
+                "the moments must follow one another: opens, reporters, cutoff, department; mend the earlier one"
+            )
+        return self
+
+
+class Reminders(Part):
+    """When reporters who still owe something are reminded. Days are working days."""
+
+    at: datetime.time = datetime.time(9, 0)
+    working_days_before: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (5, 2, 1)
+    overdue_every_working_days: Annotated[int, Field(ge=1, le=30)] = 1
+    escalate_after_working_days: Annotated[int, Field(ge=0, le=30)] = 2  # from then on the chief is copied
+
+    @model_validator(mode="after")
+    def _each_day_once(self) -> Self:
+        if len(set(self.working_days_before)) < len(self.working_days_before):
+            raise ValueError("working_days_before holds a day twice; write each once, such as [5, 2, 1]")
+        return self
+
+
+class LetterToDistricts(Part):
+    """The province's own letter to those who report, which staff number and sign. What is left out is made from the rest."""
+
+    wait: bool = False  # requests go when staff have given number and day, or sent the signed letter back
+    working_days_before: Annotated[int, Field(ge=0, le=30)] = 1  # the opening, when staff get the draft
+    title: str = ""  # เรื่อง; the circular's own title when empty
+    addressees: tuple[str, ...] = ()  # เรียน; from the roster when empty
+    references: tuple[str, ...] = ()  # อ้างถึง; the line is left out when empty
+    body: tuple[str, ...] = ()  # paragraphs: ตามที่ …, ในการนี้ …
+    closing: str = "จึงเรียนมาเพื่อพิจารณาดำเนินการ"
+    for_districts: str = "สำหรับอำเภอขอความร่วมมือแจ้งเทศบาลตำบลและองค์การบริหารส่วนตำบลในพื้นที่ดำเนินการด้วย"
+
+    @model_validator(mode="after")
+    def _in_time(self) -> Self:
+        if not self.working_days_before and not self.wait:
+            raise ValueError(
+                "working_days_before = 0 is too late for requests that do not wait; write 1 or wait = true"
+            )
+        return self
+
+
+class Wording(Part):
+    """The circular's own words in the letters."""
+
+    subject: str  # short, for subject lines
+    opening: str  # the paragraph that says what is asked, on what ground
+    references: tuple[str, ...] = ()  # อ้างถึง
+    remarks_for_staff: tuple[str, ...] = ()  # oddities of the form that staff should know, shown in the draft
+
+
+class Link(Part):
+    """One ``[[link]]``: an address that the request and the reminders name, and what it is for."""
+
+    label: Title
+    address: WebAddress
+    purpose: str = ""
+    until: Day | None = None  # the last day on which it opens, as far as known
+
+    def opens_on(self, moment: datetime.datetime) -> bool:
+        """Whether it still opens then."""
+        return self.until is None or moment.astimezone(BANGKOK).date() <= self.until
+
+
+class Baseline(Part):
+    """``[baseline]``: how organisations stood at a day before the round. The list itself is loaded by ``ruam baseline``."""
+
+    at: Day | None = None  # the day of the national figures, and of a list that states none
+    national: dict[Key, Annotated[Decimal, Field(ge=0, le=100)]] = Field(
+        {}
+    )  # per cent of all organisations of the country
+    questions: tuple[Key, ...] = ()  # what a list of names is about; those of ``national`` when empty
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.national and self.at is None:
+            raise ValueError("national needs the day of its figures; write at = 2567-10-29")
+        return self
+
+
+class Circular(Part):
+    """One circular, complete. ``slug`` is also the subject token and the plus-address."""
+
+    slug: Slug
+    number: str
+    dated: Day
+    title: str
+    department: Department
+    deadlines: Deadlines
+    reminders: Reminders = Reminders()
+    wording: Wording
+    letter: LetterToDistricts | None = None
+    form: Form
+    enclosure: tuple[EnclosedFile, ...] = ()
+    link: tuple[Link, ...] = ()
+    baseline: Baseline = Baseline()
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Keys of the tick questions that a list of who had not done it is about."""
+        ticks = tuple(question.key for question in self.form.question if question.kind is Kind.TICK)
+        named = self.baseline.questions or tuple(self.baseline.national)
+        return tuple(key for key in ticks if key in named) or ticks
+
+    @model_validator(mode="after")
+    def _can_be_used(self) -> Self:
+        if self.dated > self.deadlines.opens.date():
+            raise ValueError(f"dated = {self.dated} is later than deadlines.opens; mend one of the two")
+        if gone := next((link for link in self.link if not link.opens_on(self.deadlines.opens)), None):
+            raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
+        mistake = _form_mistake(self.form) or self._baseline_mistake()
+        if mistake:
+            raise ValueError(mistake)
+        return self
+
+    def _baseline_mistake(self) -> str:
+        said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK]
+        for name, keys in (("questions", said.questions), ("national", said.national)):
+            strange = next((key for key in keys if key not in ticks), None)
+            if strange is not None:
+                return f'baseline.{name}: "{strange}" is no tick question; write one of: {", ".join(ticks) or "(none)"}'
+        if said.at is not None and said.at > self.deadlines.opens.date():
+            return f"baseline.at = {said.at} is later than deadlines.opens; write a day before the round"
+        return ""
+
+
+NOT_IN_SHEET_NAMES = "[]:*?/\\"
+LONGEST_SHEET_NAME = 31  # characters; the same limits in Excel and LibreOffice
+
+
+def _form_mistake(form: Form) -> str:
+    """Why a workbook of this form could not be made or not be read back, and what to write instead; empty when it can."""
+    if len(form.sheet) > LONGEST_SHEET_NAME or not form.sheet.strip() or set(form.sheet) & set(NOT_IN_SHEET_NAMES):
+        return f"form.sheet must have 1 to {LONGEST_SHEET_NAME} characters and none of {NOT_IN_SHEET_NAMES}"
+    twice = [name for name, count in Counter(map(heading, form.column)).items() if count > 1]
+    if twice:
+        return f'form.question: two columns are headed "{twice[0]}"; give each a label or group of its own'
+    for question in form.column:
+        if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
+            return f"form.question[{question.key}]: minimum is above maximum; exchange them"
+        if question.requires == question.key:
+            return f"form.question[{question.key}]: requires itself; name another tick question"
+    both = set(form.yes) & set(form.no)
+    return f'form.yes and form.no both hold "{min(both)}"; leave it in one of them' if both else ""

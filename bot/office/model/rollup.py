@@ -1,0 +1,220 @@
+"""The roll-up: the province table derived from the answers, with totals and gaps. The one home of pandas.
+
+Laws: rolling up the same answers again, in any order, gives the same table; of two answers to one question the later mail
+wins; totals are exact sums of decimals. An answer that the form no longer fits counts as not reported.
+"""
+
+import datetime
+import decimal
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from bot.office.model.baseline import Stand
+from bot.office.model.circular import Circular
+from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.roster import Roster
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.reading import Organisation, Value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Numbers as readings hold them. The bound lets ``EXACT`` add up any number of them without rounding.
+NUMBER = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?", re.ASCII)
+EXACT = decimal.Context(prec=200, traps=[decimal.Inexact, decimal.InvalidOperation])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organisation's row of the province table. A question without an entry was not reported."""
+
+    number: int  # from 1, roster order
+    organisation: Organisation
+    answers: Mapping[str, Recorded]
+    values: Mapping[str, Value | None]  # every question of the form, computed ones included; None = not reported
+
+
+@dataclass(frozen=True)
+class Total:
+    """The total of one question: how many said yes, or the sum; and how many organisations reported it at all."""
+
+    question: str
+    value: Decimal | None  # ticks: number of yes; numeric: sum; others: None
+    reported: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of one district with their totals."""
+
+    district: str
+    lines: tuple[Line, ...]
+    totals: Mapping[str, Total]
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The province table of one circular at one moment."""
+
+    circular: str
+    lines: tuple[Line, ...]
+    totals: Mapping[str, Total]
+    sections: tuple[Section, ...]
+    remarks: tuple[RecordedRemark, ...]
+    unreported: tuple[Organisation, ...]  # organisations that still owe at least one answer
+    as_of: datetime.date
+    before: "Rollup | None" = None  # the same table as the report before had it
+    stand: Stand | None = None  # how organisations stood before the round
+
+    @property
+    def cells(self) -> dict[tuple[str, str], Value | None]:
+        """The values by organisation code and question key."""
+        return {
+            (line.organisation.code, key): value
+            for line in self.lines
+            for key, value in line.values.items()  # noqa: PD011 - no data frame
+        }
+
+
+def roll_up(
+    circular: Circular,
+    roster: Roster,
+    answers: Iterable[Recorded],
+    remarks: Iterable[RecordedRemark],
+    as_of: datetime.date,
+) -> Rollup:
+    """The province table of one circular: a line for every organisation of the roster, in roster order.
+
+    ``answers`` may hold several revisions of one answer and answers of former organisations or questions.
+    """
+    newest = _newest(answers)
+    lines = tuple(
+        _line(circular.form, number, organisation, newest)
+        for number, organisation in enumerate(roster.organisations, start=1)
+    )
+    districts = dict.fromkeys(line.organisation.district for line in lines)
+    return Rollup(
+        circular=circular.slug,
+        lines=lines,
+        totals=_totals(circular.form, lines),
+        sections=tuple(_section(circular.form, district, lines) for district in districts),
+        remarks=_newest_remarks(circular.form, roster, remarks),
+        unreported=tuple(line.organisation for line in lines if _open_questions(circular.form, line.values)),
+        as_of=as_of,
+    )
+
+
+def owed_by(
+    circular: Circular, organisations: Iterable[Organisation], answers: Iterable[Recorded]
+) -> Mapping[str, tuple[str, ...]]:
+    """Code to the keys of the asked questions still unanswered, in the organisations' order; only those that owe."""
+    newest = _newest(answers)
+    still = {
+        organisation.code: _open_questions(circular.form, _values(circular.form, organisation.code, newest))
+        for organisation in organisations
+    }
+    return {code: keys for code, keys in still.items() if keys}
+
+
+def together(form: Form, totals: Mapping[str, Total], column: int) -> Decimal | None:
+    """The total of a column over all rows that the form has for each organisation; None where they have no sum."""
+    questions = [row.questions[column] for row in form.rows]
+    values = [totals[q.key].value for q in questions if q.key in totals and form.has_sum(q)]
+    known = [value for value in values if value is not None]
+    return _sum(known) if known else None
+
+
+def fingerprint(rollup: Rollup) -> str:
+    """SHA-256 over the figures and remarks. Where they came from, and the day, make no difference."""
+    figures = sorted((line.organisation.code, sorted(_items(line))) for line in rollup.lines)
+    texts = sorted((remark.reporter, remark.key, remark.text) for remark in rollup.remarks)
+    content = json.dumps([rollup.circular, figures, texts], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _items(line: Line) -> Iterable[tuple[str, Value | None]]:
+    return line.values.items()  # noqa: PD011 - a line's values, not a data frame's
+
+
+def _newest(answers: Iterable[Recorded]) -> dict[tuple[str, str], Recorded]:
+    """The newest revision of each answer; what is left in the key makes even a tie independent of the order."""
+    ordered = sorted(answers, key=lambda a: (a.received, a.message, str(a.place), repr(a.value)))
+    return {(answer.organisation, answer.question): answer for answer in ordered}
+
+
+def _line(form: Form, number: int, organisation: Organisation, newest: Mapping[tuple[str, str], Recorded]) -> Line:
+    code = organisation.code
+    values = _values(form, code, newest)
+    given = {key: newest[code, key] for key, value in values.items() if value is not None and (code, key) in newest}
+    return Line(number, organisation, given, values)
+
+
+def _values(form: Form, code: str, newest: Mapping[tuple[str, str], Recorded]) -> dict[str, Value | None]:
+    values: dict[str, Value | None] = {}
+    for question in form.question:
+        answer = newest.get((code, question.key))
+        asked = answer is not None and question.kind is not Kind.COMPUTED and _fits(question, answer.value)
+        values[question.key] = answer.value if answer is not None and asked else None
+    for question in form.question:
+        if question.kind is Kind.COMPUTED:
+            parts = [values[key] for key in question.sum_of]
+            known = [Decimal(part) for part in parts if isinstance(part, str)]
+            values[question.key] = format(_sum(known), "f") if len(known) == len(parts) else None
+    return values
+
+
+def _fits(question: Question, value: Value) -> bool:
+    """Whether a recorded value is one of the question's kind; the form may have changed since it was recorded."""
+    if question.kind is Kind.TICK:
+        return isinstance(value, bool)
+    if question.kind in NUMERIC:
+        return isinstance(value, str) and NUMBER.fullmatch(value) is not None
+    return isinstance(value, str)
+
+
+def _open_questions(form: Form, values: Mapping[str, Value | None]) -> tuple[str, ...]:
+    return tuple(question.key for question in form.asked if values[question.key] is None)
+
+
+def _section(form: Form, district: str, lines: Iterable[Line]) -> Section:
+    own = tuple(line for line in lines if line.organisation.district == district)
+    return Section(district, own, _totals(form, own))
+
+
+def _totals(form: Form, lines: Iterable[Line]) -> dict[str, Total]:
+    # pandas takes almost half a second to load, which only what adds up should pay.
+    import pandas as pd  # noqa: PLC0415
+
+    keys = [question.key for question in form.question]
+    table = pd.DataFrame([dict(_items(line)) for line in lines], columns=keys, dtype=object)
+    return {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
+
+
+def _total(form: Form, question: Question, reported: "pd.Series[Any]") -> Total:
+    value: Decimal | None = None
+    if question.kind is Kind.TICK:
+        value = Decimal(sum(reported))
+    elif form.has_sum(question):
+        value = _sum(reported.map(Decimal))
+    return Total(question.key, value, len(reported))
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return functools.reduce(EXACT.add, values, Decimal(0))
+
+
+def _newest_remarks(form: Form, roster: Roster, remarks: Iterable[RecordedRemark]) -> tuple[RecordedRemark, ...]:
+    """The newest text of each reporter under each heading, in the roster's and the form's order; emptied ones left out."""
+    reporters = {reporter.key: place for place, reporter in enumerate(roster.reporters)}
+    headings = {remark.key: place for place, remark in enumerate(form.remark)}
+    ordered = sorted(remarks, key=lambda r: (r.received, r.message, str(r.place), r.text))
+    newest = {(remark.key, remark.reporter): remark for remark in ordered}
+    standing = [r for r in newest.values() if r.text.strip() and r.key in headings]
+    last = len(reporters)  # a reporter who left the roster has still said it
+    return tuple(sorted(standing, key=lambda r: (headings[r.key], reporters.get(r.reporter, last), r.reporter)))

@@ -1,0 +1,46 @@
+"""How one circular stands, and the troubles of the desk: what a digest tells."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.office.model.baseline import Stand
+from bot.office.model.circular import Circular
+from bot.office.model.official_letter import Registered
+from bot.office.model.received_mail import PlainWords
+from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.model.report_draft import Draft, Drafted
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One line of the digest about a mail or letter that a person should know of."""
+
+    id: int
+    at: datetime.datetime
+    kind: str  # held, unreadable, failed, unknown
+    who: str  # address
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one circular stands, for the digest and the status command."""
+
+    circular: Circular
+    known: tuple[Recorded, ...]
+    last_mail: Mapping[str, datetime.datetime]  # reporter key to the arrival of its newest mail
+    drafts: tuple[Draft, ...]
+    disagreements: tuple[Disagreement, ...] = ()  # open ones
+    before: Drafted = field(default_factory=Drafted)
+    secret: str = field(default="", repr=False)  # the office's, for references that nobody can guess
+    words: tuple[PlainWords, ...] = ()  # said about it in words
+    registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
+    requested: bool = False  # whether its requests have begun to go out
+    stand: Stand | None = None  # how organisations stood before the round
+
+    @property
+    def dispatched(self) -> datetime.datetime | None:
+        """When the report was queued for the department, if it was."""
+        return next((draft.dispatched for draft in self.drafts if draft.dispatched), None)

@@ -1,0 +1,1 @@
+"""What is due: arithmetic over the plan, the ledger and the time. Pure."""

@@ -1,0 +1,211 @@
+"""What is due: arithmetic over the circular's plan, the ledger and the time. Nothing is remembered outside the books.
+
+Law: over any split of time into ticks, each step of the plan is taken exactly once for each reporter. After the bot was
+away only the newest of the steps that fell due is acted on; the older ones are entered as skipped.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.office.decision import Decision
+from bot.office.letters.digest import digest
+from bot.office.letters.district_letter import waits
+from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
+from bot.office.letters.letter import STAFF, Letter
+from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.recorded_answer import RecordedRemark
+from bot.office.model.report_draft import Draft
+from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
+from bot.office.model.roster import Contact
+from bot.office.model.standing import Standing, Trouble
+from bot.office.plan.words_to_staff import quotes_of, unanswered
+
+DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
+OFFICE_CLOSES = datetime.time(16, 30)
+REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
+REQUEST = "request"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the plan: its name in the ledger and the moment from which it is due."""
+
+    name: str
+    at: datetime.datetime
+
+
+def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[Step]:
+    """The plan of one circular up to ``now``, in order of time."""
+    calendar, plan, deadlines = bureau.calendar, circular.reminders, circular.deadlines
+    last_day = deadlines.reporters.date()
+    found = [Step(REQUEST, deadlines.opens)]
+    for days in plan.working_days_before:
+        day = calendar.working_days_before(last_day, days)
+        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+    for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
+        if late % plan.overdue_every_working_days == 0:
+            found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+    return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
+
+
+def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
+    last_day = circular.deadlines.reporters.date()
+    end = min(now.astimezone(BANGKOK).date(), last_day + OPEN_AFTER)
+    day = last_day + datetime.timedelta(days=1)
+    while day <= end:
+        if bureau.calendar.is_working(day):
+            yield day
+        day += datetime.timedelta(days=1)
+
+
+def reminders_due(
+    bureau: Bureau, standing: Standing, ledger: Iterable[LedgerEntry], now: datetime.datetime
+) -> Decision | None:
+    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
+    taken = {(entry.reporter, entry.step) for entry in ledger}
+    begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
+    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
+        return None
+    plan = steps(bureau, standing.circular, now)
+    letters: list[Letter] = []
+    entries: list[LedgerEntry] = []
+    for contact in bureau.roster.contacts:
+        open_steps = [step for step in plan if (contact.reporter.key, step.name) not in taken]
+        if open_steps:
+            letter, new = _take(bureau, standing, contact, open_steps, now)
+            letters += [letter] if letter else []
+            entries += new
+    if not entries:
+        return None
+    return Decision(outcome="reminded", circular=standing.circular.slug, letters=tuple(letters), ledger=tuple(entries))
+
+
+def _take(
+    bureau: Bureau, standing: Standing, contact: Contact, open_steps: Sequence[Step], now: datetime.datetime
+) -> tuple[Letter | None, list[LedgerEntry]]:
+    """Act on the newest of the open steps (the request before all) and enter the others as skipped."""
+    circular = standing.circular
+    reporter = contact.reporter
+    chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
+    owed = owed_by(circular, [bureau.roster.by_code[code] for code in reporter.organisations], standing.known)
+    if chosen.name == REQUEST:
+        letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+    elif owed:
+        said = _said(bureau, standing, contact, chosen, now)
+        letter, action = reminder(bureau, circular, contact, owed, said), "sent"
+    else:
+        letter, action = None, "not-owed"
+    today = now.astimezone(BANGKOK).date()
+    return letter, [
+        LedgerEntry(
+            circular.slug,
+            reporter.key,
+            step.name,
+            today,
+            action if step is chosen else "skipped",
+            f"{len(owed)} of {len(reporter.organisations)} organisations open",
+        )
+        for step in open_steps
+    ]
+
+
+def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:
+    """What a reminder says of the time; the step is late when the bot was away, so the plan alone does not say the day."""
+    circular = standing.circular
+    deadline = circular.deadlines.reporters
+    left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
+    mine = set(contact.reporter.organisations)
+    known = as_answers(answer for answer in standing.known if answer.organisation in mine)
+    escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
+    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+
+
+def digest_due(
+    bureau: Bureau,
+    standings: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    ledger: Iterable[LedgerEntry],
+    now: datetime.datetime,
+) -> Decision | None:
+    """The staff digest of today, once each working day from half past eight while any circular is open."""
+    local = now.astimezone(BANGKOK)
+    step = f"digest-{local.date()}"
+    running = [standing for standing in standings if is_open(standing, now)]
+    if not running or local.time() < DIGEST_AT or not bureau.calendar.is_working(local.date()):
+        return None
+    if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
+        return None
+    entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
+    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
+
+
+def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> datetime.datetime:
+    """Since when troubles are news to staff: the morning of the last digest; without one, a week ago."""
+    days = [entry.on for entry in ledger if entry.reporter == STAFF and entry.step.startswith("digest-")]
+    return datetime.datetime.combine(max(days), DIGEST_AT, BANGKOK) if days else now - datetime.timedelta(days=7)
+
+
+def is_open(standing: Standing, now: datetime.datetime) -> bool:
+    """Whether a circular still needs its staff: opened, and not yet dispatched (or dispatched within the last day)."""
+    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
+        return False
+    return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
+
+
+def draft_due(
+    bureau: Bureau, standing: Standing, remarks: Iterable[RecordedRemark], now: datetime.datetime
+) -> Decision | None:
+    """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
+    circular = standing.circular
+    if standing.dispatched or now < circular.deadlines.opens:
+        return None
+    complete = not owed_by(circular, bureau.roster.organisations, standing.known)
+    if not complete and now < circular.deadlines.cutoff:
+        return None
+    rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
+    figures = fingerprint(rollup)
+    if standing.drafts:
+        last = standing.drafts[-1]
+        if last.fingerprint == figures or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
+            return None
+    return drafting(bureau, standing, rollup, now)
+
+
+def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
+    """Whether somebody is there to look at a new draft; each one makes the one before void."""
+    local = now.astimezone(BANGKOK)
+    return bureau.calendar.is_working(local.date()) and DIGEST_AT <= local.time() <= OFFICE_CLOSES
+
+
+def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.datetime) -> Decision:
+    """The next draft of a circular; where the circular says so, the report goes out with it at once."""
+    circular = standing.circular
+    version = len(standing.drafts) + 1
+    figures = fingerprint(rollup)
+    if standing.drafts:
+        made = standing.drafts[-1].made.astimezone(BANGKOK).date()
+        last = standing.before
+        before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
+        rollup = dataclasses.replace(rollup, before=before)
+    rollup = dataclasses.replace(rollup, stand=standing.stand)
+    words = unanswered(standing.words, standing.known)
+    auto = circular.department.dispatch == "auto" and not words  # who wrote words may not mean the figures
+    draft = Draft(
+        circular.slug,
+        version,
+        figures,
+        draft_reference(standing.secret, circular.slug, version, figures),
+        now,
+        approved_by='dispatch = "auto"' if auto else "",
+        dispatched=now if auto else None,
+    )
+    if auto:
+        letter = report_letter(bureau, circular, rollup, standing.registered)
+    else:
+        letter = draft_letter(bureau, standing, rollup, draft, quotes_of(bureau, words))
+    return Decision(outcome="drafted", circular=circular.slug, letters=(letter,), drafts=(draft,))

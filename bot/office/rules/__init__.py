@@ -1,0 +1,1 @@
+"""What to do about a received mail, one subject a file. Pure."""

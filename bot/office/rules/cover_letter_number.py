@@ -1,0 +1,84 @@
+"""The number of the letter that goes with the report: filled in for staff, waited for where the circular says so. Pure."""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+
+from bot.office.decision import Facts
+from bot.office.letters.letter import CoverLetter, Letter
+from bot.office.letters.notice import Notice, notice
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.letter_number import cover_prefix, example, numbered, registration_in, shown_number
+from bot.office.model.official_letter import COVER, Registered
+from bot.office.model.report_draft import Draft
+from bot.office.model.rollup import roll_up
+from parsers.reading import Mail
+
+WAITS = "waits-v"  # begins the occasions of the notices that a report waits for its number
+UNREADABLE = "อ่านเลขที่และวันที่ของหนังสือนำส่งที่ท่านพิมพ์มาไม่ได้"
+
+
+def number_in(bureau: Bureau, slug: str, mail: Mail, now: datetime.datetime, *, first: int) -> Registered | None:
+    """Number and day of the cover letter as a staff mail gives them, from its ``first`` line on."""
+    found = registration_in(mail.text, now.astimezone(BANGKOK).date(), cover_prefix(bureau.office), first=first)
+    return Registered(slug, COVER, mail.sender, now, found.number, found.dated) if found else None
+
+
+def with_number(facts: Facts, given: Registered | None) -> Facts:
+    """The facts as they are with what was given."""
+    return dataclasses.replace(facts, registered={**facts.registered, COVER: given}) if given else facts
+
+
+def must_wait(circular: Circular, registered: Mapping[str, Registered]) -> bool:
+    """Whether the report may not go yet, even if it is approved."""
+    found = registered.get(COVER)
+    return circular.department.wait_for_number and not (found and found.numbered)
+
+
+def waiting_notice(bureau: Bureau, draft: Draft, occasion: str, now: datetime.datetime) -> Letter:
+    """Staff hear that an approved report has not gone, and what it waits for."""
+    circular, version = bureau.circulars[draft.circular], shown_number(bureau.office, str(draft.version))
+    content = Notice(
+        "อนุมัติร่างรายงานแล้ว แต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง",
+        (
+            f"รายงาน{circular.wording.subject} ร่างฉบับที่ {version} จะส่งให้{circular.department.name}เมื่อได้รับเลขที่และวันที่",
+            f"ตัวอย่าง: {_example(bureau, now)}",
+            "เมื่อได้รับแล้วระบบจะส่งรายงานทันทีเพียงครั้งเดียว ระหว่างนี้สรุปประจำวันทำการจะเตือนเรื่องนี้",
+        ),
+        todo="โปรดตอบกลับอีเมลฉบับนี้ด้วยเลขที่และวันที่ของหนังสือนำส่ง",
+    )
+    return notice(bureau, circular.slug, f"{WAITS}{draft.version}-{occasion}", content)
+
+
+def _example(bureau: Bureau, now: datetime.datetime) -> str:
+    return example(bureau.office, cover_prefix(bureau.office), now.astimezone(BANGKOK).date())
+
+
+def unreadable_notice(bureau: Bureau, circular: Circular, occasion: str, mail: Mail, now: datetime.datetime) -> Letter:
+    """A line that begins as a number and cannot be read is said; the report has gone none the less."""
+    content = Notice(
+        f"ส่งรายงานแล้ว แต่{UNREADABLE}",
+        (f"ตัวอย่าง: {_example(bureau, now)}",),
+        todo="โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่อีกครั้ง หรือกรอกในหนังสือนำส่งที่แนบมากับร่างรายงานด้วยตนเอง",
+    )
+    return notice(bureau, circular.slug, f"{occasion}-number", content, mail)
+
+
+def numbered_letter(bureau: Bureau, facts: Facts, draft: Draft, mail: Mail, then: tuple[str, str]) -> Letter:
+    """The cover letter of a draft with the number and day that are known, back to who gave them.
+
+    ``then``: what becomes of the report, and the notice's occasion.
+    """
+    circular, given = bureau.circulars[draft.circular], facts.registered[COVER]
+    if given.dated is None:
+        raise ValueError("the letter has no day")
+    what, occasion = then
+    rollup = roll_up(circular, bureau.roster, facts.answers, facts.remarks, draft.made.astimezone(BANGKOK).date())
+    content = Notice(
+        f"หนังสือนำส่งรายงาน{circular.wording.subject}",
+        (f"หนังสือที่แนบมานี้ลงเลขที่แล้ว {numbered(bureau.office, given.number, given.dated)} ตามที่ท่านแจ้ง", what),
+        todo="โปรดพิมพ์หนังสือนำส่งที่แนบเพื่อเสนอลงนาม",
+    )
+    letters = tuple(CoverLetter(circular, rollup, editable, given.number, given.dated) for editable in (True, False))
+    return dataclasses.replace(notice(bureau, circular.slug, f"{occasion}-number", content, mail), enclosures=letters)

@@ -1,0 +1,66 @@
+"""What to do about a received mail, as data. Pure: the books' facts and the time are arguments.
+
+``CHAIN`` is the order of the rules; the first that answers wins, and nothing overrules it. Every path ends in a Decision;
+"nothing to do" is one too, so that no mail is looked at twice. The law: no mail of a reporter, of staff, of the department or
+in answer to a letter of ours ends without an answer to it or a word to staff with its text. Silent are machines' mails,
+duplicates and bare thanks.
+"""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+
+from bot.office.decision import Decision
+from bot.office.model.received_mail import MessageState
+from bot.office.rules.approval import approve, give_number
+from bot.office.rules.bounces import delivery_report
+from bot.office.rules.case import Case
+from bot.office.rules.dead_letters import no_sender, parked
+from bot.office.rules.district_letter_reply import give_letter
+from bot.office.rules.form_received import report
+from bot.office.rules.held_mail_answers import settle
+from bot.office.rules.loop_guard import duplicate, within_reason
+from bot.office.rules.machine_mail import by_list, by_machine, calendar_reply, own
+from bot.office.rules.mail_for_staff import from_department, staff_words
+from bot.office.rules.mail_in_words import words
+from bot.office.rules.moderation import impostor, unbelieved
+from bot.office.rules.placeholder_mail import never_came, placeholder
+from bot.office.rules.report_in_doubt import settle_doubt
+from bot.office.rules.resend_command import send_again
+from parsers.findings import Code
+
+Rule = Callable[[Case], Decision | None]
+
+NOBODY_ANSWERED: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_report, by_machine, by_list)
+PEOPLE: tuple[Rule, ...] = (
+    calendar_reply,
+    settle_doubt,
+    send_again,
+    give_letter,
+    impostor,
+    settle,
+    approve,
+    duplicate,
+    give_number,
+    from_department,
+    unbelieved,
+    staff_words,
+    words,
+    report,
+)
+CHAIN = (*NOBODY_ANSWERED, *map(within_reason, PEOPLE))
+
+
+def decide(case: Case, chain: Sequence[Rule] = CHAIN) -> Decision:
+    """The decision about one received mail, with what the books keep of every mail, whichever rule answered."""
+    decision = next(decision for rule in chain if (decision := rule(case)) is not None)
+    return dataclasses.replace(
+        decision,
+        letters=(*decision.letters, *never_came(case)),
+        verdict=f"{case.facts.verdict}: {case.facts.doubt}".strip(": "),
+        forget=decision.state is MessageState.DECIDED and holds_secrets(case),
+    )
+
+
+def holds_secrets(case: Case) -> bool:
+    """Whether log-in keys or citizen numbers are in the mail: decided, it is not kept; it still lies in the mailbox's folder."""
+    return any(found.code is Code.KEY_HIDDEN for found in case.reading.findings)

@@ -1,0 +1,161 @@
+"""What a report brings about: what stands is recorded, what was read is answered, people are told what needs them. Pure."""
+
+from collections.abc import Sequence
+
+from bot.office.decision import Decision, Facts
+from bot.office.letters.disagreements import contradicted, sender_lines, staff_lines
+from bot.office.letters.letter import Letter, Quote, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
+from bot.office.model.received_mail import Inboxed, MessageState
+from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.plan.words_to_staff import said_in, waiting, who
+from bot.office.rules.case import Case
+from bot.office.rules.dead_letters import put_aside_notice
+from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
+from parsers.findings import Code, Place, finding
+from parsers.reading import MailKind, Outcome, Reading
+
+
+def report(case: Case) -> Decision:
+    """Record what stands, answer what was read; a mail of which nothing could be opened is unreadable."""
+    circular = case.circular
+    if circular is None:
+        return _unplaced(case)
+    message = case.message
+    reading = _too_large(case.reading, message) if message.oversize else case.reading
+    new = _recorded(reading, message)
+    conflicts = contradicted(case.facts.answers, new)
+    letters = _answers(case, circular, reading, new, conflicts)
+    told = [_conflict_notice(case.bureau, circular, message, conflicts)] if conflicts else []
+    if _too_late(case.facts, new):
+        told.append(_late_notice(case, circular))
+    unreadable = _nothing_could_be_read(case, reading)
+    why = next((found.message for found in reading.findings), "") if unreadable else ""
+    if unreadable and case.not_opened:
+        told.append(put_aside_notice(case.bureau, reading.mail, why, case.now))
+    return Decision(
+        state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
+        outcome="unreadable" if unreadable else reading.outcome.value,
+        why=why or ("" if letters else said_in(case.mail)),
+        circular=circular.slug,
+        reporter=reading.reporter or "",
+        as_of=reading.as_of,
+        answers=reading.standing(),
+        remarks=reading.remarks,
+        findings=reading.findings,
+        letters=(*letters, *told),
+        ledger=() if letters else (waiting(message.id, case.mail.sender, case.now),),
+    )
+
+
+def _answers(
+    case: Case,
+    circular: Circular,
+    reading: Reading,
+    new: tuple[Recorded, ...],
+    conflicts: Sequence[Disagreement],
+) -> tuple[Letter, ...]:
+    """The answer, and the same to those in whose name something was recorded from elsewhere; none to whom nobody knows."""
+    said = tuple(sender_lines(case.bureau, circular, conflicts))
+    known = _merged(case.facts.answers, new)
+    to, besides = answered_at(case), told_besides(case) if new else ()
+    received = Received(case.key, case.message.received, reading, to or besides, said, may_have_copies(case))
+    letter = answer_letter(case.bureau, circular, received, known)
+    copies = (copy_of(letter, besides),) if besides else ()
+    return (letter, *copies) if to else copies
+
+
+def _too_late(facts: Facts, new: Sequence[Recorded]) -> bool:
+    """Whether figures change that the department already has."""
+    before = {(r.organisation, r.question): r.value for r in facts.answers}
+    changed = any(before.get((r.organisation, r.question)) != r.value for r in new)
+    return changed and any(draft.dispatched for draft in facts.drafts)
+
+
+def _late_notice(case: Case, circular: Circular) -> Letter:
+    content = Notice(
+        f"มีข้อมูลเปลี่ยนแปลงหลังส่งรายงานแล้ว: {circular.wording.subject}",
+        (
+            "ระบบบันทึกข้อมูลที่ส่งมาใหม่ไว้แล้ว แต่รายงานที่ส่งให้ส่วนกลางไปแล้วยังเป็นตัวเลขเดิม",
+            "หากเห็นว่าควรแจ้งแก้ไข โปรดสร้างรายงานฉบับปัจจุบันด้วยคำสั่ง ruam rollup แล้วส่งด้วยตนเอง",
+        ),
+        (who(case.bureau, case.mail),),
+        todo="โปรดพิจารณาว่าควรแจ้งแก้ไขต่อส่วนกลางหรือไม่",
+    )
+    return notice(case.bureau, circular.slug, f"{case.key}-late", content)
+
+
+def _conflict_notice(bureau: Bureau, circular: Circular, message: Inboxed, conflicts: Sequence[Disagreement]) -> Letter:
+    """Both answers are kept and the newest counts; only a person can find out which is right."""
+    content = Notice(
+        f"ข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน: {circular.wording.subject}",
+        (
+            "มีรายงานฉบับใหม่ที่ตอบต่างจากที่ผู้รายงานอีกรายเคยแจ้งไว้ ระบบเก็บไว้ทั้งสองค่าและใช้ค่าล่าสุดในรายงาน",
+            "หากเห็นว่าค่าล่าสุดไม่ถูกต้อง โปรดโทรศัพท์สอบถามหน่วยงาน แล้วให้ส่งแบบที่แก้ไขแล้วเข้ามาใหม่",
+        ),
+        tuple(staff_lines(bureau, circular, conflicts)),
+        todo="โปรดตรวจสอบว่าค่าล่าสุดถูกต้องหรือไม่",
+    )
+    return notice(bureau, circular.slug, f"{message.sha256[:16]}-conflict", content)
+
+
+def _nothing_could_be_read(case: Case, reading: Reading) -> bool:
+    """Files came, yet in none of them a table of the form was found; or the mail itself could not be fetched or read whole."""
+    tried = bool(reading.files) or case.not_opened
+    return tried and reading.outcome is Outcome.REJECTED and case.mail.kind is not MailKind.REPORT
+
+
+def _unplaced(case: Case) -> Decision:
+    """A known sender, but no telling which circular is meant: a person must look."""
+    content = Notice(
+        "มีจดหมายที่ไม่ทราบว่าเป็นรายงานเรื่องใด",
+        ("ผู้ส่งอยู่ในทะเบียน แต่จดหมายไม่ได้ระบุหนังสือเวียนและไม่มีแบบรายงานที่ระบบรู้จัก จึงยังไม่ได้บันทึก",),
+        (*(f"ไฟล์แนบ {as_written(file.name)}" for file in case.reading.files[:5]),),
+        template="held",
+        todo="โปรดเปิดดูและติดต่อผู้ส่ง",
+        quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
+    )
+    letter = notice(case.bureau, "", case.key, content)
+    why = f"ไม่ทราบว่าเป็นรายงานเรื่องใด ข้อความ: {said_in(case.mail)}"
+    return Decision(MessageState.HELD, "unplaced", why, letters=(letter,), findings=case.reading.findings)
+
+
+def _too_large(reading: Reading, message: Inboxed) -> Reading:
+    why = f"จดหมายทั้งฉบับมีขนาดเกินกำหนด ({message.size / 2**20:.0f} เมกะไบต์)"
+    found = finding(Code.FILE_TOO_LARGE, Place(), why=why)
+    return Reading(
+        circular=reading.circular,
+        reporter=reading.reporter,
+        known=reading.known,
+        findings=(found,),
+        outcome=Outcome.REJECTED,
+        mail=reading.mail,
+    )
+
+
+def _recorded(reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
+    """The standing answers of a reading as the books will hold them."""
+    mail = reading.mail
+    return tuple(
+        Recorded(
+            a.organisation,
+            a.question,
+            a.value,
+            message.id,
+            mail.sender if mail else "",
+            message.received,
+            mail.subject if mail else "",
+            a.place,
+            reading.reporter or "",
+        )
+        for a in reading.standing()
+    )
+
+
+def _merged(known: tuple[Recorded, ...], new: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """The circular's answers as they will be once the new ones are recorded: the newest mail wins."""
+    cells = {(r.organisation, r.question) for r in new}
+    return (*(r for r in known if (r.organisation, r.question) not in cells), *new)

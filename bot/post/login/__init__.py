@@ -1,0 +1,1 @@
+"""Login to mail servers by OAuth2."""

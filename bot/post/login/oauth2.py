@@ -1,0 +1,62 @@
+"""Login by OAuth2: a good access token whenever one is needed, and the first sign-in.
+
+Owns when a token is renewed. One at a time renews, under the lock of the token file; the others find what it got. The
+providers' libraries are imported when needed: they take a quarter of a second, and most offices have a password.
+"""
+
+import datetime
+from collections.abc import Callable
+
+from bot.post.login.token_file import Grant, TokenFile
+from bot.post.settings import OAuth2Settings
+
+MARGIN = datetime.timedelta(minutes=1)  # before its end a token is renewed
+
+
+def access_token(settings: OAuth2Settings, refused: str = "") -> str:
+    """An access token. `refused` is one that a server would not take although it looked good; then it is another.
+
+    Transient when the token server is away; Permanent when a person must sign in again.
+    """
+    file = TokenFile(settings)
+    grant = file.read()
+    if not _good(grant, refused):
+        with file.locked():
+            grant = file.read()  # another may have renewed it meanwhile
+            if not _good(grant, refused):
+                with file.replacing() as keep:
+                    grant = _renewed(settings, grant.refresh_token)
+                    keep(grant)
+    return grant.access_token
+
+
+def authorize(settings: OAuth2Settings, user: str, say: Callable[[str], None], ask: Callable[[str], str]) -> None:
+    """Let a person sign in as `user` and keep the tokens. `ask` shows an address and returns where the browser ended.
+
+    Raises Transient or Permanent.
+    """
+    file = TokenFile(settings)
+    with file.locked(), file.replacing():
+        pass  # said before the person signs in, not afterwards
+    if settings.provider == "google":
+        from bot.post.login import google  # noqa: PLC0415 - see above
+
+        grant = google.sign_in(settings, user, ask)
+    else:
+        from bot.post.login import microsoft  # noqa: PLC0415
+
+        grant = microsoft.sign_in(settings, say)
+    with file.locked(), file.replacing() as keep:
+        keep(grant)
+
+
+def _good(grant: Grant, refused: str) -> bool:
+    return grant.access_token != refused and datetime.datetime.now(datetime.UTC) + MARGIN < grant.expires_at
+
+
+def _renewed(settings: OAuth2Settings, refresh_token: str) -> Grant:
+    if settings.provider == "google":
+        from bot.post.login.google import renew  # noqa: PLC0415 - see above
+    else:
+        from bot.post.login.microsoft import renew  # noqa: PLC0415
+    return renew(settings, refresh_token)

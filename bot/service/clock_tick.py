@@ -1,0 +1,123 @@
+"""What the clock brings about: requests, reminders, drafts, a report that waited, word to staff of what happened, the digest.
+
+Idempotent: what is due is arithmetic over the plan and the ledger. A circular on which a step fails waits for the next minute.
+"""
+
+import datetime
+
+import structlog
+
+from bot.office.decision import Decision, Facts
+from bot.office.model.standing import Standing
+from bot.office.plan.district_letter_draft import signing_due
+from bot.office.plan.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
+from bot.office.plan.outage import Outage, outage_due, with_health
+from bot.office.plan.words_to_staff import NOTICE, words_due
+from bot.office.rules.approval import waiting_due
+from bot.office.rules.withheld_mail import withheld_due
+from bot.service.context import House
+from bot.service.facts import HOUR, as_drafted, with_circular
+from bot.service.record_decision import record
+from bot.store.troubles import BooksBrokenError
+
+log = structlog.get_logger()
+
+
+def standings(house: House) -> list[Standing]:
+    """How every circular stands."""
+    books = house.books
+    return [
+        Standing(
+            circular,
+            books.answers(slug),
+            books.last_mail(slug),
+            books.drafts(slug),
+            books.disagreements(slug),
+            as_drafted(house, slug),
+            books.secret,
+            books.words_about(slug),
+            books.registered(slug),
+            books.was_taken(slug, REQUEST),
+            books.stand(slug),
+        )
+        for slug, circular in house.bureau.circulars.items()
+    ]
+
+
+def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> None:
+    """Do what the clock asks for: requests and reminders, drafts, the digest.
+
+    ``up_to_date`` says that the mailbox was read lately and nothing waits to be decided. Otherwise only the digest goes out:
+    whoever's answer lies unread must not be reminded, nor left out of a draft.
+    """
+    house.books.leave_no_trace()  # of the mails that were not to be kept; each tick, since somebody may be in the way
+    everything = standings(house)
+    for standing in everything:
+        slug = standing.circular.slug
+        if up_to_date:
+            try:
+                _take_steps(house, standing, now)
+            except BooksBrokenError:
+                raise
+            except Exception:  # one circular's fault must not stop the others' clock
+                log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
+    tell_words(house, now)
+    mind_withheld(house, now)
+    ledger = house.books.ledger("")
+    running = [standing.circular.slug for standing in everything if is_open(standing, now)]
+    troubles = house.books.troubles(last_digest(ledger, now), running)
+    daily = digest_due(house.bureau, everything, troubles, ledger, now)
+    _carry_out(house, with_health(daily, house.books.health(), now) if daily else None, now)
+
+
+def _take_steps(house: House, standing: Standing, now: datetime.datetime) -> None:
+    """What is due of one circular: its letter to be signed, before it opens; requests and reminders, draft, a report that waited."""
+    bureau, books, slug = house.bureau, house.books, standing.circular.slug
+    running = is_open(standing, now)
+    if not running and now >= standing.circular.deadlines.opens:
+        return  # over, so that its ledger need not be read
+    ledger = books.ledger(slug)
+    _carry_out(house, signing_due(bureau, standing, ledger, now), now)
+    if not running:
+        return
+    _carry_out(house, reminders_due(bureau, standing, ledger, now), now)
+    _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)
+    if standing.drafts and standing.drafts[-1].waits:
+        _carry_out(house, waiting_due(bureau, with_circular(house, slug, Facts()), now), now)
+
+
+def tell_words(house: House, now: datetime.datetime) -> None:
+    """Put before staff what people wrote in words: at once, and within an hour of that in the next letter."""
+    untold = house.books.words_waiting()
+    if untold and not house.books.notices_since(now - HOUR, (NOTICE,)):
+        _carry_out(house, words_due(house.bureau, untold, now), now)
+
+
+def mind_mailbox(
+    house: House,
+    now: datetime.datetime,
+    started: datetime.datetime,
+    patience: datetime.timedelta,
+    trouble: str = "",
+) -> None:
+    """Let staff know when the mailbox has not been read for longer than ``patience``, and when it is read again.
+
+    ``trouble`` is the kind that it met last.
+    """
+    health = house.books.health()
+    outage = Outage(now - max(health.scanned or started, started) > patience, trouble)
+    _carry_out(house, outage_due(house.bureau, health, house.books.ledger(""), now, away=outage), now)
+
+
+def mind_withheld(house: House, now: datetime.datetime) -> None:
+    """Let staff know of mails that the mailbox's server has not handed over for an hour."""
+    if found := withheld_due(house.bureau, house.books.all_withheld(), now):
+        decision, rows = found
+        _carry_out(house, decision, now)
+        house.books.told_of_withheld(rows, now)
+
+
+def _carry_out(house: House, decision: Decision | None, now: datetime.datetime) -> None:
+    if decision is not None:
+        record(house, decision, None, now)
+        log.info("ticked", action="tick", outcome=decision.outcome, circular=decision.circular)

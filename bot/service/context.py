@@ -1,0 +1,31 @@
+"""One office at work: what it knows, its books, its sandbox; and the one way in which a decision gets into the books."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import BANGKOK
+from bot.service.systemd import Pulse
+from bot.store.books import OfficeBooks
+from parsers.sandbox import Sandbox
+
+
+@dataclass(frozen=True)
+class House:
+    """One office at work: what it knows, its books, and the sandbox it reads in."""
+
+    bureau: Bureau
+    books: OfficeBooks
+    sandbox: Sandbox
+    authserv_id: str = ""  # whose word on senders counts; see ``bot.post.authentication_results``
+    pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
+
+
+def bangkok_now() -> datetime.datetime:
+    """The one place where the running bot asks for the time."""
+    return datetime.datetime.now(BANGKOK)
+
+
+def shared_now(house: House) -> datetime.datetime:
+    """The time by the clock of the books, so that the machines that share them agree; by ours where they have none."""
+    return house.books.time() or bangkok_now()

@@ -1,0 +1,58 @@
+"""The one way in which a decision gets into the books: its letters rendered to their final bytes, all of it in one transaction."""
+
+import dataclasses
+import datetime
+from collections.abc import Container, Iterable, Iterator
+
+import structlog
+
+from bot.documents.mail.enclosures import Desk, made
+from bot.documents.mail.render import readdressed, render
+from bot.documents.mail.without_enclosures import without
+from bot.office.decision import Decision
+from bot.office.letters.letter import DistrictLetter, Enclosure, Letter, LetterKind, ReadyFile, SignedScan
+from bot.service.context import House
+
+log = structlog.get_logger()
+
+
+def record(house: House, decision: Decision, message: int | None, now: datetime.datetime) -> None:
+    """Render a decision's letters and write all of it in one transaction."""
+    desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
+    bounced = house.books.bounced()
+    letters = [render(reachable(letter, bounced), desk) for letter in with_shared(house, decision.letters, desk)]
+    for one in decision.again:
+        raw = house.books.raw_letter(one.of)
+        letters.append(readdressed(without(raw, one.without) if one.without else raw, one.letter, desk))
+    house.books.commit(decision, letters, message=message, now=now)
+    for rendered in letters:
+        log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))
+
+
+def with_shared(house: House, letters: Iterable[Letter], desk: Desk) -> Iterator[Letter]:
+    """The letters with what many of them carry: the letter to the districts, made once, and scans, fetched once.
+
+    A scan that is gone is left out.
+    """
+    found: list[tuple[Enclosure, ReadyFile | None]] = []
+
+    def shared(one: Enclosure) -> Enclosure | None:
+        if not isinstance(one, SignedScan | DistrictLetter):
+            return one
+        if not any(one == known for known, _ in found):
+            found.append(
+                (one, house.books.scan(one.circular, one.paper) if isinstance(one, SignedScan) else made(one, desk))
+            )
+        return next(file for known, file in found if one == known)
+
+    for letter in letters:
+        yield dataclasses.replace(letter, enclosures=tuple(filter(None, map(shared, letter.enclosures))))
+
+
+def reachable(letter: Letter, bounced: Container[str]) -> Letter:
+    """The letter without the addresses from which letters came back, as long as another is left; the report is left alone."""
+    if letter.kind is LetterKind.REPORT:
+        return letter
+    to = tuple(address for address in letter.to if address.lower() not in bounced)
+    cc = tuple(address for address in letter.cc if address.lower() not in bounced)
+    return dataclasses.replace(letter, to=to, cc=cc) if to else letter

@@ -1,0 +1,195 @@
+"""The outbox's side of the road: letters claimed, handed over, settled; retries, and what staff hear of a report.
+
+Owns the pauses, the lifetime of a letter and how many go within an hour. How far a letter got is the post room's to say,
+what may be repeated the books'.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+import structlog
+import tenacity
+
+from bot.documents.mail.without_enclosures import left_out
+from bot.office.decision import Decision
+from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.notice import SENT_NOTICE, sent_notice
+from bot.office.model.circular import BANGKOK
+from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
+from bot.office.rules.bounces import Known, take_refusal
+from bot.office.rules.refused_letters import account_notice, failed_words, lighter
+from bot.office.rules.report_in_doubt import occasion_of, stuck_notice
+from bot.post.errors import PostError
+from bot.post.smtp.outbox import Outbox, Outgoing, Result
+from bot.post.smtp.refusals import OURS, STEPS, About
+from bot.service.context import House
+from bot.service.letters_per_hour import CAPS, Caps, Hour
+from bot.service.record_decision import record
+from bot.store.outbox import LONGEST_WAIT
+from bot.store.troubles import BooksAwayError
+
+log = structlog.get_logger()
+
+SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for any one answer
+FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
+LONGEST_RETRY = LONGEST_WAIT
+LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
+LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
+BOOKS_PATIENCE = 300  # seconds that a server's word is held on to while the books are away; below SEND_LEASE
+
+Clock = Callable[[], datetime.datetime]
+
+
+def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Caps = CAPS) -> int:
+    """Send every letter that is due; the number sent. ``now`` is a clock, or the one moment at which all is to happen.
+
+    Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due, and a
+    letter's lease begins when it is taken, however long those before it took. Raises PostError when the server is away;
+    the letter not handed over by then is deferred, not in doubt.
+    """
+    clock = now if callable(now) else lambda: now
+    sent = 0
+    waiting: dict[int, DueLetter] = {}
+    tell_of_reports(house, clock())
+    hour = Hour(house, caps, clock())
+    try:
+        for number, result in outbox.deliver(_due(house, hour, waiting, clock)):
+            house.pulse.beat()
+            letter = waiting.pop(number)
+            _settle(house, letter, result, clock())
+            sent += result.state == "sent"
+            if result.state == "sent":
+                hour.count(letter, clock())
+            if letter.kind == LetterKind.REPORT:
+                tell_of_reports(house, clock())
+            log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
+    except PostError as error:
+        for letter in waiting.values():
+            _settle(house, letter, Result("deferred", str(error)), clock())
+        raise
+    return sent
+
+
+def _due(house: House, hour: Hour, waiting: dict[int, DueLetter], clock: Clock) -> Iterator[Outgoing]:
+    """The letters whose turn has come, one claimed at a time and entered in ``waiting``; what is too many an hour is put off."""
+    while claimed := house.books.claim(clock(), 1, SEND_LEASE, LOOK_PATIENCE):
+        for letter in claimed:
+            if until := hour.full(letter, clock()):
+                house.books.put_off(letter, until, PUT_OFF, clock())
+                log.info("put off", action="send", letter=letter.id, kind=letter.kind, next_step=f"at {until:%H:%M}")
+                continue
+            waiting[letter.id] = letter
+            yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
+
+
+def _log_retry(state: tenacity.RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    log.warning("books away", action="settle", error=str(error), next_step="tried again in some seconds")
+
+
+@tenacity.retry(
+    retry=tenacity.retry_if_exception_type(BooksAwayError),
+    wait=tenacity.wait_exponential(multiplier=0.1, max=5),
+    stop=tenacity.stop_after_delay(BOOKS_PATIENCE),
+    before_sleep=_log_retry,
+    reraise=True,
+)
+def _settle(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Record what the server said of a letter. Given up, the letter would be in doubt though we know that it went."""
+    house.pulse.beat()
+    _follow_refusals(house, letter, result, now)
+    _follow_size(house, letter, result, now)
+    if result.about in OURS:
+        _tell_of_account(house, result, now)
+    house.books.settle(letter, attempt_of(letter, result, now), now)
+
+
+def _follow_refusals(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Mark addresses that the server says are dead, and write to the next ones.
+
+    Done before the letter is settled, so that a bot that dies in between does it with the next try.
+    """
+    fate = next(iter(house.books.fates(identifiers=(letter.message_id,))), None) if result.refused else None
+    if fate is None:
+        return
+    known = Known((fate,), house.books.bounced(), house.books.accepted())
+    if decision := take_refusal(house.bureau, fate, result.refused, known, now):
+        record(house, decision, None, now)
+        log.warning(
+            "address refused", action="send", letter=letter.id, to=len(result.refused), next_step="staff are told"
+        )
+
+
+def _follow_size(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """Send a letter that is too large again without its enclosures to whom it could not reach."""
+    whole = result.state == "failed" and result.about is About.SIZE
+    too_large = letter.recipients if whole and not result.refused else result.too_large
+    if not too_large:
+        return
+    [fate] = house.books.fates(identifiers=(letter.message_id,))
+    decision = lighter(house.bureau, fate, too_large, left_out(letter.raw), result.detail)
+    if decision.letters or decision.again:
+        record(house, decision, None, now)
+        step = "it goes again without its enclosures" if decision.again else "staff are told"
+        log.warning("too large", action="send", letter=letter.id, next_step=step)
+
+
+def _tell_of_account(house: House, result: Result, now: datetime.datetime) -> None:
+    """Staff hear once that the server lets the office's account send nothing, however many letters wait for it."""
+    words = next(iter(result.deferred.values()), result.detail)
+    log.warning("the account may not send", action="send", error=words, next_step=STEPS[result.about])
+    if not house.books.notices_since(now - LIFETIME, (f"-account-{result.about}",)):
+        told = account_notice(house.bureau, result.about.value, words, now.astimezone(BANGKOK).date().isoformat())
+        record(house, Decision(outcome=f"account-{result.about}", letters=(told,)), None, now)
+
+
+def tell_of_reports(house: House, now: datetime.datetime) -> None:
+    """Staff hear what became of each report, once; read from the books, so nothing is lost when the bot dies meanwhile."""
+    for fate in house.books.fates(reports=True):
+        circular = house.bureau.circulars.get(fate.circular)
+        if circular is None:
+            continue
+        told: Letter | None = None
+        if fate.state is LetterState.SENT and not fate.refused:
+            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, SENT_NOTICE):
+                by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
+                told = sent_notice(house.bureau, circular, by)
+        elif _is_stuck(fate, now) and not house.books.is_queued(
+            LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
+        ):
+            told = stuck_notice(house.bureau, circular, fate)
+        if told:
+            outcome = f"report-{fate.state.value}"
+            record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
+
+
+def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:
+    """Whether a person must act; for a report in doubt, not before Sent was looked into."""
+    if fate.state is LetterState.UNKNOWN:
+        return not fate.unsought or fate.changed <= now - LOOK_PATIENCE
+    return fate.state in {LetterState.FAILED, LetterState.BOUNCED} or (
+        fate.state is LetterState.SENT and bool(fate.refused)
+    )
+
+
+def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:
+    """What the books should hold of one try: a deferral gets its next moment, or ends when its lifetime is over."""
+    state = LetterState(result.state)
+    refused = dict(result.refused)
+    remaining = tuple(result.deferred) or (letter.recipients if state is LetterState.DEFERRED else ())
+    if state is LetterState.DEFERRED and now - letter.queued > LIFETIME:
+        return Attempt(LetterState.FAILED, failed_words(result.about, result.detail), refused | dict(result.deferred))
+    if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
+        return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
+    if state is LetterState.FAILED:
+        return Attempt(state, failed_words(result.about, result.detail), refused)
+    # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
+    return Attempt(
+        state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None
+    )
+
+
+def backoff(attempt: int) -> datetime.timedelta:
+    """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
+    doublings: int = 2 ** min(attempt - 1, 10)
+    return min(FIRST_RETRY * doublings, LONGEST_RETRY)

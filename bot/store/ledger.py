@@ -1,0 +1,145 @@
+"""The office's own doings: which steps of the plan were taken, which reports were drafted, what a person should know of."""
+
+import datetime
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
+from bot.office.model.sent_letter import PUT_OFF, LetterState
+from bot.office.model.standing import Trouble
+from bot.office.plan.words_to_staff import WAITS
+from bot.office.rules.moderation import REFUSED, SETTLEABLE
+from bot.office.rules.withheld_mail import WITHHELD
+from bot.store import schema
+from bot.store.office_rows import OfficeRows
+
+WORDS = "words"  # kind of a trouble that is no fault: somebody wrote to the office
+AWAITED_OUTCOMES = sorted(SETTLEABLE - {REFUSED})  # of held mails; who was refused once waits for nobody
+_NEEDED = (
+    LetterKind.REPORT.value,
+    LetterKind.DRAFT.value,
+    LetterKind.REQUEST.value,
+)  # no other letter stands in for them
+_message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
+_withheld = schema.withheld
+
+
+class Reports(OfficeRows):
+    """The ledger, the drafted reports and the troubles of one office."""
+
+    def ledger(self, circular: str) -> tuple[LedgerEntry, ...]:
+        """The steps taken for a circular, in the order in which they were."""
+        columns = [_ledger.c[name] for name in ("circular", "reporter", "step", "on", "action", "ground")]
+        query = sa.select(*columns).where(self._own(_ledger), _ledger.c.circular == circular).order_by(_ledger.c.id)
+        with self._database.reading() as connection:
+            return tuple(LedgerEntry(*row) for row in connection.execute(query))
+
+    def was_taken(self, circular: str, step: str) -> bool:
+        """Whether a step of a circular was taken for anybody."""
+        this = sa.exists().where(self._own(_ledger), _ledger.c.circular == circular, _ledger.c.step == step)
+        with self._database.reading() as connection:
+            return bool(connection.scalar(sa.select(this)))
+
+    def drafts(self, circular: str) -> tuple[Draft, ...]:
+        """The drafted reports of a circular with their workbooks, oldest first."""
+        query = sa.select(_report).where(self._own(_report), _report.c.circular == circular).order_by(_report.c.version)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Draft(
+                circular=row.circular,
+                version=row.version,
+                fingerprint=row.fingerprint,
+                reference=row.reference,
+                made=row.made_at,
+                content=row.content,
+                name=row.name,
+                approved_by=row.approved_by,
+                dispatched=row.dispatched_at,
+            )
+            for row in rows
+        )
+
+    def troubles(self, since: datetime.datetime, running: Collection[str] = ()) -> tuple[Trouble, ...]:
+        """What came to need a person at ``since`` or later, and what still waits for one from before, oldest first.
+
+        Mails held or unreadable, and those that said something in words; letters failed, unknown, bounced or refused by
+        some; how many letters were put off. From before: held mails that nobody has settled, letters in doubt, mails that do
+        not come, and what must not be missing of a ``running`` circular (by its slug).
+        """
+        mails = sa.select(_message).where(self._own(_message), _mails_that_wait(since))
+        letters = sa.select(_letter).where(self._own(_letter), _letters_that_wait(since, running))
+        absent = sa.select(*(_withheld.c[name] for name in ("id", "first_at", "sender", "subject", "words"))).where(
+            self._own(_withheld), sa.not_(_withheld.c.taken)
+        )
+        wanted = ("id", "state", "subject")
+        mails = mails.with_only_columns(*(_message.c[n] for n in (*wanted, "decided_at", "sender", "why")))
+        letters = letters.with_only_columns(*(_letter.c[n] for n in (*wanted, "changed_at", "recipients", "detail")))
+        late = sa.select(sa.func.count(), sa.func.max(_letter.c.put_off_at)).where(
+            self._own(_letter), _letter.c.put_off_at >= since
+        )
+        with self._database.reading() as connection:
+            put_off, last = connection.execute(late).one()
+            troubles = [
+                Trouble(row.id, row.decided_at, row.state.value, row.sender, row.subject, row.why)
+                for row in connection.execute(mails)
+            ]
+            troubles += [
+                Trouble(row.id, row.decided_at, WORDS, row.sender, row.subject, row.why)
+                for row in connection.execute(_in_words(self._own(_message), self._own(_ledger), since))
+            ]
+            troubles += [
+                Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
+                for row in connection.execute(letters)
+            ]
+            troubles += [
+                Trouble(row.id, row.first_at, WITHHELD, row.sender, row.subject, row.words)
+                for row in connection.execute(absent)
+            ]
+        if put_off:
+            troubles.append(Trouble(0, last, "put-off", f"{put_off} ฉบับ", "จดหมายของระบบ", PUT_OFF))
+        return tuple(sorted(troubles, key=lambda trouble: (trouble.at, trouble.kind, trouble.id)))
+
+    def counts(self) -> Mapping[str, int]:
+        """How many mails and letters are in each state; every state is there, its own word the key."""
+        counts = {state.value: 0 for state in (*MessageState, *LetterState)}
+        with self._database.reading() as connection:
+            for table in (_message, _letter):
+                query = sa.select(table.c.state, sa.func.count()).where(self._own(table)).group_by(table.c.state)
+                for state, number in connection.execute(query):
+                    counts[state.value] = number
+        return counts
+
+
+def _mails_that_wait(since: datetime.datetime) -> sa.ColumnElement[bool]:
+    columns = _message.c
+    new = sa.and_(
+        columns.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
+        columns.decided_at >= since,
+    )
+    return sa.or_(new, sa.and_(columns.state == MessageState.HELD, columns.outcome.in_(AWAITED_OUTCOMES)))
+
+
+def _letters_that_wait(since: datetime.datetime, running: Collection[str]) -> sa.ColumnElement[bool]:
+    columns = _letter.c
+    lost = columns.state.in_((LetterState.FAILED, LetterState.BOUNCED))
+    doubtful = columns.state == LetterState.UNKNOWN
+    refused = sa.cast(columns.refused, sa.String) != "{}"
+    needed = sa.and_(lost, columns.circular.in_(list(running)), columns.kind.in_(_NEEDED))
+    return sa.or_(doubtful, needed, sa.and_(sa.or_(lost, refused), columns.changed_at >= since))
+
+
+def _in_words(
+    own_mail: sa.ColumnElement[bool], own_step: sa.ColumnElement[bool], since: datetime.datetime
+) -> sa.Select[Any]:
+    """The mails decided since that said something in words."""
+    step = sa.literal(WAITS) + sa.cast(_message.c.id, sa.String)
+    noted = sa.exists().where(own_step, _ledger.c.circular == "", _ledger.c.reporter == STAFF, _ledger.c.step == step)
+    columns = [_message.c[name] for name in ("id", "decided_at", "sender", "subject", "why")]
+    decided = sa.and_(_message.c.state == MessageState.DECIDED, _message.c.decided_at >= since)
+    return sa.select(*columns).where(own_mail, decided, noted)

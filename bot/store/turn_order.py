@@ -1,0 +1,78 @@
+"""Received mails sorted for the desk: whose each is, and when its turn comes.
+
+A mail is committed as bytes alone, before anything of it is looked at. Here its envelope is read, once, and it gets its turn: a
+sender's first waiting mail comes with the first of everybody else, the second with their second. So whoever sends hundreds
+delays the others by a few. Within a turn those whom the office knows come first, since a stranger can be anybody he likes.
+"""
+
+from collections.abc import Container
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store import schema
+from bot.store.envelope_headers import content_digest, envelope, headers_only
+from bot.store.office_rows import OfficeRows
+
+_message = schema.message
+_AT_ONCE = 100  # mails in one transaction, so that no other writer waits for long
+
+
+class Sorting(OfficeRows):
+    """The mails of one office that are bytes only, and their way to the desk."""
+
+    def sort_mails(self, known: Container[str] = ()) -> int:
+        """Read the envelope of every mail that was received since, and give it its turn; how many.
+
+        ``known`` are the addresses, in lower case, of whom the office knows. Repeating is harmless.
+        """
+        total = 0
+        while number := self._sort_some(known):
+            total += number
+        return total
+
+    def _sort_some(self, known: Container[str]) -> int:
+        unsorted = sa.select(_message.c.id).where(self._own(_message), _message.c.turn.is_(None))
+        with self._database.reading() as connection:
+            numbers = list(connection.scalars(unsorted.order_by(_message.c.received_at, _message.c.id).limit(_AT_ONCE)))
+        if not numbers:
+            return 0
+        read = [(number, self._envelope(number)) for number in numbers]
+        with self._database.writing() as connection:
+            for number, values in read:
+                values |= {"stranger": values["sender"] not in known, "turn": self._turn(connection, values["sender"])}
+                # Another desk may have sorted it meanwhile, and even be done with it.
+                this = sa.and_(self._own(_message), _message.c.id == number, _message.c.turn.is_(None))
+                connection.execute(sa.update(_message).where(this).values(values))
+        return len(read)
+
+    def _envelope(self, number: int) -> dict[str, Any]:
+        """The columns that tell whose a mail is. One mail is in memory at a time: some are large."""
+        with self._database.reading() as connection:
+            query = sa.select(_message.c.raw, _message.c.size).where(self._own(_message), _message.c.id == number)
+            raw, size = connection.execute(query).one()
+        try:
+            return self._read(raw, size)
+        except Exception:  # noqa: BLE001 - whatever a mail does to us here, those behind it are sorted
+            return {"sender": ""}
+
+    @staticmethod
+    def _read(raw: bytes, size: int) -> dict[str, Any]:
+        head = envelope(raw)
+        return {
+            "message_id": head.message_id,
+            "content": content_digest(raw),
+            "sender": head.sender,
+            "subject": head.subject,
+            # A server's count alone proves nothing: some count a few bytes more than they send.
+            "oversize": size > len(raw) and headers_only(raw),
+        }
+
+    def _turn(self, connection: sa.Connection, sender: str) -> int:
+        """The turn after the sender's last one, but none that is over."""
+        waiting = sa.and_(self._own(_message), schema.waiting(), _message.c.turn.is_not(None))
+        untried = _message.c.attempts == sa.literal(0, literal_execute=True)
+        now = sa.select(_message.c.turn).where(waiting, untried).order_by(_message.c.turn).limit(1)
+        last = sa.select(sa.func.max(_message.c.turn)).where(waiting, _message.c.sender == sender)
+        after = connection.scalar(last)
+        return max(connection.scalar(now) or 0, 0 if after is None else after + 1)

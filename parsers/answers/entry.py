@@ -1,0 +1,41 @@
+"""What the rows of tables come to before they are answers: one entry for each cell that was read, and what is wrong. Values only."""
+
+from dataclasses import dataclass, field
+
+from parsers.findings import Order, Ordered, Place
+from parsers.form import Question
+from parsers.grid import Cell
+from parsers.reading import Organisation
+from parsers.values.read_value import ValueReading
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One cell read for one question of one organisation."""
+
+    organisation: Organisation
+    question: Question
+    reading: ValueReading
+    cell: Cell
+    place: Place
+    order: Order
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """(code, key) as findings name them."""
+        return self.organisation.code, self.question.key
+
+
+@dataclass
+class Gathered:
+    """What the rows of all tables came to."""
+
+    entries: list[Entry] = field(default_factory=list)
+    findings: list[Ordered] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)  # organisations that have a row
+    owed: dict[tuple[str, str], Ordered] = field(default_factory=dict)  # by code and key, where no row of several is
+
+    def missing_rows(self) -> list[Ordered]:
+        """One finding for each row of several that an organisation with others has not."""
+        given = {entry.about for entry in self.entries}
+        return [said for about, said in self.owed.items() if about not in given]

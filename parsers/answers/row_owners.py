@@ -1,0 +1,62 @@
+"""Whose a row is: its name against the roster, with what the sheet says of type and district.
+
+Owns the hints that stand beside a name, and which rows are printed examples. Knows nothing of what the cells answer.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.form import Form
+from parsers.grid import empty
+from parsers.organisations.register import Hints, Match, Register, find_district
+from parsers.organisations.type_words import type_of
+from parsers.reading import Catalogue, Reporter
+from parsers.tables.model import EXAMPLE, Found, Row
+
+_DASHES = " -–—−."
+
+
+class Names:
+    """The roster's names, ready for rows."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.register = Register(catalogue.organisations)
+        self.by_code = {organisation.code: organisation for organisation in catalogue.organisations}
+        self.districts = tuple(dict.fromkeys(o.district for o in catalogue.organisations))
+
+    def match(self, row: Row, own: Sequence[str]) -> Match:
+        """Whom a row's name means. ``own`` are the codes within which a near miss may be accepted."""
+        said = (find_district(text, self.districts) for text in (row.section, row.district) if text)
+        district = next(filter(None, said), None)
+        return self.register.resolve(row.name.text, Hints(type_of(row.type), district or "", frozenset(own)))
+
+    def sure(self, name: str, own: Collection[str]) -> str:
+        """The code among ``own`` that a name surely means; empty when it means none of them."""
+        match = self.register.resolve(name, Hints(own=frozenset(own)))
+        return match.codes[0] if match.how in ("exact", "guessed") and match.codes[0] in own else ""
+
+    def counted(self, tables: Iterable[Found], own: Sequence[str]) -> Counter[str]:
+        """How often each organisation is surely named in rows with answers."""
+        rows = (row for found in tables for row in found.table.rows if row.answered and not empty(row.name))
+        matches = (self.match(row, own) for row in rows)
+        return Counter(match.codes[0] for match in matches if match.how == "exact")
+
+
+def is_printed(row: Row) -> bool:
+    """An example row that says so, or a spare row struck out with dashes."""
+    if row.example or EXAMPLE.search(row.name.text) or EXAMPLE.search(row.number):
+        return True
+    struck = not row.name.text.strip(_DASHES) and all(not cell.text.strip(_DASHES) for cell in row.cells.values())
+    return struck and not empty(row.name)
+
+
+@dataclass(frozen=True)
+class Against:
+    """What rows are read against."""
+
+    form: Form
+    reporter: Reporter | None
+    own: tuple[str, ...]
+    near: datetime.date | None

@@ -1,0 +1,229 @@
+"""What the cells of a row say: the rows of found tables become entries, the rest findings.
+
+Owns hidden rows and columns, and missing columns. Knows nothing of files' formats.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.answers.entry import Entry, Gathered
+from parsers.answers.reconcile import sums_of
+from parsers.answers.row_owners import Against, Names, is_printed
+from parsers.doubts.merged_figures import not_of_one, shared_cells
+from parsers.doubts.stated_units import in_unit_asked, other_units, units_beside, units_labelled
+from parsers.doubts.written_totals import Readings
+from parsers.findings import Code, Place, Severity, finding, shown
+from parsers.form import Kind, heading
+from parsers.grid import Cell, CellKind, empty
+from parsers.reading import Organisation
+from parsers.tables.model import Found, Row, found_in
+from parsers.thai.text import ascii_digits
+from parsers.values.read_value import ValueReading, read_value
+from parsers.values.tick_marks import Tick, tick
+
+SAID_AT_ONCE = 12  # row numbers listed in one sentence
+
+
+def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
+    """Read every row of ``tables``."""
+    out = Gathered()
+    for found in tables:
+        _Table(found, names, against, out).take()
+    for found in tables:
+        _missing_columns(found, tables, against, out)
+    for code in against.own:
+        if code not in out.seen and tables:
+            first = tables[0].sheet
+            fields = {"organisation": names.by_code[code].official_name}
+            made = finding(Code.ORGANISATION_MISSING, Place(first.file, first.grid.sheet), about=(code, ""), **fields)
+            out.findings.append((first.order(), made))
+    return out
+
+
+class _Table:
+    """One table being read."""
+
+    def __init__(self, found: Found, names: Names, against: Against, out: Gathered) -> None:
+        self.sheet, self.table = found.sheet, found.table
+        self.names, self.against, self.out = names, against, out
+        self.form = against.form
+        self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
+        self.shared = shared_cells(found.table, against.form)
+        self.said: set[tuple[Code, str, str]] = set()  # in a form of several rows: one name is worth one word
+
+    def take(self) -> None:
+        template: set[int] = set()
+        units = other_units(self.table, self.form)
+        beside = {**units_labelled(self.table, self.form), **units_beside(self.table, self.form)}
+        for index, row in enumerate(self.table.rows):
+            self.read[index] = {
+                key: self._value(key, cell, units.get(key) or beside.get((row.row, key), ""))
+                for key, cell in row.cells.items()
+            }
+            if row.doubt:
+                template.add(index)
+            if row.name.kind is CellKind.DOUBTFUL:
+                template.add(index)
+                self._doubtful(row)
+            elif is_printed(row):
+                template.add(index)
+            elif empty(row.name):
+                template.add(index)
+                self._unnamed(index, row)
+            else:
+                self._named(index, row)
+        self._hidden()
+        for wrong in Readings(self.form, self.read, template).mismatches(self.table):
+            about = "", wrong.question.key if wrong.question in self.form.question else ""
+            fields = {"question": heading(wrong.question), "counted": wrong.counted}
+            self._say(Code.TOTAL_MISMATCH, wrong.cell, shown(wrong.cell.text), about, **fields)
+
+    def _value(self, key: str, cell: Cell, unit: str) -> ValueReading:
+        question = self.form.find(key)
+        read = in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
+        return not_of_one(read, cell, question, self.shared)
+
+    def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
+        made = finding(code, self.sheet.place(cell), value, about=about, **fields)
+        said = code, made.message, cell.address if empty(cell) else ""
+        if self.form.row and said in self.said:
+            return
+        self.said.add(said)
+        self.out.findings.append((self.sheet.order(cell.row, cell.column), made))
+
+    def _doubtful(self, row: Row) -> None:
+        """A row whose name is struck out or hidden is nobody's."""
+        name = shown(row.name.text)
+        what = f"แถวของ “{name}” ไม่ได้อ่าน เพราะชื่อในแถวนี้ใช้ไม่ได้ตามที่ระบุ หากเป็นข้อมูลจริงกรุณาพิมพ์ชื่อใหม่แล้วส่งอีกครั้ง"
+        self._say(Code.HIDDEN_CONTENT, row.name, name, what=what)
+
+    def _unnamed(self, index: int, row: Row) -> None:
+        """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
+        first = index == 0 and not row.label and (row.number == "1" or not row.number.isdecimal())
+        told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
+        named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
+        if named and not first and told and (row.answered or row.stray or not row.label):
+            self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
+
+    def _ticked(self, row: Row) -> bool:
+        """Whether a row holds ticks or crosses; counts without a name are a total."""
+        form = self.against.form
+        marks = [row.cells[q.key] for q in form.question if q.kind is Kind.TICK and q.key in row.cells]
+        return any(
+            not ascii_digits(cell.text).isdecimal() and tick(cell.text, form.yes, form.no) in (Tick.YES, Tick.NO)
+            for cell in marks
+        )
+
+    def _named(self, index: int, row: Row) -> None:
+        match = self.names.match(row, self.against.own)
+        name, answered = shown(row.name.text), row.answered or row.stray is not None
+        if match.how in ("exact", "guessed"):
+            self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
+        elif match.how == "ambiguous" and (answered or row.number.isdecimal()):
+            candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
+            self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
+        elif match.how == "several" and (answered or row.number.isdecimal()):
+            names = " และ ".join(self.names.by_code[code].official_name for code in match.codes)
+            self._say(Code.ORGANISATION_SEVERAL, row.name, name, names=names)
+        elif answered or (match.how == "unknown" and row.number.isdecimal()):
+            near = [self.names.by_code[code].official_name for code in match.codes]
+            hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
+            self._say(Code.ORGANISATION_UNKNOWN, row.name, name, hint=hint)
+
+    def _whose(self, index: int, row: Row, whose: Organisation, *, guessed: bool) -> None:
+        reporter = self.against.reporter
+        if reporter and whose.code not in self.against.own:
+            if row.answered:
+                fields = {"organisation": whose.official_name, "reporter": reporter.name}
+                self._say(Code.ORGANISATION_NOT_YOURS, row.name, shown(row.name.text), (whose.code, ""), **fields)
+            return
+        self.out.seen.add(whose.code)
+        if guessed:
+            fields = {"organisation": whose.official_name}
+            self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
+        if row.doubt:
+            fields = {"organisation": whose.official_name, "why": row.doubt}
+            self._say(Code.ANSWER_INCONSISTENT, row.name, shown(row.name.text), (whose.code, ""), **fields)
+            return
+        if not self.table.unlabelled:
+            self._rows_of(whose, row)
+        entries = {key: self._entry(whose, key, self.read[index][key], cell) for key, cell in row.cells.items()}
+        self.out.entries += entries.values()
+        self.out.findings += sums_of(entries, self.form)
+
+    def _entry(self, whose: Organisation, key: str, reading: ValueReading, cell: Cell) -> Entry:
+        order = self.sheet.order(cell.row, cell.column)
+        return Entry(whose, self.form.find(key), reading, cell, self.sheet.place(cell), order)
+
+    def _rows_of(self, whose: Organisation, row: Row) -> None:
+        """What is owed of each of an organisation's rows, and a label that names none of them."""
+        if row.stray:
+            self._stray(whose, row.stray)
+        for each in self.form.rows if self.form.row else ():
+            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            fields = {"organisation": whose.official_name, "row": each.label}
+            said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
+            self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
+
+    def _stray(self, whose: Organisation, label: Cell) -> None:
+        """Answers beside a label that is none of the form's rows, or beside none at all."""
+        fields = {"organisation": whose.official_name, "question": self.form.row_label}
+        if empty(label):
+            self._say(Code.ANSWER_MISSING, label, "", ("", ""), **fields)
+            return
+        expected = f"กรุณาเขียนเป็น {' หรือ '.join(row.label for row in self.form.row)}"
+        self._say(Code.ANSWER_UNREADABLE, label, shown(label.text), ("", ""), expected=expected, **fields)
+
+    def _hidden(self) -> None:
+        rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
+        if rows:
+            listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
+            more = f" และอีก {len(rows) - SAID_AT_ONCE} แถว" if len(rows) > SAID_AT_ONCE else ""
+            what = f"แถวที่ {listed}{more} ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว หากไม่ต้องการให้นับกรุณาลบแถวนั้นแล้วส่งใหม่"
+            self._say(Code.HIDDEN_CONTENT, rows[0].name, listed, what=what)
+        for key, columns in self.table.columns.items():
+            if any(column in self.table.grid.hidden_columns for column in columns):
+                name = heading(self.form.column_of(key))
+                what = f"คอลัมน์ “{name}” ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว กรุณาตรวจสอบว่าข้อมูลในคอลัมน์นี้ถูกต้อง"
+                self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
+            elif key in self.table.passed_over:
+                name = heading(self.form.column_of(key))
+                what = f"มีคอลัมน์ “{name}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง"
+                self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
+
+
+def _missing_columns(found: Found, tables: Sequence[Found], against: Against, out: Gathered) -> None:
+    """Asked questions that this table has no column for, unless another table answers them for the same organisations.
+
+    A table without names beside rows of all organisations is a summary, of which a word is enough.
+    """
+    form = against.form
+    top = Cell(found.table.top, 1)
+    if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
+        summary = all(code in out.seen for code in against.own)
+        made = replace(made, severity=Severity.WARNING) if summary else made
+        out.findings.append((found.sheet.order(top.row, 0), made))
+    if found.table.unlabelled:
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.row_label)
+        out.findings.append((found.sheet.order(top.row, 0), made))
+    said = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING and f.question}
+    told = {form.column_of(key).key for key in said} if found.table.missing else set()
+    missing = (q for q in found.table.missing if q.required and q.kind is not Kind.COMPUTED)
+    wanted = [q for q in missing if form.column_of(q.key).key not in told]
+    if not wanted:
+        return
+    elsewhere = found_in(other.table for other in tables)
+    answered = {entry.about for entry in out.entries}
+    here = (found.sheet.grid.sheet, found.sheet.at)
+    mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
+    named: set[str] = set()
+    for question in wanted:
+        if question.key in elsewhere and all((code, question.key) in answered for code in mine):
+            continue
+        name = heading(form.column_of(question.key))
+        if name in named:
+            continue  # the same column in a further row
+        named.add(name)
+        made = finding(Code.COLUMN_MISSING, found.sheet.place(), about=("", question.key), question=name)
+        out.findings.append((found.sheet.order(top.row, 0), made))

@@ -1,0 +1,91 @@
+"""What stands beside a mail's own form: a table in the mail's body, forms in mails within the mail, words of correction.
+
+Owns how far each of them counts. What disagrees is never decided here: both sides become entries, and the check of
+answers asks.
+"""
+
+from collections.abc import Collection, Sequence
+
+from parsers.answers.entry import Entry, Gathered
+from parsers.answers.row_owners import Against, Names
+from parsers.answers.rows import gather
+from parsers.circulars.tables_of_mail import Lesser
+from parsers.findings import LAST, Code, Ordered, Place, finding, shown
+from parsers.mail.words.nil_return import IN_BODY
+from parsers.mail.words.prose_corrections import corrections
+from parsers.reading import Answer, Mail
+from parsers.tables.model import Found
+
+# Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.
+_OF_ROWS = frozenset(
+    {
+        Code.ORGANISATION_UNKNOWN,
+        Code.ORGANISATION_AMBIGUOUS,
+        Code.ORGANISATION_SEVERAL,
+        Code.ORGANISATION_GUESSED,
+        Code.ORGANISATION_NOT_YOURS,
+    }
+)
+
+
+def gathered(found: Sequence[Found], names: Names, against: Against, lesser: Lesser) -> Gathered:
+    """The rows of ``found``. Where a form of the mail's own is there, the others only add to it or contradict it."""
+    aside = lesser.body | lesser.inner
+    own = [each for each in found if each.sheet.at[0] not in aside]
+    if not own or len(own) == len(found):
+        return gather(found, names, against)
+    out = gather(own, names, against)
+    rows = {entry.organisation.code for entry in out.entries}
+    values = {entry.about for entry in out.entries if entry.reading.trouble != "missing"}
+    second = gather([each for each in found if each.sheet.at[0] in aside], names, against)
+    said = [entry for entry in second.entries if entry.reading.trouble != "missing"]
+    further = [
+        entry
+        for entry in said
+        # An older form in a mail below must not fill in what this one leaves blank.
+        if entry.order[0] in lesser.body or entry.about in values or entry.organisation.code not in rows
+    ]
+    named = {entry.organisation.code for entry in further}
+    out.entries += further
+    out.seen |= named
+    out.findings = [
+        pair
+        for pair in out.findings
+        if pair[1].code is not Code.ORGANISATION_MISSING or pair[1].organisation not in named
+    ]
+    out.findings += [pair for pair in second.findings if pair[1].code in _OF_ROWS]
+    out.findings += _from_inside([e for e in further if e.order[0] in lesser.inner and e.organisation.code not in rows])
+    return out
+
+
+def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
+    """Rows that stand only in a mail within the mail were recorded, and that is said."""
+    names = dict.fromkeys(entry.organisation.short_name for entry in entries)
+    if not names:
+        return []
+    first = entries[0]
+    what = f"บันทึกข้อมูลของ {' '.join(names)} จากแบบรายงานที่อยู่ในอีเมลที่แนบมา หากเป็นข้อมูลเก่ากรุณาแจ้งกลับ"
+    return [((first.order[0], LAST, LAST, LAST), finding(Code.HIDDEN_CONTENT, Place(first.place.file), what=what))]
+
+
+def of_words(mail: Mail, names: Names, own: Collection[str], answers: Sequence[Answer]) -> list[Ordered]:
+    """What is said of the words of correction in a mail: the rows they plainly contradict are asked again.
+
+    Words that something is not done contradict a row in which everything is.
+    """
+    undone = {answer.organisation for answer in answers if answer.value is False}
+    done = {answer.organisation for answer in answers if answer.value is True} - undone
+    made: list[Ordered] = []
+    named: set[str] = set()
+    for words in corrections(mail.text, mail.subject):
+        codes = [code for name in words.names if (code := names.sure(name, own))]
+        codes += [code for name in words.denied if (code := names.sure(name, own)) in done]
+        for code in codes:
+            if code not in named:
+                fields = {"organisation": names.by_code[code].official_name}
+                found = finding(Code.WORDS_CONTRADICT, IN_BODY, shown(words.line), about=(code, ""), **fields)
+                made.append(((0, 0, 0, 0), found))
+        named |= set(codes)
+        if not codes:
+            made.append(((0, 0, 0, 0), finding(Code.WORDS_NOT_READ, IN_BODY, shown(words.line))))
+    return made

@@ -1,0 +1,1 @@
+"""The processes in which untrusted files are read: started bare, confined, ended."""

@@ -1,0 +1,1 @@
+"""Which circular a mail answers, for which period, and which of several versions counts."""

@@ -1,0 +1,213 @@
+"""Which of the tables found in a mail count: those of another letter, another period or an older sheet are set aside, and said.
+
+Owns the signs that a table is not this circular's answer though its columns fit. Knows nothing of rows and answers.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.circulars.identify import CLEARLY
+from parsers.circulars.period import Clash, clash, place_in_time
+from parsers.files.open_file import File
+from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
+from parsers.grid import CellKind, Sheet
+from parsers.reading import Catalogue
+from parsers.tables.model import Found
+from parsers.thai.text import ascii_digits, normalise
+
+# "ตัวอย่าง", "ข้อมูลเดิม", "สำรอง", "ครั้งก่อน", "Copy (old)", "backup": names of sheets that were kept and not sent.
+# Not "เพิ่มเติม".
+_OLD_SHEET = re.compile(
+    r"ตัวอย่าง|เก่า|ของเดิม|(?:ข้อมูล|แบบ|ชุด|ฉบับ|ไฟล์)เดิม|^เดิม|สำรอง|(?:ปี|เดือน|ครั้ง|รอบ)(?:ที่แล้ว|ก่อน)|ไม่ใช้|ยกเลิก"
+    r"|\b(?:old|back\s*-?up|bak|example|sample|draft)\b",
+    re.IGNORECASE,
+)
+# Half of a form's columns found: below that a layout is like many others.
+SURELY = 0.5  # how well a form must fit to be called another letter's by its layout alone
+# A sheet called "2567".
+_YEAR_ALONE = re.compile(r"^(?:25\d\d|20\d\d)$")
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The tables that count, what is said of the others, and the sheets not to be read at all."""
+
+    kept: tuple[Found, ...]
+    findings: tuple[Ordered, ...] = ()
+    told: frozenset[int] = frozenset()  # files of which enough was said
+    barred: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """All files of a mail, and how well each circular's form fits each of them."""
+
+    files: Sequence[File]
+    scores: Sequence[Mapping[str, float]]
+    catalogue: Catalogue
+    others: Sequence[tuple[str, Found]] = ()  # with their slugs: the tables of other circulars' forms
+    forced: bool = False  # somebody named the circular: no file is another's
+
+
+def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
+    """Which tables of ``circular`` count."""
+    others = _of_others(found, circular, mailed)
+    findings: list[Ordered] = [
+        ((at, LAST, LAST, LAST), _other_letter(Place(mailed.files[at].name), slug, mailed.catalogue))
+        for at, slug in others.items()
+    ]
+    kept = [each for each in found if each.sheet.at[0] not in others]
+    findings += _other_sheets(kept, mailed)
+    older = {each.sheet.at: each.sheet for each in (*_older(kept), *_earlier(kept, circular, mailed.catalogue))}
+    findings += [(sheet.order(0, 0), _older_sheet(sheet)) for sheet in older.values()]
+    kept = [each for each in kept if each.sheet.at not in older]
+    findings += _read_instead(kept, mailed.catalogue.forms[circular].sheet)
+    good, clashes = _of_this_period(kept, circular, mailed.catalogue)
+    findings += [(each.sheet.order(0, 0), _period(each.sheet, said, alone=not good)) for each, said in clashes]
+    counted = {each.sheet.at for each in good}
+    barred = frozenset(each.sheet.at for each in found if each.sheet.at not in counted)
+    return Counting(tuple(good), tuple(findings), frozenset(others) | {at for at, _ in barred}, barred)
+
+
+def _of_others(found: Sequence[Found], circular: str, mailed: Mailed) -> dict[int, str]:
+    """Files that answer another letter, with its slug: by their own mark or code, else by a form that fits better."""
+    with_form = {each.sheet.at[0] for each in found}
+    others: dict[int, str] = {}
+    if mailed.forced:
+        return others
+    for at, (file, fits) in enumerate(zip(mailed.files, mailed.scores, strict=True)):
+        said = [pair[0] for pair in (file.marks.mark, file.marks.code) if pair]
+        best = max(fits, key=lambda slug: fits[slug], default="")
+        better = (
+            best != circular
+            and fits.get(best, 0.0) >= SURELY
+            and fits.get(best, 0.0) >= fits.get(circular, 0.0) + CLEARLY
+        )
+        if said and circular not in said:
+            others[at] = next((slug for slug in said if slug in mailed.catalogue.forms), said[0])
+        elif not said and better and with_form - {at}:
+            others[at] = best
+    return others
+
+
+def _other_letter(place: Place, slug: str, catalogue: Catalogue) -> Finding:
+    about = catalogue.about.get(slug)
+    return finding(Code.FORM_OTHER, place, slug, letter=f"ที่ {about.number}" if about else slug)
+
+
+def _other_sheets(kept: Sequence[Found], mailed: Mailed) -> list[Ordered]:
+    """Sheets beside the form, in its own file, that hold the form of another letter."""
+    mine = {each.sheet.at for each in kept}
+    files = {at[0] for at in mine}
+    others = {
+        each.sheet.at: (each.sheet, slug)
+        for slug, each in mailed.others
+        if each.sheet.at not in mine and each.sheet.at[0] in files and each.table.quality >= SURELY
+    }
+    return [
+        (sheet.order(0, 0), _other_letter(sheet.place(), slug, mailed.catalogue)) for sheet, slug in others.values()
+    ]
+
+
+def _older(found: Iterable[Found]) -> list[Found]:
+    """Tables in files and on sheets that are called old, spare or an example, beside others."""
+    tables = list(found)
+    old_files = {each.sheet.at[0] for each in tables if _OLD_SHEET.search(normalise(each.sheet.file))}
+    if all(each.sheet.at[0] in old_files for each in tables):
+        old_files = set()
+    old = {each.sheet.at for each in tables if _OLD_SHEET.search(normalise(each.sheet.grid.sheet))}
+    current = {each.sheet.at[0] for each in tables if each.sheet.at not in old}
+    return [e for e in tables if e.sheet.at[0] in old_files or (e.sheet.at in old and e.sheet.at[0] in current)]
+
+
+def _earlier(tables: Sequence[Found], circular: str, catalogue: Catalogue) -> list[Found]:
+    """Tables of a file that holds one sheet for each month or round: all but the latest."""
+    about = catalogue.about.get(circular)
+    places = [
+        (each, place)
+        for each in tables
+        if about and (place := place_in_time([*_titles(each, tables), _names(each)[1]], about)) is not None
+    ]
+    latest: dict[tuple[int, str], int] = {}
+    for each, (unit, at) in places:
+        key = each.sheet.at[0], unit
+        latest[key] = max(at, latest.get(key, at))
+    return [each for each, (unit, at) in places if at < latest[each.sheet.at[0], unit]]
+
+
+def _read_instead(tables: Sequence[Found], usual: str) -> list[Ordered]:
+    """Said where a sheet called old was read for want of another, or one was left blank while its neighbour was read."""
+    made: list[Ordered] = []
+    answered = {each.sheet.at for each in tables if any(row.answered for row in each.table.rows)}
+    files = {at[0] for at in answered}
+    for each in {each.sheet.at: each for each in tables}.values():
+        sheet, name = each.sheet, shown(each.sheet.grid.sheet)
+        if sheet.at not in answered and sheet.at[0] in files and any(row.name.text for row in each.table.rows):
+            what = f"แผ่นงาน “{name}” ยังไม่ได้กรอก ระบบบันทึกจากแผ่นงานอื่นในไฟล์เดียวกัน หากไม่ใช่ข้อมูลของครั้งนี้กรุณาแจ้งกลับ"
+            made.append((sheet.order(0, 0), finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)))
+        elif sheet.at in answered and name != usual and _OLD_SHEET.search(normalise(name)):
+            what = f"บันทึกข้อมูลจากแผ่นงานชื่อ “{name}” หากไม่ใช่ข้อมูลที่จะรายงานกรุณาส่งแบบที่ถูกต้องมาใหม่"
+            made.append((sheet.order(0, 0), finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)))
+    return made
+
+
+def _older_sheet(sheet: Sheet) -> Finding:
+    name = shown(sheet.grid.sheet)
+    what = f"ไม่ได้อ่านแผ่นงาน “{name}” เพราะมีแบบรายงานอื่นส่งมาด้วย หากมีข้อมูลที่ต้องรายงานกรุณาย้ายไปไว้ในแผ่นงานเดียวกันแล้วส่งใหม่"
+    return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
+
+
+def _of_this_period(
+    tables: Sequence[Found], circular: str, catalogue: Catalogue
+) -> tuple[list[Found], list[tuple[Found, Clash]]]:
+    """The tables whose titles do not name another period, and the titles that name something else than the circular."""
+    about = catalogue.about.get(circular)
+    if about is None:
+        return list(tables), []
+    clashes = {id(each): clash(_titles(each, tables), about) for each in tables}
+    good = [each for each in tables if not ((said := clashes[id(each)]) and said.other)]
+    # The name of a file or sheet alone, which many keep from year to year, sets aside only beside a better one.
+    named = {id(each): clash(_names(each), about) for each in good}
+    elsewhere = any(not (said and said.other) for said in named.values())
+    for each in list(good):
+        said = named[id(each)]
+        if said and said.other and clashes[id(each)] is None:
+            clashes[id(each)] = said if elsewhere else replace(said, other=False)
+            good = [other for other in good if other is not each or not elsewhere]
+    told: dict[tuple[tuple[int, int], str], tuple[Found, Clash]] = {}
+    for each in tables:
+        if said := clashes[id(each)]:
+            told.setdefault((each.sheet.at, said.said), (each, said))
+    return good, list(told.values())
+
+
+def _stem(name: str) -> str:
+    """A file's name with what its writers put for blanks taken as blanks."""
+    # "แบบรายงาน_2567(1)" is "แบบรายงาน 2567 1".
+    return re.sub(r"[_()\[\]-]+", " ", name.rpartition(".")[0] or name)
+
+
+def _titles(found: Found, tables: Iterable[Found]) -> list[str]:
+    """The texts above a table, down from the table before it."""
+    grid = found.table.grid
+    above = [t.table for t in tables if t.sheet.at == found.sheet.at and t.table.top < found.table.top]
+    since = max((max((row.row for row in t.rows), default=t.bottom) for t in above), default=0)
+    return [
+        cell.text for row in range(since + 1, found.table.top) for cell in grid.row(row) if cell.kind is CellKind.TEXT
+    ]
+
+
+def _names(found: Found) -> list[str]:
+    """The names of a table's file and sheet, a bare year as the year it is."""
+    name = ascii_digits(normalise(found.table.grid.sheet))
+    # "ปี2567", "ป 2567" and "2567" are one.
+    year = f"ปี {name}" if _YEAR_ALONE.match(name) else re.sub(r"^ปี?\s*(?=\d)", "ปี ", name)
+    return [_stem(found.sheet.file), year]
+
+
+def _period(sheet: Sheet, said: Clash, *, alone: bool) -> Finding:
+    """Set aside where it is clearly another period: asked again when nothing else was sent, else only said."""
+    code = Code.PERIOD_OTHER if said.other else Code.PERIOD_DOUBTFUL
+    made = finding(code, sheet.place(), shown(said.said), asked=said.asked)
+    return made if alone or not said.other else replace(made, severity=Severity.WARNING)

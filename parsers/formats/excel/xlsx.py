@@ -1,0 +1,142 @@
+"""Excel workbooks (.xlsx, .xlsm) to grids.
+
+Owns what cells mean to us: openpyxl only ever sees a package made tame, and all that it raises comes out as Unreadable. Reads
+stored values, never formulas, links or macros; keeps errors, uncalculated formulas and blanks apart.
+"""
+
+import datetime
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+
+from openpyxl import Workbook as Book
+from openpyxl.cell.cell import Cell as Source
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from parsers.findings import Code
+from parsers.formats import cells
+from parsers.formats.errors import Unreadable, refusing
+from parsers.formats.excel.lenient_openpyxl import Reader, Run
+from parsers.formats.office_zip.package import tame
+from parsers.formats.office_zip.sheet_xml import SheetFacts
+from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
+from parsers.grid import Cell, CellKind, Grid
+
+CHECKED, UNCHECKED = "☑", "☐"
+_WHITE = {("theme", 0), ("indexed", 1), ("indexed", 9)}
+# Excel's way to write a control character in a text.
+_ESCAPED = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
+
+
+def read(data: bytes) -> Workbook:
+    """Read a workbook. Raises Unreadable and nothing else."""
+    # BadZipFile, KeyError, TypeError, ValueError, ParseError, IndexError, XMLSyntaxError, OSError and more were seen.
+    with refusing(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells of every extension it does not know
+        return _read(data)
+
+
+def _read(data: bytes) -> Workbook:
+    package = tame(data)
+    reader = Reader(io.BytesIO(package.data))
+    reader.read()
+    if not reader.sheets:
+        raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
+    grids = [
+        replace(_grid(sheet, package.facts[part.lower()], package.fills), sheet=name, hidden=not shown)
+        for name, shown, part, sheet in reader.sheets
+    ]
+    return bound(grids, _property_mark(reader.wb), links=package.links)
+
+
+def _property_mark(book: Book) -> Mark | None:
+    for named in getattr(book, "custom_doc_props", ()):  # the published types do not know it
+        if named.name == META_PROPERTY:
+            circular, _, reporter = str(named.value).partition(":")
+            return mark_of({"ruam": "1", "circular": circular, "reporter": reporter})
+    return None
+
+
+def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
+    sources = sheet._cells  # noqa: SLF001 - the cells that exist; every public walk goes over the whole rectangle
+    last_row = max((row for row, _ in sources), default=0)
+    last_column = max((column for _, column in sources), default=0)
+    merges = cells.clipped(facts.merges, last_row, last_column)
+    covered = cells.covered(merges)
+    colours = {at: fills[style] for at, style in facts.styles.items() if style < len(fills) and fills[style]}
+    found: dict[tuple[int, int], Cell] = {}
+    for place, source in sources.items():
+        if place not in covered and (cell := _cell(place, source, uncalculated=place in facts.uncalculated)):
+            hidden = not facts.coloured and _is_invisible(source, colours.get(place, ""))
+            found[place] = cells.hidden(cell) if hidden and place not in facts.looks.boxes else cell
+    for place, checked in facts.looks.boxes.items():
+        if place not in found or found[place].kind is CellKind.DOUBTFUL:
+            found[place] = Cell(*place, CellKind.TEXT, CHECKED if checked else UNCHECKED)
+    return Grid(
+        sheet="",
+        cells=found,
+        merges=merges,
+        hidden_rows=frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden or size.height == 0),
+        hidden_columns=frozenset(_hidden_columns(sheet, last_column)),
+        fills=colours,
+        drawn=tuple(facts.looks.drawn),
+    )
+
+
+def _is_invisible(source: Source | MergedCell, fill: str) -> bool:
+    """Letters in the very colour of their cell. Of the colours of a theme only its white is sure."""
+    try:
+        colour = source.font.color
+    except IndexError:
+        return False
+    if colour is None or colour.tint:
+        return False
+    if colour.type != "rgb":
+        return not fill and (colour.type, colour.value) in _WHITE
+    return isinstance(colour.rgb, str) and colour.rgb[-6:].upper() == (fill or "FFFFFF")
+
+
+def _hidden_columns(sheet: Worksheet, last_column: int) -> Iterator[int]:
+    """The hidden columns as far as there is content; a group of columns is stored as one entry."""
+    for size in sheet.column_dimensions.values():
+        if size.hidden or size.width == 0:
+            yield from range(size.min or 1, min(size.max or 1, last_column) + 1)
+
+
+def _cell(place: tuple[int, int], source: Source | MergedCell, *, uncalculated: bool) -> Cell | None:
+    """One cell of ours; None for a blank one."""
+    if uncalculated:
+        return Cell(*place, CellKind.UNCALCULATED)
+    font = _font(source)
+    cell = _content(place, source, font)
+    return cells.struck(cell) if cell and font[1] and cell.kind not in (CellKind.TEXT, CellKind.DOUBTFUL) else cell
+
+
+def _content(place: tuple[int, int], source: Source | MergedCell, font: tuple[str, bool]) -> Cell | None:
+    value, number_format = source.value, source.number_format or ""
+    if source.data_type == "e":
+        return cells.error(place, str(value))
+    if isinstance(value, bool):
+        return cells.hidden_by(number_format, cells.truth(place, value=value))
+    if isinstance(value, int | float):
+        return cells.figure(place, value, number_format)
+    if isinstance(value, datetime.date):
+        return cells.day(place, value, buddhist=cells.in_buddhist_era(number_format))
+    return None if value is None else cells.lettering(place, _runs(value, font), number_format)
+
+
+def _font(source: Source | MergedCell) -> tuple[str, bool]:
+    """The name of a cell's font, and whether it is struck out."""
+    try:
+        return source.font.name or "", bool(source.font.strike)
+    except IndexError:  # a style that names a font which is not there
+        return "", False
+
+
+def _runs(value: object, font: tuple[str, bool]) -> Iterator[tuple[str, str, bool]]:
+    """A text in the runs of its fonts, each with whether it is struck out."""
+    for run in value if isinstance(value, tuple) else (Run(str(value), "", None),):
+        yield _ESCAPED.sub(" ", run.text), run.font or font[0], font[1] if run.struck is None else run.struck

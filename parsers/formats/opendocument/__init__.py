@@ -1,0 +1,1 @@
+"""OpenDocument spreadsheets to grids: .ods and .fods."""

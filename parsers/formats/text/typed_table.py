@@ -1,0 +1,129 @@
+"""Tables typed in plain text: columns kept apart by tabs, bars or wide gaps.
+
+Owns the cutting of lines into columns. Only what is plainly a table is cut; all else stays a line in column A. A row with
+too few parts is never read as if the first cells were the filled ones: its parts are placed where they stand under the
+others, and where that is not sure they are doubtful.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.formats import document_to_grids
+from parsers.formats.document_to_grids import Block, Table
+from parsers.formats.errors import too_large
+from parsers.formats.text import aligned_columns
+from parsers.formats.workbook import Workbook
+from parsers.grid import Doubt
+from parsers.thai import text
+
+SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
+_LINES_MIN = 2  # a heading and a row
+_BARS, _TABS, _GAPS = range(3)
+# "1 | อบต.แม่ยม | ✓", "1│อบต.แม่ยม│✓" (drawn), then tabs, then gaps of two blanks or more.
+_CUTS = (re.compile(r"(?:(?<!\s)\s++)?[|│┃¦]\s*+"), re.compile(r"(?:(?<! ) ++)?\t *+"), aligned_columns.GAP)
+# "----+----", "| --- | --- |" (Markdown), "├───┼───┤": parts rows and says nothing.
+_RULE = re.compile(r"[\s|│┃¦+\-–—=_:┌┐└┘├┤┬┴┼─━]+")
+# "| 1 | อบต.แม่ยม |": the outer bars are a frame.
+_FENCE = re.compile(r"^\s*[|│┃¦]|[|│┃¦]\s*$")
+
+
+def read(data: bytes) -> Workbook:
+    """Read a text file. Raises Unreadable and nothing else."""
+    if len(data) > SOURCE_CAP:
+        raise too_large(f"เกิน {SOURCE_CAP >> 20} เมกะไบต์")
+    return read_text(text.decode(data, None))
+
+
+def read_text(source: str) -> Workbook:
+    """The same from text. Raises Unreadable and nothing else."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > document_to_grids.LINES_CAP:
+        raise too_large(f"มีข้อความเกิน {document_to_grids.LINES_CAP:,} บรรทัด")
+    return Workbook(document_to_grids.grids(list(_blocks(lines))), None, links=False)
+
+
+@dataclass
+class _Run:
+    """Lines in a row that are cut the same way; ``way`` is None for lines that are no table."""
+
+    way: int | None
+    lines: list[str]
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """Tables where lines in a row are cut the same way, other lines as they are. Blank and ruled lines part nothing."""
+    for run in _runs([line for line in lines if not _is_ruled(line)]):
+        if run.way is None or len(run.lines) < _LINES_MIN:
+            yield from run.lines
+            continue
+        table = Table()
+        rows = _by_gaps(run.lines) if run.way == _GAPS else _by_signs(run.lines, run.way)
+        document_to_grids.place_rows(table, [[([part], 1, 1) for part in row] for row in rows])
+        yield table
+
+
+def _runs(lines: Sequence[str]) -> list[_Run]:
+    """Runs of lines. A line of two parts between rows of a table is one of them, with many blanks."""
+    runs: list[_Run] = []
+    for line in lines:
+        way = _way(line)
+        if runs and runs[-1].way == way:
+            runs[-1].lines.append(line)
+        elif way is not None and len(runs) > 1 and runs[-1].way is None and _belong(runs[-1].lines, runs[-2], way):
+            between = runs.pop()
+            runs[-1].lines += [*between.lines, line]
+        else:
+            runs.append(_Run(way, [line]))
+    return runs
+
+
+def _belong(lines: Sequence[str], above: _Run, way: int) -> bool:
+    return above.way == way and all(len(_cut(line, way)) > 1 for line in lines)
+
+
+def _by_signs(lines: Sequence[str], way: int) -> list[list[str]]:
+    """Rows between bars or tabs. One with fewer parts than the heading has lost one somewhere."""
+    rows = [_cut(line, way) for line in lines]
+    full = aligned_columns.heading_width(rows)
+    first = next(at for at, row in enumerate(rows) if len(row) >= full)
+    return [_uneven(row, full) if at > first and len(row) < full else row for at, row in enumerate(rows)]
+
+
+def _by_gaps(lines: Sequence[str]) -> list[list[str]]:
+    """Rows between wide gaps, in which a blank cell leaves no trace but the place of the others."""
+    split = [aligned_columns.parts(line) for line in lines]
+    rows = [[part.words for part in line] for line in split]
+    full = aligned_columns.heading_width(rows)
+    first = next((at for at, row in enumerate(rows) if len(row) == full), len(rows))
+    return [
+        placed if placed is not None else row if at < first else _uneven(row, full)
+        for at, (row, placed) in enumerate(zip(rows, aligned_columns.placed(split, full), strict=True))
+    ]
+
+
+def _uneven(row: Sequence[str], full: int) -> list[str]:
+    """A row whose parts cannot be placed: what names it stays, all else is in doubt."""
+    begins = aligned_columns.doubtful_from(row)
+    if len(row) > full or begins >= len(row):
+        return list(row)
+    rest = " ".join(part for part in row[begins:] if part)
+    return [*row[:begins], *[document_to_grids.doubted(Doubt.UNEVEN, rest)] * (full - begins)]
+
+
+def _is_ruled(line: str) -> bool:
+    return not line.strip() or bool(_RULE.fullmatch(line))
+
+
+def _way(line: str) -> int | None:
+    """Which of the ways to part columns a line uses; None for a line that has no columns."""
+    for way in range(len(_CUTS)):
+        if len(_cut(line, way)) > 2:  # noqa: PLR2004 - a number, a name and an answer, or a name and two answers
+            return way
+    return None
+
+
+def _cut(line: str, way: int) -> list[str]:
+    """A line in columns. Bars around it are its frame; between bars and tabs a column may be empty."""
+    inner = _FENCE.sub("", line) if way == _BARS else line.strip(" ") if way == _TABS else line.strip()
+    return [part.strip() for part in _CUTS[way].split(inner)]

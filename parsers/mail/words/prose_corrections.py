@@ -1,0 +1,96 @@
+"""Corrections and exceptions that a mail says in words beside its form. Words are not recorded; that must be said.
+
+Owns the words by which people correct a form in prose, and those by which they only say that the form itself is the
+corrected one. Knows nothing of what was recorded.
+"""
+
+import re
+from dataclasses import dataclass
+
+from parsers.organisations.type_words import TYPED_WITHIN
+from parsers.thai.text import ascii_digits
+
+# A mail beside a form has some ten lines; quoted mails were cut before.
+LINES_CAP = 60
+LINE_CAP = 400  # characters; a longer line is looked at as far as that
+
+# "ข้อ 3", "ช่องมาตรา 10", "ลำดับที่ 5", "ไฟล์เดิม": what of a form people name when it is wrong.
+_WHAT = rf"(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|คอลัมน์|แถว|ลำดับ|มาตรา|ม\.\s*\d|อปท|แห่ง|ไฟล์|แบบ|ตาราง|ข้อมูล|รายงาน|ตัวเลข|ยอด)"
+# "หากมีข้อผิดพลาดประการใดขออภัย …", "หากไม่ถูกต้องกรุณาแจ้งกลับ": only if; nothing is wrong.
+_CONDITION = re.compile(r"(?:หาก|ถ้า|กรณี|เผื่อ|ประการใด|ขออภัยในความผิดพลาด|เพื่อป้องกัน|ไม่ให้ผิด|มิให้ผิด)")
+# "ผู้รับผิดชอบ", "ไม่มีการเปลี่ยนแปลง", "แก้ไขปัญหาขยะ": words of correction that correct no form.
+_RESPONSIBLE = re.compile(
+    r"(?:รับ)?ผิดชอบ|ความผิด(?!พลาด)|ผิดนัด|ผิดวัน|ผิดเวลา|ไม่ผิด(?:พลาด)?|ไม่\S{0,3}\s*(?:การ)?(?:เปลี่ยนแปลง|แก้ไข)|(?:แก้ไข|ปรับปรุง)(?:ปัญหา|ระบบ|พัฒนา)"
+)
+# "แก้ไขแล้วครับ ตามไฟล์แนบ", "ส่งใหม่", "ใช้ไฟล์นี้", "แทนฉบับเดิม": the attached form is the corrected one.
+_AS_ATTACHED = re.compile(
+    r"ตาม(?:ที่|ไฟล์|เอกสาร|แบบ|สิ่งที่)?\s*+(?:ได้)?\s*+แนบ|ตามไฟล์|ดังแนบ|ส่ง(?:ไฟล์|แบบ|ข้อมูล|รายงาน|มา|ให้)*ใหม่|(?:ฉบับ|ไฟล์|แบบ|ชุด|ข้อมูล|รายงาน)(?:ที่)?(?:ได้)?\s*(?:ปรับปรุง|แก้ไข|ใหม่)"
+    r"|(?:แก้ไข|ปรับแก้|ปรับปรุง|แก้)(?:ไข)?(?:\s|ข้อมูล|แบบ|ไฟล์|รายงาน|ให้|เรียบร้อย|ถูกต้อง|ทั้งหมด|ตามที่(?:(?!แล้ว)\S)*+)*+แล้ว|ใช้ไฟล์นี้|แทน(?:ฉบับ|ไฟล์|ของ)?(?:เดิม|ก่อน|เก่า)|ยกเลิก(?:ฉบับ|ไฟล์)"
+)
+# "แก้ไข … เป็น X", "เปลี่ยน … จาก ✓"; not "เป็นไปตามแผน", "จากหน่วยงาน".
+_BECOMES = r"(?:เป็น(?!ประจำ|ไปตาม|ต้น|อย่าง|ปัจจุบัน|ที่|การ|ผู้|เอกสาร|ไฟล์|แบบ)|จาก(?!หน่วย|จังหวัด|ท่าน|กรม))"
+_TRUE = (
+    # Asks for a change and says which: "ขอแก้ไข ทต.แม่จั๊วะ เป็น ยังไม่ได้ดำเนินการ".
+    re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S"),
+    # "ขอตัด อบต.ไทรย้อย ออกก่อนครับ".
+    re.compile(
+        rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก)\S{{0,12}}\s*[^\n]{{0,30}}{TYPED_WITHIN}"
+    ),
+    # Says that the form is wrong: "ข้อ 2 ผิด", "ในไฟล์ลำดับที่ 4 กับ 5 สลับกัน".
+    re.compile(rf"{_WHAT}[^\n]{{0,60}}?(?:ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับกัน|ตกหล่น)"),
+    # "ติ๊กผิดช่องที่ลำดับ 3".
+    re.compile(r"(?:กรอก|ติ๊ก|ลง|ใส่|พิมพ์|ทำเครื่องหมาย)\s*+(?:ข้อมูล|ตัวเลข|เครื่องหมาย)?\s*+(?:ผิด|สลับ|ไม่ถูกต้อง)"),
+    # "ไม่ต้องนับ อบต.ห้วยไร่".
+    re.compile(
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}(?:ไม่ต้องนับ|ไม่นับ|ไม่รวม|ตัดออก|ให้ตัด)|(?:ไม่ต้องนับ|ไม่นับรวม|ไม่รวม|ขอตัด)\s*{TYPED_WITHIN}"
+    ),
+    # Says of an organisation what its row should say: "อบต.ห้วยไร่ ยังไม่ได้ลงข้อมูลในระบบ info.go.th".
+    _NOT_DONE := re.compile(
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล)"
+    ),
+    # "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการ", "อบต.แม่ยม ที่ถูกต้องคือ 12".
+    re.compile(rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
+)
+# Makes an exception, even from the attached form: "ทุกแห่งตามไฟล์แนบ ยกเว้น อบต.ไทรย้อย"; not "ยกเว้นวันหยุดราชการ".
+_EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
+# Beside a name: the row of that organisation is wrong, "อบต.ห้วยไร่ กรอกผิด".
+_WRONG = re.compile(r"ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับ|จริง\s*ๆ|ที่จริง|ที่ถูก")
+# Beside a name, also in a subject: "Re: [w5827] แก้ไข ทต.แม่จั๊วะ เป็น X"; not "ขอให้แก้ไข: สถานะ…", the words of our
+# own letter.
+_CHANGES = re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|(?:ยกเว้น|เว้นแต่|นอกจาก)")
+# "ทต.แม่จั๊วะ", up to the next blank.
+_NAME = re.compile(rf"{TYPED_WITHIN}\s*[ก-๙]+")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line that corrects the form. ``names`` are the organisations' names in it, where it plainly contradicts their rows."""
+
+    line: str
+    names: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()  # of which it says that something is not done
+
+
+def corrections(text: str, subject: str = "") -> tuple[Words, ...]:
+    """The lines of a mail's own text that correct or except something, in words that nobody reads into the answers.
+
+    A subject line counts only where it says of whom: most repeat the words of the mail they answer.
+    """
+    lines = [line.strip()[:LINE_CAP] for line in text.split("\n")[:LINES_CAP]]
+    titled = _words(subject)
+    if titled.names and _CHANGES.search(subject):
+        lines.append(subject)
+    return tuple(_words(line) for line in lines if line and "|" not in line and _corrects(ascii_digits(line)))
+
+
+def _corrects(line: str) -> bool:
+    said = _RESPONSIBLE.sub(" ", line)
+    if _CONDITION.search(said):
+        return False
+    return bool(_EXCEPT.search(said)) or (not _AS_ATTACHED.search(said) and any(each.search(said) for each in _TRUE))
+
+
+def _words(line: str) -> Words:
+    plain = _WRONG.search(line) or _CHANGES.search(line)
+    names = tuple(dict.fromkeys(_NAME.findall(line)))
+    return Words(line, names if plain else (), () if plain or not _NOT_DONE.search(line) else names)

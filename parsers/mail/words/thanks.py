@@ -1,0 +1,123 @@
+"""Replies that only thank or say that something was received, and ask for no answer.
+
+Owns the words. It is a small grammar and not a search for words: every line must be known through and through, for a line
+that says anything else is somebody's word to the office.
+"""
+
+import re
+from collections.abc import Iterable
+
+from parsers.mail.words.nil_return import courtesy, idle, reached
+from parsers.thai.text import comparison_key
+
+LONGEST = 600  # characters; a longer text says more than thanks
+# Characters; a longer line says more than thanks.
+LINE_CAP = 200
+
+_CORES = (
+    *("ขอบคุณ", "ขอบพระคุณ", "ขอขอบคุณ", "ขอขอบพระคุณ", "กราบขอบพระคุณ", "ขอบใจ", "ขอบคุน", "ยินดี", "ด้วยความยินดี"),
+    *(
+        "รับทราบ",
+        "รับทราบแล้ว",
+        "ทราบแล้ว",
+        "ทราบ",
+        "รับแล้ว",
+        "ได้รับแล้ว",
+        "ได้รับทราบแล้ว",
+        "รับเรื่องแล้ว",
+        "เรียบร้อย",
+        "เรียบร้อยแล้ว",
+    ),
+    *("ได้รับเรียบร้อย", "ได้รับเรียบร้อยแล้ว", "ได้รับเมลแล้ว", "ได้รับอีเมลแล้ว", "ได้รับอีเมล์แล้ว", "ได้รับจดหมายแล้ว", "ได้รับหนังสือแล้ว"),
+    *(
+        "โอเค",
+        "ตกลง",
+        "ok",
+        "okay",
+        "noted",
+        "wellnoted",
+        "received",
+        "wellreceived",
+        "acknowledged",
+        "gotit",
+        "understood",
+    ),
+    *("thankyou", "thanks", "thx", "manythanks", "รับทราบตามที่แจ้ง", "รับทราบตามแจ้ง", "รับทราบผล", "รับทราบผลการตรวจสอบ"),
+)
+_AROUND = (
+    *(
+        "ครับผม",
+        "ครับ",
+        "คับ",
+        "ค่ะ",
+        "คะ",
+        "ค่า",
+        "จ้า",
+        "จ้ะ",
+        "นะ",
+        "มาก",
+        "มากมาย",
+        "เช่นกัน",
+        "ล่วงหน้า",
+        "อย่างสูง",
+        "เป็นอย่างสูง",
+    ),
+    *("อย่างยิ่ง", "เป็นอย่างยิ่ง", "แล้ว", "ด้วย", "ทุกท่าน", "ท่าน", "พี่", "น้อง", "เจ้าหน้าที่", "แอดมิน", "ทีมงาน", "ผู้ดูแลระบบ", "สวัสดี"),
+    *(
+        "สำหรับข้อมูล",
+        "สำหรับการแจ้ง",
+        "สำหรับความอนุเคราะห์",
+        "ในความอนุเคราะห์",
+        "ที่แจ้ง",
+        "ที่แจ้งให้ทราบ",
+        "ที่แจ้งมา",
+        "ที่ตอบกลับ",
+        "ที่ช่วยเหลือ",
+    ),
+    *("krub", "krap", "krab", "khrap", "kub", "kap", "kha", "kah", "ka", "na", "naka", "with", "many", "indeed"),
+    *("a lot", "again", "for the update", "for your information", "for your help", "มากๆ", "เลย", "อีเมล", "email"),
+    *("และ", "very", "much", "so", "sir", "madam", "and", "all", "bestregards", "kindregards", "regards"),
+)
+
+# Names, posts and lines of address are free text; a line with one of these asks or tells something.
+_TELLS = re.compile(
+    r"ขอ(?!ง)|แก้|ยกเลิก|เปลี่ยน|ไม่|ผิด|แจ้ง|ส่ง(?!เสริม|จาก)|ต้อง|ให้|จะ|(?<!ราย)ได้|ยัง|ถาม|รบกวน|(?<!ผู้)ช่วย|เพิ่ม|ลด|ตัด|ถอน|เรียกคืน|แต่(?!ง)|เป็น|มี|อย่า|หยุด|ใหม่|ที่แนบ"
+    r"|recall|please|change|wrong|cancel",
+    re.IGNORECASE,
+)
+_SUBJECT = ("เรื่อง", "อ้างถึง", "ตามที่")
+
+
+def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
+    """Whether a mail's own text thanks or acknowledges, and says nothing else. ``names`` may stand under it: the sender's."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(text) > LONGEST or "?" in text or any(len(line) > LINE_CAP for line in lines):
+        return False
+    cores, known = _keys(_CORES), _keys(names)
+    around = _keys((*_AROUND, *names))
+    said = False
+    for line in lines:
+        key = comparison_key(line)
+        if _thanks(key, cores, around):
+            said = True
+        elif key and key not in known and not _says_nothing(line, key, around):
+            return False
+    return said
+
+
+def _says_nothing(line: str, key: str, around: frozenset[str]) -> bool:
+    """A courtesy, a name, a post, a telephone number, a line of address: without a word that asks or tells."""
+    if len(key) in reached(key, {0}, around) or courtesy(key):
+        return True
+    return idle(line) and not _TELLS.search(key) and not key.startswith(_SUBJECT)
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(comparison_key(word) for word in words) - {""}
+
+
+def _thanks(key: str, cores: frozenset[str], around: frozenset[str]) -> bool:
+    """Whether a line is words of thanks with courtesies around them, one core at least."""
+    before = reached(key, {0}, around)
+    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
+    return len(key) in reached(key, after, cores | around)

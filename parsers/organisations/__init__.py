@@ -1,0 +1,1 @@
+"""How organisations are written, and which one of the roster a written name means."""

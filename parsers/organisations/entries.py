@@ -1,0 +1,39 @@
+"""An organisation of the roster as names are compared with it: its bare name, its whole writings, its letters."""
+
+import re
+from dataclasses import dataclass
+
+from parsers.reading import Organisation
+from parsers.thai.text import comparison_key
+
+_LOOSE = re.compile("[ะัิ-ฺ็-๎]")  # what PDFs lose, move to the next line or put elsewhere; ำ loses its circle
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An organisation with its name (without type) and its whole writings, as comparison keys."""
+
+    organisation: Organisation
+    name: str
+    whole: frozenset[str]
+    letters: str  # of the name, without what is damaged easily
+    whole_letters: frozenset[str]
+    at: int  # in the roster's order
+
+    @property
+    def code(self) -> str:
+        """The organisation's."""
+        return self.organisation.code
+
+
+def entry_of(at: int, organisation: Organisation) -> Entry:
+    """An organisation that stands at ``at`` in the roster, ready to be compared."""
+    official, short = comparison_key(organisation.official_name), comparison_key(organisation.short_name)
+    name = short.removeprefix(comparison_key(organisation.type)) or short
+    whole = frozenset({official, short})
+    return Entry(organisation, name, whole, letters_of(name), frozenset(map(letters_of, whole)), at)
+
+
+def letters_of(key: str) -> str:
+    """What a PDF or wrong tone marks leave of a name: all but its marks and ะ."""
+    return _LOOSE.sub("", key.replace("ำ", "า"))

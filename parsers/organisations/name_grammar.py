@@ -1,0 +1,175 @@
+"""How offices write the name of an organisation, taken apart: type, bare name, district, province.
+
+Owns the decorations around names; the words for types are ``type_words``'. May not know which organisations exist beyond
+the names of districts and provinces it is given; ``register`` finds out who is meant.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from parsers.organisations.type_words import HEADS, LONGEST, TYPE_WORDS, Types, types_of
+from parsers.thai.text import ascii_digits, comparison_key, normalise
+
+_HEADS = re.compile(f"^{HEADS}")
+_NUMBERING = re.compile(
+    r"^(?:[\s•·*\-–—>]*+(?:หมู่\s*+(?:ที่)?|ม\.|ข้อ|ลำดับ\s*+(?:ที่)?|ที่)?\s*+[(\[]?\s*+\d{1,3}(?:\.\d{1,2}){0,2}(?![\d/])\s*+[)\].:\-–,]*+\s*+|[\s•·*\-–—>]++)"
+)
+_LABEL = re.compile(r"^(?:ชื่อ\s*)?(?:หน่วยงาน|อปท\s*\.?|องค์กรปกครองส่วนท้องถิ่น|หน่วยงาน\s*อปท\s*\.?|ชื่อ)\s*[:：]\s*")
+_TELEPHONE = re.compile(r"\s[(]?\s*(?:โทร(?:ศัพท์)?|เบอร์(?:โทร(?:ศัพท์)?)?)\s*[.:]?\s*\d[\d\s()-]*(?:ต่อ\s*\d+)?\s*[)]?$")
+_PROVINCE = re.compile(
+    r"(?:(?P<apart>(?<!ส่วน)(?<!บริหาร)จังหวัด|(?<![ก-๙.])จว?\s*\.)|(?<!อบ)(?<!บ\.)จ\s*\.)\s*(?P<name>[ก-๙]+)[\s)\].,]*$"
+)
+_DISTRICT = re.compile(r"(?:(?P<full>กิ่งอำเภอ|อำเภอ)|อ\s*\.)\s*(?P<name>[ก-๙][ก-๙ ]*?)[\s)\].,]*$")
+_SUBDISTRICT = re.compile(r"[\s,(](?:ตำบล|ต\s*\.)\s*[ก-๙]+[\s)\].,]*$")
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_ONE = "(?:เทศบาล[ก-๙]*|องค์การ[ก-๙]*|[ก-ฮ][ก-ฮ.]*)"
+_CHOICE = re.compile(rf"[(\[]?\s*({_ONE}(?:\s*/\s*{_ONE})+)\s*[)\]]?")
+_TRAILING_TYPE = re.compile(r"\s(\S+)$")
+_LETTER = re.compile("[ก-ฮa-z]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A name taken apart: the rest after district, province and numbering, and what those said."""
+
+    rest: str
+    types: Types = frozenset()  # stated in brackets, as a printed choice or behind the name
+    districts: tuple[str, ...] = ()  # stated, as comparison keys
+    province: str = ""
+    doubt: bool = False  # something stated was passed over
+
+
+@dataclass(frozen=True)
+class Places:
+    """The districts of a province as written, and its own name as a comparison key if it is known."""
+
+    districts: tuple[str, ...]
+    provinces: frozenset[str] = frozenset()
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, normalised, digits in ASCII, without the number before it."""
+    return _NUMBERING.sub("", one_line(text))
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, normalised, digits in ASCII."""
+    return ascii_digits(normalise(text)).replace("\n", " ").strip()
+
+
+def take_apart(text: str, places: Places) -> Said:
+    """A name without label, printed choice, brackets, province, district and subdistrict. ``text`` is from ``plain``."""
+    said = _without_place(_without_choice(Said(_TELEPHONE.sub("", _LABEL.sub("", text)))), places)
+    for inside in _BRACKETS.findall(said.rest):
+        said = _with_bracket(said, inside, places)
+    return _without_trailing_type(_without_place(said, places))
+
+
+def _with_bracket(said: Said, inside: str, places: Places) -> Said:
+    """What one pair of brackets says: a type, a district, nothing, or something that is passed over with doubt."""
+    outside = " ".join(_BRACKETS.sub(" ", said.rest, count=1).split())
+    types = types_of(inside)
+    if types:
+        return replace(said, rest=outside, types=types)
+    district = find_district(inside, places.districts)
+    if district:
+        return replace(said, rest=outside, districts=(*said.districts, comparison_key(district)))
+    if not holds_name(outside):
+        return replace(said, rest=f"{outside} {inside}".strip())
+    return replace(said, rest=outside, doubt=said.doubt or bool(comparison_key(inside)))
+
+
+def _without_place(said: Said, places: Places) -> Said:
+    """Cut ``จ.``, ``อ.`` and ``ต.`` off the end, in that order, keeping what they say."""
+    found = _PROVINCE.search(said.rest)
+    if found and (found["apart"] is not None or comparison_key(found["name"]) in places.provinces):
+        said = replace(said, rest=_cut(said.rest, found), province=comparison_key(found["name"]))
+    found = _DISTRICT.search(said.rest)
+    if found:
+        known = find_district(found["name"], places.districts)
+        if known or found["full"]:
+            key = comparison_key(known or found["name"])
+            said = replace(said, rest=_cut(said.rest, found), districts=(*said.districts, key))
+    found = _SUBDISTRICT.search(said.rest) if said.districts or said.province else None
+    if found and holds_name(_cut(said.rest, found)):
+        said = replace(said, rest=_cut(said.rest, found))
+    return said
+
+
+def _cut(text: str, found: re.Match[str]) -> str:
+    """``text`` before what was found, without the space or bracket that led to it."""
+    return text[: found.start()].rstrip(" ,([")
+
+
+def _without_choice(said: Said) -> Said:
+    """``(ทต./อบต.) เหล่าโพนค้อ`` without the printed choice nobody struck out."""
+    found = _CHOICE.search(said.rest)
+    types = types_of(found[1]) if found else frozenset()
+    if not found or len(types) < 2:  # noqa: PLR2004 - no choice between types
+        return said
+    return replace(said, rest=f"{said.rest[: found.start()]} {said.rest[found.end() :]}".strip(), types=types)
+
+
+def _without_trailing_type(said: Said) -> Said:
+    """``แม่คำมี อบต.`` with the type taken as said."""
+    found = _TRAILING_TYPE.search(said.rest)
+    types = types_of(found[1]) if found else frozenset()
+    return replace(said, rest=said.rest[: found.start()], types=types) if found and types else said
+
+
+def holds_name(rest: str) -> bool:
+    """Whether ``rest`` says more than a type."""
+    key = _headless(comparison_key(rest))
+    if _HEADS.sub("", key) == "":
+        return False
+    return bool(_LETTER.search(next((key[len(word) :] for word, _ in TYPE_WORDS if key.startswith(word)), key)))
+
+
+def _headless(key: str) -> str:
+    """``key`` without the head or house of an office before its type: นายกเทศมนตรีตำบล, สำนักงานเทศบาล."""
+    rest = _HEADS.sub("", key)
+    return rest if any(rest.startswith(word) for word, _ in TYPE_WORDS) else key
+
+
+def _narrowed(types: Types, *others: Types) -> Types:
+    """``types`` as far as what else was said agrees with them."""
+    for other in others:
+        types = types & other or types
+    return types
+
+
+def interpretations(said: Said, beside: str) -> Iterator[tuple[Types, str]]:
+    """(types, name) as ``said`` may be meant: the longest word for a type first, at last the whole as a bare name.
+
+    ``beside`` is the text of a type column; it speaks only for a name that states no type itself.
+    """
+    whole = comparison_key(said.rest)
+    for key in dict.fromkeys((_headless(whole), whole)):
+        for word, types in TYPE_WORDS:
+            if key.startswith(word) and _LETTER.search(key[len(word) :]):
+                yield _narrowed(types, said.types, types_of(beside)), key[len(word) :]
+    name = whole.removeprefix("ต") if re.match(r"ต\s*\.", said.rest) else whole
+    yield said.types or types_of(beside), name
+
+
+_DISTRICT_OFFICE = re.compile(
+    "^(?:(?:ที่ว่าการ|ที่ทำการปกครอง|นาย|สำนักงาน|ท้องถิ่น|สำนักงานส่งเสริมการปกครองท้องถิ่น|สถ)?(?:กิ่ง)?อำเภอ|อ(?=[. ]))[. ]*"
+)
+_COUNTED = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|(?:จำนวน\s*+)?(?<!\d)\d++\s*+แห่ง)$")
+_OF_PROVINCE = re.compile(r"(?:(?<!\s)\s++)?(?:จังหวัด|(?<![ก-๙])จ\s*\.)\s*[ก-๙]+$")
+
+
+def find_district(text: str, districts: Iterable[str]) -> str | None:
+    """The district a text names by itself, None when it names none: ``อำเภอลอง``, ``อ.ลอง``, ``ลอง``, ``ที่ว่าการอำเภอลอง``."""
+    if not text or len(text) > LONGEST:
+        return None
+    said = _OF_PROVINCE.sub("", _COUNTED.sub("", plain(text).strip(" :-*.")))
+    key = comparison_key(_DISTRICT_OFFICE.sub("", said))
+    if not key:
+        return None
+    known = {comparison_key(district): district for district in districts}
+    if key == "เมือง":
+        towns = [district for name, district in known.items() if name.startswith("เมือง")]
+        return towns[0] if len(towns) == 1 else None
+    return known.get(key)

@@ -1,0 +1,1 @@
+"""A form's table in a grid: its headings, its columns by question, its rows."""

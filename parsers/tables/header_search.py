@@ -1,0 +1,310 @@
+"""Find the header of a form's table: the rows that head it, the columns they head, and which column is which question.
+
+Owns the search for header bands in a grid, wherever they stand. Knows nothing of the rows of data below.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise, takewhile
+
+from parsers.form import Form
+from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.organisations.type_words import named
+from parsers.tables.assign_columns import assign
+from parsers.tables.group_headings import regrouped
+from parsers.tables.headings import Fit, Headings
+from parsers.tables.split_columns import split
+from parsers.values.tick_marks import Tick, tick
+
+HEADER_ROWS = 5  # a header may be this tall
+RUN = 12  # rows of one candidate header looked at
+SHEET_COLUMNS = 400  # columns looked at; wider sheets are no forms
+PATHS = 60_000  # headings of columns put together in one grid; only made sheets need more
+NAMED_ROWS = 200  # rows in which names are looked for when no column is headed by them
+
+Anchor = tuple[int, int]
+Paths = Mapping[int, Sequence[Anchor]]
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is an answer or a figure rather than a heading."""
+    return tick(text) is not Tick.UNCLEAR or not re.search(r"[^\W\d_]{2}", text)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header band of one block: its rows, the columns of the block, and what each column is."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: Mapping[str, tuple[int, ...]]
+    halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
+    unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
+    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district, row
+    quality: float
+    passed_over: frozenset[str] = (
+        frozenset()
+    )  # questions with a hidden column beside a visible one, which goes before it
+
+    def overlaps(self, other: "Header") -> bool:
+        """Whether the two stand above one another."""
+        return self.left <= other.right and other.left <= self.right
+
+
+class HeaderSearch:
+    """One search of one grid."""
+
+    def __init__(self, grid: Grid, form: Form) -> None:
+        self.grid = grid
+        self.form = form
+        self.headings = Headings(form)
+        self._paths_left = PATHS
+        self._names: dict[int, Sequence[int]] = {}
+        self._names_below: dict[int, Sequence[tuple[int, int]]] = {}
+        self.need = min(2, len(form.question))
+        self.used: dict[int, list[int]] = {}
+        for row, column in sorted(grid.cells):
+            if column <= SHEET_COLUMNS and not grid.cells[row, column].blank:
+                self.used.setdefault(row, []).append(column)
+
+    @cached_property
+    def order(self) -> Sequence[int]:
+        """The rows that show something, from top to bottom."""
+        return sorted(self.used)
+
+    @cached_property
+    def covering(self) -> Mapping[int, list[int]]:
+        """Columns of each row that show something, merged cells from above included."""
+        found = {row: set(columns) for row, columns in self.used.items()}
+        for merge in self.grid.merges:
+            if not self.grid.own(merge.top, merge.left).blank:
+                for row in range(merge.top, merge.bottom + 1):
+                    if row in found:
+                        found[row].update(range(merge.left, min(merge.right, SHEET_COLUMNS) + 1))
+        return {row: sorted(columns) for row, columns in found.items()}
+
+    def headers(self) -> list[tuple[int, Header]]:
+        """Header bands with the number of their band, in reading order; side by side blocks share a band."""
+        found: list[tuple[int, Header]] = []
+        rows = self.order
+        at = band = 0
+        while at < len(rows):
+            run = self._run(rows, at, found[-1][1] if found else None)
+            headers, used = self._best(run)
+            if headers:
+                band += 1
+                found += [(band, header) for header in headers]
+            at += max(1, used)
+        return found
+
+    def _run(self, rows: Sequence[int], at: int, known: Header | None) -> list[int]:
+        run: list[int] = []
+        for row in rows[at : at + RUN]:
+            if not self._may_head(row, known):
+                break
+            run.append(row)
+        return run
+
+    def _may_head(self, row: int, known: Header | None) -> bool:
+        """Whether a row may belong to a header: it names something of the form and is no row of an organisation."""
+        cells = [self.grid.own(row, column) for column in self.used[row]]
+        texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
+        names = known.fixed.get("organisation") if known else None
+        if any(named(text) for text in texts):
+            return any("organisation" in self.headings.says(text) for text in texts if not named(text))
+        if not names or self._no_name(self.grid.own(row, names[0])):
+            return any(self.headings.says(text) for text in texts)
+        return any("organisation" in self.headings.says(text) for text in texts)
+
+    def _no_name(self, cell: Cell) -> bool:
+        return empty(cell) or bool(self.headings.says(cell.text))
+
+    def _best(self, run: Sequence[int]) -> tuple[list[Header], int]:
+        """The best header in a run of rows, and how many of the rows are used up."""
+        best: tuple[float, list[Header], int] = (0.0, [], len(run))
+        telling = [self._tells(row) for row in run]
+        for start in range(len(run)):
+            for end in range(start, min(start + HEADER_ROWS, len(run))):
+                if not any(telling[start : end + 1]):
+                    continue
+                headers = self._blocks(run[start : end + 1]) if self._paths_left > 0 else []
+                score = sum(header.quality for header in headers) - 0.001 * (end - start)
+                if headers and score > best[0] + 1e-9 and not (start and self._headed_above(run[start - 1], headers)):
+                    best = (score, headers, end + 1)
+        return self._with_lower_rows(run, best[1]), best[2]
+
+    def _tells(self, row: int) -> bool:
+        """Whether a row has more words of headings than those that also stand as marks in rows of answers."""
+        texts = {self.grid.at(row, column).text for column in self.covering[row]}
+        return any(self.headings.says(text) - {"yes", "no"} for text in texts)
+
+    def _headed_above(self, row: int, headers: Sequence[Header]) -> bool:
+        """Whether a group's heading stands just above the answer columns: without it they would be read by order alone."""
+        asked = {column for header in headers for run in header.columns.values() for column in run}
+        groups = (
+            self.headings.group_of(self.grid.own(row, column).text) for column in self.used[row] if column in asked
+        )
+        return any(0 < len(keys) < len(self.form.question) for keys in groups)
+
+    def _with_lower_rows(self, run: Sequence[int], headers: list[Header]) -> list[Header]:
+        """The headers with the rows below that still head their columns: by a merged heading of names, or by their words."""
+        names = [column for header in headers for column in header.fixed.get("organisation", ())]
+        if not names:
+            return headers
+        top, bottom = headers[0].top, headers[0].bottom
+        at = bisect_right(self.order, bottom)
+        below = self.order[at : at + HEADER_ROWS]
+        lower = list(takewhile(lambda row: top <= self.grid.at(row, names[0]).row <= bottom, below))
+        lower = lower or [row for row in below[:1] if self._parts(row, headers[0])]
+        above = [row for row in run if top <= row <= bottom]
+        return (self._blocks([*above, *lower]) if lower else []) or headers
+
+    def _parts(self, row: int, header: Header) -> bool:
+        """Whether a row names parts of the columns above, such as plan and result under headings whose merge was lost."""
+        fixed = {column for run in header.fixed.values() for column in run}
+        cells = [self.grid.own(row, column) for column in self.used[row]]
+        if len(cells) < 2 or any(c.column in fixed or c.kind is not CellKind.TEXT or is_mark(c.text) for c in cells):  # noqa: PLR2004
+            return False
+        return any(self.grid.at(header.bottom, cell.column).blank for cell in cells)
+
+    def _blocks(self, rows: Sequence[int]) -> list[Header]:
+        """The headers these rows make: one, or several side by side."""
+        columns = sorted({column for row in rows for column in self.covering[row]})
+        paths = {column: self._path(rows, column) for column in columns}
+        names = self._runs_of(paths, "organisation")
+        if len(names) > 1:
+            edges = [self._left_edge(paths, name[0]) for name in names]
+            parts = [[c for c in columns if left <= c < right] for left, right in pairwise([*edges, columns[-1] + 1])]
+            headers = [self._header(rows, paths, part) for part in parts]
+            if all(headers):
+                return [header for header in headers if header]
+        header = self._header(rows, paths, columns)
+        return [header] if header else []
+
+    def _path(self, rows: Sequence[int], column: int) -> list[Anchor]:
+        """Anchors of the headings above a column, top to bottom; a group's heading reaches over the blanks beside it."""
+        self._paths_left -= 1
+        path: list[Anchor] = []
+        for row in rows:
+            cell = self.grid.at(row, column)
+            if cell.blank and row != rows[-1]:
+                cell = self._group_beside(row, column) or self._label_beside(rows, row, column) or cell
+            if not cell.blank and (cell.row, cell.column) not in path:
+                path.append((cell.row, cell.column))
+        return path
+
+    def _group_beside(self, row: int, column: int) -> Cell | None:
+        at = bisect_left(self.covering[row], column)
+        beside = self.grid.at(row, self.covering[row][at - 1]) if at else None
+        if beside and self.headings.is_group(beside.text) and "organisation" not in self.headings.says(beside.text):
+            return beside
+        return None
+
+    def _label_beside(self, rows: Sequence[int], row: int, column: int) -> Cell | None:
+        """A label whose merge was lost, left of a blank: both have headings below which are no labels themselves."""
+        at = bisect_left(self.covering[row], column)
+        left = self.covering[row][at - 1] if at else 0
+        beside = self.grid.at(row, left)
+        if not left or not self.headings.fits([beside.text]) or self._stands_aside(rows, row, left):
+            return None
+        below = [self.grid.at(rows[-1], each) for each in range(left, column + 1)]
+        parts = [cell.row > row and not cell.blank and not self.headings.fits([cell.text]) for cell in below]
+        return beside if all(parts) and not any("organisation" in self.headings.says(c.text) for c in below) else None
+
+    def _stands_aside(self, rows: Sequence[int], row: int, column: int) -> bool:
+        """Whether some heading left of a label has none above it: then the labels may not stand over their own columns."""
+        fixed = {"organisation", "number", "type", "district", "row"}
+        for left in self.covering[rows[-1]][: bisect_left(self.covering[rows[-1]], column)]:
+            above = self.grid.at(row, left)
+            if not above.blank and not self.headings.says(above.text) & fixed:
+                return False
+            if above.blank and not self.headings.says(self.grid.at(rows[-1], left).text) & fixed:
+                return True
+        return False
+
+    def _fits(self, path: Sequence[Anchor], column: int) -> Mapping[str, Fit]:
+        """The questions a column may be. A group that only reaches over from beside gives way to the column's own words."""
+        own = [at for at in path if at == self._anchor(at[0], column)]
+        return self.headings.fits(self._texts(path)) or self.headings.fits(self._texts(own))
+
+    def _anchor(self, row: int, column: int) -> Anchor:
+        cell = self.grid.at(row, column)
+        return cell.row, cell.column
+
+    def _texts(self, path: Sequence[Anchor]) -> list[str]:
+        return [self.grid.cells[at].text for at in path]
+
+    def _runs_of(self, paths: Paths, word: str) -> list[tuple[int, ...]]:
+        """Columns headed by a fixed word, those under one merged heading together."""
+        found: dict[Anchor, list[int]] = {}
+        for column, path in paths.items():
+            for at in path:
+                if word in self.headings.says(self.grid.cells[at].text):
+                    found.setdefault(at, []).append(column)
+                    break
+        return [tuple(columns) for columns in found.values()]
+
+    def _left_edge(self, paths: Paths, column: int) -> int:
+        """Where the block of a name column begins: at the number or type columns just before it."""
+        while column - 1 in paths and any(
+            self.headings.says(text) & {"number", "type", "district"} for text in self._texts(paths[column - 1])
+        ):
+            column -= 1
+        return column
+
+    def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
+        """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
+        fixed: dict[str, tuple[int, ...]] = {}
+        own = {c: paths[c] for c in columns}
+        for word in ("organisation", "number", "type", "district", "row"):
+            runs = self._runs_of(own, word)
+            if runs:
+                fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
+        taken = {column for run in fixed.values() for column in run}
+        asking = regrouped(
+            {c: path for c, path in own.items() if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
+        )
+        fits = {c: self._fits(path, c) for c, path in asking.items()}
+        found = assign(fits, self.form)
+        if len(found) < self.need:
+            return None
+        headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
+        if "organisation" not in fixed:
+            name = self._guessed_name(rows[-1], {c for cs in found.values() for c in cs} | taken)
+            if name:
+                fixed["organisation"] = (name,)
+        enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
+        if len(found) < enough:
+            return None
+        labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
+        shown = {key: self._visible(run) for key, run in found.items()}
+        said = split(shown, {c: self._texts(path) for c, path in asking.items()}, self.headings)
+        quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(said.halves)
+        passed = frozenset(key for key in found if shown[key] != found[key])
+        band = (rows[0], rows[-1], columns[0], columns[-1])
+        return Header(*band, said.columns, said.halves, said.unclear, fixed, quality, passed)
+
+    def _visible(self, columns: tuple[int, ...]) -> tuple[int, ...]:
+        """Of several columns those that a person sees, if any."""
+        return tuple(c for c in columns if c not in self.grid.hidden_columns) or columns
+
+    def _guessed_name(self, below: int, taken: set[int]) -> int:
+        """The column in which most names of organisations stand, for a table that does not head it; 0 for none."""
+        if below not in self._names_below:
+            at = bisect_right(self.order, below)
+            rows = self.order[at : at + NAMED_ROWS]
+            columns = (column for row in rows for column in self._columns_of_names(row))
+            self._names_below[below] = Counter(columns).most_common()  # those of one count as they come in the sheet
+        return next((column for column, _ in self._names_below[below] if column not in taken), 0)
+
+    def _columns_of_names(self, row: int) -> Sequence[int]:
+        """The columns in which a row has the name of an organisation; each row is looked at once."""
+        if row not in self._names:
+            self._names[row] = [column for column in self.used[row] if named(self.grid.own(row, column).text)]
+        return self._names[row]

@@ -1,0 +1,1 @@
+"""Thai text and Thai dates: one spelling, digits, the years of every era."""

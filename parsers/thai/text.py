@@ -1,0 +1,224 @@
+"""Thai text: one spelling for what looks the same, digits, decoding of bytes.
+
+Owns what "the same text" means. May not know what the text is about: names, dates and marks have modules of their own.
+NFKC is never used on text that is shown or stored, since it takes the vowel am (U+0E33) apart.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Container
+from functools import lru_cache
+from itertools import count
+
+_TONES = "\u0e48-\u0e4b"
+_VOWELS = "\u0e31\u0e34-\u0e39"  # above and below; a tone typed before one of them belongs after it
+_NIKHAHIT, _AA, _AM = "\u0e4d", "\u0e32", "\u0e33"
+
+# Old Windows fonts kept shifted copies of marks in the private use area (HarfBuzz's table for Thai).
+_WINDOWS_GLYPHS = "ฐ\u0e34\u0e35\u0e36\u0e37\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e48\u0e49\u0e4a\u0e4b\u0e4cญ\u0e31\u0e4d\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e38\u0e39\u0e3a"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_UNSEEN = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
+_CONTROLS = [c for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in "\n\t\r\x0b\x0c\x85"]
+
+_CHARACTERS: dict[int, str | None] = {
+    **{ord(c): None for c in _UNSEEN},
+    **dict.fromkeys(_CONTROLS),
+    **dict.fromkeys(range(0xD800, 0xE000)),  # halves of characters can be neither stored nor sent
+    **{ord(c): " " for c in _SPACES},
+    **{ord(c): "\n" for c in _LINE_ENDS},
+    **{0xF700 + i: c for i, c in enumerate(_WINDOWS_GLYPHS)},
+}
+# "ถ ึง", "แม่จ๊\nัวะ": text copied from a PDF has blanks and line ends before the marks that sit on a letter.
+_STRAY_SPACE = re.compile("(?<![ \n])[ \n]+(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
+# "น้ํา", "นํ้า", "นำ้" are one word, as "ท่ี" is "ที่" and "แม่่" is "แม่": the order of keys shows nowhere.
+_MARKS = re.compile(f"(?:{_NIKHAHIT}[{_TONES}]*{_AA}|[{_VOWELS}{_TONES}{_NIKHAHIT}{_AM}])+")
+# "สถานะ ฯ" is "สถานะฯ"; "ฯลฯ" and "ฯพณฯ" keep the blank before them.
+_PAIYANNOI = re.compile("(?<! ) ++ฯ(?!ลฯ|พณฯ)")
+# "ต่างๆนานา", "ต่าง  ๆ นานา": a blank on both sides, as the Royal Society's rules of spelling have it.
+_REPEAT = re.compile(r"(?:(?<! ) ++)?ๆ *+(?=([^\W_])?)")
+# "แม่    ยม": names are pushed apart to fill a line.
+_RUN_OF_SPACES = re.compile(" {2,}")
+# Mail programs put a blank line between any two; more than one in a row says nothing.
+_BLANK_LINES = re.compile("\n{3,}")
+
+_THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+_TO_ASCII = str.maketrans(_THAI_DIGITS + "０１２３４５６７８９", "0123456789" * 2)
+_TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
+# A run of address characters; with a Latin letter in it a URL, mail address, file name, or a code such as C7.
+_MACHINE_WORD = re.compile(r"[A-Za-z0-9_.\-/@:%?&=#+~]+")
+# The Latin letter of "w5827.xlsx" or "C7", which "0-5453-4119" does not have.
+_LATIN = re.compile("[A-Za-z]")
+
+# "“ลงข้อมูลในระบบ info.go.th”", "(ทต./อบต.)", "แบบรายงานฯ": signs around letters. Marks above and below are no \w and
+# stay.
+_NOT_IN_KEY = re.compile("[^\\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./]|[_ฯๆ]")
+# "อ.บ.ต." is "อบต", but "1.5" is not "15" and "1/5" is neither.
+_LOOSE_SIGN = re.compile(r"(?<!\d)[./]|[./](?!\d)")
+
+# Consonants and vowels that stand in the line; in "à¸" and "ÊÇÑ" read wrongly there is none.
+_THAI_LETTERS = re.compile("[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44]")
+
+THAI_CHARSETS = frozenset(
+    {"tis-620", "tis620", "iso-8859-11", "iso8859-11", "windows-874", "x-windows-874", "cp874", "cp-874"}
+    | {"ms874", "874", "dos-874", "thai"}
+)
+# Codecs that are no character sets of mail, slow on hostile bytes, or warn.
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
+_WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})  # what careless mailers declare for anything
+# "ÃÒÂ§Ò¹" is "รายงาน" in windows-874 read as Western; "à¸£à¸²" is "รา" in UTF-8 read so. Not "café": one such letter.
+_MOJIBAKE = re.compile("[\u00a0-\u00ff]{4}|(?:[\u00e0][\u00b8\u00b9].){2}")
+
+
+# "มาตรา 10 :" and "1/5": a heading's key loses also the signs between digits, which ``comparison_key`` keeps.
+_NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
+
+
+def normalise(text: str) -> str:
+    """``text`` in the one spelling that is shown and compared; twice is the same as once.
+
+    Invisible characters go, all spaces become one plain space, marks of a syllable stand in their order, a taken-apart
+    am is put together, doubled tone marks are one, ``เเ`` is ``แ``. Line breaks stay, at most one blank line in a row.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
+    text = _RUN_OF_SPACES.sub(" ", _STRAY_SPACE.sub("", text)).replace("เเ", "แ")
+    text = _MARKS.sub(_ordered, text)
+    text = _PAIYANNOI.sub("ฯ", text)
+    text = _REPEAT.sub(lambda found: " ๆ " if found[1] else " ๆ", text)
+    lines = [line.strip(" ") for line in _RUN_OF_SPACES.sub(" ", text).split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def _ordered(found: re.Match[str]) -> str:
+    """The marks of one syllable: vowels as typed, then the last tone, then am."""
+    marks = found[0]
+    tones = [mark for mark in marks if "\u0e48" <= mark <= "\u0e4b"]
+    vowels = [mark for mark in marks if mark in "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39"]
+    if _AM in marks or _AA in marks:
+        return "".join([*vowels, *tones[-1:], _AM])
+    kept = [mark for mark in marks if not "\u0e48" <= mark <= "\u0e4b"]
+    return "".join([*kept, *tones[-1:]])
+
+
+def comparison_key(text: str) -> str:
+    """What two writings of the same thing have in common; never shown.
+
+    Normalised, digits in ASCII, lower case; no spaces, signs, brackets, quotes, ฯ or ๆ. A dot or slash stays between
+    digits only, so that 1.5 is not 15.
+    """
+    text = normalise(unicodedata.normalize("NFKC", normalise(text))).casefold()
+    return _LOOSE_SIGN.sub("", _NOT_IN_KEY.sub("", ascii_digits(text)))
+
+
+def ascii_digits(text: str) -> str:
+    """``text`` with Thai (and full-width) digits as ASCII digits."""
+    return text.translate(_TO_ASCII)
+
+
+def thai_digits(text: str) -> str:
+    """``text`` with ASCII digits as Thai digits, except in addresses, file names and codes with Latin letters."""
+    thai = text.translate(_TO_THAI)
+    parts: list[str] = []
+    end = 0
+    for word in _MACHINE_WORD.finditer(text):
+        if _LATIN.search(word[0]):
+            parts += (thai[end : word.start()], word[0])
+            end = word.end()
+    return "".join(parts) + thai[end:]
+
+
+def thai_share(text: str) -> float:
+    """How much of the letters is Thai, from 0 to 1; 0 for a text without letters."""
+    thai = len(_THAI_LETTERS.findall(text))
+    letters = sum(character.isalpha() for character in text)
+    return thai / letters if letters else 0.0
+
+
+def decode(data: bytes, charset: str | None) -> str:
+    """Bytes as text; never raises. ``charset`` is what the sender declared, trusted as far as it fits the bytes.
+
+    Undeclared, unknown or unfit: UTF-8 when it is valid and holds Thai or cannot be windows-874, else whichever of UTF-8, windows-874 and the
+    declared one gives the larger share of Thai letters. A windows-874 reader also stands for tis-620 and iso-8859-11.
+    """
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            return data[len(mark) :].decode(codec, "replace")
+    name = _codec(charset)
+    declared = _strictly(data, name) if name else None
+    if declared is not None and name not in _WESTERN and name != "cp874":
+        return _repaired(declared)
+    utf8 = _strictly(data, "utf-8")
+    if utf8 is not None and _THAI_LETTERS.search(utf8):
+        return _repaired(utf8)
+    if declared is not None and name == "cp874":
+        return declared
+    if utf8 is not None and _strictly(data, "cp874") is None:
+        return _repaired(utf8)  # ✓ alone, without a Thai letter beside it
+    thai = data.decode("cp874", "replace")
+    candidates = [text for text in (declared, utf8, thai) if text is not None]
+    best = max(candidates, key=_sense)  # the first of equals: what was declared
+    return _repaired(best)
+
+
+def _codec(charset: str | None) -> str | None:
+    """Python's name of a declared character set, None when it has none that may be used."""
+    name = (charset or "").strip().strip("\"'").lower().replace("_", "-")
+    if name in THAI_CHARSETS:
+        return "cp874"
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    text = getattr(found, "_is_text_encoding", True)
+    return found.name if text and found.name not in _NO_CHARSETS else None
+
+
+def _strictly(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except (LookupError, ValueError):
+        return None
+
+
+def _sense(text: str) -> float:
+    """How likely a decoding is right: its share of Thai letters, less its share of characters that stand for nothing."""
+    # C1 controls are what a wrong codec makes of bytes; no text has them.
+    broken = text.count("\ufffd") + len(re.findall("[\x80-\x9f]", text))
+    wide = sum(character > "\x7f" for character in text)
+    return thai_share(text) - (broken / wide if wide else 0.0)
+
+
+def _repaired(text: str) -> str:
+    """``text`` with Thai that was read as a western character set put right, when all of it then is Thai."""
+    if not _MOJIBAKE.search(text) or _THAI_LETTERS.search(text):
+        return text
+    for western in ("cp1252", "latin-1"):
+        for thai in ("utf-8", "cp874"):
+            try:
+                better = text.encode(western).decode(thai)
+            except ValueError:
+                continue
+            wide = [character for character in better if character > "\x7f"]
+            if sum("\u0e00" <= character <= "\u0e7f" for character in wide) * 10 >= 9 * len(wide):
+                return better
+    return text
+
+
+def distinct(name: str, taken: Container[str]) -> str:
+    """A name to show that no other file has: a second one of a name says that it is the second."""
+    if name not in taken:
+        return name
+    return next(other for number in count(2) if (other := f"{name} ({number})") not in taken)
+
+
+@lru_cache(maxsize=1 << 15)
+def heading_key(text: str) -> str:
+    """``text`` as headings are compared: no spaces, signs or line breaks, ASCII digits, lower case."""
+    return _NOT_WORD.sub("", comparison_key(text)).casefold()

@@ -1,0 +1,1 @@
+"""One cell to one value of the kind that a question asks for, or why not."""

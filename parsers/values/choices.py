@@ -1,0 +1,54 @@
+"""Which of a question's choices a cell names: as written, with a number or a tick, or as the one ticked box of several.
+
+Owns what is the same choice. May not know what the choices are about. A crossed-out choice and an empty box are none.
+"""
+
+import re
+from collections.abc import Sequence
+
+from parsers.thai.text import comparison_key
+from parsers.values.tick_marks import Tick, tick
+
+# "✓ ฝังกลบ", "ฝังกลบ ✓", "(/) ฝังกลบ": a tick beside the choice is no part of it.
+_TICKED = re.compile(r"^[✓✔√☑🗹✅/]\s*|(?:(?<!\s)\s++)?[✓✔√☑🗹✅/]$|^[(\[]\s*[✓✔√☑/]\s*[)\]]\s*")
+# What changes a choice's meaning and is lost in a key: "<50" and ">50", "50-100" and "50100", "✗ ฝังกลบ",
+# "ฝังกลบ/เตาเผา".
+_SIGNS = re.compile(r"[<>≤≥=±+?✗✘✕✖×❌☒🗷🗵⌧☐□◻⬜○◯/|]|(?<=\d)\s*[-–]\s*(?=\d)|[(\[]\s*[)\]]|\b[xX]\b")
+# "☐ ฝังกลบ ☑ เตาเผา", "(✓) ฝังกลบ ( ) เตาเผา": printed boxes, each with its choice behind it; "(2) สูง" is a numbering.
+_CHOICE_BOX = re.compile(r"([☐□◻▢○◯☑🗹☒🗷✓✔]|[(\[][^()\[\]\d]{0,2}[)\]])\s*([^☐□◻▢○◯☑🗹☒🗷✓✔()\[\]]+)")
+# "2. สูง", "(2) สูง", "1) ฝังกลบ": the number that the form prints before a choice.
+_NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
+
+
+def chosen(said: str, choices: Sequence[str]) -> tuple[str | None, bool]:
+    """The one of ``choices`` that ``said`` (normalised) names, and whether it is a guess; None for none or several."""
+    if said in choices:
+        return said, False
+    picked = _ticked_choice(said, choices)
+    if picked is not None:
+        return picked or None, False
+    doubt = said.rstrip(" ?").strip() if said.endswith("?") else ""
+    for text in (said, _NUMBERING.sub("", said), _TICKED.sub("", said), doubt):
+        same = [choice for choice in choices if _same_choice(text, choice)]
+        if len(same) == 1:
+            return same[0], text == doubt
+    return None, False
+
+
+def _same_choice(said: str, choice: str) -> bool:
+    """The same words, with the same signs that change a meaning: a crossed-out choice is none, >50 is not <50."""
+    key = comparison_key(said)
+    return bool(key) and key == comparison_key(choice) and _SIGNS.findall(said) == _SIGNS.findall(choice)
+
+
+def _ticked_choice(said: str, choices: Sequence[str]) -> str | None:
+    """The one ticked of several boxes; nothing when none or several are ticked, None when these are no boxes."""
+    boxes = _CHOICE_BOX.findall(said)
+    if not boxes or _CHOICE_BOX.sub("", said).strip():
+        return None
+    named = [(mark, [choice for choice in choices if _same_choice(label.strip(), choice)]) for mark, label in boxes]
+    if any(len(same) != 1 for _, same in named):
+        return None
+    ticked = [same[0] for mark, same in named if tick(mark) is Tick.YES]
+    unclear = any(tick(mark) not in (Tick.YES, Tick.BLANK) for mark, _ in named)
+    return ticked[0] if len(ticked) == 1 and not unclear else ""

@@ -1,0 +1,239 @@
+"""One value of each kind from one cell, in the canonical form that reading hands on.
+
+Owns what counts as a number, an amount, a percentage, a choice. May not know which organisation answers. A value that may
+be read two ways is refused with a sentence saying what to write; nothing is turned into zero but the dash of such forms.
+"""
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.grid import Cell, CellKind
+from parsers.reading import Value
+from parsers.secrets.mask import mask_secrets
+from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
+from parsers.thai.text import normalise
+from parsers.values.choices import chosen
+from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
+from parsers.values.tick_marks import Tick, tick
+from parsers.values.units import PERCENT, Fit, fit
+
+Trouble = Literal["missing", "unreadable", "guessed", "not-calculated"]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueReading:
+    """What a cell was read as. ``expected`` is a Thai sentence saying what to write, when there is trouble."""
+
+    value: Value | None
+    trouble: Trouble | None = None
+    expected: str = ""
+
+
+_NOTHING = ValueReading(None)
+# Significant digits that a spreadsheet keeps of a number (IEEE 754 double, as Excel shows it).
+_DIGITS = 15
+# No form asks for more; what is smaller is noise of binary fractions.
+_DECIMALS = 10
+_SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as Excel counts them
+_EPOCH = datetime.date(1899, 12, 30)
+# A bare number is believed to be a day only within five years of the report, as a two-digit year is.
+_NEAR = datetime.timedelta(days=5 * 366)
+
+# ".......", "____", "…", "•": the line that a printed form leaves to write on.
+_BLANK = re.compile(r"[\s._…·‧•]*")
+_PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")  # "........ บาท", "(    ) แห่ง"
+
+
+def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
+    """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
+    if cell.kind in (CellKind.ERROR, CellKind.DOUBTFUL):
+        return ValueReading(None, "unreadable", _expected(question, form, near))
+    if cell.kind is CellKind.UNCALCULATED:
+        return ValueReading(None, "not-calculated", _expected(question, form, near))
+    if cell.blank or _is_blank(_shown(cell), question, form):
+        return _blank(question, form, near)
+    value, guessed = _READERS[question.kind](question, cell, form, near)
+    if value is None:
+        return ValueReading(None, "unreadable", _expected(question, form, near))
+    return ValueReading(value, "guessed" if guessed else None)
+
+
+def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueReading:
+    if question.kind is Kind.TICK and form.blank == "no":
+        return ValueReading(value=False)
+    if not question.required or question.kind is Kind.COMPUTED:
+        return _NOTHING
+    return ValueReading(None, "missing", _expected(question, form, near))
+
+
+def _is_blank(said: str, question: Question, form: Form) -> bool:
+    """Nothing but the dots, brackets or empty box of the printed form."""
+    if question.kind is Kind.TICK:
+        return tick(said, form.yes, form.no) is Tick.BLANK
+    if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
+        return True
+    nothing = question.kind in (Kind.DATE, Kind.CHOICE) and not question.required and DASH.fullmatch(said)
+    return bool(nothing or _BLANK.fullmatch(said))
+
+
+def _shown(cell: Cell) -> str:
+    """What a person saw; for a number or date without a text its plain writing."""
+    if cell.kind is CellKind.NUMBER and not cell.text.strip() and cell.number is not None:
+        return _plain(cell.number) or ""
+    if cell.kind is CellKind.DATE and not cell.text.strip() and cell.date is not None:
+        return thai_short_date(from_excel(cell.date, None))
+    return normalise(cell.text)
+
+
+def _number_in(cell: Cell) -> Decimal | None:
+    """The number of a cell, None when there is none of a size that a form can mean."""
+    number = cell.number
+    return number if number is not None and number.is_finite() and number.adjusted() < _DIGITS else None
+
+
+# A reader gives the canonical value, None when there is none, and whether it is a guess.
+_Read = tuple[Value | None, bool]
+
+
+def _text(_: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read:
+    return mask_secrets(_shown(cell)), False
+
+
+def _tick(_: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
+    if cell.kind is CellKind.DATE or cell.percent:
+        return None, False
+    meant = tick(_shown(cell), form.yes, form.no)
+    if cell.number is not None and (
+        cell.kind is CellKind.BOOLEAN or (cell.kind is CellKind.NUMBER and not form.yes + form.no)
+    ):
+        number = _number_in(cell)
+        return (bool(number) if number in (0, 1) else None), False
+    value = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}.get(meant)
+    return value, meant in (Tick.GUESSED_YES, Tick.GUESSED_NO)
+
+
+def _numeric(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:
+    number, guessed = _number_of(question, cell)
+    if number is None or not _within(number, question):
+        return None, False
+    return _canonical(number, question.kind, typed=cell.kind is CellKind.TEXT), guessed
+
+
+def _number_of(question: Question, cell: Cell) -> tuple[Decimal | None, bool]:
+    """The number in a cell, a percentage as shown, and whether it is a guess."""
+    if cell.kind is CellKind.TEXT:
+        return typed_number(normalise(cell.text), question)
+    number = _number_in(cell)
+    if cell.kind is not CellKind.NUMBER or number is None:
+        return None, False
+    if cell.percent:
+        share = question.kind is Kind.COMPUTED or fit(PERCENT, question) is Fit.SAME
+        return (number * 100 if share else None), False
+    if other_unit_shown(normalise(cell.text), question):
+        return None, False
+    return number, question.kind is Kind.PERCENT and 0 < number < 1  # 0.45 may be meant as 45 percent
+
+
+def _within(number: Decimal, question: Question) -> bool:
+    low, high = question.minimum, question.maximum
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _canonical(number: Decimal, kind: Kind, *, typed: bool) -> str | None:
+    """Plain digits for the kind: whole, two decimals for money, else as many as there are. None when they do not fit."""
+    plain = _plain(number)
+    if plain is None:
+        return None
+    exact = Decimal(plain)
+    if typed and exact != number:  # more digits than a spreadsheet could have kept
+        return None
+    if kind is Kind.INTEGER:
+        return plain if exact == exact.to_integral_value() else None
+    if kind is not Kind.MONEY:
+        return plain
+    amount = exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return None if typed and amount != exact else f"{amount or abs(amount):f}"
+
+
+def _plain(number: Decimal) -> str | None:
+    """``number`` without exponent, noise of binary fractions and trailing zeros; None when it is out of all proportion."""
+    if not number.is_finite() or number.adjusted() >= _DIGITS:
+        return None
+    if number.adjusted() < -_DECIMALS:
+        return "0"
+    kept = Context(prec=_DIGITS, rounding=ROUND_HALF_EVEN).plus(number)
+    digits = f"{kept:f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if digits in ("-0", "") else digits
+
+
+def _date(_: Question, cell: Cell, __: Form, near: datetime.date | None) -> _Read:
+    day, guessed = _day_in(cell, near)
+    doubt = doubt_of(day, near) if day else "impossible"
+    if day is None or doubt == "impossible" or not 1900 <= day.year <= 2100:  # noqa: PLR2004
+        return None, False
+    return day.isoformat(), guessed or doubt == "far"
+
+
+def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | None, bool]:
+    """The day of a cell, and whether it is a guess."""
+    if cell.kind is CellKind.DATE and cell.date is not None:
+        day = from_excel(cell.date, near)
+        return (None if two_ways(day, near) else day), False
+    number = _number_in(cell)
+    if cell.kind is CellKind.NUMBER and number is not None and near is not None:
+        return _serial(number, near), True
+    return read_date(cell.text, near) if cell.kind is CellKind.TEXT else (None, False)
+
+
+def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:
+    """A date cell that lost its format on the way and shows Excel's count of days."""
+    if number != number.to_integral_value() or int(number) not in _SERIALS:
+        return None
+    day = _EPOCH + datetime.timedelta(days=int(number))
+    return day if abs(day - near) <= _NEAR else None
+
+
+def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:
+    return chosen(_shown(cell)[:LONGEST], question.choices)
+
+
+_Reader = Callable[[Question, Cell, Form, datetime.date | None], _Read]
+_READERS: dict[Kind, _Reader] = {
+    Kind.TEXT: _text,
+    Kind.TICK: _tick,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+    **dict.fromkeys(NUMERIC, _numeric),
+}
+
+
+def _expected(question: Question, form: Form, near: datetime.date | None) -> str:
+    """What to write, in Thai. ``near`` is the day of an example."""
+    if question.kind is Kind.TICK:
+        return f"กรุณาใส่ {form.yes[0] if form.yes else '✓'} หรือ {form.no[0] if form.no else 'X'}"
+    if question.kind is Kind.CHOICE:
+        return f"กรุณาเลือกเพียงหนึ่งข้อจาก {' / '.join(question.choices)}"
+    if question.kind is Kind.DATE:
+        return f"กรุณาเขียนวันที่ {date_example(near)}"
+    if question.kind is Kind.TEXT:
+        return "กรุณากรอกข้อความ"
+    what = {Kind.INTEGER: "กรุณาใส่ตัวเลขจำนวนเต็ม", Kind.MONEY: "กรุณาใส่จำนวนเงินเป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง"}
+    return (
+        what.get(question.kind, "กรุณาใส่ตัวเลข")
+        + _limits(question)
+        + (f" หน่วยเป็น{question.unit}" if question.unit else "")
+    )
+
+
+def _limits(question: Question) -> str:
+    if question.minimum is not None and question.maximum is not None:
+        return f" ตั้งแต่ {question.minimum} ถึง {question.maximum}"
+    if question.minimum is not None:
+        return f" ไม่น้อยกว่า {question.minimum}"
+    return f" ไม่เกิน {question.maximum}" if question.maximum is not None else ""

@@ -1,0 +1,93 @@
+"""Only a plain word of approval on the first line counts."""
+
+import pytest
+
+from bot.office.rules.commands import Command, Order, command_in, order_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "อนุมัติ",
+        "อนุมัติครับ",
+        "อนุมัติ ค่ะ",
+        "  อนุมัติ.\n\nเจ้าหน้าที่",
+        "Approve",
+        "approved",
+        "\n\nเห็นชอบ",
+        "อนุมัติให้ส่งได้เลยครับ",
+        "“อนุมัติ”",
+        '"อนุมัติ"',
+        "อนุมัติแล้วครับ",
+        "\u200bอนุมัติ\u200b",
+        "เรียน ผู้ดูแล\nอนุมัติครับ",
+        "เรียน  ผู้ดูแลระบบรวม\n\nสวัสดีครับ\n\nอนุมัติครับ\n\nสมศรี ใจดี\nโทร. 054-534119",
+        "Dear team,\n\nApproved.",
+        "ครับ\nอนุมัติ",
+        "อนุมัติ\nหากมีข้อสงสัยติดต่อ 054-534119",
+        "อนุมัติ\nแต่งตั้งแล้ว ตั้งแต่วันที่ 4",
+    ],
+)
+def test_approval_is_understood(text):
+    assert command_in(text) is Command.APPROVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "ไม่อนุมัติ",
+        "ยังไม่อนุมัติ",
+        "รออนุมัติ",
+        "ขอแก้ก่อน\nอนุมัติ",
+        "not approved",
+        "อนุมัติหรือไม่",
+        "อนุมัติแต่ขอแก้ไขก่อน",
+        "อนุมัติ แต่ขอแก้ ทม.แพร่ ก่อน",
+        "อนุมัติ\nแต่ขอแก้ ทม.แพร่",
+        "เรียน ผู้ดูแล\nไม่อนุมัติ",
+        "อนุมัติ\n\nยกเว้น อบต.ไทรย้อย",
+        "อนุมัติ ถ้าแก้ไขแล้ว",
+        "อนุมัติ\nหากแก้ตัวเลขแล้ว",
+        "อนุมัติ\nรอแก้ไขก่อนส่ง",
+        "approved\n\nbut not before Friday",
+        "เรียน ผู้ดูแล ไม่เห็นชอบ\nอนุมัติ",
+        "อนุมัติ\nยังไม่ต้องส่ง",
+        "อนุมัติไม่ได้",
+        "ไม่ต้องส่ง\nอนุมัติ",
+    ],
+)
+def test_anything_else_is_no_approval(text):
+    """A refusal, a question, and consent with a condition, wherever in the mail it is said."""
+    assert command_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "number", "whose"),
+    [
+        ("รับ", Command.ACCEPT, None, ""),
+        ("รับครับ", Command.ACCEPT, None, ""),
+        ("“รับ” ค่ะ", Command.ACCEPT, None, ""),
+        ("รับ ๑๗", Command.ACCEPT, 17, ""),
+        ("รับ17 ครับ", Command.ACCEPT, 17, ""),
+        ("รับเสมอ", Command.ACCEPT_ALWAYS, None, ""),
+        ("รับเสมอ อำเภอลองครับ", Command.ACCEPT_ALWAYS, None, "อำเภอลอง"),
+        ("รับเสมอ 17 อำเภอลอง", Command.ACCEPT_ALWAYS, 17, "อำเภอลอง"),
+        ("ไม่รับค่ะ\nไม่รู้จัก", Command.REFUSE, None, ""),
+        ("ไม่รับ 3", Command.REFUSE, 3, ""),
+        ("รับ ทราบ", Command.ACCEPT, None, "ทราบ"),
+    ],
+)
+def test_a_word_about_a_held_mail_may_name_it_and_its_reporter(text, command, number, whose):
+    assert order_in(text) == Order(command, number, whose)
+
+
+@pytest.mark.parametrize(
+    "text", ["รับทราบ", "รับรอง", "ได้รับแล้ว", "ไม่รับทราบ", "ขอดูก่อน\nรับ", "ยังไม่รับ", "รับเสมอภาค", "รับ17ฉบับ"]
+)
+def test_other_words_are_no_command(text):
+    assert order_in(text) is None or order_in(text).whose
+
+
+def test_the_number_of_a_mail_is_short():
+    assert order_in("รับ " + "9" * 30).number is None

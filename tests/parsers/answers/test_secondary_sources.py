@@ -1,0 +1,73 @@
+"""What stands beside a form in one mail is never decided in silence."""
+
+from parsers.answers.reconcile import MOST
+from parsers.findings import Code
+from parsers.read import FileRequest, read_file, read_message
+from tests.forms.drawing import DENCHAI, ONE_ROW, mail, marks, rows, separated, table
+from tests.forms.judging import corpus_bureau
+
+BUREAU = corpus_bureau()
+CATALOGUE = BUREAU.catalogue()
+FORM = ("แบบ.csv", separated(table(rows(DENCHAI))), "text/csv")
+SHORT = {organisation.code: organisation.short_name for organisation in BUREAU.roster.organisations}
+
+
+def recorded(reading):
+    return {SHORT[answer.organisation] for answer in reading.standing()}
+
+
+def codes(reading):
+    return [found.code for found in reading.findings]
+
+
+def test_a_row_that_the_mail_calls_wrong_is_not_recorded():
+    reading = read_message(mail("ขอแก้ไข ทต.แม่จั๊วะ เป็น ยังไม่ได้ดำเนินการ", [FORM]), CATALOGUE)
+    assert recorded(reading) == set(DENCHAI) - {"ทต.แม่จั๊วะ"}
+    assert codes(reading) == [Code.WORDS_CONTRADICT]
+
+
+def test_words_that_deny_a_row_in_which_all_is_done_keep_it_from_being_recorded():
+    everything = ("แบบ.csv", separated(table(rows(dict.fromkeys(DENCHAI, "YYYY")))), "text/csv")
+    reading = read_message(mail("ทต.เด่นชัย ยังไม่มีประกาศ", [everything]), CATALOGUE)
+    assert "ทต.เด่นชัย" not in recorded(reading)
+    reading = read_message(mail("อบต.ไทรย้อย ยังไม่ได้ลงข้อมูลในระบบ", [FORM]), CATALOGUE)
+    assert recorded(reading) == set(DENCHAI)  # the form says so too
+    assert codes(reading) == [Code.WORDS_NOT_READ]
+
+
+def test_words_without_a_form_bring_no_finding_of_their_own():
+    reading = read_message(mail("ขอแก้ไข ทต.แม่จั๊วะ เป็น X"), CATALOGUE)
+    assert codes(reading) == [Code.FORM_NOT_FOUND]
+
+
+def test_a_quoted_table_below_an_attached_form_contradicts_nothing():
+    old = "\n".join(
+        f"> {line}" for line in separated(table(rows(dict.fromkeys(DENCHAI, "NNNN"))), "|").decode().split()
+    )
+    reading = read_message(mail(f"ส่งตามไฟล์แนบ\n\n{old}\n", [FORM]), CATALOGUE)
+    assert codes(reading) == []
+    assert recorded(reading) == set(DENCHAI)
+
+
+def test_a_circular_that_somebody_names_goes_before_the_code_in_the_file():
+    page = table(rows(DENCHAI))
+    page.rows.append(["รหัสแบบ: w4829:den-chai"])
+    data = separated(page)
+    assert read_file("a.csv", data, FileRequest(CATALOGUE, "w5827", "den-chai")).answers
+    found = read_file("a.csv", data, FileRequest(CATALOGUE, None, "den-chai"))
+    assert not found.answers
+    assert Code.FORM_OTHER in codes(found)
+
+
+def test_thousands_of_unknown_names_are_told_as_some_and_how_many_more():
+    names = [[n, f"เทศบาลตำบลแห่งที่{n}ไกล", *marks("YYYY")] for n in range(1, 2_001)]
+    reading = read_file("a.csv", separated(table(names, head=(ONE_ROW,))), FileRequest(CATALOGUE))
+    unknown = [found for found in reading.findings if found.code is Code.ORGANISATION_UNKNOWN]
+    assert len(unknown) == MOST + 1
+    assert "1900" in unknown[-1].message
+
+
+def test_what_bars_an_answer_is_never_left_out_for_its_number():
+    blank = dict.fromkeys(SHORT.values(), "----")
+    reading = read_file("a.csv", separated(table(rows(blank, naming=str))), FileRequest(CATALOGUE))
+    assert codes(reading).count(Code.ANSWER_MISSING) == 4 * len(SHORT)

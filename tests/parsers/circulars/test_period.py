@@ -1,0 +1,80 @@
+"""Which period a title names, beside what the circular asked for."""
+
+import datetime
+
+import pytest
+
+from parsers.circulars.period import clash, days_of_data, place_in_time
+from parsers.reading import About
+
+LAW = "แบบฟอร์มรายงานสถานะการดำเนินการตามพระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. ๒๕๖๕"
+SILENT = About("มท ๐๘๑๐.๗/ว ๕๘๒๗", datetime.date(2024, 11, 12), (LAW, "(ข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗)"))
+MONTHLY = About("มท ๐๘๑๐.๗/ว ๑", datetime.date(2025, 2, 3), ("รายงานประจำเดือนมกราคม ๒๕๖๘ ครั้งที่ ๑",))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ประจำปีงบประมาณ พ.ศ. ๒๕๖๖",
+        "ปี 2566",
+        "ปีงบ 66",
+        "ประจำเดือนพฤศจิกายน 2566",
+        "พ.ย. 66",
+        "ประจำปี ค.ศ. 2023",
+        f"{LAW} ประจำปี 2566",
+    ],
+)
+def test_an_earlier_year_is_another_period(title):
+    said = clash([title], SILENT)
+    assert said is not None
+    assert said.other
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        LAW,
+        "ประจำปีงบประมาณ พ.ศ. 2568",
+        "ประจำปี 2567",
+        "ประจำเดือน ตุลาคม 2567",
+        "ตามแผนพัฒนารัฐบาลดิจิทัล ปี 2566-2570",
+        "ผลการดำเนินงาน ปี 2566 - 2567",
+        "ตั้งแต่ปี 2565",
+        "ตามมติคณะรัฐมนตรีเมื่อวันที่ ๕ มกราคม ๒๕๖๖",
+        "ระเบียบกระทรวงมหาดไทย ว่าด้วยการรับส่งหนังสือ พ.ศ. ๒๕๓๕",
+        "ข้อมูล ณ วันที่ 29 พฤศจิกายน 2566",
+        "ตามหนังสือ ที่ มท ๐๘๑๐.๗/ว ๕๘๒๗ ลงวันที่ ๑๒ พฤศจิกายน ๒๕๖๗",
+        "อำเภอเด่นชัย จังหวัดแพร่",
+        "ผู้สูงอายุ 60 ปี 70 คน",
+    ],
+)
+def test_years_of_laws_and_plans_and_the_right_year_are_no_clash(title):
+    assert clash([title], SILENT) is None
+
+
+def test_a_later_year_and_another_letters_number_are_only_doubtful():
+    for title in ("ประจำปีงบประมาณ พ.ศ. 2569", "ตามหนังสือ ที่ มท ๐๘๑๐.๗/ว ๔๘๒๙"):
+        said = clash([title], SILENT)
+        assert said is not None
+        assert not said.other
+
+
+def test_another_month_or_round_counts_where_the_circular_names_its_own():
+    assert clash(["ประจำเดือนธันวาคม 2567 และมกราคม 2568"], MONTHLY) is None
+    for title in ("ประจำเดือนธันวาคม 2568", "ครั้งที่ 2"):
+        said = clash([title], MONTHLY)
+        assert said is not None
+        assert said.other
+
+
+def test_months_and_rounds_of_sheets_stand_in_order():
+    names = ("ต.ค. 67", "พ.ย. 67", "มกราคม 2568")
+    places = [place_in_time([name], SILENT) for name in names]
+    assert places == sorted(places, key=lambda place: place[1] if place else 0)
+    assert place_in_time(["พ.ย."], SILENT) == place_in_time(["พ.ย. 67"], SILENT)
+    assert place_in_time(["ครั้งที่ 2"], SILENT) == ("ครั้ง", 2)
+    assert place_in_time(["แบบรายงาน"], SILENT) is None
+
+
+def test_days_that_the_circular_quotes_are_known():
+    assert days_of_data(SILENT, None) == {datetime.date(2024, 10, 29)}

@@ -1,0 +1,69 @@
+"""The one vocabulary of types: what the register knows as a name with its type, every room does."""
+
+import pytest
+
+from parsers.organisations.type_words import is_head_of_office, is_type_alone, named, names_within, type_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ท.ต.บ้านปิน",
+        "ท.ต. บ้านปิน",
+        "นายก อบต.แม่ยม",
+        "นายกองค์การบริหารส่วนตำบลแม่ยม",
+        "ปลัดเทศบาลตำบลช่อแฮ",
+        "ทศบาลตำบลป่าแมต",
+        "องค์กรบริหารส่วนตำบลแม่ยม",
+        "องค์การบริหาร\nส่วนตำบลแม่ยม",
+        "องค์การบริหารส่วนต าบลแม่ยม",
+        "องค์การบริหารส่วนแม่ยม",
+        "เทศบาล ต.ช่อแฮ",
+        "เทศบาลช่อแฮ",
+        "สำนักงานเทศบาลตำบลช่อแฮ",
+    ],
+)
+def test_a_writing_that_was_lost_where_no_heading_stood_is_a_name(text):
+    assert named(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("อบต.", "เทศบาลตำบล", "เทศบาลเมือง", "ท.ต.", "อบต. 7 แห่ง", "อบต. (แห่ง)", "เทศบาล/อบต.", "ทต./อบต.บ้านปิน"),
+        *("องค์การบริหารส่วนท้องถิ่น", "องค์กรปกครองส่วนท้องถิ่น", "เทศบาลทุกแห่ง", "เทศบาลที่ดำเนินการแล้ว", "อปท."),
+        *("นายทนงศักดิ์ ใจดี", "ที่ทำการ", "ประเภทต่าง ๆ", "ต.แม่ยม", ""),
+    ],
+)
+def test_a_type_a_heading_or_a_person_is_no_name(text):
+    assert not named(text)
+
+
+def test_names_stand_within_a_title():
+    assert names_within("รายงานของเทศบาลตำบลเด่นชัย อำเภอเด่นชัย") == ["เทศบาลตำบลเด่นชัย"]
+    assert names_within("แบบรายงาน ท.ต.บ้านปิน และอบต.แม่ยม") == ["ท.ต.บ้านปิน", "อบต.แม่ยม"]
+    assert names_within("แยกตามประเภทต่าง ๆ ขององค์การบริหารส่วนท้องถิ่น") == []
+
+
+def test_a_type_alone_is_told_from_a_name():
+    for text in ("อบต.", "ท.ต.", "ประเภท เทศบาลตำบล", "กลุ่ม อบต.", "ทต. จำนวน 6 แห่ง", "1. องค์การบริหารส่วนตำบล (57 แห่ง):"):
+        assert is_type_alone(text), text
+    for text in ("อบต.แม่ยม", "แทนที่", "เทศบาลตำบลช่อแฮ", "จำนวน 6 แห่ง"):
+        assert not is_type_alone(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *(("อบต", "อบต."), ("ท.ต.", "ทต."), ("ประเภท อบต. จำนวน 7 แห่ง", "อบต."), ("องค์กรบริหารส่วนตำบล", "อบต.")),
+        *(("เทศบาล", "ทต./ทน./ทม."), ("เทศบาลตำบล อบต.", ""), ("แทนที่", ""), ("ทั่วไป", "")),
+    ],
+)
+def test_the_type_that_a_column_or_a_heading_row_says(text, kind):
+    assert type_of(text) == kind
+
+
+def test_who_signs_for_an_organisation_is_told_by_his_post():
+    for text in ("นายก อบต.แม่ยม", "นายกเทศมนตรีตำบลช่อแฮ", "รองปลัดเทศบาล", "ปลัด อบต."):
+        assert is_head_of_office(text), text
+    assert not is_head_of_office("อบต.แม่ยม")

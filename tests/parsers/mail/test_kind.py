@@ -215,9 +215,9 @@ def test_a_helper_out_of_order_costs_its_part_and_not_the_mail(monkeypatch, modu
             (body, "own_words", "text"),
             (body, "own_lines", "plain"),
             (body, "own_html", "html"),
-            (headers, "sender", "From"),
+            (header_fields, "sender", "From"),
         ),
-        *((headers, "moment", "Date"), (message, "kind_of", "kind"), (message, "is_placeholder", "placeholder")),
+        *((header_fields, "moment", "Date"), (message, "kind_of", "kind"), (message, "is_placeholder", "placeholder")),
     ],
 )
 def test_the_log_says_which_step_a_helper_out_of_order_cost(monkeypatch, module, name, step):

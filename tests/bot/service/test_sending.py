@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import sending
-from bot.office.records import DueLetter, LetterFate, LetterState
-from bot.office.refused import failed_words
-from bot.post.outbox import Result
+from bot.office.model.sent_letter import DueLetter, LetterFate, LetterState
+from bot.office.rules.refused_letters import failed_words
+from bot.post.smtp.outbox import Result
+from bot.service import letters_per_hour, sending
 
 NOW = datetime.datetime(2024, 11, 20, 2, 0, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
@@ -22,14 +22,14 @@ def test_within_no_hour_go_more_than_may_and_nobody_waits_for_nothing(past, most
     """By hand: a letter waits while ``most`` went within the hour before it, and then until the first of these leaves it."""
     times = [NOW + n * SECOND for n in past]
     now = NOW + (3_600 + later) * SECOND
-    recent = [sent for sent in times if sent > now - sending.HOUR]
-    until = sending._free(times, most, now)
+    recent = [sent for sent in times if sent > now - letters_per_hour.HOUR]
+    until = letters_per_hour._free(times, most, now)
     if len(recent) < most:
         assert until is None
     else:
-        free = recent[-most] + sending.HOUR
+        free = recent[-most] + letters_per_hour.HOUR
         assert until == max(free, now + datetime.timedelta(minutes=1))
-        assert now < until <= now + sending.HOUR
+        assert now < until <= now + letters_per_hour.HOUR
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_within_no_hour_go_more_than_may_and_nobody_waits_for_nothing(past, most
 )
 def test_a_wait_is_at_least_a_minute_and_at_most_an_hour(ago, waits):
     """Also after a clock that was ahead."""
-    until = sending._free([NOW - ago * SECOND], 1, NOW)
+    until = letters_per_hour._free([NOW - ago * SECOND], 1, NOW)
     assert until == (None if waits is None else NOW + waits * SECOND)
-    assert sending._free([NOW - ago * SECOND], 2, NOW) is None
+    assert letters_per_hour._free([NOW - ago * SECOND], 2, NOW) is None
 
 
 def test_pauses_double_up_to_the_longest():

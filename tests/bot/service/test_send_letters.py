@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.office.model.sent_letter import DueLetter, LetterFate, LetterState
 from bot.office.rules.refused_letters import failed_words
 from bot.post.smtp.outbox import Result
-from bot.service import letters_per_hour, sending
+from bot.service import letters_per_hour, send_letters
 
 NOW = datetime.datetime(2024, 11, 20, 2, 0, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)
@@ -43,7 +43,7 @@ def test_a_wait_is_at_least_a_minute_and_at_most_an_hour(ago, waits):
 
 
 def test_pauses_double_up_to_the_longest():
-    assert [sending.backoff(n).total_seconds() for n in (1, 2, 3, 4, 5, 40)] == [300, 600, 1200, 2400, 4000, 4000]
+    assert [send_letters.backoff(n).total_seconds() for n in (1, 2, 3, 4, 5, 40)] == [300, 600, 1200, 2400, 4000, 4000]
 
 
 @pytest.mark.parametrize("state", ["sent", "deferred", "failed", "unknown"])
@@ -52,10 +52,10 @@ def test_pauses_double_up_to_the_longest():
 @pytest.mark.parametrize("old", [False, True])
 def test_a_try_ends_as_the_server_said_goes_on_for_whom_it_may_and_dies_of_age(state, refused, deferred, old):
     letter = DueLetter(1, 3, "o@x.example", (ONE, TWO), b"", "receipt", "m@x.example", NOW)
-    now = NOW + sending.LIFETIME + old * SECOND
+    now = NOW + send_letters.LIFETIME + old * SECOND
     result = Result(state, "said", refused, deferred)
-    made = sending.attempt_of(letter, result, now)
-    again = now + sending.backoff(3)
+    made = send_letters.attempt_of(letter, result, now)
+    again = now + send_letters.backoff(3)
     words = failed_words(result.about, "said")
     if state == "deferred" and old:
         assert (made.state, made.detail, made.refused) == (LetterState.FAILED, words, refused | deferred)
@@ -83,4 +83,4 @@ def test_a_person_must_look_at_what_failed_and_at_doubt_that_sent_did_not_end(st
             LetterState.SENT: bool(refused),
             LetterState.UNKNOWN: not (unsought and patient),
         }.get(state, False)
-        assert sending._is_stuck(fate, NOW) is stuck, seconds
+        assert send_letters._is_stuck(fate, NOW) is stuck, seconds

@@ -46,7 +46,7 @@ ROOMS = (
     "bot.office.rules",
     "bot.post.errors",
     "bot.post.settings",
-    "bot.post.troubles",
+    "bot.post.error_meanings",
     "bot.post.authentication_results",
     "bot.post.login",
     "bot.post.imap",

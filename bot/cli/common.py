@@ -13,7 +13,7 @@ from bot.office.model.bureau import Bureau
 from bot.post.errors import PostError
 from bot.service.context import House
 from bot.store.books import Books, OfficeBooks
-from bot.store.troubles import BooksAwayError, BooksError
+from bot.store.database_errors import BooksAwayError, BooksError
 from parsers.sandbox import Sandbox
 
 DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3

@@ -23,7 +23,7 @@ from bot.config.load import load_bureau, load_config
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import MessageState
 from bot.post.errors import PostError
-from bot.service import repair
+from bot.service import replay_and_recover
 from bot.service.context import bangkok_now
 from bot.store import backup as copies
 from bot.store.upkeep import MailLine
@@ -63,8 +63,8 @@ def replay(
     """
     with told(), opened_house(load_config(config)) as house:
         try:
-            decision = repair.replay(house, message, bangkok_now())
-        except (LookupError, repair.NotReplayableError) as error:
+            decision = replay_and_recover.replay(house, message, bangkok_now())
+        except (LookupError, replay_and_recover.NotReplayableError) as error:
             stop(WRONG_USE, str(error.args[0]))
     if decision is None:
         console.print(f"mail {message} reads as before; nothing was changed and nobody is told")
@@ -105,9 +105,11 @@ def restore(
             console.print(f"the old books are now {done.kept}", highlight=False, soft_wrap=True)
         console.print(f"{done.letters} letters that waited are marked unknown: see the next digest", highlight=False)
         with opened_house(settings) as house:
-            console.print(f"{repair.skip_steps(house, now)} steps of the plan entered as skipped", highlight=False)
+            console.print(
+                f"{replay_and_recover.skip_steps(house, now)} steps of the plan entered as skipped", highlight=False
+            )
             try:
-                found = repair.recover(house, settings.imap, now)
+                found = replay_and_recover.recover(house, settings.imap, now)
             except PostError:
                 errors.print("The mailbox is away; run `ruam recover` when it is back, before `ruam run`.")
                 raise
@@ -122,7 +124,7 @@ def recover(config: ConfigOption = DEFAULT_CONFIG) -> None:
     with told():
         settings = load_config(config)
         with opened_house(settings) as house:
-            found = repair.recover(house, settings.imap, bangkok_now())
+            found = replay_and_recover.recover(house, settings.imap, bangkok_now())
     console.print(f"{found} mails taken in from the folders; `ruam run` decides them", highlight=False)
 
 

@@ -12,7 +12,7 @@ from bot.post.errors import PostError, Refused
 from bot.post.imap.mailbox import Mailbox
 from bot.service.collect_and_file import ours
 from bot.store.books import Books
-from bot.store.troubles import BooksError
+from bot.store.database_errors import BooksError
 
 EPOCH = 1970  # the year of an office that began before this was noted
 # What a server may lack, and what that means.

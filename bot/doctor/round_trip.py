@@ -18,7 +18,7 @@ from bot.post.errors import PostError
 from bot.post.imap.mailbox import Fetched, Mailbox
 from bot.post.smtp.outbox import Outbox, Outgoing
 from bot.store.books import Books
-from bot.store.troubles import BooksError
+from bot.store.database_errors import BooksError
 from parsers.mail.message import parse
 from parsers.reading import MailKind
 

@@ -16,7 +16,7 @@ class PostError(Exception):
     """A server could not do what was asked.
 
     `action` and `next_step` are one English sentence each, `detail` the server's or the system's own words. `kind` is a
-    word of `bot.post.troubles`, by which others know what to tell those who read no English; empty: nothing in particular.
+    word of `bot.post.error_meanings`, by which others know what to tell those who read no English; empty: nothing in particular.
     """
 
     def __init__(self, action: str, detail: str, next_step: str, kind: str = "") -> None:

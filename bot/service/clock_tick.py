@@ -18,7 +18,7 @@ from bot.office.rules.withheld_mail import withheld_due
 from bot.service.context import House
 from bot.service.facts import HOUR, as_drafted, with_circular
 from bot.service.record_decision import record
-from bot.store.troubles import BooksBrokenError
+from bot.store.database_errors import BooksBrokenError
 
 log = structlog.get_logger()
 

@@ -14,19 +14,19 @@ import tenacity
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.office.model.circular import BANGKOK
+from bot.post.error_meanings import AWAY
 from bot.post.errors import Permanent, PostError
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.post.smtp.outbox import Outbox
-from bot.post.troubles import AWAY
-from bot.service import clock_tick, collect_and_file, handle_mail, sending
+from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
+from bot.service.letters_in_sent import look_after_sent
 from bot.service.letters_per_hour import caps_of
 from bot.service.mailbox_lease import LEASE_SECONDS, Tenancy
-from bot.service.sending import Clock
-from bot.service.sent_folder import look_after_sent
+from bot.service.send_letters import Clock
 from bot.service.systemd import ALIVE, READY, STILL_SECONDS, STOPPING, notify, watchdog_seconds
-from bot.store.troubles import BooksAwayError, BooksBrokenError
+from bot.store.database_errors import BooksAwayError, BooksBrokenError
 
 log = structlog.get_logger()
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
@@ -243,7 +243,7 @@ class Daemon:
             clock_tick.tick(self.house, now, up_to_date=self._is_up_to_date(now))
             clock_tick.mind_mailbox(self.house, now, self._started or now, self._two_intervals(), self._trouble)
         try:
-            sending.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
+            send_letters.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
                 self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:

@@ -15,13 +15,13 @@ from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
-from bot.office.rules.dead_letters import is_parked
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
 from bot.office.rules.moderation import DEPARTMENT_WORDS, HELD, IMPOSTOR
 from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
 from bot.office.rules.sender_trust import known_to, speaks_for
+from bot.office.rules.unreadable_mail import is_parked
 from bot.post.authentication_results import judge
 from bot.service.context import House
 from bot.store.envelope_headers import headers_of

@@ -14,12 +14,12 @@ from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.decision import Decision
 from bot.office.letters.letter import Enclosure, MarkedCopy
 from bot.office.model.received_mail import Inboxed, MessageState
-from bot.office.rules.dead_letters import TRIES
 from bot.office.rules.decide import decide
+from bot.office.rules.unreadable_mail import TRIES
 from bot.service.context import House
 from bot.service.facts import addresses_known, case_of
 from bot.service.record_decision import record
-from bot.store.troubles import BooksAwayError, BooksBrokenError
+from bot.store.database_errors import BooksAwayError, BooksBrokenError
 from parsers.sandbox import SandboxClosed
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.store.books import OfficeBooks
-from bot.store.troubles import BooksError
+from bot.store.database_errors import BooksError
 
 log = structlog.get_logger()
 

@@ -8,12 +8,12 @@ from bot.office.decision import Decision
 from bot.post.errors import Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox
-from bot.service import clock_tick, collect_and_file, handle_mail, sending
+from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
+from bot.service.letters_in_sent import look_after_sent
 from bot.service.letters_per_hour import caps_of
 from bot.service.mailbox_lease import Tenancy
-from bot.service.sending import Clock
-from bot.service.sent_folder import look_after_sent
+from bot.service.send_letters import Clock
 
 
 @contextlib.contextmanager
@@ -43,9 +43,9 @@ def once(
         decided += batch
     clock_tick.tick(house, now)
     caps = caps_of(outbox.settings)
-    sending.send(house, outbox, sending_by or now, caps)
+    send_letters.send(house, outbox, sending_by or now, caps)
     if look_after_sent(house, mailbox, now):
-        sending.send(house, outbox, sending_by or now, caps)
+        send_letters.send(house, outbox, sending_by or now, caps)
     collect_and_file.file_away(house, mailbox, now)
     collect_and_file.file_anew(house, mailbox, now)
     return decided

@@ -18,7 +18,7 @@ from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store import private_files, schema
 from bot.store.database import Database
-from bot.store.troubles import BooksError
+from bot.store.database_errors import BooksError
 
 POSTGRES = "the books are kept by PostgreSQL; back them up with pg_dump and bring them back with pg_restore"
 RESTORED = "restored from a backup; it may have been sent since that was made"

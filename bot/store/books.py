@@ -21,11 +21,11 @@ from bot.store.desk_health import Wellbeing
 from bot.store.held_mails import HeldMails
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
-from bot.store.ledger import Reports
+from bot.store.ledger_and_drafts import Reports
 from bot.store.letters_after_sending import Doubts
+from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
-from bot.store.registrations import Registrations
 from bot.store.sender_history import Conversations
 from bot.store.turn_order import Sorting
 from bot.store.upkeep import Upkeep

@@ -20,7 +20,7 @@ from bot.store.database import add, add_all
 from bot.store.held_mails import settle_held
 from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
-from bot.store.registrations import register
+from bot.store.official_letters import register
 
 _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first

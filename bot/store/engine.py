@@ -13,7 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.store import private_files
-from bot.store.troubles import BooksAwayError, BooksBrokenError, BooksError, trouble_of
+from bot.store.database_errors import BooksAwayError, BooksBrokenError, BooksError, trouble_of
 
 WAIT = 30  # seconds a writer waits for another, unless the URL says `?timeout=`; no transaction takes a second
 

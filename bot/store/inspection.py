@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.store import schema
 from bot.store.database import Database
-from bot.store.troubles import RESTORE, BooksError
+from bot.store.database_errors import RESTORE, BooksError
 
 
 @dataclass(frozen=True)

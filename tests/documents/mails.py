@@ -37,11 +37,11 @@ from bot.office.plan.district_letter_draft import signing_letter
 from bot.office.plan.outage import Health, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import quotes_of, words_due, words_first
 from bot.office.rules.case import Case
-from bot.office.rules.dead_letters import put_aside_notice
 from bot.office.rules.decide import decide
-from bot.office.rules.mail_for_staff import DECLINED, NOT_UNDERSTOOD
 from bot.office.rules.refused_letters import account_notice
 from bot.office.rules.report_in_doubt import stuck_notice
+from bot.office.rules.staff_words import DECLINED, NOT_UNDERSTOOD
+from bot.office.rules.unreadable_mail import put_aside_notice
 from bot.office.rules.withheld_mail import withheld_due
 from parsers.findings import Code, Finding, Place, finding
 from parsers.form import heading

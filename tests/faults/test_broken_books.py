@@ -7,7 +7,7 @@ import pytest
 from bot.office.decision import Decision
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service.daemon import Daemon
-from bot.store.troubles import BooksBrokenError
+from bot.store.database_errors import BooksBrokenError
 from tests.faults.scene import PACE, Clock, house_of
 from tests.setup.real_mail import HOST, free_port
 from tests.store.building import NOW, letter

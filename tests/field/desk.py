@@ -9,7 +9,7 @@ from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
 from bot.post.settings import SmtpSettings
 from bot.post.smtp.outbox import Outbox
-from bot.service import clock_tick, sending
+from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.store.books import Books
 from tests.faults.scene import Outgoing, smtp_transcript
@@ -42,7 +42,7 @@ class Desk:
 
     def passes(self, later=datetime.timedelta()):
         self.now += later
-        return sending.send(self.house, Outbox(self.settings), self.now)
+        return send_letters.send(self.house, Outbox(self.settings), self.now)
 
     def states(self, kind):
         return [line.state.value for line in self.house.books.letters() if line.kind == kind]

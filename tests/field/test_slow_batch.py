@@ -12,7 +12,7 @@ from bot.office.letters.letter import LetterKind
 from bot.post.errors import Transient
 from bot.post.settings import SmtpSettings
 from bot.post.smtp.outbox import Outbox
-from bot.service import sending
+from bot.service import send_letters
 from tests.field.desk import OPENING, house_on
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, smtp_script
@@ -58,7 +58,7 @@ class Sender:
 
     def passes(self, port):
         settings = SmtpSettings(host=HOST, port=port, security="none", timeout_seconds=60.0)
-        return sending.send(self.house, Outbox(settings), self.clock)
+        return send_letters.send(self.house, Outbox(settings), self.clock)
 
     def looks_into_sent(self):
         """Finds nothing: the server keeps no copies, or not yet."""

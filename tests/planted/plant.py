@@ -101,7 +101,7 @@ def chosen(planted: Planted, tests: Iterable[Test]) -> list[list[Test]]:
         test for test in tests if any(_reaches(call, path, "") for call in test.calls)
     ]  # called at import alone
     cases: Counter[str] = Counter()
-    ranks = {}
+    ranks: dict[str, tuple[bool, int]] = {}
     for test in sorted(able, key=lambda test: test.seconds):
         name = test.node.partition("[")[0]
         ranks[test.node] = (cases[name] > 0, len(ranks))

@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateTable
 from bot.office.model.ledger import LedgerEntry
 from bot.store import schema
 from bot.store.books import Books
-from bot.store.troubles import BooksAwayError, BooksError
+from bot.store.database_errors import BooksAwayError, BooksError
 from tests.store.building import MINUTE, NOW, Decision, arrival, draft_letter, letter, said
 
 

@@ -40,7 +40,7 @@ def approve(case: Case) -> Decision | None:
     The mail must name its draft by what only the draft's readers have: the Message-ID of its letter or, since some mail
     programs drop that, the reference in its subject. Both are made with the office's secret.
     """
-    if case.command is not Command.APPROVE or not case.by_staff:
+    if case.command is not Command.APPROVE:
         return None
     draft = _named(case.mail, case.facts)
     if draft is None:
@@ -71,7 +71,7 @@ def give_number(case: Case) -> Decision | None:
 
     None when it says neither. The number is the letter's, whichever draft was answered.
     """
-    if not case.by_staff or case.disowned or case.message.vouched_by or case.mail.kind in MACHINE_MADE:
+    if case.disowned or case.message.vouched_by or case.mail.kind in MACHINE_MADE:
         return None
     draft = _named(case.mail, case.facts)
     given = number_in(case.bureau, draft.circular, case.mail, case.now, first=0) if draft else None

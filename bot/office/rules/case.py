@@ -11,8 +11,8 @@ from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, Verdict
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
-from bot.office.rules.address_hosts import is_department
 from bot.office.rules.commands import Command, Order, order_in
+from bot.office.rules.department_address import is_department
 from bot.office.rules.sender_trust import Ground, ground, is_known
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH

@@ -7,6 +7,7 @@ duplicates and bare thanks.
 """
 
 import dataclasses
+import functools
 from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
@@ -14,36 +15,45 @@ from bot.office.model.received_mail import MessageState
 from bot.office.rules.approval import approve, give_number
 from bot.office.rules.bounces import delivery_report
 from bot.office.rules.case import Case
-from bot.office.rules.dead_letters import no_sender, parked
+from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
 from bot.office.rules.form_received import report
-from bot.office.rules.held_mail_answers import settle
+from bot.office.rules.held_mail_reply import settle
 from bot.office.rules.loop_guard import duplicate, within_reason
 from bot.office.rules.machine_mail import by_list, by_machine, calendar_reply, own
-from bot.office.rules.mail_for_staff import from_department, staff_words
 from bot.office.rules.mail_in_words import words
 from bot.office.rules.moderation import impostor, unbelieved
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
+from bot.office.rules.staff_words import staff_words
+from bot.office.rules.unreadable_mail import no_sender, parked
 from parsers.findings import Code
 
 Rule = Callable[[Case], Decision | None]
 
+
+def by_staff(rule: Rule) -> Rule:
+    """A rule that no mail reaches but one from an address of the staff; whether it is believed is the rule's to ask."""
+
+    @functools.wraps(rule)
+    def asked(case: Case) -> Decision | None:
+        return rule(case) if case.by_staff else None
+
+    return asked
+
+
 NOBODY_ANSWERED: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_report, by_machine, by_list)
 PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
-    settle_doubt,
-    send_again,
-    give_letter,
+    *map(by_staff, (settle_doubt, send_again, give_letter)),
     impostor,
-    settle,
-    approve,
+    *map(by_staff, (settle, approve)),
     duplicate,
-    give_number,
+    by_staff(give_number),
     from_department,
     unbelieved,
-    staff_words,
+    by_staff(staff_words),
     words,
     report,
 )

@@ -92,7 +92,7 @@ def give_letter(case: Case) -> Decision | None:
 
 
 def _may_give(case: Case) -> bool:
-    believed = case.by_staff and not case.disowned and not case.message.vouched_by and not case.facts.seen_before
+    believed = not case.disowned and not case.message.vouched_by and not case.facts.seen_before
     return believed and case.mail.kind not in MACHINE_MADE and not case.is_invitation and not case.reading.answers
 
 

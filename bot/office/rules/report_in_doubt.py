@@ -78,7 +78,7 @@ def settle_doubt(case: Case) -> Decision | None:
     A mail that the receiving server disowns, and a word on an attempt that is not the last one, settle nothing.
     """
     bureau, mail, meant = case.bureau, case.mail, letter_meant(case.mail, case.facts)
-    if meant is None or not case.by_staff or mail.kind in MACHINE_MADE:
+    if meant is None or mail.kind in MACHINE_MADE:
         return None
     fate = next(iter(case.facts.fates), None)
     circular = fate.circular if fate else ""

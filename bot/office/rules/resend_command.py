@@ -47,7 +47,7 @@ def letters_meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
 def send_again(case: Case) -> Decision | None:
     """What the reply brings about, and the answer to it. A copy of it brings about nothing."""
     mail, facts, fates = case.mail, case.facts, case.facts.fates
-    numbers = letters_meant(mail, facts) if case.by_staff and mail.kind not in MACHINE_MADE else None
+    numbers = letters_meant(mail, facts) if mail.kind not in MACHINE_MADE else None
     if numbers is None or facts.seen_before or case.message.vouched_by:
         return None
     if case.disowned:

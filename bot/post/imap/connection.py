@@ -19,11 +19,7 @@ from imapclient.exceptions import (  # type: ignore[import-untyped]
     ProtocolError,
 )
 
-from bot.post.errors import Permanent, PostError, Transient
-from bot.post.imap.client import Client
-from bot.post.login.oauth2 import access_token
-from bot.post.settings import ImapSettings, OAuth2Settings
-from bot.post.troubles import (
+from bot.post.error_meanings import (
     ANSWER,
     AWAY,
     FOLDER,
@@ -36,6 +32,10 @@ from bot.post.troubles import (
     said,
     trouble_of,
 )
+from bot.post.errors import Permanent, PostError, Transient
+from bot.post.imap.client import Client
+from bot.post.login.oauth2 import access_token
+from bot.post.settings import ImapSettings, OAuth2Settings
 
 # Nothing depends on the answer to a farewell.
 GOODBYE_SECONDS = 2.0

@@ -18,9 +18,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.post.error_meanings import AWAY, CERTIFICATE, PASSWORD, trouble_of
 from bot.post.errors import Permanent, PostError, Transient, causes, certificate_fault
 from bot.post.settings import OAuth2Settings
-from bot.post.troubles import AWAY, CERTIFICATE, PASSWORD, trouble_of
 
 ROOM = 32 * 1024  # bytes taken on the disk before a token is asked for; tokens have some thousand
 NEW = ".new"  # how the file is called until it is whole

@@ -14,10 +14,10 @@ import pytest
 from bot.cli.common import opened_house
 from bot.config.load import load_config
 from bot.office.model.circular import BANGKOK
-from bot.service import repair
+from bot.service import replay_and_recover
 from bot.store.backup import backup, restore
 from bot.store.books import Books
-from bot.store.troubles import BooksError
+from bot.store.database_errors import BooksError
 
 LONG, SONG = "long@amphoe.example", "song@amphoe.example"
 NOW = datetime.datetime(2024, 11, 21, 2, 0, tzinfo=datetime.UTC)
@@ -189,9 +189,9 @@ def test_after_a_restore_nothing_is_lost_and_nothing_sent_again(post_office, phr
     config = load_config(phrae.config)
     restore(config.books.url, tmp_path / "copy.db", now)
     with opened_house(config) as house:
-        assert repair.skip_steps(house, now) > 0
-        assert repair.recover(house, config.imap, now) == 1
-        assert repair.recover(house, config.imap, now) == 0
+        assert replay_and_recover.skip_steps(house, now) > 0
+        assert replay_and_recover.recover(house, config.imap, now) == 1
+        assert replay_and_recover.recover(house, config.imap, now) == 0
     phrae.ruam(*AT, "2024-11-22T09:30")
     assert asked(phrae, "SELECT organisation, question, value FROM answer ORDER BY 1, 2") == answers
     since = {address: kinds(post_office, address) for address in sent}

@@ -9,10 +9,10 @@ import pytest
 from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressStanding
 from bot.post.smtp.outbox import Result
-from bot.service import clock_tick, sending
+from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.store.books import Books
-from tests.bot.service.test_steps import at
+from tests.bot.service.test_handle_mail import at
 
 FIRST, SECOND = "long@district.phrae.example", "palad@district.phrae.example"
 NOW = at("2024-11-20 08:30")
@@ -54,7 +54,7 @@ def house(tmp_path):
 def asked(house, door):
     clock_tick.tick(house, NOW)
     for _ in range(2):  # what follows a refusal goes out at once, or with the next pass
-        sending.send(house, door, NOW)
+        send_letters.send(house, door, NOW)
     return door
 
 
@@ -78,7 +78,7 @@ def test_the_next_letter_goes_to_the_address_that_lives(house):
     """A marked address is left out as long as another is there."""
     door = asked(house, Door({FIRST: "550 5.1.1 no such user"}))
     clock_tick.tick(house, at("2024-11-22 09:00"))
-    sending.send(house, Door({}), at("2024-11-22 09:00"))
+    send_letters.send(house, Door({}), at("2024-11-22 09:00"))
     assert door.taken.count(SECOND) == 1
     [reminder] = [
         fate
@@ -124,9 +124,9 @@ def test_a_bot_that_dies_before_it_settles_follows_the_refusal_once(house):
     settle = house.books.settle
     house.books.settle = lambda letter, attempt, now: attempt.refused or settle(letter, attempt, now)
     with pytest.raises(KeyboardInterrupt):
-        sending.send(house, Killed({FIRST: "550 5.1.1 no such user"}), NOW)
+        send_letters.send(house, Killed({FIRST: "550 5.1.1 no such user"}), NOW)
     del house.books.settle
-    later = NOW + 2 * sending.SEND_LEASE
+    later = NOW + 2 * send_letters.SEND_LEASE
     for _ in range(2):
-        sending.send(house, Door({FIRST: "550 5.1.1 no such user"}), later + sending.LOOK_PATIENCE)
+        send_letters.send(house, Door({FIRST: "550 5.1.1 no such user"}), later + send_letters.LOOK_PATIENCE)
     assert len(notices(house)) == 1

@@ -9,10 +9,10 @@ from bot.config.load import load_config
 from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox, Result
-from bot.service import sending, single_pass
+from bot.service import send_letters, single_pass
 from bot.service.context import bangkok_now
-from tests.bot.service.test_steps import Outbox as Ordered
-from tests.bot.service.test_steps import approved
+from tests.bot.service.test_handle_mail import Outbox as Ordered
+from tests.bot.service.test_handle_mail import approved
 from tests.road.conftest import parse
 
 STAFF, DEPARTMENT = "somsri@phrae.example", "dla0810@dla.example"
@@ -29,7 +29,7 @@ class Doubt:
         settings = load_config(folder.config)
         with opened_house(settings) as house:
             approved(house, self.now)
-            sending.send(house, Ordered({"report": Result("unknown", "no answer to the content")}), self.now)
+            send_letters.send(house, Ordered({"report": Result("unknown", "no answer to the content")}), self.now)
         self.turn()
 
     def turn(self):

@@ -10,9 +10,9 @@ from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox, Result
 from bot.post.smtp.refusals import About
-from bot.service import clock_tick, sending, single_pass
+from bot.service import clock_tick, send_letters, single_pass
 from bot.service.context import bangkok_now
-from tests.bot.service.test_steps import Outbox as Ordered
+from tests.bot.service.test_handle_mail import Outbox as Ordered
 from tests.road.conftest import parse
 from tests.setup.real_mail import OFFICE
 
@@ -29,7 +29,7 @@ class Desk:
         with opened_house(load_config(folder.config)) as house:
             clock_tick.tick(house, self.now)
             spam = Result("failed", "554 5.7.1 no such letters", about=About.LETTER)
-            sending.send(house, Ordered({"reminder": spam}), self.now)
+            send_letters.send(house, Ordered({"reminder": spam}), self.now)
         self.turn(datetime.timedelta(days=3))  # the next working day
 
     def turn(self, later=datetime.timedelta(minutes=10)):
@@ -111,6 +111,6 @@ def test_a_letter_sent_again_has_its_own_message_id_and_a_new_lifetime(desk):
     desk.folder.ruam("resend", str(number))
     desk.now = bangkok_now()
     with opened_house(settings) as house:
-        sending.send(house, Ordered({"reminder": Result("deferred", "451 later")}), desk.now)
+        send_letters.send(house, Ordered({"reminder": Result("deferred", "451 later")}), desk.now)
         [fate] = house.books.fates(numbers=[number])
         assert (fate.message_id, fate.state) == (before.message_id, "deferred")

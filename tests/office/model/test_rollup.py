@@ -230,6 +230,13 @@ def test_the_newest_remark_of_each_reporter_stands_in_roster_order_and_an_emptie
     assert table(TICKS, [], reversed(said)) == table(TICKS, [], said)
 
 
+@pytest.mark.parametrize("first", ["gone-a", "gone-b"])
+def test_remarks_of_reporters_who_left_the_roster_stand_last_by_their_keys_whoever_wrote_first(first):
+    second = "gone-b" if first == "gone-a" else "gone-a"
+    said = [remark("ก", 1, reporter=first), remark("ข", 2, reporter=second), remark("ค", 3, reporter="song")]
+    assert [r.reporter for r in table(TICKS, [], said).remarks] == ["song", "gone-a", "gone-b"]
+
+
 @given(EITHER, st.integers(1, 500))
 @settings(deadline=None, max_examples=40)
 def test_the_fingerprint_is_of_the_figures_not_of_where_and_when_they_came(case, later):

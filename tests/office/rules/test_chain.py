@@ -11,10 +11,10 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
-from bot.office.rules.dead_letters import TRIES
 from bot.office.rules.decide import CHAIN, decide
 from bot.office.rules.loop_guard import QUICK, STAFF_QUICK
 from bot.office.rules.moderation import UNKNOWN
+from bot.office.rules.unreadable_mail import TRIES
 from parsers.findings import Place
 from parsers.reading import MailKind, Returned, Unreached
 
@@ -100,6 +100,15 @@ def test_every_rule_answers_for_its_mail_in_the_order_of_the_chain(cases):
     """A rule that is added, moved or taken away must be named here, with a mail of its own."""
     assert [rule_of(case) for case in cases.values()] == list(cases)
     assert list(cases) == [rule.__name__ for rule in CHAIN]
+
+
+def test_what_is_the_staffs_to_say_is_heard_from_nobody_else(cases):
+    """The same words in answer to the same letter, from another address, reach none of these rules."""
+    for name in ("settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number", "staff_words"):
+        case = cases[name]
+        mail = dataclasses.replace(case.mail, sender=STRANGER)
+        other = dataclasses.replace(case, reading=dataclasses.replace(case.reading, mail=mail))
+        assert rule_of(other) in {"impostor", "unbelieved"}, name
 
 
 def test_no_rule_leaves_a_known_person_unheard(cases):

@@ -15,7 +15,7 @@ from bot.office.rules.sender_trust import in_roster
 def settle(case: Case) -> Decision | None:
     """Do what a staff mail says about a held mail, or say why not. A mail that is let in is read anew on the usual road."""
     bureau, kept, order = case.bureau, case.facts.kept, case.order
-    if order is None or case.command not in SETTLING or not case.by_staff:
+    if order is None or case.command not in SETTLING:
         return None
     named = _named(bureau, order.whose)
     reporter = named or (kept.reporter if kept else "")

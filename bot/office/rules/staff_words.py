@@ -1,16 +1,11 @@
-"""Mails that staff hear of or are answered at once: the department's, and their own that are no command. Pure."""
-
-import dataclasses
+"""Words of staff that are no command: they are told what the system understands. Pure."""
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import Quote, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.received_mail import MessageState
-from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import speaks_of_approval
 from bot.office.rules.mail_in_words import decided, put_before_staff
-from bot.office.rules.moderation import ASKED_PER_HOUR, DEPARTMENT_WORDS, doubt_of
 from parsers.reading import MACHINE_MADE
 
 STAFF_WORDS = (
@@ -29,6 +24,8 @@ NOT_UNDERSTOOD = Notice(
     choices=STAFF_WORDS,
     todo="โปรดตอบกลับใหม่ตามคำด้านล่าง",
 )
+
+
 DECLINED = Notice(
     "ยังไม่ได้ส่งรายงาน เพราะคำตอบของท่านไม่ใช่คำอนุมัติเพียงคำเดียว",
     (
@@ -41,34 +38,9 @@ DECLINED = Notice(
 )
 
 
-def from_department(case: Case) -> Decision | None:
-    """A mail of the department, or in answer to one to it, is never answered by a program: staff are told at once.
-
-    Beyond the cap of such notices they are told with the other words.
-    """
-    if not case.of_department or case.reading.standing() or case.message.vouched_by:
-        return None
-    if case.facts.asked >= ASKED_PER_HOUR:
-        return dataclasses.replace(put_before_staff(case), outcome="department")
-    mail, about = case.mail, case.facts.slug or case.reading.circular or ""
-    warned = (f"โปรดระวัง: {doubt_of(case)}",) if case.disowned else ()
-    content = Notice(
-        f"มีอีเมลจากส่วนกลาง: {as_written(mail.subject or 'ไม่มีชื่อเรื่อง')}",
-        ("ระบบไม่ได้ตอบผู้ส่ง และไม่ได้ดำเนินการใดตามจดหมายนี้ โปรดตอบผู้ส่งด้วยตนเองตามที่อยู่ด้านล่าง", *warned),
-        tuple(
-            f"ไฟล์แนบ {as_written(file.name)} (โปรดเปิดจากกล่องจดหมาย {case.bureau.office.address})"
-            for file in case.reading.files[:5]
-        ),
-        todo="โปรดอ่านและดำเนินการ",
-        quotes=(Quote(who(case.bureau, mail), said_in(mail)),),
-    )
-    letter = notice(case.bureau, about, case.key + DEPARTMENT_WORDS, content)
-    return dataclasses.replace(decided(case, "department", letters=(letter,)), why=said_in(mail))
-
-
 def staff_words(case: Case) -> Decision | None:
     """A few words from staff that are no command: told what the system understands, first what fits the letter answered."""
-    if not case.by_staff or case.reading.known or not case.in_words or case.disowned or case.message.vouched_by:
+    if case.reading.known or not case.in_words or case.disowned or case.message.vouched_by:
         return None
     if case.is_invitation or case.mail.kind in MACHINE_MADE:
         return put_before_staff(case)

@@ -8,14 +8,14 @@ import ssl
 import pytest
 
 from bot.office.plan.outage import WHY
-from bot.post import troubles
+from bot.post import error_meanings
+from bot.post.error_meanings import CODES, WORDS, Trouble, said, trouble_of
 from bot.post.errors import Permanent, Refused, Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.login.token_file import PASSING, SIGNED_OUT, away, refusal
-from bot.post.troubles import CODES, WORDS, Trouble, said, trouble_of
 from tests.setup.real_mail import free_port
 
-ROWS = {name: row for name, row in vars(troubles).items() if isinstance(row, Trouble)}
+ROWS = {name: row for name, row in vars(error_meanings).items() if isinstance(row, Trouble)}
 
 
 def tls(reason):
@@ -76,13 +76,13 @@ def test_an_exception_means_one_row(error, opening, row):
 def test_what_brought_an_error_about_is_seen_through_it():
     error = RuntimeError("a library's own")
     error.__cause__ = socket.gaierror(socket.EAI_NONAME, "unknown")
-    assert trouble_of(error, opening=True) is troubles.NAME
+    assert trouble_of(error, opening=True) is error_meanings.NAME
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_response_code_counts_wherever_it_stands(code):
     for words in (f"[{code}] words", f"login failed: [{code.lower()}] temporary words", f"b'NO [{code} 12] x'"):
-        assert said(words, troubles.PASSWORD) is CODES[code]
+        assert said(words, error_meanings.PASSWORD) is CODES[code]
 
 
 def test_every_code_of_rfc_5530_that_is_an_error_has_its_row():
@@ -95,7 +95,9 @@ def test_every_code_of_rfc_5530_that_is_an_error_has_its_row():
 
 @pytest.mark.parametrize("needle", WORDS)
 def test_words_count_where_there_is_no_code(needle):
-    assert said(f"[ALERT] {needle.capitalize()} (Failure)", troubles.PASSWORD).permanent is WORDS[needle].permanent
+    assert (
+        said(f"[ALERT] {needle.capitalize()} (Failure)", error_meanings.PASSWORD).permanent is WORDS[needle].permanent
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_words_count_where_there_is_no_code(needle):
     ],
 )
 def test_what_servers_say_to_a_login(words, row):
-    assert said(words, troubles.PASSWORD) is ROWS[row]
+    assert said(words, error_meanings.PASSWORD) is ROWS[row]
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -157,7 +159,7 @@ def told(settings):
 
 def test_a_port_where_nobody_listens(imap):
     _, settings = imap()
-    assert told(settings.model_copy(update={"port": free_port()})).next_step == troubles.REACH.step
+    assert told(settings.model_copy(update={"port": free_port()})).next_step == error_meanings.REACH.step
 
 
 def test_a_host_of_no_name(imap):
@@ -169,7 +171,7 @@ def test_a_host_of_no_name(imap):
 
 def test_a_host_that_is_no_name(imap):
     _, settings = imap()
-    assert told(settings.model_copy(update={"host": "x" * 70 + ".example"})).next_step == troubles.NAME.step
+    assert told(settings.model_copy(update={"host": "x" * 70 + ".example"})).next_step == error_meanings.NAME.step
 
 
 def test_tls_at_a_port_without_it(imap):
@@ -199,5 +201,5 @@ def test_a_folder_in_use_passes(imap):
 def test_a_server_that_wants_tls_first_gets_no_password(imap):
     server, settings = imap(CAPABILITY=[b"* CAPABILITY IMAP4rev1 LOGINDISABLED STARTTLS", b"TAG OK done"])
     error = told(settings)
-    assert (type(error), error.next_step) == (Permanent, troubles.PRIVATE.step)
+    assert (type(error), error.next_step) == (Permanent, error_meanings.PRIVATE.step)
     assert not any(b"secret" in line for line in server.heard)

@@ -15,7 +15,7 @@ from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
 from bot.post.errors import Transient
 from bot.post.smtp.outbox import Result
-from bot.service import clock_tick, sending
+from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.service.facts import with_circular
 from bot.service.record_decision import record
@@ -79,7 +79,7 @@ def test_what_the_server_said_is_held_on_to_while_the_books_are_away(house, tmp_
     now = at("2024-11-20 08:30")
     clock_tick.tick(house, now)
     door = LockedOut(tmp_path / "books.db", 0.3)
-    sent = sending.send(dataclasses.replace(house, books=impatient.office("phrae", "x")), door, now)
+    sent = send_letters.send(dataclasses.replace(house, books=impatient.office("phrae", "x")), door, now)
     assert sent == len(door.taken) > 1
     assert {line.state for line in house.books.letters()} == {LetterState.SENT}
     impatient.close()
@@ -90,7 +90,7 @@ def test_staff_hear_that_the_report_went_when_it_went(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
     outbox = Outbox()
-    sending.send(house, outbox, now)
+    send_letters.send(house, outbox, now)
     assert outbox.taken.index("notice") > outbox.taken.index("report")
     assert [line.occasion for line in house.books.letters("w5827") if line.kind == "notice"] == ["dispatched"]
 
@@ -102,7 +102,7 @@ def notices(house):
 def test_staff_hear_at_once_that_the_report_was_refused(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
-    sending.send(house, Outbox({"report": Result("failed", "550 no such user")}), now)
+    send_letters.send(house, Outbox({"report": Result("failed", "550 no such user")}), now)
     assert notices(house) == ["stuck"]
 
 
@@ -110,23 +110,23 @@ def test_staff_hear_of_a_report_in_doubt_once_sent_was_looked_into(house):
     """The mailbox may know; only when it does not, a person is asked, and only once."""
     now = at("2024-12-04 16:30")
     approved(house, now)
-    sending.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
+    send_letters.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
     assert notices(house) == []
     [doubt] = house.books.to_seek(5)
     house.books.sought(doubt.id, now, found=False)
     for _ in range(2):
-        sending.send(house, Outbox(), now)
+        send_letters.send(house, Outbox(), now)
     assert notices(house) == ["stuck"]
 
 
 def test_a_report_found_in_sent_was_sent(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
-    sending.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
+    send_letters.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
     [doubt] = house.books.to_seek(5)
     house.books.sought(doubt.id, now, found=True)
     later = Outbox()
-    sending.send(house, later, now)
+    send_letters.send(house, later, now)
     assert notices(house) == ["dispatched"]
     assert "report" not in later.taken
 
@@ -134,17 +134,17 @@ def test_a_report_found_in_sent_was_sent(house):
 def test_a_mailbox_that_stays_away_does_not_keep_a_report_in_doubt_from_staff(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
-    sending.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
-    sending.send(house, Outbox(), now + sending.LOOK_PATIENCE)
+    send_letters.send(house, Outbox({"report": Result("unknown", "timed out")}), now)
+    send_letters.send(house, Outbox(), now + send_letters.LOOK_PATIENCE)
     assert notices(house) == ["stuck"]
 
 
 def test_a_bot_that_died_between_report_and_notice_still_tells_staff(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
-    [report] = [due for due in house.books.claim(now, 50, sending.SEND_LEASE) if due.kind == "report"]
+    [report] = [due for due in house.books.claim(now, 50, send_letters.SEND_LEASE) if due.kind == "report"]
     house.books.settle(report, Attempt(LetterState.SENT, "250 ok", {}), now)
-    sending.send(house, Outbox(), now + sending.SEND_LEASE)
+    send_letters.send(house, Outbox(), now + send_letters.SEND_LEASE)
     assert notices(house) == ["dispatched"]
 
 
@@ -153,17 +153,17 @@ def test_the_word_of_a_person_settles_the_report(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
     failing = {"report": Result("failed", "550 no such user")}
-    sending.send(house, Outbox(failing), now)
+    send_letters.send(house, Outbox(failing), now)
     [fate] = house.books.fates(reports=True)
     assert house.books.resolve(Resolution(fate.id, again=True, by="somsri@phrae.example"), now)
     again = Outbox(failing)
-    sending.send(house, again, now)
+    send_letters.send(house, again, now)
     assert again.taken.count("report") == 1
     assert notices(house) == ["stuck", "stuck"]
     assert house.books.resolve(Resolution(fate.id, again=False, by="somsri@phrae.example"), now)
     assert not house.books.resolve(Resolution(fate.id, again=True, by="somsri@phrae.example"), now)
     last = Outbox()
-    sending.send(house, last, now)
+    send_letters.send(house, last, now)
     assert "report" not in last.taken
     assert notices(house)[-1] == "dispatched"
 
@@ -172,17 +172,17 @@ def test_over_the_hourly_number_letters_wait_and_the_report_never_does(house):
     now = at("2024-12-04 16:30")
     approved(house, now)
     first = Outbox()
-    sending.send(house, first, now, sending.Caps(letters=5))
+    send_letters.send(house, first, now, send_letters.Caps(letters=5))
     assert set(first.taken[:3]) == {"draft", "digest", "report"}
     assert len(first.taken) < 14
     assert [trouble.kind for trouble in house.books.troubles(now)] == ["put-off"]
     soon = Outbox()
-    sending.send(house, soon, now + datetime.timedelta(minutes=59), sending.Caps(letters=5))
+    send_letters.send(house, soon, now + datetime.timedelta(minutes=59), send_letters.Caps(letters=5))
     assert soon.taken == []
     rest = []
     for hours in (1, 2, 3, 4):
         later = Outbox()
-        sending.send(house, later, now + datetime.timedelta(hours=hours), sending.Caps(letters=5))
+        send_letters.send(house, later, now + datetime.timedelta(hours=hours), send_letters.Caps(letters=5))
         assert len(later.taken) <= 5
         rest += later.taken
     assert Counter(first.taken + rest)["request"] == 10
@@ -202,10 +202,10 @@ def test_over_the_hourly_number_of_answers_one_address_waits_and_others_do_not(h
 
     receipts("loop@district.example", 6)
     receipts("other@district.example", 2)
-    caps = sending.Caps(letters=100, answers=3)
-    assert sending.send(house, Outbox(), now, caps) == 5
-    assert sending.send(house, Outbox(), now + datetime.timedelta(minutes=59), caps) == 0
-    assert sending.send(house, Outbox(), now + datetime.timedelta(minutes=61), caps) == 3
+    caps = send_letters.Caps(letters=100, answers=3)
+    assert send_letters.send(house, Outbox(), now, caps) == 5
+    assert send_letters.send(house, Outbox(), now + datetime.timedelta(minutes=59), caps) == 0
+    assert send_letters.send(house, Outbox(), now + datetime.timedelta(minutes=61), caps) == 3
     assert Counter(line.state.value for line in house.books.letters()) == {"sent": 8}
 
 
@@ -220,14 +220,14 @@ def test_a_clock_ahead_of_the_mailbox_reminds_nobody_and_drafts_nothing(house):
 def test_letters_not_handed_over_are_deferred_and_go_later(house):
     clock_tick.tick(house, at("2024-11-20 08:30"))
     with pytest.raises(Transient):
-        sending.send(house, Outbox(away_after=3), at("2024-11-20 08:30"))
+        send_letters.send(house, Outbox(away_after=3), at("2024-11-20 08:30"))
     later = Outbox()
-    assert sending.send(house, later, at("2024-11-20 08:36")) == 8
+    assert send_letters.send(house, later, at("2024-11-20 08:36")) == 8
     assert set(later.taken) <= {"digest", "request"}
 
 
 def test_the_pause_between_tries_grows_to_about_an_hour():
-    pauses = [sending.backoff(attempt).total_seconds() for attempt in range(1, 40)]
+    pauses = [send_letters.backoff(attempt).total_seconds() for attempt in range(1, 40)]
     assert pauses[:4] == [300, 600, 1200, 2400]
     assert max(pauses) == pauses[-1] == 4000
 
@@ -236,11 +236,11 @@ def test_the_lifetime_ends_for_recipients_that_were_deferred_singly_too(house):
     """A letter that never reached one of its recipients fails with that one's words, after five days and not before."""
     now = at("2024-11-20 08:30")
     clock_tick.tick(house, now)
-    [due] = house.books.claim(now, 1, sending.SEND_LEASE)
+    [due] = house.books.claim(now, 1, send_letters.SEND_LEASE)
     one, two = "one@x.example", "two@x.example"
     alone = dataclasses.replace(due, recipients=(one, two))
     result = Result("deferred", "every recipient was refused", {one: "550 5.1.1 no"}, {two: "450 4.2.1 later"})
-    last = sending.attempt_of(alone, result, due.queued + sending.LIFETIME)
+    last = send_letters.attempt_of(alone, result, due.queued + send_letters.LIFETIME)
     assert (last.state, last.remaining) == (LetterState.DEFERRED, (two,))
-    over = sending.attempt_of(alone, result, due.queued + sending.LIFETIME + datetime.timedelta(seconds=1))
+    over = send_letters.attempt_of(alone, result, due.queued + send_letters.LIFETIME + datetime.timedelta(seconds=1))
     assert (over.state, dict(over.refused)) == (LetterState.FAILED, {one: "550 5.1.1 no", two: "450 4.2.1 later"})

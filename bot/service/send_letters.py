@@ -25,8 +25,8 @@ from bot.post.smtp.refusals import OURS, STEPS, About
 from bot.service.context import House
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record
+from bot.store.database_errors import BooksAwayError
 from bot.store.outbox import LONGEST_WAIT
-from bot.store.troubles import BooksAwayError
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ import structlog
 from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Arrival, MessageState
-from bot.office.rules.dead_letters import QUARANTINE, TRIES
+from bot.office.rules.unreadable_mail import QUARANTINE, TRIES
 from bot.service import handle_mail
 from bot.service.context import House
 from bot.store.books import Books

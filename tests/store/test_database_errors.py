@@ -9,8 +9,16 @@ import sqlalchemy as sa
 
 from bot.store.books import Books
 from bot.store.database import Database
+from bot.store.database_errors import (
+    BY_ITSELF,
+    POSTGRES,
+    SQLITE,
+    BooksAwayError,
+    BooksBrokenError,
+    BooksError,
+    trouble_of,
+)
 from bot.store.inspection import checkup
-from bot.store.troubles import BY_ITSELF, POSTGRES, SQLITE, BooksAwayError, BooksBrokenError, BooksError, trouble_of
 from tests.store.building import NOW, arrival
 
 EVERY = {trouble.means: trouble for trouble in (*SQLITE.values(), *POSTGRES.values())}

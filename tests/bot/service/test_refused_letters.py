@@ -5,7 +5,7 @@ import email
 import email.policy
 
 import pytest
-from tests.bot.service.test_steps import at
+from tests.bot.service.test_handle_mail import at
 
 from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressStanding

@@ -3,8 +3,8 @@
 import datetime
 
 import pytest
-from tests.bot.service.test_steps import Outbox as Ordered
-from tests.bot.service.test_steps import approved
+from tests.bot.service.test_handle_mail import Outbox as Ordered
+from tests.bot.service.test_handle_mail import approved
 
 from bot.cli.common import opened_house
 from bot.config.load import load_config

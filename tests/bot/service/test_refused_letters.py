@@ -5,7 +5,6 @@ import email
 import email.policy
 
 import pytest
-from tests.bot.service.test_handle_mail import at
 
 from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressStanding
@@ -13,6 +12,7 @@ from bot.post.smtp.outbox import Result
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.store.books import Books
+from tests.bot.service.test_handle_mail import at
 
 FIRST, SECOND = "long@district.phrae.example", "palad@district.phrae.example"
 NOW = at("2024-11-20 08:30")

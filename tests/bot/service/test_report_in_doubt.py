@@ -3,8 +3,6 @@
 import datetime
 
 import pytest
-from tests.bot.service.test_handle_mail import Outbox as Ordered
-from tests.bot.service.test_handle_mail import approved
 
 from bot.cli.common import opened_house
 from bot.config.load import load_config
@@ -13,6 +11,8 @@ from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.outbox import Outbox, Result
 from bot.service import send_letters, single_pass
 from bot.service.context import bangkok_now
+from tests.bot.service.test_handle_mail import Outbox as Ordered
+from tests.bot.service.test_handle_mail import approved
 from tests.road.conftest import parse
 
 STAFF, DEPARTMENT = "somsri@phrae.example", "dla0810@dla.example"

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from tests.bot.service.test_handle_mail import Outbox as Ordered
 
 from bot.cli.common import opened_house
 from bot.config.load import load_config
@@ -13,6 +12,7 @@ from bot.post.smtp.outbox import Outbox, Result
 from bot.post.smtp.refusals import About
 from bot.service import clock_tick, send_letters, single_pass
 from bot.service.context import bangkok_now
+from tests.bot.service.test_handle_mail import Outbox as Ordered
 from tests.road.conftest import parse
 from tests.setup.real_mail import OFFICE
 

@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOCK ?= --upgrade
+WORKERS ?= $(shell echo $$(($$(nproc) * 3 / 2)))  # of pytest: tests wait a good part of their time for servers and processes
 
 .PHONY: help setup demo docs test debian lint types coverage forms crash lock clean
 
@@ -28,7 +29,8 @@ debian:  ## install Dovecot, Postfix, PostgreSQL, LibreOffice and Chromium for t
 	@sh tests/setup/debian.sh
 
 test: $(READY) debian  ## run every test (COVERAGE=1 measures branch coverage as well)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(if $(COVERAGE),--cov --cov-report=)
+	@$(if $(COVERAGE),rm -rf .coverage)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(if $(COVERAGE),-p tests.setup.measured)
 
 lint: $(READY)  ## style and simple mistakes
 	$(BIN)/ruff check .
@@ -38,7 +40,7 @@ types: $(READY)  ## static types, strict
 	$(BIN)/mypy
 
 coverage: $(READY)  ## what the last `make test COVERAGE=1` covered
-	$(BIN)/python -m coverage report
+	$(BIN)/python -m slipcover --merge .coverage/*.json --out .coverage/all.json --skip-covered
 
 forms: $(READY)  ## draw the corpus of filled-in forms anew and count how many are read right
 	$(BIN)/python tests/forms/make.py

@@ -186,8 +186,7 @@ class Sandbox:
             return None
 
     def _oversized(self, name: str, data: bytes) -> Reading:
-        why = f"เกิน {self._limits.input_bytes >> 20} เมกะไบต์"
-        found = finding(Code.FILE_TOO_LARGE, Place(name), why=why)
+        found = finding(Code.FILE_TOO_LARGE, Place(name), why=f"เกิน {self._limits.input_bytes >> 20} เมกะไบต์")
         return dataclasses.replace(_rejected(name, data, f"{len(data)} bytes"), findings=(found,))
 
     def _reading(self, function: Callable[..., bytes], *args: Any, seconds: float | None = None) -> Reading:

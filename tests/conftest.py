@@ -19,13 +19,8 @@ hypothesis.settings.load_profile("ruam")
 
 
 def pytest_collection_modifyitems(items):
-    """Marks those that need real servers, and those that run the same lines again and again.
-
-    To trace a law for coverage costs five times its own time and shows no line that an example does not.
-    """
+    """Marks those that need real servers."""
     for item in items:
-        if "laws" in item.path.parts or getattr(item.obj, "is_hypothesis_test", False):
-            item.add_marker("no_cover")
         if {"real_mail", "postgres"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
 

@@ -10,6 +10,7 @@ import dataclasses
 import datetime
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.config.load import shipped_bureau
 from bot.office.decision import Decision, Facts
@@ -72,7 +73,7 @@ def main(arguments: list[str]) -> int:
 def _decided(bureau, read: Reading, name: str, address: str) -> tuple[Decision, Reading]:
     """The decision, as if the mail came from ``address``."""
     answers = name == "stranger who answers"
-    known = {"reporter": "long"} if answers or name == "reporter" else {}
+    known: dict[str, Any] = {"reporter": "long"} if answers or name == "reporter" else {}
     mail = dataclasses.replace(read.mail, sender=address) if read.mail else None
     reading = dataclasses.replace(read, mail=mail, circular=read.circular or "w5827", **known)
     facts = Facts(answered=(OURS,) if answers else ())

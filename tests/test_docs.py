@@ -122,6 +122,18 @@ def test_every_kind_and_setting_of_words_is_explained():
     assert [kind.value for kind in Kind if f"| `{kind.value}` |" not in below] == []
 
 
+def test_the_way_names_functions_that_are():
+    """The two lists of the way, and the words of the house in them."""
+    said = text_of("way.md").partition("## ")[2]
+    named = set(re.findall(r"`([A-Za-z_]+)`", said))
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for room in ("bot", "parsers") for path in (ROOT / room).rglob("*.py")
+    )
+    defined = set(re.findall(r"^(?:def|class) (\w+)|^(\w+) =", code, re.MULTILINE))
+    assert len(named) > 8
+    assert named - set(chain.from_iterable(defined)) == set()
+
+
 def test_every_command_is_explained():
     said = text_of("operation.md")
     known = get_command(app).list_commands(None)

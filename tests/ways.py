@@ -2,8 +2,8 @@
 
 `mail`: a raw mail with a filled form, from the mailbox's bytes to the decision in the books. `cell`: one cell of a workbook,
 to the report. A function is on the way when one of its parameters is the value, holds it, or is what became of it. Each is
-told once, under the first that called it. A stay is a run of functions in one module; a return is a stay in a module that
-the way had left before.
+told once, under the first that called it. A stay is a run of functions in one room, which is what stands straight in a
+package; a return is a stay in a room that the way had left before.
 """
 
 import datetime
@@ -76,7 +76,7 @@ class Way:
 
     def _became(self, result: object) -> bool:
         """What a function on the way makes is the value in another shape; lists and the like count by what is in them."""
-        return not isinstance(result, list | tuple | dict | set | frozenset) or len(result) > 0  # type: ignore[arg-type]
+        return not isinstance(result, list | tuple | dict | set | frozenset) or len(result) > 0
 
     def _carries(self, given: object) -> bool:
         return any(self._is_followed(each) for each in (given, *_inside(given)))
@@ -86,11 +86,12 @@ class Way:
         return id(given) in self.known or (isinstance(given, bytes) and given in self._bytes)
 
     def stays(self) -> list[str]:
-        """The modules in the order of the way."""
+        """The rooms in the order of the way."""
         found: list[str] = []
         for module, _ in self.functions:
-            if not found or found[-1] != module:
-                found.append(module)
+            room = "/".join(module.split("/")[:2])
+            if not found or found[-1] != room:
+                found.append(room)
         return found
 
     def told(self) -> Iterator[str]:
@@ -98,7 +99,8 @@ class Way:
         for (module, name), depth in self.functions.items():
             yield f"{'  ' * min(depth, 20)}{name}  {module}"
         stays = self.stays()
-        yield f"{len(self.functions)} functions in {len(set(stays))} modules: {len(stays)} stays, {len(stays) - len(set(stays))} returns"
+        back = len(stays) - len(set(stays))
+        yield f"{len(self.functions)} functions in {len(set(stays))} rooms: {len(stays)} stays, {back} returns"
 
 
 def _parameters(frame: FrameType) -> list[object]:
@@ -135,6 +137,7 @@ def mail(way: Way, folder: Path) -> None:
     office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
     office.house.books.sort_mails(facts.addresses_known(office.house))
     message = office.house.books.claim_mail(office.now, datetime.timedelta(minutes=5))
+    assert message is not None
     way.begin(message)
     way.begin(raw)
     with way:
@@ -153,7 +156,9 @@ def cell(way: Way, folder: Path) -> None:
         Recorded(one.organisation, one.question, one.value, 1, "x@phrae.example", office.now, "", one.place, "den-chai")
         for one in reading.answers
     ]
-    [way.begin(told) for told, one in zip(recorded, reading.answers, strict=True) if id(one) in way.known]
+    for told, one in zip(recorded, reading.answers, strict=True):
+        if id(one) in way.known:
+            way.begin(told)
     with way:
         rollup = roll_up(circular, roster, recorded, (), office.now.date())
         report_workbook(circular, rollup, office.bureau.office, roster)

@@ -1,4 +1,4 @@
-"""``ruam check``: what would be read from a file, as JSON or as lines for people. Nothing is recorded."""
+"""What ``ruam check`` says of a reading: its public JSON object, and whom a name given to it means."""
 
 from decimal import Decimal
 from typing import Any

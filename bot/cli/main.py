@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 
 import dataclasses
 import datetime
 import functools
-import json
 import logging
 import signal
 import sys
@@ -19,14 +18,11 @@ import typer
 from bot import __version__
 from bot.cli.authorize import authorize
 from bot.cli.baseline import baseline
-from bot.cli.check_output import as_json, find_reporter
+from bot.cli.check import check
 from bot.cli.common import (
     DEFAULT_CONFIG,
-    FINDINGS,
-    SERVER_AWAY,
     WRONG_USE,
     ConfigOption,
-    JsonOption,
     console,
     known,
     opened_books,
@@ -36,12 +32,10 @@ from bot.cli.common import (
 )
 from bot.cli.letters import letters, resend, settle
 from bot.cli.status_and_doctor import doctor, status
-from bot.cli.tables import print_reading
 from bot.cli.upkeep import backup, mails, purge, recover, replay, restore
-from bot.config.load import load_bureau, load_config, shipped_bureau
+from bot.config.load import load_bureau, load_config
 from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Decision, Facts
-from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
 from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
@@ -51,11 +45,6 @@ from bot.service import daemon, single_pass
 from bot.service.context import House, bangkok_now, shared_now
 from bot.service.facts import with_circular
 from bot.service.record_decision import record
-from parsers.findings import Severity
-from parsers.formats.sniff import sniff
-from parsers.read import FileRequest
-from parsers.reading import Reading
-from parsers.sandbox import Sandbox, SandboxClosed, Starved
 
 app = typer.Typer(
     name="ruam",
@@ -65,6 +54,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
+    check,
     status,
     doctor,
     authorize,
@@ -155,50 +145,6 @@ def once(
             mailbox.ensure_folders()
             running = None if at else functools.partial(shared_now, house)
             single_pass.once(house, mailbox, Outbox(settings.smtp), now, running)
-
-
-@app.command()
-def check(
-    file: Annotated[Path, typer.Argument(help="A workbook, or a whole mail (.eml).", dir_okay=False, exists=True)],
-    circular: Annotated[str, typer.Option(help="Slug of the circular; found by itself when left out.")] = "",
-    reporter: Annotated[
-        str, typer.Option(help="A district or an organisation; the whole province when left out.")
-    ] = "",
-    as_json_: JsonOption = False,  # noqa: FBT002 - a flag
-    config: Annotated[
-        Path | None, typer.Option("--config", "-c", help="Configuration; the shipped data without.")
-    ] = None,
-) -> None:
-    """Show what would be read from a workbook. Nothing is recorded.
-
-    Example: ruam check reply.xlsx --reporter ลอง --json
-    """
-    with told():
-        bureau = load_bureau(load_config(config)) if config else shipped_bureau()
-        known(bureau, circular)
-        try:
-            key = find_reporter(bureau, reporter).key if reporter else None
-        except LookupError as error:
-            stop(WRONG_USE, str(error.args[0]))
-        try:
-            reading = _read(bureau, file, circular or None, key)
-        except (Starved, SandboxClosed) as error:
-            stop(SERVER_AWAY, f"This machine could not read it ({error}); try again later, or see `ruam doctor`")
-    if as_json_:
-        sys.stdout.write(json.dumps(as_json(bureau, reading), ensure_ascii=False, indent=2) + "\n")
-    else:
-        print_reading(console, bureau, reading)
-    if any(finding.severity is Severity.ERROR for finding in reading.findings):
-        raise typer.Exit(FINDINGS)
-
-
-def _read(bureau: Bureau, file: Path, circular: str | None, reporter: str | None) -> Reading:
-    data = file.read_bytes()
-    with Sandbox() as sandbox:
-        kind = sniff(data)
-        if kind == "eml" or (kind in {"text", "csv", "mhtml", "unknown"} and file.suffix.lower() == ".eml"):
-            return sandbox.read_message(data, bureau.catalogue(), circular, reporter)
-        return sandbox.read_file(file.name, data, FileRequest(bureau.catalogue(), circular, reporter))
 
 
 @app.command()

@@ -35,13 +35,8 @@ MESSAGES_DEEP = 5  # a forward of a forward of a forward
 MULTIPARTS_DEEP = 20
 # Parts of these types are files even when they came nameless and broken, and must be answered as such.
 _OFFICE_TYPES = (
-    "application/vnd.",
-    "application/ms",
-    "application/pdf",
-    "application/x-zip",
-    "application/zip",
-    "text/csv",
-    "text/tab-separated-values",
+    *("application/vnd.", "application/ms", "application/pdf", "application/x-zip", "application/zip"),
+    *("text/csv", "text/tab-separated-values"),
 )
 # Reports of mail programs and servers, which hold no mail.
 _NO_MAILS = frozenset(
@@ -203,14 +198,8 @@ class Walk:
         """A text of a mail, without the files that programs from before MIME wrote into it."""
         data, found = uuencode.split(leaf.data)
         for each in found:
-            self._file(
-                Leaf(
-                    "application/octet-stream",
-                    clean_name(header_fields.words(each.name)),
-                    each.data,
-                    inside=leaf.inside,
-                )
-            )
+            name = clean_name(header_fields.words(each.name))
+            self._file(Leaf("application/octet-stream", name, each.data, inside=leaf.inside))
         words = text.decode(data, header_fields.parameter(content_type, "charset") or None)
         if header_fields.parameter(content_type, "format").lower() == "flowed":
             words = format_flowed.unflowed(words, delsp=header_fields.parameter(content_type, "delsp").lower() == "yes")

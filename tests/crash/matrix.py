@@ -26,7 +26,8 @@ from pathlib import Path
 from tests.crash.comparing import Findings, compare, unfinished, waiting
 from tests.crash.office import BANGKOK, BOUNDARIES, PATIENCE, TICKS, Kill, Life, OfficeFolder, orphans
 from tests.crash.people import People, Posted
-from tests.crash.post import OFFICE, Post, servers
+from tests.crash.post import Post, servers
+from tests.setup.real_mail import OFFICE
 
 QUIET_SECONDS = 60.0  # and one for each mail: how long the undisturbed end may take
 LOOK_SECONDS = 0.2

@@ -38,7 +38,10 @@ def letter_pdf() -> bytes:
     view = json.dumps(_cut(words()), ensure_ascii=False)
     template = Path(__file__).with_suffix(".typ")
     compiler = typst.Compiler(template, root=ROOT, font_paths=fonts, sys_inputs={"view": view})
-    return compiler.compile(format="pdf", timestamp=int(COPIED.timestamp()))
+    pdf = compiler.compile(format="pdf", timestamp=int(COPIED.timestamp()))
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no PDF")
+    return pdf
 
 
 def _cut(value):

@@ -154,7 +154,7 @@ def documents(name: str) -> dict[str, bytes]:
     circular, roster = circular_named(name)
     rollup = rollup_of(circular, roster)
     reporter = "mueang-phrae"  # the one with most organisations
-    known = [answer for answer in recorded(circular, roster, owing=4) if answer.organisation != roster.by_key[reporter]]
+    known = recorded(circular, roster, owing=4)
     letter = circular if circular.letter else circular.model_copy(update={"letter": LetterToDistricts()})
     districts = district_letter(letter, OFFICE, roster, "พร 0023.1/ว 4778", circular.dated)
     return {

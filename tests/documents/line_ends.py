@@ -72,7 +72,7 @@ def ends(paragraph: str, width: float, names: frozenset[str]) -> list[tuple[str,
 def suspicion(before: str, after: str, names: frozenset[str]) -> str:
     """What may be wrong with this end; nothing when the judge sees nothing."""
     left, right = before.rstrip(" ").replace(KEPT, " "), after.lstrip(" ").replace(KEPT, " ")
-    signs = {
+    signs: dict[str, object] = {
         "begins with a mark": re.match("[ฯๆะาำๅ\u0e31\u0e34-\u0e3a\u0e47-\u0e4e.,)”]", right),
         "number | unit": NUMBER.search(left) and COUNTED.match(right),
         "word | number": NUMBERED.search(left) and re.match("[0-9๐-๙]", right),

@@ -42,7 +42,7 @@ def marked_picture(mail: bytes, folder: Path) -> Image.Image:
     for part in email.message_from_bytes(mail, policy=email.policy.default).iter_attachments():
         if str(part.get_filename()).endswith(".xlsx"):
             book = folder / "marked.xlsx"
-            book.write_bytes(part.get_payload(decode=True))
+            book.write_bytes(bytes(part.get_content()))
     to_pdfs("soffice", [book], folder, font_set_up(folder / "fonts"))
     page = pypdfium2.PdfDocument(book.with_suffix(".pdf"))[1].render(scale=SCALE).to_pil().convert("RGB")
     return ImageOps.expand(page.crop(ImageOps.invert(page).getbbox()), PADDING, "white")

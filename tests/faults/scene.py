@@ -16,7 +16,7 @@ from bot.office.model.circular import BANGKOK
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service.context import House
 from bot.service.daemon import Daemon, Pace
-from bot.store.books import Books
+from bot.store.books import Books, OfficeBooks
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, imap_script, smtp_script
 from tests.setup.shipped import bureau_at_work
@@ -131,7 +131,7 @@ class Once:
 
 def smtp_transcript(outgoing, answers, wire):
     """`smtp_script` that keeps what it took. `answers` may hold RCPT, DATA and `.` functions of (wire, line)."""
-    state = {"to": [], "raw": []}
+    state: dict[str, list] = {"to": [], "raw": []}
 
     def mail(_wire, _line):
         state["to"] = []
@@ -162,7 +162,7 @@ class Scene:
 
     box: Box
     outgoing: Outgoing
-    books: object
+    books: OfficeBooks
     daemon: Daemon
     imap: Scripted
     smtp: Scripted

@@ -32,6 +32,8 @@ def mail(number, sender=REPORTER, more=""):
 class Counter:
     """The office's counter: `scan` is one look into the mailbox at a moment, in minutes after the start."""
 
+    server: Scripted
+
     def __init__(self, house, box, settings):
         self.house, self.box, self.settings = house, box, settings
         self.mailbox = Mailbox(settings)

@@ -47,7 +47,7 @@ class Office:
         if _BEGUN:
             (folder / "books.db").write_bytes(_BEGUN[0])
         self.books = Books.open(f"sqlite:///{folder}/books.db")
-        self.house = House(self.bureau, self.books.office("phrae", "x"), Reader(), server)
+        self.house = House(self.bureau, self.books.office("phrae", "x"), Reader(), server)  # type: ignore[arg-type]  # a fake with the one verb that is used
         self.now = datetime.datetime(2024, 11, 27, 9, 0, tzinfo=BANGKOK)
         self.uid = 0
         self._seen = 0
@@ -96,7 +96,7 @@ class Office:
         )
         sheet = book.worksheets[0]
         for row in sheet.iter_rows(min_col=3):
-            named = str(sheet.cell(row[0].row, 2).value or "").startswith(("เทศบาล", "องค์การ"))
+            named = str(sheet.cell(row[0].row or 0, 2).value or "").startswith(("เทศบาล", "องค์การ"))
             for cell in row:
                 if named and not cell.protection.locked:
                     cell.value = mark

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -89,27 +89,34 @@ class As:
 class Page:
     """A sheet being drawn. Merges are (top, left, bottom, right) from 1 within ``rows``; ``at`` moves everything."""
 
-    rows: list[Sequence[Any]]
+    rows: list[Any]  # each a sequence of cells
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     name: str = "Sheet1"
     at: tuple[int, int] = (0, 0)
-    state: str = "visible"
+    state: Literal["visible", "hidden", "veryHidden"] = "visible"
     hidden_rows: tuple[int, ...] = ()
     touch: Callable[[Worksheet], None] | None = None
 
 
-HEAD = [
+HEAD: list[list[Any]] = [
     [W5827.number_label, W5827.organisation_label, W5827.question[0].group, None, W5827.question[2].group, None],
     [None, None, *(question.label for question in W5827.question)],
 ]
 HEAD_MERGES = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 5, 1, 6)]
-ONE_ROW = ["ที่", "ชื่อ อปท.", "ม.10 จัดทำประกาศแล้ว", "ม.10 ลงข้อมูลในระบบ", "ม.16 จัดทำคำสั่งแล้ว", "ม.16 ลงข้อมูลในระบบ"]
-TITLES = [
+ONE_ROW: list[Any] = [
+    "ที่",
+    "ชื่อ อปท.",
+    "ม.10 จัดทำประกาศแล้ว",
+    "ม.10 ลงข้อมูลในระบบ",
+    "ม.16 จัดทำคำสั่งแล้ว",
+    "ม.16 ลงข้อมูลในระบบ",
+]
+TITLES: list[list[Any]] = [
     ["แบบฟอร์มรายงานสถานะการดำเนินการตามพระราชบัญญัติ"],
     ["การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. ๒๕๖๕"],
     [],
 ]
-FOOT = [
+FOOT: list[list[Any]] = [
     [],
     ["ปัญหาอุปสรรคจากการตามพระราชบัญญัติฯ......................................"],
     ["........................................................................"],

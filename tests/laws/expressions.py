@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("parsers", "bot")
@@ -58,7 +59,7 @@ def _hardest(ways: set[str]) -> frozenset[str]:
     """One way of going over a text and one of taking it from its start stand for the others of their kind."""
     over = next((way for way in ("sub", "finditer", "findall", "split", "search") if way in ways), None)
     start = next((way for way in ("fullmatch", "match") if way in ways), None)
-    return frozenset({over, start} - {None}) or EVERY_WAY
+    return frozenset(way for way in (over, start) if way) or EVERY_WAY
 
 
 def in_memory(module: ModuleType) -> Iterator[re.Pattern]:
@@ -134,7 +135,7 @@ def _around(node: ast.AST, parents: dict, module: ModuleType, samples: Mapping) 
 
 
 def _called(node: ast.Call, known: Mapping[str, object], local: Mapping[str, object], path: Path) -> Iterator[tuple]:
-    call = node.func.attr
+    call = node.func.attr  # type: ignore[attr-defined]  # the caller looks at attributes alone
     try:
         arguments = [_value(argument, known, local) for argument in node.args[:1]]
         flags = [_value(word.value, known, local) for word in node.keywords if word.arg == "flags"]
@@ -152,5 +153,5 @@ def _flags_at(call: str) -> tuple[int, ...]:
     return {"compile": (1,), "sub": (4,), "subn": (4,), "split": (3,)}.get(call, (2,))
 
 
-def _value(node: ast.expr, known: Mapping[str, object], local: Mapping[str, object]) -> object:
+def _value(node: ast.expr, known: Mapping[str, object], local: Mapping[str, object]) -> Any:
     return eval(compile(ast.Expression(node), "expression", "eval"), {**known, **local})

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from re import _constants as sre
-from re import _parser
+
+# How the standard library itself takes an expression apart; it ships no types.
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 
 LETTERS = " \n\t\r()[]{}<>\"'@.,:;-_/\\=?!#%*+|0159aAzZexXกตทอาิ่ๆฯ๑é✓☐–…\x00"
 COMMON = (

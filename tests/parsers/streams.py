@@ -30,7 +30,7 @@ ALL = range(len(CODES))
 
 
 def expected(places=ALL, rows=range(3)) -> dict:
-    found = {}
+    found: dict = {}
     for place in places:
         for row in rows:
             tons, own, grant, _, method = cells(place, row)

@@ -287,6 +287,30 @@ def test_findings_come_in_reading_order_with_places_and_names(build, read, dench
     assert "ลงข้อมูลในระบบ info.go.th" in reading.findings[0].message
 
 
+def test_findings_of_two_tables_on_one_sheet_come_table_by_table(build, read, denchai):
+    """A column that one table lacks is told where the table begins."""
+    rows = denchai()
+    rows[0][3] = rows[4][2] = "??"
+    upper = [[*HEAD[:5]], *(row[:5] for row in rows[:3])]
+    lower = [["", ""], [*HEAD[:3], HEAD[4]], *([*row[:3], row[4]] for row in rows[3:])]
+    reading = read(build.page([[], *upper, *lower]))
+    told = [(str(f.code), f.place.cell, f.question) for f in reading.findings if f.code != "organisation-missing"]
+    assert told == [
+        *(("column-missing", "", "s16_posted"), ("answer-unreadable", "D3", "s10_posted")),
+        *(("column-missing", "", "s10_posted"), ("answer-unreadable", "C9", "s10_announced")),
+    ]
+
+
+@pytest.mark.parametrize("named", [6, 7])
+def test_a_table_without_names_is_a_summary_only_beside_the_rows_of_all(named, build, read, denchai):
+    names = build.page([HEAD, *denchai()[:named]])
+    summary = build.page([HEAD[2:], ["✓", "✓", "✓", "✓"]], name="สรุป")
+    reading = read(names, summary)
+    [told] = [f for f in reading.findings if f.code == "column-missing"]
+    assert told.place.sheet == "สรุป"
+    assert told.severity is (Severity.WARNING if named == 7 else Severity.ERROR)
+
+
 def test_no_secret_is_quoted(build, read, denchai):
     key = "aB3dE5gH7jK9mN1"
     reading = read(

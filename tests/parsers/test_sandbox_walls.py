@@ -78,7 +78,7 @@ import ctypes, json, os
 class Vector(ctypes.Structure): _fields_ = [("base", ctypes.c_void_p), ("size", ctypes.c_size_t)]
 room = ctypes.create_string_buffer(64)
 local = Vector(ctypes.addressof(room), 64)
-from parsers.confine import _libc as libc  # loaded before the walls stood
+from parsers.child_process.confine import _libc as libc  # loaded before the walls stood
 libc.syscall.restype = ctypes.c_long
 def call(*args):
     if (found := libc.syscall(*args)) < 0: raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

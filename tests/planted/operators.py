@@ -5,8 +5,9 @@ Pure: source text in, faults out. Type hints, docstrings, imports, f-strings and
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -17,6 +18,10 @@ COUNTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 RENAMED = {"any": "all", "all": "any", "min": "max", "max": "min"}
+GUARDS = frozenset({"strict"})  # of zip: says what is so anyway
+TYPES = frozenset(
+    {"Literal", "Callable", "Iterator", "Mapping", "Sequence", "tuple", "dict", "list", "set", "frozenset"}
+)
 AROUND = 24  # characters shown before and after what differs
 
 
@@ -48,7 +53,7 @@ def faults(source: bytes) -> list[Fault]:
     """Every fault that can be planted in this source, in its order. Raises SyntaxError."""
     finder = _Finder(source)
     finder.visit(ast.parse(source))
-    return sorted(finder.found, key=lambda fault: (fault.start, fault.end, fault.operator, fault.after))
+    return sorted(set(finder.found), key=lambda fault: (fault.start, fault.end, fault.operator, fault.after))
 
 
 def _alike(one: str, other: str) -> int:
@@ -84,8 +89,16 @@ class _Finder(ast.NodeVisitor):
         if node.value:
             self.visit(node.value)
 
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg not in GUARDS:
+            self.visit(node.value)
+
     def visit_Assign(self, node: ast.Assign) -> None:
         if not (isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"):
+            self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if not (isinstance(node.value, ast.Name) and node.value.id in TYPES):
             self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
@@ -98,7 +111,7 @@ class _Finder(ast.NodeVisitor):
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         self.visit_FunctionDef(node)  # type: ignore[arg-type]  # the same fields
 
-    def _inside(self, name: str, nodes: list[ast.AST]) -> None:
+    def _inside(self, name: str, nodes: Iterable[ast.AST]) -> None:
         self._within.append(name)
         for node in nodes:
             self.visit(node)
@@ -110,7 +123,7 @@ class _Finder(ast.NodeVisitor):
                 self._note(operator, node, after)
         super().visit(node)
 
-    def _note(self, operator: str, node: ast.AST, after: str) -> None:
+    def _note(self, operator: str, node: Any, after: str) -> None:
         start = self._starts[node.lineno - 1] + node.col_offset
         end = self._starts[node.end_lineno - 1] + node.end_col_offset
         before = self._source[start:end].decode()
@@ -188,7 +201,7 @@ def _statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _return(node: ast.Return) -> Iterator[tuple[str, str]]:
-    if node.value and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    if node.value and not (isinstance(node.value, ast.Constant) and not node.value.value):  # nothing is nothing
         yield "dropped return value", "return None"
 
 
@@ -198,12 +211,14 @@ def _leap(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _call(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    if isinstance(node.func, ast.Name) and node.func.id in RENAMED:
-        yield "any and all", ast.Call(ast.Name(RENAMED[node.func.id]), node.args, node.keywords)
-    if len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    either_way = name in RENAMED
+    if either_way:
+        yield "any and all", ast.Call(ast.Name(RENAMED[name]), node.args, node.keywords)
+    if not either_way and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
         yield "swapped arguments", ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
     for keyword in node.keywords:
-        if keyword.arg:
+        if keyword.arg and keyword.arg not in GUARDS:
             kept = [k for k in node.keywords if k is not keyword]
             yield "dropped argument", ast.Call(node.func, node.args, kept)
 
@@ -230,7 +245,7 @@ def _mapping(node: ast.Dict) -> Iterator[tuple[str, ast.AST]]:
             yield "dropped entry", ast.Dict([k for k, _ in kept], [v for _, v in kept])
 
 
-_KINDS = {
+_KINDS: dict[type[ast.AST], Callable[[Any], Iterator[tuple[str, Any]]]] = {
     ast.Compare: _compare, ast.BoolOp: _boolean, ast.UnaryOp: _not, ast.BinOp: _arithmetic, ast.Constant: _constant,
     ast.IfExp: _branch, ast.If: _if, ast.ListComp: _comprehension, ast.SetComp: _comprehension,
     ast.GeneratorExp: _comprehension, ast.DictComp: _comprehension, ast.Expr: _statement, ast.AugAssign: _statement,

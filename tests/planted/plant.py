@@ -95,9 +95,13 @@ def _compiles(source: bytes) -> bool:
 def chosen(planted: Planted, tests: Iterable[Test]) -> list[list[Test]]:
     """The tests that can see a fault, in the order to run them, within the budget: those named like the module, then others."""
     path, function = planted.module.path, planted.fault.function
+    tests = list(tests)
     able = [test for test in tests if any(_reaches(call, path, function) for call in test.calls)]
+    able = able or [
+        test for test in tests if any(_reaches(call, path, "") for call in test.calls)
+    ]  # called at import alone
     cases: Counter[str] = Counter()
-    ranks = {}
+    ranks: dict[str, tuple[bool, int]] = {}
     for test in sorted(able, key=lambda test: test.seconds):
         name = test.node.partition("[")[0]
         ranks[test.node] = (cases[name] > 0, len(ranks))

@@ -23,7 +23,7 @@ FOLDER = os.environ.get("PLANTED_TOUCHED", "")
 
 _seen: set = set()  # code objects called since last looked
 _shared: dict[str, set] = defaultdict(set)  # by fixture
-_tests: dict[str, dict] = {}
+_tests: dict[str, dict] = defaultdict(dict)  # by file, then by node
 _failed: set[str] = set()
 
 
@@ -66,9 +66,12 @@ def pytest_runtest_protocol(item, nextitem):
         threading.settrace(None)
         calls = set(_seen).union(*(_shared[name] for name in getattr(item, "fixturenames", ())))
         if item.nodeid not in _failed:
-            _tests[item.nodeid] = {"seconds": round(time.monotonic() - began, 3), "calls": sorted(set(_named(calls)))}
-        if nextitem is None or nextitem.path != item.path:
-            _write(item.path)
+            _tests[str(item.path)][item.nodeid] = {
+                "seconds": round(time.monotonic() - began, 3),
+                "calls": sorted(set(_named(calls))),
+            }
+        if nextitem is None or nextitem.path != item.path:  # of a file that pytest comes back to, all so far
+            _write(str(item.path))
 
 
 def pytest_runtest_logreport(report):
@@ -86,5 +89,4 @@ def _write(path):
     name = Path(path).relative_to(ROOT).as_posix()
     out = Path(FOLDER) / (name.replace("/", "+") + ".json")
     digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    out.write_text(json.dumps({"digest": digest, "tests": _tests}, ensure_ascii=False), "utf-8")
-    _tests.clear()
+    out.write_text(json.dumps({"digest": digest, "tests": _tests[path]}, ensure_ascii=False), "utf-8")

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from typing import Any
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, LetterKind, ReadyFile, Rendered
@@ -32,7 +33,7 @@ def answers(*values: tuple[str, str, bool | str]) -> tuple[Answer, ...]:
     )
 
 
-def said(*values: tuple[str, str, bool | str], reporter: str = "long", **more: object) -> Decision:
+def said(*values: tuple[str, str, bool | str], reporter: str = "long", **more: Any) -> Decision:
     """The decision on a mail that gave these answers."""
     return Decision(
         MessageState.DECIDED, "accepted", circular="w5827", reporter=reporter, answers=answers(*values), **more

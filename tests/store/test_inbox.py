@@ -265,3 +265,38 @@ def test_a_copy_waits_while_the_mail_is_worked_on(office, other):
     claimed = other.claim_mail(NOW, LEASE)
     assert claimed.id == second
     assert other.seen_before(claimed.sha256, second)
+
+
+def test_a_mail_is_filed_on_where_it_was_held_and_only_once_decided(office):
+    """Of each kind one: only what lies on that shelf and is over; filed on, it is off the shelf. The first filing stands."""
+    numbers = receive(office, [arrival(uid) for uid in range(1, 6)])
+    decided, held, unreadable, elsewhere, _new = numbers
+    for number, state in ((decided, "decided"), (held, "held"), (unreadable, "unreadable"), (elsewhere, "decided")):
+        decision = said() if state == "decided" else Decision(MessageState(state))
+        office.commit(decision, [], message=number, now=NOW)
+        office.filed(number, "Ruam/Done" if number == elsewhere else "Ruam/Held", NOW)
+    office.filed(elsewhere, "Ruam/Held", NOW + MINUTE)
+    waiting = office.to_refile("Ruam/Held")
+    assert [(one.id, one.state) for one in waiting] == [(decided, "decided"), (unreadable, "unreadable")]
+    assert [one.size for one in waiting] == [len(arrival(uid).raw) for uid in (1, 3)]
+    assert [one.id for one in office.to_refile("Ruam/Done")] == [elsewhere]
+    office.refiled(decided, "Ruam/Done", NOW + MINUTE)
+    assert [one.id for one in office.to_refile("Ruam/Held")] == [unreadable]
+    assert [one.id for one in office.to_refile("Ruam/Done")] == [decided, elsewhere]
+
+
+def test_what_is_known_and_to_be_filed_is_of_one_folder_one_uidvalidity_and_one_office(office, new_office):
+    other = new_office()
+    places = [("INBOX", 7, 1), ("INBOX", 7, 2), ("INBOX", 8, 3), ("Junk", 7, 4)]
+    for books, least in ((office, 0), (other, 10)):
+        for folder, uidvalidity, uid in places:
+            mail = dataclasses.replace(arrival(uid + least, folder=folder), uidvalidity=uidvalidity)
+            [number] = receive(books, [mail])
+            books.commit(said(), [], message=number, now=NOW)
+    for folder, uidvalidity, uids in (("INBOX", 7, [1, 2]), ("INBOX", 8, [3]), ("Junk", 7, [4]), ("Junk", 8, [])):
+        assert office.known_uids(folder, uidvalidity) == set(uids)
+        assert [one.uid for one in office.to_file(folder, uidvalidity)] == uids
+        assert other.known_uids(folder, uidvalidity) == {uid + 10 for uid in uids}
+    everything = [one.id for folder, uidvalidity, _ in places for one in other.to_file(folder, uidvalidity)]
+    office.filed(everything, "Ruam/Done", NOW)  # another office's are not ours to file
+    assert [one.uid for one in other.to_file("INBOX", 7)] == [11, 12]

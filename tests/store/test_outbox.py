@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import LetterKind
+from bot.office.letters.letter import AWAITED, LetterKind
 from bot.office.model.received_mail import MessageState, Settlement, Unseen
 from bot.office.model.sent_letter import Attempt, LetterState
 from bot.office.model.standing import Trouble
@@ -244,3 +244,81 @@ def test_troubles_are_mails_and_letters_that_need_a_person(office):
         Trouble(unreadable, NOW + 2 * MINUTE, "unreadable", sender, "w5827", "เสีย"),
     )
     assert office.troubles(NOW + datetime.timedelta(days=1)) == ()
+
+
+# --- limits: the last that counts and the first that does not ---------------------------------------------------------
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+def test_a_lease_a_due_time_and_a_wait_end_at_their_moment(office):
+    queue(office, letter(due=NOW + SECOND))
+    assert office.claim(NOW, 5, LEASE) == []
+    [due] = office.claim(NOW + SECOND, 5, LEASE)
+    assert office.claim(NOW + LEASE, 5, LEASE) == []
+    [again] = office.claim(NOW + SECOND + LEASE, 5, LEASE)
+    assert (due.attempt, again.attempt) == (1, 2)
+
+
+@pytest.mark.parametrize(("ahead", "believed"), [(3_999, True), (4_000, True), (4_001, False)])
+def test_a_due_time_further_ahead_than_any_wait_counts_for_nothing(office, ahead, believed):
+    queue(office, letter(due=NOW + ahead * SECOND))
+    assert bool(office.claim(NOW, 5, LEASE)) is not believed
+
+
+def test_what_people_wait_for_goes_first_and_no_more_is_claimed_than_asked(office):
+    """Then the longest due, then the first queued."""
+    kinds = [LetterKind.REQUEST, LetterKind.RECEIPT, LetterKind.REPORT, LetterKind.NOTICE, LetterKind.DIGEST]
+    numbers = queue(office, *(letter(str(n), kind=kind, due=NOW - n % 2 * MINUTE) for n, kind in enumerate(kinds)))
+    by_hand = sorted(
+        zip(numbers, kinds, range(5), strict=True), key=lambda each: (each[1] not in AWAITED, -(each[2] % 2), each[0])
+    )
+    claimed = [office.claim(NOW, limit, LEASE) for limit in (1, 2, 9)]
+    assert [len(some) for some in claimed] == [1, 2, 2]
+    assert [due.id for some in claimed for due in some] == [number for number, _, _ in by_hand]
+
+
+@pytest.mark.parametrize("count", [1, 49, 50, 51, 100, 101])
+def test_every_letter_is_exported_once_in_order_whatever_the_page(office, count):
+    written = [letter(str(n)) for n in range(count)]
+    numbers = queue(office, *written)
+    assert [(number, raw) for number, _, raw in office.export_letters()] == [
+        (number, one.raw) for number, one in zip(numbers, written, strict=True)
+    ]
+    assert len(office.raw_letters([one.message_id for one in written])) == min(count, 50)
+
+
+def test_letters_are_found_in_the_order_asked_however_many(office):
+    written = [letter(str(n)) for n in range(6)]
+    queue(office, *written)
+    strangers = [f"s{n}@x.example" for n in range(997)]
+    for place in (0, 499, 500, 501, 997):
+        asked = [*strangers[:place], *(one.message_id for one in reversed(written)), *strangers[place:]]
+        found = office.letters_with([*asked, written[0].message_id])
+        assert [one.occasion for one in found] == ["5", "4", "3", "2", "1", "0"]
+
+
+@pytest.mark.parametrize(("waited", "taken"), [(-1, False), (0, True), (1, True)])
+def test_a_letter_in_doubt_waits_for_a_look_into_sent_and_no_longer_than_patience(office, waited, taken):
+    patience = 3 * LEASE
+    queue(office, letter())
+    [due] = office.claim(NOW, 5, LEASE, patience)
+    office.settle(due, Attempt(LetterState.UNKNOWN, "timed out", {}, NOW + LEASE), NOW)
+    assert office.claim(NOW + LEASE, 5, LEASE, patience) == []
+    assert bool(office.claim(NOW + patience + waited * SECOND, 5, LEASE, patience)) is taken
+
+
+@pytest.mark.parametrize("state", [LetterState.DEFERRED, LetterState.UNKNOWN])
+def test_who_was_served_already_is_not_served_again(office, state):
+    """A try that names nobody left over is for all who were left before it; what was refused is added up."""
+    queue(office, letter(to=("a@x.example", "b@x.example", "c@x.example")))
+    [due] = office.claim(NOW, 5, LEASE)
+    office.settle(
+        due, Attempt(LetterState.DEFERRED, "1", {"a@x.example": "550"}, NOW, ("b@x.example", "c@x.example")), NOW
+    )
+    [due] = office.claim(NOW, 5, LEASE)
+    office.settle(due, Attempt(state, "2", {"c@x.example": "551"}, NOW), NOW)
+    [due] = office.claim(NOW, 5, LEASE)
+    assert due.recipients == ("b@x.example", "c@x.example")
+    [fate] = office.fates(identifiers=(due.message_id,))
+    assert fate.refused == {"a@x.example": "550", "c@x.example": "551"}

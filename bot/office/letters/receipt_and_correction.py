@@ -204,8 +204,11 @@ def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[s
     rest: list[list[Finding]] = []
     room = MOST_ERRORS
     for name, found in groups:
-        few = found if name == FILE else _few(found)
-        room -= 0 if name == FILE else len(few)
+        if name == FILE:
+            listed.append((name, found))
+            continue
+        few = _few(found)
+        room -= len(few)
         if room >= 0:
             listed.append((name, few))
         else:

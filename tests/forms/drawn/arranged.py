@@ -125,7 +125,7 @@ def _blocks() -> list[Drawn]:
         [n, kind, name, *cells]
         for (n, name, *cells), kind in zip(bare, ["ทต.", None, None, "อบต.", None, None, None], strict=True)
     ]
-    below = [
+    below: list[list[Any]] = [
         ["ปัญหาอุปสรรค"],
         ["ลำดับ", "อปท.", "ปัญหา", "ข้อเสนอ"],
         [1, NAMES[0], "ไม่มี", "ไม่มี"],

@@ -83,14 +83,16 @@ def _printed(page: Page) -> Page:
 
     def touch(sheet: Worksheet) -> None:
         line = Side(style="thin")
-        for row in sheet.iter_rows(max_col=6):
-            for cell in row:
+        for cells in sheet.iter_rows(max_col=6):
+            for cell in cells:
                 cell.font = Font(name="DejaVu Sans" if cell.value in ("✓", "X") else "Laksaman", size=14)
                 cell.alignment = Alignment(
-                    wrap_text=True, vertical="center", horizontal="center" if cell.column > 2 else None
+                    wrap_text=True, vertical="center", horizontal="center" if (cell.column or 0) > 2 else None
                 )
                 cell.border = (
-                    Border(line, line, line, line) if cell.column <= 6 and _in_table(page, cell.row) else Border()
+                    Border(line, line, line, line)
+                    if (cell.column or 0) <= 6 and _in_table(page, cell.row or 0)
+                    else Border()
                 )
         for letter, width in zip("ABCDEF", (8, 42, 16, 16, 16, 16), strict=True):
             sheet.column_dimensions[letter].width = width

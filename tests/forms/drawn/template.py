@@ -1,5 +1,7 @@
 """What the printed form itself holds: example row, dots, notes, signatures, totals. None of it is an answer."""
 
+from typing import Any
+
 from tests.forms.drawing import (
     DENCHAI,
     EXAMPLE,
@@ -74,7 +76,7 @@ def _totals() -> list[Drawn]:
     ]
     unworked = ["รวมดำเนินการแล้ว", None, *(Formula(f'=COUNTIF({c}6:{c}12,"✓")') for c in "CDEF")]
     right, wrong = (5, 3, 5, 2), (5, 3, 5, 7)
-    undone = [
+    undone: list[list[Any]] = [
         ["รวมดำเนินการแล้ว", None, 5, 3, 5, 2],
         ["รวมยังไม่ได้ดำเนินการ", None, 2, 4, 2, 5],
         ["ร้อยละ", None, "71.43", "42.86", "71.43", "28.57"],
@@ -123,7 +125,7 @@ def _lines() -> list[Drawn]:
         [None, "นายอำเภอเด่นชัย"],
         [None, "อำเภอเด่นชัย"],
     ]
-    explained = [
+    explained: list[list[Any]] = [
         [],
         ["หมายเหตุ", "อบต.ห้วยไร่ จะลงข้อมูลให้แล้วเสร็จภายในเดือนธันวาคม"],
         [None, "ทต.เด่นชัย อยู่ระหว่างรอผู้บริหารลงนาม"],

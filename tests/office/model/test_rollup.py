@@ -190,6 +190,15 @@ def test_a_value_that_is_no_number_counts_as_not_reported(value):
     assert found.totals["population"].reported == 0
 
 
+def test_a_province_without_organisations_has_totals_of_nothing():
+    empty = roll_up(
+        FIGURES, dataclasses.replace(ROSTER, organisations=()), [recorded(CODES[0], "population", "5")], [], TODAY
+    )
+    assert (empty.lines, empty.sections, empty.unreported) == ((), (), ())
+    assert {total.reported for total in empty.totals.values()} == {0}
+    assert list(empty.totals) == [question.key for question in FIGURES.form.question]
+
+
 def test_a_blank_is_not_a_no():
     found = table(TICKS, [recorded(CODES[0], "s10_announced", NO)])
     assert found.lines[0].values["s10_announced"] is False
@@ -219,6 +228,13 @@ def test_the_newest_remark_of_each_reporter_stands_in_roster_order_and_an_emptie
     ]  # fmt: skip
     assert [r.text for r in table(TICKS, [], said).remarks] == ["ต้น", "ใหม่", "ข", "มี"]
     assert table(TICKS, [], reversed(said)) == table(TICKS, [], said)
+
+
+@pytest.mark.parametrize("first", ["gone-a", "gone-b"])
+def test_remarks_of_reporters_who_left_the_roster_stand_last_by_their_keys_whoever_wrote_first(first):
+    second = "gone-b" if first == "gone-a" else "gone-a"
+    said = [remark("ก", 1, reporter=first), remark("ข", 2, reporter=second), remark("ค", 3, reporter="song")]
+    assert [r.reporter for r in table(TICKS, [], said).remarks] == ["song", "gone-a", "gone-b"]
 
 
 @given(EITHER, st.integers(1, 500))

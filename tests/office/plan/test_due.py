@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.load import shipped_bureau
+from bot.office.letters.digest import Standing
+from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.report_draft import Drafted
-from bot.office.model.standing import Standing
 from bot.office.plan.due import digest_due, draft_due, is_open, last_digest, reminders_due, steps
 from bot.office.rules.approval import Word, release
 from parsers.findings import Place
@@ -320,7 +321,9 @@ def test_no_draft_before_the_opening_nor_before_the_cutoff_while_something_is_ow
 def test_troubles_are_news_since_the_staffs_last_digest_or_for_a_week(desk):
     now = at("2024-11-29 08:30")
     assert last_digest([], now) == at("2024-11-22 08:30")
-    tick(desk, at("2024-11-28 09:00"))  # entries of reporters are no digests
+    tick(desk, at("2024-11-28 09:00"))  # entries of reporters are no digests, nor are others of staff
+    shown = LedgerEntry("w5827", "staff", "shown-1", datetime.date(2024, 11, 28), "sent", "")
+    desk.ledger += [shown, dataclasses.replace(shown, reporter="long", step="digest-2024-11-28")]
     assert last_digest(desk.ledger, now) == at("2024-11-22 08:30")
     for day in ("2024-11-27", "2024-11-25"):
         desk.keep(digest_due(desk.bureau, [desk.standing()], (), desk.ledger, at(f"{day} 09:10")))

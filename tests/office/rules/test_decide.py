@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 
-from bot.office.model.received_mail import MessageState
+from bot.office.model.received_mail import MessageState, Verdict
 from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
@@ -312,3 +312,46 @@ def test_a_number_or_day_that_cannot_be_read_is_said_and_holds_nothing_up(run, p
 )
 def test_other_words_after_the_approval_are_no_number(run, papers, staff, drafted, text):
     assert kinds(run(approval(papers, staff, text), [drafted])) == ["report"]
+
+
+@pytest.mark.parametrize("sender", ["staff", "reporter", "stranger", "department"])
+@pytest.mark.parametrize("replies", [True, False])
+@pytest.mark.parametrize("disowned", [True, False])
+def test_a_command_of_who_has_no_say_is_refused_and_staff_alone_are_told(
+    sender, replies, disowned, papers, bureau, staff, drafted, desk, circular
+):
+    """In answer to a letter to staff from anybody; out of the blue from whom nobody believes."""
+    address = {
+        "staff": staff,
+        "reporter": bureau.roster.by_key["long"].addresses[0],
+        "stranger": "boss@freemail.example",
+        "department": circular.department.to[0],
+    }[sender]
+    known = sender == "reporter"
+    mail = papers.mail(address, "เรื่อง", "อนุมัติ", ["draft1@phrae.example"])
+    facts = desk.facts([drafted] if replies else ())
+    facts = dataclasses.replace(facts, verdict=Verdict.FAIL if disowned else Verdict.NONE)
+    reading = Reading(mail=mail, known=known, reporter="long" if known else None, circular="w5827")
+    decision = decide(Case(bureau, reading, facts, papers.inboxed(), papers.moment("2024-11-25 12:00")))
+    if sender == "staff":
+        refused = disowned
+    elif sender == "department":
+        refused = replies
+    else:
+        refused = replies or sender == "stranger" or disowned
+    assert (decision.outcome == "command-refused") is refused
+    assert (decision.approval is not None) is (sender == "staff" and replies and not disowned)
+    if refused:
+        [notice] = decision.letters
+        assert (notice.kind.value, notice.addressee, notice.to) == ("notice", "staff", tuple(bureau.office.staff))
+        assert decision.state is MessageState.DECIDED
+        seen = dataclasses.replace(facts, seen_before=True)
+        again = decide(Case(bureau, reading, seen, papers.inboxed(), papers.moment("2024-11-25 12:00")))
+        assert (again.outcome == "command-refused") is (sender == "staff")  # refused, and that is said again
+
+
+@pytest.mark.parametrize("reporter", [None, "long"])
+def test_words_of_a_staff_address_that_is_also_a_reporters_are_the_reporters(reporter, run, papers, staff):
+    mail = papers.mail(staff, "Re: [w5827]", "อบต.หัวทุ่ง ขอเลื่อนส่งเป็นวันจันทร์")
+    decision = run(Reading(mail=mail, circular="w5827", known=reporter is not None, reporter=reporter))
+    assert ("words" in decision.outcome) is (reporter is not None)

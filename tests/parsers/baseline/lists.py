@@ -18,7 +18,7 @@ REQUEST = asked_of(CIRCULAR, BUREAU.roster)
 def workbook(sheets, merges=(), hidden=()) -> bytes:
     """An xlsx of ``sheets`` (title to rows); ``merges`` and ``hidden`` (rows, or a whole sheet) are of (sheet, what)."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:

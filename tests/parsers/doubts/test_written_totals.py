@@ -1,11 +1,12 @@
 """What a total, a sum and a list of findings may say, to the last number that counts."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from parsers.answers.entry import Entry
-from parsers.answers.reconcile import capped, sums_of
+from parsers.answers.reconcile import answers_of, capped, sums_of
 from parsers.doubts.written_totals import Column, agrees, decimal, figure, plain
 from parsers.findings import Code, Place, finding, shown
 from parsers.form import Form, Kind, Question
@@ -117,6 +118,27 @@ def test_a_value_is_shown_in_at_most_eighty_letters(length, kept):
     assert len(said) == kept
     assert said.endswith("…") is (length > 80)
     assert shown("ก\n  ข") == "ก ข"
+
+
+@pytest.mark.parametrize("count", [2, 12, 13, 15])
+def test_cells_that_contradict_each_other_are_listed_up_to_twelve(count, build):
+    entries = [
+        Entry(
+            build.organisations[0],
+            FORM.find("a"),
+            ValueReading(str(n)),
+            Cell(n, 1, CellKind.TEXT, str(n)),
+            Place("f", "s", f"C{n}"),
+            (0, 0, n, 1),
+        )
+        for n in range(count)
+    ]
+    answers, [(order, found)] = answers_of([*entries, *entries[:1]], FORM)
+    assert answers == []
+    assert (order, found.code, found.place.cell) == ((0, 0, 0, 1), Code.ORGANISATION_DUPLICATED, "C0")
+    listed = [f"C{n}" for n in range(count) if re.search(rf"C{n}(?![0-9])", found.message)]
+    assert listed == [f"C{n}" for n in range(min(count, 12))]
+    assert (f"และอีก {count - 12} แห่ง" in found.message) is (count > 12)
 
 
 @pytest.mark.parametrize("count", [99, 100, 101, 103])

@@ -208,6 +208,28 @@ def test_a_helper_out_of_order_costs_its_part_and_not_the_mail(monkeypatch, modu
         assert found.mail.kind in MailKind
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "step"),
+    [
+        *(
+            (body, "own_words", "text"),
+            (body, "own_lines", "plain"),
+            (body, "own_html", "html"),
+            (header_fields, "sender", "From"),
+        ),
+        *((header_fields, "moment", "Date"), (message, "kind_of", "kind"), (message, "is_placeholder", "placeholder")),
+    ],
+)
+def test_the_log_says_which_step_a_helper_out_of_order_cost(monkeypatch, module, name, step):
+    def out_of_order(*_, **__):
+        raise ValueError("out of order")
+
+    raw = mail(multipart("mixed", words(), words("<p>x<table><tr><td>1", "text/html")))
+    assert parse(raw).notes == ()
+    monkeypatch.setattr(module, name, out_of_order)
+    assert f"{step}: ValueError" in parse(raw).notes
+
+
 def parts(count):
     return mail(multipart("mixed", *[b"Content-Type: application/x; name=a\r\n\r\nx"] * count))
 

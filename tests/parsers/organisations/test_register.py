@@ -433,6 +433,23 @@ def test_a_choice_of_types_or_a_district_beside_a_name_is_no_second_name(text):
     assert read(text) == ("exact", "อบต.ไทรย้อย")
 
 
+@pytest.mark.parametrize("between", [", ", " และ ", "และ", "/", " / ", "\n", " ", " กับ ", " + ", "; "])
+def test_of_a_known_and_an_unknown_name_in_one_text_the_known_one_is_only_suggested(between):
+    known, strange = "อบต.ห้วยไร่", "อบต.กขคงจ"
+    code = next(o.code for o in PHRAE if o.short_name == known)
+    for text in (known + between + strange, strange + between + known):
+        assert REGISTER.resolve(text) == Match("unknown", (code,)), text
+
+
+@pytest.mark.parametrize(
+    ("kind", "how"), [("ทต.", "guessed"), ("ทม.", "unknown"), ("", "unknown"), ("เทศบาล", "unknown")]
+)
+def test_a_near_miss_is_guessed_only_under_its_own_type(kind, how):
+    register = Register([Organisation("1", "ทต.", "เทศบาลตำบลกขคงจฉชซ", "ทต.กขคงจฉชซ", "ก")])
+    assert register.resolve(f"{kind}ฮขคงจฉชซ", Hints(own=frozenset({"1"}))).how == how
+    assert register.resolve("ฮขคงจฉชซ", Hints(kind, own=frozenset({"1"}))).how == how
+
+
 def test_a_known_name_beside_an_unknown_one_is_not_taken_for_both():
     assert read("อบต.ห้วยไร่, อบต.กขค")[0] == "unknown"
 

@@ -313,3 +313,8 @@ def test_the_farther_from_the_report_a_day_lies_the_less_it_is_believed_to_the_d
         *((5478, "far"), (5479, "impossible"), (-36159, "far"), (-36160, "impossible")),
     ):
         assert doubt_of(NEAR + datetime.timedelta(days=days), NEAR) == doubt, days
+
+
+@pytest.mark.parametrize("text", ["วันศุกร์ที่ 31 กุมภาพันธ์ 2567", "วันจันทร์ที่ 29/2/2566", "วันพุธที่ 5 มกราคม"])
+def test_a_day_of_the_week_before_no_day_is_none(text):
+    assert read_date(text)[0] is None

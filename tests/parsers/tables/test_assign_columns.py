@@ -56,3 +56,12 @@ def test_questions_are_told_apart_by_little_where_the_words_are_their_own_and_by
     asked = form(2)
     fits = {1: {"q0": Fit(1.5 - apart, label), "q1": Fit(1.5, label)}, 2: {}}
     assert assign(fits, asked) == ({"q1": (1,)} if sure else {})
+
+
+@pytest.mark.parametrize(("label", "sure"), [(0.9, True), (0.89, False)])
+def test_the_best_question_says_whether_the_words_are_its_own(label, sure):
+    """And not the other one, whose words are only alike."""
+    asked = form(2)
+    fits = {1: {"q0": Fit(1.4, label), "q1": Fit(1.3, 0.7)}, 2: {"q1": Fit(1.4, 1.0)}}
+    assert assign({1: fits[1]}, asked) == ({"q0": (1,)} if sure else {})
+    assert assign(fits, asked) == {"q0": (1,), "q1": (2,)}

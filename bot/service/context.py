@@ -1,4 +1,4 @@
-"""One office at work: what it knows, its books, its sandbox; and the one way in which a decision gets into the books."""
+"""One office at work: what it knows, its books, its sandbox; and the time."""
 
 import datetime
 from dataclasses import dataclass, field

@@ -19,28 +19,14 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import Bounce, LetterFate, LetterState
 from bot.office.rules.case import Case
+from bot.office.rules.refusal_meaning import denies_address, in_thai, speaks_of_address
 from parsers.reading import Returned, Unreached
 
 NOT_OURS, DELAYED, UNCLEAR, BOUNCED, KNOWN = (
     f"bounce-{word}" for word in ("not-ours", "delayed", "unclear", "taken", "known")
 )
 REFUSED = "address-refused"
-# Refusals of this one letter, which say nothing of the address: too large, its form, its content, a policy (RFC 3463).
-_OF_THE_LETTER = ("5.2.3", "5.3.4", "5.6.", "5.7.")
-_OF_THE_ADDRESS = ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1")  # no such mailbox or domain, or switched off
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463
-_PLAIN = (  # the beginning of a code, or a word of the server: what it means
-    (
-        ("5.1.1", "5.1.10", "5.1.6", "unknown user", "user unknown", "no such", "not exist", "not found", "no mailbox"),
-        "ไม่มีที่อยู่อีเมลนี้",
-    ),
-    (("5.2.1", "disabled", "inactive", "suspended"), "ที่อยู่อีเมลนี้ถูกปิดการใช้งาน"),
-    (("5.2.2", "4.2.2", "quota", "mailbox full", "is full"), "กล่องจดหมายปลายทางเต็ม"),
-    (("5.2.3", "5.3.4", "too large", "size"), "จดหมายมีขนาดใหญ่เกินที่ปลายทางรับ"),
-    (("5.1.2", "4.1.2", "5.4.4", "4.4.4", "dns", "host not", "domain"), "ไม่พบเครื่องแม่ข่ายของที่อยู่นี้"),
-    (("5.7.", "spam", "blocked", "policy", "dmarc"), "ปลายทางปฏิเสธตามนโยบายความปลอดภัยของเขา"),
-    (("4.",), "ปลายทางติดต่อไม่ได้หลายครั้งจนหมดเวลา"),
-)
 
 
 @dataclass(frozen=True)
@@ -91,7 +77,7 @@ def take_refusal(
     for address, words in refused.items():
         code = _ENHANCED.search(words)
         one = Unreached(address.lower(), words, code[1] if code else "")
-        if _denies_address(one) and one.address not in _gone(fate):
+        if denies_address(one) and one.address not in _gone(fate):
             news[one.address] = one
     return dataclasses.replace(_following(bureau, fate, known, news, now), outcome=REFUSED) if news else None
 
@@ -106,7 +92,7 @@ def _following(
     lost = {*_gone(fate), *news}
     again = _next(bureau, fate, known, lost)
     instead = _instead(again, _reached(bureau, fate, known, lost))
-    marks = tuple(_mark(bureau, fate, one, now) for one in news.values() if _speaks_of_address(one))
+    marks = tuple(_mark(bureau, fate, one, now) for one in news.values() if speaks_of_address(one))
     letters = tuple(
         _notice(bureau, fate, one, instead, now) for address, one in news.items() if address not in known.bounced
     )
@@ -164,16 +150,6 @@ def _gone(fate: LetterFate) -> set[str]:
     return {address.lower() for address in fate.refused}
 
 
-def _denies_address(one: Unreached) -> bool:
-    """Whether a server's refusal clearly says that the address is dead, as its code or its words have it."""
-    dead = _PLAIN[0][0] + _PLAIN[1][0]
-    return one.code.startswith(_OF_THE_ADDRESS) or (not one.code and any(sign in one.words.lower() for sign in dead))
-
-
-def _speaks_of_address(one: Unreached) -> bool:
-    return not one.code.startswith(_OF_THE_LETTER)
-
-
 def _mark(bureau: Bureau, fate: LetterFate, one: Unreached, now: datetime.datetime) -> AddressMark:
     key = next((r.key for r in bureau.roster.reporters if one.address in map(str.lower, r.addresses)), "")
     why = f"{in_thai(one)} ({one.words or one.code})"
@@ -217,13 +193,13 @@ def _notice(
         (
             f"เหตุที่ปลายทางแจ้ง: {in_thai(one)}",
             instead[0],
-            *((later,) if _speaks_of_address(one) else ()),
+            *((later,) if speaks_of_address(one) else ()),
         ),
         (f"จดหมายที่ถูกตีกลับ: {fate.subject}", f"ข้อความของเครื่องแม่ข่าย: {as_written(one.words or one.code or '-')}"),
         todo=instead[1],
     )
     key = hashlib.sha256(one.address.encode()).hexdigest()[:12]
-    occasion = f"bounced-{key}-{fate.id}" if _speaks_of_address(one) else f"returned-{key}-{now.date()}"
+    occasion = f"bounced-{key}-{fate.id}" if speaks_of_address(one) else f"returned-{key}-{now.date()}"
     return notice(bureau, fate.circular, occasion, content)
 
 
@@ -243,12 +219,3 @@ def _reached(bureau: Bureau, fate: LetterFate, known: Known, lost: set[str]) -> 
     accepted = [mark.address for mark in known.accepted if mark.reporter == fate.addressee]
     own = {address.lower() for address in (*(reporter.addresses if reporter else ()), *accepted)}
     return [address for address in fate.recipients if address.lower() in own - lost]
-
-
-def in_thai(one: Unreached) -> str:
-    """What the server means, as staff say it."""
-    words = one.words.lower()
-    for signs, meaning in _PLAIN:
-        if any(one.code.startswith(sign) if sign[0].isdigit() else sign in words for sign in signs):
-            return meaning
-    return "ปลายทางไม่รับจดหมาย"

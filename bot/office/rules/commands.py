@@ -13,21 +13,24 @@ from parsers.thai.text import ascii_digits
 _ORNAMENT = re.compile(
     "[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|(?<!\\s)\\s+$"
 )  # the draft prints the word in quotes
+# Words of politeness behind the command: "อนุมัติครับ", "รับได้เลยค่ะ".
 _POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได้|เลย|[\s.!,])+$")
 _LONGEST = 200  # characters of a line that may be a command
 _LOOKED_AT = 40  # lines of a mail in which a condition is looked for
+# A line above the command that says nothing yet: address, reference, a rule of dashes. Staff write letters, not words.
 _GREETING = re.compile(
     r"^(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต(?:ครับ|ค่ะ|คะ)?$|อ้างถึง|ตามที่|dear\b|hello\b|hi\b|to\b|[-–—_=*~.\s]+$)",
     re.IGNORECASE,
 )
+# Condition, exception or recall anywhere in the mail, as in "อนุมัติ แต่แก้หน้า ๒ ก่อน"; not ตั้งแต่, แต่ละ, แต่ง, รอง, รอบ.
 _NO_PLAIN_WORD = re.compile(
     r"(?<!ตั้ง)แต่(?!ละ|ง)|ยกเว้น|หาก|ถ้า|หลังจาก|ภายหลัง|ต่อเมื่อ|เมื่อแก้|ก่อน|ไม่(?:เห็นชอบ|อนุมัติ|ให้ส่ง|ต้องส่ง)|ยังไม่|อย่า|ชะลอ|ระงับ|ยกเลิก|แก้|รอ(?!ง|บ)"
     r"|\b(?:but|except|unless|if|after|until|not|wait|don't|hold|stop|cancel|correct|change)\b",
     re.IGNORECASE,
 )
-_NO_CONDITION = re.compile(
-    r"ติดต่อ|สอบถาม|โทร|ก่อนหน้า|แก้ว|รอบ|contact|confidential|ผู้รับ|intended", re.IGNORECASE
-)  # as in signatures
+# Lines in which such words set no condition: signatures, telephone numbers, notices of confidence.
+_NO_CONDITION = re.compile(r"ติดต่อ|สอบถาม|โทร|ก่อนหน้า|แก้ว|รอบ|contact|confidential|ผู้รับ|intended", re.IGNORECASE)
+# Speaks of approving without being the command: a refusal, a question.
 _OF_APPROVAL = re.compile(r"อนุมัติ|เห็นชอบ|\bapprov", re.IGNORECASE)
 
 

@@ -30,7 +30,7 @@ from parsers.reading import MACHINE_MADE, FileReading, Mail, Reading
 
 LARGEST = 5 << 20  # bytes of a scan; it goes to every reporter
 KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
-NAMED = 5  # files that a word about them names
+NAMED = 5  # files that a word about them names; a sentence holds no more
 
 
 def is_about_letter(mail: Mail, facts: Facts, circular: str) -> bool:

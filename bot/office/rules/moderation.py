@@ -17,7 +17,7 @@ from bot.office.rules.commands import Command
 from bot.office.rules.sender_trust import Ground, alike, claimed
 from parsers.reading import Reporter
 
-ASKED_PER_HOUR = 10
+ASKED_PER_HOUR = 10  # more questions nobody answers; whoever floods the office must not flood its staff
 HELD, IMPOSTOR, DEPARTMENT_WORDS = (
     "-held",
     "-impostor",

@@ -11,7 +11,7 @@ from bot.office.rules.case import Case
 PLACEHOLDER = "placeholder"
 REPLACED = "replaced"
 PAUSES = (datetime.timedelta(minutes=10), datetime.timedelta(minutes=15))  # the first, each further one
-PATIENCE = datetime.timedelta(hours=12)
+PATIENCE = datetime.timedelta(hours=12)  # half a day: a report that lies longer may miss its deadline
 
 
 def fetched_again_at(since: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime | None:

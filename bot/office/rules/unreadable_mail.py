@@ -1,8 +1,8 @@
-"""What becomes of a mail that defeats the bot itself: it is tried three times, then parked for a person.
+"""Mails that nobody can be answered for, put aside in Unreadable: without a sender, or such as defeat the bot itself. Pure.
 
-An error of ours while deciding counts fully. When the whole process died, the mail need not be the cause: somebody may
+The latter are tried three times, then parked for a person. An error of ours while deciding counts fully. When the whole process died, the mail need not be the cause: somebody may
 have switched the machine off. Such a mail gets one more try after all the others, and only then is it parked. A mail that
-kills the child it is read in never comes here: that is known at once, and the mail is unreadable.
+kills the child it is read in is not parked: that is known at once, and ``form_received`` answers it.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from bot.office.plan.words_to_staff import EMPTY, said_in, waiting
 from bot.office.rules.case import Case
 from parsers.reading import MACHINE_MADE, Mail
 
-TRIES = 3
+TRIES = 3  # an error of the moment passes by the second; a third proves that the mail is the cause
 QUARANTINE = 1  # further tries of a mail in whose reading the process died, behind all others
 
 PARKED = "parked"  # the outcome of a mail given up after several tries

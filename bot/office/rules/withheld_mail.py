@@ -14,7 +14,7 @@ PATIENCE = datetime.timedelta(hours=1)  # so long a mail may not come before sta
 REST = datetime.timedelta(minutes=10)  # between two tries of a mail over which the connection breaks
 BREAKS = 2  # once may be the network's fault
 ALIKE = 3  # so often the same bytes come of a mail before a server that miscounts is believed
-MOST = 20  # mails in one notice
+MOST = 20  # mails in one notice; more are one trouble of the server, and a page is read to its end
 
 
 def rests(row: Withheld, now: datetime.datetime) -> bool:

@@ -9,6 +9,7 @@ from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.shifted_rows import shifted_rows
 from parsers.doubts.stated_units import stated_units
+from parsers.doubts.turned_answers import turned_answers
 from parsers.findings import Code
 from parsers.form import Form
 from parsers.tables.model import Doubt, Split, Table
@@ -41,6 +42,7 @@ def _in_columns(table: Table, row: int, key: str, form: Form) -> str:
 CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     shifted_rows,
     _arranged,
+    turned_answers,
     drawn_or_coloured,
     _split_columns,
     merged_figures,

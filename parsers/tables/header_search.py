@@ -169,7 +169,9 @@ class HeaderSearch:
     def _fits(self, path: Sequence[Anchor], column: int) -> Mapping[str, Fit]:
         """The questions a column may be. A group that only reaches over from beside gives way to the column's own words."""
         own = [at for at in path if at == self.paths.anchor(at[0], column)]
-        return self.headings.fits(self.paths.texts(path)) or self.headings.fits(self.paths.texts(own))
+        texts = self.paths.texts(path)
+        alone = self.headings.fits(self.paths.texts(own))
+        return self.headings.fits(texts) or {k: f for k, f in alone.items() if not self.headings.means_other(texts, k)}
 
     def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
         """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""

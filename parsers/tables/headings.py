@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from parsers.form import Form, Question
+from parsers.form import Form, Kind, Question
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS
 from parsers.tables.denial import half_of
 from parsers.tables.likeness import NEAR, Worded, is_word, likeness, worded
+from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.thai.text import heading_key
 
 NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
@@ -147,6 +148,30 @@ class Headings:
     def _fitted(self) -> dict[tuple[str, ...], Mapping[str, Fit]]:
         return {}
 
+    @cached_property
+    def _meanings(self) -> Mapping[str, frozenset[Meaning]]:
+        """What each question's own words say beside the thing they name."""
+        own = {q.key: (q.label, q.group, *q.aliases, *q.group_aliases) for q in self.form.question}
+        return {key: meanings_in(wordings) for key, wordings in own.items()}
+
+    @cached_property
+    def _years(self) -> frozenset[str]:
+        """The years of which the form asks, where its title names any."""
+        return years_of(self.form.title)
+
+    def means_other(self, path: Sequence[str], key: str) -> bool:
+        """Whether a heading says what the question does not: the share of it, what is only planned, another year's.
+
+        The lowest heading of a tick may be one half of it, done beside not done: that is for ``split_columns``.
+        """
+        said = [text for text in path if text and len(text) <= LONGEST_HEADING]
+        question = self.form.find(key)
+        own = self._meanings[key] | ({Meaning.SHARE} if question.kind is Kind.PERCENT else frozenset())
+        years = frozenset[str]().union(*(years_of(text) for text in said))
+        if self._years and years and not years & (self._years | self.figures[key]):
+            return True
+        return bool(meanings_in(said[:-1] if question.kind is Kind.TICK else said) - own)
+
     def _fit(self, path: Sequence[str]) -> Mapping[str, Fit]:
         pieces = [worded(text) for text in path if text and len(text) <= LONGEST_HEADING]
         if not pieces:
@@ -168,7 +193,7 @@ class Headings:
             if any(self._contradicts(piece, question) for piece in pieces):
                 continue
             label = self._label_score(pieces, question)
-            if label >= MATCH:
+            if label >= MATCH and not self.means_other(path, question.key):
                 found[question.key] = Fit(label + GROUP_WEIGHT * (group if self.groups[question.key] else 1.0), label)
         return found
 

@@ -73,9 +73,9 @@ def row(build, **values):
             build.organisations[0],
             FORM.find(key),
             ValueReading(value),
-            Cell(1, 1, CellKind.TEXT, value or ""),
             Place(),
             (0, 0, 1, at),
+            value or "",
         )
         for at, (key, value) in enumerate(values.items())
     }
@@ -104,7 +104,7 @@ def row(build, **values):
 )
 def test_a_sum_within_a_row_is_compared_once_all_of_its_parts_are_there(values, wrong, build):
     found = sums_of(row(build, **values), FORM)
-    assert [made.code for _, made in found] == [Code.TOTAL_MISMATCH] * wrong
+    assert [made.code for _, made in found] == [Code.SUM_MISMATCH] * wrong
     if wrong:
         [(order, made)] = found
         assert order == (0, 0, 1, 2)
@@ -127,9 +127,9 @@ def test_cells_that_contradict_each_other_are_listed_up_to_twelve(count, build):
             build.organisations[0],
             FORM.find("a"),
             ValueReading(str(n)),
-            Cell(n, 1, CellKind.TEXT, str(n)),
             Place("f", "s", f"C{n}"),
             (0, 0, n, 1),
+            str(n),
         )
         for n in range(count)
     ]

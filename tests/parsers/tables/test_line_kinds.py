@@ -5,7 +5,9 @@ import datetime
 import pytest
 
 from parsers.files.open_file import printed_code
+from parsers.tables.day_lines import as_of
 from parsers.tables.line_kinds import Line, Lines
+from parsers.tables.remark_lines import remarks as said_in
 
 DAY = datetime.date(2024, 11, 29)
 
@@ -16,7 +18,7 @@ def lines(form):
 
 
 def remarks(lines, build, *rows, **places):
-    return [(said.key, said.text) for said in lines.remarks(build.page(list(rows)).grid(), **places)]
+    return [(said.key, said.text) for said in said_in(lines, build.page(list(rows)).grid(), **places)]
 
 
 @pytest.mark.parametrize("count", [1, 12, 13])
@@ -50,12 +52,12 @@ def test_a_remark_ends_before_the_next_label_a_row_of_the_table_and_the_end_of_t
 
 
 @pytest.mark.parametrize(("steps", "found"), [(1, True), (11, True), (12, False)])
-def test_code_and_day_are_looked_for_in_eleven_cells_right_of_their_label(steps, found, lines, build):
+def test_code_and_day_are_looked_for_in_eleven_cells_right_of_their_label(steps, found, form, build):
     row = [None] * (steps - 1)
     code = build.page([["รหัสแบบ:", *row, "w5827:long"]]).grid()
     assert printed_code(code) == (("w5827", "long") if found else None)
     for value in ("29 พ.ย. 2567", DAY):
-        read = lines.as_of(build.page([["ข้อมูล ณ วันที่", *row, value]]).grid(), DAY)
+        read = as_of(build.page([["ข้อมูล ณ วันที่", *row, value]]).grid(), form, DAY)
         assert (read.date if read else None) == (DAY if found else None)
         assert read is None or read.cell.column == (1 if isinstance(value, str) else 1 + steps)
 
@@ -63,20 +65,20 @@ def test_code_and_day_are_looked_for_in_eleven_cells_right_of_their_label(steps,
 @pytest.mark.parametrize(
     ("before", "length", "counts"), [(80, 300, True), (81, 300, False), (81, 160, True), (81, 161, False)]
 )
-def test_words_for_the_day_far_into_a_long_text_belong_to_its_prose(before, length, counts, lines, build):
+def test_words_for_the_day_far_into_a_long_text_belong_to_its_prose(before, length, counts, form, build):
     text = f"{'ก' * (before - 1)} ข้อมูล ณ วันที่ 29 พ.ย. 2567"
     grid = build.page([[text + " " + "." * (length - len(text) - 1)]]).grid()
-    read = lines.as_of(grid, DAY)
+    read = as_of(grid, form, DAY)
     assert (read is not None) is counts
 
 
-def test_the_day_of_the_data_is_the_lowest_that_can_be_read_and_no_other_days(lines, build):
+def test_the_day_of_the_data_is_the_lowest_that_can_be_read_and_no_other_days(form, build):
     other, own = "ข้อมูล ณ วันที่ 1 พ.ย. 2567", "ข้อมูล ณ วันที่ 29 พ.ย. 2567"
     unread, bracketed = "ข้อมูล ณ วันที่ 99 พ.ย. 2567", "(ข้อมูล ณ วันที่ 5 พ.ย. 2567)"
     first = datetime.date(2024, 11, 1)
 
     def day(*texts, **more):
-        read = lines.as_of(build.page([[text] for text in texts]).grid(), DAY, **more)
+        read = as_of(build.page([[text] for text in texts]).grid(), form, DAY, **more)
         return read and (read.date, read.cell.row)
 
     assert day(other, own) == day(own, own) == (DAY, 2)
@@ -97,7 +99,10 @@ def test_the_day_of_the_data_is_the_lowest_that_can_be_read_and_no_other_days(li
             for text in ("รวม", "รวมทั้งสิ้น", "ทั้งหมด", "ค่าเฉลี่ย", "ร้อยละ", "Grand total", "รวมดำเนินการแล้ว")
         ),
         *((text, Line.CARRIED) for text in ("ยอดยกมา", "ยอดยกไป")),
-        *((text, Line.BELOW) for text in ("หมายเหตุ", "ลงชื่อ", "ปัญหาอุปสรรค: ก", "ข้อมูล ณ วันที่", "(ข้อมูล ณ วันที่ 5)")),
+        ("หมายเหตุ", Line.NOTE),
+        ("ลงชื่อ", Line.SIGNATURE),
+        ("ปัญหาอุปสรรค: ก", Line.REMARK),
+        *((text, Line.DAY) for text in ("ข้อมูล ณ วันที่", "(ข้อมูล ณ วันที่ 5)")),
         *((text, Line.OTHER) for text in ("", "ทต.บ้านปิน", "✓", "12")),
     ],
 )

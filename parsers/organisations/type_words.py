@@ -104,7 +104,8 @@ _SAYS = re.compile(rf"{_APART}({_one_of(1, 1)})")
 _WITHIN = re.compile(rf"{_APART}{_one_of(1, 1)}[.\s]*+(?![ะ-ฺ็-๎])[^\s.…_/,():]{{2,}}")
 # Parts of other rooms' patterns: how a name with its type begins; the same within a sentence; the kinds that sums are of.
 TYPED = _TYPE
-TYPED_WITHIN = rf"{_APART}{_one_of(1, 2)}\.?"
+# Within a sentence it stands behind other words in one pattern, so it is short: the slips would be tried at every letter.
+TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
 ANY_KIND = "(?:เทศบาล|องค์การ|องค์กร|อปท|อบ[ตจ]|ท[ตมน])"
 
 

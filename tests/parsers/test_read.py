@@ -655,5 +655,6 @@ def test_the_reading_is_the_same_after_moving_shuffling_and_stretching_the_table
         build.workbook(moved),
         FileRequest(catalogue, None, "denchai"),
     )
-    assert len(plain.answers) == 28
+    contradictions = sum(row[at] in "X-" and row[at + 1] in "✓/" for row in marks for at in (0, 2))
+    assert len(plain.answers) == 28 - 2 * contradictions
     assert _answers(other) == _answers(plain)

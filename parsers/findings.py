@@ -39,8 +39,14 @@ class Code(StrEnum):
     ANSWER_UNREADABLE = "answer-unreadable"
     ANSWER_GUESSED = "answer-guessed"
     ANSWER_INCONSISTENT = "answer-inconsistent"
+    ROW_SHIFTED = "row-shifted"
+    ROW_ONLY_PLANNED = "row-only-planned"
+    ROWS_SEVERAL = "rows-several"
+    LABEL_UNSURE = "label-unsure"
+    NAMES_ASKEW = "names-askew"
     COLUMN_MISSING = "column-missing"
     TOTAL_MISMATCH = "total-mismatch"
+    SUM_MISMATCH = "sum-mismatch"
     DATE_UNREADABLE = "date-unreadable"
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
@@ -53,12 +59,21 @@ class Code(StrEnum):
     FILE_TOO_SLOW = "file-too-slow"
     MAIL_INCOMPLETE = "mail-incomplete"
     NOT_CALCULATED = "not-calculated"
-    HIDDEN_CONTENT = "hidden-content"
+    HIDDEN_SHEET = "hidden-sheet"
+    HIDDEN_ROWS = "hidden-rows"
+    HIDDEN_COLUMN = "hidden-column"
+    HIDDEN_TWIN_COLUMN = "hidden-twin-column"
+    NAME_STRUCK = "name-struck"
+    SHEET_BLANK = "sheet-blank"
+    SHEET_SET_ASIDE = "sheet-set-aside"
+    SHEET_CALLED_OLD = "sheet-called-old"
+    INNER_FORM_RECORDED = "inner-form-recorded"
     NIL_REPLY = "nil-reply"
     PERIOD_OTHER = "period-other"
     PERIOD_DOUBTFUL = "period-doubtful"
     FORM_OTHER = "form-other"
     DATE_DOUBTFUL = "date-doubtful"
+    DATES_DISAGREE = "dates-disagree"
     WORDS_NOT_READ = "words-not-read"
     WORDS_CONTRADICT = "words-contradict"
     KEY_HIDDEN = "key-hidden"
@@ -139,11 +154,38 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.WARNING,
         "{organisation} ช่อง “{question}” อ่าน “{value}” เป็น {read} หากไม่ใช่กรุณาแจ้งกลับ",
     ),
-    Code.ANSWER_INCONSISTENT: (Severity.ERROR, "{organisation} {why}"),
+    Code.ANSWER_INCONSISTENT: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” ตอบว่าดำเนินการแล้ว แต่ช่อง “{needed}” ตอบว่ายังไม่ได้ดำเนินการ จึงยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+    ),
+    Code.ROW_SHIFTED: (
+        Severity.ERROR,
+        "{organisation} มีข้อมูลในแถวมากกว่าจำนวนหัวคอลัมน์ คำตอบอาจเลื่อนไปอยู่ผิดช่อง จึงยังไม่ได้บันทึกแถวนี้ กรุณาตรวจให้คำตอบแต่ละช่องตรงกับหัวคอลัมน์แล้วส่งใหม่",
+    ),
+    Code.ROW_ONLY_PLANNED: (
+        Severity.ERROR,
+        "{organisation} มีเฉพาะแถวแผน ไม่พบแถวผลการดำเนินการ จึงยังไม่ได้บันทึก กรุณากรอกผลการดำเนินการแล้วส่งใหม่",
+    ),
+    Code.ROWS_SEVERAL: (
+        Severity.ERROR,
+        "{organisation} มีคำตอบมากกว่าหนึ่งแถว ({labels}) จึงไม่แน่ใจว่าแถวใดเป็นผลปัจจุบันและยังไม่ได้บันทึก กรุณาเหลือไว้แถวเดียวแล้วส่งใหม่",
+    ),
+    Code.LABEL_UNSURE: (
+        Severity.ERROR,
+        "{organisation} มีแถวที่กรอกแล้วแต่ไม่ได้ระบุ{label} ข้อมูลอาจเลื่อนไปอยู่ผิดแถวหรือมีแถวเกินมา จึงยังไม่ได้บันทึก กรุณาตรวจให้ข้อมูลแต่ละแถวตรงกับ{label}แล้วส่งใหม่",
+    ),
+    Code.NAMES_ASKEW: (
+        Severity.ERROR,
+        "{organisation} ชื่อ อปท. อาจไม่ตรงกับแถวของตน เพราะแถวแรกใต้ชื่อทุกแห่งไม่ใช่แถวแรกตามแบบ และแห่งสุดท้ายมีแถวไม่ครบ จึงยังไม่ได้บันทึก กรุณาเขียนชื่อไว้ที่แถวแรกของแต่ละแห่งแล้วส่งใหม่",
+    ),
     Code.COLUMN_MISSING: (Severity.ERROR, "ไม่พบคอลัมน์ “{question}” ในตาราง กรุณาใช้แบบที่แนบมากับหนังสือแจ้ง"),
     Code.TOTAL_MISMATCH: (
         Severity.WARNING,
         "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} กรุณาตรวจสอบ",
+    ),
+    Code.SUM_MISMATCH: (
+        Severity.WARNING,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ",
     ),
     Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียน{example}"),
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),
@@ -178,7 +220,42 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.ERROR,
         "{organisation} ช่อง “{question}” เป็นสูตรที่ยังไม่ได้คำนวณ กรุณาพิมพ์ค่าลงไปโดยตรง",
     ),
-    Code.HIDDEN_CONTENT: (Severity.WARNING, "{what}"),
+    Code.HIDDEN_SHEET: (
+        Severity.WARNING,
+        "แผ่นงาน “{value}” ถูกซ่อนอยู่ ระบบจึงไม่ได้อ่าน หากมีข้อมูลที่ต้องรายงานกรุณายกเลิกการซ่อนแล้วส่งใหม่",
+    ),
+    Code.HIDDEN_ROWS: (
+        Severity.WARNING,
+        "แถวที่ {rows} ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว หากไม่ต้องการให้นับกรุณาลบแถวนั้นแล้วส่งใหม่",
+    ),
+    Code.HIDDEN_COLUMN: (
+        Severity.WARNING,
+        "คอลัมน์ “{question}” ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว กรุณาตรวจสอบว่าข้อมูลในคอลัมน์นี้ถูกต้อง",
+    ),
+    Code.HIDDEN_TWIN_COLUMN: (
+        Severity.WARNING,
+        "มีคอลัมน์ “{question}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง",
+    ),
+    Code.NAME_STRUCK: (
+        Severity.WARNING,
+        "แถวของ “{value}” ไม่ได้อ่าน เพราะชื่อในแถวนี้ใช้ไม่ได้ตามที่ระบุ หากเป็นข้อมูลจริงกรุณาพิมพ์ชื่อใหม่แล้วส่งอีกครั้ง",
+    ),
+    Code.SHEET_BLANK: (
+        Severity.WARNING,
+        "แผ่นงาน “{value}” ยังไม่ได้กรอก ระบบบันทึกจากแผ่นงานอื่นในไฟล์เดียวกัน หากไม่ใช่ข้อมูลของครั้งนี้กรุณาแจ้งกลับ",
+    ),
+    Code.SHEET_SET_ASIDE: (
+        Severity.WARNING,
+        "ไม่ได้อ่านแผ่นงาน “{value}” เพราะมีแบบรายงานอื่นส่งมาด้วย หากมีข้อมูลที่ต้องรายงานกรุณาย้ายไปไว้ในแผ่นงานเดียวกันแล้วส่งใหม่",
+    ),
+    Code.SHEET_CALLED_OLD: (
+        Severity.WARNING,
+        "บันทึกข้อมูลจากแผ่นงานชื่อ “{value}” หากไม่ใช่ข้อมูลที่จะรายงานกรุณาส่งแบบที่ถูกต้องมาใหม่",
+    ),
+    Code.INNER_FORM_RECORDED: (
+        Severity.WARNING,
+        "บันทึกข้อมูลของ {names} จากแบบรายงานที่อยู่ในอีเมลที่แนบมา หากเป็นข้อมูลเก่ากรุณาแจ้งกลับ",
+    ),
     Code.PERIOD_OTHER: (
         Severity.ERROR,
         "หัวแบบรายงานเขียนว่า “{value}” แต่หนังสือแจ้งขอข้อมูลของ {asked} จึงยังไม่ได้บันทึก หากเป็นข้อมูลของครั้งนี้กรุณาแก้หัวแบบแล้วส่งใหม่",
@@ -191,7 +268,14 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.ERROR,
         "ไฟล์นี้เป็นแบบรายงานของหนังสือ {letter} จึงไม่ได้บันทึกรวมกับเรื่องนี้ กรุณาส่งแยกอีเมลละหนึ่งเรื่อง",
     ),
-    Code.DATE_DOUBTFUL: (Severity.WARNING, "{why}"),
+    Code.DATE_DOUBTFUL: (
+        Severity.WARNING,
+        "วันที่ของข้อมูล {day} ห่างจากวันที่ของหนังสือแจ้ง ({dated}) มาก จึงยังไม่ได้บันทึกวันที่ กรุณาตรวจสอบปี และหากเป็นแบบรายงานของครั้งก่อนกรุณาส่งแบบของครั้งนี้",
+    ),
+    Code.DATES_DISAGREE: (
+        Severity.WARNING,
+        "วันที่ของข้อมูลในแต่ละแผ่นงานไม่ตรงกัน ระบบใช้ {used} ไม่ได้ใช้ {day} หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
     Code.WORDS_NOT_READ: (
         Severity.WARNING,
         "ในอีเมลเขียนว่า “{value}” ระบบบันทึกเฉพาะที่กรอกในแบบรายงานและไม่ได้อ่านข้อความนี้ หากต้องการแก้ไขกรุณาแก้ในแบบแล้วส่งใหม่",
@@ -219,6 +303,12 @@ def finding(code: Code, place: Place, value: str = "", *, about: tuple[str, str]
     severity, sentence = CATALOGUE[code]
     message = sentence.format_map({"value": value, **fields})
     return Finding(code, severity, place, value, message, *about)
+
+
+def further(like: Finding, place: Place, count: int) -> Finding:
+    """That there are ``count`` more findings like one in the place."""
+    said = f"และยังมีรายการทำนองเดียวกันนี้อีก {count} รายการในแผ่นงานนี้ กรุณาตรวจสอบทั้งแผ่นงาน"
+    return Finding(like.code, like.severity, place, "", said)
 
 
 def shown(text: str) -> str:

@@ -111,7 +111,7 @@ HOMES = {
     "pypdfium2": ("parsers.formats.pdf",),
     "pysasl": ("bot.demo.servers",),  # as proxyprotocol
     "pythainlp": ("bot.documents.typography.line_breaks",),
-    "rapidfuzz": ("parsers.organisations.register", "parsers.tables.headings"),
+    "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness"),
     "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
     "segno": ("bot.documents.form.mark",),

@@ -68,11 +68,11 @@ def _kind(mail: Mail) -> MailKind:
 
 
 def _answers(bureau: Bureau, reading: Reading, form: Form) -> list[dict[str, Any]]:
-    """One entry for each organisation that has a row, in roster order; a question without a value is null."""
+    """One entry for each organisation that has a row, in roster order; a question of which nothing would be recorded is null."""
     values: dict[str, dict[str, Value]] = {
         f.organisation: {} for f in reading.findings if f.organisation and f.question
     }
-    for answer in reading.answers:
+    for answer in reading.standing():
         values.setdefault(answer.organisation, {})[answer.question] = answer.value
     return [
         {

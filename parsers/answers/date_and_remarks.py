@@ -16,8 +16,10 @@ from parsers.form import Form
 from parsers.grid import Sheet
 from parsers.reading import About, RemarkText
 from parsers.secrets.mask import mask_secrets
-from parsers.tables.line_kinds import REMARK_CAP, Lines
-from parsers.tables.model import Found, column_remarks
+from parsers.tables import remark_lines
+from parsers.tables.day_lines import as_of as day_line
+from parsers.tables.line_kinds import Lines
+from parsers.tables.model import Found
 from parsers.thai.dates import date_example, thai_date
 
 EARLY, LATE = (
@@ -39,19 +41,23 @@ def as_of(
     sheets: Sequence[Sheet], count: Counting, form: Form, near: datetime.date | None, about: About | None
 ) -> tuple[datetime.date | None, list[Ordered]]:
     """The day of the data: the first sheet's that has one that can be believed; else what could not be."""
-    lines, quoted = Lines(form), days_of_data(about, near)
+    quoted = days_of_data(about, near)
     first: datetime.date | None = None
     findings: list[Ordered] = []
     for sheet in sheets:
         inside = frozenset(row.row for each in count.kept if each.sheet.at == sheet.at for row in each.table.rows)
-        said = lines.as_of(sheet.grid, near, inside, quoted)
+        said = day_line(sheet.grid, form, near, inside, quoted)
         if said is None:
             continue
         at, place = sheet.order(said.cell.row, said.cell.column), sheet.place(said.cell)
         if said.date is None:
             findings.append((at, finding(Code.DATE_UNREADABLE, place, shown(said.text), example=date_example(near))))
-        elif why := _day_doubt(said.date, about, first):
-            findings.append((at, finding(Code.DATE_DOUBTFUL, place, shown(said.text), why=why)))
+        elif about and not about.dated - EARLY <= said.date <= about.dated + LATE:
+            day, dated = thai_date(said.date), thai_date(about.dated)
+            findings.append((at, finding(Code.DATE_DOUBTFUL, place, shown(said.text), day=day, dated=dated)))
+        elif first and first != said.date:
+            day, used = thai_date(said.date), thai_date(first)
+            findings.append((at, finding(Code.DATES_DISAGREE, place, shown(said.text), day=day, used=used)))
         else:
             first = first or said.date
     unread = [pair for pair in findings if pair[1].code is Code.DATE_UNREADABLE]
@@ -65,23 +71,11 @@ def remarks(sheets: Sequence[Sheet], found: Sequence[Found], form: Form) -> tupl
     for sheet in sheets:
         tables = [each.table for each in found if each.sheet.at == sheet.at]
         headers = frozenset(row for table in tables for row in range(table.top, table.bottom + 1))
-        in_columns = (said for table in tables for said in column_remarks(table, lines))
+        in_columns = (said for table in tables for said in remark_lines.column_remarks(table, lines))
         inside = frozenset(at for t in tables for at in chain((r.row for r in t.rows), (r.row for r in t.totals)))
-        for said in chain(in_columns, lines.remarks(sheet.grid, headers, inside)):
+        for said in chain(in_columns, remark_lines.remarks(lines, sheet.grid, headers, inside)):
             text = mask_secrets(said.text)
             known = remarks.setdefault(said.key, RemarkText(said.key, text, sheet.place(said.cell)))
             if text not in known.text:
-                remarks[said.key] = replace(known, text=f"{known.text}\n{text}"[:REMARK_CAP])
+                remarks[said.key] = replace(known, text=f"{known.text}\n{text}"[: remark_lines.REMARK_CAP])
     return tuple(remarks.values())
-
-
-def _day_doubt(day: datetime.date, about: About | None, before: datetime.date | None) -> str:
-    """Why a day of the data is not taken: too far from the circular's day, or another sheet says another; else empty."""
-    if about and not about.dated - EARLY <= day <= about.dated + LATE:
-        return (
-            f"วันที่ของข้อมูล {thai_date(day)} ห่างจากวันที่ของหนังสือแจ้ง ({thai_date(about.dated)}) มาก จึงยังไม่ได้บันทึกวันที่ กรุณาตรวจสอบปี "
-            f"และหากเป็นแบบรายงานของครั้งก่อนกรุณาส่งแบบของครั้งนี้"
-        )
-    if before and before != day:
-        return f"วันที่ของข้อมูลในแต่ละแผ่นงานไม่ตรงกัน ระบบใช้ {thai_date(before)} ไม่ได้ใช้ {thai_date(day)} หากไม่ใช่กรุณาแจ้งกลับ"
-    return ""

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from parsers.findings import Order, Ordered, Place
 from parsers.form import Question
-from parsers.grid import Cell
 from parsers.reading import Organisation
 from parsers.values.read_value import ValueReading
 
@@ -16,9 +15,9 @@ class Entry:
     organisation: Organisation
     question: Question
     reading: ValueReading
-    cell: Cell
     place: Place
     order: Order
+    value: str  # what stood there, as findings show it
 
     @property
     def about(self) -> tuple[str, str]:

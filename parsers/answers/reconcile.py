@@ -5,12 +5,11 @@ how tables are found.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from parsers.answers.entry import Entry
 from parsers.doubts.written_totals import CENT, decimal, plain
-from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, shown
+from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further, shown
 from parsers.form import Form, Kind, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
@@ -38,8 +37,10 @@ def answers_of(entries: Iterable[Entry], form: Form) -> tuple[list[tuple[Order, 
             answers.append((said[0].order, _answer(said[0])))
         elif not said:
             findings += _missing(same)
-    findings += _inconsistent(answers, together, form)
-    return answers, findings
+    contradictions = _inconsistent(answers, form)
+    barred = {about for pair in contradictions for about in pair}
+    findings += [_contradiction(together[yes], together[no]) for yes, no in contradictions]
+    return [pair for pair in answers if (pair[1].organisation, pair[1].question) not in barred], findings
 
 
 def _filled(together: Mapping[tuple[str, str], Sequence[Entry]]) -> dict[tuple[int, ...], set[str]]:
@@ -84,7 +85,7 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
     if trouble in (None, "missing") or entry.question.kind is Kind.COMPUTED:
         return None
     fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
-    value = shown(entry.cell.text)
+    value = entry.value
     if trouble == "guessed":
         if not answered:
             return None
@@ -108,7 +109,7 @@ def _doubled(said: Sequence[Entry]) -> Ordered:
         "cells": _listed(said),
         "question": heading(last.question),
     }
-    found = finding(Code.ORGANISATION_DUPLICATED, last.place, shown(last.cell.text), about=last.about, **fields)
+    found = finding(Code.ORGANISATION_DUPLICATED, last.place, last.value, about=last.about, **fields)
     return last.order, found
 
 
@@ -118,25 +119,19 @@ def _listed(entries: Sequence[Entry]) -> str:
     return ", ".join(places[:PLACES]) + more
 
 
-def _inconsistent(
-    answers: Iterable[tuple[Order, Answer]], together: Mapping[tuple[str, str], Sequence[Entry]], form: Form
-) -> list[Ordered]:
-    """A yes whose required question says no."""
-    values = {(a.organisation, a.question): (order, a) for order, a in answers}
-    found: list[Ordered] = []
-    for (code, key), (order, answer) in values.items():
-        question = form.find(key)
-        needed = values.get((code, question.requires or ""))
-        if answer.value is True and question.requires and needed and needed[1].value is False:
-            entry = together[code, key][0]
-            why = (
-                f"ช่อง “{heading(question)}” ตอบว่าดำเนินการแล้ว แต่ช่อง “{heading(form.find(question.requires))}” "
-                f"ตอบว่ายังไม่ได้ดำเนินการ กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน"
-            )
-            fields = {"organisation": entry.organisation.official_name, "why": why}
-            value = shown(entry.cell.text)
-            found.append((order, finding(Code.ANSWER_INCONSISTENT, answer.place, value, about=(code, key), **fields)))
-    return found
+def _inconsistent(answers: Iterable[tuple[Order, Answer]], form: Form) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """(code, key) of each yes, and of the no that it requires to be a yes."""
+    values = {(answer.organisation, answer.question): answer.value for _, answer in answers}
+    pairs = [((code, key), (code, form.find(key).requires or "")) for code, key in values]
+    return [(yes, no) for yes, no in pairs if values[yes] is True and values.get(no) is False]
+
+
+def _contradiction(yes: Sequence[Entry], no: Sequence[Entry]) -> Ordered:
+    """A yes whose required question says no. Which of the two is wrong nobody can tell: neither is an answer."""
+    said = next(entry for entry in yes if entry.reading.value is not None)
+    fields = {"question": heading(said.question), "needed": heading(no[0].question)}
+    fields["organisation"] = said.organisation.official_name
+    return said.order, finding(Code.ANSWER_INCONSISTENT, said.place, said.value, about=said.about, **fields)
 
 
 def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
@@ -152,14 +147,10 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
         if len(known) < len(parts) or abs(sum(known, Decimal()) - written) <= CENT / 2:
             continue
         counted = plain(sum(known, Decimal()))
-        value = shown(entry.cell.text)
+        value = entry.value
         fields = {"question": heading(question), "counted": counted}
-        made = finding(Code.TOTAL_MISMATCH, entry.place, value, about=entry.about, **fields)
-        said = (
-            f"{entry.organisation.official_name} ช่อง “{heading(question)}” เขียนไว้ {value} "
-            f"แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ"
-        )
-        found.append((entry.order, replace(made, message=said)))
+        fields["organisation"] = entry.organisation.official_name
+        found.append((entry.order, finding(Code.SUM_MISMATCH, entry.place, value, about=entry.about, **fields)))
     return found
 
 
@@ -179,8 +170,7 @@ def capped(findings: Sequence[Ordered]) -> list[Ordered]:
         key = found.code, found.question, Place(found.place.file, found.place.sheet)
         counts[key] = counts.get(key, 0) + 1
         (kept if counts[key] <= MOST else rest.setdefault(key, [])).append(pair)
-    for (code, _, place), pairs in rest.items():
-        said = f"และยังมีรายการทำนองเดียวกันนี้อีก {len(pairs)} รายการในแผ่นงานนี้ กรุณาตรวจสอบทั้งแผ่นงาน"
-        more = Finding(code, pairs[0][1].severity, place, "", said)
-        kept.append((pairs[0][0], more))
+    for (_, _, place), pairs in rest.items():
+        order, first = pairs[0]
+        kept.append((order, further(first, place, len(pairs))))
     return kept

@@ -3,22 +3,22 @@
 Owns hidden rows and columns, and missing columns. Knows nothing of files' formats.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.reconcile import sums_of
 from parsers.answers.row_owners import Against, Names, is_printed
-from parsers.doubts.merged_figures import not_of_one, shared_cells
-from parsers.doubts.stated_units import in_unit_asked, other_units, units_beside, units_labelled
-from parsers.doubts.written_totals import Readings
+from parsers.doubts.checks import Doubts
+from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, Severity, finding, shown
 from parsers.form import Kind, heading
 from parsers.grid import Cell, CellKind, empty
 from parsers.reading import Organisation
-from parsers.tables.model import Found, Row, found_in
+from parsers.tables.model import Found, Row, Split, found_in
 from parsers.thai.text import ascii_digits
-from parsers.values.read_value import ValueReading, read_value
+from parsers.values.once import Readings
+from parsers.values.read_value import ValueReading, expected_of
 from parsers.values.tick_marks import Tick, tick
 
 SAID_AT_ONCE = 12  # row numbers listed in one sentence
@@ -48,19 +48,16 @@ class _Table:
         self.names, self.against, self.out = names, against, out
         self.form = against.form
         self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
-        self.shared = shared_cells(found.table, against.form)
+        self.readings = found.table.readings or Readings(self.form, against.near)
+        self.doubts = Doubts(found.table, self.readings)
+        self.entries: list[Entry] = []
         self.said: set[tuple[Code, str, str]] = set()  # in a form of several rows: one name is worth one word
 
     def take(self) -> None:
         template: set[int] = set()
-        units = other_units(self.table, self.form)
-        beside = {**units_labelled(self.table, self.form), **units_beside(self.table, self.form)}
         for index, row in enumerate(self.table.rows):
-            self.read[index] = {
-                key: self._value(key, cell, units.get(key) or beside.get((row.row, key), ""))
-                for key, cell in row.cells.items()
-            }
-            if row.doubt:
+            self.read[index] = {key: self._value(row, key, cell) for key, cell in row.cells.items()}
+            if row.row in self.doubts.rows:
                 template.add(index)
             if row.name.kind is CellKind.DOUBTFUL:
                 template.add(index)
@@ -73,15 +70,30 @@ class _Table:
             else:
                 self._named(index, row)
         self._hidden()
-        for wrong in Readings(self.form, self.read, template).mismatches(self.table):
+        contradicted: set[str] = set()
+        for wrong in SectionReadings(self.form, self.read, template).mismatches(self.table):
+            contradicted.add(wrong.question.key)
             about = "", wrong.question.key if wrong.question in self.form.question else ""
             fields = {"question": heading(wrong.question), "counted": wrong.counted}
             self._say(Code.TOTAL_MISMATCH, wrong.cell, shown(wrong.cell.text), about, **fields)
+        self.out.entries += (self._unguessed(entry, contradicted) for entry in self.entries)
 
-    def _value(self, key: str, cell: Cell, unit: str) -> ValueReading:
-        question = self.form.find(key)
-        read = in_unit_asked(read_value(question, cell, self.form, self.against.near), unit, question)
-        return not_of_one(read, cell, question, self.shared)
+    def _unguessed(self, entry: Entry, contradicted: Collection[str]) -> Entry:
+        """An entry; where it is a guess and the sender's own total contradicts its column, nothing is read."""
+        keys = {entry.question.key, self.form.column_of(entry.question.key).key}
+        if entry.reading.trouble != "guessed" or keys.isdisjoint(contradicted):
+            return entry
+        expected = expected_of(entry.question, self.form, self.against.near)
+        return replace(entry, reading=ValueReading(None, "unreadable", expected))
+
+    def _value(self, row: Row, key: str, cell: Cell) -> ValueReading:
+        """What an answer's cell says. A doubt takes its place; under "not done" a mark says no."""
+        doubt = self.doubts.cells.get((row.row, key))
+        if doubt:
+            return ValueReading(None, "unreadable", doubt.fields["expected"])
+        if row.split.get(key) is Split.DENIED:
+            return ValueReading(value=False)
+        return self.readings.of(self.form.find(key), cell)
 
     def _say(self, code: Code, cell: Cell, value: str, about: tuple[str, str] = ("", ""), **fields: str) -> None:
         made = finding(code, self.sheet.place(cell), value, about=about, **fields)
@@ -94,15 +106,14 @@ class _Table:
     def _doubtful(self, row: Row) -> None:
         """A row whose name is struck out or hidden is nobody's."""
         name = shown(row.name.text)
-        what = f"แถวของ “{name}” ไม่ได้อ่าน เพราะชื่อในแถวนี้ใช้ไม่ได้ตามที่ระบุ หากเป็นข้อมูลจริงกรุณาพิมพ์ชื่อใหม่แล้วส่งอีกครั้ง"
-        self._say(Code.HIDDEN_CONTENT, row.name, name, what=what)
+        self._say(Code.NAME_STRUCK, row.name, name)
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
         first = index == 0 and not row.label and (row.number == "1" or not row.number.isdecimal())
         told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
         named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
-        if named and not first and told and (row.answered or row.stray or not row.label):
+        if named and not first and told and (row.answered or row.row in self.doubts.labels or not row.label):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
 
     def _ticked(self, row: Row) -> bool:
@@ -116,7 +127,7 @@ class _Table:
 
     def _named(self, index: int, row: Row) -> None:
         match = self.names.match(row, self.against.own)
-        name, answered = shown(row.name.text), row.answered or row.stray is not None
+        name, answered = shown(row.name.text), row.answered or row.row in self.doubts.labels
         if match.how in ("exact", "guessed"):
             self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
         elif match.how == "ambiguous" and (answered or row.number.isdecimal()):
@@ -141,55 +152,47 @@ class _Table:
         if guessed:
             fields = {"organisation": whose.official_name}
             self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
-        if row.doubt:
-            fields = {"organisation": whose.official_name, "why": row.doubt}
-            self._say(Code.ANSWER_INCONSISTENT, row.name, shown(row.name.text), (whose.code, ""), **fields)
+        doubt = self.doubts.rows.get(row.row)
+        if doubt:
+            fields = {"organisation": whose.official_name, **doubt.fields}
+            self._say(doubt.code, row.name, shown(row.name.text), (whose.code, ""), **fields)
             return
-        if not self.table.unlabelled:
+        if not self.doubts.table:
             self._rows_of(whose, row)
-        entries = {key: self._entry(whose, key, self.read[index][key], cell) for key, cell in row.cells.items()}
-        self.out.entries += entries.values()
+        entries = {key: self._entry(whose, row, key, self.read[index][key]) for key in row.cells}
+        self.entries += entries.values()
         self.out.findings += sums_of(entries, self.form)
 
-    def _entry(self, whose: Organisation, key: str, reading: ValueReading, cell: Cell) -> Entry:
+    def _entry(self, whose: Organisation, row: Row, key: str, reading: ValueReading) -> Entry:
+        cell, doubt = row.cells[key], self.doubts.cells.get((row.row, key))
         order = self.sheet.order(cell.row, cell.column)
-        return Entry(whose, self.form.find(key), reading, cell, self.sheet.place(cell), order)
+        value = shown(doubt.shown if doubt and doubt.shown else cell.text)
+        return Entry(whose, self.form.find(key), reading, self.sheet.place(cell), order, value)
 
     def _rows_of(self, whose: Organisation, row: Row) -> None:
         """What is owed of each of an organisation's rows, and a label that names none of them."""
-        if row.stray:
-            self._stray(whose, row.stray)
+        stray = self.doubts.labels.get(row.row)
+        if stray and stray.label:
+            fields = {"organisation": whose.official_name, **stray.fields}
+            self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
             about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
             fields = {"organisation": whose.official_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
 
-    def _stray(self, whose: Organisation, label: Cell) -> None:
-        """Answers beside a label that is none of the form's rows, or beside none at all."""
-        fields = {"organisation": whose.official_name, "question": self.form.row_label}
-        if empty(label):
-            self._say(Code.ANSWER_MISSING, label, "", ("", ""), **fields)
-            return
-        expected = f"กรุณาเขียนเป็น {' หรือ '.join(row.label for row in self.form.row)}"
-        self._say(Code.ANSWER_UNREADABLE, label, shown(label.text), ("", ""), expected=expected, **fields)
-
     def _hidden(self) -> None:
         rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
         if rows:
             listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
             more = f" และอีก {len(rows) - SAID_AT_ONCE} แถว" if len(rows) > SAID_AT_ONCE else ""
-            what = f"แถวที่ {listed}{more} ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว หากไม่ต้องการให้นับกรุณาลบแถวนั้นแล้วส่งใหม่"
-            self._say(Code.HIDDEN_CONTENT, rows[0].name, listed, what=what)
+            self._say(Code.HIDDEN_ROWS, rows[0].name, listed, rows=f"{listed}{more}")
+        hidden = self.table.grid.hidden_columns
         for key, columns in self.table.columns.items():
-            if any(column in self.table.grid.hidden_columns for column in columns):
+            code = Code.HIDDEN_COLUMN if any(column in hidden for column in columns) else Code.HIDDEN_TWIN_COLUMN
+            if code is Code.HIDDEN_COLUMN or key in self.table.passed_over:
                 name = heading(self.form.column_of(key))
-                what = f"คอลัมน์ “{name}” ถูกซ่อนอยู่ ระบบได้อ่านรวมไว้แล้ว กรุณาตรวจสอบว่าข้อมูลในคอลัมน์นี้ถูกต้อง"
-                self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
-            elif key in self.table.passed_over:
-                name = heading(self.form.column_of(key))
-                what = f"มีคอลัมน์ “{name}” ซ้ำกันและถูกซ่อนไว้ ระบบอ่านเฉพาะคอลัมน์ที่มองเห็น กรุณาตรวจสอบว่าถูกต้อง"
-                self._say(Code.HIDDEN_CONTENT, Cell(self.table.bottom, columns[0]), "", ("", key), what=what)
+                self._say(code, Cell(self.table.bottom, columns[0]), "", ("", key), question=name)
 
 
 def _missing_columns(found: Found, tables: Sequence[Found], against: Against, out: Gathered) -> None:
@@ -204,9 +207,14 @@ def _missing_columns(found: Found, tables: Sequence[Found], against: Against, ou
         summary = all(code in out.seen for code in against.own)
         made = replace(made, severity=Severity.WARNING) if summary else made
         out.findings.append((found.sheet.order(top.row, 0), made))
-    if found.table.unlabelled:
-        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.row_label)
-        out.findings.append((found.sheet.order(top.row, 0), made))
+    for doubt in found.table.doubts:
+        if not doubt.row:
+            out.findings.append(
+                (
+                    found.sheet.order(top.row, 0),
+                    finding(doubt.code, found.sheet.place(), "", about=("", ""), **doubt.fields),
+                )
+            )
     said = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING and f.question}
     told = {form.column_of(key).key for key in said} if found.table.missing else set()
     missing = (q for q in found.table.missing if q.required and q.kind is not Kind.COMPUTED)

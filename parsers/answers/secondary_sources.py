@@ -64,8 +64,8 @@ def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
     if not names:
         return []
     first = entries[0]
-    what = f"บันทึกข้อมูลของ {' '.join(names)} จากแบบรายงานที่อยู่ในอีเมลที่แนบมา หากเป็นข้อมูลเก่ากรุณาแจ้งกลับ"
-    return [((first.order[0], LAST, LAST, LAST), finding(Code.HIDDEN_CONTENT, Place(first.place.file), what=what))]
+    place = Place(first.place.file)
+    return [((first.order[0], LAST, LAST, LAST), finding(Code.INNER_FORM_RECORDED, place, names=" ".join(names)))]
 
 
 def of_words(mail: Mail, names: Names, own: Collection[str], answers: Sequence[Answer]) -> list[Ordered]:

@@ -6,7 +6,9 @@ from functools import cached_property
 from parsers.form import Form, Kind
 from parsers.grid import Cell, CellKind
 from parsers.tables.assign_columns import assign
-from parsers.tables.headings import EXACT, Headings, denied, figures_of, sections_of
+from parsers.tables.denial import denied
+from parsers.tables.headings import Headings
+from parsers.tables.likeness import EXACT, figures_of, sections_of
 from parsers.thai.text import heading_key
 
 # Headings of a column that says in words what was not done.

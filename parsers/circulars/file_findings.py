@@ -53,9 +53,7 @@ def _matters(sheet: Sheet) -> bool:
 
 
 def _hidden_sheet(sheet: Sheet) -> Finding:
-    name = shown(sheet.grid.sheet)
-    what = f"แผ่นงาน “{name}” ถูกซ่อนอยู่ ระบบจึงไม่ได้อ่าน หากมีข้อมูลที่ต้องรายงานกรุณายกเลิกการซ่อนแล้วส่งใหม่"
-    return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
+    return finding(Code.HIDDEN_SHEET, sheet.place(), shown(sheet.grid.sheet))
 
 
 def file_readings(

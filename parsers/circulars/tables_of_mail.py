@@ -28,7 +28,9 @@ def tables_in(file: File, catalogue: Catalogue) -> Tabled:
     """The tables of every open circular's form in the visible sheets of one file."""
     sheets = [sheet for sheet in file.sheets if not sheet.grid.hidden]
     return {
-        slug: tuple(Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form))
+        slug: tuple(
+            Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form, catalogue.as_of_near)
+        )
         for slug, form in catalogue.forms.items()
     }
 

@@ -144,18 +144,14 @@ def _read_instead(tables: Sequence[Found], usual: str) -> list[Ordered]:
     for each in {each.sheet.at: each for each in tables}.values():
         sheet, name = each.sheet, shown(each.sheet.grid.sheet)
         if sheet.at not in answered and sheet.at[0] in files and any(row.name.text for row in each.table.rows):
-            what = f"แผ่นงาน “{name}” ยังไม่ได้กรอก ระบบบันทึกจากแผ่นงานอื่นในไฟล์เดียวกัน หากไม่ใช่ข้อมูลของครั้งนี้กรุณาแจ้งกลับ"
-            made.append((sheet.order(0, 0), finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)))
+            made.append((sheet.order(0, 0), finding(Code.SHEET_BLANK, sheet.place(), name)))
         elif sheet.at in answered and name != usual and _OLD_SHEET.search(normalise(name)):
-            what = f"บันทึกข้อมูลจากแผ่นงานชื่อ “{name}” หากไม่ใช่ข้อมูลที่จะรายงานกรุณาส่งแบบที่ถูกต้องมาใหม่"
-            made.append((sheet.order(0, 0), finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)))
+            made.append((sheet.order(0, 0), finding(Code.SHEET_CALLED_OLD, sheet.place(), name)))
     return made
 
 
 def _older_sheet(sheet: Sheet) -> Finding:
-    name = shown(sheet.grid.sheet)
-    what = f"ไม่ได้อ่านแผ่นงาน “{name}” เพราะมีแบบรายงานอื่นส่งมาด้วย หากมีข้อมูลที่ต้องรายงานกรุณาย้ายไปไว้ในแผ่นงานเดียวกันแล้วส่งใหม่"
-    return finding(Code.HIDDEN_CONTENT, sheet.place(), name, what=what)
+    return finding(Code.SHEET_SET_ASIDE, sheet.place(), shown(sheet.grid.sheet))
 
 
 def _of_this_period(

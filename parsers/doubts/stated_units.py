@@ -5,14 +5,15 @@ Owns where a unit may be stated. Nothing is converted: under another unit than t
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
+from parsers.findings import Code
 from parsers.form import NUMERIC, Form, Question
 from parsers.grid import Cell, CellKind, empty
-from parsers.tables.model import Table
+from parsers.tables.model import Doubt, Table
 from parsers.thai.text import comparison_key
-from parsers.values.read_value import ValueReading
-from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, heading_units, parse_unit, stated_units
+from parsers.values.once import Readings
+from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, heading_units, parse_unit
+from parsers.values.units import stated_units as units_in
 
 ABOVE = 6  # rows above a header, and below the last row, in which a line may state the unit
 BESIDE = 8  # columns right of a table in which it may stand
@@ -21,9 +22,27 @@ UNDER = 3  # rows under a header that may hold nothing but units
 _LABEL = re.compile(r"หน่วย(?:นับ|วัด|เงิน)?\s*[:：=]?")  # with the unit in the next cell
 
 
+def stated_units(table: Table, readings: Readings) -> Iterator[Doubt]:
+    """The figures that stand under, beside or behind another unit than the question's."""
+    form = readings.form
+    headed = other_units(table, form)
+    beside = {**units_labelled(table, form), **units_beside(table, form)}
+    for row in table.rows if headed or beside else ():
+        for key, cell in row.cells.items():
+            written = headed.get(key) or beside.get((row.row, key), "")
+            if written and readings.amount(key, cell):
+                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _expected(written, form.find(key))})
+
+
+def _expected(written: str, question: Question) -> str:
+    asked = asked_words(question)
+    wanted = f"กรุณากรอกตัวเลขเป็นหน่วย{asked} แล้วแก้หน่วยในตารางให้ตรงกัน" if asked else "กรุณากรอกเป็นจำนวนเต็มหน่วยตามแบบ"
+    return f"เพราะตารางระบุหน่วยเป็น “{written}” ซึ่งไม่ตรงกับแบบรายงาน {wanted}"
+
+
 def other_units(table: Table, form: Form) -> Mapping[str, str]:
     """Numeric questions whose column is headed by a unit that is not the one asked for: key to the words of that unit."""
-    lines = {words: unit for text in _lines(table) for words, unit in stated_units(text).items()}
+    lines = {words: unit for text in _lines(table) for words, unit in units_in(text).items()}
     found: dict[str, str] = {}
     for key, columns in table.columns.items():
         question = form.find(key)
@@ -64,15 +83,6 @@ def units_labelled(table: Table, form: Form) -> Mapping[tuple[int, str], str]:
         for (row, key), question in found.items()
         if question.kind in NUMERIC and (words := _heading([labels[row], question.label], question))
     }
-
-
-def in_unit_asked(reading: ValueReading, written: str, question: Question) -> ValueReading:
-    """A number read under another unit is no answer; none is none in any unit."""
-    if not written or not isinstance(reading.value, str) or Decimal(reading.value) == 0:
-        return reading
-    asked = asked_words(question)
-    wanted = f"กรุณากรอกตัวเลขเป็นหน่วย{asked} แล้วแก้หน่วยในตารางให้ตรงกัน" if asked else "กรุณากรอกเป็นจำนวนเต็มหน่วยตามแบบ"
-    return ValueReading(None, "unreadable", f"เพราะตารางระบุหน่วยเป็น “{written}” ซึ่งไม่ตรงกับแบบรายงาน {wanted}")
 
 
 def _path(table: Table, column: int) -> list[str]:

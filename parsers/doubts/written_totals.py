@@ -39,8 +39,8 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Readings:
-    """What the cells of a table were read as, by index of row, and the rows that are nobody's."""
+class SectionReadings:
+    """What the answers of a table were read as, by index of row, and the rows that are nobody's."""
 
     form: Form
     read: Mapping[int, Mapping[str, ValueReading]]

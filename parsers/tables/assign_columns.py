@@ -9,7 +9,8 @@ from itertools import pairwise
 from math import inf
 
 from parsers.form import Form
-from parsers.tables.headings import EXACT, NEAR, Fit, nearest
+from parsers.tables.headings import Fit
+from parsers.tables.likeness import EXACT, NEAR, nearest
 
 TRIES = 5000  # orders looked at before giving up
 

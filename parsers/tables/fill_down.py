@@ -1,25 +1,18 @@
-"""Whose each of several rows is, where a name stands once for a block: above it, within it or merged beside it.
+"""Names and types that stand once for a block of rows: above it, within it or merged beside it.
 
-Owns carrying a name to rows without one. A row goes to a name only where no other could claim it; else it is nobody's.
+Owns carrying them to rows without one. A row goes to a name only where no other could claim it; else it is nobody's.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.form import FormRow
-from parsers.grid import Cell, empty
+from parsers.grid import Cell, Grid, empty
 from parsers.tables.model import Row
-from parsers.thai.text import heading_key
+from parsers.thai.text import comparison_key, heading_key
 
-UNSURE = (
-    "มีแถวที่กรอกแล้วแต่ไม่ได้ระบุ{label} ข้อมูลอาจเลื่อนไปอยู่ผิดแถวหรือมีแถวเกินมา จึงยังไม่ได้บันทึก "
-    "กรุณาตรวจให้ข้อมูลแต่ละแถวตรงกับ{label}แล้วส่งใหม่"
-)
-ASKEW = (
-    "ชื่อ อปท. อาจไม่ตรงกับแถวของตน เพราะแถวแรกใต้ชื่อทุกแห่งไม่ใช่แถวแรกตามแบบ และแห่งสุดท้ายมีแถวไม่ครบ จึงยังไม่ได้บันทึก "
-    "กรุณาเขียนชื่อไว้ที่แถวแรกของแต่ละแห่งแล้วส่งใหม่"
-)
 _AS_ABOVE = re.compile(r"[\s\"“”„″〃'‘’´`,.\-–—(]*+(?:ต่อ|ดังกล่าว|เดียวกัน)?[\s.)]*+")
 
 
@@ -51,6 +44,21 @@ class Labelled:
     def name(self) -> str:
         """The name as names are compared here."""
         return heading_key(self.row.name.text)
+
+
+def types_filled_down(rows: Sequence[Row], columns: Sequence[int], grid: Grid) -> Sequence[Row]:
+    """The type of a block's first row for those below it; where the same type is repeated, a blank one was left out."""
+    if not columns:
+        return rows
+    cells = [[cell for c in columns if not empty(cell := grid.at(row.row, c))] for row in rows]
+    written = [comparison_key(cell[0].text) if cell else "" for cell in cells]
+    if any(above and above == below for above, below in pairwise(written)):
+        return rows
+    carried, out = "", []
+    for row, own in zip(rows, written, strict=True):
+        carried = row.type if own else carried
+        out.append(row if own or row.type else replace(row, type=carried))
+    return out
 
 
 def whose(lines: Sequence[Labelled], order: Sequence[str]) -> list[Row | None]:

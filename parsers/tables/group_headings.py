@@ -7,7 +7,8 @@ can be sure of loses its headings, so that it is asked for and never read under 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.tables.headings import Headings, nearest
+from parsers.tables.headings import Headings
+from parsers.tables.likeness import nearest
 
 Anchor = tuple[int, int]
 Paths = Mapping[int, Sequence[Anchor]]

@@ -4,10 +4,9 @@ Owns the search for header bands in a grid, wherever they stand. Knows nothing o
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
 
@@ -16,45 +15,21 @@ from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.type_words import named
 from parsers.tables.assign_columns import assign
 from parsers.tables.group_headings import regrouped
+from parsers.tables.heading_paths import Anchor, HeadingPaths, Paths
 from parsers.tables.headings import Fit, Headings
+from parsers.tables.model import Header
 from parsers.tables.split_columns import split
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall
 RUN = 12  # rows of one candidate header looked at
 SHEET_COLUMNS = 400  # columns looked at; wider sheets are no forms
-PATHS = 60_000  # headings of columns put together in one grid; only made sheets need more
 NAMED_ROWS = 200  # rows in which names are looked for when no column is headed by them
-
-Anchor = tuple[int, int]
-Paths = Mapping[int, Sequence[Anchor]]
 
 
 def is_mark(text: str) -> bool:
     """Whether a text is an answer or a figure rather than a heading."""
     return tick(text) is not Tick.UNCLEAR or not re.search(r"[^\W\d_]{2}", text)
-
-
-@dataclass(frozen=True)
-class Header:
-    """A header band of one block: its rows, the columns of the block, and what each column is."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-    columns: Mapping[str, tuple[int, ...]]
-    halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
-    unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
-    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district, row
-    quality: float
-    passed_over: frozenset[str] = (
-        frozenset()
-    )  # questions with a hidden column beside a visible one, which goes before it
-
-    def overlaps(self, other: "Header") -> bool:
-        """Whether the two stand above one another."""
-        return self.left <= other.right and other.left <= self.right
 
 
 class HeaderSearch:
@@ -64,7 +39,6 @@ class HeaderSearch:
         self.grid = grid
         self.form = form
         self.headings = Headings(form)
-        self._paths_left = PATHS
         self._names: dict[int, Sequence[int]] = {}
         self._names_below: dict[int, Sequence[tuple[int, int]]] = {}
         self.need = min(2, len(form.question))
@@ -88,6 +62,11 @@ class HeaderSearch:
                     if row in found:
                         found[row].update(range(merge.left, min(merge.right, SHEET_COLUMNS) + 1))
         return {row: sorted(columns) for row, columns in found.items()}
+
+    @cached_property
+    def paths(self) -> HeadingPaths:
+        """The headings above columns."""
+        return HeadingPaths(self.grid, self.headings, self.covering)
 
     def headers(self) -> list[tuple[int, Header]]:
         """Header bands with the number of their band, in reading order; side by side blocks share a band."""
@@ -133,7 +112,7 @@ class HeaderSearch:
             for end in range(start, min(start + HEADER_ROWS, len(run))):
                 if not any(telling[start : end + 1]):
                     continue
-                headers = self._blocks(run[start : end + 1]) if self._paths_left > 0 else []
+                headers = self._blocks(run[start : end + 1]) if self.paths.left > 0 else []
                 score = sum(header.quality for header in headers) - 0.001 * (end - start)
                 if headers and score > best[0] + 1e-9 and not (start and self._headed_above(run[start - 1], headers)):
                     best = (score, headers, end + 1)
@@ -176,10 +155,10 @@ class HeaderSearch:
     def _blocks(self, rows: Sequence[int]) -> list[Header]:
         """The headers these rows make: one, or several side by side."""
         columns = sorted({column for row in rows for column in self.covering[row]})
-        paths = {column: self._path(rows, column) for column in columns}
-        names = self._runs_of(paths, "organisation")
+        paths = {column: self.paths.above(rows, column) for column in columns}
+        names = self.paths.runs_of(paths, "organisation")
         if len(names) > 1:
-            edges = [self._left_edge(paths, name[0]) for name in names]
+            edges = [self.paths.left_edge(paths, name[0]) for name in names]
             parts = [[c for c in columns if left <= c < right] for left, right in pairwise([*edges, columns[-1] + 1])]
             headers = [self._header(rows, paths, part) for part in parts]
             if all(headers):
@@ -187,83 +166,19 @@ class HeaderSearch:
         header = self._header(rows, paths, columns)
         return [header] if header else []
 
-    def _path(self, rows: Sequence[int], column: int) -> list[Anchor]:
-        """Anchors of the headings above a column, top to bottom; a group's heading reaches over the blanks beside it."""
-        self._paths_left -= 1
-        path: list[Anchor] = []
-        for row in rows:
-            cell = self.grid.at(row, column)
-            if cell.blank and row != rows[-1]:
-                cell = self._group_beside(row, column) or self._label_beside(rows, row, column) or cell
-            if not cell.blank and (cell.row, cell.column) not in path:
-                path.append((cell.row, cell.column))
-        return path
-
-    def _group_beside(self, row: int, column: int) -> Cell | None:
-        at = bisect_left(self.covering[row], column)
-        beside = self.grid.at(row, self.covering[row][at - 1]) if at else None
-        if beside and self.headings.is_group(beside.text) and "organisation" not in self.headings.says(beside.text):
-            return beside
-        return None
-
-    def _label_beside(self, rows: Sequence[int], row: int, column: int) -> Cell | None:
-        """A label whose merge was lost, left of a blank: both have headings below which are no labels themselves."""
-        at = bisect_left(self.covering[row], column)
-        left = self.covering[row][at - 1] if at else 0
-        beside = self.grid.at(row, left)
-        if not left or not self.headings.fits([beside.text]) or self._stands_aside(rows, row, left):
-            return None
-        below = [self.grid.at(rows[-1], each) for each in range(left, column + 1)]
-        parts = [cell.row > row and not cell.blank and not self.headings.fits([cell.text]) for cell in below]
-        return beside if all(parts) and not any("organisation" in self.headings.says(c.text) for c in below) else None
-
-    def _stands_aside(self, rows: Sequence[int], row: int, column: int) -> bool:
-        """Whether some heading left of a label has none above it: then the labels may not stand over their own columns."""
-        fixed = {"organisation", "number", "type", "district", "row"}
-        for left in self.covering[rows[-1]][: bisect_left(self.covering[rows[-1]], column)]:
-            above = self.grid.at(row, left)
-            if not above.blank and not self.headings.says(above.text) & fixed:
-                return False
-            if above.blank and not self.headings.says(self.grid.at(rows[-1], left).text) & fixed:
-                return True
-        return False
-
     def _fits(self, path: Sequence[Anchor], column: int) -> Mapping[str, Fit]:
         """The questions a column may be. A group that only reaches over from beside gives way to the column's own words."""
-        own = [at for at in path if at == self._anchor(at[0], column)]
-        return self.headings.fits(self._texts(path)) or self.headings.fits(self._texts(own))
-
-    def _anchor(self, row: int, column: int) -> Anchor:
-        cell = self.grid.at(row, column)
-        return cell.row, cell.column
-
-    def _texts(self, path: Sequence[Anchor]) -> list[str]:
-        return [self.grid.cells[at].text for at in path]
-
-    def _runs_of(self, paths: Paths, word: str) -> list[tuple[int, ...]]:
-        """Columns headed by a fixed word, those under one merged heading together."""
-        found: dict[Anchor, list[int]] = {}
-        for column, path in paths.items():
-            for at in path:
-                if word in self.headings.says(self.grid.cells[at].text):
-                    found.setdefault(at, []).append(column)
-                    break
-        return [tuple(columns) for columns in found.values()]
-
-    def _left_edge(self, paths: Paths, column: int) -> int:
-        """Where the block of a name column begins: at the number or type columns just before it."""
-        while column - 1 in paths and any(
-            self.headings.says(text) & {"number", "type", "district"} for text in self._texts(paths[column - 1])
-        ):
-            column -= 1
-        return column
+        own = [at for at in path if at == self.paths.anchor(at[0], column)]
+        texts = self.paths.texts(path)
+        alone = self.headings.fits(self.paths.texts(own))
+        return self.headings.fits(texts) or {k: f for k, f in alone.items() if not self.headings.means_other(texts, k)}
 
     def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
         """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
         fixed: dict[str, tuple[int, ...]] = {}
         own = {c: paths[c] for c in columns}
         for word in ("organisation", "number", "type", "district", "row"):
-            runs = self._runs_of(own, word)
+            runs = self.paths.runs_of(own, word)
             if runs:
                 fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
         taken = {column for run in fixed.values() for column in run}
@@ -284,7 +199,7 @@ class HeaderSearch:
             return None
         labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
         shown = {key: self._visible(run) for key, run in found.items()}
-        said = split(shown, {c: self._texts(path) for c, path in asking.items()}, self.headings)
+        said = split(shown, {c: self.paths.texts(path) for c, path in asking.items()}, self.headings)
         quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(said.halves)
         passed = frozenset(key for key in found if shown[key] != found[key])
         band = (rows[0], rows[-1], columns[0], columns[-1])

@@ -7,132 +7,28 @@ Owns likeness of headings. Knows nothing of grids, rows or answers. Figures are 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
-from parsers.form import Form, Question
+from parsers.form import Form, Kind, Question
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS
-from parsers.thai.text import ascii_digits, heading_key
-from parsers.values.tick_marks import Tick, tick
+from parsers.tables.denial import half_of
+from parsers.tables.likeness import NEAR, Worded, is_word, likeness, worded
+from parsers.tables.meanings import Meaning, meanings_in, years_of
+from parsers.thai.text import heading_key
 
 NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
 DISTRICT_WORDS = ("อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ")
 
-MATCH = 0.6  # a heading less like a question's label than this is another heading
-SURE_GROUP = 0.75  # a heading as like a group as this is that group
-NEAR = 0.05  # two questions whose scores are this close cannot be told apart by words
-WIDE = 0.15  # the same where the words are only like a label
-EXACT = 0.9  # a label as like as this says the question's own words
-GROUP_WEIGHT = 0.5
-RATIO_FROM = 80.0  # of rapidfuzz's 0..100: small wording differences
+MATCH = 0.6  # a heading less like a question's label than this is another heading; ลงระบบ for ลงข้อมูลในระบบ has 0.7
+SURE_GROUP = (
+    0.75  # a heading as like a group as this is that group: an abbreviation (0.8) is, words left out (0.7) are not
+)
+GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labels and never against a better one
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 LONGEST_HEADING = 240  # characters; a longer text is prose
 
-_FIGURE = re.compile(r"\d+")
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
-_SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*+\.?|ข้อ)\s*+(\d{1,3})(?!\d)")
-# What turns a heading into another question: "not done", "under way", "expected", "cancelled".
-_NEGATED = re.compile(
-    r"(?:ยัง)?ไม่(?!น้อย|เกิน)|อยู่(?:ใน)?ระหว่าง|ระหว่าง(?:ดำเนินการ|จัดทำ)|กำลัง(?:ดำเนิน|จัดทำ|ลง)|คาดว่าจะ|ยกเลิก"
-)
-_YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว", "ทำแล้ว", "มี", "ใช่", "มีแล้ว", "เสร็จแล้ว"})
-_NO_HALF = frozenset(
-    {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
-)
-_BARE = frozenset(
-    {"", "ดำเนินการ", "ดำเนินการแล้ว", "ทำ", "จัดทำ", "เสร็จ", "แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ดำเนินการให้แล้วเสร็จ", "แล้ว", "มี"}
-)
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-
-
-@lru_cache(maxsize=1 << 13)
-def figures_of(text: str) -> frozenset[str]:
-    """The whole numbers written in ``text``, as ASCII digits."""
-    return frozenset(_FIGURE.findall(ascii_digits(text)))
-
-
-def sections_of(text: str) -> frozenset[str]:
-    """The figures in ``text`` that are said to be of a section of law or an item: มาตรา ๑๐, ม.10, ข้อ 10."""
-    return frozenset(_SECTION.findall(ascii_digits(text)))
-
-
-@lru_cache(maxsize=1 << 14)
-def likeness(seen: str, wanted: str) -> float:
-    """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
-    denied = _NEGATED.search(seen)
-    if denied and not _NEGATED.search(wanted):
-        seen = seen[: denied.start()]  # "done / not yet done" names what is asked; "not yet done" does not
-    if not seen or not wanted:
-        return 0.0
-    if seen == wanted:
-        return 1.0
-    if len(wanted) > 2 and wanted in seen:  # noqa: PLR2004 - shorter words stand inside too many others
-        return 0.95
-    best = 0.0
-    if len(seen) > 3 and seen in wanted:  # noqa: PLR2004 - an abbreviation of at least four letters
-        best = 0.8 + 0.1 * len(seen) / len(wanted)
-    best = max(best, 0.95 * fuzz.ratio(seen, wanted, score_cutoff=RATIO_FROM) / 100)
-    if not best and len(seen) > 4 and _subsequence(seen, wanted):  # noqa: PLR2004 - words left out: ลงระบบ
-        best = 0.7
-    return best
-
-
-def nearest(scores: Mapping[str, float], sure: float = EXACT) -> list[str]:
-    """The keys whose scores cannot be told from the best: words that are only like a label tell less than its own words."""
-    best = max(scores.values(), default=0.0)
-    return [key for key, score in scores.items() if score >= best - (NEAR if best >= sure else WIDE)]
-
-
-def _subsequence(short: str, long: str) -> bool:
-    if len(short) >= len(long) or short[0] not in long:
-        return False
-    letters = iter(long)
-    return all(letter in letters for letter in short)
-
-
-def is_word(text: str, words: Sequence[str]) -> bool:
-    """Whether a heading says one of ``words``, give or take brackets and small additions."""
-    keys = {heading_key(text), heading_key(_BRACKETS.sub("", text))}
-    wanted = [heading_key(word) for word in words]
-    long = [word for word in wanted if len(word) > 5]  # noqa: PLR2004 - a slip in a short word makes another word
-    return not keys.isdisjoint(wanted) or any(
-        fuzz.ratio(key, word, score_cutoff=RATIO_FROM) for key in keys for word in long
-    )
-
-
-def half_of(text: str) -> str:
-    """``yes`` or ``no`` for the heading of one half of a split column, else nothing."""
-    key = heading_key(text)
-    if key in _YES_HALF or key in _NO_HALF:
-        return "yes" if key in _YES_HALF else "no"
-    meant = tick(text)
-    if meant in (Tick.YES, Tick.GUESSED_YES):
-        return "yes"
-    return "no" if meant in (Tick.NO, Tick.GUESSED_NO) or _NEGATED.match(key) else ""
-
-
-def denied(text: str) -> str | None:
-    """What a heading such as "not yet posted" denies: the rest of its words, or nothing for a bare "not done"; None if none."""
-    key = heading_key(text)
-    found = _NEGATED.match(key)
-    if not found:
-        return "" if key in _NO_HALF else None
-    rest = re.sub(r"^ได้", "", key[found.end() :])
-    return "" if rest in _BARE else rest
-
-
-class Worded(NamedTuple):
-    """One wording made ready for comparison."""
-
-    key: str
-    figures: frozenset[str]
-    sections: frozenset[str] = frozenset()  # figures said to be of a section of law or an item
-
-
-def _worded(text: str) -> Worded:
-    return Worded(heading_key(text), figures_of(text), sections_of(text))
 
 
 class Fit(NamedTuple):
@@ -151,12 +47,12 @@ class Headings:
     @cached_property
     def labels(self) -> Mapping[str, tuple[Worded, ...]]:
         """Wordings of each question's label, by key."""
-        return {q.key: tuple(_worded(text) for text in (q.label, *q.aliases)) for q in self.form.question}
+        return {q.key: tuple(worded(text) for text in (q.label, *q.aliases)) for q in self.form.question}
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[Worded, ...]]:
         """Wordings of each question's group, by key; empty for a question without group."""
-        return {q.key: tuple(_worded(text) for text in (q.group, *q.group_aliases) if text) for q in self.form.question}
+        return {q.key: tuple(worded(text) for text in (q.group, *q.group_aliases) if text) for q in self.form.question}
 
     @cached_property
     def figures(self) -> Mapping[str, frozenset[str]]:
@@ -191,7 +87,7 @@ class Headings:
         if word:
             return frozenset({word})
         found: set[str] = set()
-        piece = _worded(text)
+        piece = worded(text)
         for question in self.form.question:
             if not self._contradicts(piece, question):
                 if self._label_of(piece, question) >= MATCH:
@@ -236,7 +132,7 @@ class Headings:
     def _groups_like(self, text: str) -> frozenset[str]:
         if not text or len(text) > LONGEST_HEADING:
             return frozenset()
-        piece = _worded(text)
+        piece = worded(text)
         scores = {question.key: self._group_of(piece, question) for question in self.form.question}
         best = max(scores.values())
         return frozenset(k for k, score in scores.items() if score == best) if best >= SURE_GROUP else frozenset()
@@ -252,8 +148,32 @@ class Headings:
     def _fitted(self) -> dict[tuple[str, ...], Mapping[str, Fit]]:
         return {}
 
+    @cached_property
+    def _meanings(self) -> Mapping[str, frozenset[Meaning]]:
+        """What each question's own words say beside the thing they name."""
+        own = {q.key: (q.label, q.group, *q.aliases, *q.group_aliases) for q in self.form.question}
+        return {key: meanings_in(wordings) for key, wordings in own.items()}
+
+    @cached_property
+    def _years(self) -> frozenset[str]:
+        """The years of which the form asks, where its title names any."""
+        return years_of(self.form.title)
+
+    def means_other(self, path: Sequence[str], key: str) -> bool:
+        """Whether a heading says what the question does not: the share of it, what is only planned, another year's.
+
+        The lowest heading of a tick may be one half of it, done beside not done: that is for ``split_columns``.
+        """
+        said = [text for text in path if text and len(text) <= LONGEST_HEADING]
+        question = self.form.find(key)
+        own = self._meanings[key] | ({Meaning.SHARE} if question.kind is Kind.PERCENT else frozenset())
+        years = frozenset[str]().union(*(years_of(text) for text in said))
+        if self._years and years and not years & (self._years | self.figures[key]):
+            return True
+        return bool(meanings_in(said[:-1] if question.kind is Kind.TICK else said) - own)
+
     def _fit(self, path: Sequence[str]) -> Mapping[str, Fit]:
-        pieces = [_worded(text) for text in path if text and len(text) <= LONGEST_HEADING]
+        pieces = [worded(text) for text in path if text and len(text) <= LONGEST_HEADING]
         if not pieces:
             return {}
         found = {}
@@ -273,7 +193,7 @@ class Headings:
             if any(self._contradicts(piece, question) for piece in pieces):
                 continue
             label = self._label_score(pieces, question)
-            if label >= MATCH:
+            if label >= MATCH and not self.means_other(path, question.key):
                 found[question.key] = Fit(label + GROUP_WEIGHT * (group if self.groups[question.key] else 1.0), label)
         return found
 

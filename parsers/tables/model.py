@@ -5,15 +5,61 @@ Owns these types and what can be told from them alone. Knows nothing of how a ta
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
+from parsers.findings import Code
 from parsers.form import Question
-from parsers.grid import Cell, CellKind, Grid, Sheet, empty
-from parsers.tables.line_kinds import REMARK_CAP, Lines, Said, blank_filling
+from parsers.grid import Cell, Grid, Sheet, empty
+from parsers.values.once import Readings
 
 # Words by which a row says that it only shows how to fill in the form.
 EXAMPLE = re.compile(r"^\W*(?:ตัวอย่าง|ตย\b|ตย\.|เช่น|example)|\(\s*(?:ตัวอย่าง|ตย\.?)[^()]*\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header band of one block: its rows, the columns of the block, and what each column is."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: Mapping[str, tuple[int, ...]]
+    halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
+    unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
+    fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district, row
+    quality: float
+    passed_over: frozenset[str] = (
+        frozenset()
+    )  # questions with a hidden column beside a visible one, which goes before it
+
+    def overlaps(self, other: "Header") -> bool:
+        """Whether the two stand above one another."""
+        return self.left <= other.right and other.left <= self.right
+
+
+class Split(StrEnum):
+    """What the several columns of one question say together in a row, where their one filled cell does not say it."""
+
+    DENIED = "denied"  # a mark under "not done", nothing under "done"
+    UNCLEAR = "unclear"  # several things, or what may mean several
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why something in a table is not taken as it stands, said by ``code`` with what its sentence needs.
+
+    Its scope is one answer, a row where ``key`` is empty, or the table where ``row`` is 0.
+    """
+
+    code: Code
+    row: int = 0
+    key: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    label: Cell | None = None  # the label beside a row's answers that names no row of the form; it is then about this
+    shown: str = ""  # what stood there, if not the text of one cell
 
 
 @dataclass(frozen=True)
@@ -29,9 +75,7 @@ class Row:
     hidden: bool = False
     example: bool = False  # a cell beside its answers says that it only shows how to fill in the form
     label: str = ""  # of one of an organisation's several rows, as written
-    stray: Cell | None = None  # the label's cell where it names no row of the form, though answers stand beside it
-    doubt: str = ""  # why nobody can be sure what the row answers: a Thai sentence; it is then asked for, not recorded
-
+    split: Mapping[str, Split] = field(default_factory=dict)  # by question: what its several columns say together
     section: str = ""  # a heading row above that is neither a type nor surely a district, as written
 
     @property
@@ -52,6 +96,21 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """The header that rows stand under. ``alone``: no other block of the form stands right of it."""
+
+    header: Header
+    alone: bool = True
+
+    def is_headed(self, grid: Grid, column: int) -> bool:
+        """Whether a column has a heading of its own or is under one that was merged down to it."""
+        top, bottom = self.header.top, self.header.bottom
+        return not grid.at(bottom, column).blank or any(
+            not grid.own(row, column).blank for row in range(top, bottom + 1)
+        )
+
+
+@dataclass(frozen=True)
 class Table:
     """A form's table. Rows and columns are the grid's."""
 
@@ -66,8 +125,14 @@ class Table:
     quality: float  # 0..1, how well the header fits the form
     passed_over: frozenset[str] = frozenset()  # questions with a hidden column that a visible one goes before
     heads: tuple[Cell, ...] = ()  # the cells of the header rows
-    row_columns: tuple[int, ...] = ()  # where the labels of an organisation's several rows stand, if that is headed
-    unlabelled: bool = False  # no label tells which of an organisation's several rows any row is
+    doubts: tuple[Doubt, ...] = ()  # that came up while the rows were put together
+    found: Layout | None = None  # None for a table on its side
+    readings: Readings | None = field(default=None, compare=False)
+
+    @property
+    def row_columns(self) -> tuple[int, ...]:
+        """Where the labels of an organisation's several rows stand, if that is headed."""
+        return self.found.header.fixed.get("row", ()) if self.found else ()
 
 
 def counted(totals: Sequence[Total], read: Sequence[Row], kept: Sequence[Row]) -> tuple[Total, ...]:
@@ -94,22 +159,13 @@ def joined(pages: Sequence[Table]) -> Table:
             for total in page.totals
         ]
     quality = max(page.quality for page in pages)
-    return replace(pages[0], rows=tuple(rows), totals=tuple(totals), quality=quality)
+    doubts = tuple(doubt for page in pages for doubt in page.doubts)
+    return replace(pages[0], rows=tuple(rows), totals=tuple(totals), quality=quality, doubts=doubts)
 
 
 def found_in(tables: Iterable[Table]) -> frozenset[str]:
     """Keys of the questions that some table has a column for."""
     return frozenset(key for table in tables for key in table.columns)
-
-
-def column_remarks(table: Table, lines: Lines) -> Iterator[Said]:
-    """Remarks written in a column of their own, beside the answers; each with the name of its row."""
-    for heading in table.heads:
-        found = lines.remark_of(heading.text) if heading.kind is CellKind.TEXT else None
-        for row in table.rows if found else ():
-            cell = table.grid.at(row.row, heading.column)
-            if found and not empty(row.name) and not blank_filling(cell.text):
-                yield Said(found[0], f"{row.name.text}: {cell.text}"[:REMARK_CAP], cell)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from parsers.form import Form, FormRow
 from parsers.grid import Cell, CellKind
-from parsers.tables.headings import figures_of, likeness, nearest
+from parsers.tables.likeness import figures_of, likeness, nearest
 from parsers.tables.model import Row, Table
 from parsers.thai.text import heading_key
 

@@ -6,13 +6,15 @@ Works on a table read by its columns alone; what comes out has the form's own qu
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from parsers.form import Form, Kind, key_in_row
+from parsers.findings import Code
+from parsers.form import Form, FormRow, Kind, key_in_row
 from parsers.grid import Cell, empty
-from parsers.tables.fill_down import ASKEW, UNSURE, Labelled, askew, unsure, whose
+from parsers.tables.fill_down import Labelled, askew, unsure, whose
 from parsers.tables.line_kinds import Line, Lines
-from parsers.tables.model import Row, Table, Total, counted
+from parsers.tables.model import Doubt, Row, Table, Total, counted
 from parsers.tables.row_labels import Labels
 from parsers.thai.text import heading_key
+from parsers.values.once import Readings
 
 
 def in_rows(table: Table, form: Form) -> Table:
@@ -21,6 +23,9 @@ def in_rows(table: Table, form: Form) -> Table:
         return table
     block = _Block(table, form)
     rows = tuple(block.rows())
+    strays = {doubt.row for doubt in block.doubts if doubt.label}
+    read = [row.row for row in rows if row.answered or row.row in strays]
+    unlabelled = not block.column and strays.issuperset(read)
     totals = (*(block.labelled(total) for total in table.totals), *block.totals)
     below = _side_by_side(counted(totals, table.rows, rows))
     return replace(
@@ -29,7 +34,11 @@ def in_rows(table: Table, form: Form) -> Table:
         totals=(*below, *counted(block.sums, table.rows, rows)),
         columns={key_in_row(key, row): run for row in form.row for key, run in table.columns.items()},
         missing=tuple(q for q in form.question if form.column_of(q.key) in table.missing),
-        unlabelled=not block.column and all(row.stray for row in rows if row.answered or row.stray),
+        doubts=(
+            *table.doubts,
+            *([Doubt(Code.COLUMN_MISSING, fields={"question": form.row_label})] if unlabelled else block.doubts),
+        ),
+        readings=Readings(form, table.readings.near if table.readings else None),
         passed_over=frozenset(key_in_row(key, row) for row in form.row for key in table.passed_over),
     )
 
@@ -51,6 +60,7 @@ class _Block:
         self.labels, self.words = Labels(form), Lines(form)
         self.column = self.labels.column(table)
         self.asked = frozenset(q.key for q in form.column if q.kind is not Kind.COMPUTED)
+        self.doubts: list[Doubt] = []
         self.totals: list[Total] = []  # rows without a name under a total
         self.sums: list[Total] = []  # of the rows of one block
 
@@ -59,17 +69,26 @@ class _Block:
         lines = list(self._lines())
         order = [row.key for row in self.form.row]
         owners = whose(lines, order)
-        doubtful = dict.fromkeys(unsure(lines, owners, len(order)), UNSURE.format(label=self.form.row_label))
-        doubtful |= dict.fromkeys(range(len(lines)), ASKEW) if askew(lines, order) else {}
+        moved = unsure(lines, owners, len(order))
+        turned = askew(lines, order)
         for at, (line, owner) in enumerate(zip(lines, owners, strict=True)):
-            mine = _of(line.row, owner) if owner else line.row
-            mine = replace(mine, doubt=mine.doubt or doubtful.get(at, ""), label=line.label.text)
+            mine = replace(_of(line.row, owner) if owner else line.row, label=line.label.text)
+            if turned or at in moved:
+                code = Code.NAMES_ASKEW if turned else Code.LABEL_UNSURE
+                self.doubts.append(Doubt(code, mine.row, fields={"label": self.form.row_label}))
             if line.found:
-                yield replace(mine, cells={key_in_row(key, line.found): cell for key, cell in line.row.cells.items()})
+                yield _with_questions(mine, line.found)
             elif line.answered:
-                yield replace(mine, cells={}, stray=line.label)
+                self.doubts.append(self._stray(line))
+                yield replace(mine, cells={}, split={})
             elif not line.nameless:
-                yield replace(mine, cells={})
+                yield replace(mine, cells={}, split={})
+
+    def _stray(self, line: Labelled) -> Doubt:
+        """Answers beside a label that is none of the form's rows, or beside none at all."""
+        code = Code.ANSWER_MISSING if empty(line.label) else Code.ANSWER_UNREADABLE
+        expected = f"กรุณาเขียนเป็น {' หรือ '.join(row.label for row in self.form.row)}"
+        return Doubt(code, line.row.row, "", {"question": self.form.row_label, "expected": expected}, line.label)
 
     def labelled(self, total: Total) -> Total:
         """A total with the questions of the row its label names; of all rows together where it names none."""
@@ -131,6 +150,12 @@ class _Sums:
         self.since, self.filled = index + 1, False
         self.name = self.name if line.nameless else line.name
         return own
+
+
+def _with_questions(row: Row, found: FormRow) -> Row:
+    """A row with the questions of the form's row that its label names."""
+    cells = {key_in_row(key, found): cell for key, cell in row.cells.items()}
+    return replace(row, cells=cells, split={key_in_row(key, found): how for key, how in row.split.items()})
 
 
 def _of(row: Row, owner: Row) -> Row:

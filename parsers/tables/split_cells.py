@@ -1,15 +1,14 @@
 """What the cells of one question in one row say together, where a question has several columns.
 
-Owns halves ("done", "not done"), repeated columns and columns under one heading. What may mean two things is put into one
-text that no reader of values takes for an answer.
+Owns halves ("done", "not done"), repeated columns and columns under one heading. What may mean two things is called unclear.
 """
 
 from dataclasses import dataclass
 
 from parsers.form import Form, Kind
-from parsers.grid import Cell, CellKind, Grid, empty
-from parsers.tables.header_search import Header
-from parsers.tables.headings import half_of
+from parsers.grid import Cell, Grid, empty
+from parsers.tables.denial import half_of
+from parsers.tables.model import Header, Split
 from parsers.thai.text import comparison_key
 from parsers.values.tick_marks import Tick, tick
 
@@ -22,39 +21,45 @@ class Together:
     header: Header
     form: Form
 
-    def say(self, row: int, key: str) -> Cell:
-        """The cell of one question; of repeated or split columns, what they say together."""
+    def say(self, row: int, key: str) -> tuple[Cell, Split | None]:
+        """The cell of one question; of repeated or split columns, the one that counts and what they say together."""
         columns = self.header.columns[key]
         halves = self.header.halves.get(key)
         seen = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
         cells = list(seen.values())
         filled = [cell for cell in cells if not empty(cell)]
-        if len(filled) == len(cells) > 0 and len({comparison_key(cell.text) for cell in filled}) == 1 and not halves:
-            return filled[0]
+        alike = len({comparison_key(cell.text) for cell in filled}) == 1
+        if len(filled) == len(cells) > 0 and alike and not halves:
+            return filled[0], None
         if filled and (key in self.header.unclear or (not halves and filled[0] is not cells[0] and self._shares(key))):
-            said = " | ".join(f"[{cell.text}]" for cell in cells)
-            return Cell(filled[0].row, filled[0].column, CellKind.TEXT, said)
+            return filled[0], Split.UNCLEAR
         if halves and filled:
             return self._halves_say(*(self.grid.at(row, column) for column in halves))
-        if len(filled) <= 1 or len({comparison_key(cell.text) for cell in filled}) == 1:
-            return filled[0] if filled else cells[0]
-        return Cell(filled[0].row, filled[0].column, CellKind.TEXT, " | ".join(cell.text for cell in filled))
+        if len(filled) <= 1 or alike:
+            return (filled[0] if filled else cells[0]), None
+        return filled[0], Split.UNCLEAR
+
+    def shown(self, row: int, key: str) -> str:
+        """What stands in the columns of a question, for a sentence."""
+        columns = self.header.halves.get(key) or self.header.columns[key]
+        seen = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
+        return " | ".join(f"[{cell.text}]" for cell in seen.values())
 
     def _shares(self, key: str) -> bool:
         """A tick question whose one heading spans several columns: whatever is not in the first may mean "no"."""
         tops = (self.grid.at(self.header.bottom, column) for column in self.header.columns[key])
         return self.form.find(key).kind is Kind.TICK and len({(top.row, top.column) for top in tops}) == 1
 
-    def _halves_say(self, yes: Cell, *no: Cell) -> Cell:
+    def _halves_say(self, yes: Cell, *no: Cell) -> tuple[Cell, Split | None]:
         """A mark in one part with the others empty or crossed out. A lone cross may mean either, so it is left unclear."""
         done, *undone = (Tick.BLANK if empty(cell) else self._tick(cell) for cell in (yes, *no))
         if done is Tick.YES and all(each in (Tick.BLANK, Tick.NO) for each in undone):
-            return yes
+            return yes, None
         marked = [cell for cell, each in zip(no, undone, strict=True) if each not in (Tick.BLANK, Tick.NO)]
         marked = marked or ([cell for cell in no if half_of(cell.text) == "no"] if empty(yes) else [])
         if len(marked) == 1 and done in (Tick.BLANK, Tick.NO) and self._undone(marked[0], alone=empty(yes)):
-            return Cell(marked[0].row, marked[0].column, CellKind.TEXT, "ไม่มี")
-        return Cell(yes.row, yes.column, CellKind.TEXT, " | ".join(f"[{cell.text}]" for cell in (yes, *no)))
+            return marked[0], Split.DENIED
+        return yes, Split.UNCLEAR
 
     def _undone(self, cell: Cell, *, alone: bool) -> bool:
         """A mark under "not done", or words that say the same where nothing stands under "done"."""

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.form import Form, Kind
-from parsers.tables.headings import Headings, denied, half_of, nearest
+from parsers.tables.denial import denied, half_of
+from parsers.tables.headings import Headings
+from parsers.tables.likeness import nearest
 from parsers.thai.text import heading_key
 
 # Beside a status under one heading: no answer to the question.

@@ -34,6 +34,7 @@ def back(table: Table, grid: Grid) -> Table:
         replace(row, row=row.name.column, name=_turned(row.name), cells={k: _turned(c) for k, c in row.cells.items()})
         for row in table.rows
     )
+    moved = {row.row: row.name.column for row in table.rows}
     height = [c for run in table.columns.values() for c in run] + list(table.name_columns)
     return replace(
         table,
@@ -44,6 +45,8 @@ def back(table: Table, grid: Grid) -> Table:
         totals=(),
         heads=(),
         passed_over=frozenset(),
+        doubts=tuple(replace(doubt, row=moved[doubt.row]) for doubt in table.doubts),
+        found=None,
     )
 
 

@@ -52,14 +52,14 @@ _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")
 def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
     """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
     if cell.kind in (CellKind.ERROR, CellKind.DOUBTFUL):
-        return ValueReading(None, "unreadable", _expected(question, form, near))
+        return ValueReading(None, "unreadable", expected_of(question, form, near))
     if cell.kind is CellKind.UNCALCULATED:
-        return ValueReading(None, "not-calculated", _expected(question, form, near))
+        return ValueReading(None, "not-calculated", expected_of(question, form, near))
     if cell.blank or _is_blank(_shown(cell), question, form):
         return _blank(question, form, near)
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
-        return ValueReading(None, "unreadable", _expected(question, form, near))
+        return ValueReading(None, "unreadable", expected_of(question, form, near))
     return ValueReading(value, "guessed" if guessed else None)
 
 
@@ -68,7 +68,7 @@ def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueR
         return ValueReading(value=False)
     if not question.required or question.kind is Kind.COMPUTED:
         return _NOTHING
-    return ValueReading(None, "missing", _expected(question, form, near))
+    return ValueReading(None, "missing", expected_of(question, form, near))
 
 
 def _is_blank(said: str, question: Question, form: Form) -> bool:
@@ -213,7 +213,7 @@ _READERS: dict[Kind, _Reader] = {
 }
 
 
-def _expected(question: Question, form: Form, near: datetime.date | None) -> str:
+def expected_of(question: Question, form: Form, near: datetime.date | None) -> str:
     """What to write, in Thai. ``near`` is the day of an example."""
     if question.kind is Kind.TICK:
         return f"กรุณาใส่ {form.yes[0] if form.yes else '✓'} หรือ {form.no[0] if form.no else 'X'}"

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -29,29 +30,11 @@ ROUTES = {
     "docx": ["html:HTML (StarCalc)", "docx:MS Word 2007 XML"],
     "pdf": ["pdf"],
 }
+FILLED = ["long", "mueang-phrae"]  # reporters
+WASTE, STREAMS = (
+    load_circular(Path(__file__).parents[1] / "circulars" / name) for name in ("waste2568", "streams2569")
+)
 KEEPS_THE_MARK = {"xlsx", "xls", "ods", "xlsx after ods"}
-
-
-@pytest.fixture(scope="module")
-def soffice(tmp_path_factory):
-    """Converts bytes by LibreOffice with a profile of its own."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is needed under CI (run: sh tests/setup/debian.sh)")
-        pytest.skip("*** NO LIBREOFFICE, ROUND TRIPS NOT TESTED ***")
-    folder = tmp_path_factory.mktemp("office")
-
-    def convert(source: Path, target: str, *further: Path) -> Path:
-        from_html = target.startswith("docx") and source.suffix == ".html"
-        words = ["--infilter=HTML (StarWriter)"] if from_html else []
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = [program, profile, "--headless", *words, "--convert-to", target, "--outdir", str(folder)]
-        command += map(str, (source, *further))
-        subprocess.run(command, check=True, capture_output=True, timeout=90)
-        return folder / f"{source.stem}.{target.partition(':')[0]}"
-
-    return folder, convert
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +53,10 @@ def stood(bureau) -> Stand:
     return Stand("w5827", datetime.date(2024, 10, 29), done, {})
 
 
-def filled(bureau, reporter: str, stand: Stand | None = None) -> tuple[bytes, dict]:
+def filled(bureau, reporter: str) -> tuple[bytes, dict]:
     """The reporter's form with every cell ticked or crossed by chance, and what was put in."""
     chance = random.Random(reporter)
+    stand = stood(bureau) if reporter == "mueang-phrae" else None
     by_name = {o.official_name: o.code for o in bureau.roster.organisations}
     book = openpyxl.load_workbook(
         io.BytesIO(blank_form(bureau.circulars["w5827"], bureau.roster, reporter, shown=Shown(stand=stand)))
@@ -91,18 +75,96 @@ def filled(bureau, reporter: str, stand: Stand | None = None) -> tuple[bytes, di
     return out.getvalue(), truth
 
 
+def reporters_of(bureau) -> list[str]:
+    return [contact.reporter.key for contact in bureau.roster.contacts]
+
+
+def figures(bureau) -> bytes:
+    """A form of counts, decimals, percent, money, a choice, a date and a text, in an official's spelling."""
+    book = openpyxl.load_workbook(io.BytesIO(blank_form(WASTE, bureau.roster, "nong-muang-khai")))
+    sheet = book.worksheets[0]
+    values = ["1,234", 2.75, 45, 1000.25, 0, 500, 0.5, None, "ฝังกลบ", "1 มิ.ย. 2568", "บ่อขยะตำบล"]
+    for row in range(1, sheet.max_row + 1):
+        if str(sheet.cell(row, 2).value or "").startswith(("เทศบาล", "องค์การ")):
+            for column, value in enumerate(values, start=3):
+                if value is not None:
+                    sheet.cell(row, column).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def several_rows(bureau) -> tuple[bytes, list[Answer]]:
+    """A form with rows for each organisation: names in merged cells, labels, figures and a choice; and its answers."""
+    who = bureau.roster.by_key["nong-muang-khai"]
+    values = {"tons": "2.75", "own": "1000.25", "grant": "0.00", "method": "หมักทำปุ๋ย"}
+    known = [
+        Answer(code, question.key, values[question.key.partition("__")[0]], Place())
+        for code in who.organisations
+        for question in STREAMS.form.asked
+    ]
+    return blank_form(STREAMS, bureau.roster, who.key, known), known
+
+
+class Travelled:
+    """Files after steps through LibreOffice, each step one start for all of a kind: a start costs seconds, a file a tenth."""
+
+    def __init__(self, program: str, folder: Path, starts: dict[str, dict[str, bytes]]) -> None:
+        """``starts`` are the files by their kind and name, which says nothing of what is in them."""
+        self._program, self._folder = program, folder
+        self._made: dict[tuple[str, ...], list[Path]] = {}
+        for kind, files in starts.items():
+            paths = [self._place() / f"{name}.{kind}" for name in files]
+            for path, data in zip(paths, files.values(), strict=True):
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(data)
+            self._made[kind,] = paths
+
+    def after(self, kind: str, steps: Sequence[str], name: str) -> Path:
+        """A file that began as this kind, after these steps."""
+        return next(path for path in self._all((kind, *steps)) if path.stem == name)
+
+    def _all(self, way: tuple[str, ...]) -> list[Path]:
+        if way not in self._made:
+            sources, target = self._all(way[:-1]), way[-1]
+            self._made[way] = self.convert(sources, target, self._place())
+        return self._made[way]
+
+    def _place(self) -> Path:
+        return self._folder / str(len(self._made))
+
+    def convert(self, sources: Sequence[Path], target: str, folder: Path) -> list[Path]:
+        """Files into a folder of their own, by one LibreOffice with a profile of ours."""
+        from_html = target.startswith("docx") and sources[0].suffix == ".html"
+        words = ["--infilter=HTML (StarWriter)"] if from_html else []
+        profile = f"-env:UserInstallation=file://{self._folder}/profile"
+        command = [self._program, profile, "--headless", *words, "--convert-to", target, "--outdir", str(folder)]
+        subprocess.run([*command, *map(str, sources)], check=True, capture_output=True, timeout=240)
+        return [folder / f"{path.stem}.{target.partition(':')[0]}" for path in sources]
+
+
+@pytest.fixture(scope="module")
+def travelled(tmp_path_factory, bureau):
+    """Every form of these tests, to be sent through LibreOffice."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is needed under CI (run: sh tests/setup/debian.sh)")
+        pytest.skip("*** NO LIBREOFFICE, ROUND TRIPS NOT TESTED ***")
+    circular, keys = bureau.circulars["w5827"], reporters_of(bureau)
+    books = {f"filled-{at}": filled(bureau, key)[0] for at, key in enumerate(FILLED)}
+    books |= {f"form-{at}": blank_form(circular, bureau.roster, key) for at, key in enumerate(keys)}
+    books |= {"figures": figures(bureau), "rows": several_rows(bureau)[0]}
+    papers = {f"form-{at}": blank_form_docx(circular, bureau.roster, key) for at, key in enumerate(keys)}
+    return Travelled(program, tmp_path_factory.mktemp("office"), {"xlsx": books, "docx": papers})
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("route", ROUTES)
-@pytest.mark.parametrize("reporter", ["long", "mueang-phrae"])
-def test_ticks_come_back_exactly(soffice, bureau, route, reporter):
-    folder, convert = soffice
-    data, truth = filled(bureau, reporter, stood(bureau) if reporter == "mueang-phrae" else None)
-    path = folder / f"{reporter}-{route.replace(' ', '-')}-start.xlsx"
-    path.write_bytes(data)
-    for target in ROUTES[route]:
-        if path.suffix[1:] == target.partition(":")[0]:
-            path = path.rename(path.with_name(f"again-{path.name}"))
-        path = convert(path, target)
+@pytest.mark.parametrize("reporter", FILLED)
+def test_ticks_come_back_exactly(travelled, bureau, route, reporter):
+    _, truth = filled(bureau, reporter)
+    path = travelled.after("xlsx", ROUTES[route], f"filled-{FILLED.index(reporter)}")
     reading = read_file(path.name, path.read_bytes(), FileRequest(bureau.catalogue(), reporter=reporter))
     assert {(a.organisation, a.question): a.value for a in reading.answers} == truth
     assert (reading.outcome.value, reading.circular) == ("accepted", "w5827")
@@ -124,23 +186,12 @@ MARKED = {
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("route", MARKED)
-def test_the_form_of_every_reporter_says_whose_it_is(soffice, bureau, route):
-    """All forms of the circular by one LibreOffice a step, under a name that says nothing; the count is printed."""
-    folder, convert = soffice
+def test_the_form_of_every_reporter_says_whose_it_is(travelled, bureau, route):
+    """Under a name that says nothing; the count is printed."""
     steps, sign = MARKED[route]
-    draw, kind = (blank_form_docx, ".docx") if sign == "code" else (blank_form, ".xlsx")
-    reporters = [contact.reporter.key for contact in bureau.roster.contacts]
-    paths = []
-    for number, reporter in enumerate(reporters):
-        paths.append(folder / f"{route.replace(' ', '-')}-{number}-start{kind}")
-        paths[-1].write_bytes(draw(bureau.circulars["w5827"], bureau.roster, reporter))
-    for target in steps:
-        ending = "." + target.partition(":")[0]
-        if paths[0].suffix == ending:
-            (folder / "from").mkdir(exist_ok=True)  # or the converted would be written over what it is made from
-            paths = [path.rename(folder / "from" / path.name) for path in paths]
-        convert(paths[0], target, *paths[1:])
-        paths = [folder / f"{path.stem}{ending}" for path in paths]
+    reporters = reporters_of(bureau)
+    kind = "docx" if sign == "code" else "xlsx"
+    paths = [travelled.after(kind, steps, f"form-{at}") for at in range(len(reporters))]
     readings = [read_file(f"a{path.suffix}", path.read_bytes(), FileRequest(bureau.catalogue())) for path in paths]
     found = [sign in reading.recognised_by and reading.reporter for reading in readings]
     print(f"{route}: {sign} found {sum(map(bool, found))} of {len(reporters)}")
@@ -149,23 +200,11 @@ def test_the_form_of_every_reporter_says_whose_it_is(soffice, bureau, route):
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("route", ["xlsx", "xls", "ods", "html", "pdf"])
-def test_figures_come_back_exactly(soffice, bureau, route):
+def test_figures_come_back_exactly(travelled, bureau, route):
     """Counts, decimals, percent, money, a choice, a date and a text, in an official's spelling."""
-    folder, convert = soffice
-    waste = load_circular(Path(__file__).parents[1] / "circulars" / "waste2568")
-    book = openpyxl.load_workbook(io.BytesIO(blank_form(waste, bureau.roster, "nong-muang-khai")))
-    sheet = book.worksheets[0]
-    values = ["1,234", 2.75, 45, 1000.25, 0, 500, 0.5, None, "ฝังกลบ", "1 มิ.ย. 2568", "บ่อขยะตำบล"]
-    for row in range(1, sheet.max_row + 1):
-        if str(sheet.cell(row, 2).value or "").startswith(("เทศบาล", "องค์การ")):
-            for column, value in enumerate(values, start=3):
-                if value is not None:
-                    sheet.cell(row, column).value = value
-    path = folder / f"waste-{route}.start.xlsx"
-    book.save(path)
-    path = convert(path, ROUTES[route][0]) if route != "xlsx" else path
+    path = travelled.after("xlsx", ROUTES[route] if route != "xlsx" else [], "figures")
     catalogue = Catalogue(
-        {"waste2568": waste.form}, bureau.roster.organisations, bureau.roster.reporters, as_of_near=waste.dated
+        {"waste2568": WASTE.form}, bureau.roster.organisations, bureau.roster.reporters, as_of_near=WASTE.dated
     )
     reading = read_file(path.name, path.read_bytes(), FileRequest(catalogue, reporter="nong-muang-khai"))
     expected = ["1234", "2.75", "45", "1000.25", "0.00", "500.00", "0.50", "ฝังกลบ", "2025-06-01", "บ่อขยะตำบล"]
@@ -178,22 +217,12 @@ def test_figures_come_back_exactly(soffice, bureau, route):
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("route", ["xls", "ods", "html", "pdf"])
-def test_several_rows_for_each_organisation_come_back_exactly(soffice, bureau, route):
+def test_several_rows_for_each_organisation_come_back_exactly(travelled, bureau, route):
     """Names in merged cells, labels, figures and a choice."""
-    folder, convert = soffice
-    streams = load_circular(Path(__file__).parents[1] / "circulars" / "streams2569")
-    who = bureau.roster.by_key["nong-muang-khai"]
-    values = {"tons": "2.75", "own": "1000.25", "grant": "0.00", "method": "หมักทำปุ๋ย"}
-    known = [
-        Answer(code, question.key, values[question.key.partition("__")[0]], Place())
-        for code in who.organisations
-        for question in streams.form.asked
-    ]
-    path = folder / f"streams-{route}.start.xlsx"
-    path.write_bytes(blank_form(streams, bureau.roster, who.key, known))
-    path = convert(path, ROUTES[route][0])
-    catalogue = Catalogue({streams.slug: streams.form}, bureau.roster.organisations, bureau.roster.reporters)
-    reading = read_file(path.name, path.read_bytes(), FileRequest(catalogue, reporter=who.key))
+    _, known = several_rows(bureau)
+    path = travelled.after("xlsx", ROUTES[route], "rows")
+    catalogue = Catalogue({STREAMS.slug: STREAMS.form}, bureau.roster.organisations, bureau.roster.reporters)
+    reading = read_file(path.name, path.read_bytes(), FileRequest(catalogue, reporter="nong-muang-khai"))
     assert [(a.organisation, a.question, a.value) for a in reading.answers] == [
         (a.organisation, a.question, a.value) for a in known
     ]
@@ -209,9 +238,8 @@ def results(path_or_bytes) -> dict[str, object]:
 
 
 @pytest.mark.timeout(300)
-def test_a_form_shows_without_calculating_what_a_spreadsheet_program_calculates(soffice, tmp_path):
+def test_a_form_shows_without_calculating_what_a_spreadsheet_program_calculates(travelled, tmp_path):
     """In previews, on telephones and in Excel's protected view nothing calculates."""
-    _, convert = soffice
     ours, paths = {}, []
     for name in CIRCULARS:
         circular, roster = circular_named(name)
@@ -220,7 +248,7 @@ def test_a_form_shows_without_calculating_what_a_spreadsheet_program_calculates(
         paths.append(tmp_path / f"calculated-{name}.xlsx")
         openpyxl.load_workbook(io.BytesIO(form)).save(paths[-1])  # openpyxl drops results
         assert set(results(paths[-1]).values()) == {None}
-    folder = convert(paths[0], ROUTES["xlsx"][0], *paths[1:]).parent
+    folder = travelled.convert(paths, ROUTES["xlsx"][0], tmp_path / "calculated")[0].parent
     for name, shown in ours.items():
         calculated = results(folder / f"calculated-{name}.xlsx")
         assert len(shown) > len(circular_named(name)[0].form.table.asked) - 1

@@ -202,7 +202,7 @@ def test_each_wall_holds_alone(wall, names, listener, tmp_path):
 def test_a_wall_that_cannot_be_built_costs_no_other_and_is_told():
     """As without libseccomp.so.2, or on a kernel without Landlock."""
     code = (
-        "from parsers import confine; import os, py_landlock, sys\n"
+        "from parsers.child_process import confine; import os, py_landlock, sys\n"
         "confine.pyseccomp = None\n"
         "def none(self): raise py_landlock.LandlockNotAvailableError('no such kernel')\n"
         "py_landlock.Landlock.apply = none\n"

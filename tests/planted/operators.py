@@ -5,7 +5,7 @@ Pure: source text in, faults out. Type hints, docstrings, imports, f-strings and
 
 import ast
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,21 +111,21 @@ class _Finder(ast.NodeVisitor):
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         self.visit_FunctionDef(node)  # type: ignore[arg-type]  # the same fields
 
-    def _inside(self, name: str, nodes: Iterable[ast.AST]) -> None:
+    def _inside(self, name: str, nodes: Sequence[ast.AST]) -> None:
         self._within.append(name)
         for node in nodes:
             self.visit(node)
         self._within.pop()
 
     def visit(self, node: ast.AST) -> None:
-        if hasattr(node, "lineno"):
+        if isinstance(node, ast.stmt | ast.expr):
             for operator, after in _changes(node):
                 self._note(operator, node, after)
         super().visit(node)
 
-    def _note(self, operator: str, node: Any, after: str) -> None:
+    def _note(self, operator: str, node: ast.stmt | ast.expr, after: str) -> None:
         start = self._starts[node.lineno - 1] + node.col_offset
-        end = self._starts[node.end_lineno - 1] + node.end_col_offset
+        end = self._starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
         before = self._source[start:end].decode()
         self.found.append(Fault(operator, ".".join(self._within), node.lineno, start, end, before, after))
 
@@ -211,11 +211,10 @@ def _leap(node: ast.stmt) -> Iterator[tuple[str, str]]:
 
 
 def _call(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
-    name = node.func.id if isinstance(node.func, ast.Name) else ""
-    either_way = name in RENAMED
-    if either_way:
-        yield "any and all", ast.Call(ast.Name(RENAMED[name]), node.args, node.keywords)
-    if not either_way and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+    other = RENAMED.get(node.func.id) if isinstance(node.func, ast.Name) else None
+    if other:
+        yield "any and all", ast.Call(ast.Name(other), node.args, node.keywords)
+    if not other and len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
         yield "swapped arguments", ast.Call(node.func, [node.args[1], node.args[0], *node.args[2:]], node.keywords)
     for keyword in node.keywords:
         if keyword.arg and keyword.arg not in GUARDS:

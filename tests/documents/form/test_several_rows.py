@@ -150,8 +150,8 @@ def test_ticks_of_several_rows_have_no_total_together():
     catalogue = Catalogue({circular.slug: form}, ROSTER.organisations, ROSTER.reporters)
     reading = read_file("a.xlsx", raw, FileRequest(catalogue))
     assert [(a.organisation, a.question, a.value) for a in reading.answers] == [
-        (a.organisation, a.question, a.value) for a in known
-    ]
+        (a.organisation, a.question, a.value) for a in known if a.question.endswith("__b")
+    ]  # of a contradiction neither is an answer
     assert {(f.code, f.question) for f in reading.findings} == {(Code.ANSWER_INCONSISTENT, "posted__a")}
     labels = [row[2] for row in openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0].iter_rows(values_only=True)]
     assert "รวม" not in labels

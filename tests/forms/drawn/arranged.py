@@ -91,7 +91,7 @@ def _parts() -> list[Drawn]:
         drawn("done-and-not-unmerged", book(Page([[*FIRST, *[c for label in ONE_ROW[2:] for c in (label, None)]], [None, None, *["แล้ว", "ยัง"] * 4], *_paired("แล้ว", "ยัง")])), "two columns for each question, the labels' merge lost"),
         drawn("labels-denied-beside", book(Page([[*FIRST, *denied], *_paired("ก", "ข")])), "each label beside the same with not yet"),
         drawn("status-and-date", book(Page([["ที่", "อปท.", *[c for label in ONE_ROW[2:] for c in (label, None)]], [None, None, *["สถานะ", "วันที่"] * 4], *dated], [(1, 1, 2, 1), (1, 2, 2, 2), *[(1, c, 1, c + 1) for c in (3, 5, 7, 9)]])), "a status and its date under each label"),
-        drawn("hidden-older-column", book(Page([[*ONE_ROW[:2], ONE_ROW[2], *ONE_ROW[2:]], *[[n, name, "X", *cells] for n, name, *cells in BODY]], touch=hide)), "an older hidden column of one question: what is seen counts, and it is said", "hidden-content"),
+        drawn("hidden-older-column", book(Page([[*ONE_ROW[:2], ONE_ROW[2], *ONE_ROW[2:]], *[[n, name, "X", *cells] for n, name, *cells in BODY]], touch=hide)), "an older hidden column of one question: what is seen counts, and it is said", "hidden-twin-column"),
     ]  # fmt: skip
 
 
@@ -112,10 +112,10 @@ def _moved() -> list[Drawn]:
     between = [[n, name, None, *cells] for n, name, *cells in BODY]
     off = [[*FIRST, *ONE_ROW[2:4], None, *ONE_ROW[4:]], *between]
     return [
-        drawn("row-one-right", one(1, None), "one row moved a column to the right: asked", "answer-inconsistent B3", answers=_without(NAMES[1])),
-        drawn("district-beside-a-name", one(1, "อ.เด่นชัย"), "a cell too many in one row: asked", "answer-inconsistent B3", answers=_without(NAMES[1])),
+        drawn("row-one-right", one(1, None), "one row moved a column to the right: asked", "row-shifted B3", answers=_without(NAMES[1])),
+        drawn("district-beside-a-name", one(1, "อ.เด่นชัย"), "a cell too many in one row: asked", "row-shifted B3", answers=_without(NAMES[1])),
         drawn("note-right-of-table", one(1, end=("รอประชุมสภาฯ",)), "a note right of the table costs nothing"),
-        drawn("marks-beside-their-columns", book(Page(off)), "the second section's label put one column too far right: asked", "answer-inconsistent x7", answers=NOBODY),
+        drawn("marks-beside-their-columns", book(Page(off)), "the second section's label put one column too far right: asked", "row-shifted x7", answers=NOBODY),
     ]  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _blocks() -> list[Drawn]:
     return [
         drawn("type-once-per-block", book(Page([["ที่", "ประเภท", "ชื่อ", *ONE_ROW[2:]], *typed])), "the type stands in the first row of each block"),
         drawn("plan-and-result-rows", book(Page(_two_rows("แผน", "ผล"))), "a plan above each result: the result counts"),
-        drawn("old-and-new-rows", book(Page(_two_rows("เดิม", "ใหม่"))), "two rows each that nobody can choose between: asked", "answer-inconsistent x7", answers=NOBODY),
+        drawn("old-and-new-rows", book(Page(_two_rows("เดิม", "ใหม่"))), "two rows each that nobody can choose between: asked", "rows-several x7", answers=NOBODY),
         drawn("example-row-in-short", book(Page([ONE_ROW, ["ตย.", NAMES[0], *"XXXX"], *BODY])), "a row that shows how to fill in the form"),
         drawn("example-said-in-notes", book(Page([[*ONE_ROW, "หมายเหตุ"], [0, NAMES[0], *"XXXX", "(ตัวอย่าง)"], *BODY])), "the same said in the notes"),
         drawn("table-in-remarks", book(Page([*HEAD, *BODY, *below], list(HEAD_MERGES))), "a table of troubles below the answers", remarks={"obstacles": read}),

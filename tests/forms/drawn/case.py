@@ -30,7 +30,7 @@ def drawn(name: str, data: bytes, why: str, *findings: str, **more: Any) -> Draw
         args["circular"] = asked
     file = {key: more.pop(key) for key in ("extension", "saved_as", "source") if key in more}
     answers = more.pop("answers", DENCHAI)
-    warnings = ("-guessed", "not-yours", "-unnamed", "total-", "date-", "hidden-", "key-hidden")
+    warnings = ("-guessed", "not-yours", "-unnamed", "-mismatch", "date", "hidden-", "sheet-", "-struck", "key-hidden")
     wrong = any(not any(word in found for word in warnings) for found in findings)
     outcome = more.pop("outcome", "rejected" if not answers else "partly" if wrong else "accepted")
     expected: dict[str, Any] = {"why": why, "args": args}

@@ -70,7 +70,7 @@ def _workbooks() -> list[Drawn]:
         drawn("strict", strict, "a workbook in the strict kind of Open XML"),
         drawn("macro", macro, "a workbook that may hold macros", extension="xlsm"),
         drawn("ods-by-hand", ods(FORM), "an OpenDocument workbook", extension="ods"),
-        drawn("ods-hidden-sheet", ods(FORM, hidden), "an OpenDocument workbook with a hidden sheet", "hidden-content ของเดิม!", extension="ods"),
+        drawn("ods-hidden-sheet", ods(FORM, hidden), "an OpenDocument workbook with a hidden sheet", "hidden-sheet ของเดิม!", extension="ods"),
         drawn("xlsx-named-xls", form, "a new workbook under an old workbook's name", extension="xls", name_sent="แบบรายงาน.xls"),
         drawn("xlsx-named-pdf", form, "a workbook under a PDF's name", extension="pdf"),
         drawn("xlsx-without-ending", form, "a workbook without an ending in its name", name_sent="แบบรายงาน"),

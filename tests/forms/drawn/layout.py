@@ -289,10 +289,10 @@ def _hidden() -> list[Drawn]:
     kept.touch = frozen
     return [
         drawn("frozen-and-filter-buttons", book(kept), "frozen panes and filter buttons, nothing hidden"),
-        drawn("filtered-row", book(shown), "a row filtered out of sight: read, and said", "hidden-content B4"),
-        drawn("hidden-column", book(table(BODY, touch=narrow)), "an answer column hidden: read, and said", "hidden-content D1"),
+        drawn("filtered-row", book(shown), "a row filtered out of sight: read, and said", "hidden-rows B4"),
+        drawn("hidden-column", book(table(BODY, touch=narrow)), "an answer column hidden: read, and said", "hidden-column D1"),
         drawn("hidden-number-column", book(table(BODY, touch=lambda s: setattr(s.column_dimensions["A"], "hidden", True))), "the number column hidden: nobody's concern"),
-        drawn("hidden-old-sheet", book(official(BODY), old), "last month's answers on a hidden sheet: not read, said", "hidden-content ของเดิม!"),
-        drawn("only-sheet-hidden", book(Page([["เปิดแผ่นงานถัดไป"]], name="หน้าแรก"), hidden), "the filled sheet is hidden: not read, said", "hidden-content ปีก่อน!", "form-not-found", answers={}, circular=None),
-        drawn("hidden-lists-sheet", book(official(BODY), Page([["✓"], ["X"]], name="ตัวเลือก", state="hidden")), "a hidden sheet of the drop-down's choices", "hidden-content ตัวเลือก!"),
+        drawn("hidden-old-sheet", book(official(BODY), old), "last month's answers on a hidden sheet: not read, said", "hidden-sheet ของเดิม!"),
+        drawn("only-sheet-hidden", book(Page([["เปิดแผ่นงานถัดไป"]], name="หน้าแรก"), hidden), "the filled sheet is hidden: not read, said", "hidden-sheet ปีก่อน!", "form-not-found", answers={}, circular=None),
+        drawn("hidden-lists-sheet", book(official(BODY), Page([["✓"], ["X"]], name="ตัวเลือก", state="hidden")), "a hidden sheet of the drop-down's choices", "hidden-sheet ตัวเลือก!"),
     ]  # fmt: skip

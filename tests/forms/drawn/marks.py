@@ -19,7 +19,8 @@ def _first(name: str, why: str, cells: list[Any], said: str, *findings: str, **m
     """The first row with these four cells; the others as usual. Cells stand in C2 to F2."""
     body = rows(DENCHAI)
     body[0][2:] = cells
-    return drawn(name, book(table(body)), why, *findings, answers={**DENCHAI, FIRST: said}, **more)
+    answers = {org: letters for org, letters in {**DENCHAI, FIRST: said}.items() if letters.strip("-")}
+    return drawn(name, book(table(body)), why, *findings, answers=answers, **more)
 
 
 def _many(name: str, why: str, seen: list[Any], letter: str, *findings: str) -> Drawn:
@@ -203,8 +204,8 @@ def _doubtful() -> list[Drawn]:
     return [
         _first("box-with-cross", "☒ may be a tick or a cross: asked", ["☒", "✓", "✓", "✓"], "-YYY", "answer-unreadable C2"),
         _first("letter-v", "v for want of a tick: read, and said", ["v", "V", "✓", "✓"], "YYYY", "answer-guessed C2", "answer-guessed D2"),
-        _first("posted-not-made", "entered in the system though not made: asked", ["X", "✓", "✓", "✓"], "NYYY", "answer-inconsistent D2"),
-        _first("posted-not-made-twice", "the same in both sections", ["X", "✓", "X", "✓"], "NYNY", "answer-inconsistent D2", "answer-inconsistent F2"),
+        _first("posted-not-made", "entered in the system though not made: asked", ["X", "✓", "✓", "✓"], "--YY", "answer-inconsistent D2"),
+        _first("posted-not-made-twice", "the same in both sections", ["X", "✓", "X", "✓"], "----", "answer-inconsistent D2", "answer-inconsistent F2"),
         _first("one-blank", "one cell left blank: asked", ["✓", None, "✓", "✓"], "Y-YY", "answer-missing D2"),
         _first("one-space", "one cell holding a space: asked", ["✓", "   ", "✓", "✓"], "Y-YY", "answer-missing D2"),
     ]  # fmt: skip

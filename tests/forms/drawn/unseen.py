@@ -19,7 +19,7 @@ FIRST, SECOND, THIRD = NAMES[:3]
 GREEN, PALE = PatternFill("solid", fgColor="FF92D050"), PatternFill("solid", fgColor="FFDDEBF7")
 STRUCK = "<w:p><w:r><w:rPr><w:{how}/></w:rPr><w:t>{text}</w:t></w:r>{rest}</w:p>"
 NO_THIRD = {name: said for name, said in DENCHAI.items() if name != THIRD}
-WITHOUT_THIRD = ("hidden-content", "organisation-missing")
+WITHOUT_THIRD = ("name-struck", "organisation-missing")
 
 
 def _touched(touch: Callable[[Worksheet], None], body: list[list[Any]] | None = None) -> bytes:
@@ -44,7 +44,7 @@ def _strike(sheet: Worksheet) -> None:
 def _struck() -> list[Drawn]:
     made = _touched(_strike)
     said = {**NO_THIRD, FIRST: "-YYY"}
-    found = ("answer-unreadable C2", "hidden-content B4", "organisation-missing")
+    found = ("answer-unreadable C2", "name-struck B4", "organisation-missing")
     return [
         drawn("struck-xlsx", made, "a struck tick, a correction, a struck name, a struck row", *found, answers=said),
         *[
@@ -60,7 +60,7 @@ def _struck_elsewhere() -> list[Drawn]:
     body[0][3] = Raw(STRUCK.format(how="dstrike", text="X", rest="<w:r><w:t>✓</w:t></w:r>"))
     body[2][1] = Raw(STRUCK.format(how="strike", text=full(THIRD), rest=""))
     said = {**NO_THIRD, FIRST: "-YYY"}
-    found = ("answer-unreadable C2", "hidden-content B4", "organisation-missing")
+    found = ("answer-unreadable C2", "name-struck B4", "organisation-missing")
     page = html_table(table(rows(DENCHAI)))
     third = page.find("<tr", page.find(full(SECOND)))
     page = f'{page[:third]}<tr style="text-decoration:line-through"{page[third + 3 :]}'

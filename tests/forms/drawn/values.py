@@ -136,7 +136,7 @@ def _money() -> list[Drawn]:
         _case("money-words", "figures with the amount in words", key, "1,500,000 บาท (หนึ่งล้านห้าแสนบาทถ้วน)", 1500000.0),
         _case("money-three-decimals", "three decimals typed: asked", key, "1500000.125", None, "answer-unreadable"),
         _case("money-none", "ไม่มีงบประมาณ: asked", key, "ไม่มีงบประมาณ", None, "answer-unreadable"),
-        _case("computed-wrong", "a sum that its parts do not give: said, the parts stand", "budget_total", 2000000, None, "total-mismatch"),
+        _case("computed-wrong", "a sum that its parts do not give: said, the parts stand", "budget_total", 2000000, None, "sum-mismatch"),
         _case("computed-blank", "the sum left blank: nobody's concern", "budget_total", None, None),
         _case("computed-formula", "the sum by a formula nobody worked out", "budget_total", Formula("=SUM(F3:I3)"), None),
         _case("computed-text", "the sum typed with baht", "budget_total", "2,050,000.50 บาท", None),

@@ -2,7 +2,9 @@
 
 import pytest
 
-from parsers.tables.headings import denied, half_of, likeness, nearest
+from parsers.tables.denial import denied
+from parsers.tables.headings import half_of, likeness
+from parsers.tables.likeness import nearest
 
 
 @pytest.mark.parametrize(

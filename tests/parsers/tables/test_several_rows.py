@@ -155,7 +155,7 @@ def test_the_sum_column_is_checked_within_its_row():
     rows = lines()
     rows[4][6] += 5
     found = read(rows).findings
-    assert [(f.code, f.question, f.place.cell) for f in found] == [(Code.TOTAL_MISMATCH, "spent__organic", "G6")]
+    assert [(f.code, f.question, f.place.cell) for f in found] == [(Code.SUM_MISMATCH, "spent__organic", "G6")]
 
 
 @pytest.mark.parametrize("named", [True, False])

@@ -272,7 +272,7 @@ def test_figures_a_row_too_low_are_asked(whole):
     rows.insert(until, [None, None, None, *figures[-1]])
     reading = read(rows)
     assert answers(reading) == ({} if whole else without((0, 0), (0, 1), (0, 2)))
-    assert set(codes(reading)) == {"answer-inconsistent"}
+    assert set(codes(reading)) == {"label-unsure"}
     assert "เลื่อนไปอยู่ผิดแถว" in reading.findings[0].message
 
 
@@ -281,7 +281,7 @@ def test_two_rows_for_each_label_are_asked():
     rows = [each for row in first_only(lines()) for each in (row, [None, None, None, *row[3:]])]
     reading = read(rows)
     assert reading.answers == ()
-    assert set(codes(reading)) == {"answer-inconsistent"}
+    assert set(codes(reading)) == {"label-unsure"}
 
 
 @pytest.mark.parametrize("lost", [1, 2])
@@ -290,7 +290,7 @@ def test_names_that_stand_below_the_first_row_of_their_block(lost):
     rows = [row if at % 3 == lost else [None, None, *row[2:]] for at, row in enumerate(lines())][lost:]
     reading = read(rows)
     assert reading.answers == ()
-    assert {f.organisation for f in reading.findings if f.code is Code.ANSWER_INCONSISTENT} == set(CODES)
+    assert {f.organisation for f in reading.findings if f.code is Code.NAMES_ASKEW} == set(CODES)
 
 
 def test_a_table_cut_off_above_and_below():

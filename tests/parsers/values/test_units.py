@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.doubts.stated_units import in_unit_asked, other_units, units_beside
+from parsers.doubts.stated_units import other_units, stated_units, units_beside
 from parsers.form import Form, Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.tables.find import find_tables
-from parsers.values.read_value import ValueReading
 from parsers.values.units import Fit, Unit, asked_unit, asked_words, heading_units, judge, parse_unit
 
 PEOPLE = Question(key="people", kind="integer", label="จำนวนประชากร (คน)", aliases=("ประชากร",), unit="คน")
@@ -209,14 +208,25 @@ def test_a_column_of_units_speaks_for_the_answer_left_of_it():
     assert (other_units(table, FORM), units_beside(table, FORM)) == ({}, {(2, "budget"): "พันบาท"})
 
 
-def test_a_number_under_another_unit_is_asked_in_the_right_one_and_none_stays_none():
-    asked = in_unit_asked(ValueReading("1500.00"), "พันบาท", BUDGET)
-    assert (asked.value, asked.trouble) == (None, "unreadable")
-    assert "“พันบาท”" in asked.expected
-    assert "เป็นหน่วยบาท" in asked.expected
-    assert in_unit_asked(ValueReading("0.00"), "พันบาท", BUDGET) == ValueReading("0.00")
-    assert in_unit_asked(ValueReading(None, "missing"), "พันบาท", BUDGET) == ValueReading(None, "missing")
-    assert in_unit_asked(ValueReading("1500.00"), "", BUDGET) == ValueReading("1500.00")
+def test_a_number_under_another_unit_is_doubted_and_none_stays_none():
+    heads = [*USUAL[:-1], "งบประมาณ (พันบาท)"]
+    rows = [
+        heads,
+        ["ทต.เด่นชัย", "9", "9", "9", "1500"],
+        ["อบต.แม่จั๊วะ", "9", "9", "9", "0"],
+        ["อบต.ไทรย้อย", "9", "9", "9", ""],
+    ]
+    cells = {
+        (row, column): Cell(row, column, CellKind.TEXT, text)
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+        if text
+    }
+    (table,) = find_tables(Grid("แบบรายงาน", cells), FORM)
+    (doubt,) = stated_units(table, table.readings)
+    assert (doubt.row, doubt.key) == (2, "budget")
+    assert "“พันบาท”" in doubt.fields["expected"]
+    assert "เป็นหน่วยบาท" in doubt.fields["expected"]
 
 
 MULTIPLES = st.sampled_from(["ร้อย", "พัน", "หมื่น", "แสน", "ล้าน", "พันล้าน", "สิบล้าน"])

@@ -1,0 +1,46 @@
+"""Words beside a table that turn its answers round: a list of those who have not, a legend by which a tick means no.
+
+Owns those words. Nothing is turned round here: whoever wrote so may mean either, and is asked.
+"""
+
+import re
+from collections.abc import Iterator
+
+from parsers.findings import Code, shown
+from parsers.form import Form, Kind
+from parsers.grid import CellKind, empty
+from parsers.tables.model import Doubt, Table
+from parsers.values.once import Readings
+
+ABOVE, BELOW = 8, 8  # rows above a header and below the last row that may speak of the table
+LONGEST = 200  # characters; a longer text tells of many things
+
+# รายชื่อ อปท. ที่ยังไม่ได้จัดทำ, as lists come from the department; a legend has a sign before the words.
+_NOT_DONE = re.compile(
+    r"(?:รายชื่อ|เฉพาะ|แห่ง|อปท\.?|ท้องถิ่น)\s*+(?:ที่)?\s*+ยังไม่(?:ได้)?\s*+(?:ดำเนินการ|จัดทำ|ทำ|ประกาศ|ออก|ลง|แล้วเสร็จ)"
+)
+_TICK_IS_NO = re.compile(
+    r"(?:[✓✔√☑/]|เครื่องหมายถูก)\s*+[)\]”\"]?\s*+(?:=|:|หมายถึง|หมายความว่า|แทน|คือ)\s*+(?:ยังไม่|ไม่ได้|ไม่มี)"
+)
+
+
+def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
+    """The ticks and crosses of a table beside which words turn them round."""
+    line = next(_turning(table, readings.form), "")
+    for row in table.rows if line else ():
+        for key, cell in row.cells.items():
+            if not empty(cell) and readings.form.find(key).kind is Kind.TICK:
+                why = f"เพราะในแบบเขียนว่า “{shown(line)}” จึงไม่แน่ใจว่าเครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
+                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+
+
+def _turning(table: Table, form: Form) -> Iterator[str]:
+    """The lines around a table that turn its answers round, unless the form itself says so."""
+    own = {*form.note, form.title}
+    rows = [row.row for row in table.rows]
+    last = max(rows, default=table.bottom)
+    for row in range(max(1, table.top - ABOVE), last + BELOW + 1):
+        texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
+        above = row < min(rows, default=last)
+        yield from (text for text in texts if text not in own and _TICK_IS_NO.search(text))
+        yield from (text for text in texts if above and text not in own and _NOT_DONE.search(text))

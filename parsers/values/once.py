@@ -1,0 +1,31 @@
+"""Cells read once: whoever asks again what a cell says for a question gets the reading that was made."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from parsers.form import NUMERIC, Form, Question
+from parsers.grid import Cell
+from parsers.values.read_value import ValueReading, read_value
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The readings of one table's cells. ``near`` is the day two-digit years are near to."""
+
+    form: Form
+    near: datetime.date | None = None
+    _made: dict[tuple[str, Cell], ValueReading] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def amount(self, key: str, cell: Cell) -> bool:
+        """Whether a cell is a figure other than none: none is none in any unit, and the same for everybody."""
+        question = self.form.find(key)
+        value = self.of(question, cell).value if question.kind in NUMERIC else None
+        return isinstance(value, str) and Decimal(value) != 0
+
+    def of(self, question: Question, cell: Cell) -> ValueReading:
+        """What the cell says for the question; never raises."""
+        made = self._made.get((question.key, cell))
+        if made is None:
+            made = self._made[question.key, cell] = read_value(question, cell, self.form, self.near)
+        return made

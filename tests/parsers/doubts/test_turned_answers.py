@@ -1,0 +1,43 @@
+"""A list of those who have not, or a legend that turns the marks round, is asked and never read as a report of what is done."""
+
+import pytest
+
+from parsers.doubts.turned_answers import turned_answers
+from parsers.tables.find import find_tables
+
+HEAD = ["ที่", "อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ"]
+ROWS = [[1, "ทต.แม่จั๊วะ", "✓", "✓", None, "✓"], [2, "ทต.เด่นชัย", "✓", "X", "✓", "✓"]]
+
+
+def doubted(rows, build, form):
+    (table,) = find_tables(build.page(rows).grid(), form)
+    return [(doubt.row, doubt.key) for doubt in turned_answers(table, table.readings)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["รายชื่อองค์กรปกครองส่วนท้องถิ่นที่ยังไม่ได้จัดทำประกาศ ตามมาตรา 10"], [], HEAD, *ROWS],
+        [["(เฉพาะแห่งที่ยังไม่ดำเนินการ)"], HEAD, *ROWS],
+        [HEAD, *ROWS, ["หมายเหตุ ✓ หมายถึง ยังไม่ได้ดำเนินการ"]],
+        [[*HEAD[:2], "ม.10 ประกาศ (✓ = ยังไม่ดำเนินการ)", *HEAD[3:]], *ROWS],
+    ],
+)
+def test_words_that_turn_the_marks_round_are_asked(rows, build, form):
+    found = doubted(rows, build, form)
+    assert len(found) == 7  # the blank is asked for as such
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "หมายเหตุ ทำเครื่องหมาย ✓ = ดำเนินการแล้ว / X = ยังไม่ได้ดำเนินการ",
+        "✓ หมายถึง ดำเนินการแล้ว X หมายถึง ยังไม่ดำเนินการ",
+        "หากแห่งใดยังดำเนินการไม่แล้วเสร็จ ให้เร่งดำเนินการ",
+        "รายชื่อองค์กรปกครองส่วนท้องถิ่น อำเภอเด่นชัย",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_the_usual_legend_turns_nothing_round(line, above, build, form):
+    rows = [[line], [], HEAD, *ROWS] if above else [HEAD, *ROWS, [line]]
+    assert doubted(rows, build, form) == []

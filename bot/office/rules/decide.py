@@ -43,7 +43,10 @@ def by_staff(rule: Rule) -> Rule:
     return asked
 
 
-NOBODY_ANSWERED: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_report, by_machine, by_list)
+# What is no mail of a person to answer: given up, still to come, without a writer, or written by a program.
+SET_ASIDE: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_report, by_machine, by_list)
+# What people write. Commands come before the duplicate, since one given twice is refused and that is said; who is not
+# believed comes before words and forms, so that nothing of his is recorded.
 PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
     *map(by_staff, (settle_doubt, send_again, give_letter)),
@@ -57,7 +60,7 @@ PEOPLE: tuple[Rule, ...] = (
     words,
     report,
 )
-CHAIN = (*NOBODY_ANSWERED, *map(within_reason, PEOPLE))
+CHAIN = (*SET_ASIDE, *map(within_reason, PEOPLE))
 
 
 def decide(case: Case, chain: Sequence[Rule] = CHAIN) -> Decision:

@@ -87,7 +87,7 @@ HOMES = {
     "holidays": ("bot.office.model.calendar",),
     "imapclient": ("bot.post.imap",),
     "jinja2": ("bot.documents.mail.templates",),
-    "lxml": ("bot.documents.typography.formula_results", "parsers.mail.words.body", "parsers.formats"),
+    "lxml": ("bot.documents.typography.formula_results", "parsers.mail.words.body_without_quotes", "parsers.formats"),
     "msal": ("bot.post.login.microsoft",),
     "openpyxl": ("parsers.formats.excel", "bot.documents", "bot.demo"),
     "pandas": ("bot.office.model.rollup",),

@@ -14,7 +14,6 @@ from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.baselines import Baselines
-from bot.store.claims import Claims
 from bot.store.database import Database, add
 from bot.store.decisions import Committing
 from bot.store.desk_health import Wellbeing
@@ -23,6 +22,7 @@ from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
 from bot.store.letters_after_sending import Doubts
+from bot.store.mail_claims import Claims
 from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs

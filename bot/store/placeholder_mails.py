@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from bot.office.model.received_mail import Arrival, MessageState
 from bot.store import schema
-from bot.store.claims import Claims
 from bot.store.inbox import Inbox
+from bot.store.mail_claims import Claims
 
 _message = schema.message
 _SAME = frozenset({"office_id", "folder", "uidvalidity", "uid", "state", "received_at"})  # whatever its bytes are

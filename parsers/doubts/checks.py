@@ -12,8 +12,8 @@ from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
 from parsers.findings import Code
 from parsers.form import Form
+from parsers.tables.cells_of_one_question import Together
 from parsers.tables.model import Doubt, Split, Table
-from parsers.tables.split_cells import Together
 from parsers.values.once import Readings
 from parsers.values.read_value import expected_of
 

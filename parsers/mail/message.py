@@ -17,7 +17,7 @@ from parsers.mail.mime.part_content import parsed
 from parsers.mail.mime.sender_files import Leaf
 from parsers.mail.placeholders import is_placeholder
 from parsers.mail.walk_parts import ATTACHMENTS_CAP, Body, Walk
-from parsers.mail.words import body
+from parsers.mail.words import body_without_quotes
 from parsers.mail.words.banners import only_points_to_html
 from parsers.reading import Mail, MailKind, Returned
 from parsers.secrets.mask import mask_secrets
@@ -116,13 +116,15 @@ class _Reader:
 
     def body(self, met: Body) -> InnerMail:
         """What one mail's writer wrote himself."""
-        html = self._tried("html", lambda: "\n".join(own for each in met.html if (own := body.own_html(each))), "")
-        plain = self._tried("plain", lambda: body.own_lines("\n".join(met.plain)), "")
+        html = self._tried(
+            "html", lambda: "\n".join(own for each in met.html if (own := body_without_quotes.own_html(each))), ""
+        )
+        plain = self._tried("plain", lambda: body_without_quotes.own_lines("\n".join(met.plain)), "")
         return InnerMail(met.subject, html, plain, self._tried("text", lambda: _words(met), ""))
 
     def link(self, met: Body, plain: str) -> str:
         """Where the first link leads that the sender gave to a file elsewhere."""
-        linked = (said for source in met.html for said in body.own_links(source))
+        linked = (said for source in met.html for said in body_without_quotes.own_links(source))
         return self._tried("link", lambda: links_to_files.first_link([plain, *linked]), "")
 
     def heads_a_secret(self) -> bool:
@@ -196,10 +198,10 @@ def _recipients(root: Part) -> tuple[str, ...]:
 
 def _words(met: Body) -> str:
     """What the sender wrote, by the plain body if it says anything, else by the HTML one."""
-    plain = body.own_words("\n".join(met.plain))
+    plain = body_without_quotes.own_words("\n".join(met.plain))
     if plain and not (met.html and only_points_to_html(plain)):
         return plain
-    rich = body.own_words("\n".join(body.from_html(source) for source in met.html))
+    rich = body_without_quotes.own_words("\n".join(body_without_quotes.from_html(source) for source in met.html))
     return rich or plain
 
 

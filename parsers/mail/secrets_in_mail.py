@@ -8,7 +8,7 @@ import html
 from email.message import Message as Part
 
 from parsers.mail.mime import header_fields
-from parsers.mail.words import body
+from parsers.mail.words import body_without_quotes
 from parsers.secrets.mask import has_secret
 
 # Headers that carry words of people; the others carry machines' marks, which look random by their nature.
@@ -37,4 +37,4 @@ def in_body(words: str, *, is_html: bool) -> bool:
     source = words[:_SOURCE_CAP]
     if not is_html:
         return has_secret(source)
-    return has_secret(html.unescape(source)) or has_secret(body.from_html(source))
+    return has_secret(html.unescape(source)) or has_secret(body_without_quotes.from_html(source))

@@ -13,7 +13,7 @@ from parsers.formats.web import html
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.mail.message import parse
 from parsers.mail.mime import header_fields
-from parsers.mail.words import body
+from parsers.mail.words import body_without_quotes
 from parsers.mail.words.nil_return import says_nil
 from parsers.mail.words.prose_corrections import corrections
 from parsers.secrets import mask
@@ -205,9 +205,9 @@ OF_A_TEXT = {
     "identifiers": lambda given: header_fields.identifiers(given.encode()),
     "parameter": lambda given: header_fields.parameter(given.encode()[: header_fields.VALUE_CAP], "name"),
     "moment": lambda given: header_fields.moment(given.encode()[: header_fields.VALUE_CAP]),
-    "own_words": body.own_words,
-    "from_html": body.from_html,
-    "own_html": lambda given: body.own_html("<table>" + given),
+    "own_words": body_without_quotes.own_words,
+    "from_html": body_without_quotes.from_html,
+    "own_html": lambda given: body_without_quotes.own_html("<table>" + given),
     "says_nil": lambda given: says_nil(given[:1400], CIRCULAR) if len(given) < 1500 else says_nil(given, CIRCULAR),
     "corrections": lambda given: corrections(given, given[:1000]),
     "order_in": order_in,

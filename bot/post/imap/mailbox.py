@@ -12,8 +12,8 @@ from email.utils import parsedate_tz
 from typing import Any
 
 from bot.post.errors import Refused
-from bot.post.imap.client import Facts
 from bot.post.imap.folders import Folders, chunks, number
+from bot.post.imap.lenient_client import Facts
 from bot.post.imap.sent_folder import SentFolder
 from bot.post.imap.waiting import Waiting
 from bot.post.settings import ImapSettings

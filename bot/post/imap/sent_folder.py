@@ -9,8 +9,8 @@ import contextlib
 import datetime
 
 from bot.post.errors import Refused
-from bot.post.imap.client import Listed
 from bot.post.imap.connection import Connection
+from bot.post.imap.lenient_client import Listed
 from bot.post.settings import ImapSettings
 
 SENT = rb"\sent"  # in small letters

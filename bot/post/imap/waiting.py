@@ -7,8 +7,8 @@ import threading
 import time
 from typing import Any
 
-from bot.post.imap.client import Client
 from bot.post.imap.connection import Connection
+from bot.post.imap.lenient_client import Client
 
 SLICE_SECONDS = 0.25  # how often a wait looks at its wake-up event
 

@@ -16,7 +16,7 @@ from lxml import etree
 from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.errors import DAMAGED, Unreadable, refusing, too_large
-from parsers.formats.office_zip.package import CELLS_CAP, SHEETS_CAP, checked
+from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP, checked
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP, root_of
 from parsers.formats.opendocument.cell import count, read_cell
 from parsers.formats.opendocument.styles import Styles, q

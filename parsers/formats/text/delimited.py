@@ -10,7 +10,7 @@ from collections import Counter
 
 from parsers.formats import cells
 from parsers.formats.errors import refusing, too_large
-from parsers.formats.office_zip.package import CELLS_CAP
+from parsers.formats.office_zip.checked_package import CELLS_CAP
 from parsers.formats.sniff import wide_charset
 from parsers.formats.text import aligned_columns
 from parsers.formats.workbook import Workbook, bound

@@ -13,7 +13,7 @@ from email.parser import BytesParser
 
 from parsers.findings import Code
 from parsers.formats.errors import Unreadable, refusing, too_large
-from parsers.formats.office_zip.package import SHEETS_CAP
+from parsers.formats.office_zip.checked_package import SHEETS_CAP
 from parsers.formats.web import html
 from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Grid

@@ -6,10 +6,10 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parsers.formats.office_zip.checked_package import CELLS_CAP
 
 from parsers.findings import Code
 from parsers.formats.errors import Unreadable
-from parsers.formats.office_zip.package import CELLS_CAP
 from parsers.formats.sniff import sniff
 from parsers.formats.text.delimited import LINES_CAP, SIZE_CAP, read
 from parsers.grid import CellKind

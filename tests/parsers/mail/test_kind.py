@@ -5,7 +5,7 @@ import pytest
 from parsers.mail import delivery_reports, kind, message, walk_parts
 from parsers.mail.message import parse
 from parsers.mail.mime import header_fields
-from parsers.mail.words import body
+from parsers.mail.words import body_without_quotes
 from parsers.reading import MACHINE_MADE, MailKind
 from tests.field.mails import FORM, HEAD, XLSX, entity, mail, multipart, read, recorded, words
 
@@ -171,7 +171,7 @@ def test_a_name_is_kept_where_something_is_amiss():
 # What a mail's reading is made of, each put out of order once.
 HELPERS = [
     (header_fields, "addresses"), (header_fields, "sender"), (header_fields, "words"), (header_fields, "identifiers"), (header_fields, "moment"), (header_fields, "parameter"), (header_fields, "parts"),
-    (body, "own_words"), (body, "own_lines"), (body, "own_html"), (body, "from_html"), (delivery_reports, "returned"), (kind, "_is_bounce"),
+    (body_without_quotes, "own_words"), (body_without_quotes, "own_lines"), (body_without_quotes, "own_html"), (body_without_quotes, "from_html"), (delivery_reports, "returned"), (kind, "_is_bounce"),
     (message, "kind_of"), (message, "is_placeholder"), (message, "only_points_to_html"),
     (walk_parts.transfer_encoding, "decoded"), (walk_parts.transfer_encoding, "named"), (walk_parts.boundary, "rebuilt"), (walk_parts.uuencode, "split"), (walk_parts.format_flowed, "unflowed"), (walk_parts.pgp_cleartext, "without_armour"),
     (walk_parts.sender_files, "files"), (walk_parts.sender_files, "lock_of"), (walk_parts.sender_files, "signed_content"), (walk_parts.sender_files, "pointed_at"), (walk_parts.sender_files, "is_added"),
@@ -212,9 +212,9 @@ def test_a_helper_out_of_order_costs_its_part_and_not_the_mail(monkeypatch, modu
     ("module", "name", "step"),
     [
         *(
-            (body, "own_words", "text"),
-            (body, "own_lines", "plain"),
-            (body, "own_html", "html"),
+            (body_without_quotes, "own_words", "text"),
+            (body_without_quotes, "own_lines", "plain"),
+            (body_without_quotes, "own_html", "html"),
             (header_fields, "sender", "From"),
         ),
         *((header_fields, "moment", "Date"), (message, "kind_of", "kind"), (message, "is_placeholder", "placeholder")),

@@ -22,8 +22,13 @@ def make_folder(folder: Path) -> None:
 
 
 def make_file(file: Path) -> None:
-    """See that a file and what SQLite keeps beside it are their owner's alone before anything is written. Raises OSError."""
-    os.close(os.open(file, os.O_CREAT | os.O_RDONLY | os.O_CLOEXEC, FILE))
+    """See that a file and what SQLite keeps beside it are their owner's alone before anything is written. Raises OSError.
+
+    One that is there is never opened: to close it again would take all locks of this process from it, those of SQLite's
+    other connections too, and malform the books (POSIX; https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDONLY | os.O_CLOEXEC, FILE))
     close(file)
 
 

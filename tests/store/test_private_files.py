@@ -2,7 +2,11 @@
 
 import datetime
 import os
+import sqlite3
 import stat
+import subprocess
+import sys
+from contextlib import closing
 
 import pytest
 
@@ -10,6 +14,7 @@ from bot.post.login.token_file import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
 from bot.store.backup import backup, restore
 from bot.store.database import Database
+from bot.store.private_files import make_file
 
 NOW = datetime.datetime(2024, 11, 21, 9, 0, tzinfo=datetime.UTC)
 PROVIDER = {"provider": "google", "client_id": "x", "client_secret": "y"}
@@ -66,3 +71,15 @@ def test_the_tokens_are_the_owners_alone(tmp_path, umask):
     with tokens.locked(), tokens.replacing() as put:
         put(Grant("refresh", "access", NOW))
     assert modes(tmp_path) == {"tokens.json": 0o600, "tokens.json.lock": 0o600}
+
+
+def test_books_in_use_keep_their_locks_when_they_are_opened_once_more(tmp_path):
+    """POSIX takes all locks of a process from a file when any of its handles is closed; then others write into our writing."""
+    file = tmp_path / "books.db"
+    make_file(file)
+    elsewhere = f"import sqlite3; sqlite3.connect({str(file)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
+    with closing(sqlite3.connect(file, isolation_level=None)) as ours:
+        ours.execute("BEGIN IMMEDIATE")
+        make_file(file)
+        other = subprocess.run([sys.executable, "-c", elsewhere], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.check_output import as_json, find_reporter
 from bot.cli.common import FINDINGS, SERVER_AWAY, WRONG_USE, JsonOption, console, known, stop, told
-from bot.cli.tables import print_reading
+from bot.cli.printed_tables import print_reading
 from bot.config.load import load_bureau, load_config, shipped_bureau
 from bot.office.model.bureau import Bureau
 from parsers.findings import Severity

@@ -17,7 +17,7 @@ from bot.cli.common import (
     opened_books,
     told,
 )
-from bot.cli.tables import status_table
+from bot.cli.printed_tables import status_table
 from bot.config.load import load_bureau, load_config
 from bot.doctor.examine import examine
 from bot.doctor.verdict import Check, Verdict

@@ -17,7 +17,7 @@ from parsers.grid import Cell, CellKind, empty
 from parsers.reading import Organisation
 from parsers.tables.model import Found, Row, Split, found_in
 from parsers.thai.text import ascii_digits
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 from parsers.values.read_value import ValueReading, expected_of
 from parsers.values.tick_marks import Tick, tick
 

@@ -14,7 +14,7 @@ from parsers.findings import Code
 from parsers.form import Form
 from parsers.tables.cells_of_one_question import Together
 from parsers.tables.model import Doubt, Split, Table
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 from parsers.values.read_value import expected_of
 
 

@@ -10,7 +10,7 @@ from parsers.form import Kind
 from parsers.grid import Doubt as Silent
 from parsers.grid import Grid, empty
 from parsers.tables.model import Doubt, Row, Table
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 from parsers.values.read_value import expected_of
 
 Columns = Mapping[str, tuple[int, ...]]

@@ -10,7 +10,7 @@ from parsers.findings import Code
 from parsers.form import NUMERIC, Form, Kind
 from parsers.grid import empty
 from parsers.tables.model import Doubt, Table
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 
 Spot = tuple[int, int]
 

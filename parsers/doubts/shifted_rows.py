@@ -10,7 +10,7 @@ from parsers.form import Kind, Question
 from parsers.grid import Cell, empty
 from parsers.tables.columns_of_one_question import is_detail
 from parsers.tables.model import Doubt, Layout, Row, Table
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 from parsers.values.tick_marks import Tick, tick
 
 OFTEN = 0.8  # of the rows: a column filled as often as this is a column, even without a heading

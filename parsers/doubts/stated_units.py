@@ -11,7 +11,7 @@ from parsers.form import NUMERIC, Form, Question
 from parsers.grid import Cell, CellKind, empty
 from parsers.tables.model import Doubt, Table
 from parsers.thai.text import comparison_key
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, heading_units, parse_unit
 from parsers.values.units import stated_units as units_in
 

@@ -10,7 +10,7 @@ from parsers.findings import Code, shown
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, empty
 from parsers.tables.model import Doubt, Table
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 
 ABOVE, BELOW = 8, 8  # rows above a header and below the last row that may speak of the table
 LONGEST = 200  # characters; a longer text tells of many things

@@ -13,10 +13,10 @@ from typing import IO
 from parsers.files.member_names import INSIDE, bundle_of, clean, shown_name, unpacked
 from parsers.findings import Code
 from parsers.formats import tnef
-from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.office_zip.checked_package import METHODS, other_method
 from parsers.formats.sniff import sniff
 from parsers.formats.text import typed_table
+from parsers.formats.unreadable import Unreadable, too_large
 from parsers.mail import message
 from parsers.reading import MailKind
 from parsers.thai import text

@@ -12,13 +12,13 @@ from functools import partial
 from parsers.files.containers import CONTAINERS, Member, unpack
 from parsers.files.hide_secrets import elsewhere, guarded
 from parsers.findings import Code, Finding, Place, finding
-from parsers.formats.errors import Unreadable
 from parsers.formats.excel import xls, xlsb, xlsx, xml2003
 from parsers.formats.opendocument import ods
 from parsers.formats.pdf import pdf
 from parsers.formats.refused_formats import NAMED
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html, mhtml
 from parsers.formats.word import docx
 from parsers.formats.workbook import Workbook

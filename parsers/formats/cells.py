@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from parsers.formats.errors import too_large
 from parsers.formats.number_formats import Look, Shown, look_of, look_of_text
+from parsers.formats.unreadable import too_large
 from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
 from parsers.thai import text
 from parsers.values import symbol_fonts

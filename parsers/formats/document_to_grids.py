@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Union
 
-from parsers.formats.errors import too_large
+from parsers.formats.unreadable import too_large
 from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
 from parsers.thai import text
 

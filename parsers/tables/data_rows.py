@@ -16,7 +16,7 @@ from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Header, Row, Split, Total
 from parsers.tables.row_cells import RowCells, Shown
 from parsers.thai.text import ascii_digits, heading_key
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 
 _SHOWS_HOW = re.compile(r"\W*+(?:ตัวอย่าง(?:การกรอก.*+)?|ตย\.?)\W*+")
 _PAGE = re.compile(r"\W*+(?:(?:หน้า(?:ที่)?)?\s*+\d{0,3}(?:\s*+/\s*+\d{1,3})?|(?:มี)?ต่อ(?:หน้า.*+)?)\W*+")

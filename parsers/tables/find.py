@@ -18,7 +18,7 @@ from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.plan_and_result import with_results
 from parsers.tables.several_rows import in_rows
 from parsers.tables.transpose import back, headed_by_title, plainly_named, turned
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 
 SIDE_BY_SIDE = 50  # blocks of one band
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from parsers.findings import Code
 from parsers.form import Question
 from parsers.grid import Cell, Grid, Sheet, empty
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 
 # Words by which a row says that it only shows how to fill in the form.
 EXAMPLE = re.compile(r"^\W*(?:ตัวอย่าง|ตย\b|ตย\.|เช่น|example)|\(\s*(?:ตัวอย่าง|ตย\.?)[^()]*\)", re.IGNORECASE)

@@ -14,7 +14,7 @@ from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Doubt, Row, Table, Total, counted
 from parsers.tables.row_labels import Labels
 from parsers.thai.text import heading_key
-from parsers.values.once import Readings
+from parsers.values.cells_read_once import Readings
 
 
 def in_rows(table: Table, form: Form) -> Table:

@@ -3,8 +3,8 @@
 import pytest
 
 from parsers.files.open_file import READERS
-from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
+from parsers.formats.unreadable import Unreadable
 from parsers.grid import CellKind
 from tests.field.office_files import ROWS, codes, is_whole, read, read_mail
 

@@ -11,7 +11,7 @@ import atheris
 with atheris.instrument_imports(include=["parsers"]):
     from bot.config.load import shipped_bureau
     from parsers.files.open_file import READERS
-    from parsers.formats.errors import Unreadable
+    from parsers.formats.unreadable import Unreadable
     from parsers.read import FileRequest, read_file
 
 CATALOGUE = shipped_bureau().catalogue()

@@ -6,9 +6,9 @@ from bot.config.load import shipped_bureau
 from bot.office.rules.commands import order_in
 from bot.post.authentication_results import judge
 from bot.store.envelope_headers import content_digest, envelope
-from parsers.formats.errors import Unreadable
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.mail.message import parse

@@ -6,7 +6,6 @@ import hmac
 from collections.abc import Mapping, Sequence
 
 from bot.office.letters.disagreements import staff_lines
-from bot.office.letters.enclosed import files_for
 from bot.office.letters.letter import (
     DEPARTMENT,
     STAFF,
@@ -19,6 +18,7 @@ from bot.office.letters.letter import (
     ReportPages,
     ReportWorkbook,
 )
+from bot.office.letters.named_enclosures import files_for
 from bot.office.letters.request_and_reminder import shown
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau

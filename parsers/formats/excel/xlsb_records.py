@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.formats.cells import is_moment
-from parsers.formats.errors import too_large
+from parsers.formats.unreadable import too_large
 
 RECORDS_CAP = 3_000_000  # in one part; that many take some seconds to count
 # BrtSSTItem, BrtFont, BrtFmt, BrtXF, BrtBundleSh and BrtWbProp (MS-XLSB, 2.3.2).

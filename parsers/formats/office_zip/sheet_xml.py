@@ -11,8 +11,8 @@ from typing import IO
 from xml.parsers import expat
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable, too_large
 from parsers.formats.office_zip.colours_and_drawings import SheetLooks
+from parsers.formats.unreadable import Unreadable, too_large
 from parsers.grid import Merge
 
 ELEMENTS_CAP = 3_000_000  # in one part; that many take some seconds to count

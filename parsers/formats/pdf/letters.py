@@ -15,7 +15,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from parsers.findings import Code
-from parsers.formats.errors import DAMAGED, Unreadable, too_large
+from parsers.formats.unreadable import DAMAGED, Unreadable, too_large
 from parsers.values import symbol_fonts
 
 # A province's table has under twenty pages.

@@ -13,7 +13,7 @@ from lxml import html as library
 from parsers.findings import Code
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
-from parsers.formats.errors import Unreadable, refusing, too_large
+from parsers.formats.unreadable import Unreadable, refusing, too_large
 from parsers.formats.web.styles import Styles
 from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt

@@ -15,9 +15,9 @@ from lxml import etree
 from parsers.findings import Code
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
-from parsers.formats.errors import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.office_zip.checked_package import checked
 from parsers.formats.office_zip.sheet_xml import root_of
+from parsers.formats.unreadable import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.word.form_fields import said_by, said_by_run, whole_number
 from parsers.formats.word.styles import (
     Element,

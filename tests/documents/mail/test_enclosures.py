@@ -13,8 +13,8 @@ from bot.documents.mail.enclosures import Desk
 from bot.documents.mail.render import render
 from bot.documents.mail.without_enclosures import LARGE, left_out, without
 from bot.office.letters.draft_and_report import draft_letter, report_letter
-from bot.office.letters.enclosed import Listed, attached, files_for, with_request
 from bot.office.letters.letter import BlankForm, ReadyFile
+from bot.office.letters.named_enclosures import Listed, attached, files_for, with_request
 from bot.office.letters.request_and_reminder import ReminderStep, reminder, request
 from bot.office.model.circular import BANGKOK, Link
 from bot.office.model.enclosure import EnclosedFile

@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from bot.documents.form.workbook import blank_form
 from bot.documents.mail.render import message_id, render
 from bot.office.letters.digest import NAMED, digest
-from bot.office.letters.enclosed import with_request
 from bot.office.letters.letter import BlankForm, Letter, LetterKind, Quote, ReadyFile, ReportWorkbook
+from bot.office.letters.named_enclosures import with_request
 from bot.office.letters.receipt_and_correction import MOST_ERRORS, Received, answer_letter
 from bot.office.letters.waiting_for_staff import subject_line
 from bot.office.model.bureau import Bureau

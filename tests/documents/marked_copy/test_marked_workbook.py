@@ -33,7 +33,7 @@ from bot.service.context import House
 from bot.service.handle_mail import work
 from bot.store.books import Books
 from parsers.findings import Code, Finding, Place, Severity
-from parsers.formats.errors import Unreadable
+from parsers.formats.unreadable import Unreadable
 from parsers.read import FileRequest, read_file, read_message
 from parsers.reading import Catalogue, FileReading, Outcome, Reading
 from parsers.sandbox import Limits, Sandbox

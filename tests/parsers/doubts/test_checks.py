@@ -7,7 +7,7 @@ import pytest
 from parsers.doubts.checks import CHECKS, Doubts
 from parsers.findings import Code
 from parsers.tables.find import find_tables
-from parsers.values import once
+from parsers.values import cells_read_once
 from tests.forms.judging import cases, corpus_bureau, reading_of
 
 HEAD = ["ที่", "อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ"]
@@ -54,12 +54,12 @@ def test_each_cell_is_read_once(some, monkeypatch):
     read: Counter = Counter()
     kept = []  # so that no place in memory is used again
 
-    def counted(question, cell, form, near, read_value=once.read_value):
+    def counted(question, cell, form, near, read_value=cells_read_once.read_value):
         kept.append((form, cell))
         read[id(form), question.key, id(cell)] += 1
         return read_value(question, cell, form, near)
 
-    monkeypatch.setattr(once, "read_value", counted)
+    monkeypatch.setattr(cells_read_once, "read_value", counted)
     bureau = corpus_bureau()
     for case in (each for each in cases() if each.title.startswith(some)):
         reading_of(bureau, case)

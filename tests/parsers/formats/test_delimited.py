@@ -6,12 +6,12 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parsers.formats.office_zip.checked_package import CELLS_CAP
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
+from parsers.formats.office_zip.checked_package import CELLS_CAP
 from parsers.formats.sniff import sniff
 from parsers.formats.text.delimited import LINES_CAP, SIZE_CAP, read
+from parsers.formats.unreadable import Unreadable
 from parsers.grid import CellKind
 
 ROWS = [["ที่", "องค์กรปกครองส่วนท้องถิ่น", "จัดทำแล้ว"], ["1", "ทต.บ้านปิน", "/"], ["2", "อบต.หัวทุ่ง", "X"]]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.word import docx
 from parsers.read import FileRequest, read_file
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html
 from parsers.mail.message import parse
 from parsers.read import FileRequest, read_file, read_message

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
 from parsers.formats.excel import xlsx
+from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP
 from parsers.formats.opendocument import ods
 from parsers.formats.opendocument.ods import CONTENT_CAP, ELEMENTS_CAP
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 from parsers.read import FileRequest, read_file

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
 from parsers.formats.pdf import pdf
+from parsers.formats.unreadable import Unreadable
 from parsers.read import FileRequest, read_file
 from parsers.reading import Outcome
 

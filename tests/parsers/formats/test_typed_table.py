@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
 from parsers.formats.text import typed_table
+from parsers.formats.unreadable import Unreadable
 from parsers.read import FileRequest, read_file, read_message
 from parsers.reading import Outcome
 

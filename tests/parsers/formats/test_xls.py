@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
 from parsers.formats.excel import xls, xlsx
 from parsers.formats.excel.xls_records import BLANKS_CAP, SIZE_CAP, tame
+from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.workbook import Mark
 from parsers.grid import CellKind
 

@@ -10,13 +10,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
 from parsers.formats.excel.xlsb import read
+from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_xml import MERGES_CAP
 from parsers.formats.sniff import sniff
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 

@@ -15,12 +15,12 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Color, Font, PatternFill
-from parsers.formats.office_zip.checked_package import MEMBERS_CAP
 from PIL import Image as Picture
 
 from parsers.findings import Code
-from parsers.formats.errors import Unreadable
 from parsers.formats.excel.xlsx import read
+from parsers.formats.office_zip.checked_package import MEMBERS_CAP
+from parsers.formats.unreadable import Unreadable
 from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 

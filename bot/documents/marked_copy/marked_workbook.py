@@ -27,7 +27,6 @@ from openpyxl.styles.fills import Fill
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
-from parsers.formats.office_zip.checked_package import tame
 
 from bot.documents.marked_copy.findings_sheet import RED, YELLOW, Spot, draw_list, lines_of, remember, take_out
 from bot.documents.typography.formula_results import Result, with_results
@@ -35,6 +34,7 @@ from bot.documents.typography.worksheet import line_count, put_text
 from parsers.files.containers import unpack
 from parsers.files.member_names import INSIDE
 from parsers.findings import Finding, Severity
+from parsers.formats.office_zip.checked_package import tame
 from parsers.mail.message import parse
 
 AUTHOR = "รวม"

@@ -30,7 +30,7 @@ debian:  ## install Dovecot, Postfix, PostgreSQL, LibreOffice and Chromium for t
 
 test: $(READY) debian  ## run every test (COVERAGE=1 measures branch coverage as well)
 	@$(if $(COVERAGE),rm -rf .coverage)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(if $(COVERAGE),-p tests.setup.measured)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),-p tests.setup.measured)
 
 lint: $(READY)  ## style and simple mistakes
 	$(BIN)/ruff check .

@@ -18,8 +18,14 @@ hypothesis.settings.register_profile("ruam", deadline=None)
 hypothesis.settings.load_profile("ruam")
 
 
+# Tests that wait for servers, processes and LibreOffice go first, so that others compute meanwhile and none is left alone at the end.
+WAITING = ("road", "faults", "bot", "documents", "field", "post", "store")
+
+
 def pytest_collection_modifyitems(items):
-    """Marks those that need real servers."""
+    """Marks those that need real servers, and puts those that wait most before those that compute."""
+    place = {folder: at for at, folder in enumerate(WAITING)}
+    items.sort(key=lambda item: place.get(item.path.relative_to(item.config.rootpath / "tests").parts[0], len(WAITING)))
     for item in items:
         if {"real_mail", "postgres"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")

@@ -16,6 +16,8 @@ from pathlib import Path
 
 PACKAGES = ("parsers", "bot")
 DEEP = ("bot.office", "bot.documents", "bot.post", "parsers.formats")  # their folders are looked at as rooms, too
+LONG = 250  # lines of a module
+PARAMETERS = 5
 MANY = 4  # rooms that take a name from a module beside them: the name is a primitive in the wrong place
 EXPRESSIONS = frozenset({"compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"})  # of ``re``
 Graph = dict[str, set[str]]
@@ -143,44 +145,53 @@ def expressions(tree: ast.AST, source: str) -> Iterator[bool]:
         yield beside or any(comments.get(line - 1, False) for line in (first, inner.lineno))
 
 
-def main() -> None:
-    """Prints the figures."""
-    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent
-    files = {name: file for package in PACKAGES for name, file in modules(root, package).items()}
-    sources = {name: file.read_text("utf-8") for name, file in files.items()}
-    trees = {name: ast.parse(source) for name, source in sources.items()}
-    taken = {name: set(imports(tree, files)) for name, tree in trees.items()}
-    graph = {name: {source for source, _ in names} for name, names in taken.items()}
-    for package in (*PACKAGES, *DEEP):
-        rooms = arrows(graph, package)
-        straight = sum(
-            name.rpartition(".")[0] == package and file.name != "__init__.py" for name, file in files.items()
-        )
+class House:
+    """The modules of one checkout, read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.files = {name: file for package in PACKAGES for name, file in modules(root, package).items()}
+        self.sources = {name: file.read_text("utf-8") for name, file in self.files.items()}
+        self.trees = {name: ast.parse(source) for name, source in self.sources.items()}
+        self.taken = {name: set(imports(tree, self.files)) for name, tree in self.trees.items()}
+        self.lines = {name: len(source.splitlines()) for name, source in self.sources.items()}
+
+    def rooms(self, package: str) -> Iterator[str]:
+        """How a package is parted, and what many of its rooms borrow."""
+        rooms = arrows({name: {source for source, _ in names} for name, names in self.taken.items()}, package)
+        inside = (name for name, file in self.files.items() if file.name != "__init__.py")
+        straight = sum(name.rpartition(".")[0] == package for name in inside)
         circle = back_up(rooms)
         height = "no floors: " + ", ".join(circle) if circle else f"{floors(rooms)} floors"
-        print(
-            f"{package}: {straight} modules straight in it, {len(rooms)} rooms, "
-            f"{sum(map(len, rooms.values()))} arrows between them, {height}"
-        )
+        between = f"{len(rooms)} rooms, {sum(map(len, rooms.values()))} arrows between them, {height}"
+        yield f"{package}: {straight} modules straight in it, {between}"
         if package in PACKAGES:
-            names = borrowed(taken, package)
-            print(f"  borrowed primitives: {len(names)} {', '.join(names)}")
-    found = sorted((*one, name) for name, tree in trees.items() for one in functions(tree))
-    lengths = [one[0] for one in found]
-    lines = sum(len(file.read_text("utf-8").splitlines()) for file in files.values())
-    print(
-        f"{len(files)} files, {lines} lines, {len(found)} functions: half at most {lengths[len(lengths) // 2]} lines, "
-        f"nine of ten at most {lengths[len(lengths) * 9 // 10]}, the longest {', '.join(f'{n} ({m}.{f})' for n, _, f, m in found[:-4:-1])}"
-    )
-    print(f"functions over five parameters: {sum(one[1] > 5 for one in found)}")
-    long = [
-        f"{name} ({len(file.read_text('utf-8').splitlines())})"
-        for name, file in files.items()
-        if len(file.read_text("utf-8").splitlines()) > 250
-    ]
-    print(f"modules over 250 lines: {len(long)} {', '.join(long)}")
-    told = [each for name, tree in trees.items() for each in expressions(tree, sources[name])]
-    print(f"expressions that say where they come from: {sum(told)} of {len(told)}")
+            names = borrowed(self.taken, package)
+            yield f"  borrowed primitives: {len(names)} {', '.join(names)}"
+
+    def sizes(self) -> Iterator[str]:
+        """How long functions and modules are."""
+        found = sorted((*one, name) for name, tree in self.trees.items() for one in functions(tree))
+        lengths = [one[0] for one in found]
+        half, most = lengths[len(lengths) // 2], lengths[len(lengths) * 9 // 10]
+        longest = ", ".join(f"{lines} ({module}.{name})" for lines, _, name, module in found[:-4:-1])
+        yield f"{len(self.files)} files, {sum(self.lines.values())} lines"
+        yield f"{len(found)} functions: half at most {half} lines, nine of ten at most {most}, the longest {longest}"
+        yield f"functions over five parameters: {sum(one[1] > PARAMETERS for one in found)}"
+        long = [f"{name} ({lines})" for name, lines in self.lines.items() if lines > LONG]
+        yield f"modules over {LONG} lines: {len(long)} {', '.join(long)}"
+
+    def reasons(self) -> str:
+        """How many regular expressions say why they are so."""
+        told = [each for name, tree in self.trees.items() for each in expressions(tree, self.sources[name])]
+        return f"expressions that say where they come from: {sum(told)} of {len(told)}"
+
+
+def main() -> None:
+    """Prints the figures."""
+    house = House(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent)
+    for package in (*PACKAGES, *DEEP):
+        print(*house.rooms(package), sep="\n")
+    print(*house.sizes(), house.reasons(), sep="\n")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,11 @@ from parsers.thai.text import ascii_digits, comparison_key
 from parsers.values.read_value import ValueReading
 
 CENT = Decimal("0.01")
+# "ร้อยละ 75", "ค่าเฉลี่ย": a line below the rows that is not their sum.
 _NO_SUM = re.compile("ร้อยละ|เฉลี่ย")
+# "xx", "....", "-": printed to be written on; read after แห่ง is taken away.
 _PLACEHOLDER = re.compile(r"^[xX×✗.…_\-–\s]*$")
+# "12", "1,234.50", "-3"; a cell with two figures says none.
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -108,6 +111,7 @@ def agrees(written: Decimal, label: str, question: Question, column: Column) -> 
     """Whether a total fits its rows, and what the rows give. Unreadable rows leave room; labels may count the undone."""
     unread = sum(1 for reading in column.readings if reading.value is None and reading.trouble != "missing")
     if question.kind is Kind.TICK:
+        # "รวมที่ยังไม่ดำเนินการ" counts the undone.
         undone = bool(re.search(r"ยังไม่|ไม่ได้|ไม่มี", comparison_key(label)))
         count = sum(1 for reading in column.readings if reading.value is (not undone))
         room = unread + sum(1 for reading in column.template if reading.value is (not undone))

@@ -11,21 +11,32 @@ from dataclasses import dataclass, replace
 from parsers.organisations.type_words import HEADS, LONGEST, TYPE_WORDS, Types, types_of
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 
+# "นายก อบต.…", "ปลัดเทศบาล…": who signs stands for the office.
 _HEADS = re.compile(f"^{HEADS}")
+# "1. ", "(๑๒) ", "• ", "3.2 ", "ลำดับที่ 4 "; not the figure of a date, 1/2567.
 _NUMBERING = re.compile(
     r"^(?:[\s•·*\-–—>]*+(?:หมู่\s*+(?:ที่)?|ม\.|ข้อ|ลำดับ\s*+(?:ที่)?|ที่)?\s*+[(\[]?\s*+\d{1,3}(?:\.\d{1,2}){0,2}(?![\d/])\s*+[)\].:\-–,]*+\s*+|[\s•·*\-–—>]++)"
 )
+# "ชื่อ อปท.: ", "หน่วยงาน: ": the label is typed into the cell before the name.
 _LABEL = re.compile(r"^(?:ชื่อ\s*)?(?:หน่วยงาน|อปท\s*\.?|องค์กรปกครองส่วนท้องถิ่น|หน่วยงาน\s*อปท\s*\.?|ชื่อ)\s*[:：]\s*")
+# " โทร. 0 5450 1234 ต่อ 12", " (เบอร์โทร 081-234-5678)" behind a name.
 _TELEPHONE = re.compile(r"\s[(]?\s*(?:โทร(?:ศัพท์)?|เบอร์(?:โทร(?:ศัพท์)?)?)\s*[.:]?\s*\d[\d\s()-]*(?:ต่อ\s*\d+)?\s*[)]?$")
+# "จังหวัดแพร่", "จ.แพร่", "จว.แพร่" at the end; not the จังหวัด of องค์การบริหารส่วนจังหวัด nor the จ. of อบจ.
 _PROVINCE = re.compile(
     r"(?:(?P<apart>(?<!ส่วน)(?<!บริหาร)จังหวัด|(?<![ก-๙.])จว?\s*\.)|(?<!อบ)(?<!บ\.)จ\s*\.)\s*(?P<name>[ก-๙]+)[\s)\].,]*$"
 )
+# "อำเภอเมืองแพร่", "กิ่งอำเภอ…", "อ.ลอง)" at the end of a name.
 _DISTRICT = re.compile(r"(?:(?P<full>กิ่งอำเภอ|อำเภอ)|อ\s*\.)\s*(?P<name>[ก-๙][ก-๙ ]*?)[\s)\].,]*$")
+# ", ตำบลห้วยอ้อ", " ต.ห้วยอ้อ": where the office stands, not its name.
 _SUBDISTRICT = re.compile(r"[\s,(](?:ตำบล|ต\s*\.)\s*[ก-๙]+[\s)\].,]*$")
+# "(อ.ลอง)", "[เดิม อบต.…]", without brackets within.
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _ONE = "(?:เทศบาล[ก-๙]*|องค์การ[ก-๙]*|[ก-ฮ][ก-ฮ.]*)"
+# "(ทต./อบต.)": the printed choice of a form, left standing before the name.
 _CHOICE = re.compile(rf"[(\[]?\s*({_ONE}(?:\s*/\s*{_ONE})+)\s*[)\]]?")
+# "แม่ยม อบต.": the type behind the name.
 _TRAILING_TYPE = re.compile(r"\s(\S+)$")
+# A name has a letter; "อบต. 12" has none and names nobody.
 _LETTER = re.compile("[ก-ฮa-z]")
 
 
@@ -149,14 +160,18 @@ def interpretations(said: Said, beside: str) -> Iterator[tuple[Types, str]]:
         for word, types in TYPE_WORDS:
             if key.startswith(word) and _LETTER.search(key[len(word) :]):
                 yield _narrowed(types, said.types, types_of(beside)), key[len(word) :]
+    # "ต.แม่ยม" with its type in the next column: ต. is the subdistrict, not the name.
     name = whole.removeprefix("ต") if re.match(r"ต\s*\.", said.rest) else whole
     yield said.types or types_of(beside), name
 
 
+# "ที่ว่าการอำเภอลอง", "นายอำเภอลอง", "ท้องถิ่นอำเภอลอง", "อ.ลอง": all mean the district.
 _DISTRICT_OFFICE = re.compile(
     "^(?:(?:ที่ว่าการ|ที่ทำการปกครอง|นาย|สำนักงาน|ท้องถิ่น|สำนักงานส่งเสริมการปกครองท้องถิ่น|สถ)?(?:กิ่ง)?อำเภอ|อ(?=[. ]))[. ]*"
 )
+# "อำเภอลอง จำนวน 12 แห่ง", "อำเภอลอง (12)".
 _COUNTED = re.compile(r"(?:(?<!\s)\s++)?(?:\([^()]*\)|(?:จำนวน\s*+)?(?<!\d)\d++\s*+แห่ง)$")
+# "อำเภอลอง จังหวัดแพร่", "อำเภอลอง จ.แพร่".
 _OF_PROVINCE = re.compile(r"(?:(?<!\s)\s++)?(?:จังหวัด|(?<![ก-๙])จ\s*\.)\s*[ก-๙]+$")
 
 

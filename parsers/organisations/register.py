@@ -39,6 +39,7 @@ _AND = re.compile(
     rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?(?:และ|กับ)\s*+(?={TYPED})|(?<!\s)\s++(?:(?={TYPED})|(?:และ|กับ)\s++)"
 )
 _INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # a former name or a district, no name beside the name
+# "อบต.แม่ยม" and not the bare "แม่ยม".
 _WITH_TYPE = re.compile(TYPED)
 _MOST_TOGETHER = 20
 _MARGIN = 2  # how much nearer than every other organisation a guess must be
@@ -86,6 +87,7 @@ class Register:
         self._places = Places(self.districts, provinces)
         self._codes = frozenset(entry.code for entry in self._entries)
         districts = "|".join(map(re.escape, sorted(self.districts, key=len, reverse=True))) or "(?!)"
+        # "ลอง - ทต.ห้วยอ้อ", "อ.ลอง/อบต.บ่อเหล็กลอง": the district stands before the name.
         self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({TYPED}.*)", re.DOTALL)
 
     def resolve(self, text: str, hints: Hints = Hints()) -> Match:

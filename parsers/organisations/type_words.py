@@ -93,14 +93,19 @@ def _one_of(types_from: int, types_to: int) -> str:
 _TYPE = _one_of(1, len(_MUNICIPAL))
 _BEFORE = r"[\d.)(\s•·*\-–—]*+"
 _HEADED = rf"(?:{HEADS}\s*+(?!ท[มน][^.\s]))?"  # นายทนง is a person
+# "1. ทต.บ้านปิน", "นายก อบต.แม่ยม", "เทศบาลตำบลลอง": a type and at least two letters of a name.
 _NAMED = re.compile(rf"{_BEFORE}{_HEADED}{_TYPE}[.\s]*+[^\s./,()]{{2}}")
+# "นายกเทศบาล…", "รองปลัด อบต.…": under a signature it is a person.
 _HEAD_OF_OFFICE = re.compile(rf"(?:รอง)?(?:นายก|ปลัด)\s*+{_TYPE}")
+# "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)": heads a section and names nobody.
 _ALONE = re.compile(
     rf"(?:\d++[.)]\s*+)?(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+({_TYPE})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?", re.DOTALL
 )
 # In running text ทต is a type after a blank or before a dot: in ประเภทต่าง ๆ it is none.
 _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
+# Which type a sentence speaks of: "รวมเทศบาลตำบล".
 _SAYS = re.compile(rf"{_APART}({_one_of(1, 1)})")
+# A name with its type within a title: "… ของ อบต.แม่ยม ประจำปี".
 _WITHIN = re.compile(rf"{_APART}{_one_of(1, 1)}[.\s]*+(?![ะ-ฺ็-๎])[^\s.…_/,():]{{2,}}")
 # Parts of other rooms' patterns: how a name with its type begins; the same within a sentence; the kinds that sums are of.
 TYPED = _TYPE
@@ -133,6 +138,7 @@ def is_type_alone(text: str) -> bool:
 def types_of(text: str) -> Types:
     """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
     found: Types = frozenset()
+    # "ทต./อบต.", "เทศบาลตำบลหรือ อบต.": a choice says both.
     for part in re.split(r"[/,]|หรือ", text):
         found |= _TYPES_BY_WORD.get(comparison_key(part), frozenset())
     return found

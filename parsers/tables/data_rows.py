@@ -18,8 +18,11 @@ from parsers.tables.row_cells import RowCells, Shown
 from parsers.thai.text import ascii_digits, heading_key
 from parsers.values.cells_read_once import Readings
 
+# "ตัวอย่าง", "ตัวอย่างการกรอกข้อมูล", "(ตย.)" in the place of a name.
 _SHOWS_HOW = re.compile(r"\W*+(?:ตัวอย่าง(?:การกรอก.*+)?|ตย\.?)\W*+")
+# "หน้า 2/3", "- 2 -", "มีต่อหน้า 2": what a page prints between rows.
 _PAGE = re.compile(r"\W*+(?:(?:หน้า(?:ที่)?)?\s*+\d{0,3}(?:\s*+/\s*+\d{1,3})?|(?:มี)?ต่อ(?:หน้า.*+)?)\W*+")
+# "1) อำเภอลอง", "ที่ว่าการอำเภอลอง", "เขตอำเภอลอง": heads the rows of a district.
 _DISTRICT = re.compile(r"^(?:[\d.)(\s]*)(?:ที่ว่าการ|ที่ทำการ|เขต|ใน)?(?:อำเภอ|อ\.)\s*\S")
 _NUMBER = 3  # digits of a column's number, (1) (2) (3)
 

@@ -14,6 +14,7 @@ from parsers.thai.dates import from_excel, parse_date
 from parsers.thai.text import ascii_digits
 
 PROSE = 80  # characters before the words for the day; so far into a long text they belong to its prose
+# "พ.ศ. 2567", "วันที่ เดือน พ.ศ.": printed, with nothing written into it.
 _YEAR_ONLY = re.compile(r"^(?:วันที่|เดือน|พ\.?ศ\.?|\s)*(?:2[45]\d\d|\d{2})?$")
 
 
@@ -38,6 +39,7 @@ def as_of(
     A note in the rows ``inside`` a table, a long text, a day that the circular itself ``quoted``, and a bracketed
     day beside the form's own line speak of other data.
     """
+    # The words that everybody uses, and those of the circular.
     wanted = re.compile(AS_OF.pattern + "|" + re.escape(form.as_of_label))
     best: AsOf | None = None
     bracketed: AsOf | None = None
@@ -71,5 +73,6 @@ def _day(grid: Grid, label: Cell, rest: str, near: datetime.date | None) -> AsOf
     text = re.sub(r"[.…_]{2,}", " ", " ".join(part for part in parts if part)).strip(" )]")
     if _YEAR_ONLY.match(FILLING.sub("", ascii_digits(text))):
         return None
+    # "29 /พ.ย. / 2567": blanks around the strokes of a printed date.
     day = parse_date(text, near) or parse_date(re.sub(r"(?:(?<!\s)\s++)?/\s*+", "/", text), near)
     return AsOf(day, text, label)

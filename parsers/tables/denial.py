@@ -38,5 +38,6 @@ def denied(text: str) -> str | None:
     found = NEGATED.match(key)
     if not found:
         return "" if key in _NO_HALF else None
+    # "ยังไม่ได้ลงข้อมูล" denies ลงข้อมูล.
     rest = re.sub(r"^ได้", "", key[found.end() :])
     return "" if rest in _BARE else rest

@@ -13,6 +13,7 @@ from parsers.grid import Cell, Grid, empty
 from parsers.tables.model import Row
 from parsers.thai.text import comparison_key, heading_key
 
+# '"', "-", "(ต่อ)", "ดังกล่าว": the same as above.
 _AS_ABOVE = re.compile(r"[\s\"“”„″〃'‘’´`,.\-–—(]*+(?:ต่อ|ดังกล่าว|เดียวกัน)?[\s.)]*+")
 
 

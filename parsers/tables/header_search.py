@@ -29,6 +29,7 @@ NAMED_ROWS = 200  # rows in which names are looked for when no column is headed 
 
 def is_mark(text: str) -> bool:
     """Whether a text is an answer or a figure rather than a heading."""
+    # "✓", "12.5", "x1": no two letters together.
     return tick(text) is not Tick.UNCLEAR or not re.search(r"[^\W\d_]{2}", text)
 
 

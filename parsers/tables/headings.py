@@ -28,6 +28,7 @@ GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labe
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 LONGEST_HEADING = 240  # characters; a longer text is prose
 
+# "ตามมาตรา10", "ม10", "ข้อ3", "7" of a heading key.
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
 
 

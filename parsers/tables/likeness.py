@@ -24,8 +24,11 @@ RATIO_FROM = 80.0  # of rapidfuzz's 0..100: one letter in five may be amiss, mor
 NEAR = 0.05
 WIDE = 0.15
 
+# "จัดทำแล้ว (✓)" is จัดทำแล้ว.
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+# The 10 of มาตรา 10.
 _FIGURE = re.compile(r"\d+")
+# "มาตรา ๑๐" in ASCII digits, "ม.10", "ข้อ 10"; not the ม of a word before a figure.
 _SECTION = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s*+\.?|ข้อ)\s*+(\d{1,3})(?!\d)")
 
 

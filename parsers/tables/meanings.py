@@ -30,12 +30,18 @@ _WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
     # อยู่ระหว่างดำเนินการ is not done either; ยกเลิก is done no more
     (Meaning.DENIED, re.compile(r"ไม่|มิได้|ยังมิ|อยู่(?:ใน)?ระหว่าง|ระหว่าง(?:ดำเนินการ|จัดทำ)|กำลัง(?:ดำเนิน|จัดทำ|ลง)|ยกเลิก")),
     (Meaning.PLANNED, re.compile("แผน(?!ที่|ก(?!าร))")),  # neither a map nor a department
+    # "เป้าหมาย", "ค่าเป้า".
     (Meaning.AIMED, re.compile("เป้า")),
+    # "คาดว่าจะแล้วเสร็จ", "ประมาณการ", "วันที่จะลงข้อมูล".
     (Meaning.EXPECTED, re.compile("คาดว่า|คาดการณ์|ประมาณการ|(?:ที่|ว่า)จะ")),
+    # "ข้อมูลเดิม", "ปีที่แล้ว", "รอบก่อน".
     (Meaning.BEFORE, re.compile("เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด|ไตรมาส)(?:ก่อน|ที่แล้ว|ที่ผ่านมา)")),
+    # "ร้อยละของที่ดำเนินการ".
     (Meaning.SHARE, re.compile("ร้อยละ|สัดส่วน|เปอร์เซ็นต์")),
+    # "เฉลี่ยต่อวัน".
     (Meaning.MEAN, re.compile("เฉลี่ย")),
 )
+# "ปี2566", "ปีงบประมาณพศ2567" of a heading key.
 _YEAR = re.compile(r"ปี(?:งบประมาณ)?(?:พศ)?(25\d\d)(?!\d)")
 
 

@@ -13,7 +13,9 @@ from parsers.tables.model import Doubt, Header, Row
 from parsers.thai.text import heading_key
 
 _LISTED = 80  # characters of the labels that are named in a sentence
+# Of a heading key, whole: "แผน", "แผนการดำเนินงาน", "เป้าหมาย".
 _PLAN = re.compile(r"(?:แผน(?:การ|งาน)?(?:ดำเนินการ|ดำเนินงาน)?|เป้าหมาย|เป้า|plan|target)")
+# "ผล", "ผลการดำเนินงาน", "ทำจริง".
 _RESULT = re.compile(
     r"(?:ผล(?:งาน)?(?:การ|ที่)?(?:ดำเนินการ|ดำเนินงาน|ปฏิบัติ|ปฏิบัติงาน)?(?:จริง)?|ทำจริง|ดำเนินการจริง|actual|result)"
 )

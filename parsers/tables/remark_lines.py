@@ -87,6 +87,7 @@ class _Remarks:
 
     def _stands_alone(self, text: str, key: str) -> bool:
         bare = LEADING.sub("", text)
+        # "ปัญหาอุปสรรค: …", "ปัญหาอุปสรรค......": where the label ends.
         head = re.split(r":|[.…_]{2,}|\n", bare[:LABEL_CAP], maxsplit=1)[0]
         return heading_key(head) in self.lines.labels[key] or head != bare[:LABEL_CAP]
 
@@ -121,6 +122,7 @@ class _Remarks:
 
 
 def _said(key: str, parts: list[tuple[str, Cell]]) -> Said | None:
+    # The printed dots around what was written on them.
     texts = [re.sub(r"^[.…_\s]{2,}|(?<![.…_\s])[.…_\s]{3,}+$", "", text).strip() for text, _ in parts]
     text = "\n".join(t for t in texts if t)[:REMARK_CAP]
     return Said(key, text, parts[0][1]) if text else None

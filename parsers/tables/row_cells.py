@@ -23,6 +23,7 @@ TITLE_ROWS = 6  # rows above a header that may name the district
 _COUNT = re.compile(
     r"^(?:สรุป(?:ผล|ยอด|รวม)?|จำนวน(?:รวม|อปท|แห่ง|ที่|องค์กร).*|(?:ยังไม่(?:ได้)?|ไม่ได้)?ดำเนินการ(?:แล้ว)?(?:แห่ง)?|แล้วเสร็จ)$"
 )
+# "1", "(12)", "3.": in the column of numbers.
 _ORDINAL = re.compile(r"^[(\[]?\s*\d{1,4}\s*[)\].]*$")
 
 
@@ -73,6 +74,7 @@ class RowCells:
         for row in reversed(self.search.order[max(0, at - TITLE_ROWS) : at]):
             for column in self.search.used[row]:
                 text = self.grid.own(row, column).text
+                # "… อำเภอลอง จังหวัดแพร่" in a title.
                 found = re.search(r"อำเภอ\s*([^\s\d()]+)", text)
                 if found and not named(text):
                     return found.group(0)

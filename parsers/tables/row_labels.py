@@ -20,13 +20,17 @@ LIKE = 0.85  # a label less like a row's is another: one or two letters may be a
 YEAR = 4  # digits
 NEARLY = 0.8  # of a label's letters: an ending left out
 
+# "ขยะอันตราย (ถ่านไฟฉาย)".
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# "ขยะอันตราย เช่น ถ่านไฟฉาย หลอดไฟ".
 _EXAMPLES = re.compile(r"(?:(?<!\s)\s++)?(?:เช่น|ได้แก่|อาทิ).*", re.DOTALL)
+# "1", "ก", "a" before the label, or nothing.
 _NUMBERING = re.compile(r"\d*|[ก-ฮa-z]")
 
 
 def _key(text: str) -> str:
     """A label as labels are compared: ด้านที่ 1 is ด้าน 1."""
+    # "ด้านที่1" of a heading key.
     return re.sub(r"ที่(?=\d)", "", heading_key(text))
 
 

@@ -69,6 +69,7 @@ def headed_by_title(table: Table, most: int = 1, last: int = 0) -> Table:
     for (row, column), cell in table.grid.cells.items():
         if max(last + 1, table.top - TITLE_ROWS) <= row < table.top and cell.kind is CellKind.TEXT:
             for written in names_within(cell.text):
+                # "อบต. แม่ยม" and "อบต.แม่ยม" are one name.
                 found.setdefault(re.sub(r"\s", "", written), Cell(row, column, CellKind.TEXT, written))
     if not found and named(table.grid.sheet):
         found[""] = Cell(table.top, 1, CellKind.TEXT, table.grid.sheet)

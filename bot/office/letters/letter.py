@@ -62,6 +62,7 @@ class BlankForm:
     @property
     def name(self) -> str:
         """Of the file, ASCII."""
+        # Names of files that every mail program and disk takes.
         return re.sub(r"[^A-Za-z0-9_-]", "-", f"{self.circular.slug}-{self.reporter}") + (
             ".docx" if self.word else ".xlsx"
         )

@@ -23,6 +23,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
 def _common_era(value: Any) -> Any:
+    # "2567-11-29T16:30": TOML itself has no such year as a date of ours.
     if isinstance(value, str) and (written := re.match(r"\s*([0-9]{4})(?=-)", value)):
         year = int(written[1])
         return str(year - BUDDHIST_OFFSET if year >= BUDDHIST_FROM else year) + value[written.end() :]

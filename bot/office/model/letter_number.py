@@ -15,11 +15,15 @@ from parsers.thai.text import ascii_digits, thai_digits
 
 LONGEST_NUMBER = 40  # characters
 LINES = 4  # of the mail's own text that are looked at
+# "พร ๐๐๒๓.๑/๑๒๓๔ ลงวันที่ ๔ ธันวาคม ๒๕๖๗", "1234 ลว. 4 ธ.ค. 67".
 _SAID = re.compile(r"^(?P<number>[^:：].*?)(?:ลงวันที่|วันที่|ลว\.?|ลง)\s*+[:：]?\s*+(?P<day>.+)$")
+# "เลขที่ ", "ที่ ", "หนังสือเลขที่: " before the number.
 _LEAD = re.compile(r"^(?:หนังสือ)?(?:เลข)?ที่\s*+(?:หนังสือ)?\s*+[:：]?\s*+(?=\S)")
 _LONGEST_LINE = 300  # characters; a number and a day take sixty
+# "เลขที่", "ที่ พร 0023": a number was meant, though it cannot be read.
 _BEGUN = re.compile(r"^เลขที่|^ที่\s*[^\s\d]{1,4}\s*[\d๐-๙]")
 _WHOLE = re.compile(r"[ก-ฮ]{1,4}\s*\d[\d.]*(?:\(\w{1,8}\))?\s*/\s*(?:ว\s*)?\d{1,7}")  # พร 0023.1/ว 4778
+# "1234", "ว 58": the running number alone, behind what all numbers of the office begin with.
 _RUNNING = re.compile(r"(?:ว\s*)?(\d{1,7})")
 _POLITE = (".", "ครับ", "ค่ะ", "คะ", "นะ")
 

@@ -70,7 +70,9 @@ _WORDS = {
     "ส่งซ้ำ": Command.AGAIN,
     "ส่งอีกครั้ง": Command.AGAIN,
 }
+# "ส่งซ้ำ 42 และ 43".
 _AGAIN = re.compile(r"(?:ส่งซ้ำ|ส่งอีกครั้ง)(.*)")
+# "จดหมายหมายเลข 42, 43 และ 44".
 _BETWEEN = re.compile(r"จดหมาย|หมายเลข|เลขที่|ฉบับที่|ฉบับ|ที่|และ|กับ|[\s,;#]")
 _LONGEST_NUMBER = 9  # digits
 _MOST_NUMBERS = 100  # letters that one reply may send again
@@ -92,6 +94,7 @@ def order_in(text: str) -> Order | None:
     ``whose`` is whatever stands behind the word, so it may be no name at all: that is for the caller to find out.
     """
     line = ascii_digits(_first_line(text))
+    # "อนุมัติ แล้ว" is อนุมัติแล้ว.
     command = _WORDS.get(re.sub(r"\s+", "", line))
     if command:
         return None if command in LASTING and _conditional(text) else Order(command)
@@ -133,6 +136,7 @@ def all_in(text: str) -> bool:
 
 def plain(name: str) -> str:
     """A name as commands are compared: without blanks, quotes and words of politeness, figures in ASCII."""
+    # "อำเภอ ลอง" is อำเภอลอง.
     return re.sub(r"\s+", "", ascii_digits(_bare(name)))
 
 

@@ -18,6 +18,7 @@ from bot.office.rules.commands import Command, command_in
 from parsers.reading import MACHINE_MADE, Mail
 
 WAITS = frozenset({LetterState.UNKNOWN, LetterState.FAILED, LetterState.BOUNCED})
+# "stuck-7-1-unknown": the letter, its attempt, its state.
 _OCCASION = re.compile(r"stuck-(\d+)-(\d+)-\w+")
 _HOW = (
     "เมื่อทราบผลแล้ว โปรดตอบกลับจดหมายฉบับนี้ด้วยคำเดียวในบรรทัดแรก: “ส่งแล้ว” หากส่วนกลางได้รับแล้วหรือท่านส่งไฟล์เองแล้ว "

@@ -4,6 +4,7 @@ Nothing of the machine's own mail system is read or written but the programs the
 `.example` domains named here to Dovecot and refuses or bounces everything else: it can relay nowhere.
 """
 
+import itertools
 import os
 import re
 import shutil
@@ -45,10 +46,18 @@ def missing() -> str:
     return ""
 
 
+# Below the ports that systems give to connections by themselves, or one of these takes a port before its server listens.
+PORTS = range(20_000, 32_000)
+_tried = itertools.count(os.getpid() * 64)  # workers begin apart
+
+
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind((HOST, 0))
-        return sock.getsockname()[1]
+    """A port of the loopback address on which nothing listens, and which nobody in this process was given before."""
+    while True:
+        port = PORTS[next(_tried) % len(PORTS)]
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind((HOST, port))
+            return port
 
 
 @dataclass(frozen=True)

@@ -55,4 +55,4 @@ lock: $(READY)  ## pin the newest fitting versions of all dependencies, with has
 		--no-strip-extras --generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
 
 clean:  ## remove what the tasks made
-	rm -rf $(VENV) demo-out .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build demo-out .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from bot.config.load import shipped_bureau
 from parsers.formats.sniff import sniff
-from parsers.read import FileRequest
-from parsers.reading import Catalogue, Reading
+from parsers.reading import Catalogue, FileRequest, Reading
 from parsers.sandbox import Sandbox
 
 NAMED = ("oleloop.xls", "issue_174.xlsx", "Simple.xlsb", "DrawingSizeInPx.xlsx")

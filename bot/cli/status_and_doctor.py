@@ -6,17 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import (
-    DEFAULT_CONFIG,
-    FINDINGS,
-    SERVER_AWAY,
-    ConfigOption,
-    JsonOption,
-    console,
-    known,
-    opened_books,
-    told,
-)
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, known, opened_books, told
+from bot.cli.console import FINDINGS, SERVER_AWAY, console
 from bot.cli.printed_tables import status_table
 from bot.config.load import load_bureau, load_config
 from bot.doctor.examine import examine

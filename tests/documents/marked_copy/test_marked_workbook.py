@@ -34,8 +34,8 @@ from bot.service.handle_mail import work
 from bot.store.books import Books
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.formats.unreadable import Unreadable
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Catalogue, FileReading, Outcome, Reading
+from parsers.read import read_file, read_message
+from parsers.reading import Catalogue, FileReading, FileRequest, Outcome, Reading
 from parsers.sandbox import Limits, Sandbox
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -12,11 +12,11 @@ from bot.cli.common import FINDINGS, SERVER_AWAY, WRONG_USE, JsonOption, console
 from bot.cli.printed_tables import print_reading
 from bot.config.load import load_bureau, load_config, shipped_bureau
 from bot.office.model.bureau import Bureau
+from parsers.child_process.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
 from parsers.read import FileRequest
 from parsers.reading import Reading
-from parsers.sandbox import Sandbox, SandboxClosed, Starved
 
 
 def check(

@@ -10,11 +10,11 @@ from rich.console import Console
 
 from bot.config.load import Config, ConfigError, load_bureau
 from bot.office.model.bureau import Bureau
-from bot.post.errors import PostError
+from bot.post.exceptions import PostError
 from bot.service.context import House
 from bot.store.books import Books, OfficeBooks
 from bot.store.database_errors import BooksAwayError, BooksError
-from parsers.sandbox import Sandbox
+from parsers.child_process.sandbox import Sandbox
 
 DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3
 DEFAULT_CONFIG = Path("config.toml")

@@ -31,8 +31,8 @@ from bot.cli.common import (
     told,
 )
 from bot.cli.letters import letters, resend, settle
+from bot.cli.mails_and_backup import backup, mails, purge, recover, replay, restore
 from bot.cli.status_and_doctor import doctor, status
-from bot.cli.upkeep import backup, mails, purge, recover, replay, restore
 from bot.config.load import load_bureau, load_config
 from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Decision, Facts
@@ -40,10 +40,10 @@ from bot.office.model.circular import BANGKOK
 from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import daemon, single_pass
 from bot.service.context import House, bangkok_now, shared_now
-from bot.service.facts import with_circular
+from bot.service.facts_of_mail import with_circular
 from bot.service.record_decision import record
 
 app = typer.Typer(
@@ -207,7 +207,7 @@ def demo(
     Example: ruam demo && less demo-out/story.md
     """
     try:
-        from bot.demo.play import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
+        from bot.demo.run_demo import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
     except ImportError as error:
         stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
     _log_from(logging.WARNING)

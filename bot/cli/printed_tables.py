@@ -7,8 +7,8 @@ from bot.cli.check_output import as_json
 from bot.office.letters.digest import progress
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
+from bot.office.model.circular_standing import Standing
 from bot.office.model.rollup import owed_by
-from bot.office.model.standing import Standing
 from parsers.reading import Reading
 from parsers.thai.dates import thai_short_date
 

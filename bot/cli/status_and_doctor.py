@@ -23,7 +23,7 @@ from bot.doctor.examine import examine
 from bot.doctor.verdict import Check, Verdict
 from bot.office.letters.digest import progress
 from bot.office.model.bureau import Bureau
-from bot.office.model.standing import Standing
+from bot.office.model.circular_standing import Standing
 from bot.office.plan.outage import as_json, english_lines
 from bot.service.context import bangkok_now
 

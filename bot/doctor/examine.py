@@ -18,11 +18,11 @@ from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.store.books import Books
-from bot.store.inspection import checkup
+from bot.store.books_checkup import checkup
 from parsers.child_process.child import walls
-from parsers.sandbox import Limits, Sandbox, SandboxClosed, Starved
+from parsers.child_process.sandbox import Limits, Sandbox, SandboxClosed, Starved
 
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
 SECRET_FILES = ("password_file", "client_secret_file")

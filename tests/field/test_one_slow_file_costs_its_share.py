@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.config.load import shipped_bureau
+from parsers.child_process.sandbox import Limits, Sandbox, _rejected
 from parsers.findings import Code
 from parsers.read import FileRequest
 from parsers.reading import Catalogue
-from parsers.sandbox import Limits, Sandbox, _rejected
 from tests.parsers import deadly
 
 NOTHING = Catalogue(forms={}, organisations=(), reporters=())

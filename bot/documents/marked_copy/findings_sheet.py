@@ -22,7 +22,7 @@ from bot.documents.typography.cell_styles import FONT, add_styles
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import LINE, Page, line_count, line_height, put_text, sheet_title
 from parsers.findings import Code, Finding, Severity
-from parsers.formats.workbook import FINDINGS_SHEET, FINDINGS_TITLE
+from parsers.formats.sheets_read import FINDINGS_SHEET, FINDINGS_TITLE
 from parsers.thai.text import normalise
 
 RED = PatternFill("solid", fgColor="FFFF7C80", bgColor="FFFF7C80")

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.documents.report.baseline_sheet import since_view
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     TOGETHER,
     adds_up,
     cell_value,

@@ -20,9 +20,9 @@ from bot.documents.report.annexes import (
     draw_owed,
     draw_remarks,
 )
+from bot.documents.report.answers_and_sources import TRACE_WIDTHS, draw_each, draw_trace, each_widths
 from bot.documents.report.baseline_sheet import asked_then, draw_since, since_title, since_widths
-from bot.documents.report.data_sheets import TRACE_WIDTHS, draw_each, draw_trace, each_widths
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     FIRST,
     TOGETHER,
     adds_up,

@@ -9,18 +9,18 @@ import email.policy
 import pypdfium2
 import pytest
 
-from bot.documents.mail.enclosures import Desk
+from bot.documents.mail.attachments import Desk
 from bot.documents.mail.render import render
-from bot.documents.mail.without_enclosures import LARGE, left_out, without
+from bot.documents.mail.too_large_letter import LARGE, left_out, without
 from bot.office.letters.draft_and_report import draft_letter, report_letter
+from bot.office.letters.enclosures import Listed, attached, files_for, with_request
 from bot.office.letters.letter import BlankForm, ReadyFile
-from bot.office.letters.named_enclosures import Listed, attached, files_for, with_request
 from bot.office.letters.request_and_reminder import ReminderStep, reminder, request
 from bot.office.model.circular import BANGKOK, Link
-from bot.office.model.enclosure import EnclosedFile
+from bot.office.model.circular_enclosure import EnclosedFile
+from bot.office.model.circular_standing import Standing
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import roll_up
-from bot.office.model.standing import Standing
 from bot.shipped import TEMPLATES
 from tests.documents import department_letter
 from tests.setup.shipped import bureau_at_work

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.form.workbook import Shown, blank_form
-from bot.documents.report.official_table import column_widths
+from bot.documents.form.excel_form import Shown, blank_form
+from bot.documents.report.columns_and_headings import column_widths
 from bot.documents.typography.worksheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from parsers.findings import Place
 from parsers.read import FileRequest, read_file

@@ -1,18 +1,27 @@
 """The day of the data as a form's own line says it: ข้อมูล ณ วันที่ ...
 
-Owns finding the line and reading its day. Whether the day can be believed is for others to say.
+Owns finding the line, reading its day, and when a day is not believed.
 """
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.circulars.period import days_of_data
+from parsers.circulars.which_tables_count import Counting
+from parsers.findings import Code, Ordered, finding, shown
 from parsers.form import Form
-from parsers.grid import Cell, CellKind, Grid
+from parsers.grid import Cell, CellKind, Grid, Sheet
+from parsers.reading import About
 from parsers.tables.line_kinds import AS_OF, BESIDE, FILLING, LABEL_CAP
-from parsers.thai.dates import from_excel, parse_date
+from parsers.thai.dates import date_example, from_excel, parse_date, thai_date
 from parsers.thai.text import ascii_digits
 
+EARLY, LATE = (
+    datetime.timedelta(days=200),
+    datetime.timedelta(days=400),
+)  # of a day of the data, from the circular's day
 PROSE = 80  # characters before the words for the day; so far into a long text they belong to its prose
 # "พ.ศ. 2567", "วันที่ เดือน พ.ศ.": printed, with nothing written into it.
 _YEAR_ONLY = re.compile(r"^(?:วันที่|เดือน|พ\.?ศ\.?|\s)*(?:2[45]\d\d|\d{2})?$")
@@ -28,13 +37,40 @@ class AsOf:
 
 
 def as_of(
+    sheets: Sequence[Sheet], count: Counting, form: Form, near: datetime.date | None, about: About | None
+) -> tuple[datetime.date | None, list[Ordered]]:
+    """The day of the data: the first sheet's that has one that can be believed; else what could not be."""
+    quoted = days_of_data(about, near)
+    first: datetime.date | None = None
+    findings: list[Ordered] = []
+    for sheet in sheets:
+        inside = frozenset(row.row for each in count.kept if each.sheet.at == sheet.at for row in each.table.rows)
+        said = day_line(sheet.grid, form, near, inside, quoted)
+        if said is None:
+            continue
+        at, place = sheet.order(said.cell.row, said.cell.column), sheet.place(said.cell)
+        if said.date is None:
+            findings.append((at, finding(Code.DATE_UNREADABLE, place, shown(said.text), example=date_example(near))))
+        elif about and not about.dated - EARLY <= said.date <= about.dated + LATE:
+            day, dated = thai_date(said.date), thai_date(about.dated)
+            findings.append((at, finding(Code.DATE_DOUBTFUL, place, shown(said.text), day=day, dated=dated)))
+        elif first and first != said.date:
+            day, used = thai_date(said.date), thai_date(first)
+            findings.append((at, finding(Code.DATES_DISAGREE, place, shown(said.text), day=day, used=used)))
+        else:
+            first = first or said.date
+    unread = [pair for pair in findings if pair[1].code is Code.DATE_UNREADABLE]
+    return first, [pair for pair in findings if first is None or pair not in unread]
+
+
+def day_line(
     grid: Grid,
     form: Form,
     near: datetime.date | None,
     inside: frozenset[int] = frozenset(),
     quoted: frozenset[datetime.date] = frozenset(),
 ) -> AsOf | None:
-    """The day of the data; the lowest one that can be read, else the first that cannot. None where none is written.
+    """The day of one sheet's data; the lowest one that can be read, else the first that cannot. None where none is written.
 
     A note in the rows ``inside`` a table, a long text, a day that the circular itself ``quoted``, and a bracketed
     day beside the form's own line speak of other data.

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.demo.filling_in import Fill, careless, diligent
+from bot.demo.filled_forms import Fill, careless, diligent
 from bot.demo.robots import Incoming, Planned, Robot, filled, mended, out_of_office, photograph, says
 from bot.office.model.circular import BANGKOK
 from bot.office.model.roster import Roster

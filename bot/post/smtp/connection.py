@@ -9,7 +9,7 @@ import socket
 
 from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponse, SMTPResponseException
 
-from bot.post.errors import Permanent, PostError, Transient, certificate_fault
+from bot.post.exceptions import Permanent, PostError, Transient, certificate_fault
 from bot.post.login.oauth2 import access_token
 from bot.post.settings import OAuth2Settings, SmtpSettings
 

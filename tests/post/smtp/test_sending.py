@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.post.errors import Permanent, Transient
-from bot.post.smtp.outbox import PATIENCE, Outbox, Outgoing
+from bot.post.exceptions import Permanent, Transient
 from bot.post.smtp.refusals import About
+from bot.post.smtp.sending import PATIENCE, Outbox, Outgoing
 from tests.setup.real_mail import DEPARTMENT, OFFICE, PASSWORD, REPORTERS, free_port
 
 RAW = b"From: office@phrae.example\r\nSubject: request\r\n\r\n.a dot\r\n..two\r\n\xe0\xb8\xa3\r\nend\r\n"

@@ -14,8 +14,8 @@ from bot.office.letters.letter import LetterKind, Rendered
 from bot.office.model.received_mail import Arrival, Inboxed, MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store import schema
+from bot.store.commit_decision import Committing
 from bot.store.database import add
-from bot.store.decisions import Committing
 from bot.store.inbox import Inbox
 from bot.store.mail_claims import INBOXED
 from bot.store.office_rows import place_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.office.letters.letter import BlankForm, Enclosure, ReadyFile
 from bot.office.model.circular import Circular
-from bot.office.model.enclosure import EnclosedFile, Reader
+from bot.office.model.circular_enclosure import EnclosedFile, Reader
 
 
 @dataclass(frozen=True)

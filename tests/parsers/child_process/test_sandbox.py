@@ -17,10 +17,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from parsers.child_process.sandbox import Died, Limits, Sandbox, SandboxClosed, Starved
 from parsers.findings import Code
 from parsers.read import FileRequest
 from parsers.reading import Catalogue, Outcome
-from parsers.sandbox import Died, Limits, Sandbox, SandboxClosed, Starved
 
 NOTHING = Catalogue(forms={}, organisations=(), reporters=())
 
@@ -252,7 +252,7 @@ def test_no_task_finds_anything_of_the_one_before(sandbox):
 def test_it_works_in_a_thread_of_a_fresh_program(how):
     """And leaves nothing on its error output, warnings included."""
     code = (
-        "import threading; from parsers.sandbox import Sandbox\n"
+        "import threading; from parsers.child_process.sandbox import Sandbox\n"
         "def go():\n with Sandbox() as s: print(len(s._run(bytes, 5)))\n"
         "t = threading.Thread(target=go); t.start(); t.join()"
     )

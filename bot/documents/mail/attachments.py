@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import Shown, blank_form
+from bot.documents.form.excel_form import Shown, blank_form
+from bot.documents.form.word_form import blank_form_docx
 from bot.documents.mail.district_letter import district_letter
 from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
 from bot.documents.report.pdf import report_pdf

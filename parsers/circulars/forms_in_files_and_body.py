@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
+from parsers.circulars.hidden_sheets import visible
 from parsers.circulars.identify import best_layout
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.files.open_file import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
@@ -26,7 +27,7 @@ Tabled = Mapping[str, tuple[Found, ...]]  # slug of a circular → the tables of
 
 def tables_in(file: File, catalogue: Catalogue) -> Tabled:
     """The tables of every open circular's form in the visible sheets of one file."""
-    sheets = [sheet for sheet in file.sheets if not sheet.grid.hidden]
+    sheets = visible(file.sheets)
     return {
         slug: tuple(
             Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form, catalogue.as_of_near)

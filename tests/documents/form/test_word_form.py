@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from bot.documents.form.word import blank_form_docx
+from bot.documents.form.word_form import blank_form_docx
 from bot.documents.typography.cell_styles import OWED
 from parsers.findings import Place
 from parsers.form import Kind

@@ -12,7 +12,7 @@ from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
 from parsers.findings import Code
 from parsers.form import Form
-from parsers.tables.cells_of_one_question import Together
+from parsers.tables.done_beside_not_done import Together
 from parsers.tables.model import Doubt, Split, Table
 from parsers.values.cells_read_once import Readings
 from parsers.values.read_value import expected_of

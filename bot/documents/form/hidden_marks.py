@@ -8,7 +8,7 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.form.mark import CORNER, mark_of
+from bot.documents.form.mark_and_qr import CORNER, mark_of
 
 META = "_meta"
 PROPERTY = "ruam-form"

@@ -11,8 +11,8 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
 from bot.documents.form.input_help import how_to
-from bot.documents.form.mark import code_of, qr_picture
-from bot.documents.report.official_table import (
+from bot.documents.form.mark_and_qr import code_of, qr_picture
+from bot.documents.report.columns_and_headings import (
     FIRST,
     Marks,
     cell_value,

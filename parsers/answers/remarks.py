@@ -1,16 +1,19 @@
-"""The remarks of a form: free texts after a label, right of it, in the rows below, or in a column of their own.
+"""The remarks of a form (ปัญหาอุปสรรค, ข้อเสนอแนะ): free texts after a label, right of it, in the rows below, or in a column of their own.
 
 Owns where a remark begins and ends. Knows nothing of what rows of data say.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice, takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice, takewhile
 
-from parsers.grid import Cell, CellKind, Grid, empty
+from parsers.form import Form
+from parsers.grid import Cell, CellKind, Grid, Sheet, empty
+from parsers.reading import RemarkText
+from parsers.secrets.mask import mask_secrets
 from parsers.tables.line_kinds import BESIDE, LABEL_CAP, LEADING, Line, Lines, blank_filling, says_day
-from parsers.tables.model import Table
+from parsers.tables.model import Found, Table
 from parsers.thai.text import heading_key
 
 REMARK_CAP = 2000  # characters kept of one remark
@@ -28,7 +31,24 @@ class Said:
     cell: Cell
 
 
-def remarks(
+def remarks(sheets: Sequence[Sheet], found: Sequence[Found], form: Form) -> tuple[RemarkText, ...]:
+    """The remarks of all sheets, those of one key together at the place of the first."""
+    lines = Lines(form)
+    kept: dict[str, RemarkText] = {}
+    for sheet in sheets:
+        tables = [each.table for each in found if each.sheet.at == sheet.at]
+        headers = frozenset(row for table in tables for row in range(table.top, table.bottom + 1))
+        in_columns = (said for table in tables for said in column_remarks(table, lines))
+        inside = frozenset(at for t in tables for at in chain((r.row for r in t.rows), (r.row for r in t.totals)))
+        for said in chain(in_columns, remarks_in(lines, sheet.grid, headers, inside)):
+            text = mask_secrets(said.text)
+            known = kept.setdefault(said.key, RemarkText(said.key, text, sheet.place(said.cell)))
+            if text not in known.text:
+                kept[said.key] = replace(known, text=f"{known.text}\n{text}"[:REMARK_CAP])
+    return tuple(kept.values())
+
+
+def remarks_in(
     lines: Lines, grid: Grid, headers: frozenset[int] = frozenset(), inside: frozenset[int] = frozenset()
 ) -> Iterator[Said]:
     """The remarks of a sheet: after the label, right of it, or in the rows below.

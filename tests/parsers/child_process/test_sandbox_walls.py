@@ -18,7 +18,7 @@ import pytest
 
 from parsers.child_process import confine
 from parsers.child_process.child import walls
-from parsers.sandbox import Limits, Sandbox
+from parsers.child_process.sandbox import Limits, Sandbox
 
 SECRET = "a-secret-of-the-office"
 # What is tried by system call; the figure is the call's number on this kind of machine.

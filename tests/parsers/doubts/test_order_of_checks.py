@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from parsers.doubts.checks import CHECKS, Doubts
+from parsers.doubts.order_of_checks import CHECKS, Doubts
 from parsers.findings import Code
 from parsers.tables.find import find_tables
 from parsers.values import cells_read_once

@@ -13,21 +13,21 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.config.load import shipped_bureau
-from bot.demo.cast import ALONE, STRANGER, cast, had_not, lonely, stranger
-from bot.demo.servers import LOOPBACK, PostOffice
-from bot.demo.stage import FIRST, LAST, SLUG, Stage
+from bot.demo.mail_servers import LOOPBACK, PostOffice
+from bot.demo.people import ALONE, STRANGER, cast, had_not, lonely, stranger
+from bot.demo.timeline import FIRST, LAST, SLUG, Stage
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.baseline import asked_of, stand_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.rollup import roll_up
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import single_pass
 from bot.service.context import House
 from bot.store import private_files
 from bot.store.books import Books
-from parsers.sandbox import Sandbox
+from parsers.child_process.sandbox import Sandbox
 
 
 def play(folder: Path, console: Console) -> None:

@@ -10,8 +10,8 @@ from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
+from bot.office.rules.held_mail import BY_MACHINE, hold
 from bot.office.rules.mail_in_words import put_before_staff
-from bot.office.rules.moderation import BY_MACHINE, hold
 from bot.office.rules.sender_trust import Ground
 from parsers.reading import MailKind
 

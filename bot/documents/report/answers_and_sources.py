@@ -6,7 +6,7 @@ They are long and not set to be printed: paper gets their first lines, which say
 from openpyxl.utils import get_column_letter
 
 from bot.documents.report.annexes import draw_columns, draw_row, shortened
-from bot.documents.report.official_table import cell_value, marks_of
+from bot.documents.report.columns_and_headings import cell_value, marks_of
 from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.circular import BANGKOK

@@ -14,12 +14,12 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.form.hidden_marks import META, put_corners, put_marks
 from bot.documents.form.input_help import guide_input, how_to, prompt
-from bot.documents.form.mark import code_of, qr_picture
+from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.form.running_sums import draw_sums, put_row_sum
-from bot.documents.form.workbook_marks import META, put_corners, put_marks
 from bot.documents.report.baseline_sheet import Beside, draw_beside
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     FIRST,
     Marks,
     cell_value,

@@ -22,11 +22,11 @@ from bot.cli.common import (
 from bot.config.load import load_bureau, load_config
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import MessageState
-from bot.post.errors import PostError
+from bot.post.exceptions import PostError
 from bot.service import replay_and_recover
 from bot.service.context import bangkok_now
 from bot.store import backup as copies
-from bot.store.upkeep import MailLine
+from bot.store.mails_replay_purge import MailLine
 
 
 def mails(

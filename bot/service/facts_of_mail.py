@@ -6,7 +6,7 @@ Decides nothing: ``bot.office.rules`` does.
 import dataclasses
 import datetime
 
-from bot.documents.mail.without_enclosures import digests
+from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
@@ -16,12 +16,12 @@ from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
-from bot.office.rules.moderation import DEPARTMENT_WORDS, HELD, IMPOSTOR
+from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD, IMPOSTOR
+from bot.office.rules.mail_put_aside import is_parked
 from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
 from bot.office.rules.sender_trust import known_to, speaks_for
-from bot.office.rules.unreadable_mail import is_parked
 from bot.post.authentication_results import judge
 from bot.service.context import House
 from bot.store.envelope_headers import headers_of

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.demo.mail_servers import LOOPBACK, PostOffice
 from bot.demo.robots import Planned, Robot
-from bot.demo.servers import LOOPBACK, PostOffice
-from bot.demo.story import Story
+from bot.demo.story_page import Story
 from bot.office.decision import Decision
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK

@@ -8,7 +8,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.office.rules.case import Case
 from bot.office.rules.commands import SETTLING, Command, plain
-from bot.office.rules.moderation import SETTLEABLE, UNKNOWN
+from bot.office.rules.held_mail import SETTLEABLE, UNKNOWN
 from bot.office.rules.sender_trust import in_roster
 
 

@@ -1,4 +1,4 @@
-"""Sending: letters given to the outgoing server over SMTP, and how far each got. With ``submission`` and ``envelope`` the home of aiosmtplib.
+"""Sending: letters given to the outgoing server over SMTP, and how far each got. With ``connection`` and ``envelope`` the home of aiosmtplib.
 
 Owns one connection per batch. Knows bytes, addresses and its settings.
 
@@ -24,9 +24,9 @@ from aiosmtplib import (
 )
 
 from bot.post.settings import SmtpSettings
+from bot.post.smtp.connection import UNSAFE, close, connected, largest, reset, words
 from bot.post.smtp.envelope import name_recipients, options
 from bot.post.smtp.refusals import OURS, About, Refusal, meaning, together
-from bot.post.smtp.submission import UNSAFE, close, connected, largest, reset, words
 
 State = Literal["sent", "deferred", "failed", "unknown"]
 

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.check_output import as_json, find_reporter
+from bot.cli.check_output import as_json, find_reporter, print_reading
 from bot.cli.common import FINDINGS, SERVER_AWAY, WRONG_USE, JsonOption, console, known, stop, told
-from bot.cli.printed_tables import print_reading
 from bot.config.load import load_bureau, load_config, shipped_bureau
 from bot.office.model.bureau import Bureau
 from parsers.child_process.sandbox import Sandbox, SandboxClosed, Starved

@@ -17,6 +17,7 @@ import typer
 
 from bot import __version__
 from bot.cli.authorize import authorize
+from bot.cli.backup_restore_recover import backup, recover, restore
 from bot.cli.baseline import baseline
 from bot.cli.check import check
 from bot.cli.common import (
@@ -30,9 +31,10 @@ from bot.cli.common import (
     stop,
     told,
 )
+from bot.cli.doctor import doctor
 from bot.cli.letters import letters, resend, settle
-from bot.cli.mails_and_backup import backup, mails, purge, recover, replay, restore
-from bot.cli.status_and_doctor import doctor, status
+from bot.cli.mails_replay_purge import mails, purge, replay
+from bot.cli.status import status
 from bot.config.load import load_bureau, load_config
 from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Decision, Facts

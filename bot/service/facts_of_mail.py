@@ -16,9 +16,10 @@ from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
-from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD, IMPOSTOR
+from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
 from bot.office.rules.mail_put_aside import is_parked
 from bot.office.rules.placeholder_mail import fetched_again_at
+from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
 from bot.office.rules.sender_trust import known_to, speaks_for

@@ -20,12 +20,13 @@ from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
 from bot.office.rules.duplicates_and_loops import duplicate, within_reason
 from bot.office.rules.form_received import report
-from bot.office.rules.held_mail import impostor, unbelieved
+from bot.office.rules.held_mail import unbelieved
 from bot.office.rules.held_mail_accepted import settle
 from bot.office.rules.mail_in_words import words
 from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
 from bot.office.rules.placeholder_mail import never_came, placeholder
+from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
 from parsers.findings import Code

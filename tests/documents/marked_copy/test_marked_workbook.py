@@ -21,7 +21,8 @@ from openpyxl.styles import Font, GradientFill, PatternFill
 
 from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import render
-from bot.documents.marked_copy.findings_sheet import HOW_TO, LOOK, RED, YELLOW, lines_of
+from bot.documents.marked_copy.colours import HOW_TO, LOOK, RED, YELLOW
+from bot.documents.marked_copy.findings_sheet import lines_of
 from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, marked_copy
 from bot.documents.typography.formula_results import with_results
 from bot.office.letters.letter import BlankForm, Letter, LetterKind, MarkedCopy

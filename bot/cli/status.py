@@ -1,15 +1,14 @@
-"""``ruam status`` and ``ruam doctor``: how the circulars stand, how the desk is doing, and what to mend."""
+"""``ruam status``: who has reported and what is owed, and how the desk itself is doing."""
 
 import json
 import sys
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from bot.cli.common import (
     DEFAULT_CONFIG,
-    FINDINGS,
-    SERVER_AWAY,
     ConfigOption,
     JsonOption,
     console,
@@ -17,17 +16,15 @@ from bot.cli.common import (
     opened_books,
     told,
 )
-from bot.cli.printed_tables import status_table
 from bot.config.load import load_bureau, load_config
-from bot.doctor.examine import examine
-from bot.doctor.verdict import Check, Verdict
 from bot.office.letters.digest import progress
 from bot.office.model.bureau import Bureau
+from bot.office.model.circular import BANGKOK
 from bot.office.model.circular_standing import Standing
+from bot.office.model.rollup import owed_by
 from bot.office.plan.outage import as_json, english_lines
 from bot.service.context import bangkok_now
-
-LOOKS = {Verdict.OK: "green", Verdict.WARNING: "yellow", Verdict.WRONG: "red"}
+from parsers.thai.dates import thai_short_date
 
 
 def status(
@@ -56,7 +53,7 @@ def status(
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return
     for standing in standings:
-        console.print(status_table(bureau, standing))
+        console.print(_table(bureau, standing))
     for line in english_lines(health, now):
         console.print(line, highlight=False, markup=False)
 
@@ -76,20 +73,17 @@ def _standing(bureau: Bureau, standing: Standing) -> dict[str, object]:
     }
 
 
-def doctor(
-    no_mail: Annotated[bool, typer.Option("--no-mail", help="Send no mail to itself.")] = False,  # noqa: FBT002 - a flag
-    config: ConfigOption = DEFAULT_CONFIG,
-) -> None:
-    """Check everything the bot needs, and say in plain words what to mend.
-
-    Example: ruam doctor --no-mail
-    """
-    checks: list[Check] = []
-    for check in examine(config, bangkok_now(), mail=not no_mail):
-        checks.append(check)
-        console.print(f"[{LOOKS[check.verdict]}]{check.verdict.value:8}[/] {check.about}: ", end="")
-        console.print(check.words, markup=False, highlight=False, soft_wrap=True)
-    if any(check.away for check in checks):
-        raise typer.Exit(SERVER_AWAY)
-    if any(check.verdict is Verdict.WRONG for check in checks):
-        raise typer.Exit(FINDINGS)
+def _table(bureau: Bureau, standing: Standing) -> Table:
+    """Who has reported and what is owed, one line for each declared reporter."""
+    rows = progress(bureau, standing)
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    table = Table(title=f"{standing.circular.slug}  {standing.circular.number}  {done}/{total}")
+    for name in ("Reporter", "Done", "Last mail", "Owed"):
+        table.add_column(name, overflow="fold")
+    for contact, row in zip(bureau.roster.contacts, rows, strict=True):
+        organisations = [bureau.roster.by_code[code] for code in contact.reporter.organisations]
+        owed = owed_by(standing.circular, organisations, standing.known)
+        names = ", ".join(bureau.roster.by_code[code].short_name for code in owed)
+        last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
+        table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
+    return table

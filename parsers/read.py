@@ -6,11 +6,13 @@ Owns the order of the steps and the outcome. Pure, and raises on no bytes; what 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.answers.date_and_remarks import as_of, read_sheets, remarks
-from parsers.answers.reconcile import answers_of, capped
+from parsers.answers.day_of_data import as_of
+from parsers.answers.missing_and_contradicting import answers_of, capped
+from parsers.answers.remarks import remarks
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.secondary_sources import gathered, of_words
 from parsers.circulars.file_findings import IN_FILE, file_findings, file_readings
+from parsers.circulars.forms_in_files_and_body import Opened, attached, with_body
 from parsers.circulars.identify import (
     agreeing,
     circular_of,
@@ -20,8 +22,7 @@ from parsers.circulars.identify import (
     marked_reporter,
     senders,
 )
-from parsers.circulars.tables_of_mail import Opened, attached, with_body
-from parsers.circulars.which_tables_count import Counting, Mailed, counting
+from parsers.circulars.which_tables_count import Counting, Mailed, counting, read_sheets
 from parsers.files.cpu_budget import Terms
 from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.open_file import File

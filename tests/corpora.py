@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config.load import shipped_bureau
+from parsers.child_process.sandbox import Sandbox
 from parsers.formats.sniff import sniff
 from parsers.reading import Catalogue, FileRequest, Reading
-from parsers.sandbox import Sandbox
 
 NAMED = ("oleloop.xls", "issue_174.xlsx", "Simple.xlsb", "DrawingSizeInPx.xlsx")
 SLOWEST = 10

@@ -13,8 +13,8 @@ from bot.office.model.baseline import Stand, asked_of, brief, settled, stand_of
 from bot.office.model.circular import Circular
 from bot.service.context import bangkok_now
 from parsers.baseline.reading import BaselineReading, BaselineRequest
+from parsers.child_process.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.reading import Organisation
-from parsers.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.thai.dates import parse_date, thai_short_date
 
 

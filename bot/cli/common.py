@@ -10,11 +10,11 @@ import typer
 from bot.cli.console import SERVER_AWAY, WRONG_USE, stop
 from bot.config.load import Config, ConfigError, load_bureau
 from bot.office.model.bureau import Bureau
-from bot.post.errors import PostError
+from bot.post.exceptions import PostError
 from bot.service.context import House
 from bot.store.books import Books, OfficeBooks
 from bot.store.database_errors import BooksAwayError, BooksError
-from parsers.sandbox import Sandbox
+from parsers.child_process.sandbox import Sandbox
 
 DEFAULT_CONFIG = Path("config.toml")
 

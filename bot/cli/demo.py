@@ -17,7 +17,7 @@ def demo(
     Example: ruam demo && less demo-out/story.md
     """
     try:
-        from bot.demo.play import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
+        from bot.demo.run_demo import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
     except ImportError as error:
         stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
     log_from(logging.WARNING)

@@ -18,31 +18,34 @@ from bot.cli.console import log_from
 # Each command with its module and the first sentence of its help.
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", "Show what would be read from a workbook. Nothing is recorded."),
-    "status": ("status_and_doctor", "Show who has reported and what is still owed, and how the desk itself is doing."),
-    "doctor": ("status_and_doctor", "Check everything the bot needs, and say in plain words what to mend."),
+    "status": ("status", "Show who has reported and what is still owed, and how the desk itself is doing."),
+    "doctor": ("doctor", "Check everything the bot needs, and say in plain words what to mend."),
     "authorize": (
         "authorize",
         "Sign in at Google or Microsoft 365, so that the bot can log in by OAuth2. Needed once, and when it was withdrawn.",
     ),
-    "mails": ("upkeep", "List the received mails: number, when received, state, outcome, circular, sender, subject."),
+    "mails": (
+        "mails_replay_purge",
+        "List the received mails: number, when received, state, outcome, circular, sender, subject.",
+    ),
     "replay": (
-        "upkeep",
+        "mails_replay_purge",
         "Read a mail anew after something was mended; its new reading takes the place of the old one.",
     ),
     "backup": (
-        "upkeep",
+        "backup_restore_recover",
         "Copy the books into a file while the bot works. The copy holds mails: keep it as safe as the books.",
     ),
     "restore": (
-        "upkeep",
+        "backup_restore_recover",
         "Put a backup in the place of the books, and take in again what was filed away since. Stop the bot first.",
     ),
     "recover": (
-        "upkeep",
+        "backup_restore_recover",
         "Take in what lies in the bot's own folders and is not in the books. `ruam restore` does it by itself.",
     ),
     "purge": (
-        "upkeep",
+        "mails_replay_purge",
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
     ),
     "letters": (

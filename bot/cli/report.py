@@ -14,7 +14,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.service.context import House, bangkok_now
-from bot.service.facts import with_circular
+from bot.service.facts_of_mail import with_circular
 from bot.service.record_decision import record
 
 

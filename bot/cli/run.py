@@ -11,7 +11,7 @@ from bot.cli.common import DEFAULT_CONFIG, ConfigOption, opened_house, told
 from bot.config.load import load_config
 from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import daemon, single_pass
 from bot.service.context import bangkok_now, shared_now
 

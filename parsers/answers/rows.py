@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from parsers.answers.entry import Entry, Gathered
-from parsers.answers.reconcile import sums_of
+from parsers.answers.missing_and_contradicting import sums_of
 from parsers.answers.row_owners import Against, Names, is_printed
-from parsers.doubts.checks import Doubts
+from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, Severity, finding, shown
 from parsers.form import Kind, heading

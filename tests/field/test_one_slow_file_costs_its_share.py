@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.config.load import shipped_bureau
+from parsers.child_process.sandbox import Limits, Sandbox, _rejected
 from parsers.findings import Code
 from parsers.reading import Catalogue, FileRequest
-from parsers.sandbox import Limits, Sandbox, _rejected
 
 # In the child: as `read_message`, but deadly.
 DEADLY = "tests.parsers.deadly:read_message"

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from bot.documents.mail.enclosures import Desk, made
+from bot.documents.mail.attachments import Desk, made
 from bot.documents.mail.progress_chart import progress_picture
 from bot.documents.mail.templates import words
 from bot.documents.typography.digits import digits_of_text

@@ -12,9 +12,9 @@ from bot.office.letters.letter import STAFF, DistrictLetter, Letter, LetterKind
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.letter_number import circular_prefix, example, shown_number
-from bot.office.model.standing import Standing
 
 SIGNING, WAITING = "signing", "letter-waits"  # steps of the ledger
 ABOUT = "letter-"  # begins the occasions of notices about this letter

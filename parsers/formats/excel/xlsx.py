@@ -20,9 +20,9 @@ from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.excel.lenient_openpyxl import Reader, Run
 from parsers.formats.office_zip.checked_package import tame
-from parsers.formats.office_zip.sheet_xml import SheetFacts
+from parsers.formats.office_zip.sheet_range_merges_formulas import SheetFacts
+from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import Unreadable, refusing
-from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, CellKind, Grid
 
 CHECKED, UNCHECKED = "☑", "☐"

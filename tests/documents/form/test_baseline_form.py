@@ -7,7 +7,7 @@ import random
 import openpyxl
 import pytest
 
-from bot.documents.form.workbook import Shown, blank_form
+from bot.documents.form.excel_form import Shown, blank_form
 from bot.office.model.baseline import Stand
 from parsers.read import read_file
 from parsers.reading import Catalogue, FileRequest

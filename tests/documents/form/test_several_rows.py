@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from bot.documents.marked_copy.findings_sheet import lines_of
 from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook

@@ -1,6 +1,6 @@
 """What stands beside a form in one mail is never decided in silence."""
 
-from parsers.answers.reconcile import MOST
+from parsers.answers.missing_and_contradicting import MOST
 from parsers.findings import Code
 from parsers.read import read_file, read_message
 from parsers.reading import FileRequest

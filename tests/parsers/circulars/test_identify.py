@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bot.config.load import load_circular, shipped_bureau
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from parsers.read import read_message
 
 SIGNS = ("token", "plus-address", "reference", "mark")

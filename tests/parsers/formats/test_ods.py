@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from parsers.findings import Code
 from parsers.formats.excel import xlsx
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
 from parsers.formats.opendocument import ods
 from parsers.formats.opendocument.ods import CONTENT_CAP, ELEMENTS_CAP
+from parsers.formats.sheets_read import Mark
 from parsers.formats.unreadable import Unreadable
-from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 from parsers.read import read_file
 from parsers.reading import FileRequest

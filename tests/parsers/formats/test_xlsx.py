@@ -20,8 +20,8 @@ from PIL import Image as Picture
 from parsers.findings import Code
 from parsers.formats.excel.xlsx import read
 from parsers.formats.office_zip.checked_package import MEMBERS_CAP
+from parsers.formats.sheets_read import Mark
 from parsers.formats.unreadable import Unreadable
-from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -18,10 +18,9 @@ from parsers.tables.line_kinds import AS_OF, BESIDE, FILLING, LABEL_CAP
 from parsers.thai.dates import date_example, from_excel, parse_date, thai_date
 from parsers.thai.text import ascii_digits
 
-EARLY, LATE = (
-    datetime.timedelta(days=200),
-    datetime.timedelta(days=400),
-)  # of a day of the data, from the circular's day
+# Of a day of the data, from the circular's day: figures of the last quarter are four months old at most, and พ.ค. written for
+# พ.ย. makes them half a year; a report may come a year late.
+EARLY, LATE = datetime.timedelta(days=125), datetime.timedelta(days=400)
 PROSE = 80  # characters before the words for the day; so far into a long text they belong to its prose
 # "พ.ศ. 2567", "วันที่ เดือน พ.ศ.": printed, with nothing written into it.
 _YEAR_ONLY = re.compile(r"^(?:วันที่|เดือน|พ\.?ศ\.?|\s)*(?:2[45]\d\d|\d{2})?$")

@@ -72,6 +72,9 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
         if place not in covered and (cell := _cell(place, source, uncalculated=place in facts.uncalculated)):
             hidden = not facts.coloured and _is_invisible(source, colours.get(place, ""))
             found[place] = cells.hidden(cell) if hidden and place not in facts.looks.boxes else cell
+    for place in list(found) if facts.turned_icons else ():
+        if any(icons.holds(*place) for icons in facts.turned_icons):
+            found[place] = cells.turned(found[place])
     for place, checked in facts.looks.boxes.items():
         if place not in found or found[place].kind is CellKind.DOUBTFUL:
             found[place] = Cell(*place, CellKind.TEXT, CHECKED if checked else UNCHECKED)

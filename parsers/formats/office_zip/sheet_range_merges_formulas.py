@@ -11,20 +11,20 @@ from typing import IO
 from xml.parsers import expat
 
 from parsers.findings import Code
+from parsers.formats.office_zip.cell_references import stretch
 from parsers.formats.office_zip.colours_and_drawings import SheetLooks
 from parsers.formats.unreadable import Unreadable, too_large
 from parsers.grid import Merge
 
 ELEMENTS_CAP = 3_000_000  # in one part; that many take some seconds to count
 MERGES_CAP = 5_000  # a form has some dozens
+ICONS_CAP = 20  # stretches of one condition: a form has one or two
 STYLES_CAP = 40_000  # cells whose style is noted: rows enough for a province
 _CHUNK = 1 << 16
 _KEPT = frozenset({"cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
 # "7", and "7.0" as some programs write it.
 _ROW = re.compile(r"([0-9]{1,7})(?:\.0{1,9})?")
-# "B7", "$B$7", "B7:D9": a cell or a stretch of cells.
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 
 
 @dataclass
@@ -36,6 +36,9 @@ class SheetFacts:
     content: int = 0  # cells with content
     styles: dict[tuple[int, int], int] = field(default_factory=dict)  # of cells, blank ones too, as far as the cap goes
     coloured: bool = False  # tables or conditions bring colours that no style of a cell tells
+    turned_icons: list[Merge] = field(
+        default_factory=list
+    )  # where icons show figures the other way round: 0 a green light
     looks: SheetLooks = field(default_factory=SheetLooks)
 
 
@@ -73,14 +76,6 @@ def cut_down(part: bytes) -> tuple[bytes, SheetFacts]:
         cutter = _SheetCutter(whole=True)
         smaller = cutter.cut(part)
     return smaller, cutter.facts
-
-
-def column_number(letters: str) -> int:
-    """A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _local(name: str) -> str:
@@ -176,6 +171,7 @@ class _SheetCutter(_Cutter):
         self._row_has = False
         self._kind = self._style = ""
         self._holds: set[str] = set()
+        self._conditioned: list[Merge] = []  # the cells of the condition at hand
 
     def unwanted(self, name: str) -> bool:
         """All but what holds cells and columns."""
@@ -192,8 +188,13 @@ class _SheetCutter(_Cutter):
                 self._holds.add(holds)
                 if holds == "v":
                     self.parser.CharacterDataHandler = self._value
-            case ["conditionalFormatting", *_] | ["tableParts", "tablePart"]:
+            case ["conditionalFormatting", "cfRule", "iconSet"]:
+                turned = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("reverse") in ("1", "true")
+                self.facts.turned_icons += self._conditioned if turned else []
+            case ["conditionalFormatting"] | ["tableParts", "tablePart"]:
                 self.facts.coloured = True
+                said = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("sqref", "")
+                self._conditioned = [each for each in map(stretch, said.split()[:ICONS_CAP]) if each]
             case ["mergeCells", "mergeCell"]:
                 self._merge(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("ref", ""))
 
@@ -217,10 +218,10 @@ class _SheetCutter(_Cutter):
     def _begin_cell(self, at: int, given: Mapping[str, str]) -> None:
         self._cell_start, self._kind, self._holds = at, given.get("t", "n"), set()
         self._style = given.get("s", "")
-        match = _REFERENCE.fullmatch(given.get("r", ""))
-        self.told = self.told and bool(match)
-        self._column = column_number(match[1]) if match else self._column + 1
-        self._at = (int(match[2]) if match else self._row, self._column)
+        said = stretch(given.get("r", ""))
+        self.told = self.told and bool(said)
+        self._column = said.left if said else self._column + 1
+        self._at = (said.top if said else self._row, self._column)
 
     def _value(self, words: str) -> None:
         if words:
@@ -240,10 +241,7 @@ class _SheetCutter(_Cutter):
             self.facts.styles[self._at] = int(self._style[:6])
 
     def _merge(self, reference: str) -> None:
-        match = _REFERENCE.fullmatch(reference)
-        if match and match[3]:
-            top, bottom = sorted((int(match[2]), int(match[4])))
-            left, right = sorted((column_number(match[1]), column_number(match[3])))
-            self.facts.merges.append(Merge(top, left, bottom, right))
+        if ":" in reference and (merge := stretch(reference)):
+            self.facts.merges.append(merge)
         if len(self.facts.merges) > MERGES_CAP:
             raise too_large(f"มีช่องที่ผสานเกิน {MERGES_CAP:,} แห่ง")

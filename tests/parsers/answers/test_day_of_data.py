@@ -29,7 +29,13 @@ def test_a_weekday_may_stand_before_the_day(text):
 
 @pytest.mark.parametrize(
     ("day", "believed"),
-    [("29 พ.ค. 2567", False), ("๓๐ มิ.ย. ๒๕๖๗", False), ("31 ก.ค. 67", True), ("30 ก.ย. 2567", True), ("29 พ.ย. 2567", True)],
+    [
+        ("29 พ.ค. 2567", False),
+        ("๓๐ มิ.ย. ๒๕๖๗", False),
+        ("31 ก.ค. 67", True),
+        ("30 ก.ย. 2567", True),
+        ("29 พ.ย. 2567", True),
+    ],
 )
 def test_a_day_long_before_the_circular_is_said_and_not_taken(day, believed):
     """Three months and more: พ.ค. was written for พ.ย.; figures of the last quarter are taken."""

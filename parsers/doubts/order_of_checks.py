@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.shifted_rows import shifted_rows
+from parsers.doubts.spilled_headings import spilled_headings
 from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
 from parsers.findings import Code
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     shifted_rows,
     _arranged,
     turned_answers,
+    spilled_headings,
     drawn_or_coloured,
     _split_columns,
     merged_figures,

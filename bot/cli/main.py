@@ -8,11 +8,9 @@ import datetime
 import functools
 import logging
 import signal
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 
 from bot import __version__
@@ -33,6 +31,7 @@ from bot.cli.common import (
 )
 from bot.cli.doctor import doctor
 from bot.cli.letters import letters, resend, settle
+from bot.cli.log_lines import log_from
 from bot.cli.mails_replay_purge import mails, purge, replay
 from bot.cli.status import status
 from bot.config.load import load_bureau, load_config
@@ -91,22 +90,8 @@ def ruam(
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
-    _log_from(logging.INFO)
+    log_from(logging.INFO)
     app()
-
-
-def _log_from(level: int) -> None:
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=False),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "action", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 @app.command()
@@ -212,7 +197,7 @@ def demo(
         from bot.demo.run_demo import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
     except ImportError as error:
         stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
-    _log_from(logging.WARNING)
+    log_from(logging.WARNING)
     try:
         play(output, console)
     except FileExistsError as error:

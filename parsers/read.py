@@ -31,19 +31,10 @@ from parsers.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Catalogue, Mail, MailKind, Outcome, Reading, Reporter
+from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter
 from parsers.tables.model import Found
 
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
-
-
-@dataclass(frozen=True)
-class FileRequest:
-    """What a single file is read against: ``circular`` a slug, ``reporter`` a key; None means: find out, or all."""
-
-    catalogue: Catalogue
-    circular: str | None = None
-    reporter: str | None = None
 
 
 def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None = None) -> Reading:

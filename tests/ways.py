@@ -22,7 +22,8 @@ from bot.office.model.received_mail import Arrival  # noqa: E402
 from bot.office.model.recorded_answer import Recorded  # noqa: E402
 from bot.office.model.rollup import roll_up  # noqa: E402
 from bot.service import facts_of_mail, handle_mail  # noqa: E402
-from parsers.read import FileRequest, read_file  # noqa: E402
+from parsers.read import read_file  # noqa: E402
+from parsers.reading import FileRequest  # noqa: E402
 from parsers.tables.model import Table  # noqa: E402
 from tests.field.small_office import SmallOffice  # noqa: E402
 from tests.field.small_office import _mail as letter  # noqa: E402

@@ -5,14 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import (
-    DEFAULT_CONFIG,
-    ConfigOption,
-    console,
-    errors,
-    opened_house,
-    told,
-)
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, opened_house, told
+from bot.cli.console import console, errors
 from bot.config.load import load_config
 from bot.post.exceptions import PostError
 from bot.service import replay_and_recover

@@ -6,18 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import (
-    DEFAULT_CONFIG,
-    FINDINGS,
-    SERVER_AWAY,
-    WRONG_USE,
-    ConfigOption,
-    console,
-    known,
-    opened_books,
-    stop,
-    told,
-)
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, known, opened_books, told
+from bot.cli.console import FINDINGS, SERVER_AWAY, WRONG_USE, console, stop
 from bot.config.load import load_bureau, load_config
 from bot.office.model.baseline import Stand, asked_of, brief, settled, stand_of
 from bot.office.model.circular import Circular

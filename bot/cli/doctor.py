@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT_CONFIG, FINDINGS, SERVER_AWAY, ConfigOption, console
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption
+from bot.cli.console import FINDINGS, SERVER_AWAY, console
 from bot.doctor.examine import examine
 from bot.doctor.verdict import Check, Verdict
 from bot.service.context import bangkok_now

@@ -7,15 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.common import (
-    DEFAULT_CONFIG,
-    ConfigOption,
-    JsonOption,
-    console,
-    known,
-    opened_books,
-    told,
-)
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, known, opened_books, told
+from bot.cli.console import console
 from bot.config.load import load_bureau, load_config
 from bot.office.letters.digest import progress
 from bot.office.model.bureau import Bureau

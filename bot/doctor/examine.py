@@ -21,7 +21,6 @@ from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox
 from bot.store.books import Books
 from bot.store.books_checkup import checkup
-from parsers.child_process.child import walls
 from parsers.child_process.sandbox import Limits, Sandbox, SandboxClosed, Starved
 
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
@@ -112,7 +111,7 @@ def _walls() -> Iterator[Check]:
     """What a reading child that was taken over by a mail could still do here, asked of such a child."""
     with Sandbox(Limits(workers=1)) as sandbox:
         try:
-            told = sandbox.run(walls)
+            told = sandbox.walls()
         except (SandboxClosed, Starved) as error:
             yield wrong("reading", f"no process can be started to read mails in ({error}); nothing can be read")
             return

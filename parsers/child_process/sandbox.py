@@ -17,13 +17,12 @@ from pydantic import ValidationError
 
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake
-from parsers.child_process import child as inside
 from parsers.child_process.child import BASELINE, MAIL, READING, Task
 from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
 from parsers.findings import Code, Place, finding
-from parsers.read import FileRequest
-from parsers.reading import Catalogue, FileReading, Mail, Outcome, Reading
+from parsers.reading import Catalogue, FileReading, FileRequest, Mail, Outcome, Reading
 
+_READING = "parsers.child_process.tasks:"  # by name: what reads is loaded in the children alone
 _WHY = "ระบบอ่านเนื้อหาไม่สำเร็จ"
 _HEAD_CAP = 1 << 18  # bytes of headers worth a second look when a mail killed its child
 _HEAD_SECONDS = 2.0  # CPU for them
@@ -116,7 +115,7 @@ class Sandbox:
         if len(raw) > self._limits.input_bytes:
             return self._oversized("", raw)
         request = FileRequest(catalogue, circular, reporter)
-        reading, notes = self._attempts(inside.read_message, raw, request)
+        reading, notes = self._attempts(_READING + "read_message", raw, request)
         if reading is None:
             return dataclasses.replace(_rejected("", raw, *notes), mail=self._mail(raw))
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))
@@ -125,7 +124,7 @@ class Sandbox:
         """``parsers.read.read_file`` in a child. Raises SandboxClosed, Starved."""
         if len(data) > self._limits.input_bytes:
             return self._oversized(name, data)
-        reading, notes = self._attempts(inside.read_file, name, data, request)
+        reading, notes = self._attempts(_READING + "read_file", name, data, request)
         if reading is None:
             return _rejected(name, data, *notes)
         return dataclasses.replace(reading, notes=(*reading.notes, *notes))
@@ -133,7 +132,7 @@ class Sandbox:
     def read_baseline(self, name: str, data: bytes, request: BaselineRequest) -> BaselineReading:
         """``parsers.baseline.read_list.read_baseline`` in a child. Raises SandboxClosed, Starved."""
         try:
-            return BASELINE.validate_json(self._run(inside.read_list, name, data, request))
+            return BASELINE.validate_json(self._run(_READING + "read_list", name, data, request))
         except (Died, ValidationError):
             why = finding(Code.FILE_UNREADABLE, Place(name), why=_WHY).message
             return BaselineReading(mistakes=(mistake(Slip.FILE, Place(name), why=why),))
@@ -144,11 +143,18 @@ class Sandbox:
         ``function`` must be importable by name and return bytes; ``args`` must pickle. Raises SandboxClosed, Starved.
         """
         try:
-            return self._run(function, *args)
+            return self._run(f"{function.__module__}:{function.__qualname__}", *args)
         except Died:
             return None
 
-    def _attempts(self, function: Callable[..., bytes], *args: Any) -> tuple[Reading | None, tuple[str, ...]]:
+    def walls(self) -> bytes | None:
+        """What a child finds open that should be shut (``parsers.child_process.confine.report``); None when none answers."""
+        try:
+            return self._run(_READING + "walls")
+        except Died:
+            return None
+
+    def _attempts(self, name: str, *args: Any) -> tuple[Reading | None, tuple[str, ...]]:
         """A reading without the files that end their child, each named by the one it ended; None where none is left.
 
         And what went wrong on the way.
@@ -162,7 +168,7 @@ class Sandbox:
                 raise Starved("; ".join(notes))
             seconds = min(self._limits.cpu_seconds, left)
             try:
-                return self._reading(function, *args, barred, stop, seconds=seconds), notes
+                return self._reading(name, *args, barred, stop, seconds=seconds), notes
             except Died as died:
                 place = "the rest" if died.at is None else f"file {died.at + 1}"
                 notes = (*notes, f"{place}: {died}")
@@ -181,7 +187,7 @@ class Sandbox:
         """What the headers alone say, so that somebody can be answered."""
         head = raw[:_HEAD_CAP].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
         try:
-            return MAIL.validate_json(self._run(inside.read_head, head + b"\n\n", seconds=_HEAD_SECONDS))
+            return MAIL.validate_json(self._run(_READING + "read_head", head + b"\n\n", seconds=_HEAD_SECONDS))
         except (Died, ValidationError):
             return None
 
@@ -189,17 +195,17 @@ class Sandbox:
         found = finding(Code.FILE_TOO_LARGE, Place(name), why=f"เกิน {self._limits.input_bytes >> 20} เมกะไบต์")
         return dataclasses.replace(_rejected(name, data, f"{len(data)} bytes"), findings=(found,))
 
-    def _reading(self, function: Callable[..., bytes], *args: Any, seconds: float | None = None) -> Reading:
+    def _reading(self, name: str, *args: Any, seconds: float | None = None) -> Reading:
         """Run a task whose result is a reading. Raises Died when it is none."""
-        result = self._run(function, *args, seconds=seconds)
+        result = self._run(name, *args, seconds=seconds)
         try:
             return READING.validate_json(result)
         except ValidationError as error:
             raise Died(f"malformed result ({error.error_count()} faults)") from error
 
-    def _run(self, function: Callable[..., bytes], *args: Any, seconds: float | None = None) -> bytes:
-        """Run ``function(*args)`` in a child. Raises Died, Starved, SandboxClosed."""
-        task = Task(function, args, self._limits.cpu_seconds if seconds is None else seconds, self._limits.result_bytes)
+    def _run(self, name: str, *args: Any, seconds: float | None = None) -> bytes:
+        """Run ``name(*args)`` in a child. Raises Died, Starved, SandboxClosed."""
+        task = Task(name, args, self._limits.cpu_seconds if seconds is None else seconds, self._limits.result_bytes)
         with self._free:
             for _ in range(_TRIES):
                 server = self._running()
@@ -212,7 +218,7 @@ class Sandbox:
 
     def _asked(self, server: Server, task: Task) -> bytes:
         """The task's result, by a child of its own. Raises Died, Starved, ServerGoneError."""
-        worker, trace, frame = server.child(task.function.__module__), _Trace(), b""
+        worker, trace, frame = server.child(task.name.partition(":")[0]), _Trace(), b""
         try:
             for frame in worker.frames(task, self._limits.wall_seconds):
                 trace.note(frame)

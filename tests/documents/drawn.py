@@ -28,8 +28,8 @@ from bot.office.model.rollup import Rollup, roll_up
 from bot.office.model.roster import Roster
 from parsers.findings import Place
 from parsers.form import Kind, Question
-from parsers.read import FileRequest, read_file
-from parsers.reading import Catalogue, Organisation, Value
+from parsers.read import read_file
+from parsers.reading import Catalogue, FileRequest, Organisation, Value
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates" / "documents" / "fonts"

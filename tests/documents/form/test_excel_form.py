@@ -12,8 +12,8 @@ from bot.documents.form.excel_form import Shown, blank_form
 from bot.documents.report.columns_and_headings import column_widths
 from bot.documents.typography.worksheet import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from parsers.findings import Place
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Catalogue, Outcome
+from parsers.read import read_file
+from parsers.reading import Answer, Catalogue, FileRequest, Outcome
 
 
 def opened(content: bytes) -> tuple[Workbook, Worksheet]:

@@ -16,8 +16,8 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from parsers.findings import Code, Place
 from parsers.form import Form
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Catalogue
+from parsers.read import read_file
+from parsers.reading import Answer, Catalogue, FileRequest
 from parsers.thai.text import thai_digits
 from tests.documents.drawn import OFFICE, circular_named
 

@@ -10,8 +10,8 @@ from bot.documents.form.word_form import blank_form_docx
 from bot.documents.typography.cell_styles import OWED
 from parsers.findings import Place
 from parsers.form import Kind
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Catalogue, Outcome
+from parsers.read import read_file
+from parsers.reading import Answer, Catalogue, FileRequest, Outcome
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
 from bot.office.model.roster import Roster
 from parsers.findings import Code, Place, finding
-from parsers.read import FileRequest, read_file
-from parsers.reading import Mail, MailKind
+from parsers.read import read_file
+from parsers.reading import FileRequest, Mail, MailKind
 from parsers.thai.text import thai_digits
 from tests.documents.conftest import circular_of
 

@@ -37,8 +37,8 @@ from bot.store.books import Books
 from parsers.child_process.sandbox import Limits, Sandbox
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.formats.unreadable import Unreadable
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Catalogue, FileReading, Outcome, Reading
+from parsers.read import read_file, read_message
+from parsers.reading import Catalogue, FileReading, FileRequest, Outcome, Reading
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "แบบรายงาน"

@@ -2,7 +2,8 @@
 
 from parsers.answers.missing_and_contradicting import MOST
 from parsers.findings import Code
-from parsers.read import FileRequest, read_file, read_message
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest
 from tests.forms.drawing import DENCHAI, ONE_ROW, mail, marks, rows, separated, table
 from tests.forms.judging import corpus_bureau
 

@@ -19,8 +19,7 @@ import pytest
 
 from parsers.child_process.sandbox import Died, Limits, Sandbox, SandboxClosed, Starved
 from parsers.findings import Code
-from parsers.read import FileRequest
-from parsers.reading import Catalogue, Outcome
+from parsers.reading import Catalogue, FileRequest, Outcome
 
 NOTHING = Catalogue(forms={}, organisations=(), reporters=())
 
@@ -44,7 +43,7 @@ EVIL = b"+" + pickle.dumps(Evil())
 def fate(sandbox, function, *args):
     """How a task that should give a reading ends."""
     try:
-        sandbox._reading(function, *args)
+        sandbox._reading(f"{function.__module__}:{function.__qualname__}", *args)
     except Died as died:
         return str(died)
     return "read"
@@ -76,7 +75,7 @@ def test_a_hostile_task_ends_as_unreadable(sandbox, task):
     """Whatever it does; and the next task finds a working child."""
     (function, *args), end = HOSTILE[task]
     assert fate(sandbox, function, *args).startswith(end)
-    assert sandbox._run(bytes, 3) == b"\0\0\0"
+    assert sandbox._run("builtins:bytes", 3) == b"\0\0\0"
 
 
 def test_nothing_a_child_sends_is_unpickled():
@@ -89,10 +88,10 @@ def test_a_child_that_waits_without_using_its_cpu_says_nothing_of_its_task():
     with Sandbox(Limits(wall_seconds=1, workers=1)) as made:
         for _ in range(2):
             with pytest.raises(Starved):
-                made._run(time.sleep, 60)
+                made._run("time:sleep", 60)
             with pytest.raises(Starved):
                 made.run(time.sleep, 60)
-        assert made._run(bytes, 1) == b"\0"
+        assert made._run("builtins:bytes", 1) == b"\0"
 
 
 def test_others_are_unaffected(sandbox):
@@ -100,7 +99,7 @@ def test_others_are_unaffected(sandbox):
     bad = [HOSTILE[name][0] for name in ("aborts", "spins", "eats memory", "aborts")]
     with ThreadPoolExecutor(12) as threads:
         ends = [threads.submit(fate, sandbox, *task) for task in bad]
-        results = [threads.submit(sandbox._run, bytes, size) for size in range(8)]
+        results = [threads.submit(sandbox._run, "builtins:bytes", size) for size in range(8)]
         assert [len(result.result()) for result in results] == list(range(8))
         assert "read" not in [end.result() for end in ends]
 
@@ -189,11 +188,11 @@ def asleep(made, ends):
 
     def read():
         try:
-            ends.append(made._run(time.sleep, 600))
+            ends.append(made._run("time:sleep", 600))
         except (SandboxClosed, Died) as end:
             ends.append(type(end))
 
-    made._run(bytes, 1)  # its fork server is up, and no program of its start is taken for a child
+    made._run("builtins:bytes", 1)  # its fork server is up, and no program of its start is taken for a child
     while children_of(made._server._process.pid):
         pass
     reader = threading.Thread(target=read)
@@ -216,7 +215,7 @@ def test_closing_ends_children_and_waiting_readers():
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
     with pytest.raises(SandboxClosed):
-        made._run(bytes, 1)
+        made._run("builtins:bytes", 1)
 
 
 def test_a_child_told_to_stop_from_outside_goes_on():
@@ -226,19 +225,19 @@ def test_a_child_told_to_stop_from_outside_goes_on():
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             os.kill(pid, number)
             os.kill(made._server._process.pid, number)
-        assert made._run(bytes, 1) == b"\0"
+        assert made._run("builtins:bytes", 1) == b"\0"
         assert pid in children_of(made._server._process.pid)
 
 
 def test_a_fork_server_that_is_killed_is_started_again():
     """What was asked for meanwhile is asked for again."""
     with Sandbox(Limits(workers=1)) as made:
-        made._run(bytes, 1)  # until then there is none
+        made._run("builtins:bytes", 1)  # until then there is none
         for _ in range(2):
             before = made._server._process
             before.kill()
             before.wait()
-            assert made._run(bytes, 1) == b"\0"
+            assert made._run("builtins:bytes", 1) == b"\0"
             assert made._server._process is not before
 
 
@@ -253,7 +252,7 @@ def test_it_works_in_a_thread_of_a_fresh_program(how):
     """And leaves nothing on its error output, warnings included."""
     code = (
         "import threading; from parsers.child_process.sandbox import Sandbox\n"
-        "def go():\n with Sandbox() as s: print(len(s._run(bytes, 5)))\n"
+        "def go():\n with Sandbox() as s: print(len(s._run('builtins:bytes', 5)))\n"
         "t = threading.Thread(target=go); t.start(); t.join()"
     )
     done = subprocess.run([sys.executable, *how, code], capture_output=True, text=True, timeout=60, check=True)

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from parsers.child_process import confine
-from parsers.child_process.child import walls
 from parsers.child_process.sandbox import Limits, Sandbox
 
 SECRET = "a-secret-of-the-office"
@@ -130,7 +129,9 @@ def test_whatever_a_taken_over_child_tries_is_refused(sandbox, listener, tmp_pat
     """By Python's ways; the table says by what."""
     books = tmp_path / "books.db"
     books.write_bytes(b"x")
-    ends = json.loads(sandbox._run(eval, attempts(BY_PYTHON, books=str(books), folder=str(tmp_path), port=listener)))
+    ends = json.loads(
+        sandbox._run("builtins:eval", attempts(BY_PYTHON, books=str(books), folder=str(tmp_path), port=listener))
+    )
     told("in Python", ends)
     assert ends.keys() == BY_PYTHON.keys()
     assert {name: end for name, end in ends.items() if end.startswith("DONE")} == {}
@@ -140,7 +141,7 @@ def test_whatever_a_taken_over_child_tries_is_refused(sandbox, listener, tmp_pat
 def test_what_gets_round_the_audit_hook_is_refused_by_the_kernel(sandbox):
     """System calls made by ctypes, of which Python knows nothing."""
     tries = {name: f"call({NUMBER(name)}, {args})" for name, args in BY_CALL.items() if NUMBER(name)}
-    ends = json.loads(sandbox._run(eval, attempts(tries)))
+    ends = json.loads(sandbox._run("builtins:eval", attempts(tries)))
     told("by system call", ends)
     assert ends.keys() == tries.keys()
     assert {
@@ -163,7 +164,7 @@ def test_a_child_has_no_environment_and_no_handle_but_its_own(sandbox, monkeypat
 
 def test_a_child_has_every_wall_that_this_machine_gives(sandbox):
     """And says so itself."""
-    assert json.loads(sandbox.run(walls)) == {}
+    assert json.loads(sandbox.walls()) == {}
 
 
 def _behind(wall, source, answers):

@@ -20,7 +20,8 @@ from parsers.formats.opendocument.ods import CONTENT_CAP, ELEMENTS_CAP
 from parsers.formats.sheets_read import Mark
 from parsers.formats.unreadable import Unreadable
 from parsers.grid import CellKind, Merge
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 
 # Each made by LibreOffice out of the xlsx beside it: our form filled in all manners, and a sheet of every kind of cell.
 DATA = Path(__file__).parents[1] / "data"

@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from bot.config.load import shipped_bureau
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 
 BUREAU = shipped_bureau()
 CODES = BUREAU.roster.by_key["den-chai"].organisations

@@ -13,8 +13,8 @@ from bot.documents.form.excel_form import blank_form
 from bot.documents.form.word_form import blank_form_docx
 from parsers.findings import Code, Place
 from parsers.form import Form
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Outcome
+from parsers.read import read_file
+from parsers.reading import Answer, FileRequest, Outcome
 from tests.parsers.streams import (
     CATALOGUE,
     CODES,

@@ -76,7 +76,7 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             cover = district_letter(circular, office, roster, number, dated)
             content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
         case SignedScan():
-            raise TypeError("the books have the scan; see bot.house.with_shared")
+            raise TypeError("the books have the scan; see bot.service.record_decision.with_shared")
     return ReadyFile(name, content)
 
 

@@ -13,7 +13,7 @@ from parsers.answers.row_owners import Against, Names
 from parsers.answers.secondary_sources import gathered, of_words
 from parsers.circulars.file_findings import IN_FILE, file_findings, file_readings
 from parsers.circulars.forms_in_files_and_body import Opened, attached, with_body
-from parsers.circulars.identify import (
+from parsers.circulars.which_circular_and_reporter import (
     agreeing,
     circular_of,
     likeliest,

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import WRONG_USE, console, log_from, stop
+from bot.cli.console import WRONG_USE, console, stop
+from bot.cli.log_lines import log_from
 
 
 def demo(

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bot import __version__
-from bot.cli.console import log_from
+from bot.cli.log_lines import log_from
 
 # Each command with its module and the first sentence of its help.
 COMMANDS: Mapping[str, tuple[str, str]] = {

@@ -12,7 +12,7 @@ import structlog
 
 from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.decision import Decision
-from bot.office.letters.letter import Enclosure, MarkedCopy
+from bot.office.letters.enclosures import Enclosure, MarkedCopy
 from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.rules.decide import decide
 from bot.office.rules.mail_put_aside import TRIES

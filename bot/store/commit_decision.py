@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
-from bot.office.letters.letter import LetterKind, ReadyFile, Rendered
+from bot.office.letters.enclosures import ReadyFile
+from bot.office.letters.letter import LetterKind, Rendered
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import LetterState

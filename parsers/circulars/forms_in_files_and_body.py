@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from parsers.circulars.hidden_sheets import visible
-from parsers.circulars.identify import best_layout
+from parsers.circulars.which_circular_and_reporter import best_layout
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.files.open_file import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
 from parsers.mail.message import Attachment, InnerMail, Message

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from parsers.circulars.forms_in_files_and_body import Opened
 from parsers.circulars.hidden_sheets import visible
-from parsers.circulars.identify import CLEARLY
 from parsers.circulars.period import Clash, clash, place_in_time
+from parsers.circulars.which_circular_and_reporter import CLEARLY
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
 from parsers.grid import CellKind, Sheet

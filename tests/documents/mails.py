@@ -19,7 +19,8 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters.digest import digest
 from bot.office.letters.disagreements import sender_lines, staff_lines
 from bot.office.letters.draft_and_report import draft_letter, report_letter
-from bot.office.letters.letter import Letter, MarkedCopy, ReadyFile
+from bot.office.letters.enclosures import MarkedCopy, ReadyFile
+from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice, notice, sent_notice
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
 from bot.office.letters.request_and_reminder import Known, ReminderStep, reminder, request

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
-from bot.office.letters.letter import LetterKind, ReadyFile
+from bot.office.letters.enclosures import ReadyFile
+from bot.office.letters.letter import LetterKind
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft

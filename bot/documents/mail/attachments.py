@@ -1,7 +1,8 @@
-"""Enclosures to files: what a letter shall carry, made with the office's own data at hand."""
+"""Enclosures to files, and files to parts of a mail: what a letter carries, made with the office's own data at hand."""
 
 import datetime
 from dataclasses import dataclass
+from email.message import EmailMessage
 
 from bot.documents.form.excel_form import Shown, blank_form
 from bot.documents.form.word_form import blank_form_docx
@@ -9,7 +10,7 @@ from bot.documents.mail.district_letter import district_letter
 from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
 from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_name, report_workbook
-from bot.office.letters.letter import (
+from bot.office.letters.enclosures import (
     BlankForm,
     CoverLetter,
     DistrictLetter,
@@ -22,6 +23,18 @@ from bot.office.letters.letter import (
 )
 from bot.office.model.office import Office
 from bot.office.model.roster import Roster
+
+TYPES = {  # by the ending of the name
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+}
 
 
 @dataclass(frozen=True)
@@ -63,10 +76,16 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             cover = district_letter(circular, office, roster, number, dated)
             content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
         case SignedScan():
-            raise TypeError("the books have the scan; see bot.house.with_shared")
+            raise TypeError("the books have the scan; see bot.service.record_decision.with_shared")
     return ReadyFile(name, content)
 
 
 def _paper(cover: Cover, moment: datetime.datetime, desk: Desk, *, editable: bool) -> bytes:
     """An official letter as Word file, for people to change, or as PDF."""
     return cover_docx(cover, moment, desk.office.name) if editable else cover_pdf(cover, moment, desk.roster)
+
+
+def attach(mail: EmailMessage, name: str, content: bytes) -> None:
+    """The file as a part of the mail, of the type that its name says; ``name`` is one line."""
+    maintype, _, subtype = TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream").partition("/")
+    mail.add_attachment(content, maintype, subtype, filename=name)

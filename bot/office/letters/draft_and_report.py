@@ -6,19 +6,8 @@ import hmac
 from collections.abc import Mapping, Sequence
 
 from bot.office.letters.disagreements import staff_lines
-from bot.office.letters.enclosures import files_for
-from bot.office.letters.letter import (
-    DEPARTMENT,
-    STAFF,
-    CoverLetter,
-    Enclosure,
-    Letter,
-    LetterKind,
-    Quote,
-    ReadyFile,
-    ReportPages,
-    ReportWorkbook,
-)
+from bot.office.letters.enclosures import CoverLetter, Enclosure, ReadyFile, ReportPages, ReportWorkbook, files_for
+from bot.office.letters.letter import DEPARTMENT, STAFF, Letter, LetterKind, Quote
 from bot.office.letters.request_and_reminder import shown
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from bot.office.decision import Decision
 from bot.office.letters.district_letter import addressees, is_complete, letter_of, waits
-from bot.office.letters.letter import STAFF, DistrictLetter, Letter, LetterKind
+from bot.office.letters.enclosures import DistrictLetter
+from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import BANGKOK, Circular

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.office.decision import Approval, Decision, Facts
 from bot.office.letters.draft_and_report import report_letter
-from bot.office.letters.letter import Letter, ReadyFile
+from bot.office.letters.enclosures import ReadyFile
+from bot.office.letters.letter import Letter
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK, Circular

@@ -13,8 +13,7 @@ from bot.documents.mail.attachments import Desk
 from bot.documents.mail.render import render
 from bot.documents.mail.too_large_letter import LARGE, left_out, without
 from bot.office.letters.draft_and_report import draft_letter, report_letter
-from bot.office.letters.enclosures import Listed, attached, files_for, with_request
-from bot.office.letters.letter import BlankForm, ReadyFile
+from bot.office.letters.enclosures import BlankForm, Listed, ReadyFile, attached, files_for, with_request
 from bot.office.letters.request_and_reminder import ReminderStep, reminder, request
 from bot.office.model.circular import BANGKOK, Link
 from bot.office.model.circular_enclosure import EnclosedFile

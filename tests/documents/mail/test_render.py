@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import message_id, render
 from bot.office.letters.digest import NAMED, digest
-from bot.office.letters.enclosures import with_request
-from bot.office.letters.letter import BlankForm, Letter, LetterKind, Quote, ReadyFile, ReportWorkbook
+from bot.office.letters.enclosures import BlankForm, ReadyFile, ReportWorkbook, with_request
+from bot.office.letters.letter import Letter, LetterKind, Quote
 from bot.office.letters.receipt_and_correction import MOST_ERRORS, Received, answer_letter
 from bot.office.letters.waiting_for_staff import subject_line
 from bot.office.model.bureau import Bureau

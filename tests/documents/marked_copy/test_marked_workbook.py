@@ -25,7 +25,8 @@ from bot.documents.marked_copy.colours import HOW_TO, LOOK, RED, YELLOW
 from bot.documents.marked_copy.findings_sheet import lines_of
 from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, marked_copy
 from bot.documents.typography.formula_results import with_results
-from bot.office.letters.letter import BlankForm, Letter, LetterKind, MarkedCopy
+from bot.office.letters.enclosures import BlankForm, MarkedCopy
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.receipt_and_correction import MARKED_BYTES, marked_copies
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar

@@ -14,7 +14,7 @@ from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Facts
 from bot.office.letters.digest import digest
-from bot.office.letters.letter import BlankForm, ReportWorkbook
+from bot.office.letters.enclosures import BlankForm, ReportWorkbook
 from bot.office.model.baseline import Stand, settled, stand_of
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry

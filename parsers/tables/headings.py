@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from parsers.form import Form, Kind, Question
-from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS
+from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS, is_type_alone
 from parsers.tables.denial import half_of
 from parsers.tables.likeness import NEAR, Worded, is_word, likeness, worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
@@ -101,7 +101,7 @@ class Headings:
         form = self.form
         if form.row_label and self._heads_rows(text):
             return "row"
-        if heading_key(text).startswith(TYPE_HEADINGS):
+        if heading_key(text).startswith(TYPE_HEADINGS) and not is_type_alone(text):  # ประเภท อบต. heads rows
             return "type"
         if is_word(text, (form.organisation_label, *form.organisation_aliases, *ORGANISATION_HEADINGS)):
             return "organisation"

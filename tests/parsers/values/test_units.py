@@ -246,7 +246,9 @@ def test_a_number_under_another_unit_is_doubted_and_none_stays_none():
 def test_a_sentence_about_the_figures_states_their_unit(line, words, above):
     table = [["ที่", "ชื่อ อปท.", "ประชากร (คน)", "ปริมาณขยะ (ตัน/วัน)", "งบประมาณ"], ["1", "ทต.เด่นชัย", "9", "9", "1500"]]
     rows = [[line], *table] if above else [*table, [], [line]]
-    cells = {(r, c): Cell(r, c, CellKind.TEXT, text) for r, texts in enumerate(rows, 1) for c, text in enumerate(texts, 1)}
+    cells = {
+        (r, c): Cell(r, c, CellKind.TEXT, text) for r, texts in enumerate(rows, 1) for c, text in enumerate(texts, 1)
+    }
     (found,) = find_tables(Grid("แบบรายงาน", cells), FORM)
     assert [doubt.key for doubt in stated_units(found, found.readings)] == (["budget"] if words else [])
     assert all(f"“{words}”" in doubt.fields["expected"] for doubt in stated_units(found, found.readings))

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.circulars.identify import CLEARLY
+from parsers.circulars.forms_in_files_and_body import Opened
+from parsers.circulars.hidden_sheets import visible
 from parsers.circulars.period import Clash, clash, place_in_time
+from parsers.circulars.which_circular_and_reporter import CLEARLY
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
 from parsers.grid import CellKind, Sheet
@@ -68,6 +70,15 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     counted = {each.sheet.at for each in good}
     barred = frozenset(each.sheet.at for each in found if each.sheet.at not in counted)
     return Counting(tuple(good), tuple(findings), frozenset(others) | {at for at, _ in barred}, barred)
+
+
+def read_sheets(opened: Opened, count: Counting) -> list[Sheet]:
+    """The visible sheets of the files that hold the form, those set aside and a body beside a form left out."""
+    with_form = {table.sheet.at[0] for table in count.kept}
+    if with_form - opened.lesser.body - opened.lesser.inner:
+        with_form -= opened.lesser.body | opened.lesser.inner
+    sheets = [s for at, file in enumerate(opened.files) if at in with_form for s in file.sheets]
+    return [sheet for sheet in visible(sheets) if sheet.at not in count.barred]
 
 
 def _of_others(found: Sequence[Found], circular: str, mailed: Mailed) -> dict[int, str]:

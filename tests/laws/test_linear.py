@@ -19,7 +19,7 @@ from tests.laws.hostile import Hostile, hostile
 SAMPLES = {
     "parsers.mail.mime.boundary.rebuilt": {"found": b"boundary"},
     "parsers.mail.mime.header_fields.parameter": {"name": "boundary"},
-    "parsers.tables.day_lines.as_of": {"form": SimpleNamespace(as_of_label="ข้อมูล ณ วันที่")},
+    "parsers.answers.day_of_data.day_line": {"form": SimpleNamespace(as_of_label="ข้อมูล ณ วันที่")},
     "parsers.organisations.register.__init__": {"districts": "เมือง|ลอง"},
 }
 # Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).

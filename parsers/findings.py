@@ -40,6 +40,7 @@ class Code(StrEnum):
     ANSWER_GUESSED = "answer-guessed"
     ANSWER_INCONSISTENT = "answer-inconsistent"
     ROW_SHIFTED = "row-shifted"
+    ROWS_SLIPPED = "rows-slipped"
     ROW_ONLY_PLANNED = "row-only-planned"
     ROWS_SEVERAL = "rows-several"
     LABEL_UNSURE = "label-unsure"
@@ -161,6 +162,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ROW_SHIFTED: (
         Severity.ERROR,
         "{organisation} มีข้อมูลในแถวมากกว่าจำนวนหัวคอลัมน์ คำตอบอาจเลื่อนไปอยู่ผิดช่อง จึงยังไม่ได้บันทึกแถวนี้ กรุณาตรวจให้คำตอบแต่ละช่องตรงกับหัวคอลัมน์แล้วส่งใหม่",
+    ),
+    Code.ROWS_SLIPPED: (
+        Severity.ERROR,
+        "แถวของ “{blank}” ไม่มีคำตอบ แต่แถวที่ {nameless} ซึ่งไม่มีชื่อ อปท. มีคำตอบ คำตอบของแถวที่อยู่ระหว่างนั้นอาจเลื่อนขึ้นหรือลงไม่ตรงกับชื่อ จึงยังไม่ได้บันทึกแถวเหล่านั้น กรุณาตรวจให้คำตอบของแต่ละแห่งอยู่ในแถวเดียวกับชื่อแล้วส่งใหม่",
     ),
     Code.ROW_ONLY_PLANNED: (
         Severity.ERROR,

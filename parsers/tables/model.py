@@ -51,7 +51,7 @@ class Split(StrEnum):
 class Doubt:
     """Why something in a table is not taken as it stands, said by ``code`` with what its sentence needs.
 
-    Its scope is one answer, a row where ``key`` is empty, or the table where ``row`` is 0.
+    Its scope is one answer, a row (or ``rows``) where ``key`` is empty, or the table where ``row`` is 0.
     """
 
     code: Code
@@ -60,6 +60,7 @@ class Doubt:
     fields: Mapping[str, str] = field(default_factory=dict)
     label: Cell | None = None  # the label beside a row's answers that names no row of the form; it is then about this
     shown: str = ""  # what stood there, if not the text of one cell
+    rows: tuple[int, ...] = ()  # all rows that it is about, where it is about several and said once
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.documents.report.annexes import draw_columns, draw_row, shortened
 from bot.documents.report.columns_and_headings import cell_value, marks_of
 from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_up_print
 from bot.documents.typography.worksheet import Content, Page
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Rollup
 from parsers.form import Form, heading
 from parsers.thai.dates import thai_short_moment

@@ -506,3 +506,20 @@ def test_finding_tables_never_raises(grid, form, build):
         list(remarks_in(lines, grid))
         day_line(grid, each, build.near)
     printed_code(grid)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_groups_in_a_line_of_their_own_leave_plain_columns_behind_them_alone(merged, build):
+    labels = [("", "จำนวนประชากร (คน)"), ("งบเก็บขน", "เงินรายได้"), ("งบเก็บขน", "เงินอุดหนุน"), ("งบกำจัด", "เงินรายได้"), ("งบกำจัด", "เงินอุดหนุน"),
+              ("", "วิธีกำจัด"), ("", "สถานที่กำจัด")]  # fmt: skip
+    asked = [
+        {"key": f"q{n}", "kind": "text", "group": group, "label": label} for n, (group, label) in enumerate(labels)
+    ]
+    waste = Form.model_validate({"title": "ขยะ", "question": asked})
+    rows = [
+        [None, None, None, "งบเก็บขน", None, "งบกำจัด"],
+        ["ที่", "ชื่อ อปท.", *(label for _, label in labels)],
+        [1, "ทต.ลอง", *range(1, 8)],
+    ]
+    (table,) = find_tables(build.page(rows, [(1, 4, 1, 5), (1, 6, 1, 7)] if merged else []).grid(), waste)
+    assert {key: cell.text for key, cell in table.rows[0].cells.items()} == {f"q{n}": str(n + 1) for n in range(7)}

@@ -78,6 +78,7 @@ class Row:
     label: str = ""  # of one of an organisation's several rows, as written
     split: Mapping[str, Split] = field(default_factory=dict)  # by question: what its several columns say together
     section: str = ""  # a heading row above that is neither a type nor surely a district, as written
+    above: str = ""  # what stands alone in the line above the header, as written
 
     @property
     def answered(self) -> bool:

@@ -215,6 +215,13 @@ def test_labels_in_lines_above_their_rows():
     assert answers(read(body, head=NO_LABELS)) == expected()
 
 
+def test_a_small_table_for_each_label_which_stands_above_its_header():
+    """Figures of up to four digits are no ordinals, so no row is a name alone in its line."""
+    rows = [unlabelled(row) for row in lines(BY_LABEL)]
+    parts = [[[label], NO_LABELS, *rows[6 * at : 6 * at + 6], []] for at, label in enumerate(LABELS)]
+    assert answers(read([row for part in parts for row in part], head=[])) == expected()
+
+
 def test_a_sheet_for_each_label():
     rows = [unlabelled(row) for row in lines(BY_LABEL)]
     sheets = {label: [NO_LABELS, *rows[6 * at : 6 * at + 6]] for at, label in enumerate(LABELS)}

@@ -523,3 +523,23 @@ def test_a_guess_is_nearer_than_every_other_by_its_margin(nearer, how):
     )
     assert register.resolve("อบต.ฮขคงจฉชซ", Hints(own=frozenset({"0"}))).how == how
     assert register.resolve("อบต.ฮขคงจฉชซ").how == "unknown"
+
+
+def test_every_namesake_of_the_country_is_found_by_its_own_district():
+    """81 pairs of one type and name in 32 provinces, by official, short and bare name; one pair shares its district too."""
+    pairs = asked = 0
+    for organisations in NATIONAL.values():
+        alike = defaultdict(list)
+        for each in organisations:
+            alike[each.short_name].append(each)
+        pairs_here = [twins for twins in alike.values() if len(twins) > 1]
+        register = Register(organisations if pairs_here else [])
+        pairs += len(pairs_here)
+        for twins in pairs_here:
+            for each in twins:
+                mine = frozenset(o.code for o in organisations if o.district == each.district)
+                for text in (each.official_name, each.short_name):
+                    match = register.resolve(text, Hints(own=mine))
+                    assert match in (Match("exact", (each.code,)), Match("ambiguous", tuple(o.code for o in twins)))
+                    asked += match.how == "ambiguous"
+    assert (pairs, asked) == (81, 4)

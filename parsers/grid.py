@@ -58,6 +58,10 @@ class Merge:
     bottom: int
     right: int
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -120,6 +124,7 @@ class Doubt(StrEnum):
     UNEVEN = "ไม่ตรงช่อง"
     COLOURED = "ระบายสี"
     DRAWN = "มีภาพหรือรูปวาดทับ"
+    TURNED = "แสดงเป็นสัญลักษณ์ที่กลับด้านกับตัวเลข"
 
 
 def doubtful(row: int, column: int, doubt: Doubt, text: str = "") -> Cell:

@@ -6,12 +6,14 @@ Owns the order of the steps and the outcome. Pure, and raises on no bytes; what 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.answers.date_and_remarks import as_of, read_sheets, remarks
-from parsers.answers.reconcile import answers_of, capped
+from parsers.answers.day_of_data import as_of
+from parsers.answers.missing_and_contradicting import answers_of, capped
+from parsers.answers.remarks import remarks
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.secondary_sources import gathered, of_words
 from parsers.circulars.file_findings import IN_FILE, file_findings, file_readings
-from parsers.circulars.identify import (
+from parsers.circulars.forms_in_files_and_body import Opened, attached, with_body
+from parsers.circulars.which_circular_and_reporter import (
     agreeing,
     circular_of,
     likeliest,
@@ -20,8 +22,7 @@ from parsers.circulars.identify import (
     marked_reporter,
     senders,
 )
-from parsers.circulars.tables_of_mail import Opened, attached, with_body
-from parsers.circulars.which_tables_count import Counting, Mailed, counting
+from parsers.circulars.which_tables_count import Counting, Mailed, counting, read_sheets
 from parsers.files.cpu_budget import Terms
 from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.open_file import File
@@ -30,19 +31,10 @@ from parsers.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Catalogue, Mail, MailKind, Outcome, Reading, Reporter
+from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter
 from parsers.tables.model import Found
 
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
-
-
-@dataclass(frozen=True)
-class FileRequest:
-    """What a single file is read against: ``circular`` a slug, ``reporter`` a key; None means: find out, or all."""
-
-    catalogue: Catalogue
-    circular: str | None = None
-    reporter: str | None = None
 
 
 def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None = None) -> Reading:

@@ -181,3 +181,12 @@ class Reading:
         return tuple(
             a for a in self.answers if (a.organisation, a.question) not in barred and a.organisation not in whole
         )
+
+
+@dataclass(frozen=True)
+class FileRequest:
+    """What a single file is read against: ``circular`` a slug, ``reporter`` a key; None means: find out, or all."""
+
+    catalogue: Catalogue
+    circular: str | None = None
+    reporter: str | None = None

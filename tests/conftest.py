@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 import structlog
 
-from bot.demo.servers import PostOffice
+from bot.demo.mail_servers import PostOffice
 from tests.setup.postgres import Postgres
 from tests.setup.postgres import missing as postgres_missing
 from tests.setup.real_mail import OFFICE, Certificates, RealMail, make_certificates, missing

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config.load import shipped_bureau
+from parsers.child_process.sandbox import Sandbox
 from parsers.formats.sniff import sniff
-from parsers.read import FileRequest
-from parsers.reading import Catalogue, Reading
-from parsers.sandbox import Sandbox
+from parsers.reading import Catalogue, FileRequest, Reading
 
 NAMED = ("oleloop.xls", "issue_174.xlsx", "Simple.xlsb", "DrawingSizeInPx.xlsx")
 SLOWEST = 10

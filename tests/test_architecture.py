@@ -38,13 +38,12 @@ ROOMS = (
     "parsers.answers",
     "parsers.read",
     "parsers.child_process",
-    "parsers.sandbox",
     "bot.office.model",
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.plan",
     "bot.office.rules",
-    "bot.post.errors",
+    "bot.post.exceptions",
     "bot.post.settings",
     "bot.post.error_meanings",
     "bot.post.authentication_results",
@@ -75,7 +74,7 @@ STRANGERS = {
 
 # Each outside library and the only places that may import it.
 HOMES = {
-    "aiosmtpd": ("bot.demo.servers",),
+    "aiosmtpd": ("bot.demo.mail_servers",),
     "aiosmtplib": ("bot.post.smtp",),
     "alembic": ("bot.store",),
     "apscheduler": ("bot.service.daemon",),
@@ -93,28 +92,28 @@ HOMES = {
     "pandas": ("bot.office.model.rollup",),
     "pdfplumber": ("parsers.formats.pdf",),
     "pdfminer": ("parsers.files.secrets_outside_cells",),  # comes with pdfplumber and is what it stands on
-    "proxyprotocol": ("bot.demo.servers",),  # comes with pymap and is part of its interface
+    "proxyprotocol": ("bot.demo.mail_servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
         "parsers.form",
         "parsers.child_process.child",
-        "parsers.sandbox",
+        "parsers.child_process.sandbox",
         "bot.office.model",
         "bot.post.settings",
         "bot.config",
         "bot.demo",
     ),
     "pydantic_settings": ("bot.config.environment",),
-    "pymap": ("bot.demo.servers",),
+    "pymap": ("bot.demo.mail_servers",),
     "PIL": ("bot.documents.mail.progress_chart",),
     "pyseccomp": ("parsers.child_process.confine",),
     "pypdfium2": ("parsers.formats.pdf",),
-    "pysasl": ("bot.demo.servers",),  # as proxyprotocol
+    "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("bot.documents.typography.line_breaks",),
     "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness"),
     "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
-    "segno": ("bot.documents.form.mark",),
+    "segno": ("bot.documents.form.mark_and_qr",),
     "sqlalchemy": ("bot.store",),
     "structlog": ("bot.service", "bot.cli"),
     "tenacity": ("bot.service",),
@@ -136,7 +135,7 @@ STARTS_CHILDREN = {
     "parsers.child_process.child",
     "parsers.child_process.fork_server",
     "parsers.child_process.children",
-    "parsers.sandbox",
+    "parsers.child_process.sandbox",
 }
 
 
@@ -239,9 +238,9 @@ def test_every_declared_room_exists():
         ("parsers.thai.text", "from parsers.grid import Cell", "further out"),
         ("parsers.mail.mime.part_content", "from parsers.mail import walk_parts", "further out"),
         ("bot.office.rules.decide", "def f():\n    from bot.store import books", "further out"),
-        ("bot.documents.form.word", "import bot.service.handle_mail\nimport bot.post.errors", "further out"),
+        ("bot.documents.form.word_form", "import bot.service.handle_mail\nimport bot.post.exceptions", "further out"),
         ("bot.store.books", "from bot.documents.mail import render", "must not know"),
-        ("bot.post.smtp.outbox", "from parsers.thai import text", "must not know"),
+        ("bot.post.smtp.sending", "from parsers.thai import text", "must not know"),
         ("bot.service.handle_mail", "import imapclient", "has its home in"),
         ("bot.service.handle_mail", "import httpx", "no room at all"),
         ("bot.office.plan.due", "import datetime\nx = datetime.datetime.now()", "calls now()"),

@@ -12,9 +12,9 @@ from typer.main import get_command
 
 from bot.cli.check_output import as_json
 from bot.cli.main import app
+from bot.config.config_toml import BooksSection, CalendarSection, OfficeSection
 from bot.config.load import shipped_bureau
 from bot.config.roster_folder import OrganisationRow, ReporterEntry, RosterFile
-from bot.config.schema import BooksSection, CalendarSection, OfficeSection
 from bot.office.model.circular import (
     Baseline,
     Circular,
@@ -25,7 +25,7 @@ from bot.office.model.circular import (
     Reminders,
     Wording,
 )
-from bot.office.model.enclosure import EnclosedFile
+from bot.office.model.circular_enclosure import EnclosedFile
 from bot.office.rules import commands
 from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
 from parsers.form import Form, FormRow, Kind, Question, Remark

@@ -21,8 +21,9 @@ from bot.documents.report.workbook import report_workbook  # noqa: E402 - the pa
 from bot.office.model.received_mail import Arrival  # noqa: E402
 from bot.office.model.recorded_answer import Recorded  # noqa: E402
 from bot.office.model.rollup import roll_up  # noqa: E402
-from bot.service import facts, handle_mail  # noqa: E402
-from parsers.read import FileRequest, read_file  # noqa: E402
+from bot.service import facts_of_mail, handle_mail  # noqa: E402
+from parsers.read import read_file  # noqa: E402
+from parsers.reading import FileRequest  # noqa: E402
 from parsers.tables.model import Table  # noqa: E402
 from tests.field.small_office import SmallOffice  # noqa: E402
 from tests.field.small_office import _mail as letter  # noqa: E402
@@ -135,7 +136,7 @@ def mail(way: Way, folder: Path) -> None:
     sender = office.bureau.roster.by_key["den-chai"].addresses[0]
     raw = letter(sender, "ขอส่งแบบรายงาน", office.filled("den-chai"), "form.xlsx")
     office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
-    office.house.books.sort_mails(facts.addresses_known(office.house))
+    office.house.books.sort_mails(facts_of_mail.addresses_known(office.house))
     message = office.house.books.claim_mail(office.now, datetime.timedelta(minutes=5))
     assert message is not None
     way.begin(message)

@@ -1,6 +1,7 @@
 """``ruam authorize``: a person lets the bot into the mailbox at Google or Microsoft, once."""
 
-from bot.cli.common import DEFAULT_CONFIG, WRONG_USE, ConfigOption, console, stop, told
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, told
+from bot.cli.console import WRONG_USE, console, stop
 from bot.config.load import load_config
 from bot.post.login.oauth2 import authorize as sign_in
 

@@ -6,25 +6,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import (
-    DEFAULT_CONFIG,
-    FINDINGS,
-    SERVER_AWAY,
-    WRONG_USE,
-    ConfigOption,
-    console,
-    known,
-    opened_books,
-    stop,
-    told,
-)
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, known, opened_books, told
+from bot.cli.console import FINDINGS, SERVER_AWAY, WRONG_USE, console, stop
 from bot.config.load import load_bureau, load_config
 from bot.office.model.baseline import Stand, asked_of, brief, settled, stand_of
 from bot.office.model.circular import Circular
 from bot.service.context import bangkok_now
 from parsers.baseline.reading import BaselineReading, BaselineRequest
+from parsers.child_process.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.reading import Organisation
-from parsers.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.thai.dates import parse_date, thai_short_date
 
 

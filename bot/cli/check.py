@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.check_output import as_json, find_reporter
-from bot.cli.common import FINDINGS, SERVER_AWAY, WRONG_USE, JsonOption, console, known, stop, told
-from bot.cli.printed_tables import print_reading
+from bot.cli.check_output import as_json, find_reporter, print_reading
+from bot.cli.common import JsonOption, known, told
+from bot.cli.console import FINDINGS, SERVER_AWAY, WRONG_USE, console, stop
 from bot.config.load import load_bureau, load_config, shipped_bureau
 from bot.office.model.bureau import Bureau
+from parsers.child_process.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.findings import Severity
 from parsers.formats.sniff import sniff
-from parsers.read import FileRequest
-from parsers.reading import Reading
-from parsers.sandbox import Sandbox, SandboxClosed, Starved
+from parsers.reading import FileRequest, Reading
 
 
 def check(

@@ -1,7 +1,10 @@
-"""What ``ruam check`` says of a reading: its public JSON object, and whom a name given to it means."""
+"""What ``ruam check`` says of a reading: its public JSON object, a table for people, and whom a name given to it means."""
 
 from decimal import Decimal
 from typing import Any
+
+from rich.console import Console
+from rich.table import Table
 
 from bot.office.model.bureau import Bureau
 from bot.office.rules.commands import command_in
@@ -106,3 +109,20 @@ def _finding(finding: Finding) -> dict[str, str]:
         "value": finding.value,
         "message": finding.message,
     }
+
+
+def print_reading(console: Console, bureau: Bureau, reading: Reading) -> None:
+    """What was read, as a table, and the findings below it."""
+    found = as_json(bureau, reading)
+    console.print(f"circular: {found['circular']}   reporter: {found['reporter']}   as of: {found['as_of']}")
+    table = Table()
+    for name in ("organisation", *(found["answers"][0]["values"] if found["answers"] else ())):
+        table.add_column(name)
+    marks = {True: "✓", False: "✗", None: ""}
+    for answer in found["answers"]:
+        values = (marks[v] if v is None or isinstance(v, bool) else str(v) for v in answer["values"].values())
+        table.add_row(answer["organisation"], *values)
+    console.print(table)
+    for finding in reading.findings:
+        console.print(f"[{finding.severity}] {finding.place} {finding.message}", markup=False, highlight=False)
+    console.print(f"outcome: {reading.outcome.value}")

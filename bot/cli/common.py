@@ -1,26 +1,22 @@
-"""What the commands share: exit codes, the two consoles, opening what the configuration names, telling what to mend."""
+"""What the commands share: opening what the configuration names, telling what to mend."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from bot.cli.console import SERVER_AWAY, WRONG_USE, stop
 from bot.config.load import Config, ConfigError, load_bureau
 from bot.office.model.bureau import Bureau
-from bot.post.errors import PostError
+from bot.post.exceptions import PostError
 from bot.service.context import House
 from bot.store.books import Books, OfficeBooks
 from bot.store.database_errors import BooksAwayError, BooksError
-from parsers.sandbox import Sandbox
+from parsers.child_process.sandbox import Sandbox
 
-DONE, FINDINGS, WRONG_USE, SERVER_AWAY = 0, 1, 2, 3
 DEFAULT_CONFIG = Path("config.toml")
-
-console = Console()
-errors = Console(stderr=True)
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", "-c", envvar="RUAM_CONFIG", help="The configuration file (see config.example.toml).")
@@ -52,11 +48,6 @@ def opened_books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
         books.close()
 
 
-def plain(text: str) -> str:
-    """Text of others at a terminal: without control characters."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 @contextmanager
 def told() -> Iterator[None]:
     """Turn what people can mend into a sentence and an exit code."""
@@ -70,12 +61,6 @@ def told() -> Iterator[None]:
         stop(WRONG_USE, str(error))
     except PostError as error:
         stop(SERVER_AWAY, f"{error}\n{error.next_step}")
-
-
-def stop(code: int, sentence: str) -> NoReturn:
-    """End the command with a sentence on standard error."""
-    errors.print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(code)
 
 
 def known(bureau: Bureau, slug: str) -> None:

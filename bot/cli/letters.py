@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT_CONFIG, WRONG_USE, ConfigOption, console, known, opened_books, plain, stop, told
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, known, opened_books, told
+from bot.cli.console import WRONG_USE, console, plain, stop
 from bot.config.load import load_bureau, load_config
 from bot.office.model.circular import BANGKOK
 from bot.office.model.sent_letter import LetterState, Resolution

@@ -1,75 +1,106 @@
-"""The command ``ruam``: the way in, and the commands that do the office's work.
+"""The command ``ruam``: the way in, and where each command stands.
 
-Exit codes: 0 done, 1 findings of error severity, 2 wrong use or configuration, 3 a server is away.
+A command is loaded when it is called, so that ``ruam --help`` does not load the desk. Exit codes: 0 done, 1 findings of error
+severity, 2 wrong use or configuration, 3 a server is away.
 """
 
-import dataclasses
-import datetime
-import functools
 import logging
-import signal
-import sys
-from pathlib import Path
-from typing import Annotated
+import pkgutil
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-import structlog
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from bot import __version__
-from bot.cli.authorize import authorize
-from bot.cli.baseline import baseline
-from bot.cli.check import check
-from bot.cli.common import (
-    DEFAULT_CONFIG,
-    WRONG_USE,
-    ConfigOption,
-    console,
-    known,
-    opened_books,
-    opened_house,
-    stop,
-    told,
-)
-from bot.cli.letters import letters, resend, settle
-from bot.cli.status_and_doctor import doctor, status
-from bot.cli.upkeep import backup, mails, purge, recover, replay, restore
-from bot.config.load import load_bureau, load_config
-from bot.documents.report.workbook import report_workbook
-from bot.office.decision import Decision, Facts
-from bot.office.model.circular import BANGKOK
-from bot.office.model.rollup import roll_up
-from bot.office.rules.approval import REFUSALS, Word, release
-from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
-from bot.service import daemon, single_pass
-from bot.service.context import House, bangkok_now, shared_now
-from bot.service.facts import with_circular
-from bot.service.record_decision import record
+from bot.cli.log_lines import log_from
+
+# Each command with its module and the first sentence of its help.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "check": ("check", "Show what would be read from a workbook. Nothing is recorded."),
+    "status": ("status", "Show who has reported and what is still owed, and how the desk itself is doing."),
+    "doctor": ("doctor", "Check everything the bot needs, and say in plain words what to mend."),
+    "authorize": (
+        "authorize",
+        "Sign in at Google or Microsoft 365, so that the bot can log in by OAuth2. Needed once, and when it was withdrawn.",
+    ),
+    "mails": (
+        "mails_replay_purge",
+        "List the received mails: number, when received, state, outcome, circular, sender, subject.",
+    ),
+    "replay": (
+        "mails_replay_purge",
+        "Read a mail anew after something was mended; its new reading takes the place of the old one.",
+    ),
+    "backup": (
+        "backup_restore_recover",
+        "Copy the books into a file while the bot works. The copy holds mails: keep it as safe as the books.",
+    ),
+    "restore": (
+        "backup_restore_recover",
+        "Put a backup in the place of the books, and take in again what was filed away since. Stop the bot first.",
+    ),
+    "recover": (
+        "backup_restore_recover",
+        "Take in what lies in the bot's own folders and is not in the books. `ruam restore` does it by itself.",
+    ),
+    "purge": (
+        "mails_replay_purge",
+        "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
+    ),
+    "letters": (
+        "letters",
+        "List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.",
+    ),
+    "resend": (
+        "letters",
+        "Send letters again that failed, came back or are in doubt, as they are and under their own Message-IDs.",
+    ),
+    "settle": ("letters", "Say what became of a report in doubt, as a staff reply of ส่งแล้ว or ส่งซ้ำ would."),
+    "baseline": (
+        "baseline",
+        "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
+    ),
+    "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
+    "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
+    "rollup": ("report", "Write the consolidated report as it stands now."),
+    "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),
+    "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
+}
+
+
+class _Command(TyperCommand):
+    """A command by name and first sentence, loaded when it is called or asked for its help."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        return loaded(self.name or "").make_context(info_name, args, parent, **extra)
+
+
+class _Commands(TyperGroup):
+    """The commands of the table, in its order."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as click has it
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 - as click has it
+        return _Command(cmd_name, help=COMMANDS[cmd_name][1]) if cmd_name in COMMANDS else None
+
+
+def loaded(name: str) -> Any:
+    """A command with its options, as typer makes it of its function; typer names no public type for it."""
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    alone.command(name)(pkgutil.resolve_name(f"bot.cli.{COMMANDS[name][0]}:{name}"))
+    return typer.main.get_command(alone)
+
 
 app = typer.Typer(
     name="ruam",
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    check,
-    status,
-    doctor,
-    authorize,
-    mails,
-    replay,
-    backup,
-    restore,
-    recover,
-    purge,
-    letters,
-    resend,
-    settle,
-    baseline,
-):
-    app.command()(command)
 
 
 def _say_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands the flag over
@@ -89,129 +120,5 @@ def ruam(
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
-    _log_from(logging.INFO)
+    log_from(logging.INFO)
     app()
-
-
-def _log_from(level: int) -> None:
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=False),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "action", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-
-
-@app.command()
-def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
-    """Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C).
-
-    Example: ruam run --config /etc/ruam/config.toml
-    """
-    with told():
-        settings = load_config(config)
-        with opened_house(settings) as house:
-            bot = daemon.Daemon(house, settings.imap, settings.smtp, shared=functools.partial(shared_now, house))
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: bot.stop.set())
-            bot.run()
-
-
-@app.command()
-def once(
-    config: ConfigOption = DEFAULT_CONFIG,
-    at: Annotated[
-        datetime.datetime | None,
-        typer.Option(help="Act as if it were this moment, Thai time.", formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
-    ] = None,
-) -> None:
-    """Do one full pass (collect, read, decide, tick, send) and exit.
-
-    Example: ruam once --at 2024-11-22T09:00
-    """
-    now = at.replace(tzinfo=BANGKOK) if at else bangkok_now()
-    with told():
-        settings = load_config(config)
-        with (
-            opened_house(settings) as house,
-            single_pass.alone(house, settings.imap.folder),
-            Mailbox(settings.imap) as mailbox,
-        ):
-            mailbox.ensure_folders()
-            running = None if at else functools.partial(shared_now, house)
-            single_pass.once(house, mailbox, Outbox(settings.smtp), now, running)
-
-
-@app.command()
-def rollup(
-    circular: Annotated[str, typer.Argument(help="Slug of the circular.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.")],
-    config: ConfigOption = DEFAULT_CONFIG,
-) -> None:
-    """Write the consolidated report as it stands now.
-
-    Example: ruam rollup w5827 -o report.xlsx
-    """
-    with told():
-        settings = load_config(config)
-        bureau = load_bureau(settings)
-        known(bureau, circular)
-        one = bureau.circulars[circular]
-        with opened_books(settings, bureau) as books:
-            today = bangkok_now().date()
-            table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
-            table = dataclasses.replace(table, stand=books.stand(circular))
-    output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
-    console.print(f"{output}: {len(table.lines) - len(table.unreported)} of {len(table.lines)} organisations complete")
-
-
-@app.command()
-def approve(
-    circular: Annotated[str, typer.Argument(help="Slug of the circular.")], config: ConfigOption = DEFAULT_CONFIG
-) -> None:
-    """Let the newest draft go to the department, as a staff reply of อนุมัติ would.
-
-    Example: ruam approve w5827
-    """
-    with told():
-        settings = load_config(config)
-        with opened_house(settings) as house:
-            known(house.bureau, circular)
-            decision = _release(house, circular)
-            record(house, decision, None, bangkok_now())
-            if decision.outcome in REFUSALS:
-                stop(WRONG_USE, f"Not sent: {decision.outcome}. See `ruam status {circular}`.")
-            waits = "it goes when staff give the number of its cover letter by reply"
-            goes = "the report is queued and goes out with the next pass"
-            console.print(f"Approved; {waits if decision.outcome == 'waits-for-number' else goes}.")
-
-
-def _release(house: House, circular: str) -> Decision:
-    facts = dataclasses.replace(with_circular(house, circular, Facts()), stand=house.books.stand(circular))
-    if not facts.drafts:
-        stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
-    return release(house.bureau, facts, facts.drafts[-1], Word("ruam approve", "ruam", bangkok_now()))
-
-
-@app.command()
-def demo(
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for everything it makes.")] = Path("demo-out"),
-) -> None:
-    """Play circular w5827 through on embedded servers, from 19 November to 6 December 2567.
-
-    Example: ruam demo && less demo-out/story.md
-    """
-    try:
-        from bot.demo.play import play  # noqa: PLC0415 - its servers are an extra that a deployment does not install
-    except ImportError as error:
-        stop(WRONG_USE, f"The demo's servers are not installed ({error.name}). Install with: pip install 'ruam[demo]'")
-    _log_from(logging.WARNING)
-    try:
-        play(output, console)
-    except FileExistsError as error:
-        stop(WRONG_USE, str(error))

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.config.problems import ConfigError, Problem, attempt, did_you_mean, key_of, validated
-from bot.config.roster_folder import read_toml
+from bot.config.toml_files import read_toml
 from bot.office.model.circular import Circular
-from bot.office.model.enclosure import EnclosedFile
+from bot.office.model.circular_enclosure import EnclosedFile
 from bot.office.model.weblinks import faults_in
 
 CIRCULAR_FILE = "circular.toml"

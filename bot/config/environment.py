@@ -15,8 +15,8 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.config.config_toml import Config
 from bot.config.problems import ConfigError, Problem, did_you_mean
-from bot.config.schema import Config
 
 PREFIX = "RUAM_"
 NESTED = "__"

@@ -14,10 +14,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.config.circular_folder import CIRCULAR_FILE, load_circular
+from bot.config.config_toml import BooksSection, Config
 from bot.config.environment import ENVIRONMENT, environment, origin, variable
 from bot.config.problems import ConfigError, Problem, attempt, explain
-from bot.config.roster_folder import load_roster, read_text, read_toml
-from bot.config.schema import BooksSection, Config
+from bot.config.roster_folder import load_roster
+from bot.config.toml_files import read_text, read_toml
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.circular import Circular

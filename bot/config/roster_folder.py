@@ -1,8 +1,7 @@
-"""Reads rosters from their folders, and whatever else lies in files. What is wrong is said at once, with its place."""
+"""Reads rosters from their folders. What is wrong is said at once, with its place."""
 
 import csv
 import io
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from pydantic import (
 )
 
 from bot.config.problems import ConfigError, Problem, attempt, did_you_mean, explain, validated
+from bot.config.toml_files import read_text, read_toml
 from bot.office.model.circular import Address, mail_address
 from bot.office.model.roster import Contact, Roster
 from parsers.form import Part
@@ -104,28 +104,6 @@ def load_roster(folder: Path) -> Roster:
         contacts=tuple(_contact(entry, shares[entry.key], own) for entry in declared.reporter),
         own_addresses={code: addresses for code, addresses in own.items() if addresses},
     )
-
-
-def read_toml(file: Path) -> dict[str, Any]:
-    """The content of a TOML file; a byte order mark is allowed. Raises ConfigError."""
-    try:
-        return tomllib.loads(read_text(file))
-    except tomllib.TOMLDecodeError as error:
-        hint = f"this is not TOML: {error}"
-        if "Invalid date" in str(error):
-            hint += '; write a 29 February of a Buddhist year in quotes, such as "2567-02-29"'
-        raise ConfigError([Problem(str(file), "", hint)]) from None
-
-
-def read_text(file: Path) -> str:
-    """The text of a UTF-8 file, without a byte order mark. Raises ConfigError."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        hint = f"cannot be read ({error.strerror}); give the path of a file that is there"
-    except UnicodeDecodeError as error:
-        hint = f'is not UTF-8 (byte {error.start + 1}); save it as UTF-8 (in Excel: "CSV UTF-8")'
-    raise ConfigError([Problem(str(file), "", hint)])
 
 
 def _organisations(file: Path) -> list[OrganisationRow]:

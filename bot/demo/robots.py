@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell as OneCell
 from openpyxl.styles import Font
 
-from bot.demo.filling_in import Fill, answer_rows, remark
+from bot.demo.filled_forms import Fill, answer_rows, remark
 
 RED = "FFFF7C80"  # as a person sees a cell to mend
 # A one-pixel picture: what is in a photograph does not matter, only that it is one.

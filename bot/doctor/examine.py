@@ -1,28 +1,27 @@
 """``ruam doctor``: everything the bot needs, looked at one after the other, each with what to mend in plain words.
 
-Owns the order of the checks, and those of configuration, books and mailbox; asks the post room and the books to do the
+Owns the order of the checks, and those of configuration and books; asks the post room and the books to do the
 looking. Changes nothing but what it says: it makes the mailbox's folders where they are missing.
 """
 
 import datetime
 import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.config.load import Config, ConfigError, load_bureau, load_config
-from bot.config.roster_folder import read_toml
+from bot.config.toml_files import read_toml
 from bot.doctor.mailbox import attempted, first_day, mailbox_checks
+from bot.doctor.roster_addresses import returned_addresses, roster_addresses
 from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.store.books import Books
-from bot.store.inspection import checkup
-from parsers.child_process.child import walls
-from parsers.sandbox import Limits, Sandbox, SandboxClosed, Starved
+from bot.store.books_checkup import checkup
+from parsers.child_process.sandbox import Limits, Sandbox, SandboxClosed, Starved
 
 LITTLE_ROOM, NO_ROOM = 1 << 30, 200 << 20  # bytes on the books' disk
 SECRET_FILES = ("password_file", "client_secret_file")
@@ -51,7 +50,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield from _secrets(file, config)
     yield _time_zone()
     yield from _walls()
-    yield from _roster(bureau)
+    yield from roster_addresses(bureau)
     yield from _deadlines(bureau, now)
     yield from _books(config, bureau)
     mailbox, smtp = Mailbox(config.imap), Outbox(config.smtp)
@@ -112,7 +111,7 @@ def _walls() -> Iterator[Check]:
     """What a reading child that was taken over by a mail could still do here, asked of such a child."""
     with Sandbox(Limits(workers=1)) as sandbox:
         try:
-            told = sandbox.run(walls)
+            told = sandbox.walls()
         except (SandboxClosed, Starved) as error:
             yield wrong("reading", f"no process can be started to read mails in ({error}); nothing can be read")
             return
@@ -128,25 +127,6 @@ def _walls() -> Iterator[Check]:
 def wall_missing(wall: str, why: str) -> Check:
     """What the lack of one of ``WALLS`` means; ``why`` in the words of the child that could not build it."""
     return warning("reading", f"{WALLS.get(wall, wall)} ({why})")
-
-
-def _roster(bureau: Bureau) -> Iterator[Check]:
-    """Missing and doubled addresses. A malformed one is refused when the roster is loaded."""
-    missing = [contact.reporter.name for contact in bureau.roster.contacts if not contact.reporter.addresses]
-    for name in missing:
-        yield wrong("roster", f"{name} has no address; add one, nobody can be asked or reminded without")
-    shared = Counter(address for contact in bureau.roster.contacts for address in set(contact.reporter.addresses))
-    doubled = [address for address, count in shared.items() if count > 1]
-    for address in doubled:
-        who = [contact.reporter.name for contact in bureau.roster.contacts if address in contact.reporter.addresses]
-        yield warning(
-            "roster", f"{address} stands with {', '.join(who)}; whose report it sends is told by the form alone"
-        )
-    staff = [address for address in bureau.office.staff if address in shared]
-    for address in staff:
-        yield warning("roster", f"{address} is staff and reporter; give the office's staff addresses of their own")
-    if not (missing or doubled or staff):
-        yield ok("roster", f"{len(bureau.roster.contacts)} reporters, {len(shared)} addresses")
 
 
 def _deadlines(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
@@ -183,6 +163,4 @@ def _books(config: Config, bureau: Bureau) -> Iterator[Check]:
         bounced = books.office(bureau.office.slug, bureau.office.name).bounced()
     finally:
         books.close()
-    used = {address for contact in bureau.roster.contacts for address in contact.reporter.addresses}
-    for address in sorted(used & bounced.keys()):
-        yield warning("roster", f"mail to {address} came back ({bounced[address].why}); ask for the right address")
+    yield from returned_addresses(bureau, bounced)

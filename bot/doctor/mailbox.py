@@ -8,7 +8,7 @@ from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Begun
-from bot.post.errors import PostError, Refused
+from bot.post.exceptions import PostError, Refused
 from bot.post.imap.mailbox import Mailbox
 from bot.service.collect_and_file import ours
 from bot.store.books import Books

@@ -14,9 +14,9 @@ from email.policy import SMTP
 from bot.config.load import Config
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import Bureau
-from bot.post.errors import PostError
+from bot.post.exceptions import PostError
 from bot.post.imap.mailbox import Fetched, Mailbox
-from bot.post.smtp.outbox import Outbox, Outgoing
+from bot.post.smtp.sending import Outbox, Outgoing
 from bot.store.books import Books
 from bot.store.database_errors import BooksError
 from parsers.mail.message import parse

@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.post.errors import Permanent, PostError, Refused, Transient, causes
+from bot.post.exceptions import Permanent, PostError, Refused, Transient, causes
 
 
 @dataclass(frozen=True)

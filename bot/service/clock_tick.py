@@ -8,15 +8,15 @@ import datetime
 import structlog
 
 from bot.office.decision import Decision, Facts
-from bot.office.model.standing import Standing
+from bot.office.model.circular_standing import Standing
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
 from bot.office.plan.outage import Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
-from bot.office.rules.withheld_mail import withheld_due
+from bot.office.rules.unfetchable_mail import withheld_due
 from bot.service.context import House
-from bot.service.facts import HOUR, as_drafted, with_circular
+from bot.service.facts_of_mail import HOUR, as_drafted, with_circular
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksBrokenError
 

@@ -14,13 +14,13 @@ from functools import partial
 import structlog
 
 from bot.office.model.received_mail import Arrival, Begun, MessageState, Unseen, Withheld
-from bot.office.rules.withheld_mail import good_enough, rests
-from bot.post.errors import Permanent, Refused, Transient
+from bot.office.rules.unfetchable_mail import good_enough, rests
+from bot.post.exceptions import Permanent, Refused, Transient
 from bot.post.imap.folders import Shelf
 from bot.post.imap.mailbox import Fetched, Mailbox, Wanted
 from bot.post.settings import Since
 from bot.service.context import House
-from bot.service.facts import addresses_known
+from bot.service.facts_of_mail import addresses_known
 from parsers.mail.mime.header_fields import addresses, identifiers, value, words
 from parsers.secrets.mask import mask_secrets
 

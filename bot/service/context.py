@@ -7,7 +7,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK
 from bot.service.systemd import Pulse
 from bot.store.books import OfficeBooks
-from parsers.sandbox import Sandbox
+from parsers.child_process.sandbox import Sandbox
 
 
 @dataclass(frozen=True)

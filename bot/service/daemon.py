@@ -15,10 +15,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.office.model.circular import BANGKOK
 from bot.post.error_meanings import AWAY
-from bot.post.errors import Permanent, PostError
+from bot.post.exceptions import Permanent, PostError
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
 from bot.service.letters_in_sent import look_after_sent

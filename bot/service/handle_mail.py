@@ -12,15 +12,15 @@ import structlog
 
 from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.decision import Decision
-from bot.office.letters.letter import Enclosure, MarkedCopy
+from bot.office.letters.enclosures import Enclosure, MarkedCopy
 from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.rules.decide import decide
-from bot.office.rules.unreadable_mail import TRIES
+from bot.office.rules.mail_put_aside import TRIES
 from bot.service.context import House
-from bot.service.facts import addresses_known, case_of
+from bot.service.facts_of_mail import addresses_known, case_of
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksAwayError, BooksBrokenError
-from parsers.sandbox import SandboxClosed
+from parsers.child_process.sandbox import SandboxClosed
 
 log = structlog.get_logger()
 

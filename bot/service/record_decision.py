@@ -6,11 +6,12 @@ from collections.abc import Container, Iterable, Iterator
 
 import structlog
 
-from bot.documents.mail.enclosures import Desk, made
+from bot.documents.mail.attachments import Desk, made
 from bot.documents.mail.render import readdressed, render
-from bot.documents.mail.without_enclosures import without
+from bot.documents.mail.too_large_letter import without
 from bot.office.decision import Decision
-from bot.office.letters.letter import DistrictLetter, Enclosure, Letter, LetterKind, ReadyFile, SignedScan
+from bot.office.letters.enclosures import DistrictLetter, Enclosure, ReadyFile, SignedScan
+from bot.office.letters.letter import Letter, LetterKind
 from bot.service.context import House
 
 log = structlog.get_logger()

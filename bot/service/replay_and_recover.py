@@ -9,7 +9,7 @@ import hashlib
 
 import structlog
 
-from bot.documents.mail.enclosures import Desk
+from bot.documents.mail.attachments import Desk
 from bot.documents.mail.render import render
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter
@@ -22,7 +22,7 @@ from bot.post.settings import ImapSettings
 from bot.service import clock_tick, handle_mail
 from bot.service.collect_and_file import arrived
 from bot.service.context import House
-from bot.service.facts import case_of
+from bot.service.facts_of_mail import case_of
 from bot.service.record_decision import record
 
 log = structlog.get_logger()

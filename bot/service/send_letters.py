@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import structlog
 import tenacity
 
-from bot.documents.mail.without_enclosures import left_out
+from bot.documents.mail.too_large_letter import left_out
 from bot.office.decision import Decision
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import SENT_NOTICE, sent_notice
@@ -19,9 +19,9 @@ from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate
 from bot.office.rules.bounces import Known, take_refusal
 from bot.office.rules.refused_letters import account_notice, failed_words, lighter
 from bot.office.rules.report_in_doubt import occasion_of, stuck_notice
-from bot.post.errors import PostError
-from bot.post.smtp.outbox import Outbox, Outgoing, Result
+from bot.post.exceptions import PostError
 from bot.post.smtp.refusals import OURS, STEPS, About
+from bot.post.smtp.sending import Outbox, Outgoing, Result
 from bot.service.context import House
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record

@@ -5,9 +5,9 @@ import datetime
 from collections.abc import Iterator
 
 from bot.office.decision import Decision
-from bot.post.errors import Transient
+from bot.post.exceptions import Transient
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
 from bot.service.letters_in_sent import look_after_sent

@@ -14,8 +14,8 @@ from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.baselines import Baselines
+from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
-from bot.store.decisions import Committing
 from bot.store.desk_health import Wellbeing
 from bot.store.held_mails import HeldMails
 from bot.store.inbox import Inbox
@@ -23,13 +23,13 @@ from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
 from bot.store.letters_after_sending import Doubts
 from bot.store.mail_claims import Claims
+from bot.store.mails_replay_purge import Upkeep
 from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
 from bot.store.sender_history import Conversations
 from bot.store.turn_order import Sorting
-from bot.store.upkeep import Upkeep
-from bot.store.withheld_mails import Withholding
+from bot.store.unfetchable_mails import Withholding
 from bot.store.words_to_staff import WordsOfMails
 
 

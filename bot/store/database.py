@@ -20,8 +20,8 @@ from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database_errors import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
-from bot.store.engine import engine_of, keep_a_wal
 from bot.store.lease_holder import new_holder
+from bot.store.sqlite_and_postgresql import engine_of, keep_a_wal
 
 LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts
 _HEAVY = ("message", "letter")

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.office.plan.outage import Health
-from bot.office.rules.unreadable_mail import PARKED
+from bot.office.rules.mail_put_aside import PARKED
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
 

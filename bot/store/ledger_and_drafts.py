@@ -7,14 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.model.circular_standing import Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import PUT_OFF, LetterState
-from bot.office.model.standing import Trouble
 from bot.office.plan.words_to_staff import WAITS
-from bot.office.rules.moderation import REFUSED, SETTLEABLE
-from bot.office.rules.withheld_mail import WITHHELD
+from bot.office.rules.held_mail import REFUSED, SETTLEABLE
+from bot.office.rules.unfetchable_mail import WITHHELD
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
 

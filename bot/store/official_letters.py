@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from bot.office.letters.letter import ReadyFile
+from bot.office.letters.enclosures import ReadyFile
 from bot.office.model.official_letter import Registered
 from bot.store import schema
 from bot.store.database import add

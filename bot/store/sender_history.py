@@ -5,7 +5,7 @@ import datetime
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState, Said, Talk, Verdict
-from bot.office.rules.loop_guard import DAY, MINUTES
+from bot.office.rules.duplicates_and_loops import DAY, MINUTES
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
 

@@ -1,6 +1,6 @@
 """Whose a row is: its name against the roster, with what the sheet says of type and district.
 
-Owns the hints that stand beside a name, and which rows are printed examples. Knows nothing of what the cells answer.
+Owns the hints that stand beside a name. Knows nothing of what the cells answer.
 """
 
 import datetime
@@ -13,9 +13,7 @@ from parsers.grid import empty
 from parsers.organisations.register import Hints, Match, Register, find_district
 from parsers.organisations.type_words import type_of
 from parsers.reading import Catalogue, Reporter
-from parsers.tables.model import EXAMPLE, Found, Row
-
-_DASHES = " -–—−."
+from parsers.tables.model import Found, Row
 
 
 class Names:
@@ -42,14 +40,6 @@ class Names:
         rows = (row for found in tables for row in found.table.rows if row.answered and not empty(row.name))
         matches = (self.match(row, own) for row in rows)
         return Counter(match.codes[0] for match in matches if match.how == "exact")
-
-
-def is_printed(row: Row) -> bool:
-    """An example row that says so, or a spare row struck out with dashes."""
-    if row.example or EXAMPLE.search(row.name.text) or EXAMPLE.search(row.number):
-        return True
-    struck = not row.name.text.strip(_DASHES) and all(not cell.text.strip(_DASHES) for cell in row.cells.values())
-    return struck and not empty(row.name)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from parsers.answers.entry import Entry, Gathered
-from parsers.answers.reconcile import sums_of
-from parsers.answers.row_owners import Against, Names, is_printed
-from parsers.doubts.checks import Doubts
+from parsers.answers.example_rows import is_pre_ticked, is_printed
+from parsers.answers.missing_and_contradicting import sums_of
+from parsers.answers.row_owners import Against, Names
+from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, Severity, finding, shown
 from parsers.form import Kind, heading
@@ -111,7 +112,7 @@ class _Table:
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
-        first = index == 0 and not row.label and (row.number == "1" or not row.number.isdecimal())
+        first = is_pre_ticked(index, row)
         told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
         named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
         if row.row in self.doubts.rows:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
-from parsers.circulars.tables_of_mail import Lesser
+from parsers.circulars.forms_in_files_and_body import Lesser
 from parsers.findings import LAST, Code, Ordered, Place, finding, shown
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import corrections

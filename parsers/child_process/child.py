@@ -7,6 +7,7 @@ Owns the clock of the child's own CPU and the shares of a mail's files in it. Wh
 import math
 import os
 import pickle
+import pkgutil
 import resource
 import signal
 import time
@@ -18,12 +19,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from parsers import read
-from parsers.baseline.read_list import read_baseline
-from parsers.baseline.reading import BaselineReading, BaselineRequest
-from parsers.files.cpu_budget import NotReached, Terms, TooSlow
-from parsers.mail import message
-from parsers.read import FileRequest
+from parsers.baseline.reading import BaselineReading
+from parsers.files.cpu_budget import Meter, NotReached, TooSlow
 from parsers.reading import Mail, Reading
 
 READING = TypeAdapter(Reading)
@@ -39,9 +36,9 @@ _meter: "Cpu"
 
 @dataclass(frozen=True)
 class Task:
-    """``function(*args)``, within so many CPU seconds and bytes of result."""
+    """``name(*args)``, within so many CPU seconds and bytes of result; ``name`` is ``module:function`` and gives bytes."""
 
-    function: Callable[..., bytes]
+    name: str
     args: tuple[Any, ...]
     cpu_seconds: float
     result_bytes: int
@@ -102,14 +99,19 @@ class Cpu:
             raise TooSlow
 
 
+def meter() -> Meter:
+    """The meter of the task that runs."""
+    return _meter
+
+
 def serve(handle: int) -> None:
     """Do the task that comes by a socket: ``+`` and the result, or ``-`` and what went wrong. Nothing is raised."""
     global _meter  # noqa: PLW0603 - what is run asks for the meter of its own task
     try:
         task: Task = pickle.loads(_received(handle))  # noqa: S301 - it comes from the parent; never the other way
-        _meter = meter = Cpu(task.cpu_seconds, lambda words: _send(handle, words))
+        _meter = cpu = Cpu(task.cpu_seconds, lambda words: _send(handle, words))
         answer = _answer(task)
-        meter.stop()
+        cpu.stop()
     except BaseException as error:  # noqa: BLE001 - a panic of a Rust library or sys.exit() is no Exception
         signal.setitimer(signal.ITIMER_PROF, 0)
         words = "CPU limit" if isinstance(error, TooSlow) else f"{type(error).__name__}: {str(error)[:500]}"
@@ -118,7 +120,7 @@ def serve(handle: int) -> None:
 
 
 def _answer(task: Task) -> bytes:
-    result: object = task.function(*task.args)
+    result: object = pkgutil.resolve_name(task.name)(*task.args)
     if not isinstance(result, bytes):
         return b"-result is no bytes"
     return b"+" + result if len(result) <= task.result_bytes else b"-result too large"
@@ -143,34 +145,3 @@ def _exactly(handle: int, count: int) -> bytes:
             raise EOFError
         pieces += piece
     return bytes(pieces)
-
-
-# The tasks of reading.
-
-
-def read_message(raw: bytes, request: FileRequest, barred: frozenset[int], stop: int | None) -> bytes:
-    """``parsers.read.read_message`` within the mail's CPU, as JSON."""
-    terms = Terms(barred, stop, _meter)
-    return READING.dump_json(read.read_message(raw, request.catalogue, terms, request.circular, request.reporter))
-
-
-def read_file(name: str, data: bytes, request: FileRequest, barred: frozenset[int], stop: int | None) -> bytes:
-    """``parsers.read.read_file`` within its CPU, as JSON."""
-    return READING.dump_json(read.read_file(name, data, request, Terms(barred, stop, _meter)))
-
-
-def read_head(raw: bytes) -> bytes:
-    """What a mail's headers say, as JSON."""
-    return MAIL.dump_json(message.parse(raw).mail)
-
-
-def read_list(name: str, data: bytes, request: BaselineRequest) -> bytes:
-    """``parsers.baseline.read_list.read_baseline``, as JSON."""
-    return BASELINE.dump_json(read_baseline(name, data, request))
-
-
-def walls() -> bytes:
-    """``parsers.child_process.confine.report``; loaded already where this runs, and never in the parent."""
-    from parsers.child_process import confine  # noqa: PLC0415 - see above
-
-    return confine.report()

@@ -17,7 +17,7 @@ import signal
 import socket
 from contextlib import suppress
 
-from parsers.child_process import child, confine
+from parsers.child_process import child, confine, tasks  # noqa: F401 - what reads is loaded once, before the first fork
 
 FURTHEST = 1 << 16  # handles closed in a child, up to the highest there might be
 

@@ -6,11 +6,11 @@ Owns which files need a word and which do not: the signed letter beside the form
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.circulars.hidden_sheets import hidden_findings
 from parsers.circulars.which_tables_count import Counting
 from parsers.files.member_names import INSIDE
 from parsers.files.open_file import File
-from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
-from parsers.grid import Sheet
+from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding
 from parsers.reading import Answer, FileReading, Outcome
 
 IN_FILE = "ในไฟล์นี้"
@@ -25,7 +25,7 @@ def file_findings(files: Sequence[File], count: Counting, *, outcome: Outcome, w
     with_form = {table.sheet.at[0] for table in count.kept}
     for at, file in enumerate(files):
         end = (at, LAST, LAST, LAST)
-        made += [((at, sheet.at[1], 0, 0), _hidden_sheet(sheet)) for sheet in file.sheets if _matters(sheet)]
+        made += hidden_findings(file.sheets)
         if file.holds or at in with_form or at in count.told or (with_form and file.format in BESIDE):
             continue
         trouble = file.trouble or file.otherwise or finding(Code.FORM_NOT_FOUND, Place(file.name), where=where)
@@ -46,14 +46,6 @@ def _without_ornaments(made: list[Ordered], files: Sequence[File]) -> list[Order
     others = [file for file in files if file.format not in ("image", "empty") and not file.holds]
     pictures = {at for at, file in enumerate(files) if file.format in ("image", "empty")}
     return [pair for pair in made if not others or pair[0][0] not in pictures]
-
-
-def _matters(sheet: Sheet) -> bool:
-    return sheet.grid.hidden and any(not cell.blank for cell in sheet.grid.cells.values())
-
-
-def _hidden_sheet(sheet: Sheet) -> Finding:
-    return finding(Code.HIDDEN_SHEET, sheet.place(), shown(sheet.grid.sheet))
 
 
 def file_readings(

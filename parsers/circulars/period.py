@@ -35,8 +35,12 @@ _MONTH_YEAR = re.compile(
 )
 # "ไตรมาสที่ 2", "ครั้งที่ 3", "งวด 1"; not "รอบ 6 เดือน", a length of time.
 _ROUND = re.compile(r"(?P<unit>ไตรมาส|งวด|รอบ|ครั้ง)\s*(?:ที่)?\s*(?P<n>\d{1,2})(?!\d|\s*เดือน)")
-# "ว 5827", "ว.5827"; not "แล้ว 25", where ว ends a word.
-_NUMBER = re.compile(r"(?<![ก-๙])ว\s*\.?\s*(\d{2,6})(?!\d)")
+# "ว 5827", "มท 0810.7/ว 5827" with who wrote it, "พร 0023.1/ว 4778"; not "แล้ว 25", where ว ends a word.
+_NUMBER = re.compile(
+    r"(?<![ก-๙])(?:(?P<office>[ก-ฮ]{2,3})\s*+\.?\s*+\d[\d.]{0,12}\s*+/\s*+)?ว\s*\.?\s*(?P<number>\d{2,6})(?!\d)"
+)
+# "ตามหนังสือจังหวัดแพร่ ด่วนที่สุด ที่ ว 4778": whoever sends the department's letter on gives it a number of its own.
+_SENT_ON = re.compile(r"(?:หนังสือ|บันทึก)\s*+(?:ของ)?(?:จังหวัด|จ\.|อำเภอ|อ\.|ที่ว่าการ|สถจ|สำนักงานส่งเสริม)[^\d]{0,60}$")
 # "พระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565", in the seed's title: a law, a plan or a beginning has a
 # year of its own.
 _LAW = re.compile(
@@ -60,7 +64,8 @@ class Named:
     years: dict[int, str] = field(default_factory=dict)  # Buddhist
     months: dict[int, str] = field(default_factory=dict)
     rounds: dict[tuple[str, int], str] = field(default_factory=dict)
-    numbers: dict[int, str] = field(default_factory=dict)  # of circular letters: ว ๕๘๒๗
+    # Of circular letters, each with the code of the office that wrote it, if said: ("มท", 5827).
+    numbers: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ def named_in(texts: Iterable[str]) -> Named:
     for text in texts:
         said = ascii_digits(normalise(text)).replace("\n", " ")
         for found in _NUMBER.finditer(said):
-            named.numbers.setdefault(int(found[1]), found[0])
+            if not _SENT_ON.search(said[max(0, found.start() - 100) : found.start()]):
+                named.numbers.setdefault((found["office"] or "", int(found["number"])), found[0])
         said = _DAY_OF_DATA.sub(" ", _LAW.sub(" ", said))
         _years(said, named)
         _months(said, named)
@@ -118,7 +124,7 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
 
     Names that stand beside a right one are let pass. An earlier year, or another month or round than the circular itself
     names, is clearly another report's: such answers wait for a word of the sender, since old figures in a report do more
-    harm than a letter to and fro. A later year is a slip, and another letter's number may be the province's own: only said.
+    harm than a letter to and fro. A later year is a slip, and another letter of the department may be cited beside: only said.
     """
     said, asked = named_in(text for text in titles if len(text) <= LONGEST), named_in(about.words)
     right = asked.years or dict.fromkeys(_own_years(about), "")
@@ -132,9 +138,15 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
         ours = {n: text for (kind, n), text in asked.rounds.items() if kind == unit}
         if ours and number not in ours:
             return Clash(words, next(iter(ours.values())), other=True)
-    numbers = set(asked.numbers) | set(named_in([about.number]).numbers)
-    if said.numbers and numbers and not set(said.numbers) & numbers:
-        return Clash(next(iter(said.numbers.values())), about.number, other=False)
+    return _other_letter(said, [*asked.numbers, *named_in([about.number]).numbers], about)
+
+
+def _other_letter(said: Named, ours: Iterable[tuple[str, int]], about: About) -> Clash | None:
+    """Where the titles name another letter of whoever wrote the circular; the province's and district's own are no other."""
+    offices, numbers = {office for office, _ in ours} | {""}, {number for _, number in ours}
+    named = {number: words for (office, number), words in said.numbers.items() if office in offices}
+    if named and numbers and not set(named) & numbers and not {number for _, number in said.numbers} & numbers:
+        return Clash(next(iter(named.values())), about.number, other=False)
     return None
 
 

@@ -39,7 +39,7 @@ def _silent(readings: Readings, row: Row, key: str, how: Silent) -> Doubt:
 
 
 def _is_drawn_over(grid: Grid, row: int, column: int) -> bool:
-    return any(over.top <= row <= over.bottom and over.left <= column <= over.right for over in grid.drawn)
+    return any(over.holds(row, column) for over in grid.drawn)
 
 
 def _is_told_by_colour(rows: Sequence[Row], key: str, columns: Columns, grid: Grid) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from parsers.findings import Code
 from parsers.form import Kind, Question
 from parsers.grid import Cell, empty
-from parsers.tables.columns_of_one_question import is_detail
 from parsers.tables.model import Doubt, Layout, Row, Table
+from parsers.tables.several_columns import is_detail
 from parsers.values.cells_read_once import Readings
 from parsers.values.tick_marks import Tick, tick
 

@@ -16,12 +16,12 @@ from parsers.formats.excel import xls, xlsb, xlsx, xml2003
 from parsers.formats.opendocument import ods
 from parsers.formats.pdf import pdf
 from parsers.formats.refused_formats import NAMED
+from parsers.formats.sheets_read import Workbook
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
 from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html, mhtml
 from parsers.formats.word import docx
-from parsers.formats.workbook import Workbook
 from parsers.grid import CellKind, Grid, Sheet
 from parsers.mail.links_to_files import first_link, instead
 from parsers.tables.line_kinds import BESIDE

@@ -93,6 +93,12 @@ def hidden(cell: Cell) -> Cell:
     return cell if cell.kind is CellKind.DOUBTFUL else doubtful(cell.row, cell.column, Doubt.HIDDEN, cell.text)
 
 
+def turned(cell: Cell) -> Cell:
+    """A figure that is seen as an icon of the other meaning: 0 as a green light. Nobody knows which of the two is meant."""
+    figure = cell.kind in (CellKind.NUMBER, CellKind.BOOLEAN)
+    return doubtful(cell.row, cell.column, Doubt.TURNED, cell.text) if figure else cell
+
+
 def struck(cell: Cell) -> Cell:
     """A cell whose content is struck out."""
     return cell if cell.blank else doubtful(cell.row, cell.column, Doubt.STRUCK, cell.text)

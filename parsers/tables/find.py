@@ -15,9 +15,10 @@ from parsers.tables.fill_down import types_filled_down
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Header, Layout, Table, counted, joined
+from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
 from parsers.tables.several_rows import in_rows
-from parsers.tables.transpose import back, headed_by_title, plainly_named, turned
+from parsers.tables.transpose import back, plainly_named, turned
 from parsers.values.cells_read_once import Readings
 
 SIDE_BY_SIDE = 50  # blocks of one band

@@ -14,11 +14,11 @@ from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.type_words import named
 from parsers.tables.assign_columns import assign
-from parsers.tables.columns_of_one_question import split
 from parsers.tables.group_headings import regrouped
 from parsers.tables.heading_paths import Anchor, HeadingPaths, Paths
 from parsers.tables.headings import Fit, Headings
 from parsers.tables.model import Header
+from parsers.tables.several_columns import split
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall

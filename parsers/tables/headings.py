@@ -163,7 +163,7 @@ class Headings:
     def means_other(self, path: Sequence[str], key: str) -> bool:
         """Whether a heading says what the question does not: the share of it, what is only planned, another year's.
 
-        The lowest heading of a tick may be one half of it, done beside not done: that is for ``columns_of_one_question``.
+        The lowest heading of a tick may be one half of it, done beside not done: that is for ``several_columns``.
         """
         said = [text for text in path if text and len(text) <= LONGEST_HEADING]
         question = self.form.find(key)

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from parsers.grid import Cell, CellKind, empty
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, is_type_alone, named
-from parsers.tables.cells_of_one_question import Together
+from parsers.tables.done_beside_not_done import Together
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Header, Split

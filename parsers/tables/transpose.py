@@ -1,16 +1,14 @@
-"""Forms of another build: questions down the side with organisations across, and one organisation named in the title only.
+"""A form on its side: questions down the side with organisations across.
 
-Owns turning a sheet over and finding the one name above a table. Both are taken only where a person could be sure.
+Owns turning a sheet over and back. It is taken only where a person could be sure.
 """
 
-import re
 from dataclasses import replace
 
-from parsers.grid import Cell, CellKind, Grid, Merge, empty
-from parsers.organisations.type_words import named, names_within
-from parsers.tables.model import Row, Table
+from parsers.grid import Cell, Grid, Merge
+from parsers.organisations.type_words import named
+from parsers.tables.model import Table
 
-TITLE_ROWS = 12  # rows above a table that may name its organisation
 WIDEST, LONGEST = 60, 300  # columns and rows of a sheet that may stand on its side
 
 
@@ -54,27 +52,3 @@ def plainly_named(table: Table) -> bool:
     """Whether the names of a table are surely organisations', or it has none and may be headed by its title."""
     answered = [row for row in table.rows if row.answered]
     return all(named(row.name.text) for row in answered) if table.name_columns else len(answered) == 1
-
-
-def headed_by_title(table: Table, most: int = 1, last: int = 0) -> Table:
-    """Where nothing names the rows, the answered ones, ``most`` at most, get the one name that stands above the table.
-
-    It stands below row ``last``, else in the name of the sheet.
-    """
-    answered = [row for row in table.rows if row.answered]
-    above = [row for row in table.rows if answered and row.row <= answered[-1].row]
-    if table.name_columns or not 0 < len(answered) <= most or not all(empty(row.name) for row in above):
-        return table
-    found: dict[str, Cell] = {}
-    for (row, column), cell in table.grid.cells.items():
-        if max(last + 1, table.top - TITLE_ROWS) <= row < table.top and cell.kind is CellKind.TEXT:
-            for written in names_within(cell.text):
-                # "อบต. แม่ยม" and "อบต.แม่ยม" are one name.
-                found.setdefault(re.sub(r"\s", "", written), Cell(row, column, CellKind.TEXT, written))
-    if not found and named(table.grid.sheet):
-        found[""] = Cell(table.top, 1, CellKind.TEXT, table.grid.sheet)
-    if len(found) != 1:
-        return table
-    (name,) = found.values()
-    rows: tuple[Row, ...] = tuple(replace(row, name=name) if row.answered else row for row in table.rows)
-    return replace(table, rows=rows) if named(name.text) else table

@@ -9,7 +9,7 @@ from bot.cli.common import opened_house
 from bot.config.load import load_config
 from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import single_pass
 from tests.road.conftest import Clerk, OfficeFolder, Running
 

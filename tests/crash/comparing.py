@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.demo.servers import LOOPBACK
+from bot.demo.mail_servers import LOOPBACK
 from tests.crash.people import HELD, UNREADABLE, Posted, Values
 from tests.crash.post import Post
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from bot.demo.servers import LOOPBACK
+from bot.demo.mail_servers import LOOPBACK
 from tests.crash.launch import STEPS
 from tests.crash.post import Post
 

@@ -12,7 +12,7 @@ from io import BytesIO
 import openpyxl
 
 from bot.config.load import shipped_bureau
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from parsers.reading import Reporter
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"

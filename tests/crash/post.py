@@ -16,7 +16,7 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from bot.demo.servers import PostOffice
+from bot.demo.mail_servers import PostOffice
 from tests.setup.real_mail import HOST, OFFICE, PASSWORD, RealMail, free_port, make_certificates, missing
 
 

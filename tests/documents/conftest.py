@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.documents.mail.enclosures import Desk
+from bot.documents.mail.attachments import Desk
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.office import Office
 from bot.office.model.recorded_answer import Recorded, RecordedRemark

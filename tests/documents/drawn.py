@@ -13,12 +13,12 @@ from pathlib import Path
 import openpyxl
 
 from bot.config.load import load_circular, load_roster
-from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
+from bot.documents.form.word_form import blank_form_docx
 from bot.documents.mail.district_letter import district_letter
 from bot.documents.marked_copy.marked_workbook import mark_up
+from bot.documents.report.columns_and_headings import first_column
 from bot.documents.report.cover_letter import cover_docx, cover_of, cover_pdf
-from bot.documents.report.official_table import first_column
 from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.circular import Circular, LetterToDistricts
@@ -28,8 +28,8 @@ from bot.office.model.rollup import Rollup, roll_up
 from bot.office.model.roster import Roster
 from parsers.findings import Place
 from parsers.form import Kind, Question
-from parsers.read import FileRequest, read_file
-from parsers.reading import Catalogue, Organisation, Value
+from parsers.read import read_file
+from parsers.reading import Catalogue, FileRequest, Organisation, Value
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates" / "documents" / "fonts"

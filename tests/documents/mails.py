@@ -11,38 +11,39 @@ import email
 import email.policy
 from collections.abc import Iterable, Iterator
 
-from bot.documents.mail.enclosures import Desk
+from bot.documents.mail.attachments import Desk
 from bot.documents.mail.render import render
 from bot.documents.mail.templates import TROUBLES
-from bot.documents.mail.without_enclosures import without
+from bot.documents.mail.too_large_letter import without
 from bot.office.decision import Decision, Facts
 from bot.office.letters.digest import digest
 from bot.office.letters.disagreements import sender_lines, staff_lines
 from bot.office.letters.draft_and_report import draft_letter, report_letter
-from bot.office.letters.letter import Letter, MarkedCopy, ReadyFile
+from bot.office.letters.enclosures import MarkedCopy, ReadyFile
+from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice, notice, sent_notice
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
 from bot.office.letters.request_and_reminder import Known, ReminderStep, reminder, request
 from bot.office.model.baseline import Stand
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
+from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.official_letter import COVER, DISTRICTS, Registered
 from bot.office.model.received_mail import Inboxed, PlainWords, Withheld
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import owed_by
 from bot.office.model.sent_letter import LetterFate, LetterState
-from bot.office.model.standing import Standing, Trouble
 from bot.office.plan.district_letter_draft import signing_letter
 from bot.office.plan.outage import Health, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import quotes_of, words_due, words_first
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
+from bot.office.rules.mail_put_aside import put_aside_notice
+from bot.office.rules.not_a_command import DECLINED, NOT_UNDERSTOOD
 from bot.office.rules.refused_letters import account_notice
 from bot.office.rules.report_in_doubt import stuck_notice
-from bot.office.rules.staff_words import DECLINED, NOT_UNDERSTOOD
-from bot.office.rules.unreadable_mail import put_aside_notice
-from bot.office.rules.withheld_mail import withheld_due
+from bot.office.rules.unfetchable_mail import withheld_due
 from parsers.findings import Code, Finding, Place, finding
 from parsers.form import heading
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading, RemarkText, Value

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def forms() -> Callable[[], object]:
     """The pre-filled forms of the ten reporters of Phrae."""
-    from bot.documents.form.workbook import blank_form  # noqa: PLC0415 - measured apart
+    from bot.documents.form.excel_form import blank_form  # noqa: PLC0415 - measured apart
     from tests.documents.drawn import circular_named  # noqa: PLC0415 - the same
 
     circular, roster = circular_named("ticks")

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
+from bot.documents.form.word_form import blank_form_docx
 from bot.documents.report.baseline_sheet import draw_since, since_title, since_widths
 from bot.documents.report.workbook import report_workbook
 from bot.documents.typography.line_breaks import pieces

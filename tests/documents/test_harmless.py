@@ -19,8 +19,8 @@ from openpyxl.packaging.relationship import Relationship
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
 
-from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
+from bot.documents.form.word_form import blank_form_docx
 from bot.documents.marked_copy.marked_workbook import mark_up
 from bot.documents.report.cover_letter import cover_docx, cover_of
 from bot.documents.report.workbook import report_workbook

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.sandbox import Limits, Sandbox
+from parsers.child_process.sandbox import Limits, Sandbox
 
 
 @pytest.fixture(scope="session")

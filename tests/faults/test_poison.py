@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from parsers.sandbox import Limits, Sandbox
+from parsers.child_process.sandbox import Limits, Sandbox
 from tests.crash.comparing import ask
 from tests.crash.people import People
 from tests.faults.poison import kinds, oddities

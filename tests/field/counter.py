@@ -9,7 +9,7 @@ from functools import partial
 from bot.office.decision import Decision
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import MessageState
-from bot.post.errors import Transient
+from bot.post.exceptions import Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
 from bot.service import clock_tick, collect_and_file, handle_mail

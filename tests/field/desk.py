@@ -8,7 +8,7 @@ from functools import partial
 from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
 from bot.post.settings import SmtpSettings
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.store.books import Books

@@ -8,8 +8,8 @@ from functools import cache
 import openpyxl
 
 from bot.config.load import shipped_bureau
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Outcome
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest, Outcome
 
 REPORTER, SENDER = "den-chai", "den-chai@district.phrae.example"
 NAMES = ("ทต.แม่จั๊วะ", "ทต.เด่นชัย", "ทต.ปงป่าหวาย", "อบต.เด่นชัย", "อบต.แม่จั๊วะ", "อบต.ไทรย้อย", "อบต.ห้วยไร่")

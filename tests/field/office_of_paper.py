@@ -11,7 +11,7 @@ from email.message import EmailMessage
 import openpyxl
 
 from bot.config.load import shipped_bureau
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Arrival
 from bot.service import clock_tick, handle_mail

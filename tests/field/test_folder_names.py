@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.sandbox import Limits, Sandbox
+from parsers.child_process.sandbox import Limits, Sandbox
 from tests.faults.scene import Box, scene
 from tests.field.counter import counter, mail
 

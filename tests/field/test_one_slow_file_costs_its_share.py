@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.config.load import shipped_bureau
+from parsers.child_process.sandbox import Limits, Sandbox, _rejected
 from parsers.findings import Code
-from parsers.read import FileRequest
-from parsers.reading import Catalogue
-from parsers.sandbox import Limits, Sandbox, _rejected
-from tests.parsers import deadly
+from parsers.reading import Catalogue, FileRequest
+
+# In the child: as `read_message`, but deadly.
+DEADLY = "tests.parsers.deadly:read_message"
 
 NOTHING = Catalogue(forms={}, organisations=(), reporters=())
 GOOD = b"a,b\n1,2\n"
@@ -62,7 +63,7 @@ def sandbox():
 def read(sandbox, raw):
     """The reading, and the CPU seconds it took."""
     before = cpu_of(sandbox)
-    reading, notes = sandbox._attempts(deadly.read_message, raw, FileRequest(NOTHING))
+    reading, notes = sandbox._attempts(DEADLY, raw, FileRequest(NOTHING))
     return reading or _rejected("", raw, *notes), cpu_of(sandbox) - before
 
 
@@ -122,6 +123,6 @@ def test_a_good_report_behind_slow_files_is_recorded(sandbox):
     form = Path(__file__).parents[1] / "parsers" / "data" / "form.xls"
     request = FileRequest(bureau.catalogue(), "w5827", "long")
     files = [("1.csv", SPIN), ("แบบ.xls", form.read_bytes()), ("3.csv", SPIN)]
-    alone, _ = sandbox._attempts(deadly.read_message, mail(files[1:2]), request)
-    beside, _ = sandbox._attempts(deadly.read_message, mail(files), request)
+    alone, _ = sandbox._attempts(DEADLY, mail(files[1:2]), request)
+    beside, _ = sandbox._attempts(DEADLY, mail(files), request)
     assert beside.answers == alone.answers

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from parsers.child_process.sandbox import Limits, Sandbox
 from parsers.mail.message import parse
-from parsers.sandbox import Limits, Sandbox
 from tests.faults.scene import Box
 from tests.field.counter import REPORTER, counter
 

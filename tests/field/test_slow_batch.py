@@ -9,9 +9,9 @@ import pytest
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
-from bot.post.errors import Transient
+from bot.post.exceptions import Transient
 from bot.post.settings import SmtpSettings
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import send_letters
 from tests.field.desk import OPENING, house_on
 from tests.setup.real_mail import HOST

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from bot.config.load import shipped_bureau
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 from tests.laws.growth import LINEAR, exponent
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

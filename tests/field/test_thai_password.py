@@ -5,7 +5,7 @@ import base64
 import pytest
 from pydantic import SecretStr
 
-from bot.post.errors import Permanent
+from bot.post.exceptions import Permanent
 from bot.post.imap.mailbox import Mailbox
 from tests.field.counter import counter
 

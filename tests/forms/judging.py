@@ -20,8 +20,8 @@ from bot.cli.check_output import as_json, find_reporter
 from bot.config.circular_folder import load_circular
 from bot.config.load import shipped_bureau
 from bot.office.model.bureau import Bureau
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Reading
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest, Reading
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

@@ -12,7 +12,8 @@ with atheris.instrument_imports(include=["parsers"]):
     from bot.config.load import shipped_bureau
     from parsers.files.open_file import READERS
     from parsers.formats.unreadable import Unreadable
-    from parsers.read import FileRequest, read_file
+    from parsers.read import read_file
+from parsers.reading import FileRequest
 
 CATALOGUE = shipped_bureau().catalogue()
 KINDS = sorted(READERS)

@@ -19,7 +19,7 @@ from tests.laws.hostile import Hostile, hostile
 SAMPLES = {
     "parsers.mail.mime.boundary.rebuilt": {"found": b"boundary"},
     "parsers.mail.mime.header_fields.parameter": {"name": "boundary"},
-    "parsers.tables.day_lines.as_of": {"form": SimpleNamespace(as_of_label="ข้อมูล ณ วันที่")},
+    "parsers.answers.day_of_data.day_line": {"form": SimpleNamespace(as_of_label="ข้อมูล ณ วันที่")},
     "parsers.organisations.register.__init__": {"districts": "เมือง|ลอง"},
 }
 # Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).
@@ -30,7 +30,7 @@ CAPPED = {
     "parsers/values/tick_marks.py": (200, "tick takes a longer text for no mark"),
     "parsers/values/tick_words.py": (200, "the same; the words of a circular are not a stranger's"),
     "parsers/values/evidence.py": (200, "the same"),
-    "parsers/circulars/taken_back.py": (400, "LINE_CAP of a line, TITLE_CAP of a title"),
+    "parsers/circulars/words_of_taking_back.py": (400, "LINE_CAP of a line, TITLE_CAP of a title"),
     "parsers/organisations/register.py": (200, "resolve takes a longer text for no name"),
     "parsers/organisations/name_grammar.py": (200, "the same, and find_district"),
     "parsers/values/numbers.py": (200, "LONGEST, before a number is read"),

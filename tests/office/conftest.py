@@ -8,12 +8,12 @@ import pytest
 
 from bot.office.decision import Facts
 from bot.office.model.circular import BANGKOK
+from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import Inboxed
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import fingerprint, roll_up
-from bot.office.model.standing import Standing
 from parsers.findings import Place
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading
 from tests.setup.shipped import bureau_at_work

@@ -3,15 +3,15 @@
 import os
 import signal
 
-from parsers.child_process import child
+from parsers.child_process import tasks
 from parsers.files import open_file
 from parsers.formats.text import delimited
 
 
 def read_message(raw, request, barred, stop):
-    """As ``parsers.child_process.child.read_message``."""
+    """As ``parsers.child_process.tasks.read_message``."""
     open_file.READERS["csv"] = _read
-    return child.read_message(raw, request, barred, stop)
+    return tasks.read_message(raw, request, barred, stop)
 
 
 def _read(data):

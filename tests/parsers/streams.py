@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 
 from bot.config.load import load_circular, load_roster
-from parsers.read import FileRequest, read_file
-from parsers.reading import Catalogue
+from parsers.read import read_file
+from parsers.reading import Catalogue, FileRequest
 
 ROOT = Path(__file__).parents[2]
 STREAMS = load_circular(ROOT / "tests" / "circulars" / "streams2569")

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 from tests.forms.drawing import DENCHAI, HEAD, HEAD_MERGES, ONE_ROW, Page, book, docx, ods, official, rows, separated
 from tests.forms.judging import ROOT, cases, compact, corpus_bureau, differences, reading_of, said_of
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from parsers.files.cpu_budget import Terms
 from parsers.findings import Severity
 from parsers.form import Form
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import MailKind, Outcome
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest, MailKind, Outcome
 
 TICKS = ("s10_announced", "s10_posted", "s16_ordered", "s16_posted")
 HEAD = ["ที่", "ชื่อ อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ"]

@@ -13,12 +13,12 @@ import openpyxl
 import pytest
 
 from bot.config.load import load_circular, shipped_bureau
-from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import Shown, blank_form
+from bot.documents.form.excel_form import Shown, blank_form
+from bot.documents.form.word_form import blank_form_docx
 from bot.office.model.baseline import Stand
 from parsers.findings import Place
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Catalogue
+from parsers.read import read_file
+from parsers.reading import Answer, Catalogue, FileRequest
 from tests.documents.drawn import CIRCULARS, circular_named, recorded
 
 ROUTES = {

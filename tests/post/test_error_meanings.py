@@ -10,7 +10,7 @@ import pytest
 from bot.office.plan.outage import WHY
 from bot.post import error_meanings
 from bot.post.error_meanings import CODES, WORDS, Trouble, said, trouble_of
-from bot.post.errors import Permanent, Refused, Transient
+from bot.post.exceptions import Permanent, Refused, Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.login.token_file import PASSING, SIGNED_OUT, away, refusal
 from tests.setup.real_mail import free_port

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from bot.demo.servers import PostOffice
+from bot.demo.mail_servers import PostOffice
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.post.smtp.outbox import Outbox, Outgoing
+from bot.post.smtp.sending import Outbox, Outgoing
 
 OFFICE = "office@phrae.example"
 RAW = b"From: a@amphoe.example\r\nSubject: x\r\n\r\nbody\r\n"

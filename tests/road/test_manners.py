@@ -13,16 +13,16 @@ import openpyxl
 import pytest
 
 from bot.config.load import shipped_bureau
-from bot.demo.servers import PostOffice
+from bot.demo.mail_servers import PostOffice
 from bot.office.model.circular import BANGKOK
-from bot.office.rules.loop_guard import QUICK
+from bot.office.rules.duplicates_and_loops import QUICK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import single_pass
 from bot.service.context import House
 from bot.store.books import Books
-from parsers.sandbox import Sandbox
+from parsers.child_process.sandbox import Sandbox
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -12,7 +12,7 @@ import pytest
 from bot.cli.common import opened_house
 from bot.config.load import load_config
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox
+from bot.post.smtp.sending import Outbox
 from bot.service import single_pass
 
 ROOT = Path(__file__).parent.parent.parent

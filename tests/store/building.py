@@ -5,7 +5,8 @@ import itertools
 from typing import Any
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import Letter, LetterKind, ReadyFile, Rendered
+from bot.office.letters.enclosures import ReadyFile
+from bot.office.letters.letter import Letter, LetterKind, Rendered
 from bot.office.model.received_mail import Arrival, MessageState
 from parsers.findings import Place
 from parsers.reading import Answer

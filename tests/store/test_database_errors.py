@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store.books import Books
+from bot.store.books_checkup import checkup
 from bot.store.database import Database
 from bot.store.database_errors import (
     BY_ITSELF,
@@ -18,7 +19,6 @@ from bot.store.database_errors import (
     BooksError,
     trouble_of,
 )
-from bot.store.inspection import checkup
 from tests.store.building import NOW, arrival
 
 EVERY = {trouble.means: trouble for trouble in (*SQLITE.values(), *POSTGRES.values())}

@@ -3,7 +3,7 @@
 import datetime
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import ReadyFile
+from bot.office.letters.enclosures import ReadyFile
 from bot.office.model.official_letter import COVER, DISTRICTS, Registered
 from tests.store.building import MINUTE, NOW
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import AWAITED, LetterKind
+from bot.office.model.circular_standing import Trouble
 from bot.office.model.received_mail import MessageState, Settlement, Unseen
 from bot.office.model.sent_letter import Attempt, LetterState
-from bot.office.model.standing import Trouble
-from bot.office.rules.moderation import REFUSED, UNKNOWN
+from bot.office.rules.held_mail import REFUSED, UNKNOWN
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 
 LEASE = 10 * MINUTE

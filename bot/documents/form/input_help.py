@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.report.official_table import first_column, marks_of
+from bot.documents.report.columns_and_headings import first_column, marks_of
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.worksheet import put_text
 from bot.office.model.circular import Circular

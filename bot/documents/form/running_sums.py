@@ -7,7 +7,7 @@ from decimal import Decimal
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     FIRST,
     TOGETHER,
     adds_up,

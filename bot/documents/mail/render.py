@@ -15,24 +15,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from bot.documents.mail.enclosures import Desk, made
+from bot.documents.mail.attachments import Desk, attach, made
 from bot.documents.mail.progress_chart import progress_picture
 from bot.documents.mail.templates import words
 from bot.documents.typography.digits import digits_of_text
-from bot.office.letters.letter import ANSWERS, Enclosure, Letter, LetterKind, MarkedCopy, ReadyFile, Rendered
+from bot.office.letters.enclosures import Enclosure, MarkedCopy, ReadyFile
+from bot.office.letters.letter import ANSWERS, Letter, LetterKind, Rendered
 from bot.office.model.circular import BANGKOK
 
-TYPES = {  # by the ending of the name
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-}
 PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest
 # Characters of a Message-ID that a header can bear in one line (RFC 5322, 2.1.1 allows 998), with room for more of
@@ -65,9 +55,7 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     if letter.picture:
         _draw(mail, letter, desk)
     for file in files:
-        ending = file.name.rpartition(".")[2].lower()
-        maintype, _, subtype = TYPES.get(ending, "application/octet-stream").partition("/")
-        mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
+        attach(mail, _one_line(file.name), file.content)
     _fix_boundaries(mail, identity, desk)
     return Rendered(
         letter, identity, desk.office.address, recipients, _thai_head(letter, desk) + mail.as_bytes(), desk.now, files

@@ -18,28 +18,18 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.marked_copy.colours import GROUPS, HOW_TO, LOOK
 from bot.documents.typography.cell_styles import FONT, add_styles
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import LINE, Page, line_count, line_height, put_text, sheet_title
 from parsers.findings import Code, Finding, Severity
-from parsers.formats.workbook import FINDINGS_SHEET, FINDINGS_TITLE
+from parsers.formats.sheets_read import FINDINGS_SHEET, FINDINGS_TITLE
 from parsers.thai.text import normalise
 
-RED = PatternFill("solid", fgColor="FFFF7C80", bgColor="FFFF7C80")
-YELLOW = PatternFill("solid", fgColor="FFFFD54F", bgColor="FFFFD54F")  # stronger than that of a form's open cells
 MOST_LINES = 1_000  # nobody mends more from a list; what is beyond is counted
 MOST_NAMES = 30  # listed in one line
-HOW_TO = (
-    "วิธีแก้ไข: แก้ช่องสีแดงในแผ่นงานเดิม (คลิกชื่อช่องด้านล่างเพื่อไปยังช่องนั้น) และตรวจสอบช่องสีเหลืองเข้ม "
-    "แล้วบันทึกไฟล์ และตอบกลับอีเมลพร้อมแนบไฟล์นี้ ไม่ต้องลบสีหรือแผ่นงานนี้ออก"
-)
-LOOK = (
-    "ไม่มีช่องที่ต้องแก้ไข ขอให้ตรวจสอบช่องสีเหลืองเข้ม (คลิกชื่อช่องด้านล่างเพื่อไปยังช่องนั้น) หากถูกต้องแล้วไม่ต้องดำเนินการใดอีก "
-    "หากไม่ถูกต้อง โปรดแก้ไข บันทึกไฟล์ แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้"
-)
 HEADINGS = ("ที่", "แผ่นงาน", "ช่อง", "อปท.", "สิ่งที่ควรแก้ไข", "ข้อความเดิม")
 WIDTHS = (6, 19, 11, 27, 59, 18)
-GROUPS = ((True, "ต้องแก้ไข", RED), (False, "ขอให้ตรวจสอบ หากถูกต้องแล้วไม่ต้องแก้", YELLOW))
 MEMORY = 8  # columns from here, hidden: sheet, cell, and a blank cell that wears the fill from before
 LONGEST = 2_000  # characters of one text
 

@@ -28,7 +28,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from bot.documents.marked_copy.findings_sheet import RED, YELLOW, Spot, draw_list, lines_of, remember, take_out
+from bot.documents.marked_copy.colours import RED, YELLOW
+from bot.documents.marked_copy.findings_sheet import Spot, draw_list, lines_of, remember, take_out
 from bot.documents.typography.formula_results import Result, with_results
 from bot.documents.typography.worksheet import line_count, put_text
 from parsers.files.containers import unpack

@@ -5,7 +5,7 @@ For the office and its auditors; the department may throw them away without losi
 
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     FIRST,
     UPRIGHT_COLUMNS,
     cell_value,

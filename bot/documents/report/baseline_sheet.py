@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from bot.documents.report.official_table import row_height
+from bot.documents.report.columns_and_headings import row_height
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page, line_count, line_height
 from bot.office.model.baseline import TURNS, Figure, Stand, Turn, brief, figures, open_then, turn

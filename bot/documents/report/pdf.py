@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.documents.report.baseline_sheet import since_view
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     TOGETHER,
     adds_up,
     cell_value,
@@ -21,7 +21,8 @@ from bot.documents.report.official_table import (
     paper_scale,
     total_unit,
 )
-from bot.documents.report.workbook import UNREPORTED, gathered, signature_lines
+from bot.documents.report.rows_and_totals import UNREPORTED
+from bot.documents.report.workbook import gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.documents.report.annexes import draw_columns
-from bot.documents.report.official_table import number_format, row_height
+from bot.documents.report.columns_and_headings import number_format, row_height
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.answer_counts import bounds, chosen

@@ -4,9 +4,7 @@ All figures are values, none a formula: what the department opens on a telephone
 """
 
 import datetime
-import math
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from openpyxl import Workbook
 
@@ -20,31 +18,20 @@ from bot.documents.report.annexes import (
     draw_owed,
     draw_remarks,
 )
+from bot.documents.report.answers_and_sources import TRACE_WIDTHS, draw_each, draw_trace, each_widths
 from bot.documents.report.baseline_sheet import asked_then, draw_since, since_title, since_widths
-from bot.documents.report.data_sheets import TRACE_WIDTHS, draw_each, draw_trace, each_widths
-from bot.documents.report.official_table import (
+from bot.documents.report.columns_and_headings import (
     FIRST,
-    TOGETHER,
-    adds_up,
-    cell_value,
     column_widths,
     draw_header,
-    first_column,
     is_landscape,
-    marks_of,
-    number_format,
-    put_label,
-    put_organisation,
-    put_total_label,
-    row_height,
-    total_format,
 )
+from bot.documents.report.rows_and_totals import UNREPORTED, draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.streamed_sheet import Roll, Writer
 from bot.documents.typography.worksheet import (
     LINE,
-    Content,
     Page,
     add_page,
     line_count,
@@ -55,12 +42,11 @@ from bot.documents.typography.worksheet import (
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
 from bot.office.model.recorded_answer import RecordedRemark
-from bot.office.model.rollup import Line, Rollup, Section, Total, together
+from bot.office.model.rollup import Rollup, Section
 from bot.office.model.roster import Roster
-from parsers.form import NUMERIC, Form, Kind, Question, TableRow
+from parsers.form import Form
 from parsers.thai.dates import Digits, thai_date
 
-UNREPORTED = "ยังไม่รายงาน"
 MOST_SHEETS = 60  # districts beyond this number share one sheet
 _DOTS = "." * 44
 
@@ -112,8 +98,8 @@ def _official_sheet(
     page.line(form.title, "r-title", 18)
     page.line(f"จังหวัด{office.province}", "r-title", 18)
     head = draw_header(page, form)
-    _draw_lines(page, form, rollup.lines)
-    _draw_total(page, form, form.total_label, rollup.totals)
+    draw_lines(page, form, rollup.lines)
+    draw_total(page, form, form.total_label, rollup.totals)
     page.next(LINE / 2)
     if rollup.unreported:
         page.line(
@@ -158,63 +144,6 @@ def signature_lines(office: Office) -> tuple[str, ...]:
     return (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer)
 
 
-def _draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
-    for line in lines:
-        put_organisation(page, line.number, line.organisation, len(form.rows))
-        for row in form.rows:
-            put_label(page, form, row.label)
-            _draw_row(page, form, row, line)
-
-
-def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
-    marks = marks_of(form)
-    written: list[tuple[int, Content]] = [(FIRST, row.label)]
-    for column, question in enumerate(row.questions, first_column(form)):
-        value = line.values.get(question.key)
-        if value is None:
-            page.put(column, UNREPORTED if question.required else None, "r-missing")
-            continue
-        content = cell_value(question, value, marks)
-        cell = page.put(column, content, _style_of(question))
-        if question.kind in NUMERIC:
-            cell.number_format = number_format(form, question)
-        written.append((column, content))
-    page.next(row_height(page, written))
-
-
-def _style_of(question: Question) -> str:
-    if question.kind in NUMERIC:
-        return "r-figure"
-    return {Kind.TEXT: "r-name", Kind.DATE: "r-number"}.get(question.kind, "r-cell")
-
-
-def _draw_total(page: Page, form: Form, label: str, totals: Mapping[str, Total]) -> None:
-    rows = put_total_label(page, form, label)
-    height = line_height(math.ceil(line_count(label, page.span(1, 2)) / rows))
-    for row in form.rows:
-        put_label(page, form, row.label, "r-total-name")
-        for column, question in enumerate(row.questions, first_column(form)):
-            total = totals.get(question.key)
-            if question.kind is Kind.TICK:
-                page.put(column, f"{_plain(total.value if total else None)} แห่ง", "r-total")
-                continue
-            cell = page.put(column, total.value if total else None, "r-sum")
-            if question.kind in NUMERIC:
-                cell.number_format = total_format(form, question)
-        page.next(max(height, row_height(page, [(FIRST, row.label)])))
-    if adds_up(form):
-        put_label(page, form, TOGETHER, "r-total-name")
-        for place, question in enumerate(form.column):
-            cell = page.put(first_column(form) + place, together(form, totals, place), "r-sum")
-            if question.kind in NUMERIC:
-                cell.number_format = total_format(form, question)
-        page.next(height)
-
-
-def _plain(value: Decimal | None) -> int:
-    return int(value or 0)
-
-
 def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
     apart = len(rollup.sections) <= MOST_SHEETS
     page: Page | None = None
@@ -234,6 +163,6 @@ def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
 def _draw_section(page: Page, form: Form, section: Section) -> tuple[int, int]:
     page.line(f"อำเภอ{section.district}", "r-title", 18)
     head = draw_header(page, form)
-    _draw_lines(page, form, section.lines)
-    _draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
+    draw_lines(page, form, section.lines)
+    draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
     return head

@@ -9,9 +9,9 @@ from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
+from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.progress import progress_of
 from bot.office.model.rollup import owed_by
-from bot.office.model.standing import Standing, Trouble
 
 PICTURED = 3  # circulars in the digest's picture
 NAMED = 24  # organisations that it names of those that owe something

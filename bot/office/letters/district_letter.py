@@ -5,7 +5,7 @@ Staff number and sign it; see ``bot.office.plan.district_letter_draft``. Nothing
 
 from collections.abc import Mapping
 
-from bot.office.letters.letter import DistrictLetter, Enclosure, SignedScan
+from bot.office.letters.enclosures import DistrictLetter, Enclosure, SignedScan
 from bot.office.model.circular import Circular, LetterToDistricts
 from bot.office.model.letter_number import numbered
 from bot.office.model.office import Office

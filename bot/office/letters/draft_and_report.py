@@ -6,28 +6,17 @@ import hmac
 from collections.abc import Mapping, Sequence
 
 from bot.office.letters.disagreements import staff_lines
-from bot.office.letters.letter import (
-    DEPARTMENT,
-    STAFF,
-    CoverLetter,
-    Enclosure,
-    Letter,
-    LetterKind,
-    Quote,
-    ReadyFile,
-    ReportPages,
-    ReportWorkbook,
-)
-from bot.office.letters.named_enclosures import files_for
+from bot.office.letters.enclosures import CoverLetter, Enclosure, ReadyFile, ReportPages, ReportWorkbook, files_for
+from bot.office.letters.letter import DEPARTMENT, STAFF, Letter, LetterKind, Quote
 from bot.office.letters.request_and_reminder import shown
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.circular_standing import Standing
 from bot.office.model.letter_number import numbered
 from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, together
-from bot.office.model.standing import Standing
 from parsers.form import Kind, heading
 
 

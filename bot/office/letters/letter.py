@@ -1,18 +1,13 @@
 """What a letter is before it is rendered: a kind, an addressee, an occasion, and what it says, as values."""
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.office.model.baseline import Stand
-from bot.office.model.circular import Circular
+from bot.office.letters.enclosures import Enclosure, ReadyFile
 from bot.office.model.progress import Progress
-from bot.office.model.rollup import Rollup
-from parsers.findings import Finding
-from parsers.reading import Answer
 
 STAFF, DEPARTMENT = "staff", "department"  # addressees beside the keys of reporters
 WRITTEN, WRITTEN_END = "\ue000", "\ue001"  # around what keeps its digits, until a letter is rendered
@@ -47,102 +42,6 @@ TO_REPORTERS = ANSWERS | {LetterKind.REQUEST, LetterKind.REMINDER}  # letters th
 AWAITED = frozenset(
     {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE, LetterKind.SIGNING}
 )  # by staff and department
-
-
-@dataclass(frozen=True)
-class BlankForm:
-    """Enclosure: the form of a circular, pre-filled with a reporter's organisations and the answers already known."""
-
-    circular: Circular
-    reporter: str
-    answers: tuple[Answer, ...] = ()
-    word: bool = False  # as a Word file, for a reporter who works in Word
-    stand: Stand | None = None  # how they stood before the round, shown beside the table
-
-    @property
-    def name(self) -> str:
-        """Of the file, ASCII."""
-        # Names of files that every mail program and disk takes.
-        return re.sub(r"[^A-Za-z0-9_-]", "-", f"{self.circular.slug}-{self.reporter}") + (
-            ".docx" if self.word else ".xlsx"
-        )
-
-
-@dataclass(frozen=True)
-class ReportWorkbook:
-    """Enclosure: the consolidated report; with ``only_form`` just the sheet the department drew."""
-
-    circular: Circular
-    rollup: Rollup
-    only_form: bool = False
-
-
-@dataclass(frozen=True)
-class ReportPages:
-    """Enclosure: the report as a PDF to be signed."""
-
-    circular: Circular
-    rollup: Rollup
-
-
-@dataclass(frozen=True)
-class CoverLetter:
-    """Enclosure: the official letter that goes with the report, as a Word file to change or a PDF.
-
-    ``number`` and ``dated`` are the registry's; without them both are left open.
-    """
-
-    circular: Circular
-    rollup: Rollup
-    editable: bool
-    number: str = ""
-    dated: datetime.date | None = None
-
-
-@dataclass(frozen=True)
-class DistrictLetter:
-    """Enclosure: the province's own letter to those who report, as a Word file to change or a PDF. ``number`` as above."""
-
-    circular: Circular
-    editable: bool
-    number: str = ""
-    dated: datetime.date | None = None
-
-
-@dataclass(frozen=True)
-class SignedScan:
-    """Enclosure: the scan of a signed letter of the office, which lies in the books; ``paper`` says which letter."""
-
-    circular: str
-    paper: str
-
-
-@dataclass(frozen=True)
-class ReadyFile:
-    """Enclosure: a file that exists already, such as the drafted report that is now sent to the department."""
-
-    name: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class MarkedCopy:
-    """Enclosure: a copy of a workbook in the mail that is answered, with ``findings`` marked in it.
-
-    To make it means opening what others sent, so it is made in the sandbox before the letter is rendered. ``content`` is
-    None until then, and stays so when the copy cannot be made: the letter goes without it.
-    """
-
-    name: str  # of the copy, ASCII
-    file: str  # name of the attachment
-    findings: tuple[Finding, ...]
-    organisations: Mapping[str, str]  # names by code
-    content: bytes | None = None
-
-
-Enclosure = (
-    BlankForm | ReportWorkbook | ReportPages | CoverLetter | DistrictLetter | SignedScan | ReadyFile | MarkedCopy
-)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.office.letters.letter import BlankForm, Enclosure, Letter, LetterKind, MarkedCopy
+from bot.office.letters.enclosures import BlankForm, Enclosure, MarkedCopy
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.request_and_reminder import as_answers, owed_lines, shown
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from bot.office.letters.district_letter import carried, letter_line, pass_on
-from bot.office.letters.letter import BlankForm, Letter, LetterKind
-from bot.office.letters.named_enclosures import Listed, attached, with_request
+from bot.office.letters.enclosures import BlankForm, Listed, attached, with_request
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.office.model.standing import Trouble
+from bot.office.model.circular_standing import Trouble
 
 NOTHING_WAITS = "ไม่มีเรื่องรอท่าน"
 SUBJECTS = 3  # circulars in a subject

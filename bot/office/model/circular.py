@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from bot.office.model.enclosure import EnclosedFile, Title, WebAddress
+from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
 from parsers.form import Form, Key, Kind, Part, heading
 
 BANGKOK = ZoneInfo("Asia/Bangkok")

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 
 from bot.office.decision import Decision
 from bot.office.letters.district_letter import addressees, is_complete, letter_of, waits
-from bot.office.letters.letter import STAFF, DistrictLetter, Letter, LetterKind
+from bot.office.letters.enclosures import DistrictLetter
+from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.letter_number import circular_prefix, example, shown_number
-from bot.office.model.standing import Standing
 
 SIGNING, WAITING = "signing", "letter-waits"  # steps of the ledger
 ABOUT = "letter-"  # begins the occasions of notices about this letter

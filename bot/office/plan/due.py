@@ -17,12 +17,12 @@ from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
-from bot.office.model.standing import Standing, Trouble
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = datetime.time(8, 30)  # the start of the official working day

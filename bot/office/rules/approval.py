@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from bot.office.decision import Approval, Decision, Facts
 from bot.office.letters.draft_and_report import report_letter
-from bot.office.letters.letter import Letter, ReadyFile
+from bot.office.letters.enclosures import ReadyFile
+from bot.office.letters.letter import Letter
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular_standing import Standing
 from bot.office.model.letter_number import tries_to_number
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import fingerprint, roll_up
-from bot.office.model.standing import Standing
 from bot.office.plan.due import drafting
 from bot.office.plan.words_to_staff import shown, unseen, words_first
 from bot.office.rules.case import Case

@@ -19,7 +19,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import Bounce, LetterFate, LetterState
 from bot.office.rules.case import Case
-from bot.office.rules.refusal_meaning import denies_address, in_thai, speaks_of_address
+from bot.office.rules.refusals_in_thai import denies_address, in_thai, speaks_of_address
 from parsers.reading import Returned, Unreached
 
 NOT_OURS, DELAYED, UNCLEAR, BOUNCED, KNOWN = (

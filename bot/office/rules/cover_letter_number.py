@@ -5,7 +5,8 @@ import datetime
 from collections.abc import Mapping
 
 from bot.office.decision import Facts
-from bot.office.letters.letter import CoverLetter, Letter
+from bot.office.letters.enclosures import CoverLetter
+from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import BANGKOK, Circular

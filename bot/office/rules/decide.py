@@ -13,21 +13,22 @@ from collections.abc import Callable, Sequence
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.approval import approve, give_number
+from bot.office.rules.automatic_mail import by_list, by_machine, calendar_reply, own
 from bot.office.rules.bounces import delivery_report
 from bot.office.rules.case import Case
 from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
+from bot.office.rules.duplicates_and_loops import duplicate, within_reason
 from bot.office.rules.form_received import report
-from bot.office.rules.held_mail_reply import settle
-from bot.office.rules.loop_guard import duplicate, within_reason
-from bot.office.rules.machine_mail import by_list, by_machine, calendar_reply, own
+from bot.office.rules.held_mail import unbelieved
+from bot.office.rules.held_mail_accepted import settle
 from bot.office.rules.mail_in_words import words
-from bot.office.rules.moderation import impostor, unbelieved
+from bot.office.rules.mail_put_aside import no_sender, parked
+from bot.office.rules.not_a_command import staff_words
 from bot.office.rules.placeholder_mail import never_came, placeholder
+from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
-from bot.office.rules.staff_words import staff_words
-from bot.office.rules.unreadable_mail import no_sender, parked
 from parsers.findings import Code
 
 Rule = Callable[[Case], Decision | None]

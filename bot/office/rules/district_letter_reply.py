@@ -9,7 +9,8 @@ import hashlib
 from dataclasses import dataclass
 
 from bot.office.decision import Decision, Facts
-from bot.office.letters.letter import DistrictLetter, Enclosure, Letter, LetterKind
+from bot.office.letters.enclosures import DistrictLetter, Enclosure
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.circular import BANGKOK, Circular
 from bot.office.model.letter_number import (

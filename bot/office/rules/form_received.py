@@ -13,8 +13,8 @@ from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.model.recorded_answer import Disagreement, Recorded
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
+from bot.office.rules.mail_put_aside import put_aside_notice
 from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
-from bot.office.rules.unreadable_mail import put_aside_notice
 from parsers.findings import Code, Place, finding
 from parsers.reading import MailKind, Outcome, Reading
 

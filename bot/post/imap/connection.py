@@ -32,7 +32,7 @@ from bot.post.error_meanings import (
     said,
     trouble_of,
 )
-from bot.post.errors import Permanent, PostError, Transient
+from bot.post.exceptions import Permanent, PostError, Transient
 from bot.post.imap.lenient_client import Client
 from bot.post.login.oauth2 import access_token
 from bot.post.settings import ImapSettings, OAuth2Settings

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
-from bot.post.errors import Permanent, Refused
+from bot.post.exceptions import Permanent, Refused
 from bot.post.imap.connection import Connection
 from bot.post.imap.lenient_client import Client, Facts
 from bot.post.settings import ImapSettings

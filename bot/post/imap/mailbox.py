@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_tz
 from typing import Any
 
-from bot.post.errors import Refused
+from bot.post.exceptions import Refused
 from bot.post.imap.folders import Folders, chunks, number
 from bot.post.imap.lenient_client import Facts
 from bot.post.imap.sent_folder import SentFolder

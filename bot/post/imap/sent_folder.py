@@ -8,7 +8,7 @@ every scan does.
 import contextlib
 import datetime
 
-from bot.post.errors import Refused
+from bot.post.exceptions import Refused
 from bot.post.imap.connection import Connection
 from bot.post.imap.lenient_client import Listed
 from bot.post.settings import ImapSettings

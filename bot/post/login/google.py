@@ -20,7 +20,7 @@ from google.auth.transport import Response
 from google.auth.transport.requests import Request
 from google.oauth2.credentials import Credentials
 
-from bot.post.errors import Permanent, Transient
+from bot.post.exceptions import Permanent, Transient
 from bot.post.login.token_file import LATER, Grant, away, granted, refusal
 from bot.post.settings import OAuth2Settings
 

@@ -12,7 +12,7 @@ import msal
 import requests
 from msal.exceptions import MsalError
 
-from bot.post.errors import Permanent
+from bot.post.exceptions import Permanent
 from bot.post.login.token_file import MEND, Grant, away, granted, refusal
 from bot.post.settings import OAuth2Settings
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.post.error_meanings import AWAY, CERTIFICATE, PASSWORD, trouble_of
-from bot.post.errors import Permanent, PostError, Transient, causes, certificate_fault
+from bot.post.exceptions import Permanent, PostError, Transient, causes, certificate_fault
 from bot.post.settings import OAuth2Settings
 
 ROOM = 32 * 1024  # bytes taken on the disk before a token is asked for; tokens have some thousand

@@ -8,8 +8,8 @@ from aiosmtplib import (
     SMTPServerDisconnected,
 )
 
+from bot.post.smtp.connection import words
 from bot.post.smtp.refusals import meaning
-from bot.post.smtp.submission import words
 
 
 async def name_recipients(smtp: SMTP, recipients: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:

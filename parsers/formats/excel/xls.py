@@ -12,8 +12,8 @@ import xlrd
 from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.excel.xls_records import Nowhere, tame
+from parsers.formats.sheets_read import Workbook, bound
 from parsers.formats.unreadable import Unreadable, refusing
-from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Cell, Grid, Merge
 
 

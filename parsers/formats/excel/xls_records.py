@@ -14,9 +14,9 @@ from xlrd.compdoc import SIGNATURE, CompDoc
 from parsers.findings import Code
 from parsers.formats.excel.xls_shared_texts import held
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
+from parsers.formats.sheets_read import META_PROPERTY, Mark, mark_of
 from parsers.formats.unreadable import Unreadable, too_large
-from parsers.formats.workbook import META_PROPERTY, Mark, mark_of
 
 SIZE_CAP = 32 << 20  # xlrd takes some ten times the size of a file
 BLANKS_CAP = 4_000_000  # styled cells without content cost two bytes in the file and a dozen in memory

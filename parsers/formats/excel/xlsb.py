@@ -18,9 +18,9 @@ from parsers.formats import cells
 from parsers.formats.excel import xlsb_records
 from parsers.formats.excel.xlsb_records import Rich, SheetEntry, Styles, records, rich, wide
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP, checked
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP, root_of
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP, root_of
+from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import DAMAGED, Unreadable, refusing, too_large
-from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, CellKind, Grid, Merge
 
 PART_CAP = 64 << 20  # a sheet of 200,000 cells is some 5 MB

@@ -20,9 +20,9 @@ from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.excel.lenient_openpyxl import Reader, Run
 from parsers.formats.office_zip.checked_package import tame
-from parsers.formats.office_zip.sheet_xml import SheetFacts
+from parsers.formats.office_zip.sheet_range_merges_formulas import SheetFacts
+from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import Unreadable, refusing
-from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, CellKind, Grid
 
 CHECKED, UNCHECKED = "☑", "☐"
@@ -72,6 +72,9 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
         if place not in covered and (cell := _cell(place, source, uncalculated=place in facts.uncalculated)):
             hidden = not facts.coloured and _is_invisible(source, colours.get(place, ""))
             found[place] = cells.hidden(cell) if hidden and place not in facts.looks.boxes else cell
+    for place in list(found) if facts.turned_icons else ():
+        if any(icons.holds(*place) for icons in facts.turned_icons):
+            found[place] = cells.turned(found[place])
     for place, checked in facts.looks.boxes.items():
         if place not in found or found[place].kind is CellKind.DOUBTFUL:
             found[place] = Cell(*place, CellKind.TEXT, CHECKED if checked else UNCHECKED)

@@ -16,9 +16,9 @@ from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.excel.xml2003_styles import Style, Styles, attribute, local, number, runs
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
-from parsers.formats.office_zip.sheet_xml import ELEMENTS_CAP, MERGES_CAP, root_of
+from parsers.formats.office_zip.sheet_range_merges_formulas import ELEMENTS_CAP, MERGES_CAP, root_of
+from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import Unreadable, refusing, too_large
-from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.thai import text
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 from parsers.findings import Code
 from parsers.formats.office_zip import colours_and_drawings
+from parsers.formats.office_zip.list_of_sheets import STRINGS, framed, relations
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP, SheetFacts, cut_down, root_of
 from parsers.formats.office_zip.sheet_styles import tidied
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP, SheetFacts, cut_down, root_of
-from parsers.formats.office_zip.workbook_frame import STRINGS, framed, relations
 from parsers.formats.unreadable import Unreadable, too_large
 
 # A form is under 1 MB and 30 members; the figures leave room for a province's collected workbook and stop bombs.

@@ -16,11 +16,11 @@ from lxml import etree
 from parsers.findings import Code
 from parsers.formats import cells
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP, checked
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP, root_of
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP, root_of
 from parsers.formats.opendocument.cell import count, read_cell
 from parsers.formats.opendocument.styles import Styles, q
+from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import DAMAGED, Unreadable, refusing, too_large
-from parsers.formats.workbook import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.grid import Cell, Grid, Merge
 
 CONTENT_CAP = 64 << 20  # the XML of 200,000 cells is some 30 MB; a tree of its cells takes eight times as much

@@ -18,8 +18,8 @@ from parsers.findings import Code
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.pdf.letters import SNAP, Letter, letters
+from parsers.formats.sheets_read import Workbook
 from parsers.formats.unreadable import Unreadable, refusing, too_large
-from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
 from parsers.values import symbol_fonts

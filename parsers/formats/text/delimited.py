@@ -10,10 +10,10 @@ from collections import Counter
 
 from parsers.formats import cells
 from parsers.formats.office_zip.checked_package import CELLS_CAP
+from parsers.formats.sheets_read import Workbook, bound
 from parsers.formats.sniff import wide_charset
 from parsers.formats.text import aligned_columns
 from parsers.formats.unreadable import refusing, too_large
-from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Cell, Doubt, Grid, doubtful
 from parsers.thai import text
 

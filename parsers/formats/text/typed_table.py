@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
+from parsers.formats.sheets_read import Workbook
 from parsers.formats.text import aligned_columns
 from parsers.formats.unreadable import too_large
-from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 from parsers.thai import text
 

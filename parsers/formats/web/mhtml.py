@@ -13,9 +13,9 @@ from email.parser import BytesParser
 
 from parsers.findings import Code
 from parsers.formats.office_zip.checked_package import SHEETS_CAP
+from parsers.formats.sheets_read import Workbook, bound
 from parsers.formats.unreadable import Unreadable, refusing, too_large
 from parsers.formats.web import html
-from parsers.formats.workbook import Workbook, bound
 from parsers.grid import Grid
 from parsers.thai import text
 

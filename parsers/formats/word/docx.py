@@ -16,7 +16,8 @@ from parsers.findings import Code
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.office_zip.checked_package import checked
-from parsers.formats.office_zip.sheet_xml import root_of
+from parsers.formats.office_zip.sheet_range_merges_formulas import root_of
+from parsers.formats.sheets_read import Workbook
 from parsers.formats.unreadable import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.word.form_fields import said_by, said_by_run, whole_number
 from parsers.formats.word.styles import (
@@ -30,7 +31,6 @@ from parsers.formats.word.styles import (
     look_of,
     value_at,
 )
-from parsers.formats.workbook import Workbook
 from parsers.grid import Doubt
 
 CELLS_CAP = 20_000  # of all tables: 300 organisations with 60 questions; more takes seconds to lay out

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.check_output import as_json
 from bot.config.load import shipped_bureau
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from parsers.read import read_message
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.config.load import shipped_bureau
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,7 @@ import pytest
 
 from bot.config.circular_folder import LARGEST_TOGETHER, load_circular
 from bot.config.load import ConfigError
-from bot.office.letters.letter import ReadyFile
-from bot.office.letters.named_enclosures import files_for
+from bot.office.letters.enclosures import ReadyFile, files_for
 from bot.shipped import TEMPLATES
 
 W5827 = TEMPLATES / "circulars" / "w5827"

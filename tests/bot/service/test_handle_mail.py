@@ -13,11 +13,11 @@ from bot.office.letters.letter import Letter, LetterKind
 from bot.office.model.circular import BANGKOK
 from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
-from bot.post.errors import Transient
-from bot.post.smtp.outbox import Result
+from bot.post.exceptions import Transient
+from bot.post.smtp.sending import Result
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
-from bot.service.facts import with_circular
+from bot.service.facts_of_mail import with_circular
 from bot.service.record_decision import record
 from bot.store.books import Books
 from tests.setup.shipped import bureau_at_work

@@ -8,7 +8,7 @@ import pytest
 
 from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressStanding
-from bot.post.smtp.outbox import Result
+from bot.post.smtp.sending import Result
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.store.books import Books

@@ -8,7 +8,7 @@ from bot.cli.common import opened_house
 from bot.config.load import load_config
 from bot.office.model.circular import BANGKOK
 from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.outbox import Outbox, Result
+from bot.post.smtp.sending import Outbox, Result
 from bot.service import send_letters, single_pass
 from bot.service.context import bangkok_now
 from tests.bot.service.test_handle_mail import Outbox as Ordered

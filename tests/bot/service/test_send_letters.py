@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.office.model.sent_letter import DueLetter, LetterFate, LetterState
 from bot.office.rules.refused_letters import failed_words
-from bot.post.smtp.outbox import Result
+from bot.post.smtp.sending import Result
 from bot.service import letters_per_hour, send_letters
 
 NOW = datetime.datetime(2024, 11, 20, 2, 0, tzinfo=datetime.UTC)

@@ -9,12 +9,12 @@ import structlog
 from bot.config.load import shipped_bureau
 from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Arrival, MessageState
-from bot.office.rules.unreadable_mail import QUARANTINE, TRIES
+from bot.office.rules.mail_put_aside import QUARANTINE, TRIES
 from bot.service import handle_mail
 from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
-from parsers.sandbox import SandboxClosed, Starved
+from parsers.child_process.sandbox import SandboxClosed, Starved
 
 NOW = datetime.datetime(2024, 11, 20, 10, 0, tzinfo=BANGKOK)
 MINUTE = datetime.timedelta(minutes=1)

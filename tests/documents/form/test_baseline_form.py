@@ -7,10 +7,10 @@ import random
 import openpyxl
 import pytest
 
-from bot.documents.form.workbook import Shown, blank_form
+from bot.documents.form.excel_form import Shown, blank_form
 from bot.office.model.baseline import Stand
-from parsers.read import FileRequest, read_file
-from parsers.reading import Catalogue
+from parsers.read import read_file
+from parsers.reading import Catalogue, FileRequest
 from tests.documents.drawn import circular_named
 
 HEADING = "สถานะเดิม 29 ต.ค. 2567 (ไม่ต้องกรอก)"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from bot.documents.marked_copy.findings_sheet import lines_of
 from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook
@@ -16,8 +16,8 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from parsers.findings import Code, Place
 from parsers.form import Form
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Catalogue
+from parsers.read import read_file
+from parsers.reading import Answer, Catalogue, FileRequest
 from parsers.thai.text import thai_digits
 from tests.documents.drawn import OFFICE, circular_named
 

@@ -14,23 +14,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import message_id, render
 from bot.office.letters.digest import NAMED, digest
-from bot.office.letters.letter import BlankForm, Letter, LetterKind, Quote, ReadyFile, ReportWorkbook
-from bot.office.letters.named_enclosures import with_request
+from bot.office.letters.enclosures import BlankForm, ReadyFile, ReportWorkbook, with_request
+from bot.office.letters.letter import Letter, LetterKind, Quote
 from bot.office.letters.receipt_and_correction import MOST_ERRORS, Received, answer_letter
 from bot.office.letters.waiting_for_staff import subject_line
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.circular import BANGKOK
+from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
 from bot.office.model.roster import Roster
-from bot.office.model.standing import Standing, Trouble
 from parsers.findings import Code, Place, finding
-from parsers.read import FileRequest, read_file
-from parsers.reading import Mail, MailKind
+from parsers.read import read_file
+from parsers.reading import FileRequest, Mail, MailKind
 from parsers.thai.text import thai_digits
 from tests.documents.conftest import circular_of
 

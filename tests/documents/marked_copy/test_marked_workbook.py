@@ -19,12 +19,14 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, GradientFill, PatternFill
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import render
-from bot.documents.marked_copy.findings_sheet import HOW_TO, LOOK, RED, YELLOW, lines_of
+from bot.documents.marked_copy.colours import HOW_TO, LOOK, RED, YELLOW
+from bot.documents.marked_copy.findings_sheet import lines_of
 from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, marked_copy
 from bot.documents.typography.formula_results import with_results
-from bot.office.letters.letter import BlankForm, Letter, LetterKind, MarkedCopy
+from bot.office.letters.enclosures import BlankForm, MarkedCopy
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.receipt_and_correction import MARKED_BYTES, marked_copies
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
@@ -32,11 +34,11 @@ from bot.office.model.received_mail import Arrival
 from bot.service.context import House
 from bot.service.handle_mail import work
 from bot.store.books import Books
+from parsers.child_process.sandbox import Limits, Sandbox
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.formats.unreadable import Unreadable
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Catalogue, FileReading, Outcome, Reading
-from parsers.sandbox import Limits, Sandbox
+from parsers.read import read_file, read_message
+from parsers.reading import Catalogue, FileReading, FileRequest, Outcome, Reading
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "แบบรายงาน"

@@ -5,8 +5,8 @@ import io
 import openpyxl
 
 from bot.config.load import shipped_bureau
-from bot.documents.form.workbook import blank_form
-from bot.documents.marked_copy.findings_sheet import RED
+from bot.documents.form.excel_form import blank_form
+from bot.documents.marked_copy.colours import RED
 from bot.documents.marked_copy.marked_workbook import marked_copy
 from bot.office.letters.receipt_and_correction import marked_copies
 from parsers.findings import Code, Place

@@ -6,13 +6,13 @@ from email import policy
 
 import pytest
 
-from bot.documents.mail.enclosures import Desk
+from bot.documents.mail.attachments import Desk
 from bot.documents.mail.render import render
 from bot.office.decision import Facts
 from bot.office.letters.disagreements import SAID_AT_ONCE, contradicted, sender_lines, staff_lines
+from bot.office.model.circular_standing import Standing
 from bot.office.model.received_mail import MessageState
 from bot.office.model.recorded_answer import Recorded, differing
-from bot.office.model.standing import Standing
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide

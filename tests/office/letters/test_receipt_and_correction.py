@@ -4,7 +4,8 @@ import dataclasses
 
 import pytest
 
-from bot.office.letters.letter import BlankForm, LetterKind, MarkedCopy
+from bot.office.letters.enclosures import BlankForm, MarkedCopy
+from bot.office.letters.letter import LetterKind
 from bot.office.letters.receipt_and_correction import Received, answer_letter, answered_lines, copy_of, marked_copies
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.reading import FileReading, Outcome

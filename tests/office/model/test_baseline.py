@@ -14,13 +14,13 @@ from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_workbook
 from bot.office.decision import Facts
 from bot.office.letters.digest import digest
-from bot.office.letters.letter import BlankForm, ReportWorkbook
+from bot.office.letters.enclosures import BlankForm, ReportWorkbook
 from bot.office.model.baseline import Stand, settled, stand_of
+from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import roll_up
-from bot.office.model.standing import Standing
 from bot.office.plan.due import draft_due, reminders_due
 from bot.office.rules.approval import Word, release
 from parsers.baseline.reading import BaselineReading

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.config.load import shipped_bureau
 from bot.office.letters.district_letter import addressees, carried, paragraphs
-from bot.office.letters.letter import DistrictLetter, SignedScan
+from bot.office.letters.enclosures import DistrictLetter, SignedScan
+from bot.office.model.circular_standing import Standing
 from bot.office.model.official_letter import DISTRICTS, Registered
-from bot.office.model.standing import Standing
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import reminders_due
 

@@ -12,9 +12,9 @@ from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
 from bot.office.rules.decide import CHAIN, decide
-from bot.office.rules.loop_guard import QUICK, STAFF_QUICK
-from bot.office.rules.moderation import UNKNOWN
-from bot.office.rules.unreadable_mail import TRIES
+from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
+from bot.office.rules.held_mail import UNKNOWN
+from bot.office.rules.mail_put_aside import TRIES
 from parsers.findings import Place
 from parsers.reading import MailKind, Returned, Unreached
 

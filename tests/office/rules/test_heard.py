@@ -12,9 +12,10 @@ from email.message import EmailMessage
 import openpyxl
 import pytest
 
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
 from bot.office.decision import Facts
-from bot.office.letters.letter import STAFF, MarkedCopy
+from bot.office.letters.enclosures import MarkedCopy
+from bot.office.letters.letter import STAFF
 from bot.office.model.received_mail import Verdict
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.sent_letter import SentLetter

@@ -1,8 +1,9 @@
 """What stands beside a form in one mail is never decided in silence."""
 
-from parsers.answers.reconcile import MOST
+from parsers.answers.missing_and_contradicting import MOST
 from parsers.findings import Code
-from parsers.read import FileRequest, read_file, read_message
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest
 from tests.forms.drawing import DENCHAI, ONE_ROW, mail, marks, rows, separated, table
 from tests.forms.judging import corpus_bureau
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from parsers.answers.entry import Entry
-from parsers.answers.reconcile import answers_of, capped, sums_of
+from parsers.answers.missing_and_contradicting import answers_of, capped, sums_of
 from parsers.doubts.written_totals import Column, agrees, decimal, figure, plain
 from parsers.findings import Code, Place, finding, shown
 from parsers.form import Form, Kind, Question

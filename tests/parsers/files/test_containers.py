@@ -15,8 +15,8 @@ from parsers.files.containers import DEEP, MEMBERS_CAP, unpack
 from parsers.files.cpu_budget import Terms
 from parsers.findings import Code
 from parsers.formats import tnef
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Outcome
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest, Outcome
 
 NAME = "แบบรายงาน.xlsx"
 SENDER = "denchai@district.example"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from parsers.findings import Code
 from parsers.formats.unreadable import Unreadable
 from parsers.formats.word import docx
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (

@@ -11,8 +11,8 @@ from parsers.findings import Code
 from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html
 from parsers.mail.message import parse
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import MailKind, Outcome
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest, MailKind, Outcome
 
 
 def texts(source):

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from parsers.findings import Code
 from parsers.formats.excel import xlsx
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
 from parsers.formats.opendocument import ods
 from parsers.formats.opendocument.ods import CONTENT_CAP, ELEMENTS_CAP
+from parsers.formats.sheets_read import Mark
 from parsers.formats.unreadable import Unreadable
-from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 
 # Each made by LibreOffice out of the xlsx beside it: our form filled in all manners, and a sheet of every kind of cell.
 DATA = Path(__file__).parents[1] / "data"

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from parsers.findings import Code
 from parsers.formats.pdf import pdf
 from parsers.formats.unreadable import Unreadable
-from parsers.read import FileRequest, read_file
-from parsers.reading import Outcome
+from parsers.read import read_file
+from parsers.reading import FileRequest, Outcome
 
 DATA = Path(__file__).parents[1] / "data"
 

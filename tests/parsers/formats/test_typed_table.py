@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from parsers.findings import Code
 from parsers.formats.text import typed_table
 from parsers.formats.unreadable import Unreadable
-from parsers.read import FileRequest, read_file, read_message
-from parsers.reading import Outcome
+from parsers.read import read_file, read_message
+from parsers.reading import FileRequest, Outcome
 
 
 def texts(source):

@@ -12,9 +12,9 @@ from parsers.findings import Code
 from parsers.formats.excel import xls, xlsx
 from parsers.formats.excel.xls_records import BLANKS_CAP, SIZE_CAP, tame
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
+from parsers.formats.sheets_read import Mark
 from parsers.formats.unreadable import Unreadable
-from parsers.formats.workbook import Mark
 from parsers.grid import CellKind
 
 # Each made by LibreOffice out of the xlsx beside it: our form filled in all manners, and a sheet of every kind of cell.

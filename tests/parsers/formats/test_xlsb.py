@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from parsers.findings import Code
 from parsers.formats.excel.xlsb import read
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
-from parsers.formats.office_zip.sheet_xml import MERGES_CAP
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
+from parsers.formats.sheets_read import Mark
 from parsers.formats.sniff import sniff
 from parsers.formats.unreadable import Unreadable
-from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import IconSetRule
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Color, Font, PatternFill
 from PIL import Image as Picture
@@ -20,8 +21,8 @@ from PIL import Image as Picture
 from parsers.findings import Code
 from parsers.formats.excel.xlsx import read
 from parsers.formats.office_zip.checked_package import MEMBERS_CAP
+from parsers.formats.sheets_read import Mark
 from parsers.formats.unreadable import Unreadable
-from parsers.formats.workbook import Mark
 from parsers.grid import CellKind, Merge
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -423,3 +424,18 @@ def test_pictures_are_told_by_the_cells_they_lie_on():
         sheet.add_image(Image(picture), "C3")
 
     assert grid(made(fill)).drawn == (Merge(3, 3, 3, 3),)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_figure_seen_as_an_icon_of_the_other_meaning_is_no_answer(turned):
+    """0 is shown as a green light, 1 as a red one: nobody knows whether what is stored or what is seen is meant."""
+
+    def fill(sheet):
+        for column, value in enumerate([0, 1, "✓"], 2):
+            sheet.cell(3, column, value)
+        rule = IconSetRule("3TrafficLights1", "num", [0, 0.5, 1], showValue=False, reverse=turned)
+        sheet.conditional_formatting.add("B3:B9 C3:D9", rule)
+
+    kinds = [grid(made(fill)).cells[3, column].kind for column in (2, 3, 4)]
+    figure = CellKind.DOUBTFUL if turned else CellKind.NUMBER
+    assert kinds == [figure, figure, CellKind.TEXT]

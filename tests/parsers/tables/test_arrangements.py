@@ -5,7 +5,8 @@ import time
 import pytest
 
 from bot.config.load import shipped_bureau
-from parsers.read import FileRequest, read_file
+from parsers.read import read_file
+from parsers.reading import FileRequest
 
 KEYS = ("s10_announced", "s10_posted", "s16_ordered", "s16_posted")
 NAMES = ("ทต.แม่จั๊วะ", "ทต.เด่นชัย", "ทต.ปงป่าหวาย", "อบต.เด่นชัย", "อบต.แม่จั๊วะ", "อบต.ไทรย้อย", "อบต.ห้วยไร่")

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parsers.answers.day_of_data import day_line
+from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.tables.day_lines import as_of
 from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Split
-from parsers.tables.remark_lines import remarks
 
 TICKS = ("s10_announced", "s10_posted", "s16_ordered", "s16_posted")
 ANN10, POST10, ORD16, POST16 = TICKS
@@ -399,7 +399,7 @@ REMARKS = {
 
 @pytest.mark.parametrize(("rows", "text"), REMARKS.values(), ids=REMARKS)
 def test_a_remark_is_what_was_written_after_its_label(rows, text, build, form):
-    said = {s.key: s.text for s in remarks(Lines(form), build.page(rows).grid())}
+    said = {s.key: s.text for s in remarks_in(Lines(form), build.page(rows).grid())}
     assert said.get("obstacles") == text
 
 
@@ -418,7 +418,7 @@ DAYS = {
 
 @pytest.mark.parametrize(("row", "read"), DAYS.values(), ids=DAYS)
 def test_the_day_of_the_data_is_read_or_known_to_be_blank(row, read, build, form):
-    found = as_of(build.page([row]).grid(), form, build.near)
+    found = day_line(build.page([row]).grid(), form, build.near)
     if read is False:
         assert found is None
     elif read is None:
@@ -429,7 +429,7 @@ def test_the_day_of_the_data_is_read_or_known_to_be_blank(row, read, build, form
 
 def test_a_date_cell_typed_in_the_buddhist_era_is_brought_back(build, form):
     day = build.near.replace(year=2567)
-    assert as_of(build.page([["ข้อมูล ณ วันที่", day]]).grid(), form, build.near).date == build.near
+    assert day_line(build.page([["ข้อมูล ณ วันที่", day]]).grid(), form, build.near).date == build.near
 
 
 @pytest.mark.parametrize(
@@ -476,6 +476,6 @@ def test_finding_tables_never_raises(grid, form, build):
     for each in (form, build.waste):
         find_tables(grid, each)
         lines = Lines(each)
-        list(remarks(lines, grid))
-        as_of(grid, each, build.near)
+        list(remarks_in(lines, grid))
+        day_line(grid, each, build.near)
     printed_code(grid)

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
+from parsers.answers.day_of_data import day_line
+from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
-from parsers.tables.day_lines import as_of
 from parsers.tables.line_kinds import Line, Lines
-from parsers.tables.remark_lines import remarks as said_in
 
 DAY = datetime.date(2024, 11, 29)
 
@@ -18,7 +18,7 @@ def lines(form):
 
 
 def remarks(lines, build, *rows, **places):
-    return [(said.key, said.text) for said in said_in(lines, build.page(list(rows)).grid(), **places)]
+    return [(said.key, said.text) for said in remarks_in(lines, build.page(list(rows)).grid(), **places)]
 
 
 @pytest.mark.parametrize("count", [1, 12, 13])
@@ -57,7 +57,7 @@ def test_code_and_day_are_looked_for_in_eleven_cells_right_of_their_label(steps,
     code = build.page([["รหัสแบบ:", *row, "w5827:long"]]).grid()
     assert printed_code(code) == (("w5827", "long") if found else None)
     for value in ("29 พ.ย. 2567", DAY):
-        read = as_of(build.page([["ข้อมูล ณ วันที่", *row, value]]).grid(), form, DAY)
+        read = day_line(build.page([["ข้อมูล ณ วันที่", *row, value]]).grid(), form, DAY)
         assert (read.date if read else None) == (DAY if found else None)
         assert read is None or read.cell.column == (1 if isinstance(value, str) else 1 + steps)
 
@@ -68,7 +68,7 @@ def test_code_and_day_are_looked_for_in_eleven_cells_right_of_their_label(steps,
 def test_words_for_the_day_far_into_a_long_text_belong_to_its_prose(before, length, counts, form, build):
     text = f"{'ก' * (before - 1)} ข้อมูล ณ วันที่ 29 พ.ย. 2567"
     grid = build.page([[text + " " + "." * (length - len(text) - 1)]]).grid()
-    read = as_of(grid, form, DAY)
+    read = day_line(grid, form, DAY)
     assert (read is not None) is counts
 
 
@@ -78,7 +78,7 @@ def test_the_day_of_the_data_is_the_lowest_that_can_be_read_and_no_other_days(fo
     first = datetime.date(2024, 11, 1)
 
     def day(*texts, **more):
-        read = as_of(build.page([[text] for text in texts]).grid(), form, DAY, **more)
+        read = day_line(build.page([[text] for text in texts]).grid(), form, DAY, **more)
         return read and (read.date, read.cell.row)
 
     assert day(other, own) == day(own, own) == (DAY, 2)

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.documents.form.word import blank_form_docx
-from bot.documents.form.workbook import blank_form
+from bot.documents.form.excel_form import blank_form
+from bot.documents.form.word_form import blank_form_docx
 from parsers.findings import Code, Place
 from parsers.form import Form
-from parsers.read import FileRequest, read_file
-from parsers.reading import Answer, Outcome
+from parsers.read import read_file
+from parsers.reading import Answer, FileRequest, Outcome
 from tests.parsers.streams import (
     CATALOGUE,
     CODES,

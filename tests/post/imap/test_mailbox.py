@@ -8,7 +8,7 @@ import time
 import pytest
 from imapclient import IMAPClient
 
-from bot.post.errors import Permanent, Refused, Transient
+from bot.post.exceptions import Permanent, Refused, Transient
 from bot.post.imap.folders import CHUNK, SHELVES
 from bot.post.imap.mailbox import HEADER_BYTES, WINDOW, Mailbox
 from tests.setup.real_mail import free_port

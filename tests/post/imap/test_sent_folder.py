@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from bot.post.errors import Transient
+from bot.post.exceptions import Transient
 from tests.post.imap.test_mailbox import mail, other_client
 
 AT = datetime.datetime(2024, 11, 20, 9, 0, tzinfo=datetime.UTC)

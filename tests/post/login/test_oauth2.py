@@ -9,11 +9,11 @@ from functools import partial
 
 import pytest
 
-from bot.post.errors import Permanent, Transient
+from bot.post.exceptions import Permanent, Transient
 from bot.post.imap.mailbox import Mailbox
 from bot.post.login.oauth2 import access_token, authorize
 from bot.post.login.token_file import ROOM, Grant, TokenFile
-from bot.post.smtp.outbox import Outbox, Outgoing
+from bot.post.smtp.sending import Outbox, Outgoing
 from tests.post.conftest import imap_settings, smtp_settings
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import imap_script

@@ -1,0 +1,82 @@
+"""``ruam status``: who has reported and what is owed, and how the desk itself is doing."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, known, opened_books, told
+from bot.cli.console import console
+from bot.config.load import load_bureau, load_config
+from bot.office.letters.digest import progress
+from bot.office.model.bureau import Bureau
+from bot.office.model.circular import BANGKOK
+from bot.office.model.circular_standing import Standing
+from bot.office.model.rollup import owed_by
+from bot.office.plan.outage import as_json, english_lines
+from bot.service.context import bangkok_now
+from parsers.thai.dates import thai_short_date
+
+
+def status(
+    circular: Annotated[str, typer.Argument(help="Slug of one circular; all when left out.")] = "",
+    as_json_: JsonOption = False,  # noqa: FBT002 - a flag
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Show who has reported and what is still owed, and how the desk itself is doing.
+
+    Example: ruam status w5827
+    """
+    with told():
+        settings = load_config(config)
+        bureau = load_bureau(settings)
+        known(bureau, circular)
+        with opened_books(settings, bureau) as books:
+            standings = [
+                Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
+                for slug, one in bureau.circulars.items()
+                if circular in {"", slug}
+            ]
+            health = books.health()
+    now = bangkok_now()
+    if as_json_:
+        found = {"health": as_json(health, now), "circulars": [_standing(bureau, one) for one in standings]}
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        return
+    for standing in standings:
+        console.print(_table(bureau, standing))
+    for line in english_lines(health, now):
+        console.print(line, highlight=False, markup=False)
+
+
+def _standing(bureau: Bureau, standing: Standing) -> dict[str, object]:
+    rows = progress(bureau, standing)
+    return {
+        "circular": standing.circular.slug,
+        "done": sum(row[1] for row in rows),
+        "total": sum(row[2] for row in rows),
+        "drafts": len(standing.drafts),
+        "dispatched_at": standing.dispatched.isoformat() if standing.dispatched else None,
+        "reporters": [
+            {"name": name, "done": done, "total": total, "last_mail_at": last.isoformat() if last else None}
+            for name, done, total, last in rows
+        ],
+    }
+
+
+def _table(bureau: Bureau, standing: Standing) -> Table:
+    """Who has reported and what is owed, one line for each declared reporter."""
+    rows = progress(bureau, standing)
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    table = Table(title=f"{standing.circular.slug}  {standing.circular.number}  {done}/{total}")
+    for name in ("Reporter", "Done", "Last mail", "Owed"):
+        table.add_column(name, overflow="fold")
+    for contact, row in zip(bureau.roster.contacts, rows, strict=True):
+        organisations = [bureau.roster.by_code[code] for code in contact.reporter.organisations]
+        owed = owed_by(standing.circular, organisations, standing.known)
+        names = ", ".join(bureau.roster.by_code[code].short_name for code in owed)
+        last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
+        table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
+    return table

@@ -1,0 +1,91 @@
+"""Enclosures to files, and files to parts of a mail: what a letter carries, made with the office's own data at hand."""
+
+import datetime
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from bot.documents.form.excel_form import Shown, blank_form
+from bot.documents.form.word_form import blank_form_docx
+from bot.documents.mail.district_letter import district_letter
+from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
+from bot.documents.report.pdf import report_pdf
+from bot.documents.report.workbook import report_name, report_workbook
+from bot.office.letters.enclosures import (
+    BlankForm,
+    CoverLetter,
+    DistrictLetter,
+    Enclosure,
+    MarkedCopy,
+    ReadyFile,
+    ReportPages,
+    ReportWorkbook,
+    SignedScan,
+)
+from bot.office.model.office import Office
+from bot.office.model.roster import Roster
+
+TYPES = {  # by the ending of the name
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What letters are written with. ``now`` is aware; ``secret`` never leaves the office."""
+
+    office: Office
+    roster: Roster
+    secret: str
+    now: datetime.datetime
+
+
+def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
+    """The enclosure as a file; None for a copy that could not be made."""
+    office, roster = desk.office, desk.roster
+    match enclosure:
+        case MarkedCopy(name=name, content=content):
+            return ReadyFile(name, content) if content else None
+        case ReadyFile():
+            return enclosure
+        case BlankForm(circular, reporter, answers, word, stand):
+            name = enclosure.name
+            if word:
+                content = blank_form_docx(circular, roster, reporter, answers, digits=office.digits)
+            else:
+                content = blank_form(circular, roster, reporter, answers, Shown(office.digits, stand))
+        case ReportWorkbook(circular, rollup, only_form):
+            name = report_name(circular, office, "form" if only_form else "report")
+            content = report_workbook(circular, rollup, office, roster, only_form=only_form)
+        case ReportPages(circular, rollup):
+            name = f"{circular.slug}-{office.slug}-report.pdf"
+            content = report_pdf(circular, rollup, office, roster)
+        case CoverLetter(circular, rollup, editable, number, dated):
+            name = f"{circular.slug}-{office.slug}-cover.{'docx' if editable else 'pdf'}"
+            cover = cover_of(circular, rollup, office, number, dated)
+            content = _paper(cover, made_on(circular, rollup), desk, editable=editable)
+        case DistrictLetter(circular, editable, number, dated):
+            name = f"{circular.slug}-{office.slug}-letter.{'docx' if editable else 'pdf'}"
+            cover = district_letter(circular, office, roster, number, dated)
+            content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
+        case SignedScan():
+            raise TypeError("the books have the scan; see bot.service.record_decision.with_shared")
+    return ReadyFile(name, content)
+
+
+def _paper(cover: Cover, moment: datetime.datetime, desk: Desk, *, editable: bool) -> bytes:
+    """An official letter as Word file, for people to change, or as PDF."""
+    return cover_docx(cover, moment, desk.office.name) if editable else cover_pdf(cover, moment, desk.roster)
+
+
+def attach(mail: EmailMessage, name: str, content: bytes) -> None:
+    """The file as a part of the mail, of the type that its name says; ``name`` is one line."""
+    maintype, _, subtype = TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream").partition("/")
+    mail.add_attachment(content, maintype, subtype, filename=name)

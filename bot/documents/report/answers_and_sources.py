@@ -1,0 +1,88 @@
+"""The report's sheets to be searched and filtered in the file: the plain list of all answers, and where each came from.
+
+They are long and not set to be printed: paper gets their first lines, which say so.
+"""
+
+from openpyxl.utils import get_column_letter
+
+from bot.documents.report.annexes import draw_columns, draw_row, shortened
+from bot.documents.report.columns_and_headings import cell_value, marks_of
+from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_up_print
+from bot.documents.typography.worksheet import Content, Page
+from bot.office.model.circular import BANGKOK
+from bot.office.model.rollup import Rollup
+from parsers.form import Form, heading
+from parsers.thai.dates import thai_short_moment
+
+_TRACE = (
+    ("ลำดับ", 7.0),
+    ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
+    ("อำเภอ", 14.0),
+    ("ช่อง", 27.0),
+    ("ค่า", 12.0),
+    ("ผู้ส่ง", 27.0),
+    ("เรื่องของอีเมล", 32.0),
+    ("วันที่ได้รับ", 18.0),
+    ("ไฟล์", 20.0),
+    ("แผ่นงาน", 13.0),
+    ("เซลล์", 8.0),
+    ("เลขที่อีเมล", 8.0),
+    ("หลักฐานที่เขียนไว้", 32.0),
+)
+TRACE_WIDTHS = tuple(width for _, width in _TRACE)
+
+
+def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
+    """One row per answer: the mail, the file, the sheet and the cell it was read from, and what proves a tick there."""
+    set_up_print(page, (3, 3), landscape=True)  # first: a roll writes what stands above its rows with the first of them
+    page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
+    page.line(OFF_PAPER, "r-hint")
+    head = draw_columns(page, [name for name, _ in _TRACE])
+    marks = marks_of(form)
+    for line in rollup.lines:
+        for question in form.question:
+            answer = line.answers.get(question.key)
+            if answer is None:
+                continue
+            row: tuple[Content, ...] = (
+                line.number,
+                line.organisation.official_name,
+                line.organisation.district,
+                heading(question),
+                cell_value(question, answer.value, marks),
+                answer.sender,
+                shortened(answer.subject),
+                thai_short_moment(answer.received.astimezone(BANGKOK)),
+                answer.place.file,
+                answer.place.sheet,
+                answer.place.cell,
+                answer.message,
+                answer.evidence or None,
+            )
+            draw_row(page, row)
+    set_up_print(page, head, landscape=True)
+    keep_off_paper(page, head[0] - 1)
+
+
+def each_widths(form: Form) -> tuple[float, ...]:
+    """Widths for ``draw_each``: number, district, organisation, a label where rows have one, then each column."""
+    return (7.0, 16.0, 34.0, *((26.0,) if form.row else ()), *(22.0 for _ in form.column))
+
+
+def draw_each(page: Page, form: Form, rollup: Rollup) -> None:
+    """The official form's rows as a plain list to sort, filter and count: nothing merged, the district in a column."""
+    set_up_print(page, (3, 3), landscape=True)  # first, as above
+    page.line("ข้อมูลรายแห่ง", "r-title", 18)
+    page.line(OFF_PAPER, "r-hint")
+    labels = ["ลำดับ", "อำเภอ", "องค์กรปกครองส่วนท้องถิ่น", *((form.row_label,) if form.row else ())]
+    head = draw_columns(page, [*labels, *(heading(question) for question in form.column)])
+    marks = marks_of(form)
+    for line in rollup.lines:
+        for row in form.rows:
+            label = (row.label,) if form.row else ()
+            values = ((question, line.values.get(question.key)) for question in row.questions)
+            shown = [None if value is None else cell_value(question, value, marks) for question, value in values]
+            draw_row(page, (line.number, line.organisation.district, line.organisation.official_name, *label, *shown))
+    page.sheet.auto_filter.ref = f"A{head[0]}:{get_column_letter(page.columns)}{page.row - 1}"
+    set_up_print(page, head, landscape=True)
+    keep_off_paper(page, head[0] - 1)

@@ -1,0 +1,210 @@
+"""One received mail made a Case: read, and all that its decision is taken from fetched by the keys that the reading names.
+
+Decides nothing: ``bot.office.rules`` does.
+"""
+
+import dataclasses
+import datetime
+
+from bot.documents.mail.too_large_letter import digests
+from bot.office.decision import Facts
+from bot.office.letters.letter import LetterKind
+from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
+from bot.office.model.report_draft import Drafted
+from bot.office.model.sent_letter import LetterFate
+from bot.office.plan.due import REQUEST
+from bot.office.rules.case import Case
+from bot.office.rules.commands import order_in
+from bot.office.rules.district_letter_reply import is_about_letter, scan_named
+from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
+from bot.office.rules.mail_put_aside import is_parked
+from bot.office.rules.placeholder_mail import fetched_again_at
+from bot.office.rules.refused_command import IMPOSTOR
+from bot.office.rules.report_in_doubt import letter_meant
+from bot.office.rules.resend_command import LATELY, letters_meant
+from bot.office.rules.sender_trust import known_to, speaks_for
+from bot.post.authentication_results import judge
+from bot.service.context import House
+from bot.store.envelope_headers import headers_of
+from parsers.mail.attached_file import attached_file
+from parsers.reading import Catalogue, Mail, Reading
+
+HOUR = datetime.timedelta(hours=1)
+
+
+def case_of(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bool = False) -> Case:
+    """One mail, read, with the facts. Raises SandboxClosed. ``afresh``: as if neither it nor others had been seen before.
+
+    Of a mail that is to be parked only the headers are read, and only its sender is judged: the rest may be what fails.
+    """
+    if afresh:
+        message = dataclasses.replace(message, attempts=1, failures=0)
+    known = catalogue(house)
+    if is_parked(message):
+        head = house.sandbox.read_message(headers_of(message.raw), known)
+        return Case(house.bureau, head, _on_sender(house, head.mail, message), message, now)
+    reading = house.sandbox.read_message(message.raw, known)
+    mail = reading.mail
+    facts = _on_trust(house, mail, message)
+    reading = _read_for(house, reading, facts, message, known)
+    facts = _on_circular(house, reading, facts, now)
+    if mail is not None:
+        facts = _on_letters(house, mail, facts, now)
+        facts = _with_scan(house, reading, facts, message)
+    if not afresh:
+        facts = _on_earlier_mails(house, mail, facts, message, now)
+    return Case(house.bureau, reading, facts, message, now)
+
+
+def catalogue(house: House) -> Catalogue:
+    """What reading needs to know, the addresses that staff accepted included."""
+    return known_to(house.bureau.catalogue(), house.books.accepted())
+
+
+def addresses_known(house: House) -> frozenset[str]:
+    """The addresses, in lower case, of all whom the office knows: reporters, staff, departments, whom staff accepted."""
+    bureau = house.bureau
+    named = [address for reporter in bureau.roster.reporters for address in reporter.addresses]
+    named += bureau.office.staff
+    named += [address for one in bureau.circulars.values() for address in (*one.department.to, *one.department.cc)]
+    named += [mark.address for mark in house.books.accepted()]
+    return frozenset(address.casefold() for address in named)
+
+
+def _on_sender(house: House, mail: Mail | None, message: Inboxed) -> Facts:
+    """What the receiving server makes of the sender, with its ground. Never raises."""
+    if mail is None:
+        return Facts()
+    judged = judge(message.raw, house.authserv_id)
+    verdict = Verdict(judged.verdict.value)
+    if mail.sender and verdict is not Verdict.FAIL and judged.sender != mail.sender:
+        return Facts(verdict=Verdict.FAIL, doubt="the sender read is not the one judged")
+    return Facts(verdict=verdict, doubt=judged.reason)
+
+
+def _on_trust(house: House, mail: Mail | None, message: Inboxed) -> Facts:
+    """All that bears on whether the mail is believed, and for whom it speaks."""
+    return dataclasses.replace(
+        _on_sender(house, mail, message),
+        answered=house.books.letters_with(mail.references if mail else ()),
+        mark=house.books.standing_of([mail.sender]).get(mail.sender) if mail else None,
+        accepted=tuple(house.books.accepted()),
+        secret=house.books.secret,
+    )
+
+
+def _read_for(house: House, reading: Reading, facts: Facts, message: Inboxed, known: Catalogue) -> Reading:
+    """The reading, anew for whom the mail speaks when its address does not say so. Raises SandboxClosed."""
+    key = speaks_for(house.bureau, reading, facts, message)
+    if key is None or (key == reading.reporter and reading.known):
+        return reading
+    return house.sandbox.read_message(message.raw, known, reading.circular, key)
+
+
+def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.datetime) -> Facts:
+    """The facts of the circular that is meant: of the draft answered, the reading's own, of the letter answered, the one that is open."""
+    drafted = next((letter.circular for letter in facts.answered if letter.kind in {"draft", "signing"}), None)
+    slug = drafted or reading.circular or facts.slug or next((one.slug for one in house.bureau.only_open(now)), None)
+    if slug is None:
+        return facts
+    facts, mail = with_circular(house, slug, facts), reading.mail
+    if mail is None or mail.sender not in house.bureau.office.staff:
+        return facts
+    return dataclasses.replace(facts, stand=house.books.stand(slug))  # staff alone may bring about a new draft
+
+
+def with_circular(house: House, slug: str, facts: Facts) -> Facts:
+    """The facts with what the books know about one circular."""
+    books = house.books
+    return dataclasses.replace(
+        facts,
+        answers=books.answers(slug),
+        remarks=books.remarks(slug),
+        drafts=books.drafts(slug),
+        disagreements=books.disagreements(slug),
+        before=as_drafted(house, slug),
+        secret=books.secret,
+        words=books.words_about(slug),
+        shown=books.words_shown(slug),
+        registered=books.registered(slug),
+    )
+
+
+def as_drafted(house: House, slug: str) -> Drafted:
+    """A circular as its last draft had it."""
+    books = house.books
+    drafts = books.drafts(slug)
+    return Drafted(books.answers(slug, drafts[-1].made), books.remarks(slug, drafts[-1].made)) if drafts else Drafted()
+
+
+def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> Facts:
+    """The facts of the letters and held mails that the mail is about, and how much staff were asked lately."""
+    return dataclasses.replace(
+        facts,
+        kept=_kept_mail(house, mail, facts),
+        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
+        fates=_fates(house, mail, facts, now),
+        bounced=house.books.bounced() if mail.returned else {},
+    )
+
+
+def _kept_mail(house: House, mail: Mail, facts: Facts) -> KeptMail | None:
+    """The mail that a staff mail is about: the one whose question it answers; by number, in an answer to a digest."""
+    if mail.sender not in house.bureau.office.staff:
+        return None
+    asked = [
+        letter.occasioned_by
+        for letter in facts.answered
+        if letter.kind == LetterKind.NOTICE and letter.occasion.endswith(HELD) and letter.occasioned_by is not None
+    ]
+    order = order_in(mail.text)
+    number = order.number if order else None
+    if number is None:
+        return house.books.held_mail(asked[0]) if asked else None
+    if number in asked or any(letter.kind == LetterKind.DIGEST for letter in facts.answered):
+        return house.books.held_mail(number)
+    return None
+
+
+def _fates(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> tuple[LetterFate, ...]:
+    """How the letters fare that a delivery report names, or of which a staff mail says whether they arrived or go again."""
+    books = house.books
+    if mail.returned:
+        return tuple(books.fates(identifiers=mail.returned.identifiers))
+    if mail.sender not in house.bureau.office.staff:
+        return ()
+    if report := letter_meant(mail, facts):
+        return tuple(books.fates(numbers=report[:1]))
+    numbers = letters_meant(mail, facts)
+    if numbers is None:
+        return ()
+    wanted = numbers or books.failed_since(now - LATELY)
+    return tuple(books.fates(numbers=wanted)) if wanted else ()
+
+
+def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:
+    """The facts with what came in answer to a letter that staff sign: its file, fetched in the sandbox. Raises SandboxClosed."""
+    slug, mail = facts.slug or reading.circular or "", reading.mail
+    if mail is None or mail.sender not in house.bureau.office.staff:
+        return facts
+    if slug not in house.bureau.circulars or not is_about_letter(mail, facts, slug):
+        return facts
+    requested = house.books.was_taken(slug, REQUEST)
+    name = scan_named(reading)
+    scan = house.sandbox.run(attached_file, message.raw, name) if name else None
+    letters = [letter.message_id for letter in facts.answered] if scan else []
+    return dataclasses.replace(facts, scan=scan, ours=digests(house.books.raw_letters(letters)), requested=requested)
+
+
+def _on_earlier_mails(house: House, mail: Mail | None, facts: Facts, message: Inboxed, now: datetime.datetime) -> Facts:
+    """The facts of what came before: the same mail, the sender's others, the placeholder that stands for this one."""
+    books = house.books
+    facts = dataclasses.replace(facts, seen_before=books.seen_before(message.sha256, message.id))
+    if mail is None:
+        return facts
+    disowned = facts.verdict is Verdict.FAIL
+    talk = books.talk(mail.sender, message.id, message.received, disowned=disowned) if mail.sender else Talk()
+    stub = None
+    if mail.placeholder:
+        stub = Stub(books.came_again(message.id), fetched_again_at(books.stub_since(message.id), now))
+    return dataclasses.replace(facts, talk=talk, stub=stub)

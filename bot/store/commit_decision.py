@@ -1,0 +1,188 @@
+"""One decision, one transaction: what a mail or the clock brings about is written whole or not at all.
+
+Owns the order of the writing; the message's state is changed first and lets only one of several workers through.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.office.decision import Approval, Decision
+from bot.office.letters.enclosures import ReadyFile
+from bot.office.letters.letter import LetterKind, Rendered
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
+from bot.office.model.sent_letter import LetterState
+from bot.store import schema
+from bot.store.addresses import clear_bounces, mark_addresses
+from bot.store.database import add, add_all
+from bot.store.held_mails import settle_held
+from bot.store.letters_after_sending import bounce, resolve
+from bot.store.office_rows import OfficeRows, place_columns
+from bot.store.official_letters import register
+from parsers.reading import Answer
+
+_RESTORED = "books were restored; it may have been sent before"
+_BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
+
+
+class Committing(OfficeRows):
+    """The writing of decisions into one office's books."""
+
+    def commit(
+        self, decision: Decision, letters: Sequence[Rendered], *, message: int | None, now: datetime.datetime
+    ) -> tuple[int, ...]:
+        """Write all that a decision changes. The ids of the letters really queued.
+
+        ``message`` is the mail decided about, None for what the clock brings about. Repeating is harmless: a mail that is
+        no longer received stays as it was decided and nothing is written; a letter, a ledger step or a draft that is there
+        already is left as it is; a draft is dispatched once. Raises ValueError when the decision does not fit
+        ``message`` or a draft has no file, LookupError when the approved draft is not in the books, BooksAwayError.
+        """
+        _check(decision, message)
+        with self._database.writing() as connection:
+            if message is not None:
+                if not self._decided(connection, decision, message, now):
+                    return ()
+                self._said(connection, decision, message)
+            clear_bounces(connection, self._office, decision.heard_from)
+            mark_addresses(connection, self._office, decision.marks)
+            settle_held(connection, self._office, decision.settlements, now)
+            for bounced in decision.bounces:
+                bounce(connection, self._office, bounced, now)
+            for resolution in decision.resolutions:
+                resolve(connection, self._office, resolution, now)
+            entries = [
+                {"circular": e.circular, "reporter": e.reporter, "step": e.step}
+                | {"on": e.on, "action": e.action, "ground": e.ground}
+                for e in decision.ledger
+            ]
+            add_all(connection, schema.ledger, self._rows(entries))
+            for draft in decision.drafts:
+                add(connection, schema.report, self._report(draft, letters))
+            register(connection, self._office, decision.registered)
+            if decision.approval:
+                self._approved(connection, decision.approval, now)
+            return self._queued(connection, letters, message, now)
+
+    def _rows(self, rows: Iterable[dict[str, Any]], **common: Any) -> list[dict[str, Any]]:
+        return [{"office_id": self._office, **common, **row} for row in rows]
+
+    def _decided(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> bool:
+        """Whether the mail was still to be decided, and now is."""
+        mail = schema.message
+        change = (
+            sa.update(mail)
+            .where(self._own(mail), mail.c.id == message, mail.c.state == MessageState.RECEIVED)
+            .values(
+                state=decision.state,
+                outcome=decision.outcome,
+                why=decision.why,
+                circular=decision.circular,
+                reporter=decision.reporter,
+                as_of=decision.as_of,
+                verdict=decision.verdict,
+                fruitless=decision.fruitless,
+                decided_at=now,
+                **({"raw": b""} if decision.forget else {}),
+            )
+        )
+        return connection.execute(change).rowcount == 1
+
+    def _said(self, connection: sa.Connection, decision: Decision, message: int) -> None:
+        """Add what the mail said, as it said it."""
+        whose = {"message_id": message, "circular": decision.circular, "reporter": decision.reporter}
+        answers = (
+            {"organisation": a.organisation, "question": a.question, "value": a.value, **_origin(a)}
+            for a in decision.answers
+        )
+        remarks = ({"key": r.key, "text": r.text, **place_columns(r.place)} for r in decision.remarks)
+        findings = (
+            {"position": number, "code": f.code.value, "severity": f.severity.value, "value": f.value}
+            | {"message": f.message, "organisation": f.organisation, "question": f.question, **place_columns(f.place)}
+            for number, f in enumerate(decision.findings)
+        )
+        add_all(connection, schema.answer, self._rows(answers, **whose))
+        add_all(connection, schema.remark, self._rows(remarks, **whose))
+        add_all(connection, schema.finding, self._rows(findings, message_id=message))
+
+    def _report(self, draft: Draft, letters: Sequence[Rendered]) -> dict[str, Any]:
+        file = ReadyFile(draft.name, draft.content) if draft.content else _file_of(draft, letters)
+        return {
+            "office_id": self._office,
+            "circular": draft.circular,
+            "version": draft.version,
+            "fingerprint": draft.fingerprint,
+            "reference": draft.reference,
+            "content": file.content,
+            "name": file.name,
+            "made_at": draft.made,
+            "approved_by": draft.approved_by,
+            "dispatched_at": draft.dispatched,
+        }
+
+    def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> None:
+        report = schema.report
+        this = sa.and_(self._own(report), report.c.circular == approval.circular, report.c.version == approval.version)
+        once = sa.update(report).where(this, report.c.dispatched_at.is_(None))
+        gone = {} if approval.waits else {"dispatched_at": now}
+        changed = connection.execute(once.values(approved_by=approval.by, **gone)).rowcount
+        if not changed and connection.scalar(sa.select(report.c.id).where(this)) is None:
+            raise LookupError(f"no draft {approval.version} of {approval.circular} in these books")
+
+    def _queued(
+        self, connection: sa.Connection, letters: Sequence[Rendered], message: int | None, now: datetime.datetime
+    ) -> tuple[int, ...]:
+        rows = self._rows((_letter_columns(rendered) for rendered in letters), queued_at=now, changed_at=now)
+        if message is not None and rows and self._answered_before(connection, message):
+            rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
+        ids = [add(connection, schema.letter, {**row, "occasioned_by": message}) for row in rows]
+        return tuple(new for new in ids if new is not None)
+
+    def _answered_before(self, connection: sa.Connection, message: int) -> bool:
+        """Whether a mail was taken in from where decided mails lie, so that other books, now lost, may have answered it."""
+        mail = schema.message
+        lost = sa.and_(mail.c.filed_to != "", mail.c.filed_to == mail.c.folder, mail.c.vouched_by == "")
+        return bool(connection.scalar(sa.select(sa.exists().where(self._own(mail), mail.c.id == message, lost))))
+
+
+def _check(decision: Decision, message: int | None) -> None:
+    if message is None and (decision.state or decision.answers or decision.remarks or decision.findings):
+        raise ValueError("a decision about a mail needs the mail")
+    if message is not None and decision.state in {None, MessageState.RECEIVED}:
+        raise ValueError("a decision about a mail must say what became of it")
+
+
+def _origin(answer: Answer) -> dict[str, str]:
+    """The columns that say where an answer stood, and what proved it there."""
+    return {**place_columns(answer.place), "evidence": answer.evidence}
+
+
+def _file_of(draft: Draft, letters: Sequence[Rendered]) -> ReadyFile:
+    """The workbook of a draft as it went into its letter."""
+    for kind in _BEARERS:
+        for rendered in letters:
+            if rendered.letter.kind is kind and rendered.letter.circular == draft.circular and rendered.files:
+                return rendered.files[0]
+    raise ValueError(f"draft {draft.version} of {draft.circular} came without its workbook")
+
+
+def _letter_columns(rendered: Rendered) -> dict[str, Any]:
+    letter = rendered.letter
+    return {
+        "kind": letter.kind.value,
+        "circular": letter.circular,
+        "addressee": letter.addressee,
+        "occasion": letter.occasion,
+        "message_id": rendered.message_id,
+        "sender": rendered.sender,
+        "recipients": list(rendered.recipients),
+        "remaining": list(rendered.recipients),
+        "subject": letter.subject,
+        "raw": rendered.raw,
+        "state": LetterState.QUEUED,
+        "due_at": rendered.due,
+        "refused": {},
+    }

@@ -1,0 +1,40 @@
+"""What a reading child does for its parent: each task reads and gives its result as JSON.
+
+Imported where reading runs and nowhere else: the parent names a task by its name (``Task.name``), so that commands which
+read nothing load nothing of reading.
+"""
+
+from parsers import read
+from parsers.baseline.read_list import read_baseline
+from parsers.baseline.reading import BaselineRequest
+from parsers.child_process import child, confine
+from parsers.child_process.child import BASELINE, MAIL, READING
+from parsers.files.cpu_budget import Terms
+from parsers.mail import message
+from parsers.reading import FileRequest
+
+
+def read_message(raw: bytes, request: FileRequest, barred: frozenset[int], stop: int | None) -> bytes:
+    """``parsers.read.read_message`` within the mail's CPU, as JSON."""
+    terms = Terms(barred, stop, child.meter())
+    return READING.dump_json(read.read_message(raw, request.catalogue, terms, request.circular, request.reporter))
+
+
+def read_file(name: str, data: bytes, request: FileRequest, barred: frozenset[int], stop: int | None) -> bytes:
+    """``parsers.read.read_file`` within its CPU, as JSON."""
+    return READING.dump_json(read.read_file(name, data, request, Terms(barred, stop, child.meter())))
+
+
+def read_head(raw: bytes) -> bytes:
+    """What a mail's headers say, as JSON."""
+    return MAIL.dump_json(message.parse(raw).mail)
+
+
+def read_list(name: str, data: bytes, request: BaselineRequest) -> bytes:
+    """``parsers.baseline.read_list.read_baseline``, as JSON."""
+    return BASELINE.dump_json(read_baseline(name, data, request))
+
+
+def walls() -> bytes:
+    """``parsers.child_process.confine.report``."""
+    return confine.report()

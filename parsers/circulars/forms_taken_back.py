@@ -39,7 +39,7 @@ def not_taken_back(tables: Sequence[Found], form: Form) -> tuple[list[Found], li
 
 
 def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str, str] | None:
-    """Where and in which words a table is taken back, by its file, its sheet, a line above it or one alone below it."""
+    """Where and in which words a table is taken back: its file or sheet, a line above, one alone below, its page's margin."""
     own = {form.title, form.sheet, *form.note}
     last = max((row.row for row in found.table.rows), default=found.table.bottom)
     below = [
@@ -54,4 +54,7 @@ def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str,
         return "ชื่อแผ่นงาน", found.table.grid.sheet
     above = (text for text in titles_above(found, tables) if text not in own and titled_taken_back(text))
     line = next(above, "") or next((text for text in below if text not in own and called_taken_back(text)), "")
-    return ("ในแบบรายงาน", line) if line else None
+    if line:
+        return "ในแบบรายงาน", line
+    margin = next((text for text in found.table.grid.margins if text not in own and called_taken_back(text)), "")
+    return ("หัวหรือท้ายกระดาษ", margin) if margin else None

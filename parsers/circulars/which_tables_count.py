@@ -8,16 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.circulars.forms_in_files_and_body import Opened
+from parsers.circulars.forms_taken_back import all_taken_back, not_taken_back
 from parsers.circulars.hidden_sheets import visible
 from parsers.circulars.names_and_titles import names_of, titles_above
 from parsers.circulars.period import Clash, clash, place_in_time
-from parsers.circulars.taken_back import called_taken_back, taken_back_in_words, titled_taken_back
 from parsers.circulars.which_circular_and_reporter import CLEARLY
+from parsers.circulars.words_of_taking_back import taken_back_in_words
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
-from parsers.form import Form
-from parsers.grid import CellKind, Sheet
-from parsers.mail.words.nil_return import IN_BODY
+from parsers.grid import Sheet
 from parsers.reading import Catalogue, Mail
 from parsers.tables.model import Found
 from parsers.thai.text import normalise
@@ -31,7 +30,6 @@ _OLD_SHEET = re.compile(
 )
 # Half of a form's columns found: below that a layout is like many others.
 SURELY = 0.5  # how well a form must fit to be called another letter's by its layout alone
-BELOW, STAMP = 8, 40  # rows below a table, and characters in them, where a stamp such as "ฉบับร่าง" may stand
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     """Which tables of ``circular`` count."""
     said = taken_back_in_words(mailed.mail.text, mailed.mail.subject) if found and mailed.mail else ""
     if said:
-        return _none(said, len(mailed.files))
+        return Counting((), (all_taken_back(said),), frozenset(range(len(mailed.files))))
     others = _of_others(found, circular, mailed)
     findings: list[Ordered] = [
         ((at, LAST, LAST, LAST), _other_letter(Place(mailed.files[at].name), slug, mailed.catalogue))
@@ -71,7 +69,7 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     older = {each.sheet.at: each.sheet for each in (*_older(kept), *_earlier(kept, circular, mailed.catalogue))}
     findings += [(sheet.order(0, 0), _older_sheet(sheet)) for sheet in older.values()]
     kept = [each for each in kept if each.sheet.at not in older]
-    kept, taken_back = _not_taken_back(kept, mailed.catalogue.forms[circular])
+    kept, taken_back = not_taken_back(kept, mailed.catalogue.forms[circular])
     findings += taken_back
     findings += _read_instead(kept, mailed.catalogue.forms[circular].sheet)
     good, clashes = _of_this_period(kept, circular, mailed.catalogue)
@@ -88,46 +86,6 @@ def read_sheets(opened: Opened, count: Counting) -> list[Sheet]:
         with_form -= opened.lesser.body | opened.lesser.inner
     sheets = [s for at, file in enumerate(opened.files) if at in with_form for s in file.sheets]
     return [sheet for sheet in visible(sheets) if sheet.at not in count.barred]
-
-
-def _none(said: str, files: int) -> Counting:
-    """No table counts, since the mail takes them all back."""
-    made = finding(Code.WORDS_CONTRADICT, IN_BODY, shown(said), organisation="ทุกแห่งในแบบรายงานที่แนบ")
-    return Counting((), (((0, 0, 0, 0), made),), frozenset(range(files)))
-
-
-def _not_taken_back(tables: Sequence[Found], form: Form) -> tuple[list[Found], list[Ordered]]:
-    """The tables that neither a name nor a line beside them takes back, and what is said of the others."""
-    kept: list[Found] = []
-    told: dict[tuple[int, int], Ordered] = {}
-    for each in tables:
-        said = _taken_back(each, tables, form)
-        if said is None:
-            kept.append(each)
-        else:
-            made = finding(Code.FORM_TAKEN_BACK, each.sheet.place(), shown(said[1]), where=said[0])
-            told.setdefault(each.sheet.at, (each.sheet.order(0, 0), made))
-    beside = [(order, replace(made, severity=Severity.WARNING) if kept else made) for order, made in told.values()]
-    return kept, beside
-
-
-def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str, str] | None:
-    """Where and in which words a table is taken back, by its file, its sheet, a line above it or one alone below it."""
-    own = {form.title, form.sheet, *form.note}
-    last = max((row.row for row in found.table.rows), default=found.table.bottom)
-    below = [
-        cell.text
-        for row in range(last + 1, last + 1 + BELOW)
-        for cell in found.table.grid.row(row)
-        if cell.kind is CellKind.TEXT and len(cell.text) <= STAMP
-    ]
-    if called_taken_back(found.sheet.file.rpartition(".")[0] or found.sheet.file):
-        return "ชื่อไฟล์", found.sheet.file
-    if found.table.grid.sheet not in own and called_taken_back(found.table.grid.sheet):
-        return "ชื่อแผ่นงาน", found.table.grid.sheet
-    above = (text for text in titles_above(found, tables) if text not in own and titled_taken_back(text))
-    line = next(above, "") or next((text for text in below if text not in own and called_taken_back(text)), "")
-    return ("ในแบบรายงาน", line) if line else None
 
 
 def _of_others(found: Sequence[Found], circular: str, mailed: Mailed) -> dict[int, str]:

@@ -98,6 +98,7 @@ _UNSURE = re.compile(
 )
 # Before "ยังไม่", "รอ" and their like, or at "แต่": a sentence about two doings is two.
 _CLAUSES = re.compile("แต่(?:ว่า)?(?!ง)|ทว่า|(?<=แล้ว|ร้อย|สร็จ)(?=ยัง(?:ไม่|มิ)|ไม่ได้|รอ(?!บ)|กำลัง|อยู่ระหว่าง)")
+_BARE = frozenset({"", "ดำเนินการ", "ปฏิบัติ", "ทำ", "มี"})  # stems that name no doing of their own
 _SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
 _SAME_BEGINNING = 5  # letters, two syllables: a sentence that shares them with a label is about what it asks
 SURE = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}
@@ -124,11 +125,16 @@ UNKNOWN = Asked()
 
 @lru_cache(maxsize=1 << 10)
 def asked_by(question: Question) -> Asked:
-    """What a question asks, by its label and its other wordings."""
-    labels = tuple(comparison_key(label) for label in (question.label, *question.aliases))
-    if any(_POST.search(label) for label in labels[:1]):
-        return Asked(labels, Doing.POST)
-    return Asked(labels, Doing.MAKE if _MAKE.search(labels[0]) else None)
+    """What a question asks, by its label and its other wordings; by its group where the label is only "ดำเนินการแล้ว"."""
+    labels = [comparison_key(label) for label in (question.label, *question.aliases)]
+    if _stem(labels[0]) in _BARE and question.group:
+        labels = [comparison_key(group) for group in (question.group, *question.group_aliases)] + labels
+    return Asked(tuple(labels), _doing(labels[0]))
+
+
+def _doing(said: str) -> Doing | None:
+    """Which of the two doings words name; of both the later."""
+    return Doing.POST if _POST.search(said) else Doing.MAKE if _MAKE.search(said) else None
 
 
 def is_unsure(said: str) -> bool:
@@ -201,9 +207,9 @@ def _stem(clause: str) -> str:
 def _about(clause: str, asked: Asked) -> bool | None:
     """Whether a clause is about what is asked; None where it names nothing of its own ("ดำเนินการแล้ว")."""
     stem = _stem(clause)
-    if stem in ("", "ดำเนินการ", "ปฏิบัติ", "ทำ", "มี"):
+    if stem in _BARE:
         return None
-    doing = Doing.POST if _POST.search(stem) else Doing.MAKE if _MAKE.search(stem) else None
+    doing = _doing(stem)
     return asked.owns(stem) or asked.begins_alike(stem) or (doing is not None and doing is asked.doing)
 
 

@@ -30,7 +30,7 @@ CAPPED = {
     "parsers/values/tick_marks.py": (200, "tick takes a longer text for no mark"),
     "parsers/values/tick_words.py": (200, "the same; the words of a circular are not a stranger's"),
     "parsers/values/evidence.py": (200, "the same"),
-    "parsers/circulars/taken_back.py": (400, "LINE_CAP of a line, TITLE_CAP of a title"),
+    "parsers/circulars/words_of_taking_back.py": (400, "LINE_CAP of a line, TITLE_CAP of a title"),
     "parsers/organisations/register.py": (200, "resolve takes a longer text for no name"),
     "parsers/organisations/name_grammar.py": (200, "the same, and find_district"),
     "parsers/values/numbers.py": (200, "LONGEST, before a number is read"),

@@ -23,8 +23,9 @@ TELL = Question(key="told", kind="tick", label="แจ้งเวียนใ�
 MEET = Question(key="met", kind="tick", label="ประชุมคณะกรรมการแล้ว")
 PLAN = Question(key="plan", kind="tick", label="มีแผนป้องกันอัคคีภัย")
 DRILL = Question(key="drill", kind="tick", label="ฝึกซ้อมแผนประจำปี")
+GROUP = Question(key="grouped", kind="tick", group="การแจ้งเวียนหนังสือ", label="ดำเนินการแล้ว")
 SORT = Question(key="sorted", kind="tick", label="มีการคัดแยกขยะ")
-QUESTIONS = (MAKE, ORDER, POST, TELL, MEET, PLAN, DRILL, SORT)
+QUESTIONS = (MAKE, ORDER, POST, TELL, MEET, PLAN, DRILL, GROUP, SORT)
 FORM = Form(title="แบบรายงาน", question=QUESTIONS, yes=("✓", "/"), no=("X",))
 BARE = Form(title="แบบรายงาน", question=QUESTIONS)
 CROSSED = Form(title="แบบรายงาน", question=QUESTIONS, yes=("X",), no=("-",))
@@ -57,6 +58,8 @@ JUDGED = {
         (PLAN, "มีแผนแล้ว"),
         (DRILL, "ฝึกซ้อมแล้ว"),
         (SORT, "คัดแยกแล้ว"),
+        (GROUP, "แจ้งเวียนแล้ว"),
+        (GROUP, "ดำเนินการแล้ว"),
         # evidence
         (MAKE, "✓ (123/2567)"),
         (MAKE, "✓ ประกาศ ณ วันที่ 5 พฤศจิกายน 2567"),
@@ -155,6 +158,7 @@ JUDGED = {
         (ORDER, "ตั้งเรื่องแล้ว"),
         (POST, "จัดทำประกาศช่องทางอิเล็กทรอนิกส์แล้ว"),
         (PLAN, "แจ้งแล้ว"),
+        (GROUP, "ร่างหนังสือแล้ว"),
         (TELL, "ร่างหนังสือแจ้งแล้ว"),
         (MEET, "เตรียมประชุมแล้ว"),
         (SORT, "ประชาสัมพันธ์แล้ว"),

@@ -1,8 +1,13 @@
 """What takes a form back, and what only sounds so: each judged before any of it was read."""
 
-import pytest
+import io
 
-from parsers.circulars.taken_back import called_taken_back, taken_back_in_words, titled_taken_back
+import docx
+import openpyxl
+import pytest
+from lxml import etree
+
+from parsers.circulars.words_of_taking_back import called_taken_back, taken_back_in_words, titled_taken_back
 from parsers.findings import Code
 from parsers.read import FileRequest, read_file, read_message
 from tests.forms.drawing import DENCHAI, ONE_ROW, mail, rows, separated, table
@@ -191,6 +196,32 @@ def test_a_form_whose_name_or_title_takes_it_back_is_asked_once(name, data):
     reading = read_file(name, data, FileRequest(CATALOGUE, "w5827", "den-chai"))
     assert reading.standing() == ()
     assert [found.code for found in reading.findings] == [Code.FORM_TAKEN_BACK]
+
+
+def test_a_header_of_a_printed_page_takes_its_form_back():
+    book = openpyxl.Workbook()
+    for row in [ONE_ROW, *rows(DENCHAI)]:
+        book.active.append(row)
+    book.active.oddHeader.center.text = '&"TH SarabunPSK,Bold"&14ฉบับร่าง'
+    file = io.BytesIO()
+    book.save(file)
+    reading = read_file("แบบรายงาน.xlsx", file.getvalue(), FileRequest(CATALOGUE, "w5827", "den-chai"))
+    assert (reading.standing(), [found.code for found in reading.findings]) == ((), [Code.FORM_TAKEN_BACK])
+    assert "ฉบับร่าง" in reading.findings[0].message
+
+
+def test_a_watermark_of_a_document_takes_its_form_back():
+    document = docx.Document()
+    table = document.add_table(0, len(ONE_ROW))
+    for row in [ONE_ROW, *rows(DENCHAI)]:
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            cell.text = str(value or "")
+    mark = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="DRAFT"/></v:shape>'
+    document.sections[0].header.paragraphs[0].add_run()._r.append(etree.fromstring(mark))
+    file = io.BytesIO()
+    document.save(file)
+    reading = read_file("แบบรายงาน.docx", file.getvalue(), FileRequest(CATALOGUE, "w5827", "den-chai"))
+    assert (reading.standing(), [found.code for found in reading.findings]) == ((), [Code.FORM_TAKEN_BACK])
 
 
 def test_beside_the_form_itself_a_draft_is_only_set_aside():

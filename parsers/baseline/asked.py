@@ -58,7 +58,7 @@ class Asked:
     def in_line(self, text: str) -> tuple[str, ...]:
         """The questions a line of its own names, such as a title; nothing for a title that names none or all of them."""
         said = without_day(text)
-        if self.headings.telling_figures:
+        if self.headings.words.telling_figures:
             return self._with_figures(sections_of(said))
         return self.in_heading(said)
 
@@ -80,13 +80,13 @@ class Asked:
         """The questions a cell of a column ``มาตรา`` names; nothing where some of it is not understood."""
         if heading_key(cell.text) in ALL:
             return self.listed
-        if sections_of(cell.text) - self.headings.telling_figures:
+        if sections_of(cell.text) - self.headings.words.telling_figures:
             return ()
         return self.in_heading(cell.text)
 
     def _with_figures(self, figures: Collection[str]) -> tuple[str, ...]:
-        told = self.headings.telling_figures.intersection(figures)
-        return tuple(key for key in self.listed if told & self.headings.figures[key])
+        told = self.headings.words.telling_figures.intersection(figures)
+        return tuple(key for key in self.listed if told & self.headings.words.figures[key])
 
     def columns(self, paths: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]:
         """The questions of each column from the headings above it: by their own words where a group has several columns."""

@@ -9,8 +9,8 @@ from itertools import pairwise
 from math import inf
 
 from parsers.form import Form
-from parsers.tables.headings import Fit
 from parsers.tables.likeness import EXACT, NEAR, nearest
+from parsers.tables.wordings import Fit
 
 TRIES = 5000  # orders looked at before giving up
 

@@ -38,7 +38,7 @@ class DataRows:
         self.totals: list[Total] = []
         self.told = RowCells(search, lines, header)
         self.district = self.told.title_district
-        self.type = self.section = ""
+        self.type, self.section = self.told.sheet_type, ""
         self.district_cell = ""  # the last one of a district column that is filled once per district
         self.ended = False  # a line below the table was seen: from here only rows that plainly go on with it count
         self.closed = False  # another table began below
@@ -156,7 +156,7 @@ class DataRows:
     def begin_district(self, shown: Shown) -> None:
         """Another district for the rows below."""
         self.district = shown.lone.text if shown.lone else ""
-        self.type = self.district_cell = self.section = ""
+        self.type, self.district_cell, self.section = self.told.sheet_type, "", ""
 
     def begin_type(self, shown: Shown) -> None:
         """Another type for the rows below."""
@@ -164,7 +164,7 @@ class DataRows:
 
     def begin_section(self, shown: Shown) -> None:
         """Another section for the rows below; the row itself may be a name without its type."""
-        self.section, self.type = shown.lone.text if shown.lone else "", ""
+        self.section, self.type = shown.lone.text if shown.lone else "", self.told.sheet_type
         self._deal(_KINDS_OF_DATA, shown)
 
     def add(self, shown: Shown) -> None:

@@ -4,6 +4,7 @@ Owns the words of denial. Knows nothing of forms.
 """
 
 import re
+from functools import lru_cache
 
 from parsers.thai.text import heading_key
 from parsers.values.tick_marks import Tick, tick
@@ -21,6 +22,7 @@ _BARE = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def half_of(text: str) -> str:
     """``yes`` or ``no`` for the heading of one half of a split column, else nothing."""
     key = heading_key(text)

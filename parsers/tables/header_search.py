@@ -16,9 +16,10 @@ from parsers.organisations.type_words import named
 from parsers.tables.assign_columns import assign
 from parsers.tables.group_headings import regrouped
 from parsers.tables.heading_paths import Anchor, HeadingPaths, Paths
-from parsers.tables.headings import Fit, Headings
+from parsers.tables.headings import Headings
 from parsers.tables.model import Header
 from parsers.tables.several_columns import split
+from parsers.tables.wordings import Fit
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall

@@ -80,6 +80,11 @@ class RowCells:
                     return found.group(0)
         return ""
 
+    @property
+    def sheet_type(self) -> str:
+        """The type of all organisations of a sheet that is called by it: เทศบาล, อบต."""
+        return self.grid.sheet if is_type_alone(self.grid.sheet) else ""
+
     def shown(self, row: int, cells: Sequence[Cell]) -> Shown:
         """A row with the ``cells`` that show something in it."""
         said = {key: self.together.say(row, key) for key in self.header.columns}

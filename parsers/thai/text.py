@@ -35,7 +35,9 @@ _CHARACTERS: dict[int, str | None] = {
 # "ถ ึง", "แม่จ๊\nัวะ": text copied from a PDF has blanks and line ends before the marks that sit on a letter.
 _STRAY_SPACE = re.compile("(?<![ \n])[ \n]+(?=[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])")
 # "น้ํา", "นํ้า", "นำ้" are one word, as "ท่ี" is "ที่" and "แม่่" is "แม่": the order of keys shows nowhere.
-_MARKS = re.compile(f"(?:{_NIKHAHIT}[{_TONES}]*{_AA}|[{_VOWELS}{_TONES}{_NIKHAHIT}{_AM}])+")
+_AM_APART = f"{_NIKHAHIT}[{_TONES}]*{_AA}"
+_ONE_MARK = f"(?:{_AM_APART}|[{_VOWELS}{_TONES}{_NIKHAHIT}{_AM}])"
+_MARKS = re.compile(f"{_AM_APART}{_ONE_MARK}*|{_ONE_MARK}{{2,}}")  # a lone mark is in order
 # "สถานะ ฯ" is "สถานะฯ"; "ฯลฯ" and "ฯพณฯ" keep the blank before them.
 _PAIYANNOI = re.compile("(?<! ) ++ฯ(?!ลฯ|พณฯ)")
 # "ต่างๆนานา", "ต่าง  ๆ นานา": a blank on both sides, as the Royal Society's rules of spelling have it.
@@ -109,8 +111,10 @@ def comparison_key(text: str) -> str:
     Normalised, digits in ASCII, lower case; no spaces, signs, brackets, quotes, ฯ or ๆ. A dot or slash stays between
     digits only, so that 1.5 is not 15.
     """
-    text = normalise(unicodedata.normalize("NFKC", normalise(text))).casefold()
-    return _LOOSE_SIGN.sub("", _NOT_IN_KEY.sub("", ascii_digits(text)))
+    shown = normalise(text)
+    plain = unicodedata.normalize("NFKC", shown)
+    key = (shown if plain == shown else normalise(plain)).casefold()
+    return _LOOSE_SIGN.sub("", _NOT_IN_KEY.sub("", ascii_digits(key)))
 
 
 def ascii_digits(text: str) -> str:

@@ -5,7 +5,7 @@ May not know where the words stood.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -57,6 +57,10 @@ _SAID = re.compile(r"หน่วย(?:นับ|วัด|เงิน|\s*(?:�
 # "หน่วยพันบาท", "หน่วยล้านบาท/ปี"; "หน่วยกองทุน", "หน่วยที่ 5" and "หน่วย/กอง" are no units.
 _SAID_CLOSE = re.compile(
     r"หน่วย\s*((?:(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+\s*\S*|บาท|ตัน|กก\.?|กิโลกรัม|ไร่|คน)(?:\s*(?:/|ต่อ)\s*\S+)?)(?![^\s)\]])"
+)
+# "จำนวนเงินเป็นหลักพันบาท", "ตัวเลขงบประมาณเป็นพันบาท", "กรอกปริมาณขยะเป็นกิโลกรัม": a sentence about the figures.
+_SAID_OF_FIGURES = re.compile(
+    r"(?P<what>ตัวเลข|จำนวน|หน่วย|งบประมาณ|ยอด|วงเงิน|ปริมาณ|น้ำหนัก|กรอก|ระบุ|แสดง)(?P<more>[^\n()]{0,40}?)เป็น\s*+(?:หน่วย|หลัก|จำนวน)?\s*+(?P<unit>[^\s()\[\],;]{1,30})"
 )
 # "ปริมาณขยะต่อเดือน", "รายเดือน", "วันละ"; not "รายปีงบประมาณ", "ปีที่".
 _RATE = re.compile(r"(?:ต่อ|/|ราย|เฉลี่ยต่อ)\s*(วัน|สัปดาห์|เดือน|ปี)(?!ที่|งบ)|(วัน|สัปดาห์|เดือน|ปี)ละ")
@@ -224,7 +228,19 @@ def stated_units(text: str) -> dict[str, Unit]:
     lists = [*_SAID.findall(said), *_SAID_CLOSE.findall(said)]
     # "หน่วย : ตัน/วัน, บาท", "หน่วยคน และ บาท": several units in one line.
     pieces += [part for found in lists for part in re.split("[,、]|และ", found)]
-    return _parsed(pieces)
+    return {**_parsed(pieces), **_of_figures(said)}
+
+
+def _of_figures(said: str) -> dict[str, Unit]:
+    """The units in which a sentence says that figures are; พัน of an amount of money is พันบาท."""
+    found: dict[str, Unit] = {}
+    for each in _SAID_OF_FIGURES.finditer(said):
+        unit = parse_unit(each["unit"])
+        if unit and not unit.base and re.search("เงิน|งบ", each["what"] + each["more"]):
+            unit = replace(unit, base="บาท", kind="money")
+        if unit:
+            found[each["unit"]] = unit
+    return found
 
 
 def heading_units(text: str) -> dict[str, Unit]:

@@ -25,7 +25,7 @@ SAMPLES = {
 # Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).
 CAPPED = {
     "parsers/thai/dates.py": (200, "read_date refuses a longer text"),
-    "parsers/tables/headings.py": (240, "LONGEST_HEADING, before a heading is weighed"),
+    "parsers/tables/wordings.py": (240, "LONGEST_HEADING, before a heading is weighed"),
     "parsers/mail/words/prose_corrections.py": (1_000, "LINE_CAP of a line, SUBJECT_CAP of a subject"),
     "parsers/values/tick_marks.py": (200, "tick takes a longer text for no mark"),
     "parsers/values/tick_words.py": (200, "the same; the words of a circular are not a stranger's"),

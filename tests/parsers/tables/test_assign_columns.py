@@ -4,7 +4,7 @@ import pytest
 
 from parsers.form import Form
 from parsers.tables.assign_columns import assign
-from parsers.tables.headings import Fit
+from parsers.tables.wordings import Fit
 
 
 def form(count):

@@ -2,9 +2,11 @@
 
 import pytest
 
-from parsers.tables.denial import denied
-from parsers.tables.headings import half_of, likeness
-from parsers.tables.likeness import nearest
+from parsers.tables.denial import denied, half_of
+from parsers.tables.find import find_tables
+from parsers.tables.headings import PATHS, Headings
+from parsers.tables.likeness import likeness, nearest
+from parsers.tables.wordings import KEPT, wordings_of
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,22 @@ def test_the_halves_of_a_split_column_are_told_by_their_words(yes, no):
 def test_what_is_only_like_tells_less_than_the_words_themselves(best, other, both):
     assert nearest({"a": other, "b": best}) == (["a", "b"] if both else ["b"])
     assert nearest({}) == []
+
+
+def test_a_heading_is_weighed_once_for_all_grids_and_what_is_kept_is_bounded(build, form):
+    grid = build.page([*build.head(), [1, "ทต.บ้านปิน", "✓", "✓", "x", "x"]]).grid()
+    find_tables(grid, form)
+    words = wordings_of(form.table)
+    weighed = {
+        cell.text: words.weighed(cell.text)
+        for cell in grid.cells.values()
+        if "label" in Headings(form.table).says(cell.text)
+    }
+    find_tables(grid, form)
+    assert len(weighed) > 1
+    assert all(words.weighed(text) is known for text, known in weighed.items())
+    headings = Headings(form.table)
+    for n in range(max(KEPT, PATHS) + 3):
+        headings.fits([f"จัดทำประกาศแล้ว {n}"])
+    assert len(words.fitted) <= PATHS
+    assert headings.fits(["จัดทำประกาศแล้ว"]) == Headings(form.table).fits(["จัดทำประกาศแล้ว"]) != {}

@@ -229,6 +229,31 @@ def test_a_number_under_another_unit_is_doubted_and_none_stays_none():
     assert "เป็นหน่วยบาท" in doubt.fields["expected"]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("หมายเหตุ: จำนวนเงินเป็นหลักพันบาท", "พันบาท"),
+        ("หมายเหตุ : หน่วยนับงบประมาณเป็นพันบาท", "พันบาท"),
+        ("ตัวเลขงบประมาณเป็นล้านบาท", "ล้านบาท"),
+        ("ยอดเงินทั้งหมดแสดงเป็นหลักหมื่น", "หมื่น"),
+        ("กรอกจำนวนเงินเป็นบาท", ""),
+        ("ข้อมูลเป็นปัจจุบัน", ""),
+        ("งบประมาณเป็นไปตามแผน", ""),
+        ("ตัวเลขเป็นไปตามรายงานประจำเดือน", ""),
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_sentence_about_the_figures_states_their_unit(line, words, above):
+    table = [["ที่", "ชื่อ อปท.", "ประชากร (คน)", "ปริมาณขยะ (ตัน/วัน)", "งบประมาณ"], ["1", "ทต.เด่นชัย", "9", "9", "1500"]]
+    rows = [[line], *table] if above else [*table, [], [line]]
+    cells = {
+        (r, c): Cell(r, c, CellKind.TEXT, text) for r, texts in enumerate(rows, 1) for c, text in enumerate(texts, 1)
+    }
+    (found,) = find_tables(Grid("แบบรายงาน", cells), FORM)
+    assert [doubt.key for doubt in stated_units(found, found.readings)] == (["budget"] if words else [])
+    assert all(f"“{words}”" in doubt.fields["expected"] for doubt in stated_units(found, found.readings))
+
+
 MULTIPLES = st.sampled_from(["ร้อย", "พัน", "หมื่น", "แสน", "ล้าน", "พันล้าน", "สิบล้าน"])
 
 

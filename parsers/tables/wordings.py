@@ -1,0 +1,161 @@
+"""A form's wordings, and how like each of its questions one heading is: every heading is weighed once.
+
+Owns the weights of single headings. What several headings above one column mean together is for ``headings``. Figures are
+compared exactly (มาตรา 10 is never มาตรา 16), words with tolerance.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from parsers.form import Form
+from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS, is_type_alone
+from parsers.tables.denial import half_of
+from parsers.tables.likeness import Worded, is_word, likeness, worded
+from parsers.tables.meanings import Meaning, meanings_in, years_of
+from parsers.thai.text import heading_key
+
+NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
+DISTRICT_WORDS = ("อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ")
+
+MATCH = 0.6  # a heading less like a question's label than this is another heading; ลงระบบ for ลงข้อมูลในระบบ has 0.7
+SURE_GROUP = (
+    0.75  # a heading as like a group as this is that group: an abbreviation (0.8) is, words left out (0.7) are not
+)
+LONGEST_HEADING = 240  # characters; a longer text is prose
+FORMS = 32  # whose wordings are kept; a desk has about that many circulars open
+KEPT = 2000  # headings of each form whose weights are kept; a sheet has some fifty
+
+# "ตามมาตรา10", "ม10", "ข้อ3", "7" of a heading key.
+_FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
+
+
+class Weighed(NamedTuple):
+    """One heading beside a form's wordings: its likeness from 0 to 1 to each label and each group."""
+
+    worded: Worded
+    labels: tuple[float, ...]  # by question, in the form's order
+    groups: tuple[float, ...]  # in the order of ``Wordings.groups``
+    against: tuple[bool, ...]  # by question: it has a figure that belongs to other questions only
+
+
+class Fit(NamedTuple):
+    """How well one column's headings fit one question."""
+
+    score: float
+    label: float
+
+
+class Wordings:
+    """A form's wordings, ready to be compared with the headings of a table. Use ``wordings_of``: they take time to make."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.labels = tuple(tuple(worded(text) for text in (q.label, *q.aliases)) for q in form.question)
+        said = [tuple(worded(text) for text in (q.group, *q.group_aliases) if text) for q in form.question]
+        self.groups = tuple(dict.fromkeys(said))  # one for all questions of a group; empty for those of none
+        self.group_at = tuple(self.groups.index(group) for group in said)
+        self._figures = tuple(
+            frozenset().union(*(w.figures for w in label + group))
+            for label, group in zip(self.labels, said, strict=True)
+        )
+        self._group_figures = tuple(frozenset().union(*(w.figures for w in group)) for group in self.groups)
+        self._weighed: dict[str, Weighed] = {}
+        self.fitted: dict[tuple[str, ...], Mapping[str, Fit]] = {}  # by headings above a column, kept for ``headings``
+
+    @cached_property
+    def figures(self) -> Mapping[str, frozenset[str]]:
+        """All figures in a question's wordings, by key."""
+        return {q.key: figures for q, figures in zip(self.form.question, self._figures, strict=True)}
+
+    @cached_property
+    def telling_figures(self) -> frozenset[str]:
+        """Figures that some questions have and others have not."""
+        return frozenset().union(*self._figures) - self._figures[0].intersection(*self._figures[1:])
+
+    @cached_property
+    def meanings(self) -> Mapping[str, frozenset[Meaning]]:
+        """What each question's own words say beside the thing they name."""
+        own = {q.key: (q.label, q.group, *q.aliases, *q.group_aliases) for q in self.form.question}
+        return {key: meanings_in(wordings) for key, wordings in own.items()}
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The years of which the form asks, where its title names any."""
+        return years_of(self.form.title)
+
+    def weighed(self, text: str) -> Weighed:
+        """A heading of at most ``LONGEST_HEADING`` characters, weighed against every question."""
+        known = self._weighed.get(text)
+        if known is None:
+            if len(self._weighed) >= KEPT:
+                self._weighed.clear()
+            known = self._weighed[text] = self._weigh(worded(text))
+        return known
+
+    def _weigh(self, piece: Worded) -> Weighed:
+        against = tuple(self._is_against(piece, figures) for figures in self._figures)
+        labels = tuple(0.0 if no else self._label_of(piece, at) for at, no in enumerate(against))
+        groups = tuple(self._group_of(piece, at) for at in range(len(self.groups)))
+        return Weighed(piece, labels, groups, against)
+
+    def _is_against(self, piece: Worded, own: frozenset[str]) -> bool:
+        """A figure that belongs to other questions only: มาตรา 16 above a question of มาตรา 10."""
+        telling = piece.figures & self.telling_figures
+        return bool(telling and not telling & own) or bool(piece.sections and own and not piece.sections & own)
+
+    def _label_of(self, piece: Worded, question: int) -> float:
+        best = likest(piece, self.labels[question])
+        bare = _FIGURE_WORD.sub("", piece.key)
+        return best if bare == piece.key else max(best, likest(Worded(bare, piece.figures), self.labels[question]))
+
+    def _group_of(self, piece: Worded, group: int) -> float:
+        telling = piece.figures & self.telling_figures
+        best = likest(piece, self.groups[group])
+        return max(SURE_GROUP, best) if telling & self._group_figures[group] else best
+
+    def fixed_word(self, text: str) -> str:
+        """The word of every form that a heading says: organisation, number, type, district, row, yes or no; empty for none."""
+        if self._row_words and self._heads_rows(text):
+            return "row"
+        if heading_key(text).startswith(TYPE_HEADINGS) and not is_type_alone(text):  # ประเภท อบต. heads rows
+            return "type"
+        if is_word(text, self._organisation_words):
+            return "organisation"
+        if is_word(text, self._number_words):
+            return "number"
+        return "district" if is_word(text, DISTRICT_WORDS) else half_of(text)
+
+    @cached_property
+    def _organisation_words(self) -> tuple[str, ...]:
+        return (self.form.organisation_label, *self.form.organisation_aliases, *ORGANISATION_HEADINGS)
+
+    @cached_property
+    def _number_words(self) -> tuple[str, ...]:
+        return (self.form.number_label, *NUMBER_WORDS)
+
+    @cached_property
+    def _row_words(self) -> tuple[str, ...]:
+        return (self.form.row_label, *self.form.row_label_aliases) if self.form.row_label else ()
+
+    def _heads_rows(self, text: str) -> bool:
+        """Whether a heading names the labels of rows, be it by its first word: ประเภท for ประเภทขยะ."""
+        key = heading_key(text) or "-"
+        return is_word(text, self._row_words) or any(heading_key(word).startswith(key) for word in self._row_words)
+
+
+@lru_cache(maxsize=FORMS)
+def wordings_of(form: Form) -> Wordings:
+    """The wordings of a form, made once for all grids in which it is looked for."""
+    return Wordings(form)
+
+
+def likest(piece: Worded, wordings: Sequence[Worded]) -> float:
+    """How like a heading is to the likest of some wordings that have none but its figures."""
+    best = 0.0
+    for wording in wordings:
+        if piece.figures and wording.figures and not piece.figures & wording.figures:
+            continue
+        best = max(best, likeness(piece.key, wording.key))
+    return best

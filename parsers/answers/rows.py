@@ -184,7 +184,10 @@ class _Table:
             fields = {"organisation": whose.official_name, **stray.fields}
             self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
-            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            about = (
+                whose.code,
+                next((q.key for q in each.questions if q.key in self.table.columns), each.questions[0].key),
+            )
             fields = {"organisation": whose.official_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said

@@ -27,6 +27,10 @@ SHARED = 4  # letters in a row that a note and a question share: ระบบ, �
 _NOT_DONE = re.compile(
     r"ยังไม่|ไม่ได้\s*+(?:ดำเนิน|จัดทำ|ทำ|ลง|ออก|ประกาศ)|ยกเลิก|อยู่(?:ใน)?ระหว่าง|กำลัง(?:ดำเนิน|จัดทำ|ลง)|รอ(?:รหัส|ลงนาม|อนุมัติ|ผล|ดำเนิน|เสนอ)|ค้าง|จะ(?:ดำเนินการ|จัดทำ|ลง)"
 )
+# "หมายเหตุ", "เหตุผล/คำชี้แจง", "ปัญหา อุปสรรค", "ผลการดำเนินการ": what heads a column of notes.
+_NOTES = re.compile(
+    r"หมายเหตุ|เหตุผล|ปัญหา|อุปสรรค|ชี้แจง|เพิ่มเติม|รายละเอียด|ความเห็น|สถานะ|(?<!ผล)การดำเนินการ$|note|remark", re.IGNORECASE
+)
 # "หากยังไม่ …", "ไม่มีปัญหา", "จัดทำใหม่แล้ว": no word against a tick.
 _HARMLESS = re.compile(r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม")
 # Of a heading key: what is not done is not said by these: ยังไม่ได้, แล้ว, and the section of law is looked at apart.

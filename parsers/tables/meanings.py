@@ -28,20 +28,22 @@ class Meaning(StrEnum):
 _NO_CONDITION = "(?<!ถ้า)(?<!หาก)(?<!กรณี)(?<!เมื่อ)"
 _NO_RULE = "(?!น้อย|เกิน|ต้อง|เว้น|ใส่|ซ้ำ|รวม|ต่ำ|จำกัด)"
 # Of a heading key. Whatever is not done yet is not done: under way, waiting, left over, cancelled.
-_DENIED = (
+DENIED = (
     rf"{_NO_CONDITION}(?:ยังไม่|(?<!ยัง)ไม่){_NO_RULE}|ยังมิ|มิได้"
     "|อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|ระหว่าง(?:ดำเนินการ|จัดทำ|เสนอ)|กำลัง(?:ดำเนิน|จัดทำ|ทำ|ลง|เสนอ)"
     "|รอ(?:การ)?(?:ดำเนินการ|จัดทำ|ประกาศ|ลงนาม|ลงข้อมูล|อนุมัติ|พิจารณา|เสนอ)"
     "|(?:ตก|คง)?ค้าง|ยังขาด|คงเหลือ|ยกเลิก"
 )
-# "คาดว่าจะแล้วเสร็จ", "ประมาณการ", "วันที่จะลงข้อมูล", "กำหนดแล้วเสร็จ".
-_EXPECTED = "คาดว่า(?:จะ)?|คาดการณ์|ประมาณการ|(?:ที่|ว่า)จะ|จะ(?:ดำเนินการ|จัดทำ|แล้วเสร็จ)|กำหนด(?:การ)?แล้วเสร็จ"
+# "คาดว่าจะแล้วเสร็จ", "วันที่จะลงข้อมูล", "กำหนดแล้วเสร็จ".
+_EXPECTED = "คาดว่า(?:จะ)?|(?:ที่|ว่า)จะ|จะ(?:ดำเนินการ|จัดทำ|แล้วเสร็จ)|กำหนด(?:การ)?แล้วเสร็จ"
+# "แผนปฏิบัติงาน", "แผน"; neither a map, a department nor the first plan of several: แผนที่, แผนก, แผนที่ 1.
+_PLANNED = "แผน(?!ที่|ก(?!าร))"
 _WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
-    (Meaning.DENIED, re.compile(_DENIED)),
-    (Meaning.PLANNED, re.compile("แผน(?!ที่|ก(?!าร))")),  # neither a map nor a department
+    (Meaning.DENIED, re.compile(DENIED)),
+    (Meaning.PLANNED, re.compile(_PLANNED)),
     # "เป้าหมาย", "ค่าเป้า".
     (Meaning.AIMED, re.compile("เป้า")),
-    (Meaning.EXPECTED, re.compile(_EXPECTED)),
+    (Meaning.EXPECTED, re.compile(f"{_EXPECTED}|คาดการณ์|ประมาณการ")),
     # "ข้อมูลเดิม", "ปีที่แล้ว", "รอบก่อน", "ปีก่อนหน้า".
     (Meaning.BEFORE, re.compile("เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด|ไตรมาส)(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|ย้อนหลัง")),
     # "ร้อยละของที่ดำเนินการ".
@@ -50,9 +52,11 @@ _WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
     (Meaning.MEAN, re.compile("เฉลี่ย")),
 )
 # What turns a heading into another question: "not done", "under way", "expected".
-TURNED = re.compile(f"{_DENIED}|{_EXPECTED}")
+TURNED = re.compile(f"{DENIED}|{_EXPECTED}")
 # Where a heading's own words are over: "done / not yet done", "… หากไม่มีให้ใส่ 0".
-BEYOND = re.compile(f"(?:ถ้า|หาก|กรณี|เมื่อ)(?:ยัง)?(?:ไม่|มิ)|{_DENIED}|{_EXPECTED}")
+BEYOND = re.compile(f"(?:ถ้า|หาก|กรณี|เมื่อ)(?:ยัง)?(?:ไม่|มิ)|{DENIED}|{_EXPECTED}")
+# "แล้ว/ยังไม่", "(ดำเนินการแล้ว หรือ อยู่ระหว่างดำเนินการ)": both are asked, neither is meant.
+_BOTH = re.compile(r"(?:แล้ว|เสร็จ|เรียบร้อย|มี|ทำ|ดำเนินการ|ใช่)\s*+(?:[/,\-–]|หรือ|และ)\s*+(?:ที่)?(?:ยัง|ไม่|มิได้|อยู่|กำลัง|รอ)")
 # "ปี2566", "ปีงบประมาณพศ2567" of a heading key.
 _YEAR = re.compile(r"ปี(?:งบประมาณ)?(?:พศ)?(25\d\d)(?!\d)")
 
@@ -61,7 +65,8 @@ _YEAR = re.compile(r"ปี(?:งบประมาณ)?(?:พศ)?(25\d\d)(?!\d
 def meanings_of(text: str) -> frozenset[Meaning]:
     """What a heading's words say beside the thing they name."""
     key = heading_key(text)
-    return frozenset(meaning for meaning, words in _WORDS if words.search(key))
+    said = frozenset(meaning for meaning, words in _WORDS if words.search(key))
+    return said - {Meaning.DENIED} if Meaning.DENIED in said and _BOTH.search(text) else said
 
 
 def is_denial(text: str) -> bool:

@@ -28,7 +28,8 @@ class Header:
     right: int
     columns: Mapping[str, tuple[int, ...]]
     halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
-    unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
+    unclear: frozenset[str]  # questions split in a way nobody can be sure of
+    denied: frozenset[str]  # tick questions of which there is only a column of "not done"
     fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district, row
     quality: float
     passed_over: frozenset[str] = (

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from parsers.findings import Code, shown
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, empty
+from parsers.tables.meanings import Meaning, meanings_in
 from parsers.tables.model import Doubt, Table
-from parsers.tables.turning_lines import LONGEST, is_of_what_is_not
+from parsers.tables.turning_lines import LONGEST, is_of_plan_or_before, is_of_what_is_not
 from parsers.values.cells_read_once import Readings
 
 ABOVE, BELOW = 8, 8  # rows above a header and below the last row that may speak of the table
@@ -23,12 +24,23 @@ _TICK_IS_NO = re.compile(
 
 def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
     """The ticks and crosses of a table beside which words turn them round; all answers where they are of a plan or of before."""
-    line = next(_turning(table, readings.form), "")
+    form = readings.form
+    usual = _asks_for_plans(form)
+    line = next((line for line in _turning(table, form) if not (usual and is_of_plan_or_before(line))), "")
+    all_of_them = is_of_plan_or_before(line)
     for row in table.rows if line else ():
         for key, cell in row.cells.items():
-            if not empty(cell) and readings.form.find(key).kind is Kind.TICK:
-                why = f"เพราะในแบบเขียนว่า “{shown(line)}” จึงไม่แน่ใจว่าเครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
+            is_tick = form.find(key).kind is Kind.TICK
+            if not empty(cell) and (is_tick or all_of_them):
+                unsure = "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ" if is_tick else "เป็นข้อมูลจริงของครั้งนี้หรือไม่"
+                why = f"เพราะในแบบเขียนว่า “{shown(line)}” จึงไม่แน่ใจว่า{unsure} กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
                 yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+
+
+def _asks_for_plans(form: Form) -> bool:
+    """Whether a form's own words are of plans, aims or earlier figures: a title that says so then is no news."""
+    own = meanings_in([form.title, *(text for q in form.question for text in (q.label, q.group))])
+    return bool(own & {Meaning.PLANNED, Meaning.AIMED, Meaning.EXPECTED, Meaning.BEFORE})
 
 
 def _turning(table: Table, form: Form) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Split(StrEnum):
 class Doubt:
     """Why something in a table is not taken as it stands, said by ``code`` with what its sentence needs.
 
-    Its scope is one answer, a row where ``key`` is empty, or the table where ``row`` is 0.
+    Its scope is one answer; a row where ``key`` is empty; a column where ``row`` is 0; the table where both are.
     """
 
     code: Code

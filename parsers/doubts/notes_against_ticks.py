@@ -29,7 +29,7 @@ _NOT_DONE = re.compile(
 )
 # "หมายเหตุ", "เหตุผล/คำชี้แจง", "ปัญหา อุปสรรค", "ผลการดำเนินการ": what heads a column of notes.
 _NOTES = re.compile(
-    r"หมายเหตุ|เหตุผล|ปัญหา|อุปสรรค|ชี้แจง|เพิ่มเติม|รายละเอียด|ความเห็น|สถานะ|(?<!ผล)การดำเนินการ$|note|remark", re.IGNORECASE
+    r"หมายเหตุ|เหตุผล|ปัญหา|อุปสรรค|ชี้แจง|เพิ่มเติม|รายละเอียด|ความเห็น|สถานะ|ผลการดำเนิน|note|remark", re.IGNORECASE
 )
 # "หากยังไม่ …", "ไม่มีปัญหา", "จัดทำใหม่แล้ว": no word against a tick.
 _HARMLESS = re.compile(r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม")
@@ -59,18 +59,18 @@ def _denies(text: str) -> bool:
 
 
 def _beside(table: Table, row: Row) -> Iterator[str]:
-    """The notes in a row, in columns of no question."""
-    asked = {column for run in table.columns.values() for column in run}
-    last = max(asked, default=0)
-    for column in range(1, last + BESIDE + 1):
+    """The notes in a row, in columns of no question that are headed for notes or not at all."""
+    taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
+    for column in range(1, max(taken, default=0) + BESIDE + 1):
         cell = table.grid.own(row.row, column)
-        if (
-            column not in asked
-            and column not in table.name_columns
-            and cell.kind is CellKind.TEXT
-            and _denies(cell.text)
-        ):
+        if column not in taken and cell.kind is CellKind.TEXT and _denies(cell.text) and _for_notes(table, column):
             yield cell.text
+
+
+def _for_notes(table: Table, column: int) -> bool:
+    """Not so for a column of how it was before, such as the one in which our own form shows the baseline."""
+    heads = [table.grid.at(row, column).text for row in range(table.top, table.bottom + 1)]
+    return not any(heads) or any(_NOTES.search(head) for head in heads)
 
 
 Whom = tuple[Types, str]

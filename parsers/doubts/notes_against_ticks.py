@@ -31,6 +31,8 @@ _NOT_DONE = re.compile(
 _NOTES = re.compile(
     r"หมายเหตุ|เหตุผล|ปัญหา|อุปสรรค|ชี้แจง|เพิ่มเติม|รายละเอียด|ความเห็น|สถานะ|ผลการดำเนิน|note|remark", re.IGNORECASE
 )
+# "สถานะเดิม 29 ต.ค. 2567 (ไม่ต้องกรอก)": how it was before, and what nobody fills in.
+_BEFORE = re.compile(r"เดิม|ก่อน|ที่แล้ว|ไม่ต้องกรอก")
 # "หากยังไม่ …", "ไม่มีปัญหา", "จัดทำใหม่แล้ว": no word against a tick.
 _HARMLESS = re.compile(r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม")
 # Of a heading key: what is not done is not said by these: ยังไม่ได้, แล้ว, and the section of law is looked at apart.
@@ -70,7 +72,7 @@ def _beside(table: Table, row: Row) -> Iterator[str]:
 def _for_notes(table: Table, column: int) -> bool:
     """Not so for a column of how it was before, such as the one in which our own form shows the baseline."""
     heads = [table.grid.at(row, column).text for row in range(table.top, table.bottom + 1)]
-    return not any(heads) or any(_NOTES.search(head) for head in heads)
+    return not any(heads) or any(_NOTES.search(head) and not _BEFORE.search(head) for head in heads)
 
 
 Whom = tuple[Types, str]

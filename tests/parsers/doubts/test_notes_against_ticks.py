@@ -55,7 +55,7 @@ def test_a_line_below_that_names_an_organisation(line, asked, build, form):
     assert doubted(rows, build, form) == asked
 
 
-@pytest.mark.parametrize("heading", ["ข้อมูลเดิม ณ ๒๙ ตุลาคม ๒๕๖๗", "ผลของรอบก่อน"])
+@pytest.mark.parametrize("heading", ["สถานะเดิม 29 ต.ค. 2567 (ไม่ต้องกรอก)", "ผลของรอบก่อน"])
 def test_how_it_was_before_is_no_note(heading, build, form):
     """Our own form has the baseline in such a column, which the clerk leaves as it is."""
     rows = [[*HEAD[:-1], heading], [1, "ทต.แม่จั๊วะ", *ALL, "ยังไม่ได้: ม.10 ลงข้อมูลในระบบ info.go.th"]]

@@ -40,6 +40,7 @@ class Code(StrEnum):
     ANSWER_GUESSED = "answer-guessed"
     ANSWER_INCONSISTENT = "answer-inconsistent"
     ROW_SHIFTED = "row-shifted"
+    ROWS_SLIPPED = "rows-slipped"
     ROW_ONLY_PLANNED = "row-only-planned"
     ROWS_SEVERAL = "rows-several"
     LABEL_UNSURE = "label-unsure"
@@ -73,6 +74,7 @@ class Code(StrEnum):
     PERIOD_OTHER = "period-other"
     PERIOD_DOUBTFUL = "period-doubtful"
     FORM_OTHER = "form-other"
+    FORM_TAKEN_BACK = "form-taken-back"
     DATE_DOUBTFUL = "date-doubtful"
     DATES_DISAGREE = "dates-disagree"
     WORDS_NOT_READ = "words-not-read"
@@ -162,6 +164,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ROW_SHIFTED: (
         Severity.ERROR,
         "{organisation} มีข้อมูลในแถวมากกว่าจำนวนหัวคอลัมน์ คำตอบอาจเลื่อนไปอยู่ผิดช่อง จึงยังไม่ได้บันทึกแถวนี้ กรุณาตรวจให้คำตอบแต่ละช่องตรงกับหัวคอลัมน์แล้วส่งใหม่",
+    ),
+    Code.ROWS_SLIPPED: (
+        Severity.ERROR,
+        "แถวของ “{blank}” ไม่มีคำตอบ แต่แถวที่ {nameless} ซึ่งไม่มีชื่อ อปท. มีคำตอบ คำตอบของแถวที่อยู่ระหว่างนั้นอาจเลื่อนขึ้นหรือลงไม่ตรงกับชื่อ จึงยังไม่ได้บันทึกแถวเหล่านั้น กรุณาตรวจให้คำตอบของแต่ละแห่งอยู่ในแถวเดียวกับชื่อแล้วส่งใหม่",
     ),
     Code.ROW_ONLY_PLANNED: (
         Severity.ERROR,
@@ -273,6 +279,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.ERROR,
         "ไฟล์นี้เป็นแบบรายงานของหนังสือ {letter} จึงไม่ได้บันทึกรวมกับเรื่องนี้ กรุณาส่งแยกอีเมลละหนึ่งเรื่อง",
     ),
+    Code.FORM_TAKEN_BACK: (
+        Severity.ERROR,
+        "{where}เขียนว่า “{value}” จึงยังไม่ได้บันทึกแบบรายงานนี้ หากเป็นรายงานที่ใช้ได้แล้วกรุณานำคำดังกล่าวออกแล้วส่งใหม่",
+    ),
     Code.DATE_DOUBTFUL: (
         Severity.WARNING,
         "วันที่ของข้อมูล {day} ห่างจากวันที่ของหนังสือแจ้ง ({dated}) มาก จึงยังไม่ได้บันทึกวันที่ กรุณาตรวจสอบปี และหากเป็นแบบรายงานของครั้งก่อนกรุณาส่งแบบของครั้งนี้",
@@ -291,7 +301,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     ),
     Code.WORDS_CONTRADICT: (
         Severity.ERROR,
-        "ในอีเมลเขียนถึง {organisation} ว่า “{value}” จึงยังไม่ได้บันทึกข้อมูลของแห่งนี้ กรุณาแก้ในแบบรายงานให้ถูกต้องแล้วส่งใหม่",
+        "ในอีเมลเขียนว่า “{value}” จึงยังไม่ได้บันทึกข้อมูลของ{organisation} กรุณาส่งแบบรายงานที่ถูกต้องมาใหม่",
     ),
     Code.NIL_REPLY: (
         Severity.INFO,

@@ -77,6 +77,7 @@ class Grid:
         default_factory=dict
     )  # cells with a colour of their own, blank ones too
     drawn: tuple[Merge, ...] = ()  # where pictures, shapes and controls lie over the cells
+    margins: tuple[str, ...] = ()  # what its pages print above, below and behind: header, footer, watermark
     _anchors: dict[tuple[int, int], tuple[int, int]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

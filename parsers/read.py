@@ -177,7 +177,7 @@ def _counting(opened: Opened, whose: _Whose) -> Counting:
         return Counting(())
     scores = [tables.scores_of(at) for at in range(len(opened.files))]
     others = tuple((slug, found) for slug in tables.scores if slug != whose.circular for found in tables.of(slug))
-    mailed = Mailed(opened.files, scores, whose.catalogue, others, forced=whose.forced)
+    mailed = Mailed(opened.files, scores, whose.catalogue, others, forced=whose.forced, mail=whose.mail)
     return counting(tables.of(whose.circular), whose.circular, mailed)
 
 

@@ -126,6 +126,7 @@ class Answer:
     question: str
     value: Value
     place: Place
+    evidence: str = ""  # of a tick: what stood in its cell, where that proves it; as findings show a value
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Any
 from bot.config.load import shipped_bureau
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Inboxed
 from bot.office.model.sent_letter import SentLetter
 from bot.office.rules.case import Case

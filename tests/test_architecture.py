@@ -45,6 +45,7 @@ ROOMS = (
     "bot.office.rules",
     "bot.post.exceptions",
     "bot.post.settings",
+    "bot.post.tls",
     "bot.post.error_meanings",
     "bot.post.authentication_results",
     "bot.post.login",

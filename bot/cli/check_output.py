@@ -75,13 +75,17 @@ def _answers(bureau: Bureau, reading: Reading, form: Form) -> list[dict[str, Any
     values: dict[str, dict[str, Value]] = {
         f.organisation: {} for f in reading.findings if f.organisation and f.question
     }
+    evidence: dict[str, dict[str, str]] = {}
     for answer in reading.standing():
         values.setdefault(answer.organisation, {})[answer.question] = answer.value
+        if answer.evidence:
+            evidence.setdefault(answer.organisation, {})[answer.question] = answer.evidence
     return [
         {
             "organisation": organisation.official_name,
             "code": organisation.code,
             "values": {q.key: plain(q, values[organisation.code].get(q.key)) for q in form.question},
+            "evidence": evidence.get(organisation.code, {}),
         }
         for organisation in bureau.roster.organisations
         if organisation.code in values

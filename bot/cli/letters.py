@@ -9,7 +9,7 @@ import typer
 from bot.cli.common import DEFAULT_CONFIG, ConfigOption, known, opened_books, told
 from bot.cli.console import WRONG_USE, console, plain, stop
 from bot.config.load import load_bureau, load_config
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.sent_letter import LetterState, Resolution
 from bot.office.rules.report_in_doubt import WAITS
 from bot.service.context import bangkok_now

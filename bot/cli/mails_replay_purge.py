@@ -9,7 +9,7 @@ import typer
 from bot.cli.common import DEFAULT_CONFIG, ConfigOption, opened_books, opened_house, told
 from bot.cli.console import WRONG_USE, console, plain, stop
 from bot.config.load import load_bureau, load_config
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import MessageState
 from bot.service import replay_and_recover
 from bot.service.context import bangkok_now

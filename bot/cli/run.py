@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.common import DEFAULT_CONFIG, ConfigOption, opened_house, told
 from bot.config.load import load_config
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox
 from bot.service import daemon, single_pass

@@ -11,8 +11,8 @@ from bot.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, known, open
 from bot.cli.console import console
 from bot.config.load import load_bureau, load_config
 from bot.office.letters.digest import progress
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.office.model.circular_standing import Standing
 from bot.office.model.rollup import owed_by
 from bot.office.plan.outage import as_json, english_lines

@@ -14,7 +14,8 @@ from pydantic import (
     model_validator,
 )
 
-from bot.office.model.circular import Address, Day, Moment, Slug
+from bot.office.model.bangkok_time import Day, Moment
+from bot.office.model.circular import Address, Slug
 from bot.office.model.office import Office
 from bot.post.settings import FIRST_START, ImapSettings, OAuth2Settings, SmtpSettings
 

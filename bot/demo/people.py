@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.demo.filled_forms import Fill, careless, diligent
 from bot.demo.robots import Incoming, Planned, Robot, filled, mended, out_of_office, photograph, says
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.roster import Roster
 from parsers.reading import Organisation
 

@@ -14,8 +14,8 @@ from bot.demo.mail_servers import LOOPBACK, PostOffice
 from bot.demo.robots import Planned, Robot
 from bot.demo.story_page import Story
 from bot.office.decision import Decision
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from parsers.findings import Severity
 
 SLUG = "w5827"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator, Iterator
 
 from bot.config.load import Config
 from bot.doctor.verdict import Check, ok, warning, wrong
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Begun
 from bot.post.exceptions import PostError, Refused
 from bot.post.imap.mailbox import Mailbox

@@ -4,7 +4,6 @@ Owns the shape of the settings and the making of the TLS context from them. Know
 """
 
 import datetime
-import ssl
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -74,10 +73,6 @@ class _Server(BaseModel):
             usual = cls.usual_ports.get(given.get("security", "tls"))
             return given if usual is None else {**given, "port": usual}
         return given
-
-    def tls(self) -> ssl.SSLContext:
-        """A context that verifies certificate and host name. OSError or ssl.SSLError for an unusable `ca_file`."""
-        return ssl.create_default_context(cafile=self.ca_file or None)
 
 
 class ImapSettings(_Server):

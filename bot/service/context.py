@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass, field
 
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.service.systemd import Pulse
 from bot.store.books import OfficeBooks
 from parsers.child_process.sandbox import Sandbox

@@ -13,7 +13,7 @@ import structlog
 import tenacity
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.post.error_meanings import AWAY
 from bot.post.exceptions import Permanent, PostError
 from bot.post.imap.mailbox import Mailbox

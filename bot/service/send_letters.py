@@ -14,7 +14,7 @@ from bot.documents.mail.too_large_letter import left_out
 from bot.office.decision import Decision
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import SENT_NOTICE, sent_notice
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.office.rules.bounces import Known, take_refusal
 from bot.office.rules.refused_letters import account_notice, failed_words, lighter

@@ -109,4 +109,5 @@ def _recorded(row: sa.Row[Any]) -> Recorded:
         subject=row.subject,
         place=place_of(row),
         reporter=row.reporter,
+        evidence=row.evidence,
     )

@@ -22,6 +22,7 @@ from bot.store.held_mails import settle_held
 from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
+from parsers.reading import Answer
 
 _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
@@ -94,7 +95,7 @@ class Committing(OfficeRows):
         """Add what the mail said, as it said it."""
         whose = {"message_id": message, "circular": decision.circular, "reporter": decision.reporter}
         answers = (
-            {"organisation": a.organisation, "question": a.question, "value": a.value, **place_columns(a.place)}
+            {"organisation": a.organisation, "question": a.question, "value": a.value, **_origin(a)}
             for a in decision.answers
         )
         remarks = ({"key": r.key, "text": r.text, **place_columns(r.place)} for r in decision.remarks)
@@ -152,6 +153,11 @@ def _check(decision: Decision, message: int | None) -> None:
         raise ValueError("a decision about a mail needs the mail")
     if message is not None and decision.state in {None, MessageState.RECEIVED}:
         raise ValueError("a decision about a mail must say what became of it")
+
+
+def _origin(answer: Answer) -> dict[str, str]:
+    """The columns that say where an answer stood, and what proved it there."""
+    return {**place_columns(answer.place), "evidence": answer.evidence}
 
 
 def _file_of(draft: Draft, letters: Sequence[Rendered]) -> ReadyFile:

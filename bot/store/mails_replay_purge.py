@@ -75,7 +75,7 @@ class Upkeep(Inbox, Committing):
         query = sa.select(table).where(self._own(table), table.c.message_id == message).order_by(table.c.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(Answer(row.organisation, row.question, row.value, place_of(row)) for row in rows)
+        return tuple(Answer(row.organisation, row.question, row.value, place_of(row), row.evidence) for row in rows)
 
     def knows(self, sha256: str) -> bool:
         """Whether a mail with these bytes was received, in whatever state it is."""

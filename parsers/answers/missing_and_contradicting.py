@@ -67,7 +67,8 @@ def _answer(entry: Entry) -> Answer:
     value = entry.reading.value
     if isinstance(value, str) and entry.question.kind is Kind.TEXT:
         value = mask_secrets(value)
-    return Answer(*entry.about, value if value is not None else "", entry.place)
+    evidence = entry.value if entry.reading.proved else ""
+    return Answer(*entry.about, value if value is not None else "", entry.place, evidence)
 
 
 def _missing(same: Sequence[Entry]) -> list[Ordered]:

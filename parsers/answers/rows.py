@@ -16,7 +16,7 @@ from parsers.findings import Code, Place, Severity, finding, shown
 from parsers.form import Kind, heading
 from parsers.grid import Cell, CellKind, empty
 from parsers.reading import Organisation
-from parsers.tables.model import Found, Row, Split, found_in
+from parsers.tables.model import Doubt, Found, Row, Split, found_in
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
 from parsers.values.read_value import ValueReading, expected_of
@@ -52,6 +52,7 @@ class _Table:
         self.readings = found.table.readings or Readings(self.form, against.near)
         self.doubts = Doubts(found.table, self.readings)
         self.entries: list[Entry] = []
+        self.told: list[Doubt] = []  # those about several rows
         self.said: set[tuple[Code, str, str]] = set()  # in a form of several rows: one name is worth one word
 
     def take(self) -> None:
@@ -115,6 +116,8 @@ class _Table:
         first = is_pre_ticked(index, row)
         told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
         named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
+        if row.row in self.doubts.rows:
+            return  # said with the rows that it belongs to
         if named and not first and told and (row.answered or row.row in self.doubts.labels or not row.label):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
 
@@ -156,8 +159,12 @@ class _Table:
             self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
         doubt = self.doubts.rows.get(row.row)
         if doubt:
-            fields = {"organisation": whose.official_name, **doubt.fields}
-            self._say(doubt.code, row.name, shown(row.name.text), (whose.code, ""), **fields)
+            if not doubt.rows:
+                fields = {"organisation": whose.official_name, **doubt.fields}
+                self._say(doubt.code, row.name, shown(row.name.text), (whose.code, ""), **fields)
+            elif doubt not in self.told:
+                self.told.append(doubt)
+                self._say(doubt.code, row.name, shown(row.name.text), ("", ""), **doubt.fields)
             return
         if not self.doubts.table:
             self._rows_of(whose, row)
@@ -178,7 +185,10 @@ class _Table:
             fields = {"organisation": whose.official_name, **stray.fields}
             self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
-            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            about = (
+                whose.code,
+                next((q.key for q in each.questions if q.key in self.table.columns), each.questions[0].key),
+            )
             fields = {"organisation": whose.official_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said

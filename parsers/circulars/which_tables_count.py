@@ -8,16 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.circulars.forms_in_files_and_body import Opened
+from parsers.circulars.forms_taken_back import all_taken_back, not_taken_back
 from parsers.circulars.hidden_sheets import visible
+from parsers.circulars.names_and_titles import names_of, titles_above
 from parsers.circulars.period import Clash, clash, place_in_time
 from parsers.circulars.which_circular_and_reporter import CLEARLY
+from parsers.circulars.words_of_taking_back import taken_back_in_words
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
-from parsers.grid import CellKind, Sheet
-from parsers.reading import Catalogue
+from parsers.grid import Sheet
+from parsers.reading import Catalogue, Mail
 from parsers.tables.model import Found
 from parsers.tables.turning_lines import is_of_plan_or_before
-from parsers.thai.text import ascii_digits, normalise
+from parsers.thai.text import normalise
 
 # "ตัวอย่าง", "ข้อมูลเดิม", "สำรอง", "ครั้งก่อน", "Copy (old)", "backup": names of sheets that were kept and not sent.
 # Not "เพิ่มเติม".
@@ -28,8 +31,6 @@ _OLD_SHEET = re.compile(
 )
 # Half of a form's columns found: below that a layout is like many others.
 SURELY = 0.5  # how well a form must fit to be called another letter's by its layout alone
-# A sheet called "2567".
-_YEAR_ALONE = re.compile(r"^(?:25\d\d|20\d\d)$")
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,14 @@ class Mailed:
     catalogue: Catalogue
     others: Sequence[tuple[str, Found]] = ()  # with their slugs: the tables of other circulars' forms
     forced: bool = False  # somebody named the circular: no file is another's
+    mail: Mail | None = None  # that the files came with
 
 
 def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     """Which tables of ``circular`` count."""
+    said = taken_back_in_words(mailed.mail.text, mailed.mail.subject) if found and mailed.mail else ""
+    if said:
+        return Counting((), (all_taken_back(said),), frozenset(range(len(mailed.files))))
     others = _of_others(found, circular, mailed)
     findings: list[Ordered] = [
         ((at, LAST, LAST, LAST), _other_letter(Place(mailed.files[at].name), slug, mailed.catalogue))
@@ -65,6 +70,8 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     older = {each.sheet.at: each.sheet for each in (*_older(kept), *_earlier(kept, circular, mailed.catalogue))}
     findings += [(sheet.order(0, 0), _older_sheet(sheet)) for sheet in older.values()]
     kept = [each for each in kept if each.sheet.at not in older]
+    kept, taken_back = not_taken_back(kept, mailed.catalogue.forms[circular])
+    findings += taken_back
     findings += _read_instead(kept, mailed.catalogue.forms[circular].sheet)
     good, clashes = _of_this_period(kept, circular, mailed.catalogue)
     findings += [(each.sheet.order(0, 0), _period(each.sheet, said, alone=not good)) for each, said in clashes]
@@ -140,7 +147,7 @@ def _earlier(tables: Sequence[Found], circular: str, catalogue: Catalogue) -> li
     places = [
         (each, place)
         for each in tables
-        if about and (place := place_in_time([*_titles(each, tables), _names(each)[1]], about)) is not None
+        if about and (place := place_in_time([*titles_above(each, tables), names_of(each)[1]], about)) is not None
     ]
     latest: dict[tuple[int, str], int] = {}
     for each, (unit, at) in places:
@@ -174,10 +181,10 @@ def _of_this_period(
     about = catalogue.about.get(circular)
     if about is None:
         return list(tables), []
-    clashes = {id(each): clash(_titles(each, tables), about) for each in tables}
+    clashes = {id(each): clash(titles_above(each, tables), about) for each in tables}
     good = [each for each in tables if not ((said := clashes[id(each)]) and said.other)]
     # The name of a file or sheet alone, which many keep from year to year, sets aside only beside a better one.
-    named = {id(each): clash(_names(each), about) for each in good}
+    named = {id(each): clash(names_of(each), about) for each in good}
     elsewhere = any(not (said and said.other) for said in named.values())
     for each in list(good):
         said = named[id(each)]
@@ -189,30 +196,6 @@ def _of_this_period(
         if said := clashes[id(each)]:
             told.setdefault((each.sheet.at, said.said), (each, said))
     return good, list(told.values())
-
-
-def _stem(name: str) -> str:
-    """A file's name with what its writers put for blanks taken as blanks."""
-    # "แบบรายงาน_2567(1)" is "แบบรายงาน 2567 1".
-    return re.sub(r"[_()\[\]-]+", " ", name.rpartition(".")[0] or name)
-
-
-def _titles(found: Found, tables: Iterable[Found]) -> list[str]:
-    """The texts above a table, down from the table before it."""
-    grid = found.table.grid
-    above = [t.table for t in tables if t.sheet.at == found.sheet.at and t.table.top < found.table.top]
-    since = max((max((row.row for row in t.rows), default=t.bottom) for t in above), default=0)
-    return [
-        cell.text for row in range(since + 1, found.table.top) for cell in grid.row(row) if cell.kind is CellKind.TEXT
-    ]
-
-
-def _names(found: Found) -> list[str]:
-    """The names of a table's file and sheet, a bare year as the year it is."""
-    name = ascii_digits(normalise(found.table.grid.sheet))
-    # "ปี2567", "ป 2567" and "2567" are one.
-    year = f"ปี {name}" if _YEAR_ALONE.match(name) else re.sub(r"^ปี?\s*(?=\d)", "ปี ", name)
-    return [_stem(found.sheet.file), year]
 
 
 def _period(sheet: Sheet, said: Clash, *, alone: bool) -> Finding:

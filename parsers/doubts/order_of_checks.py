@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
+from parsers.doubts.notes_against_ticks import notes_against_ticks
 from parsers.doubts.shifted_rows import shifted_rows
+from parsers.doubts.slipped_rows import slipped_rows
 from parsers.doubts.spilled_headings import spilled_headings
 from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
@@ -42,10 +44,12 @@ def _in_columns(table: Table, row: int, key: str, form: Form) -> str:
 
 # Rows first: where a whole row is doubted, its cells are not spoken of. Then what a cell says, then in which unit.
 CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
+    slipped_rows,
     shifted_rows,
     _arranged,
     turned_answers,
     spilled_headings,
+    notes_against_ticks,
     drawn_or_coloured,
     _split_columns,
     merged_figures,
@@ -72,4 +76,5 @@ class Doubts:
             elif doubt.key:
                 self.cells.setdefault((doubt.row, doubt.key), doubt)
             else:
-                (self.labels if doubt.label else self.rows).setdefault(doubt.row, doubt)
+                for row in doubt.rows or (doubt.row,):
+                    (self.labels if doubt.label else self.rows).setdefault(row, doubt)

@@ -12,8 +12,9 @@ from parsers.grid import Cell, CellKind, empty
 from parsers.tables.model import Doubt, Table
 from parsers.thai.text import comparison_key
 from parsers.values.cells_read_once import Readings
-from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, heading_units, parse_unit
-from parsers.values.units import stated_units as units_in
+from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, parse_unit
+from parsers.values.units_in_text import heading_units
+from parsers.values.units_in_text import stated_units as units_in
 
 ABOVE = 6  # rows above a header, and below the last row, in which a line may state the unit
 BESIDE = 8  # columns right of a table in which it may stand
@@ -146,15 +147,16 @@ def _line(lines: Mapping[str, Unit], question: Question) -> str:
 
 
 def _lines(table: Table) -> Iterator[str]:
-    """Texts above, beside and below a table that may state its unit; below and beside only those that say หน่วย."""
+    """Texts above, beside and below a table that may state its unit; beside only those that say หน่วย, below also เป็น."""
     columns = {column for run in table.columns.values() for column in run}
-    below = max([table.bottom, *(row.row for row in table.rows), *(total.row for total in table.totals)])
-    for row in (*range(max(1, table.top - ABOVE), table.bottom + 1), *range(below + 1, below + ABOVE + 1)):
+    last = max([table.bottom, *(row.row for row in table.rows), *(total.row for total in table.totals)])
+    for row in (*range(max(1, table.top - ABOVE), table.bottom + 1), *range(last + 1, last + ABOVE + 1)):
         heads = table.top <= row <= table.bottom
         texts = [
             (at, cell.text) for at in range(1, max(columns) + BESIDE + 1) if not (cell := table.grid.own(row, at)).blank
         ]
         for (at, text), (_, after) in zip(texts, [*texts[1:], (0, "")], strict=False):
             said = f"หน่วย : {after}" if _LABEL.fullmatch(text) and not heads else text
-            if row < table.top or ("หน่วย" in said and not (heads and at in columns)):
+            below = row > table.bottom and "เป็น" in said
+            if row < table.top or below or ("หน่วย" in said and not (heads and at in columns)):
                 yield said

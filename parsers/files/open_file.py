@@ -25,7 +25,7 @@ from parsers.formats.word import docx
 from parsers.grid import CellKind, Grid, Sheet
 from parsers.mail.links_to_files import first_link, instead
 from parsers.tables.line_kinds import BESIDE
-from parsers.thai import text
+from parsers.thai import charsets
 from parsers.thai.text import ascii_digits
 
 # One reader per format; a format that is not here is answered with what to send instead.
@@ -186,7 +186,7 @@ def _read(name: str, data: bytes, kind: str, at: int) -> File:
 
 def _link(data: bytes, place: Place, *, named: bool = False) -> Finding | None:
     """That a file is only a link; None for one that must ``name`` a place where files lie and does not."""
-    host = first_link([text.decode(data, None).replace("\0", "")])
+    host = first_link([charsets.decode(data, None).replace("\0", "")])
     if named and not host:
         return None
     host = host or ("docs.google.com" if b'"doc_id"' in data or b'"resource_id"' in data else "")

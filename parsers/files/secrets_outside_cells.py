@@ -15,7 +15,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream
 
-from parsers.thai import text
+from parsers.thai import charsets
 
 PART_CAP = 24 << 20  # bytes of one part of a package, unpacked
 WHOLE_CAP = 64 << 20  # of all its parts
@@ -62,7 +62,7 @@ def texts(kind: str, data: bytes) -> Iterator[str]:
 def _package(data: bytes) -> Iterator[str]:
     left = WHOLE_CAP
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        yield text.decode(archive.comment, None)
+        yield charsets.decode(archive.comment, None)
         for info in archive.infolist()[:PARTS_CAP]:
             left -= info.file_size
             if info.file_size <= PART_CAP and left >= 0 and not _NEEDLESS.search(info.filename):
@@ -74,7 +74,7 @@ def _part(name: str, part: bytes) -> Iterator[str]:
     if name.lower().endswith(".bin"):
         yield from _wide(part)
     elif name.lower().endswith((".xml", ".rels", ".vml", ".txt", ".html", ".rdf")):
-        said = _MARKS.sub("", text.decode(part, "utf-8"))
+        said = _MARKS.sub("", charsets.decode(part, "utf-8"))
         if "/worksheets/" in name:
             yield html.unescape(_PAGE_CODE.sub(APART, _FIGURE.sub("", said)))
             return
@@ -109,11 +109,11 @@ def _records(data: bytes) -> Iterator[str]:
 
 
 def _page(data: bytes) -> Iterator[str]:
-    yield html.unescape(text.decode(data[:BARE_CAP], None))
+    yield html.unescape(charsets.decode(data[:BARE_CAP], None))
 
 
 def _plain(data: bytes) -> Iterator[str]:
-    yield text.decode(data[:BARE_CAP], None)
+    yield charsets.decode(data[:BARE_CAP], None)
 
 
 # --- PDF ---------------------------------------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def _object(document: PDFDocument, number: int) -> Iterator[str]:
         found: Any = document.getobj(number)
         if isinstance(found, PDFStream):
             if str(found.attrs.get("Type", "")).endswith("'Metadata'") and len(found.rawdata or b"") < PART_CAP:
-                yield text.decode(found.get_data(), "utf-8")
+                yield charsets.decode(found.get_data(), "utf-8")
             found = found.attrs
     except Exception:  # noqa: BLE001 - one damaged object says nothing about the others
         return
@@ -146,7 +146,9 @@ def _object(document: PDFDocument, number: int) -> Iterator[str]:
 def _strings(value: object, deep: int) -> Iterator[str]:
     if isinstance(value, bytes):
         yield (
-            text.decode(value, None) if not value.startswith(b"\xfe\xff") else value[2:].decode("utf-16-be", "replace")
+            charsets.decode(value, None)
+            if not value.startswith(b"\xfe\xff")
+            else value[2:].decode("utf-16-be", "replace")
         )
     elif deep and isinstance(value, Mapping | list):
         for each in value.values() if isinstance(value, Mapping) else value:

@@ -11,7 +11,7 @@ from typing import Any
 from tnefparse.properties import MAPI_ATTACH_LONG_FILENAME  # type: ignore[import-untyped]  # ships no types
 from tnefparse.tnef import TNEF, TNEFAttachment, TNEFObject  # type: ignore[import-untyped]  # as above
 
-from parsers.thai import text
+from parsers.thai import charsets
 
 _HEAD = 6  # the signature and a key
 _PROPERTY = 8  # the least bytes of a property: type, name, value
@@ -79,10 +79,10 @@ def _name(attachment: TNEFAttachment, codepage: str) -> str:
     said = next(long, None) or attachment._name  # noqa: SLF001 - the public one takes every name for UTF-8
     first: object = said[0] if isinstance(said, list) and said else said
     if isinstance(first, bytes):
-        return text.decode(first.strip(b"\0"), codepage)
+        return charsets.decode(first.strip(b"\0"), codepage)
     if not isinstance(first, str):
         return ""
     try:
-        return text.decode(first.strip("\0").encode(_AS_BYTES), codepage)
+        return charsets.decode(first.strip("\0").encode(_AS_BYTES), codepage)
     except UnicodeEncodeError:  # it was Unicode in the stream
         return first.strip("\0")

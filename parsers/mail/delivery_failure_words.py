@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from email.message import Message as Part
 
 from parsers.mail.mime import header_fields
-from parsers.thai import text
+from parsers.thai import charsets
 
 TEXT_CAP = 20_000  # characters; what failed stands at the top
 # The first text stands among the first parts.
@@ -59,7 +59,7 @@ def own_text(root: Part) -> str:
         payload = None if part.is_multipart() else part.get_payload(decode=True)
         if isinstance(payload, bytes) and payload.strip():
             charset = header_fields.parameter(header_fields.value(part, "Content-Type"), "charset") or None
-            return text.decode(payload[: 4 * TEXT_CAP], charset)[:TEXT_CAP]
+            return charsets.decode(payload[: 4 * TEXT_CAP], charset)[:TEXT_CAP]
     return ""
 
 

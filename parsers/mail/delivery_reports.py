@@ -18,7 +18,7 @@ from parsers.mail.mime import header_fields
 from parsers.mail.mime.part_tree import parsed
 from parsers.reading import Returned, Unreached
 from parsers.secrets.mask import mask_secrets
-from parsers.thai import text
+from parsers.thai import charsets, text
 
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)  # it reports its own faults at length
 
@@ -188,7 +188,7 @@ def _texts(mail: Part) -> Iterator[str]:
     for part in _walk(mail):
         if not part.is_multipart() and _type(part) in {"", "text/plain"}:
             payload = part.get_payload(decode=True)
-            yield text.decode(payload, None) if isinstance(payload, bytes) else ""
+            yield charsets.decode(payload, None) if isinstance(payload, bytes) else ""
 
 
 def _words_about(said: str, address: str) -> str:

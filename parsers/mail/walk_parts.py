@@ -26,7 +26,7 @@ from parsers.mail.mime.part_content import (
 from parsers.mail.mime.sender_files import Leaf
 from parsers.mail.words import format_flowed, pgp_cleartext
 from parsers.secrets.mask import mask_secrets
-from parsers.thai import text
+from parsers.thai import charsets, text
 
 # Mails of real offices have under 30 parts, a province of 84 organisations could send 84 files; the caps stop made ones.
 PARTS_CAP = 300
@@ -200,7 +200,7 @@ class Walk:
         for each in found:
             name = clean_name(header_fields.words(each.name))
             self._file(Leaf("application/octet-stream", name, each.data, inside=leaf.inside))
-        words = text.decode(data, header_fields.parameter(content_type, "charset") or None)
+        words = charsets.decode(data, header_fields.parameter(content_type, "charset") or None)
         if header_fields.parameter(content_type, "format").lower() == "flowed":
             words = format_flowed.unflowed(words, delsp=header_fields.parameter(content_type, "delsp").lower() == "yes")
         words = pgp_cleartext.without_armour(words)

@@ -21,6 +21,12 @@ _NUMBERING = re.compile(
 _LABEL = re.compile(r"^(?:ชื่อ\s*)?(?:หน่วยงาน|อปท\s*\.?|องค์กรปกครองส่วนท้องถิ่น|หน่วยงาน\s*อปท\s*\.?|ชื่อ)\s*[:：]\s*")
 # " โทร. 0 5450 1234 ต่อ 12", " (เบอร์โทร 081-234-5678)" behind a name.
 _TELEPHONE = re.compile(r"\s[(]?\s*(?:โทร(?:ศัพท์)?|เบอร์(?:โทร(?:ศัพท์)?)?)\s*[.:]?\s*\d[\d\s()-]*(?:ต่อ\s*\d+)?\s*[)]?$")
+# "\nผู้ประสาน: ปลัด โทร 054-000000", " นายสมชาย ใจดี", ", 99 หมู่ 4 ถ.ยันตรกิจ", " a@b.example" behind a name: who is to be
+# asked there, and where it stands.
+_CONTACT = re.compile(
+    r"[\s,(\[/]+(?:ผู้(?:ประสาน|รายงาน|รับผิดชอบ|กรอก|ให้ข้อมูล)|ติดต่อ|(?:เบอร์\s*+)?โทร|เบอร์|มือถือ|(?:นาย|นางสาว|นาง|น\.\s?ส\.|ว่าที่)\s*[ก-ฮเ-ไ]|(?:ที่อยู่|ที่ตั้ง|เลขที่|ถนน|ถ\.|หมู่(?:ที่)?\s?\d)|\d{1,4}(?:/\d{1,4})?\s(?:หมู่|ม\.|ถ)|0\d{1,2}[\s-]?\d{3}|(?:อีเมล|e-?mail|line)\s?[:.]|[\w.+-]{1,64}@)",
+    re.IGNORECASE,
+)
 # "จังหวัดแพร่", "จ.แพร่", "จว.แพร่" at the end; not the จังหวัด of องค์การบริหารส่วนจังหวัด nor the จ. of อบจ.
 _PROVINCE = re.compile(
     r"(?:(?P<apart>(?<!ส่วน)(?<!บริหาร)จังหวัด|(?<![ก-๙.])จว?\s*\.)|(?<!อบ)(?<!บ\.)จ\s*\.)\s*(?P<name>[ก-๙]+)[\s)\].,]*$"
@@ -67,6 +73,13 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` on one line, normalised, digits in ASCII."""
     return ascii_digits(normalise(text)).replace("\n", " ").strip()
+
+
+def without_contact(text: str) -> str:
+    """A name without the person, telephone or address behind it; the text itself where nothing before those is a name."""
+    found = _CONTACT.search(ascii_digits(text))
+    before = text[: found.start()] if found else text
+    return before if found and holds_name(plain(before)) else text
 
 
 def take_apart(text: str, places: Places) -> Said:

@@ -1,8 +1,8 @@
 """Which organisation a written name means.
 
 Owns the ways offices write names. May not know who is asking beyond the hints it is given. What is written exactly wins
-over everything; namesakes are told apart by type and district, never by who is asking; a guess is made only among the
-sender's own organisations and is called a guess.
+over everything; namesakes are told apart by type and district, then by which of them is the sender's own; a guess is made
+only among the sender's own organisations and is called a guess.
 """
 
 import re
@@ -23,6 +23,7 @@ from parsers.organisations.name_grammar import (
     one_line,
     plain,
     take_apart,
+    without_contact,
 )
 from parsers.organisations.type_words import LONGEST, PAO, TOWN, TYPED, Types
 from parsers.reading import Organisation
@@ -117,9 +118,10 @@ class Register:
     def _district_last(self, text: str) -> str:
         """``อ.เด่นชัย - ทต.x`` as ``ทต.x อำเภอเด่นชัย``, the order in which names are taken apart."""
         found = self._district_first.fullmatch(text.strip())
-        return f"{found[2]} อำเภอ{found[1]}" if found else text
+        return f"{found[2]} อำเภอ{found[1]}" if found and holds_name(found[2]) else text  # else เด่นชัย - เทศบาลตำบล
 
     def _by_name(self, text: str, hints: Hints) -> Match:
+        text = without_contact(text)
         for whole in (one_line(text), plain(text)):
             entries = self._whole.get(comparison_key(whole))
             if entries:
@@ -169,12 +171,15 @@ class Register:
         return None
 
     def _decide(self, entries: list[Entry], said: Said, hints: Hints) -> Match:
-        """Namesakes told apart by the district in the text, else by the district beside it."""
+        """Namesakes told apart by the district in the text, else by the district beside it, else by whose form it is."""
         hinted = find_district(hints.district, self.districts)
         beside = (comparison_key(hinted),) if hinted else ()
         fitting = [e for e in entries if comparison_key(e.organisation.district) in (said.districts or beside)]
         if len(fitting) == 1:
             return Match("guessed" if said.doubt else "exact", (fitting[0].code,))
+        mine = [entry for entry in entries if entry.code in hints.own]
+        if len(entries) > 1 and len(mine) == 1 and not said.districts and not beside:
+            return Match("guessed" if said.doubt else "exact", (mine[0].code,))
         if len(entries) > 1:
             return Match("ambiguous", tuple(entry.code for entry in fitting or entries))
         found = entries[0]

@@ -97,9 +97,11 @@ _HEADED = rf"(?:{HEADS}\s*+(?!ท[มน][^.\s]))?"  # นายทนง is a p
 _NAMED = re.compile(rf"{_BEFORE}{_HEADED}{_TYPE}[.\s]*+[^\s./,()]{{2}}")
 # "นายกเทศบาล…", "รองปลัด อบต.…": under a signature it is a person.
 _HEAD_OF_OFFICE = re.compile(rf"(?:รอง)?(?:นายก|ปลัด)\s*+{_TYPE}")
-# "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)": heads a section and names nobody.
+# "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)", "ก. เทศบาลตำบล", "กลุ่มที่ 1: อบต.": heads a section, names nobody.
 _ALONE = re.compile(
-    rf"(?:\d++[.)]\s*+)?(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+({_TYPE})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?", re.DOTALL
+    rf"(?:(?:กลุ่ม|ประเภท|ส่วน|หมวด)?(?:ที่)?\s*+(?:\d++|[ก-ฮ]|[ivxIVX]{{1,4}})\s*+[.):\-]\s*+)?"
+    rf"(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+:?\s*+({_TYPE})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?",
+    re.DOTALL,
 )
 # In running text ทต is a type after a blank or before a dot: in ประเภทต่าง ๆ it is none.
 _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"

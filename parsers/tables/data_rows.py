@@ -38,7 +38,8 @@ class DataRows:
         self.totals: list[Total] = []
         self.told = RowCells(search, lines, header)
         self.district = self.told.title_district
-        self.type = self.section = ""
+        self.type, self.section = self.told.sheet_type, ""
+        self.above = self.told.line_above
         self.district_cell = ""  # the last one of a district column that is filled once per district
         self.ended = False  # a line below the table was seen: from here only rows that plainly go on with it count
         self.closed = False  # another table began below
@@ -72,7 +73,12 @@ class DataRows:
 
     def names_block(self, shown: Shown) -> bool:
         """A name alone in a line above the several rows of its organisation, wherever it stands in the line."""
-        return bool(shown.lone and self.lines.form.row_label and named(shown.lone.text))
+        lone = shown.lone
+        if lone is None or not self.lines.form.row_label or not named(lone.text):
+            return False
+        return all(
+            empty(c) or (c.row, c.column) == (lone.row, lone.column) for c in shown.answers.values()
+        )  # 100 is no ordinal
 
     def is_template(self, shown: Shown) -> bool:
         """(1) (2) (3) under the header."""
@@ -156,7 +162,7 @@ class DataRows:
     def begin_district(self, shown: Shown) -> None:
         """Another district for the rows below."""
         self.district = shown.lone.text if shown.lone else ""
-        self.type = self.district_cell = self.section = ""
+        self.type, self.district_cell, self.section = self.told.sheet_type, "", ""
 
     def begin_type(self, shown: Shown) -> None:
         """Another type for the rows below."""
@@ -164,7 +170,7 @@ class DataRows:
 
     def begin_section(self, shown: Shown) -> None:
         """Another section for the rows below; the row itself may be a name without its type."""
-        self.section, self.type = shown.lone.text if shown.lone else "", ""
+        self.section, self.type = shown.lone.text if shown.lone else "", self.told.sheet_type
         self._deal(_KINDS_OF_DATA, shown)
 
     def add(self, shown: Shown) -> None:
@@ -183,6 +189,7 @@ class DataRows:
                 any(_SHOWS_HOW.fullmatch(cell.text) for cell in shown.cells),
                 split=shown.split,
                 section=self.section,
+                above=self.above,
             )
         )
 

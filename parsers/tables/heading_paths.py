@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from parsers.grid import Cell, Grid
 from parsers.tables.headings import Headings
+from parsers.tables.likeness import EXACT, nearest
 
 PATHS = 60_000  # headings of columns put together in one grid; only made sheets need more
 
@@ -33,12 +34,9 @@ class HeadingPaths:
         for row in rows:
             cell = self.grid.at(row, column)
             if cell.blank and row != rows[-1]:
-                cell = (
-                    self._block_beside(row, column)
-                    or self._group_beside(row, column)
-                    or self._label_beside(rows, row, column)
-                    or cell
-                )
+                alone = self._stands_alone(rows[-1], column)
+                group = self._block_beside(row, column) or (None if alone else self._group_beside(row, column))
+                cell = group or self._label_beside(rows, row, column) or cell
             if not cell.blank and (cell.row, cell.column) not in path:
                 path.append((cell.row, cell.column))
         return path
@@ -47,6 +45,12 @@ class HeadingPaths:
         at = bisect_left(self.covering[row], column) if row in self.blocks else 0
         beside = self.grid.at(row, self.covering[row][at - 1]) if at else None
         return beside if beside and not self.headings.says(beside.text) & FIXED else None
+
+    def _stands_alone(self, row: int, column: int) -> bool:
+        """Whether a column's lowest heading names a question of no group: a group's heading left of it does not reach so far."""
+        fits = self.headings.fits([self.grid.at(row, column).text])
+        near = nearest({key: fit.score for key, fit in fits.items()})
+        return len(near) == 1 and fits[near[0]].label >= EXACT and not self.headings.form.find(near[0]).group
 
     def _group_beside(self, row: int, column: int) -> Cell | None:
         at = bisect_left(self.covering[row], column)

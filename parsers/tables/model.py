@@ -52,7 +52,7 @@ class Split(StrEnum):
 class Doubt:
     """Why something in a table is not taken as it stands, said by ``code`` with what its sentence needs.
 
-    Its scope is one answer; a row where ``key`` is empty; a column where ``row`` is 0; the table where both are.
+    Its scope is one answer; a row (or ``rows``) where ``key`` is empty; a column where ``row`` is 0; the table where both are.
     """
 
     code: Code
@@ -61,6 +61,7 @@ class Doubt:
     fields: Mapping[str, str] = field(default_factory=dict)
     label: Cell | None = None  # the label beside a row's answers that names no row of the form; it is then about this
     shown: str = ""  # what stood there, if not the text of one cell
+    rows: tuple[int, ...] = ()  # all rows that it is about, where it is about several and said once
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Row:
     label: str = ""  # of one of an organisation's several rows, as written
     split: Mapping[str, Split] = field(default_factory=dict)  # by question: what its several columns say together
     section: str = ""  # a heading row above that is neither a type nor surely a district, as written
+    above: str = ""  # what stands alone in the line above the header, as written
 
     @property
     def answered(self) -> bool:

@@ -18,6 +18,7 @@ from parsers.tables.model import Header, Split
 from parsers.thai.text import ascii_digits, heading_key
 
 TITLE_ROWS = 6  # rows above a header that may name the district
+CLOSE = 2  # rows from a line to the header it belongs to
 
 # Labels of a count that only a total's place makes one: in a note the same words say something else.
 _COUNT = re.compile(
@@ -79,6 +80,19 @@ class RowCells:
                 if found and not named(text):
                     return found.group(0)
         return ""
+
+    @property
+    def line_above(self) -> str:
+        """What stands alone in the line just above the header, as a small table for each kind has its kind."""
+        at = bisect_left(self.search.order, self.header.top)
+        above = self.search.order[at - 1] if at else 0
+        texts = [self.grid.own(above, column).text for column in self.search.used.get(above, ())]
+        return texts[0] if len(texts) == 1 and self.header.top - above <= CLOSE else ""
+
+    @property
+    def sheet_type(self) -> str:
+        """The type of all organisations of a sheet that is called by it: เทศบาล, อบต."""
+        return self.grid.sheet if is_type_alone(self.grid.sheet) else ""
 
     def shown(self, row: int, cells: Sequence[Cell]) -> Shown:
         """A row with the ``cells`` that show something in it."""

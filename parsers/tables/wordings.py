@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from parsers.form import Form
-from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS
+from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS, is_type_alone
 from parsers.tables.denial import half_of
 from parsers.tables.likeness import Worded, is_word, likeness, worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
@@ -119,7 +119,7 @@ class Wordings:
         """The word of every form that a heading says: organisation, number, type, district, row, yes or no; empty for none."""
         if self._row_words and self._heads_rows(text):
             return "row"
-        if heading_key(text).startswith(TYPE_HEADINGS):
+        if heading_key(text).startswith(TYPE_HEADINGS) and not is_type_alone(text):  # ประเภท อบต. heads rows
             return "type"
         if is_word(text, self._organisation_words):
             return "organisation"

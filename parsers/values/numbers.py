@@ -197,7 +197,11 @@ def _below_million(words: str, *, after_million: bool) -> int | None:
             if (digit is None and word != _TEN) or (word == _TEN and before in ("สอง", "หนึ่ง")):
                 return None
             total, digit = total + (1 if digit is None else digit) * _POWERS[word], None
-        elif digit is not None or (word == "ยี่" and after != _TEN) or (word == "เอ็ด" and not (before or after_million)):
+        elif (
+            digit is not None
+            or (word == "ยี่" and after != _TEN)
+            or (word == "เอ็ด" and (after or not (before or after_million)))
+        ):
             return None
         else:
             digit = _DIGIT_WORDS[word]

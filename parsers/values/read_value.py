@@ -18,8 +18,10 @@ from parsers.secrets.mask import mask_secrets
 from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.thai.text import normalise
 from parsers.values.choices import chosen
+from parsers.values.evidence import without_evidence
 from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
 from parsers.values.tick_marks import Tick, tick
+from parsers.values.tick_words import asked_by
 from parsers.values.units import PERCENT, Fit, fit
 
 Trouble = Literal["missing", "unreadable", "guessed", "not-calculated"]
@@ -32,6 +34,7 @@ class ValueReading:
     value: Value | None
     trouble: Trouble | None = None
     expected: str = ""
+    proved: bool = False  # of a tick: evidence stands beside it, such as the number of an order
 
 
 _NOTHING = ValueReading(None)
@@ -60,7 +63,8 @@ def read_value(question: Question, cell: Cell, form: Form, near: datetime.date |
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
         return ValueReading(None, "unreadable", expected_of(question, form, near))
-    return ValueReading(value, "guessed" if guessed else None)
+    proved = question.kind is Kind.TICK and cell.kind is CellKind.TEXT and without_evidence(_shown(cell)).found
+    return ValueReading(value, "guessed" if guessed else None, proved=proved)
 
 
 def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueReading:
@@ -104,10 +108,10 @@ def _text(_: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read
     return mask_secrets(_shown(cell)), False
 
 
-def _tick(_: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
+def _tick(question: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
     if cell.kind is CellKind.DATE or cell.percent:
         return None, False
-    meant = tick(_shown(cell), form.yes, form.no)
+    meant = tick(_shown(cell), form.yes, form.no, asked_by(question))
     if cell.number is not None and (
         cell.kind is CellKind.BOOLEAN or (cell.kind is CellKind.NUMBER and not form.yes + form.no)
     ):

@@ -1,25 +1,28 @@
-"""Tick marks: which glyphs and words mean done and not done.
+"""Tick marks: which glyphs mean done and not done, alone, in a box, and beside words and evidence.
 
-Owns the built-in marks; a form's own lists win over them. May not know what a tick is about. What may be meant either
-way is unclear and gets asked: a guess is used only for words that nearly always mean one thing.
+Owns the built-in marks; a form's own lists win over them. What a sentence says is the concern of ``tick_words``. What may be
+meant either way is unclear and gets asked: a guess is used only for what nearly always means one thing.
 """
 
 import re
-from enum import Enum, auto
+from typing import NamedTuple
 
 from parsers.thai.text import ascii_digits, comparison_key, normalise
+from parsers.values.evidence import begins_with_evidence, without_evidence
+from parsers.values.tick_words import (
+    SHARE,
+    SURE,
+    TURN,
+    UNFINISHED,
+    UNKNOWN,
+    Asked,
+    Tick,
+    about_another,
+    is_unsure,
+    words,
+)
 
-
-class Tick(Enum):
-    """What stands in a tick cell."""
-
-    YES = auto()
-    NO = auto()
-    GUESSED_YES = auto()
-    GUESSED_NO = auto()
-    UNCLEAR = auto()
-    BLANK = auto()
-
+__all__ = ["Tick", "tick"]
 
 _CHECKS = frozenset("✓✔√☑🗸🗹✅")
 _SLASHES = frozenset("/⁄∕／╱⟋")
@@ -44,59 +47,50 @@ _DOTTED = re.compile(r"^\s*+(?:\.{2,}+|…)[\s.…]*+(?=[^\s.…\d])")
 # "(✓) มี ( ) ไม่มี", "☑ มี ☐ ไม่มี": a choice between printed boxes.
 _BOX = re.compile(rf"(?:[(\[]\s*+([^()\[\]]{{0,3}}?)\s*+[)\]]|([{_EMPTY}☑🗹☒🗷✓✔]))\s*([^()\[\]{_EMPTY}☑🗹☒🗷✓✔]+)")
 
-_DONE_OBJECT = "(?:คำสั่ง|ประกาศ|ข้อมูล|ระบบ|ในระบบ|ลงระบบ|เว็บไซต์|บนเว็บไซต์|ใน|infogoth|wwwinfogoth)*+"
-_DONE_VERB = (
-    "(?:ได้)?(?:มีการ)?(?:ดำเนินการ|จัดทำ|ทำ|ลง|ลงข้อมูล|กรอก|บันทึก|ประกาศ|ออก|ส่ง|รายงาน|เผยแพร่|นำเข้า|อัปโหลด|อัพโหลด|แจ้ง|มี)?"
-)
-# Of a key, so without blanks and dots: "จัดทำประกาศแล้ว", "ลงข้อมูลในระบบinfogothแล้ว", "ได้ดำเนินการแล้ว",
-# "เสร็จสิ้น". Not "จะแล้ว", "ยกเลิกแล้ว".
-_DONE = re.compile(
-    f"{_DONE_VERB}{_DONE_OBJECT}(?:(?:เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|สำเร็จ|ครบถ้วน|ครบ)?แล้ว"
-    "|เรียบร้อย|เสร็จเรียบร้อย|เสร็จ|เสร็จสิ้น|แล้วเสร็จ|สำเร็จ|ครบถ้วน|ครบ)"
-)
-# Whole keys: what stands in a tick cell instead of a mark.
-_YES_WORDS = frozenset(
-    {"มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง", "1"}
-)
-_NO_WORDS = frozenset({"ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "0", "notyet", "notdone"})
-# "ยังไม่ได้จัดทำ", "ไม่ได้ดำเนินการ", "ยังมิได้ดำเนินการ", "ยังไม่แล้วเสร็จ"; not "ไม่มีปัญหา", which is about
-# something else.
-_NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยังไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ไม่รายงาน|ไม่ตอบ|ยังมิ")
-# Words about the report, not about the work: nobody has answered yet, which is no "no".
-_NOT_REPORTED = re.compile(
-    "(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:ส่ง|รับ|แจ้ง|ตอบ)?(?:การ)?(?:รายงาน|แบบรายงาน|ตอบกลับ|ตอบ)(?:ข้อมูล|ผล|เข้ามา|มา)*"
-    "|(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:รับ|ส่ง)ข้อมูล|รอ(?:รับ)?(?:ข้อมูล|รายงาน|ผล|การรายงาน)"
-)
-# "อยู่ระหว่างดำเนินการ", "กำลังดำเนินการ", "รอประกาศ": not done yet, and said as a guess. Not "รอบ" (a round).
-_UNDER_WAY = re.compile(
-    "อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่า|ขอดำเนินการ"
-)
-# "ยังไม่ได้จัดทำ แต่ลงข้อมูลแล้ว", "✓ (บางส่วน)", "ยกเลิกแล้ว": the second half takes the first back.
-_TURN = re.compile("แต่|ยกเว้น|ยกเลิก|บางส่วน|บาง")
-# "✓ 50%": half done; "✓ 100%" is done.
-_SHARE = re.compile(r"(?<!\d)(?!100\s*%)\d+(?:\.\d+)?\s*%")
-# "จะแล้ว", "ยังไม่เรียบร้อย": ends like "done" and says it is not. Not "รอบ".
-_DOUBT = re.compile("ไม่|ยัง|มิได้|รอ(?!บ)|ระหว่าง|กำลัง|จะ")
-_SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
-_SURE = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}
+
+# "25 พ.ย. 67 ✓", "คำสั่งที่ 88/2567 (/)": a mark behind what proves it; a slash stands alone.
+_MARK_LAST = re.compile(r"(?:[✓✔√☑🗸🗹✅]|(?<=\s)/|[(\[]\s*+[✓✔√/]\s*+[)\]])$")
+# "✓ ภายในวันที่ 30 ธ.ค. 67", "✓ จะลงนาม": a mark for what is still to come.
+_TO_COME = re.compile("ภายใน|คาดว่า|กำหนดแล้วเสร็จ|^จะ|แล้วจะ")
 
 
-def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> Tick:
+class _Legend(NamedTuple):
+    """What the form says of its marks, and what the column asks."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    asked: Asked
+
+
+def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = (), asked: Asked = UNKNOWN) -> Tick:
     """What ``text`` says in a tick cell. ``yes`` and ``no`` are the form's own marks and words and win.
 
-    A form that names one mark of a family (✓ ✔ √; x X ✗; - –) means the whole family.
+    A form that names one mark of a family (✓ ✔ √; x X ✗; - –) means the whole family. ``asked`` is what sentences are
+    weighed against.
     """
+    legend = _Legend(yes, no, asked)
     said = _DOTTED.sub("", _SELECTORS.sub("", normalise(text).replace("\n", " ")).strip())
     if len(said) > _LONGEST:
         return Tick.BLANK if _BLANK.fullmatch(said) else Tick.UNCLEAR
-    declared = _declared(said, yes, no)
-    if declared:
+    declared = _declared(said, legend)
+    if declared and said[:1] != "[":
         return declared
     if not _TRAILING.sub("", _BRACKETED.sub(r"\1", said)) or _BLANK.fullmatch(_BRACKETED.sub(r"\1", said)):
         return Tick.BLANK
-    read = _chosen_box(said, yes, no) or _judged(_bare(said), yes, no)
-    # [x] is how programmers draw a checked box; round brackets are what forms print for a mark to be put in.
-    return Tick.GUESSED_NO if read is Tick.NO and said[0] == "[" and _bare(said) in _CROSSES else read
+    if is_unsure(without_evidence(said).rest):
+        return Tick.UNCLEAR
+    bare = _bare(said)
+    if said[0] == "[" and bare in _CROSSES:
+        return _boxed_cross(bare, legend)
+    return _chosen_box(said, legend) or _judged(bare, legend)
+
+
+def _boxed_cross(mark: str, legend: _Legend) -> Tick:
+    """[x] is how programmers draw a checked box, whatever a cross means to the form; round brackets are printed for any mark."""
+    declared = _declared(mark, legend)
+    if declared is Tick.YES:
+        return declared
+    return Tick.GUESSED_NO if declared else Tick.GUESSED_YES
 
 
 def _bare(said: str) -> str:
@@ -111,44 +105,60 @@ def _bare(said: str) -> str:
     return squeezed[0] if repeated else said
 
 
-def _judged(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick:
-    """A bare mark, a word, or a mark followed by words."""
-    declared = _declared(said, yes, no)
+def _judged(said: str, legend: _Legend) -> Tick:
+    """A bare mark, a word, or a mark before or behind words."""
+    declared = _declared(said, legend)
     if declared:
         return declared
     if len(said) == 1:
         return _glyph(said)
     if said and said[0] in _DASHES:  # a dash before words is a bullet, around them an ornament
-        return _words(said.strip("".join(_DASHES) + " "))
-    mark = _declared(said[:1], yes, no) or _glyph(said[:1])
-    fraction = said[:1] in _SLASHES and said[1:].strip()[:1].isdigit()
-    if mark in _SURE and not fraction and (not said[:1].isalnum() or (said[0] in _CROSSES and said[1] == " ")):
-        return _with_words(mark, said[1:].strip())
-    return _words(said)
+        return _sentence(said.strip("".join(_DASHES) + " "), legend)
+    mark = _declared(said[:1], legend) or _glyph(said[:1])
+    fraction = said[:1] in _SLASHES and said[1:].strip()[:1].isdigit() and not begins_with_evidence(said[1:])
+    if mark in SURE and not fraction and (not said[:1].isalnum() or (said[0] in _CROSSES and said[1] == " ")):
+        return _with_words(mark, said[1:].strip(), legend)
+    last = _MARK_LAST.search(said)
+    return _with_words(Tick.YES, said[: last.start()].strip(), legend) if last else _sentence(said, legend)
 
 
-def _with_words(mark: Tick, rest: str) -> Tick:
-    """A mark with words after it: they must not say the opposite; words that say nothing leave a guess."""
-    words = _glyph(rest) if len(rest) == 1 else _words(rest)
-    if words in _SURE:
-        return mark if _SURE[words] is _SURE[mark] else Tick.UNCLEAR
+def _sentence(said: str, legend: _Legend) -> Tick:
+    """Words without a mark. A day or number alone says nothing."""
+    evidence = without_evidence(said)
+    return words(evidence.rest, legend.asked, proved=evidence.found) if evidence.rest else Tick.UNCLEAR
+
+
+def _with_words(mark: Tick, beside: str, legend: _Legend) -> Tick:
+    """A mark with words beside it: they must not say the opposite; evidence proves it, words that say nothing leave a guess."""
+    # "✓ แต่ยังไม่ได้ลงระบบ" says no more than "✓ (ยังไม่ได้ลงระบบ)".
+    evidence, guess = (
+        without_evidence(re.sub(r"^\W*แต่(?:ว่า)?", "", beside)),
+        Tick.GUESSED_YES if SURE[mark] else Tick.GUESSED_NO,
+    )
+    if evidence.alone:
+        return mark if SURE[mark] else Tick.UNCLEAR if evidence.paper else guess
+    rest = evidence.rest
+    key = comparison_key(rest)
+    said = _glyph(rest) if len(rest) == 1 else words(rest, legend.asked, proved=evidence.found)
+    if said in SURE and SURE[said] is SURE[mark]:
+        return mark
+    if said in SURE:
+        return guess if SURE[mark] and about_another(rest, legend.asked) else Tick.UNCLEAR
+    if TURN.search(key) or SHARE.search(rest) or (SURE[mark] and (UNFINISHED.search(key) or _TO_COME.search(key))):
+        return Tick.UNCLEAR  # done in part, or to come
     signs = _CHECKS | _CROSSES | _SLASHES
-    if _TURN.search(comparison_key(rest)) or _SHARE.search(ascii_digits(rest)):
-        return Tick.UNCLEAR  # done in part
     # "✓ → X", "✓ แก้เป็น X": a mark that was corrected.
     second = any(len(word) == 1 and word in signs for word in re.split(r"[\s→>=]+", rest))
-    # "✓ / X", "✓ ?".
-    if rest[:1] in signs or second or re.search("[/?|]", rest):
-        return Tick.UNCLEAR  # two signs: a correction, or two columns taken together
-    return Tick.GUESSED_YES if _SURE[mark] else Tick.GUESSED_NO
+    # "✓ / X", "✓ |": two signs, a correction, or two columns taken together.
+    return Tick.UNCLEAR if rest[:1] in signs or second or re.search("[/?|]", rest) else guess
 
 
-def _declared(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick | None:
+def _declared(said: str, legend: _Legend) -> Tick | None:
     """What the form itself says of this mark or word: as it stands first, then by family."""
-    for meaning, marks in ((Tick.YES, yes), (Tick.NO, no)):
+    for meaning, marks in ((Tick.YES, legend.yes), (Tick.NO, legend.no)):
         if said and any(_same(said, mark) for mark in marks):
             return meaning
-    for meaning, marks in ((Tick.YES, yes), (Tick.NO, no)):
+    for meaning, marks in ((Tick.YES, legend.yes), (Tick.NO, legend.no)):
         if any(said in family and mark in family for mark in marks for family in _FAMILIES):
             return meaning
     return None
@@ -158,8 +168,8 @@ def _same(said: str, mark: str) -> bool:
     key = comparison_key(mark)
     if said == mark.strip():
         return True
-    # A comparison key drops signs, and "✓ / X" is no X.
-    return bool(key) and key == comparison_key(said) and not _SIGNS.intersection(said).difference(mark)
+    # A comparison key drops signs, and "✓ / X" is no X, nor "แล้ว?" a แล้ว.
+    return bool(key) and key == comparison_key(said) and not (_SIGNS | {"?"}).intersection(said).difference(mark)
 
 
 _GLYPHS: dict[str, Tick] = {
@@ -176,40 +186,19 @@ def _glyph(mark: str) -> Tick:
     return _GLYPHS.get(ascii_digits(mark), Tick.UNCLEAR)
 
 
-def _words(said: str) -> Tick:
-    """A word or short sentence."""
-    key = comparison_key(said)
-    # "0", "0.0": as a spreadsheet shows a number.
-    if key in _NO_WORDS or re.fullmatch(r"0+(?:\.0+)?", key):
-        return Tick.NO
-    # "1", "1.0", "01".
-    if key in _YES_WORDS or re.fullmatch(r"0*1(?:\.0+)?", key) or _DONE.fullmatch(key):
-        return Tick.YES
-    # "มี/ไม่มี": the printed choice was left as it stood.
-    if _TURN.search(key) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
-        return Tick.UNCLEAR
-    if _NOT_DONE.match(key):
-        sure = Tick.NO if len(key) <= _SURE_LENGTH else Tick.GUESSED_NO
-        return Tick.BLANK if _NOT_REPORTED.fullmatch(key) else sure
-    if _UNDER_WAY.match(key):
-        return Tick.BLANK if _NOT_REPORTED.fullmatch(key) else Tick.GUESSED_NO
-    done = key.endswith(("แล้ว", "เรียบร้อย", "เสร็จ")) or key.startswith("ดำเนินการแล้ว") or key == "ดำเนินการ"
-    return Tick.GUESSED_YES if done and not _DOUBT.search(key) else Tick.UNCLEAR
-
-
-def _chosen_box(said: str, yes: tuple[str, ...], no: tuple[str, ...]) -> Tick | None:
+def _chosen_box(said: str, legend: _Legend) -> Tick | None:
     """``(✓) มี ( ) ไม่มี``: the meaning of the one box that is marked; None when these are no boxes to choose from."""
     boxes = [((inside or box).strip(), label.strip()) for inside, box, label in _BOX.findall(said)]
     if len(boxes) < 2:  # noqa: PLR2004 - a choice
         return None
-    meanings = {_judged(label, yes, no) for _, label in boxes}
-    if not meanings <= set(_SURE):
+    meanings = {_judged(label, legend) for _, label in boxes}
+    if not meanings <= set(SURE):
         return None
     marked = [(mark, label) for mark, label in boxes if mark and mark not in _EMPTY and not _BLANK.fullmatch(mark)]
     if len(marked) != 1:
         return Tick.UNCLEAR if marked else Tick.BLANK
     mark, label = marked[0]
-    meaning = _SURE[_judged(label, yes, no)]
+    meaning = SURE[_judged(label, legend)]
     if mark in _CHECKS or mark in _SLASHES:
         return Tick.YES if meaning else Tick.NO
     return Tick.GUESSED_YES if meaning else Tick.GUESSED_NO

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.documents.mail.attachments import Desk
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.circular import Circular
 from bot.office.model.office import Office
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import Line, Rollup, Section, Total

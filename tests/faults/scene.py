@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from functools import partial
 
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service.context import House
 from bot.service.daemon import Daemon, Pace

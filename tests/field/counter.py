@@ -7,7 +7,7 @@ from email.header import decode_header, make_header
 from functools import partial
 
 from bot.office.decision import Decision
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import MessageState
 from bot.post.exceptions import Transient
 from bot.post.imap.mailbox import Mailbox

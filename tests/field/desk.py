@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from bot.config.load import shipped_bureau
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.post.settings import SmtpSettings
 from bot.post.smtp.sending import Outbox
 from bot.service import clock_tick, send_letters

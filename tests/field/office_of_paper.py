@@ -12,7 +12,7 @@ import openpyxl
 
 from bot.config.load import shipped_bureau
 from bot.documents.form.excel_form import blank_form
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival
 from bot.service import clock_tick, handle_mail
 from bot.service.context import House

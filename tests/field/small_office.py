@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from bot.config.load import shipped_bureau
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.service import clock_tick
 from bot.service.context import House
 from bot.store.books import Books

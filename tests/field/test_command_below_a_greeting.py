@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from tests.field.office_of_paper import DEPARTMENT, STAFF, Office, mail, said, to
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.config.load import ConfigError, load_config
 from bot.office.decision import Decision
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival, Begun, MessageState
 from bot.post.settings import FIRST_START
 from bot.service.collect_and_file import ours

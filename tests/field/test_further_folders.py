@@ -8,6 +8,7 @@ from imapclient import IMAPClient
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
 from bot.post.imap.mailbox import Mailbox
+from bot.post.tls import verified
 from bot.service import collect_and_file
 from tests.faults.scene import house_of
 from tests.field.counter import MINUTE, START, mail
@@ -38,7 +39,7 @@ def junk(real_mail, certificates, tmp_path):
         timeout_seconds=10,
     )
     house, books = house_of(tmp_path, None)
-    with IMAPClient(settings.host, settings.port, ssl=True, ssl_context=settings.tls(), timeout=10) as client:
+    with IMAPClient(settings.host, settings.port, ssl=True, ssl_context=verified(settings), timeout=10) as client:
         client.login(address, PASSWORD)
         client.create_folder("Junk")
         yield Junk(client, settings, house)

@@ -18,7 +18,7 @@ from parsers.mail.words.nil_return import says_nil
 from parsers.mail.words.prose_corrections import corrections
 from parsers.secrets import mask
 from parsers.tables.find import find_tables
-from parsers.thai import text
+from parsers.thai import charsets, text
 from tests.laws.growth import LINEAR, exponent
 
 HEAD = (
@@ -197,8 +197,8 @@ OF_A_TEXT = {
     "normalise": text.normalise,
     "comparison_key": text.comparison_key,
     "thai_digits": text.thai_digits,
-    "decode": lambda given: text.decode(given.encode(), None),
-    "decode thai": lambda given: text.decode(given.encode("cp874", "replace"), "utf-8"),
+    "decode": lambda given: charsets.decode(given.encode(), None),
+    "decode thai": lambda given: charsets.decode(given.encode("cp874", "replace"), "utf-8"),
     "mask_secrets": mask.mask_secrets,
     "words": lambda given: header_fields.words(given.encode()),
     "addresses": lambda given: header_fields.addresses(given.encode()[: header_fields.VALUE_CAP]),

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.office.decision import Facts
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import Inboxed

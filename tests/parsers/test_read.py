@@ -77,6 +77,15 @@ def test_the_official_form_of_a_district_of_13_reads_exactly(build, read):
     assert str(reading.answers[0].place) == "แบบรายงาน.xlsx › แบบรายงาน!C7"
 
 
+def test_the_evidence_beside_a_tick_is_kept_with_its_answer(build, read, denchai):
+    rows = denchai(_0=[1, "ทต.แม่จั๊วะ", "✓ (123/2567)", "✓", "คำสั่งที่ 88/2567 ลว. 1 ต.ค. 67 ✓", "X"])
+    reading = read(build.page([HEAD, *rows]))
+    first = [a for a in reading.answers if a.organisation == build.code["ทต.แม่จั๊วะ"]]
+    assert [a.value for a in first] == [YES, YES, YES, NO]
+    assert [a.evidence for a in first] == ["✓ (123/2567)", "", "คำสั่งที่ 88/2567 ลว. 1 ต.ค. 67 ✓", ""]
+    assert reading.findings == ()
+
+
 def test_the_official_form_sent_back_empty_says_what_is_missing_and_answers_nothing(build, read):
     reading = read(build.official([(name, None, None, None, None) for name in build.districts["เด่นชัย"]]))
     assert reading.answers == ()
@@ -195,7 +204,8 @@ TABLES = {
     "total without a label": (lambda rows: [HEAD, *rows, [None, None, 7, 7, 7, 7]], []),
     "a named example": (lambda rows: [HEAD, [1, "ตัวอย่าง อบต.ก", *ALL], *rows], []),
     "heads of office": (lambda rows: [HEAD, *([n, f"นายก{name}", *marks] for n, name, *marks in rows)], []),
-    "a mark with a note": (lambda rows: [HEAD, [1, FIRST, "✓ (ลงวันที่ 1 พ.ย. 67)", *ALL[1:]], *rows[1:]], ["answer-guessed"]),
+    "a mark with a note": (lambda rows: [HEAD, [1, FIRST, "✓ (งานนิติการ)", *ALL[1:]], *rows[1:]], ["answer-guessed"]),
+    "a mark with evidence": (lambda rows: [HEAD, [1, FIRST, "✓ (ลงวันที่ 1 พ.ย. 67)", *ALL[1:]], *rows[1:]], []),
     "no heading for the names": (lambda rows: [[HEAD[0], None, *HEAD[2:]], *rows], []),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.config.load import shipped_bureau
 from bot.demo.mail_servers import PostOffice
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.rules.duplicates_and_loops import QUICK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.doctor.examine import examine
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from tests.setup.token_server import CLIENT, SECRET, TokenServer, outgoing
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
 from parsers.findings import Place
-from parsers.reading import RemarkText
+from parsers.reading import Answer, RemarkText
 from tests.store.building import MINUTE, NOW, arrival, said
 
 ORGANISATIONS = st.sampled_from(["540101", "540102", "540103"])
@@ -36,6 +36,14 @@ def test_the_newest_answer_holds_in_whatever_order_mails_were_decided(new_office
     assert {(a.organisation, a.question): (a.value, a.message) for a in current} == expected
     assert [(a.organisation, a.question) for a in current] == sorted(expected)
     assert all(type(a.value) is type(expected[a.organisation, a.question][0]) for a in current)
+
+
+def test_the_evidence_beside_a_tick_is_kept(office):
+    (number,) = office.receive([arrival(1)])
+    answer = Answer("540101", "s10", YES, Place("form.xlsx", "แบบรายงาน", "C7"), "✓ คำสั่งที่ 88/2567")
+    decision = Decision(MessageState.DECIDED, "accepted", circular="w5827", reporter="long", answers=(answer,))
+    office.commit(decision, [], message=number, now=NOW)
+    assert [held.evidence for held in office.answers("w5827")] == ["✓ คำสั่งที่ 88/2567"]
 
 
 def test_nothing_said_before_is_lost(office):

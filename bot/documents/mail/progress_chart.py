@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.documents.typography.digits import digits_of_text
 from bot.documents.typography.typeset import to_pictures
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.progress import Progress
 from parsers.thai.dates import thai_short_date
 

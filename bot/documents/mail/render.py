@@ -21,7 +21,7 @@ from bot.documents.mail.templates import words
 from bot.documents.typography.digits import digits_of_text
 from bot.office.letters.enclosures import Enclosure, MarkedCopy, ReadyFile
 from bot.office.letters.letter import ANSWERS, Letter, LetterKind, Rendered
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 
 PICTURE = "progress@ruam"  # Content-ID of the picture in a letter
 MOST_REFERENCES = 20  # Message-IDs kept of a long thread: the first and the newest

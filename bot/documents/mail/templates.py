@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.documents.typography.digits import digits_of_page, digits_of_text
 from bot.documents.typography.line_breaks import for_programs
 from bot.office.letters.letter import as_written
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular_standing import Trouble
 from bot.shipped import TEMPLATES
 from parsers.findings import Finding

@@ -20,7 +20,7 @@ from bot.documents.typography.cell_styles import TRACE_POINTS
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page, line_count, line_height, portions
 from bot.office.model.answer_counts import chosen
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Rollup, Section
 from parsers.form import Form, Kind, Question, heading
 from parsers.thai.dates import Digits, thai_date, thai_short_moment

@@ -9,7 +9,7 @@ from bot.documents.report.annexes import draw_columns, draw_row, shortened
 from bot.documents.report.columns_and_headings import cell_value, marks_of
 from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_up_print
 from bot.documents.typography.worksheet import Content, Page
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Rollup
 from parsers.form import Form, heading
 from parsers.thai.dates import thai_short_moment
@@ -27,12 +27,13 @@ _TRACE = (
     ("แผ่นงาน", 13.0),
     ("เซลล์", 8.0),
     ("เลขที่อีเมล", 8.0),
+    ("หลักฐานที่เขียนไว้", 32.0),
 )
 TRACE_WIDTHS = tuple(width for _, width in _TRACE)
 
 
 def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
-    """One row per answer: the mail, the file, the sheet and the cell it was read from."""
+    """One row per answer: the mail, the file, the sheet and the cell it was read from, and what proves a tick there."""
     set_up_print(page, (3, 3), landscape=True)  # first: a roll writes what stands above its rows with the first of them
     page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
@@ -56,6 +57,7 @@ def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
                 answer.place.sheet,
                 answer.place.cell,
                 answer.message,
+                answer.evidence or None,
             )
             draw_row(page, row)
     set_up_print(page, head, landscape=True)

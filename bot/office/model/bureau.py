@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import Calendar
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular import Circular
 from bot.office.model.office import Office
 from bot.office.model.roster import Roster
 from parsers.reading import About, Catalogue

@@ -4,36 +4,17 @@ Times in a circular's file are local office time (Asia/Bangkok) and years may be
 """
 
 import datetime
-import re
 from collections import Counter
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from bot.office.model.bangkok_time import BANGKOK, Day, Moment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
 from parsers.form import Form, Key, Kind, Part, heading
 
-BANGKOK = ZoneInfo("Asia/Bangkok")
-BUDDHIST_FROM = 2400  # a year this late is a Buddhist one
-BUDDHIST_OFFSET = 543
-
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
-
-
-def _common_era(value: Any) -> Any:
-    # "2567-11-29T16:30": TOML itself has no such year as a date of ours.
-    if isinstance(value, str) and (written := re.match(r"\s*([0-9]{4})(?=-)", value)):
-        year = int(written[1])
-        return str(year - BUDDHIST_OFFSET if year >= BUDDHIST_FROM else year) + value[written.end() :]
-    if isinstance(value, datetime.date) and value.year >= BUDDHIST_FROM:
-        return value.replace(year=value.year - BUDDHIST_OFFSET)
-    return value
-
-
-def _in_bangkok(value: datetime.datetime) -> datetime.datetime:
-    return value.replace(tzinfo=BANGKOK) if value.tzinfo is None else value.astimezone(BANGKOK)
 
 
 def mail_address(value: str) -> str:
@@ -45,8 +26,6 @@ def mail_address(value: str) -> str:
     return value.lower()
 
 
-Day = Annotated[datetime.date, BeforeValidator(_common_era)]
-Moment = Annotated[datetime.datetime, BeforeValidator(_common_era), AfterValidator(_in_bangkok)]
 Address = Annotated[str, AfterValidator(mail_address)]
 
 

@@ -21,6 +21,7 @@ class Recorded:
     subject: str
     place: Place
     reporter: str  # key of the reporter who gave it
+    evidence: str = ""  # what stood beside a tick and proves it
 
 
 Disagreement = tuple[Recorded, Recorded]  # about one cell: another reporter's answer, and the one that holds

@@ -11,8 +11,9 @@ from bot.office.letters.district_letter import addressees, is_complete, letter_o
 from bot.office.letters.enclosures import DistrictLetter
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import Notice, notice
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.letter_number import circular_prefix, example, shown_number

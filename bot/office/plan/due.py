@@ -15,8 +15,9 @@ from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import RecordedRemark

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from bot.office.decision import Decision
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState

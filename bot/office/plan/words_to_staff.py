@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.office.decision import Decision
 from bot.office.letters.letter import STAFF, Quote, as_written
 from bot.office.letters.notice import Notice, notice
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import PlainWords
 from bot.office.model.recorded_answer import Recorded

@@ -9,8 +9,9 @@ from bot.office.letters.draft_and_report import report_letter
 from bot.office.letters.enclosures import ReadyFile
 from bot.office.letters.letter import Letter
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.letter_number import tries_to_number
 from bot.office.model.official_letter import Registered

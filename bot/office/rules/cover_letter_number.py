@@ -8,8 +8,9 @@ from bot.office.decision import Facts
 from bot.office.letters.enclosures import CoverLetter
 from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice, notice
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.circular import Circular
 from bot.office.model.letter_number import cover_prefix, example, numbered, registration_in, shown_number
 from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.report_draft import Draft

@@ -12,7 +12,8 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters.enclosures import DistrictLetter, Enclosure
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
-from bot.office.model.circular import BANGKOK, Circular
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.circular import Circular
 from bot.office.model.letter_number import (
     circular_prefix,
     example,

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from bot.office.decision import Decision
 from bot.office.letters.letter import ANSWERS, as_written
 from bot.office.letters.notice import Notice, notice
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import MessageState, Said
 from bot.office.rules.case import Case
 from parsers.reading import MACHINE_MADE, Reading

@@ -150,6 +150,7 @@ def _recorded(reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
             mail.subject if mail else "",
             a.place,
             reading.reporter or "",
+            a.evidence,
         )
         for a in reading.standing()
     )

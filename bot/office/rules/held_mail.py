@@ -8,8 +8,8 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, Quote, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.address_mark import AddressStanding
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case

@@ -10,8 +10,8 @@ import datetime
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, LetterKind, Quote, as_written
 from bot.office.letters.notice import Notice, notice
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import BANGKOK
 from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.plan.words_to_staff import EMPTY, said_in, waiting
 from bot.office.rules.case import Case

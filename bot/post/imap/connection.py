@@ -36,6 +36,7 @@ from bot.post.exceptions import Permanent, PostError, Transient
 from bot.post.imap.lenient_client import Client
 from bot.post.login.oauth2 import access_token
 from bot.post.settings import ImapSettings, OAuth2Settings
+from bot.post.tls import verified
 
 # Nothing depends on the answer to a farewell.
 GOODBYE_SECONDS = 2.0
@@ -98,7 +99,7 @@ class Connection:
 
     def _tls(self) -> ssl.SSLContext:
         try:
-            return self.settings.tls()
+            return verified(self.settings)
         except OSError as error:
             raise Permanent(
                 "reading ca_file", str(error), "Name a PEM file of certificates in ca_file.", "certificate"

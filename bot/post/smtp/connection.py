@@ -12,6 +12,7 @@ from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPRespons
 from bot.post.exceptions import Permanent, PostError, Transient, certificate_fault
 from bot.post.login.oauth2 import access_token
 from bot.post.settings import OAuth2Settings, SmtpSettings
+from bot.post.tls import verified
 
 AUTH_METHODS = ("plain", "login", "cram-md5")  # the first that the server has too
 LATER = "Nothing to do: the letters are tried again by themselves."
@@ -21,7 +22,7 @@ UNSAFE = re.compile(r"[^\x21-\x7e]")  # what no name and no address may hold on 
 async def connected(wanted: SmtpSettings) -> SMTP:
     """A connection on which letters may go out. Raises PostError (Transient or Permanent)."""
     try:
-        context = wanted.tls()
+        context = verified(wanted)
     except OSError as error:
         raise Permanent("reading ca_file", str(error), "Name a PEM file of certificates in ca_file.") from error
     smtp = SMTP(

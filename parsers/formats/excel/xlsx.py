@@ -24,9 +24,14 @@ from parsers.formats.office_zip.sheet_range_merges_formulas import SheetFacts
 from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import Unreadable, refusing
 from parsers.grid import Cell, CellKind, Grid
+from parsers.thai.text import normalise
 
 CHECKED, UNCHECKED = "☑", "☐"
 _WHITE = {("theme", 0), ("indexed", 1), ("indexed", 9)}
+# "&Lซ้าย&Cกลาง&Rขวา": the parts of a header or footer (ECMA-376, 18.3.1.46).
+_PARTS = re.compile("&[LCR]")
+# '&"TH SarabunPSK,Bold"', "&14", "&P", "&KFF0000": what a header says of its looks, page and day.
+_CODES = re.compile(r'&"[^"]{0,80}"|&\d{1,3}|&K[0-9A-Fa-f]{6}|&[A-Z]')
 # Excel's way to write a control character in a text.
 _ESCAPED = re.compile(r"_x00(?:[01][0-9A-Fa-f]|7F)_")
 
@@ -86,7 +91,14 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
         hidden_columns=frozenset(_hidden_columns(sheet, last_column)),
         fills=colours,
         drawn=tuple(facts.looks.drawn),
+        margins=tuple(_margins(facts)),
     )
+
+
+def _margins(facts: SheetFacts) -> Iterator[str]:
+    """The words of the printed headers and footers, those of left, middle and right each by itself."""
+    for said in facts.margins:
+        yield from (words for part in _PARTS.split(said) if (words := normalise(_CODES.sub(" ", part)).strip()))
 
 
 def _is_invisible(source: Source | MergedCell, fill: str) -> bool:

@@ -20,7 +20,7 @@ from parsers.formats.office_zip.sheet_range_merges_formulas import ELEMENTS_CAP,
 from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import Unreadable, refusing, too_large
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.thai import text
+from parsers.thai import charsets
 
 SIZE_CAP = 48 << 20  # the XML of 200,000 cells is some 20 MB
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14
@@ -52,7 +52,7 @@ def _in_utf8(data: bytes) -> bytes:
     """The XML in UTF-8 and without its declaration, whatever charset that names: Thai ones are not known to every parser."""
     declared = _DECLARATION.match(data)
     named = _ENCODING.search(declared[0]) if declared else None
-    words = text.decode(data, named[1].decode("ascii") if named else "utf-8").lstrip()
+    words = charsets.decode(data, named[1].decode("ascii") if named else "utf-8").lstrip()
     if words.startswith("<?xml"):
         words = words.partition("?>")[2].lstrip()
     return words.encode("utf-8", "replace")

@@ -20,6 +20,7 @@ ELEMENTS_CAP = 3_000_000  # in one part; that many take some seconds to count
 MERGES_CAP = 5_000  # a form has some dozens
 ICONS_CAP = 20  # stretches of one condition: a form has one or two
 STYLES_CAP = 40_000  # cells whose style is noted: rows enough for a province
+MARGINS_CAP, MARGIN_CAP = 12, 1_000  # headers and footers, and characters of one; Excel has six of 255
 _CHUNK = 1 << 16
 _KEPT = frozenset({"cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
@@ -40,6 +41,7 @@ class SheetFacts:
         default_factory=list
     )  # where icons show figures the other way round: 0 a green light
     looks: SheetLooks = field(default_factory=SheetLooks)
+    margins: list[str] = field(default_factory=list)  # headers and footers as written, with their codes
 
 
 class _Stop(Exception):  # noqa: N818 - no error: enough was read
@@ -195,6 +197,9 @@ class _SheetCutter(_Cutter):
                 self.facts.coloured = True
                 said = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("sqref", "")
                 self._conditioned = [each for each in map(stretch, said.split()[:ICONS_CAP]) if each]
+            case ["headerFooter", _] if len(self.facts.margins) < MARGINS_CAP:
+                self.facts.margins.append("")
+                self.parser.CharacterDataHandler = self._margin
             case ["mergeCells", "mergeCell"]:
                 self._merge(dict(zip(attributes[::2], attributes[1::2], strict=True)).get("ref", ""))
 
@@ -206,7 +211,7 @@ class _SheetCutter(_Cutter):
                     self.leave_out(self._row_start)
             case ["sheetData", "row", "c"]:
                 self._end_cell()
-            case ["sheetData", "row", "c", "v"]:
+            case ["sheetData", "row", "c", "v"] | ["headerFooter", _]:
                 self.parser.CharacterDataHandler = None
 
     def _begin_row(self, at: int, given: Mapping[str, str]) -> None:
@@ -226,6 +231,9 @@ class _SheetCutter(_Cutter):
     def _value(self, words: str) -> None:
         if words:
             self._holds.add("value")
+
+    def _margin(self, words: str) -> None:
+        self.facts.margins[-1] = (self.facts.margins[-1] + words)[:MARGIN_CAP]
 
     def _end_cell(self) -> None:
         if self._holds & _CONTENT:

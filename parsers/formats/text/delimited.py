@@ -15,7 +15,7 @@ from parsers.formats.sniff import wide_charset
 from parsers.formats.text import aligned_columns
 from parsers.formats.unreadable import refusing, too_large
 from parsers.grid import Cell, Doubt, Grid, doubtful
-from parsers.thai import text
+from parsers.thai import charsets, text
 
 SIZE_CAP = 16 << 20  # 200,000 cells of 80 characters
 LINES_CAP = 2_000_000  # ends of lines; a sheet has half as many rows
@@ -33,7 +33,7 @@ def read(data: bytes) -> Workbook:
     with refusing():
         if len(data) > SIZE_CAP:
             raise too_large(f"เกิน {SIZE_CAP >> 20} เมกะไบต์")
-        words = text.decode(data, wide_charset(data) or None)
+        words = charsets.decode(data, wide_charset(data) or None)
         if words.count("\n") + words.count("\r") > LINES_CAP:
             raise too_large(f"มีข้อความเกิน {LINES_CAP:,} บรรทัด")
         said = _SAID.match(words)

@@ -15,7 +15,7 @@ from parsers.formats.sheets_read import Workbook
 from parsers.formats.text import aligned_columns
 from parsers.formats.unreadable import too_large
 from parsers.grid import Doubt
-from parsers.thai import text
+from parsers.thai import charsets
 
 SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
 _LINES_MIN = 2  # a heading and a row
@@ -32,7 +32,7 @@ def read(data: bytes) -> Workbook:
     """Read a text file. Raises Unreadable and nothing else."""
     if len(data) > SOURCE_CAP:
         raise too_large(f"เกิน {SOURCE_CAP >> 20} เมกะไบต์")
-    return read_text(text.decode(data, None))
+    return read_text(charsets.decode(data, None))
 
 
 def read_text(source: str) -> Workbook:

@@ -17,7 +17,7 @@ from parsers.formats.sheets_read import Workbook
 from parsers.formats.unreadable import Unreadable, refusing, too_large
 from parsers.formats.web.styles import Styles
 from parsers.grid import Doubt
-from parsers.thai import text
+from parsers.thai import charsets
 from parsers.values import symbol_fonts
 
 SOURCE_CAP = 12 << 20  # bytes; a workbook of a province saved as a page has about one million
@@ -72,7 +72,7 @@ def read(data: bytes) -> Workbook:
     if len(data) > SOURCE_CAP:
         raise too_large(f"เกิน {SOURCE_CAP >> 20} เมกะไบต์")
     declared = CHARSET.search(data[:4096])
-    return read_text(text.decode(data, declared[1].decode("ascii") if declared else None))
+    return read_text(charsets.decode(data, declared[1].decode("ascii") if declared else None))
 
 
 def read_text(source: str) -> Workbook:

@@ -17,7 +17,7 @@ from parsers.formats.sheets_read import Workbook, bound
 from parsers.formats.unreadable import Unreadable, refusing, too_large
 from parsers.formats.web import html
 from parsers.grid import Grid
-from parsers.thai import text
+from parsers.thai import charsets
 
 SIZE_CAP = 32 << 20  # bytes; pictures in Base64 stand beside the pages
 PAGES_CAP = SHEETS_CAP + 50  # a workbook's frame and list of tabs are pages too
@@ -48,7 +48,7 @@ def _pages(root: Message) -> Iterator[tuple[str, str]]:
         payload = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(payload, bytes):
             where = str(part.get("Content-Location", "")).strip().replace("\\", "/")
-            yield posixpath.basename(where), text.decode(payload, part.get_content_charset() or _declared(payload))
+            yield posixpath.basename(where), charsets.decode(payload, part.get_content_charset() or _declared(payload))
 
 
 def _declared(page: bytes) -> str | None:

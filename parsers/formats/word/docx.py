@@ -8,7 +8,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -32,9 +32,11 @@ from parsers.formats.word.styles import (
     value_at,
 )
 from parsers.grid import Doubt
+from parsers.thai.text import normalise
 
 CELLS_CAP = 20_000  # of all tables: 300 organisations with 60 questions; more takes seconds to lay out
 PART_CAP = 40 << 20  # bytes of one part; a form of a whole province is under two megabytes
+MARGINS_CAP = 12  # parts of headers and footers; a section has six
 _PICTURES = frozenset({"pic", "imagedata"})
 # Not seen in the final text: what was deleted or moved away, and a second drawing of what is drawn already.
 _UNSEEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "sectPr", "sdtPr", "tblPr", "tblGrid", "instrText"})
@@ -53,11 +55,24 @@ def _read(data: bytes) -> Workbook:
         main = parts.main()
         folder = posixpath.dirname(main)
         looks = Looks(parts.root(posixpath.join(folder, "styles.xml")), parts.root(f"{folder}/numbering.xml"))
-        root = parts.root(main)
+        root, margins = parts.root(main), tuple(filter(None, _margins(parts, folder)))
     if root is None:
         raise Unreadable(Code.FILE_UNREADABLE, DAMAGED)
     body = next((child for child in root if local_name(child) == "body"), root)
-    return Workbook(document_to_grids.grids(_Walk(looks).blocks(body)), None, links=False)
+    grids = document_to_grids.grids(_Walk(looks).blocks(body))
+    return Workbook(tuple(replace(grid, margins=margins) for grid in grids), None, links=False)
+
+
+def _margins(parts: "_Parts", folder: str) -> Iterator[str]:
+    """The lines of the headers and footers, and the words of the watermarks in them (ECMA-376, VML: textpath)."""
+    prefixes = (f"{folder}/header", f"{folder}/footer")
+    names = [name for name in parts.infos if name.startswith(prefixes) and name.endswith(".xml")]
+    for root in (parts.root(name) for name in names[:MARGINS_CAP]):
+        for element in root.iter() if root is not None else ():
+            if local_name(element) == "p":
+                yield normalise("".join(each.text or "" for each in element.iter() if local_name(each) == "t"))
+            elif local_name(element) == "textpath":
+                yield normalise(element.get("string", ""))
 
 
 @dataclass(frozen=True)

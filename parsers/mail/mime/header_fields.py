@@ -14,7 +14,7 @@ from email.message import Message as Part
 from email.utils import getaddresses, parsedate_to_datetime
 
 from parsers.mail.mime.transfer_encoding import base64
-from parsers.thai import text
+from parsers.thai import charsets
 
 # Longer values are attacks or accidents; a To header of some hundred addresses fits.
 VALUE_CAP = 32_768
@@ -75,16 +75,16 @@ def words(raw: bytes) -> str:
         if gap.strip() or not pending[0] or pending[0] != charset:
             pieces.append(_decoded(pending))
             # White space between two encoded words is no part of the text.
-            pieces.append(text.decode(gap, None) if gap.strip() or not pending[0] else "")
+            pieces.append(charsets.decode(gap, None) if gap.strip() or not pending[0] else "")
             pending = (charset, b"")
         pending = (charset, pending[1] + _word(match[2], match[3]))
         at = match.end()
-    pieces += [_decoded(pending), text.decode(raw[at:], None) if raw[at:] else ""]
+    pieces += [_decoded(pending), charsets.decode(raw[at:], None) if raw[at:] else ""]
     return clean("".join(pieces))
 
 
 def _decoded(pending: tuple[str, bytes]) -> str:
-    return text.decode(pending[1], pending[0]) if pending[0] else ""
+    return charsets.decode(pending[1], pending[0]) if pending[0] else ""
 
 
 def _word(encoding: bytes, body: bytes) -> bytes:
@@ -109,7 +109,7 @@ def addresses(raw: bytes) -> list[tuple[str, str]]:
     good = [
         (words(name.encode("latin-1", "replace")), tidy(address))
         for name, mail in pairs
-        if _ADDRESS.fullmatch(address := text.decode(mail.encode("latin-1", "replace"), "utf-8"))
+        if _ADDRESS.fullmatch(address := charsets.decode(mail.encode("latin-1", "replace"), "utf-8"))
     ]
     # Programs that encode a whole header, or forget its quotes, still leave an address to be seen.
     return good or [("", tidy(address)) for address in _ADDRESS.findall(words(raw))]
@@ -124,7 +124,9 @@ def sender(raw: bytes) -> tuple[str, str]:
     found = addresses(raw)
     bare = _QUOTED.sub(b'""', raw) if raw.count(b'"') % 2 == 0 else raw
     angled = list(
-        dict.fromkeys(tidy(each) for each in _ANGLED.findall(text.decode(bare, "utf-8")) if _ADDRESS.fullmatch(each))
+        dict.fromkeys(
+            tidy(each) for each in _ANGLED.findall(charsets.decode(bare, "utf-8")) if _ADDRESS.fullmatch(each)
+        )
     )
     if len(angled) == 1:
         name = next((name for name, address in found if address == angled[0] and name), "")
@@ -152,7 +154,7 @@ def parameter(raw: bytes, name: str) -> str:
         probe["X-Probe"] = raw.decode("latin-1")
         found = dict(probe.get_params([], "x-probe") or []).get(name)
         if isinstance(found, tuple):  # charset, language, bytes as latin-1
-            return clean(text.decode(found[2].encode("latin-1", "replace"), found[0] or None))
+            return clean(charsets.decode(found[2].encode("latin-1", "replace"), found[0] or None))
         if found:
             return words(str(found).encode("latin-1", "replace"))
     # "name=แบบ 1.xlsx" in bytes that are no header by RFC 2045: taken as far as it goes.

@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli.common import opened_house
 from bot.config.load import load_config
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.service import replay_and_recover
 from bot.store.backup import backup, restore
 from bot.store.books import Books

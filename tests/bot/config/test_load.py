@@ -17,7 +17,7 @@ from bot.config.load import (
     shipped,
     shipped_bureau,
 )
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.shipped import TEMPLATES
 from parsers.form import Kind
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.doctor.examine import examine, wall_missing
 from bot.doctor.verdict import Verdict
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from tests.setup.real_mail import OFFICE
 
 ROOT = Path(__file__).parents[3]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import Letter, LetterKind
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
 from bot.post.exceptions import Transient

@@ -10,7 +10,7 @@ from email import message_from_bytes
 import pytest
 from pydantic import SecretStr
 
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival
 from bot.office.plan.outage import WHY, Health, Outage, as_json, english_lines, outage_due, thai_line
 from bot.post.settings import ImapSettings, SmtpSettings

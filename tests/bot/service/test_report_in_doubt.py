@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.common import opened_house
 from bot.config.load import load_config
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox, Result
 from bot.service import send_letters, single_pass

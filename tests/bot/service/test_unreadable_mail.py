@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot.config.load import shipped_bureau
-from bot.office.model.circular import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival, MessageState
 from bot.office.rules.mail_put_aside import QUARANTINE, TRIES
 from bot.service import handle_mail

@@ -15,7 +15,8 @@ from bot.documents.mail.too_large_letter import LARGE, left_out, without
 from bot.office.letters.draft_and_report import draft_letter, report_letter
 from bot.office.letters.enclosures import BlankForm, Listed, ReadyFile, attached, files_for, with_request
 from bot.office.letters.request_and_reminder import ReminderStep, reminder, request
-from bot.office.model.circular import BANGKOK, Link
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.circular import Link
 from bot.office.model.circular_enclosure import EnclosedFile
 from bot.office.model.circular_standing import Standing
 from bot.office.model.report_draft import Draft

@@ -21,9 +21,9 @@ from bot.office.letters.enclosures import BlankForm, ReadyFile, ReportWorkbook, 
 from bot.office.letters.letter import Letter, LetterKind, Quote
 from bot.office.letters.receipt_and_correction import MOST_ERRORS, Received, answer_letter
 from bot.office.letters.waiting_for_staff import subject_line
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
-from bot.office.model.circular import BANGKOK
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft

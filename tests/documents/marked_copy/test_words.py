@@ -37,12 +37,12 @@ def test_each_cell_of_the_row_that_the_words_speak_against_is_red_and_says_why()
     (row,) = {cell.row for cell in red}
     assert sheet.cell(row, 2).value == "เทศบาลตำบลแม่จั๊วะ"
     assert [cell.column for cell in red] == [3, 4, 5, 6]
-    assert all("ในอีเมลเขียนถึง" in cell.comment.text for cell in red)
+    assert all("ในอีเมลเขียนว่า" in cell.comment.text for cell in red)
 
 
 def test_the_list_names_the_row_once_with_a_link_to_its_first_cell():
     book = copied("ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการทุกข้อ ไฟล์แนบกรอกผิด ขออภัย")
-    (line,) = [row for row in book.worksheets[0].iter_rows() if "ในอีเมลเขียนถึง" in str(row[4].value)]
+    (line,) = [row for row in book.worksheets[0].iter_rows() if "ในอีเมลเขียนว่า" in str(row[4].value)]
     assert line[3].value == "ทต.แม่จั๊วะ"
     assert str(line[2].value).startswith("C")
     assert line[2].hyperlink.location.endswith(f"!{str(line[2].value).rstrip('…')}")

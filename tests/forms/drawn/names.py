@@ -118,12 +118,12 @@ def _namesakes() -> list[Drawn]:
         [1, "หนองม่วงไข่", "แม่คำมี", *marks("YYYN")],
         [2, "เมืองแพร่", "แม่คำมี", *marks("NNYY")],
     ]
-    unsure = [[1, "แม่คำมี", *marks("YYYY")]]
+    own = [[1, "แม่คำมี", *marks("YYYY")]]
     return [
         drawn("namesakes-by-type-column", book(Page(typed)), "two pairs of namesakes told apart by the type column"),
         drawn("namesakes-bare", book(table(bare)), "a name without type that two organisations of the district bear: asked, never chosen", "organisation-ambiguous B2", "organisation-ambiguous B6", "organisation-missing x2", answers=mine),
         drawn("namesakes-by-district", book(Page(khammi)), "แม่คำมี told apart by the district column", "organisation-missing x82", reporter=None, answers={"อบต.แม่คำมี": "YYYN", "ทต.แม่คำมี": "NNYY"}, outcome="partly"),
-        drawn("namesake-unsure", book(table(unsure)), "แม่คำมี alone, though the sender has only one of them: asked", "organisation-ambiguous B2", "organisation-missing x6", reporter="หนองม่วงไข่", answers={}),
+        drawn("namesake-of-ones-own", book(table(own)), "แม่คำมี alone, of which the sender has only one: that one", "organisation-missing x5", reporter="หนองม่วงไข่", answers={"อบต.แม่คำมี": "YYYY"}),
         drawn("bare-but-unique", book(table([[r[0], r[1].replace("องค์การบริหารส่วนตำบล", "") if r[1].endswith(("ไทรย้อย", "ห้วยไร่")) else r[1], *r[2:]] for r in rows(DENCHAI)])), "names without type that only one organisation bears"),
     ]  # fmt: skip
 

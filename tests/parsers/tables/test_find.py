@@ -1,5 +1,7 @@
 """The form's table is found wherever it stands and however it is headed; what is no data is never read as data."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
+from parsers.organisations.type_words import type_of
 from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Split
@@ -271,6 +274,30 @@ def test_a_district_column_filled_once_reaches_down(build, form):
     assert [row.district for row in table.rows] == ["ลอง", "ลอง"]
 
 
+@pytest.mark.parametrize(
+    "line", ["ก. เทศบาลตำบล", "ประเภท เทศบาลตำบล", "กลุ่มที่ 1: เทศบาลตำบล", "๑) ทต.", "ii. เทศบาลตำบล (3 แห่ง)"]
+)
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_line_of_a_type_however_it_is_numbered_heads_the_rows_below(line, column, form, build):
+    heading = [line] if column == 0 else [None, line]
+    rows = [heading, [1, "เด่นชัย", "✓", "X", "✓", "X"], ["ข. อบต."], [1, "เด่นชัย", "✓", "✓", "X", "X"]]
+    (table,) = find_tables(build.page([*build.head(), *rows], build.head_merges).grid(), form)
+    assert [(row.name.text, type_of(row.type)) for row in table.rows if row.answered] == [
+        ("เด่นชัย", "ทต."),
+        ("เด่นชัย", "อบต."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind"), [("อบต.", "อบต."), ("เทศบาล", "ทต./ทน./ทม."), ("ข. อบต.", "อบต."), ("แบบรายงาน", "")]
+)
+def test_a_sheet_called_by_a_type_says_it_of_all_its_rows(sheet, kind, form, build):
+    rows = [["อำเภอเด่นชัย"], [1, "เด่นชัย", "✓", "X", "✓", "X"]]
+    grid = build.page([*build.head(), *rows], build.head_merges).grid()
+    (table,) = find_tables(replace(grid, sheet=sheet), form)
+    assert [type_of(row.type) for row in table.rows] == [kind]
+
+
 def test_a_type_in_a_column_of_its_own_under_the_same_heading_joins_the_name(build, form):
     rows = [["ที่", "อปท.", None, *HEADS["one row"][0][2:]], [1, "อบต.", "บ้านปิน", 1, 1, 1, 1]]
     (table,) = find_tables(build.page(rows, [(1, 2, 1, 3)]).grid(), form)
@@ -486,3 +513,20 @@ def test_finding_tables_never_raises(grid, form, build):
         list(remarks_in(lines, grid))
         day_line(grid, each, build.near)
     printed_code(grid)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_groups_in_a_line_of_their_own_leave_plain_columns_behind_them_alone(merged, build):
+    labels = [("", "จำนวนประชากร (คน)"), ("งบเก็บขน", "เงินรายได้"), ("งบเก็บขน", "เงินอุดหนุน"), ("งบกำจัด", "เงินรายได้"), ("งบกำจัด", "เงินอุดหนุน"),
+              ("", "วิธีกำจัด"), ("", "สถานที่กำจัด")]  # fmt: skip
+    asked = [
+        {"key": f"q{n}", "kind": "text", "group": group, "label": label} for n, (group, label) in enumerate(labels)
+    ]
+    waste = Form.model_validate({"title": "ขยะ", "question": asked})
+    rows = [
+        [None, None, None, "งบเก็บขน", None, "งบกำจัด"],
+        ["ที่", "ชื่อ อปท.", *(label for _, label in labels)],
+        [1, "ทต.ลอง", *range(1, 8)],
+    ]
+    (table,) = find_tables(build.page(rows, [(1, 4, 1, 5), (1, 6, 1, 7)] if merged else []).grid(), waste)
+    assert {key: cell.text for key, cell in table.rows[0].cells.items()} == {f"q{n}": str(n + 1) for n in range(7)}

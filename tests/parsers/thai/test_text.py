@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parsers.thai.text import ascii_digits, comparison_key, decode, normalise, thai_digits, thai_share
+from parsers.thai.charsets import decode
+from parsers.thai.text import ascii_digits, comparison_key, normalise, thai_digits, thai_share
 from tests.laws.growth import LINEAR, exponent
 
 NAMES = Path(__file__).parents[1] / "data" / "national_names.csv"

@@ -353,7 +353,7 @@ PICKED = {
 }  # fmt: skip
 MARKED = {
     "✓": "True", "✓✓": "True", "(✓)": "True", "๑": "True", "/ ทำแล้ว": "True", "X": "False", "-": "False", "๐": "False",
-    "✓ (ด่วน)": "?True", "ดำเนินการแล้วเมื่อ 29 พ.ย. 67": "?True", "อยู่ระหว่าง": "?False",
+    "✓ (ด่วน)": "?True", "ดำเนินการแล้วเมื่อ 29 พ.ย. 67": "True", "อยู่ระหว่าง": "?False",
     "✓ (บางส่วน)": None, "✓ 50%": None, "/ แต่ยังไม่ครบ": None, "✓ ?": None, "✓ X": None, "2": None, "½": None, "1/2": None,
     "100%": None, "1 แห่ง": None, "N/A": None, "ไม่ครบ": None, "ทำแล้วแต่ยังไม่ลง": None, "มี/ไม่มี": None, "O": None, "〃": None,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from imapclient import IMAPClient
 from bot.post.exceptions import Permanent, Refused, Transient
 from bot.post.imap.folders import CHUNK, SHELVES
 from bot.post.imap.mailbox import HEADER_BYTES, WINDOW, Mailbox
+from bot.post.tls import verified
 from tests.setup.real_mail import free_port
 
 MAIL = b"From: district1@amphoe.example\r\nTo: office@phrae.example\r\nSubject: form\r\n\r\nbody\r\n"
@@ -23,9 +24,11 @@ def mail(number, size=0):
 def other_client(settings):
     """A person's mail program on the same account."""
     tls = settings.security == "tls"
-    client = IMAPClient(settings.host, settings.port, ssl=tls, ssl_context=settings.tls() if tls else None, timeout=10)
+    client = IMAPClient(
+        settings.host, settings.port, ssl=tls, ssl_context=verified(settings) if tls else None, timeout=10
+    )
     if settings.security == "starttls":
-        client.starttls(settings.tls())
+        client.starttls(verified(settings))
     client.login(settings.user, settings.password.get_secret_value())
     return client
 

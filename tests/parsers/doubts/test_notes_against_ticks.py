@@ -1,0 +1,55 @@
+"""A note that says of a ticked thing that it is not done is asked; what agrees with the ticks, or says something else, is not."""
+
+import pytest
+
+from parsers.doubts.notes_against_ticks import notes_against_ticks
+from parsers.tables.find import find_tables
+
+HEAD = ["ที่", "อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ", "หมายเหตุ"]
+ANN10, POST10, ORD16, POST16 = KEYS = ("s10_announced", "s10_posted", "s16_ordered", "s16_posted")
+ALL = ["✓", "✓", "✓", "✓"]
+
+
+def doubted(rows, build, form):
+    (table,) = find_tables(build.page(rows).grid(), form)
+    return [(doubt.row, doubt.key) for doubt in notes_against_ticks(table, table.readings)]
+
+
+@pytest.mark.parametrize(
+    ("ticks", "note", "asked"),
+    [
+        (ALL, "ยังไม่ได้ลงระบบ ม.16 รอรหัส", [POST16]),
+        (ALL, "ยกเลิกประกาศแล้ว อยู่ระหว่างจัดทำใหม่", [ANN10]),
+        (ALL, "คำสั่งอยู่ระหว่างเสนอนายกลงนาม", [ORD16]),
+        (ALL, "ยังไม่ได้ดำเนินการ", KEYS),
+        (ALL, "มาตรา 10 ยังไม่แล้วเสร็จ", [ANN10, POST10]),
+        (ALL, "ยังไม่ได้ลงระบบทั้งสองมาตรา", [POST10, POST16]),
+        # What agrees with the ticks.
+        (["✓", "✓", "✓", "X"], "ยังไม่ได้ลงระบบ ม.16 รอรหัส", []),
+        (["✓", "X", "✓", "X"], "ยังไม่ได้ลงระบบ", []),
+        (["✓", "✓", "X", "X"], "ยังไม่ได้ดำเนินการ", []),
+        # What says something else.
+        (ALL, "ไม่มีปัญหา", []),
+        (ALL, "หากยังไม่ครบโปรดแจ้ง", []),
+        (ALL, "ยกเลิกประกาศเดิม จัดทำใหม่แล้ว", []),
+        (ALL, "ประกาศ ณ วันที่ 1 ต.ค. 67", []),
+        (ALL, "ลงระบบเรียบร้อย", []),
+    ],
+)
+def test_a_note_beside_the_row(ticks, note, asked, build, form):
+    rows = [HEAD, [1, "ทต.แม่จั๊วะ", *ticks, note], [2, "ทต.เด่นชัย", *ALL, "ครบถ้วน"]]
+    assert doubted(rows, build, form) == [(2, key) for key in asked]
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("หมายเหตุ อบต.ไทรย้อย ยังไม่ได้ลงระบบ มาตรา 16", [(3, POST16)]),
+        ("องค์การบริหารส่วนตำบลไทรย้อย อยู่ระหว่างจัดทำคำสั่ง", [(3, ORD16)]),
+        ("หมายเหตุ อบต.ห้วยไร่ ยังไม่ได้ลงระบบ", []),
+        ("อบต.ไทรย้อย ดำเนินการครบถ้วน", []),
+    ],
+)
+def test_a_line_below_that_names_an_organisation(line, asked, build, form):
+    rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", *ALL], [2, "อบต.ไทรย้อย", *ALL], [], [line]]
+    assert doubted(rows, build, form) == asked

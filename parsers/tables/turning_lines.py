@@ -23,6 +23,10 @@ _MARK_WHAT_IS_NOT = re.compile(
 _INSTRUCTION = re.compile("ให้|โปรด|กรุณา|เร่งรัด")
 # "ที่ดำเนินการแล้วและยังไม่ดำเนินการ": a list of all.
 _DONE_TOO = re.compile("แล้ว(?!เสร็จ)")
+# "ยังไม่ดำเนินการ 2 แห่ง", "กำหนดแล้วเสร็จภายในวันที่ 29", "ไม่มีการแก้ไข": how many, until when, what is not the case.
+_NO_NEWS = re.compile(
+    r"(?!รายชื่อ|บัญชี).*\d(?:แห่ง|อปท|ราย)|กำหนด|ที่จะ|จะ|คงเหลือ|ยกเลิก|ไม่(?!ได้|ดำเนินการ|จัดทำ|ทำ|แล้วเสร็จ|เสร็จ|ประกาศ)"
+)
 _TITLE = "(?:แบบฟอร์ม|แบบ|ตาราง|สรุป|ข้อมูล|บัญชี|รายงาน|การ)*+"
 # "แผนปฏิบัติงาน", "แผน", "เป้าหมายปี 2568"; not "แผนงาน", part of a budget, nor what has its result beside it.
 _PLAN = re.compile(rf"{_TITLE}(?:แผน(?:การ(?!ศึกษา)|ปฏิบัติ|ดำเนิน|จัดทำ|ประจำปี|ปี|$)|(?:ค่า)?เป้าหมาย|ประมาณการ(?!วัน)|คาดการณ์)")
@@ -38,6 +42,8 @@ def is_of_what_is_not(text: str) -> bool:
     if not key or _MARK_WHAT_IS_NOT.search(key):
         return bool(key)
     if _INSTRUCTION.search(key) or _DONE_TOO.search(key):
+        return False
+    if _NO_NEWS.match(key):
         return False
     return denied(text) is not None or bool(_WHO_HAS_NOT.search(key)) or is_of_plan_or_before(text)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
+from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
 from parsers.doubts.shifted_rows import shifted_rows
 from parsers.doubts.slipped_rows import slipped_rows
@@ -50,6 +51,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     turned_answers,
     spilled_headings,
     notes_against_ticks,
+    notes_against_figures,
     drawn_or_coloured,
     _split_columns,
     merged_figures,

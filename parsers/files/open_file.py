@@ -13,7 +13,7 @@ from parsers.files.containers import CONTAINERS, Member, unpack
 from parsers.files.hide_secrets import elsewhere, guarded
 from parsers.findings import Code, Finding, Place, finding
 from parsers.formats.excel import xls, xlsb, xlsx, xml2003
-from parsers.formats.opendocument import ods
+from parsers.formats.opendocument import ods, odt
 from parsers.formats.pdf import pdf
 from parsers.formats.refused_formats import NAMED
 from parsers.formats.sheets_read import Workbook
@@ -37,6 +37,8 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
     "xmlss": xml2003.read,
     "ods": ods.read,
     "fods": ods.read_flat,
+    "odt": odt.read,
+    "fodt": odt.read_flat,
     "csv": delimited.read,
     "docx": docx.read,
     "pdf": pdf.read,

@@ -69,9 +69,6 @@ NAMED: Mapping[str, Named] = {
     "xps": Named("ไฟล์ XPS", "แนบไฟล์ Excel หรือ Word ต้นฉบับมาแทน"),
     "postscript": Named("ไฟล์สำหรับพิมพ์ (PostScript)", "แนบไฟล์ Excel หรือ Word ต้นฉบับมาแทน"),
     "epub": Named("หนังสืออิเล็กทรอนิกส์ (EPUB)", _COPIED),
-    "odt": Named(
-        "เอกสาร OpenDocument ชนิดข้อความ (.odt)", "เลือก บันทึกเป็น แล้วเลือกชนิด Word (.docx) หรือ Excel (.xlsx) จากนั้นแนบมาแทน"
-    ),
     "odp": Named("งานนำเสนอ OpenDocument (.odp)", _COPIED),
     "opendocument": Named("ไฟล์ OpenDocument ที่ไม่ใช่ตารางคำนวณ", _COPIED),
     "sxc": Named("ตารางคำนวณของ OpenOffice รุ่นเก่า (.sxc)", _EXCEL),

@@ -37,7 +37,6 @@ NUMBERS = (
     ("preview.jpg", b"\xff\xd8\xff"),
 )
 OASIS = "application/vnd.oasis.opendocument."
-FLAT = '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="{}"/>'
 KINDS = {
     "numbers": zipped(*NUMBERS),
     "old numbers": zipped(("Index.zip", zipped(*NUMBERS)), ("Metadata/Properties.plist", b"x")),
@@ -64,10 +63,8 @@ KINDS = {
     "onenote": b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3" + b"x" * 40,
     "access": b"\0\1\0\0Standard ACE DB\0" + b"x" * 40,
     "old access": b"\0\1\0\0Standard Jet DB\0" + b"x" * 40,
-    "odt": zipped(("mimetype", OASIS + "text"), ("content.xml", "<x/>")),
     "odp": zipped(("mimetype", OASIS + "presentation"), ("content.xml", "<x/>")),
     "opendocument": zipped(("mimetype", OASIS + "graphics"), ("content.xml", "<x/>")),
-    "flat odt": FLAT.format(OASIS + "text").encode(),
     "sxc": zipped(("mimetype", "application/vnd.sun.xml.calc"), ("content.xml", "<x/>")),
     "sxw": zipped(("mimetype", "application/vnd.sun.xml.writer"), ("content.xml", "<x/>")),
     "epub": zipped(("mimetype", "application/epub+zip"), ("OEBPS/a.xhtml", "<x/>")),

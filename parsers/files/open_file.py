@@ -21,7 +21,7 @@ from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
 from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html, mhtml
-from parsers.formats.word import docx
+from parsers.formats.word import docx, rtf
 from parsers.grid import CellKind, Grid, Sheet
 from parsers.mail.links_to_files import first_link, instead
 from parsers.tables.line_kinds import BESIDE
@@ -41,6 +41,7 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
     "fodt": odt.read_flat,
     "csv": delimited.read,
     "docx": docx.read,
+    "rtf": rtf.read,
     "pdf": pdf.read,
     "html": html.read,
     "mhtml": mhtml.read,
@@ -51,7 +52,6 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
 NO_TABLE: Mapping[str, str] = {
     "image": "ในรูปภาพ เพราะระบบอ่านเครื่องหมายและตัวเลขจากรูปภาพไม่ได้",
     "pptx": "ในไฟล์ PowerPoint เพราะระบบอ่านตารางจากไฟล์ PowerPoint ไม่ได้",
-    "rtf": "ในไฟล์เอกสาร RTF เพราะระบบอ่านตารางจากไฟล์นี้ไม่ได้",
     "eml": "ในอีเมลที่แนบมา",
 }
 # Formats that could not be opened: why, for the sentence of FILE_UNREADABLE.

@@ -92,6 +92,13 @@ def test_no_two_formats_share_their_name_and_each_says_what_to_do():
     assert all("แนบ" in each.instead or "ส่ง" in each.instead for each in NAMED.values())
 
 
+@pytest.mark.parametrize("kind", ["doc", "word-xml", "sxw", "pages"])
+def test_who_wrote_in_a_word_processor_is_told_what_that_program_can_do(kind):
+    """Word saves no Excel file."""
+    assert ".docx" in NAMED[kind].instead
+    assert ".xlsx" not in NAMED[kind].instead
+
+
 def test_a_numbers_document_that_a_mac_packed_as_a_folder_is_one_file():
     """Mail programs of macOS send a bundle as an archive of its folder; a form beside it is read."""
     bundle = [(f"รายงาน.numbers/{name}", data) for name, data in NUMBERS]

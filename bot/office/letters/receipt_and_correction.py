@@ -17,7 +17,7 @@ from parsers.findings import Code, Finding, Place, Severity
 from parsers.form import Form, heading
 from parsers.reading import Answer, Organisation, Outcome, Reading, Value
 
-_OF_WORD = frozenset({"docx", "odt", "fodt", "rtf"})  # what Word opens as its own
+_OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
 MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
 MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
 LISTED = 8  # findings of one kind that a letter lists together; of more only the first three

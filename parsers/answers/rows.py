@@ -72,6 +72,7 @@ class _Table:
             else:
                 self._named(index, row)
         self._hidden()
+        self._guessed_columns()
         contradicted: set[str] = set()
         for wrong in SectionReadings(self.form, self.read, template).mismatches(self.table):
             contradicted.add(wrong.question.key)
@@ -184,10 +185,19 @@ class _Table:
             fields = {"organisation": whose.official_name, **stray.fields}
             self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
-            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            about = (
+                whose.code,
+                next((q.key for q in each.questions if q.key in self.table.columns), each.questions[0].key),
+            )
             fields = {"organisation": whose.official_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
+
+    def _guessed_columns(self) -> None:
+        for doubt in self.doubts.columns:
+            cell = Cell(self.table.bottom, self.table.columns[doubt.key][0])
+            name = heading(self.form.column_of(doubt.key))
+            self._say(doubt.code, cell, shown(doubt.shown), ("", doubt.key), question=name)
 
     def _hidden(self) -> None:
         rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]

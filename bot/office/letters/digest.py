@@ -20,7 +20,7 @@ LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long 
 
 def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
     """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
-    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster.organisations, standing.known))
+    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster, standing.known))
 
 
 def _rows(
@@ -78,7 +78,7 @@ def digest(
 
 
 def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
-    owed = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    owed = owed_by(standing.circular, bureau.roster, standing.known)
     rows = _rows(bureau, standing, owed)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
     owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]

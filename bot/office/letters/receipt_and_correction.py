@@ -50,7 +50,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         raise ValueError("only a mail is answered")
     errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     clean = reading.outcome is Outcome.ACCEPTED and not errors
-    owed = owed_by(circular, _scope(bureau, reading.reporter), known)
+    owed = owed_by(circular, bureau.roster, known, _codes(bureau, reading.reporter))
     view = _view(bureau, circular, received) | {
         "sender": mail.sender,
         "elsewhere": mail.sender not in received.to,
@@ -163,10 +163,9 @@ def form_to_fill(circular: Circular, reporter: str, known: Iterable[Recorded], *
     return BlankForm(circular, reporter, as_answers(known), word)
 
 
-def _scope(bureau: Bureau, reporter: str | None) -> list[Organisation]:
-    if reporter is None:
-        return list(bureau.roster.organisations)
-    return [bureau.roster.by_code[code] for code in bureau.roster.by_key[reporter].organisations]
+def _codes(bureau: Bureau, reporter: str | None) -> tuple[str, ...]:
+    """The organisations that a reporter answers for; without one the whole province."""
+    return tuple(bureau.roster.by_code) if reporter is None else bureau.roster.by_key[reporter].organisations
 
 
 def salutation(bureau: Bureau, reading: Reading) -> str:

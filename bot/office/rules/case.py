@@ -142,7 +142,7 @@ class Case:
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         if self.circular is None or reporter is None:
             return {}
-        return dict(owed_by(self.circular, [self.bureau.roster.by_code[c] for c in reporter.organisations], known))
+        return dict(owed_by(self.circular, self.bureau.roster, known, reporter.organisations))
 
     @property
     def brings_news(self) -> bool:

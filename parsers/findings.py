@@ -15,8 +15,11 @@ SHOWN = 80  # characters of a value that are shown
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error leaves something unrecorded and must be mended, a query is recorded and is mended
-    or explained, a warning asks for a look, info only tells."""
+    """How much a finding weighs.
+
+    An error leaves something unrecorded and must be mended; of a query the value is recorded, and mended or explained; a
+    warning asks for a look, info only tells.
+    """
 
     ERROR = "error"
     QUERY = "query"

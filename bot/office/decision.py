@@ -10,7 +10,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
-from bot.office.model.recorded_answer import Disagreement, Explanation, Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
@@ -74,6 +74,7 @@ class Facts:
     """What the books know that bears on one reading; fetched after reading, by the keys that reading asked for."""
 
     answers: tuple[Recorded, ...] = ()  # current answers of the circular
+    reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
     remarks: tuple[RecordedRemark, ...] = ()
     drafts: tuple[Draft, ...] = ()  # of the circular, oldest first
     answered: tuple[SentLetter, ...] = ()  # our letters that the mail refers to

@@ -11,11 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
-from bot.office.model.recorded_answer import Disagreement, Recorded, RecordedRemark, differing
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, place_of
 from parsers.findings import Code, Finding, Severity
-from parsers.reading import Value
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
 _explanation = schema.explanation
@@ -31,14 +30,11 @@ class Answers(OfficeRows):
         With ``until``, those that held at that moment: of the mails decided by then.
         """
         rows = self._newest(_answer, circular, "organisation", "question", until=until)
-        reasons = self._reasons(circular, until) if rows else {}
-        return tuple(
-            _recorded(row, reasons.get((row.organisation, row.question, row.value), "") if reasons else "")
-            for row in rows
-        )
+        reasons = self.reasons(circular, until) if rows else {}
+        return tuple(_recorded(row, reasons.get((row.organisation, row.question, row.value), "")) for row in rows)
 
-    def _reasons(self, circular: str, until: datetime.datetime | None) -> Mapping[tuple[str, str, Value], str]:
-        """The newest reason by organisation, question and value."""
+    def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
+        """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""
         table = _explanation
         query = (
             sa.select(table.c.organisation, table.c.question, table.c.value, table.c.text)

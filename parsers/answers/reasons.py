@@ -31,6 +31,7 @@ _NO_REASON = re.compile(
 )
 _LETTERS = 4  # of a reason, at least: ฝนตก
 _CONFIRMS = re.compile(r"ถูกต้อง|ยืนยัน")
+_GOES_ON = re.compile(r"เพราะ|เนื่อง(?:มา)?จาก")
 # "D7", "d 7" is none; a code such as "w5827" names no cell of any form and so explains nothing.
 _CELL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,3}[1-9][0-9]{0,5}(?![A-Za-z0-9])")
 
@@ -55,25 +56,16 @@ def reason_beside(table: Table, row: Row) -> str:
     return _kept(" / ".join(text for text in notes if _NOTE.match(text) and _says_why(text)))
 
 
-def explaining(text: str) -> tuple[Explaining, ...]:
-    """The lines of a mail's own text that give a reason; a line that begins with one goes on with the line above."""
-    return tuple(filter(None, map(_explains, lines_of(text))))
-
-
-def without_reasons(text: str) -> str:
-    """The text without the lines that give a reason."""
-    return "\n".join(line for line in lines_of(text) if _explains(line) is None)
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines of a mail, a reason put behind what it is for."""
+def said_lines(text: str) -> list[tuple[str, Explaining | None]]:
+    """The lines of a mail's own text, each with the reason it gives; a line that begins with one goes on with the line above."""
+    every = [line.strip() for line in text.split("\n") if line.strip()]
     lines: list[str] = []
-    for line in filter(None, map(str.strip, text.split("\n")[:LINES_CAP])):
-        if lines and re.match(r"เพราะ|เนื่อง(?:มา)?จาก", line) and _CONFIRMS.search(lines[-1]):
+    for line in every[:LINES_CAP]:
+        if lines and _GOES_ON.match(line) and _CONFIRMS.search(lines[-1]):
             lines[-1] += f" {line}"
         else:
             lines.append(line)
-    return [*lines, *text.split("\n")[LINES_CAP:]]
+    return [*((line, _explains(line)) for line in lines), *((line, None) for line in every[LINES_CAP:])]
 
 
 def _explains(line: str) -> Explaining | None:

@@ -1,7 +1,7 @@
 """What reporters answered as the books hold it: answers and remarks with their origin, and where two reporters disagree."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.findings import Place
@@ -45,6 +45,9 @@ class Explanation:
     value: Value
     text: str
     place: Place = field(default_factory=Place)  # empty where it was a line of the mail
+
+
+Reasons = Mapping[tuple[str, str, Value], str]  # by organisation, question and value
 
 
 @dataclass(frozen=True)

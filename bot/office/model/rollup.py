@@ -73,7 +73,13 @@ class Rollup:
     before: "Rollup | None" = None  # the same table as the report before had it
     stand: Stand | None = None  # how organisations stood before the round
     queries: tuple[Query, ...] = ()  # figures that are asked after, explained or not
-    incomplete: tuple[Organisation, ...] = ()  # those unreported, and where the circular says so those to be explained
+    unexplained: tuple[Organisation, ...] = ()  # those that such a figure keeps incomplete, where the circular says so
+
+    @property
+    def incomplete(self) -> tuple[Organisation, ...]:
+        """The organisations that still owe an answer or a reason, in the order of the lines."""
+        owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)}
+        return tuple(line.organisation for line in self.lines if line.organisation.code in owing)
 
     @property
     def cells(self) -> dict[tuple[str, str], Value | None]:
@@ -104,17 +110,16 @@ def roll_up(
         for number, organisation in enumerate(roster.organisations, start=1)
     )
     districts = dict.fromkeys(line.organisation.district for line in lines)
-    unreported = tuple(line.organisation for line in lines if _open_questions(circular.form, line.values))
     return Rollup(
         circular=circular.slug,
         lines=lines,
         totals=_totals(circular.form, lines),
         sections=tuple(_section(circular.form, district, lines) for district in districts),
         remarks=_newest_remarks(circular.form, roster, remarks),
-        unreported=unreported,
+        unreported=tuple(line.organisation for line in lines if _open_questions(circular.form, line.values)),
         as_of=as_of,
         queries=tuple(sorted(queries, key=lambda query: query.about)),
-        incomplete=tuple(o for o in roster.organisations if o in unreported or o.code in unexplained),
+        unexplained=tuple(roster.by_code[code] for code in unexplained),
     )
 
 

@@ -202,7 +202,9 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         rollup = dataclasses.replace(rollup, before=before)
     rollup = dataclasses.replace(rollup, stand=standing.stand)
     words = unanswered(standing.words, standing.known)
-    auto = circular.department.dispatch == "auto" and not words  # who wrote words may not mean the figures
+    # Who wrote words may not mean the figures, and a figure that nobody explained wants a person's look.
+    doubtful = words or any(not query.explained for query in rollup.queries)
+    auto = circular.department.dispatch == "auto" and not doubtful
     draft = Draft(
         circular.slug,
         version,

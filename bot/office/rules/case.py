@@ -126,10 +126,10 @@ class Case:
         """Whether it only thanks or acknowledges. A subject of its own may say more."""
         if not self.in_words or not (self.is_reply or says_thanks(self.mail.subject) or not self.mail.subject):
             return False
-        return says_thanks(self.mail.text, self._names)
+        return says_thanks(self.mail.text, self.names)
 
     @property
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """What the sender may be called under a mail."""
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         codes = reporter.organisations if reporter else ()

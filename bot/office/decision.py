@@ -74,7 +74,6 @@ class Facts:
     """What the books know that bears on one reading; fetched after reading, by the keys that reading asked for."""
 
     answers: tuple[Recorded, ...] = ()  # current answers of the circular
-    reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
     remarks: tuple[RecordedRemark, ...] = ()
     drafts: tuple[Draft, ...] = ()  # of the circular, oldest first
     answered: tuple[SentLetter, ...] = ()  # our letters that the mail refers to
@@ -101,6 +100,7 @@ class Facts:
     bounced: Mapping[str, AddressMark] = field(default_factory=dict)  # addresses from which letters came back
     talk: Talk = field(default_factory=Talk)  # what came of the sender's mails lately
     stub: Stub | None = None  # where the mail is but a placeholder
+    reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
 
     @property
     def slug(self) -> str:

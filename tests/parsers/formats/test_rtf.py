@@ -209,7 +209,10 @@ def test_twice_as_much_takes_no_more_than_twice_as_long(pump):
             rtf.read(data)
         return time.process_time() - begun
 
-    assert seconds(4_000) < 6 * max(seconds(1_000), 0.02)
+    def quickest(times):
+        return min(seconds(times) for _ in range(3))  # what else runs on the machine only adds
+
+    assert quickest(4_000) < 6 * max(quickest(1_000), 0.02)
 
 
 SAMPLE = document(line("ก"), *(row("a", inside) for inside, _ in SEEN.values()))

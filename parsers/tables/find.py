@@ -37,8 +37,9 @@ def find_tables(grid: Grid, form: Form, near: datetime.date | None = None) -> tu
         on_side = _found(HeaderSearch(other, shape), Readings(shape, near), 0)
         tables = tuple(headed_by_title(back(table, grid)) for table in on_side if plainly_named(table))
     labelled = tuple(in_rows(table, form) for table in tables)
-    unread = form.row and not any(row.cells for table in labelled for row in table.rows)
-    return (_across(grid, form, near) if unread else ()) or labelled
+    unread = not any(row.cells for table in labelled for row in table.rows)
+    twice = any(table.found and table.found.header.unclear for table in tables)
+    return (_across(grid, form, near) if form.row and (unread or twice) else ()) or labelled
 
 
 def _across(grid: Grid, form: Form, near: datetime.date | None) -> tuple[Table, ...]:

@@ -53,7 +53,9 @@ class Labels:
         """A row and its label where no column holds labels: among the names, in a line above, in the sheet's name, or none."""
         if self.match(row.name.text):
             return replace(row, name=Cell(row.row, row.name.column)), row.name
-        said = next((text for text in (row.section, row.above, sheet) if self.match(text) and not self._titles(text)), "")
+        said = next(
+            (text for text in (row.section, row.above, sheet) if self.match(text) and not self._titles(text)), ""
+        )
         return row, Cell(row.row, 1, CellKind.TEXT, said) if said else Cell(row.row, 1)
 
     def _titles(self, text: str) -> bool:

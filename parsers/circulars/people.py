@@ -21,7 +21,7 @@ _GROUPS = (
     "เกษตรกร",
     "อสม|อาสาสมัคร",
 )
-_EACH = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
+_ANY = re.compile("(" + ")|(".join(_GROUPS) + ")", re.IGNORECASE)
 # A title, or a sheet's name: "แบบรายงานการจ่ายเบี้ยความพิการ", "ผู้พิการ"; not the name of an office in a letter's head.
 _TITLE = re.compile(
     rf"[\W\d]*+(?:แบบ|ราย(?:งาน|ชื่อ|ละเอียด)|สรุป|ตาราง|บัญชี|ข้อมูล|การ|ผล|สำรวจ|ทะเบียน|จำนวน|เบี้ย|{'|'.join(_GROUPS)})",
@@ -44,4 +44,5 @@ def other_people(titles: Iterable[str], asked: Iterable[str]) -> tuple[str, str]
 
 
 def _named(text: str) -> dict[int, str]:
-    return {at: found[0] for at, group in enumerate(_EACH) if (found := group.search(text))}
+    """The words for each group of people that a text names, by the group."""
+    return {found.lastindex or 0: found[0] for found in reversed([*_ANY.finditer(text)])}

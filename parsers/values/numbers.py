@@ -6,10 +6,10 @@ is no number; nothing is turned into zero but the dash of such forms.
 
 import re
 from decimal import Decimal
-from itertools import pairwise
 
 from parsers.form import Kind, Question
 from parsers.thai.text import ascii_digits
+from parsers.values.amounts_in_words import WORD, in_round_figures, spelled, without_satang
 from parsers.values.units import Fit, judge
 
 Typed = tuple[Decimal | None, bool]  # the number, and whether it is a guess
@@ -50,13 +50,8 @@ _ABOUT = re.compile(r"(?:(?<!\s)\s++)?(?:โดยประมาณ|ประ�
 # "12 ตร.ม²", "m³": here the raised digit is the unit's; in "10²" it is a power, and no number is read.
 _SQUARE = re.compile(r"(?<=[มm])[²³]")
 
-_DIGITS = "ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า"
-_DIGIT_WORDS = {word: digit for digit, word in enumerate(_DIGITS.split())} | {"เอ็ด": 1, "ยี่": 2}
-_POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000, "หมื่น": 10_000, "แสน": 100_000}
-_TEN, _MILLION = "สิบ", "ล้าน"
-_WORD = "|".join((*_DIGIT_WORDS, *_POWERS, _MILLION))
 # "ห้าแห่ง", "ยี่สิบเอ็ด แห่ง", "หนึ่งพันสองร้อยบาทถ้วน". Not "พันธุ์" and "ร้อยละ", which only begin like numbers.
-_WORDS = re.compile(rf"(?:จำนวน\s*)?((?:(?:{_WORD})\s?)+)(?!ธุ์|ละ)(.*)")
+_WORDS = re.compile(rf"(?:จำนวน\s*)?((?:(?:{WORD})\s?)+)(?!ธุ์|ละ)(.*)")
 
 
 def typed_number(said: str, question: Question) -> Typed:
@@ -88,9 +83,12 @@ def _is_unit(text: str, question: Question) -> bool:
 
 
 def _plain(said: str, question: Question) -> Typed:
+    if question.kind is Kind.MONEY and (split := without_satang(said)):
+        baht, guessed = _plain(split[0], question)
+        return (None if baht is None else baht + split[1]), guessed
     found = _NUMBER.fullmatch(said)
     if found:
-        return _of_digits(found, question)
+        return in_round_figures(said, question) or _of_digits(found, question)
     spelt = _WORDS.fullmatch(said)
     number = spelled(spelt[1]) if spelt else None
     if spelt is None or number is None or judge(spelt[2], question) is not Fit.SAME:
@@ -162,50 +160,6 @@ def _said_twice(said: str, question: Question) -> Typed | None:
     if len(numbers) > 1 or None in numbers:
         return _NONE
     return pair[0][0], pair[kinds.index(True)][1]
-
-
-def spelled(words: str) -> Decimal | None:
-    """The number that Thai words spell, as amounts are written out; None unless each word stands where it must."""
-    words = words.replace(" ", "")
-    if words == "ศูนย์":
-        return Decimal(0)
-    parts = words.split(_MILLION)
-    # An amount of millions may end in one, which is then เอ็ด: หนึ่งล้านเอ็ดบาท.
-    numbers = [
-        _below_million(part, after_million=at > 0) if part or (at == len(parts) - 1 and at) else None
-        for at, part in enumerate(parts)
-    ]
-    total = 0
-    for number in numbers:
-        if number is None:
-            return None
-        total = total * 1_000_000 + number
-    return Decimal(total)
-
-
-def _below_million(words: str, *, after_million: bool) -> int | None:
-    # "สองร้อย" is สอง and ร้อย.
-    words_of = re.findall(_WORD, words)
-    if "".join(words_of) != words or "ศูนย์" in words_of:
-        return None
-    powers = [_POWERS[word] for word in words_of if word in _POWERS]
-    if any(left <= right for left, right in pairwise(powers)):
-        return None
-    total, digit = 0, None
-    for before, word, after in zip(["", *words_of], words_of, [*words_of[1:], ""], strict=False):
-        if word in _POWERS:
-            if (digit is None and word != _TEN) or (word == _TEN and before in ("สอง", "หนึ่ง")):
-                return None
-            total, digit = total + (1 if digit is None else digit) * _POWERS[word], None
-        elif (
-            digit is not None
-            or (word == "ยี่" and after != _TEN)
-            or (word == "เอ็ด" and (after or not (before or after_million)))
-        ):
-            return None
-        else:
-            digit = _DIGIT_WORDS[word]
-    return total + (digit or 0)
 
 
 def other_unit_shown(text: str, question: Question) -> bool:

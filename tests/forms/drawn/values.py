@@ -130,7 +130,7 @@ def _money() -> list[Drawn]:
         _case("money-satang", "satang", key, "1,500,000.00 บาท", 1500000.0),
         _case("money-baht-sign", "the baht sign", key, "฿1,500,000", 1500000.0),
         _case("money-format", "an accounting format", key, As(1500000, '_-"฿"* #,##0.00_-'), 1500000.0),
-        _case("money-million", "1.5 million in words: asked", key, "1.5 ล้านบาท", None, "answer-unreadable"),
+        _case("money-million", "1.5 million in words", key, "1.5 ล้านบาท", 1500000.0),
         _case("money-dollar", "another currency: asked", key, "1,500 USD", None, "answer-unreadable"),
         _case("money-month", "so much a month: asked", key, "1,500 บาท/เดือน", None, "answer-unreadable"),
         _case("money-words", "figures with the amount in words", key, "1,500,000 บาท (หนึ่งล้านห้าแสนบาทถ้วน)", 1500000.0),

@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pythainlp.util import num_to_thaiword
 
-from parsers.values.numbers import spelled
+from parsers.values.amounts_in_words import spelled
 
 WORDS = ("หนึ่ง", "สอง", "สาม", "ห้า", "เก้า", "ยี่", "เอ็ด", "สิบ", "ร้อย", "พัน", "หมื่น", "แสน", "ล้าน", "ศูนย์")
 

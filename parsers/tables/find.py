@@ -18,7 +18,7 @@ from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
 from parsers.tables.several_rows import in_rows
-from parsers.tables.transpose import back, plainly_named, turned
+from parsers.tables.transpose import back, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
 
 SIDE_BY_SIDE = 50  # blocks of one band
@@ -35,7 +35,8 @@ def find_tables(grid: Grid, form: Form, near: datetime.date | None = None) -> tu
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near), most)
     if not tables and not form.row and (other := turned(grid)):
         on_side = _found(HeaderSearch(other, shape), Readings(shape, near), 0)
-        tables = tuple(headed_by_title(back(table, grid)) for table in on_side if plainly_named(table))
+        plain = (with_units(back(table, grid), shape) for table in on_side if plainly_named(table))
+        tables = tuple(headed_by_title(table) for table in plain)
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)

@@ -3,13 +3,18 @@
 Owns turning a sheet over and back. It is taken only where a person could be sure.
 """
 
+import re
+from collections import Counter
 from dataclasses import replace
 
-from parsers.grid import Cell, Grid, Merge
+from parsers.form import NUMERIC, Form, Question
+from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.organisations.type_words import named
 from parsers.tables.model import Table
+from parsers.values.units import Fit, fit, parse_unit
 
 WIDEST, LONGEST = 60, 300  # columns and rows of a sheet that may stand on its side
+_UNIT_HEADING = re.compile(r"หน่วย(?:นับ|วัด)?")
 
 
 def turned(grid: Grid) -> Grid | None:
@@ -17,9 +22,43 @@ def turned(grid: Grid) -> Grid | None:
     size = grid.last_row, grid.last_column
     if not 1 < size[1] <= WIDEST or not 1 < size[0] <= LONGEST or grid.hidden_rows or grid.hidden_columns:
         return None
-    cells = {(column, row): _turned(cell) for (row, column), cell in grid.cells.items()}
+    units, titles = _unit_columns(grid), _name_lines(grid)
+    kept = (cell for (row, column), cell in grid.cells.items() if column not in units and row not in titles)
+    cells = {(cell.column, cell.row): _turned(cell) for cell in kept}
     merges = tuple(Merge(m.left, m.top, m.right, m.bottom) for m in grid.merges)
     return Grid(grid.sheet, cells, merges, grid.hidden)
+
+
+def _name_lines(grid: Grid) -> frozenset[int]:
+    """The rows that hold nothing but an organisation's name: a title over its list, no question of it."""
+    counted = Counter(row for (row, _), cell in grid.cells.items() if not cell.blank)
+    return frozenset(row for (row, _), cell in grid.cells.items() if counted[row] == 1 and named(cell.text))
+
+
+def _unit_columns(grid: Grid) -> frozenset[int]:
+    """The columns that hold nothing but units, each beside its figure, perhaps under หน่วย."""
+    texts: dict[int, list[str]] = {}
+    for (_, column), cell in grid.cells.items():
+        if not cell.blank and not _UNIT_HEADING.fullmatch(cell.text):
+            texts.setdefault(column, []).append(cell.text)
+    return frozenset(column for column, said in texts.items() if column > 1 and all(map(parse_unit, said)))
+
+
+def with_units(table: Table, form: Form) -> Table:
+    """A table of a turned sheet whose figures have a foreign unit in the next cell: there the two are one text."""
+    rows = (
+        replace(row, cells={k: _with_unit(c, form.find(k), table.grid) for k, c in row.cells.items()})
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
+def _with_unit(cell: Cell, question: Question, grid: Grid) -> Cell:
+    beside = grid.at(cell.row, cell.column + 1).text
+    unit = parse_unit(beside) if question.kind in NUMERIC and not cell.blank else None
+    if unit is None or fit(unit, question) is not Fit.OTHER:
+        return cell
+    return replace(cell, kind=CellKind.TEXT, text=f"{cell.text} {beside}")
 
 
 def _turned(cell: Cell) -> Cell:

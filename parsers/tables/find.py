@@ -5,11 +5,12 @@ Owns the order of the steps, and which pages and blocks are one table. The roste
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.form import Form
 from parsers.grid import Grid
+from parsers.organisations.type_words import named
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
 from parsers.tables.header_search import HeaderSearch
@@ -18,29 +19,43 @@ from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
 from parsers.tables.several_rows import in_rows
-from parsers.tables.transpose import back, plainly_named, turned, with_units
+from parsers.tables.transpose import back, blocks, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
 
 SIDE_BY_SIDE = 50  # blocks of one band
+POOR = 0.6  # how well a header fits that may be made of a list's labels and units
 
 
 def find_tables(grid: Grid, form: Form, near: datetime.date | None = None) -> tuple[Table, ...]:
     """Every table of ``form`` in ``grid``, from top to bottom and left to right; ``near`` as in ``read_value``.
 
-    The headers are searched; each has the rows below it; pages under one header repeated are one table; where there is none,
-    the sheet may lie on its side. Then an organisation's several rows get the questions of each.
+    The headers are searched; each has the rows below it; pages under one header repeated are one table; where there is
+    none, or hardly one, the sheet may lie on its side. Then an organisation's several rows get the questions of each.
     """
     shape = form.table
     most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near), most)
-    if not tables and not form.row and (other := turned(grid)):
-        on_side = _found(HeaderSearch(other, shape), Readings(shape, near), 0)
-        plain = (with_units(back(table, grid), shape) for table in on_side if plainly_named(table))
-        tables = tuple(headed_by_title(table) for table in plain)
+    if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
+        on_side = [table for part in blocks(grid) for table in _on_side(part, Readings(shape, near))]
+        tables = tuple(replace(table, grid=grid) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)
     return (_across(grid, form, near) if form.row and (unread or twice) else ()) or labelled
+
+
+def _mostly_named(table: Table) -> bool:
+    """Whether most of the answered rows are plainly organisations'."""
+    answered = [named(row.name.text) for row in table.rows if row.answered]
+    return 2 * sum(answered) > len(answered)
+
+
+def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
+    """The tables of a sheet, or a part of it, that lies on its side."""
+    other = turned(grid)
+    for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
+        if plainly_named(table):
+            yield headed_by_title(with_units(back(table, grid), readings.form))
 
 
 def _across(grid: Grid, form: Form, near: datetime.date | None) -> tuple[Table, ...]:

@@ -4,6 +4,7 @@ Owns turning a sheet over and back. It is taken only where a person could be sur
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
@@ -14,7 +15,25 @@ from parsers.tables.model import Table
 from parsers.values.units import Fit, fit, parse_unit
 
 WIDEST, LONGEST = 60, 300  # columns and rows of a sheet that may stand on its side
+MOST_BLOCKS = 60  # lists of one organisation each that stand one below the other
+NAMED = 2  # cells of a row that names one: "อบต.สรอย", or "ชื่อ อปท." and the name
 _UNIT_HEADING = re.compile(r"หน่วย(?:นับ|วัด)?")
+
+
+def blocks(grid: Grid) -> list[Grid]:
+    """A sheet in parts, each from an organisation's name to the next, where several head lists; else the whole sheet."""
+    rows: dict[int, list[Cell]] = {}
+    for (row, _), cell in sorted(grid.cells.items()):
+        rows.setdefault(row, []).append(cell)
+    starts = [row for row, cells in rows.items() if len(cells) <= NAMED and any(named(cell.text) for cell in cells)]
+    if not 1 < len(starts) <= MOST_BLOCKS:
+        return [grid]
+    parts: list[dict[tuple[int, int], Cell]] = [{} for _ in starts]
+    for row, cells in rows.items():
+        if row >= starts[0]:
+            parts[bisect_right(starts, row) - 1] |= {(cell.row, cell.column): cell for cell in cells}
+    merges = [tuple(merge for merge in grid.merges if (merge.top, merge.left) in cells) for cells in parts]
+    return [replace(grid, cells=cells, merges=own) for cells, own in zip(parts, merges, strict=True)]
 
 
 def turned(grid: Grid) -> Grid | None:

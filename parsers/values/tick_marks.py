@@ -22,7 +22,7 @@ from parsers.values.tick_words import (
     words,
 )
 
-__all__ = ["Tick", "tick"]
+__all__ = ["Tick", "begins_with_mark", "settled", "tick"]
 
 _CHECKS = frozenset("✓✔√☑🗸🗹✅")
 _SLASHES = frozenset("/⁄∕／╱⟋")
@@ -83,6 +83,21 @@ def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = (), asked: 
     if said[0] == "[" and bare in _CROSSES:
         return _boxed_cross(bare, legend)
     return _chosen_box(said, legend) or _judged(bare, legend)
+
+
+def settled(mark: str, yes: tuple[str, ...], no: tuple[str, ...]) -> bool | None:
+    """What a mark means as the form declares it, else by custom of a sign; None for a letter or figure, which may mean anything."""
+    declared = _declared(mark, _Legend(yes, no, UNKNOWN))
+    if declared:
+        return SURE[declared]
+    return SURE[_glyph(mark)] if any(mark in family for family in _FAMILIES) else None
+
+
+def begins_with_mark(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a cell's text is one of the marks or of their families, alone or before words; a letter or figure only alone."""
+    legend = _Legend(marks, (), UNKNOWN)
+    bare = _bare(_DOTTED.sub("", _SELECTORS.sub("", normalise(text))).strip())
+    return bool(_declared(bare, legend) or (not bare[:1].isalnum() and _declared(bare[:1], legend)))
 
 
 def _boxed_cross(mark: str, legend: _Legend) -> Tick:

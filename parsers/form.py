@@ -162,6 +162,13 @@ class Form(Part):
         alone = {"row": (), "row_label": "", "column": asked, "rows": (TableRow("", asked),), "question": asked}
         return self.model_copy(update=alone)
 
+    def with_marks(self, yes: Words, no: Words) -> "Form":
+        """The form with further marks for done and not done, such as a legend explains."""
+        plain = self.model_copy(update={"yes": self.yes + yes, "no": self.no + no})
+        for made in ("table", "across"):  # a copy keeps what was made of the form before
+            plain.__dict__.pop(made, None)
+        return plain
+
     @property
     def asked(self) -> tuple[Question, ...]:
         """The questions a reporter must answer: all but computed and optional ones."""

@@ -34,6 +34,7 @@ from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
 from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter
 from parsers.tables.model import Found
+from parsers.values.legend import legend_lines
 
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
 
@@ -70,7 +71,8 @@ def read_message(
     ``circular`` and ``reporter`` go before what the mail says of itself, as in a FileRequest.
     """
     message = parse(raw)
-    opened = with_body(attached(message.attachments, catalogue, terms or Terms()), message)
+    legend = legend_lines(message.mail.text)
+    opened = with_body(attached(message.attachments, catalogue, terms or Terms(), legend), message)
     tables = opened.tables
     marks = [file.marks for file in opened.files]
     signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()

@@ -26,7 +26,7 @@ from parsers.read import read_file  # noqa: E402
 from parsers.reading import FileRequest  # noqa: E402
 from parsers.tables.model import Table  # noqa: E402
 from tests.field.small_office import SmallOffice  # noqa: E402
-from tests.field.small_office import _mail as letter  # noqa: E402
+from tests.field.small_office import mail_of as letter  # noqa: E402
 
 OURS = tuple(f"{ROOT / package}/" for package in ("bot", "parsers"))
 PLAIN = (str, int, float, bool, type(None))  # equal for many values, so they tell of none

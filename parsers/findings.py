@@ -51,6 +51,7 @@ class Code(StrEnum):
     LABEL_UNSURE = "label-unsure"
     NAMES_ASKEW = "names-askew"
     COLUMN_MISSING = "column-missing"
+    COLUMN_GUESSED = "column-guessed"
     TOTAL_MISMATCH = "total-mismatch"
     SUM_MISMATCH = "sum-mismatch"
     FIGURE_UNEXPECTED = "figure-unexpected"
@@ -192,6 +193,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         "{organisation} ชื่อ อปท. อาจไม่ตรงกับแถวของตน เพราะแถวแรกใต้ชื่อทุกแห่งไม่ใช่แถวแรกตามแบบ และแห่งสุดท้ายมีแถวไม่ครบ จึงยังไม่ได้บันทึก กรุณาเขียนชื่อไว้ที่แถวแรกของแต่ละแห่งแล้วส่งใหม่",
     ),
     Code.COLUMN_MISSING: (Severity.ERROR, "ไม่พบคอลัมน์ “{question}” ในตาราง กรุณาใช้แบบที่แนบมากับหนังสือแจ้ง"),
+    Code.COLUMN_GUESSED: (
+        Severity.WARNING,
+        "อ่านคอลัมน์ที่เขียนหัวว่า “{value}” เป็นช่อง “{question}” หากเป็นข้อมูลอื่นกรุณาแจ้งกลับ",
+    ),
     Code.TOTAL_MISMATCH: (
         Severity.WARNING,
         "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} กรุณาตรวจสอบ",

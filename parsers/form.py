@@ -151,6 +151,17 @@ class Form(Part):
         """The form with its columns alone, as a table is looked for: what a row asks is known when its label is read."""
         return self.model_copy(update={"row": (), "rows": (TableRow("", self.column),), "question": self.column})
 
+    @cached_property
+    def across(self) -> "Form":
+        """The form with its rows side by side: one row for each organisation, a group of columns for each of the form's rows."""
+        asked = tuple(
+            each.model_copy(update={"group": row.label, "group_aliases": row.aliases, "label": column.label})
+            for row, printed in zip(self.row, self.rows, strict=True)
+            for column, each in zip(self.column, printed.questions, strict=True)
+        )
+        alone = {"row": (), "row_label": "", "column": asked, "rows": (TableRow("", asked),), "question": asked}
+        return self.model_copy(update=alone)
+
     @property
     def asked(self) -> tuple[Question, ...]:
         """The questions a reporter must answer: all but computed and optional ones."""

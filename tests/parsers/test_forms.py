@@ -4,11 +4,13 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 from parsers.read import read_file
 from parsers.reading import FileRequest
+from parsers.values import cells_read_once
 from tests.forms.drawing import DENCHAI, HEAD, HEAD_MERGES, ONE_ROW, Page, book, docx, ods, official, rows, separated
 from tests.forms.judging import ROOT, cases, compact, corpus_bureau, differences, reading_of, said_of
 
@@ -41,9 +43,24 @@ def _marked(case):
     return pytest.param(case, id=case.title, marks=[pytest.mark.xfail(reason=known)] if known else [])
 
 
+@pytest.fixture
+def cells_read(monkeypatch):
+    """How often each cell was read for a question of a form."""
+    times, kept = Counter(), []  # kept, so that no place in memory is used again
+
+    def counted(question, cell, form, near, read_value=cells_read_once.read_value):
+        kept.append((form, cell))
+        times[id(form), question.key, id(cell)] += 1
+        return read_value(question, cell, form, near)
+
+    monkeypatch.setattr(cells_read_once, "read_value", counted)
+    return times
+
+
 @pytest.mark.parametrize("case", [_marked(case) for case in CASES])
-def test_a_file_reads_as_a_careful_person_reads_it(case, bureau):
+def test_a_file_reads_as_a_careful_person_reads_it_and_each_cell_once(case, bureau, cells_read):
     wrong = differences(case.expected, said_of(bureau, reading_of(bureau, case)))
+    assert max(cells_read.values(), default=1) == 1
     if wrong:
         pytest.fail("\n    ".join([f"{case.title}: {case.expected.get('why', '')}", *wrong]), pytrace=False)
 

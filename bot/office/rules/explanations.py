@@ -106,6 +106,8 @@ class _Lines:
         if said.names:
             matches = [self.register.resolve(name, Hints(own=self.own)) for name in said.names]
             codes = {match.codes[0] for match in matches if match.how in ("exact", "guessed")}
+            if len(codes) < len(said.names):
+                return ()
             found = [query for query in found if query.answer.organisation in codes]
         named = [query for query in found if _names(said.about, self.circular.form.find(query.answer.question))]
         found = named or found

@@ -17,6 +17,7 @@ from parsers.findings import Code, Finding, Place, Severity
 from parsers.form import Form, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
+_OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
 MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
 MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
 LISTED = 8  # findings of one kind that a letter lists together; of more only the first three
@@ -158,7 +159,7 @@ def _in_cells(reading: Reading) -> Iterator[Finding]:
 def _by_word(reading: Reading) -> bool:
     """Whether the sender works in Word: sent a Word file and no workbook."""
     formats = {file.format for file in reading.files}
-    return "docx" in formats and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
+    return bool(formats & _OF_WORD) and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
 
 
 def form_to_fill(circular: Circular, reporter: str, known: Iterable[Recorded], *, word: bool = False) -> BlankForm:

@@ -7,13 +7,13 @@ which figures were asked after.
 import re
 from dataclasses import dataclass
 
+from parsers.doubts.notes import BESIDE, for_notes
 from parsers.grid import CellKind
 from parsers.organisations.type_words import names_within
 from parsers.secrets.mask import mask_secrets
 from parsers.tables.model import Row, Table
 from parsers.thai.text import ascii_digits, heading_key
 
-BESIDE = 6  # columns right of a table in which its notes stand
 LONGEST = 300  # characters of a reason that are kept
 LINES_CAP = 60  # a mail beside a form has some ten lines; quoted mails were cut before
 
@@ -48,12 +48,19 @@ class Explaining:
 
 
 def reason_beside(table: Table, row: Row) -> str:
-    """What stands in a row, in columns of no question, and begins as a reason; empty where nothing does."""
-    asked = {column for run in table.columns.values() for column in run}
-    last = max(asked, default=0) + BESIDE
-    cells = (table.grid.own(row.row, column) for column in range(1, last + 1) if column not in asked)
-    notes = (cell.text for cell in cells if cell.kind is CellKind.TEXT and cell.column not in table.name_columns)
-    return _kept(" / ".join(text for text in notes if _NOTE.match(text) and _says_why(text)))
+    """What stands in a row, in a column for notes or one without a heading, and begins as a reason; empty where nothing does."""
+    taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
+    beside = (column for column in range(1, max(taken, default=0) + BESIDE + 1) if column not in taken)
+    cells = (table.grid.own(row.row, column) for column in beside)
+    reasons = (
+        cell.text
+        for cell in cells
+        if cell.kind is CellKind.TEXT
+        and _NOTE.match(cell.text)
+        and _says_why(cell.text)
+        and for_notes(table, cell.column)
+    )
+    return _kept(" / ".join(reasons))
 
 
 def said_lines(text: str) -> list[tuple[str, Explaining | None]]:

@@ -31,7 +31,7 @@ def notes_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
     taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
     for column in range(1, max(taken, default=0) + BESIDE + 1):
         cell = table.grid.own(row.row, column)
-        if column not in taken and cell.kind is CellKind.TEXT and _is(cell.text, wanted) and _for_notes(table, column):
+        if column not in taken and cell.kind is CellKind.TEXT and _is(cell.text, wanted) and for_notes(table, column):
             yield cell.text
 
 
@@ -39,8 +39,8 @@ def _is(text: str, wanted: Wanted) -> bool:
     return len(text) <= LONGEST and wanted(text)
 
 
-def _for_notes(table: Table, column: int) -> bool:
-    """Not so for a column of how it was before, such as the one in which our own form shows the baseline."""
+def for_notes(table: Table, column: int) -> bool:
+    """Whether a column is headed for notes or not at all; not so for one of how it was before, as our own form shows the baseline."""
     heads = [table.grid.at(row, column).text for row in range(table.top, table.bottom + 1)]
     return not any(heads) or any(_NOTES.search(head) and not _BEFORE.search(head) for head in heads)
 

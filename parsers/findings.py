@@ -39,6 +39,9 @@ class Code(StrEnum):
     ANSWER_UNREADABLE = "answer-unreadable"
     ANSWER_GUESSED = "answer-guessed"
     ANSWER_INCONSISTENT = "answer-inconsistent"
+    ANSWER_NEEDED = "answer-needed"
+    ANSWER_NOT_ASKED = "answer-not-asked"
+    ANSWER_LEFT_OUT = "answer-left-out"
     ROW_SHIFTED = "row-shifted"
     ROWS_SLIPPED = "rows-slipped"
     ROW_ONLY_PLANNED = "row-only-planned"
@@ -159,6 +162,18 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ANSWER_INCONSISTENT: (
         Severity.ERROR,
         "{organisation} ช่อง “{question}” ตอบว่าดำเนินการแล้ว แต่ช่อง “{needed}” ตอบว่ายังไม่ได้ดำเนินการ จึงยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+    ),
+    Code.ANSWER_NEEDED: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{needed}” ตอบว่า {said} จึงต้องกรอกช่อง “{question}” ด้วย กรุณากรอกให้ครบ",
+    ),
+    Code.ANSWER_NOT_ASKED: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{needed}” ตอบว่า {said} จึงไม่ต้องกรอกช่อง “{question}” แต่ช่องนั้นมีคำตอบ “{value}” ระบบยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+    ),
+    Code.ANSWER_LEFT_OUT: (
+        Severity.WARNING,
+        "{organisation} ไม่ได้บันทึก “{value}” ในช่อง “{question}” เพราะไม่ต้องกรอกช่องนี้ ({why}) หากไม่ใช่กรุณาแจ้งกลับ",
     ),
     Code.ROW_SHIFTED: (
         Severity.ERROR,

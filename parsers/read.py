@@ -31,7 +31,7 @@ from parsers.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter
+from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter, Value
 from parsers.tables.model import Found
 
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
@@ -214,9 +214,11 @@ def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
 
 
 def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
-    standing = {(answer.organisation, answer.question) for answer in reading.standing()}
-    if not standing:
+    standing: dict[str, dict[str, Value]] = {code: {} for code in own}
+    for answer in reading.standing():
+        standing.setdefault(answer.organisation, {})[answer.question] = answer.value
+    if not any(standing.values()):
         return Outcome.REJECTED
-    whole = all((code, question.key) in standing for code in own for question in form.asked)
+    whole = all(q.key in given for code in own for given in (standing[code],) for q in form.asked_of(given))
     faultless = all(found.severity is not Severity.ERROR for found in reading.findings)
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY

@@ -4,42 +4,48 @@ Owns what is an answer and what is a finding once names are known and cells are 
 how tables are found.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from parsers.answers.entry import Entry
+from parsers.answers.conditions import Beside, beside, contradiction, owed, ruled_by, said_as, unasked
+from parsers.answers.entry import Entry, said_by
 from parsers.doubts.written_totals import CENT, decimal, plain
-from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further, shown
+from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
 from parsers.form import Form, Kind, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
 
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
-DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}
 
 
-def answers_of(entries: Iterable[Entry], form: Form) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
+def answers_of(entries: Sequence[Entry], form: Form) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
     """The answers that ``entries`` give, one per organisation and question, and what is wrong with the rest."""
     together: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         together.setdefault(entry.about, []).append(entry)
     answers: list[tuple[Order, Answer]] = []
     findings: list[Ordered] = []
-    filled = _filled(together)
-    for same in together.values():
-        said = [entry for entry in same if entry.reading.value is not None]
-        findings += [found for entry in same if (found := _trouble(entry, answered=bool(said)))]
+    filled, by_code = _filled(together), said_by(entries)
+    barred: set[tuple[str, str]] = set()
+    for about, same in together.items():
+        mine = by_code.get(about[0], {})
+        by_place = [(entry, beside(entry, form, mine)) for entry in same]
+        kept = [entry for entry, what in by_place if what is not Beside.NOTHING]
+        said = [entry for entry in kept if entry.reading.value is not None]
+        findings += [found for entry in kept if (found := _trouble(entry, answered=bool(said)))]
         values = {entry.reading.value for entry in said}
-        if len(values) > 1 or (said and _left_blank_elsewhere(same, said, filled)):
-            findings.append(_doubled(same if len(values) == 1 else said))
-        elif said and same[0].question.kind is not Kind.COMPUTED:
+        if any(what is Beside.UNASKED for _, what in by_place):
+            findings += [(entry.order, unasked(entry, form, mine)) for entry in said[:1]]
+        elif len(values) > 1 or (said and _left_blank_elsewhere(kept, said, filled)):
+            findings.append(_doubled(kept if len(values) == 1 else said))
+        elif said and said[0].question.kind is not Kind.COMPUTED:
             answers.append((said[0].order, _answer(said[0])))
-        elif not said:
-            findings += _missing(same)
-    contradictions = _inconsistent(answers, form)
-    barred = {about for pair in contradictions for about in pair}
-    findings += [_contradiction(together[yes], together[no]) for yes, no in contradictions]
+            if any(what is Beside.AGAINST for _, what in by_place):
+                findings.append((said[0].order, contradiction(said[0], form, mine)))
+                barred |= {about, (about[0], ruled_by(said[0].question, form, mine).key)}
+        elif not said and form.is_asked(same[0].question, mine):
+            findings += _missing(kept, form, mine)
     return [pair for pair in answers if (pair[1].organisation, pair[1].question) not in barred], findings
 
 
@@ -71,13 +77,12 @@ def _answer(entry: Entry) -> Answer:
     return Answer(*entry.about, value if value is not None else "", entry.place, evidence)
 
 
-def _missing(same: Sequence[Entry]) -> list[Ordered]:
+def _missing(same: Sequence[Entry], form: Form, mine: Mapping[str, Value]) -> list[Ordered]:
     """One finding for a question blank in every row of the organisation."""
     first = same[0]
     if any(entry.reading.trouble != "missing" for entry in same) or first.question.kind is Kind.COMPUTED:
         return []
-    fields = {"organisation": first.organisation.official_name, "question": heading(first.question)}
-    return [(first.order, finding(Code.ANSWER_MISSING, first.place, about=first.about, **fields))]
+    return [(first.order, owed(first, form, mine))]
 
 
 def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
@@ -98,11 +103,6 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
     return entry.order, finding(Code.ANSWER_UNREADABLE, entry.place, value, about=entry.about, **fields)
 
 
-def said_as(value: Value | None) -> str:
-    """A value as a sentence names it."""
-    return DONE[value] if isinstance(value, bool) else f"“{shown(value or '')}”"
-
-
 def _doubled(said: Sequence[Entry]) -> Ordered:
     last = said[-1]
     fields = {
@@ -118,21 +118,6 @@ def _listed(entries: Sequence[Entry]) -> str:
     places = list(dict.fromkeys(str(entry.place) for entry in entries))
     more = f" และอีก {len(places) - PLACES} แห่ง" if len(places) > PLACES else ""
     return ", ".join(places[:PLACES]) + more
-
-
-def _inconsistent(answers: Iterable[tuple[Order, Answer]], form: Form) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """(code, key) of each yes, and of the no that it requires to be a yes."""
-    values = {(answer.organisation, answer.question): answer.value for _, answer in answers}
-    pairs = [((code, key), (code, form.find(key).requires or "")) for code, key in values]
-    return [(yes, no) for yes, no in pairs if values[yes] is True and values.get(no) is False]
-
-
-def _contradiction(yes: Sequence[Entry], no: Sequence[Entry]) -> Ordered:
-    """A yes whose required question says no. Which of the two is wrong nobody can tell: neither is an answer."""
-    said = next(entry for entry in yes if entry.reading.value is not None)
-    fields = {"question": heading(said.question), "needed": heading(no[0].question)}
-    fields["organisation"] = said.organisation.official_name
-    return said.order, finding(Code.ANSWER_INCONSISTENT, said.place, said.value, about=said.about, **fields)
 
 
 def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:

@@ -6,7 +6,7 @@ Owns hidden rows and columns, and missing columns. Knows nothing of files' forma
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from parsers.answers.entry import Entry, Gathered
+from parsers.answers.entry import Entry, Gathered, said_by
 from parsers.answers.example_rows import is_pre_ticked, is_printed
 from parsers.answers.missing_and_contradicting import sums_of
 from parsers.answers.row_owners import Against, Names
@@ -233,9 +233,11 @@ def _missing_columns(found: Found, tables: Sequence[Found], against: Against, ou
     answered = {entry.about for entry in out.entries}
     here = (found.sheet.grid.sheet, found.sheet.at)
     mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
+    by_code = said_by(out.entries)
     named: set[str] = set()
     for question in wanted:
-        if question.key in elsewhere and all((code, question.key) in answered for code in mine):
+        asked = {code for code in mine if form.is_asked(question, by_code.get(code, {}))} if question.asked_if else mine
+        if (question.asked_if or question.key in elsewhere) and all((code, question.key) in answered for code in asked):
             continue
         name = heading(form.column_of(question.key))
         if name in named:

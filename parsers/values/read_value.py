@@ -81,8 +81,9 @@ def _is_blank(said: str, question: Question, form: Form) -> bool:
         return tick(said, form.yes, form.no) is Tick.BLANK
     if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
-    nothing = question.kind in (Kind.DATE, Kind.CHOICE) and not question.required and DASH.fullmatch(said)
-    return bool(nothing or _BLANK.fullmatch(said))
+    dashed = {Kind.DATE, Kind.CHOICE, Kind.TEXT} if question.asked_if else {Kind.DATE, Kind.CHOICE}
+    nothing = question.kind in dashed and not (question.required and not question.asked_if)
+    return bool((nothing and DASH.fullmatch(said)) or _BLANK.fullmatch(said))
 
 
 def _shown(cell: Cell) -> str:

@@ -64,7 +64,7 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
         values = [page.shown(at, column) for at in summed.mine]
         if question.kind is Kind.TICK and not together:
-            counted = sum(any(_same(value, word) for word in _yes(form)) for value in values)
+            counted = sum(any(_same(value, word) for word in yes_words(form)) for value in values)
             page.calculate(cell, f'={_count(form, area, summed.only)}&" แห่ง"', f"{counted} แห่ง")
         elif form.has_sum(question):
             formula = f"=SUMPRODUCT(--{summed.only},{area})" if summed.only else f"=SUM({area})"
@@ -74,7 +74,7 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
     page.next(max(line_height(line_count(form.total_label, page.span(1, 2))), row_height(page, labels)))
 
 
-def _yes(form: Form) -> list[str]:
+def yes_words(form: Form) -> list[str]:
     """Every usual way to write yes, or the form would contradict what reading counts."""
     return list({word.casefold(): word for word in (marks_of(form).yes, *USUAL_YES, *form.yes)}.values())
 
@@ -82,7 +82,7 @@ def _yes(form: Form) -> list[str]:
 def _count(form: Form, area: str, only: str) -> str:
     """A formula that counts the cells of ``area`` that say yes."""
     where = f"{only}*" if only else "--"
-    words = [word.replace('"', '""') for word in _yes(form)]
+    words = [word.replace('"', '""') for word in yes_words(form)]
     return "(" + "+".join(f'SUMPRODUCT({where}({area}&""="{word}"))' for word in words) + ")"
 
 

@@ -26,7 +26,7 @@ from bot.documents.report.workbook import gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
-from bot.office.model.rollup import Line, Rollup, Total, together
+from bot.office.model.rollup import Line, Rollup, Total, open_questions, together
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.thai.dates import thai_date
@@ -141,7 +141,7 @@ def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
 def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
     value = line.values.get(question.key)
     if value is None:
-        return {"text": UNREPORTED if question.required else "", "style": "missing"}
+        return {"text": UNREPORTED if question.key in open_questions(form, line.values) else "", "style": "missing"}
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}

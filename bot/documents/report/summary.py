@@ -27,19 +27,20 @@ def draw_summary(page: Page, form: Form, rollup: Rollup) -> None:
     head = draw_columns(page, [name for name, _ in _COLUMNS])
     for question in form.question:
         if question.kind is Kind.CHOICE:
-            _draw_choices(page, question, rollup.lines)
+            _draw_choices(page, form, question, rollup.lines)
         elif question.kind in NUMERIC:
             _draw_bounds(page, form, question, rollup.lines)
     set_up_print(page, head, landscape=True)
 
 
-def _draw_choices(page: Page, question: Question, lines: Sequence[Line]) -> None:
+def _draw_choices(page: Page, form: Form, question: Question, lines: Sequence[Line]) -> None:
     counts = chosen(lines, question)
     answered = sum(count for _, count in counts)
     for choice, count in counts:
         _draw(page, (heading(question), choice, None, f"{count:,} แห่ง ({100 * count / max(answered, 1):.2f}%)", None))
-    if answered < len(lines):
-        _draw(page, (heading(question), "ยังไม่รายงาน", None, f"{len(lines) - answered:,} แห่ง", None))
+    unasked = sum(form.is_asked(question, line.values) is False for line in lines)
+    if silent := len(lines) - answered - unasked:
+        _draw(page, (heading(question), "ยังไม่รายงาน", None, f"{silent:,} แห่ง", None))
 
 
 def _draw_bounds(page: Page, form: Form, question: Question, lines: Sequence[Line]) -> None:

@@ -105,7 +105,7 @@ def roll_up(
         totals=_totals(circular.form, lines),
         sections=tuple(_section(circular.form, district, lines) for district in districts),
         remarks=_newest_remarks(circular.form, roster, remarks),
-        unreported=tuple(line.organisation for line in lines if _open_questions(circular.form, line.values)),
+        unreported=tuple(line.organisation for line in lines if open_questions(circular.form, line.values)),
         as_of=as_of,
     )
 
@@ -116,7 +116,7 @@ def owed_by(
     """Code to the keys of the asked questions still unanswered, in the organisations' order; only those that owe."""
     newest = _newest(answers)
     still = {
-        organisation.code: _open_questions(circular.form, _values(circular.form, organisation.code, newest))
+        organisation.code: open_questions(circular.form, _values(circular.form, organisation.code, newest))
         for organisation in organisations
     }
     return {code: keys for code, keys in still.items() if keys}
@@ -161,11 +161,14 @@ def _values(form: Form, code: str, newest: Mapping[tuple[str, str], Recorded]) -
         answer = newest.get((code, question.key))
         asked = answer is not None and question.kind is not Kind.COMPUTED and _fits(question, answer.value)
         values[question.key] = answer.value if answer is not None and asked else None
+    # What was said before another answer came by which it is not asked any more, no longer counts.
+    unasked = [question.key for question in form.question if form.is_asked(question, values) is False]
+    values |= dict.fromkeys(unasked)
     for question in form.question:
         if question.kind is Kind.COMPUTED:
-            parts = [values[key] for key in question.sum_of]
+            parts = [values[key] for key in question.sum_of if key not in unasked]
             known = [Decimal(part) for part in parts if isinstance(part, str)]
-            values[question.key] = format(_sum(known), "f") if len(known) == len(parts) else None
+            values[question.key] = format(_sum(known), "f") if known and len(known) == len(parts) else None
     return values
 
 
@@ -178,8 +181,9 @@ def _fits(question: Question, value: Value) -> bool:
     return isinstance(value, str)
 
 
-def _open_questions(form: Form, values: Mapping[str, Value | None]) -> tuple[str, ...]:
-    return tuple(question.key for question in form.asked if values[question.key] is None)
+def open_questions(form: Form, values: Mapping[str, Value | None]) -> tuple[str, ...]:
+    """The keys of the questions that an organisation with these values still has to answer."""
+    return tuple(question.key for question in form.asked_of(values) if values.get(question.key) is None)
 
 
 def _section(form: Form, district: str, lines: Iterable[Line]) -> Section:

@@ -78,6 +78,9 @@ def altered(source, target, *changes):
     return target
 
 
+POSTED = 'requires = "s10_announced"'  # of the question s10_posted
+
+
 def circular_with(tmp_path, *changes):
     shutil.copytree(W5827, tmp_path, dirs_exist_ok=True)
     altered(W5827 / "circular.toml", tmp_path / "circular.toml", *changes)
@@ -475,6 +478,36 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
         ('key = "s10_posted"', 'key = "S10"', 'form.question[S10].key: "S10": write small letters'),
         ('requires = "s10_announced"', 'requires = "s10"', 'form: requires = "s10" in "s10_posted" must name a tick'),
         ('requires = "s10_announced"', 'requires = "s10_posted"', "form.question[s10_posted]: requires itself"),
+        (
+            POSTED,
+            'asked_if = { question = "obstacles", is = true }',
+            'form: asked_if of "s10_posted" names "obstacles", which is no question of kind tick or choice',
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_announced", is = "แล้ว" }',
+            'form: asked_if of "s10_posted": is = "แล้ว" is no answer to "s10_announced"; write true or false',
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_announced", is = 1 }',
+            "form.question[s10_posted].asked_if.is: write is = true, is = false or, of a choice",
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_announced" }',
+            "form.question[s10_posted].asked_if.is: is missing; write is = true",
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_posted", is = true }',
+            'form: asked_if of "s10_posted" leads in a circle',
+        ),
+        (
+            POSTED,
+            'requires = "s10_announced"\nasked_if = { question = "s10_announced", is = true }',
+            "form.question[s10_posted]: write asked_if or requires, not both",
+        ),
         ('key = "suggestions"', 'key = "obstacles"', 'form: key "obstacles" stands twice'),
         ('key = "suggestions"', 'keys = "suggestions"', "form.remark[2].key: is missing"),
         ('blank = "missing"', 'blanc = "missing"', 'form.blanc: is not known here; did you mean "blank"?'),

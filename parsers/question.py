@@ -1,0 +1,139 @@
+"""What a question of a form is: its kind, its words, and the rules that an answer keeps. Data, read from a circular's folder.
+
+The models refuse unknown keys and say in plain words what to write instead. Source of the kinds: the real forms listed in
+the project's reference material (ticks, counts, money, percent, texts, choices, dates, computed columns).
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Words = tuple[str, ...]
+Said = bool | str  # a value, as ``parsers.reading`` has it
+
+
+class Kind(StrEnum):
+    """What a question's answer is."""
+
+    TICK = "tick"  # done or not done
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"  # baht, two decimals
+    PERCENT = "percent"
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    COMPUTED = "computed"  # the sum of other columns; checked when given, never asked for
+
+
+NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
+
+
+class Part(BaseModel):
+    """Base of everything a form is made of: frozen, and an unknown key is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Condition(Part):
+    """What another question must say: ``{ question = "made", is = true }``."""
+
+    question: Key
+    said: tuple[Said, ...] = Field(alias="is", min_length=1, examples=["true"])
+
+    @field_validator("said", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> tuple[Said, ...]:
+        listed = given if isinstance(given, list | tuple) else (given,)
+        if not all(isinstance(each, bool | str) for each in listed):
+            raise ValueError('write is = true, is = false or, of a choice, is = "..." or is = ["...", "..."]')
+        return tuple(listed)
+
+    def met(self, value: Said) -> bool:
+        """Whether an answer to the question is what must be said."""
+        return value in self.said
+
+
+class Question(Part):
+    """One answer column of the form."""
+
+    key: Key
+    kind: Kind
+    label: str  # the lowest heading above the column
+    group: str = ""  # the heading above that, shared with neighbours
+    aliases: Words = ()  # other wordings of the label
+    group_aliases: Words = ()  # other wordings of the group
+    requires: Key | None = None  # a yes here implies a yes there
+    asked_if: Condition | None = None  # asked only where another question says so; else a blank is right
+    required: bool = True  # False: a blank is simply no answer
+    unit: str = ""  # shown after totals, e.g. ตัน/วัน
+    choices: Words = ()  # kind choice: what may be chosen
+    sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
+    minimum: int | None = None  # numeric kinds: smallest value allowed
+    maximum: int | None = None  # numeric kinds: largest value allowed
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if (self.kind is Kind.CHOICE) != bool(self.choices):
+            raise ValueError('write choices = ["...", "..."] for kind "choice", and for no other kind')
+        if (self.kind is Kind.COMPUTED) != bool(self.sum_of):
+            raise ValueError('write sum_of = ["key", ...] for kind "computed", and for no other kind')
+        if self.kind not in NUMERIC and (self.minimum is not None or self.maximum is not None):
+            raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
+        if self.kind is Kind.COMPUTED and self.asked_if:
+            raise ValueError("asked_if: a computed question is never asked; remove it")
+        if self.requires and self.asked_if:
+            raise ValueError("write asked_if or requires, not both: asked_if doubts an answer beside a no as well")
+        return self
+
+    @property
+    def stands_on(self) -> Condition | None:
+        """What must be so where this question says something: ``asked_if``, or a yes to what it requires."""
+        return Condition.model_validate({"question": self.requires, "is": True}) if self.requires else self.asked_if
+
+    @property
+    def always_asked(self) -> bool:
+        """Whether every organisation must answer it, whatever it says elsewhere."""
+        return self.required and self.kind is not Kind.COMPUTED and self.asked_if is None
+
+
+class Remark(Part):
+    """One free text below the table."""
+
+    key: Key
+    label: str
+    aliases: Words = ()
+
+
+class FormRow(Part):
+    """One of several rows that the form has for each organisation."""
+
+    key: Key
+    label: str
+    aliases: Words = ()  # other wordings of the label
+
+
+def key_in_row(key: str, row: FormRow) -> str:
+    """The key of a column's question in one of several rows."""
+    return f"{key}__{row.key}"
+
+
+def in_row(question: Question, row: FormRow) -> Question:
+    """The question that a column asks in one row; what it refers to stands in the same row."""
+    condition = question.asked_if
+    return question.model_copy(
+        update={
+            "key": key_in_row(question.key, row),
+            "label": f"{question.label} ({row.label})",
+            "requires": question.requires and key_in_row(question.requires, row),
+            "asked_if": condition and condition.model_copy(update={"question": key_in_row(condition.question, row)}),
+            "sum_of": tuple(key_in_row(part, row) for part in question.sum_of),
+        }
+    )
+
+
+def heading(question: Question) -> str:
+    """How a question is named to people: its group and its label."""
+    return f"{question.group} – {question.label}" if question.group else question.label

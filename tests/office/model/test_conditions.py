@@ -1,0 +1,56 @@
+"""What is owed, and what counts in the province's table, where questions hang on others."""
+
+import datetime
+import io
+
+import openpyxl
+
+from bot.documents.report.pdf import report_view
+from bot.documents.report.workbook import report_workbook
+from bot.office.model.recorded_answer import Recorded
+from bot.office.model.rollup import owed_by, roll_up
+from parsers.findings import Place
+from tests.documents.drawn import OFFICE, circular_named
+
+RULES, ROSTER = circular_named("rules")
+ONE, TWO, THREE = ROSTER.organisations[:3]
+
+
+def recorded(code, hour=9, **values):
+    when = datetime.datetime(2026, 3, 19, hour, tzinfo=datetime.UTC)
+    return [
+        Recorded(code, key, value, hour, "a@x.example", when, "", Place("a.xlsx"), "long")
+        for key, value in values.items()
+    ]
+
+
+KNOWN = [
+    *recorded(ONE.code, made=True, villages="3", partner="ไม่มี"),
+    *recorded(ONE.code, 10, made=False, reason="แผนถูกยกเลิก"),
+    *recorded(TWO.code, made=True, partner="อุทยาน", villages="5"),
+    *recorded(THREE.code, made=False),
+]
+
+
+def test_only_what_is_asked_is_owed():
+    owed = owed_by(RULES, [ONE, TWO, THREE, ROSTER.organisations[3]], KNOWN)
+    assert dict(owed) == {
+        TWO.code: ("partner_name",),
+        THREE.code: ("reason", "partner"),
+        ROSTER.organisations[3].code: ("made", "partner"),
+    }
+
+
+def test_what_a_later_no_rules_out_counts_no_longer():
+    table = roll_up(RULES, ROSTER, KNOWN, (), datetime.date(2026, 3, 20))
+    assert table.lines[0].values["villages"] is None
+    assert (table.totals["villages"].value, table.totals["villages"].reported) == (5, 1)
+
+
+def test_documents_leave_blank_what_is_not_asked():
+    table = roll_up(RULES, ROSTER, KNOWN, (), datetime.date(2026, 3, 20))
+    cells = report_view(RULES, table, OFFICE, ROSTER)["lines"][0]["rows"][0]["cells"]
+    assert [cell["text"] for cell in cells] == ["X", "", "แผนถูกยกเลิก", "ไม่มี", ""]
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(RULES, table, OFFICE, ROSTER)))
+    rows = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == 1]
+    assert rows[0][2:7] == ("X", None, "แผนถูกยกเลิก", "ไม่มี", None)

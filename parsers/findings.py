@@ -42,6 +42,8 @@ class Code(StrEnum):
     ANSWER_NEEDED = "answer-needed"
     ANSWER_NOT_ASKED = "answer-not-asked"
     ANSWER_LEFT_OUT = "answer-left-out"
+    LIMIT_BROKEN = "limit-broken"
+    DAY_OUTSIDE = "day-outside"
     ROW_SHIFTED = "row-shifted"
     ROWS_SLIPPED = "rows-slipped"
     ROW_ONLY_PLANNED = "row-only-planned"
@@ -174,6 +176,14 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ANSWER_LEFT_OUT: (
         Severity.WARNING,
         "{organisation} ไม่ได้บันทึก “{value}” ในช่อง “{question}” เพราะไม่ต้องกรอกช่องนี้ ({why}) หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.LIMIT_BROKEN: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} ซึ่ง{relation}ช่อง “{other}” ({limit}) จึงยังไม่ได้บันทึก กรุณาตรวจสอบทั้งสองช่องและแก้ไข",
+    ),
+    Code.DAY_OUTSIDE: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} ซึ่ง{relation}วันที่ {limit} จึงยังไม่ได้บันทึก กรุณาตรวจสอบและแก้ไข",
     ),
     Code.ROW_SHIFTED: (
         Severity.ERROR,

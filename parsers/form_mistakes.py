@@ -1,5 +1,6 @@
 """What is wrong in what a form's questions say of each other, and what to write instead."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.question import NUMERIC, FormRow, Kind, Question, Remark, Said
@@ -29,8 +30,18 @@ def _of_question(question: Question, known: Mapping[str, Question]) -> Iterator[
     for part in question.sum_of:
         if kinds.get(part) not in NUMERIC - {Kind.COMPUTED}:
             yield f'sum_of of "{question.key}" names "{part}", which is no numeric question'
+    for name, other in (("at_most", question.at_most), ("at_least", question.at_least)):
+        if other and (other == question.key or not _comparable(question.kind, kinds.get(other))):
+            yield f'{name} = "{other}" in "{question.key}" must name another question of figures, or of a day beside a day'
+    days = question.not_before, question.not_after
+    if all(isinstance(day, datetime.date) for day in days) and str(days[0]) > str(days[1]):
+        yield f'not_before of "{question.key}" is after not_after; exchange them'
     if question.asked_if:
         yield from _of_condition(question, known)
+
+
+def _comparable(kind: Kind, other: Kind | None) -> bool:
+    return other is not None and (kind is other is Kind.DATE or {kind, other} <= NUMERIC)
 
 
 def _of_condition(question: Question, known: Mapping[str, Question]) -> Iterator[str]:

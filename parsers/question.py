@@ -4,14 +4,28 @@ The models refuse unknown keys and say in plain words what to write instead. Sou
 the project's reference material (ticks, counts, money, percent, texts, choices, dates, computed columns).
 """
 
+import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from parsers.thai.dates import from_excel
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = tuple[str, ...]
 Said = bool | str  # a value, as ``parsers.reading`` has it
+
+
+def _day(given: Any) -> Any:
+    if given == "today" or given is None:
+        return given
+    if not isinstance(given, datetime.date) or isinstance(given, datetime.datetime):
+        raise ValueError('write a day such as 2567-11-29, without quotes, or "today"')  # noqa: TRY004 - which pydantic takes
+    return from_excel(given, None)  # a Buddhist year
+
+
+DayLimit = Annotated[datetime.date | Literal["today"], BeforeValidator(_day)]
 
 
 class Kind(StrEnum):
@@ -73,6 +87,10 @@ class Question(Part):
     sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
     minimum: int | None = None  # numeric kinds: smallest value allowed
     maximum: int | None = None  # numeric kinds: largest value allowed
+    at_most: Key | None = None  # a figure or day that is not above that of another question
+    at_least: Key | None = None  # nor below it
+    not_before: DayLimit | None = None  # of a day: the first that may be, "today" being the day the mail was sent
+    not_after: DayLimit | None = None  # the last that may be
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
@@ -84,6 +102,10 @@ class Question(Part):
             raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
         if self.kind is Kind.COMPUTED and self.asked_if:
             raise ValueError("asked_if: a computed question is never asked; remove it")
+        if self.kind is not Kind.DATE and (self.not_before or self.not_after):
+            raise ValueError('not_before and not_after belong to kind "date" only; remove them')
+        if self.kind is Kind.COMPUTED and (self.at_most or self.at_least):
+            raise ValueError("at_most and at_least say nothing of a computed question; write them at the other one")
         if self.requires and self.asked_if:
             raise ValueError("write asked_if or requires, not both: asked_if doubts an answer beside a no as well")
         return self
@@ -128,6 +150,8 @@ def in_row(question: Question, row: FormRow) -> Question:
             "key": key_in_row(question.key, row),
             "label": f"{question.label} ({row.label})",
             "requires": question.requires and key_in_row(question.requires, row),
+            "at_most": question.at_most and key_in_row(question.at_most, row),
+            "at_least": question.at_least and key_in_row(question.at_least, row),
             "asked_if": condition and condition.model_copy(update={"question": key_in_row(condition.question, row)}),
             "sum_of": tuple(key_in_row(part, row) for part in question.sum_of),
         }

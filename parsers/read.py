@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.answers.day_of_data import as_of
+from parsers.answers.limits import day_sent
 from parsers.answers.missing_and_contradicting import answers_of, capped
 from parsers.answers.remarks import remarks
 from parsers.answers.row_owners import Against, Names
@@ -157,7 +158,8 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
         return replace(base, findings=findings, files=file_readings(files, (), findings))
     names, near = whose.names, catalogue.as_of_near
     rows = gathered(count.kept, names, Against(form, whose.reporter, whose.own, near), opened.lesser)
-    ordered, troubles = answers_of(rows.entries, form)
+    sent = day_sent(whose.mail.date if whose.mail else None, near)
+    ordered, troubles = answers_of(rows.entries, form, sent)
     sheets = read_sheets(opened, count)
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum, auto
 
-from parsers.answers.entry import Entry
+from parsers.answers.entry import Broken, Entry
 from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, Finding, finding, shown
 from parsers.form import NUMERIC, Form, Kind, Question, heading
@@ -88,11 +88,12 @@ def unasked(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
     return finding(Code.ANSWER_LEFT_OUT, entry.place, entry.value, about=entry.about, **fields)
 
 
-def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
-    """That an answer stands beside one that rules it out."""
+def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Broken:
+    """That an answer stands beside one that rules it out. Which of the two is wrong nobody can tell: neither is an answer."""
     code = Code.ANSWER_NOT_ASKED if entry.question.asked_if else Code.ANSWER_INCONSISTENT
     fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
-    return finding(code, entry.place, entry.value, about=entry.about, **fields, **_needed(entry, form, mine))
+    said = finding(code, entry.place, entry.value, about=entry.about, **fields, **_needed(entry, form, mine))
+    return Broken(said, (entry.question.key, ruled_by(entry.question, form, mine).key))
 
 
 def _needed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> dict[str, str]:

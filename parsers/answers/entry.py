@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from parsers.findings import Order, Ordered, Place
+from parsers.findings import Finding, Order, Ordered, Place
 from parsers.form import Question
 from parsers.reading import Organisation, Value
 from parsers.values.read_value import ValueReading
@@ -24,6 +24,14 @@ class Entry:
     def about(self) -> tuple[str, str]:
         """(code, key) as findings name them."""
         return self.organisation.code, self.question.key
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule between answers that one does not keep: what is said, and the keys of the questions that are not recorded."""
+
+    finding: Finding
+    keys: tuple[str, ...]
 
 
 def said_by(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, Value]]:

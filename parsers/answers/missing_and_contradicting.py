@@ -4,11 +4,13 @@ Owns what is an answer and what is a finding once names are known and cells are 
 how tables are found.
 """
 
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.answers.conditions import Beside, beside, contradiction, owed, ruled_by, said_as, unasked
-from parsers.answers.entry import Entry, said_by
+from parsers.answers.conditions import Beside, beside, contradiction, owed, said_as, unasked
+from parsers.answers.entry import Broken, Entry, said_by
+from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
 from parsers.form import Form, Kind, heading
@@ -19,34 +21,49 @@ MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
 
 
-def answers_of(entries: Sequence[Entry], form: Form) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
-    """The answers that ``entries`` give, one per organisation and question, and what is wrong with the rest."""
+def answers_of(
+    entries: Sequence[Entry], form: Form, sent: datetime.date | None = None
+) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
+    """The answers that ``entries`` give, one per organisation and question, and what is wrong with the rest.
+
+    ``sent`` is the day of the mail.
+    """
     together: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         together.setdefault(entry.about, []).append(entry)
-    answers: list[tuple[Order, Answer]] = []
+    answers: list[Entry] = []
     findings: list[Ordered] = []
     filled, by_code = _filled(together), said_by(entries)
-    barred: set[tuple[str, str]] = set()
-    for about, same in together.items():
-        mine = by_code.get(about[0], {})
-        by_place = [(entry, beside(entry, form, mine)) for entry in same]
-        kept = [entry for entry, what in by_place if what is not Beside.NOTHING]
+    for (code, _), same in together.items():
+        mine = by_code.get(code, {})
+        beside_others = [(entry, beside(entry, form, mine)) for entry in same]
+        kept = [entry for entry, what in beside_others if what is not Beside.NOTHING]
         said = [entry for entry in kept if entry.reading.value is not None]
         findings += [found for entry in kept if (found := _trouble(entry, answered=bool(said)))]
-        values = {entry.reading.value for entry in said}
-        if any(what is Beside.UNASKED for _, what in by_place):
+        if any(what is Beside.UNASKED for _, what in beside_others):
             findings += [(entry.order, unasked(entry, form, mine)) for entry in said[:1]]
-        elif len(values) > 1 or (said and _left_blank_elsewhere(kept, said, filled)):
-            findings.append(_doubled(kept if len(values) == 1 else said))
+        elif len({entry.reading.value for entry in said}) > 1:
+            findings.append(_doubled(said))
+        elif said and _left_blank_elsewhere(kept, said, filled):
+            findings.append(_doubled(kept))
         elif said and said[0].question.kind is not Kind.COMPUTED:
-            answers.append((said[0].order, _answer(said[0])))
-            if any(what is Beside.AGAINST for _, what in by_place):
-                findings.append((said[0].order, contradiction(said[0], form, mine)))
-                barred |= {about, (about[0], ruled_by(said[0].question, form, mine).key)}
+            answers.append(said[0])
         elif not said and form.is_asked(same[0].question, mine):
             findings += _missing(kept, form, mine)
-    return [pair for pair in answers if (pair[1].organisation, pair[1].question) not in barred], findings
+    barred: set[tuple[str, str]] = set()
+    for entry in answers:
+        code, _ = entry.about
+        for wrong in _between(entry, form, by_code[code], sent):
+            findings.append((entry.order, wrong.finding))
+            barred |= {(code, key) for key in wrong.keys}
+    return [(entry.order, _answer(entry)) for entry in answers if entry.about not in barred], findings
+
+
+def _between(entry: Entry, form: Form, mine: Mapping[str, Value], sent: datetime.date | None) -> Iterator[Broken]:
+    """What an answer contradicts of its organisation's others."""
+    if beside(entry, form, mine) is Beside.AGAINST:
+        yield contradiction(entry, form, mine)
+    yield from broken(entry, form, mine, sent)
 
 
 def _filled(together: Mapping[tuple[str, str], Sequence[Entry]]) -> dict[tuple[int, ...], set[str]]:

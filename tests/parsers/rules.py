@@ -14,7 +14,7 @@ CIRCULAR = load_circular(Path(__file__).parents[1] / "circulars" / "rules2569")
 FORM = CIRCULAR.form
 CODE = "5540301"
 NAMES = {"ทต.": "เทศบาลตำบลบ้านปิน", "อบต.": "องค์การบริหารส่วนตำบลบ้านปิน"}
-COMPLETE = {"made": "✓", "villages": 3, "partner": "ไม่มี"}
+COMPLETE = {"made": "✓", "villages": 3, "budget": 5000, "spent": 4000.5, "drill": "20 ก.พ. 2569", "partner": "ไม่มี"}
 
 
 def rules(*more):
@@ -34,8 +34,8 @@ def catalogue(form=FORM, kind="ทต."):
     return Catalogue({"rules": form}, (one,), (reporter,), CIRCULAR.dated)
 
 
-def read(rows, keys=None, form=FORM, kind="ทต."):
-    """The reading of a workbook with these rows of one organisation, of the columns ``keys`` or all."""
+def workbook(rows, keys=None, form=FORM, kind="ทต."):
+    """A workbook with these rows of one organisation, of the columns ``keys`` or all."""
     columns = [q for q in form.column if keys is None or q.key in keys]
     book = openpyxl.Workbook()
     sheet = book.active
@@ -44,4 +44,10 @@ def read(rows, keys=None, form=FORM, kind="ทต."):
         sheet.append([number, NAMES[kind], *(each.get(q.key) for q in columns)])
     out = io.BytesIO()
     book.save(out)
-    return read_file("แบบ.xlsx", out.getvalue(), FileRequest(catalogue(form, kind), "rules", CODE))
+    return out.getvalue()
+
+
+def read(rows, keys=None, form=FORM, kind="ทต."):
+    """The reading of such a workbook."""
+    raw = workbook(rows, keys, form, kind)
+    return read_file("แบบ.xlsx", raw, FileRequest(catalogue(form, kind), "rules", CODE))

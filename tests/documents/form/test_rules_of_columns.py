@@ -16,6 +16,7 @@ from tests.documents.drawn import circular_named
 RULES, ROSTER = circular_named("rules")
 CODES = ROSTER.by_key["long"].organisations
 CATALOGUE = Catalogue({RULES.slug: RULES.form}, ROSTER.organisations, ROSTER.reporters, RULES.dated)
+MONEY = {"budget": "5000.00", "spent": "4000.50"}
 LINES = help_lines(RULES.form)
 
 
@@ -47,11 +48,11 @@ def test_a_cell_is_open_only_once_it_is_asked():
 @pytest.mark.parametrize(
     ("given", "left"),
     [
-        ({}, 2),
-        ({"made": True}, 2),
-        ({"made": False}, 2),
-        ({"made": False, "reason": "รองบประมาณ", "partner": "ไม่มี"}, 0),
-        ({"made": True, "villages": "3", "partner": "อุทยาน"}, 1),
+        ({}, 4),
+        ({"made": True}, 4),
+        ({"made": False}, 4),
+        ({"made": False, "reason": "รองบประมาณ", "partner": "ไม่มี", **MONEY}, 0),
+        ({"made": True, "villages": "3", "partner": "อุทยาน", **MONEY}, 1),
     ],
 )
 def test_the_form_says_how_many_cells_are_open_when_it_is_sent(given, left):
@@ -70,12 +71,22 @@ def test_a_rule_is_said_beside_the_cells_and_below_the_table():
     assert prompts[f"{at['reason']}{first}"].prompt == "กรอกเฉพาะเมื่อช่อง “จัดทำแผนแล้ว” ตอบว่า X"
     below = [row[0] for row in sheet.iter_rows(first, values_only=True)]
     assert [line for line in below if line in LINES] == LINES
+    assert prompts[f"{at['spent']}{first}"].prompt == "ไม่เกินช่อง “งบประมาณที่ตั้งไว้ (บาท)”"
+    drill = prompts[f"{at['drill']}{first}"].prompt
+    assert drill == "พิมพ์เช่น 20/3/2569 ไม่ก่อนวันที่ 1 ต.ค. 2568 ไม่ใช่วันที่ยังมาไม่ถึง"
     assert not prompts.get(f"{at['made']}{first}").prompt
 
 
 FULL = [
-    {"made": True, "villages": "4", "partner": "อุทยาน", "partner_name": "อุทยานแห่งชาติตัวอย่าง"},
-    {"made": False, "reason": "อยู่ระหว่างของบประมาณ", "partner": "ไม่มี"},
+    {
+        "made": True,
+        "villages": "4",
+        "partner": "อุทยาน",
+        "partner_name": "อุทยานแห่งชาติตัวอย่าง",
+        "drill": "2026-02-20",
+        **MONEY,
+    },
+    {"made": False, "reason": "อยู่ระหว่างของบประมาณ", "partner": "ไม่มี", **MONEY},
 ]
 
 
@@ -95,6 +106,5 @@ def test_a_form_as_it_went_out_asks_only_what_is_asked_of_all():
     for name, draw in (("f.xlsx", blank_form), ("f.docx", blank_form_docx)):
         reading = read_file(name, draw(RULES, ROSTER, "long"), FileRequest(CATALOGUE))
         assert {(f.code, f.question) for f in reading.findings} == {
-            ("answer-missing", "made"),
-            ("answer-missing", "partner"),
+            ("answer-missing", key) for key in ("made", "partner", "budget", "spent")
         }

@@ -53,6 +53,7 @@ class Code(StrEnum):
     COLUMN_MISSING = "column-missing"
     TOTAL_MISMATCH = "total-mismatch"
     SUM_MISMATCH = "sum-mismatch"
+    SHARE_MISMATCH = "share-mismatch"
     DATE_UNREADABLE = "date-unreadable"
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
@@ -217,6 +218,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.SUM_MISMATCH: (
         Severity.WARNING,
         "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ",
+    ),
+    Code.SHARE_MISMATCH: (
+        Severity.WARNING,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่คำนวณจากช่อง {parts} ได้ร้อยละ {counted} กรุณาตรวจสอบ",
     ),
     Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียน{example}"),
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),

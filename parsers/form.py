@@ -131,7 +131,9 @@ class Form(Part):
         return question.kind in NUMERIC and Kind.PERCENT not in {question.kind, *self.kinds_in(question)}
 
     def kinds_in(self, question: Question) -> set[Kind]:
-        """The kinds of what a sum adds up; empty for what is none."""
+        """The kinds of what a sum adds up; empty for what is none. A share is in per cent, whatever it is of."""
+        if question.percent_of:
+            return {Kind.PERCENT}
         return {each.kind for each in (*self.column, *self.question) if each.key in question.sum_of}
 
     @model_validator(mode="after")

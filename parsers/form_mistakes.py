@@ -27,9 +27,10 @@ def _of_question(question: Question, known: Mapping[str, Question]) -> Iterator[
     kinds = {key: each.kind for key, each in known.items()}
     if question.requires and kinds.get(question.requires) is not Kind.TICK:
         yield f'requires = "{question.requires}" in "{question.key}" must name a tick question'
-    for part in question.sum_of:
+    for part in question.parts:
         if kinds.get(part) not in NUMERIC - {Kind.COMPUTED}:
-            yield f'sum_of of "{question.key}" names "{part}", which is no numeric question'
+            name = "sum_of" if question.sum_of else "percent_of"
+            yield f'{name} of "{question.key}" names "{part}", which is no numeric question'
     for name, other in (("at_most", question.at_most), ("at_least", question.at_least)):
         if other and (other == question.key or not _comparable(question.kind, kinds.get(other))):
             yield f'{name} = "{other}" in "{question.key}" must name another question of figures, or of a day beside a day'

@@ -39,7 +39,7 @@ class Kind(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     DATE = "date"
-    COMPUTED = "computed"  # the sum of other columns; checked when given, never asked for
+    COMPUTED = "computed"  # the sum of other columns, or a share; checked when given, never asked for
 
 
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
@@ -85,6 +85,7 @@ class Question(Part):
     unit: str = ""  # shown after totals, e.g. ตัน/วัน
     choices: Words = ()  # kind choice: what may be chosen
     sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
+    percent_of: tuple[()] | tuple[Key, Key] = ()  # or the part and the whole of which it is the share in per cent
     minimum: int | None = None  # numeric kinds: smallest value allowed
     maximum: int | None = None  # numeric kinds: largest value allowed
     at_most: Key | None = None  # a figure or day that is not above that of another question
@@ -96,8 +97,10 @@ class Question(Part):
     def _fits_its_kind(self) -> Self:
         if (self.kind is Kind.CHOICE) != bool(self.choices):
             raise ValueError('write choices = ["...", "..."] for kind "choice", and for no other kind')
-        if (self.kind is Kind.COMPUTED) != bool(self.sum_of):
-            raise ValueError('write sum_of = ["key", ...] for kind "computed", and for no other kind')
+        if (self.kind is Kind.COMPUTED) != bool(self.parts) or (self.sum_of and self.percent_of):
+            raise ValueError(
+                'write sum_of = ["key", ...] or percent_of = ["part", "whole"] for kind "computed", and for no other kind'
+            )
         if self.kind not in NUMERIC and (self.minimum is not None or self.maximum is not None):
             raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
         if self.kind is Kind.COMPUTED and self.asked_if:
@@ -109,6 +112,11 @@ class Question(Part):
         if self.requires and self.asked_if:
             raise ValueError("write asked_if or requires, not both: asked_if doubts an answer beside a no as well")
         return self
+
+    @property
+    def parts(self) -> tuple[Key, ...]:
+        """The keys of what it is computed from."""
+        return self.sum_of or self.percent_of
 
     @property
     def stands_on(self) -> Condition | None:
@@ -154,6 +162,7 @@ def in_row(question: Question, row: FormRow) -> Question:
             "at_least": question.at_least and key_in_row(question.at_least, row),
             "asked_if": condition and condition.model_copy(update={"question": key_in_row(condition.question, row)}),
             "sum_of": tuple(key_in_row(part, row) for part in question.sum_of),
+            "percent_of": tuple(key_in_row(part, row) for part in question.percent_of),
         }
     )
 

@@ -13,6 +13,7 @@ from parsers.findings import Code, Finding, finding
 from parsers.form import Form, Kind, Question, heading
 from parsers.reading import Value
 from parsers.thai.dates import thai_short_date
+from parsers.values.computed import computed
 
 THAILAND = datetime.timezone(datetime.timedelta(hours=7))
 
@@ -52,9 +53,9 @@ _TOO_LATE = {True: "อยู่หลัง", False: "อยู่ก่อน"
 def _measure(question: Question, mine: Mapping[str, Value]) -> _Measure | None:
     """What an answer comes to where it may be compared; a sum by its parts."""
     if question.kind is Kind.COMPUTED:
-        parts = [decimal(mine.get(key)) for key in question.sum_of]
+        parts = [decimal(mine.get(key)) for key in question.parts]
         known = [part for part in parts if part is not None]
-        return sum(known, Decimal()) if known and len(known) == len(parts) else None
+        return computed(question, known) if len(known) == len(parts) else None
     value = mine.get(question.key)
     if question.kind is Kind.DATE:
         return datetime.date.fromisoformat(value) if isinstance(value, str) else None

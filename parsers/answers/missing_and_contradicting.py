@@ -13,9 +13,10 @@ from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
-from parsers.form import Form, Kind, heading
+from parsers.form import Form, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
+from parsers.values.computed import computed
 
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
@@ -138,23 +139,30 @@ def _listed(entries: Sequence[Entry]) -> str:
 
 
 def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
-    """Computed columns of one row that are not the sum of their parts."""
+    """Computed columns of one row that are not what their parts come to."""
     found: list[Ordered] = []
     for question in form.question:
         entry = row.get(question.key)
         written = decimal(entry.reading.value) if entry else None
         if question.kind is not Kind.COMPUTED or entry is None or written is None:
             continue
-        parts = [decimal(row[key].reading.value) if key in row else None for key in question.sum_of]
+        parts = [decimal(row[key].reading.value) if key in row else None for key in question.parts]
         known = [part for part in parts if part is not None]
-        if len(known) < len(parts) or abs(sum(known, Decimal()) - written) <= CENT / 2:
+        counted = computed(question, known) if len(known) == len(parts) else None
+        if counted is None or abs(counted - written) <= _rounding(question, written):
             continue
-        counted = plain(sum(known, Decimal()))
-        value = entry.value
-        fields = {"question": heading(question), "counted": counted}
+        code = Code.SHARE_MISMATCH if question.percent_of else Code.SUM_MISMATCH
+        fields = {"question": heading(question), "counted": plain(counted)}
         fields["organisation"] = entry.organisation.official_name
-        found.append((entry.order, finding(Code.SUM_MISMATCH, entry.place, value, about=entry.about, **fields)))
+        fields["parts"] = " ต่อ ".join(f"“{heading(form.find(key))}”" for key in question.parts)
+        found.append((entry.order, finding(code, entry.place, entry.value, about=entry.about, **fields)))
     return found
+
+
+def _rounding(question: Question, written: Decimal) -> Decimal:
+    """By how much a figure may differ: a share is rounded to as many decimals as were written."""
+    unit = max(CENT, Decimal(1).scaleb(int(written.as_tuple().exponent))) if question.percent_of else CENT
+    return unit / 2
 
 
 def capped(findings: Sequence[Ordered]) -> list[Ordered]:

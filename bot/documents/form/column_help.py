@@ -1,6 +1,6 @@
 """What a form says of a column's rules: beside its cells while they are filled in, and in lines below the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.documents.report.columns_and_headings import marks_of
 from parsers.form import Condition, Form, Kind, Question, heading
@@ -15,6 +15,7 @@ def help_of(form: Form, question: Question) -> str:
         _when_asked(form, question.asked_if) if question.asked_if else "",
         *_beside_others(form, question),
         *_days(question),
+        f"คำนวณเป็นร้อยละของช่อง {_named(form, question.percent_of)}" if question.percent_of else "",
     ]
     return " ".join(filter(None, said))
 
@@ -38,6 +39,10 @@ def _days(question: Question) -> Iterator[str]:
     ):
         if day:
             yield past if day == "today" else f"{words}วันที่ {thai_short_date(day)}"
+
+
+def _named(form: Form, keys: Sequence[str]) -> str:
+    return " ต่อช่อง ".join(f"“{heading(form.column_of(key))}”" for key in keys)
 
 
 def _when_asked(form: Form, condition: Condition) -> str:

@@ -20,14 +20,20 @@ from bot.documents.report.columns_and_headings import (
 )
 from bot.documents.typography.worksheet import Page, line_count, line_height
 from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.values.computed import computed
 
 USUAL_YES = ("✔", "√", "/")
 
 
 def put_row_sum(page: Page, columns: Mapping[str, int], question: Question, cell: Cell) -> None:
     """Fills the ``cell`` of a computed question; the other questions of its row stand in ``columns``."""
-    cells = ",".join(f"{get_column_letter(columns[key])}{cell.row}" for key in question.sum_of)
-    parts = _numbers(page.shown(cell.row, columns[key]) for key in question.sum_of)
+    each = [f"{get_column_letter(columns[key])}{cell.row}" for key in question.parts]
+    cells, parts = ",".join(each), _numbers(page.shown(cell.row, columns[key]) for key in question.parts)
+    if question.percent_of:
+        part, whole = each
+        share = computed(question, parts) if len(parts) == len(each) else None
+        page.calculate(cell, f'=IF(COUNT({cells})<2,"",IF({whole}=0,"",ROUND(100*{part}/{whole},2)))', share or "")
+        return
     page.calculate(cell, f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(parts, Decimal()) if parts else "")
 
 

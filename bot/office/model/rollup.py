@@ -21,6 +21,7 @@ from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.reading import Organisation, Value
+from parsers.values.computed import computed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -166,9 +167,10 @@ def _values(form: Form, code: str, newest: Mapping[tuple[str, str], Recorded]) -
     values |= dict.fromkeys(unasked)
     for question in form.question:
         if question.kind is Kind.COMPUTED:
-            parts = [values[key] for key in question.sum_of if key not in unasked]
+            parts = [values[key] for key in question.parts if key not in unasked or question.percent_of]
             known = [Decimal(part) for part in parts if isinstance(part, str)]
-            values[question.key] = format(_sum(known), "f") if known and len(known) == len(parts) else None
+            value = computed(question, known) if known and len(known) == len(parts) else None
+            values[question.key] = None if value is None else format(value, "f")
     return values
 
 
@@ -197,7 +199,13 @@ def _totals(form: Form, lines: Iterable[Line]) -> dict[str, Total]:
 
     keys = [question.key for question in form.question]
     table = pd.DataFrame([dict(_items(line)) for line in lines], columns=keys, dtype=object)
-    return {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
+    totals = {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
+    for question in form.question:
+        if question.percent_of:  # the share of all is of the sums, of those who gave both
+            both = table.loc[table[question.key].notna(), list(question.percent_of)]
+            sums = [_sum(both[key].map(Decimal)) for key in question.percent_of]
+            totals[question.key] = Total(question.key, computed(question, sums), len(both))
+    return totals
 
 
 def _total(form: Form, question: Question, reported: "pd.Series[Any]") -> Total:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from decimal import Decimal
 
 import openpyxl
 
@@ -60,3 +61,21 @@ def test_documents_leave_blank_what_is_not_asked():
     row = next(row for row in book.worksheets[0].iter_rows(values_only=True) if row[0] == 1)
     shown = dict(zip(keys, row[2:], strict=False))
     assert (shown["made"], shown["villages"], shown["partner_name"]) == ("X", None, None)
+
+
+def test_the_share_of_all_is_that_of_the_sums():
+    known = [
+        *recorded(ONE.code, spent="1.00", budget="3.00"),
+        *recorded(TWO.code, spent="1.00", budget="1.00"),
+        *recorded(THREE.code, spent="9.00"),
+    ]
+    table = roll_up(RULES, ROSTER, known, (), datetime.date(2026, 3, 20))
+    assert [line.values["share"] for line in table.lines[:3]] == ["33.33", "100.00", None]
+    assert (table.totals["share"].value, table.totals["share"].reported) == (Decimal("50.00"), 2)
+    assert table.totals["share"].value == table.sections[0].totals["share"].value
+    cells = report_view(RULES, table, OFFICE, ROSTER)["totals"][0]["cells"]
+    assert cells[[q.key for q in RULES.form.column].index("share")]["text"] == "๕๐.๐๐"
+
+
+def test_the_total_of_a_share_that_nobody_gave_is_none():
+    assert roll_up(RULES, ROSTER, [], (), datetime.date(2026, 3, 20)).totals["share"].value is None

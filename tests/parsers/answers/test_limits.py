@@ -96,3 +96,16 @@ def test_the_day_of_a_mail_is_that_of_thailand():
     sent = datetime.datetime(2026, 3, 10, 18, tzinfo=datetime.UTC)
     assert day_sent(sent, CIRCULAR.dated) == datetime.date(2026, 3, 11)
     assert day_sent(None, CIRCULAR.dated) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "fits"), [(80.01, True), (80, True), ("80.0", True), ("80.01", True), ("80.1", False), (None, True)]
+)
+def test_a_share_fits_as_far_as_it_is_rounded(share, fits):
+    reading = read([row(share=share)])
+    assert found(reading) == ([] if fits else [("share-mismatch", "share")])
+    assert reading.outcome == "accepted"
+
+
+def test_a_share_of_nothing_is_not_computed():
+    assert found(read([row(budget=0, spent=0, share=0)])) == []

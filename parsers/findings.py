@@ -37,6 +37,7 @@ class Code(StrEnum):
     ROW_MISSING = "row-missing"
     ANSWER_MISSING = "answer-missing"
     ANSWER_UNREADABLE = "answer-unreadable"
+    ANSWER_UNLIKE = "answer-unlike"
     ANSWER_GUESSED = "answer-guessed"
     ANSWER_INCONSISTENT = "answer-inconsistent"
     ANSWER_NEEDED = "answer-needed"
@@ -157,6 +158,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ANSWER_UNREADABLE: (
         Severity.ERROR,
         "{organisation} ช่อง “{question}” อ่านค่า “{value}” ไม่ได้ {expected}",
+    ),
+    Code.ANSWER_UNLIKE: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เขียนไว้ “{value}” ซึ่งไม่เป็นไปตามรูปแบบที่กำหนด กรุณาเขียนเช่น “{example}”",
     ),
     Code.ANSWER_GUESSED: (
         Severity.WARNING,

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from parsers.thai.dates import from_excel
+from parsers.thai.written_form import fits, mistake_in
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = tuple[str, ...]
@@ -84,6 +85,8 @@ class Question(Part):
     required: bool = True  # False: a blank is simply no answer
     unit: str = ""  # shown after totals, e.g. ตัน/วัน
     choices: Words = ()  # kind choice: what may be chosen
+    pattern: Words = ()  # kind text: the forms in which it may be written, such as {number}/{year}
+    example: str = ""  # of what is written so
     sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
     percent_of: tuple[()] | tuple[Key, Key] = ()  # or the part and the whole of which it is the share in per cent
     minimum: int | None = None  # numeric kinds: smallest value allowed
@@ -92,6 +95,23 @@ class Question(Part):
     at_least: Key | None = None  # nor below it
     not_before: DayLimit | None = None  # of a day: the first that may be, "today" being the day the mail was sent
     not_after: DayLimit | None = None  # the last that may be
+
+    @field_validator("pattern", mode="before")
+    @classmethod
+    def _forms(cls, given: Any) -> Any:
+        return (given,) if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _is_written_in_its_form(self) -> Self:
+        if bool(self.pattern) != bool(self.example) or (self.pattern and self.kind is not Kind.TEXT):
+            raise ValueError(
+                'write pattern = "{number}/{year}" together with example = "...", and for kind "text" only'
+            )
+        if mistake := next(filter(None, map(mistake_in, self.pattern)), ""):
+            raise ValueError(f"pattern: {mistake}")
+        if self.pattern and not any(fits(self.example, form) for form in self.pattern):
+            raise ValueError(f'example = "{self.example}" is not written in the form of pattern; mend one of the two')
+        return self
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:

@@ -51,9 +51,17 @@ def beside(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Beside:
         return Beside.FITTING
     if says_nothing(entry):
         return Beside.NOTHING
-    if question.kind is Kind.TEXT and tick(entry.value) not in _DENIALS:
-        return Beside.NOTHING if tick(entry.value) is Tick.YES else Beside.UNASKED
-    return Beside.AGAINST
+    return _words_beside(entry, form, mine) if question.kind is Kind.TEXT else Beside.AGAINST
+
+
+def _words_beside(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Beside:
+    """Words where nothing is asked: a denial fits a no, and not a yes, beside which other words may stand."""
+    said = tick(entry.value)
+    if mine[ruled_by(entry.question, form, mine).key] is not True:
+        return Beside.NOTHING if said in _DENIALS else Beside.AGAINST
+    if said in _DENIALS:
+        return Beside.AGAINST
+    return Beside.NOTHING if said is Tick.YES else Beside.UNASKED
 
 
 def says_nothing(entry: Entry) -> bool:

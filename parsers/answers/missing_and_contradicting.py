@@ -117,6 +117,9 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
         return entry.order, finding(Code.ANSWER_GUESSED, entry.place, value, about=entry.about, **fields)
     if trouble == "not-calculated":
         return entry.order, finding(Code.NOT_CALCULATED, entry.place, value, about=entry.about, **fields)
+    if trouble == "unlike":
+        fields["example"] = entry.question.example
+        return entry.order, finding(Code.ANSWER_UNLIKE, entry.place, value, about=entry.about, **fields)
     fields["expected"] = entry.reading.expected
     return entry.order, finding(Code.ANSWER_UNREADABLE, entry.place, value, about=entry.about, **fields)
 

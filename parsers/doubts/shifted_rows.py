@@ -92,5 +92,5 @@ class _Moved:
             if empty(cell):
                 missing += question.always_asked and len(self.columns[question.key]) == 1
             else:
-                wrong += self.readings.of(question, cell).trouble == "unreadable"
+                wrong += self.readings.of(question, cell).trouble in ("unreadable", "unlike")
         return wrong, missing

@@ -17,6 +17,7 @@ from parsers.reading import Value
 from parsers.secrets.mask import mask_secrets
 from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.thai.text import normalise
+from parsers.thai.written_form import fits
 from parsers.values.choices import chosen
 from parsers.values.evidence import without_evidence
 from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
@@ -24,7 +25,7 @@ from parsers.values.tick_marks import Tick, tick
 from parsers.values.tick_words import asked_by
 from parsers.values.units import PERCENT, Fit, fit
 
-Trouble = Literal["missing", "unreadable", "guessed", "not-calculated"]
+Trouble = Literal["missing", "unreadable", "unlike", "guessed", "not-calculated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def read_value(question: Question, cell: Cell, form: Form, near: datetime.date |
         return _blank(question, form, near)
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
-        return ValueReading(None, "unreadable", expected_of(question, form, near))
+        trouble: Trouble = "unlike" if question.pattern else "unreadable"
+        return ValueReading(None, trouble, expected_of(question, form, near))
     proved = question.kind is Kind.TICK and cell.kind is CellKind.TEXT and without_evidence(_shown(cell)).found
     return ValueReading(value, "guessed" if guessed else None, proved=proved)
 
@@ -105,8 +107,10 @@ def _number_in(cell: Cell) -> Decimal | None:
 _Read = tuple[Value | None, bool]
 
 
-def _text(_: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read:
-    return mask_secrets(_shown(cell)), False
+def _text(question: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read:
+    said = mask_secrets(_shown(cell))
+    written = not question.pattern or any(fits(said, form) for form in question.pattern)
+    return (said if written else None), False
 
 
 def _tick(question: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
@@ -227,7 +231,7 @@ def expected_of(question: Question, form: Form, near: datetime.date | None) -> s
     if question.kind is Kind.DATE:
         return f"กรุณาเขียนวันที่ {date_example(near)}"
     if question.kind is Kind.TEXT:
-        return "กรุณากรอกข้อความ"
+        return f"กรุณาเขียนเช่น {question.example}" if question.example else "กรุณากรอกข้อความ"
     what = {Kind.INTEGER: "กรุณาใส่ตัวเลขจำนวนเต็ม", Kind.MONEY: "กรุณาใส่จำนวนเงินเป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง"}
     return (
         what.get(question.kind, "กรุณาใส่ตัวเลข")

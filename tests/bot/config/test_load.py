@@ -478,6 +478,17 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
         ('key = "s10_posted"', 'key = "S10"', 'form.question[S10].key: "S10": write small letters'),
         ('requires = "s10_announced"', 'requires = "s10"', 'form: requires = "s10" in "s10_posted" must name a tick'),
         ('requires = "s10_announced"', 'requires = "s10_posted"', "form.question[s10_posted]: requires itself"),
+        (POSTED, 'pattern = "{number}"', "form.question[s10_posted]: write pattern = "),
+        (
+            'kind = "tick"',
+            'kind = "text"\npattern = "{number}"\nexample = "ก"',
+            'form.question[s10_announced]: example = "ก" is not written in the form of pattern',
+        ),
+        (
+            'kind = "tick"',
+            'kind = "text"\npattern = "{day}"\nexample = "1"',
+            "form.question[s10_announced]: pattern: {day} is not known; write {number}",
+        ),
         (POSTED, 'at_most = "s10_announced"', 'form: at_most = "s10_announced" in "s10_posted" must name another'),
         (POSTED, "not_after = 2567-11-29", 'form.question[s10_posted]: not_before and not_after belong to kind "date"'),
         (POSTED, 'not_after = "now"', "form.question[s10_posted].not_after: write a day such as 2567-11-29"),

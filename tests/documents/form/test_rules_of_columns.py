@@ -74,6 +74,7 @@ def test_a_rule_is_said_beside_the_cells_and_below_the_table():
     assert prompts[f"{at['spent']}{first}"].prompt == "ไม่เกินช่อง “งบประมาณที่ตั้งไว้ (บาท)”"
     drill = prompts[f"{at['drill']}{first}"].prompt
     assert drill == "พิมพ์เช่น 20/3/2569 ไม่ก่อนวันที่ 1 ต.ค. 2568 ไม่ใช่วันที่ยังมาไม่ถึง"
+    assert prompts[f"{at['order']}{first}"].prompt.endswith(" เขียนเช่น 12/2569")
     assert not prompts.get(f"{at['made']}{first}").prompt
 
 
@@ -83,6 +84,7 @@ FULL = [
         "villages": "4",
         "partner": "อุทยาน",
         "partner_name": "อุทยานแห่งชาติตัวอย่าง",
+        "order": "ที่ 12/2569",
         "drill": "2026-02-20",
         **MONEY,
     },

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from parsers.form_mistakes import mistakes
 from parsers.question import (
+    LISTED,
     NUMERIC,
     Condition,
     FormRow,
@@ -24,6 +25,7 @@ from parsers.question import (
 )
 
 __all__ = [
+    "LISTED",
     "NUMERIC",
     "Condition",
     "Form",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.question import NUMERIC, FormRow, Kind, Question, Remark, Said
 
-_MAY_DECIDE = (Kind.TICK, Kind.CHOICE)  # whether another question is asked
+_MAY_DECIDE = (Kind.TICK, Kind.CHOICE, Kind.PROGRESS)  # whether another question is asked
 
 
 def mistakes(questions: Sequence[Question], rows: Sequence[FormRow], remarks: Sequence[Remark]) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _of_condition(question: Question, known: Mapping[str, Question]) -> Iterator
     if condition is None:
         return
     if decides is None or decides.kind not in _MAY_DECIDE:
-        yield f'{here} names "{condition.question}", which is no question of kind {" or ".join(_MAY_DECIDE)}'
+        yield f'{here} names "{condition.question}", which is no question of kind {", ".join(_MAY_DECIDE)}'
         return
     words = (True, False) if decides.kind is Kind.TICK else decides.choices
     for said in condition.said:

@@ -39,11 +39,14 @@ class Kind(StrEnum):
     PERCENT = "percent"
     TEXT = "text"
     CHOICE = "choice"
+    PROGRESS = "progress"  # done, under way or not done: its three choices, in this order
     DATE = "date"
     COMPUTED = "computed"  # the sum of other columns, or a share; checked when given, never asked for
 
 
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
+STATES = 3  # done, under way, not done
+LISTED = frozenset({Kind.CHOICE, Kind.PROGRESS})  # one of the circular's own words
 
 
 class Part(BaseModel):
@@ -84,7 +87,7 @@ class Question(Part):
     asked_if: Condition | None = None  # asked only where another question says so; else a blank is right
     required: bool = True  # False: a blank is simply no answer
     unit: str = ""  # shown after totals, e.g. ตัน/วัน
-    choices: Words = ()  # kind choice: what may be chosen
+    choices: Words = ()  # kinds choice and progress: what may be chosen
     pattern: Words = ()  # kind text: the forms in which it may be written, such as {number}/{year}
     example: str = ""  # of what is written so
     sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
@@ -115,8 +118,10 @@ class Question(Part):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
-        if (self.kind is Kind.CHOICE) != bool(self.choices):
-            raise ValueError('write choices = ["...", "..."] for kind "choice", and for no other kind')
+        if (self.kind in LISTED) != bool(self.choices):
+            raise ValueError('write choices = ["...", "..."] for kind "choice" or "progress", and for no other kind')
+        if self.kind is Kind.PROGRESS and len(set(self.choices)) != STATES:
+            raise ValueError('write choices = ["done", "under way", "not done"], the three words of kind "progress"')
         if (self.kind is Kind.COMPUTED) != bool(self.parts) or (self.sum_of and self.percent_of):
             raise ValueError(
                 'write sum_of = ["key", ...] or percent_of = ["part", "whole"] for kind "computed", and for no other kind'

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
 from parsers.secrets.mask import mask_secrets
@@ -21,6 +21,7 @@ from parsers.thai.written_form import fits
 from parsers.values.choices import chosen
 from parsers.values.evidence import without_evidence
 from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
+from parsers.values.progress import how_far
 from parsers.values.tick_marks import Tick, tick
 from parsers.values.tick_words import asked_by
 from parsers.values.units import PERCENT, Fit, fit
@@ -79,7 +80,7 @@ def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueR
 
 def _is_blank(said: str, question: Question, form: Form) -> bool:
     """Nothing but the dots, brackets or empty box of the printed form."""
-    if question.kind is Kind.TICK:
+    if question.kind in (Kind.TICK, Kind.PROGRESS):
         return tick(said, form.yes, form.no) is Tick.BLANK
     if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
@@ -212,12 +213,21 @@ def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -
     return chosen(_shown(cell)[:LONGEST], question.choices)
 
 
+def _progress(question: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
+    if cell.kind is CellKind.DATE or cell.percent:
+        return None, False
+    if cell.kind is CellKind.BOOLEAN:
+        return question.choices[0 if cell.number else -1], False
+    return how_far(_shown(cell), question, form)
+
+
 _Reader = Callable[[Question, Cell, Form, datetime.date | None], _Read]
 _READERS: dict[Kind, _Reader] = {
     Kind.TEXT: _text,
     Kind.TICK: _tick,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
+    Kind.PROGRESS: _progress,
     **dict.fromkeys(NUMERIC, _numeric),
 }
 
@@ -226,7 +236,7 @@ def expected_of(question: Question, form: Form, near: datetime.date | None) -> s
     """What to write, in Thai. ``near`` is the day of an example."""
     if question.kind is Kind.TICK:
         return f"กรุณาใส่ {form.yes[0] if form.yes else '✓'} หรือ {form.no[0] if form.no else 'X'}"
-    if question.kind is Kind.CHOICE:
+    if question.kind in LISTED:
         return f"กรุณาเลือกเพียงหนึ่งข้อจาก {' / '.join(question.choices)}"
     if question.kind is Kind.DATE:
         return f"กรุณาเขียนวันที่ {date_example(near)}"

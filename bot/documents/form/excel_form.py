@@ -54,11 +54,16 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
-from parsers.form import NUMERIC, Form, Kind, Question, TableRow
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Organisation, Value
 from parsers.thai.dates import Digits, slashed_date, thai_moment, thai_short_date
 
-OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-date-open"}
+OPEN_STYLES = {
+    Kind.TICK: "r-mark-open",
+    **dict.fromkeys(LISTED, "r-word-open"),
+    Kind.TEXT: "r-text-open",
+    Kind.DATE: "r-date-open",
+}
 QR_PIXELS = 76  # about 20 mm in print
 NOTHING_LEFT, LEFT_TO_FILL = "กรอกครบทุกช่องแล้ว", "ยังเหลือช่องที่ต้องกรอก"
 UNIT_PIXELS = 7  # a unit of a column's width on the screen

@@ -16,7 +16,7 @@ from bot.documents.report.columns_and_headings import first_column, marks_of
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.worksheet import put_text
 from bot.office.model.circular import Circular
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.thai.dates import slashed_date
 
 LONGEST_LIST = 250  # characters a drop-down may hold by itself; longer lists stand on the hidden sheet
@@ -77,7 +77,7 @@ def _rule(question: Question, circular: Circular, lists: Worksheet) -> DataValid
     if question.kind is Kind.TICK:
         marks = marks_of(circular.form)
         return _list_rule((marks.yes, marks.no), lists)
-    if question.kind is Kind.CHOICE:
+    if question.kind in LISTED:
         return _list_rule(question.choices, lists)
     if question.kind is Kind.DATE:
         # Typed as text on purpose: a spreadsheet would take 29/11/67 for 1967.

@@ -22,7 +22,7 @@ from bot.documents.typography.worksheet import Content, Page, line_count, line_h
 from bot.office.model.answer_counts import chosen
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Rollup, Section, open_questions
-from parsers.form import Form, Kind, Question, heading
+from parsers.form import LISTED, Form, Kind, Question, heading
 from parsers.reading import Value
 from parsers.thai.dates import Digits, thai_date, thai_short_moment
 
@@ -80,7 +80,7 @@ def _draw_district(page: Page, form: Form, section: Section, open_codes: Collect
         written: list[tuple[int, Content]] = [(1, section.district), (FIRST, row.label)]
         for column, question in enumerate(row.questions, first_column(form)):
             total = section.totals.get(question.key)
-            if question.kind is Kind.CHOICE:
+            if question.kind in LISTED:
                 counts = "\n".join(f"{choice} {count:,}" for choice, count in chosen(lines, question) if count)
                 page.put(column, counts or None, "r-name")
                 written.append((column, counts))

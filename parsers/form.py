@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 
 from parsers.form_mistakes import mistakes
 from parsers.question import (
+    BEHIND,
+    BETWEEN,
     LISTED,
     NUMERIC,
     Condition,
@@ -19,12 +21,15 @@ from parsers.question import (
     Remark,
     Said,
     Words,
+    choices_in,
     heading,
     in_row,
     key_in_row,
 )
 
 __all__ = [
+    "BEHIND",
+    "BETWEEN",
     "LISTED",
     "NUMERIC",
     "Condition",
@@ -38,6 +43,7 @@ __all__ = [
     "Said",
     "TableRow",
     "Words",
+    "choices_in",
     "heading",
     "key_in_row",
 ]

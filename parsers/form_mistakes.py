@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.question import NUMERIC, FormRow, Kind, Question, Remark, Said
 
-_MAY_DECIDE = (Kind.TICK, Kind.CHOICE, Kind.PROGRESS)  # whether another question is asked
+_MAY_DECIDE = (Kind.TICK, Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS)  # whether another question is asked
 
 
 def mistakes(questions: Sequence[Question], rows: Sequence[FormRow], remarks: Sequence[Remark]) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _of_condition(question: Question, known: Mapping[str, Question]) -> Iterator
     if decides is None or decides.kind not in _MAY_DECIDE:
         yield f'{here} names "{condition.question}", which is no question of kind {", ".join(_MAY_DECIDE)}'
         return
-    words = (True, False) if decides.kind is Kind.TICK else decides.choices
+    words = (True, False) if decides.kind is Kind.TICK else decides.offered
     for said in condition.said:
         if said not in words:
             choices = " or ".join(f'"{word}"' if isinstance(word, str) else str(word).lower() for word in words)

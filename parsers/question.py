@@ -39,20 +39,27 @@ class Kind(StrEnum):
     PERCENT = "percent"
     TEXT = "text"
     CHOICE = "choice"
+    CHOICES = "choices"  # several of them
     PROGRESS = "progress"  # done, under way or not done: its three choices, in this order
     DATE = "date"
     COMPUTED = "computed"  # the sum of other columns, or a share; checked when given, never asked for
 
 
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
+BETWEEN, BEHIND = "; ", ": "  # several choices, and the choice of something else and what that is, as one value
 STATES = 3  # done, under way, not done
-LISTED = frozenset({Kind.CHOICE, Kind.PROGRESS})  # one of the circular's own words
+LISTED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS})  # of the circular's own words
 
 
 class Part(BaseModel):
     """Base of everything a form is made of: frozen, and an unknown key is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def choices_in(value: Said) -> tuple[str, ...]:
+    """The choices that an answer names, without what was written behind the choice of something else."""
+    return tuple(part.partition(BEHIND)[0] for part in value.split(BETWEEN)) if isinstance(value, str) else ()
 
 
 class Condition(Part):
@@ -70,8 +77,8 @@ class Condition(Part):
         return tuple(listed)
 
     def met(self, value: Said) -> bool:
-        """Whether an answer to the question is what must be said."""
-        return value in self.said
+        """Whether an answer to the question, or one of several choices, is what must be said."""
+        return value in self.said or any(choice in self.said for choice in choices_in(value))
 
 
 class Question(Part):
@@ -87,9 +94,10 @@ class Question(Part):
     asked_if: Condition | None = None  # asked only where another question says so; else a blank is right
     required: bool = True  # False: a blank is simply no answer
     unit: str = ""  # shown after totals, e.g. ตัน/วัน
-    choices: Words = ()  # kinds choice and progress: what may be chosen
+    choices: Words = ()  # kinds choice, choices and progress: what may be chosen
     pattern: Words = ()  # kind text: the forms in which it may be written, such as {number}/{year}
     example: str = ""  # of what is written so
+    other: str = ""  # kinds choice and choices: the choice behind which people write their own
     sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
     percent_of: tuple[()] | tuple[Key, Key] = ()  # or the part and the whole of which it is the share in per cent
     minimum: int | None = None  # numeric kinds: smallest value allowed
@@ -117,11 +125,25 @@ class Question(Part):
         return self
 
     @model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
+    def _offers_choices(self) -> Self:
         if (self.kind in LISTED) != bool(self.choices):
-            raise ValueError('write choices = ["...", "..."] for kind "choice" or "progress", and for no other kind')
+            raise ValueError(
+                'write choices = ["...", "..."] for kind "choice", "choices" or "progress", and for no other'
+            )
+        if self.other and self.kind not in (Kind.CHOICE, Kind.CHOICES):
+            raise ValueError('other belongs to kinds "choice" and "choices" only; remove it')
+        if (self.other or self.kind is Kind.CHOICES) and any(
+            sign in "|".join((*self.choices, self.other)) for sign in ";:"
+        ):
+            raise ValueError("choices: a colon or semicolon within a choice would part it; write another sign")
+        if self.other in self.choices:
+            raise ValueError("other is one of choices; write it once, as other")
         if self.kind is Kind.PROGRESS and len(set(self.choices)) != STATES:
             raise ValueError('write choices = ["done", "under way", "not done"], the three words of kind "progress"')
+        return self
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
         if (self.kind is Kind.COMPUTED) != bool(self.parts) or (self.sum_of and self.percent_of):
             raise ValueError(
                 'write sum_of = ["key", ...] or percent_of = ["part", "whole"] for kind "computed", and for no other kind'
@@ -137,6 +159,11 @@ class Question(Part):
         if self.requires and self.asked_if:
             raise ValueError("write asked_if or requires, not both: asked_if doubts an answer beside a no as well")
         return self
+
+    @property
+    def offered(self) -> Words:
+        """Everything that may be chosen."""
+        return (*self.choices, self.other) if self.other else self.choices
 
     @property
     def parts(self) -> tuple[Key, ...]:

@@ -18,10 +18,10 @@ from parsers.secrets.mask import mask_secrets
 from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.thai.text import normalise
 from parsers.thai.written_form import fits
-from parsers.values.choices import chosen
 from parsers.values.evidence import without_evidence
 from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
 from parsers.values.progress import how_far
+from parsers.values.several_choices import chosen_of
 from parsers.values.tick_marks import Tick, tick
 from parsers.values.tick_words import asked_by
 from parsers.values.units import PERCENT, Fit, fit
@@ -84,7 +84,7 @@ def _is_blank(said: str, question: Question, form: Form) -> bool:
         return tick(said, form.yes, form.no) is Tick.BLANK
     if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
-    dashed = {Kind.DATE, Kind.CHOICE, Kind.TEXT} if question.asked_if else {Kind.DATE, Kind.CHOICE}
+    dashed = {Kind.DATE, Kind.CHOICE, Kind.CHOICES} | ({Kind.TEXT} if question.asked_if else set())
     nothing = question.kind in dashed and not (question.required and not question.asked_if)
     return bool((nothing and DASH.fullmatch(said)) or _BLANK.fullmatch(said))
 
@@ -210,7 +210,7 @@ def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:
 
 
 def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:
-    return chosen(_shown(cell)[:LONGEST], question.choices)
+    return chosen_of(_shown(cell)[:LONGEST], question)
 
 
 def _progress(question: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
@@ -227,6 +227,7 @@ _READERS: dict[Kind, _Reader] = {
     Kind.TICK: _tick,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choice,
     Kind.PROGRESS: _progress,
     **dict.fromkeys(NUMERIC, _numeric),
 }
@@ -237,7 +238,9 @@ def expected_of(question: Question, form: Form, near: datetime.date | None) -> s
     if question.kind is Kind.TICK:
         return f"กรุณาใส่ {form.yes[0] if form.yes else '✓'} หรือ {form.no[0] if form.no else 'X'}"
     if question.kind in LISTED:
-        return f"กรุณาเลือกเพียงหนึ่งข้อจาก {' / '.join(question.choices)}"
+        how = "กรุณาเลือกหนึ่งข้อหรือหลายข้อ (คั่นด้วย ;) จาก" if question.kind is Kind.CHOICES else "กรุณาเลือกเพียงหนึ่งข้อจาก"
+        named = f" โดยระบุต่อท้าย “{question.other}” ด้วย" if question.other else ""
+        return f"{how} {' / '.join(question.offered)}{named}"
     if question.kind is Kind.DATE:
         return f"กรุณาเขียนวันที่ {date_example(near)}"
     if question.kind is Kind.TEXT:

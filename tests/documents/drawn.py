@@ -96,6 +96,7 @@ def _value(question: Question, number: int, place: int) -> Value:
         Kind.INTEGER: str(1200 + 731 * number),
         Kind.MONEY: str(Decimal("1234567.50") * (number % 9 + 1)),
         Kind.CHOICE: question.choices[number % len(question.choices)] if question.choices else "",
+        Kind.CHOICES: "; ".join(question.choices[number % 3 :]) or "",
         Kind.PROGRESS: question.choices[number % 3] if question.choices else "",
         Kind.DATE: f"2025-06-{number % 28 + 1:02}",
         Kind.TEXT: f"บ่อฝังกลบขยะมูลฝอยบ้านหนองใหม่ หมู่ที่ {number % 12 + 1}" if number % 3 else "=1+1",

@@ -15,6 +15,8 @@ def help_of(form: Form, question: Question) -> str:
         _when_asked(form, question.asked_if) if question.asked_if else "",
         *_beside_others(form, question),
         *_days(question),
+        f"ตอบได้หลายข้อ คั่นด้วย ; จาก {' / '.join(question.offered)}" if question.kind is Kind.CHOICES else "",
+        f"หากตอบ “{question.other}” ให้ระบุต่อท้าย เช่น {question.other}: ..." if question.other else "",
         f"เขียนเช่น {question.example}" if question.example else "",
         f"คำนวณเป็นร้อยละของช่อง {_named(form, question.percent_of)}" if question.percent_of else "",
     ]

@@ -77,8 +77,12 @@ def _rule(question: Question, circular: Circular, lists: Worksheet) -> DataValid
     if question.kind is Kind.TICK:
         marks = marks_of(circular.form)
         return _list_rule((marks.yes, marks.no), lists)
+    if question.kind is Kind.CHOICES:
+        return None  # a list would take one only
     if question.kind in LISTED:
-        return _list_rule(question.choices, lists)
+        rule = _list_rule(question.offered, lists)
+        rule.showErrorMessage = not question.other  # behind which people write their own
+        return rule
     if question.kind is Kind.DATE:
         # Typed as text on purpose: a spreadsheet would take 29/11/67 for 1967.
         return DataValidation(

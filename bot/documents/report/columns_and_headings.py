@@ -38,6 +38,7 @@ NARROWEST = {  # units a column needs at least for what stands in it
     Kind.TEXT: 20.0,
     Kind.CHOICE: 14.0,
     Kind.PROGRESS: 14.0,
+    Kind.CHOICES: 20.0,
 }
 NARROW = 11.0
 FORMATS = {  # an answer in percent stands as 74.42, not as 0.7442, so it must not carry a % format

@@ -35,7 +35,7 @@ def draw_summary(page: Page, form: Form, rollup: Rollup) -> None:
 
 def _draw_choices(page: Page, form: Form, question: Question, lines: Sequence[Line]) -> None:
     counts = chosen(lines, question)
-    answered = sum(count for _, count in counts)
+    answered = sum(line.values.get(question.key) is not None for line in lines)
     for choice, count in counts:
         _draw(page, (heading(question), choice, None, f"{count:,} แห่ง ({100 * count / max(answered, 1):.2f}%)", None))
     unasked = sum(form.is_asked(question, line.values) is False for line in lines)

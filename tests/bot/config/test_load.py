@@ -154,7 +154,7 @@ def test_an_organisation_that_reports_for_itself_is_known_by_its_own_address_too
 def test_a_second_circular_needs_only_its_folder(tmp_path):
     config = config_with(tmp_path, ('circulars = ["w5827"]', f'circulars = ["w5827", "{WASTE}"]'))
     waste = load_bureau(load_config(config)).circulars["waste2568"]
-    assert {q.kind for q in waste.form.question} == set(Kind) - {Kind.TICK, Kind.PROGRESS}
+    assert {q.kind for q in waste.form.question} == set(Kind) - {Kind.TICK, Kind.PROGRESS, Kind.CHOICES}
     assert waste.deadlines.department == datetime.datetime(2025, 7, 14, 16, 30, tzinfo=BANGKOK)
 
 
@@ -494,13 +494,24 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
             'kind = "progress"\nchoices = ["ก", "ข"]',
             'write choices = ["done", "under way", "not done"]',
         ),
+        (
+            'kind = "tick"',
+            'kind = "choice"\nchoices = ["ก", "ข"]\nother = "ก"',
+            "other is one of choices; write it once",
+        ),
+        (
+            'kind = "tick"',
+            'kind = "choices"\nchoices = ["ก", "ข; ค"]',
+            "a colon or semicolon within a choice would part it",
+        ),
+        (POSTED, 'other = "ก"', 'other belongs to kinds "choice" and "choices" only'),
         (POSTED, 'at_most = "s10_announced"', 'form: at_most = "s10_announced" in "s10_posted" must name another'),
         (POSTED, "not_after = 2567-11-29", 'form.question[s10_posted]: not_before and not_after belong to kind "date"'),
         (POSTED, 'not_after = "now"', "form.question[s10_posted].not_after: write a day such as 2567-11-29"),
         (
             POSTED,
             'asked_if = { question = "obstacles", is = true }',
-            'form: asked_if of "s10_posted" names "obstacles", which is no question of kind tick, choice, progress',
+            'form: asked_if of "s10_posted" names "obstacles", which is no question of kind tick, choice, choices, progress',
         ),
         (
             POSTED,

@@ -8,6 +8,7 @@ import openpyxl
 
 from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook
+from bot.office.model.answer_counts import chosen
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by, roll_up
 from parsers.findings import Place
@@ -79,3 +80,10 @@ def test_the_share_of_all_is_that_of_the_sums():
 
 def test_the_total_of_a_share_that_nobody_gave_is_none():
     assert roll_up(RULES, ROSTER, [], (), datetime.date(2026, 3, 20)).totals["share"].value is None
+
+
+def test_each_of_several_choices_is_counted():
+    known = [*recorded(ONE.code, tools="รถน้ำ; อื่น ๆ: โดรน"), *recorded(TWO.code, tools="รถน้ำ; ไม้ตบไฟ")]
+    lines = roll_up(RULES, ROSTER, known, (), datetime.date(2026, 3, 20)).lines
+    counts = chosen(lines, RULES.form.find("tools"))
+    assert counts == [("รถน้ำ", 2), ("เครื่องเป่าลม", 0), ("ไม้ตบไฟ", 1), ("อื่น ๆ", 1)]

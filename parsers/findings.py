@@ -15,9 +15,14 @@ SHOWN = 80  # characters of a value that are shown
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error leaves something unrecorded, a warning asks for a look, info only tells."""
+    """How much a finding weighs.
+
+    An error leaves something unrecorded and must be mended; of a query the value is recorded, and mended or explained; a
+    warning asks for a look, info only tells.
+    """
 
     ERROR = "error"
+    QUERY = "query"
     WARNING = "warning"
     INFO = "info"
 
@@ -52,9 +57,12 @@ class Code(StrEnum):
     LABEL_UNSURE = "label-unsure"
     NAMES_ASKEW = "names-askew"
     COLUMN_MISSING = "column-missing"
+    COLUMN_GUESSED = "column-guessed"
     TOTAL_MISMATCH = "total-mismatch"
     SUM_MISMATCH = "sum-mismatch"
     SHARE_MISMATCH = "share-mismatch"
+    FIGURE_UNEXPECTED = "figure-unexpected"
+    FIGURE_FAR = "figure-far"
     DATE_UNREADABLE = "date-unreadable"
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
@@ -216,6 +224,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         "{organisation} ชื่อ อปท. อาจไม่ตรงกับแถวของตน เพราะแถวแรกใต้ชื่อทุกแห่งไม่ใช่แถวแรกตามแบบ และแห่งสุดท้ายมีแถวไม่ครบ จึงยังไม่ได้บันทึก กรุณาเขียนชื่อไว้ที่แถวแรกของแต่ละแห่งแล้วส่งใหม่",
     ),
     Code.COLUMN_MISSING: (Severity.ERROR, "ไม่พบคอลัมน์ “{question}” ในตาราง กรุณาใช้แบบที่แนบมากับหนังสือแจ้ง"),
+    Code.COLUMN_GUESSED: (
+        Severity.WARNING,
+        "อ่านคอลัมน์ที่เขียนหัวว่า “{value}” เป็นช่อง “{question}” หากเป็นข้อมูลอื่นกรุณาแจ้งกลับ",
+    ),
     Code.TOTAL_MISMATCH: (
         Severity.WARNING,
         "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} กรุณาตรวจสอบ",
@@ -227,6 +239,14 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.SHARE_MISMATCH: (
         Severity.WARNING,
         "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่คำนวณจากช่อง {parts} ได้ร้อยละ {counted} กรุณาตรวจสอบ",
+    ),
+    Code.FIGURE_UNEXPECTED: (
+        Severity.QUERY,
+        "{organisation} ช่อง “{question}” แจ้งไว้ {value} {why} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
+    ),
+    Code.FIGURE_FAR: (
+        Severity.QUERY,
+        "{organisation} ช่อง “{question}” แจ้งไว้ {value} {why} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
     ),
     Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียน{example}"),
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),

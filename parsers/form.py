@@ -13,6 +13,7 @@ from parsers.question import (
     LISTED,
     NUMERIC,
     Condition,
+    Expected,
     FormRow,
     Key,
     Kind,
@@ -33,6 +34,7 @@ __all__ = [
     "LISTED",
     "NUMERIC",
     "Condition",
+    "Expected",
     "Form",
     "FormRow",
     "Key",
@@ -105,6 +107,17 @@ class Form(Part):
     def by_key(self) -> Mapping[str, Question]:
         """All questions by their keys."""
         return {question.key: question for question in self.question}
+
+    @cached_property
+    def across(self) -> "Form":
+        """The form with its rows side by side: one row for each organisation, a group of columns for each of the form's rows."""
+        asked = tuple(
+            each.model_copy(update={"group": row.label, "group_aliases": row.aliases, "label": column.label})
+            for row, printed in zip(self.row, self.rows, strict=True)
+            for column, each in zip(self.column, printed.questions, strict=True)
+        )
+        alone = {"row": (), "row_label": "", "column": asked, "rows": (TableRow("", asked),), "question": asked}
+        return self.model_copy(update={**alone, "by_key": {question.key: question for question in asked}})
 
     @property
     def asked(self) -> tuple[Question, ...]:

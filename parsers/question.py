@@ -5,6 +5,7 @@ the project's reference material (ticks, counts, money, percent, texts, choices,
 """
 
 import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -81,6 +82,21 @@ class Condition(Part):
         return value in self.said or any(choice in self.said for choice in choices_in(value))
 
 
+class Expected(Part):
+    """Between which figures an answer is taken without a word; beyond them it is recorded and asked after."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("write expected = { at_least = 0, at_most = 100 }, or one of the two")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least is above at_most; exchange them")
+        return self
+
+
 class Question(Part):
     """One answer column of the form."""
 
@@ -102,6 +118,7 @@ class Question(Part):
     percent_of: tuple[()] | tuple[Key, Key] = ()  # or the part and the whole of which it is the share in per cent
     minimum: int | None = None  # numeric kinds: smallest value allowed
     maximum: int | None = None  # numeric kinds: largest value allowed
+    expected: Expected | None = None  # numeric kinds: what lies beyond is recorded and asked after
     at_most: Key | None = None  # a figure or day that is not above that of another question
     at_least: Key | None = None  # nor below it
     not_before: DayLimit | None = None  # of a day: the first that may be, "today" being the day the mail was sent
@@ -150,6 +167,8 @@ class Question(Part):
             )
         if self.kind not in NUMERIC and (self.minimum is not None or self.maximum is not None):
             raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
+        if self.expected and (self.kind not in NUMERIC or self.kind is Kind.COMPUTED):
+            raise ValueError("expected belongs to figures that are reported; remove it")
         if self.kind is Kind.COMPUTED and self.asked_if:
             raise ValueError("asked_if: a computed question is never asked; remove it")
         if self.kind is not Kind.DATE and (self.not_before or self.not_after):

@@ -13,7 +13,7 @@ from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
-from parsers.form import Form, Kind, Question, heading
+from parsers.form import NUMERIC, Form, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
 from parsers.values.computed import computed
@@ -92,7 +92,8 @@ def _answer(entry: Entry) -> Answer:
     if isinstance(value, str) and entry.question.kind is Kind.TEXT:
         value = mask_secrets(value)
     evidence = entry.value if entry.reading.proved else ""
-    return Answer(*entry.about, value if value is not None else "", entry.place, evidence)
+    note = entry.note if entry.question.kind in NUMERIC else ""
+    return Answer(*entry.about, value if value is not None else "", entry.place, evidence, note)
 
 
 def _missing(same: Sequence[Entry], form: Form, mine: Mapping[str, Value]) -> list[Ordered]:

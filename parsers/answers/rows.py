@@ -1,22 +1,24 @@
 """What the cells of a row say: the rows of found tables become entries, the rest findings.
 
-Owns hidden rows and columns, and missing columns. Knows nothing of files' formats.
+Owns hidden rows and columns. Knows nothing of files' formats.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from parsers.answers.entry import Entry, Gathered, said_by
+from parsers.answers.entry import Entry, Gathered
 from parsers.answers.example_rows import is_pre_ticked, is_printed
 from parsers.answers.missing_and_contradicting import sums_of
+from parsers.answers.missing_columns import missing_columns
+from parsers.answers.reasons import reason_beside
 from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.written_totals import SectionReadings
-from parsers.findings import Code, Place, Severity, finding, shown
+from parsers.findings import Code, Place, finding, shown
 from parsers.form import Kind, heading
 from parsers.grid import Cell, CellKind, empty
 from parsers.reading import Organisation
-from parsers.tables.model import Doubt, Found, Row, Split, found_in
+from parsers.tables.model import Doubt, Found, Row, Split
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
 from parsers.values.read_value import ValueReading, expected_of
@@ -31,7 +33,7 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     for found in tables:
         _Table(found, names, against, out).take()
     for found in tables:
-        _missing_columns(found, tables, against, out)
+        missing_columns(found, tables, against, out)
     for code in against.own:
         if code not in out.seen and tables:
             first = tables[0].sheet
@@ -72,6 +74,7 @@ class _Table:
             else:
                 self._named(index, row)
         self._hidden()
+        self._guessed_columns()
         contradicted: set[str] = set()
         for wrong in SectionReadings(self.form, self.read, template).mismatches(self.table):
             contradicted.add(wrong.question.key)
@@ -167,7 +170,8 @@ class _Table:
             return
         if not self.doubts.table:
             self._rows_of(whose, row)
-        entries = {key: self._entry(whose, row, key, self.read[index][key]) for key in row.cells}
+        note = reason_beside(self.table, row)
+        entries = {key: replace(self._entry(whose, row, key, self.read[index][key]), note=note) for key in row.cells}
         self.entries += entries.values()
         self.out.findings += sums_of(entries, self.form)
 
@@ -184,10 +188,19 @@ class _Table:
             fields = {"organisation": whose.official_name, **stray.fields}
             self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
-            about = whose.code, next(q.key for q in each.questions if q.key in self.table.columns)
+            about = (
+                whose.code,
+                next((q.key for q in each.questions if q.key in self.table.columns), each.questions[0].key),
+            )
             fields = {"organisation": whose.official_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
+
+    def _guessed_columns(self) -> None:
+        for doubt in self.doubts.columns:
+            cell = Cell(self.table.bottom, self.table.columns[doubt.key][0])
+            name = heading(self.form.column_of(doubt.key))
+            self._say(doubt.code, cell, shown(doubt.shown), ("", doubt.key), question=name)
 
     def _hidden(self) -> None:
         rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
@@ -201,47 +214,3 @@ class _Table:
             if code is Code.HIDDEN_COLUMN or key in self.table.passed_over:
                 name = heading(self.form.column_of(key))
                 self._say(code, Cell(self.table.bottom, columns[0]), "", ("", key), question=name)
-
-
-def _missing_columns(found: Found, tables: Sequence[Found], against: Against, out: Gathered) -> None:
-    """Asked questions that this table has no column for, unless another table answers them for the same organisations.
-
-    A table without names beside rows of all organisations is a summary, of which a word is enough.
-    """
-    form = against.form
-    top = Cell(found.table.top, 1)
-    if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
-        made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
-        summary = all(code in out.seen for code in against.own)
-        made = replace(made, severity=Severity.WARNING) if summary else made
-        out.findings.append((found.sheet.order(top.row, 0), made))
-    for doubt in found.table.doubts:
-        if not doubt.row:
-            out.findings.append(
-                (
-                    found.sheet.order(top.row, 0),
-                    finding(doubt.code, found.sheet.place(), "", about=("", ""), **doubt.fields),
-                )
-            )
-    said = {f.question for _, f in out.findings if f.code is Code.COLUMN_MISSING and f.question}
-    told = {form.column_of(key).key for key in said} if found.table.missing else set()
-    missing = (q for q in found.table.missing if q.required and q.kind is not Kind.COMPUTED)
-    wanted = [q for q in missing if form.column_of(q.key).key not in told]
-    if not wanted:
-        return
-    elsewhere = found_in(other.table for other in tables)
-    answered = {entry.about for entry in out.entries}
-    here = (found.sheet.grid.sheet, found.sheet.at)
-    mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
-    by_code = said_by(out.entries)
-    named: set[str] = set()
-    for question in wanted:
-        asked = {code for code in mine if form.is_asked(question, by_code.get(code, {}))} if question.asked_if else mine
-        if (question.asked_if or question.key in elsewhere) and all((code, question.key) in answered for code in asked):
-            continue
-        name = heading(form.column_of(question.key))
-        if name in named:
-            continue  # the same column in a further row
-        named.add(name)
-        made = finding(Code.COLUMN_MISSING, found.sheet.place(), about=("", question.key), question=name)
-        out.findings.append((found.sheet.order(top.row, 0), made))

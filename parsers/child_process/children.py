@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from parsers.child_process.child import HEAD, Task
 
@@ -36,6 +37,26 @@ class OverdueError(Exception):
 
 class BabbleError(Exception):
     """The child sent what no child of ours sends."""
+
+
+@dataclass
+class Trace:
+    """What a child said of its task on the way."""
+
+    at: int | None = None
+    opened: bool = False
+    cpu: float = 0.0
+
+    def note(self, frame: bytes) -> None:
+        """Take what a child says on its way: which file is begun, or that none is. Raises BabbleError."""
+        kind, rest = frame[:1], frame[1:]
+        try:
+            if kind == b"f":
+                self.at, self.opened = int(rest), True
+            elif kind == b"o":
+                self.at = None
+        except ValueError as error:
+            raise BabbleError("no number") from error
 
 
 class Child:

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake
 from parsers.child_process.child import BASELINE, MAIL, READING, Task
-from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError
+from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError, Trace
 from parsers.findings import Code, Place, finding
 from parsers.reading import Catalogue, FileReading, FileRequest, Mail, Outcome, Reading
 
@@ -45,7 +45,7 @@ class Died(Exception):  # noqa: N818 - it says what became of the child
     ``at`` is the place of the file that was being read; ``opened`` says that some were, ``cpu`` how many seconds it took.
     """
 
-    def __init__(self, words: str, trace: "_Trace | None" = None) -> None:
+    def __init__(self, words: str, trace: Trace | None = None) -> None:
         super().__init__(words)
         self.at = trace.at if trace else None
         self.opened = bool(trace and trace.opened)
@@ -63,25 +63,6 @@ class Limits:
     input_bytes: int = 64 << 20  # mail servers rarely let more through
     workers: int = 2
     killers: int = 5  # files of one message that may kill a child before those after them are not tried
-
-
-@dataclasses.dataclass
-class _Trace:
-    """What a child said of its task on the way."""
-
-    at: int | None = None
-    opened: bool = False
-    cpu: float = 0.0
-
-    def note(self, frame: bytes) -> None:
-        kind, rest = frame[:1], frame[1:]
-        try:
-            if kind == b"f":
-                self.at, self.opened = int(rest), True
-            elif kind == b"o":
-                self.at = None
-        except ValueError as error:
-            raise BabbleError("no number") from error
 
 
 class Sandbox:
@@ -218,7 +199,7 @@ class Sandbox:
 
     def _asked(self, server: Server, task: Task) -> bytes:
         """The task's result, by a child of its own. Raises Died, Starved, ServerGoneError."""
-        worker, trace, frame = server.child(task.name.partition(":")[0]), _Trace(), b""
+        worker, trace, frame = server.child(task.name.partition(":")[0]), Trace(), b""
         try:
             for frame in worker.frames(task, self._limits.wall_seconds):
                 trace.note(frame)

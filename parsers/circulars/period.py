@@ -40,6 +40,8 @@ _NUMBER = re.compile(
     r"(?<![ก-๙])(?:(?P<office>[ก-ฮ]{2,3})\s*+\.?\s*+\d[\d.]{0,12}\s*+/\s*+)?ว\s*\.?\s*(?P<number>\d{2,6})(?!\d)"
 )
 # "ตามหนังสือจังหวัดแพร่ ด่วนที่สุด ที่ ว 4778": whoever sends the department's letter on gives it a number of its own.
+# "แบบเดียวกับรายงานขยะ ว 123", "แทนหนังสือ ว 4444": what a form is likened to, or was before.
+_OTHER_MATTER = re.compile(r"(?:เดียวกับ|เช่นเดียว|เหมือน|ต่างจาก|ไม่ใช่|แทน|ต่อจาก)\S{0,40}\s?\S{0,20}\s?$")
 _SENT_ON = re.compile(r"(?:หนังสือ|บันทึก)\s*+(?:ของ)?(?:จังหวัด|จ\.|อำเภอ|อ\.|ที่ว่าการ|สถจ|สำนักงานส่งเสริม)[^\d]{0,60}$")
 # "พระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565", in the seed's title: a law, a plan or a beginning has a
 # year of its own.
@@ -55,6 +57,10 @@ _QUOTED_DAY = re.compile(r"ข้อมูล\s*+ณ\s*+(?:วัน)?\s*+(?:ท
 _DAY_OF_DATA = re.compile(
     r"(?:ข้อมูล\s*+)?ณ\s*+(?:วัน)?\s*+(?:ที่)?\s*+\d{1,2}\D{0,30}\d{2,4}|(?:ลง)?วันที่\s*\d{1,2}\D{0,30}\d{2,4}"
 )
+
+
+# "ว 4829 ลงวันที่ 12 พฤศจิกายน 2567".
+_DATED = re.compile(r"(?<![ก-๙])ว\s*+\.?\s*+\d{2,6}\s*+(?:ลง\s?วันที่|ลว\.?)\s*+(\d{1,2}[^\d\n]{1,20}\d{2,4})")
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,8 @@ def named_in(texts: Iterable[str]) -> Named:
     for text in texts:
         said = ascii_digits(normalise(text)).replace("\n", " ")
         for found in _NUMBER.finditer(said):
-            if not _SENT_ON.search(said[max(0, found.start() - 100) : found.start()]):
+            before = said[max(0, found.start() - 100) : found.start()]
+            if not _SENT_ON.search(before) and not _OTHER_MATTER.search(before):
                 named.numbers.setdefault((found["office"] or "", int(found["number"])), found[0])
         said = _DAY_OF_DATA.sub(" ", _LAW.sub(" ", said))
         _years(said, named)
@@ -126,7 +133,8 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
     names, is clearly another report's: such answers wait for a word of the sender, since old figures in a report do more
     harm than a letter to and fro. A later year is a slip, and another letter of the department may be cited beside: only said.
     """
-    said, asked = named_in(text for text in titles if len(text) <= LONGEST), named_in(about.words)
+    texts = [text for text in titles if len(text) <= LONGEST]
+    said, asked = named_in(texts), named_in(about.words)
     right = asked.years or dict.fromkeys(_own_years(about), "")
     if said.years and not set(said.years) & (set(right) | set(_own_years(about))):
         year, words = min(said.years.items())
@@ -138,7 +146,15 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
         ours = {n: text for (kind, n), text in asked.rounds.items() if kind == unit}
         if ours and number not in ours:
             return Clash(words, next(iter(ours.values())), other=True)
+    if any(_is_dated_alike(text, about) for text in texts):
+        return None  # ว 4829 of the circular's own day: a slip of the number
     return _other_letter(said, [*asked.numbers, *named_in([about.number]).numbers], about)
+
+
+def _is_dated_alike(text: str, about: About) -> bool:
+    """Whether a text names a letter of the circular's own day."""
+    found = _DATED.search(ascii_digits(normalise(text)))
+    return bool(found) and parse_date(found[1] if found else "", about.dated) == about.dated
 
 
 def _other_letter(said: Named, ours: Iterable[tuple[str, int]], about: About) -> Clash | None:

@@ -19,6 +19,7 @@ from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, find
 from parsers.grid import Sheet
 from parsers.reading import Catalogue, Mail
 from parsers.tables.model import Found
+from parsers.tables.turning_lines import is_of_plan_or_before
 from parsers.thai.text import normalise
 
 # "ตัวอย่าง", "ข้อมูลเดิม", "สำรอง", "ครั้งก่อน", "Copy (old)", "backup": names of sheets that were kept and not sent.
@@ -129,12 +130,13 @@ def _other_sheets(kept: Sequence[Found], mailed: Mailed) -> list[Ordered]:
 
 
 def _older(found: Iterable[Found]) -> list[Found]:
-    """Tables in files and on sheets that are called old, spare or an example, beside others."""
+    """Tables in files and on sheets that are called old, spare or an example, beside others; of a plan beside results."""
     tables = list(found)
     old_files = {each.sheet.at[0] for each in tables if _OLD_SHEET.search(normalise(each.sheet.file))}
     if all(each.sheet.at[0] in old_files for each in tables):
         old_files = set()
-    old = {each.sheet.at for each in tables if _OLD_SHEET.search(normalise(each.sheet.grid.sheet))}
+    named = {each.sheet.at: normalise(each.sheet.grid.sheet) for each in tables}
+    old = {at for at, name in named.items() if _OLD_SHEET.search(name) or is_of_plan_or_before(name)}
     current = {each.sheet.at[0] for each in tables if each.sheet.at not in old}
     return [e for e in tables if e.sheet.at[0] in old_files or (e.sheet.at in old and e.sheet.at[0] in current)]
 

@@ -13,6 +13,7 @@ from parsers.doubts.slipped_rows import slipped_rows
 from parsers.doubts.spilled_headings import spilled_headings
 from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
+from parsers.doubts.unexplained_headings import unexplained_headings
 from parsers.findings import Code
 from parsers.form import Form
 from parsers.tables.done_beside_not_done import Together
@@ -53,6 +54,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     _split_columns,
     merged_figures,
     stated_units,
+    unexplained_headings,
 )
 
 
@@ -64,9 +66,12 @@ class Doubts:
         self.rows: dict[int, Doubt] = {}
         self.labels: dict[int, Doubt] = {}  # of rows whose label names no row of the form
         self.cells: dict[tuple[int, str], Doubt] = {}
+        self.columns: list[Doubt] = []
         self.table: list[Doubt] = []
         for doubt in (each for check in CHECKS for each in check(table, readings)):
-            if not doubt.row:
+            if not doubt.row and doubt.key:
+                self.columns.append(doubt)
+            elif not doubt.row:
                 self.table.append(doubt)
             elif doubt.key:
                 self.cells.setdefault((doubt.row, doubt.key), doubt)

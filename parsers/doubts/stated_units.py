@@ -12,8 +12,9 @@ from parsers.grid import Cell, CellKind, empty
 from parsers.tables.model import Doubt, Table
 from parsers.thai.text import comparison_key
 from parsers.values.cells_read_once import Readings
-from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, heading_units, parse_unit
-from parsers.values.units import stated_units as units_in
+from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, parse_unit
+from parsers.values.units_in_text import heading_units
+from parsers.values.units_in_text import stated_units as units_in
 
 ABOVE = 6  # rows above a header, and below the last row, in which a line may state the unit
 BESIDE = 8  # columns right of a table in which it may stand

@@ -9,16 +9,13 @@ from collections.abc import Iterator
 from parsers.findings import Code, shown
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, empty
+from parsers.tables.meanings import Meaning, meanings_in
 from parsers.tables.model import Doubt, Table
+from parsers.tables.turning_lines import LONGEST, is_of_plan_or_before, is_of_what_is_not
 from parsers.values.cells_read_once import Readings
 
 ABOVE, BELOW = 8, 8  # rows above a header and below the last row that may speak of the table
-LONGEST = 200  # characters; a longer text tells of many things
 
-# รายชื่อ อปท. ที่ยังไม่ได้จัดทำ, as lists come from the department; a legend has a sign before the words.
-_NOT_DONE = re.compile(
-    r"(?:รายชื่อ|เฉพาะ|แห่ง|อปท\.?|ท้องถิ่น)\s*+(?:ที่)?\s*+ยังไม่(?:ได้)?\s*+(?:ดำเนินการ|จัดทำ|ทำ|ประกาศ|ออก|ลง|แล้วเสร็จ)"
-)
 # "✓ = ยังไม่ดำเนินการ", "(/) หมายถึง ไม่มี": a legend in which the mark means no.
 _TICK_IS_NO = re.compile(
     r"(?:[✓✔√☑/]|เครื่องหมายถูก)\s*+[)\]”\"]?\s*+(?:=|:|หมายถึง|หมายความว่า|แทน|คือ)\s*+(?:ยังไม่|ไม่ได้|ไม่มี)"
@@ -26,22 +23,35 @@ _TICK_IS_NO = re.compile(
 
 
 def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
-    """The ticks and crosses of a table beside which words turn them round."""
-    line = next(_turning(table, readings.form), "")
+    """The ticks and crosses of a table beside which words turn them round; all answers where they are of a plan or of before."""
+    form = readings.form
+    usual = _asks_for_plans(form)
+    line = next((line for line in _turning(table, form) if not (usual and is_of_plan_or_before(line))), "")
+    all_of_them = is_of_plan_or_before(line)
     for row in table.rows if line else ():
         for key, cell in row.cells.items():
-            if not empty(cell) and readings.form.find(key).kind is Kind.TICK:
-                why = f"เพราะในแบบเขียนว่า “{shown(line)}” จึงไม่แน่ใจว่าเครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
+            is_tick = form.find(key).kind is Kind.TICK
+            if not empty(cell) and (is_tick or all_of_them):
+                unsure = "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ" if is_tick else "เป็นข้อมูลจริงของครั้งนี้หรือไม่"
+                why = f"เพราะในแบบเขียนว่า “{shown(line)}” จึงไม่แน่ใจว่า{unsure} กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
                 yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
 
 
+def _asks_for_plans(form: Form) -> bool:
+    """Whether a form's own words are of plans, aims or earlier figures: a title that says so then is no news."""
+    own = meanings_in([form.title, *(text for q in form.question for text in (q.label, q.group))])
+    return bool(own & {Meaning.PLANNED, Meaning.AIMED, Meaning.EXPECTED, Meaning.BEFORE})
+
+
 def _turning(table: Table, form: Form) -> Iterator[str]:
-    """The lines around a table that turn its answers round, unless the form itself says so."""
-    own = {*form.note, form.title}
+    """The lines around a table, and its sheet's name, that turn its answers round, unless the form itself says so."""
+    own = {*form.note, form.title, form.sheet}
     rows = [row.row for row in table.rows]
-    last = max(rows, default=table.bottom)
-    for row in range(max(1, table.top - ABOVE), last + BELOW + 1):
+    first = min((row.row for row in table.rows if row.answered), default=table.bottom + 1)
+    for row in range(max(1, table.top - ABOVE), max(rows, default=table.bottom) + BELOW + 1):
         texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
-        above = row < min(rows, default=last)
+        about = row < table.top or (table.bottom < row < first and len(texts) == 1)  # แผน beside figures labels a row
         yield from (text for text in texts if text not in own and _TICK_IS_NO.search(text))
-        yield from (text for text in texts if above and text not in own and _NOT_DONE.search(text))
+        yield from (text for text in texts if about and text not in own and is_of_what_is_not(text))
+    if table.grid.sheet not in own and is_of_what_is_not(table.grid.sheet):
+        yield table.grid.sheet

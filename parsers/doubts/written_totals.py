@@ -11,8 +11,9 @@ from decimal import Decimal, InvalidOperation
 from parsers.form import Form, Kind, Question, key_in_row
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
+from parsers.tables.meanings import is_denial
 from parsers.tables.model import Table, Total
-from parsers.thai.text import ascii_digits, comparison_key
+from parsers.thai.text import ascii_digits
 from parsers.values.read_value import ValueReading
 
 CENT = Decimal("0.01")
@@ -112,7 +113,7 @@ def agrees(written: Decimal, label: str, question: Question, column: Column) -> 
     unread = sum(1 for reading in column.readings if reading.value is None and reading.trouble != "missing")
     if question.kind is Kind.TICK:
         # "รวมที่ยังไม่ดำเนินการ" counts the undone.
-        undone = bool(re.search(r"ยังไม่|ไม่ได้|ไม่มี", comparison_key(label)))
+        undone = is_denial(label)
         count = sum(1 for reading in column.readings if reading.value is (not undone))
         room = unread + sum(1 for reading in column.template if reading.value is (not undone))
         everyone = "ทั้ง" in label and written == len(column.readings)

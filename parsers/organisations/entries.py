@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.reading import Organisation
 from parsers.thai.text import comparison_key
@@ -26,6 +27,7 @@ class Entry:
         return self.organisation.code
 
 
+@lru_cache(maxsize=1 << 14)
 def entry_of(at: int, organisation: Organisation) -> Entry:
     """An organisation that stands at ``at`` in the roster, ready to be compared."""
     official, short = comparison_key(organisation.official_name), comparison_key(organisation.short_name)

@@ -59,8 +59,8 @@ class DataRows:
     # --- kinds of rows
 
     def is_carried(self, shown: Shown) -> bool:
-        """A page's sum carried over to the next."""
-        return shown.line is Line.CARRIED
+        """A page's sum carried over to the next, or the greatest of the rows, which is nobody's."""
+        return shown.line in {Line.CARRIED, Line.MEASURE}
 
     def is_total(self, shown: Shown) -> bool:
         """A total of rows."""
@@ -82,7 +82,8 @@ class DataRows:
 
     def is_template(self, shown: Shown) -> bool:
         """(1) (2) (3) under the header."""
-        texts = [ascii_digits(cell.text).strip("()[] .") for cell in shown.cells]
+        # "(10)=(6)+(7)" is the tenth.
+        texts = [ascii_digits(cell.text).partition("=")[0].strip("()[] .") for cell in shown.cells]
         if len(texts) < 2 or not all(text.isdecimal() and len(text) <= _NUMBER for text in texts):  # noqa: PLR2004
             return False
         ascending = all(int(right) == int(left) + 1 for left, right in pairwise(texts))

@@ -1,43 +1,62 @@
 """Headings that turn an answer round: "not done" beside "done", and what a denial denies.
 
-Owns the words of denial. Knows nothing of forms.
+Owns the words of halves; those of denial stand in ``meanings``. Knows nothing of forms.
 """
 
 import re
 from functools import lru_cache
 
+from parsers.tables.meanings import TURNED
 from parsers.thai.text import heading_key
 from parsers.values.tick_marks import Tick, tick
 
-# What turns a heading into another question: "not done", "under way", "expected", "cancelled".
-NEGATED = re.compile(
-    r"(?:ยัง)?ไม่(?!น้อย|เกิน)|อยู่(?:ใน)?ระหว่าง|ระหว่าง(?:ดำเนินการ|จัดทำ)|กำลัง(?:ดำเนิน|จัดทำ|ลง)|คาดว่าจะ|ยกเลิก"
-)
 _YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว", "ทำแล้ว", "มี", "ใช่", "มีแล้ว", "เสร็จแล้ว"})
 _NO_HALF = frozenset(
     {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
 )
 _BARE = frozenset(
-    {"", "ดำเนินการ", "ดำเนินการแล้ว", "ทำ", "จัดทำ", "เสร็จ", "แล้วเสร็จ", "ดำเนินการแล้วเสร็จ", "ดำเนินการให้แล้วเสร็จ", "แล้ว", "มี"}
+    {
+        "",
+        "ดำเนินการ",
+        "ดำเนินการแล้ว",
+        "ทำ",
+        "จัดทำ",
+        "เสร็จ",
+        "แล้วเสร็จ",
+        "ดำเนินการแล้วเสร็จ",
+        "ดำเนินการให้แล้วเสร็จ",
+        "แล้ว",
+        "มี",
+        "เสนอ",
+        "ลงนาม",
+    }
 )
+# "อปท. ที่ยังไม่ดำเนินการ", "ส่วนที่อยู่ระหว่างเสนอ" as heading keys: whose it is not done, or what.
+_WHOSE = re.compile(r"(?:อปท|แห่ง|หน่วยงาน|ส่วน|รายการ|เรื่อง)?(?:ซึ่ง|ที่)(?!จะ)")
 
 
 @lru_cache(maxsize=1 << 12)
 def half_of(text: str) -> str:
     """``yes`` or ``no`` for the heading of one half of a split column, else nothing."""
-    key = heading_key(text)
+    key = _bare(text)
     if key in _YES_HALF or key in _NO_HALF:
         return "yes" if key in _YES_HALF else "no"
     meant = tick(text)
     if meant in (Tick.YES, Tick.GUESSED_YES):
         return "yes"
-    return "no" if meant in (Tick.NO, Tick.GUESSED_NO) or NEGATED.match(key) else ""
+    return "no" if meant in (Tick.NO, Tick.GUESSED_NO) or TURNED.match(key) else ""
+
+
+def _bare(text: str) -> str:
+    """A heading's key without whose it is."""
+    key = heading_key(text)
+    return key[len(found[0]) :] if (found := _WHOSE.match(key)) else key
 
 
 def denied(text: str) -> str | None:
     """What a heading such as "not yet posted" denies: the rest of its words, or nothing for a bare "not done"; None if none."""
-    key = heading_key(text)
-    found = NEGATED.match(key)
+    key = _bare(text)
+    found = TURNED.match(key)
     if not found:
         return "" if key in _NO_HALF else None
     # "ยังไม่ได้ลงข้อมูล" denies ลงข้อมูล.

@@ -6,7 +6,7 @@ Owns the order of the steps, and which pages and blocks are one table. The roste
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.form import Form
 from parsers.grid import Grid
@@ -36,7 +36,17 @@ def find_tables(grid: Grid, form: Form, near: datetime.date | None = None) -> tu
     if not tables and not form.row and (other := turned(grid)):
         on_side = _found(HeaderSearch(other, shape), Readings(shape, near), 0)
         tables = tuple(headed_by_title(back(table, grid)) for table in on_side if plainly_named(table))
-    return tuple(in_rows(table, form) for table in tables)
+    labelled = tuple(in_rows(table, form) for table in tables)
+    unread = form.row and not any(row.cells for table in labelled for row in table.rows)
+    return (_across(grid, form, near) if unread else ()) or labelled
+
+
+def _across(grid: Grid, form: Form, near: datetime.date | None) -> tuple[Table, ...]:
+    """Tables in which the rows of a form stand side by side, each a group of columns: สุนัข, แมว over the same headings."""
+    tables = _found(HeaderSearch(grid, form.across), Readings(form.across, near), 1)
+    return tuple(
+        replace(table, readings=Readings(form, near)) for table in tables if len(table.columns) > len(form.column)
+    )
 
 
 def _found(search: HeaderSearch, readings: Readings, most: int) -> tuple[Table, ...]:

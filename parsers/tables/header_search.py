@@ -4,7 +4,7 @@ Owns the search for header bands in a grid, wherever they stand. Knows nothing o
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,6 +14,7 @@ from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.type_words import named
 from parsers.tables.assign_columns import assign
+from parsers.tables.block_rows import block_rows
 from parsers.tables.group_headings import regrouped
 from parsers.tables.heading_paths import Anchor, HeadingPaths, Paths
 from parsers.tables.headings import Headings
@@ -27,11 +28,13 @@ RUN = 12  # rows of one candidate header looked at
 SHEET_COLUMNS = 400  # columns looked at; wider sheets are no forms
 NAMED_ROWS = 200  # rows in which names are looked for when no column is headed by them
 
+# Two letters together, a Thai vowel or tone on the first: "✓", "12.5" and "x1" have none, "ปีนี้" has.
+_WORD = re.compile(r"[^\W\d_][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*+[^\W\d_]")
+
 
 def is_mark(text: str) -> bool:
     """Whether a text is an answer or a figure rather than a heading."""
-    # "✓", "12.5", "x1": no two letters together.
-    return tick(text) is not Tick.UNCLEAR or not re.search(r"[^\W\d_]{2}", text)
+    return tick(text) is not Tick.UNCLEAR or not _WORD.search(text)
 
 
 class HeaderSearch:
@@ -118,7 +121,19 @@ class HeaderSearch:
                 score = sum(header.quality for header in headers) - 0.001 * (end - start)
                 if headers and score > best[0] + 1e-9 and not (start and self._headed_above(run[start - 1], headers)):
                     best = (score, headers, end + 1)
-        return self._with_lower_rows(run, best[1]), best[2]
+        headers = self._with_lower_rows(run, best[1])
+        return self._with_blocks(headers), best[2]
+
+    def _with_blocks(self, headers: list[Header]) -> list[Header]:
+        """The headers with the rows in and above them that head blocks of columns, or turn them round."""
+        if not headers:
+            return headers
+        band = self.order[bisect_left(self.order, headers[0].top) : bisect_right(self.order, headers[0].bottom)]
+        rows = block_rows(self.paths, self.order, band, headers)
+        if not rows or self.paths.left <= 0:
+            return headers
+        self.paths.blocks |= frozenset(rows)
+        return self._blocks(sorted({*rows, *band}))
 
     def _tells(self, row: int) -> bool:
         """Whether a row has more words of headings than those that also stand as marks in rows of answers."""
@@ -147,12 +162,14 @@ class HeaderSearch:
         return (self._blocks([*above, *lower]) if lower else []) or headers
 
     def _parts(self, row: int, header: Header) -> bool:
-        """Whether a row names parts of the columns above, such as plan and result under headings whose merge was lost."""
+        """Whether a row names parts of the columns above, such as plan and result under one heading, merged or no longer."""
         fixed = {column for run in header.fixed.values() for column in run}
         cells = [self.grid.own(row, column) for column in self.used[row]]
         if len(cells) < 2 or any(c.column in fixed or c.kind is not CellKind.TEXT or is_mark(c.text) for c in cells):  # noqa: PLR2004
             return False
-        return any(self.grid.at(header.bottom, cell.column).blank for cell in cells)
+        above = [self.grid.at(header.bottom, cell.column) for cell in cells]
+        shared = len({(cell.row, cell.column) for cell in above}) < len(above)
+        return shared or any(cell.blank for cell in above)
 
     def _blocks(self, rows: Sequence[int]) -> list[Header]:
         """The headers these rows make: one, or several side by side."""
@@ -189,23 +206,24 @@ class HeaderSearch:
         )
         fits = {c: self._fits(path, c) for c, path in asking.items()}
         found = assign(fits, self.form)
-        if len(found) < self.need:
+        shown = {key: self._visible(run) for key, run in found.items()}
+        said = split(shown, {c: self.paths.texts(path) for c, path in asking.items()}, self.headings)
+        if len(said.columns) < self.need:
             return None
         headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
         if "organisation" not in fixed:
-            name = self._guessed_name(rows[-1], {c for cs in found.values() for c in cs} | taken)
+            name = self._guessed_name(rows[-1], {c for cs in said.columns.values() for c in cs} | taken)
             if name:
                 fixed["organisation"] = (name,)
         enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
-        if len(found) < enough:
+        if len(said.columns) < enough:
             return None
         labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
-        shown = {key: self._visible(run) for key, run in found.items()}
-        said = split(shown, {c: self.paths.texts(path) for c, path in asking.items()}, self.headings)
+        labels += len(said.denied)
         quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(said.halves)
         passed = frozenset(key for key in found if shown[key] != found[key])
         band = (rows[0], rows[-1], columns[0], columns[-1])
-        return Header(*band, said.columns, said.halves, said.unclear, fixed, quality, passed)
+        return Header(*band, said.columns, said.halves, said.unclear, said.denied, fixed, quality, passed)
 
     def _visible(self, columns: tuple[int, ...]) -> tuple[int, ...]:
         """Of several columns those that a person sees, if any."""

@@ -12,6 +12,8 @@ from parsers.tables.likeness import EXACT, nearest
 
 PATHS = 60_000  # headings of columns put together in one grid; only made sheets need more
 
+FIXED = frozenset({"organisation", "number", "type", "district", "row"})  # what no question is headed by
+
 Anchor = tuple[int, int]
 Paths = Mapping[int, Sequence[Anchor]]
 
@@ -23,6 +25,7 @@ class HeadingPaths:
         """``covering``: columns of each row that show something, merged cells from above included."""
         self.grid, self.headings, self.covering = grid, headings, covering
         self.left = PATHS
+        self.blocks: frozenset[int] = frozenset()  # rows whose texts reach over all blanks to their right
 
     def above(self, rows: Sequence[int], column: int) -> list[Anchor]:
         """Anchors of the headings above a column, top to bottom; a group's heading reaches over the blanks beside it."""
@@ -31,7 +34,9 @@ class HeadingPaths:
         for row in rows:
             cell = self.grid.at(row, column)
             if cell.blank and row != rows[-1]:
-                beside = None if self._stands_alone(rows[-1], column) else self._group_beside(row, column)
+                beside = self._block_beside(row, column)
+                if beside is None and not self._stands_alone(rows[-1], column):
+                    beside = self._group_beside(row, column)
                 cell = beside or self._label_beside(rows, row, column) or cell
             if not cell.blank and (cell.row, cell.column) not in path:
                 path.append((cell.row, cell.column))
@@ -42,6 +47,11 @@ class HeadingPaths:
         fits = self.headings.fits([self.grid.at(row, column).text])
         near = nearest({key: fit.score for key, fit in fits.items()})
         return len(near) == 1 and fits[near[0]].label >= EXACT and not self.headings.form.find(near[0]).group
+
+    def _block_beside(self, row: int, column: int) -> Cell | None:
+        at = bisect_left(self.covering[row], column) if row in self.blocks else 0
+        beside = self.grid.at(row, self.covering[row][at - 1]) if at else None
+        return beside if beside and not self.headings.says(beside.text) & FIXED else None
 
     def _group_beside(self, row: int, column: int) -> Cell | None:
         at = bisect_left(self.covering[row], column)
@@ -63,12 +73,11 @@ class HeadingPaths:
 
     def _stands_aside(self, rows: Sequence[int], row: int, column: int) -> bool:
         """Whether some heading left of a label has none above it: then the labels may not stand over their own columns."""
-        fixed = {"organisation", "number", "type", "district", "row"}
         for left in self.covering[rows[-1]][: bisect_left(self.covering[rows[-1]], column)]:
             above = self.grid.at(row, left)
-            if not above.blank and not self.headings.says(above.text) & fixed:
+            if not above.blank and not self.headings.says(above.text) & FIXED:
                 return False
-            if above.blank and not self.headings.says(self.grid.at(rows[-1], left).text) & fixed:
+            if above.blank and not self.headings.says(self.grid.at(rows[-1], left).text) & FIXED:
                 return True
         return False
 

@@ -91,7 +91,7 @@ class Headings:
     def means_other(self, path: Sequence[str], key: str) -> bool:
         """Whether a heading says what the question does not: the share of it, what is only planned, another year's.
 
-        The lowest heading of a tick may be one half of it, done beside not done: that is for ``several_columns``.
+        The lowest heading of a tick may be the half of it that is not done: that is for ``several_columns``.
         """
         said = [text for text in path if text and len(text) <= LONGEST_HEADING]
         question, words = self.form.find(key), self.words
@@ -99,7 +99,17 @@ class Headings:
         years = frozenset[str]().union(*(years_of(text) for text in said))
         if words.years and years and not years & (words.years | words.figures[key]):
             return True
-        return bool(meanings_in(said[:-1] if question.kind is Kind.TICK else said) - own)
+        half = {Meaning.DENIED, Meaning.EXPECTED} if question.kind is Kind.TICK else frozenset[Meaning]()
+        return bool((meanings_in(said[:-1]) - own) or (meanings_in(said[-1:]) - own - half))
+
+    @cached_property
+    def own_meanings(self) -> frozenset[Meaning]:
+        """What any question's own words say beside the thing they name."""
+        return frozenset[Meaning]().union(*self.words.meanings.values())
+
+    def turns(self, text: str) -> bool:
+        """Whether a heading says of what stands under it what no question says: not done, planned, of before."""
+        return 0 < len(text) <= LONGEST_HEADING and bool(meanings_in([text]) - self.own_meanings)
 
     def _fit(self, path: Sequence[str]) -> Mapping[str, Fit]:
         pieces = [self.words.weighed(text) for text in path if text and len(text) <= LONGEST_HEADING]

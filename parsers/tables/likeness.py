@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from parsers.tables.denial import NEGATED
+from parsers.tables.meanings import BEYOND
 from parsers.thai.text import ascii_digits, heading_key
 
 # One score. Each way of being like a wording is weaker than the one before it.
@@ -46,8 +46,8 @@ def sections_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def likeness(seen: str, wanted: str) -> float:
     """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
-    denied = NEGATED.search(seen)
-    if denied and not NEGATED.search(wanted):
+    denied = BEYOND.search(seen)
+    if denied and not BEYOND.search(wanted):
         seen = seen[: denied.start()]  # "done / not yet done" names what is asked; "not yet done" does not
     if not seen or not wanted:
         return 0.0

@@ -41,10 +41,15 @@ FILLING = re.compile(r"[\s._…·•⋯‧\-–—:/\\()]+")
 AS_OF = re.compile(r"ข้อมูล\s*+ณ\s*+(?:วัน(?!จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์))?\s*+(?:ที่)?")
 
 
+# "ค่าสูงสุด", "ต่ำสุด", "น้อยที่สุด": of a heading key.
+_MEASURE = re.compile(r"(?:ค่า|จำนวน)?(?:สูงสุด|ต่ำสุด|มากที่สุด|น้อยที่สุด)|max|min|maximum|minimum")
+
+
 class Line(Enum):
     """What sort of line a text begins."""
 
     CARRIED = "carried"  # a page's sum carried over to the next
+    MEASURE = "measure"  # the greatest or least of the rows
     TOTAL = "total"
     SIGNATURE = "signature"  # and what stands around one
     NOTE = "note"
@@ -130,6 +135,7 @@ def _after_label(text: str, wording: str) -> str:
 # In order: the form's own labels of remarks may begin like a note, a total's label like anything.
 _KINDS: tuple[tuple[Line, Callable[[Lines, str, str], bool]], ...] = (
     (Line.CARRIED, lambda _, __, key: key.startswith("ยอดยก")),
+    (Line.MEASURE, lambda _, __, key: bool(_MEASURE.fullmatch(key))),
     (Line.TOTAL, lambda lines, _, key: lines.is_total(key)),
     (Line.SIGNATURE, lambda _, text, __: bool(_SIGNATURE.search(text))),
     (Line.NOTE, lambda _, text, __: bool(_NOTE.search(text))),

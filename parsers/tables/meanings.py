@@ -1,6 +1,6 @@
 """Words that make a heading's column another than the question's: not done, planned, aimed at, expected, of before, a share.
 
-Owns these words. No word of them is ever dropped: a heading that says one which the question does not say is no heading of
+Owns these words, for all who ask about headings, totals and titles. No word of them is ever dropped: a heading that says one which the question does not say is no heading of
 that question. Knows nothing of grids.
 """
 
@@ -24,23 +24,39 @@ class Meaning(StrEnum):
     MEAN = "mean"
 
 
-# What tells how to fill in, and denies nothing: ไม่เกิน 2 ตำแหน่ง, หากไม่มีให้ใส่ 0.
-_HOW_TO = re.compile(r"(?:ถ้า|หาก|กรณี|เมื่อ)(?:ยัง)?ไม่(?:มี|ได้)|ไม่(?:น้อย|เกิน|ต้อง|เว้น|ใส่|ซ้ำ|รวม|ต่ำ|จำกัด)")
+# What tells how to fill in, and denies nothing: หากไม่มีให้ใส่ 0, ไม่เกิน 2 ตำแหน่ง.
+_NO_CONDITION = "(?<!ถ้า)(?<!หาก)(?<!กรณี)(?<!เมื่อ)"
+_NO_RULE = "(?!น้อย|เกิน|ต้อง|เว้น|ใส่|ซ้ำ|รวม|ต่ำ|จำกัด)"
+# Of a heading key. Whatever is not done yet is not done: under way, waiting, left over, cancelled.
+DENIED = (
+    rf"{_NO_CONDITION}(?:ยังไม่|(?<!ยัง)ไม่){_NO_RULE}|ยังมิ|มิได้"
+    "|อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|ระหว่าง(?:ดำเนินการ|จัดทำ|เสนอ)|กำลัง(?:ดำเนิน|จัดทำ|ทำ|ลง|เสนอ)"
+    "|รอ(?:การ)?(?:ดำเนินการ|จัดทำ|ประกาศ|ลงนาม|ลงข้อมูล|อนุมัติ|พิจารณา|เสนอ)"
+    "|(?:ตก|คง)?ค้าง|ยังขาด|คงเหลือ|ยกเลิก"
+)
+# "คาดว่าจะแล้วเสร็จ", "วันที่จะลงข้อมูล", "กำหนดแล้วเสร็จ".
+_EXPECTED = "คาดว่า(?:จะ)?|(?:ที่|ว่า)จะ|จะ(?:ดำเนินการ|จัดทำ|แล้วเสร็จ)|กำหนด(?:การ)?แล้วเสร็จ"
+# "แผนปฏิบัติงาน", "แผน"; neither a map, a department nor the first plan of several: แผนที่, แผนก, แผนที่ 1.
+_PLANNED = "แผน(?!ที่|ก(?!าร))"
 _WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
-    # อยู่ระหว่างดำเนินการ is not done either; ยกเลิก is done no more
-    (Meaning.DENIED, re.compile(r"ไม่|มิได้|ยังมิ|อยู่(?:ใน)?ระหว่าง|ระหว่าง(?:ดำเนินการ|จัดทำ)|กำลัง(?:ดำเนิน|จัดทำ|ลง)|ยกเลิก")),
-    (Meaning.PLANNED, re.compile("แผน(?!ที่|ก(?!าร))")),  # neither a map nor a department
+    (Meaning.DENIED, re.compile(DENIED)),
+    (Meaning.PLANNED, re.compile(_PLANNED)),
     # "เป้าหมาย", "ค่าเป้า".
     (Meaning.AIMED, re.compile("เป้า")),
-    # "คาดว่าจะแล้วเสร็จ", "ประมาณการ", "วันที่จะลงข้อมูล".
-    (Meaning.EXPECTED, re.compile("คาดว่า|คาดการณ์|ประมาณการ|(?:ที่|ว่า)จะ")),
-    # "ข้อมูลเดิม", "ปีที่แล้ว", "รอบก่อน".
-    (Meaning.BEFORE, re.compile("เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด|ไตรมาส)(?:ก่อน|ที่แล้ว|ที่ผ่านมา)")),
+    (Meaning.EXPECTED, re.compile(f"{_EXPECTED}|คาดการณ์|ประมาณการ")),
+    # "ข้อมูลเดิม", "ปีที่แล้ว", "รอบก่อน", "ปีก่อนหน้า".
+    (Meaning.BEFORE, re.compile("เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด|ไตรมาส)(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|ย้อนหลัง")),
     # "ร้อยละของที่ดำเนินการ".
     (Meaning.SHARE, re.compile("ร้อยละ|สัดส่วน|เปอร์เซ็นต์")),
     # "เฉลี่ยต่อวัน".
     (Meaning.MEAN, re.compile("เฉลี่ย")),
 )
+# What turns a heading into another question: "not done", "under way", "expected".
+TURNED = re.compile(f"{DENIED}|{_EXPECTED}")
+# Where a heading's own words are over: "done / not yet done", "… หากไม่มีให้ใส่ 0".
+BEYOND = re.compile(f"(?:ถ้า|หาก|กรณี|เมื่อ)(?:ยัง)?(?:ไม่|มิ)|{DENIED}|{_EXPECTED}")
+# "แล้ว/ยังไม่", "(ดำเนินการแล้ว หรือ อยู่ระหว่างดำเนินการ)": both are asked, neither is meant.
+_BOTH = re.compile(r"(?:แล้ว|เสร็จ|เรียบร้อย|มี|ทำ|ดำเนินการ|ใช่)\s*+(?:[/,\-–]|หรือ|และ)\s*+(?:ที่)?(?:ยัง|ไม่|มิได้|อยู่|กำลัง|รอ)")
 # "ปี2566", "ปีงบประมาณพศ2567" of a heading key.
 _YEAR = re.compile(r"ปี(?:งบประมาณ)?(?:พศ)?(25\d\d)(?!\d)")
 
@@ -48,8 +64,14 @@ _YEAR = re.compile(r"ปี(?:งบประมาณ)?(?:พศ)?(25\d\d)(?!\d
 @lru_cache(maxsize=1 << 13)
 def meanings_of(text: str) -> frozenset[Meaning]:
     """What a heading's words say beside the thing they name."""
-    key = _HOW_TO.sub("", heading_key(text))
-    return frozenset(meaning for meaning, words in _WORDS if words.search(key))
+    key = heading_key(text)
+    said = frozenset(meaning for meaning, words in _WORDS if words.search(key))
+    return said - {Meaning.DENIED} if Meaning.DENIED in said and _BOTH.search(text) else said
+
+
+def is_denial(text: str) -> bool:
+    """Whether a text speaks of what is not done."""
+    return Meaning.DENIED in meanings_of(text)
 
 
 def meanings_in(texts: Iterable[str]) -> frozenset[Meaning]:

@@ -28,7 +28,8 @@ class Header:
     right: int
     columns: Mapping[str, tuple[int, ...]]
     halves: Mapping[str, tuple[int, ...]]  # question to its column of "done", then those of "not done", when split
-    unclear: frozenset[str]  # tick questions split in a way nobody can be sure of
+    unclear: frozenset[str]  # questions split in a way nobody can be sure of
+    denied: frozenset[str]  # tick questions of which there is only a column of "not done"
     fixed: Mapping[str, tuple[int, ...]]  # organisation, number, type, district, row
     quality: float
     passed_over: frozenset[str] = (
@@ -51,7 +52,7 @@ class Split(StrEnum):
 class Doubt:
     """Why something in a table is not taken as it stands, said by ``code`` with what its sentence needs.
 
-    Its scope is one answer, a row (or ``rows``) where ``key`` is empty, or the table where ``row`` is 0.
+    Its scope is one answer; a row, or ``rows``, where ``key`` is empty; a column where ``row`` is 0; the table where both are.
     """
 
     code: Code

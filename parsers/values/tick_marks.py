@@ -85,6 +85,11 @@ def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = (), asked: 
     return _chosen_box(said, legend) or _judged(bare, legend)
 
 
+def is_bullet(shown: str) -> bool:
+    """Whether the bullet of a list is a tick or a cross; a dash is only a bullet."""
+    return shown not in _DASHES and tick(shown) in (Tick.YES, Tick.NO)
+
+
 def _boxed_cross(mark: str, legend: _Legend) -> Tick:
     """[x] is how programmers draw a checked box, whatever a cross means to the form; round brackets are printed for any mark."""
     declared = _declared(mark, legend)

@@ -5,7 +5,7 @@ May not know where the words stood.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -36,7 +36,7 @@ class Unit:
 
 PERCENT = Unit("ร้อยละ", "percent")
 # Characters; "หน่วย : ลูกบาศก์เมตร/ครัวเรือน/เดือน" has under 40, a longer text is no unit.
-_LONGEST = 60
+LONGEST = 60
 _ONE = Decimal(1)
 _BASES: dict[str, tuple[str, str]] = {
     name: (names.split()[0], kind) for kind, lines in NAMES.items() for names in lines for name in names.split()
@@ -51,27 +51,7 @@ _LEADING = re.compile(r"^(?:หน่วย(?:นับ|วัด|เงิน)?
 # "บาทถ้วน", "5 แห่งครับ".
 _SUFFIX = re.compile(r"(?:ถ้วน|เท่านั้น|ครับ|ค่ะ|คะ)$")
 # "งบประมาณ (บาท)", "ปริมาณขยะ [ตัน/วัน]": where headings name their unit.
-_BRACKETED = re.compile(r"[(\[（]\s*+([^()\[\]（）]*+)[)\]）]")
-# "หน่วย : พันบาท", "หน่วยนับ แห่ง", "สรุปงบประมาณ (หน่วยเป็นล้านบาท)"; not "หน่วยงาน : เทศบาล", "หน่วยเลือกตั้ง : คน".
-_SAID = re.compile(r"หน่วย(?:นับ|วัด|เงิน|\s*(?:เป็น|คือ|[:：=;]))\s*(?:เป็น|คือ)?\s*[:：=;\-–.]*\s*([^()\[\]\n]{0,60})")
-# "หน่วยพันบาท", "หน่วยล้านบาท/ปี"; "หน่วยกองทุน", "หน่วยที่ 5" and "หน่วย/กอง" are no units.
-_SAID_CLOSE = re.compile(
-    r"หน่วย\s*((?:(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+\s*\S*|บาท|ตัน|กก\.?|กิโลกรัม|ไร่|คน)(?:\s*(?:/|ต่อ)\s*\S+)?)(?![^\s)\]])"
-)
-# "จำนวนเงินเป็นหลักพันบาท", "ตัวเลขงบประมาณเป็นพันบาท", "กรอกปริมาณขยะเป็นกิโลกรัม": a sentence about the figures.
-_SAID_OF_FIGURES = re.compile(
-    r"(?P<what>ตัวเลข|จำนวน|หน่วย|งบประมาณ|ยอด|วงเงิน|ปริมาณ|น้ำหนัก|กรอก|ระบุ|แสดง)(?P<more>[^\n()]{0,40}?)เป็น\s*+(?:หน่วย|หลัก|จำนวน)?\s*+(?P<unit>[^\s()\[\],;]{1,30})"
-)
-# "ปริมาณขยะต่อเดือน", "รายเดือน", "วันละ"; not "รายปีงบประมาณ", "ปีที่".
-_RATE = re.compile(r"(?:ต่อ|/|ราย|เฉลี่ยต่อ)\s*(วัน|สัปดาห์|เดือน|ปี)(?!ที่|งบ)|(วัน|สัปดาห์|เดือน|ปี)ละ")
-# "งบประมาณล้านบาท", "งบประมาณ พันบาท". Not "เกิน 1 ล้านบาท", "หนึ่งล้านบาท", "ครัวเรือนละพันบาท": an amount.
-_MULTIPLE_BAHT = re.compile(r"(?<![\d๐-๙])(?<![\d๐-๙] )(?<!หนึ่ง)(?<!ละ)(?<!เกิน)((?:พัน|หมื่น|แสน|ล้าน){1,8}\s*บาท)")
-# "ปริมาณขยะกก./วัน": a unit written on to the word before it; no Thai word ends like these.
-_JOINED = re.compile(r"(?:กก\.?|กิโลกรัม|ลบ\.\s?ม\.?|ลูกบาศก์เมตร)(?:\s*(?:/|ต่อ)\s*(?:วัน|สัปดาห์|เดือน|ปี))?$")
-# "หน่วย : กก./วัน" is shown to the sender as "กก./วัน".
-_LABELLED = re.compile(r"^\s*หน่วย(?:นับ|วัด|เงิน)?\s*(?:เป็น|คือ)?\s*[:：=;\-–.]*")
-# "ปริมาณขยะ ตัน", "งบประมาณ บาท": as a heading's last word these are units; "คน" or "แห่ง" may be what is counted.
-_PLAIN_TAILS = frozenset({"บาท", "ตัน", "กก", "กรัม", "ลบม", "ลิตร", "ตรม", "ตรกม", "ไร่", "กม", "ดอลลาร์"})
+BRACKETED = re.compile(r"[(\[（]\s*+([^()\[\]（）]*+)[)\]）]")
 # "5 แห่งครึ่ง", "12.5 ตันเศษ", "5 กว่า", "12 หรือ 13": the words change the number.
 _DOUBT = re.compile("ครึ่ง|กว่า|เศษ|ไม่|ยัง|หรือ|และ|ถึง|เกือบ|ยกเลิก|ขาด|รวมกัน")
 # "12 พฤษภาคม", "10.30 น.": a day or an hour, no number with a unit.
@@ -82,7 +62,7 @@ _PREFIXES = sorted((name for name in _BASES if len(name) > 1 or name == "฿"), 
 @lru_cache(maxsize=1 << 13)
 def parse_unit(text: str) -> Unit | None:
     """The unit that ``text`` is, brackets and หน่วย : left out; None when it is anything else or more."""
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > LONGEST:
         return None
     said = ascii_digits(normalise(text)).casefold().replace("²", "2").replace("³", "3").replace("×", "x")
     # "ลบ.ม.", "ตร. ม.", "(ตัน)"; "ton per day" as "ton/day".
@@ -123,7 +103,7 @@ def asked_unit(question: Question) -> Unit | None:
     if question.unit:
         return parse_unit(question.unit) or Unit(comparison_key(question.unit), "own")
     for text in (question.label, question.group):
-        for inner in reversed(_BRACKETED.findall(text)):
+        for inner in reversed(BRACKETED.findall(text)):
             unit = parse_unit(inner)
             if unit and unit.base:
                 return unit
@@ -138,7 +118,7 @@ def asked_words(question: Question) -> str:
         return question.unit
     unit = asked_unit(question)
     for text in (question.label, question.group):
-        for inner in reversed(_BRACKETED.findall(text)):
+        for inner in reversed(BRACKETED.findall(text)):
             if unit and parse_unit(inner) == unit:
                 return str(inner)
     return unit.base if unit else ""
@@ -219,41 +199,3 @@ def _judge_words(written: str, question: Question) -> Fit:
         return Fit.OTHER
     known = next((name for name in _PREFIXES if bare.startswith(name)), None)
     return Fit.OTHER if known and fit(Unit(*_BASES[known]), question) is Fit.OTHER else Fit.UNSURE
-
-
-def stated_units(text: str) -> dict[str, Unit]:
-    """The units that a text states beyond doubt, by their words: alone in brackets, or after หน่วย."""
-    said = normalise(text) if len(text) <= 4 * _LONGEST else ""
-    pieces = _BRACKETED.findall(said)
-    lists = [*_SAID.findall(said), *_SAID_CLOSE.findall(said)]
-    # "หน่วย : ตัน/วัน, บาท", "หน่วยคน และ บาท": several units in one line.
-    pieces += [part for found in lists for part in re.split("[,、]|และ", found)]
-    return {**_parsed(pieces), **_of_figures(said)}
-
-
-def _of_figures(said: str) -> dict[str, Unit]:
-    """The units in which a sentence says that figures are; พัน of an amount of money is พันบาท."""
-    found: dict[str, Unit] = {}
-    for each in _SAID_OF_FIGURES.finditer(said):
-        unit = parse_unit(each["unit"])
-        if unit and not unit.base and re.search("เงิน|งบ", each["what"] + each["more"]):
-            unit = replace(unit, base="บาท", kind="money")
-        if unit:
-            found[each["unit"]] = unit
-    return found
-
-
-def heading_units(text: str) -> dict[str, Unit]:
-    """The units that a column's heading states, by their words: also as its last word, as a rate, or as so many baht."""
-    said = _BRACKETED.sub(" ", normalise(text)).strip(" *:-") if len(text) <= 4 * _LONGEST else ""
-    words = said.split()
-    tail = words[-1:] if len(words) > 1 else []
-    tails = {word: unit for word, unit in _parsed(tail).items() if unit.base in _PLAIN_TAILS}
-    rates = [f"ต่อ{found[1] or found[2]}" for found in _RATE.finditer(said)]
-    joined = [found[0] for found in _JOINED.finditer(said)]
-    return {**stated_units(text), **tails, **_parsed([*rates, *joined, *_MULTIPLE_BAHT.findall(said)])}
-
-
-def _parsed(pieces: list[str]) -> dict[str, Unit]:
-    """Those of ``pieces`` that are units, by their words without หน่วย before them."""
-    return {_LABELLED.sub("", piece).strip(): unit for piece in pieces if (unit := parse_unit(piece))}

@@ -4,12 +4,27 @@ import json
 import random
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 from parsers.read import read_file
 from parsers.reading import FileRequest
-from tests.forms.drawing import DENCHAI, HEAD, HEAD_MERGES, ONE_ROW, Page, book, docx, ods, official, rows, separated
+from parsers.values import cells_read_once
+from tests.forms.drawing import (
+    DENCHAI,
+    HEAD,
+    HEAD_MERGES,
+    ONE_ROW,
+    Page,
+    book,
+    docx,
+    ods,
+    odt,
+    official,
+    rows,
+    separated,
+)
 from tests.forms.judging import ROOT, cases, compact, corpus_bureau, differences, reading_of, said_of
 
 CASES = cases()
@@ -41,9 +56,24 @@ def _marked(case):
     return pytest.param(case, id=case.title, marks=[pytest.mark.xfail(reason=known)] if known else [])
 
 
+@pytest.fixture
+def cells_read(monkeypatch):
+    """How often each cell was read for a question of a form."""
+    times, kept = Counter(), []  # kept, so that no place in memory is used again
+
+    def counted(question, cell, form, near, read_value=cells_read_once.read_value):
+        kept.append((form, cell))
+        times[id(form), question.key, id(cell)] += 1
+        return read_value(question, cell, form, near)
+
+    monkeypatch.setattr(cells_read_once, "read_value", counted)
+    return times
+
+
 @pytest.mark.parametrize("case", [_marked(case) for case in CASES])
-def test_a_file_reads_as_a_careful_person_reads_it(case, bureau):
+def test_a_file_reads_as_a_careful_person_reads_it_and_each_cell_once(case, bureau, cells_read):
     wrong = differences(case.expected, said_of(bureau, reading_of(bureau, case)))
+    assert max(cells_read.values(), default=1) == 1
     if wrong:
         pytest.fail("\n    ".join([f"{case.title}: {case.expected.get('why', '')}", *wrong]), pytrace=False)
 
@@ -131,7 +161,13 @@ def test_names_of_file_and_sheet_say_nothing(source, read):
 def test_every_format_reads_the_same(source, read):
     page = Page([*HEAD, *SOURCES[source]], list(HEAD_MERGES))
     plain = read(book(page))
-    files = {"ods": ods(page), "docx": docx(page), "csv": separated(page), "txt": separated(page, "\t", "utf-16")}
+    files = {
+        "ods": ods(page),
+        "odt": odt(page),
+        "docx": docx(page),
+        "csv": separated(page),
+        "txt": separated(page, "\t", "utf-16"),
+    }
     for ending, data in files.items():
         assert read(data, f"แบบรายงาน.{ending}") == plain, ending
 

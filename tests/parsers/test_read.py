@@ -231,6 +231,14 @@ def test_a_hidden_sheet_is_not_read_and_said(build, read, denchai):
     assert reading.outcome is Outcome.ACCEPTED
 
 
+@pytest.mark.parametrize("name", ["แผน", "เป้าหมาย", "ประมาณการ", "ข้อมูลปีก่อน"])
+def test_a_sheet_of_the_plan_or_the_year_before_is_set_aside_for_the_one_of_results(name, build, read, denchai):
+    other = build.page([HEAD, *denchai(r0=[1, FIRST, "X", "X", "X", "X"])], name=name)
+    reading = read(other, build.page([HEAD, *denchai()], name="ผล"))
+    assert (_codes(reading), reading.outcome) == (["sheet-set-aside"], Outcome.ACCEPTED)
+    assert all(answer.value for answer in reading.answers)
+
+
 def test_a_form_on_a_hidden_sheet_only_is_asked_to_be_shown(build, read, denchai):
     empty = build.page([["ดูแผ่นอื่น"]], name="ว่าง")
     reading = read(empty, build.page([HEAD, *denchai()], hidden=True))

@@ -45,7 +45,7 @@ MARKS_CAP = 2_000  # cells marked
 COMMENT_CAP = 2_000  # characters
 ALWAYS = 'LEN("ruam")=4'  # the condition of our own rules, by which they are known again
 BEFORE = "\n\nความเห็นเดิมในช่องนี้: "
-WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.WARNING: "ขอให้ตรวจสอบ"}
+WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.QUERY: "ข้อสังเกต", Severity.WARNING: "ขอให้ตรวจสอบ"}
 # "C7", "XFD1048576": a place that can be marked; a reading's place may also be a row or a sheet.
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _OUTWARD = re.compile(r"^[^\[]*+\[[^\]]*+\][^!]*+!|\||\[\d+\]")  # another workbook, or another program by DDE

@@ -53,6 +53,7 @@ def _is_fruitless(case: Case, decision: Decision) -> bool:
         or decision.settlements
         or decision.resolutions
         or decision.drafts
+        or decision.explanations
         or decision.bounces
     ):
         return False

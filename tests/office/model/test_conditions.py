@@ -35,7 +35,7 @@ KNOWN = [
 
 
 def test_only_what_is_asked_is_owed():
-    owed = owed_by(RULES, [ONE, TWO, THREE, ROSTER.organisations[3]], KNOWN)
+    owed = owed_by(RULES, ROSTER, KNOWN, [ONE.code, TWO.code, THREE.code, ROSTER.organisations[3].code])
     assert dict(owed) == {
         TWO.code: ("budget", "spent", "partner_name"),
         THREE.code: ("budget", "spent", "reason", "partner"),
@@ -87,3 +87,12 @@ def test_each_of_several_choices_is_counted():
     lines = roll_up(RULES, ROSTER, known, (), datetime.date(2026, 3, 20)).lines
     counts = chosen(lines, RULES.form.find("tools"))
     assert counts == [("รถน้ำ", 2), ("เครื่องเป่าลม", 0), ("ไม้ตบไฟ", 1), ("อื่น ๆ", 1)]
+
+
+def test_a_figure_that_is_no_longer_asked_for_is_not_asked_after():
+    given = RULES.form.model_dump(by_alias=True)
+    for question in given["question"]:
+        question["expected"] = {"at_most": 2} if question["key"] == "villages" else None
+    circular = RULES.model_copy(update={"form": type(RULES.form).model_validate(given)})
+    table = roll_up(circular, ROSTER, KNOWN, (), datetime.date(2026, 3, 20))
+    assert [query.about for query in table.queries] == [(TWO.code, "villages")]

@@ -88,13 +88,23 @@ def test_days_that_the_circular_quotes_are_known():
         "หนังสืออำเภอลอง ที่ พร 0318/ว 99",
         "อ้างถึง พร 0023/ว 12 และ มท ๐๘๑๐.๗/ว ๕๘๒๗",
         "ตามหนังสือกรมส่งเสริมการปกครองท้องถิ่น ว 5827 และหนังสือกรม ว 4444",
+        "ตามหนังสือ ที่ มท ๐๘๑๐.๗/ว ๕๘๗๒ ลงวันที่ ๑๒ พฤศจิกายน ๒๕๖๗",
+        "(แบบเดียวกับรายงานการคัดแยกขยะ ว ๑๒๓)",
     ],
 )
 def test_the_letter_with_which_a_circular_was_sent_on_is_no_other_letter(title):
     assert clash([title], SILENT) is None
 
 
-@pytest.mark.parametrize("title", ["ตามหนังสือ มท 0810.7/ว 4444", "ว 4778", "หนังสือกรม ด่วนที่สุด ที่ มท ๐๘๑๐.๗/ว๕๙๐๐"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ตามหนังสือ มท 0810.7/ว 4444",
+        "ว 4778",
+        "มท ๐๘๑๐.๗/ว ๕๘๗๒ ลงวันที่ ๑๓ มกราคม ๒๕๖๗",
+        "หนังสือกรม ด่วนที่สุด ที่ มท ๐๘๑๐.๗/ว๕๙๐๐",
+    ],
+)
 def test_another_letter_of_the_department_is_said(title):
     said = clash([title], SILENT)
     assert said is not None

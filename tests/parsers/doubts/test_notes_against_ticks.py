@@ -53,3 +53,10 @@ def test_a_note_beside_the_row(ticks, note, asked, build, form):
 def test_a_line_below_that_names_an_organisation(line, asked, build, form):
     rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", *ALL], [2, "อบต.ไทรย้อย", *ALL], [], [line]]
     assert doubted(rows, build, form) == asked
+
+
+@pytest.mark.parametrize("heading", ["สถานะเดิม 29 ต.ค. 2567 (ไม่ต้องกรอก)", "ผลของรอบก่อน"])
+def test_how_it_was_before_is_no_note(heading, build, form):
+    """Our own form has the baseline in such a column, which the clerk leaves as it is."""
+    rows = [[*HEAD[:-1], heading], [1, "ทต.แม่จั๊วะ", *ALL, "ยังไม่ได้: ม.10 ลงข้อมูลในระบบ info.go.th"]]
+    assert doubted(rows, build, form) == []

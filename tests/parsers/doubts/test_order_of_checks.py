@@ -1,18 +1,11 @@
-"""Doubts are values: each check yields them, one place applies them, and each cell is read once."""
-
-from collections import Counter
-
-import pytest
+"""Doubts are values: each check yields them, one place applies them."""
 
 from parsers.doubts.order_of_checks import CHECKS, Doubts
 from parsers.findings import Code
 from parsers.tables.find import find_tables
-from parsers.values import cells_read_once
-from tests.forms.judging import cases, corpus_bureau, reading_of
 
 HEAD = ["ที่", "อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ"]
 ROWS = [[n, name, "✓", "✓", "✓", "✓"] for n, name in enumerate(("ทต.แม่จั๊วะ", "ทต.เด่นชัย", "อบต.ไทรย้อย"), 1)]
-READ_ONCE = ("layout/official", "arranged/", "values/", "template/total-wrong", "marks/merged")
 
 
 def doubts_of(rows, build, form):
@@ -46,23 +39,3 @@ def test_of_two_doubts_about_one_thing_the_first_check_counts(build, form):
     found = Doubts(table, table.readings)
     every = [doubt for check in CHECKS for doubt in check(table, table.readings) if not doubt.key]
     assert [found.rows[doubt.row] for doubt in every] == every
-
-
-@pytest.mark.parametrize("some", READ_ONCE)
-def test_each_cell_is_read_once(some, monkeypatch):
-    """Counted over the corpus: no cell of a table is read a second time for its question."""
-    read: Counter = Counter()
-    kept = []  # so that no place in memory is used again
-
-    def counted(question, cell, form, near, read_value=cells_read_once.read_value):
-        kept.append((form, cell))
-        read[id(form), question.key, id(cell)] += 1
-        return read_value(question, cell, form, near)
-
-    monkeypatch.setattr(cells_read_once, "read_value", counted)
-    bureau = corpus_bureau()
-    for case in (each for each in cases() if each.title.startswith(some)):
-        reading_of(bureau, case)
-        assert read, case.title
-        assert max(read.values()) == 1, case.title
-        read.clear()

@@ -41,3 +41,16 @@ def test_words_that_turn_the_marks_round_are_asked(rows, build, form):
 def test_the_usual_legend_turns_nothing_round(line, above, build, form):
     rows = [[line], [], HEAD, *ROWS] if above else [HEAD, *ROWS, [line]]
     assert doubted(rows, build, form) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        *(("ประมาณการรายจ่าย ปี 2568", True), ("แผนการเก็บขยะ", True), ("ข้อมูลปีก่อน", True), ("เป้าหมาย", True)),
+        *(("ผลการเก็บขยะตามแผน", False), ("รายชื่อ อปท. ที่ยังไม่รายงาน", False), ("เป้าหมายและผลการดำเนินงาน", False)),
+    ],
+)
+def test_figures_under_a_title_of_a_plan_or_of_before_are_asked(line, whole, build):
+    head = ["ที่", "อปท.", *(question.label for question in build.waste.question)]
+    rows = [[line], head, [1, "ทต.แม่จั๊วะ", *[5] * len(build.waste.question)]]
+    assert len(doubted(rows, build, build.waste)) == len(build.waste.question) * whole

@@ -219,8 +219,15 @@ def test_a_single_repeated_label_belongs_to_its_neighbour(build, form):
     assert set(table.columns) == {ANN10, POST10, ORD16}
 
 
-@pytest.mark.parametrize("heading", ["ยังไม่ได้จัดทำประกาศ", "ยังไม่จัดทำประกาศแล้ว", "ปี 2567", "หมายเหตุ", "ประกาศ ม.12"])
-def test_an_opposite_or_foreign_heading_is_no_question(heading, build, form):
+@pytest.mark.parametrize("heading", ["ยังไม่ได้จัดทำประกาศ", "ยังไม่จัดทำประกาศแล้ว"])
+def test_a_mark_under_an_opposite_heading_alone_says_no(heading, build, form):
+    rows = [["ที่", "อปท.", heading, f"{G10} {POST}", MADE16, f"{G16} {POST}"], [1, "ทต.บ้านปิน", "✓", "✓", "✓", "✓"]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert table.rows[0].split == {ANN10: Split.DENIED}
+
+
+@pytest.mark.parametrize("heading", ["ปี 2567", "หมายเหตุ", "ประกาศ ม.12", "แผนจัดทำประกาศ", "จัดทำประกาศปีก่อน"])
+def test_a_foreign_heading_is_no_question(heading, build, form):
     rows = [["ที่", "อปท.", heading, f"{G10} {POST}", MADE16, f"{G16} {POST}"], ROW]
     (table,) = find_tables(build.page(rows).grid(), form)
     assert ANN10 not in table.columns

@@ -99,11 +99,12 @@ def test_the_day_of_the_data_is_the_lowest_that_can_be_read_and_no_other_days(fo
             for text in ("รวม", "รวมทั้งสิ้น", "ทั้งหมด", "ค่าเฉลี่ย", "ร้อยละ", "Grand total", "รวมดำเนินการแล้ว")
         ),
         *((text, Line.CARRIED) for text in ("ยอดยกมา", "ยอดยกไป")),
+        *((text, Line.MEASURE) for text in ("สูงสุด", "ค่าต่ำสุด", "น้อยที่สุด", "Max")),
         ("หมายเหตุ", Line.NOTE),
         ("ลงชื่อ", Line.SIGNATURE),
         ("ปัญหาอุปสรรค: ก", Line.REMARK),
         *((text, Line.DAY) for text in ("ข้อมูล ณ วันที่", "(ข้อมูล ณ วันที่ 5)")),
-        *((text, Line.OTHER) for text in ("", "ทต.บ้านปิน", "✓", "12")),
+        *((text, Line.OTHER) for text in ("", "ทต.บ้านปิน", "ทต.สูงสุด", "✓", "12")),
     ],
 )
 def test_a_line_is_of_the_sort_that_its_beginning_says(text, sort, lines):

@@ -13,6 +13,7 @@ from tests.parsers.streams import (
     NAMES,
     STREAMS,
     answers,
+    cells,
     codes,
     expected,
     first_only,
@@ -220,6 +221,27 @@ def test_a_small_table_for_each_label_which_stands_above_its_header():
     rows = [unlabelled(row) for row in lines(BY_LABEL)]
     parts = [[[label], NO_LABELS, *rows[6 * at : 6 * at + 6], []] for at, label in enumerate(LABELS)]
     assert answers(read([row for part in parts for row in part], head=[])) == expected()
+
+
+@pytest.mark.parametrize("merges", [[], ["C1:G1", "H1:L1", "M1:Q1"]], ids=["unmerged", "merged"])
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1]])
+def test_labels_side_by_side_over_the_same_headings(merges, order):
+    groups = [None, None, *(text for row in order for text in [LABELS[row], None, None, None, None])]
+    heads = [*HEAD[:2], *HEAD[3:] * 3]
+    body = [
+        [place + 1, NAMES[place], *(value for row in order for value in cells(place, row))]
+        for place in range(len(CODES))
+    ]
+    assert answers(read([heads, *body], merges, head=groups)) == expected()
+
+
+def test_one_label_side_by_side_that_is_not_there_is_asked():
+    groups = [None, None, LABELS[0], None, None, None, None, LABELS[2]]
+    heads = [*HEAD[:2], *HEAD[3:] * 2]
+    body = [[place + 1, NAMES[place], *cells(place, 0), *cells(place, 2)] for place in range(len(CODES))]
+    reading = read([heads, *body], head=groups)
+    assert answers(reading) == expected(rows=[0, 2])
+    assert {f.organisation for f in reading.findings if f.code is Code.ROW_MISSING} == set(CODES)
 
 
 def test_a_sheet_for_each_label():

@@ -10,7 +10,8 @@ from parsers.doubts.stated_units import other_units, stated_units, units_beside
 from parsers.form import Form, Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.tables.find import find_tables
-from parsers.values.units import Fit, Unit, asked_unit, asked_words, heading_units, judge, parse_unit
+from parsers.values.units import Fit, Unit, asked_unit, asked_words, judge, parse_unit
+from parsers.values.units_in_text import heading_units
 
 PEOPLE = Question(key="people", kind="integer", label="จำนวนประชากร (คน)", aliases=("ประชากร",), unit="คน")
 TONS = Question(key="tons", kind="decimal", label="ปริมาณขยะ (ตัน/วัน)", aliases=("ปริมาณขยะ",), unit="ตัน/วัน")

@@ -15,9 +15,14 @@ SHOWN = 80  # characters of a value that are shown
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error leaves something unrecorded, a warning asks for a look, info only tells."""
+    """How much a finding weighs.
+
+    An error leaves something unrecorded and must be mended; of a query the value is recorded, and mended or explained; a
+    warning asks for a look, info only tells.
+    """
 
     ERROR = "error"
+    QUERY = "query"
     WARNING = "warning"
     INFO = "info"
 
@@ -49,6 +54,8 @@ class Code(StrEnum):
     COLUMN_GUESSED = "column-guessed"
     TOTAL_MISMATCH = "total-mismatch"
     SUM_MISMATCH = "sum-mismatch"
+    FIGURE_UNEXPECTED = "figure-unexpected"
+    FIGURE_FAR = "figure-far"
     DATE_UNREADABLE = "date-unreadable"
     FILE_UNREADABLE = "file-unreadable"
     FILE_ENCRYPTED = "file-encrypted"
@@ -197,6 +204,14 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.SUM_MISMATCH: (
         Severity.WARNING,
         "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ",
+    ),
+    Code.FIGURE_UNEXPECTED: (
+        Severity.QUERY,
+        "{organisation} ช่อง “{question}” แจ้งไว้ {value} {why} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
+    ),
+    Code.FIGURE_FAR: (
+        Severity.QUERY,
+        "{organisation} ช่อง “{question}” แจ้งไว้ {value} {why} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
     ),
     Code.DATE_UNREADABLE: (Severity.WARNING, "อ่านวันที่ของข้อมูล “{value}” ไม่ได้ กรุณาเขียน{example}"),
     Code.FILE_UNREADABLE: (Severity.ERROR, "เปิดไฟล์นี้ไม่ได้ {why} กรุณาบันทึกเป็นไฟล์ Excel (.xlsx) แล้วส่งใหม่"),

@@ -4,6 +4,7 @@ The models refuse unknown keys and say in plain words what to write instead. Sou
 the project's reference material (ticks, counts, money, percent, texts, choices, dates, computed columns).
 """
 
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
@@ -37,6 +38,21 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Expected(Part):
+    """Between which figures an answer is taken without a word; beyond them it is recorded and asked after."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("write expected = { at_least = 0, at_most = 100 }, or one of the two")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least is above at_most; exchange them")
+        return self
+
+
 class Question(Part):
     """One answer column of the form."""
 
@@ -53,6 +69,7 @@ class Question(Part):
     sum_of: tuple[Key, ...] = ()  # kind computed: what it adds up
     minimum: int | None = None  # numeric kinds: smallest value allowed
     maximum: int | None = None  # numeric kinds: largest value allowed
+    expected: Expected | None = None  # numeric kinds: what lies beyond is recorded and asked after
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
@@ -62,6 +79,8 @@ class Question(Part):
             raise ValueError('write sum_of = ["key", ...] for kind "computed", and for no other kind')
         if self.kind not in NUMERIC and (self.minimum is not None or self.maximum is not None):
             raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
+        if self.expected and (self.kind not in NUMERIC or self.kind is Kind.COMPUTED):
+            raise ValueError("expected belongs to figures that are reported; remove it")
         return self
 
 

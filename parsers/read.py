@@ -11,6 +11,7 @@ from parsers.answers.missing_and_contradicting import answers_of, capped
 from parsers.answers.remarks import remarks
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.secondary_sources import gathered, of_words
+from parsers.answers.unexpected_figures import unexpected
 from parsers.circulars.file_findings import IN_FILE, file_findings, file_readings
 from parsers.circulars.forms_in_files_and_body import Opened, attached, with_body
 from parsers.circulars.which_circular_and_reporter import (
@@ -165,7 +166,8 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
     words = of_words(whose.mail, names, against, answers) if whose.mail else []
-    made = [*rows.findings, *rows.missing_rows(), *troubles, *day_findings, *words, *count.findings]
+    queries = unexpected(ordered, form, names.by_code)
+    made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)
     reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
     outcome = _outcome(reading, form, whose.own)

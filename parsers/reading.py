@@ -127,6 +127,7 @@ class Answer:
     value: Value
     place: Place
     evidence: str = ""  # of a tick: what stood in its cell, where that proves it; as findings show a value
+    note: str = ""  # of a figure: the reason that stands beside its row
 
 
 @dataclass(frozen=True)

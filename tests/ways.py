@@ -25,8 +25,7 @@ from bot.service import facts_of_mail, handle_mail  # noqa: E402
 from parsers.read import read_file  # noqa: E402
 from parsers.reading import FileRequest  # noqa: E402
 from parsers.tables.model import Table  # noqa: E402
-from tests.field.small_office import SmallOffice  # noqa: E402
-from tests.field.small_office import _mail as letter  # noqa: E402
+from tests.field.small_office import SmallOffice, mail_of  # noqa: E402
 
 OURS = tuple(f"{ROOT / package}/" for package in ("bot", "parsers"))
 PLAIN = (str, int, float, bool, type(None))  # equal for many values, so they tell of none
@@ -134,7 +133,7 @@ def mail(way: Way, folder: Path) -> None:
     office = SmallOffice(folder)
     office.at("2024-11-20 08:00")
     sender = office.bureau.roster.by_key["den-chai"].addresses[0]
-    raw = letter(sender, "ขอส่งแบบรายงาน", office.filled("den-chai"), "form.xlsx")
+    raw = mail_of(sender, "ขอส่งแบบรายงาน", office.filled("den-chai"), "form.xlsx")
     office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
     office.house.books.sort_mails(facts_of_mail.addresses_known(office.house))
     message = office.house.books.claim_mail(office.now, datetime.timedelta(minutes=5))

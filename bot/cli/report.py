@@ -37,7 +37,7 @@ def rollup(
             table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
             table = dataclasses.replace(table, stand=books.stand(circular))
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
-    console.print(f"{output}: {len(table.lines) - len(table.unreported)} of {len(table.lines)} organisations complete")
+    console.print(f"{output}: {len(table.lines) - len(table.incomplete)} of {len(table.lines)} organisations complete")
 
 
 def approve(

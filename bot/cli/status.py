@@ -74,8 +74,7 @@ def _table(bureau: Bureau, standing: Standing) -> Table:
     for name in ("Reporter", "Done", "Last mail", "Owed"):
         table.add_column(name, overflow="fold")
     for contact, row in zip(bureau.roster.contacts, rows, strict=True):
-        organisations = [bureau.roster.by_code[code] for code in contact.reporter.organisations]
-        owed = owed_by(standing.circular, organisations, standing.known)
+        owed = owed_by(standing.circular, bureau.roster, standing.known, contact.reporter.organisations)
         names = ", ".join(bureau.roster.by_code[code].short_name for code in owed)
         last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
         table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")

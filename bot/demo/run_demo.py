@@ -138,7 +138,7 @@ def _finish(stage: Stage, house: House) -> str:
     table = dataclasses.replace(table, stand=house.books.stand(SLUG))
     report = sent.content if sent else report_workbook(circular, table, stage.bureau.office, stage.bureau.roster)
     (stage.folder / "report.xlsx").write_bytes(report)
-    done = len(table.lines) - len(table.unreported)
+    done = len(table.lines) - len(table.incomplete)
     at_department = sum(len(stage.post.inbox_of(address)) for address in circular.department.to)
     ending = (
         f"{done} of {len(table.lines)} organisations reported; {at_department} report reached "

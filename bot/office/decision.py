@@ -10,7 +10,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
-from bot.office.model.recorded_answer import Disagreement, Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
@@ -51,6 +51,7 @@ class Decision:
     as_of: datetime.date | None = None
     answers: tuple[Answer, ...] = ()
     remarks: tuple[RemarkText, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     findings: tuple[Finding, ...] = ()
     letters: tuple[Letter, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
@@ -99,6 +100,7 @@ class Facts:
     bounced: Mapping[str, AddressMark] = field(default_factory=dict)  # addresses from which letters came back
     talk: Talk = field(default_factory=Talk)  # what came of the sender's mails lately
     stub: Stub | None = None  # where the mail is but a placeholder
+    reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
 
     @property
     def slug(self) -> str:

@@ -119,6 +119,7 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
     return dataclasses.replace(
         facts,
         answers=books.answers(slug),
+        reasons=books.reasons(slug),
         remarks=books.remarks(slug),
         drafts=books.drafts(slug),
         disagreements=books.disagreements(slug),

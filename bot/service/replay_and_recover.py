@@ -6,6 +6,7 @@ Joins books, mailbox and office for the operator's commands; the daemon does non
 import dataclasses
 import datetime
 import hashlib
+from collections.abc import Iterable
 
 import structlog
 
@@ -24,6 +25,7 @@ from bot.service.collect_and_file import arrived
 from bot.service.context import House
 from bot.service.facts_of_mail import case_of
 from bot.service.record_decision import record
+from parsers.findings import Finding, Severity
 
 log = structlog.get_logger()
 
@@ -68,7 +70,12 @@ def _same(house: House, message: int, decision: Decision) -> bool:
         return False
     said = {(a.organisation, a.question): a.value for a in house.books.said(message)}
     now_said = {(a.organisation, a.question): a.value for a in decision.answers}
-    return said == now_said and house.books.findings(message) == decision.findings
+    return said == now_said and _of_itself(house.books.findings(message)) == _of_itself(decision.findings)
+
+
+def _of_itself(findings: Iterable[Finding]) -> list[Finding]:
+    """What was found in the mail; which figures are asked after depends on what others have said since."""
+    return [found for found in findings if found.severity is not Severity.QUERY]
 
 
 def _again(letter: Letter, number: int) -> Letter:

@@ -11,12 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
-from bot.office.model.recorded_answer import Disagreement, Recorded, RecordedRemark, differing
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, place_of
 from parsers.findings import Code, Finding, Severity
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
+_explanation = schema.explanation
 
 
 class Answers(OfficeRows):
@@ -25,9 +26,26 @@ class Answers(OfficeRows):
     def answers(self, circular: str, until: datetime.datetime | None = None) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these.
 
+        Each has the reason that was given for its very value, if one was, whichever mail gave it.
         With ``until``, those that held at that moment: of the mails decided by then.
         """
-        return tuple(map(_recorded, self._newest(_answer, circular, "organisation", "question", until=until)))
+        rows = self._newest(_answer, circular, "organisation", "question", until=until)
+        reasons = self.reasons(circular, until) if rows else {}
+        return tuple(_recorded(row, reasons.get((row.organisation, row.question, row.value), "")) for row in rows)
+
+    def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
+        """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""
+        table = _explanation
+        query = (
+            sa.select(table.c.organisation, table.c.question, table.c.value, table.c.text)
+            .join(_message, _message.c.id == table.c.message_id)
+            .where(self._own(table), table.c.circular == circular)
+            .where(sa.true() if until is None else _message.c.decided_at <= until)
+            .order_by(_message.c.received_at, _message.c.id)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return {(row.organisation, row.question, row.value): row.text for row in rows}
 
     def disagreements(self, circular: str) -> tuple[Disagreement, ...]:
         """Where two reporters' newest answers about one cell differ: the other one and the one that holds now.
@@ -98,7 +116,7 @@ class Answers(OfficeRows):
             return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _recorded(row: sa.Row[Any]) -> Recorded:
+def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
     return Recorded(
         organisation=row.organisation,
         question=row.question,
@@ -110,4 +128,5 @@ def _recorded(row: sa.Row[Any]) -> Recorded:
         place=place_of(row),
         reporter=row.reporter,
         evidence=row.evidence,
+        explanation=explanation,
     )

@@ -99,6 +99,11 @@ class Committing(OfficeRows):
             for a in decision.answers
         )
         remarks = ({"key": r.key, "text": r.text, **place_columns(r.place)} for r in decision.remarks)
+        explanations = (
+            {"organisation": e.organisation, "question": e.question, "value": e.value}
+            | {"text": e.text, **place_columns(e.place)}
+            for e in decision.explanations
+        )
         findings = (
             {"position": number, "code": f.code.value, "severity": f.severity.value, "value": f.value}
             | {"message": f.message, "organisation": f.organisation, "question": f.question, **place_columns(f.place)}
@@ -106,6 +111,7 @@ class Committing(OfficeRows):
         )
         add_all(connection, schema.answer, self._rows(answers, **whose))
         add_all(connection, schema.remark, self._rows(remarks, **whose))
+        add_all(connection, schema.explanation, self._rows(explanations, **whose))
         add_all(connection, schema.finding, self._rows(findings, message_id=message))
 
     def _report(self, draft: Draft, letters: Sequence[Rendered]) -> dict[str, Any]:
@@ -149,7 +155,8 @@ class Committing(OfficeRows):
 
 
 def _check(decision: Decision, message: int | None) -> None:
-    if message is None and (decision.state or decision.answers or decision.remarks or decision.findings):
+    said = decision.answers or decision.remarks or decision.explanations or decision.findings
+    if message is None and (decision.state or said):
         raise ValueError("a decision about a mail needs the mail")
     if message is not None and decision.state in {None, MessageState.RECEIVED}:
         raise ValueError("a decision about a mail must say what became of it")

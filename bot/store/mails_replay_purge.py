@@ -111,7 +111,7 @@ class Upkeep(Inbox, Committing):
                 table.name: connection.execute(
                     sa.delete(table).where(self._own(table), table.c.message_id == message)
                 ).rowcount
-                for table in (schema.answer, schema.remark, schema.finding)
+                for table in (schema.answer, schema.remark, schema.explanation, schema.finding)
             }
             lying = sa.case((_message.c.filed_to == _message.c.folder, ""), else_=_message.c.filed_to)
             connection.execute(sa.update(_message).where(this).values(state=MessageState.RECEIVED, filed_to=lying))

@@ -215,6 +215,23 @@ remark = _table(
     key=("message_id", "key"),
 )
 
+explanation = _table(
+    "explanation",  # the reason for a figure that was asked after; it holds for that value, whichever mail says it
+    sa.Column("message_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _words("reporter"),
+    _words("organisation"),
+    _words("question"),
+    sa.Column("value", sa.JSON, nullable=False),
+    _words("text"),
+    _words("file"),
+    _words("sheet"),
+    _words("cell"),
+    _of_message(),
+    sa.Index(None, "office_id", "circular"),
+    key=("message_id", "organisation", "question"),
+)
+
 letter = _table(
     "letter",
     _words("kind"),

@@ -18,6 +18,7 @@ class Entry:
     place: Place
     order: Order
     value: str  # what stood there, as findings show it
+    note: str = ""  # a reason that stands beside its row
 
     @property
     def about(self) -> tuple[str, str]:

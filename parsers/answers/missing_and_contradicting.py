@@ -10,7 +10,7 @@ from decimal import Decimal
 from parsers.answers.entry import Entry
 from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further, shown
-from parsers.form import Form, Kind, heading
+from parsers.form import NUMERIC, Form, Kind, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
 
@@ -68,7 +68,8 @@ def _answer(entry: Entry) -> Answer:
     if isinstance(value, str) and entry.question.kind is Kind.TEXT:
         value = mask_secrets(value)
     evidence = entry.value if entry.reading.proved else ""
-    return Answer(*entry.about, value if value is not None else "", entry.place, evidence)
+    note = entry.note if entry.question.kind in NUMERIC else ""
+    return Answer(*entry.about, value if value is not None else "", entry.place, evidence, note)
 
 
 def _missing(same: Sequence[Entry]) -> list[Ordered]:

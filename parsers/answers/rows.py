@@ -10,6 +10,7 @@ from parsers.answers.entry import Entry, Gathered
 from parsers.answers.example_rows import is_pre_ticked, is_printed
 from parsers.answers.missing_and_contradicting import sums_of
 from parsers.answers.missing_columns import missing_columns
+from parsers.answers.reasons import reason_beside
 from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.written_totals import SectionReadings
@@ -169,7 +170,8 @@ class _Table:
             return
         if not self.doubts.table:
             self._rows_of(whose, row)
-        entries = {key: self._entry(whose, row, key, self.read[index][key]) for key in row.cells}
+        note = reason_beside(self.table, row)
+        entries = {key: replace(self._entry(whose, row, key, self.read[index][key]), note=note) for key in row.cells}
         self.entries += entries.values()
         self.out.findings += sums_of(entries, self.form)
 

@@ -15,7 +15,9 @@ from parsers.reading import Answer, FileReading, Outcome
 
 IN_FILE = "ในไฟล์นี้"
 # Files that people attach beside the form, such as the signed letter: worth no word when the form was found elsewhere.
-BESIDE = frozenset({"image", "pdf", "docx", "pptx", "rtf", "html", "mhtml", "text", "eml", "empty", "link"})
+BESIDE = frozenset(
+    {"image", "pdf", "docx", "odt", "fodt", "pptx", "rtf", "html", "mhtml", "text", "eml", "empty", "link"}
+)
 
 
 def file_findings(files: Sequence[File], count: Counting, *, outcome: Outcome, where: str = IN_FILE) -> list[Ordered]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from parsers.circulars.people import other_people
 from parsers.reading import About
 from parsers.thai.dates import parse_date
 from parsers.thai.months import MONTHS, SHORT_MONTHS
@@ -127,13 +128,15 @@ def _buddhist(year: str) -> int:
 
 
 def clash(titles: Iterable[str], about: About) -> Clash | None:
-    """Where a form's titles name another period or letter than the circular; None where they agree or say nothing.
+    """Where a form's titles name other people, another period or letter than the circular; None where they agree or say nothing.
 
     Names that stand beside a right one are let pass. An earlier year, or another month or round than the circular itself
     names, is clearly another report's: such answers wait for a word of the sender, since old figures in a report do more
     harm than a letter to and fro. A later year is a slip, and another letter of the department may be cited beside: only said.
     """
     texts = [text for text in titles if len(text) <= LONGEST]
+    if people := other_people(texts, about.words):
+        return Clash(*people, other=True)
     said, asked = named_in(texts), named_in(about.words)
     right = asked.years or dict.fromkeys(_own_years(about), "")
     if said.years and not set(said.years) & (set(right) | set(_own_years(about))):

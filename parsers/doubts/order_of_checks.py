@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
+from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
+from parsers.doubts.shares_of_one import shares_of_one
 from parsers.doubts.shifted_rows import shifted_rows
 from parsers.doubts.slipped_rows import slipped_rows
 from parsers.doubts.spilled_headings import spilled_headings
@@ -52,10 +54,12 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     spilled_headings,
     notes_against_ticks,
     written_corrections,
+    notes_against_figures,
     drawn_or_coloured,
     _split_columns,
     merged_figures,
     stated_units,
+    shares_of_one,
     unexplained_headings,
 )
 

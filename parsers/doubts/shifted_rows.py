@@ -3,10 +3,12 @@
 Owns what such a row looks like. It is never read under headings that may not be its own.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from parsers.findings import Code
-from parsers.form import Kind, Question
+from parsers.form import NUMERIC, Kind, Question
 from parsers.grid import Cell, empty
 from parsers.tables.model import Doubt, Layout, Row, Table
 from parsers.tables.several_columns import is_detail
@@ -15,13 +17,16 @@ from parsers.values.tick_marks import Tick, tick
 
 OFTEN = 0.8  # of the rows: a column filled as often as this is a column, even without a heading
 MARK = 3  # letters of a bare mark
+# "5", "770", "800.00": an amount that fell apart at its commas, where a file has commas between cells.
+_FIRST, _REST, _AMOUNT = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?"), re.compile(r"\d+(?:\.\d+)?")
 
 
 def shifted_rows(table: Table, readings: Readings) -> Iterator[Doubt]:
     """The rows whose answers may stand under their neighbours' headings."""
     if table.found:
         moved = _Moved(table, table.found, readings)
-        yield from (Doubt(Code.ROW_SHIFTED, row.row) for row in table.rows if moved.is_moved(row))
+        broken = moved.broken(table.rows)
+        yield from (Doubt(Code.ROW_SHIFTED, row.row) for row in table.rows if row in broken or moved.is_moved(row))
 
 
 class _Moved:
@@ -65,6 +70,23 @@ class _Moved:
         without = (self._faults([*cells[:at], *cells[at + 1 :], extra]) for at in range(len(cells)))
         return any(faults < now and not faults[0] for faults in without)
 
+    def broken(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows whose amounts fell apart at their commas, where that explains every row longer than its headings."""
+        if NUMERIC.isdisjoint(question.kind for question in self.asked.values()):
+            return []
+        cells = {row.row: [c for c in self.grid.row(row.row) if c.column >= self.first] for row in rows if row.answered}
+        extra = {row: self._beyond(each) for row, each in cells.items()}
+        # In every row one more: a column of its own, whose figures follow on the last by chance.
+        as_column = set(extra.values()) == {1}
+        pieces = {row: _pieces(each[:-1] if as_column else each) for row, each in cells.items()}
+        explained = [count <= pieces[row] for row, count in extra.items() if count]
+        return [row for row in rows if pieces.get(row.row)] if explained and all(explained) else []
+
+    def _beyond(self, cells: Sequence[Cell]) -> int:
+        """How many amounts stand beyond the last heading, under none of their own."""
+        beyond = [cell for cell in cells if cell.column > self.layout.header.right and _AMOUNT.fullmatch(cell.text)]
+        return 0 if any(self.layout.is_headed(self.grid, cell.column) for cell in beyond) else len(beyond)
+
     def _may_belong(self, extra: Cell) -> bool:
         """Whether the cell after the last answer may be one: any in a column of no heading, else only one that looks it."""
         last = self.asked[self.last]
@@ -94,3 +116,8 @@ class _Moved:
             else:
                 wrong += self.readings.of(question, cell).trouble == "unreadable"
         return wrong, missing
+
+
+def _pieces(cells: Sequence[Cell]) -> int:
+    """How many cells of a row may go on with an amount begun in the cell before."""
+    return sum(bool(_FIRST.fullmatch(one.text) and _REST.fullmatch(next_.text)) for one, next_ in pairwise(cells))

@@ -1,4 +1,4 @@
-"""Of whom and of which questions words beside a table speak, and the words by which they say that something is not done.
+"""Of which questions words beside a table speak, and the words by which they say that something is not done.
 
 Owns how a note's words are laid beside a form's questions. Decides nothing.
 """
@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 from parsers.form import Form
-from parsers.organisations.name_grammar import Places, interpretations, plain, take_apart
-from parsers.organisations.type_words import Types, names_within
+from parsers.organisations.type_words import names_within
 from parsers.tables.likeness import figures_of
 from parsers.thai.text import heading_key
 
@@ -21,13 +20,6 @@ NOT_DONE = re.compile(
 )
 # Of a heading key: what is not done is not said by these: ยังไม่ได้, แล้ว, and the section of law is looked at apart.
 _EMPTY_WORDS = re.compile(r"ยังไม่(?:ได้)?|ดำเนินการ|จัดทำ|แล้วเสร็จ|แล้ว|การ|(?:ตาม)?(?:มาตรา|ม|ข้อ)[0-9]+")
-
-Whom = tuple[Types, str]
-
-
-def whom(name: str) -> Whom:
-    """Whom a name means as far as it can be told without the roster."""
-    return next(interpretations(take_apart(plain(name), Places(())), ""))
 
 
 def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:

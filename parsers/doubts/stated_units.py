@@ -49,7 +49,7 @@ def other_units(table: Table, form: Form) -> Mapping[str, str]:
         question = form.find(key)
         if question.kind in NUMERIC:
             headed = [_heading(_path(table, column), question) for column in columns]
-            written = next((words for words in headed if words), "") or _line(lines, question)
+            written = next((words for words in headed if words), "") or unit_that_is_other(lines, question)
             if written:
                 found[key] = written
     return found
@@ -136,8 +136,8 @@ def _scaled(unit: Unit, asked: Unit | None) -> bool:
     return unit.multiple != (asked.multiple if asked else 1) and (asked is None or unit.base == asked.base)
 
 
-def _line(lines: Mapping[str, Unit], question: Question) -> str:
-    """The words of a unit stated for the whole table that this column cannot have."""
+def unit_that_is_other(lines: Mapping[str, Unit], question: Question) -> str:
+    """The words of a unit, of those stated for several columns, that this question's cannot have; empty for none."""
     asked = asked_unit(question)
     for words, unit in lines.items():
         bare = not unit.base and (unit.multiple == 1 or (asked is not None and asked.kind == "percent"))

@@ -6,7 +6,8 @@ Owns where such a line stands and which answers it speaks of. They are asked: a 
 import re
 from collections.abc import Iterator
 
-from parsers.doubts.spoken_of import spoken_of, whom
+from parsers.doubts.notes import whom
+from parsers.doubts.spoken_of import spoken_of
 from parsers.findings import Code, shown
 from parsers.grid import Cell, CellKind, empty
 from parsers.mail.words.prose_corrections import is_erratum

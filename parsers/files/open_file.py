@@ -13,7 +13,7 @@ from parsers.files.containers import CONTAINERS, Member, unpack
 from parsers.files.hide_secrets import elsewhere, guarded
 from parsers.findings import Code, Finding, Place, finding
 from parsers.formats.excel import xls, xlsb, xlsx, xml2003
-from parsers.formats.opendocument import ods
+from parsers.formats.opendocument import ods, odt
 from parsers.formats.pdf import pdf
 from parsers.formats.refused_formats import NAMED
 from parsers.formats.sheets_read import Workbook
@@ -21,7 +21,7 @@ from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
 from parsers.formats.unreadable import Unreadable
 from parsers.formats.web import html, mhtml
-from parsers.formats.word import docx
+from parsers.formats.word import docx, rtf
 from parsers.grid import CellKind, Grid, Sheet
 from parsers.mail.links_to_files import first_link, instead
 from parsers.tables.line_kinds import BESIDE
@@ -37,8 +37,11 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
     "xmlss": xml2003.read,
     "ods": ods.read,
     "fods": ods.read_flat,
+    "odt": odt.read,
+    "fodt": odt.read_flat,
     "csv": delimited.read,
     "docx": docx.read,
+    "rtf": rtf.read,
     "pdf": pdf.read,
     "html": html.read,
     "mhtml": mhtml.read,
@@ -49,7 +52,6 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
 NO_TABLE: Mapping[str, str] = {
     "image": "ในรูปภาพ เพราะระบบอ่านเครื่องหมายและตัวเลขจากรูปภาพไม่ได้",
     "pptx": "ในไฟล์ PowerPoint เพราะระบบอ่านตารางจากไฟล์ PowerPoint ไม่ได้",
-    "rtf": "ในไฟล์เอกสาร RTF เพราะระบบอ่านตารางจากไฟล์นี้ไม่ได้",
     "eml": "ในอีเมลที่แนบมา",
 }
 # Formats that could not be opened: why, for the sentence of FILE_UNREADABLE.

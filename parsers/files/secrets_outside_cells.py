@@ -70,6 +70,10 @@ def _package(data: bytes) -> Iterator[str]:
                     yield from _part(info.filename, stream.read(PART_CAP))
 
 
+def _flat(data: bytes) -> Iterator[str]:
+    yield from _part("content.xml", data[:PART_CAP])
+
+
 def _part(name: str, part: bytes) -> Iterator[str]:
     if name.lower().endswith(".bin"):
         yield from _wide(part)
@@ -156,7 +160,8 @@ def _strings(value: object, deep: int) -> Iterator[str]:
 
 
 _WAYS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
-    **dict.fromkeys(("xlsx", "xlsm", "xlsb", "ods", "docx", "pptx"), _package),
+    **dict.fromkeys(("xlsx", "xlsm", "xlsb", "ods", "docx", "odt", "pptx"), _package),
+    **dict.fromkeys(("fods", "fodt"), _flat),
     **dict.fromkeys(("xls", "ole"), _records),
     **dict.fromkeys(("rtf", "unknown"), _bare),
     "html": _page,

@@ -133,7 +133,7 @@ def by_markup(start: bytes) -> str:
         return "xmlss"
     if b"urn:oasis:names:tc:opendocument:xmlns:office" in start and b"office:document" in start:
         kind = next((kind for said, kind in _MIMETYPES if b'mimetype="' + said in start), "")
-        return {"ods": "fods", "": "opendocument"}.get(kind, kind)
+        return {"ods": "fods", "odt": "fodt", "": "opendocument"}.get(kind, kind)
     if b'progid="excel.sheet"' in start:
         return "xmlss"
     if b"office/word/2003/wordml" in start or b"office/2006/xmlpackage" in start:

@@ -16,6 +16,7 @@ class Named:
 
 
 _EXCEL = "บันทึกเป็นไฟล์ Excel (.xlsx) แล้วแนบมาแทน"
+_AS_WORD = "เปิดด้วย Word แล้วเลือก ไฟล์ > บันทึกเป็น > เอกสาร Word (.docx) จากนั้นแนบไฟล์ .docx ที่ได้มาแทน"
 _AS_FILES = "แนบไฟล์ Excel มาโดยตรง หรือบีบอัดใหม่เป็น .zip"
 _OPENED = "แตกไฟล์ออกก่อน แล้ว" + _AS_FILES
 _COPIED = "คัดลอกตารางไปวางในไฟล์ Excel แล้วแนบไฟล์ .xlsx มาแทน"
@@ -54,8 +55,8 @@ NAMED: Mapping[str, Named] = {
     "lzh": _packed(".lzh"),
     "deflate64": Named("ไฟล์บีบอัด (.zip) แบบ Deflate64", _AS_FILES + " แบบปกติ"),
     "zip-method": Named("ไฟล์บีบอัด (.zip) ด้วยวิธีที่ไม่ใช่แบบทั่วไป", _AS_FILES + " แบบปกติ"),
-    "doc": Named("ไฟล์ Word รุ่นเก่า (.doc)", "บันทึกเป็นไฟล์ Word (.docx) หรือ Excel (.xlsx) แล้วแนบมาแทน"),
-    "word-xml": Named("เอกสาร Word ที่บันทึกเป็น XML", "บันทึกเป็นไฟล์ Word (.docx) หรือ Excel (.xlsx) แล้วแนบมาแทน"),
+    "doc": Named("ไฟล์ Word รุ่นเก่า (.doc)", _AS_WORD),
+    "word-xml": Named("เอกสาร Word ที่บันทึกเป็น XML", _AS_WORD),
     "ppt": Named("ไฟล์ PowerPoint รุ่นเก่า (.ppt)", _COPIED),
     "publisher": Named("ไฟล์ Microsoft Publisher (.pub)", _COPIED),
     "visio": Named("ไฟล์ Microsoft Visio", _COPIED),
@@ -69,13 +70,13 @@ NAMED: Mapping[str, Named] = {
     "xps": Named("ไฟล์ XPS", "แนบไฟล์ Excel หรือ Word ต้นฉบับมาแทน"),
     "postscript": Named("ไฟล์สำหรับพิมพ์ (PostScript)", "แนบไฟล์ Excel หรือ Word ต้นฉบับมาแทน"),
     "epub": Named("หนังสืออิเล็กทรอนิกส์ (EPUB)", _COPIED),
-    "odt": Named(
-        "เอกสาร OpenDocument ชนิดข้อความ (.odt)", "เลือก บันทึกเป็น แล้วเลือกชนิด Word (.docx) หรือ Excel (.xlsx) จากนั้นแนบมาแทน"
-    ),
     "odp": Named("งานนำเสนอ OpenDocument (.odp)", _COPIED),
-    "opendocument": Named("ไฟล์ OpenDocument ที่ไม่ใช่ตารางคำนวณ", _COPIED),
+    "opendocument": Named("ไฟล์ OpenDocument ที่ไม่ใช่ตารางคำนวณหรือเอกสารข้อความ", _COPIED),
     "sxc": Named("ตารางคำนวณของ OpenOffice รุ่นเก่า (.sxc)", _EXCEL),
-    "sxw": Named("เอกสารของ OpenOffice รุ่นเก่า", "บันทึกเป็นไฟล์ Word (.docx) หรือ Excel (.xlsx) แล้วแนบมาแทน"),
+    "sxw": Named(
+        "เอกสารของ OpenOffice รุ่นเก่า",
+        "เปิดด้วย LibreOffice แล้วเลือก บันทึกเป็น > Word 2007 (.docx) จากนั้นแนบไฟล์ .docx ที่ได้มาแทน",
+    ),
     "program": Named("โปรแกรม ไม่ใช่แบบรายงาน", "แนบไฟล์ Excel (.xlsx) ที่เป็นแบบรายงาน"),
     "media": Named("ไฟล์เสียงหรือวิดีโอ", _COPIED),
 }

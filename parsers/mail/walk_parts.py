@@ -48,7 +48,7 @@ _NO_MAILS = frozenset(
 )
 _FILES = frozenset(
     {
-        *("xlsx", "xlsm", "xls", "xlsb", "xmlss", "ods", "fods", "docx", "pptx", "zip", "gz", "encrypted", "ole", "tnef"),
+        *("xlsx", "xlsm", "xls", "xlsb", "xmlss", "ods", "fods", "docx", "odt", "fodt", "pptx", "zip", "gz", "encrypted", "ole", "tnef"),
         *("pdf", "image", "rtf", "link", *NAMED),
     }
 )  # fmt: skip

@@ -25,6 +25,7 @@ class Labelled:
     label: Cell
     found: FormRow | None
     asked: frozenset[str]  # keys of the columns that are not sums of others
+    sorts: str = ""  # the labels of all lines that are sorts of one of the form's rows, where this is one of them
 
     @property
     def answered(self) -> bool:

@@ -44,8 +44,10 @@ def find_tables(
         on_side = _found(HeaderSearch(other, shape), Readings(shape, near, legend), 0)
         tables = tuple(headed_by_title(back(table, grid)) for table in on_side if plainly_named(table))
     labelled = tuple(in_rows(table, form) for table in tables)
-    unread = form.row and not any(row.cells for table in labelled for row in table.rows)
-    return (_across(grid, form, Readings(form, near, legend)) if unread else ()) or labelled
+    unread = not any(row.cells for table in labelled for row in table.rows)
+    twice = any(table.found and table.found.header.unclear for table in tables)
+    across = _across(grid, form, Readings(form, near, legend)) if form.row and (unread or twice) else ()
+    return across or labelled
 
 
 def _across(grid: Grid, form: Form, readings: Readings) -> tuple[Table, ...]:

@@ -21,6 +21,7 @@ from parsers.tables.headings import Headings
 from parsers.tables.model import Header
 from parsers.tables.several_columns import split
 from parsers.tables.wordings import Fit
+from parsers.thai.text import heading_key
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall
@@ -31,10 +32,14 @@ NAMED_ROWS = 200  # rows in which names are looked for when no column is headed 
 # Two letters together, a Thai vowel or tone on the first: "✓", "12.5" and "x1" have none, "ปีนี้" has.
 _WORD = re.compile(r"[^\W\d_][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*+[^\W\d_]")
 
+# "ปี 2568", "พ.ศ.", "2568" of a heading key, beside one another under a merged heading.
+_YEAR = re.compile(r"(?=.)(?:ปี|ปีงบประมาณ)?(?:พศ)?(?:25\d\d)?")
+_WRITTEN = frozenset({CellKind.TEXT, CellKind.NUMBER})
+
 
 def is_mark(text: str) -> bool:
     """Whether a text is an answer or a figure rather than a heading."""
-    return tick(text) is not Tick.UNCLEAR or not _WORD.search(text)
+    return tick(text) is not Tick.UNCLEAR or not (_WORD.search(text) or _YEAR.fullmatch(heading_key(text)))
 
 
 class HeaderSearch:
@@ -165,7 +170,7 @@ class HeaderSearch:
         """Whether a row names parts of the columns above, such as plan and result under one heading, merged or no longer."""
         fixed = {column for run in header.fixed.values() for column in run}
         cells = [self.grid.own(row, column) for column in self.used[row]]
-        if len(cells) < 2 or any(c.column in fixed or c.kind is not CellKind.TEXT or is_mark(c.text) for c in cells):  # noqa: PLR2004
+        if len(cells) < 2 or any(c.column in fixed or c.kind not in _WRITTEN or is_mark(c.text) for c in cells):  # noqa: PLR2004
             return False
         above = [self.grid.at(header.bottom, cell.column) for cell in cells]
         shared = len({(cell.row, cell.column) for cell in above}) < len(above)

@@ -11,6 +11,7 @@ from parsers.form import Form, Kind
 from parsers.tables.likeness import NEAR, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.wordings import LONGEST_HEADING, MATCH, SURE_GROUP, Fit, Weighed, Wordings, likest, wordings_of
+from parsers.values.choices import surely_chosen
 
 GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labels and never against a better one
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
@@ -95,6 +96,8 @@ class Headings:
         """
         said = [text for text in path if text and len(text) <= LONGEST_HEADING]
         question, words = self.form.find(key), self.words
+        if said and surely_chosen(said[-1], question.choices):
+            said = said[:-1]  # "ไม่มีรถ" under สภาพรถ: an option of the question, not its denial
         own = words.meanings[key] | ({Meaning.SHARE} if question.kind is Kind.PERCENT else frozenset())
         years = frozenset[str]().union(*(years_of(text) for text in said))
         if words.years and years and not years & (words.years | words.figures[key]):

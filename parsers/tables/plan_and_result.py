@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from parsers.findings import Code
 from parsers.grid import Grid, empty
-from parsers.tables.model import Doubt, Header, Row
+from parsers.tables.model import Doubt, Header, Row, Table
 from parsers.thai.text import heading_key
 
 _LISTED = 80  # characters of the labels that are named in a sentence
@@ -23,19 +23,33 @@ _RESULT = re.compile(
 
 def with_results(rows: Sequence[Row], header: Header, grid: Grid) -> tuple[list[Row], list[Doubt]]:
     """Of several rows of one organisation the one labelled as result; where labels do not tell, a doubt."""
-    told = {c for run in (*header.columns.values(), *header.fixed.values()) for c in run}
-    spare = [c for c in range(header.left, header.right + 1) if c not in told]
+    spare = _spare(header)
     kept: list[Row] = []
     doubts: list[Doubt] = []
     for group in _groups(rows):
         labels = [_labels(row, spare, grid) for row in group]
-        if len(group) == 1 and not any(_says(_PLAN, each) for each in labels):
+        if len(group) == 1 and not any(says_plan(each) for each in labels):
             kept += group
         else:
             of_group, doubt = _result(group, labels)
             kept += of_group
             doubts += [doubt] if doubt else []
     return kept, doubts
+
+
+def beside(row: Row, table: Table) -> list[str]:
+    """What stands in a row under no question and no other heading of ours."""
+    return _labels(row, _spare(table.found.header), table.grid) if table.found else []
+
+
+def says_plan(labels: Iterable[str]) -> bool:
+    """Whether one of the labels says that its row is of what is planned."""
+    return _says(_PLAN, labels)
+
+
+def _spare(header: Header) -> list[int]:
+    told = {c for run in (*header.columns.values(), *header.fixed.values()) for c in run}
+    return [c for c in range(header.left, header.right + 1) if c not in told]
 
 
 def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -68,7 +82,7 @@ def _says(pattern: re.Pattern[str], labels: Iterable[str]) -> bool:
 def _result(group: Sequence[Row], labels: Sequence[list[str]]) -> tuple[Sequence[Row], Doubt | None]:
     first = group[0]
     results = [row for row, said in zip(group, labels, strict=True) if _says(_RESULT, said) and row.answered]
-    planned = any(_says(_PLAN, said) for said in labels)
+    planned = any(says_plan(said) for said in labels)
     if len(results) == 1:
         of = results[0]
         return [replace(first, row=of.row, cells=of.cells, split=of.split, hidden=of.hidden)], None

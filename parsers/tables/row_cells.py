@@ -11,6 +11,7 @@ from functools import cached_property
 
 from parsers.grid import Cell, CellKind, empty
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, is_type_alone, named
+from parsers.tables.answers_in_parts import InParts
 from parsers.tables.done_beside_not_done import Together
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Line, Lines
@@ -59,6 +60,7 @@ class RowCells:
         """Knows the columns of the header."""
         self.search, self.grid, self.header, self.lines = search, search.grid, header, lines
         self.together = Together(search.grid, header, lines.form)
+        self.parts = InParts(search.grid, header, lines.form)
         self.answer_columns = {c for columns in header.columns.values() for c in columns}
 
     @cached_property
@@ -96,7 +98,7 @@ class RowCells:
 
     def shown(self, row: int, cells: Sequence[Cell]) -> Shown:
         """A row with the ``cells`` that show something in it."""
-        said = {key: self.together.say(row, key) for key in self.header.columns}
+        said = {key: self.parts.say(row, key) or self.together.say(row, key) for key in self.header.columns}
         answers = {key: cell for key, (cell, _) in said.items()}
         split = {key: how for key, (_, how) in said.items() if how}
         return Shown(row, cells, answers, split, self.name(row), *self.line(row, cells))

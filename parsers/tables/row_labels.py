@@ -53,8 +53,14 @@ class Labels:
         """A row and its label where no column holds labels: among the names, in a line above, in the sheet's name, or none."""
         if self.match(row.name.text):
             return replace(row, name=Cell(row.row, row.name.column)), row.name
-        said = next((text for text in (row.section, row.above, sheet) if self.match(text)), "")
+        said = next(
+            (text for text in (row.section, row.above, sheet) if self.match(text) and not self._titles(text)), ""
+        )
         return row, Cell(row.row, 1, CellKind.TEXT, said) if said else Cell(row.row, 1)
+
+    def _titles(self, text: str) -> bool:
+        """Whether a line is the form's title, or part of it, and no label though it has the words of one."""
+        return self.exact(text) is None and _key(text) in _key(self.form.title)
 
     def match(self, text: str) -> FormRow | None:
         """The row that a label surely names; a label is weighed once."""

@@ -10,6 +10,7 @@ from parsers.findings import Code
 from parsers.form import Form, FormRow, Kind, key_in_row
 from parsers.grid import Cell, empty
 from parsers.tables.fill_down import Labelled, askew, unsure, whose
+from parsers.tables.further_rows import settled
 from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Doubt, Row, Table, Total, counted
 from parsers.tables.row_labels import Labels
@@ -66,7 +67,7 @@ class _Block:
 
     def rows(self) -> Iterator[Row]:
         """The rows that are somebody's, or nobody knows whose."""
-        lines = list(self._lines())
+        lines = list(settled(self._lines(), self.table))
         order = [row.key for row in self.form.row]
         owners = whose(lines, order)
         moved = unsure(lines, owners, len(order))
@@ -87,7 +88,8 @@ class _Block:
     def _stray(self, line: Labelled) -> Doubt:
         """Answers beside a label that is none of the form's rows, or beside none at all."""
         code = Code.ANSWER_MISSING if empty(line.label) else Code.ANSWER_UNREADABLE
-        expected = f"กรุณาเขียนเป็น {' หรือ '.join(row.label for row in self.form.row)}"
+        rows = " หรือ ".join(row.label for row in self.form.row)
+        expected = f"กรุณารวมแถว {line.sorts} เป็นแถวเดียวตามแบบ" if line.sorts else f"กรุณาเขียนเป็น {rows}"
         return Doubt(code, line.row.row, "", {"question": self.form.row_label, "expected": expected}, line.label)
 
     def labelled(self, total: Total) -> Total:

@@ -35,6 +35,12 @@ def chosen(said: str, choices: Sequence[str]) -> tuple[str | None, bool]:
     return None, False
 
 
+def surely_chosen(said: str, choices: Sequence[str]) -> str:
+    """The one of ``choices`` that a text, such as a heading, names beyond doubt; empty for none."""
+    choice, guessed = chosen(said, choices) if choices else (None, False)
+    return "" if guessed or choice is None else choice
+
+
 def _same_choice(said: str, choice: str) -> bool:
     """The same words, with the same signs that change a meaning: a crossed-out choice is none, >50 is not <50."""
     key = comparison_key(said)

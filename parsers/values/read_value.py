@@ -46,6 +46,10 @@ _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as Excel counts them
 _EPOCH = datetime.date(1899, 12, 30)
 # A bare number is believed to be a day only within five years of the report, as a two-digit year is.
 _NEAR = datetime.timedelta(days=5 * 366)
+# A round may last this long after its circular's day: a day beyond it is still to come for all who answer.
+_ROUND = datetime.timedelta(days=92)
+# "วันที่ฝึกซ้อมล่าสุด": a question for a day that is past.
+_PAST = re.compile("ล่าสุด|ครั้งสุดท้าย|ครั้งก่อน|ที่ผ่านมา|ที่แล้ว")
 
 # ".......", "____", "…", "•": the line that a printed form leaves to write on.
 _BLANK = re.compile(r"[\s._…·‧•]*")
@@ -176,10 +180,12 @@ def _plain(number: Decimal) -> str | None:
     return "0" if digits in ("-0", "") else digits
 
 
-def _date(_: Question, cell: Cell, __: Form, near: datetime.date | None) -> _Read:
+def _date(question: Question, cell: Cell, _: Form, near: datetime.date | None) -> _Read:
     day, guessed = _day_in(cell, near)
     doubt = doubt_of(day, near) if day else "impossible"
     if day is None or doubt == "impossible" or not 1900 <= day.year <= 2100:  # noqa: PLR2004
+        return None, False
+    if near and _PAST.search(question.label) and day > near + _ROUND:
         return None, False
     return day.isoformat(), guessed or doubt == "far"
 
@@ -224,7 +230,7 @@ def expected_of(question: Question, form: Form, near: datetime.date | None) -> s
     if question.kind is Kind.CHOICE:
         return f"กรุณาเลือกเพียงหนึ่งข้อจาก {' / '.join(question.choices)}"
     if question.kind is Kind.DATE:
-        return f"กรุณาเขียนวันที่ {date_example(near)}"
+        return f"กรุณาเขียนวันที่{'ซึ่งผ่านมาแล้ว' if _PAST.search(question.label) else ''} {date_example(near)}"
     if question.kind is Kind.TEXT:
         return "กรุณากรอกข้อความ"
     what = {Kind.INTEGER: "กรุณาใส่ตัวเลขจำนวนเต็ม", Kind.MONEY: "กรุณาใส่จำนวนเงินเป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง"}

@@ -85,6 +85,11 @@ def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = (), asked: 
     return _chosen_box(said, legend) or _judged(bare, legend)
 
 
+def is_bullet(shown: str) -> bool:
+    """Whether the bullet of a list is a tick or a cross; a dash is only a bullet."""
+    return shown not in _DASHES and tick(shown) in (Tick.YES, Tick.NO)
+
+
 def settled(mark: str, yes: tuple[str, ...], no: tuple[str, ...]) -> bool | None:
     """What a mark means as the form declares it, else by custom of a sign; None for a letter or figure, which may mean anything."""
     declared = _declared(mark, _Legend(yes, no, UNKNOWN))

@@ -76,7 +76,7 @@ class Round:
             for number, answer in enumerate(recorded(self.circular, self.roster, owing=4))
         )
         self.mine = [self.roster.by_code[code] for code in self.contact.reporter.organisations]
-        self.owed = owed_by(self.circular, self.mine, self.known)
+        self.owed = owed_by(self.circular, self.roster, self.known, self.contact.reporter.organisations)
         self.disagreements = tuple(
             (dataclasses.replace(answer, reporter="long", sender=STRANGER, value=_other(answer)), answer)
             for answer in self.known[:3]

@@ -31,14 +31,14 @@ class SmallOffice(Office):
     """Two reporters; ``letter`` and ``department`` change these sections of w5827."""
 
     def __init__(self, folder, *, letter=None, department=None, at="2024-11-19 07:59") -> None:
-        shipped = _shipped()
+        house = shipped()
         self.bureau = dataclasses.replace(
-            shipped,
+            house,
             office=dataclasses.replace(
-                shipped.office, address=OFFICE, staff=(STAFF,), letter_number="พร ๐๐๒๓.๑/", phone="๐ ๕๔๐๐ ๐๐๐๐"
+                house.office, address=OFFICE, staff=(STAFF,), letter_number="พร ๐๐๒๓.๑/", phone="๐ ๕๔๐๐ ๐๐๐๐"
             ),
-            roster=_of(shipped.roster),
-            circulars={"w5827": changed(shipped.circulars["w5827"], letter or {}, department or {})},
+            roster=_of(house.roster),
+            circulars={"w5827": changed(house.circulars["w5827"], letter or {}, department or {})},
         )
         self.books = Books.open(f"sqlite:///{folder}/books.db")
         self.house = House(self.bureau, self.books.office("phrae", "x"), Opening(), "")  # type: ignore[arg-type]  # a fake with the one verb that is used
@@ -59,7 +59,7 @@ class SmallOffice(Office):
 
     def send(self, address: str, key: str, mark: str = "✓") -> str:
         """A reporter sends its form; the outcome."""
-        return self.take(_mail(address, "ขอส่งแบบรายงาน", self.filled(key, mark), "form.xlsx"))
+        return self.take(mail_of(address, "ขอส่งแบบรายงาน", self.filled(key, mark), "form.xlsx"))
 
     def reply(self, letter: EmailMessage, text: str, *files: tuple[str, bytes], sender: str = STAFF) -> str:
         """Somebody answers a letter; the outcome."""
@@ -67,7 +67,8 @@ class SmallOffice(Office):
 
 
 @functools.cache
-def _shipped():
+def shipped():
+    """The shipped office."""
     return shipped_bureau()
 
 
@@ -92,13 +93,14 @@ def _of(roster):
 
 def reply(letter: EmailMessage, text: str, *files: tuple[str, bytes], sender: str = STAFF) -> bytes:
     """An answer to a letter, with files."""
-    return _mail(sender, text, *(part for file in files for part in reversed(file)), answers=letter)
+    return mail_of(sender, text, *(part for file in files for part in reversed(file)), answers=letter)
 
 
 _count = iter(range(1, 1_000_000))
 
 
-def _mail(sender, text, *files, answers=None) -> bytes:
+def mail_of(sender, text, *files, answers=None) -> bytes:
+    """A mail to the office, in answer to a letter or of its own; ``files`` are contents and names in turn."""
     made = EmailMessage(policy=email.policy.SMTP)
     made["From"], made["To"] = sender, OFFICE
     made["Subject"] = f"Re: {answers['Subject']}" if answers else "[w5827]"

@@ -37,7 +37,6 @@ NUMBERS = (
     ("preview.jpg", b"\xff\xd8\xff"),
 )
 OASIS = "application/vnd.oasis.opendocument."
-FLAT = '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="{}"/>'
 KINDS = {
     "numbers": zipped(*NUMBERS),
     "old numbers": zipped(("Index.zip", zipped(*NUMBERS)), ("Metadata/Properties.plist", b"x")),
@@ -64,10 +63,8 @@ KINDS = {
     "onenote": b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3" + b"x" * 40,
     "access": b"\0\1\0\0Standard ACE DB\0" + b"x" * 40,
     "old access": b"\0\1\0\0Standard Jet DB\0" + b"x" * 40,
-    "odt": zipped(("mimetype", OASIS + "text"), ("content.xml", "<x/>")),
     "odp": zipped(("mimetype", OASIS + "presentation"), ("content.xml", "<x/>")),
     "opendocument": zipped(("mimetype", OASIS + "graphics"), ("content.xml", "<x/>")),
-    "flat odt": FLAT.format(OASIS + "text").encode(),
     "sxc": zipped(("mimetype", "application/vnd.sun.xml.calc"), ("content.xml", "<x/>")),
     "sxw": zipped(("mimetype", "application/vnd.sun.xml.writer"), ("content.xml", "<x/>")),
     "epub": zipped(("mimetype", "application/epub+zip"), ("OEBPS/a.xhtml", "<x/>")),
@@ -93,6 +90,13 @@ def test_each_format_has_a_sentence_of_its_own(which):
 def test_no_two_formats_share_their_name_and_each_says_what_to_do():
     assert len({each.what for each in NAMED.values()}) == len(NAMED)
     assert all("แนบ" in each.instead or "ส่ง" in each.instead for each in NAMED.values())
+
+
+@pytest.mark.parametrize("kind", ["doc", "word-xml", "sxw", "pages"])
+def test_who_wrote_in_a_word_processor_is_told_what_that_program_can_do(kind):
+    """Word saves no Excel file."""
+    assert ".docx" in NAMED[kind].instead
+    assert ".xlsx" not in NAMED[kind].instead
 
 
 def test_a_numbers_document_that_a_mac_packed_as_a_folder_is_one_file():

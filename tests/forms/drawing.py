@@ -319,18 +319,28 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 def ods(*pages: Page) -> bytes:
     """An OpenDocument spreadsheet."""
-    sheets = "".join(_ods_sheet(page) for page in pages)
+    return _opendocument(ODS, f"<office:spreadsheet>{''.join(map(_ods_sheet, pages))}</office:spreadsheet>")
+
+
+def odt(*pages: Page) -> bytes:
+    """An OpenDocument text of these tables."""
+    return _opendocument(
+        ODS.replace("spreadsheet", "text"), f"<office:text>{''.join(map(_ods_sheet, pages))}</office:text>"
+    )
+
+
+def _opendocument(kind: str, body: str) -> bytes:
     style = '<office:automatic-styles><style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles>'
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ODS_TYPES} office:version="1.3">{style}<office:body>'
-        f"<office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"
+        f"{body}</office:body></office:document-content>"
     )
     manifest = (
         '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
     )
-    members = [("mimetype", ODS), ("content.xml", content), ("META-INF/manifest.xml", manifest)]
+    members = [("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)]
     return zipped([(name, text.encode()) for name, text in members], stored_first=True)
 
 

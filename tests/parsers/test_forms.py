@@ -11,7 +11,20 @@ import pytest
 from parsers.read import read_file
 from parsers.reading import FileRequest
 from parsers.values import cells_read_once
-from tests.forms.drawing import DENCHAI, HEAD, HEAD_MERGES, ONE_ROW, Page, book, docx, ods, official, rows, separated
+from tests.forms.drawing import (
+    DENCHAI,
+    HEAD,
+    HEAD_MERGES,
+    ONE_ROW,
+    Page,
+    book,
+    docx,
+    ods,
+    odt,
+    official,
+    rows,
+    separated,
+)
 from tests.forms.judging import ROOT, cases, compact, corpus_bureau, differences, reading_of, said_of
 
 CASES = cases()
@@ -148,7 +161,13 @@ def test_names_of_file_and_sheet_say_nothing(source, read):
 def test_every_format_reads_the_same(source, read):
     page = Page([*HEAD, *SOURCES[source]], list(HEAD_MERGES))
     plain = read(book(page))
-    files = {"ods": ods(page), "docx": docx(page), "csv": separated(page), "txt": separated(page, "\t", "utf-16")}
+    files = {
+        "ods": ods(page),
+        "odt": odt(page),
+        "docx": docx(page),
+        "csv": separated(page),
+        "txt": separated(page, "\t", "utf-16"),
+    }
     for ending, data in files.items():
         assert read(data, f"แบบรายงาน.{ending}") == plain, ending
 

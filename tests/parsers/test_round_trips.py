@@ -28,6 +28,8 @@ ROUTES = {
     "xlsx after ods": ["ods", "xlsx:Calc MS Excel 2007 XML"],
     "html": ["html:HTML (StarCalc)"],
     "docx": ["html:HTML (StarCalc)", "docx:MS Word 2007 XML"],
+    "odt": ["html:HTML (StarCalc)", "odt:writer8"],
+    "rtf": ["html:HTML (StarCalc)", "rtf:Rich Text Format"],
     "pdf": ["pdf"],
 }
 FILLED = ["long", "mueang-phrae"]  # reporters
@@ -135,7 +137,7 @@ class Travelled:
 
     def convert(self, sources: Sequence[Path], target: str, folder: Path) -> list[Path]:
         """Files into a folder of their own, by one LibreOffice with a profile of ours."""
-        from_html = target.startswith("docx") and sources[0].suffix == ".html"
+        from_html = target.startswith(("docx", "odt", "rtf")) and sources[0].suffix == ".html"
         words = ["--infilter=HTML (StarWriter)"] if from_html else []
         profile = f"-env:UserInstallation=file://{self._folder}/profile"
         command = [self._program, profile, "--headless", *words, "--convert-to", target, "--outdir", str(folder)]
@@ -180,7 +182,9 @@ MARKED = {
     "xlsx after ods": (["ods", "xlsx:Calc MS Excel 2007 XML"], "mark"),
     "xls after xlsx after ods": (["ods", "xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97"], "mark"),
     "word": (["docx:MS Word 2007 XML"], "code"),  # a Word file says whose it is in its printed code alone
+    "odt": (["odt"], "code"),
     "word after odt": (["odt", "docx:MS Word 2007 XML"], "code"),
+    "rtf": (["rtf"], "code"),
 }
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
+from bot.office.model.recorded_answer import Explanation
 from parsers.findings import Place
 from parsers.reading import Answer, RemarkText
 from tests.store.building import MINUTE, NOW, arrival, said
@@ -44,6 +45,23 @@ def test_the_evidence_beside_a_tick_is_kept(office):
     decision = Decision(MessageState.DECIDED, "accepted", circular="w5827", reporter="long", answers=(answer,))
     office.commit(decision, [], message=number, now=NOW)
     assert [held.evidence for held in office.answers("w5827")] == ["✓ คำสั่งที่ 88/2567"]
+
+
+def test_a_reason_holds_for_its_figure_whichever_mail_says_it_and_for_no_other(office):
+    mails = office.receive([arrival(uid, at=NOW + uid * MINUTE) for uid in range(1, 6)])
+    reasons = (("5", ""), ("5", "เพราะฝนตก"), ("6", ""), ("5", ""), ("5", "เพราะน้ำท่วม"))
+    held = []
+    for number, (value, text) in zip(mails, reasons, strict=True):
+        reason = (Explanation("540101", "tons", value, text),) if text else ()
+        office.commit(
+            said(("540101", "tons", value), explanations=reason), [], message=number, now=NOW + number * MINUTE
+        )
+        held += [answer.explanation for answer in office.answers("w5827")]
+    assert held == ["", "เพราะฝนตก", "", "เพราะฝนตก", "เพราะน้ำท่วม"]
+    assert [a.explanation for a in office.answers("w5827", NOW + mails[1] * MINUTE)] == ["เพราะฝนตก"]
+    assert office.reasons("other") == {}
+    office.decide_again(said(("540101", "tons", "5")), [], message=mails[4], now=NOW)
+    assert office.reasons("w5827") == {("540101", "tons", "5"): "เพราะฝนตก"}  # what a mail no longer says is gone
 
 
 def test_nothing_said_before_is_lost(office):

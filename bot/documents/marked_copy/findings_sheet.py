@@ -18,7 +18,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.marked_copy.colours import GROUPS, HOW_TO, LOOK
+from bot.documents.marked_copy.colours import ASKS, GROUPS, HOW_TO, LOOK
 from bot.documents.typography.cell_styles import FONT, add_styles
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import LINE, Page, line_count, line_height, put_text, sheet_title
@@ -32,6 +32,7 @@ HEADINGS = ("ที่", "แผ่นงาน", "ช่อง", "อปท.", 
 WIDTHS = (6, 19, 11, 27, 59, 18)
 MEMORY = 8  # columns from here, hidden: sheet, cell, and a blank cell that wears the fill from before
 LONGEST = 2_000  # characters of one text
+WEIGHT = tuple(severity for severity, _, _ in GROUPS)
 
 Spot = tuple[str, str]  # sheet name and cell address
 
@@ -45,11 +46,11 @@ class Line:
     organisation: str
     message: str
     value: str
-    error: bool
+    severity: Severity
 
 
 def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line]:
-    """The lines, errors first. ``names`` of organisations are by code.
+    """The lines, the gravest first. ``names`` of organisations are by code.
 
     The blank cells of one row make one line, so do those that the mail's words speak against, and so do the
     organisations that have no row on a sheet.
@@ -59,15 +60,17 @@ def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line
     for number, found in enumerate(findings):
         if found.code is Code.ORGANISATION_MISSING:
             continue
-        place, error = found.place, found.severity is Severity.ERROR
+        place = found.place
         organisation = names.get(found.organisation, "")
-        made = Line(place.sheet, (place.cell,) if place.cell else (), organisation, found.message, found.value, error)
+        made = Line(
+            place.sheet, (place.cell,) if place.cell else (), organisation, found.message, found.value, found.severity
+        )
         # 7 of "C7".
         row = re.sub(r"^[A-Z]+", "", place.cell)
         of_row = found.code in {Code.ANSWER_MISSING, Code.WORDS_CONTRADICT} and row
         key = (found.code, place.sheet, row, found.organisation) if of_row else (str(number),)
         lines[key] = _joined(lines[key], made, found.code) if key in lines else made
-    return sorted(lines.values(), key=lambda line: not line.error)
+    return sorted(lines.values(), key=lambda line: WEIGHT.index(line.severity))
 
 
 def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tuple[str, ...], Line]:
@@ -82,7 +85,7 @@ def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tupl
         several = f"ยังไม่พบแถวของ อปท. {len(there)} แห่ง คือ {listed}{more} กรุณาเพิ่มและกรอกให้ครบ"
         whose = names.get(there[0].organisation, "") if len(there) == 1 else ""
         message = there[0].message if len(there) == 1 else several
-        lines["rowless", sheet] = Line(sheet, (), whose, message, "", error=True)
+        lines["rowless", sheet] = Line(sheet, (), whose, message, "", Severity.ERROR)
     return lines
 
 
@@ -100,13 +103,14 @@ def draw_list(workbook: Workbook, lines: Sequence[Line]) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(sheet_title(FINDINGS_SHEET, workbook.sheetnames), 0)
     page = Page(sheet, WIDTHS)
     page.line(FINDINGS_TITLE, "r-title", 18)
-    page.line(HOW_TO if any(line.error for line in lines) else LOOK, "r-hint")
+    worst = lines[0].severity if lines else Severity.WARNING
+    page.line({Severity.ERROR: HOW_TO, Severity.QUERY: ASKS}.get(worst, LOOK), "r-hint")
     head = page.row
     for column, heading in enumerate(HEADINGS, 1):
         page.put(column, heading, "r-head")
     page.next()
-    for error, title, fill in GROUPS:
-        group = [line for line in lines if line.error is error]
+    for severity, title, fill in GROUPS:
+        group = [line for line in lines if line.severity is severity]
         if group:
             page.across(f"{title} ({len(group):,} ข้อ)", "r-label")
             page.next(LINE + 6)

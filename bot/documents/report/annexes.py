@@ -60,7 +60,7 @@ def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
     page.line("สรุปรายอำเภอ", "r-title", 18)
     labels = ["อำเภอ", "รายงานครบ", *((form.row_label,) if form.row else ())]
     head = draw_columns(page, [*labels, *(_in_two_lines(question) for question in form.column)])
-    open_codes = {organisation.code for organisation in rollup.unreported}
+    open_codes = {organisation.code for organisation in rollup.incomplete}
     for section in rollup.sections:
         _draw_district(page, form, section, open_codes)
     _draw_district(page, form, Section("รวมทั้งจังหวัด", rollup.lines, rollup.totals), open_codes)
@@ -166,14 +166,18 @@ def draw_row(page: Page, row: Sequence[Content]) -> None:
 
 
 def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
-    """The organisations that still owe an answer, each with what it owes."""
-    page.line(f"องค์กรปกครองส่วนท้องถิ่นที่ยังรายงานไม่ครบ {len(rollup.unreported)} แห่ง", "r-title", 18)
+    """The organisations that still owe an answer or a reason, each with what it owes."""
+    page.line(f"องค์กรปกครองส่วนท้องถิ่นที่ยังรายงานไม่ครบ {len(rollup.incomplete)} แห่ง", "r-title", 18)
     head = draw_columns(page, [name for name, _ in _OWED])
     values = {line.organisation.code: line.values for line in rollup.lines}
-    for number, organisation in enumerate(rollup.unreported, 1):
+    unexplained = {query.about for query in rollup.queries if not query.explained}
+    for number, organisation in enumerate(rollup.incomplete, 1):
         given = values.get(organisation.code, {})
-        owed = [question for question in form.asked if given.get(question.key) is None]
-        text = "ทุกช่อง" if len(owed) == len(form.asked) else "\n".join(heading(question) for question in owed)
+        owed = [heading(question) for question in form.asked if given.get(question.key) is None]
+        if organisation in rollup.unexplained:
+            keys = (question for question in form.question if (organisation.code, question.key) in unexplained)
+            owed += [f"{heading(question)} (รอคำชี้แจง)" for question in keys]
+        text = "ทุกช่อง" if len(owed) == len(form.asked) else "\n".join(owed)
         for portion in portions(text, OWED_WIDTHS[3]):
             put_organisation(page, number, organisation)
             page.put(3, organisation.district, "r-name")

@@ -28,12 +28,13 @@ _TRACE = (
     ("เซลล์", 8.0),
     ("เลขที่อีเมล", 8.0),
     ("หลักฐานที่เขียนไว้", 32.0),
+    ("คำชี้แจง", 40.0),
 )
 TRACE_WIDTHS = tuple(width for _, width in _TRACE)
 
 
 def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
-    """One row per answer: the mail, the file, the sheet and the cell it was read from, and what proves a tick there."""
+    """One row per answer: the mail, the file, the sheet and the cell it was read from, what proves a tick or explains a figure."""
     set_up_print(page, (3, 3), landscape=True)  # first: a roll writes what stands above its rows with the first of them
     page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
@@ -58,6 +59,7 @@ def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
                 answer.place.cell,
                 answer.message,
                 answer.evidence or None,
+                answer.explanation or None,
             )
             draw_row(page, row)
     set_up_print(page, head, landscape=True)

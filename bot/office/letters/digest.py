@@ -11,6 +11,7 @@ from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.progress import progress_of
+from bot.office.model.queries import queries_of
 from bot.office.model.rollup import owed_by
 
 PICTURED = 3  # circulars in the digest's picture
@@ -20,7 +21,7 @@ LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long 
 
 def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
     """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
-    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster.organisations, standing.known))
+    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster, standing.known))
 
 
 def _rows(
@@ -78,11 +79,13 @@ def digest(
 
 
 def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
-    owed = owed_by(standing.circular, bureau.roster.organisations, standing.known)
+    owed = owed_by(standing.circular, bureau.roster, standing.known)
     rows = _rows(bureau, standing, owed)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
     owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]
     differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
+    queries = queries_of(standing.circular, bureau.roster.organisations, standing.known)
+    queried = {query.answer.organisation for query in queries if not query.explained and not standing.dispatched}
     return {
         "circular": standing.circular,
         "done": done,
@@ -90,6 +93,7 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "owing": owing[:NAMED],
         "owing_more": len(owing[NAMED:]),
         "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
+        "queried": [each.short_name for each in bureau.roster.organisations if each.code in queried],
         "by_reporter": rows,
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,

@@ -31,7 +31,7 @@ def contradicted(known: Iterable[Recorded], new: Iterable[Recorded]) -> tuple[Di
 
 def sender_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreement]) -> list[str]:
     """What a receipt says: one line for each cell that somebody else answered differently."""
-    return _capped(
+    return capped(
         f"{_cell(bureau, circular, new)}: {_who(bureau, old)} แจ้งไว้ว่า {_value(circular, old)} "
         f"เมื่อวันที่ {bureau.moment(old.received)} ครั้งนี้ท่านแจ้งว่า {_value(circular, new)}"
         for old, new in _still_asked(circular, pairs)
@@ -40,7 +40,7 @@ def sender_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreemen
 
 def staff_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreement]) -> list[str]:
     """What staff are told: the cell, who said what before and who says what now."""
-    return _capped(
+    return capped(
         f"{_cell(bureau, circular, new)}: {_who(bureau, old)} ({old.sender}) แจ้งว่า {_value(circular, old)} "
         f"เมื่อวันที่ {bureau.moment(old.received)} แต่ {_who(bureau, new)} ({new.sender}) แจ้งว่า {_value(circular, new)} "
         f"เมื่อวันที่ {bureau.moment(new.received)}"
@@ -69,7 +69,8 @@ def _who(bureau: Bureau, answer: Recorded) -> str:
     return reporter.name if reporter else "เจ้าหน้าที่"
 
 
-def _capped(lines: Iterable[str]) -> list[str]:
+def capped(lines: Iterable[str]) -> list[str]:
+    """As many lines as a letter has room for, and how many cells there are besides."""
     every = list(lines)
     more = len(every) - SAID_AT_ONCE
     return [*every[:SAID_AT_ONCE], f"และอีก {more} ช่อง"] if more > 0 else every

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.office.letters.disagreements import staff_lines
 from bot.office.letters.enclosures import CoverLetter, Enclosure, ReadyFile, ReportPages, ReportWorkbook, files_for
 from bot.office.letters.letter import DEPARTMENT, STAFF, Letter, LetterKind, Quote
+from bot.office.letters.queries_and_explanations import query_lines
 from bot.office.letters.request_and_reminder import shown
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau
@@ -25,7 +26,7 @@ def draft_letter(
 ) -> Letter:
     """The drafted report for staff to look at; a reply of approval sends it on. ``words`` were said beside the figures."""
     circular = standing.circular
-    done = len(rollup.lines) - len(rollup.unreported)
+    done = len(rollup.lines) - len(rollup.incomplete)
     return Letter(
         kind=LetterKind.DRAFT,
         circular=circular.slug,
@@ -44,6 +45,8 @@ def draft_letter(
             "reference": draft.reference,
             "remarks_for_staff": list(circular.wording.remarks_for_staff),
             "conflicts": staff_lines(bureau, circular, standing.disagreements),
+            "queries": query_lines(bureau, circular, (query for query in rollup.queries if not query.explained)),
+            "explained": query_lines(bureau, circular, (query for query in rollup.queries if query.explained)),
             "quotes": list(words),
             "since": since_lines(bureau, circular, rollup),
         },

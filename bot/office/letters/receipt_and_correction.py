@@ -15,8 +15,9 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.form import Form, heading
-from parsers.reading import Answer, Organisation, Outcome, Reading, Value
+from parsers.reading import Answer, Outcome, Reading, Value
 
+_OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
 MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
 MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
 LISTED = 8  # findings of one kind that a letter lists together; of more only the first three
@@ -34,6 +35,7 @@ class Received:
     reading: Reading
     to: tuple[str, ...]  # who is answered
     conflicts: tuple[str, ...] = ()  # cells that somebody else answered differently, as lines
+    explained: tuple[str, ...] = ()  # figures for which it gives a reason, as lines
     copies: bool = True  # whether marked copies of the sender's files may go with it
 
 
@@ -50,11 +52,11 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         raise ValueError("only a mail is answered")
     errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     clean = reading.outcome is Outcome.ACCEPTED and not errors
-    owed = owed_by(circular, _scope(bureau, reading.reporter), known)
+    owed = owed_by(circular, bureau.roster, known, _codes(bureau, reading.reporter))
     view = _view(bureau, circular, received) | {
         "sender": mail.sender,
         "elsewhere": mail.sender not in received.to,
-        "owed": owed_lines(bureau, circular, owed) if reading.reporter else [],
+        "owed": owed_lines(bureau, circular, owed, known) if reading.reporter else [],
     }
     if not clean:
         view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
@@ -65,7 +67,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         addressee=reading.reporter or mail.sender,
         occasion=received.key,
         to=received.to,
-        subject=f"{_headline(reading, clean=clean)} {circular.wording.subject}",
+        subject=f"{_headline(reading, clean=clean, asks=bool(view['queries']))} {circular.wording.subject}",
         view=view,
         in_reply_to=mail.message_id,
         references=mail.references,
@@ -84,7 +86,9 @@ def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, A
         "circular": circular,
         "received": received.at,
         "answered": answered_lines(bureau, circular, reading.standing()),
-        "warnings": _few(finding for finding in reading.findings if finding.severity is not Severity.ERROR),
+        "queries": _few(found for found in reading.findings if found.severity is Severity.QUERY),
+        "explained": list(received.explained),
+        "warnings": _few(found for found in reading.findings if found.severity in (Severity.WARNING, Severity.INFO)),
         "as_of": reading.as_of,
         "conflicts": list(received.conflicts),
         "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
@@ -155,7 +159,7 @@ def _in_cells(reading: Reading) -> Iterator[Finding]:
 def _by_word(reading: Reading) -> bool:
     """Whether the sender works in Word: sent a Word file and no workbook."""
     formats = {file.format for file in reading.files}
-    return "docx" in formats and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
+    return bool(formats & _OF_WORD) and not formats & {"xlsx", "xlsm", "xls", "ods", "xlsb", "csv"}
 
 
 def form_to_fill(circular: Circular, reporter: str, known: Iterable[Recorded], *, word: bool = False) -> BlankForm:
@@ -163,10 +167,9 @@ def form_to_fill(circular: Circular, reporter: str, known: Iterable[Recorded], *
     return BlankForm(circular, reporter, as_answers(known), word)
 
 
-def _scope(bureau: Bureau, reporter: str | None) -> list[Organisation]:
-    if reporter is None:
-        return list(bureau.roster.organisations)
-    return [bureau.roster.by_code[code] for code in bureau.roster.by_key[reporter].organisations]
+def _codes(bureau: Bureau, reporter: str | None) -> tuple[str, ...]:
+    """The organisations that a reporter answers for; without one the whole province."""
+    return tuple(bureau.roster.by_code) if reporter is None else bureau.roster.by_key[reporter].organisations
 
 
 def salutation(bureau: Bureau, reading: Reading) -> str:
@@ -176,9 +179,9 @@ def salutation(bureau: Bureau, reading: Reading) -> str:
     return "เจ้าหน้าที่ผู้ส่งรายงาน"
 
 
-def _headline(reading: Reading, *, clean: bool) -> str:
+def _headline(reading: Reading, *, clean: bool, asks: bool) -> str:
     if clean:
-        return "ได้รับรายงานครบถ้วนแล้ว:"
+        return "ได้รับรายงานแล้ว ขอคำชี้แจงข้อสังเกต:" if asks else "ได้รับรายงานครบถ้วนแล้ว:"
     if reading.outcome is Outcome.REJECTED:
         return "ยังบันทึกรายงานไม่ได้ ขอให้ส่งใหม่:"
     if reading.outcome is Outcome.ACCEPTED:

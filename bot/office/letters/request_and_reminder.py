@@ -18,6 +18,7 @@ from parsers.form import NUMERIC, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.thai.dates import thai_short_date
 
+TO_EXPLAIN = " (มีข้อสังเกต โปรดตอบกลับพร้อมเหตุผล หรือแก้ไข)"
 Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
 
 
@@ -108,7 +109,7 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "salutation": contact.salutation,
             "circular": circular,
             "deadline": circular.deadlines.reporters,
-            "owed": owed_lines(bureau, circular, owed),
+            "owed": owed_lines(bureau, circular, owed, step.known),
             "days_left": abs(step.days_left),
             "organisations_total": len(reporter.organisations),
             "organisations_done": len(reporter.organisations) - len(owed),
@@ -129,12 +130,19 @@ class ReminderStep:
     stand: Stand | None = None  # how organisations stood before the round, as the form shows it
 
 
-def owed_lines(bureau: Bureau, circular: Circular, owed: Owed) -> list[tuple[str, list[str]]]:
-    """(organisation's name, headings of its open questions), as letters list them."""
-    return [
-        (bureau.roster.by_code[code].short_name, [heading(circular.form.find(key)) for key in keys])
-        for code, keys in owed.items()
-    ]
+def owed_lines(
+    bureau: Bureau, circular: Circular, owed: Owed, known: Iterable[Answer | Recorded] = ()
+) -> list[tuple[str, list[str]]]:
+    """(organisation's name, headings of its open questions), as letters list them.
+
+    A question that is open though its answer is ``known`` waits for a reason.
+    """
+    given = {(answer.organisation, answer.question) for answer in known}
+
+    def named(code: str, key: str) -> str:
+        return f"{heading(circular.form.find(key))}{TO_EXPLAIN if (code, key) in given else ''}"
+
+    return [(bureau.roster.by_code[code].short_name, [named(code, key) for key in keys]) for code, keys in owed.items()]
 
 
 def _alike(owed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:

@@ -165,6 +165,8 @@ class Circular(Part):
     enclosure: tuple[EnclosedFile, ...] = ()
     link: tuple[Link, ...] = ()
     baseline: Baseline = Baseline()
+    # Whether an organisation is complete while a figure of its that was asked after stands without a reason.
+    queries: Literal["may stand", "must be explained"] = "may stand"
 
     @property
     def listed(self) -> tuple[str, ...]:

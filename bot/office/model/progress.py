@@ -34,7 +34,7 @@ class Progress:
 
 def progress_of(circular: Circular, roster: Roster, known: Sequence[Recorded], now: datetime.datetime) -> Progress:
     """The picture's values. An organisation became complete with the mail that brought the last answer that holds."""
-    owed = owed_by(circular, roster.organisations, known)
+    owed = owed_by(circular, roster, known)
     newest: dict[str, datetime.datetime] = {}
     for answer in known:
         newest[answer.organisation] = max(answer.received, newest.get(answer.organisation, answer.received))

@@ -1,8 +1,8 @@
 """What reporters answered as the books hold it: answers and remarks with their origin, and where two reporters disagree."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from parsers.findings import Place
 from parsers.reading import Value
@@ -22,6 +22,7 @@ class Recorded:
     place: Place
     reporter: str  # key of the reporter who gave it
     evidence: str = ""  # what stood beside a tick and proves it
+    explanation: str = ""  # the reason given for this very value, by whichever mail
 
 
 Disagreement = tuple[Recorded, Recorded]  # about one cell: another reporter's answer, and the one that holds
@@ -33,6 +34,20 @@ def differing(said: Sequence[Recorded]) -> tuple[Disagreement, ...]:
     if not holding.reporter:
         return ()
     return tuple((other, holding) for other in said if other.value != holding.value)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A reporter's reason for a figure that was asked after. It holds for this value and no other."""
+
+    organisation: str  # code
+    question: str
+    value: Value
+    text: str
+    place: Place = field(default_factory=Place)  # empty where it was a line of the mail
+
+
+Reasons = Mapping[tuple[str, str, Value], str]  # by organisation, question and value
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
+from bot.office.model.queries import Query, queries_of
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question
@@ -71,6 +72,14 @@ class Rollup:
     as_of: datetime.date
     before: "Rollup | None" = None  # the same table as the report before had it
     stand: Stand | None = None  # how organisations stood before the round
+    queries: tuple[Query, ...] = ()  # figures that are asked after, explained or not
+    unexplained: tuple[Organisation, ...] = ()  # those that such a figure keeps incomplete, where the circular says so
+
+    @property
+    def incomplete(self) -> tuple[Organisation, ...]:
+        """The organisations that still owe an answer or a reason, in the order of the lines."""
+        owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)}
+        return tuple(line.organisation for line in self.lines if line.organisation.code in owing)
 
     @property
     def cells(self) -> dict[tuple[str, str], Value | None]:
@@ -94,6 +103,8 @@ def roll_up(
     ``answers`` may hold several revisions of one answer and answers of former organisations or questions.
     """
     newest = _newest(answers)
+    queries = queries_of(circular, roster.organisations, newest.values())
+    unexplained = _unexplained(circular, queries)
     lines = tuple(
         _line(circular.form, number, organisation, newest)
         for number, organisation in enumerate(roster.organisations, start=1)
@@ -107,19 +118,37 @@ def roll_up(
         remarks=_newest_remarks(circular.form, roster, remarks),
         unreported=tuple(line.organisation for line in lines if _open_questions(circular.form, line.values)),
         as_of=as_of,
+        queries=tuple(sorted(queries, key=lambda query: query.about)),
+        unexplained=tuple(roster.by_code[code] for code in unexplained),
     )
 
 
 def owed_by(
-    circular: Circular, organisations: Iterable[Organisation], answers: Iterable[Recorded]
+    circular: Circular, roster: Roster, answers: Iterable[Recorded], of: Iterable[str] | None = None
 ) -> Mapping[str, tuple[str, ...]]:
-    """Code to the keys of the asked questions still unanswered, in the organisations' order; only those that owe."""
+    """Code to the keys of the asked questions still open, in the order of ``of``; only those that owe.
+
+    Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
+    codes of those asked about, else of the whole roster; ``answers`` are everybody's.
+    """
     newest = _newest(answers)
-    still = {
-        organisation.code: _open_questions(circular.form, _values(circular.form, organisation.code, newest))
-        for organisation in organisations
-    }
+    must = circular.queries == "must be explained"
+    queries = queries_of(circular, roster.organisations, newest.values()) if must else ()
+    unexplained = _unexplained(circular, queries)
+    form, still = circular.form, {}
+    for code in roster.by_code if of is None else of:
+        blank, why = _open_questions(form, _values(form, code, newest)), unexplained.get(code, ())
+        still[code] = tuple(question.key for question in form.question if question.key in (*blank, *why))
     return {code: keys for code, keys in still.items() if keys}
+
+
+def _unexplained(circular: Circular, queries: Iterable[Query]) -> dict[str, list[str]]:
+    """By organisation, the questions whose figure keeps it incomplete as long as no reason is given."""
+    found: dict[str, list[str]] = {}
+    for query in queries if circular.queries == "must be explained" else ():
+        if not query.explained:
+            found.setdefault(query.answer.organisation, []).append(query.answer.question)
+    return found
 
 
 def together(form: Form, totals: Mapping[str, Total], column: int) -> Decimal | None:

@@ -93,7 +93,7 @@ def _take(
     circular = standing.circular
     reporter = contact.reporter
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
-    owed = owed_by(circular, [bureau.roster.by_code[code] for code in reporter.organisations], standing.known)
+    owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
     if chosen.name == REQUEST:
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
     elif owed:
@@ -165,16 +165,23 @@ def draft_due(
     circular = standing.circular
     if standing.dispatched or now < circular.deadlines.opens:
         return None
-    complete = not owed_by(circular, bureau.roster.organisations, standing.known)
+    complete = not owed_by(circular, bureau.roster, standing.known)
     if not complete and now < circular.deadlines.cutoff:
         return None
     rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
     figures = fingerprint(rollup)
     if standing.drafts:
         last = standing.drafts[-1]
-        if last.fingerprint == figures or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
+        same = last.fingerprint == figures and not _reasons_since(standing, rollup)
+        if same or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
             return None
     return drafting(bureau, standing, rollup, now)
+
+
+def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
+    """Whether reasons came for figures that the last draft has without: its workbook lacks them. They hold up no approval."""
+    before = {(r.organisation, r.question): r.explanation for r in standing.before.answers}
+    return any(before.get(query.about) != query.answer.explanation for query in rollup.queries if query.explained)
 
 
 def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
@@ -195,7 +202,9 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
         rollup = dataclasses.replace(rollup, before=before)
     rollup = dataclasses.replace(rollup, stand=standing.stand)
     words = unanswered(standing.words, standing.known)
-    auto = circular.department.dispatch == "auto" and not words  # who wrote words may not mean the figures
+    # Who wrote words may not mean the figures, and a figure that nobody explained wants a person's look.
+    doubtful = words or any(not query.explained for query in rollup.queries)
+    auto = circular.department.dispatch == "auto" and not doubtful
     draft = Draft(
         circular.slug,
         version,

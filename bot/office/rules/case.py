@@ -126,10 +126,10 @@ class Case:
         """Whether it only thanks or acknowledges. A subject of its own may say more."""
         if not self.in_words or not (self.is_reply or says_thanks(self.mail.subject) or not self.mail.subject):
             return False
-        return says_thanks(self.mail.text, self._names)
+        return says_thanks(self.mail.text, self.names)
 
     @property
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """What the sender may be called under a mail."""
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         codes = reporter.organisations if reporter else ()
@@ -142,7 +142,7 @@ class Case:
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         if self.circular is None or reporter is None:
             return {}
-        return dict(owed_by(self.circular, [self.bureau.roster.by_code[c] for c in reporter.organisations], known))
+        return dict(owed_by(self.circular, self.bureau.roster, known, reporter.organisations))
 
     @property
     def brings_news(self) -> bool:

@@ -19,6 +19,7 @@ from bot.office.rules.case import Case
 from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
 from bot.office.rules.duplicates_and_loops import duplicate, within_reason
+from bot.office.rules.explanations import explained
 from bot.office.rules.form_received import report
 from bot.office.rules.held_mail import unbelieved
 from bot.office.rules.held_mail_accepted import settle
@@ -58,6 +59,7 @@ PEOPLE: tuple[Rule, ...] = (
     from_department,
     unbelieved,
     by_staff(staff_words),
+    explained,
     words,
     report,
 )

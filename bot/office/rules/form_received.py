@@ -6,13 +6,15 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters.disagreements import contradicted, sender_lines, staff_lines
 from bot.office.letters.letter import Letter, Quote, as_written
 from bot.office.letters.notice import Notice, notice
+from bot.office.letters.queries_and_explanations import query_lines
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, MessageState
-from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
+from bot.office.rules.explanations import Asked, asked, asked_of
 from bot.office.rules.mail_put_aside import put_aside_notice
 from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
 from parsers.findings import Code, Place, finding
@@ -26,9 +28,11 @@ def report(case: Case) -> Decision:
         return _unplaced(case)
     message = case.message
     reading = _too_large(case.reading, message) if message.oversize else case.reading
-    new = _recorded(reading, message)
+    new = _recorded(reading, message, case.facts.reasons)
     conflicts = contradicted(case.facts.answers, new)
-    letters = _answers(case, circular, reading, new, conflicts)
+    queried = asked(case, circular, _merged(case.facts.answers, new))
+    reading = asked_of(case, circular, reading, queried)
+    letters = _answers(case, circular, reading, queried, conflicts)
     told = [_conflict_notice(case.bureau, circular, message, conflicts)] if conflicts else []
     if _too_late(case.facts, new):
         told.append(_late_notice(case, circular))
@@ -45,6 +49,7 @@ def report(case: Case) -> Decision:
         as_of=reading.as_of,
         answers=reading.standing(),
         remarks=reading.remarks,
+        explanations=queried.explanations,
         findings=reading.findings,
         letters=(*letters, *told),
         ledger=() if letters else (waiting(message.id, case.mail.sender, case.now),),
@@ -55,15 +60,15 @@ def _answers(
     case: Case,
     circular: Circular,
     reading: Reading,
-    new: tuple[Recorded, ...],
+    queried: Asked,
     conflicts: Sequence[Disagreement],
 ) -> tuple[Letter, ...]:
     """The answer, and the same to those in whose name something was recorded from elsewhere; none to whom nobody knows."""
     said = tuple(sender_lines(case.bureau, circular, conflicts))
-    known = _merged(case.facts.answers, new)
-    to, besides = answered_at(case), told_besides(case) if new else ()
-    received = Received(case.key, case.message.received, reading, to or besides, said, may_have_copies(case))
-    letter = answer_letter(case.bureau, circular, received, known)
+    to, besides = answered_at(case), told_besides(case) if reading.standing() else ()
+    lines = tuple(query_lines(case.bureau, circular, queried.explained))
+    received = Received(case.key, case.message.received, reading, to or besides, said, lines, may_have_copies(case))
+    letter = answer_letter(case.bureau, circular, received, queried.known)
     copies = (copy_of(letter, besides),) if besides else ()
     return (letter, *copies) if to else copies
 
@@ -136,8 +141,8 @@ def _too_large(reading: Reading, message: Inboxed) -> Reading:
     )
 
 
-def _recorded(reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
-    """The standing answers of a reading as the books will hold them."""
+def _recorded(reading: Reading, message: Inboxed, reasons: Reasons) -> tuple[Recorded, ...]:
+    """The standing answers of a reading as the books will hold them, with the reason given before for the same value."""
     mail = reading.mail
     return tuple(
         Recorded(
@@ -151,6 +156,7 @@ def _recorded(reading: Reading, message: Inboxed) -> tuple[Recorded, ...]:
             a.place,
             reading.reporter or "",
             a.evidence,
+            reasons.get((a.organisation, a.question, a.value), ""),
         )
         for a in reading.standing()
     )

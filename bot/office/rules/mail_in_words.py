@@ -1,12 +1,15 @@
 """What people say in words: acknowledged to them, and put before staff with its text. Nothing of it is recorded. Pure."""
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
 from bot.office.model.received_mail import MessageState
+from bot.office.model.recorded_answer import Recorded
 from bot.office.plan.words_to_staff import said_in, waiting
 from bot.office.rules.case import Case
 from bot.office.rules.reply_address import answered_at
@@ -17,6 +20,7 @@ _SUBJECTS = {
     WORDS: "ได้รับข้อความแล้ว เจ้าหน้าที่จะอ่านและตอบ",
     "thanks": "ได้รับข้อความแล้ว ยังรอแบบรายงาน",
     "empty": "ได้รับอีเมลแล้ว แต่ไม่มีข้อความและไม่มีไฟล์แนบ",
+    "explained": "บันทึกคำชี้แจงแล้ว",
 }
 
 
@@ -31,7 +35,7 @@ def words(case: Case) -> Decision | None:
     if thanks and case.owes_nothing:
         return decided(case, "thanks")
     what = "empty" if case.says_nothing else "thanks" if thanks else WORDS
-    letters = _acknowledgement(case, what)
+    letters = acknowledgement(case, what, case.facts.answers)
     if letters and what != WORDS:  # an answer is all that it asks for
         return decided(case, what, letters=letters)
     return put_before_staff(case, letters)
@@ -56,13 +60,19 @@ def decided(case: Case, outcome: str, *, letters: tuple[Letter, ...] = ()) -> De
     )
 
 
-def _acknowledgement(case: Case, what: str) -> tuple[Letter, ...]:
-    """The letter that says that the words came in; none into a list, to a calendar or to whom the server disowns."""
+def acknowledgement(
+    case: Case, what: str, known: tuple[Recorded, ...], more: Mapping[str, Any] | None = None
+) -> tuple[Letter, ...]:
+    """The letter that says that the words came in; none into a list, to a calendar or to whom the server disowns.
+
+    ``known`` are the answers that hold; ``more`` is what the letter says besides.
+    """
     to = answered_at(case)
     if not to or case.disowned or case.mail.kind in MACHINE_MADE or case.is_invitation:
         return ()
     circular, key = case.circular, case.reading.reporter
-    owed = case.owed(case.facts.answers)
+    owed, more = case.owed(known), more or {}
+    to_fill = not more or owed or more.get("queries")
     return (
         Letter(
             kind=LetterKind.RECEIPT,
@@ -78,10 +88,11 @@ def _acknowledgement(case: Case, what: str) -> tuple[Letter, ...]:
                 "received": case.message.received,
                 "sender": case.mail.sender,
                 "what": what,
-                "owed": owed_lines(case.bureau, circular, owed) if circular else [],
+                "owed": owed_lines(case.bureau, circular, owed, known) if circular else [],
+                **more,
             },
             in_reply_to=case.mail.message_id,
             references=case.mail.references,
-            enclosures=(form_to_fill(circular, key, case.facts.answers),) if circular and key else (),
+            enclosures=(form_to_fill(circular, key, known),) if circular and key and to_fill else (),
         ),
     )

@@ -17,7 +17,7 @@ COMMENTS_CAP = 2_000  # on one sheet
 COMMENT_CAP = 500  # characters kept of one
 AUTHOR = "รวม"
 BEFORE = "\n\nความเห็นเดิมในช่องนี้: "  # in a comment of ours, before the one that had stood there
-WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.WARNING: "ขอให้ตรวจสอบ"}
+WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.QUERY: "ข้อสังเกต", Severity.WARNING: "ขอให้ตรวจสอบ"}
 _THREAD = "tc="  # the author of what stands for a threaded comment in programs that do not know these
 
 Comments = dict[tuple[int, int], str]

@@ -18,8 +18,9 @@ from parsers.thai.text import ascii_digits
 _Font = tuple[str, bool]  # a name, and whether it is struck out
 
 _SPACES_CAP = 100  # spaces in one go
+_ROOM = {q("text:tab"): "\t", q("text:line-break"): "\n"}
 _TRUTHS = frozenset({"TRUE", "FALSE", "จริง", "เท็จ"})
-_NOT_TEXT = frozenset(map(q, ("office:annotation", "office:annotation-end", "text:note", "text:ruby-text")))
+NOT_TEXT = frozenset(map(q, ("office:annotation", "office:annotation-end", "text:note", "text:ruby-text")))
 # "1,234.50" in "1,234.50 บาท": the figure that a paragraph shows.
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # A letter of any script: "พันบาท" behind a figure changes it.
@@ -119,13 +120,9 @@ def _runs(element: Any, font: _Font, styles: Styles) -> Iterator[tuple[str, str,
     """What stands inside an element, each piece with its font and whether it is struck out."""
     yield element.text or "", *font
     for child in element:
-        if child.tag == q("text:s"):
-            yield " " * min(count(child, "text:c"), _SPACES_CAP), "", False
-        elif child.tag == q("text:tab"):
-            yield "\t", "", False
-        elif child.tag == q("text:line-break"):
-            yield "\n", "", False
-        elif child.tag not in _NOT_TEXT:
+        if (room := room_of(child)) is not None:
+            yield room, "", False
+        elif child.tag not in NOT_TEXT:
             own = child.get(q("text:style-name")) if child.tag == q("text:span") else None
             yield from _runs(child, _over(own, font, styles), styles)
         yield child.tail or "", *font
@@ -135,6 +132,13 @@ def _over(own: str | None, font: _Font, styles: Styles) -> _Font:
     """The font of a span of style ``own`` within a ``font``."""
     struck = styles.struck("text", own) if own else None
     return (own and styles.font("text", own)) or font[0], font[1] if struck is None else struck
+
+
+def room_of(element: Any) -> str | None:
+    """The white space that an element stands for; None for any other element."""
+    if element.tag == q("text:s"):
+        return " " * min(count(element, "text:c"), _SPACES_CAP)
+    return _ROOM.get(element.tag)
 
 
 def count(element: Any, name: str) -> int:

@@ -6,7 +6,6 @@ macros; tracked changes are not read.
 
 import dataclasses
 import io
-import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
@@ -15,16 +14,16 @@ from lxml import etree
 
 from parsers.findings import Code
 from parsers.formats import cells
-from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP, checked
-from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP, root_of
+from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
+from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
 from parsers.formats.opendocument.cell import count, read_cell
+from parsers.formats.opendocument.parts import opened, part_of, plain_xml
 from parsers.formats.opendocument.styles import Styles, q
 from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import DAMAGED, Unreadable, refusing, too_large
 from parsers.grid import Cell, Grid, Merge
 
 CONTENT_CAP = 64 << 20  # the XML of 200,000 cells is some 30 MB; a tree of its cells takes eight times as much
-PARTS_CAP = 16 << 20  # styles, properties and the list of parts
 ELEMENTS_CAP = 1_000_000  # columns, rows and cells as written; that many take some seconds
 LAST_ROW, LAST_COLUMN = 1 << 20, 1 << 14  # of any spreadsheet program
 _HIDDEN = frozenset({"collapse", "filter"})
@@ -32,41 +31,27 @@ _HIDDEN = frozenset({"collapse", "filter"})
 
 def read(data: bytes) -> Workbook:
     """Read a spreadsheet. Raises Unreadable and nothing else."""
-    with refusing(), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = {info.filename for info in checked(archive, len(data))}
-        if "META-INF/manifest.xml" in names and b"encryption-data" in _part(archive, "META-INF/manifest.xml"):
-            raise Unreadable(Code.FILE_ENCRYPTED)
+    with refusing(), opened(data) as archive:
+        names = archive.namelist()
         reader = _Reader()
         if "styles.xml" in names:
-            reader.learn(_part(archive, "styles.xml"))
-        reader.walk(_part(archive, "content.xml", CONTENT_CAP))
+            reader.learn(part_of(archive, "styles.xml"))
+        reader.walk(part_of(archive, "content.xml", CONTENT_CAP))
         if not reader.grids:
             raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
-        mark = _mark(_part(archive, "meta.xml")) if "meta.xml" in names else None
+        mark = _mark(part_of(archive, "meta.xml")) if "meta.xml" in names else None
         return bound(reader.grids, mark, links=reader.links)
 
 
 def read_flat(data: bytes) -> Workbook:
     """Read a spreadsheet that is one XML file (.fods). Raises Unreadable and nothing else."""
     with refusing():
-        if len(data) > CONTENT_CAP:
-            raise too_large(f"เกิน {CONTENT_CAP >> 20} เมกะไบต์")
-        root_of(io.BytesIO(data))
         reader = _Reader()
-        reader.learn(data)
+        reader.learn(plain_xml(data, CONTENT_CAP))
         reader.walk(data)
         if not reader.grids:
             raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
         return bound(reader.grids, _mark(data), links=reader.links)
-
-
-def _part(archive: zipfile.ZipFile, name: str, cap: int = PARTS_CAP) -> bytes:
-    """One part, without a document type. Raises Unreadable."""
-    if archive.getinfo(name).file_size > cap:
-        raise too_large(f"คลายแล้วมีขนาดเกิน {cap >> 20} เมกะไบต์")
-    part = archive.read(name)
-    root_of(io.BytesIO(part))
-    return part
 
 
 def _events(part: bytes, *tags: str) -> Iterator[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""What the style names of an OpenDocument spreadsheet mean: the font, the kind of number, what is not shown.
+"""What the style names of an OpenDocument file mean: the font, the kind of number, what is not shown, bullets that are marks.
 
 Owns the look-up through parents and defaults. Knows no cells.
 """
@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from parsers.values import symbol_fonts, tick_marks
+
 _NAMESPACES = {
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
@@ -20,6 +22,10 @@ _NAMESPACES = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
     "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
     "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "form": "urn:oasis:names:tc:opendocument:xmlns:form:1.0",
+    "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
+    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
 }
 _NUMBER = f"{{{_NAMESPACES['number']}}}"
 _ANCESTORS = 20  # a style has few; a circle of parents has no end
@@ -39,6 +45,7 @@ class _Style:
     numbers: str  # name of the number style
     hidden: bool
     struck: bool | None  # None: as the parent
+    unseen: bool | None  # text that is not shown; None: as the parent
 
 
 class Styles:
@@ -49,6 +56,7 @@ class Styles:
         self._styles: dict[tuple[str, str], _Style] = {}
         self._boolean: set[str] = set()
         self._buddhist: set[str] = set()
+        self._bullets: dict[tuple[str, str], str] = {}
 
     def take(self, element: Any) -> None:
         """Learn what ``office:font-face-decls``, ``office:styles`` or ``office:automatic-styles`` says."""
@@ -60,6 +68,9 @@ class Styles:
                 self._styles[child.get(q("style:family"), ""), name] = self._style(child)
             elif child.tag == q("style:default-style"):
                 self._styles[child.get(q("style:family"), ""), ""] = self._style(child)
+            elif child.tag == q("text:list-style"):
+                for level in child.iterchildren(q("text:list-level-style-bullet")):
+                    self._bullets[name, level.get(q("text:level"), "1")] = self._bullet(level)
             elif child.tag.startswith(_NUMBER):
                 self._take_numbers(name, child)
 
@@ -73,12 +84,24 @@ class Styles:
             self._buddhist.add(name)
 
     def font(self, family: str, name: str) -> str:
-        """The font of a style of ``table-cell`` or ``text``; empty when neither it nor its parents name one."""
+        """The font of a style of ``table-cell``, ``paragraph`` or ``text``; empty when no parent of it names one either."""
         return next((style.font for style in self._line(family, name) if style.font), "")
 
     def struck(self, family: str, name: str) -> bool | None:
-        """Whether a style of ``table-cell`` or ``text`` strikes its text out; None when it does not say."""
+        """Whether a style of those strikes its text out; None when it does not say."""
         return next((style.struck for style in self._line(family, name) if style.struck is not None), None)
+
+    def unseen(self, family: str, name: str) -> bool | None:
+        """Whether a style of those keeps its text from being shown; None when it does not say."""
+        return next((style.unseen for style in self._line(family, name) if style.unseen is not None), None)
+
+    def bullet(self, name: str, level: int) -> str:
+        """The tick or cross that the bullets of a list style show, empty for dots, numbers and none."""
+        return self._bullets.get((name, str(level)), "")
+
+    def _bullet(self, level: Any) -> str:
+        shown = symbol_fonts.translate(level.get(q("text:bullet-char"), ""), self._style(level).font)
+        return shown if tick_marks.is_bullet(shown) else ""
 
     def is_boolean(self, name: str) -> bool:
         """Whether a cell style shows numbers as true and false."""
@@ -111,8 +134,9 @@ class Styles:
     def _style(self, element: Any) -> _Style:
         letters = element.find(q("style:text-properties"))
         table = element.find(q("style:table-properties"))
-        font, lines = "", [""]
+        font, lines, display = "", [""], ""
         if letters is not None:
+            display = letters.get(q("text:display"), "")
             lines = [letters.get(q(f"style:text-line-through-{what}"), "") for what in ("style", "type")]
             face = letters.get(q("style:font-name"), "")
             font = _unquoted(letters.get(q("fo:font-family"), "")) or self._faces.get(face, face)
@@ -122,6 +146,7 @@ class Styles:
             numbers=element.get(q("style:data-style-name"), ""),
             hidden=table is not None and table.get(q("table:display")) == "false",
             struck=not {"none"}.issuperset(filter(None, lines)) if any(lines) else None,
+            unseen=display == "none" if display else None,
         )
 
 

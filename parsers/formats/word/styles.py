@@ -11,7 +11,6 @@ from lxml import etree
 
 from parsers.values import symbol_fonts, tick_marks
 
-_DASHES = "-–—"  # bullets of lists, no marks
 _OFF = frozenset({"0", "false", "off"})
 _PICTURES = (0xF020, 0xF0FF)  # where Windows keeps symbol fonts
 # Styles based on each other; a circle of them must end.
@@ -140,5 +139,5 @@ def _bullets(numbering: Element) -> Iterator[tuple[tuple[str, str], str]]:
                     levels[attribute(level, "ilvl")] = look_of(child_at(level, "rPr")).shown(value_at(level, "lvlText"))
         elif local_name(each) == "num":
             for depth, shown in abstract.get(value_at(each, "abstractNumId"), {}).items():
-                if tick_marks.tick(shown) in (tick_marks.Tick.YES, tick_marks.Tick.NO) and shown not in _DASHES:
+                if tick_marks.is_bullet(shown):
                     yield (attribute(each, "numId"), depth), shown

@@ -41,7 +41,7 @@ _CID = re.compile(r"cid:([^\"'\s<>)]{1,300})", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'\s<>]{1,300})", re.IGNORECASE)
 # Bytes in which an armour's first line must begin; some text may stand above it.
 _HEAD = 2_000
-_SHEETS = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pdf", "encrypted"})
+_SHEETS = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "odt", "rtf", "pdf", "encrypted"})
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ _STRAYS = 10  # one stray byte in so many is damage; more, and the line is no ba
 _LONG_LINE = 40  # letters; a shorter line with strays is a word or a name
 _LEAST = 16  # letters; fewer may be a word
 _LEAST_THAI = 64  # letters of one byte each, which chance hits more easily
-_FILES = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "pptx", "zip", "rar", "7z", "encrypted", "ole", "tnef", "pdf", "image"})  # fmt: skip
+_FILES = frozenset({"xlsx", "xlsm", "xls", "xlsb", "ods", "docx", "odt", "pptx", "zip", "rar", "7z", "encrypted", "ole", "tnef", "pdf", "image"})  # fmt: skip
 # What may follow "=" in quoted-printable, and a "=" that nothing of that follows.
 _EQUALS = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]{0,20}(?:\r?\n|\Z))|(=)")
 _ESCAPES = 3  # of quoted-printable; two may be an address in a link

@@ -21,7 +21,7 @@ from openpyxl.styles import Font, GradientFill, PatternFill
 
 from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import render
-from bot.documents.marked_copy.colours import HOW_TO, LOOK, RED, YELLOW
+from bot.documents.marked_copy.colours import ASKS, HOW_TO, LOOK, RED, YELLOW
 from bot.documents.marked_copy.findings_sheet import lines_of
 from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, marked_copy
 from bot.documents.typography.formula_results import with_results
@@ -226,6 +226,17 @@ def test_where_nothing_is_wrong_the_list_asks_for_a_look_only():
     workbook = marked(book(), doubtful("D8"))
     assert workbook.worksheets[0]["A2"].value == LOOK
     assert workbook.calculation.fullCalcOnLoad
+
+
+def test_a_query_is_yellow_and_the_list_says_that_it_wants_a_reason():
+    asked = wrong("C7", "หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล", severity=Severity.QUERY, code=Code.FIGURE_FAR)
+    workbook = marked(book(), doubtful("D8"), asked)
+    assert colour(workbook[SHEET]["C7"]) == YELLOW.fgColor.rgb
+    assert workbook[SHEET]["C7"].comment.text == "ข้อสังเกต: หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล"
+    sheet = workbook.worksheets[0]
+    assert sheet["A2"].value == ASKS
+    assert [line[1] for line in listed(sheet)] == ["C7", "D8"]  # before what wants a look only
+    assert marked(book(), asked, wrong("C7")).worksheets[0]["A2"].value == HOW_TO
 
 
 def test_the_list_has_each_finding_errors_first_with_a_link_to_its_cell():

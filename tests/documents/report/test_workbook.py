@@ -129,7 +129,9 @@ def test_changed_remarks_are_changes_too(ticks, office, roster, rolled, remark):
 
 def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, rolled):
     rollup = rolled(ticks, some)
-    proved = dataclasses.replace(next(iter(rollup.lines[0].answers.values())), evidence="X คำสั่งที่ 88/2567")
+    proved = dataclasses.replace(
+        next(iter(rollup.lines[0].answers.values())), evidence="X คำสั่งที่ 88/2567", explanation="เพราะฝนตก"
+    )
     line = dataclasses.replace(rollup.lines[0], answers={**rollup.lines[0].answers, proved.question: proved})
     rollup = dataclasses.replace(rollup, lines=(line, *rollup.lines[1:]))
     sheet = opened(report_workbook(ticks, rollup, office, roster))["ที่มาของข้อมูล"]
@@ -138,7 +140,7 @@ def test_every_answer_can_be_traced_to_its_mail_and_cell(ticks, office, roster, 
     assert rows[0] == [
         1, "เทศบาลตำบลบ้านปิน", "ลอง", "การจัดทำคำสั่งตามมาตรา 10 – จัดทำแล้ว", "X", "clerk@amphoe.example", "ส่งแบบ",
         "28 พ.ย. 2567 09.00 น.", "แบบ.xlsx", "แผ่น", "C7", 7,
-        "X คำสั่งที่ 88/2567",
+        "X คำสั่งที่ 88/2567", "เพราะฝนตก",
     ]  # fmt: skip
 
 

@@ -164,7 +164,16 @@ def test_a_clean_report_gets_a_receipt_and_any_other_a_correction_with_the_form(
 
 @pytest.mark.parametrize(
     ("formats", "word"),
-    [(["docx"], True), (["docx", "pdf"], True), (["docx", "xlsx"], False), (["pdf"], False), ([], False)]
+    [
+        (["docx"], True),
+        (["odt"], True),
+        (["rtf"], True),
+        (["doc"], True),
+        (["docx", "pdf"], True),
+        (["docx", "xlsx"], False),
+        (["pdf"], False),
+        ([], False),
+    ]
     + [(["docx", other], False) for other in ("xlsm", "xls", "ods", "xlsb", "csv")],
 )
 def test_who_works_in_word_gets_the_form_in_word(formats, word, letter_for):

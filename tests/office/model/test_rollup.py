@@ -124,7 +124,7 @@ def test_sections_hold_every_line_once_in_roster_order(case):
 def test_what_is_owed_is_what_was_asked_without_what_was_answered(case):
     circular, known = case
     given_keys = {(answer.organisation, answer.question) for answer in known}
-    found = owed_by(circular, ROSTER.organisations, known)
+    found = owed_by(circular, ROSTER, known)
     expected = {code: tuple(q.key for q in circular.form.asked if (code, q.key) not in given_keys) for code in CODES}
     assert dict(found) == {code: keys for code, keys in expected.items() if keys}
     assert list(found) == [code for code in CODES if code in found]
@@ -218,7 +218,7 @@ def test_an_optional_answer_is_never_owed():
         "dispose_own": "0", "dispose_grant": "0", "method": "ฝังกลบ", "surveyed": "2025-07-01",
     }  # fmt: skip
     known = [recorded(CODES[0], key, value) for key, value in full.items()]
-    assert CODES[0] not in owed_by(FIGURES, ROSTER.organisations, known)
+    assert CODES[0] not in owed_by(FIGURES, ROSTER, known)
 
 
 def test_the_newest_remark_of_each_reporter_stands_in_roster_order_and_an_emptied_one_goes():

@@ -16,6 +16,7 @@ from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
 from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
 from parsers.findings import Place
+from parsers.form import Form, Question
 from parsers.reading import MailKind, Returned, Unreached
 
 LONG, SOMSRI, STRANGER = "long@district.phrae.example", "somsri@phrae.example", "who@freemail.example"
@@ -77,9 +78,23 @@ def cases(desk, papers):
         "from_department": case("dla0810_7@dla.go.th"),
         "unbelieved": case(STRANGER, facts=dataclasses.replace(facts, verdict=Verdict.FAIL)),
         "staff_words": case(SOMSRI, "ฝนตกหนักมากวันนี้"),
+        "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
         "words": case(),
         "report": dataclasses.replace(case(), reading=form),
     }
+
+
+def asked_after(case):
+    """The case where a reporter's one figure was asked after."""
+    figures = Form(title="แบบ", question=(Question(key="tons", kind="decimal", label="ขยะ", expected={"at_most": 5}),))
+    circular = case.bureau.circulars["w5827"].model_copy(update={"form": figures})
+    code = case.bureau.roster.by_key["long"].organisations[0]
+    known = Recorded(code, "tons", "500", 1, LONG, case.now, "", Place(), "long")
+    return dataclasses.replace(
+        case,
+        bureau=dataclasses.replace(case.bureau, circulars={"w5827": circular}),
+        facts=dataclasses.replace(case.facts, answers=(known,)),
+    )
 
 
 def rule_of(case):

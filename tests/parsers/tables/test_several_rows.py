@@ -218,3 +218,59 @@ def test_questions_of_a_row_refer_to_each_other():
     assert spent.label == "รวมค่าใช้จ่าย (บาท) (ขยะอินทรีย์)"
     assert STREAMS.form.column_of("spent__organic").key == "spent"
     assert len(STREAMS.form.question) == 3 * len(STREAMS.form.column)
+
+
+def with_further(first: str, second: str, *, filled: str = "both", at: int = 1) -> list[list]:
+    """The form with two rows for the second label of the first organisation, the later one with the usual figures."""
+    rows = first_only(lines())
+    other = [None, None, first, 77, 8, 8, 16, "เตาเผา"]
+    rows[at][2] = second
+    further = [other] if filled == "both" else []
+    return [*rows[:at], *further, *rows[at:]]
+
+
+@pytest.mark.parametrize(
+    ("aim", "result"),
+    [
+        ("ขยะอินทรีย์ (เป้าหมาย)", "ขยะอินทรีย์ (ผลงาน)"),
+        ("ขยะอินทรีย์ (แผน)", "ขยะอินทรีย์ (ผล)"),
+        ("ขยะอินทรีย์ (ปีก่อน)", "ขยะอินทรีย์"),
+    ],
+)
+def test_an_aim_gives_way_to_its_result(aim, result):
+    reading = read(with_further(aim, result))
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
+def test_an_aim_beside_the_name_leaves_the_name_to_its_result():
+    rows = first_only(lines())
+    rows[0][2] = f"{LABELS[0]} (ผล)"
+    aim = [*rows[0][:2], f"{LABELS[0]} (เป้าหมาย)", 50, 1, 1, 2, "เตาเผา"]
+    rows[0][:2] = [None, None]
+    assert answers(read([aim, *rows])) == expected()
+
+
+def test_an_aim_alone_is_no_answer():
+    reading = read(with_further("", "ขยะอินทรีย์ (เป้าหมาย)", filled="one"))
+    assert [(f.code, f.place.cell) for f in reading.findings] == [
+        (Code.ROW_MISSING, "B2"), (Code.ANSWER_UNREADABLE, "C3"),
+    ]  # fmt: skip
+    assert len(answers(reading)) == len(expected()) - 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ขยะอินทรีย์ (ตลาด)", "ขยะอินทรีย์ (ครัวเรือน)"),
+        ("ขยะอินทรีย์ (ไม่คัดแยก)", "ขยะอินทรีย์ (คัดแยก)"),
+        ("ขยะอินทรีย์", "ขยะอินทรีย์ (ตลาด)"),
+    ],
+)
+def test_sorts_of_one_row_are_parts_of_its_figure(one, other):
+    """None of them alone is the answer; the rows around them are read."""
+    reading = read(with_further(one, other))
+    gone = {key for key in expected() if key[0] == CODES[0] and key[1].endswith("__organic")}
+    assert answers(reading) == {key: value for key, value in expected().items() if key not in gone}
+    assert f"กรุณารวมแถว {one} / {other} เป็นแถวเดียวตามแบบ" in reading.findings[1].message
+    assert codes(reading) == ["row-missing", "answer-unreadable", "answer-unreadable"]

@@ -18,7 +18,7 @@ CHOICES = ("สูงมาก", "สูง", "ปานกลาง", "ต่�
 def question(kind, **more):
     if kind == "choice":
         more.setdefault("choices", CHOICES)
-    return Question(key="q", kind=kind, label="จำนวน", **more)
+    return Question(**{"key": "q", "kind": kind, "label": "จำนวน", **more})
 
 
 def form(asked, **more):
@@ -447,6 +447,16 @@ def test_no_cell_makes_reading_raise(cell, kind, near, required):
     assert reading.value is None or reading.trouble in (None, "guessed")
     if kind in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT) and reading.value is not None:
         assert set(reading.value) <= set("-0123456789.")
+
+
+@pytest.mark.parametrize("label", ["วันที่ซ้อมครั้งสุดท้าย", "วันที่ล้างถังล่าสุด", "วันที่ประชุมที่ผ่านมา"])
+def test_a_day_to_come_is_none_where_a_past_one_is_asked(label):
+    near = datetime.date(2025, 6, 16)
+    assert read("date", text("30 มิ.ย. 2568"), near=near, label=label).value == "2025-06-30"
+    late = read("date", text("18 ธ.ค. 2568"), near=near, label=label)
+    assert (late.value, late.expected) == (None, "กรุณาเขียนวันที่ซึ่งผ่านมาแล้ว เช่น ๑๖ มิถุนายน ๒๕๖๘")
+    assert read("date", text("18 ธ.ค. 2568"), near=near, label="วันที่จะซ้อม").value == "2025-12-18"
+    assert read("date", text("18 ธ.ค. 2568"), near=None, label=label).value == "2025-12-18"
 
 
 @pytest.mark.parametrize(

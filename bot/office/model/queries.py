@@ -1,0 +1,98 @@
+"""Recorded figures that are asked after: beyond what the circular expects, or far from what comparable organisations say.
+
+Owns when a figure is far. Laws: asking again asks the same, in whatever order the answers came; a figure for which a reason
+was given stays a query and is not asked any more.
+"""
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.office.model.circular import Circular
+from bot.office.model.recorded_answer import Recorded
+from parsers.answers.unexpected_figures import beyond
+from parsers.doubts.written_totals import decimal, plain
+from parsers.findings import Code
+from parsers.form import NUMERIC, Form, Kind
+from parsers.reading import Organisation
+
+FEWEST = 8  # other organisations of the same type; among fewer a median says little of what is usual
+# Of a bell curve's figures one in some ten thousand lies six MADs away (four standard deviations); half of the figures may be
+# wrong without moving median and MAD much.
+MADS = 6
+# Sizes of organisations differ by less; a slipped decimal point, kilograms for tons and baht for thousands by as much or more.
+FACTOR = 10
+# A percentage is bounded, and of a small whole it may be any; a sum is not reported.
+_COMPARED = NUMERIC - {Kind.PERCENT, Kind.COMPUTED}
+_Group = tuple[str, str]  # question and type of organisation
+
+
+@dataclass(frozen=True)
+class Query:
+    """A recorded figure that is to be mended or explained, and why it is asked after, in Thai."""
+
+    answer: Recorded
+    code: Code
+    why: str
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """(code of the organisation, key of the question)."""
+        return self.answer.organisation, self.answer.question
+
+    @property
+    def explained(self) -> bool:
+        """Whether a reason was given for this value."""
+        return bool(self.answer.explanation)
+
+
+def queries_of(
+    circular: Circular, organisations: Iterable[Organisation], answers: Iterable[Recorded]
+) -> tuple[Query, ...]:
+    """The figures that are asked after, explained or not, in the order of ``answers``: one each of a question's current answers.
+
+    ``organisations`` are the whole roster's, for comparing like with like.
+    """
+    types = {organisation.code: organisation.type for organisation in organisations}
+    keys = {question.key for question in circular.form.question}
+    known = [answer for answer in answers if answer.question in keys and answer.organisation in types]
+    usual = _usual(circular.form, known, types)
+    found = []
+    for answer in known:
+        question = circular.form.find(answer.question)
+        kind = types[answer.organisation]
+        if question.kind not in NUMERIC:
+            continue
+        if why := beyond(question, answer.value):
+            found.append(Query(answer, Code.FIGURE_UNEXPECTED, why))
+        elif why := _far(decimal(answer.value), usual.get((answer.question, kind), ()), kind):
+            found.append(Query(answer, Code.FIGURE_FAR, why))
+    return tuple(found)
+
+
+def _usual(form: Form, answers: Iterable[Recorded], types: Mapping[str, str]) -> dict[_Group, tuple[Decimal, ...]]:
+    """By question and type: median, MAD and how many figures; nothing where they are too few to compare."""
+    compared = {question.key for question in form.question if question.kind in _COMPARED}
+    figures: dict[_Group, list[Decimal]] = {}
+    for answer in answers:
+        figure = decimal(answer.value) if answer.question in compared else None
+        if figure is not None:
+            figures.setdefault((answer.question, types[answer.organisation]), []).append(figure)
+    return {group: _spread(each) for group, each in figures.items() if len(each) > FEWEST}
+
+
+def _spread(figures: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    middle = statistics.median(figures)
+    return middle, statistics.median(abs(figure - middle) for figure in figures), Decimal(len(figures))
+
+
+def _far(figure: Decimal | None, usual: tuple[Decimal, ...], kind: str) -> str:
+    """How a figure is far from the usual ones, in Thai; empty where it is not. Nothing at all is never far: few have none."""
+    if not figure or not usual or not usual[0]:
+        return ""
+    middle, mad, count = usual
+    near = abs(middle) / FACTOR <= abs(figure) <= abs(middle) * FACTOR and (figure < 0) == (middle < 0)
+    if near or abs(figure - middle) <= MADS * mad:
+        return ""
+    return f"ซึ่งต่างจาก {kind} อื่นในจังหวัดมาก (ค่ากลางของ {count} แห่งคือ {plain(middle)})"

@@ -1,0 +1,98 @@
+"""A note beside figures that says that they are not the ones asked for: of another year, estimated, in another unit, others' too.
+
+Owns the words of such notes and which of a row's figures they speak of. Those figures are asked.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from parsers.doubts.notes import Wanted, comments_on, naming, notes_below, notes_beside
+from parsers.doubts.stated_units import unit_that_is_other
+from parsers.findings import Code, shown
+from parsers.form import NUMERIC, Form
+from parsers.tables.model import Doubt, Row, Table
+from parsers.thai.text import ascii_digits
+from parsers.values.cells_read_once import Readings
+from parsers.values.units import asked_unit
+from parsers.values.units_in_text import stated_units
+
+BUDDHIST = 543  # years before the common era
+
+_FIGURES = r"(?:ข้อมูล|ตัวเลข|ยอด|จำนวน|ผล)"
+# "ใช้ข้อมูลปี 2567 ไปก่อน", "ข้อมูลปีที่แล้ว", "ยอดเดิม"; not "เพิ่มจากปี 2567".
+_OF_BEFORE = re.compile(
+    rf"(?:(?:ใช้|ยึด|อ้างอิง|นำ)\s*+{_FIGURES}?|^\W*+(?:เป็น)?{_FIGURES})\s*+(?:ของ|ณ|จาก|ประจำ|เมื่อ)*+\s*+(?P<when>ปี\S*\s*+\S*|เดิม|เก่า|ครั้งก่อน|รอบก่อน)"
+)
+_BEFORE = re.compile(r"ก่อน|ที่แล้ว|ที่ผ่านมา|เดิม|เก่า")
+# "ตัวเลขประมาณการ", "ยอดเบื้องต้น", "ประมาณการไว้ก่อน", "รอตรวจสอบ", "ยังไม่ยืนยัน"; not "งบประมาณการศึกษา".
+_NOT_FIRM = re.compile(
+    rf"{_FIGURES}\s*+(?:โดย)?(?:ประมาณ|เบื้องต้น|ชั่วคราว|คาดการณ์)|^\W*+(?:โดย)?ประมาณการ|โดยประมาณ"
+    r"|(?<!เพื่อ)รอ(?:การ)?(?:ตรวจสอบ|ยืนยัน|ปรับปรุง(?:ข้อมูล|ตัวเลข|ยอด)|แก้ไข)|ยังไม่(?:ได้)?(?:ตรวจสอบ|ยืนยัน|ปิดบัญชี|สรุปยอด|นิ่ง|แน่นอน)"
+)
+# "น้ำหนักรวมของ อบต.เด่นชัย ด้วย", "รวมข้อมูล ทต.สอง", "นับรวมกับ อบต.สรอย".
+_WITH_OTHERS = re.compile(r"รวม(?:อยู่)?(?:ข้อมูล|ยอด|ตัวเลข|ขยะ)?\s*+(?:ของ|กับ|ถึง|ทั้ง|จาก)?\s*+(?=อบ|ท[ตมน]|เทศบาล|องค์การ)")
+# "ปี 2567", "ปีงบประมาณ พ.ศ. 2567", "ปี 67".
+_YEAR = re.compile(r"ปี(?:งบประมาณ)?\s*+(?:พ\.?\s?ศ\.?)?\s*+(25\d\d|[5-9]\d)(?!\d)")
+# Which figures are meant, by words that stand for a kind of unit.
+_KINDS = (("mass", re.compile("น้ำหนัก|ตัน|ขยะ")), ("money", re.compile("เงิน|งบ|บาท|ค่าใช้จ่าย|เบิกจ่าย")))
+
+
+def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
+    """The figures that a note says not to be those asked for."""
+    form = readings.form
+    if not any(question.kind in NUMERIC for question in form.question):
+        return
+
+    def wanted(text: str) -> bool:
+        stated = "หน่วย" in text or "เป็น" in text
+        return _says_other(text, form, readings.near) or bool(stated and stated_units(text))
+
+    lines = notes_below(table, wanted)
+    for row in table.rows:
+        beside = chain(notes_beside(table, row, wanted), naming(lines, row))
+        of_row = ((key, note) for note in beside for key in _spoken_of(note, row, readings))
+        for key, note in chain(_on_cells(table, row, readings, wanted), of_row):
+            why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตัวเลขตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"
+            yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+
+
+def _on_cells(table: Table, row: Row, readings: Readings, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """The comments on a row's figures, each of which speaks of its own."""
+    for key, note in comments_on(table, row, wanted):
+        only = {key: row.cells[key]}
+        yield from ((each, note) for each in _spoken_of(note, replace(row, cells=only), readings))
+
+
+def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:
+    """Whether a note says that figures are of before, not firm yet, or of several organisations."""
+    return _is_of_before(text, form, near) or bool(_NOT_FIRM.search(text)) or bool(_WITH_OTHERS.search(text))
+
+
+def _is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
+    found = _OF_BEFORE.search(text)
+    if not found:
+        return False
+    years = _years(found["when"])
+    asked = _years(form.title) or ({near.year + BUDDHIST, near.year + BUDDHIST + 1} if near else set())
+    return years.isdisjoint(asked) if years and asked else bool(_BEFORE.search(found["when"]))
+
+
+def _years(text: str) -> set[int]:
+    """The Buddhist years that a text names."""
+    return {int(year) if len(year) == len("2568") else 2500 + int(year) for year in _YEAR.findall(ascii_digits(text))}
+
+
+def _spoken_of(note: str, row: Row, readings: Readings) -> Iterator[str]:
+    """The figures that a note speaks of: those it can be of by its unit, by a word for their kind, else all."""
+    form = readings.form
+    asked = {key: form.find(key) for key, cell in row.cells.items() if readings.amount(key, cell)}
+    if not _says_other(note, form, readings.near):
+        units = stated_units(note)
+        yield from (key for key, question in asked.items() if unit_that_is_other(units, question))
+        return
+    kinds = {kind for kind, words in _KINDS if words.search(note)}
+    of_kind = [key for key, question in asked.items() if (unit := asked_unit(question)) and unit.kind in kinds]
+    yield from of_kind or asked

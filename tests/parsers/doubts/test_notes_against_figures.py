@@ -1,0 +1,79 @@
+"""A note that says that figures are not those asked for has them asked; another note beside figures does not."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from parsers.doubts.notes_against_figures import notes_against_figures
+from parsers.form import Form
+from parsers.tables.find import find_tables
+
+FORM = Form.model_validate(
+    {
+        "title": "แบบสำรวจการคัดแยกขยะ ประจำปี พ.ศ. 2568",
+        "question": [
+            {"key": "houses", "kind": "integer", "label": "ครัวเรือนที่คัดแยก", "unit": "ครัวเรือน"},
+            {"key": "tons", "kind": "decimal", "label": "ปริมาณขยะ (ตัน/วัน)", "unit": "ตัน/วัน"},
+            {"key": "cost", "kind": "money", "label": "ค่าใช้จ่าย (บาท)", "unit": "บาท"},
+        ],
+    }
+)
+HEAD = ["ที่", "อปท.", "ครัวเรือนที่คัดแยก", "ปริมาณขยะ (ตัน/วัน)", "ค่าใช้จ่าย (บาท)", "หมายเหตุ"]
+ALL = ["houses", "tons", "cost"]
+NEAR = datetime.date(2025, 6, 16)
+
+
+def doubted(rows, build, form=FORM):
+    (table,) = find_tables(build.page(rows).grid(), form, NEAR)
+    return [(doubt.row, doubt.key) for doubt in notes_against_figures(table, table.readings)]
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("ใช้ข้อมูลปี 2567 แทน", ALL),
+        ("ข้อมูลของปีที่แล้ว", ALL),
+        ("ใช้ยอดเดิม", ALL),
+        ("ใช้ตัวเลขปี 67 เพราะยังสำรวจไม่เสร็จ", ALL),
+        ("ตัวเลขโดยประมาณ", ALL),
+        ("ประมาณการไว้ก่อน", ALL),
+        ("รอยืนยันจากกองคลัง", ALL),
+        ("ยอดเบิกจ่ายยังไม่ได้ตรวจสอบ", ["cost"]),
+        ("หน่วยเป็นกิโลกรัมต่อวัน", ["tons"]),
+        ("ตัวเลขเงินเป็นพันบาท", ["cost"]),
+        ("ขยะรวมของ ทต.เด่นชัย ด้วย", ["tons"]),
+        ("รวมข้อมูลของ อบต.ไทรย้อย", ALL),
+        # What says that they are, or says something else.
+        ("ใช้ข้อมูลปี 2568", []),
+        ("ข้อมูล ณ วันที่ 30 มิ.ย. 2568", []),
+        ("เพิ่มขึ้นจากปี 2567", []),
+        ("ครัวเรือนเพิ่มจากปีก่อน 20 หลัง", []),
+        ("งบประมาณการศึกษา", []),
+        ("หน่วยเป็นตัน/วัน", []),
+        ("โอนงบประมาณเพิ่มเติม", []),
+        ("รวมค่าน้ำมันแล้ว", []),
+        ("ใช้บ่อขยะร่วมกับ ทต.เด่นชัย", []),
+        ("ตรวจสอบแล้ว", []),
+    ],
+)
+def test_a_note_beside_the_row(note, asked, build):
+    rows = [HEAD, [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000, note], [2, "ทต.เด่นชัย", 80, 1.2, 700]]
+    assert doubted(rows, build) == [(2, key) for key in asked]
+
+
+def test_a_line_below_that_names_an_organisation(build):
+    rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "อบต.ไทรย้อย", 80, 1.2, 0], [], ["อบต.ไทรย้อย ใช้ข้อมูลปี 2566"]]
+    assert doubted(rows, build) == [(3, "houses"), (3, "tons")]  # none is none in any year
+
+
+def test_where_the_form_names_no_year_the_day_of_the_circular_does(build):
+    form = FORM.model_copy(update={"title": "แบบสำรวจการคัดแยกขยะ"})
+    rows = [HEAD, [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000, "ใช้ข้อมูลปี 2568"], [2, "ทต.เด่นชัย", 8, 1.2, 700, "ใช้ข้อมูลปี 2566"]]
+    assert doubted(rows, build, form) == [(3, key) for key in ALL]
+
+
+def test_a_comment_on_a_cell_speaks_of_its_own_figure(build):
+    grid = build.page([HEAD, [1, "ทต.แม่จั๊วะ", 5, 2, 900]]).grid()
+    (table,) = find_tables(replace(grid, comments={(2, 4): "ตัวเลขประมาณการ", (2, 5): "ตรวจสอบแล้ว"}), FORM, NEAR)
+    assert [(doubt.row, doubt.key) for doubt in notes_against_figures(table, table.readings)] == [(2, "tons")]

@@ -1,0 +1,43 @@
+"""A form of several rows whose title has the words of one of them: the title labels no row."""
+
+import pytest
+
+from parsers.form import Form
+from parsers.tables.find import find_tables
+
+FORM = Form.model_validate(
+    {
+        "title": "แบบรายงานการกำจัดยุงลายและสัตว์พาหะ",
+        "row_label": "ชนิด",
+        "question": [
+            {"key": "houses", "kind": "integer", "label": "จำนวนบ้าน (หลัง)"},
+            {"key": "cost", "kind": "money", "label": "ค่าใช้จ่าย (บาท)"},
+        ],
+        "row": [{"key": "mosquito", "label": "ยุงลาย"}, {"key": "rat", "label": "หนู"}],
+    }
+)
+HEAD = ["ที่", "อปท.", "จำนวนบ้าน (หลัง)", "ค่าใช้จ่าย (บาท)"]
+
+
+def values(tables):
+    return {key: cell.text for table in tables for row in table.rows for key, cell in row.cells.items()}
+
+
+@pytest.mark.parametrize("title", ["แบบรายงานการกำจัดยุงลายและสัตว์พาหะ", "การกำจัดยุงลาย"])
+def test_a_sheet_for_each_kind(title, build):
+    found = {}
+    for sheet, houses in (("ยุงลาย", 20), ("หนู", 30)):
+        rows = [[title], HEAD, [1, "ทต.สอง", houses, houses * 5]]
+        found |= values(find_tables(build.page(rows, name=sheet).grid(), FORM))
+    assert found == {"houses__mosquito": "20", "cost__mosquito": "100", "houses__rat": "30", "cost__rat": "150"}
+
+
+def test_kinds_side_by_side_under_the_title(build):
+    rows = [
+        [FORM.title],
+        ["ที่", "อปท.", "ยุงลาย", None, "หนู", None],
+        [None, None, *HEAD[2:], *HEAD[2:]],
+        [1, "ทต.สอง", 20, 100, 30, 150],
+    ]
+    found = values(find_tables(build.page(rows).grid(), FORM))
+    assert found == {"houses__mosquito": "20", "cost__mosquito": "100", "houses__rat": "30", "cost__rat": "150"}

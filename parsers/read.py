@@ -160,13 +160,14 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
         findings = _sorted([*count.findings, *made])
         return replace(base, findings=findings, files=file_readings(files, (), findings))
     names, near = whose.names, catalogue.as_of_near
-    rows = gathered(count.kept, names, Against(form, whose.reporter, whose.own, near), opened.lesser)
+    against = Against(form, whose.reporter, whose.own, near)
+    rows = gathered(count.kept, names, against, opened.lesser)
     sent = day_sent(whose.mail.date if whose.mail else None, near)
     ordered, troubles = answers_of(rows.entries, form, sent)
     sheets = read_sheets(opened, count)
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
-    words = of_words(whose.mail, names, whose.own, answers) if whose.mail else []
+    words = of_words(whose.mail, names, against, answers) if whose.mail else []
     queries = unexpected(ordered, form, names.by_code)
     made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)

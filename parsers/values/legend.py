@@ -6,7 +6,7 @@ custom of a sign, is not overruled: a legend that says otherwise is kept apart, 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from parsers.form import Form
@@ -39,6 +39,7 @@ _AROUND = (
     r"หมายเหตุ|คำอธิบาย|คำชี้แจง|สัญลักษณ์(?:ที่ใช้)?|ความหมาย(?:ของ)?|เครื่องหมาย|ตัวเลข|หมายเลข|เลข|รหัส|การกรอก|วิธี|(?:ให้|โปรด|กรุณา)?(?:ใส่|กรอก|ทำ(?=เครื่อง)|ระบุ|ใช้)"
     r"|โดย|และ|ส่วน|หรือ|หาก|ถ้า|กรณี|เมื่อ|ครับ|ค่ะ|\d{1,2}[.)]|[\s,;:/.|()\[\]“”\"'*•\-–—]"
 )
+_ONLY_AROUND = re.compile(rf"(?:{_AROUND})*+")
 _JOINERS = re.compile(rf"(?:{_AROUND})+$")
 _LEADING = re.compile(rf"^(?:{_AROUND}|(?:ที่|แห่ง|อปท\.?|หน่วยงาน)(?:ใด|ที่)?)+")
 _MAYBE = re.compile("แล้ว|ยัง|ไม่|มี|ใช่|ระหว่าง|เสร็จ|เรียบร้อย")  # a meaning
@@ -53,6 +54,7 @@ class Legend:
     no: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()  # of another meaning than the circular's own, or of none that is yes or no
     line: str = ""
+    lines: frozenset[str] = field(default=frozenset(), compare=False)  # that say nothing else: no rows of data
     turned: bool = False  # a mark of the circular's own is turned round: who fills in so may do so with every sign
 
     def of(self, form: Form) -> Form:
@@ -77,14 +79,23 @@ def legend_in(texts: Iterable[str], form: Form) -> Legend:
     loose = [(mark, state, line) for line in lines for mark, state in _loosely(line)]
     if {state for _, state, _ in loose} >= {True, False}:
         found += loose
-    return _against(form, [each for each in found if not any(_squeezed(each[2]) in note for note in own)])
+    alone = frozenset(line for _, _, line in found if _is_alone(line))
+    news = [each for each in found if not any(_squeezed(each[2]) in note for note in own)]
+    return replace(_against(form, news), lines=alone)
+
+
+def _is_alone(line: str) -> bool:
+    """Whether a line begins with the marks that it explains, as no row of data does."""
+    said = ascii_digits(line)
+    first = _ENTRY.search(said) or _LOOSE.search(said)
+    return bool(first and _ONLY_AROUND.fullmatch(said[: first.start()]))
 
 
 def legend_lines(text: str) -> tuple[str, ...]:
     """The lines of a mail's own text that may be a legend, each as a paragraph: mail programs break lines."""
     paragraphs = re.split(r"\n\s*\n", "\n".join(text.split("\n")[:LINES_CAP]))
-    lines = (normalise(each.replace("\n", " ")) for each in paragraphs)
-    return tuple(line for line in lines if len(line) <= LONGEST and any(_entries(line)))
+    whole = [line for each in paragraphs if _entries(line := normalise(each.replace("\n", " ")))]
+    return tuple(whole + [line for each in text.split("\n")[:LINES_CAP] if _loosely(line := normalise(each))])
 
 
 def _against(form: Form, found: list[tuple[str, bool | None, str]]) -> Legend:
@@ -104,7 +115,7 @@ def _against(form: Form, found: list[tuple[str, bool | None, str]]) -> Legend:
         elif usual is None:
             taken[mark] = state
     yes, no = ([mark for mark, said in taken.items() if said is what and mark not in asked] for what in (True, False))
-    return Legend(tuple(yes), tuple(no), tuple(asked), next(iter(asked.values()), ""), turned)
+    return Legend(tuple(yes), tuple(no), tuple(asked), next(iter(asked.values()), ""), turned=turned)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -136,7 +147,7 @@ def _loosely(text: str) -> tuple[tuple[str, bool], ...]:
         return ()
     said = ascii_digits(text)
     starts = list(_LOOSE.finditer(said))
-    if not starts or not re.fullmatch(rf"(?:{_AROUND})*+", said[: starts[0].start()]):
+    if not starts or not _ONLY_AROUND.fullmatch(said[: starts[0].start()]):
         return ()
     ends = [each.start() for each in starts[1:]] + [len(said)]
     found = [(_mark(start), _whole(said[start.end() : end])) for start, end in zip(starts, ends, strict=True)]

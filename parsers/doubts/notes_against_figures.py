@@ -23,7 +23,8 @@ BUDDHIST = 543  # years before the common era
 
 _FIGURES = r"(?:ข้อมูล|ตัวเลข|ยอด|จำนวน|ผล)"
 # "ใช้ข้อมูลปี 2567 ไปก่อน", "ข้อมูลปีที่แล้ว", "ยอดเดิม"; not "เพิ่มจากปี 2567".
-_OF_BEFORE = re.compile(
+_OF  # "ข้อมูลปีที่แล้ว", "รอบก่อน": a heading of how it was before.
+_BEFORE = re.compile(
     rf"(?:(?:ใช้|ยึด|อ้างอิง|นำ)\s*+{_FIGURES}?|^\W*+(?:เป็น)?{_FIGURES})\s*+(?:ของ|ณ|จาก|ประจำ|เมื่อ)*+\s*+(?P<when>ปี\S*\s*+\S*|เดิม|เก่า|ครั้งก่อน|รอบก่อน)"
 )
 _BEFORE = re.compile(r"ก่อน|ที่แล้ว|ที่ผ่านมา|เดิม|เก่า")

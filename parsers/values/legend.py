@@ -39,8 +39,11 @@ _AROUND = (
     r"หมายเหตุ|คำอธิบาย|คำชี้แจง|สัญลักษณ์(?:ที่ใช้)?|ความหมาย(?:ของ)?|เครื่องหมาย|ตัวเลข|หมายเลข|เลข|รหัส|การกรอก|วิธี|(?:ให้|โปรด|กรุณา)?(?:ใส่|กรอก|ทำ(?=เครื่อง)|ระบุ|ใช้)"
     r"|โดย|และ|ส่วน|หรือ|หาก|ถ้า|กรณี|เมื่อ|ครับ|ค่ะ|\d{1,2}[.)]|[\s,;:/.|()\[\]“”\"'*•\-–—]"
 )
+# "หมายเหตุ ๑. ใส่เครื่องหมาย": nothing but such words.
 _ONLY_AROUND = re.compile(rf"(?:{_AROUND})*+")
+# "... และใส่เครื่องหมาย" before the next mark.
 _JOINERS = re.compile(rf"(?:{_AROUND})+$")
+# "แห่งใดที่", "ให้ใส่" before a meaning.
 _LEADING = re.compile(rf"^(?:{_AROUND}|(?:ที่|แห่ง|อปท\.?|หน่วยงาน)(?:ใด|ที่)?)+")
 _MAYBE = re.compile("แล้ว|ยัง|ไม่|มี|ใช่|ระหว่าง|เสร็จ|เรียบร้อย")  # a meaning
 _STATE = 60  # characters of a meaning
@@ -93,6 +96,7 @@ def _is_alone(line: str) -> bool:
 
 def legend_lines(text: str) -> tuple[str, ...]:
     """The lines of a mail's own text that may be a legend, each as a paragraph: mail programs break lines."""
+    # An empty line parts paragraphs.
     paragraphs = re.split(r"\n\s*\n", "\n".join(text.split("\n")[:LINES_CAP]))
     whole = [line for each in paragraphs if _entries(line := normalise(each.replace("\n", " ")))]
     return tuple(whole + [line for each in text.split("\n")[:LINES_CAP] if _loosely(line := normalise(each))])

@@ -47,6 +47,7 @@ _JOINERS = re.compile(rf"(?:{_AROUND})+$")
 _LEADING = re.compile(rf"^(?:{_AROUND}|(?:ที่|แห่ง|อปท\.?|หน่วยงาน)(?:ใด|ที่)?)+")
 _MAYBE = re.compile("แล้ว|ยัง|ไม่|มี|ใช่|ระหว่าง|เสร็จ|เรียบร้อย")  # a meaning
 _STATE = 60  # characters of a meaning
+A_NOTE = 15  # consonants of the shortest part of a printed note: "X ดำเนินการแล้ว" is somebody's own words
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def legend_in(texts: Iterable[str], form: Form) -> Legend:
     if {state for _, state, _ in loose} >= {True, False}:
         found += loose
     alone = frozenset(line for _, _, line in found if _is_alone(line))
-    news = [each for each in found if not any(_squeezed(each[2]) in note for note in own)]
+    news = [each for each in found if not _is_printed(each[2], own)]
     return replace(_against(form, news), lines=alone)
 
 
@@ -178,5 +179,14 @@ def _state(said: str) -> bool | None:
     return next((state for count in (3, 2, 1) if (state := _whole(" ".join(parts[:count]))) is not None), None)
 
 
-def _squeezed(text: str) -> str:
-    return "".join(ascii_digits(normalise(text)).split())
+def _squeezed(text: str) -> tuple[str, str]:
+    """The consonants of a text, and its marks, each in their order: a PDF moves a ✓ into a word and loses vowels."""
+    said = ascii_digits(normalise(text))
+    # "กรณีด ✓ำเนินการ" has the letters of "✓ กรณีดำเนินการ"; "✓", "X", "0" and "1" are marks.
+    return "".join(re.findall("[ก-ฮ]", said)), "".join(re.findall("[^ก-๙\\s.,()]", said))
+
+
+def _is_printed(line: str, notes: Iterable[tuple[str, str]]) -> bool:
+    """Whether a line is one of the form's own notes, or a part of one."""
+    letters, marks = _squeezed(line)
+    return len(letters) >= A_NOTE and any(letters in note and marks in signs for note, signs in notes)

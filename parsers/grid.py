@@ -78,6 +78,7 @@ class Grid:
     )  # cells with a colour of their own, blank ones too
     drawn: tuple[Merge, ...] = ()  # where pictures, shapes and controls lie over the cells
     margins: tuple[str, ...] = ()  # what its pages print above, below and behind: header, footer, watermark
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # that people wrote on cells
     _anchors: dict[tuple[int, int], tuple[int, int]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.answers.day_of_data import as_of
+from parsers.answers.limits import day_sent
 from parsers.answers.missing_and_contradicting import answers_of, capped
 from parsers.answers.remarks import remarks
 from parsers.answers.row_owners import Against, Names
@@ -32,8 +33,9 @@ from parsers.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter
+from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter, Value
 from parsers.tables.model import Found
+from parsers.values.legend import legend_lines
 
 WHICH = "ที่ระบุได้ว่าเป็นของหนังสือแจ้งฉบับใด"
 
@@ -70,7 +72,8 @@ def read_message(
     ``circular`` and ``reporter`` go before what the mail says of itself, as in a FileRequest.
     """
     message = parse(raw)
-    opened = with_body(attached(message.attachments, catalogue, terms or Terms()), message)
+    legend = legend_lines(message.mail.text)
+    opened = with_body(attached(message.attachments, catalogue, terms or Terms(), legend), message)
     tables = opened.tables
     marks = [file.marks for file in opened.files]
     signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()
@@ -157,12 +160,14 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
         findings = _sorted([*count.findings, *made])
         return replace(base, findings=findings, files=file_readings(files, (), findings))
     names, near = whose.names, catalogue.as_of_near
-    rows = gathered(count.kept, names, Against(form, whose.reporter, whose.own, near), opened.lesser)
-    ordered, troubles = answers_of(rows.entries, form)
+    against = Against(form, whose.reporter, whose.own, near)
+    rows = gathered(count.kept, names, against, opened.lesser)
+    sent = day_sent(whose.mail.date if whose.mail else None, near)
+    ordered, troubles = answers_of(rows.entries, form, sent)
     sheets = read_sheets(opened, count)
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
-    words = of_words(whose.mail, names, whose.own, answers) if whose.mail else []
+    words = of_words(whose.mail, names, against, answers) if whose.mail else []
     queries = unexpected(ordered, form, names.by_code)
     made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)
@@ -216,9 +221,11 @@ def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
 
 
 def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
-    standing = {(answer.organisation, answer.question) for answer in reading.standing()}
-    if not standing:
+    standing: dict[str, dict[str, Value]] = {code: {} for code in own}
+    for answer in reading.standing():
+        standing.setdefault(answer.organisation, {})[answer.question] = answer.value
+    if not any(standing.values()):
         return Outcome.REJECTED
-    whole = all((code, question.key) in standing for code in own for question in form.asked)
+    whole = all(q.key in given for code in own for given in (standing[code],) for q in form.asked_of(given))
     faultless = all(found.severity is not Severity.ERROR for found in reading.findings)
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY

@@ -40,6 +40,8 @@ def as_of(
 ) -> tuple[datetime.date | None, list[Ordered]]:
     """The day of the data: the first sheet's that has one that can be believed; else what could not be."""
     quoted = days_of_data(about, near)
+    # The circular quotes how all stood at a day of its own: a form of before that tells nothing of what came of it.
+    known = [min(quoted)] if quoted else []
     first: datetime.date | None = None
     findings: list[Ordered] = []
     for sheet in sheets:
@@ -50,7 +52,7 @@ def as_of(
         at, place = sheet.order(said.cell.row, said.cell.column), sheet.place(said.cell)
         if said.date is None:
             findings.append((at, finding(Code.DATE_UNREADABLE, place, shown(said.text), example=date_example(near))))
-        elif about and not about.dated - EARLY <= said.date <= about.dated + LATE:
+        elif about and not max([about.dated - EARLY, *known]) <= said.date <= about.dated + LATE:
             day, dated = thai_date(said.date), thai_date(about.dated)
             findings.append((at, finding(Code.DATE_DOUBTFUL, place, shown(said.text), day=day, dated=dated)))
         elif first and first != said.date:

@@ -7,19 +7,20 @@ which figures were asked after.
 import re
 from dataclasses import dataclass
 
+from parsers.doubts.notes import BESIDE, for_notes
 from parsers.grid import CellKind
 from parsers.organisations.type_words import names_within
 from parsers.secrets.mask import mask_secrets
 from parsers.tables.model import Row, Table
 from parsers.thai.text import ascii_digits, heading_key
 
-BESIDE = 6  # columns right of a table in which its notes stand
 LONGEST = 300  # characters of a reason that are kept
 LINES_CAP = 60  # a mail beside a form has some ten lines; quoted mails were cut before
 
 _BEGINS = r"(?:ถูกต้อง|ยืนยัน|เพราะ|เนื่อง(?:มา)?จาก)"
 # "ถูกต้อง เพราะ …", "หมายเหตุ: เนื่องจาก …", "ขอยืนยัน …", "ข้อมูลถูกต้อง …".
 _NOTE = re.compile(rf"\W*+(?:หมายเหตุ|ชี้แจง|คำชี้แจง|เหตุผล)?\W*+(?:ขอ|ข้อมูล|ตัวเลข|ค่านี้|ค่า|ยอด)?\s*+{_BEGINS}")
+# "... ถูกต้อง เพราะ น้ำท่วม" anywhere in a line; not "ไม่ถูกต้อง".
 _REASON = re.compile(rf"(?<!ไม่){_BEGINS}")
 # "ไม่ถูกต้อง", "พิมพ์ผิด", "ขอแก้เป็น …", "ที่ถูกต้องคือ …": the figure does not stand. A question gives no reason.
 _AGAINST = re.compile(
@@ -30,7 +31,9 @@ _NO_REASON = re.compile(
     rf"{_BEGINS}|ว่า|ข้อมูล|ตัวเลข|ค่า|ยอด|นี้|ตามที่|ตาม|แจ้ง|รายงาน|เดิม|จริง|แล้ว|ทุกประการ|ครบถ้วน|ครับ|ค่ะ|คะ|นะ|และ|เป็น|ด้วย|ขอ|ที่|ไว้|ส่ง"
 )
 _LETTERS = 4  # of a reason, at least: ฝนตก
+# "ยืนยันตามเดิม": stands by the figure.
 _CONFIRMS = re.compile(r"ถูกต้อง|ยืนยัน")
+# "เนื่องจากฝนตก": goes on to say why.
 _GOES_ON = re.compile(r"เพราะ|เนื่อง(?:มา)?จาก")
 # "D7", "d 7" is none; a code such as "w5827" names no cell of any form and so explains nothing.
 _CELL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,3}[1-9][0-9]{0,5}(?![A-Za-z0-9])")
@@ -48,12 +51,19 @@ class Explaining:
 
 
 def reason_beside(table: Table, row: Row) -> str:
-    """What stands in a row, in columns of no question, and begins as a reason; empty where nothing does."""
-    asked = {column for run in table.columns.values() for column in run}
-    last = max(asked, default=0) + BESIDE
-    cells = (table.grid.own(row.row, column) for column in range(1, last + 1) if column not in asked)
-    notes = (cell.text for cell in cells if cell.kind is CellKind.TEXT and cell.column not in table.name_columns)
-    return _kept(" / ".join(text for text in notes if _NOTE.match(text) and _says_why(text)))
+    """What stands in a row, in a column for notes or one without a heading, and begins as a reason; empty where nothing does."""
+    taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
+    beside = (column for column in range(1, max(taken, default=0) + BESIDE + 1) if column not in taken)
+    cells = (table.grid.own(row.row, column) for column in beside)
+    reasons = (
+        cell.text
+        for cell in cells
+        if cell.kind is CellKind.TEXT
+        and _NOTE.match(cell.text)
+        and _says_why(cell.text)
+        and for_notes(table, cell.column)
+    )
+    return _kept(" / ".join(reasons))
 
 
 def said_lines(text: str) -> list[tuple[str, Explaining | None]]:
@@ -81,6 +91,7 @@ def _explains(line: str) -> Explaining | None:
 
 
 def _says_why(text: str) -> bool:
+    # "ฝนตก..." as ฝนตก: letters alone count.
     said = re.sub(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", _NO_REASON.sub("", text))
     return len(said) >= _LETTERS and not _AGAINST.search(text)
 

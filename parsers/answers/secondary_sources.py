@@ -4,12 +4,13 @@ Owns how far each of them counts. What disagrees is never decided here: both sid
 answers asks.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
+from parsers.doubts.spoken_of import spoken_of
 from parsers.findings import LAST, Code, Ordered, Place, finding, shown
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import corrections
@@ -68,18 +69,23 @@ def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
     return [((first.order[0], LAST, LAST, LAST), finding(Code.INNER_FORM_RECORDED, place, names=" ".join(names)))]
 
 
-def of_words(mail: Mail, names: Names, own: Collection[str], answers: Sequence[Answer]) -> list[Ordered]:
+def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answer]) -> list[Ordered]:
     """What is said of the words of correction in a mail: the rows they plainly contradict are asked again.
 
-    Words that something is not done contradict a row in which everything is.
+    Words that something is not done contradict a row in which all that they speak of is.
     """
-    undone = {answer.organisation for answer in answers if answer.value is False}
-    done = {answer.organisation for answer in answers if answer.value is True} - undone
+    ticks: dict[str, dict[str, bool]] = {}
+    for answer in answers:
+        if isinstance(answer.value, bool):
+            ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
     made: list[Ordered] = []
     named: set[str] = set()
     for words in corrections(mail.text, mail.subject):
-        codes = [code for name in words.names if (code := names.sure(name, own))]
-        codes += [code for name in words.denied if (code := names.sure(name, own)) in done]
+        codes = [code for name in words.names if (code := names.sure(name, against.own))]
+        denied = (code for name in words.denied if (code := names.sure(name, against.own)) in ticks)
+        codes += [
+            code for code in denied if all(ticks[code][key] for key in spoken_of(words.line, against.form, ticks[code]))
+        ]
         for code in codes:
             if code not in named:
                 fields = {"organisation": names.by_code[code].official_name}

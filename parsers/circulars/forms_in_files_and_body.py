@@ -25,12 +25,14 @@ T = TypeVar("T")
 Tabled = Mapping[str, tuple[Found, ...]]  # slug of a circular → the tables of its form
 
 
-def tables_in(file: File, catalogue: Catalogue) -> Tabled:
-    """The tables of every open circular's form in the visible sheets of one file."""
+def tables_in(file: File, catalogue: Catalogue, said: Sequence[str]) -> Tabled:
+    """The tables of every open circular's form in the visible sheets of one file; ``said`` as in ``find_tables``."""
     sheets = visible(file.sheets)
     return {
         slug: tuple(
-            Found(sheet, table) for sheet in sheets for table in find_tables(sheet.grid, form, catalogue.as_of_near)
+            Found(sheet, table)
+            for sheet in sheets
+            for table in find_tables(sheet.grid, form, catalogue.as_of_near, said)
         )
         for slug, form in catalogue.forms.items()
     }
@@ -54,7 +56,7 @@ class Tables:
 
     def plus(self, file: File) -> "Tables":
         """These and the tables of one more file."""
-        return Tables((*self._found, tables_in(file, self._catalogue)), self._catalogue)
+        return Tables((*self._found, tables_in(file, self._catalogue, ())), self._catalogue)
 
     def scores_of(self, at: int) -> dict[str, float]:
         """How well each circular's form fits one file."""
@@ -88,18 +90,18 @@ class Opened:
 
 
 def attached(
-    attachments: Sequence[Attachment], catalogue: Catalogue, terms: Terms
+    attachments: Sequence[Attachment], catalogue: Catalogue, terms: Terms, said: Sequence[str] = ()
 ) -> tuple[list[File], frozenset[int], Tables]:
     """Every file of a mail, those in containers included; which came in mails within it; the tables in them all.
 
-    A file that the terms leave out, or that is too slow, stands there with its trouble and no sheets.
+    ``said`` are the lines of the mail that may explain the marks in its files. A file that the terms leave out, or that is too slow, stands there with its trouble and no sheets.
     """
     files: list[File] = []
     inner: set[int] = set()
     found: list[Tabled] = []
     for number, attachment in enumerate(attachments, 1):
         since = len(files)
-        for file, tables in _of_one(attachment, since, len(attachments) - number, (catalogue, terms)):
+        for file, tables in _of_one(attachment, since, len(attachments) - number, (catalogue, terms, said)):
             files.append(file)
             found.append(tables)
         if attachment.inside:
@@ -108,10 +110,10 @@ def attached(
 
 
 def _of_one(
-    attachment: Attachment, since: int, behind: int, against: tuple[Catalogue, Terms]
+    attachment: Attachment, since: int, behind: int, against: tuple[Catalogue, Terms, Sequence[str]]
 ) -> Iterator[tuple[File, Tabled]]:
     """The files of one attachment with their tables; the first has the place ``since``, ``behind`` attachments follow."""
-    catalogue, terms = against
+    catalogue, terms, said = against
     none: Tabled = dict.fromkeys(catalogue.forms, ())
     name, data = attachment.name, attachment.data
     itself = Closed(name, len(data), lambda at: killed(name, len(data), at))
@@ -128,13 +130,13 @@ def _of_one(
             yield replace(killed(piece.name, piece.size, place), outer=piece.outer), none
             continue
         later = behind + len(pieces) - (place - since) - 1
-        ended = _spent(piece, place, later, terms, partial(_opened, piece, place, catalogue))
+        ended = _spent(piece, place, later, terms, partial(_opened, piece, place, catalogue, said))
         yield (ended, none) if isinstance(ended, File) else ended
 
 
-def _opened(piece: Closed, place: int, catalogue: Catalogue) -> tuple[File, Tabled]:
+def _opened(piece: Closed, place: int, catalogue: Catalogue, said: Sequence[str]) -> tuple[File, Tabled]:
     file = piece.open(place)
-    return file, tables_in(file, catalogue)
+    return file, tables_in(file, catalogue, said)
 
 
 def _spent(piece: Closed, at: int, behind: int, terms: Terms, work: Callable[[], T]) -> T | File:

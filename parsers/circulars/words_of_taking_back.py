@@ -21,7 +21,7 @@ _THIS = rf"{_FORM}{{1,3}}(?:นี้|ที่\s?(?:ได้)?(?:ส่ง|แ
 _EARLIER = re.compile("เดิม|เก่า|ก่อนหน้า|เมื่อ(?:วาน|เช้า|วันที่|กี้|ครู่|สัปดาห์|อาทิตย์)|(?:ครั้ง|รอบ|ฉบับ)(?:ก่อน|แรก|ที่แล้ว)")
 # "อย่าใช้ไฟล์นี้", "ห้ามใช้แบบที่แนบ", "ยังไม่ต้องบันทึก", "อย่าเพิ่งใช้ครับ", "ไฟล์นี้ใช้ไม่ได้".
 _DO_NOT_USE = re.compile(
-    rf"(?:อย่า|ห้าม|ไม่ต้อง)(?:เพิ่ง|พึ่ง)?\s?(?:นำไป|นำมา|เอา)?(?:ใช้|บันทึก|นับ|รวม)\s?(?:ข้อมูล)?(?:จาก|ตาม|ใน)?\s?(?:{_THIS}|(?:นะ|ครับ|ค่ะ|คะ)*\s*$)"
+    rf"(?:อย่า|ห้าม|ไม่ต้อง)(?:เพิ่ง|พึ่ง)?\s?(?:นำไป|นำมา|เอา)?(?:ใช้|บันทึก|นับ|รวม)\s?(?:ข้อมูล)?(?:จาก|ตาม|ใน)?\s?(?:{_THIS}|(?:นะ|ครับ|ค่ะ|คะ)*\W*$)"
     rf"|{_THIS}(?:ยัง)?ใช้(?:งาน)?ไม่ได้|ลบ{_THIS}|\bdo(?: not|n't) use\b|\bdisregard\b",
     re.IGNORECASE,
 )
@@ -51,6 +51,12 @@ _OTHER_PAPER = re.compile(rf"หนังสือ|ประกาศ|คำส�
 _TO_BE_CHECKED = re.compile(
     r"(?:เพื่อ|ให้|ช่วย|ขอ|รบกวน)(?:ให้|ช่วย)*(?:ตรวจ|ดู|พิจารณา)\S{0,25}?ก่อน(?=$|\s(?!วันที่|เวลา|เที่ยง|เดือน)|ครับ|ค่ะ|คะ|นะ|แล้ว|เสนอ|ลงนาม|ส่ง(?:ฉบับ)?จริง)"
 )
+# "ข้อมูลเบื้องต้น ยังไม่ได้รับการยืนยันจาก อปท.", "ตัวเลขยังไม่นิ่ง": of the form as a whole, unless it says of whom.
+_NOT_CONFIRMED = re.compile(
+    rf"(?:ข้อมูล|ตัวเลข|รายงาน|{_THIS}|เบื้องต้น)(?:ทั้งหมด|นี้|ชุดนี้|เบื้องต้น|\s)*(?:ยัง(?:ไม่|มิ)(?:ได้)?(?:รับการ|รับ|ผ่านการ|มีการ)?(?:ยืนยัน|รับรอง)|ยังไม่นิ่ง|รอ(?:การ)?ยืนยัน)"
+)
+# "ของ อบต.ห้วยไร่ ยังไม่ยืนยัน", "บางแห่ง": of some organisations alone.
+_OF_ONE = re.compile(rf"(?:ของ|จาก)\s?{TYPED_WITHIN}\s*[ก-๙]|^{TYPED_WITHIN}|บาง(?:แห่ง|ส่วน|ข้อ|รายการ)")
 # "ทดลองส่งครับ", "เป็นไฟล์ทดสอบ", "ไม่ใช่ข้อมูลจริง", "ยังไม่ใช่ฉบับสมบูรณ์".
 _TRIAL = re.compile(rf"(?:ทดสอบ|ทดลอง)(?:การ)?ส่ง|{_FORM}ทดสอบ|ไม่ใช่(?:{_FORM}|ตัว)(?:จริง|สมบูรณ์|สุดท้าย)")
 # "หากส่งผิดไฟล์ขออภัย": only if.
@@ -74,6 +80,8 @@ _CALLED_OFF = (
 # A draft, or what is not to be used, as a name or a heading calls it.
 _CALLED = re.compile(f"{_CALLED_DRAFT}|{_CALLED_OFF}", re.IGNORECASE)
 
+_ORNAMENT = " *([{<-–—=#!\"“'"  # around what is stamped before a title
+
 
 def taken_back_in_words(text: str, subject: str = "") -> str:
     """The line of a mail's own text, or its subject, that takes its form back; empty when none does."""
@@ -94,9 +102,9 @@ def called_taken_back(name: str) -> bool:
 
 def titled_taken_back(line: str) -> bool:
     """Whether a line above a table, or one alone below it, takes the table back."""
-    return len(line) <= TITLE_CAP and (
-        called_taken_back(line) or _takes_back(line, replaced=bool(_REPLACED.search(line)))
-    )
+    if len(line) > TITLE_CAP:  # "*** ยกเลิก *** แบบฟอร์มรายงาน…": how a title of any length begins
+        return bool(_CALLED.match(line.lstrip(_ORNAMENT)))
+    return called_taken_back(line) or _takes_back(line, replaced=bool(_REPLACED.search(line)))
 
 
 def _takes_back(line: str, *, replaced: bool) -> bool:
@@ -110,4 +118,5 @@ def _takes_back(line: str, *, replaced: bool) -> bool:
         return True
     draft = _DRAFT.search(line) and not _NO_DRAFT.search(line)
     unsigned = _UNSIGNED.search(line) and not _OTHER_PAPER.search(line)
-    return bool(draft or unsigned or _TO_BE_CHECKED.search(line))
+    unconfirmed = _NOT_CONFIRMED.search(line) and not _OF_ONE.search(line)
+    return bool(draft or unsigned or unconfirmed or _TO_BE_CHECKED.search(line))

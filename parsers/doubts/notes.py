@@ -1,4 +1,4 @@
-"""Where the notes about a row stand: beside it, or in a line below the table that names its organisation.
+"""Where the notes about a row stand: beside it, on its cells, or in a line below the table that names its organisation.
 
 Owns these places. What a note says, and of which answers, is for the checks that ask for it.
 """
@@ -27,20 +27,29 @@ Wanted = Callable[[str], bool]  # whether a text says what a check looks for
 
 
 def notes_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
-    """The notes in a row, in columns of no question that are headed for notes or not at all."""
+    """The notes in a row, in columns of no question that are headed for notes or not at all; and the comment on its name."""
+    on_name = table.grid.comments.get((row.name.row, row.name.column), "")
+    if on_name and _is(on_name, wanted):
+        yield on_name
     taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
     for column in range(1, max(taken, default=0) + BESIDE + 1):
         cell = table.grid.own(row.row, column)
-        if column not in taken and cell.kind is CellKind.TEXT and _is(cell.text, wanted) and _for_notes(table, column):
+        if column not in taken and cell.kind is CellKind.TEXT and _is(cell.text, wanted) and for_notes(table, column):
             yield cell.text
+
+
+def comments_on(table: Table, row: Row, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """The comments on the cells of a row's answers, each with its question's key."""
+    said = ((key, table.grid.comments.get((cell.row, cell.column), "")) for key, cell in row.cells.items())
+    yield from ((key, note) for key, note in said if note and _is(note, wanted))
 
 
 def _is(text: str, wanted: Wanted) -> bool:
     return len(text) <= LONGEST and wanted(text)
 
 
-def _for_notes(table: Table, column: int) -> bool:
-    """Not so for a column of how it was before, such as the one in which our own form shows the baseline."""
+def for_notes(table: Table, column: int) -> bool:
+    """Whether a column is headed for notes or not at all; not so for one of how it was before, as our own form shows the baseline."""
     heads = [table.grid.at(row, column).text for row in range(table.top, table.bottom + 1)]
     return not any(heads) or any(_NOTES.search(head) and not _BEFORE.search(head) for head in heads)
 
@@ -53,15 +62,15 @@ def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
         for cell in table.grid.row(row):
             if cell.kind is CellKind.TEXT and _is(cell.text, wanted):
                 for name in names_within(cell.text):
-                    found.setdefault(_whom(name), []).append(cell.text)
+                    found.setdefault(whom(name), []).append(cell.text)
     return found
 
 
 def naming(lines: Mapping[Whom, list[str]], row: Row) -> list[str]:
     """Of the notes below a table those that name a row's organisation."""
-    return lines.get(_whom(row.name.text), []) if lines and not empty(row.name) else []
+    return lines.get(whom(row.name.text), []) if lines and not empty(row.name) else []
 
 
-def _whom(name: str) -> Whom:
+def whom(name: str) -> Whom:
     """Whom a name means as far as it can be told without the roster."""
     return next(interpretations(take_apart(plain(name), Places(())), ""))

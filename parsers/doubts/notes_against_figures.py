@@ -6,9 +6,10 @@ Owns the words of such notes and which of a row's figures they speak of. Those f
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
-from parsers.doubts.notes import naming, notes_below, notes_beside
+from parsers.doubts.notes import Wanted, comments_on, naming, notes_below, notes_beside
 from parsers.doubts.stated_units import unit_that_is_other
 from parsers.findings import Code, shown
 from parsers.form import NUMERIC, Form
@@ -25,6 +26,7 @@ _FIGURES = r"(?:ข้อมูล|ตัวเลข|ยอด|จำนวน|
 _OF_BEFORE = re.compile(
     rf"(?:(?:ใช้|ยึด|อ้างอิง|นำ)\s*+{_FIGURES}?|^\W*+(?:เป็น)?{_FIGURES})\s*+(?:ของ|ณ|จาก|ประจำ|เมื่อ)*+\s*+(?P<when>ปี\S*\s*+\S*|เดิม|เก่า|ครั้งก่อน|รอบก่อน)"
 )
+# "ข้อมูลปีที่แล้ว", "รอบก่อน": a heading of how it was before.
 _BEFORE = re.compile(r"ก่อน|ที่แล้ว|ที่ผ่านมา|เดิม|เก่า")
 # "ตัวเลขประมาณการ", "ยอดเบื้องต้น", "ประมาณการไว้ก่อน", "รอตรวจสอบ", "ยังไม่ยืนยัน"; not "งบประมาณการศึกษา".
 _NOT_FIRM = re.compile(
@@ -51,10 +53,18 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
 
     lines = notes_below(table, wanted)
     for row in table.rows:
-        for note in chain(notes_beside(table, row, wanted), naming(lines, row)):
+        beside = chain(notes_beside(table, row, wanted), naming(lines, row))
+        of_row = ((key, note) for note in beside for key in _spoken_of(note, row, readings))
+        for key, note in chain(_on_cells(table, row, readings, wanted), of_row):
             why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตัวเลขตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"
-            for key in _spoken_of(note, row, readings):
-                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+            yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+
+
+def _on_cells(table: Table, row: Row, readings: Readings, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    """The comments on a row's figures, each of which speaks of its own."""
+    for key, note in comments_on(table, row, wanted):
+        only = {key: row.cells[key]}
+        yield from ((each, note) for each in _spoken_of(note, replace(row, cells=only), readings))
 
 
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:

@@ -1,32 +1,25 @@
-"""A note beside a row, or a line that names its organisation, that says of a ticked thing that it is not done.
+"""A note beside a row, on its cells, or in a line that names its organisation, that says of a ticked thing that it is not done.
 
-Owns the words of such notes and which of a row's ticks they speak of. Who is right nobody can tell, so those ticks are asked.
+Owns what such notes say and what makes them harmless. Who is right nobody can tell, so those ticks are asked.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
-from parsers.doubts.notes import naming, notes_below, notes_beside
+from parsers.doubts.notes import Whom, comments_on, naming, notes_below, notes_beside
+from parsers.doubts.spoken_of import NOT_DONE, spoken_of
 from parsers.findings import Code, shown
 from parsers.form import Form, Kind
-from parsers.organisations.type_words import names_within
-from parsers.tables.likeness import figures_of
 from parsers.tables.model import Doubt, Row, Table
-from parsers.thai.text import heading_key
 from parsers.values.cells_read_once import Readings
 
-SHARED = 4  # letters in a row that a note and a question share: ระบบ, ประกาศ
-
-# "ยังไม่ได้ลงระบบ", "ยกเลิกประกาศแล้ว", "รอรหัส", "อยู่ระหว่างเสนอ"; not "ไม่มีปัญหา".
-_NOT_DONE = re.compile(
-    r"ยังไม่|ไม่ได้\s*+(?:ดำเนิน|จัดทำ|ทำ|ลง|ออก|ประกาศ)|ยกเลิก|อยู่(?:ใน)?ระหว่าง|กำลัง(?:ดำเนิน|จัดทำ|ลง)|รอ(?:รหัส|ลงนาม|อนุมัติ|ผล|ดำเนิน|เสนอ)|ค้าง|จะ(?:ดำเนินการ|จัดทำ|ลง)"
-)
-# "หากยังไม่ …", "ไม่มีปัญหา", "จัดทำใหม่แล้ว": no word against a tick.
+# "หากยังไม่ …", "ไม่มีปัญหา", "จัดทำใหม่แล้ว", "ฉบับเดิมยกเลิก": no word against a tick.
 _HARMLESS = re.compile(r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม")
-# Of a heading key: what is not done is not said by these: ยังไม่ได้, แล้ว, and the section of law is looked at apart.
-_EMPTY_WORDS = re.compile(r"ยังไม่(?:ได้)?|ดำเนินการ|จัดทำ|แล้วเสร็จ|แล้ว|การ|(?:ตาม)?(?:มาตรา|ม|ข้อ)[0-9]+")
+# "ฉบับเดิมยกเลิกแล้ว อยู่ระหว่างจัดทำใหม่": of what came after, unless it was so before, "เดิมอยู่ระหว่างเสนอ".
+_NOW = re.compile(r"(?<!เดิม)(?<!เดิม )(?:อยู่(?:ใน)?ระหว่าง|กำลัง(?:ดำเนิน|จัดทำ|ลง)|ยังไม่(?!มี(?:ปัญหา|อุปสรรค)))")
+# "ฉบับเดิมยกเลิกแล้ว", "ยกเลิกคำสั่งเดิม": of what was before, not of what is ticked.
+_FORMER = re.compile(r"ฉบับเดิม|เดิมยกเลิก|ยกเลิก\S{0,20}เดิม")
 
 
 def notes_against_ticks(table: Table, readings: Readings) -> Iterator[Doubt]:
@@ -35,9 +28,10 @@ def notes_against_ticks(table: Table, readings: Readings) -> Iterator[Doubt]:
     lines = notes_below(table, _denies)
     for row in table.rows:
         yes = {key: _is_yes(readings, row, key) for key in row.cells if form.find(key).kind is Kind.TICK}
-        for note in chain(notes_beside(table, row, _denies), naming(lines, row)) if any(yes.values()) else ():
-            meant = _spoken_of(note, form, yes)
-            if all(yes[key] for key in meant):
+        if not any(yes.values()):
+            continue
+        for note, meant in chain(_on_cells(table, row), _of_row(table, row, lines, form, yes)):
+            if all(yes.get(key) for key in meant):
                 why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” ซึ่งไม่ตรงกับเครื่องหมายในช่องนี้ กรุณาแก้ไขให้ตรงกันแล้วส่งใหม่"
                 yield from (Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why}) for key in meant)
 
@@ -47,24 +41,19 @@ def _is_yes(readings: Readings, row: Row, key: str) -> bool:
 
 
 def _denies(text: str) -> bool:
-    return bool(_NOT_DONE.search(text)) and not _HARMLESS.search(text)
+    if not NOT_DONE.search(text):
+        return False
+    return not _HARMLESS.search(text) or bool(_FORMER.search(text) and _NOW.search(text))
 
 
-def _spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
-    """The questions a note speaks of: of its section of law, and with most letters in a row in common; all where none has."""
-    asked = [question for question in form.question if question.key in keys]
-    figures = figures_of(note)
-    of_law = [question for question in asked if figures & figures_of(f"{question.label} {question.group}")] or asked
-    shared = {question.key: _shared(note, (question.label, *question.aliases)) for question in of_law}
-    most = max(shared.values(), default=0)
-    return [key for key, count in shared.items() if count == most or most < SHARED]
+def _on_cells(table: Table, row: Row) -> Iterator[tuple[str, list[str]]]:
+    """The comments on a row's answers: each speaks of its own cell."""
+    yield from ((note, [key]) for key, note in comments_on(table, row, _denies))
 
 
-def _shared(note: str, wordings: Iterable[str]) -> int:
-    """How many letters in a row a note and one of the wordings have in common."""
-    for name in names_within(note):
-        note = note.replace(name, " ")
-    said = heading_key(_NOT_DONE.sub(" ", note))
-    words = (_EMPTY_WORDS.sub(" ", heading_key(wording)) for wording in wordings)
-    matchers = (SequenceMatcher(None, each, _EMPTY_WORDS.sub(" ", said), autojunk=False) for each in words)
-    return max(matcher.find_longest_match().size for matcher in matchers)
+def _of_row(
+    table: Table, row: Row, lines: Mapping[Whom, list[str]], form: Form, keys: Collection[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The notes on a row as a whole, with the questions that each speaks of."""
+    notes = chain(notes_beside(table, row, _denies), naming(lines, row))
+    yield from ((note, spoken_of(note, form, keys)) for note in notes)

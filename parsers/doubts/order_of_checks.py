@@ -16,6 +16,7 @@ from parsers.doubts.spilled_headings import spilled_headings
 from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
 from parsers.doubts.unexplained_headings import unexplained_headings
+from parsers.doubts.written_corrections import written_corrections
 from parsers.findings import Code
 from parsers.form import Form
 from parsers.tables.done_beside_not_done import Together
@@ -52,6 +53,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     turned_answers,
     spilled_headings,
     notes_against_ticks,
+    written_corrections,
     notes_against_figures,
     drawn_or_coloured,
     _split_columns,

@@ -1,25 +1,19 @@
 """Words beside a table that turn its answers round: a list of those who have not, a legend by which a tick means no.
 
-Owns those words. Nothing is turned round here: whoever wrote so may mean either, and is asked.
+Owns which lines those are; a legend is understood where cells are read. Nothing is turned round here: whoever wrote so may mean either, and is asked.
 """
 
-import re
 from collections.abc import Iterator
 
 from parsers.findings import Code, shown
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, empty
 from parsers.tables.meanings import Meaning, meanings_in
-from parsers.tables.model import Doubt, Table
+from parsers.tables.model import Doubt, Row, Table
 from parsers.tables.turning_lines import LONGEST, is_of_plan_or_before, is_of_what_is_not
 from parsers.values.cells_read_once import Readings
 
 ABOVE, BELOW = 8, 8  # rows above a header and below the last row that may speak of the table
-
-# "✓ = ยังไม่ดำเนินการ", "(/) หมายถึง ไม่มี": a legend in which the mark means no.
-_TICK_IS_NO = re.compile(
-    r"(?:[✓✔√☑/]|เครื่องหมายถูก)\s*+[)\]”\"]?\s*+(?:=|:|หมายถึง|หมายความว่า|แทน|คือ)\s*+(?:ยังไม่|ไม่ได้|ไม่มี)"
-)
 
 
 def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
@@ -28,13 +22,21 @@ def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
     usual = _asks_for_plans(form)
     line = next((line for line in _turning(table, form) if not (usual and is_of_plan_or_before(line))), "")
     all_of_them = is_of_plan_or_before(line)
-    for row in table.rows if line else ():
+    legend = readings.legend
+    for row in table.rows if line or legend.line else ():
         for key, cell in row.cells.items():
             is_tick = form.find(key).kind is Kind.TICK
-            if not empty(cell) and (is_tick or all_of_them):
-                unsure = "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ" if is_tick else "เป็นข้อมูลจริงของครั้งนี้หรือไม่"
-                why = f"เพราะในแบบเขียนว่า “{shown(line)}” จึงไม่แน่ใจว่า{unsure} กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
-                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+            if empty(cell):
+                continue
+            if line and (is_tick or all_of_them):
+                yield _doubt(row, key, line, "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ" if is_tick else "เป็นข้อมูลจริงของครั้งนี้หรือไม่")
+            elif is_tick and legend.doubts(cell.text):
+                yield _doubt(row, key, legend.line, "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ")
+
+
+def _doubt(row: Row, key: str, line: str, unsure: str) -> Doubt:
+    why = f"เพราะมีข้อความว่า “{shown(line)}” จึงไม่แน่ใจว่า{unsure} กรุณาใช้แบบที่แนบมากับหนังสือแจ้งแล้วส่งใหม่"
+    return Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
 
 
 def _asks_for_plans(form: Form) -> bool:
@@ -51,7 +53,6 @@ def _turning(table: Table, form: Form) -> Iterator[str]:
     for row in range(max(1, table.top - ABOVE), max(rows, default=table.bottom) + BELOW + 1):
         texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
         about = row < table.top or (table.bottom < row < first and len(texts) == 1)  # แผน beside figures labels a row
-        yield from (text for text in texts if text not in own and _TICK_IS_NO.search(text))
         yield from (text for text in texts if about and text not in own and is_of_what_is_not(text))
     if table.grid.sheet not in own and is_of_what_is_not(table.grid.sheet):
         yield table.grid.sheet

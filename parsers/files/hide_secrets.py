@@ -34,7 +34,10 @@ def guarded(grid: Grid) -> Grid:
     }
     hidden |= {at: Cell(*at, CellKind.TEXT, HIDDEN) for at in split_secrets(grid) - hidden.keys()}
     name = mask_secrets(grid.sheet)
-    return replace(grid, sheet=name, cells={**grid.cells, **hidden}) if hidden or name != grid.sheet else grid
+    comments = {at: mask_secrets(said) for at, said in grid.comments.items()}
+    if not hidden and name == grid.sheet and comments == grid.comments:
+        return grid
+    return replace(grid, sheet=name, cells={**grid.cells, **hidden}, comments=comments)
 
 
 def elsewhere(kind: str, data: bytes) -> bool:

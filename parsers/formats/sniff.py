@@ -51,7 +51,7 @@ _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 def sniff(data: bytes) -> str:
     """What ``data`` is.
 
-    One of xlsx, xlsm, xls, xlsb, xmlss (XML Spreadsheet 2003), ods, fods, docx, pptx, zip, gz, encrypted (an office file
+    One of xlsx, xlsm, xls, xlsb, xmlss (XML Spreadsheet 2003), ods, fods, odt, fodt, docx, pptx, zip, gz, encrypted (an office file
     with a password), ole, tnef, pdf, image, html, mhtml, eml, rtf, csv, text, link (a shortcut to a file elsewhere),
     appledouble, empty, unknown, or a key of ``refused_formats.NAMED``.
     """

@@ -69,7 +69,9 @@ class DataRows:
     def is_below(self, shown: Shown) -> bool:
         """A remark, the day, a signature, a note or a legend; who signed, unless the row is numbered or has answers."""
         signed = shown.line is Line.PERSON and not shown.answered and not self.told.fixed(shown.row, "number")
-        return shown.line.is_below or signed
+        return (
+            shown.line.is_below or signed or " ".join(cell.text for cell in shown.cells) in self.readings.legend.lines
+        )
 
     def names_block(self, shown: Shown) -> bool:
         """A name alone in a line above the several rows of its organisation, wherever it stands in the line."""

@@ -34,6 +34,9 @@ _BARE = frozenset(
 # "อปท. ที่ยังไม่ดำเนินการ", "ส่วนที่อยู่ระหว่างเสนอ" as heading keys: whose it is not done, or what.
 _WHOSE = re.compile(r"(?:อปท|แห่ง|หน่วยงาน|ส่วน|รายการ|เรื่อง)?(?:ซึ่ง|ที่)(?!จะ)")
 
+# "แล้ว (แห่ง)", "จำนวนที่ยังไม่ดำเนินการ": what is counted, and that it is.
+_COUNTED = re.compile(r"^จำนวน|(?:จำนวน|แห่ง|หน่วยงาน|อปท)+$")
+
 
 @lru_cache(maxsize=1 << 12)
 def half_of(text: str) -> str:
@@ -48,8 +51,9 @@ def half_of(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """A heading's key without whose it is."""
+    """A heading's key without whose it is, and without what is counted."""
     key = heading_key(text)
+    key = _COUNTED.sub("", key) or key
     return key[len(found[0]) :] if (found := _WHOSE.match(key)) else key
 
 

@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.form import Form
-from parsers.grid import Grid
+from parsers.form import Form, Kind
+from parsers.grid import CellKind, Grid
 from parsers.organisations.type_words import named
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
@@ -21,27 +21,35 @@ from parsers.tables.plan_and_result import with_results
 from parsers.tables.several_rows import in_rows
 from parsers.tables.transpose import back, blocks, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
+from parsers.values.legend import NONE, legend_in
 
 SIDE_BY_SIDE = 50  # blocks of one band
 POOR = 0.6  # how well a header fits that may be made of a list's labels and units
+LEGEND_CELLS = 6  # in a row that explains marks: ✓ | = | ทำแล้ว | X | = | ยังไม่ทำ
 
 
-def find_tables(grid: Grid, form: Form, near: datetime.date | None = None) -> tuple[Table, ...]:
+def find_tables(
+    grid: Grid, form: Form, near: datetime.date | None = None, said: Sequence[str] = ()
+) -> tuple[Table, ...]:
     """Every table of ``form`` in ``grid``, from top to bottom and left to right; ``near`` as in ``read_value``.
 
+    ``said`` are the lines of the mail that may explain its marks, beside those of the sheet.
     The headers are searched; each has the rows below it; pages under one header repeated are one table; where there is
     none, or hardly one, the sheet may lie on its side. Then an organisation's several rows get the questions of each.
     """
+    legend = legend_in([*_lines(grid), *said], form) if _has_ticks(form) else NONE
+    form = legend.of(form)
     shape = form.table
     most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
-    tables = _found(HeaderSearch(grid, shape), Readings(shape, near), most)
+    tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
-        on_side = [table for part in blocks(grid) for table in _on_side(part, Readings(shape, near))]
+        on_side = [table for part in blocks(grid) for table in _on_side(part, Readings(shape, near, legend))]
         tables = tuple(replace(table, grid=grid) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)
-    return (_across(grid, form, near) if form.row and (unread or twice) else ()) or labelled
+    across = _across(grid, form, Readings(form, near, legend)) if form.row and (unread or twice) else ()
+    return across or labelled
 
 
 def _mostly_named(table: Table) -> bool:
@@ -58,12 +66,23 @@ def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
             yield headed_by_title(with_units(back(table, grid), readings.form))
 
 
-def _across(grid: Grid, form: Form, near: datetime.date | None) -> tuple[Table, ...]:
+def _across(grid: Grid, form: Form, readings: Readings) -> tuple[Table, ...]:
     """Tables in which the rows of a form stand side by side, each a group of columns: สุนัข, แมว over the same headings."""
-    tables = _found(HeaderSearch(grid, form.across), Readings(form.across, near), 1)
-    return tuple(
-        replace(table, readings=Readings(form, near)) for table in tables if len(table.columns) > len(form.column)
-    )
+    tables = _found(HeaderSearch(grid, form.across), replace(readings, form=form.across), 1)
+    return tuple(replace(table, readings=readings) for table in tables if len(table.columns) > len(form.column))
+
+
+def _has_ticks(form: Form) -> bool:
+    return any(question.kind is Kind.TICK for question in form.column)
+
+
+def _lines(grid: Grid) -> Iterator[str]:
+    """The texts of a sheet, and those of a row together: a mark and its meaning may stand in two cells."""
+    for row in sorted({row for row, _ in grid.cells}):
+        texts = [cell.text for cell in grid.row(row) if cell.text and cell.kind in (CellKind.TEXT, CellKind.NUMBER)]
+        yield from texts
+        if 1 < len(texts) <= LEGEND_CELLS:
+            yield " ".join(texts)
 
 
 def _found(search: HeaderSearch, readings: Readings, most: int) -> tuple[Table, ...]:

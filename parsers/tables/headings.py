@@ -3,6 +3,7 @@
 Owns what the headings above one column say together. Knows nothing of grids, rows or answers.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from parsers.values.choices import surely_chosen
 
 GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labels and never against a better one
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
+_ALLOTTED = re.compile("จัดสรร|อนุมัติ|ตั้งไว้")
 PATHS = 5000  # of one form whose fits are kept between grids: the sheets of a file, and each turned on its side
 
 
@@ -98,6 +100,8 @@ class Headings:
         question, words = self.form.find(key), self.words
         if said and surely_chosen(said[-1], question.choices):
             said = said[:-1]  # "ไม่มีรถ" under สภาพรถ: an option of the question, not its denial
+        if _ALLOTTED.search(question.label):  # "แผน (ได้รับจัดสรร)": what is allotted is the plan of the money
+            said = [text.replace("แผน", "") if _ALLOTTED.search(text) else text for text in said]
         own = words.meanings[key] | ({Meaning.SHARE} if question.kind is Kind.PERCENT else frozenset())
         years = frozenset[str]().union(*(years_of(text) for text in said))
         if words.years and years and not years & (words.years | words.figures[key]):

@@ -43,12 +43,17 @@ def sections_of(text: str) -> frozenset[str]:
     return frozenset(_SECTION.findall(ascii_digits(text)))
 
 
+@lru_cache(maxsize=1 << 13)
+def _own_length(key: str) -> int:
+    """How many characters of a heading key come before words that say another thing."""
+    return found.start() if (found := BEYOND.search(key)) else len(key)
+
+
 @lru_cache(maxsize=1 << 14)
 def likeness(seen: str, wanted: str) -> float:
     """How well the heading key ``seen`` says ``wanted``: 1 the same, 0 something else. Both are heading keys."""
-    denied = BEYOND.search(seen)
-    if denied and not BEYOND.search(wanted):
-        seen = seen[: denied.start()]  # "done / not yet done" names what is asked; "not yet done" does not
+    if _own_length(seen) < len(seen) and _own_length(wanted) == len(wanted):
+        seen = seen[: _own_length(seen)]  # "done / not yet done" names what is asked; "not yet done" does not
     if not seen or not wanted:
         return 0.0
     if seen == wanted:

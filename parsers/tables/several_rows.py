@@ -39,7 +39,7 @@ def in_rows(table: Table, form: Form) -> Table:
             *table.doubts,
             *([Doubt(Code.COLUMN_MISSING, fields={"question": form.row_label})] if unlabelled else block.doubts),
         ),
-        readings=Readings(form, table.readings.near if table.readings else None),
+        readings=replace(table.readings, form=form) if table.readings else Readings(form),
         passed_over=frozenset(key_in_row(key, row) for row in form.row for key in table.passed_over),
     )
 

@@ -6,15 +6,20 @@ from decimal import Decimal
 
 from parsers.form import NUMERIC, Form, Question
 from parsers.grid import Cell
+from parsers.values.legend import NONE, Legend
 from parsers.values.read_value import ValueReading, read_value
 
 
 @dataclass(frozen=True)
 class Readings:
-    """The readings of one table's cells. ``near`` is the day two-digit years are near to."""
+    """The readings of one table's cells. ``near`` is the day two-digit years are near to.
+
+    ``legend`` is what the sheet or its mail says of marks beside the circular; its plain marks are among the form's.
+    """
 
     form: Form
     near: datetime.date | None = None
+    legend: Legend = NONE
     _made: dict[tuple[str, Cell], ValueReading] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def amount(self, key: str, cell: Cell) -> bool:

@@ -22,7 +22,7 @@ from parsers.values.tick_words import (
     words,
 )
 
-__all__ = ["Tick", "tick"]
+__all__ = ["Tick", "begins_with_mark", "settled", "tick"]
 
 _CHECKS = frozenset("✓✔√☑🗸🗹✅")
 _SLASHES = frozenset("/⁄∕／╱⟋")
@@ -88,6 +88,21 @@ def tick(text: str, yes: tuple[str, ...] = (), no: tuple[str, ...] = (), asked: 
 def is_bullet(shown: str) -> bool:
     """Whether the bullet of a list is a tick or a cross; a dash is only a bullet."""
     return shown not in _DASHES and tick(shown) in (Tick.YES, Tick.NO)
+
+
+def settled(mark: str, yes: tuple[str, ...], no: tuple[str, ...]) -> bool | None:
+    """What a mark means as the form declares it, else by custom of a sign; None for a letter or figure, which may mean anything."""
+    declared = _declared(mark, _Legend(yes, no, UNKNOWN))
+    if declared:
+        return SURE[declared]
+    return SURE[_glyph(mark)] if any(mark in family for family in _FAMILIES) else None
+
+
+def begins_with_mark(text: str, marks: tuple[str, ...]) -> bool:
+    """Whether a cell's text is one of the marks or of their families, alone or before words; a letter or figure only alone."""
+    legend = _Legend(marks, (), UNKNOWN)
+    bare = _bare(_DOTTED.sub("", _SELECTORS.sub("", normalise(text))).strip())
+    return bool(_declared(bare, legend) or (not bare[:1].isalnum() and _declared(bare[:1], legend)))
 
 
 def _boxed_cross(mark: str, legend: _Legend) -> Tick:

@@ -133,6 +133,9 @@ def test_what_lies_beyond_expected_is_asked_and_a_reason_in_the_form_answers_it_
     assert "เนื่องจากซื้อรถขยะสองคันในปีนี้" in said(receipt)
     assert desk.reasons() == {"budget": "เนื่องจากซื้อรถขยะสองคันในปีนี้"}
     assert ASKED not in said(desk.send_form("ส่งใหม่อีกครั้ง", budget=1_500_000))
+    words = f"ขอส่งแบบรายงาน\nช่อง {desk.cell} ถูกต้อง เนื่องจากมีตลาดนัด"
+    assert ASKED not in said(desk.send_form(words, tons=5_000_000, budget=1_500_000))
+    assert desk.reasons()["tons"] == "ถูกต้อง เนื่องจากมีตลาดนัด"
 
 
 def test_asking_is_idempotent(office):
@@ -156,6 +159,7 @@ NO_REASONS = (
     "{name} ปริมาณขยะ ไม่ถูกต้อง เพราะพิมพ์ผิด",
     "{name} ปริมาณขยะ ที่ถูกต้องคือ 5 เพราะพิมพ์เกิน",
     "{other} ปริมาณขยะ ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",  # nobody asked
+    "{name} และ อบต.ไม่มีจริงเลย ปริมาณขยะ ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",
     "ช่อง Z99 ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",
     "เนื่องจากเจ้าหน้าที่ลาป่วย จึงขอส่งส่วนที่เหลือสัปดาห์หน้า",
 )

@@ -35,17 +35,15 @@ from bot.documents.typography.worksheet import line_count, put_text
 from parsers.files.containers import unpack
 from parsers.files.member_names import INSIDE
 from parsers.findings import Finding, Severity
+from parsers.formats.office_zip.cell_comments import AUTHOR, BEFORE, WORDS, is_ours
 from parsers.formats.office_zip.checked_package import tame
 from parsers.mail.message import parse
 
-AUTHOR = "รวม"
 COPY_CAP = 5 << 20  # bytes; a form is under 1 MB, and mail servers refuse letters of 10 to 25 MB
 RESULTS_CAP = 1 << 20  # bytes; a larger file is not opened twice
 MARKS_CAP = 2_000  # cells marked
 COMMENT_CAP = 2_000  # characters
 ALWAYS = 'LEN("ruam")=4'  # the condition of our own rules, by which they are known again
-BEFORE = "\n\nความเห็นเดิมในช่องนี้: "
-WORDS = {Severity.ERROR: "ต้องแก้ไข", Severity.QUERY: "ข้อสังเกต", Severity.WARNING: "ขอให้ตรวจสอบ"}
 # "C7", "XFD1048576": a place that can be marked; a reading's place may also be a row or a sheet.
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _OUTWARD = re.compile(r"^[^\[]*+\[[^\]]*+\][^!]*+!|\||\[\d+\]")  # another workbook, or another program by DDE
@@ -165,7 +163,7 @@ def _clean(workbook: Workbook, fills: Mapping[Spot, Fill]) -> None:
     for sheet in workbook.worksheets:
         _rule_first(sheet, {})
         for cell in _cells(sheet):
-            ours = cell.comment is not None and _is_ours(cell.comment)
+            ours = cell.comment is not None and is_ours(cell.comment.author or "", cell.comment.text)
             known = fills.get((sheet.title, cell.coordinate))
             if cell.comment and ours:
                 _, _, before = cell.comment.text.partition(BEFORE)
@@ -185,11 +183,6 @@ def _cut_loose(workbook: Workbook) -> None:
     for holder in holders:
         for name in [name for name, defined in holder.defined_names.items() if _OUTWARD.search(defined.value or "")]:
             del holder.defined_names[name]
-
-
-def _is_ours(comment: Comment) -> bool:
-    """By its author, or by how it begins: LibreOffice drops authors."""
-    return comment.author == AUTHOR or comment.text.startswith(tuple(f"{word}: " for word in WORDS.values()))
 
 
 def _is_coloured(cell: Cell) -> bool:

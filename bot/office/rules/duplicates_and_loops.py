@@ -53,9 +53,11 @@ def _is_fruitless(case: Case, decision: Decision) -> bool:
         or decision.settlements
         or decision.resolutions
         or decision.drafts
-        or decision.explanations
         or decision.bounces
     ):
+        return False
+    reasons = case.facts.reasons
+    if any(reasons.get((e.organisation, e.question, e.value)) != e.text for e in decision.explanations):
         return False
     known = {(one.organisation, one.question): one.value for one in case.facts.answers}
     if any(known.get((a.organisation, a.question)) != a.value for a in decision.answers):

@@ -8,6 +8,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.office.decision import Decision
 from bot.office.letters.queries_and_explanations import as_finding, query_lines
@@ -21,10 +22,11 @@ from parsers.findings import Place, Severity
 from parsers.form import Question
 from parsers.mail.words.thanks import says_thanks
 from parsers.organisations.register import Hints, Register
-from parsers.reading import Reading
+from parsers.reading import Organisation, Reading
 from parsers.thai.text import heading_key
 
 EXPLAINED = "explained"
+# The "(ตัน/วัน)" of a label.
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORTEST = 3  # letters of a wording by which a line may name its question
 
@@ -59,8 +61,9 @@ def asked(case: Case, circular: Circular, known: Sequence[Recorded]) -> Asked:
     queries = tuple(query for query in every if query.answer.organisation in own)
     given = _beside(case.reading, queries)
     rest: list[str] = []
+    lines = _Lines(circular, queries, own, roster.organisations)
     for line, said in said_lines(case.mail.text) if queries else ():
-        meant = _meant(case, circular, said, queries, own) if said else ()
+        meant = lines.meant(said) if said else ()
         given |= {query.about: _explanation(query, said.reason, Place()) for query in meant if said}
         rest += () if meant else (line,)
     told = tuple(_with(query, given[query.about].text) if query.about in given else query for query in queries)
@@ -84,22 +87,35 @@ def _beside(reading: Reading, queries: Iterable[Query]) -> dict[tuple[str, str],
     return {query.about: _explanation(query, answer.note, answer.place) for query, answer in found}
 
 
-def _meant(
-    case: Case, circular: Circular, said: Explaining, queries: Sequence[Query], own: frozenset[str]
-) -> tuple[Query, ...]:
-    """The figures that a line gives its reason for; none where that is not sure."""
-    found = [query for query in queries if not said.cells or query.answer.place.cell in said.cells]
-    if said.names:
-        register = Register(case.bureau.roster.organisations)
-        matches = [register.resolve(name, Hints(own=own)) for name in said.names]
-        codes = {match.codes[0] for match in matches if match.how in ("exact", "guessed")}
-        found = [query for query in found if query.answer.organisation in codes]
-    named = [query for query in found if _names(said.about, circular.form.find(query.answer.question))]
-    found = named or found
-    if said.cells:
-        cells = [query.answer.place.cell for query in found]
-        return tuple(found) if sorted(cells) == sorted(said.cells) else ()
-    return tuple(found) if len(found) == 1 and (named or said.confirms) else ()
+@dataclass(frozen=True)
+class _Lines:
+    """What the lines of a mail may speak of: figures of ``own`` organisations."""
+
+    circular: Circular
+    queries: tuple[Query, ...]
+    own: frozenset[str]
+    organisations: tuple[Organisation, ...]  # the roster's
+
+    @cached_property
+    def register(self) -> Register:
+        """Whom a name means; made once, and only for a line that names somebody."""
+        return Register(self.organisations)
+
+    def meant(self, said: Explaining) -> tuple[Query, ...]:
+        """The figures that a line gives its reason for; none where that is not sure."""
+        found = [query for query in self.queries if not said.cells or query.answer.place.cell in said.cells]
+        if said.names:
+            matches = [self.register.resolve(name, Hints(own=self.own)) for name in said.names]
+            codes = {match.codes[0] for match in matches if match.how in ("exact", "guessed")}
+            if len(codes) < len(said.names):
+                return ()
+            found = [query for query in found if query.answer.organisation in codes]
+        named = [query for query in found if _names(said.about, self.circular.form.find(query.answer.question))]
+        found = named or found
+        if said.cells:
+            cells = [query.answer.place.cell for query in found]
+            return tuple(found) if sorted(cells) == sorted(said.cells) else ()
+        return tuple(found) if len(found) == 1 and (named or said.confirms) else ()
 
 
 def _names(about: str, question: Question) -> bool:

@@ -110,10 +110,11 @@ class _Parser(WorkSheetParser):
         """A cell; one whose value is not of its kind is a text or an error."""
         _tidy(element, _CELL)
         inline = next((child for child in element if _local(child) == "is"), None)
-        if element.get("t") == "inlineStr" and inline is not None:
+        value = next((child for child in element if _local(child) == "v"), None)
+        # A text of its own is one, whatever the cell says of its kind; other programs show it.
+        if inline is not None and (value is None or element.get("t") == "inlineStr"):
             element.remove(inline)
             return super().parse_cell(element) | {"value": text_of(inline) or None, "data_type": "s"}
-        value = next((child for child in element if _local(child) == "v"), None)
         before = self.col_counter
         try:
             return super().parse_cell(element)

@@ -32,10 +32,12 @@ _ONE_CELL = frozenset(
     {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x0206, 0x027E, 0x0406}
 )
 _BLANK, _BLANKS, _NUMBERS = frozenset({0x0001, 0x0201}), 0x00BE, 0x00BD
+_STYLE = 0x00E0  # XF (MS-XLS, 2.4.353): the look of cells, by number
 # Names, notes, objects, texts and pictures of drawings, conditional formats, hyperlinks and their tips, checks of input.
 _NEEDLESS = frozenset(
     {0x0018, 0x0218, 0x0023, 0x0223, 0x001C, 0x005D, 0x01B6, 0x00EB, 0x00EC, 0x00ED, 0x01B0, 0x01B1, 0x01B8, 0x0800}
     | {0x01B2, 0x01BE}
+    | {0x0293, _BLANKS, *_BLANK}  # named styles, and cells that only have a look
 )
 _IGNORED = 0x0FFF  # a code that no program knows
 _OWN_BOOKS = (b"\x01\x04", b"\x01\x3a")  # this workbook itself, and add-in functions
@@ -93,7 +95,7 @@ class _Scan:
     def __init__(self, records: bytearray) -> None:
         self._records = records
         self._sheets = self._cells = self._blanks = self._merges = 0
-        self._rows = self._last_row = 0
+        self._rows = self._last_row = self._styles = 0
         self._links = False
 
     def stream(self, mark: Mark | None) -> Stream:
@@ -129,8 +131,11 @@ class _Scan:
     def _take(self, code: int, at: int, size: int) -> None:
         if code in _ONE_CELL:
             self._cells += 1
+            self._check_style(at + 4, at + size)
         elif code == _NUMBERS:
             self._cells += max(size - 6, 0) // 6
+            for style in range(at + 4, at + size - 2, 6):
+                self._check_style(style, at + size)
         elif code == _BLANKS:
             self._blanks += max(size - 6, 0) // 2
         elif code in _BLANK:
@@ -141,6 +146,11 @@ class _Scan:
         if size >= 2:  # noqa: PLR2004 - where the row is said
             self._last_row = max(self._last_row, int.from_bytes(self._records[at : at + 2], "little") + 1)
 
+    def _check_style(self, at: int, end: int) -> None:
+        """Let a cell that names a style which is not there have the first one; the font of a tick is then not known."""
+        if at + 2 <= end and int.from_bytes(self._records[at : at + 2], "little") >= self._styles > 0:
+            struct.pack_into("<H", self._records, at, 0)
+
     def _other(self, code: int, at: int, size: int) -> None:
         if code in _BEGINNINGS:
             self._check()
@@ -149,8 +159,12 @@ class _Scan:
             raise Unreadable(Code.FILE_ENCRYPTED)
         elif code == _SHEET:
             self._sheets += 1
-        elif code == _MERGES:
-            self._merges += max(size - 2, 0) // 8
+        elif code == _STYLE:
+            self._styles += 1
+        elif code == _MERGES and size >= 2:  # noqa: PLR2004 - where they are counted
+            held_here = (size - 2) // 8
+            struct.pack_into("<H", self._records, at, held_here)
+            self._merges += held_here
         elif code == _BOOK:
             self._links = self._links or bytes(self._records[at + 2 : at + 4]) not in _OWN_BOOKS
 

@@ -92,6 +92,7 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
         fills=colours,
         drawn=tuple(facts.looks.drawn),
         margins=tuple(_margins(facts)),
+        comments=facts.comments,
     )
 
 

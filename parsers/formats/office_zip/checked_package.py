@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parsers.findings import Code
-from parsers.formats.office_zip import colours_and_drawings
+from parsers.formats.office_zip import cell_comments, colours_and_drawings
 from parsers.formats.office_zip.list_of_sheets import STRINGS, framed, relations
 from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP, SheetFacts, cut_down, root_of
 from parsers.formats.office_zip.sheet_styles import tidied
@@ -89,7 +89,7 @@ def tame(data: bytes) -> Package:
 
 
 def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], sheet: str, facts: SheetFacts) -> None:
-    """Note what is drawn over a sheet."""
+    """Note what is drawn over a sheet, and the comments on its cells."""
     folder, _, own = sheet.rpartition("/")
     relations = infos.get(f"{folder}/_rels/{own}.rels")
     if relations is None or relations.file_size > _RELATIONS_CAP:
@@ -102,6 +102,8 @@ def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], s
             colours_and_drawings.take_drawing(facts.looks, archive.read(info))
         elif kind == "vmlDrawing":
             colours_and_drawings.take_controls(facts.looks, archive.read(info))
+        elif kind in ("comments", "threadedComment") and _root(archive, info):
+            cell_comments.take_comments(facts.comments, archive.read(info))
 
 
 def _relations(said: str) -> list[tuple[str, str]]:

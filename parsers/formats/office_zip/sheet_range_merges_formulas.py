@@ -41,6 +41,7 @@ class SheetFacts:
         default_factory=list
     )  # where icons show figures the other way round: 0 a green light
     looks: SheetLooks = field(default_factory=SheetLooks)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)  # that people wrote on cells
     margins: list[str] = field(default_factory=list)  # headers and footers as written, with their codes
 
 

@@ -12,7 +12,7 @@ from parsers.formats import document_to_grids
 from parsers.formats.sheets_read import Workbook
 from parsers.formats.unreadable import DAMAGED, Unreadable, refusing, too_large
 from parsers.formats.word.rtf_letters import SAID, Fonts, shown_by_field
-from parsers.formats.word.rtf_rows import Rows, Slot
+from parsers.formats.word.rtf_rows import Rows, Slot, joined
 from parsers.grid import Doubt
 from parsers.thai.text import normalise
 from parsers.values import symbol_fonts, tick_marks
@@ -35,7 +35,7 @@ _SKIPPED = frozenset(
 # Groups that begin with \* (for programs that know them) and are for us.
 _KNOWN = frozenset({"fldinst", "nesttableprops", "shpinst", "shppict", "formfield"})
 _NUMBERS = {"f": "font", "af": "other", "uc": "fallback"}
-_SWITCHES = {"v": "hidden", "deleted": "hidden", "strike": "struck", "striked": "struck"}
+_SWITCHES = {"v": "hidden", "deleted": "deleted", "strike": "struck", "striked": "struck"}
 
 
 @dataclass
@@ -48,6 +48,7 @@ class _Group:
     other: int | None = None  # the font of scripts such as Thai
     fallback: int = 1  # signs that stand behind \u for older programs
     hidden: bool = False
+    deleted: bool = False
     struck: bool = False
     star: bool = False  # it began with \*
     said: bool = False  # a field that was shown by its instruction
@@ -59,7 +60,7 @@ class _Group:
         elif word in _SWITCHES:
             setattr(self, _SWITCHES[word], number != 0)
         elif word == "plain":
-            self.font, self.other, self.hidden, self.struck = None, None, False, False
+            self.font, self.other, self.hidden, self.deleted, self.struck = None, None, False, False, False
         else:
             return False
         return True
@@ -134,7 +135,7 @@ class _Document:
 
     def _write(self, words: str) -> None:
         group = self._groups[-1]
-        if group.words is not None and not group.hidden:
+        if group.words is not None and not (group.hidden or group.deleted):
             words = symbol_fonts.translate(words, self._fonts.name(group.font))
             group.words.append(document_to_grids.doubted(Doubt.STRUCK, words) if group.struck else words)
 
@@ -158,7 +159,7 @@ class _Document:
         self._skip = 0
         group, above = self._groups.pop(), self._groups[-1]
         if group.words is not None and above.words is not None and group.words is not above.words:
-            self._ended(group.kind, "".join(group.words), above, above.words)
+            self._ended(group.kind, joined(group.words), above, above.words)
 
     def _begins(self, group: _Group, word: str) -> bool:
         """Whether a word says of what kind its group is, or the group is not for us."""

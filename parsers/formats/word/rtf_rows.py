@@ -65,8 +65,7 @@ class Rows:
 
     def end_line(self) -> None:
         """A paragraph ends, in a cell or outside tables."""
-        # A sign beyond the first 65,536 comes in two halves.
-        words = "".join(self.line).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        words = joined(self.line)
         self.line.clear()
         self._at(self.depth or int(self._row_open)).blocks.append(words)
 
@@ -110,6 +109,11 @@ class Rows:
         while len(self._levels) - 1 < depth:
             self._levels.append(_Level())
         return self._levels[depth]
+
+
+def joined(pieces: Sequence[str]) -> str:
+    """One text; a sign beyond the first 65,536 comes in two halves."""
+    return "".join(pieces).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _placed(definition: Definition, cells: Sequence[list[Block]]) -> list[_Placed]:

@@ -51,6 +51,12 @@ _TRUE = (
     # "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการ", "อบต.แม่ยม ที่ถูกต้องคือ 12".
     re.compile(rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
 )
+# "ตัวเลขของ อบต.ห้วยไร่ ยังไม่นิ่ง ขอยืนยันอีกครั้ง": who writes so does not stand by that row.
+_UNSETTLED = re.compile(
+    rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่(?:นิ่ง|แน่นอน|แน่ชัด|เรียบร้อย|สมบูรณ์|ยืนยัน|ได้(?:รับการ)?ยืนยัน)|รอ(?:การ)?ยืนยัน|(?:ขอ|จะ)ยืนยัน|อาจ(?:จะ|มีการ)*(?:เปลี่ยน|ปรับ|แก้ไข)|ประมาณการ|ข้อมูลเบื้องต้น|ตัวเลขเบื้องต้น)"
+)
+# "ตามไฟล์แนบ ทั้งนี้ขอแก้ไข …", "ตามแนบ แต่ …": what comes behind is about something else.
+_TURNS = re.compile(r"ทั้งนี้|แต่(?!ง|ละ|เดิม)|อย่างไรก็(?:ตาม|ดี)|อนึ่ง|(?<=\s)(?:ส่วน|เว้น)(?=\S)")
 # Makes an exception, even from the attached form: "ทุกแห่งตามไฟล์แนบ ยกเว้น อบต.ไทรย้อย"; not "ยกเว้นวันหยุดราชการ".
 _EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
 # Beside a name: the row of that organisation is wrong, "อบต.ห้วยไร่ กรอกผิด".
@@ -60,6 +66,11 @@ _WRONG = re.compile(r"ผิด|ไม่ถูกต้อง|คลาดเ�
 _CHANGES = re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|(?:ยกเว้น|เว้นแต่|นอกจาก)")
 # "ทต.แม่จั๊วะ", up to the next blank.
 _NAME = re.compile(rf"{TYPED_WITHIN}\s*[ก-๙]+")
+
+# "แก้คำผิด: แถวที่ 4 ช่องสุดท้าย ให้เป็น X", "ลำดับ 3 ที่ถูกต้องคือ 12".
+_ERRATUM = re.compile(
+    rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)(?!ปัญหา|ระบบ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|แก้คำผิด|ที่ถูก(?:ต้อง)?\s?(?:คือ|เป็น|ควร)"
+)
 
 
 @dataclass(frozen=True)
@@ -83,14 +94,27 @@ def corrections(text: str, subject: str = "") -> tuple[Words, ...]:
     return tuple(_words(line) for line in lines if line and "|" not in line and _corrects(ascii_digits(line)))
 
 
+def is_erratum(line: str) -> bool:
+    """Whether a line in a form says what should stand elsewhere in it instead."""
+    said = _RESPONSIBLE.sub(" ", ascii_digits(line[:LINE_CAP]))
+    return bool(_ERRATUM.search(said)) and not _CONDITION.search(said) and not _AS_ATTACHED.search(said)
+
+
 def _corrects(line: str) -> bool:
     said = _RESPONSIBLE.sub(" ", line)
     if _CONDITION.search(said):
         return False
-    return bool(_EXCEPT.search(said)) or (not _AS_ATTACHED.search(said) and any(each.search(said) for each in _TRUE))
+    return bool(_EXCEPT.search(said)) or any(each.search(_of_itself(said)) for each in (*_TRUE, _UNSETTLED))
+
+
+def _of_itself(said: str) -> str:
+    """What a line says behind words about the attached form; nothing where it ends with them."""
+    clauses = _TURNS.split(said)
+    as_attached = [at for at, clause in enumerate(clauses) if _AS_ATTACHED.search(clause)]
+    return " ".join(clauses[as_attached[-1] + 1 :]) if as_attached else said
 
 
 def _words(line: str) -> Words:
-    plain = _WRONG.search(line) or _CHANGES.search(line)
+    plain = _WRONG.search(line) or _CHANGES.search(line) or _UNSETTLED.search(line)
     names = tuple(dict.fromkeys(_NAME.findall(line)))
     return Words(line, names if plain else (), () if plain or not _NOT_DONE.search(line) else names)

@@ -1,6 +1,7 @@
 """The day of a form's data: read with its weekday, and doubted where it is long before the circular."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -28,19 +29,22 @@ def test_a_weekday_may_stand_before_the_day(text):
 
 
 @pytest.mark.parametrize(
-    ("day", "believed"),
+    ("day", "quoted", "believed"),
     [
-        ("29 พ.ค. 2567", False),
-        ("๓๐ มิ.ย. ๒๕๖๗", False),
-        ("31 ก.ค. 67", True),
-        ("30 ก.ย. 2567", True),
-        ("29 พ.ย. 2567", True),
+        ("29 พ.ค. 2567", "", False),
+        ("๓๐ มิ.ย. ๒๕๖๗", "", False),
+        ("31 ก.ค. 67", "", True),
+        ("30 ก.ย. 2567", "", True),
+        ("29 พ.ย. 2567", "", True),
+        ("30 ก.ย. 2567", "ข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗", False),
+        ("1 พ.ย. 2567", "ข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗", True),
     ],
 )
-def test_a_day_long_before_the_circular_is_said_and_not_taken(day, believed):
-    """Three months and more: พ.ค. was written for พ.ย.; figures of the last quarter are taken."""
+def test_a_day_long_before_the_circular_is_said_and_not_taken(day, quoted, believed):
+    """Three months and more: พ.ค. was written for พ.ย.; figures of the last quarter are taken, unless the circular has later ones."""
     catalogue = shipped_bureau().catalogue()
     one = Sheet("แบบรายงาน.xlsx", (1, 1), sheet(f"ข้อมูล ณ วันที่ {day}"))
-    read, findings = as_of([one], Counting(()), catalogue.forms["w5827"], NEAR, catalogue.about["w5827"])
+    about = replace(catalogue.about["w5827"], words=(quoted,))
+    read, findings = as_of([one], Counting(()), catalogue.forms["w5827"], NEAR, about)
     assert (read is not None) is believed
     assert [found.code for _, found in findings] == ([] if believed else [Code.DATE_DOUBTFUL])

@@ -36,6 +36,14 @@ def test_words_that_deny_a_row_in_which_all_is_done_keep_it_from_being_recorded(
     assert codes(reading) == [Code.WORDS_NOT_READ]
 
 
+def test_words_that_deny_only_what_stands_as_done_in_a_row_contradict_it():
+    """Of a row in which something else is not done."""
+    form = ("แบบ.csv", separated(table(rows(dict.fromkeys(DENCHAI, "NNYY")))), "text/csv")
+    reading = read_message(mail("ทต.เด่นชัย มาตรา 16 ยังไม่ได้ลงข้อมูลในระบบ info.go.th", [form]), CATALOGUE)
+    assert recorded(reading) == set(DENCHAI) - {"ทต.เด่นชัย"}
+    assert codes(reading) == [Code.WORDS_CONTRADICT]
+
+
 def test_words_without_a_form_bring_no_finding_of_their_own():
     reading = read_message(mail("ขอแก้ไข ทต.แม่จั๊วะ เป็น X"), CATALOGUE)
     assert codes(reading) == [Code.FORM_NOT_FOUND]

@@ -1,6 +1,7 @@
 """A note that says that figures are not those asked for has them asked; another note beside figures does not."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -70,3 +71,9 @@ def test_where_the_form_names_no_year_the_day_of_the_circular_does(build):
     form = FORM.model_copy(update={"title": "แบบสำรวจการคัดแยกขยะ"})
     rows = [HEAD, [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000, "ใช้ข้อมูลปี 2568"], [2, "ทต.เด่นชัย", 8, 1.2, 700, "ใช้ข้อมูลปี 2566"]]
     assert doubted(rows, build, form) == [(3, key) for key in ALL]
+
+
+def test_a_comment_on_a_cell_speaks_of_its_own_figure(build):
+    grid = build.page([HEAD, [1, "ทต.แม่จั๊วะ", 5, 2, 900]]).grid()
+    (table,) = find_tables(replace(grid, comments={(2, 4): "ตัวเลขประมาณการ", (2, 5): "ตรวจสอบแล้ว"}), FORM, NEAR)
+    assert [(doubt.row, doubt.key) for doubt in notes_against_figures(table, table.readings)] == [(2, "tons")]

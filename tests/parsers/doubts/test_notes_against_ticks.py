@@ -1,5 +1,7 @@
 """A note that says of a ticked thing that it is not done is asked; what agrees with the ticks, or says something else, is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.doubts.notes_against_ticks import notes_against_ticks
@@ -24,6 +26,8 @@ def doubted(rows, build, form):
         (ALL, "ยังไม่ได้ดำเนินการ", KEYS),
         (ALL, "มาตรา 10 ยังไม่แล้วเสร็จ", [ANN10, POST10]),
         (ALL, "ยังไม่ได้ลงระบบทั้งสองมาตรา", [POST10, POST16]),
+        (ALL, "ประกาศฉบับเดิมยกเลิกแล้ว กำลังจัดทำใหม่", [ANN10]),
+        (ALL, "ม.10 ลงระบบแล้ว แต่ระบบแจ้งไม่อนุมัติ", [POST10]),
         # What agrees with the ticks.
         (["✓", "✓", "✓", "X"], "ยังไม่ได้ลงระบบ ม.16 รอรหัส", []),
         (["✓", "X", "✓", "X"], "ยังไม่ได้ลงระบบ", []),
@@ -32,6 +36,7 @@ def doubted(rows, build, form):
         (ALL, "ไม่มีปัญหา", []),
         (ALL, "หากยังไม่ครบโปรดแจ้ง", []),
         (ALL, "ยกเลิกประกาศเดิม จัดทำใหม่แล้ว", []),
+        (ALL, "เดิมอยู่ระหว่างเสนอ บัดนี้ลงนามครบ", []),
         (ALL, "ประกาศ ณ วันที่ 1 ต.ค. 67", []),
         (ALL, "ลงระบบเรียบร้อย", []),
     ],
@@ -60,3 +65,19 @@ def test_how_it_was_before_is_no_note(heading, build, form):
     """Our own form has the baseline in such a column, which the clerk leaves as it is."""
     rows = [[*HEAD[:-1], heading], [1, "ทต.แม่จั๊วะ", *ALL, "ยังไม่ได้: ม.10 ลงข้อมูลในระบบ info.go.th"]]
     assert doubted(rows, build, form) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "comment", "asked"),
+    [
+        (4, "ยังไม่ได้ลงจริง", [POST10]),
+        (5, "เจ้าหน้าที่ว่าไม่ผ่าน ต้องจัดทำคำสั่งใหม่", [ORD16]),
+        (2, "คำสั่งยังไม่ลงนาม", [ORD16]),
+        (4, "ลงแล้วเมื่อ 5 พ.ย. 67", []),
+    ],
+)
+def test_a_comment_on_a_cell_is_a_note_of_that_cell(column, comment, asked, build, form):
+    grid = build.page([HEAD, [1, "ทต.แม่จั๊วะ", *ALL], [2, "ทต.เด่นชัย", *ALL]]).grid()
+    (table,) = find_tables(replace(grid, comments={(3, column): comment}), form)
+    doubts = notes_against_ticks(table, table.readings)
+    assert [(doubt.row, doubt.key) for doubt in doubts] == [(3, key) for key in asked]

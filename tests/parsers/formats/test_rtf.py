@@ -91,6 +91,7 @@ SEEN = {
     "plain again": (r"\strike\v\plain ✓", "✓"),
     "hidden": (r"{\v ✓}", ""),
     "deleted": (r"{\deleted X}{\revised ✓}", "✓"),
+    "deleted, and not hidden": (r"{\deleted\v0 X}✓", "✓"),
     "a picture": (r"{\*\shppict{\pict\pngblip 89504e47}}{\nonshppict{\pict 00}}", "[มีภาพหรือรูปวาดทับ] ภาพ"),
     "a text box": (r"{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 0}}{\shptxt \pard ✓\par}}{\shprslt x}}", "[มีภาพหรือรูปวาดทับ] ✓"),
     "a note and a footnote": (r"✓{\footnote a}{\*\annotation b}", "✓"),
@@ -166,8 +167,8 @@ def test_a_table_in_a_cell_is_read():
 
 
 def test_headers_footers_and_watermarks_are_told_of_every_table():
-    mark = r"{\headerr\pard\par{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv ร่าง}}}}}{\footer \pard หน้า\par}"
-    assert set(rtf.read(document(mark, row("ก"))).grids[0].margins) == {"ร่าง", "หน้า"}
+    mark = r"{\headerr\pard\par{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv ร่าง}}}}}{\footer \pard หน้า 🗸\par}"
+    assert set(rtf.read(document(mark, row("ก"))).grids[0].margins) == {"ร่าง", "หน้า 🗸"}
 
 
 HOSTILE = {

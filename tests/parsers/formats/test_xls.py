@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlrd.compdoc import CompDoc
 
 from parsers.findings import Code
 from parsers.formats.excel import xls, xlsx
-from parsers.formats.excel.xls_records import BLANKS_CAP, SIZE_CAP, tame
+from parsers.formats.excel.xls_records import BLANKS_CAP, SIZE_CAP, Nowhere, tame
 from parsers.formats.office_zip.checked_package import CELLS_CAP, SHEETS_CAP
 from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP
 from parsers.formats.sheets_read import Mark
@@ -113,6 +114,47 @@ def test_what_cannot_be_read_is_refused_with_its_reason(data, code):
 def test_links_to_other_files_are_told(kind, links):
     """This workbook itself and the functions of add-ins are none."""
     assert tame(BEGIN + record(0x01AE, struct.pack("<HH", 1, kind))).links is links
+
+
+def damaged(code, change):
+    """The records of the workbook of all kinds, each of this code with a content that ``change`` made."""
+    records, at = bytearray(CompDoc(KINDS, logfile=Nowhere()).get_named_stream("Workbook")), 0
+    while at + 4 <= len(records):
+        found, size = struct.unpack_from("<HH", records, at)
+        if found == code:
+            records[at + 4 : at + 4 + size] = change(bytes(records[at + 4 : at + 4 + size]))
+        at += 4 + size
+    return bytes(records)
+
+
+def noise(content):
+    return b"\xff" * len(content)
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        (0x0293, noise),
+        (0x0201, noise),
+        (0x00BE, noise),
+        (0x00E5, lambda content: b"\xff\xff" + content[2:]),
+        (0x00E5, lambda content: b"\0\0" + content[2:]),
+    ],
+    ids=["named styles", "blank cells", "rows of blank cells", "too many merges", "too few merges"],
+)
+def test_damage_to_what_is_no_cell_costs_no_cell(code, change):
+    assert damaged(code, change) != damaged(code, bytes)
+    assert xls.read(damaged(code, change)).grids == xls.read(KINDS).grids
+
+
+def test_a_cell_that_names_a_style_which_is_not_there_keeps_its_value():
+    def change(content):
+        return content[:4] + b"\xf0\x7f" + content[6:]
+
+    for code in (0x0203, 0x027E, 0x00FD):
+        assert damaged(code, change) != damaged(code, bytes)
+        mine, theirs = xls.read(damaged(code, change)).grids[0], xls.read(KINDS).grids[0]
+        assert mine.cells.keys() == theirs.cells.keys()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=12)), min_size=1, max_size=6))

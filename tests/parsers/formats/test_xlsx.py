@@ -124,6 +124,12 @@ def test_a_formula_with_a_stored_value_is_its_value():
     assert kinds == [CellKind.NUMBER, CellKind.EMPTY, CellKind.UNCALCULATED, CellKind.ERROR]
 
 
+@pytest.mark.parametrize("kind", ["", ' t="n"', ' t="text"', ' t="s"'])
+def test_a_text_of_its_own_is_read_whatever_its_cell_says_of_its_kind(kind):
+    row = f'<sheetData><row r="1"><c r="A1"{kind}><is><t>ทำแล้ว</t></is></c></row></sheetData>'
+    assert grid(with_sheet(row)).own(1, 1).text == "ทำแล้ว"
+
+
 def test_symbol_fonts_become_marks():
     """By the font of the cell, and of each run where fonts are mixed."""
 

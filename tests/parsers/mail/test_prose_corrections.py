@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.mail.words.prose_corrections import corrections
+from parsers.mail.words.prose_corrections import corrections, is_erratum
 
 CORRECTING = (
     "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการทุกข้อ ไฟล์แนบกรอกผิด ขออภัย",
@@ -25,6 +25,9 @@ CORRECTING = (
     "ตัวเลขในแบบของ ทต.เด่นชัย คลาดเคลื่อน ที่ถูกต้องคือ 12",
     "ทต.เด่นชัย ยังไม่มีประกาศ",
     "ไม่ต้องนับ อบต.ห้วยไร่",
+    "ส่งแบบตามไฟล์แนบ ทั้งนี้ขอแก้ไข อบต.ไทรย้อย มาตรา 10 ยังไม่ได้ประกาศ",
+    "รายงานตามแนบค่ะ แต่ยอดของ ทต.เด่นชัย ยังไม่นิ่ง",
+    "ตัวเลข อบต.ห้วยไร่ รอยืนยันอีกครั้ง",
 )
 HARMLESS = (
     "แก้ไขแล้วครับ ตามไฟล์แนบ",
@@ -50,6 +53,8 @@ HARMLESS = (
     "เรียน ผู้เกี่ยวข้อง",
     "การแก้ไขปัญหาขยะของ อบต.เด่นชัย เป็นไปตามแผน",
     "ไม่มีการแก้ไขจากฉบับเดิม",
+    "ไฟล์เดิมของ ทต.เด่นชัย กรอกผิด แต่แก้ไขแล้วตามไฟล์แนบ",
+    "ทต.เด่นชัย ขอยืนยันข้อมูลตามไฟล์แนบ",
 )
 
 
@@ -80,3 +85,17 @@ def test_a_row_typed_with_bars_is_a_table_and_no_correction():
 def test_a_subject_counts_only_where_it_says_of_whom():
     assert corrections("", "Re: [w5827] แก้ไข ทต.แม่จั๊วะ เป็น X ทุกช่อง")
     assert corrections("", "Re: ได้รับรายงานแล้วบางส่วน ขอให้แก้ไข: สถานะการดำเนินการ") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "erratum"),
+    [
+        ("แก้คำผิด: แถวที่ 2 ช่องแรก ให้เป็น X", True),
+        ("ลำดับ 3 ที่ถูกต้องคือ 12", True),
+        ("หากต้องแก้ไขลำดับ 3 เป็นอย่างอื่น โปรดแจ้ง", False),
+        ("ลำดับ 3 แก้ไขแล้ว", False),
+        ("การแก้ไขปัญหาเป็นระบบ", False),
+    ],
+)
+def test_a_line_in_a_form_that_says_what_should_stand_elsewhere(line, erratum):
+    assert is_erratum(line) is erratum

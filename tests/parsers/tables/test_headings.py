@@ -2,6 +2,7 @@
 
 import pytest
 
+from parsers.form import Form
 from parsers.tables.denial import denied, half_of
 from parsers.tables.find import find_tables
 from parsers.tables.headings import PATHS, Headings
@@ -53,6 +54,7 @@ def test_what_a_heading_denies_is_the_rest_of_its_words(text, rest):
             ("นายกลงนามแล้ว", "รอประกาศ"),
         ),
         *(("ทำแล้ว", "ยังไม่ได้ทำ"), ("/", "-"), ("ลงแล้ว", "ยกเลิก"), ("ครบถ้วน", "อยู่ระหว่างดำเนินการ"), ("1", "0")),
+        *(("แล้ว (แห่ง)", "ยัง (แห่ง)"), ("จำนวนที่ทำแล้ว", "จำนวนที่ยังไม่ทำ")),
     ],
 )
 def test_the_halves_of_a_split_column_are_told_by_their_words(yes, no):
@@ -93,3 +95,21 @@ def test_a_heading_is_weighed_once_for_all_grids_and_what_is_kept_is_bounded(bui
         headings.fits([f"จัดทำประกาศแล้ว {n}"])
     assert len(words.fitted) <= PATHS
     assert headings.fits(["จัดทำประกาศแล้ว"]) == Headings(form.table).fits(["จัดทำประกาศแล้ว"]) != {}
+
+
+def test_what_was_allotted_may_be_headed_as_the_plan_of_the_money(build):
+    questions = [
+        {"key": "given", "kind": "money", "label": "งบที่ได้รับจัดสรร"},
+        {"key": "spent", "kind": "money", "label": "งบที่ใช้จ่ายจริง"},
+    ]
+    form = Form.model_validate({"title": "แบบรายงานถนน", "question": questions})
+    rows = [["อปท.", "แผน (งบที่ได้รับจัดสรร)", "ผล (งบที่ใช้จ่ายจริง)", "แผน (งบที่ใช้จ่ายจริง)"], ["ทต.สอง", 900, 700, 800]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert table.columns == {"given": (2,), "spent": (3,)}
+    blocks = [
+        [None, "แผน", None, "ผล", None],
+        ["อปท.", *["งบที่ได้รับจัดสรร", "งบที่ใช้จ่ายจริง"] * 2],
+        ["ทต.สอง", 900, 800, 900, 700],
+    ]
+    (table,) = find_tables(build.page(blocks, merges=[(1, 2, 1, 3), (1, 4, 1, 5)]).grid(), form)
+    assert table.columns == {"given": (4,), "spent": (5,)}

@@ -1,0 +1,67 @@
+"""A line beside a table that says what should stand in it instead: แก้คำผิด: แถวที่ 4 ช่องสุดท้าย ให้เป็น X.
+
+Owns where such a line stands and which answers it speaks of. They are asked: a correction in words is written into no cell.
+"""
+
+import re
+from collections.abc import Iterator
+
+from parsers.doubts.notes import whom
+from parsers.doubts.spoken_of import spoken_of
+from parsers.findings import Code, shown
+from parsers.grid import Cell, CellKind, empty
+from parsers.mail.words.prose_corrections import is_erratum
+from parsers.organisations.type_words import names_within
+from parsers.tables.model import Doubt, Row, Table
+from parsers.thai.text import ascii_digits
+from parsers.values.cells_read_once import Readings
+
+ABOVE, BELOW = 4, 8  # rows above a header and below the last row that may speak of the table
+LONGEST = 200  # characters; a longer text tells of many things
+# "แถวที่ 4", "ลำดับ 3".
+_ROW = re.compile(r"(?:แถว|ลำดับ|บรรทัด|รายการ)\s?(?:ที่)?\s?(\d{1,3})")
+# "ช่องสุดท้าย", "ช่องที่ 2", "คอลัมน์แรก".
+_COLUMN = re.compile(r"(?:ช่อง|คอลัมน์)\s?(?:(สุดท้าย)|(แรก)|(?:ที่)?\s?(\d{1,2}))")
+
+
+def written_corrections(table: Table, readings: Readings) -> Iterator[Doubt]:
+    """The answers of which a line says that something else should stand there."""
+    for line in _lines(table, readings):
+        for row in _rows(table, ascii_digits(line)):
+            keys = [key for key, cell in row.cells.items() if not empty(cell)]
+            for key in _keys(ascii_digits(line), table, readings, keys):
+                why = f"เพราะมีข้อความว่า “{shown(line)}” กรุณาแก้ไขในช่องนี้แล้วส่งใหม่"
+                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+
+
+def _lines(table: Table, readings: Readings) -> Iterator[str]:
+    inside = {row.row for row in table.rows}
+    for row in range(max(1, table.top - ABOVE), max(inside, default=table.bottom) + BELOW + 1):
+        beside = row not in inside and not table.top <= row <= table.bottom
+        texts = (cell.text for cell in table.grid.row(row) if beside and _may_correct(cell))
+        yield from (text for text in texts if text not in readings.form.note and is_erratum(text))
+
+
+def _may_correct(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST
+
+
+def _rows(table: Table, line: str) -> list[Row]:
+    """The rows that a line names by organisation, else by number: as numbered, or counted where none has that number."""
+    named = {whom(name) for name in names_within(line)}
+    rows = [row for row in table.rows if not empty(row.name)]
+    if named:
+        return [row for row in rows if whom(row.name.text) in named]
+    numbers = {int(number) for number in _ROW.findall(line)}
+    numbered = [row for row in rows if row.number.isdecimal() and int(row.number) in numbers]
+    return numbered or [row for at, row in enumerate(rows, 1) if at in numbers]
+
+
+def _keys(line: str, table: Table, readings: Readings, keys: list[str]) -> list[str]:
+    """The questions that a line speaks of, by their place among the columns or in their words."""
+    order = sorted(table.columns, key=lambda key: table.columns[key])
+    found = _COLUMN.search(line)
+    if not found:
+        return spoken_of(line, readings.form, keys)
+    at = len(order) if found[1] else 1 if found[2] else int(found[3])
+    return [key for key in order[at - 1 : at] if key in keys]

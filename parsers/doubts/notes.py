@@ -55,11 +55,12 @@ def for_notes(table: Table, column: int) -> bool:
 
 
 def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
-    """The notes in lines below a table that name an organisation, by its types and bare name."""
+    """The notes in lines below a table that name an organisation, by its types and bare name; "รวม อบต.สรอย" is a total."""
     last = max((row.row for row in table.rows), default=table.bottom)
+    totals = {total.row for total in table.totals}
     found: dict[Whom, list[str]] = {}
     for row in range(last + 1, last + BELOW + 1):
-        for cell in table.grid.row(row):
+        for cell in table.grid.row(row) if row not in totals else ():
             if cell.kind is CellKind.TEXT and _is(cell.text, wanted):
                 for name in names_within(cell.text):
                     found.setdefault(whom(name), []).append(cell.text)

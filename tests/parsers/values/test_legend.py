@@ -60,6 +60,7 @@ def test_which_marks_a_line_explains(line, yes, no):
         ("O = ทำแล้ว / = ยังไม่ทำ", "/"),
         ("1 = ทำแล้ว 2 = ทำบางส่วน", "2"),
         ("X = ทำแล้ว", "X"),
+        ("✓ = มี X = ไม่มี - = ไม่เกี่ยวข้อง", "-"),
     ],
 )
 def test_a_mark_of_another_meaning_than_the_circulars_is_asked(line, asked):

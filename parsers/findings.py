@@ -42,8 +42,14 @@ class Code(StrEnum):
     ROW_MISSING = "row-missing"
     ANSWER_MISSING = "answer-missing"
     ANSWER_UNREADABLE = "answer-unreadable"
+    ANSWER_UNLIKE = "answer-unlike"
     ANSWER_GUESSED = "answer-guessed"
     ANSWER_INCONSISTENT = "answer-inconsistent"
+    ANSWER_NEEDED = "answer-needed"
+    ANSWER_NOT_ASKED = "answer-not-asked"
+    ANSWER_LEFT_OUT = "answer-left-out"
+    LIMIT_BROKEN = "limit-broken"
+    DAY_OUTSIDE = "day-outside"
     ROW_SHIFTED = "row-shifted"
     ROWS_SLIPPED = "rows-slipped"
     ROW_ONLY_PLANNED = "row-only-planned"
@@ -54,6 +60,7 @@ class Code(StrEnum):
     COLUMN_GUESSED = "column-guessed"
     TOTAL_MISMATCH = "total-mismatch"
     SUM_MISMATCH = "sum-mismatch"
+    SHARE_MISMATCH = "share-mismatch"
     FIGURE_UNEXPECTED = "figure-unexpected"
     FIGURE_FAR = "figure-far"
     DATE_UNREADABLE = "date-unreadable"
@@ -160,6 +167,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         Severity.ERROR,
         "{organisation} ช่อง “{question}” อ่านค่า “{value}” ไม่ได้ {expected}",
     ),
+    Code.ANSWER_UNLIKE: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เขียนไว้ “{value}” ซึ่งไม่เป็นไปตามรูปแบบที่กำหนด กรุณาเขียนเช่น “{example}”",
+    ),
     Code.ANSWER_GUESSED: (
         Severity.WARNING,
         "{organisation} ช่อง “{question}” อ่าน “{value}” เป็น {read} หากไม่ใช่กรุณาแจ้งกลับ",
@@ -167,6 +178,26 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ANSWER_INCONSISTENT: (
         Severity.ERROR,
         "{organisation} ช่อง “{question}” ตอบว่าดำเนินการแล้ว แต่ช่อง “{needed}” ตอบว่ายังไม่ได้ดำเนินการ จึงยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+    ),
+    Code.ANSWER_NEEDED: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{needed}” ตอบว่า {said} จึงต้องกรอกช่อง “{question}” ด้วย กรุณากรอกให้ครบ",
+    ),
+    Code.ANSWER_NOT_ASKED: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{needed}” ตอบว่า {said} จึงไม่ต้องกรอกช่อง “{question}” แต่ช่องนั้นมีคำตอบ “{value}” ระบบยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+    ),
+    Code.ANSWER_LEFT_OUT: (
+        Severity.WARNING,
+        "{organisation} ไม่ได้บันทึก “{value}” ในช่อง “{question}” เพราะไม่ต้องกรอกช่องนี้ ({why}) หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.LIMIT_BROKEN: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} ซึ่ง{relation}ช่อง “{other}” ({limit}) จึงยังไม่ได้บันทึก กรุณาตรวจสอบทั้งสองช่องและแก้ไข",
+    ),
+    Code.DAY_OUTSIDE: (
+        Severity.ERROR,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} ซึ่ง{relation}วันที่ {limit} จึงยังไม่ได้บันทึก กรุณาตรวจสอบและแก้ไข",
     ),
     Code.ROW_SHIFTED: (
         Severity.ERROR,
@@ -204,6 +235,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.SUM_MISMATCH: (
         Severity.WARNING,
         "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ",
+    ),
+    Code.SHARE_MISMATCH: (
+        Severity.WARNING,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่คำนวณจากช่อง {parts} ได้ร้อยละ {counted} กรุณาตรวจสอบ",
     ),
     Code.FIGURE_UNEXPECTED: (
         Severity.QUERY,

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 # Inner first.
 ROOMS = (
     "parsers.thai",
+    "parsers.question",
+    "parsers.form_mistakes",
     "parsers.form",
     "parsers.secrets",
     "parsers.findings",
@@ -96,6 +98,7 @@ HOMES = {
     "proxyprotocol": ("bot.demo.mail_servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
+        "parsers.question",
         "parsers.form",
         "parsers.child_process.child",
         "parsers.child_process.sandbox",

@@ -28,7 +28,7 @@ from bot.office.model.circular import (
 from bot.office.model.circular_enclosure import EnclosedFile
 from bot.office.rules import commands
 from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
-from parsers.form import Form, FormRow, Kind, Question, Remark
+from parsers.form import Condition, Form, FormRow, Kind, Question, Remark
 from parsers.read import read_message
 from parsers.reading import MailKind, Outcome
 from tests.documents.staff_guide import PRINTED, guide_pdf
@@ -54,6 +54,7 @@ TABLES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("circulars.md", "`[letter]`", LetterToDistricts),
     ("circulars.md", "`[form]`", Form),
     ("circulars.md", "`[[form.question]]`", Question),
+    ("circulars.md", "Questions that hang on others", Condition),
     ("circulars.md", "`[[form.row]]`", FormRow),
     ("circulars.md", "`[[form.remark]]`", Remark),
     ("circulars.md", "`[[enclosure]]`", EnclosedFile),

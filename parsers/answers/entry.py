@@ -1,10 +1,11 @@
 """What the rows of tables come to before they are answers: one entry for each cell that was read, and what is wrong. Values only."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from parsers.findings import Order, Ordered, Place
+from parsers.findings import Finding, Order, Ordered, Place
 from parsers.form import Question
-from parsers.reading import Organisation
+from parsers.reading import Organisation, Value
 from parsers.values.read_value import ValueReading
 
 
@@ -24,6 +25,26 @@ class Entry:
     def about(self) -> tuple[str, str]:
         """(code, key) as findings name them."""
         return self.organisation.code, self.question.key
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule between answers that one does not keep: what is said, and the keys of the questions that are not recorded."""
+
+    finding: Finding
+    keys: tuple[str, ...]
+
+
+def said_by(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, Value]]:
+    """What each organisation says, by its code and the questions' keys; not what it says twice and differently."""
+    found: dict[str, dict[str, set[Value]]] = {}
+    for entry in entries:
+        if entry.reading.value is not None:
+            found.setdefault(entry.organisation.code, {}).setdefault(entry.question.key, set()).add(entry.reading.value)
+    return {
+        code: {key: next(iter(values)) for key, values in by_key.items() if len(values) == 1}
+        for code, by_key in found.items()
+    }
 
 
 @dataclass

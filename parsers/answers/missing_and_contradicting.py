@@ -4,43 +4,67 @@ Owns what is an answer and what is a finding once names are known and cells are 
 how tables are found.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.answers.entry import Entry
+from parsers.answers.conditions import Beside, beside, contradiction, owed, said_as, unasked
+from parsers.answers.entry import Broken, Entry, said_by
+from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
-from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further, shown
-from parsers.form import NUMERIC, Form, Kind, heading
+from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
+from parsers.form import NUMERIC, Form, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
+from parsers.values.computed import computed
 
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
-DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}
 
 
-def answers_of(entries: Iterable[Entry], form: Form) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
-    """The answers that ``entries`` give, one per organisation and question, and what is wrong with the rest."""
+def answers_of(
+    entries: Sequence[Entry], form: Form, sent: datetime.date | None = None
+) -> tuple[list[tuple[Order, Answer]], list[Ordered]]:
+    """The answers that ``entries`` give, one per organisation and question, and what is wrong with the rest.
+
+    ``sent`` is the day of the mail.
+    """
     together: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         together.setdefault(entry.about, []).append(entry)
-    answers: list[tuple[Order, Answer]] = []
+    answers: list[Entry] = []
     findings: list[Ordered] = []
-    filled = _filled(together)
-    for same in together.values():
-        said = [entry for entry in same if entry.reading.value is not None]
-        findings += [found for entry in same if (found := _trouble(entry, answered=bool(said)))]
-        values = {entry.reading.value for entry in said}
-        if len(values) > 1 or (said and _left_blank_elsewhere(same, said, filled)):
-            findings.append(_doubled(same if len(values) == 1 else said))
-        elif said and same[0].question.kind is not Kind.COMPUTED:
-            answers.append((said[0].order, _answer(said[0])))
-        elif not said:
-            findings += _missing(same)
-    contradictions = _inconsistent(answers, form)
-    barred = {about for pair in contradictions for about in pair}
-    findings += [_contradiction(together[yes], together[no]) for yes, no in contradictions]
-    return [pair for pair in answers if (pair[1].organisation, pair[1].question) not in barred], findings
+    filled, by_code = _filled(together), said_by(entries)
+    for (code, _), same in together.items():
+        mine = by_code.get(code, {})
+        beside_others = [(entry, beside(entry, form, mine)) for entry in same]
+        kept = [entry for entry, what in beside_others if what is not Beside.NOTHING]
+        said = [entry for entry in kept if entry.reading.value is not None]
+        findings += [found for entry in kept if (found := _trouble(entry, answered=bool(said)))]
+        if any(what is Beside.UNASKED for _, what in beside_others):
+            findings += [(entry.order, unasked(entry, form, mine)) for entry in said[:1]]
+        elif len({entry.reading.value for entry in said}) > 1:
+            findings.append(_doubled(said))
+        elif said and _left_blank_elsewhere(kept, said, filled):
+            findings.append(_doubled(kept))
+        elif said and said[0].question.kind is not Kind.COMPUTED:
+            answers.append(said[0])
+        elif not said and form.is_asked(same[0].question, mine):
+            findings += _missing(kept, form, mine)
+    barred: set[tuple[str, str]] = set()
+    for entry in answers:
+        code, _ = entry.about
+        for wrong in _between(entry, form, by_code[code], sent):
+            findings.append((entry.order, wrong.finding))
+            barred |= {(code, key) for key in wrong.keys}
+    return [(entry.order, _answer(entry)) for entry in answers if entry.about not in barred], findings
+
+
+def _between(entry: Entry, form: Form, mine: Mapping[str, Value], sent: datetime.date | None) -> Iterator[Broken]:
+    """What an answer contradicts of its organisation's others."""
+    if beside(entry, form, mine) is Beside.AGAINST:
+        yield contradiction(entry, form, mine)
+    yield from broken(entry, form, mine, sent)
 
 
 def _filled(together: Mapping[tuple[str, str], Sequence[Entry]]) -> dict[tuple[int, ...], set[str]]:
@@ -72,13 +96,12 @@ def _answer(entry: Entry) -> Answer:
     return Answer(*entry.about, value if value is not None else "", entry.place, evidence, note)
 
 
-def _missing(same: Sequence[Entry]) -> list[Ordered]:
+def _missing(same: Sequence[Entry], form: Form, mine: Mapping[str, Value]) -> list[Ordered]:
     """One finding for a question blank in every row of the organisation."""
     first = same[0]
     if any(entry.reading.trouble != "missing" for entry in same) or first.question.kind is Kind.COMPUTED:
         return []
-    fields = {"organisation": first.organisation.official_name, "question": heading(first.question)}
-    return [(first.order, finding(Code.ANSWER_MISSING, first.place, about=first.about, **fields))]
+    return [(first.order, owed(first, form, mine))]
 
 
 def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
@@ -95,13 +118,11 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
         return entry.order, finding(Code.ANSWER_GUESSED, entry.place, value, about=entry.about, **fields)
     if trouble == "not-calculated":
         return entry.order, finding(Code.NOT_CALCULATED, entry.place, value, about=entry.about, **fields)
+    if trouble == "unlike":
+        fields["example"] = entry.question.example
+        return entry.order, finding(Code.ANSWER_UNLIKE, entry.place, value, about=entry.about, **fields)
     fields["expected"] = entry.reading.expected
     return entry.order, finding(Code.ANSWER_UNREADABLE, entry.place, value, about=entry.about, **fields)
-
-
-def said_as(value: Value | None) -> str:
-    """A value as a sentence names it."""
-    return DONE[value] if isinstance(value, bool) else f"“{shown(value or '')}”"
 
 
 def _doubled(said: Sequence[Entry]) -> Ordered:
@@ -121,39 +142,31 @@ def _listed(entries: Sequence[Entry]) -> str:
     return ", ".join(places[:PLACES]) + more
 
 
-def _inconsistent(answers: Iterable[tuple[Order, Answer]], form: Form) -> list[tuple[tuple[str, str], tuple[str, str]]]:
-    """(code, key) of each yes, and of the no that it requires to be a yes."""
-    values = {(answer.organisation, answer.question): answer.value for _, answer in answers}
-    pairs = [((code, key), (code, form.find(key).requires or "")) for code, key in values]
-    return [(yes, no) for yes, no in pairs if values[yes] is True and values.get(no) is False]
-
-
-def _contradiction(yes: Sequence[Entry], no: Sequence[Entry]) -> Ordered:
-    """A yes whose required question says no. Which of the two is wrong nobody can tell: neither is an answer."""
-    said = next(entry for entry in yes if entry.reading.value is not None)
-    fields = {"question": heading(said.question), "needed": heading(no[0].question)}
-    fields["organisation"] = said.organisation.official_name
-    return said.order, finding(Code.ANSWER_INCONSISTENT, said.place, said.value, about=said.about, **fields)
-
-
 def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
-    """Computed columns of one row that are not the sum of their parts."""
+    """Computed columns of one row that are not what their parts come to."""
     found: list[Ordered] = []
     for question in form.question:
         entry = row.get(question.key)
         written = decimal(entry.reading.value) if entry else None
         if question.kind is not Kind.COMPUTED or entry is None or written is None:
             continue
-        parts = [decimal(row[key].reading.value) if key in row else None for key in question.sum_of]
+        parts = [decimal(row[key].reading.value) if key in row else None for key in question.parts]
         known = [part for part in parts if part is not None]
-        if len(known) < len(parts) or abs(sum(known, Decimal()) - written) <= CENT / 2:
+        counted = computed(question, known) if len(known) == len(parts) else None
+        if counted is None or abs(counted - written) <= _rounding(question, written):
             continue
-        counted = plain(sum(known, Decimal()))
-        value = entry.value
-        fields = {"question": heading(question), "counted": counted}
+        code = Code.SHARE_MISMATCH if question.percent_of else Code.SUM_MISMATCH
+        fields = {"question": heading(question), "counted": plain(counted)}
         fields["organisation"] = entry.organisation.official_name
-        found.append((entry.order, finding(Code.SUM_MISMATCH, entry.place, value, about=entry.about, **fields)))
+        fields["parts"] = " ต่อ ".join(f"“{heading(form.find(key))}”" for key in question.parts)
+        found.append((entry.order, finding(code, entry.place, entry.value, about=entry.about, **fields)))
     return found
+
+
+def _rounding(question: Question, written: Decimal) -> Decimal:
+    """By how much a figure may differ: a share is rounded to as many decimals as were written."""
+    unit = max(CENT, Decimal(1).scaleb(int(written.as_tuple().exponent))) if question.percent_of else CENT
+    return unit / 2
 
 
 def capped(findings: Sequence[Ordered]) -> list[Ordered]:

@@ -6,7 +6,7 @@ Knows nothing of what the cells of other columns say.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.answers.entry import Gathered
+from parsers.answers.entry import Gathered, said_by
 from parsers.answers.row_owners import Against
 from parsers.findings import Code, Severity, finding
 from parsers.form import Kind, heading
@@ -40,9 +40,11 @@ def missing_columns(found: Found, tables: Sequence[Found], against: Against, out
     answered = {entry.about for entry in out.entries}
     here = (found.sheet.grid.sheet, found.sheet.at)
     mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
+    by_code = said_by(out.entries)
     named: set[str] = set()
     for question in wanted:
-        if question.key in elsewhere and all((code, question.key) in answered for code in mine):
+        asked = {code for code in mine if form.is_asked(question, by_code.get(code, {}))} if question.asked_if else mine
+        if (question.asked_if or question.key in elsewhere) and all((code, question.key) in answered for code in asked):
             continue
         name = heading(form.column_of(question.key))
         if name in named:

@@ -188,10 +188,11 @@ class _Marks:
     def _follow(self, answers: Mapping[tuple[str, str], Answer]) -> None:
         """What was posted must have been made."""
         for (code, key), answer in answers.items():
-            needed = self.asked.ticks[key].requires
-            other = answers.get((code, needed)) if needed and answer.value else None
-            if needed and other and not other.value:
-                questions = {"question": heading(self.asked.ticks[key]), "needed": heading(self.asked.ticks[needed])}
+            condition = self.asked.ticks[key].stands_on
+            other = answers.get((code, condition.question)) if condition and answer.value else None
+            if condition and other and not condition.met(other.value):
+                needed = self.asked.ticks[condition.question]
+                questions = {"question": heading(self.asked.ticks[key]), "needed": heading(needed)}
                 self._note(Slip.INCONSISTENT, answer.place, organisation=self.names[code], **questions)
 
     def _left_out(self, named: set[str]) -> None:

@@ -112,9 +112,9 @@ class _Moved:
             if question is None:
                 continue
             if empty(cell):
-                missing += question.required and len(self.columns[question.key]) == 1
+                missing += question.always_asked and len(self.columns[question.key]) == 1
             else:
-                wrong += self.readings.of(question, cell).trouble == "unreadable"
+                wrong += self.readings.of(question, cell).trouble in ("unreadable", "unlike")
         return wrong, missing
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from parsers.doubts.written_totals import CENT, decimal
 from parsers.findings import Code, shown
-from parsers.form import Kind
+from parsers.form import LISTED, Kind
 from parsers.grid import Cell, empty
 from parsers.tables.model import EXAMPLE, Doubt, Row, Table
 from parsers.thai.text import ascii_digits
@@ -50,7 +50,7 @@ class _Ends:
         """Whether a row below holds somebody's answers: ticks, choices, days, or figures that are not the sums of the rows above."""
         if self.ticks(cells):
             return True
-        chosen = {Kind.CHOICE, Kind.DATE}
+        chosen = {*LISTED, Kind.DATE}
         if any(self.form.find(key).kind in chosen and not empty(cell) for key, cell in cells.items()):
             return True
         figures = {key: number for key in cells if (number := self._figure(key, cells)) is not None}

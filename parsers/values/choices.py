@@ -49,12 +49,24 @@ def _same_choice(said: str, choice: str) -> bool:
 
 def _ticked_choice(said: str, choices: Sequence[str]) -> str | None:
     """The one ticked of several boxes; nothing when none or several are ticked, None when these are no boxes."""
+    ticked = ticked_labels(said)
+    if ticked is None or any(not _named(label, choices) for label in ticked[0]):
+        return None
+    named = [_named(label, choices) for label in ticked[1]]
+    return named[0] if len(named) == 1 else ""
+
+
+def ticked_labels(said: str) -> tuple[list[str], list[str]] | None:
+    """All labels of printed boxes, and those of the ticked ones; none of those where a box is unclear, None when these are no boxes."""
     boxes = _CHOICE_BOX.findall(said)
     if not boxes or _CHOICE_BOX.sub("", said).strip():
         return None
-    named = [(mark, [choice for choice in choices if _same_choice(label.strip(), choice)]) for mark, label in boxes]
-    if any(len(same) != 1 for _, same in named):
-        return None
-    ticked = [same[0] for mark, same in named if tick(mark) is Tick.YES]
-    unclear = any(tick(mark) not in (Tick.YES, Tick.BLANK) for mark, _ in named)
-    return ticked[0] if len(ticked) == 1 and not unclear else ""
+    unclear = any(tick(mark) not in (Tick.YES, Tick.BLANK) for mark, _ in boxes)
+    labels = [label.strip() for _, label in boxes]
+    return labels, [] if unclear else [label.strip() for mark, label in boxes if tick(mark) is Tick.YES]
+
+
+def _named(said: str, choices: Sequence[str]) -> str:
+    """The one choice that a label names; empty for none or several."""
+    same = [choice for choice in choices if _same_choice(said, choice)]
+    return same[0] if len(same) == 1 else ""

@@ -11,20 +11,22 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
 from parsers.secrets.mask import mask_secrets
 from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, thai_short_date, two_ways
 from parsers.thai.text import normalise
-from parsers.values.choices import chosen
+from parsers.thai.written_form import fits
 from parsers.values.evidence import without_evidence
 from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
+from parsers.values.progress import how_far
+from parsers.values.several_choices import chosen_of
 from parsers.values.tick_marks import Tick, tick
 from parsers.values.tick_words import asked_by
 from parsers.values.units import PERCENT, Fit, fit
 
-Trouble = Literal["missing", "unreadable", "guessed", "not-calculated"]
+Trouble = Literal["missing", "unreadable", "unlike", "guessed", "not-calculated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def read_value(question: Question, cell: Cell, form: Form, near: datetime.date |
         return _blank(question, form, near)
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
-        return ValueReading(None, "unreadable", expected_of(question, form, near))
+        trouble: Trouble = "unlike" if question.pattern else "unreadable"
+        return ValueReading(None, trouble, expected_of(question, form, near))
     proved = question.kind is Kind.TICK and cell.kind is CellKind.TEXT and without_evidence(_shown(cell)).found
     return ValueReading(value, "guessed" if guessed else None, proved=proved)
 
@@ -81,12 +84,13 @@ def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueR
 
 def _is_blank(said: str, question: Question, form: Form) -> bool:
     """Nothing but the dots, brackets or empty box of the printed form."""
-    if question.kind is Kind.TICK:
+    if question.kind in (Kind.TICK, Kind.PROGRESS):
         return tick(said, form.yes, form.no) is Tick.BLANK
     if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
-    nothing = question.kind in (Kind.DATE, Kind.CHOICE) and not question.required and DASH.fullmatch(said)
-    return bool(nothing or _BLANK.fullmatch(said))
+    dashed = {Kind.DATE, Kind.CHOICE, Kind.CHOICES} | ({Kind.TEXT} if question.asked_if else set())
+    nothing = question.kind in dashed and not (question.required and not question.asked_if)
+    return bool((nothing and DASH.fullmatch(said)) or _BLANK.fullmatch(said))
 
 
 def _shown(cell: Cell) -> str:
@@ -108,8 +112,10 @@ def _number_in(cell: Cell) -> Decimal | None:
 _Read = tuple[Value | None, bool]
 
 
-def _text(_: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read:
-    return mask_secrets(_shown(cell)), False
+def _text(question: Question, cell: Cell, __: Form, ___: datetime.date | None) -> _Read:
+    said = mask_secrets(_shown(cell))
+    written = not question.pattern or any(fits(said, form) for form in question.pattern)
+    return (said if written else None), False
 
 
 def _tick(question: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
@@ -210,7 +216,15 @@ def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:
 
 
 def _choice(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:
-    return chosen(_shown(cell)[:LONGEST], question.choices)
+    return chosen_of(_shown(cell)[:LONGEST], question)
+
+
+def _progress(question: Question, cell: Cell, form: Form, __: datetime.date | None) -> _Read:
+    if cell.kind is CellKind.DATE or cell.percent:
+        return None, False
+    if cell.kind is CellKind.BOOLEAN:
+        return question.choices[0 if cell.number else -1], False
+    return how_far(_shown(cell), question, form)
 
 
 _Reader = Callable[[Question, Cell, Form, datetime.date | None], _Read]
@@ -219,6 +233,8 @@ _READERS: dict[Kind, _Reader] = {
     Kind.TICK: _tick,
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choice,
+    Kind.PROGRESS: _progress,
     **dict.fromkeys(NUMERIC, _numeric),
 }
 
@@ -227,12 +243,14 @@ def expected_of(question: Question, form: Form, near: datetime.date | None) -> s
     """What to write, in Thai. ``near`` is the day of an example."""
     if question.kind is Kind.TICK:
         return f"กรุณาใส่ {form.yes[0] if form.yes else '✓'} หรือ {form.no[0] if form.no else 'X'}"
-    if question.kind is Kind.CHOICE:
-        return f"กรุณาเลือกเพียงหนึ่งข้อจาก {' / '.join(question.choices)}"
+    if question.kind in LISTED:
+        how = "กรุณาเลือกหนึ่งข้อหรือหลายข้อ (คั่นด้วย ;) จาก" if question.kind is Kind.CHOICES else "กรุณาเลือกเพียงหนึ่งข้อจาก"
+        named = f" โดยระบุต่อท้าย “{question.other}” ด้วย" if question.other else ""
+        return f"{how} {' / '.join(question.offered)}{named}"
     if question.kind is Kind.DATE:
         return f"กรุณาเขียนวันที่{'ซึ่งผ่านมาแล้ว' if _PAST.search(question.label) else ''} {date_example(near)}"
     if question.kind is Kind.TEXT:
-        return "กรุณากรอกข้อความ"
+        return f"กรุณาเขียนเช่น {question.example}" if question.example else "กรุณากรอกข้อความ"
     what = {Kind.INTEGER: "กรุณาใส่ตัวเลขจำนวนเต็ม", Kind.MONEY: "กรุณาใส่จำนวนเงินเป็นตัวเลข ทศนิยมไม่เกินสองตำแหน่ง"}
     return (
         what.get(question.kind, "กรุณาใส่ตัวเลข")

@@ -36,7 +36,7 @@ FONTS = ROOT / "templates" / "documents" / "fonts"
 NATION = ROOT / "tests" / "parsers" / "data" / "national_names.csv"
 CIRCULARS = {
     "ticks": ROOT / "templates" / "circulars" / "w5827", "figures": ROOT / "tests" / "circulars" / "waste2568",
-    "rows": ROOT / "tests" / "circulars" / "streams2569",
+    "rows": ROOT / "tests" / "circulars" / "streams2569", "rules": ROOT / "tests" / "circulars" / "rules2569",
 }  # fmt: skip
 OFFICE = Office(
     slug="phrae",
@@ -76,7 +76,7 @@ DIGITS = 2722
 
 
 def circular_named(name: str) -> tuple[Circular, Roster]:
-    """The shipped circular (``ticks``) or an invented one (``figures``, ``rows``), with the shipped roster."""
+    """The shipped circular (``ticks``) or an invented one (``figures``, ``rows``, ``rules``), with the shipped roster."""
     return load_circular(CIRCULARS[name]), load_roster(ROOT / "templates" / "rosters" / "phrae")
 
 
@@ -96,6 +96,8 @@ def _value(question: Question, number: int, place: int) -> Value:
         Kind.INTEGER: str(1200 + 731 * number),
         Kind.MONEY: str(Decimal("1234567.50") * (number % 9 + 1)),
         Kind.CHOICE: question.choices[number % len(question.choices)] if question.choices else "",
+        Kind.CHOICES: "; ".join(question.choices[number % 3 :]) or "",
+        Kind.PROGRESS: question.choices[number % 3] if question.choices else "",
         Kind.DATE: f"2025-06-{number % 28 + 1:02}",
         Kind.TEXT: f"บ่อฝังกลบขยะมูลฝอยบ้านหนองใหม่ หมู่ที่ {number % 12 + 1}" if number % 3 else "=1+1",
     }
@@ -103,18 +105,23 @@ def _value(question: Question, number: int, place: int) -> Value:
 
 
 def recorded(circular: Circular, roster: Roster, *, owing: int = 0) -> list[Recorded]:
-    """An answer to every question of every organisation, but for each ``owing``-th organisation."""
+    """An answer to every question that an organisation is asked, but for each ``owing``-th organisation."""
+    form = circular.form
+    values = [
+        {q.key: _value(q, number, place) for place, q in enumerate(form.question) if q.kind is not Kind.COMPUTED}
+        for number in range(len(roster.organisations))
+    ]
     when = circular.deadlines.reporters
     subject = f"Re: [{circular.slug}] ขอให้รายงาน{circular.wording.subject}"
     return [
         Recorded(
-            organisation.code, question.key, _value(question, number, place), number // 10 + 7,
+            organisation.code, key, value, number // 10 + 7,
             "saraban@amphoe-mueang-phrae.example", when, subject,
             Place(f"{circular.slug}-mueang-phrae.xlsx", circular.form.sheet, f"C{number + 9}"), "mueang-phrae",
         )
         for number, organisation in enumerate(roster.organisations)
-        for place, question in enumerate(circular.form.question)
-        if question.kind is not Kind.COMPUTED and not (owing and number % owing == 0)
+        for key, value in values[number].items()
+        if form.is_asked(form.find(key), values[number]) is not False and not (owing and number % owing == 0)
     ]  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.form.column_help import HELP_TITLE, help_lines
 from bot.documents.form.hidden_marks import META, put_corners, put_marks
 from bot.documents.form.input_help import guide_input, how_to, prompt
 from bot.documents.form.mark_and_qr import code_of, qr_picture
+from bot.documents.form.open_cells import open_formula, still_open
 from bot.documents.form.running_sums import draw_sums, put_row_sum
 from bot.documents.report.baseline_sheet import Beside, draw_beside
 from bot.documents.report.columns_and_headings import (
@@ -52,11 +54,16 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
-from parsers.form import NUMERIC, Form, Kind, Question, TableRow
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Answer, Organisation, Value
 from parsers.thai.dates import Digits, slashed_date, thai_moment, thai_short_date
 
-OPEN_STYLES = {Kind.TICK: "r-mark-open", Kind.CHOICE: "r-word-open", Kind.TEXT: "r-text-open", Kind.DATE: "r-date-open"}
+OPEN_STYLES = {
+    Kind.TICK: "r-mark-open",
+    **dict.fromkeys(LISTED, "r-word-open"),
+    Kind.TEXT: "r-text-open",
+    Kind.DATE: "r-date-open",
+}
 QR_PIXELS = 76  # about 20 mm in print
 NOTHING_LEFT, LEFT_TO_FILL = "กรอกครบทุกช่องแล้ว", "ยังเหลือช่องที่ต้องกรอก"
 UNIT_PIXELS = 7  # a unit of a column's width on the screen
@@ -70,12 +77,21 @@ class Draught:
     circular: Circular
     page: Page
     marks: Marks
+    codes: tuple[str, ...]  # of the organisations
     known: Mapping[tuple[str, str], Value]  # (organisation code, question key) to what was answered
 
     @property
     def form(self) -> Form:
         """The form's definition."""
         return self.circular.form
+
+    @property
+    def blank(self) -> int:
+        """How many cells are still to be filled in."""
+        by_code: dict[str, dict[str, Value]] = {code: {} for code in self.codes}
+        for (code, key), value in self.known.items():
+            by_code.setdefault(code, {})[key] = value
+        return sum(still_open(self.form, by_code[code]) for code in self.codes)
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,7 @@ def blank_form(
         circular,
         Page(sheet, column_widths(circular.form)),
         marks_of(circular.form),
+        who.organisations,
         {(answer.organisation, answer.question): answer.value for answer in answers},
     )
     _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, shown.digits))
@@ -189,10 +206,9 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         page.across(line, "r-sign-open", 2, max(2, page.columns - 1))
         page.next(LINE / paper_scale(form))
-    if form.note:
-        page.line("หมายเหตุ", "r-label")
-    for note in form.note:
-        page.line(note, "r-plain")
+    for title, lines in (("หมายเหตุ", form.note), (HELP_TITLE, help_lines(form))):
+        for text, style in ((title, "r-label"), *((each, "r-plain") for each in lines)) if lines else ():
+            page.line(text, style)
     page.line(code_of(draught.circular.slug, reporter), "r-code", 12)
 
 
@@ -207,11 +223,16 @@ def _draw_qr(draught: Draught, reporter: str) -> None:
     page.sheet.add_image(picture, f"{get_column_letter(column)}{page.row}")
 
 
+def _count_open(form: Form, question: Question, first: int, last: int) -> str:
+    """A formula that counts the cells of a column that are still to be filled in."""
+    number = open_formula(form, question, lambda letter: f"${letter}${first}:${letter}${last}")
+    return f"SUMPRODUCT(--({number}))"
+
+
 def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -> None:
     """Names for the answer cells, and above the table the number of those still open."""
     page, form = draught.page, draught.form
     left: list[str] = []
-    blank = 0
     for column, question in enumerate(form.column, first_column(form)):
         area = f"${get_column_letter(column)}${first}:${get_column_letter(column)}${last}"
         if question not in form.table.asked:
@@ -219,13 +240,13 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
         name, sheet = f"ruam_answer_{question.key}", quote_sheetname(page.sheet.title)
         workbook.defined_names[name] = DefinedName(name, attr_text=f"{sheet}!{area}")
         if question.kind is not Kind.TICK or form.blank != "no":
-            left.append(f"SUMPRODUCT(--(LEN(TRIM({area}))=0))")
-            blank += sum(page.shown(row, column) in (None, "") for row in range(first, last + 1))
+            left.append(_count_open(form, question, first, last))
     cell = page.sheet[f"A{first - heading_levels(form) - 1}"]
     if not left:
         put_text(cell, "ไม่มีช่องที่บังคับกรอก")
         return
     count = "+".join(left)
+    blank = draught.blank
     formula = f'=IF({count}=0,"{NOTHING_LEFT}","{LEFT_TO_FILL} "&({count})&" ช่อง")'
     page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT)
 

@@ -10,15 +10,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.documents.form.column_help import help_of
+from bot.documents.form.open_cells import open_formula
 from bot.documents.report.columns_and_headings import first_column, marks_of
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.worksheet import put_text
 from bot.office.model.circular import Circular
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.thai.dates import slashed_date
 
 LONGEST_LIST = 250  # characters a drop-down may hold by itself; longer lists stand on the hidden sheet
 FIRST_LIST_COLUMN = 4  # of the hidden sheet; the form's mark stands in the first two
+LONGEST_PROMPT = 255  # characters; Excel takes no more
+PROMPT_TITLE = "วิธีกรอกช่องนี้"
 _OWED = PatternFill("solid", bgColor=f"FF{OWED}")
 
 
@@ -30,12 +34,13 @@ def guide_input(sheet: Worksheet, lists: Worksheet, circular: Circular, first: i
             continue
         letter = get_column_letter(column)
         area = f"{letter}{first}:{letter}{last}"
-        rule = _rule(question, circular, lists)
+        rule = _prompted(_rule(question, circular, lists), help_of(form, question))
         if rule is not None:
             rule.add(area)
             sheet.add_data_validation(rule)
         if question.required:
-            owed = Rule(type="expression", formula=[f"LEN(TRIM({letter}{first}))=0"], dxf=DifferentialStyle(fill=_OWED))
+            formula = open_formula(form, question, lambda of: f"{of}{first}")
+            owed = Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=_OWED))
             sheet.conditional_formatting.add(area, owed)
 
 
@@ -57,12 +62,27 @@ def how_to(form: Form, verb: str, where: str) -> str:
     return " ".join(["วิธีกรอก: " + " และ".join(filter(None, parts)), *filter(None, endings)])
 
 
+def _prompted(rule: DataValidation | None, said: str) -> DataValidation | None:
+    """The check of a column, with what is said of it shown beside its cells."""
+    if not said:
+        return rule
+    rule = rule or DataValidation(allow_blank=True)
+    rule.showInputMessage, rule.promptTitle = True, rule.promptTitle or PROMPT_TITLE
+    said = f"{rule.prompt} {said}" if rule.prompt else said
+    rule.prompt = said if len(said) <= LONGEST_PROMPT else f"{said[: LONGEST_PROMPT - 1]}…"
+    return rule
+
+
 def _rule(question: Question, circular: Circular, lists: Worksheet) -> DataValidation | None:
     if question.kind is Kind.TICK:
         marks = marks_of(circular.form)
         return _list_rule((marks.yes, marks.no), lists)
-    if question.kind is Kind.CHOICE:
-        return _list_rule(question.choices, lists)
+    if question.kind is Kind.CHOICES:
+        return None  # a list would take one only
+    if question.kind in LISTED:
+        rule = _list_rule(question.offered, lists)
+        rule.showErrorMessage = not question.other  # behind which people write their own
+        return rule
     if question.kind is Kind.DATE:
         # Typed as text on purpose: a spreadsheet would take 29/11/67 for 1967.
         return DataValidation(

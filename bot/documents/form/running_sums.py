@@ -20,14 +20,20 @@ from bot.documents.report.columns_and_headings import (
 )
 from bot.documents.typography.worksheet import Page, line_count, line_height
 from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.values.computed import computed
 
 USUAL_YES = ("✔", "√", "/")
 
 
 def put_row_sum(page: Page, columns: Mapping[str, int], question: Question, cell: Cell) -> None:
     """Fills the ``cell`` of a computed question; the other questions of its row stand in ``columns``."""
-    cells = ",".join(f"{get_column_letter(columns[key])}{cell.row}" for key in question.sum_of)
-    parts = _numbers(page.shown(cell.row, columns[key]) for key in question.sum_of)
+    each = [f"{get_column_letter(columns[key])}{cell.row}" for key in question.parts]
+    cells, parts = ",".join(each), _numbers(page.shown(cell.row, columns[key]) for key in question.parts)
+    if question.percent_of:
+        part, whole = each
+        share = computed(question, parts) if len(parts) == len(each) else None
+        page.calculate(cell, f'=IF(COUNT({cells})<2,"",IF({whole}=0,"",ROUND(100*{part}/{whole},2)))', share or "")
+        return
     page.calculate(cell, f'=IF(COUNT({cells})=0,"",SUM({cells}))', sum(parts, Decimal()) if parts else "")
 
 
@@ -64,7 +70,7 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
         cell = page.put(column, None, "r-sum" if question.kind in NUMERIC else "r-total")
         values = [page.shown(at, column) for at in summed.mine]
         if question.kind is Kind.TICK and not together:
-            counted = sum(any(_same(value, word) for word in _yes(form)) for value in values)
+            counted = sum(any(_same(value, word) for word in yes_words(form)) for value in values)
             page.calculate(cell, f'={_count(form, area, summed.only)}&" แห่ง"', f"{counted} แห่ง")
         elif form.has_sum(question):
             formula = f"=SUMPRODUCT(--{summed.only},{area})" if summed.only else f"=SUM({area})"
@@ -74,7 +80,7 @@ def _draw_row(page: Page, form: Form, summed: _Summed, *, together: bool = False
     page.next(max(line_height(line_count(form.total_label, page.span(1, 2))), row_height(page, labels)))
 
 
-def _yes(form: Form) -> list[str]:
+def yes_words(form: Form) -> list[str]:
     """Every usual way to write yes, or the form would contradict what reading counts."""
     return list({word.casefold(): word for word in (marks_of(form).yes, *USUAL_YES, *form.yes)}.values())
 
@@ -82,7 +88,7 @@ def _yes(form: Form) -> list[str]:
 def _count(form: Form, area: str, only: str) -> str:
     """A formula that counts the cells of ``area`` that say yes."""
     where = f"{only}*" if only else "--"
-    words = [word.replace('"', '""') for word in _yes(form)]
+    words = [word.replace('"', '""') for word in yes_words(form)]
     return "(" + "+".join(f'SUMPRODUCT({where}({area}&""="{word}"))' for word in words) + ")"
 
 

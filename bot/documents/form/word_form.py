@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
+from bot.documents.form.column_help import HELP_TITLE, help_lines
 from bot.documents.form.input_help import how_to
 from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.report.columns_and_headings import (
@@ -128,13 +129,14 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str],
     for column, text in enumerate(head):
         whole = rows[0].cells[column]
         _fill(whole.merge(rows[-1].cells[column]) if len(rows) > 1 else whole, text, points, left=bool(column))
+    owed = {question.key for question in form.asked_of(known)}
     for place, (row, asked) in enumerate(zip(rows, form.rows, strict=True)):
         cells = row.cells
         if form.row:
             _fill(cells[FIRST - 1], asked.label, points, left=True)
         for cell, question in zip(cells[first_column(form) - 1 :], asked.questions, strict=True):
             shown = _shown(question, known, marks_of(form))
-            if question.required and question.kind is not Kind.COMPUTED and not shown:
+            if question.key in owed and not shown:
                 _shade(cell, OWED)
             _fill(cell, shown, points, left=question.kind is Kind.TEXT)
         for cell in cells if place < len(rows) - 1 else ():
@@ -221,7 +223,8 @@ def _bottom(document: WordDocument, circular: Circular, reporter: str) -> None:
     line(document, f"{form.as_of_label} ", points=POINTS)
     for text in ("", f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         line(document, text, CENTRE, points=POINTS)
-    for number, note in enumerate(form.note):
-        line(document, note if number else f"หมายเหตุ {note}", points=POINTS)
+    for title, texts in (("หมายเหตุ", form.note), (HELP_TITLE, help_lines(form))):
+        for number, text in enumerate(texts):
+            line(document, text if number else f"{title} {text}", points=POINTS)
     foot = line(document, f"{code_of(circular.slug, reporter)}  ", points=12)
     foot.add_run().add_picture(qr_picture(circular.slug, reporter), height=Cm(1.6))

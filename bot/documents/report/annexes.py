@@ -21,8 +21,9 @@ from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page, line_count, line_height, portions
 from bot.office.model.answer_counts import chosen
 from bot.office.model.bangkok_time import BANGKOK
-from bot.office.model.rollup import Rollup, Section
-from parsers.form import Form, Kind, Question, heading
+from bot.office.model.rollup import Rollup, Section, open_questions
+from parsers.form import LISTED, Form, Kind, Question, heading
+from parsers.reading import Value
 from parsers.thai.dates import Digits, thai_date, thai_short_moment
 
 LONGEST = 60  # characters of a mail's subject or a remark in a list that leads to the rest
@@ -79,7 +80,7 @@ def _draw_district(page: Page, form: Form, section: Section, open_codes: Collect
         written: list[tuple[int, Content]] = [(1, section.district), (FIRST, row.label)]
         for column, question in enumerate(row.questions, first_column(form)):
             total = section.totals.get(question.key)
-            if question.kind is Kind.CHOICE:
+            if question.kind in LISTED:
                 counts = "\n".join(f"{choice} {count:,}" for choice, count in chosen(lines, question) if count)
                 page.put(column, counts or None, "r-name")
                 written.append((column, counts))
@@ -106,7 +107,6 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     before = rollup.before or rollup
     page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of, digits)})", "r-title", 18)
     head = draw_columns(page, [name for name, _ in _CHANGES])
-    marks = marks_of(form)
     earlier = {line.organisation.code: line.values for line in before.lines}
     for line in rollup.lines:
         for question in form.question:
@@ -118,8 +118,8 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
             row: tuple[Content, ...] = (
                 line.organisation.official_name,
                 heading(question),
-                "ยังไม่รายงาน" if was is None else cell_value(question, was, marks),
-                "ยังไม่รายงาน" if now is None else cell_value(question, now, marks),
+                _shown(form, question, earlier.get(line.organisation.code, {})),
+                _shown(form, question, line.values),
                 answer.sender if answer else "",
                 thai_short_moment(answer.received.astimezone(BANGKOK)) if answer else "",
             )
@@ -128,6 +128,13 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     if page.row == head[1] + 1:
         page.line("ไม่มีรายการเปลี่ยนแปลง", "r-plain")
     set_up_print(page, head, landscape=True)
+
+
+def _shown(form: Form, question: Question, values: Mapping[str, Value | None]) -> Content:
+    value = values.get(question.key)
+    if value is None:
+        return "ไม่ต้องตอบ" if form.is_asked(question, values) is False else "ยังไม่รายงาน"
+    return cell_value(question, value, marks_of(form))
 
 
 def _draw_changed_remarks(page: Page, form: Form, rollup: Rollup, before: Rollup, names: Mapping[str, str]) -> None:
@@ -173,11 +180,13 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     unexplained = {query.about for query in rollup.queries if not query.explained}
     for number, organisation in enumerate(rollup.incomplete, 1):
         given = values.get(organisation.code, {})
-        owed = [heading(question) for question in form.asked if given.get(question.key) is None]
+        blank = [form.find(key) for key in open_questions(form, given)]
+        owed = [heading(question) for question in blank]
         if organisation in rollup.unexplained:
             keys = (question for question in form.question if (organisation.code, question.key) in unexplained)
             owed += [f"{heading(question)} (รอคำชี้แจง)" for question in keys]
-        text = "ทุกช่อง" if len(owed) == len(form.asked) else "\n".join(owed)
+        whole = len(owed) == len(form.asked_of({})) and all(question.always_asked for question in blank)
+        text = "ทุกช่อง" if whole else "\n".join(owed)
         for portion in portions(text, OWED_WIDTHS[3]):
             put_organisation(page, number, organisation)
             page.put(3, organisation.district, "r-name")

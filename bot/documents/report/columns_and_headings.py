@@ -18,7 +18,7 @@ from bot.documents.typography.worksheet import (
     line_height,
     text_width,
 )
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.reading import Organisation, Value
 
 DONE = "✓"
@@ -37,6 +37,8 @@ NARROWEST = {  # units a column needs at least for what stands in it
     Kind.DATE: 14.0,
     Kind.TEXT: 20.0,
     Kind.CHOICE: 14.0,
+    Kind.PROGRESS: 14.0,
+    Kind.CHOICES: 20.0,
 }
 NARROW = 11.0
 FORMATS = {  # an answer in percent stands as 74.42, not as 0.7442, so it must not carry a % format
@@ -90,7 +92,7 @@ def column_widths(form: Form) -> tuple[float, ...]:
     """Widths in units: the paper's width shared out, texts twice a tick, and no word of a heading broken."""
     fixed = (NUMBER_WIDTH, NAME_WIDTH, *_label_width(form))
     left = _paper_width(form) - sum(fixed)
-    shares = [2.0 if q.kind in {Kind.TEXT, Kind.CHOICE} else 1.0 for q in form.column]
+    shares = [2.0 if q.kind in {Kind.TEXT, *LISTED} else 1.0 for q in form.column]
     each = left / sum(shares)
     fair = [
         max(_narrowest(form, q), share * each, _longest_word(q)) for share, q in zip(shares, form.column, strict=True)

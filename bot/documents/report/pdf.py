@@ -26,15 +26,15 @@ from bot.documents.report.workbook import gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
-from bot.office.model.rollup import Line, Rollup, Total, together
+from bot.office.model.rollup import Line, Rollup, Total, open_questions, together
 from bot.office.model.roster import Roster
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.thai.dates import thai_date
 from parsers.thai.text import thai_digits
 
 TEMPLATE = "report.typ"
 MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
-STYLES = {Kind.TEXT: "text", Kind.CHOICE: "word"}
+STYLES = {Kind.TEXT: "text", **dict.fromkeys(LISTED, "word")}
 OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
 ROUNDING = decimal.Context(prec=200, rounding=decimal.ROUND_HALF_UP)  # as spreadsheets do; Python rounds to even
 SMALLEST = 0.65  # of the usual size of letters, for forms of very many columns
@@ -141,7 +141,7 @@ def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
 def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
     value = line.values.get(question.key)
     if value is None:
-        return {"text": UNREPORTED if question.required else "", "style": "missing"}
+        return {"text": UNREPORTED if question.key in open_questions(form, line.values) else "", "style": "missing"}
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}

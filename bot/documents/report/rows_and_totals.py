@@ -24,7 +24,7 @@ from bot.documents.typography.worksheet import (
     line_count,
     line_height,
 )
-from bot.office.model.rollup import Line, Total, together
+from bot.office.model.rollup import Line, Total, open_questions, together
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 
 UNREPORTED = "ยังไม่รายงาน"
@@ -40,12 +40,12 @@ def draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
 
 
 def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
-    marks = marks_of(form)
+    marks, owed = marks_of(form), open_questions(form, line.values)
     written: list[tuple[int, Content]] = [(FIRST, row.label)]
     for column, question in enumerate(row.questions, first_column(form)):
         value = line.values.get(question.key)
         if value is None:
-            page.put(column, UNREPORTED if question.required else None, "r-missing")
+            page.put(column, UNREPORTED if question.key in owed else None, "r-missing")
             continue
         content = cell_value(question, value, marks)
         cell = page.put(column, content, _style_of(question))

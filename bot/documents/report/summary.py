@@ -9,7 +9,7 @@ from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.answer_counts import bounds, chosen
 from bot.office.model.rollup import Line, Rollup
-from parsers.form import NUMERIC, Form, Kind, Question, heading
+from parsers.form import LISTED, NUMERIC, Form, Question, heading
 
 MOST_NAMES = 3  # of those who share the least or the largest figure
 _COLUMNS = (("ช่อง", 34.0), ("รายการ", 26.0), ("ค่า", 20.0), ("จำนวน", 24.0), ("องค์กรปกครองส่วนท้องถิ่น", 36.0))
@@ -18,7 +18,7 @@ SUMMARY_WIDTHS = tuple(width for _, width in _COLUMNS)
 
 def has_summary(form: Form) -> bool:
     """Whether the form asks for a choice or a figure."""
-    return any(question.kind is Kind.CHOICE or question.kind in NUMERIC for question in form.question)
+    return any(question.kind in LISTED or question.kind in NUMERIC for question in form.question)
 
 
 def draw_summary(page: Page, form: Form, rollup: Rollup) -> None:
@@ -26,20 +26,21 @@ def draw_summary(page: Page, form: Form, rollup: Rollup) -> None:
     page.line("สรุปคำตอบ จำนวนของแต่ละตัวเลือก และค่าน้อยที่สุดกับมากที่สุด", "r-title", 18)
     head = draw_columns(page, [name for name, _ in _COLUMNS])
     for question in form.question:
-        if question.kind is Kind.CHOICE:
-            _draw_choices(page, question, rollup.lines)
+        if question.kind in LISTED:
+            _draw_choices(page, form, question, rollup.lines)
         elif question.kind in NUMERIC:
             _draw_bounds(page, form, question, rollup.lines)
     set_up_print(page, head, landscape=True)
 
 
-def _draw_choices(page: Page, question: Question, lines: Sequence[Line]) -> None:
+def _draw_choices(page: Page, form: Form, question: Question, lines: Sequence[Line]) -> None:
     counts = chosen(lines, question)
-    answered = sum(count for _, count in counts)
+    answered = sum(line.values.get(question.key) is not None for line in lines)
     for choice, count in counts:
         _draw(page, (heading(question), choice, None, f"{count:,} แห่ง ({100 * count / max(answered, 1):.2f}%)", None))
-    if answered < len(lines):
-        _draw(page, (heading(question), "ยังไม่รายงาน", None, f"{len(lines) - answered:,} แห่ง", None))
+    unasked = sum(form.is_asked(question, line.values) is False for line in lines)
+    if silent := len(lines) - answered - unasked:
+        _draw(page, (heading(question), "ยังไม่รายงาน", None, f"{silent:,} แห่ง", None))
 
 
 def _draw_bounds(page: Page, form: Form, question: Question, lines: Sequence[Line]) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,11 +119,17 @@ def answered_lines(
     return [
         (
             organisation.short_name,
-            [(heading(q), shown(q, by_code[organisation.code].get(q.key))) for q in circular.form.question],
+            _of_one(circular.form, by_code[organisation.code]),
         )
         for organisation in bureau.roster.organisations
         if organisation.code in by_code
     ]
+
+
+def _of_one(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """What one organisation said; what it was not asked is left out."""
+    asked = (question for question in form.question if form.is_asked(question, values) is not False)
+    return [(heading(question), shown(question, values.get(question.key))) for question in asked]
 
 
 def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple[Enclosure, ...]:
@@ -241,7 +247,7 @@ def _few(findings: Iterable[Finding]) -> list[Finding]:
 
 def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
     blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
-    if len(blanks) < max(len(form.asked), 2):
+    if len(blanks) < max(len(form.asked_of({})), 2):
         return found
     cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
     place = dataclasses.replace(blanks[0].place, cell=cells)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.office.model.rollup import Line
-from parsers.form import Question
+from parsers.form import Kind, Question, choices_in
 from parsers.reading import Organisation
 
 
@@ -20,8 +20,10 @@ class Bound:
 
 def chosen(lines: Sequence[Line], question: Question) -> list[tuple[str, int]]:
     """How many chose each of the question's choices, in the form's order; answers beyond them come last."""
-    counted = Counter(str(value) for line in lines if (value := line.values.get(question.key)) is not None)
-    return [(choice, counted[choice]) for choice in dict.fromkeys((*question.choices, *sorted(counted)))]
+    said = [str(value) for line in lines if (value := line.values.get(question.key)) is not None]
+    several = question.kind is Kind.CHOICES or question.other
+    counted = Counter(choice for value in said for choice in (choices_in(value) if several else (value,)))
+    return [(choice, counted[choice]) for choice in dict.fromkeys((*question.offered, *sorted(counted)))]
 
 
 def bounds(lines: Sequence[Line], question: Question) -> tuple[Bound, ...]:

@@ -15,7 +15,7 @@ from parsers.answers.unexpected_figures import beyond
 from parsers.doubts.written_totals import decimal, plain
 from parsers.findings import Code
 from parsers.form import NUMERIC, Form, Kind
-from parsers.reading import Organisation
+from parsers.reading import Organisation, Value
 
 FEWEST = 8  # other organisations of the same type; among fewer a median says little of what is usual
 # Of a bell curve's figures one in some ten thousand lies six MADs away (four standard deviations); half of the figures may be
@@ -57,10 +57,15 @@ def queries_of(
     types = {organisation.code: organisation.type for organisation in organisations}
     keys = {question.key for question in circular.form.question}
     known = [answer for answer in answers if answer.question in keys and answer.organisation in types]
-    usual = _usual(circular.form, known, types)
+    values: dict[str, dict[str, Value]] = {}
+    for answer in known:
+        values.setdefault(answer.organisation, {})[answer.question] = answer.value
+    form = circular.form
+    known = [a for a in known if form.is_asked(form.find(a.question), values[a.organisation]) is not False]
+    usual = _usual(form, known, types)
     found = []
     for answer in known:
-        question = circular.form.find(answer.question)
+        question = form.find(answer.question)
         kind = types[answer.organisation]
         if question.kind not in NUMERIC:
             continue

@@ -22,6 +22,7 @@ from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.roster import Roster
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.reading import Organisation, Value
+from parsers.values.computed import computed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +117,7 @@ def roll_up(
         totals=_totals(circular.form, lines),
         sections=tuple(_section(circular.form, district, lines) for district in districts),
         remarks=_newest_remarks(circular.form, roster, remarks),
-        unreported=tuple(line.organisation for line in lines if _open_questions(circular.form, line.values)),
+        unreported=tuple(line.organisation for line in lines if open_questions(circular.form, line.values)),
         as_of=as_of,
         queries=tuple(sorted(queries, key=lambda query: query.about)),
         unexplained=tuple(roster.by_code[code] for code in unexplained),
@@ -137,7 +138,7 @@ def owed_by(
     unexplained = _unexplained(circular, queries)
     form, still = circular.form, {}
     for code in roster.by_code if of is None else of:
-        blank, why = _open_questions(form, _values(form, code, newest)), unexplained.get(code, ())
+        blank, why = open_questions(form, _values(form, code, newest)), unexplained.get(code, ())
         still[code] = tuple(question.key for question in form.question if question.key in (*blank, *why))
     return {code: keys for code, keys in still.items() if keys}
 
@@ -190,11 +191,15 @@ def _values(form: Form, code: str, newest: Mapping[tuple[str, str], Recorded]) -
         answer = newest.get((code, question.key))
         asked = answer is not None and question.kind is not Kind.COMPUTED and _fits(question, answer.value)
         values[question.key] = answer.value if answer is not None and asked else None
+    # What was said before another answer came by which it is not asked any more, no longer counts.
+    unasked = [question.key for question in form.question if form.is_asked(question, values) is False]
+    values |= dict.fromkeys(unasked)
     for question in form.question:
         if question.kind is Kind.COMPUTED:
-            parts = [values[key] for key in question.sum_of]
+            parts = [values[key] for key in question.parts if key not in unasked or question.percent_of]
             known = [Decimal(part) for part in parts if isinstance(part, str)]
-            values[question.key] = format(_sum(known), "f") if len(known) == len(parts) else None
+            value = computed(question, known) if known and len(known) == len(parts) else None
+            values[question.key] = None if value is None else format(value, "f")
     return values
 
 
@@ -207,8 +212,9 @@ def _fits(question: Question, value: Value) -> bool:
     return isinstance(value, str)
 
 
-def _open_questions(form: Form, values: Mapping[str, Value | None]) -> tuple[str, ...]:
-    return tuple(question.key for question in form.asked if values[question.key] is None)
+def open_questions(form: Form, values: Mapping[str, Value | None]) -> tuple[str, ...]:
+    """The keys of the questions that an organisation with these values still has to answer."""
+    return tuple(question.key for question in form.asked_of(values) if values.get(question.key) is None)
 
 
 def _section(form: Form, district: str, lines: Iterable[Line]) -> Section:
@@ -222,7 +228,13 @@ def _totals(form: Form, lines: Iterable[Line]) -> dict[str, Total]:
 
     keys = [question.key for question in form.question]
     table = pd.DataFrame([dict(_items(line)) for line in lines], columns=keys, dtype=object)
-    return {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
+    totals = {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
+    for question in form.question:
+        if question.percent_of:  # the share of all is of the sums, of those who gave both
+            both = table.loc[table[question.key].notna(), list(question.percent_of)]
+            sums = [_sum(both[key].map(Decimal)) for key in question.percent_of]
+            totals[question.key] = Total(question.key, computed(question, sums), len(both))
+    return totals
 
 
 def _total(form: Form, question: Question, reported: "pd.Series[Any]") -> Total:

@@ -27,7 +27,9 @@ NOT_OPENED = frozenset(
 BESIDE = frozenset({"empty", "text", "html", "eml"})
 LOGO = 50_000  # bytes; a picture as large as that is no ornament but perhaps a photograph of the form
 # What a form says that was left blank, as ours are when a program carries them back.
-_BLANK = frozenset({Code.ANSWER_MISSING, Code.ROW_MISSING, Code.ORGANISATION_MISSING, Code.COLUMN_MISSING})
+_BLANK = frozenset(
+    {Code.ANSWER_MISSING, Code.ANSWER_NEEDED, Code.ROW_MISSING, Code.ORGANISATION_MISSING, Code.COLUMN_MISSING}
+)
 
 
 @dataclass(frozen=True)

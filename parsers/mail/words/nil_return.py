@@ -156,8 +156,9 @@ def nil_value(question: Question) -> Value | None:
 def nil_answers(form: Form, codes: Iterable[str]) -> tuple[Answer, ...]:
     """Nothing, for every asked question of these organisations; empty where the form cannot be answered so."""
     values = {question.key: nil_value(question) for question in form.asked}
-    known = {key: value for key, value in values.items() if value is not None}
-    if form.nil != "allowed" or len(known) < len(values):
+    asked = [question.key for question in form.asked_of(values)]
+    known = {key: value for key in asked if (value := values[key]) is not None}
+    if form.nil != "allowed" or len(known) < len(asked):
         return ()
     return tuple(Answer(code, key, value, IN_BODY) for code in codes for key, value in known.items())
 

@@ -78,6 +78,9 @@ def altered(source, target, *changes):
     return target
 
 
+POSTED = 'requires = "s10_announced"'  # of the question s10_posted
+
+
 def circular_with(tmp_path, *changes):
     shutil.copytree(W5827, tmp_path, dirs_exist_ok=True)
     altered(W5827 / "circular.toml", tmp_path / "circular.toml", *changes)
@@ -151,7 +154,7 @@ def test_an_organisation_that_reports_for_itself_is_known_by_its_own_address_too
 def test_a_second_circular_needs_only_its_folder(tmp_path):
     config = config_with(tmp_path, ('circulars = ["w5827"]', f'circulars = ["w5827", "{WASTE}"]'))
     waste = load_bureau(load_config(config)).circulars["waste2568"]
-    assert {q.kind for q in waste.form.question} == set(Kind) - {Kind.TICK}
+    assert {q.kind for q in waste.form.question} == set(Kind) - {Kind.TICK, Kind.PROGRESS, Kind.CHOICES}
     assert waste.deadlines.department == datetime.datetime(2025, 7, 14, 16, 30, tzinfo=BANGKOK)
 
 
@@ -475,6 +478,66 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
         ('key = "s10_posted"', 'key = "S10"', 'form.question[S10].key: "S10": write small letters'),
         ('requires = "s10_announced"', 'requires = "s10"', 'form: requires = "s10" in "s10_posted" must name a tick'),
         ('requires = "s10_announced"', 'requires = "s10_posted"', "form.question[s10_posted]: requires itself"),
+        (POSTED, 'pattern = "{number}"', "form.question[s10_posted]: write pattern = "),
+        (
+            'kind = "tick"',
+            'kind = "text"\npattern = "{number}"\nexample = "ก"',
+            'form.question[s10_announced]: example = "ก" is not written in the form of pattern',
+        ),
+        (
+            'kind = "tick"',
+            'kind = "text"\npattern = "{day}"\nexample = "1"',
+            "form.question[s10_announced]: pattern: {day} is not known; write {number}",
+        ),
+        (
+            'kind = "tick"',
+            'kind = "progress"\nchoices = ["ก", "ข"]',
+            'write choices = ["done", "under way", "not done"]',
+        ),
+        (
+            'kind = "tick"',
+            'kind = "choice"\nchoices = ["ก", "ข"]\nother = "ก"',
+            "other is one of choices; write it once",
+        ),
+        (
+            'kind = "tick"',
+            'kind = "choices"\nchoices = ["ก", "ข; ค"]',
+            "a colon or semicolon within a choice would part it",
+        ),
+        (POSTED, 'other = "ก"', 'other belongs to kinds "choice" and "choices" only'),
+        (POSTED, 'at_most = "s10_announced"', 'form: at_most = "s10_announced" in "s10_posted" must name another'),
+        (POSTED, "not_after = 2567-11-29", 'form.question[s10_posted]: not_before and not_after belong to kind "date"'),
+        (POSTED, 'not_after = "now"', "form.question[s10_posted].not_after: write a day such as 2567-11-29"),
+        (
+            POSTED,
+            'asked_if = { question = "obstacles", is = true }',
+            'form: asked_if of "s10_posted" names "obstacles", which is no question of kind tick, choice, choices, progress',
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_announced", is = "แล้ว" }',
+            'form: asked_if of "s10_posted": is = "แล้ว" is no answer to "s10_announced"; write true or false',
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_announced", is = 1 }',
+            "form.question[s10_posted].asked_if.is: write is = true, is = false or, of a choice",
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_announced" }',
+            "form.question[s10_posted].asked_if.is: is missing; write is = true",
+        ),
+        (
+            POSTED,
+            'asked_if = { question = "s10_posted", is = true }',
+            'form: asked_if of "s10_posted" leads in a circle',
+        ),
+        (
+            POSTED,
+            'requires = "s10_announced"\nasked_if = { question = "s10_announced", is = true }',
+            "form.question[s10_posted]: write asked_if or requires, not both",
+        ),
         ('key = "suggestions"', 'key = "obstacles"', 'form: key "obstacles" stands twice'),
         ('key = "suggestions"', 'keys = "suggestions"', "form.remark[2].key: is missing"),
         ('blank = "missing"', 'blanc = "missing"', 'form.blanc: is not known here; did you mean "blank"?'),

@@ -14,7 +14,7 @@ from bot.config.load import load_circular, shipped
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import NUMBER, fingerprint, owed_by, roll_up
 from parsers.findings import Place
-from parsers.form import NUMERIC, Form, Kind
+from parsers.form import LISTED, NUMERIC, Form, Kind
 
 CIRCULARS, ROSTER = shipped()
 TICKS = CIRCULARS["w5827"]
@@ -159,14 +159,15 @@ KEPT = {
     Kind.TICK: [True, False],
     Kind.COMPUTED: [],
     **{kind: ["12", "-0.5", "9" * 60] for kind in NUMERIC - {Kind.COMPUTED}},
-    **{kind: [value for value in RECORDED if isinstance(value, str)] for kind in (Kind.TEXT, Kind.CHOICE, Kind.DATE)},
+    **{kind: [value for value in RECORDED if isinstance(value, str)] for kind in (Kind.TEXT, *LISTED, Kind.DATE)},
 }
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_question_that_became_another_kind_keeps_the_values_that_fit_it_and_none_other(kind):
     """The form may be mended in the middle of a round; what was recorded before is left as it was."""
-    own = {Kind.CHOICE: {"choices": ["ฝังกลบ"]}, Kind.COMPUTED: {"sum_of": ["other"]}}.get(kind, {})
+    listed = {each: {"choices": ["ฝังกลบ", "เผา", "ไม่มี"]} for each in LISTED}
+    own = {**listed, Kind.COMPUTED: {"sum_of": ["other"]}}.get(kind, {})
     questions = [{"key": "q", "kind": kind, "label": "ก", **own}, {"key": "other", "kind": "integer", "label": "ข"}]
     form = Form.model_validate({"title": "แบบ", "question": questions})
     circular = TICKS.model_copy(update={"form": form})

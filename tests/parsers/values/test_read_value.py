@@ -16,8 +16,8 @@ CHOICES = ("สูงมาก", "สูง", "ปานกลาง", "ต่�
 
 
 def question(kind, **more):
-    if kind == "choice":
-        more.setdefault("choices", CHOICES)
+    if kind in ("choice", "choices", "progress"):
+        more.setdefault("choices", CHOICES[:3] if kind == "progress" else CHOICES)
     return Question(**{"key": "q", "kind": kind, "label": "จำนวน", **more})
 
 

@@ -20,6 +20,7 @@ LINES_CAP = 60  # a mail beside a form has some ten lines; quoted mails were cut
 _BEGINS = r"(?:ถูกต้อง|ยืนยัน|เพราะ|เนื่อง(?:มา)?จาก)"
 # "ถูกต้อง เพราะ …", "หมายเหตุ: เนื่องจาก …", "ขอยืนยัน …", "ข้อมูลถูกต้อง …".
 _NOTE = re.compile(rf"\W*+(?:หมายเหตุ|ชี้แจง|คำชี้แจง|เหตุผล)?\W*+(?:ขอ|ข้อมูล|ตัวเลข|ค่านี้|ค่า|ยอด)?\s*+{_BEGINS}")
+# "... ถูกต้อง เพราะ น้ำท่วม" anywhere in a line; not "ไม่ถูกต้อง".
 _REASON = re.compile(rf"(?<!ไม่){_BEGINS}")
 # "ไม่ถูกต้อง", "พิมพ์ผิด", "ขอแก้เป็น …", "ที่ถูกต้องคือ …": the figure does not stand. A question gives no reason.
 _AGAINST = re.compile(
@@ -30,7 +31,9 @@ _NO_REASON = re.compile(
     rf"{_BEGINS}|ว่า|ข้อมูล|ตัวเลข|ค่า|ยอด|นี้|ตามที่|ตาม|แจ้ง|รายงาน|เดิม|จริง|แล้ว|ทุกประการ|ครบถ้วน|ครับ|ค่ะ|คะ|นะ|และ|เป็น|ด้วย|ขอ|ที่|ไว้|ส่ง"
 )
 _LETTERS = 4  # of a reason, at least: ฝนตก
+# "ยืนยันตามเดิม": stands by the figure.
 _CONFIRMS = re.compile(r"ถูกต้อง|ยืนยัน")
+# "เนื่องจากฝนตก": goes on to say why.
 _GOES_ON = re.compile(r"เพราะ|เนื่อง(?:มา)?จาก")
 # "D7", "d 7" is none; a code such as "w5827" names no cell of any form and so explains nothing.
 _CELL = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,3}[1-9][0-9]{0,5}(?![A-Za-z0-9])")
@@ -88,6 +91,7 @@ def _explains(line: str) -> Explaining | None:
 
 
 def _says_why(text: str) -> bool:
+    # "ฝนตก..." as ฝนตก: letters alone count.
     said = re.sub(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", _NO_REASON.sub("", text))
     return len(said) >= _LETTERS and not _AGAINST.search(text)
 

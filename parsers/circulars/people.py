@@ -21,6 +21,7 @@ _GROUPS = (
     "เกษตรกร",
     "อสม|อาสาสมัคร",
 )
+# "ผู้พิการ", "เด็กแรกเกิด", "นักเรียน": any of the words of one group of people.
 _EACH = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
 # A title, or a sheet's name: "แบบรายงานการจ่ายเบี้ยความพิการ", "ผู้พิการ"; not the name of an office in a letter's head.
 _TITLE = re.compile(

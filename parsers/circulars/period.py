@@ -40,9 +40,9 @@ _ROUND = re.compile(r"(?P<unit>ไตรมาส|งวด|รอบ|ครั�
 _NUMBER = re.compile(
     r"(?<![ก-๙])(?:(?P<office>[ก-ฮ]{2,3})\s*+\.?\s*+\d[\d.]{0,12}\s*+/\s*+)?ว\s*\.?\s*(?P<number>\d{2,6})(?!\d)"
 )
-# "ตามหนังสือจังหวัดแพร่ ด่วนที่สุด ที่ ว 4778": whoever sends the department's letter on gives it a number of its own.
 # "แบบเดียวกับรายงานขยะ ว 123", "แทนหนังสือ ว 4444": what a form is likened to, or was before.
 _OTHER_MATTER = re.compile(r"(?:เดียวกับ|เช่นเดียว|เหมือน|ต่างจาก|ไม่ใช่|แทน|ต่อจาก)\S{0,40}\s?\S{0,20}\s?$")
+# "ตามหนังสือจังหวัดแพร่ ด่วนที่สุด ที่ ว 4778": whoever sends the department's letter on gives it a number of its own.
 _SENT_ON = re.compile(r"(?:หนังสือ|บันทึก)\s*+(?:ของ)?(?:จังหวัด|จ\.|อำเภอ|อ\.|ที่ว่าการ|สถจ|สำนักงานส่งเสริม)[^\d]{0,60}$")
 # "พระราชบัญญัติการปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565", in the seed's title: a law, a plan or a beginning has a
 # year of its own.

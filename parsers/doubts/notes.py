@@ -56,7 +56,8 @@ def for_notes(table: Table, column: int) -> bool:
 
 def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
     """The notes in lines below a table that name an organisation, by its types and bare name."""
-    last = max((row.row for row in (*table.rows, *table.totals)), default=table.bottom)  # "รวม อบต.ไทรย้อย" is a total
+    rows = [row.row for row in table.rows] + [total.row for total in table.totals]  # "รวม อบต.ไทรย้อย" is a total
+    last = max(rows, default=table.bottom)
     found: dict[Whom, list[str]] = {}
     for row in range(last + 1, last + BELOW + 1):
         for cell in table.grid.row(row):

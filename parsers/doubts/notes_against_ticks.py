@@ -18,6 +18,7 @@ from parsers.values.cells_read_once import Readings
 _HARMLESS = re.compile(r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม")
 # "ฉบับเดิมยกเลิกแล้ว อยู่ระหว่างจัดทำใหม่": of what came after, unless it was so before, "เดิมอยู่ระหว่างเสนอ".
 _NOW = re.compile(r"(?<!เดิม)(?<!เดิม )(?:อยู่(?:ใน)?ระหว่าง|กำลัง(?:ดำเนิน|จัดทำ|ลง)|ยังไม่(?!มี(?:ปัญหา|อุปสรรค)))")
+# "ฉบับเดิมยกเลิกแล้ว", "ยกเลิกคำสั่งเดิม": of what was before, not of what is ticked.
 _FORMER = re.compile(r"ฉบับเดิม|เดิมยกเลิก|ยกเลิก\S{0,20}เดิม")
 
 

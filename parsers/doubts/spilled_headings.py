@@ -40,6 +40,7 @@ def _spilt(said: str, lacking: frozenset[str]) -> bool:
 
 def _bare(text: str) -> str:
     """A text as a heading key that still has its marks: "✓ info.go.th" is more than info.go.th."""
+    # "info.go.th" is "infogoth", as a heading key has it.
     return re.sub(r"[\s.()-]", "", text).lower()
 
 

@@ -33,6 +33,7 @@ _NEUTRAL = (
 )  # fmt: skip
 _UNITS = {word for lines in NAMES.values() for line in lines for word in line.split() if len(word) > 1}
 _DATES = {heading_key(word) for word in (*MONTHS, *SHORT_MONTHS)}
+# "จำนวน", "ตัน", "มีนาคม": neutral words, units and months, the longest first.
 _KNOWN = re.compile(
     "|".join(
         sorted(
@@ -40,6 +41,7 @@ _KNOWN = re.compile(
         )
     )
 )
+# "2567", "10": figures are for others to weigh.
 _FIGURES = re.compile(r"\d+")
 
 

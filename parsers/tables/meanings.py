@@ -39,10 +39,13 @@ _EXPECTED = "คาดว่า(?:จะ)?|(?:ที่|ว่า)จะ|จะ(
 # "แผนปฏิบัติงาน", "แผน"; neither a map, a department nor the first plan of several: แผนที่, แผนก, แผนที่ 1.
 _PLANNED = "แผน(?!ที่|ก(?!าร))"
 _WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
+    # "ยังไม่ดำเนินการ", "แผน": the words above.
     (Meaning.DENIED, re.compile(DENIED)),
+    # "แผนการดำเนินงาน".
     (Meaning.PLANNED, re.compile(_PLANNED)),
     # "เป้าหมาย", "ค่าเป้า".
     (Meaning.AIMED, re.compile("เป้า")),
+    # "คาดว่าจะแล้วเสร็จ", "ประมาณการรายได้".
     (Meaning.EXPECTED, re.compile(f"{_EXPECTED}|คาดการณ์|ประมาณการ")),
     # "ข้อมูลเดิม", "ปีที่แล้ว", "รอบก่อน", "ปีก่อนหน้า".
     (Meaning.BEFORE, re.compile("เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด|ไตรมาส)(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|ย้อนหลัง")),

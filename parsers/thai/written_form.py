@@ -11,6 +11,7 @@ from parsers.thai.text import ascii_digits, normalise
 
 LONGEST = 200  # characters; nothing of a given form is longer
 PARTS = {"number": "[0-9]+", "year": "(?:2[45][0-9]{2}|19[0-9]{2}|20[0-9]{2})", "text": ".+"}
+# The {number} of "{number}/{year}".
 _PART = re.compile(r"\{([^{}]*)\}")
 
 
@@ -38,6 +39,7 @@ def mistake_in(form: str) -> str:
 @lru_cache(maxsize=256)
 def _pattern(form: str) -> re.Pattern[str]:
     pieces = _PART.split(_squeezed(form))  # literal, name, literal, name, ..., literal
+    # "{number}/{year}" is one or more digits, a stroke and a year.
     return re.compile("".join(PARTS[piece] if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)))
 
 

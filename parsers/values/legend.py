@@ -40,11 +40,15 @@ _AROUND = (
     r"หมายเหตุ|คำอธิบาย|คำชี้แจง|สัญลักษณ์(?:ที่ใช้)?|ความหมาย(?:ของ)?|เครื่องหมาย|ตัวเลข|หมายเลข|เลข|รหัส|การกรอก|วิธี|(?:ให้|โปรด|กรุณา)?(?:ใส่|กรอก|ทำ(?=เครื่อง)|ระบุ|ใช้)"
     r"|โดย|และ|ส่วน|หรือ|หาก|ถ้า|กรณี|เมื่อ|ครับ|ค่ะ|\d{1,2}[.)]|[\s,;:/.|()\[\]“”\"'*•\-–—]"
 )
+# "หมายเหตุ ๑. ใส่เครื่องหมาย": nothing but such words.
 _ONLY_AROUND = re.compile(rf"(?:{_AROUND})*+")
+# "... และใส่เครื่องหมาย" before the next mark.
 _JOINERS = re.compile(rf"(?:{_AROUND})+$")
+# "แห่งใดที่", "ให้ใส่" before a meaning.
 _LEADING = re.compile(rf"^(?:{_AROUND}|(?:ที่|แห่ง|อปท\.?|หน่วยงาน)(?:ใด|ที่)?)+")
 _MAYBE = re.compile("แล้ว|ยัง|ไม่|มี|ใช่|ระหว่าง|เสร็จ|เรียบร้อย")  # a meaning
 _STATE = 60  # characters of a meaning
+A_NOTE = 15  # consonants of the shortest part of a printed note: "X ดำเนินการแล้ว" is somebody's own words
 
 
 # "อยู่ระหว่างดำเนินการ", "กำลังจัดทำ": not done, and a state of its own where a circular asks how far something is.
@@ -98,7 +102,7 @@ def legend_in(texts: Iterable[str], form: Form) -> Legend:
     if {each.state for each, _ in loose} >= {True, False}:
         found += loose
     alone = frozenset(line for _, line in found if _is_alone(line))
-    news = [(each, line) for each, line in found if not any(_squeezed(line) in note for note in own)]
+    news = [(each, line) for each, line in found if not _is_printed(line, own)]
     return replace(_against(form, news), lines=alone)
 
 
@@ -111,6 +115,7 @@ def _is_alone(line: str) -> bool:
 
 def legend_lines(text: str) -> tuple[str, ...]:
     """The lines of a mail's own text that may be a legend, each as a paragraph: mail programs break lines."""
+    # An empty line parts paragraphs.
     paragraphs = re.split(r"\n\s*\n", "\n".join(text.split("\n")[:LINES_CAP]))
     whole = [line for each in paragraphs if _entries(line := normalise(each.replace("\n", " ")))]
     return tuple(whole + [line for each in text.split("\n")[:LINES_CAP] if _loosely(line := normalise(each))])
@@ -198,5 +203,14 @@ def _whole(said: str) -> tuple[bool | None, str]:
     return (SURE.get(words(plain)) if fits else None), plain
 
 
-def _squeezed(text: str) -> str:
-    return "".join(ascii_digits(normalise(text)).split())
+def _squeezed(text: str) -> tuple[str, str]:
+    """The consonants of a text, and its marks, each in their order: a PDF moves a ✓ into a word and loses vowels."""
+    said = ascii_digits(normalise(text))
+    # "กรณีด ✓ำเนินการ" has the letters of "✓ กรณีดำเนินการ"; "✓", "X", "0" and "1" are marks.
+    return "".join(re.findall("[ก-ฮ]", said)), "".join(re.findall("[^ก-๙\\s.,()]", said))
+
+
+def _is_printed(line: str, notes: Iterable[tuple[str, str]]) -> bool:
+    """Whether a line is one of the form's own notes, or a part of one."""
+    letters, marks = _squeezed(line)
+    return len(letters) >= A_NOTE and any(letters in note and marks in signs for note, signs in notes)

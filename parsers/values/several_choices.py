@@ -11,6 +11,7 @@ from parsers.values.choices import chosen, ticked_labels
 _APART = (re.compile(r"\s*[\n,;•·]\s*"), re.compile(r"\s*[\n,;•·+/]\s*|\s+(?:และ|กับ|หรือ)\s*"))
 # "อื่น ๆ (โปรดระบุ) โดรน", "อื่นๆ : โดรน", "อื่น ๆ ......": what stands between the choice and what it is.
 _LEAD = re.compile(r"^[\s:.…_(\[\-–=]*(?:โปรด|กรุณา)?(?:ระบุ)?[\s:.…_)\]\-–=]*")
+# "✓ ฝังกลบ": ticked in the list of choices.
 _TICK = re.compile(r"^[✓✔√☑🗹✅/]\s*")
 
 

@@ -46,6 +46,7 @@ def _of_figures(said: str) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for each in _SAID_OF_FIGURES.finditer(said):
         unit = parse_unit(each["unit"])
+        # "จำนวนเงินเป็นหลักพัน": พัน of money.
         if unit and not unit.base and re.search("เงิน|งบ", each["what"] + each["more"]):
             unit = replace(unit, base="บาท", kind="money")
         if unit:

@@ -26,6 +26,7 @@ from parsers.reading import Organisation, Reading
 from parsers.thai.text import heading_key
 
 EXPLAINED = "explained"
+# The "(ตัน/วัน)" of a label.
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORTEST = 3  # letters of a wording by which a line may name its question
 

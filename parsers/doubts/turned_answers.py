@@ -30,7 +30,7 @@ def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
                 continue
             if line and (is_tick or all_of_them):
                 yield _doubt(row, key, line, "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ" if is_tick else "เป็นข้อมูลจริงของครั้งนี้หรือไม่")
-            elif is_tick and legend.doubts(cell.text):
+            elif form.find(key).kind in (Kind.TICK, Kind.PROGRESS) and legend.doubts(cell.text):
                 yield _doubt(row, key, legend.line, "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ")
 
 

@@ -73,7 +73,7 @@ def _across(grid: Grid, form: Form, readings: Readings) -> tuple[Table, ...]:
 
 
 def _has_ticks(form: Form) -> bool:
-    return any(question.kind is Kind.TICK for question in form.column)
+    return any(question.kind in (Kind.TICK, Kind.PROGRESS) for question in form.column)
 
 
 def _lines(grid: Grid) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """Cells read once: whoever asks again what a cell says for a question gets the reading that was made."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from parsers.form import NUMERIC, Form, Question
-from parsers.grid import Cell
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.grid import Cell, CellKind
 from parsers.values.legend import NONE, Legend
 from parsers.values.read_value import ValueReading, read_value
 
@@ -32,5 +32,12 @@ class Readings:
         """What the cell says for the question; never raises."""
         made = self._made.get((question.key, cell))
         if made is None:
-            made = self._made[question.key, cell] = read_value(question, cell, self.form, self.near)
+            made = self._made[question.key, cell] = read_value(
+                question, self._explained(question, cell), self.form, self.near
+            )
         return made
+
+    def _explained(self, question: Question, cell: Cell) -> Cell:
+        """Where it is asked how far something is, a mark counts as the words that explain it: it may stand for under way."""
+        words = self.legend.said(cell.text) if question.kind is Kind.PROGRESS else ""
+        return replace(cell, kind=CellKind.TEXT, text=words, number=None) if words else cell

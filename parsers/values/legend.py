@@ -5,13 +5,14 @@ custom of a sign, is not overruled: a legend that says otherwise is kept apart, 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from parsers.form import Form
+from parsers.form import Form, Kind
 from parsers.thai.text import ascii_digits, normalise
-from parsers.values.tick_marks import begins_with_mark, settled
+from parsers.values.tick_marks import SIGNS, begins_with_mark, settled
 from parsers.values.tick_words import SURE, TURN, words
 
 LONGEST = 400  # characters; a longer text tells of many things
@@ -20,19 +21,19 @@ LINES_CAP = 60  # of a mail's own text; quoted mails were cut before
 _NAMED = {"ถูก": "✓", "กากบาท": "X", "ผิด": "X", "ทับ": "/", "วงกลม": "O"}  # เครื่องหมายถูก, กากบาท, วงกลม
 # A sign, letter or figure by itself, perhaps in quotes or brackets: “✓”, (1), O; not the 3 of "ข้อ 3", of "13" or "1.3".
 _MARK = (
-    r"(?:(?<![^\s“\"'(\[{,;:/.ก-๙])(?<!ข้อ)(?<!ข้อ )(?<!ม\.)(?<!ม\. )(?<!มาตรา)(?<!มาตรา )(?<!ลำดับ )(?<!ที่ )(?<!ช่อง )(?<!แถว )(?<!หมู่ )(?<!\d[./])"
+    r"(?:(?<![^\s“\"'(\[{,;:/.ก-๙])(?<!ข้อ)(?<!ข้อ )(?<!ม\.)(?<!ม\. )(?<!มาตรา)(?<!มาตรา )(?<!ลำดับ )(?<!ที่ )(?<!ช่อง )(?<!แถว )(?<!หมู่ )(?<!กลุ่ม )(?<!\d[./])"
     r"[“\"'(\[]?(?P<mark>[^\sก-๙=:“”\"'()\[\]{},;.\-–—|_…><+])[”\"')\]]?"
-    r"|(?:เครื่องหมาย|กา(?!ก)|ติ๊ก|(?=กากบาท|วงกลม))(?P<name>ถูก(?!ต้อง)|กากบาท|ผิด|ทับ|วงกลม))"
+    r"|(?:เครื่องหมาย|กา(?!ก)|ติ๊ก|(?=กากบาท|วงกลม))(?P<name>ถูก(?!ต้อง)|กากบาท|ผิด|ทับ|วงกลม)"
+    r"|(?<!\S)[“\"'(]?(?P<dash>[-–—])[”\"')]?(?=\s?(?:=|หมายถึง|แทน|คือ)))"
 )
 _MEANS = r"(?:=+|(?:ให้)?หมายถึง|หมายความ(?:ว่า|ถึง)|แทน|คือ|เท่ากับ|แปลว่า|(?:ใน|สำหรับ)?กรณี(?:ที่)?|สำหรับ(?:แห่ง|ข้อ|หน่วยงาน|อปท\.?)?ที่|(?:ถ้า|หาก|เมื่อ)(?=\s?(?:ดำเนินการ|ทำ|จัดทำ|ยัง|มี|ไม่)))"
 # "/ ในแบบหมายถึงยังไม่ได้ดำเนินการ", "✓ = ทำแล้ว".
 _ENTRY = re.compile(rf"{_MARK}\s{{0,3}}(?:(?:ใน|นี้)[ก-๙]{{0,10}}?\s?)?{_MEANS}\s{{0,3}}")
 # "O  ดำเนินการแล้ว", "1: ทำแล้ว", "1 - ทำแล้ว": only where it is all that a line says.
 _LOOSE = re.compile(rf"{_MARK}(?:\s{{1,6}}|\s?[:\-–—→]\s?)(?=[ก-๙])")
-# "ดำเนินการแล้วใส่เลข 1": the meaning first.
-_BEHIND = re.compile(
-    rf"(?:ให้\s?)?(?:ใส่|ทำ|เขียน|กรอก|ลง|ระบุ|ติ๊ก|กา|ใช้|แทนด้วย)\s?(?:เครื่องหมาย|ตัวเลข|เลข|หมายเลข|รหัส|สัญลักษณ์|ตัวอักษร)?\s?{_MARK}"
-)
+# "ดำเนินการแล้วใส่เลข 1": the meaning first. "ยังไม่ทำ 2 = …" has no such verb.
+_SIGN = "(?:เครื่องหมาย|ตัวเลข|เลข|หมายเลข|รหัส|สัญลักษณ์|ตัวอักษร)"
+_BEHIND = re.compile(rf"(?:ให้\s?)?(?:(?:ใส่|ระบุ|ติ๊ก|แทนด้วย)\s?{_SIGN}?|(?:ทำ|เขียน|กรอก|ลง|กา|ใช้)\s?{_SIGN})\s?{_MARK}")
 _BOXES = frozenset("☐☑☒🗷🗹□■◻▢○◯●◉")  # "☑ มี ☐ ไม่มี" is a choice that was made, unless "=" says otherwise
 # What stands around the entries of a line: "หมายเหตุ", "คำอธิบาย :", "๑.", "และใส่เครื่องหมาย".
 _AROUND = (
@@ -50,6 +51,18 @@ _STATE = 60  # characters of a meaning
 A_NOTE = 15  # consonants of the shortest part of a printed note: "X ดำเนินการแล้ว" is somebody's own words
 
 
+# "อยู่ระหว่างดำเนินการ", "กำลังจัดทำ": not done, and a state of its own where a circular asks how far something is.
+_BEGUN = re.compile("อยู่|ระหว่าง|กำลัง")
+
+
+class Explained(NamedTuple):
+    """A mark with its meaning: yes, no or neither, and in words."""
+
+    mark: str
+    state: bool | None
+    words: str
+
+
 @dataclass(frozen=True)
 class Legend:
     """The marks that a form or mail gives a meaning. ``line`` says of ``asked`` what cannot be taken as it stands."""
@@ -59,11 +72,16 @@ class Legend:
     asked: tuple[str, ...] = ()  # of another meaning than the circular's own, or of none that is yes or no
     line: str = ""
     lines: frozenset[str] = field(default=frozenset(), compare=False)  # that say nothing else: no rows of data
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)  # of the marks for yes and no: their meanings
     turned: bool = False  # a mark of the circular's own is turned round: who fills in so may do so with every sign
 
     def of(self, form: Form) -> Form:
         """The form with these marks beside its own, for its cells to be read by."""
         return form.with_marks(self.yes, self.no) if self.yes or self.no else form
+
+    def said(self, text: str) -> str:
+        """The meaning in words of a cell's text that is just one of the marks, empty for another."""
+        return next((words for mark, words in self.words.items() if begins_with_mark(text, (mark,))), "")
 
     def doubts(self, text: str) -> bool:
         """Whether a tick cell's text is a mark that is asked."""
@@ -79,12 +97,12 @@ def legend_in(texts: Iterable[str], form: Form) -> Legend:
     """What the texts say of marks, for a form with its own; nothing where it is what the form itself prints."""
     own = {_squeezed(note) for note in (*form.note, *form.report_note)}
     lines = [text for text in texts if text not in form.note]
-    found = [(mark, state, line) for line in lines for mark, state in _entries(line)]
-    loose = [(mark, state, line) for line in lines for mark, state in _loosely(line)]
-    if {state for _, state, _ in loose} >= {True, False}:
+    found = [(each, line) for line in lines for each in _entries(line)]
+    loose = [(each, line) for line in lines for each in _loosely(line)]
+    if {each.state for each, _ in loose} >= {True, False}:
         found += loose
-    alone = frozenset(line for _, _, line in found if _is_alone(line))
-    news = [each for each in found if not _is_printed(each[2], own)]
+    alone = frozenset(line for _, line in found if _is_alone(line))
+    news = [(each, line) for each, line in found if not _is_printed(line, own)]
     return replace(_against(form, news), lines=alone)
 
 
@@ -103,50 +121,55 @@ def legend_lines(text: str) -> tuple[str, ...]:
     return tuple(whole + [line for each in text.split("\n")[:LINES_CAP] if _loosely(line := normalise(each))])
 
 
-def _against(form: Form, found: list[tuple[str, bool | None, str]]) -> Legend:
+def _against(form: Form, found: list[tuple[Explained, str]]) -> Legend:
     """The entries that agree with the circular's own marks say nothing new; which of the others are taken and which asked."""
-    usual_yes = any(state for mark, state, _ in found if settled(mark, form.yes, form.no))
-    if usual_yes and all(state for _, state, _ in found):
+    usual_yes = any(each.state for each, _ in found if settled(each.mark, form.yes, form.no))
+    if usual_yes and all(each.state for each, _ in found):
         # As the department's form printed it: "✓ กรณีดำเนินการแล้ว และ X กรณีดำเนินการแล้ว". It tells nothing apart.
-        found = [each for each in found if settled(each[0], form.yes, form.no) is not False]
-    taken: dict[str, bool] = {}
+        found = [pair for pair in found if settled(pair[0].mark, form.yes, form.no) is not False]
+    asks_how_far = any(question.kind is Kind.PROGRESS for question in form.column)
+    taken: dict[str, Explained] = {}
     asked: dict[str, str] = {}
     turned = False
-    for mark, state, line in found:
+    for each, line in found:
+        mark, state = each.mark, each.state
         usual = settled(mark, form.yes, form.no)
-        if state is None or (usual is not None and usual is not state) or taken.get(mark, state) is not state:
+        other = usual is not None and (usual is not state or (asks_how_far and bool(_BEGUN.match(each.words))))
+        if state is None or other or taken.get(mark, each).state is not state:
             asked.setdefault(mark, line)
             turned = turned or (usual is not None and state is (not usual))
         elif usual is None:
-            taken[mark] = state
-    yes, no = ([mark for mark, said in taken.items() if said is what and mark not in asked] for what in (True, False))
-    return Legend(tuple(yes), tuple(no), tuple(asked), next(iter(asked.values()), ""), turned=turned)
+            taken[mark] = each
+    sure = {mark: each for mark, each in taken.items() if mark not in asked}
+    yes, no = (tuple(mark for mark, each in sure.items() if each.state is what) for what in (True, False))
+    said = {mark: each.words for mark, each in sure.items()}
+    return Legend(yes, no, tuple(asked), next(iter(asked.values()), ""), words=said, turned=turned)
 
 
 @lru_cache(maxsize=1 << 10)
-def _entries(text: str) -> tuple[tuple[str, bool | None], ...]:
+def _entries(text: str) -> tuple[Explained, ...]:
     """The marks of one text with their meanings: yes, no or neither; nothing where none is yes or no."""
     if not 4 < len(text) <= LONGEST or not _MAYBE.search(text):  # noqa: PLR2004 - "1=มี"
         return ()
     said = ascii_digits(text)
     found = list(_behind(said))
-    if not found or found[0][1] is None:  # "ใส่ ✓ กรณีดำเนินการแล้ว และใส่ …": nothing before the first mark
+    if not found or found[0].state is None:  # "ใส่ ✓ กรณีดำเนินการแล้ว และใส่ …": nothing before the first mark
         starts = list(_ENTRY.finditer(said))
         ends = [each.start() for each in starts[1:]] + [len(said)]
-        found = [(_mark(each), _state(said[each.end() : end])) for each, end in zip(starts, ends, strict=False)]
-    return tuple(found) if any(state is not None for _, state in found) else ()
+        found = [_explained(each, said[each.end() : end]) for each, end in zip(starts, ends, strict=False)]
+    return tuple(found) if any(each.state is not None for each in found) else ()
 
 
-def _behind(said: str) -> Iterator[tuple[str, bool | None]]:
+def _behind(said: str) -> Iterator[Explained]:
     """Marks with the meanings before them."""
     begin = 0
     for each in _BEHIND.finditer(said):
-        yield _mark(each), _state(_LEADING.sub("", said[begin : each.start()]))
+        yield _explained(each, _LEADING.sub("", said[begin : each.start()]))
         begin = each.end()
 
 
 @lru_cache(maxsize=1 << 10)
-def _loosely(text: str) -> tuple[tuple[str, bool], ...]:
+def _loosely(text: str) -> tuple[Explained, ...]:
     """The same for a line without a word that joins mark and meaning, where it says nothing else."""
     if not 4 < len(text) <= LONGEST or not _MAYBE.search(text):  # noqa: PLR2004 - as above
         return ()
@@ -155,28 +178,29 @@ def _loosely(text: str) -> tuple[tuple[str, bool], ...]:
     if not starts or not _ONLY_AROUND.fullmatch(said[: starts[0].start()]):
         return ()
     ends = [each.start() for each in starts[1:]] + [len(said)]
-    found = [(_mark(start), _whole(said[start.end() : end])) for start, end in zip(starts, ends, strict=True)]
-    sure = tuple((mark, state) for mark, state in found if state is not None and mark not in _BOXES)
-    return sure if len(sure) == len(found) else ()
+    found = [Explained(_mark(each), *_whole(said[each.end() : end])) for each, end in zip(starts, ends, strict=True)]
+    return tuple(found) if all(each.state is not None and each.mark not in _BOXES for each in found) else ()
 
 
 def _mark(found: re.Match[str]) -> str:
-    return found["mark"] or _NAMED[found["name"]]
+    return found["mark"] or found["dash"] or _NAMED[found["name"]]
 
 
-def _whole(said: str) -> bool | None:
-    """What a meaning says as a whole."""
+def _explained(found: re.Match[str], meaning: str) -> Explained:
+    """A mark with what a meaning says: as a whole, or in its first words where a sentence goes on behind them."""
+    state, plain = _whole(meaning)
+    parts = [] if state is not None or TURN.search(meaning[:_STATE]) else meaning.split()
+    for count in (3, 2, 1):
+        if state is None and parts:
+            state, plain = _whole(" ".join(parts[:count]))
+    return Explained(_mark(found), state, plain)
+
+
+def _whole(said: str) -> tuple[bool | None, str]:
+    """What a meaning says as a whole, and its words. "กรณีด ✓ำเนินการแล้ว" of a PDF, its letters astray, is none."""
     plain = _JOINERS.sub("", said[: _STATE + 40]).strip()
-    return SURE.get(words(plain)) if plain and len(plain) <= _STATE else None
-
-
-def _state(said: str) -> bool | None:
-    """What a meaning says: as a whole, or in its first words where a sentence goes on behind them."""
-    whole = _whole(said)
-    if whole is not None or TURN.search(said[:_STATE]):
-        return whole
-    parts = said.split()
-    return next((state for count in (3, 2, 1) if (state := _whole(" ".join(parts[:count]))) is not None), None)
+    fits = 0 < len(plain) <= _STATE and SIGNS.isdisjoint(plain)
+    return (SURE.get(words(plain)) if fits else None), plain
 
 
 def _squeezed(text: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from parsers.values.tick_words import (
     words,
 )
 
-__all__ = ["Tick", "begins_with_mark", "settled", "tick"]
+__all__ = ["SIGNS", "Tick", "begins_with_mark", "settled", "tick"]
 
 _CHECKS = frozenset("✓✔√☑🗸🗹✅")
 _SLASHES = frozenset("/⁄∕／╱⟋")
@@ -30,7 +30,7 @@ _CROSSES = frozenset("✗✘✕✖×xX❌❎☓╳⨯⨉⊗🗙🗴🞨ХхΧχ�
 _DASHES = frozenset("-–—−‐‑‒―－ー")
 _BOXED_CROSSES = frozenset("🗷🗵⮽")  # drawn on purpose, yet a check-box control shows the like for checked
 _FAMILIES = (_CHECKS, _SLASHES, _CROSSES, _DASHES)
-_SIGNS = frozenset(sign for family in _FAMILIES for sign in family if not sign.isalpha())
+SIGNS = frozenset(sign for family in _FAMILIES for sign in family if not sign.isalpha())
 _EMPTY = "☐□◻▢⬜◽▫❏❐❑❒○◯⬚"
 # "☑️": telephones put U+FE0F behind a sign so that it is drawn in colours.
 _SELECTORS = re.compile("[\ufe0e\ufe0f]")
@@ -189,7 +189,7 @@ def _same(said: str, mark: str) -> bool:
     if said == mark.strip():
         return True
     # A comparison key drops signs, and "✓ / X" is no X, nor "แล้ว?" a แล้ว.
-    return bool(key) and key == comparison_key(said) and not (_SIGNS | {"?"}).intersection(said).difference(mark)
+    return bool(key) and key == comparison_key(said) and not (SIGNS | {"?"}).intersection(said).difference(mark)
 
 
 _GLYPHS: dict[str, Tick] = {

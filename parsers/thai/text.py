@@ -6,8 +6,8 @@ NFKC is never used on text that is shown or stored, since it takes the vowel am 
 
 import re
 import unicodedata
-from collections.abc import Container
-from functools import lru_cache
+from collections.abc import Callable, Container
+from functools import lru_cache, wraps
 from itertools import count
 
 _TONES = "\u0e48-\u0e4b"
@@ -67,20 +67,27 @@ _THAI_LETTERS = re.compile("[\u0e01-\u0e2e\u0e30\u0e32\u0e33\u0e40-\u0e44]")
 _NOT_WORD = re.compile(r"[^\w\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]+|[_ฯ]+")
 
 
-SHORT = 300  # characters of a text that is kept with its spelling: names and headings come again, letters do not
+SHORT = 300  # characters of a text whose spelling is kept: names and headings come again, letters do not
 
 
+def _kept(work: Callable[[str], str]) -> Callable[[str], str]:
+    """``work``, whose results for short texts are kept."""
+    kept = lru_cache(maxsize=1 << 14)(work)
+
+    @wraps(work)
+    def of(text: str) -> str:
+        return kept(text) if len(text) <= SHORT else work(text)
+
+    return of
+
+
+@_kept
 def normalise(text: str) -> str:
     """``text`` in the one spelling that is shown and compared; twice is the same as once.
 
     Invisible characters go, all spaces become one plain space, marks of a syllable stand in their order, a taken-apart
     am is put together, doubled tone marks are one, ``เเ`` is ``แ``. Line breaks stay, at most one blank line in a row.
     """
-    return _normalised(text) if len(text) <= SHORT else _normalised.__wrapped__(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _normalised(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CHARACTERS)
     text = _RUN_OF_SPACES.sub(" ", _STRAY_SPACE.sub("", text)).replace("เเ", "แ")
     text = _MARKS.sub(_ordered, text)
@@ -101,17 +108,13 @@ def _ordered(found: re.Match[str]) -> str:
     return "".join([*kept, *tones[-1:]])
 
 
+@_kept
 def comparison_key(text: str) -> str:
     """What two writings of the same thing have in common; never shown.
 
     Normalised, digits in ASCII, lower case; no spaces, signs, brackets, quotes, ฯ or ๆ. A dot or slash stays between
     digits only, so that 1.5 is not 15.
     """
-    return _compared(text) if len(text) <= SHORT else _compared.__wrapped__(text)
-
-
-@lru_cache(maxsize=1 << 14)
-def _compared(text: str) -> str:
     shown = normalise(text)
     plain = unicodedata.normalize("NFKC", shown)
     key = (shown if plain == shown else normalise(plain)).casefold()

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from parsers.circulars.people import other_people
 from parsers.reading import About
-from parsers.thai.dates import parse_date
+from parsers.thai.dates import BUDDHIST_AHEAD, parse_date
 from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, normalise
 
 LONGEST = 400  # characters of a title; a longer text is prose
 _AHEAD = 2  # months after the circular's day that a month without a year may mean
-_BE, _FISCAL_FROM = 543, 10  # a fiscal year begins in October of the year before
+_FISCAL_FROM = 10  # a fiscal year begins in October of the year before
 
 # "2567", "2024", "67"; two digits from 50 on, for 25 and the like are days and counts.
 _YEAR = r"(?:25\d\d|20\d\d|[5-9]\d)(?!\d)"
@@ -124,7 +124,7 @@ def _months(said: str, named: Named) -> None:
 
 def _buddhist(year: str) -> int:
     number = int(year)
-    return number + 2500 if number < 100 else number + _BE if number < 2400 else number  # noqa: PLR2004 - short, common era
+    return number + 2500 if number < 100 else number + BUDDHIST_AHEAD if number < 2400 else number  # noqa: PLR2004 - short, common era
 
 
 def clash(titles: Iterable[str], about: About) -> Clash | None:
@@ -157,7 +157,7 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
 def _is_dated_alike(text: str, about: About) -> bool:
     """Whether a text names a letter of the circular's own day."""
     found = _DATED.search(ascii_digits(normalise(text)))
-    return bool(found) and parse_date(found[1] if found else "", about.dated) == about.dated
+    return found is not None and parse_date(found[1], about.dated) == about.dated
 
 
 def _other_letter(said: Named, ours: Iterable[tuple[str, int]], about: About) -> Clash | None:
@@ -175,7 +175,7 @@ def place_in_time(texts: Iterable[str], about: About) -> tuple[str, int] | None:
     if len(named.months) == 1:
         month = next(iter(named.months))
         latest = about.dated.year * 12 + about.dated.month + _AHEAD
-        year = next(iter(named.years)) - _BE if len(named.years) == 1 else (latest - month) // 12
+        year = next(iter(named.years)) - BUDDHIST_AHEAD if len(named.years) == 1 else (latest - month) // 12
         return "เดือน", year * 12 + month
     if len(named.rounds) == 1:
         return next(iter(named.rounds))
@@ -190,7 +190,7 @@ def _as_month(text: str) -> str:
 
 def _own_years(about: About) -> tuple[int, ...]:
     """The Buddhist year of the circular's date, and its fiscal year."""
-    year = about.dated.year + _BE
+    year = about.dated.year + BUDDHIST_AHEAD
     return (year, year + 1) if about.dated.month >= _FISCAL_FROM else (year,)
 
 

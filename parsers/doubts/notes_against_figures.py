@@ -14,12 +14,11 @@ from parsers.doubts.stated_units import unit_that_is_other
 from parsers.findings import Code, shown
 from parsers.form import NUMERIC, Form
 from parsers.tables.model import Doubt, Row, Table
+from parsers.thai.dates import BUDDHIST_AHEAD
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
 from parsers.values.units import asked_unit
 from parsers.values.units_in_text import stated_units
-
-BUDDHIST = 543  # years before the common era
 
 _FIGURES = r"(?:ข้อมูล|ตัวเลข|ยอด|จำนวน|ผล)"
 # "ใช้ข้อมูลปี 2567 ไปก่อน", "ข้อมูลปีที่แล้ว", "ยอดเดิม"; not "เพิ่มจากปี 2567".
@@ -77,7 +76,7 @@ def _is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
     if not found:
         return False
     years = _years(found["when"])
-    asked = _years(form.title) or ({near.year + BUDDHIST, near.year + BUDDHIST + 1} if near else set())
+    asked = _years(form.title) or ({near.year + BUDDHIST_AHEAD, near.year + BUDDHIST_AHEAD + 1} if near else set())
     return years.isdisjoint(asked) if years and asked else bool(_BEFORE.search(found["when"]))
 
 

@@ -13,6 +13,7 @@ from parsers.formats.number_formats import Look, Shown, look_of, look_of_text
 from parsers.formats.unreadable import too_large
 from parsers.grid import Cell, CellKind, Doubt, Grid, Merge, doubtful
 from parsers.thai import text
+from parsers.thai.dates import BUDDHIST_AHEAD
 from parsers.values import symbol_fonts
 
 TEXT_CAP = 32_767  # Excel's own limit for one cell
@@ -107,7 +108,7 @@ def struck(cell: Cell) -> Cell:
 def day(at: At, value: datetime.date, *, buddhist: bool = False) -> Cell:
     """A DATE, shown in the era in which the sender saw it."""
     date = value.date() if isinstance(value, datetime.datetime) else value
-    year = date.year + 543 if buddhist else date.year
+    year = date.year + BUDDHIST_AHEAD if buddhist else date.year
     return Cell(*at, CellKind.DATE, f"{date.day}/{date.month}/{year}", date=date)
 
 

@@ -15,7 +15,7 @@ Digits = Literal["thai", "arabic"]
 Doubt = Literal["none", "far", "impossible"]
 
 # A Buddhist year is 543 ahead of the common one, since BE 2484 month for month.
-_BE = 543
+BUDDHIST_AHEAD = 543
 # "29/11/24" is 2024 or 2524 (1981): five years tell them apart, and no plan reaches further.
 _NEAR_YEARS = 5
 # Characters: up to 120 of words before a date, the date, a time of day; a longer text is no date.
@@ -120,14 +120,14 @@ def _years(era: str, digits: str, near: datetime.date | None) -> list[int]:
         return [near.year - 1, near.year, near.year + 1] if near else []
     year = int(digits)
     if len(digits) == 2:  # noqa: PLR2004 - a year in short
-        buddhist, common = 2500 + year - _BE, 2000 + year
+        buddhist, common = 2500 + year - BUDDHIST_AHEAD, 2000 + year
         if era.startswith("พ"):
             return [buddhist]
         if era.startswith("ค"):
             return [common]
         return [buddhist, common] if near else [buddhist] if year >= 40 else []  # noqa: PLR2004 - BE 2540 is 1997
     if 2400 <= year <= 2700:  # noqa: PLR2004 - the Buddhist era
-        return [] if era.startswith("ค") else [year - _BE]
+        return [] if era.startswith("ค") else [year - BUDDHIST_AHEAD]
     return [year] if 1900 <= year <= 2100 and not era.startswith("พ") else []  # noqa: PLR2004 - the common era
 
 
@@ -166,7 +166,7 @@ def from_excel(value: datetime.date, near: datetime.date | None) -> datetime.dat
     day = value.date() if isinstance(value, datetime.datetime) else value
     year = day.year
     if year >= 2400:  # noqa: PLR2004 - the Buddhist era
-        year -= _BE
+        year -= BUDDHIST_AHEAD
     elif near and 1940 <= year <= 1999 and abs(year + 57 - near.year) <= _NEAR_YEARS:  # noqa: PLR2004
         year += 57
     return _valid(year, day.month, day.day) or day
@@ -182,7 +182,7 @@ def two_ways(stored: datetime.date, near: datetime.date | None) -> bool:
 
 def thai_date(day: datetime.date, digits: Digits = "thai") -> str:
     """``๒๙ พฤศจิกายน ๒๕๖๗``."""
-    return _written(f"{day.day} {MONTHS[day.month - 1]} {day.year + _BE}", digits)
+    return _written(f"{day.day} {MONTHS[day.month - 1]} {day.year + BUDDHIST_AHEAD}", digits)
 
 
 def date_example(near: datetime.date | None) -> str:
@@ -192,12 +192,12 @@ def date_example(near: datetime.date | None) -> str:
 
 def thai_short_date(day: datetime.date, digits: Digits = "arabic") -> str:
     """``29 พ.ย. 2567``."""
-    return _written(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + _BE}", digits)
+    return _written(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + BUDDHIST_AHEAD}", digits)
 
 
 def slashed_date(day: datetime.date) -> str:
     """``29/11/2567``, as people type it."""
-    return f"{day.day}/{day.month}/{day.year + _BE}"
+    return f"{day.day}/{day.month}/{day.year + BUDDHIST_AHEAD}"
 
 
 def thai_moment(moment: datetime.datetime, digits: Digits = "thai") -> str:

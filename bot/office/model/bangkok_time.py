@@ -7,18 +7,19 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator
 
+from parsers.thai.dates import BUDDHIST_AHEAD
+
 BANGKOK = ZoneInfo("Asia/Bangkok")
 BUDDHIST_FROM = 2400  # a year this late is a Buddhist one
-BUDDHIST_OFFSET = 543
 
 
 def _common_era(value: Any) -> Any:
     # "2567-11-29T16:30": TOML itself has no such year as a date of ours.
     if isinstance(value, str) and (written := re.match(r"\s*([0-9]{4})(?=-)", value)):
         year = int(written[1])
-        return str(year - BUDDHIST_OFFSET if year >= BUDDHIST_FROM else year) + value[written.end() :]
+        return str(year - BUDDHIST_AHEAD if year >= BUDDHIST_FROM else year) + value[written.end() :]
     if isinstance(value, datetime.date) and value.year >= BUDDHIST_FROM:
-        return value.replace(year=value.year - BUDDHIST_OFFSET)
+        return value.replace(year=value.year - BUDDHIST_AHEAD)
     return value
 
 

@@ -116,10 +116,11 @@ def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.dat
 def with_circular(house: House, slug: str, facts: Facts) -> Facts:
     """The facts with what the books know about one circular."""
     books = house.books
+    reasons = books.reasons(slug)
     return dataclasses.replace(
         facts,
-        answers=books.answers(slug),
-        reasons=books.reasons(slug),
+        answers=books.answers(slug, reasons=reasons),
+        reasons=reasons,
         remarks=books.remarks(slug),
         drafts=books.drafts(slug),
         disagreements=books.disagreements(slug),

@@ -23,15 +23,18 @@ _explanation = schema.explanation
 class Answers(OfficeRows):
     """The answers of one office's reporters."""
 
-    def answers(self, circular: str, until: datetime.datetime | None = None) -> tuple[Recorded, ...]:
+    def answers(
+        self, circular: str, until: datetime.datetime | None = None, *, reasons: Reasons | None = None
+    ) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these.
 
         Each has the reason that was given for its very value, if one was, whichever mail gave it.
-        With ``until``, those that held at that moment: of the mails decided by then.
+        With ``until``, those that held at that moment: of the mails decided by then. ``reasons`` are those of that moment where
+        they are at hand.
         """
         rows = self._newest(_answer, circular, "organisation", "question", until=until)
-        reasons = self.reasons(circular, until) if rows else {}
-        return tuple(_recorded(row, reasons.get((row.organisation, row.question, row.value), "")) for row in rows)
+        given = (self.reasons(circular, until) if rows else {}) if reasons is None else reasons
+        return tuple(_recorded(row, given.get((row.organisation, row.question, row.value), "")) for row in rows)
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""

@@ -29,6 +29,7 @@ from bot.office.model.office import Office
 from bot.office.model.rollup import Line, Rollup, Total, open_questions, together
 from bot.office.model.roster import Roster
 from parsers.form import LISTED, NUMERIC, Form, Kind, Question
+from parsers.reading import Value
 from parsers.thai.dates import thai_date
 from parsers.thai.text import thai_digits
 
@@ -115,11 +116,12 @@ def _head(form: Form) -> list[dict[str, Any]]:
 
 
 def _line(form: Form, line: Line) -> dict[str, Any]:
+    owed = frozenset(open_questions(form, line.values))
     return {
         "number": str(line.number),
         "name": line.organisation.official_name,
         "rows": [
-            {"label": row.label, "cells": [_cell(form, question, line) for question in row.questions]}
+            {"label": row.label, "cells": [_cell(form, question, line.values, owed) for question in row.questions]}
             for row in form.rows
         ],
     }
@@ -138,10 +140,10 @@ def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
     return rows
 
 
-def _cell(form: Form, question: Question, line: Line) -> dict[str, str]:
-    value = line.values.get(question.key)
+def _cell(form: Form, question: Question, values: Mapping[str, Value | None], owed: frozenset[str]) -> dict[str, str]:
+    value = values.get(question.key)
     if value is None:
-        return {"text": UNREPORTED if question.key in open_questions(form, line.values) else "", "style": "missing"}
+        return {"text": UNREPORTED if question.key in owed else "", "style": "missing"}
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}

@@ -26,6 +26,7 @@ from bot.documents.typography.worksheet import (
 )
 from bot.office.model.rollup import Line, Total, open_questions, together
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
+from parsers.reading import Value
 
 UNREPORTED = "ยังไม่รายงาน"
 
@@ -33,17 +34,18 @@ UNREPORTED = "ยังไม่รายงาน"
 def draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
     """One row for each organisation, or one for each of the form's rows."""
     for line in lines:
+        owed = frozenset(open_questions(form, line.values))
         put_organisation(page, line.number, line.organisation, len(form.rows))
         for row in form.rows:
             put_label(page, form, row.label)
-            _draw_row(page, form, row, line)
+            _draw_row(page, form, row, line.values, owed)
 
 
-def _draw_row(page: Page, form: Form, row: TableRow, line: Line) -> None:
-    marks, owed = marks_of(form), open_questions(form, line.values)
+def _draw_row(page: Page, form: Form, row: TableRow, values: Mapping[str, Value | None], owed: frozenset[str]) -> None:
+    marks = marks_of(form)
     written: list[tuple[int, Content]] = [(FIRST, row.label)]
     for column, question in enumerate(row.questions, first_column(form)):
-        value = line.values.get(question.key)
+        value = values.get(question.key)
         if value is None:
             page.put(column, UNREPORTED if question.key in owed else None, "r-missing")
             continue

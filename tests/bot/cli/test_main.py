@@ -1,13 +1,15 @@
 """The command line in this process: exit codes, the JSON object, and how reporters may be named."""
 
+import inspect
 import io
 import json
+import pkgutil
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli.main import app
+from bot.cli.main import COMMANDS, app
 from bot.config.load import shipped_bureau
 from bot.documents.form.excel_form import blank_form
 
@@ -86,3 +88,11 @@ def test_people_see_a_table(workbook):
     done = run("check", workbook, "--reporter", "หนองม่วงไข่")
     assert "outcome: accepted" in done.stdout
     assert done.stdout.count("✓") >= 24
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with(name):
+    """The list is written apart, so that it is shown without loading them."""
+    module, summary = COMMANDS[name]
+    said = inspect.getdoc(pkgutil.resolve_name(f"bot.cli.{module}:{name}"))
+    assert " ".join(said.partition("\n\n")[0].split()) == summary

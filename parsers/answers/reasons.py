@@ -7,8 +7,7 @@ which figures were asked after.
 import re
 from dataclasses import dataclass
 
-from parsers.doubts.notes import BESIDE, for_notes
-from parsers.grid import CellKind
+from parsers.doubts.notes import words_beside
 from parsers.organisations.type_words import names_within
 from parsers.secrets.mask import mask_secrets
 from parsers.tables.model import Row, Table
@@ -52,18 +51,7 @@ class Explaining:
 
 def reason_beside(table: Table, row: Row) -> str:
     """What stands in a row, in a column for notes or one without a heading, and begins as a reason; empty where nothing does."""
-    taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
-    beside = (column for column in range(1, max(taken, default=0) + BESIDE + 1) if column not in taken)
-    cells = (table.grid.own(row.row, column) for column in beside)
-    reasons = (
-        cell.text
-        for cell in cells
-        if cell.kind is CellKind.TEXT
-        and _NOTE.match(cell.text)
-        and _says_why(cell.text)
-        and for_notes(table, cell.column)
-    )
-    return _kept(" / ".join(reasons))
+    return _kept(" / ".join(words_beside(table, row, lambda text: bool(_NOTE.match(text)) and _says_why(text))))
 
 
 def said_lines(text: str) -> list[tuple[str, Explaining | None]]:

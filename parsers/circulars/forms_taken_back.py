@@ -6,7 +6,7 @@ Owns where such words may stand. The words are the concern of ``words_of_taking_
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.circulars.names_and_titles import titles_above
+from parsers.circulars.names_and_titles import stem, titles_above
 from parsers.circulars.words_of_taking_back import called_taken_back, titled_taken_back
 from parsers.findings import Code, Ordered, Severity, finding, shown
 from parsers.form import Form
@@ -41,14 +41,13 @@ def not_taken_back(tables: Sequence[Found], form: Form) -> tuple[list[Found], li
 def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str, str] | None:
     """Where and in which words a table is taken back: its file or sheet, a line above, one alone below, its page's margin."""
     own = {form.title, form.sheet, *form.note}
-    last = max((row.row for row in found.table.rows), default=found.table.bottom)
     below = [
         cell.text
-        for row in range(last + 1, last + 1 + BELOW)
+        for row in range(found.table.last + 1, found.table.last + 1 + BELOW)
         for cell in found.table.grid.row(row)
         if cell.kind is CellKind.TEXT and len(cell.text) <= STAMP
     ]
-    if called_taken_back(found.sheet.file.rpartition(".")[0] or found.sheet.file):
+    if called_taken_back(stem(found.sheet.file)):
         return "ชื่อไฟล์", found.sheet.file
     if found.table.grid.sheet not in own and called_taken_back(found.table.grid.sheet):
         return "ชื่อแผ่นงาน", found.table.grid.sheet

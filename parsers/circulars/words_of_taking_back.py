@@ -6,6 +6,7 @@ announcement, a covering letter that waits for its signature. Knows nothing of w
 
 import re
 
+from parsers.circulars.names_and_titles import spaced
 from parsers.organisations.type_words import TYPED_WITHIN
 from parsers.thai.text import ascii_digits, normalise
 
@@ -95,8 +96,7 @@ def taken_back_in_words(text: str, subject: str = "") -> str:
 
 def called_taken_back(name: str) -> bool:
     """Whether the name of a file or sheet calls what is in it cancelled or a draft."""
-    # "แบบรายงาน_ร่าง(1)" is "แบบรายงาน ร่าง 1".
-    plain = re.sub(r"[_()\[\]-]+", " ", ascii_digits(normalise(name)))
+    plain = spaced(ascii_digits(normalise(name)))
     return bool(_CALLED.search(plain)) and not _NO_DRAFT.search(plain)
 
 

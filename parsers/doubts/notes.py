@@ -31,10 +31,15 @@ def notes_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
     on_name = table.grid.comments.get((row.name.row, row.name.column), "")
     if on_name and _is(on_name, wanted):
         yield on_name
+    yield from words_beside(table, row, lambda text: _is(text, wanted))
+
+
+def words_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
+    """The texts in a row, of whatever length, in columns of no question that are headed for notes or not at all."""
     taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
     for column in range(1, max(taken, default=0) + BESIDE + 1):
         cell = table.grid.own(row.row, column)
-        if column not in taken and cell.kind is CellKind.TEXT and _is(cell.text, wanted) and for_notes(table, column):
+        if column not in taken and cell.kind is CellKind.TEXT and wanted(cell.text) and _for_notes(table, column):
             yield cell.text
 
 
@@ -48,7 +53,7 @@ def _is(text: str, wanted: Wanted) -> bool:
     return len(text) <= LONGEST and wanted(text)
 
 
-def for_notes(table: Table, column: int) -> bool:
+def _for_notes(table: Table, column: int) -> bool:
     """Whether a column is headed for notes or not at all; not so for one of how it was before, as our own form shows the baseline."""
     heads = [table.grid.at(row, column).text for row in range(table.top, table.bottom + 1)]
     return not any(heads) or any(_NOTES.search(head) and not _BEFORE.search(head) for head in heads)
@@ -56,10 +61,9 @@ def for_notes(table: Table, column: int) -> bool:
 
 def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
     """The notes in lines below a table that name an organisation, by its types and bare name; "รวม อบต.สรอย" is a total."""
-    last = max((row.row for row in table.rows), default=table.bottom)
     totals = {total.row for total in table.totals}
     found: dict[Whom, list[str]] = {}
-    for row in range(last + 1, last + BELOW + 1):
+    for row in range(table.last + 1, table.last + BELOW + 1):
         for cell in table.grid.row(row) if row not in totals else ():
             if cell.kind is CellKind.TEXT and _is(cell.text, wanted):
                 for name in names_within(cell.text):

@@ -48,9 +48,8 @@ def _asks_for_plans(form: Form) -> bool:
 def _turning(table: Table, form: Form) -> Iterator[str]:
     """The lines around a table, and its sheet's name, that turn its answers round, unless the form itself says so."""
     own = {*form.note, form.title, form.sheet}
-    rows = [row.row for row in table.rows]
     first = min((row.row for row in table.rows if row.answered), default=table.bottom + 1)
-    for row in range(max(1, table.top - ABOVE), max(rows, default=table.bottom) + BELOW + 1):
+    for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
         about = row < table.top or (table.bottom < row < first and len(texts) == 1)  # แผน beside figures labels a row
         yield from (text for text in texts if about and text not in own and is_of_what_is_not(text))

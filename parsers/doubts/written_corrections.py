@@ -36,7 +36,7 @@ def written_corrections(table: Table, readings: Readings) -> Iterator[Doubt]:
 
 def _lines(table: Table, readings: Readings) -> Iterator[str]:
     inside = {row.row for row in table.rows}
-    for row in range(max(1, table.top - ABOVE), max(inside, default=table.bottom) + BELOW + 1):
+    for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         beside = row not in inside and not table.top <= row <= table.bottom
         texts = (cell.text for cell in table.grid.row(row) if beside and _may_correct(cell))
         yield from (text for text in texts if text not in readings.form.note and is_erratum(text))

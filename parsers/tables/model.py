@@ -133,6 +133,11 @@ class Table:
     readings: Readings | None = field(default=None, compare=False)
 
     @property
+    def last(self) -> int:
+        """The last row of data; the header's where there is none."""
+        return max((row.row for row in self.rows), default=self.bottom)
+
+    @property
     def row_columns(self) -> tuple[int, ...]:
         """Where the labels of an organisation's several rows stand, if that is headed."""
         return self.found.header.fixed.get("row", ()) if self.found else ()

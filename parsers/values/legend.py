@@ -207,7 +207,7 @@ def _squeezed(text: str) -> tuple[str, str]:
     """The consonants of a text, and its marks, each in their order: a PDF moves a ✓ into a word and loses vowels."""
     said = ascii_digits(normalise(text))
     # "กรณีด ✓ำเนินการ" has the letters of "✓ กรณีดำเนินการ"; "✓", "X", "0" and "1" are marks.
-    return "".join(re.findall("[ก-ฮ]", said)), "".join(re.findall("[^ก-๙\\s.,()]", said))
+    return "".join(re.findall("[ก-ฮ]", said)), "".join(re.findall(r"[^ก-๙\s.,()]", said))
 
 
 def _is_printed(line: str, notes: Iterable[tuple[str, str]]) -> bool:

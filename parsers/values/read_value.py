@@ -23,7 +23,7 @@ from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
 from parsers.values.progress import how_far
 from parsers.values.several_choices import chosen_of
 from parsers.values.tick_marks import Tick, tick
-from parsers.values.tick_words import asked_by
+from parsers.values.tick_words import SURE, asked_by
 from parsers.values.units import PERCENT, Fit, fit
 
 Trouble = Literal["missing", "unreadable", "unlike", "guessed", "not-calculated"]
@@ -127,8 +127,7 @@ def _tick(question: Question, cell: Cell, form: Form, __: datetime.date | None) 
     ):
         number = _number_in(cell)
         return (bool(number) if number in (0, 1) else None), False
-    value = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}.get(meant)
-    return value, meant in (Tick.GUESSED_YES, Tick.GUESSED_NO)
+    return SURE.get(meant), meant in (Tick.GUESSED_YES, Tick.GUESSED_NO)
 
 
 def _numeric(question: Question, cell: Cell, _: Form, __: datetime.date | None) -> _Read:

@@ -185,7 +185,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     ),
     Code.ANSWER_NOT_ASKED: (
         Severity.ERROR,
-        "{organisation} ช่อง “{needed}” ตอบว่า {said} จึงไม่ต้องกรอกช่อง “{question}” แต่ช่องนั้นมีคำตอบ “{value}” ระบบยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+        "{organisation} {why} จึงไม่ต้องกรอกช่อง “{question}” แต่ช่องนั้นมีคำตอบ “{value}” {so}",
     ),
     Code.ANSWER_LEFT_OUT: (
         Severity.WARNING,

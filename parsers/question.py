@@ -108,6 +108,7 @@ class Question(Part):
     group_aliases: Words = ()  # other wordings of the group
     requires: Key | None = None  # a yes here implies a yes there
     asked_if: Condition | None = None  # asked only where another question says so; else a blank is right
+    only: Words = ()  # the types of organisations that it is asked of; none: all
     required: bool = True  # False: a blank is simply no answer
     unit: str = ""  # shown after totals, e.g. ตัน/วัน
     choices: Words = ()  # kinds choice, choices and progress: what may be chosen
@@ -124,7 +125,7 @@ class Question(Part):
     not_before: DayLimit | None = None  # of a day: the first that may be, "today" being the day the mail was sent
     not_after: DayLimit | None = None  # the last that may be
 
-    @field_validator("pattern", mode="before")
+    @field_validator("pattern", "only", mode="before")
     @classmethod
     def _forms(cls, given: Any) -> Any:
         return (given,) if isinstance(given, str) else given
@@ -169,8 +170,9 @@ class Question(Part):
             raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
         if self.expected and (self.kind not in NUMERIC or self.kind is Kind.COMPUTED):
             raise ValueError("expected belongs to figures that are reported; remove it")
-        if self.kind is Kind.COMPUTED and self.asked_if:
-            raise ValueError("asked_if: a computed question is never asked; remove it")
+        if self.kind is Kind.COMPUTED and (self.asked_if or self.only):
+            name = "asked_if" if self.asked_if else "only"
+            raise ValueError(f"{name}: a computed question is never asked; remove it")
         if self.kind is not Kind.DATE and (self.not_before or self.not_after):
             raise ValueError('not_before and not_after belong to kind "date" only; remove them')
         if self.kind is Kind.COMPUTED and (self.at_most or self.at_least):
@@ -197,7 +199,11 @@ class Question(Part):
     @property
     def always_asked(self) -> bool:
         """Whether every organisation must answer it, whatever it says elsewhere."""
-        return self.required and self.kind is not Kind.COMPUTED and self.asked_if is None
+        return self.required and self.kind is not Kind.COMPUTED and self.asked_if is None and not self.only
+
+    def is_for(self, kind: str) -> bool:
+        """Whether it is asked of organisations of this type at all, such as อบต."""
+        return not self.only or kind in self.only
 
 
 class Remark(Part):

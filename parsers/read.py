@@ -33,7 +33,7 @@ from parsers.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter, Value
+from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Organisation, Outcome, Reading, Reporter, Value
 from parsers.tables.model import Found
 from parsers.values.legend import legend_lines
 
@@ -172,7 +172,7 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)
     reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
-    outcome = _outcome(reading, form, whose.own)
+    outcome = _outcome(reading, form, [names.by_code[code] for code in whose.own])
     findings = _sorted(capped(made + file_findings(files, count, outcome=outcome)))
     return replace(reading, findings=findings, outcome=outcome, files=file_readings(files, answers, findings))
 
@@ -198,7 +198,8 @@ def _nil(reading: Reading, mail: Mail, whose: _Whose, *, sure: bool) -> Reading:
     if mail.kind is not MailKind.OTHER or not says_nil(mail.text, form, names):
         return reading
     alone = all(file.format in ("image", "empty", "text") for file in reading.files)
-    answers = nil_answers(form, whose.own) if form and reporter and sure and alone else ()
+    own = [whose.names.by_code[code] for code in whose.own]
+    answers = nil_answers(form, own) if form and reporter and sure and alone else ()
     if reporter and answers:
         said = nil_finding(mail.text, reporter, whose.own)
         return replace(reading, answers=answers, findings=(said,), outcome=Outcome.ACCEPTED)
@@ -220,12 +221,13 @@ def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
     return tuple(found for _, found in sorted(findings, key=lambda pair: pair[0]))
 
 
-def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
-    standing: dict[str, dict[str, Value]] = {code: {} for code in own}
+def _outcome(reading: Reading, form: Form, own: Sequence[Organisation]) -> Outcome:
+    standing: dict[str, dict[str, Value]] = {organisation.code: {} for organisation in own}
     for answer in reading.standing():
         standing.setdefault(answer.organisation, {})[answer.question] = answer.value
     if not any(standing.values()):
         return Outcome.REJECTED
-    whole = all(q.key in given for code in own for given in (standing[code],) for q in form.asked_of(given))
+    given = [(organisation, standing[organisation.code]) for organisation in own]
+    whole = all(question.key in said for each, said in given for question in form.asked_of(each.type, said))
     faultless = all(found.severity is not Severity.ERROR for found in reading.findings)
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.answers.conditions import Beside, beside, contradiction, owed, said_as, unasked
+from parsers.answers.conditions import Beside, beside, contradiction, not_theirs, owed, said_as, unasked
 from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
@@ -38,7 +38,8 @@ def answers_of(
     for (code, _), same in together.items():
         mine = by_code.get(code, {})
         beside_others = [(entry, beside(entry, form, mine)) for entry in same]
-        kept = [entry for entry, what in beside_others if what is not Beside.NOTHING]
+        kept = [entry for entry, what in beside_others if what not in (Beside.NOTHING, Beside.NOT_THEIRS)]
+        findings += [(entry.order, not_theirs(entry)) for entry, what in beside_others if what is Beside.NOT_THEIRS]
         said = [entry for entry in kept if entry.reading.value is not None]
         findings += [found for entry in kept if (found := _trouble(entry, answered=bool(said)))]
         if any(what is Beside.UNASKED for _, what in beside_others):
@@ -49,7 +50,7 @@ def answers_of(
             findings.append(_doubled(kept))
         elif said and said[0].question.kind is not Kind.COMPUTED:
             answers.append(said[0])
-        elif not said and form.is_asked(same[0].question, mine):
+        elif not said and form.is_asked(same[0].question, same[0].organisation.type, mine):
             findings += _missing(kept, form, mine)
     barred: set[tuple[str, str]] = set()
     for entry in answers:
@@ -150,7 +151,8 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
         written = decimal(entry.reading.value) if entry else None
         if question.kind is not Kind.COMPUTED or entry is None or written is None:
             continue
-        parts = [decimal(row[key].reading.value) if key in row else None for key in question.parts]
+        keys = [key for key in question.parts if form.find(key).is_for(entry.organisation.type)]
+        parts = [decimal(row[key].reading.value) if key in row else None for key in keys]
         known = [part for part in parts if part is not None]
         counted = computed(question, known) if len(known) == len(parts) else None
         if counted is None or abs(counted - written) <= _rounding(question, written):

@@ -35,7 +35,8 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     for found in tables:
         missing_columns(found, tables, against, out)
     for code in against.own:
-        if code not in out.seen and tables:
+        asked = any(question.is_for(names.by_code[code].type) for question in against.form.column)
+        if code not in out.seen and tables and asked:
             first = tables[0].sheet
             fields = {"organisation": names.by_code[code].official_name}
             made = finding(Code.ORGANISATION_MISSING, Place(first.file, first.grid.sheet), about=(code, ""), **fields)

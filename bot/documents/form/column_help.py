@@ -12,6 +12,7 @@ HELP_TITLE = "วิธีกรอกแต่ละช่อง"
 def help_of(form: Form, question: Question) -> str:
     """The rules of a column in Thai; empty for one that has none."""
     said = [
+        f"เฉพาะ {' '.join(question.only)}" if question.only else "",
         _when_asked(form, question.asked_if) if question.asked_if else "",
         *_beside_others(form, question),
         *_days(question),

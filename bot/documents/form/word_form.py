@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -15,6 +16,7 @@ from bot.documents.form.input_help import how_to
 from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    NOT_ASKED,
     Marks,
     cell_value,
     column_widths,
@@ -25,6 +27,7 @@ from bot.documents.report.columns_and_headings import (
     marks_of,
     paper_scale,
 )
+from bot.documents.typography.cell_styles import NOT_ASKED as GREY
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.line_breaks import pieces
 from bot.documents.typography.word_document import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
@@ -75,9 +78,8 @@ def blank_form_docx(
     for number, code in enumerate(who.organisations, 1):
         name = roster.by_code[code].official_name
         rows = table.rows[levels + (number - 1) * len(form.rows) :][: len(form.rows)]
-        _block(
-            form, rows, points, (str(number), name), {key: value for (of, key), value in known.items() if of == code}
-        )
+        head = _Head(str(number), name, roster.by_code[code].type)
+        _block(form, rows, points, head, {key: value for (of, key), value in known.items() if of == code})
     _bottom(document, circular, reporter)
     return to_bytes(document, circular.deadlines.opens, form.title, "")
 
@@ -124,19 +126,30 @@ def _lines(form: Form, widths: Sequence[float], points: float) -> int:
     return max(line_count(text, width, points) for text, width in zip(_heads(form), widths, strict=True))
 
 
-def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str], known: Mapping[str, Value]) -> None:
+class _Head(NamedTuple):
+    """What stands left of an organisation's answers, and its type."""
+
+    number: str
+    name: str
+    kind: str
+
+
+def _block(form: Form, rows: Sequence[_Row], points: int, head: _Head, known: Mapping[str, Value]) -> None:
     """The rows of one organisation under each other, its number and name beside them; they stay on one page."""
-    for column, text in enumerate(head):
+    for column, text in enumerate((head.number, head.name)):
         whole = rows[0].cells[column]
         _fill(whole.merge(rows[-1].cells[column]) if len(rows) > 1 else whole, text, points, left=bool(column))
-    owed = {question.key for question in form.asked_of(known)}
+    owed = {question.key for question in form.asked_of(head.kind, known)}
     for place, (row, asked) in enumerate(zip(rows, form.rows, strict=True)):
         cells = row.cells
         if form.row:
             _fill(cells[FIRST - 1], asked.label, points, left=True)
         for cell, question in zip(cells[first_column(form) - 1 :], asked.questions, strict=True):
             shown = _shown(question, known, marks_of(form))
-            if question.key in owed and not shown:
+            if not question.is_for(head.kind):
+                _shade(cell, GREY)
+                shown = NOT_ASKED
+            elif question.key in owed and not shown:
                 _shade(cell, OWED)
             _fill(cell, shown, points, left=question.kind is Kind.TEXT)
         for cell in cells if place < len(rows) - 1 else ():

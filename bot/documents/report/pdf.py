@@ -10,6 +10,7 @@ from typing import Any
 from bot.documents.report.baseline_sheet import since_view
 from bot.documents.report.columns_and_headings import (
     TOGETHER,
+    UNREPORTED,
     adds_up,
     cell_value,
     column_widths,
@@ -21,12 +22,12 @@ from bot.documents.report.columns_and_headings import (
     paper_scale,
     total_unit,
 )
-from bot.documents.report.rows_and_totals import UNREPORTED
+from bot.documents.report.rows_and_totals import blanks
 from bot.documents.report.workbook import gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
-from bot.office.model.rollup import Line, Rollup, Total, open_questions, together
+from bot.office.model.rollup import Line, Rollup, Total, together
 from bot.office.model.roster import Roster
 from parsers.form import LISTED, NUMERIC, Form, Kind, Question
 from parsers.reading import Value
@@ -116,12 +117,12 @@ def _head(form: Form) -> list[dict[str, Any]]:
 
 
 def _line(form: Form, line: Line) -> dict[str, Any]:
-    owed = frozenset(open_questions(form, line.values))
+    blank = blanks(form, line)
     return {
         "number": str(line.number),
         "name": line.organisation.official_name,
         "rows": [
-            {"label": row.label, "cells": [_cell(form, question, line.values, owed) for question in row.questions]}
+            {"label": row.label, "cells": [_cell(form, question, line.values, blank) for question in row.questions]}
             for row in form.rows
         ],
     }
@@ -140,10 +141,12 @@ def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
     return rows
 
 
-def _cell(form: Form, question: Question, values: Mapping[str, Value | None], owed: frozenset[str]) -> dict[str, str]:
+def _cell(
+    form: Form, question: Question, values: Mapping[str, Value | None], blank: Mapping[str, str]
+) -> dict[str, str]:
     value = values.get(question.key)
     if value is None:
-        return {"text": UNREPORTED if question.key in owed else "", "style": "missing"}
+        return {"text": blank.get(question.key, ""), "style": "missing"}
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}

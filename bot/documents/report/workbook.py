@@ -22,11 +22,12 @@ from bot.documents.report.answers_and_sources import TRACE_WIDTHS, draw_each, dr
 from bot.documents.report.baseline_sheet import asked_then, draw_since, since_title, since_widths
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    UNREPORTED,
     column_widths,
     draw_header,
     is_landscape,
 )
-from bot.documents.report.rows_and_totals import UNREPORTED, draw_lines, draw_total
+from bot.documents.report.rows_and_totals import draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.streamed_sheet import Roll, Writer

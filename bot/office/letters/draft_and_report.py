@@ -106,7 +106,8 @@ def total_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
         total = rollup.totals[question.key]
         if total.value is not None:
             text = f"{total.value} แห่ง" if question.kind is Kind.TICK else shown(question, str(total.value))
-            lines.append((heading(question), text))
+            of = f" (ถามเฉพาะ {' '.join(question.only)} รายงานแล้ว {total.reported} จาก {total.asked} แห่ง)"
+            lines.append((heading(question), text + (of if question.only else "")))
     return lines
 
 

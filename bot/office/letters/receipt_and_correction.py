@@ -119,16 +119,16 @@ def answered_lines(
     return [
         (
             organisation.short_name,
-            _of_one(circular.form, by_code[organisation.code]),
+            _of_one(circular.form, organisation.type, by_code[organisation.code]),
         )
         for organisation in bureau.roster.organisations
         if organisation.code in by_code
     ]
 
 
-def _of_one(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """What one organisation said; what it was not asked is left out."""
-    asked = (question for question in form.question if form.is_asked(question, values) is not False)
+def _of_one(form: Form, kind: str, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """What one organisation of this type said; what it was not asked is left out."""
+    asked = (question for question in form.question if form.is_asked(question, kind, values) is not False)
     return [(heading(question), shown(question, values.get(question.key))) for question in asked]
 
 
@@ -202,10 +202,15 @@ def _remark_label(circular: Circular, key: str) -> str:
 def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     """Errors by organisation, in order of appearance; a row that is wholly blank is said once, not cell by cell."""
     groups: dict[str, list[Finding]] = {}
+    whose = bureau.roster.by_code
     for error in errors:
-        organisation = bureau.roster.by_code.get(error.organisation)
-        groups.setdefault(organisation.short_name if organisation else FILE, []).append(error)
-    return _as_many_as_fit([(name, _blank_row_as_one(form, found)) for name, found in groups.items()])
+        groups.setdefault(error.organisation if error.organisation in whose else "", []).append(error)
+    return _as_many_as_fit(
+        [
+            (whose[code].short_name, _blank_row_as_one(form, whose[code].type, found)) if code else (FILE, found)
+            for code, found in groups.items()
+        ]
+    )
 
 
 def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[str, list[Finding]]]:
@@ -245,9 +250,9 @@ def _few(findings: Iterable[Finding]) -> list[Finding]:
     return few
 
 
-def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
+def _blank_row_as_one(form: Form, kind: str, found: list[Finding]) -> list[Finding]:
     blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
-    if len(blanks) < max(len(form.asked_of({})), 2):
+    if len(blanks) < max(len(form.asked_of(kind, {})), 2):
         return found
     cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
     place = dataclasses.replace(blanks[0].place, cell=cells)

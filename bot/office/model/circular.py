@@ -171,7 +171,9 @@ class Circular(Part):
     @property
     def listed(self) -> tuple[str, ...]:
         """Keys of the tick questions that a list of who had not done it is about."""
-        ticks = tuple(question.key for question in self.form.question if question.kind is Kind.TICK)
+        ticks = tuple(
+            question.key for question in self.form.question if question.kind is Kind.TICK and not question.only
+        )
         named = self.baseline.questions or tuple(self.baseline.national)
         return tuple(key for key in ticks if key in named) or ticks
 
@@ -187,11 +189,11 @@ class Circular(Part):
         return self
 
     def _baseline_mistake(self) -> str:
-        said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK]
+        said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK and not q.only]
         for name, keys in (("questions", said.questions), ("national", said.national)):
             strange = next((key for key in keys if key not in ticks), None)
             if strange is not None:
-                return f'baseline.{name}: "{strange}" is no tick question; write one of: {", ".join(ticks) or "(none)"}'
+                return f'baseline.{name}: "{strange}" is no tick question that all are asked; write one of: {", ".join(ticks) or "(none)"}'
         if said.at is not None and said.at > self.deadlines.opens.date():
             return f"baseline.at = {said.at} is later than deadlines.opens; write a day before the round"
         return ""

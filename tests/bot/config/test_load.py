@@ -403,6 +403,19 @@ def test_two_circulars_with_one_slug_are_refused(tmp_path):
     assert 'office.circulars: "copy" has the slug "w5827"' in the_one(said(load_bureau, config))
 
 
+@pytest.mark.parametrize(
+    ("only", "hint"),
+    [
+        ('["ทน."]', 'the roster has nobody of type "ทน."; write some of: อบจ., ทม., ทต., อบต.'),
+        ('["อบจ.", "ทม.", "ทต.", "อบต."]', "names every type that the roster has; remove it"),
+    ],
+)
+def test_a_question_is_asked_of_types_that_the_roster_has(tmp_path, only, hint):
+    circular_with(tmp_path / "mine", (POSTED, f"only = {only}"))
+    config = load_config(config_with(tmp_path, ('["w5827"]', '["mine"]')))
+    assert the_one(said(load_bureau, config)) == f"circular.toml: form.question[s10_posted].only: {hint}"
+
+
 def test_the_bot_does_not_write_to_itself(tmp_path):
     config = load_config(config_with(tmp_path, ('address = "ruam@phrae', 'address = "long@district.phrae')))
     assert "is also an address of the roster's reporter long" in the_one(said(load_bureau, config))
@@ -464,7 +477,7 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
         (
             "s16_posted = 73.85",
             "s17_posted = 73.85",
-            'baseline.national: "s17_posted" is no tick question; write one of: ',
+            'baseline.national: "s17_posted" is no tick question that all are asked; write one of: ',
         ),
         (
             "s16_posted = 73.85",
@@ -537,6 +550,11 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
             POSTED,
             'requires = "s10_announced"\nasked_if = { question = "s10_announced", is = true }',
             "form.question[s10_posted]: write asked_if or requires, not both",
+        ),
+        (
+            'key = "s16_posted"',
+            'key = "s16_posted"\nonly = "อบต."',
+            'baseline.national: "s16_posted" is no tick question that all are asked',
         ),
         ('key = "suggestions"', 'key = "obstacles"', 'form: key "obstacles" stands twice'),
         ('key = "suggestions"', 'keys = "suggestions"', "form.remark[2].key: is missing"),

@@ -47,6 +47,7 @@ class Code(StrEnum):
     ANSWER_INCONSISTENT = "answer-inconsistent"
     ANSWER_NEEDED = "answer-needed"
     ANSWER_NOT_ASKED = "answer-not-asked"
+    UNIT_CONVERTED = "unit-converted"
     ANSWER_LEFT_OUT = "answer-left-out"
     LIMIT_BROKEN = "limit-broken"
     DAY_OUTSIDE = "day-outside"
@@ -190,6 +191,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.ANSWER_LEFT_OUT: (
         Severity.WARNING,
         "{organisation} ไม่ได้บันทึก “{value}” ในช่อง “{question}” เพราะไม่ต้องกรอกช่องนี้ ({why}) หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.UNIT_CONVERTED: (
+        Severity.INFO,
+        "{organisation} ช่อง “{question}” อ่านเป็น {read} จาก {written} หากไม่ใช่กรุณาแจ้งกลับ",
     ),
     Code.LIMIT_BROKEN: (
         Severity.ERROR,

@@ -7,26 +7,8 @@ from typing import Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from parsers.form_mistakes import mistakes
-from parsers.question import (
-    BEHIND,
-    BETWEEN,
-    LISTED,
-    NUMERIC,
-    Condition,
-    Expected,
-    FormRow,
-    Key,
-    Kind,
-    Part,
-    Question,
-    Remark,
-    Said,
-    Words,
-    choices_in,
-    heading,
-    in_row,
-    key_in_row,
-)
+from parsers.question import LISTED, NUMERIC, FormRow, Kind, Question, Remark, heading, in_row, key_in_row
+from parsers.question_rules import BEHIND, BETWEEN, Condition, Expected, Key, Part, Said, Words, choices_in
 
 __all__ = [
     "BEHIND",

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
-from parsers.question import NUMERIC, FormRow, Kind, Question, Remark, Said
+from parsers.question import NUMERIC, FormRow, Kind, Question, Remark
+from parsers.question_rules import Said
 
 _MAY_DECIDE = (Kind.TICK, Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS)  # whether another question is asked
 

@@ -126,7 +126,9 @@ class Answer:
     question: str
     value: Value
     place: Place
-    evidence: str = ""  # of a tick: what stood in its cell, where that proves it; as findings show a value
+    evidence: str = (
+        ""  # what stood in its cell, where that proves a tick or a figure was converted; as findings show a value
+    )
     note: str = ""  # of a figure: the reason that stands beside its row
 
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 # Inner first.
 ROOMS = (
     "parsers.thai",
+    "parsers.question_rules",
     "parsers.question",
     "parsers.form_mistakes",
     "parsers.form",
@@ -98,6 +99,7 @@ HOMES = {
     "proxyprotocol": ("bot.demo.mail_servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
+        "parsers.question_rules",
         "parsers.question",
         "parsers.form",
         "parsers.child_process.child",

@@ -12,11 +12,12 @@ from parsers.answers.conditions import Beside, beside, contradiction, not_theirs
 from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
-from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
+from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, further
 from parsers.form import NUMERIC, Form, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
 from parsers.values.computed import computed
+from parsers.values.units import asked_words
 
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
@@ -58,7 +59,9 @@ def answers_of(
         for wrong in _between(entry, form, by_code[code], sent):
             findings.append((entry.order, wrong.finding))
             barred |= {(code, key) for key in wrong.keys}
-    return [(entry.order, _answer(entry)) for entry in answers if entry.about not in barred], findings
+    kept = [entry for entry in answers if entry.about not in barred]
+    findings += [(entry.order, _converted(entry)) for entry in kept if entry.reading.unit]
+    return [(entry.order, _answer(entry)) for entry in kept], findings
 
 
 def _between(entry: Entry, form: Form, mine: Mapping[str, Value], sent: datetime.date | None) -> Iterator[Broken]:
@@ -92,9 +95,23 @@ def _answer(entry: Entry) -> Answer:
     value = entry.reading.value
     if isinstance(value, str) and entry.question.kind is Kind.TEXT:
         value = mask_secrets(value)
-    evidence = entry.value if entry.reading.proved else ""
+    evidence = _written(entry) if entry.reading.proved or entry.reading.unit else ""
     note = entry.note if entry.question.kind in NUMERIC else ""
     return Answer(*entry.about, value if value is not None else "", entry.place, evidence, note)
+
+
+def _written(entry: Entry) -> str:
+    """What stood in a cell, with the unit that was stated for it elsewhere."""
+    unit = entry.reading.unit
+    return entry.value if unit in entry.value else f"{entry.value} {unit}"
+
+
+def _converted(entry: Entry) -> Finding:
+    """In which unit a figure was written and what it was read as."""
+    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields["read"] = f"{Decimal(str(entry.reading.value)):,f} {asked_words(entry.question)}"
+    fields["written"] = _written(entry)
+    return finding(Code.UNIT_CONVERTED, entry.place, entry.value, about=entry.about, **fields)
 
 
 def _missing(same: Sequence[Entry], form: Form, mine: Mapping[str, Value]) -> list[Ordered]:

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.office.model.bangkok_time import BANGKOK, Day, Moment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
-from parsers.form import Form, Key, Kind, Part, heading
+from parsers.form import Form, Key, Kind, Part, Question, heading
+from parsers.values.units import Fit, asked_unit, factor_of, fit, parse_unit
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
@@ -199,6 +200,21 @@ class Circular(Part):
         return ""
 
 
+def _units_mistake(question: Question) -> str:
+    """Why what is written in one of its units could not be converted; empty when it can."""
+    if asked_unit(question) is None:
+        return 'there is no unit to convert to; write unit = "..." beside it'
+    for word, by in question.units:
+        unit = parse_unit(word)
+        if unit is None:
+            return f'"{word}" is no unit that is known; write one such as กก. or พันบาท'
+        if fit(unit, question) is Fit.SAME:
+            return f'"{word}" is the unit that is asked for; remove it'
+        if factor_of(word, question) != by:
+            return f'"{word}" stands twice, with two factors; keep one of them'
+    return ""
+
+
 NOT_IN_SHEET_NAMES = "[]:*?/\\"
 LONGEST_SHEET_NAME = 31  # characters; the same limits in Excel and LibreOffice
 
@@ -213,6 +229,8 @@ def _form_mistake(form: Form) -> str:
     for question in form.column:
         if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
             return f"form.question[{question.key}]: minimum is above maximum; exchange them"
+        if question.units and (mistake := _units_mistake(question)):
+            return f"form.question[{question.key}].units: {mistake}"
         if question.requires == question.key:
             return f"form.question[{question.key}]: requires itself; name another tick question"
     both = set(form.yes) & set(form.no)

@@ -21,7 +21,7 @@ class Recorded:
     subject: str
     place: Place
     reporter: str  # key of the reporter who gave it
-    evidence: str = ""  # what stood beside a tick and proves it
+    evidence: str = ""  # what stood beside a tick and proves it, or from what a figure was converted
     explanation: str = ""  # the reason given for this very value, by whichever mail
 
 

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "config.example.toml"
 WASTE = ROOT / "tests" / "circulars" / "waste2568"
 W5827 = TEMPLATES / "circulars" / "w5827"
+EVERY = Path(__file__).parents[2] / "circulars" / "every2569"
 PHRAE = TEMPLATES / "rosters" / "phrae"
 
 
@@ -411,9 +412,10 @@ def test_two_circulars_with_one_slug_are_refused(tmp_path):
     ],
 )
 def test_a_question_is_asked_of_types_that_the_roster_has(tmp_path, only, hint):
-    circular_with(tmp_path / "mine", (POSTED, f"only = {only}"))
+    (tmp_path / "mine").mkdir()
+    altered(EVERY / "circular.toml", tmp_path / "mine" / "circular.toml", ('only = ["อบจ.", "ทม."]', f"only = {only}"))
     config = load_config(config_with(tmp_path, ('["w5827"]', '["mine"]')))
-    assert the_one(said(load_bureau, config)) == f"circular.toml: form.question[s10_posted].only: {hint}"
+    assert the_one(said(load_bureau, config)) == f"circular.toml: form.question[transfer].only: {hint}"
 
 
 def test_the_bot_does_not_write_to_itself(tmp_path):
@@ -568,6 +570,22 @@ def test_each_mistake_in_a_circular_names_file_key_and_what_to_write(tmp_path, o
     lines = said(load_circular, circular_with(tmp_path, (old, new)))
     assert all(line.startswith("circular.toml: ") for line in lines)
     assert any(problem in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("units", "problem"),
+    [
+        ('{ "กก." = 0 }', 'form.question[tons].units: write units = { "กก." = 0.001 }'),
+        ('{ "กก." = "0.001" }', 'form.question[tons].units: write units = { "กก." = 0.001 }'),
+        ('["กก."]', "form.question[tons].units"),
+        ('{ "เข่ง" = 0.02 }', 'form.question[tons].units: "เข่ง" is no unit that is known'),
+        ('{ "ตัน" = 1 }', 'form.question[tons].units: "ตัน" is the unit that is asked for; remove it'),
+        ('{ "กก." = 0.001, "กิโลกรัม" = 1000 }', 'form.question[tons].units: "กิโลกรัม" stands twice, with two factors'),
+    ],
+)
+def test_each_mistake_in_units_says_what_to_write(tmp_path, units, problem):
+    altered(EVERY / "circular.toml", tmp_path / "circular.toml", ('units = { "กก." = 0.001 }', f"units = {units}"))
+    assert problem in the_one(said(load_circular, tmp_path))
 
 
 def test_a_form_without_questions_is_told_how_to_begin_one(tmp_path):

@@ -48,6 +48,8 @@ class Code(StrEnum):
     ANSWER_NEEDED = "answer-needed"
     ANSWER_NOT_ASKED = "answer-not-asked"
     UNIT_CONVERTED = "unit-converted"
+    ATTACHMENT_UNCLEAR = "attachment-unclear"
+    ATTACHMENT_KIND = "attachment-kind"
     ANSWER_LEFT_OUT = "answer-left-out"
     LIMIT_BROKEN = "limit-broken"
     DAY_OUTSIDE = "day-outside"
@@ -195,6 +197,14 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.UNIT_CONVERTED: (
         Severity.INFO,
         "{organisation} ช่อง “{question}” อ่านเป็น {read} จาก {written} หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.ATTACHMENT_UNCLEAR: (
+        Severity.ERROR,
+        "ได้รับไฟล์ “{value}” แต่ไม่ทราบว่าเป็น {asked} กรุณาตั้งชื่อไฟล์ให้มีคำว่า “{example}”{whose} แล้วส่งใหม่ หากเป็นเอกสารอื่นไม่ต้องดำเนินการใด",
+    ),
+    Code.ATTACHMENT_KIND: (
+        Severity.ERROR,
+        "ไฟล์ “{value}” ไม่ใช่ชนิดที่รับเป็น“{asked}” กรุณาส่งเป็นไฟล์ชนิดใดชนิดหนึ่งคือ {kinds}",
     ),
     Code.LIMIT_BROKEN: (
         Severity.ERROR,

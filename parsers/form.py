@@ -7,14 +7,28 @@ from typing import Literal, NamedTuple, Self
 from pydantic import Field, model_validator
 
 from parsers.form_mistakes import mistakes
-from parsers.question import LISTED, NUMERIC, FormRow, Kind, Question, Remark, heading, in_row, key_in_row
+from parsers.question import (
+    FILE,
+    LISTED,
+    NUMERIC,
+    AskedFile,
+    FormRow,
+    Kind,
+    Question,
+    Remark,
+    heading,
+    in_row,
+    key_in_row,
+)
 from parsers.question_rules import BEHIND, BETWEEN, Condition, Expected, Key, Part, Said, Words, choices_in
 
 __all__ = [
     "BEHIND",
     "BETWEEN",
+    "FILE",
     "LISTED",
     "NUMERIC",
+    "AskedFile",
     "Condition",
     "Expected",
     "Form",

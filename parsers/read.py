@@ -3,9 +3,11 @@
 Owns the order of the steps and the outcome. Pure, and raises on no bytes; what kills a process is the sandbox's business.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.answers.asked_files import Whose, with_asked_files
 from parsers.answers.day_of_data import as_of
 from parsers.answers.limits import day_sent
 from parsers.answers.missing_and_contradicting import answers_of, capped
@@ -85,6 +87,7 @@ def read_message(
     reporter_ = _reporter(candidates, marked, found, names)
     whose = _Whose(catalogue, names, circular, reporter_, tables.undecided(circular), message.mail, forced)
     reading = _reading(opened, whose)
+    reading = _with_files(reading, whose, message)
     if not any(tables.scores.values()):
         reading = _linked(_nil(reading, message.mail, whose, sure=len(candidates) == 1), message)
     left_out = (finding(Code.MAIL_INCOMPLETE, Place()),) if message.incomplete else ()
@@ -96,6 +99,16 @@ def read_message(
         mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
         notes=(*message.notes, *reading.notes),
     )
+
+
+def _with_files(reading: Reading, whose: "_Whose", message: Message) -> Reading:
+    """The reading with the files of a mail that the circular asks for beside its form."""
+    asked = whose.catalogue.asked_files.get(whose.circular or "", ())
+    if not asked or whose.reporter is None:
+        return reading
+    digests = {each.name: hashlib.sha256(each.data).hexdigest() for each in message.attachments}
+    own = [whose.names.by_code[code] for code in whose.own]
+    return with_asked_files(reading, asked, Whose(own, whose.catalogue.organisations, message.mail.text, digests))
 
 
 def _warned(reading: Reading, files: Sequence[File], message: Message | None) -> Reading:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from parsers.findings import Finding, Place
-from parsers.form import Form
+from parsers.form import AskedFile, Form
 
 Value = bool | str
 
@@ -78,6 +78,7 @@ class Catalogue:
     reporters: tuple[Reporter, ...]  # declared reporters and every organisation for itself
     as_of_near: datetime.date | None = None  # dates with two-digit years are read near this day
     about: Mapping[str, About] = field(default_factory=dict)  # by slug; what is not here is not compared
+    asked_files: Mapping[str, tuple[AskedFile, ...]] = field(default_factory=dict)  # beside the form, by slug
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Answer:
-    """One value for (organisation, question), with its source cell."""
+    """One value for (organisation, question), with its source cell. Of a file that is asked for, its name."""
 
     organisation: str
     question: str

@@ -8,6 +8,7 @@ from parsers.thai.dates import thai_short_date
 from parsers.values.units import asked_words
 
 HELP_TITLE = "วิธีกรอกแต่ละช่อง"
+FILES_TITLE = "ไฟล์ที่ต้องส่งพร้อมแบบนี้"
 
 
 def help_of(form: Form, question: Question) -> str:

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.form.column_help import HELP_TITLE, help_lines
+from bot.documents.form.column_help import FILES_TITLE, HELP_TITLE, help_lines
 from bot.documents.form.hidden_marks import META, put_corners, put_marks
 from bot.documents.form.input_help import guide_input, how_to, prompt
 from bot.documents.form.mark_and_qr import code_of, qr_picture
@@ -51,6 +51,7 @@ from bot.documents.typography.worksheet import (
     sheet_title,
     to_bytes,
 )
+from bot.office.model.asked_files import asked_lines
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
@@ -210,7 +211,8 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         page.across(line, "r-sign-open", 2, max(2, page.columns - 1))
         page.next(LINE / paper_scale(form))
-    for title, lines in (("หมายเหตุ", form.note), (HELP_TITLE, help_lines(form))):
+    notes = (("หมายเหตุ", form.note), (FILES_TITLE, asked_lines(draught.circular)), (HELP_TITLE, help_lines(form)))
+    for title, lines in notes:
         for text, style in ((title, "r-label"), *((each, "r-plain") for each in lines)) if lines else ():
             page.line(text, style)
     page.line(code_of(draught.circular.slug, reporter), "r-code", 12)

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
-from bot.documents.form.column_help import HELP_TITLE, help_lines
+from bot.documents.form.column_help import FILES_TITLE, HELP_TITLE, help_lines
 from bot.documents.form.input_help import how_to
 from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.report.columns_and_headings import (
@@ -32,6 +32,7 @@ from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.line_breaks import pieces
 from bot.documents.typography.word_document import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.documents.typography.worksheet import line_count, text_width
+from bot.office.model.asked_files import asked_lines
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
@@ -236,7 +237,8 @@ def _bottom(document: WordDocument, circular: Circular, reporter: str) -> None:
     line(document, f"{form.as_of_label} ", points=POINTS)
     for text in ("", f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         line(document, text, CENTRE, points=POINTS)
-    for title, texts in (("หมายเหตุ", form.note), (HELP_TITLE, help_lines(form))):
+    notes = (("หมายเหตุ", form.note), (FILES_TITLE, asked_lines(circular)), (HELP_TITLE, help_lines(form)))
+    for title, texts in notes:
         for number, text in enumerate(texts):
             line(document, text if number else f"{title} {text}", points=POINTS)
     foot = line(document, f"{code_of(circular.slug, reporter)}  ", points=12)

@@ -23,6 +23,7 @@ from bot.documents.typography.cell_styles import TRACE_POINTS
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page, line_count, line_height, portions
 from bot.office.model.answer_counts import chosen
+from bot.office.model.asked_files import short_digests
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Line, Rollup, Section, open_questions
 from parsers.form import LISTED, Form, Kind, Question, heading
@@ -48,6 +49,17 @@ _CHANGES = (
     ("ผู้ส่ง", 28.0),
     ("วันที่ได้รับ", 18.0),
 )
+_FILES = (
+    ("องค์กรปกครองส่วนท้องถิ่น", 30.0),
+    ("อำเภอ", 14.0),
+    ("ไฟล์ที่ขอ", 30.0),
+    ("ชื่อไฟล์ที่ได้รับ", 36.0),
+    ("ผู้ส่ง", 28.0),
+    ("วันที่ได้รับ", 18.0),
+    ("เลขที่อีเมล", 9.0),
+    ("SHA-256 (ส่วนต้น)", 16.0),
+)
+FILE_WIDTHS = tuple(width for _, width in _FILES)
 REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
 CHANGE_WIDTHS = tuple(width for _, width in _CHANGES)
 OWED_WIDTHS = tuple(width for _, width in _OWED)
@@ -181,6 +193,7 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     head = draw_columns(page, [name for name, _ in _OWED])
     values = {line.organisation.code: line.values for line in rollup.lines}
     unexplained = {query.about for query in rollup.queries if not query.explained}
+    lacking, labels = rollup.owed_files, {line.asked.record: f"ไฟล์{line.asked.label}" for line in rollup.files}
     for number, organisation in enumerate(rollup.incomplete, 1):
         given = values.get(organisation.code, {})
         blank = [form.find(key) for key in open_questions(form, organisation, given)]
@@ -189,14 +202,31 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
             keys = (question for question in form.question if (organisation.code, question.key) in unexplained)
             owed += [f"{heading(question)} (รอคำชี้แจง)" for question in keys]
         asked = form.asked_of(organisation.type, {})
+        files = [labels[record] for record in lacking.get(organisation.code, ())]
         whole = len(owed) == len(asked) and not any(question.asked_if for question in blank)
-        text = "ทุกช่อง" if whole else "\n".join(owed)
+        text = "\n".join(["ทุกช่อง" if whole else "\n".join(owed)] * bool(owed) + files)
         for portion in portions(text, OWED_WIDTHS[3]):
             put_organisation(page, number, organisation)
             page.put(3, organisation.district, "r-name")
             page.put(4, portion, "r-name")
             page.next(row_height(page, [(2, organisation.official_name), (4, portion)]))
     set_up_print(page, head, landscape=False)
+
+
+def draw_files(page: Page, rollup: Rollup) -> None:
+    """The files that were asked for beside the form: whose came in which mail, with the beginning of its SHA-256."""
+    page.line("ไฟล์ที่ขอให้ส่งพร้อมแบบรายงาน", "r-title", 18)
+    head = draw_columns(page, [name for name, _ in _FILES])
+    for line in rollup.files:
+        given = line.given
+        missing = "ยังไม่ได้รับ" if line.asked.required else "ไม่ได้ส่ง"
+        came: tuple[Content, ...] = (missing,)
+        if given:
+            day = thai_short_moment(given.received.astimezone(BANGKOK))
+            came = (str(given.value), given.sender, day, given.message, short_digests(given.evidence))
+        row = (line.organisation.official_name, line.organisation.district, line.asked.label, *came)
+        draw_row(page, (*row, *[None] * (len(_FILES) - len(row))))
+    set_up_print(page, head, landscape=True)
 
 
 def draw_columns(page: Page, names: Sequence[str]) -> tuple[int, int]:

@@ -10,11 +10,13 @@ from openpyxl import Workbook
 
 from bot.documents.report.annexes import (
     CHANGE_WIDTHS,
+    FILE_WIDTHS,
     OWED_WIDTHS,
     REMARK_WIDTHS,
     district_widths,
     draw_changes,
     draw_districts,
+    draw_files,
     draw_owed,
     draw_remarks,
 )
@@ -83,6 +85,8 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
     _district_sheets(workbook, form, rollup)
     draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
+    if rollup.files:
+        draw_files(add_page(workbook, "ไฟล์แนบ", FILE_WIDTHS), rollup)
     if rollup.before is not None:
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:

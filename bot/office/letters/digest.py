@@ -7,6 +7,7 @@ from typing import Any
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
@@ -92,6 +93,7 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "total": total,
         "owing": owing[:NAMED],
         "owing_more": len(owing[NAMED:]),
+        "lacking": lacking_by_file(standing.circular, bureau.roster, owed),
         "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
         "queried": [each.short_name for each in bureau.roster.organisations if each.code in queried],
         "by_reporter": rows,

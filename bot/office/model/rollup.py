@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from bot.office.model.asked_files import FileLine, file_lines, owed_files
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
@@ -76,12 +77,22 @@ class Rollup:
     stand: Stand | None = None  # how organisations stood before the round
     queries: tuple[Query, ...] = ()  # figures that are asked after, explained or not
     unexplained: tuple[Organisation, ...] = ()  # those that such a figure keeps incomplete, where the circular says so
+    files: tuple[FileLine, ...] = ()  # what is asked for beside the form, and whether it has come
 
     @property
     def incomplete(self) -> tuple[Organisation, ...]:
-        """The organisations that still owe an answer or a reason, in the order of the lines."""
-        owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)}
+        """The organisations that still owe an answer, a reason or a file, in the order of the lines."""
+        owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)} | self.owed_files.keys()
         return tuple(line.organisation for line in self.lines if line.organisation.code in owing)
+
+    @property
+    def owed_files(self) -> dict[str, list[str]]:
+        """The required files that have not come, by organisation."""
+        found: dict[str, list[str]] = {}
+        for line in self.files:
+            if line.asked.required and line.given is None:
+                found.setdefault(line.organisation.code, []).append(line.asked.record)
+        return found
 
     @property
     def cells(self) -> dict[tuple[str, str], Value | None]:
@@ -124,15 +135,16 @@ def roll_up(
         as_of=as_of,
         queries=tuple(sorted(queries, key=lambda query: query.about)),
         unexplained=tuple(roster.by_code[code] for code in unexplained),
+        files=file_lines(circular, roster.organisations, newest),
     )
 
 
 def owed_by(
     circular: Circular, roster: Roster, answers: Iterable[Recorded], of: Iterable[str] | None = None
 ) -> Mapping[str, tuple[str, ...]]:
-    """Code to the keys of the asked questions still open, in the order of ``of``; only those that owe.
+    """Code to the keys of the asked questions still open, and of the files that have not come, in the order of ``of``.
 
-    Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
+    Only those that owe are there. Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
     codes of those asked about, else of the whole roster; ``answers`` are everybody's.
     """
     newest = _newest(answers)
@@ -144,7 +156,8 @@ def owed_by(
         organisation = roster.by_code[code]
         blank = open_questions(form, organisation, _values(form, organisation, newest))
         why = unexplained.get(code, ())
-        still[code] = tuple(question.key for question in form.question if question.key in (*blank, *why))
+        asked = tuple(question.key for question in form.question if question.key in (*blank, *why))
+        still[code] = (*asked, *owed_files(circular, code, newest))
     return {code: keys for code, keys in still.items() if keys}
 
 
@@ -166,10 +179,11 @@ def together(form: Form, totals: Mapping[str, Total], column: int) -> Decimal | 
 
 
 def fingerprint(rollup: Rollup) -> str:
-    """SHA-256 over the figures and remarks. Where they came from, and the day, make no difference."""
+    """SHA-256 over the figures, remarks and files. Where they came from, and the day, make no difference."""
     figures = sorted((line.organisation.code, sorted(_items(line))) for line in rollup.lines)
     texts = sorted((remark.reporter, remark.key, remark.text) for remark in rollup.remarks)
-    content = json.dumps([rollup.circular, figures, texts], ensure_ascii=False)
+    files = [(line.organisation.code, line.asked.key, line.given.evidence) for line in rollup.files if line.given]
+    content = json.dumps([rollup.circular, figures, texts, *([files] if files else [])], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -117,8 +117,8 @@ def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Broken
 def not_theirs(entry: Entry) -> Finding:
     """That something stands where organisations of another type are asked; it may belong to another row."""
     fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
-    fields["why"] = f"เป็น {entry.organisation.type} ส่วนช่องนี้ถามเฉพาะ {' '.join(entry.question.only)}"
-    fields["so"] = "ระบบไม่ได้บันทึกคำตอบนี้ กรุณาตรวจว่ากรอกตรงแถวและลบออก"
+    fields["why"] = f"เป็น {entry.organisation.type}"
+    fields["so"] = f"ช่องนี้ถามเฉพาะ {' '.join(entry.question.only)} ระบบไม่ได้บันทึกคำตอบนี้ กรุณาตรวจว่ากรอกตรงแถวและลบออก"
     return finding(Code.ANSWER_NOT_ASKED, entry.place, entry.value, about=entry.about, **fields)
 
 

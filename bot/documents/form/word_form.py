@@ -42,6 +42,7 @@ from parsers.thai.dates import Digits, thai_moment
 
 MARGINS = (1.5, 1.5, 1.5, 1.5)  # centimetres
 POINTS = 14
+NOTE_POINTS = 12  # of the lines below the table, so that the mark stays on their page
 SMALLEST = 8  # points: smaller letters are worse than a parted word
 LINE_EM = 1.6  # height of a line, in its size: 1.59 by Loma, 1.4 by TH SarabunPSK
 UNIT = 7 * 2.54 / 96  # centimetres of a unit of a workbook's columns
@@ -240,6 +241,6 @@ def _bottom(document: WordDocument, circular: Circular, reporter: str) -> None:
     notes = (("หมายเหตุ", form.note), (FILES_TITLE, asked_lines(circular)), (HELP_TITLE, help_lines(form)))
     for title, texts in notes:
         for number, text in enumerate(texts):
-            line(document, text if number else f"{title} {text}", points=POINTS)
+            line(document, text if number else f"{title}: {text}", points=NOTE_POINTS)
     foot = line(document, f"{code_of(circular.slug, reporter)}  ", points=12)
     foot.add_run().add_picture(qr_picture(circular.slug, reporter), height=Cm(1.6))

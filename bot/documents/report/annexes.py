@@ -50,14 +50,14 @@ _CHANGES = (
     ("วันที่ได้รับ", 18.0),
 )
 _FILES = (
-    ("องค์กรปกครองส่วนท้องถิ่น", 30.0),
-    ("อำเภอ", 14.0),
-    ("ไฟล์ที่ขอ", 30.0),
-    ("ชื่อไฟล์ที่ได้รับ", 36.0),
-    ("ผู้ส่ง", 28.0),
-    ("วันที่ได้รับ", 18.0),
-    ("เลขที่อีเมล", 9.0),
-    ("SHA-256 (ส่วนต้น)", 16.0),
+    ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
+    ("อำเภอ", 13.0),
+    ("ไฟล์ที่ขอ", 26.0),
+    ("ชื่อไฟล์ที่ได้รับ", 28.0),
+    ("ผู้ส่ง", 26.0),
+    ("วันที่ได้รับ", 16.0),
+    ("เลขที่อีเมล", 8.0),
+    ("SHA-256 (ส่วนต้น)", 14.0),
 )
 FILE_WIDTHS = tuple(width for _, width in _FILES)
 REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
@@ -217,10 +217,9 @@ def draw_files(page: Page, rollup: Rollup) -> None:
     """The files that were asked for beside the form: whose came in which mail, with the beginning of its SHA-256."""
     page.line("ไฟล์ที่ขอให้ส่งพร้อมแบบรายงาน", "r-title", 18)
     head = draw_columns(page, [name for name, _ in _FILES])
-    for line in rollup.files:
+    for line in (each for each in rollup.files if each.asked.required or each.given):
         given = line.given
-        missing = "ยังไม่ได้รับ" if line.asked.required else "ไม่ได้ส่ง"
-        came: tuple[Content, ...] = (missing,)
+        came: tuple[Content, ...] = ("ยังไม่ได้รับ",)
         if given:
             day = thai_short_moment(given.received.astimezone(BANGKOK))
             came = (str(given.value), given.sender, day, given.message, short_digests(given.evidence))

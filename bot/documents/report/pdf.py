@@ -30,7 +30,8 @@ from bot.office.model.office import Office
 from bot.office.model.rollup import Line, Rollup, Total, together
 from bot.office.model.roster import Roster
 from parsers.form import LISTED, NUMERIC, Form, Kind, Question
-from parsers.reading import Value
+from parsers.organisations.type_words import OFFICIAL
+from parsers.reading import Organisation, Value
 from parsers.thai.dates import thai_date
 from parsers.thai.text import thai_digits
 
@@ -46,7 +47,7 @@ def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roste
     """The report of ``circular`` as ``rollup`` has it, A4, with page numbers and the place to sign."""
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     view = report_view(circular, rollup, office, roster)
-    return to_pdf(TEMPLATE, view, made, roster_names(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
+    return to_pdf(TEMPLATE, view, made, _names_in_columns(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
 
 
 def roster_names(roster: Roster) -> set[str]:
@@ -54,6 +55,19 @@ def roster_names(roster: Roster) -> set[str]:
     districts = {organisation.district for organisation in roster.organisations}
     names = {name for o in roster.organisations for name in (o.official_name, o.short_name)}
     return names | districts | {f"อำเภอ{district}" for district in districts} | {f"จังหวัด{roster.province}"}
+
+
+def _names_in_columns(roster: Roster) -> set[str]:
+    """The same for a column, which may end a line between type and place but nowhere else: a wide form leaves names little room."""
+    whole = {organisation.official_name for organisation in roster.organisations}
+    parts = {part for o in roster.organisations for part in _parted(o)}
+    return (roster_names(roster) - whole) | parts
+
+
+def _parted(organisation: Organisation) -> tuple[str, ...]:
+    """An official name as type and place; whole where it does not begin with its type's words."""
+    words, name = OFFICIAL.get(organisation.type, ""), organisation.official_name
+    return (words, name.removeprefix(words)) if words and name.startswith(words) and name != words else (name,)
 
 
 def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _styles() -> tuple[NamedStyle, ...]:
         NamedStyle("r-organisation", font=font(), alignment=_NAME, **boxed),
         NamedStyle("r-figure", font=font(), alignment=_FIGURE, **boxed),
         NamedStyle("r-missing", font=font(13, color=_GREY), alignment=_ONE_LINE, **boxed),
-        NamedStyle("r-not-asked", font=font(13, color=_GREY), alignment=_ONE_LINE, fill=_NOT_ASKED_FILL, **boxed),
+        NamedStyle("r-not-asked", font=font(color=_GREY), alignment=_ONE_LINE, fill=_NOT_ASKED_FILL, **boxed),
         NamedStyle("r-total", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-total-name", font=font(bold=True), alignment=_TEXT, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-sum", font=font(bold=True), alignment=_FIGURE, fill=_HEAD_FILL, **boxed),

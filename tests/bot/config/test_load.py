@@ -588,6 +588,24 @@ def test_each_mistake_in_units_says_what_to_write(tmp_path, units, problem):
     assert problem in the_one(said(load_circular, tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            'key = "plan"\nlabel = "แผนจัดการขยะของอำเภอ"',
+            'key = "order"\nlabel = "แผน"',
+            'attachment: key "order" stands twice',
+        ),
+        ('aliases = ["คำสั่ง"]', 'aliases = ["แผนจัดการขยะ"]', 'attachment[order]: "แผนจัดการขยะ" also means another one'),
+        ('kinds = ["pdf"]', 'kinds = ["gif"]', "attachment[plan].kinds"),
+        ('of = "reporter"', 'of = "district"', "attachment[plan].of: \"district\": write one of 'organisation'"),
+    ],
+)
+def test_each_mistake_in_files_says_what_to_write(tmp_path, old, new, problem):
+    altered(EVERY / "circular.toml", tmp_path / "circular.toml", (old, new))
+    assert problem in the_one(said(load_circular, tmp_path))
+
+
 def test_a_form_without_questions_is_told_how_to_begin_one(tmp_path):
     (tmp_path / "circular.toml").write_text('[form]\ntitle = "แบบ"\n', encoding="utf-8")
     lines = said(load_circular, tmp_path)

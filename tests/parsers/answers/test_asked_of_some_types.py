@@ -31,7 +31,8 @@ def test_those_who_are_asked_owe_it():
 def test_an_answer_of_those_who_are_not_asked_is_said_and_nothing_else_is_doubted():
     answers, findings, reading = said("ทต.", homes=5, paid=9)
     assert findings == [("answer-not-asked", "homes"), ("answer-not-asked", "paid")]
-    assert "เป็น ทต. ส่วนช่องนี้ถามเฉพาะ อบต." in reading.findings[0].message
+    assert "เป็น ทต. จึงไม่ต้องกรอกช่อง “ครัวเรือนในเขต”" in reading.findings[0].message
+    assert "ช่องนี้ถามเฉพาะ อบต." in reading.findings[0].message
     assert answers.keys().isdisjoint({"homes", "paid"})
     assert answers["budget"] == "5000.00"
 

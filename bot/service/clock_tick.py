@@ -11,7 +11,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.model.circular_standing import Standing
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
-from bot.office.plan.outage import Outage, outage_due, with_health
+from bot.office.plan.outage import MAILBOX, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
@@ -104,9 +104,9 @@ def mind_mailbox(
 
     ``trouble`` is the kind that it met last.
     """
-    health = house.books.health()
-    outage = Outage(now - max(health.scanned or started, started) > patience, trouble)
-    _carry_out(house, outage_due(house.bureau, health, house.books.ledger(""), now, away=outage), now)
+    scanned = house.books.last_scan()
+    outage = Outage(now - max(scanned or started, started) > patience, trouble)
+    _carry_out(house, outage_due(house.bureau, scanned, house.books.ledger("", MAILBOX), now, away=outage), now)
 
 
 def mind_withheld(house: House, now: datetime.datetime) -> None:

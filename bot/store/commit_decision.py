@@ -22,6 +22,8 @@ from bot.store.held_mails import settle_held
 from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
+from bot.store.superseded_answers import supersede
+from bot.store.words_to_staff import note_words
 from parsers.reading import Answer
 
 _RESTORED = "books were restored; it may have been sent before"
@@ -47,6 +49,8 @@ class Committing(OfficeRows):
                 if not self._decided(connection, decision, message, now):
                     return ()
                 self._said(connection, decision, message)
+                if decision.answers or decision.remarks:
+                    supersede(connection, self._office, decision.circular, decision.reporter, now)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
             settle_held(connection, self._office, decision.settlements, now)
@@ -60,6 +64,7 @@ class Committing(OfficeRows):
                 for e in decision.ledger
             ]
             add_all(connection, schema.ledger, self._rows(entries))
+            note_words(connection, self._office, decision.ledger, now)
             for draft in decision.drafts:
                 add(connection, schema.report, self._report(draft, letters))
             register(connection, self._office, decision.registered)

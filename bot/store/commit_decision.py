@@ -17,6 +17,7 @@ from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
+from bot.store.changes import count_change
 from bot.store.database import add, add_all
 from bot.store.held_mails import settle_held
 from bot.store.letters_after_sending import bounce, resolve
@@ -64,6 +65,7 @@ class Committing(OfficeRows):
                 for e in decision.ledger
             ]
             add_all(connection, schema.ledger, self._rows(entries))
+            count_change(connection, self._office, _concerned(decision))
             note_words(connection, self._office, decision.ledger, now)
             for draft in decision.drafts:
                 add(connection, schema.report, self._report(draft, letters))
@@ -157,6 +159,13 @@ class Committing(OfficeRows):
         mail = schema.message
         lost = sa.and_(mail.c.filed_to != "", mail.c.filed_to == mail.c.folder, mail.c.vouched_by == "")
         return bool(connection.scalar(sa.select(sa.exists().where(self._own(mail), mail.c.id == message, lost))))
+
+
+def _concerned(decision: Decision) -> set[str]:
+    """The circulars that a decision changes something about."""
+    found = {decision.circular, decision.approval.circular if decision.approval else ""}
+    found |= {entry.circular for entry in decision.ledger} | {draft.circular for draft in decision.drafts}
+    return found | {registered.circular for registered in decision.registered}
 
 
 def _check(decision: Decision, message: int | None) -> None:

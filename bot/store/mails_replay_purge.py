@@ -14,6 +14,7 @@ from bot.office.letters.letter import LetterKind, Rendered
 from bot.office.model.received_mail import Arrival, Inboxed, MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store import schema
+from bot.store.changes import count_change
 from bot.store.commit_decision import Committing
 from bot.store.database import add
 from bot.store.inbox import Inbox
@@ -121,6 +122,7 @@ class Upkeep(Inbox, Committing):
             self._said(connection, decision, message)
             for circular, reporter in {(old.circular, old.reporter), (decision.circular, decision.reporter)}:
                 supersede_anew(connection, self._office, circular, reporter)
+            count_change(connection, self._office, (old.circular, decision.circular))
             ground = f"{old.outcome}: {gone['answer']} answers; now {decision.outcome}: {len(decision.answers)} answers"
             add(connection, _ledger, self._replayed(connection, decision, message, now) | {"ground": ground})
             return self._queued(connection, letters, message, now)

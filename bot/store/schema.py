@@ -290,6 +290,13 @@ letter = _table(
     key=("office_id", "kind", "circular", "addressee", "occasion"),
 )
 
+change = _table(
+    "change",  # how often something about a circular was written
+    _words("circular"),
+    _count("count"),
+    key=("office_id", "circular"),
+)
+
 ledger = _table(
     "ledger",
     _words("circular"),

@@ -1,4 +1,4 @@
-"""What no longer holds, and which words wait, marked where they stand, so that nothing that is done is walked through."""
+"""Changes counted; what no longer holds, and which words wait, marked where they stand, so that nothing that is done is walked through."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,11 +43,22 @@ def upgrade() -> None:
         op.create_index(
             f"ix_message_{name}", "message", ["office_id", *columns], sqlite_where=some, postgresql_where=some
         )
+    op.create_table(
+        "change",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("office_id", sa.Integer, nullable=False),
+        sa.Column("circular", sa.Text, nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_change"),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name="fk_change_office"),
+        sa.UniqueConstraint("office_id", "circular", name="uq_change_office_id_circular"),
+    )
     _mark()
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_table("change")
     for name in SOME:
         op.drop_index(f"ix_message_{name}", "message")
     for table, columns in NEW:

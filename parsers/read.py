@@ -29,6 +29,7 @@ from parsers.circulars.which_circular_and_reporter import (
 from parsers.circulars.which_tables_count import Counting, Mailed, counting, read_sheets
 from parsers.files.cpu_budget import Terms
 from parsers.files.hide_secrets import Searched, warnings_of
+from parsers.files.member_names import INSIDE
 from parsers.files.open_file import File
 from parsers.findings import Code, Finding, Ordered, Place, Severity, finding
 from parsers.form import Form
@@ -106,7 +107,9 @@ def _with_files(reading: Reading, whose: "_Whose", message: Message) -> Reading:
     asked = whose.catalogue.asked_files.get(whose.circular or "", ())
     if not asked or whose.reporter is None:
         return reading
-    digests = {each.name: hashlib.sha256(each.data).hexdigest() for each in message.attachments}
+    digest_of = {each.name: hashlib.sha256(each.data).hexdigest() for each in message.attachments}
+    # What came in an archive has the digest of that.
+    digests = {file.name: digest_of.get(file.name.partition(INSIDE)[0], "") for file in reading.files}
     own = [whose.names.by_code[code] for code in whose.own]
     return with_asked_files(reading, asked, Whose(own, whose.catalogue.organisations, message.mail.text, digests))
 

@@ -56,7 +56,8 @@ def name_of(circular: Circular, key: str) -> str:
     """How an answer's key is named to people: the heading of its question, or the file. Raises KeyError."""
     if not key.startswith(FILE):
         return heading(circular.form.find(key))
-    return f"ไฟล์{next(one.label for one in circular.attachment if one.record == key)}"
+    labels = {one.record: one.label for one in circular.attachment}
+    return f"ไฟล์{labels[key]}"
 
 
 def received_lines(circular: Circular, roster: Roster, answers: Iterable[Answer]) -> list[str]:

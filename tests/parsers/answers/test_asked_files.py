@@ -1,11 +1,20 @@
 """Files that a circular asks for beside its form: taken by words alone, whose they are, and what is asked."""
 
+import dataclasses
+import hashlib
+import io
+import zipfile
+from email.message import EmailMessage
+
+import docx
 import pytest
 
 from parsers.answers.asked_files import Whose, with_asked_files
 from parsers.findings import Code, Place, finding
 from parsers.form import AskedFile
+from parsers.read import read_message
 from parsers.reading import Answer, FileReading, Organisation, Outcome, Reading
+from tests.parsers.rules import catalogue
 
 ORDER = AskedFile(key="order", label="สำเนาคำสั่งแต่งตั้ง", aliases=("คำสั่ง",))
 PLAN = AskedFile(key="plan", label="แผนของอำเภอ", of="reporter", required=False, kinds=("pdf",))
@@ -102,3 +111,17 @@ def test_a_reporters_file_is_everybodys_and_of_a_kind():
 def test_two_pages_of_one_are_one_answer():
     taken, _, _ = given(("คำสั่ง อบต.แม่ยม 1.jpg", "image", 90_000), ("คำสั่ง อบต.แม่ยม 2.jpg", "image", 10_000))
     assert taken == [("2", "file:order", "คำสั่ง อบต.แม่ยม 1.jpg; คำสั่ง อบต.แม่ยม 2.jpg")]
+
+
+def test_what_came_in_an_archive_has_the_digest_of_that():
+    packed, document = io.BytesIO(), io.BytesIO()
+    docx.Document().save(document)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("คำสั่ง.docx", document.getvalue())
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "saraban@lao.example", "Re: [rules] คำสั่ง"
+    mail.set_content("ส่งค่ะ")
+    mail.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="a.zip")
+    known = dataclasses.replace(catalogue(), asked_files={"rules": (ORDER,)})
+    (answer,) = read_message(mail.as_bytes(), known).answers
+    assert (answer.value, answer.evidence) == ("a.zip › คำสั่ง.docx", hashlib.sha256(packed.getvalue()).hexdigest())

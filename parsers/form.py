@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from parsers.form_mistakes import mistakes
+from parsers.naming import LOCAL, Naming
 from parsers.question import (
     BEHIND,
     BETWEEN,
@@ -84,6 +85,20 @@ class Form(Part):
     remark: tuple[Remark, ...] = ()
     note: Words = ()  # the note lines printed under the form
     report_note: Words = ()  # those under the report to the department, when they differ
+    _naming: Naming = PrivateAttr(LOCAL)
+
+    @property
+    def naming(self) -> Naming:
+        """How the organisations are named of whom it asks."""
+        return self._naming
+
+    def asked_by(self, naming: Naming) -> "Form":
+        """The form as it is asked of a roster's organisations."""
+        if naming == self._naming:
+            return self
+        form = self._plain({})
+        form._naming = naming  # noqa: SLF001 - a copy of its own kind
+        return form
 
     @cached_property
     def rows(self) -> tuple[TableRow, ...]:
@@ -121,8 +136,12 @@ class Form(Part):
 
     def with_marks(self, yes: Words, no: Words) -> "Form":
         """The form with further marks for done and not done, such as a legend explains."""
-        plain = self.model_copy(update={"yes": self.yes + yes, "no": self.no + no})
-        for made in ("table", "across"):  # a copy keeps what was made of the form before
+        return self._plain({"yes": self.yes + yes, "no": self.no + no})
+
+    def _plain(self, update: Mapping[str, Words]) -> "Form":
+        """A copy without what was made of the form before."""
+        plain = self.model_copy(update=update)
+        for made in ("table", "across"):
             plain.__dict__.pop(made, None)
         return plain
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 # Inner first.
 ROOMS = (
     "parsers.thai",
+    "parsers.naming",
     "parsers.question",
     "parsers.form_mistakes",
     "parsers.form",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsers.organisations.type_words import TypeWords
 from parsers.reading import Organisation
 from parsers.thai.text import comparison_key
 
@@ -28,11 +29,11 @@ class Entry:
 
 
 @lru_cache(maxsize=1 << 14)
-def entry_of(at: int, organisation: Organisation) -> Entry:
+def entry_of(at: int, organisation: Organisation, words: TypeWords) -> Entry:
     """An organisation that stands at ``at`` in the roster, ready to be compared."""
-    official, short = comparison_key(organisation.official_name), comparison_key(organisation.short_name)
-    name = short.removeprefix(comparison_key(organisation.type)) or short
-    whole = frozenset({official, short})
+    names = organisation.short_name, organisation.official_name
+    name = words.bare(organisation.type, *names)
+    whole = frozenset([*map(comparison_key, names), *(letter + name for letter in words.letters(organisation.type))])
     return Entry(organisation, name, whole, letters_of(name), frozenset(map(letters_of, whole)), at)
 
 

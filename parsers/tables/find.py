@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, Grid
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import words_of
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
 from parsers.tables.header_search import HeaderSearch
@@ -43,7 +43,11 @@ def find_tables(
     most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
-        on_side = [table for part in blocks(grid) for table in _on_side(part, Readings(shape, near, legend))]
+        on_side = [
+            table
+            for part in blocks(grid, words_of(form.naming))
+            for table in _on_side(part, Readings(shape, near, legend))
+        ]
         tables = tuple(replace(table, grid=grid) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
@@ -54,13 +58,13 @@ def find_tables(
 
 def _mostly_named(table: Table) -> bool:
     """Whether most of the answered rows are plainly organisations'."""
-    answered = [named(row.name.text) for row in table.rows if row.answered]
+    answered = [table.names.named(row.name.text) for row in table.rows if row.answered]
     return 2 * sum(answered) > len(answered)
 
 
 def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
     """The tables of a sheet, or a part of it, that lies on its side."""
-    other = turned(grid)
+    other = turned(grid, words_of(readings.form.naming))
     for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
         if plainly_named(table):
             yield headed_by_title(with_units(back(table, grid), readings.form))

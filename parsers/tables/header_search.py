@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import words_of
 from parsers.tables.assign_columns import assign
 from parsers.tables.block_rows import block_rows
 from parsers.tables.group_headings import regrouped
@@ -47,7 +47,7 @@ class HeaderSearch:
 
     def __init__(self, grid: Grid, form: Form) -> None:
         self.grid = grid
-        self.form = form
+        self.form, self.names = form, words_of(form.naming)
         self.headings = Headings(form)
         self._names: dict[int, Sequence[int]] = {}
         self._names_below: dict[int, Sequence[tuple[int, int]]] = {}
@@ -105,8 +105,8 @@ class HeaderSearch:
         cells = [self.grid.own(row, column) for column in self.used[row]]
         texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
         names = known.fixed.get("organisation") if known else None
-        if any(named(text) for text in texts):
-            return any("organisation" in self.headings.says(text) for text in texts if not named(text))
+        if any(self.names.named(text) for text in texts):
+            return any("organisation" in self.headings.says(text) for text in texts if not self.names.named(text))
         if not names or self._no_name(self.grid.own(row, names[0])):
             return any(self.headings.says(text) for text in texts)
         return any("organisation" in self.headings.says(text) for text in texts)
@@ -246,5 +246,7 @@ class HeaderSearch:
     def _columns_of_names(self, row: int) -> Sequence[int]:
         """The columns in which a row has the name of an organisation; each row is looked at once."""
         if row not in self._names:
-            self._names[row] = [column for column in self.used[row] if named(self.grid.own(row, column).text)]
+            self._names[row] = [
+                column for column in self.used[row] if self.names.named(self.grid.own(row, column).text)
+            ]
         return self._names[row]

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 
 from parsers.form import Form
-from parsers.organisations.type_words import ANY_KIND, is_head_of_office
+from parsers.organisations.type_words import words_of
 from parsers.thai.text import heading_key
 
 LABEL_CAP = 160  # characters of a label that goes on before its colon
@@ -19,7 +19,6 @@ BESIDE = 12  # cells to the right of a label that are looked at
 # Of a heading key: "รวมทั้งสิ้น", "ยอดรวม12แห่ง", "รวมอบต", "grandtotal", "ร้อยละ"; not รวมพล, a name.
 _TOTAL = re.compile(
     r"^(?:ยอด|ผล)?รวม(?:$|ทั้ง|ดำเนินการ|จำนวน|แห่ง|อำเภอ|จังหวัด|หน้า|ยอด|เงิน|ทุก|ผล|สะสม|\d|ร้อยละ|ที่|แล้ว|ยัง|ไม่|เป็น)"
-    rf"|^(?:ยอด|ผล)?รวม{ANY_KIND}"
     r"|^(?:ทั้งสิ้น|ทั้งหมด|total|grandtotal|subtotal|sum$|คิดเป็นร้อยละ|ร้อยละ|เฉลี่ย|ค่าเฉลี่ย)"
 )
 # "ลงชื่อ....ผู้รายงาน", "(.........)", "ตำแหน่ง", "โทร. 054", "จึงเรียนมาเพื่อโปรดทราบ".
@@ -79,7 +78,7 @@ class Lines:
     """A form's lines outside its table."""
 
     def __init__(self, form: Form) -> None:
-        self.form = form
+        self.form, self.names = form, words_of(form.naming)
         self._known: dict[str, Line] = {}
 
     @cached_property
@@ -107,7 +106,11 @@ class Lines:
 
     def is_total(self, key: str) -> bool:
         """Whether a line with this heading key is a total, in anybody's words or the form's own."""
-        return bool(_TOTAL.match(key)) or (len(self.total) > len("รวม") and key.startswith(self.total))
+        return (
+            bool(_TOTAL.match(key))
+            or self.names.sums_up(key)
+            or (len(self.total) > len("รวม") and key.startswith(self.total))
+        )
 
     def remark_of(self, text: str) -> tuple[str, str] | None:
         """(key of the remark, text after its label) when ``text`` begins with a remark's label."""
@@ -142,6 +145,6 @@ _KINDS: tuple[tuple[Line, Callable[[Lines, str, str], bool]], ...] = (
     (Line.LEGEND, lambda _, text, __: bool(_LEGEND.search(text))),
     (Line.REMARK, lambda lines, text, _: lines.remark_of(text) is not None),
     (Line.DAY, lambda _, text, __: says_day(text)),
-    (Line.PERSON, lambda _, text, __: bool(_PERSON.match(text)) or is_head_of_office(text)),
+    (Line.PERSON, lambda lines, text, _: bool(_PERSON.match(text)) or lines.names.is_head_of_office(text)),
     (Line.OTHER, lambda _, __, ___: True),
 )

@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 
 from parsers.grid import Cell, CellKind, empty
-from parsers.organisations.type_words import named, names_within
 from parsers.tables.model import Row, Table
 
 TITLE_ROWS = 12  # rows above a table that may name its organisation
@@ -25,13 +24,13 @@ def headed_by_title(table: Table, most: int = 1, last: int = 0) -> Table:
     found: dict[str, Cell] = {}
     for (row, column), cell in table.grid.cells.items():
         if max(last + 1, table.top - TITLE_ROWS) <= row < table.top and cell.kind is CellKind.TEXT:
-            for written in names_within(cell.text):
+            for written in table.names.names_within(cell.text):
                 # "อบต. แม่ยม" and "อบต.แม่ยม" are one name.
                 found.setdefault(re.sub(r"\s", "", written), Cell(row, column, CellKind.TEXT, written))
-    if not found and named(table.grid.sheet):
+    if not found and table.names.named(table.grid.sheet):
         found[""] = Cell(table.top, 1, CellKind.TEXT, table.grid.sheet)
     if len(found) != 1:
         return table
     (name,) = found.values()
     rows: tuple[Row, ...] = tuple(replace(row, name=name) if row.answered else row for row in table.rows)
-    return replace(table, rows=rows) if named(name.text) else table
+    return replace(table, rows=rows) if table.names.named(name.text) else table

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from parsers.naming import LOCAL
 from parsers.organisations.type_words import LONGEST, Types, TypeWords, words_of
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 
@@ -59,7 +60,7 @@ class Places:
 
     districts: tuple[str, ...]
     provinces: frozenset[str] = frozenset()
-    words: TypeWords = field(default_factory=words_of)
+    words: TypeWords = field(default_factory=lambda: words_of(LOCAL))
 
 
 def plain(text: str) -> str:

@@ -186,12 +186,17 @@ class TypeWords:
 
     def letters(self, type_: str) -> tuple[str, ...]:
         """The one-letter spellings of a type: such a letter is the beginning of many a name, so it counts before whole names alone."""
-        said = (comparison_key(way) for each in self.naming.types if each.short == type_ for way in each.spellings)
+        said = (
+            comparison_key(way)
+            for each in self.naming.types
+            if each.short == type_
+            for way in (each.short, *each.spellings)
+        )
         return tuple(key for key in said if len(key) == 1)
 
 
 @lru_cache(maxsize=8)
-def words_of(naming: Naming = LOCAL) -> TypeWords:
+def words_of(naming: Naming) -> TypeWords:
     """The words of a roster's types, made once."""
     return TypeWords(naming)
 
@@ -236,4 +241,4 @@ def _in_cell(word: str, types: Types, *, local: bool) -> str:
     return spread if len(types) == 1 else rf"{spread}(?!\s*+(?:{_OF_ALL}))"
 
 
-TYPED = words_of().typed  # of local administrative organisations, for patterns of what no form is known for yet
+TYPED = words_of(LOCAL).typed  # of local administrative organisations, for patterns of what no form is known for yet

@@ -2,9 +2,10 @@
 
 import pytest
 
+from parsers import naming
 from parsers.organisations.type_words import words_of
 
-LOCAL = words_of()
+LOCAL = words_of(naming.LOCAL)
 
 
 @pytest.mark.parametrize(

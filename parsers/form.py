@@ -69,7 +69,7 @@ class Form(Part):
     title: str
     sheet: str = "แบบรายงาน"
     number_label: str = "ลำดับ"
-    organisation_label: str = "องค์กรปกครองส่วนท้องถิ่น"
+    organisation_label: str = LOCAL.called
     organisation_aliases: Words = ()
     row_label: str = ""  # heading above the rows' labels
     row_label_aliases: Words = ()
@@ -96,7 +96,8 @@ class Form(Part):
         """The form as it is asked of a roster's organisations."""
         if naming == self._naming:
             return self
-        form = self._plain({})
+        own = {"organisation_label": naming.called} if self.organisation_label == LOCAL.called else {}
+        form = self._plain(own)
         form._naming = naming  # noqa: SLF001 - a copy of its own kind
         return form
 
@@ -138,7 +139,7 @@ class Form(Part):
         """The form with further marks for done and not done, such as a legend explains."""
         return self._plain({"yes": self.yes + yes, "no": self.no + no})
 
-    def _plain(self, update: Mapping[str, Words]) -> "Form":
+    def _plain(self, update: Mapping[str, str | Words]) -> "Form":
         """A copy without what was made of the form before."""
         plain = self.model_copy(update=update)
         for made in ("table", "across"):

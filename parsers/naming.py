@@ -26,7 +26,13 @@ class Naming:
     types: tuple[OrganisationType, ...] = ()
     bare: frozenset[str] = frozenset()  # the names of declared types without their words, as comparison keys
     alone: frozenset[str] = frozenset()  # the names of types without words: such a name is one wherever it stands
-    province: str = ""
+    province: str = ""  # as a comparison key
+    district: str = "อำเภอ"  # what stands before the names of the districts
+
+    @property
+    def called(self) -> str:
+        """What the organisations are called together."""
+        return "และ".join(each.words or each.short for each in self.types) or "องค์กรปกครองส่วนท้องถิ่น"
 
 
 LOCAL = Naming()  # of local administrative organisations

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -71,6 +72,7 @@ class RosterFile(Part):
 
     province: Name
     type: tuple[TypeEntry, ...] = ()
+    district_label: Name = LOCAL.district
     reporter: tuple[ReporterEntry, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -150,7 +152,8 @@ def load_roster(folder: Path) -> Roster:
 
 def _naming(declared: RosterFile, rows: Collection[OrganisationRow]) -> Naming:
     names = [(row.type, row.short_name, row.official_name) for row in rows]
-    return naming_of(declared.types, names, declared.province) if declared.types else LOCAL
+    naming = naming_of(declared.types, names, declared.province) if declared.types else LOCAL
+    return replace(naming, district=declared.district_label)
 
 
 def _organisations(file: Path, declared: RosterFile | None) -> list[OrganisationRow]:

@@ -106,10 +106,14 @@ def _without_place(said: Said, places: Places) -> Said:
     """Cut ``จ.``, ``อ.`` and ``ต.`` off the end, in that order, keeping what they say."""
     found = _PROVINCE.search(said.rest)
     stated = found and (found["apart"] is not None or comparison_key(found["name"]) in places.provinces)
-    if found and stated and not _of_the_name(said.rest, found, places.words):
+    if found and stated and _is_name(said.rest, found, places.words):
+        said = replace(said, rest=found["name"])
+    elif found and stated and not _in_type(said.rest, found, places.words):
         said = replace(said, rest=_cut(said.rest, found), province=comparison_key(found["name"]))
     found = _DISTRICT.search(said.rest)
-    if found and not _of_the_name(said.rest, found, places.words):
+    if found and _is_name(said.rest, found, places.words):
+        said = replace(said, rest=found["name"])
+    elif found and not _in_type(said.rest, found, places.words):
         known = find_district(found["name"], places.districts)
         if known or found["full"]:
             key = comparison_key(known or found["name"])
@@ -125,11 +129,16 @@ def _cut(text: str, found: re.Match[str]) -> str:
     return text[: found.start()].rstrip(" ,([")
 
 
-def _of_the_name(text: str, found: re.Match[str], words: TypeWords) -> bool:
-    """Whether a place is the name itself, or a part of its type's words: สำนักงานเกษตรอำเภอลอง, จังหวัดแพร่."""
-    key, before = comparison_key(text), comparison_key(_cut(text, found))
+def _is_name(text: str, found: re.Match[str], words: TypeWords) -> bool:
+    """Whether a place is the name itself, in a roster of provinces or districts: จังหวัดแพร่."""
+    return bool(words.naming.alone) and not comparison_key(_cut(text, found))
+
+
+def _in_type(text: str, found: re.Match[str], words: TypeWords) -> bool:
+    """Whether a place begins within the words of a declared type: สำนักงานเกษตรอำเภอลอง."""
+    key = comparison_key(text)
     word = next((word for word, _ in words.ways if key.startswith(word)), "")
-    return bool(words.naming.types and len(word) > len(before)) or bool(words.naming.alone and not before)
+    return bool(words.naming.types) and len(word) > len(comparison_key(_cut(text, found)))
 
 
 def _without_choice(said: Said, words: TypeWords) -> Said:

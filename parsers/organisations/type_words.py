@@ -14,6 +14,7 @@ from parsers.thai.text import comparison_key
 Types = frozenset[str]
 
 LONGEST = 200  # characters; a longer text is no name
+_LOOKED_AT = 1_000  # characters of a text in which names may stand
 
 SAO, SUBDISTRICT, TOWN, CITY, PAO = "อบต.", "ทต.", "ทม.", "ทน.", "อบจ."
 # What an official name begins with, by type; as the roster writes both.
@@ -62,6 +63,7 @@ _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
 # behind other words in one pattern, so it is short: the slips would be tried at every letter.
 TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
 _ANY_KIND = "เทศบาล|องค์การ|องค์กร|อปท|อบ[ตจ]|ท[ตมน]"
+_PLACE = re.compile(rf"^{_BEFORE}(?:จังหวัด|จว?\s*+\.|อำเภอ|อ\s*+\.)?")  # before a province or district
 _NOTHING = "(?!)"
 _LETTER = re.compile("[ก-ฮa-z]")
 
@@ -99,6 +101,9 @@ class TypeWords:
         )
         # A name with its type within a title: "… ของ อบต.แม่ยม ประจำปี".
         self._within = re.compile(rf"{apart}{sure}[.\s]*+(?![ะ-ฺ็-๎])(?P<name>[^\s.…_/,():]{{{least},}})")
+        self._typed_within = re.compile(rf"{apart}{sure}\.?")
+        bare = "|".join(re.escape(name) for name in sorted(naming.alone, key=len, reverse=True))
+        self._bare_within = re.compile(rf"(?<![ก-๙])(?:{bare or _NOTHING})(?![ก-๙])")
         kinds = "|".join(re.escape(comparison_key(each)) for t in declared for each in (t.words, t.short) if each)
         self._sum = re.compile(rf"(?:ยอด|ผล)?รวม(?:{kinds or _ANY_KIND})")
         self.named: Callable[[str], bool] = lru_cache(maxsize=1 << 14)(self._is_named)
@@ -114,13 +119,13 @@ class TypeWords:
         return f"(?>{'|'.join(words) or _NOTHING})"
 
     def _is_named(self, text: str) -> bool:
-        if "/" in text:
+        if "/" in text or len(text) > _LOOKED_AT:
             return False
         found = self._named.match(text)
         return bool(found and self._known(found["name"])) or self._stands_alone(text)
 
     def _stands_alone(self, text: str) -> bool:
-        return bool(self.naming.alone) and comparison_key(re.sub(_BEFORE, "", text, count=1)) in self.naming.alone
+        return bool(self.naming.alone) and comparison_key(_PLACE.sub("", text)) in self.naming.alone
 
     def _known(self, name: str) -> bool:
         """Whether a text behind the words of a type begins with a name: of a declared type, one that the roster holds."""
@@ -137,31 +142,42 @@ class TypeWords:
         return bool(_LETTER.search(key)) or key in self.naming.bare
 
     def names_within(self, text: str) -> list[str]:
-        """The names with their types in a running text, as written."""
-        return [found[0] for found in self._within.finditer(text) if self._known(found["name"])]
+        """The names with their types in a running text, as written; of types without words the bare names."""
+        typed = [found[0] for found in self._within.finditer(text[:_LOOKED_AT]) if self._known(found["name"])]
+        return [
+            *typed,
+            *(name for name in self._bare_within.findall(text[:_LOOKED_AT]) if not any(name in each for each in typed)),
+        ]
+
+    def in_local_words(self, text: str) -> str:
+        """A running text with the words of a declared type as อบต., for patterns that know how people speak of one."""
+        if not self.naming.types:
+            return text
+        return self._bare_within.sub(r"อบต.\g<0>", self._typed_within.sub("อบต.", text))
 
     def is_head_of_office(self, text: str) -> bool:
         """Whether a text begins as the post of who signs for an organisation: นายก อบต., ปลัดเทศบาล."""
-        return bool(self._head_of_office.match(text))
+        return bool(self._head_of_office.match(text[:_LOOKED_AT]))
 
     def is_type_alone(self, text: str) -> bool:
         """Whether a text says a type and at most how many there are: อบต., ประเภท เทศบาลตำบล, ทต. จำนวน 6 แห่ง."""
-        return bool(self._alone.fullmatch(text))
+        return len(text) <= _LOOKED_AT and bool(self._alone.fullmatch(text))
 
     def sums_up(self, key: str) -> bool:
         """Whether a line with this heading key begins as a sum over a type does: รวมอบต, ยอดรวมเทศบาล."""
-        return bool(self._sum.match(key))
+        return bool(self._sum.match(key[:_LOOKED_AT]))
 
     def types_of(self, text: str) -> Types:
         """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
         found: Types = frozenset()
         # "ทต./อบต.", "เทศบาลตำบลหรือ อบต.": a choice says both.
-        for part in re.split(r"[/,]|หรือ", text):
+        for part in re.split(r"[/,]|หรือ", text[:_LOOKED_AT]):
             found |= self._types_by_word.get(comparison_key(part), frozenset())
         return found
 
     def _type_of(self, text: str) -> str:
         """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
+        text = text[:_LOOKED_AT]
         alone = self._alone.fullmatch(text)
         said = {
             self._types_by_word.get(comparison_key(each), frozenset())

@@ -52,7 +52,12 @@ def roster_names(roster: Roster) -> set[str]:
     """The names that no line may tear: of organisations, their places and their districts."""
     districts = {organisation.district for organisation in roster.organisations}
     names = {name for o in roster.organisations for name in (o.official_name, o.short_name)}
-    return names | districts | {f"อำเภอ{district}" for district in districts} | {f"จังหวัด{roster.province}"}
+    return (
+        names
+        | districts
+        | {f"{roster.naming.district}{district}" for district in districts}
+        | {f"จังหวัด{roster.province}"}
+    )
 
 
 def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:

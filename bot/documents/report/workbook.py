@@ -77,7 +77,7 @@ def report_workbook(
 
 
 def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:
-    draw_districts(add_page(workbook, "สรุปรายอำเภอ", district_widths(form)), form, rollup)
+    draw_districts(add_page(workbook, f"สรุปราย{form.naming.district}", district_widths(form)), form, rollup)
     if has_summary(form):
         draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
     _district_sheets(workbook, form, rollup)
@@ -146,11 +146,12 @@ def signature_lines(office: Office) -> tuple[str, ...]:
 
 def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
     apart = len(rollup.sections) <= MOST_SHEETS
+    label = form.naming.district
     page: Page | None = None
     head: tuple[int, int] | None = None
     for section in rollup.sections:
         if page is None or apart:
-            page = add_page(workbook, f"อำเภอ{section.district}" if apart else "รายอำเภอ", column_widths(form))
+            page = add_page(workbook, f"{label}{section.district}" if apart else f"ราย{label}", column_widths(form))
         head = _draw_section(page, form, section)
         if apart:
             set_up_print(page, head, landscape=is_landscape(form))
@@ -161,8 +162,8 @@ def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
 
 
 def _draw_section(page: Page, form: Form, section: Section) -> tuple[int, int]:
-    page.line(f"อำเภอ{section.district}", "r-title", 18)
+    page.line(f"{form.naming.district}{section.district}", "r-title", 18)
     head = draw_header(page, form)
     draw_lines(page, form, section.lines)
-    draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
+    draw_total(page, form, f"รวม{form.naming.district}{section.district} ({len(section.lines)} แห่ง)", section.totals)
     return head

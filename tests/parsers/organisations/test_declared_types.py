@@ -2,6 +2,7 @@
 
 import pytest
 
+from parsers.mail.words.prose_corrections import corrections
 from parsers.naming import LOCAL, Naming, OrganisationType
 from parsers.organisations.register import Hints, Register
 from parsers.organisations.type_words import naming_of, words_of
@@ -104,6 +105,20 @@ def test_the_words_of_other_types_are_lines_as_those_of_our_own():
     assert not words.is_head_of_office("นายก อบต.แม่ยม")
     assert words.names_within("แบบสำรวจของโรงเรียนบ้านปิน และโรงเรียนทุกแห่ง บรรทัดที่ 2") == ["โรงเรียนบ้านปิน"]
     assert "ชื่อโรงเรียน" in words.headings()
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "whom"),
+    [
+        (SCHOOLS, "ขอแก้ไข รร.บ้านปิน เป็น 12 คน", ("รร.บ้านปิน",)),
+        (SCHOOLS, "โรงเรียนห้วยอ้อวิทยาคม ที่ถูกต้องคือ 40", ("โรงเรียนห้วยอ้อวิทยาคม",)),
+        (PROVINCES, "แม่ฮ่องสอน ที่ถูกต้องคือ 40", ("แม่ฮ่องสอน",)),
+        (SCHOOLS, "บรรทัดสุดท้ายกรอกตามที่โรงเรียนแจ้ง", None),
+    ],
+)
+def test_words_that_correct_a_form_name_them_too(kind, line, whom):
+    said = corrections(line, "", kind[1])
+    assert [words.names for words in said] == ([whom] if whom else [])
 
 
 def test_no_declared_type_is_the_country_s_own_words():

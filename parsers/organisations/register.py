@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from parsers.naming import LOCAL, Naming
-from parsers.organisations.entries import Entry, entry_of, letters_of
+from parsers.organisations.entries import Entry, entry_of
 from parsers.organisations.name_grammar import (
     Places,
     Said,
@@ -29,7 +29,7 @@ from parsers.organisations.name_grammar import (
 )
 from parsers.organisations.type_words import LONGEST, PAO, TOWN, Types, words_of
 from parsers.reading import Organisation
-from parsers.thai.text import ascii_digits, comparison_key
+from parsers.thai.text import ascii_digits, comparison_key, letters_of
 
 How = Literal["exact", "guessed", "ambiguous", "several", "unknown", "none"]
 __all__ = ["Hints", "How", "Match", "Register", "find_district"]
@@ -205,8 +205,12 @@ class Register:
             return Match("ambiguous", tuple(entry.code for entry in damaged))
         (least, nearest), *others = ranked
         best = [entry for distance, entry in ranked if distance == least]
-        if damaged and best == damaged and (not hints.own or nearest.code in hints.own):
-            return Match("guessed", (nearest.code,))
+        if (
+            damaged
+            and (best == damaged or self._words.naming.types)
+            and (not hints.own or damaged[0].code in hints.own)
+        ):
+            return Match("guessed", (damaged[0].code,))
         clear = not others or others[0][0] - least >= _MARGIN
         same_type = len(types) == 1 and nearest.organisation.type in types
         if clear and same_type and nearest.code in hints.own and least <= _slack(name):

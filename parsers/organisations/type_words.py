@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from parsers.naming import LOCAL, Naming, OrganisationType
-from parsers.thai.text import comparison_key
+from parsers.thai.text import comparison_key, letters_of
 
 Types = frozenset[str]
 
@@ -104,7 +104,9 @@ class TypeWords:
         self._typed_within = re.compile(rf"{apart}{sure}\.?")
         bare = "|".join(re.escape(name) for name in sorted(naming.alone, key=len, reverse=True))
         self._bare_within = re.compile(rf"(?<![ก-๙])(?:{bare or _NOTHING})(?![ก-๙])")
-        kinds = "|".join(re.escape(comparison_key(each)) for t in declared for each in (t.words, t.short) if each)
+        kinds = "|".join(
+            re.escape(letters_of(comparison_key(each))) for t in declared for each in (t.words, t.short) if each
+        )
         self._sum = re.compile(rf"(?:ยอด|ผล)?รวม(?:{kinds or _ANY_KIND})")
         self.named: Callable[[str], bool] = lru_cache(maxsize=1 << 14)(self._is_named)
         self.type_of: Callable[[str], str] = lru_cache(maxsize=1 << 12)(self._type_of)
@@ -165,7 +167,7 @@ class TypeWords:
 
     def sums_up(self, key: str) -> bool:
         """Whether a line with this heading key begins as a sum over a type does: รวมอบต, ยอดรวมเทศบาล."""
-        return bool(self._sum.match(key[:_LOOKED_AT]))
+        return bool(self._sum.match(letters_of(key[:_LOOKED_AT])))
 
     def types_of(self, text: str) -> Types:
         """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
@@ -196,9 +198,13 @@ class TypeWords:
         keys = [comparison_key(name) for name in names]
         if not self.naming.types:
             return keys[0].removeprefix(comparison_key(type_)) or keys[0]
-        words = [word for word, types in self.ways if type_ in types]
+        words = self.declared(type_)
         cut = (key[len(word) :] for key in keys for word in words if key.startswith(word) and len(key) > len(word))
         return next(cut, keys[0])
+
+    def declared(self, type_: str) -> tuple[str, ...]:
+        """The words of a declared type, the longest first."""
+        return tuple(word for word, types in self.ways if type_ in types) if self.naming.types else ()
 
     def letters(self, type_: str) -> tuple[str, ...]:
         """The one-letter spellings of a type: such a letter is the beginning of many a name, so it counts before whole names alone."""

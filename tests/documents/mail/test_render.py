@@ -485,5 +485,5 @@ def test_an_answer_about_very_many_cells_is_shown_whole(answered_to, organisatio
 def test_of_very_many_mistakes_the_rest_is_counted(answered_to):
     text, _ = answered_to(84, 4, lambda row, column: "อะไรนะ" if column < 2 else "✓")
     assert text.count("อะไรนะ") == MOST_ERRORS
-    assert "อปท. อีก ๕๔ แห่ง" in text
+    assert "หน่วยงานอีก ๕๔ แห่ง" in text
     assert thai_digits(f"ยังมีส่วนที่ต้องแก้ไขอีก {2 * 54} รายการ") in text

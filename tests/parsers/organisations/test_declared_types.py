@@ -68,6 +68,9 @@ OFFICES = roster((OFFICE, "กษอ.ลอง", "สำนักงานเก
         *((PROVINCES, text, "exact", "3") for text in ("จันทบุรี", "จ.จันทบุรี", "จังหวัดจันทบุรี")),
         (PROVINCES, "จังหวัดพระนครศรีอยุทธยา", "unknown", "5"),
         (PROVINCES, "จังหวัดเลย", "unknown", ""),
+        *((PROVINCES, text, "guessed", "3") for text in ("จงั หวดั จนั ทบรุี", "จงหวดจนทบร")),  # a PDF moved or lost marks
+        (PROVINCES, "จงหวดแพร", "guessed", "1"),
+        (SCHOOLS, "โรงเรยี นบา้ นปิน", "guessed", "1"),
         *((OFFICES, text, "exact", "1") for text in ("สำนักงานเกษตรอำเภอลอง", "สนง.เกษตร อ.ลอง", "เกษตรอำเภอลอง", "กษอ.ลอง", "ลอง")),
     ],
 )  # fmt: skip
@@ -99,6 +102,7 @@ def test_what_is_surely_a_name(kind, text, is_name):
 def test_the_words_of_other_types_are_lines_as_those_of_our_own():
     words = SCHOOLS[1]
     assert words.sums_up("รวมโรงเรียน")
+    assert words.sums_up("รวมโรงเรยีน")
     assert words.is_type_alone("โรงเรียน จำนวน 12 แห่ง")
     assert words.type_of("2. ศูนย์พัฒนาเด็กเล็ก") == "ศพด."
     assert words.is_head_of_office("ผู้อำนวยการโรงเรียนบ้านปิน")

@@ -21,6 +21,7 @@ ROOMS = (
     "parsers.thai",
     "parsers.naming",
     "parsers.question",
+    "parsers.free_rows",
     "parsers.form_mistakes",
     "parsers.form",
     "parsers.secrets",

@@ -23,6 +23,7 @@ from parsers.tables.transpose import back, blocks, plainly_named, turned, with_u
 from parsers.values.cells_read_once import Readings
 from parsers.values.legend import NONE, legend_in
 
+MOST_LISTED = 1_000  # free rows of the one organisation that a title names
 SIDE_BY_SIDE = 50  # blocks of one band
 POOR = 0.6  # how well a header fits that may be made of a list's labels and units
 LEGEND_CELLS = 6  # in a row that explains marks: ✓ | = | ทำแล้ว | X | = | ยังไม่ทำ
@@ -40,9 +41,9 @@ def find_tables(
     legend = legend_in([*_lines(grid), *said], form) if _has_ticks(form) else NONE
     form = legend.of(form)
     shape = form.table
-    most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
+    most = MOST_LISTED if form.listed else len(form.rows) + bool(form.row)  # a sum may stand among several rows
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
-    if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
+    if not form.row and not form.listed and all(table.quality < POOR and not _mostly_named(table) for table in tables):
         on_side = [
             table
             for part in blocks(grid, words_of(form.naming))

@@ -152,7 +152,8 @@ def _cell(form: Form, question: Question, values: Mapping[str, Value | None], ow
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}
-    return {"text": str(content), "style": STYLES.get(question.kind, "mark")}
+    words = str(content).replace("\n", "; ") if form.listed else str(content)  # paper knows no lines within a text
+    return {"text": words, "style": STYLES.get(question.kind, "mark")}
 
 
 def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:

@@ -26,6 +26,7 @@ from bot.documents.report.columns_and_headings import (
     draw_header,
     is_landscape,
 )
+from bot.documents.report.free_rows import ITEMS, draw_items, item_widths
 from bot.documents.report.rows_and_totals import UNREPORTED, draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
 from bot.documents.typography.print_setup import set_up_print
@@ -86,6 +87,8 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
+    if form.listed:
+        draw_items(add_page(workbook, ITEMS, item_widths(form)), form, rollup)
     draw_each(Roll(workbook, "ข้อมูลรายแห่ง", each_widths(form)), form, rollup)
     draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
 

@@ -73,6 +73,11 @@ def one_line(text: str) -> str:
     return ascii_digits(normalise(text)).replace("\n", " ").strip()
 
 
+def without_label(text: str) -> str:
+    """A name without the label that is typed before it."""
+    return _LABEL.sub("", one_line(text))
+
+
 def without_contact(text: str, words: TypeWords) -> str:
     """A name without the person, telephone or address behind it; the text itself where nothing before those is a name."""
     found = _CONTACT.search(ascii_digits(text))
@@ -82,7 +87,7 @@ def without_contact(text: str, words: TypeWords) -> str:
 
 def take_apart(text: str, places: Places) -> Said:
     """A name without label, printed choice, brackets, province, district and subdistrict. ``text`` is from ``plain``."""
-    said = _without_place(_without_choice(Said(_TELEPHONE.sub("", _LABEL.sub("", text))), places.words), places)
+    said = _without_place(_without_choice(Said(_TELEPHONE.sub("", without_label(text))), places.words), places)
     for inside in _BRACKETS.findall(said.rest):
         said = _with_bracket(said, inside, places)
     return _without_trailing_type(_without_place(said, places), places.words)

@@ -124,9 +124,10 @@ class TypeWords:
         if "/" in text or len(text) > _LOOKED_AT:
             return False
         found = self._named.match(text)
-        return bool(found and self._known(found["name"])) or self._stands_alone(text)
+        return bool(found and self._known(found["name"])) or self.stands_alone(text)
 
-    def _stands_alone(self, text: str) -> bool:
+    def stands_alone(self, text: str) -> bool:
+        """Whether a text is a name of a type without words: แพร่, จังหวัดแพร่."""
         return bool(self.naming.alone) and comparison_key(_PLACE.sub("", text)) in self.naming.alone
 
     def _known(self, name: str) -> bool:

@@ -41,7 +41,7 @@ def find_tables(
     legend = legend_in([*_lines(grid), *said], form) if _has_ticks(form) else NONE
     form = legend.of(form)
     shape = form.table
-    most = MOST_LISTED if form.listed else len(form.rows) + bool(form.row)  # a sum may stand among several rows
+    most = most_rows(form)
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     if not form.row and not form.listed and all(table.quality < POOR and not _mostly_named(table) for table in tables):
         on_side = [
@@ -55,6 +55,11 @@ def find_tables(
     twice = any(table.found and table.found.header.unclear for table in tables)
     across = _across(grid, form, Readings(form, near, legend)) if form.row and (unread or twice) else ()
     return across or labelled
+
+
+def most_rows(form: Form) -> int:
+    """How many rows of one organisation a table may have that a title names; a sum may stand among several."""
+    return MOST_LISTED if form.listed else len(form.rows) + bool(form.row)
 
 
 def _mostly_named(table: Table) -> bool:

@@ -74,9 +74,8 @@ class Form(Part):
     organisation_aliases: Words = ()
     row_label: str = ""  # heading above the rows' labels
     row_label_aliases: Words = ()
-    free: Literal["", "free"] = Field(
-        "", alias="rows"
-    )  # any number of rows that nobody declared (``parsers.free_rows``)
+    # "free": any number of rows that nobody declared (``parsers.free_rows``).
+    free: Literal["", "free"] = Field("", alias="rows")
     total_label: str = "รวม"
     as_of_label: str = "ข้อมูล ณ วันที่"
     blank: Literal["missing", "no"] = "missing"  # what an empty tick cell means

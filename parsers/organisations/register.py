@@ -116,9 +116,8 @@ class Register:
     def _district_last(self, text: str) -> str:
         """``อ.เด่นชัย - ทต.x`` as ``ทต.x อำเภอเด่นชัย``, the order in which names are taken apart."""
         found = self._district_first.fullmatch(text.strip())
-        return (
-            f"{found[2]} อำเภอ{found[1]}" if found and holds_name(found[2], self._words) else text
-        )  # else เด่นชัย - เทศบาลตำบล
+        named = found and holds_name(found[2], self._words)  # เด่นชัย - เทศบาลตำบล names nobody
+        return f"{found[2]} อำเภอ{found[1]}" if found and named else text
 
     def _by_name(self, text: str, hints: Hints) -> Match:
         whole_line, text = one_line(text), without_contact(text, self._words)
@@ -205,11 +204,8 @@ class Register:
             return Match("ambiguous", tuple(entry.code for entry in damaged))
         (least, nearest), *others = ranked
         best = [entry for distance, entry in ranked if distance == least]
-        if (
-            damaged
-            and (best == damaged or self._words.naming.types)
-            and (not hints.own or damaged[0].code in hints.own)
-        ):
+        sure = best == damaged or self._words.naming.types  # whose words beside the name tell more than distances
+        if damaged and sure and (not hints.own or damaged[0].code in hints.own):
             return Match("guessed", (damaged[0].code,))
         clear = not others or others[0][0] - least >= _MARGIN
         same_type = len(types) == 1 and nearest.organisation.type in types

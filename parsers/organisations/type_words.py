@@ -62,7 +62,7 @@ _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
 # Parts of other rooms' patterns: a name with its type within a sentence; the kinds that sums are of. The first stands
 # behind other words in one pattern, so it is short: the slips would be tried at every letter.
 TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
-_ANY_KIND = "เทศบาล|องค์การ|องค์กร|อปท|อบ[ตจ]|ท[ตมน]"
+_ANY_KIND = "เทศบาล|องคการ|องคกร|อปท|อบ[ตจ]|ท[ตมน]"  # of a key without its marks
 _PLACE = re.compile(rf"^{_BEFORE}(?:จังหวัด|จว?\s*+\.|อำเภอ|อ\s*+\.)?")  # before a province or district
 _NOTHING = "(?!)"
 _LETTER = re.compile("[ก-ฮa-z]")

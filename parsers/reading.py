@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from parsers.findings import Finding, Place
 from parsers.form import AskedFile, Form
+from parsers.naming import LOCAL, Naming
 
 Value = bool | str
 
@@ -41,7 +42,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Organisation:
-    """A local administrative organisation. ``code`` is an opaque key; ``type`` one of อบจ. ทน. ทม. ทต. อบต. or เมือง."""
+    """An organisation of the roster. ``code`` is an opaque key; ``type`` one of อบจ. ทน. ทม. ทต. อบต. เมือง, or as declared."""
 
     code: str
     type: str
@@ -79,6 +80,7 @@ class Catalogue:
     as_of_near: datetime.date | None = None  # dates with two-digit years are read near this day
     about: Mapping[str, About] = field(default_factory=dict)  # by slug; what is not here is not compared
     asked_files: Mapping[str, tuple[AskedFile, ...]] = field(default_factory=dict)  # beside the form, by slug
+    naming: Naming = LOCAL  # of the organisations; the forms carry it too
 
 
 @dataclass(frozen=True)

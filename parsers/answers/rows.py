@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.example_rows import is_pre_ticked, is_printed
+from parsers.answers.lists import in_lists
 from parsers.answers.missing_and_contradicting import sums_of
 from parsers.answers.missing_columns import missing_columns
 from parsers.answers.reasons import reason_beside
@@ -31,6 +32,7 @@ SAID_AT_ONCE = 12  # row numbers listed in one sentence
 def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     """Read every row of ``tables``."""
     out = Gathered()
+    tables = [in_lists(found, against.form) for found in tables] if against.form.listed else tables
     for found in tables:
         _Table(found, names, against, out).take()
     for found in tables:

@@ -80,7 +80,7 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
             ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
     made: list[Ordered] = []
     named: set[str] = set()
-    for words in corrections(mail.text, mail.subject):
+    for words in corrections(mail.text, mail.subject, names.words):
         codes = [code for name in words.names if (code := names.sure(name, against.own))]
         denied = (code for name in words.denied if (code := names.sure(name, against.own)) in ticks)
         codes += [

@@ -15,8 +15,9 @@ from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.files.open_file import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
 from parsers.mail.message import Attachment, InnerMail, Message
 from parsers.reading import Catalogue, MailKind
-from parsers.tables.find import find_tables
+from parsers.tables.find import find_tables, most_rows
 from parsers.tables.model import Found
+from parsers.tables.name_in_title import headed_by_cover
 
 ATTACHED_MAIL = "อีเมลที่แนบ"  # one without a subject
 T = TypeVar("T")
@@ -28,14 +29,16 @@ Tabled = Mapping[str, tuple[Found, ...]]  # slug of a circular → the tables of
 def tables_in(file: File, catalogue: Catalogue, said: Sequence[str]) -> Tabled:
     """The tables of every open circular's form in the visible sheets of one file; ``said`` as in ``find_tables``."""
     sheets = visible(file.sheets)
-    return {
-        slug: tuple(
-            Found(sheet, table)
-            for sheet in sheets
-            for table in find_tables(sheet.grid, form, catalogue.as_of_near, said)
+    found: dict[str, tuple[Found, ...]] = {}
+    for slug, form in catalogue.forms.items():
+        tables = [(sheet, find_tables(sheet.grid, form, catalogue.as_of_near, said)) for sheet in sheets]
+        covers = [sheet.grid for sheet, there in tables if not there]
+        found[slug] = tuple(
+            Found(sheet, headed_by_cover(table, covers, most_rows(form)) if covers and not form.row else table)
+            for sheet, there in tables
+            for table in there
         )
-        for slug, form in catalogue.forms.items()
-    }
+    return found
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 from parsers.form import Form
-from parsers.organisations.type_words import names_within
+from parsers.organisations.type_words import TypeWords, words_of
 from parsers.tables.likeness import figures_of
 from parsers.thai.text import heading_key
 
@@ -27,14 +27,16 @@ def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     asked = [question for question in form.question if question.key in keys]
     figures = figures_of(note)
     of_law = [question for question in asked if figures & figures_of(f"{question.label} {question.group}")] or asked
-    shared = {question.key: _shared(note, (question.label, *question.aliases)) for question in of_law}
+    shared = {
+        question.key: _shared(note, (question.label, *question.aliases), words_of(form.naming)) for question in of_law
+    }
     most = max(shared.values(), default=0)
     return [key for key, count in shared.items() if count == most or most < SHARED]
 
 
-def _shared(note: str, wordings: Iterable[str]) -> int:
+def _shared(note: str, wordings: Iterable[str], names: TypeWords) -> int:
     """How many letters in a row a note and one of the wordings have in common."""
-    for name in names_within(note):
+    for name in names.names_within(note):
         note = note.replace(name, " ")
     said = heading_key(NOT_DONE.sub(" ", note))
     words = (_EMPTY_WORDS.sub(" ", heading_key(wording)) for wording in wordings)

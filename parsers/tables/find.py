@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, Grid
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import words_of
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
 from parsers.tables.header_search import HeaderSearch
@@ -23,6 +23,7 @@ from parsers.tables.transpose import back, blocks, plainly_named, turned, with_u
 from parsers.values.cells_read_once import Readings
 from parsers.values.legend import NONE, legend_in
 
+MOST_LISTED = 1_000  # free rows of the one organisation that a title names
 SIDE_BY_SIDE = 50  # blocks of one band
 POOR = 0.6  # how well a header fits that may be made of a list's labels and units
 LEGEND_CELLS = 6  # in a row that explains marks: ✓ | = | ทำแล้ว | X | = | ยังไม่ทำ
@@ -40,10 +41,14 @@ def find_tables(
     legend = legend_in([*_lines(grid), *said], form) if _has_ticks(form) else NONE
     form = legend.of(form)
     shape = form.table
-    most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
+    most = most_rows(form)
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
-    if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
-        on_side = [table for part in blocks(grid) for table in _on_side(part, Readings(shape, near, legend))]
+    if not form.row and not form.listed and all(table.quality < POOR and not _mostly_named(table) for table in tables):
+        on_side = [
+            table
+            for part in blocks(grid, words_of(form.naming))
+            for table in _on_side(part, Readings(shape, near, legend))
+        ]
         tables = tuple(replace(table, grid=grid) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
@@ -52,15 +57,20 @@ def find_tables(
     return across or labelled
 
 
+def most_rows(form: Form) -> int:
+    """How many rows of one organisation a table may have that a title names; a sum may stand among several."""
+    return MOST_LISTED if form.listed else len(form.rows) + bool(form.row)
+
+
 def _mostly_named(table: Table) -> bool:
     """Whether most of the answered rows are plainly organisations'."""
-    answered = [named(row.name.text) for row in table.rows if row.answered]
+    answered = [table.names.named(row.name.text) for row in table.rows if row.answered]
     return 2 * sum(answered) > len(answered)
 
 
 def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
     """The tables of a sheet, or a part of it, that lies on its side."""
-    other = turned(grid)
+    other = turned(grid, words_of(readings.form.naming))
     for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
         if plainly_named(table):
             yield headed_by_title(with_units(back(table, grid), readings.form))

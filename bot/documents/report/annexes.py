@@ -29,8 +29,9 @@ from bot.office.model.rollup import Line, Rollup, Section, open_questions
 from parsers.form import LISTED, Form, Kind, Question, heading
 from parsers.thai.dates import Digits, thai_date, thai_short_moment
 
+WHO, WHERE = "{organisations}", "{district}"  # headings that are the roster's own words
 LONGEST = 60  # characters of a mail's subject or a remark in a list that leads to the rest
-_OWED = (("ลำดับ", 7.0), ("องค์กรปกครองส่วนท้องถิ่น", 36.0), ("อำเภอ", 15.0), ("ช่องที่ยังไม่ได้รายงาน", 34.0))
+_OWED = (("ลำดับ", 7.0), (WHO, 36.0), (WHERE, 15.0), ("ช่องที่ยังไม่ได้รายงาน", 34.0))
 _REMARKS = (
     ("หัวข้อ", 24.0),
     ("ผู้รายงาน", 24.0),
@@ -42,7 +43,7 @@ _REMARKS = (
     ("เลขที่อีเมล", 9.0),
 )
 _CHANGES = (
-    ("องค์กรปกครองส่วนท้องถิ่น", 32.0),
+    (WHO, 32.0),
     ("ช่อง", 32.0),
     ("ค่าเดิม", 15.0),
     ("ค่าใหม่", 15.0),
@@ -50,8 +51,8 @@ _CHANGES = (
     ("วันที่ได้รับ", 18.0),
 )
 _FILES = (
-    ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
-    ("อำเภอ", 13.0),
+    (WHO, 27.0),
+    (WHERE, 13.0),
     ("ไฟล์ที่ขอ", 26.0),
     ("ชื่อไฟล์ที่ได้รับ", 28.0),
     ("ผู้ส่ง", 26.0),
@@ -72,8 +73,8 @@ def district_widths(form: Form) -> tuple[float, ...]:
 
 def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
     """Districts side by side: how many reported in full, and each question's total; of ticks the share as well."""
-    page.line("สรุปรายอำเภอ", "r-title", 18)
-    labels = ["อำเภอ", "รายงานครบ", *((form.row_label,) if form.row else ())]
+    page.line(f"สรุปราย{form.naming.district}", "r-title", 18)
+    labels = [form.naming.district, "รายงานครบ", *((form.row_label,) if form.row else ())]
     head = draw_columns(page, [*labels, *(_in_two_lines(question) for question in form.column)])
     open_codes = {organisation.code for organisation in rollup.incomplete}
     for section in rollup.sections:
@@ -120,7 +121,7 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     """Every figure and remark that differs from the table before, what it was and who changed it."""
     before = rollup.before or rollup
     page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of, digits)})", "r-title", 18)
-    head = draw_columns(page, [name for name, _ in _CHANGES])
+    head = draw_columns(page, headings(form, _CHANGES))
     earlier = {line.organisation.code: line for line in before.lines}
     for line in rollup.lines:
         then = earlier.get(line.organisation.code, replace(line, values={}))
@@ -189,8 +190,8 @@ def draw_row(page: Page, row: Sequence[Content]) -> None:
 
 def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     """The organisations that still owe an answer or a reason, each with what it owes."""
-    page.line(f"องค์กรปกครองส่วนท้องถิ่นที่ยังรายงานไม่ครบ {len(rollup.incomplete)} แห่ง", "r-title", 18)
-    head = draw_columns(page, [name for name, _ in _OWED])
+    page.line(f"{form.naming.called}ที่ยังรายงานไม่ครบ {len(rollup.incomplete)} แห่ง", "r-title", 18)
+    head = draw_columns(page, headings(form, _OWED))
     values = {line.organisation.code: line.values for line in rollup.lines}
     unexplained = {query.about for query in rollup.queries if not query.explained}
     lacking, labels = rollup.owed_files, {line.asked.record: f"ไฟล์{line.asked.label}" for line in rollup.files}
@@ -213,10 +214,10 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     set_up_print(page, head, landscape=False)
 
 
-def draw_files(page: Page, rollup: Rollup) -> None:
+def draw_files(page: Page, form: Form, rollup: Rollup) -> None:
     """The files that were asked for beside the form: whose came in which mail, with the beginning of its SHA-256."""
     page.line("ไฟล์ที่ขอให้ส่งพร้อมแบบรายงาน", "r-title", 18)
-    head = draw_columns(page, [name for name, _ in _FILES])
+    head = draw_columns(page, headings(form, _FILES))
     for line in (each for each in rollup.files if each.asked.required or each.given):
         given = line.given
         came: tuple[Content, ...] = ("ยังไม่ได้รับ",)
@@ -226,6 +227,12 @@ def draw_files(page: Page, rollup: Rollup) -> None:
         row = (line.organisation.official_name, line.organisation.district, line.asked.label, *came)
         draw_row(page, (*row, *[None] * (len(_FILES) - len(row))))
     set_up_print(page, head, landscape=True)
+
+
+def headings(form: Form, columns: Sequence[tuple[str, float]]) -> list[str]:
+    """The headings of a list's columns, in the words of the roster."""
+    own = {WHO: form.naming.called, WHERE: form.naming.district}
+    return [own.get(name, name) for name, _ in columns]
 
 
 def draw_columns(page: Page, names: Sequence[str]) -> tuple[int, int]:

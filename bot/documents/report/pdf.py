@@ -54,7 +54,12 @@ def roster_names(roster: Roster) -> set[str]:
     """The names that no line may tear: of organisations, their places and their districts."""
     districts = {organisation.district for organisation in roster.organisations}
     names = {name for o in roster.organisations for name in (o.official_name, o.short_name)}
-    return names | districts | {f"อำเภอ{district}" for district in districts} | {f"จังหวัด{roster.province}"}
+    return (
+        names
+        | districts
+        | {f"{roster.naming.district}{district}" for district in districts}
+        | {f"จังหวัด{roster.province}"}
+    )
 
 
 def _names_in_columns(roster: Roster) -> set[str]:
@@ -164,7 +169,8 @@ def _cell(
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}
-    return {"text": str(content), "style": STYLES.get(question.kind, "mark")}
+    words = str(content).replace("\n", "; ") if form.listed else str(content)  # paper knows no lines within a text
+    return {"text": words, "style": STYLES.get(question.kind, "mark")}
 
 
 def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:

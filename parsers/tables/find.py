@@ -18,6 +18,7 @@ from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
+from parsers.tables.rows_across import all_labelled, kinds_beside
 from parsers.tables.several_rows import in_rows
 from parsers.tables.transpose import back, blocks, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
@@ -48,8 +49,14 @@ def find_tables(
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)
-    across = _across(grid, form, Readings(form, near, legend)) if form.row and (unread or twice) else ()
-    return across or labelled
+    if not form.row or not (unread or twice):
+        return labelled
+    whole = Readings(form, near, legend)
+    return (
+        _across(grid, form, whole)
+        or (_rows_on_side(grid, Readings(shape, near, legend), whole) if unread else ())
+        or labelled
+    )
 
 
 def _mostly_named(table: Table) -> bool:
@@ -66,10 +73,32 @@ def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
             yield headed_by_title(with_units(back(table, grid), readings.form))
 
 
+def _rows_on_side(grid: Grid, readings: Readings, whole: Readings) -> tuple[Table, ...]:
+    """Tables of a form of several rows that lie on their side: its rows across, or down the side with their questions."""
+    tables = (table for part in blocks(grid) for table in _part_on_side(part, readings, whole))
+    return tuple(replace(table, grid=grid) for table in tables)
+
+
+def _part_on_side(part: Grid, readings: Readings, whole: Readings) -> Iterator[Table]:
+    other, form = turned(part), whole.form
+    tables = _found(HeaderSearch(other, readings.form), readings, 0) if other else ()
+    found, most = [in_rows(table, form) for table in tables], len(form.rows)
+    if not any(row.cells for table in found for row in table.rows):
+        other = turned(kinds_beside(part, form))
+        found, most = list(_across(other, form, whole)) if other else [], 1
+    for table in found:
+        if plainly_named(table, most):
+            yield headed_by_title(with_units(back(table, part), form), most)
+
+
 def _across(grid: Grid, form: Form, readings: Readings) -> tuple[Table, ...]:
     """Tables in which the rows of a form stand side by side, each a group of columns: สุนัข, แมว over the same headings."""
     tables = _found(HeaderSearch(grid, form.across), replace(readings, form=form.across), 1)
-    return tuple(replace(table, readings=readings) for table in tables if len(table.columns) > len(form.column))
+    return tuple(
+        replace(table, readings=readings)
+        for table in tables
+        if len(table.columns) > len(form.column) and all_labelled(table, form)
+    )
 
 
 def _has_ticks(form: Form) -> bool:

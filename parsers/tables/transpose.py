@@ -73,11 +73,12 @@ def with_units(table: Table, form: Form) -> Table:
 
 
 def _with_unit(cell: Cell, question: Question, grid: Grid) -> Cell:
-    beside = grid.at(cell.row, cell.column + 1).text
-    unit = parse_unit(beside) if question.kind in NUMERIC and not cell.blank else None
+    beside = grid.at(cell.row, cell.column + 1)
+    asked = question.kind in NUMERIC and not cell.blank and beside.kind is CellKind.TEXT  # the number 1000 is no unit
+    unit = parse_unit(beside.text) if asked else None
     if unit is None or fit(unit, question) is not Fit.OTHER:
         return cell
-    return replace(cell, kind=CellKind.TEXT, text=f"{cell.text} {beside}")
+    return replace(cell, kind=CellKind.TEXT, text=f"{cell.text} {beside.text}")
 
 
 def _turned(cell: Cell) -> Cell:
@@ -106,7 +107,7 @@ def back(table: Table, grid: Grid) -> Table:
     )
 
 
-def plainly_named(table: Table) -> bool:
-    """Whether the names of a table are surely organisations', or it has none and may be headed by its title."""
+def plainly_named(table: Table, most: int = 1) -> bool:
+    """Whether the names of a table are surely organisations', or it has none and its ``most`` rows may be headed by its title."""
     answered = [row for row in table.rows if row.answered]
-    return all(named(row.name.text) for row in answered) if table.name_columns else len(answered) == 1
+    return all(named(row.name.text) for row in answered) if table.name_columns else 0 < len(answered) <= most

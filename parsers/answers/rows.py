@@ -17,6 +17,7 @@ from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, finding, shown
 from parsers.form import Kind, heading
 from parsers.grid import Cell, CellKind, empty
+from parsers.organisations.type_words import named
 from parsers.reading import Organisation
 from parsers.tables.model import Doubt, Found, Row, Split
 from parsers.thai.text import ascii_digits
@@ -68,6 +69,8 @@ class _Table:
                 self._doubtful(row)
             elif is_printed(row):
                 template.add(index)
+            elif empty(row.name) and row.answered and (alone := self._only_one()):
+                self._whose(index, row, alone, guessed=False)
             elif empty(row.name):
                 template.add(index)
                 self._unnamed(index, row)
@@ -115,13 +118,27 @@ class _Table:
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
-        first = is_pre_ticked(index, row)
-        told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
-        named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
+        typed = bool(self.table.grid.lines) and row.answered
+        first = is_pre_ticked(index, row) and not typed
+        told = row.number.isdecimal() or bool(row.label) or self._ticked(row) or typed
+        headed = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
         if row.row in self.doubts.rows:
             return  # said with the rows that it belongs to
-        if named and not first and told and (row.answered or row.row in self.doubts.labels or not row.label):
+        if (
+            (headed or typed)
+            and not first
+            and told
+            and (row.answered or row.row in self.doubts.labels or not row.label)
+        ):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
+
+    def _only_one(self) -> Organisation | None:
+        """Whose the nameless lines of a mail are: the reporter's only organisation, where they speak of no other."""
+        grid, own = self.table.grid, self.against.own
+        if not grid.lines or self.against.reporter is None or len(own) != 1:
+            return None
+        others = (c.text for c in grid.cells.values() if named(c.text) and self.names.sure(c.text, own) != own[0])
+        return self.names.by_code[own[0]] if next(others, None) is None else None
 
     def _ticked(self, row: Row) -> bool:
         """Whether a row holds ticks or crosses; counts without a name are a total."""
@@ -198,7 +215,8 @@ class _Table:
 
     def _guessed_columns(self) -> None:
         for doubt in self.doubts.columns:
-            cell = Cell(self.table.bottom, self.table.columns[doubt.key][0])
+            place = self.table.columns[doubt.key][0]
+            cell = Cell(self.table.bottom, place) if self.table.found else Cell(place, 1)
             name = heading(self.form.column_of(doubt.key))
             self._say(doubt.code, cell, shown(doubt.shown), ("", doubt.key), question=name)
 

@@ -12,6 +12,7 @@ from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
 from parsers.doubts.spoken_of import spoken_of
 from parsers.findings import LAST, Code, Ordered, Place, finding, shown
+from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import corrections
 from parsers.reading import Answer, Mail
@@ -80,7 +81,10 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
             ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
     made: list[Ordered] = []
     named: set[str] = set()
+    typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
     for words in corrections(mail.text, mail.subject):
+        if words.denied and not words.names and all(names.sure(name, against.own) in typed for name in words.denied):
+            continue  # "ทต.สอง ยังไม่ได้จัดทำแผน" was read as the answer it is
         codes = [code for name in words.names if (code := names.sure(name, against.own))]
         denied = (code for name in words.denied if (code := names.sure(name, against.own)) in ticks)
         codes += [

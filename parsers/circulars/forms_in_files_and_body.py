@@ -12,7 +12,17 @@ from typing import TypeVar
 from parsers.circulars.hidden_sheets import visible
 from parsers.circulars.which_circular_and_reporter import best_layout
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
-from parsers.files.open_file import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
+from parsers.files.open_file import (
+    Closed,
+    File,
+    bodies,
+    closed_all,
+    killed,
+    locked,
+    mail_without_files,
+    too_slow,
+    typed_lines,
+)
 from parsers.mail.message import Attachment, InnerMail, Message
 from parsers.reading import Catalogue, MailKind
 from parsers.tables.find import find_tables
@@ -136,7 +146,9 @@ def _of_one(
 
 def _opened(piece: Closed, place: int, catalogue: Catalogue, said: Sequence[str]) -> tuple[File, Tabled]:
     file = piece.open(place)
-    return file, tables_in(file, catalogue, said)
+    tables = tables_in(file, catalogue, said)
+    lines = typed_lines(file) if not any(tables.values()) else None
+    return (lines, tables_in(lines, catalogue, said)) if lines else (file, tables)
 
 
 def _spent(piece: Closed, at: int, behind: int, terms: Terms, work: Callable[[], T]) -> T | File:

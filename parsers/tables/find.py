@@ -18,9 +18,9 @@ from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
-from parsers.tables.rows_across import all_labelled, kinds_beside
+from parsers.tables.rows_across import all_labelled, kinds_beside, typed_kinds
 from parsers.tables.several_rows import in_rows
-from parsers.tables.transpose import back, blocks, plainly_named, turned, with_units
+from parsers.tables.transpose import back, blocks, filled_out, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
 from parsers.values.legend import NONE, legend_in
 
@@ -53,7 +53,7 @@ def find_tables(
         return labelled
     whole = Readings(form, near, legend)
     return (
-        _across(grid, form, whole)
+        _across(grid, form, whole, len(form.column))
         or (_rows_on_side(grid, Readings(shape, near, legend), whole) if unread else ())
         or labelled
     )
@@ -70,7 +70,7 @@ def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
     other = turned(grid)
     for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
         if plainly_named(table):
-            yield headed_by_title(with_units(back(table, grid), readings.form))
+            yield filled_out(headed_by_title(with_units(back(table, grid), readings.form)), readings.form)
 
 
 def _rows_on_side(grid: Grid, readings: Readings, whole: Readings) -> tuple[Table, ...]:
@@ -84,20 +84,20 @@ def _part_on_side(part: Grid, readings: Readings, whole: Readings) -> Iterator[T
     tables = _found(HeaderSearch(other, readings.form), readings, 0) if other else ()
     found, most = [in_rows(table, form) for table in tables], len(form.rows)
     if not any(row.cells for table in found for row in table.rows):
-        other = turned(kinds_beside(part, form))
-        found, most = list(_across(other, form, whole)) if other else [], 1
+        other = turned(kinds_beside(typed_kinds(part, form) if part.lines else part, form))
+        found, most = list(_across(other, form, whole, 1 if part.lines else len(form.column))) if other else [], 1
     for table in found:
         if plainly_named(table, most):
-            yield headed_by_title(with_units(back(table, part), form), most)
+            yield filled_out(headed_by_title(with_units(back(table, part), form), most), form)
 
 
-def _across(grid: Grid, form: Form, readings: Readings) -> tuple[Table, ...]:
-    """Tables in which the rows of a form stand side by side, each a group of columns: สุนัข, แมว over the same headings."""
+def _across(grid: Grid, form: Form, readings: Readings, above: int) -> tuple[Table, ...]:
+    """Tables of more than ``above`` questions in which a form's rows stand side by side: สุนัข, แมว over the same headings."""
     tables = _found(HeaderSearch(grid, form.across), replace(readings, form=form.across), 1)
     return tuple(
         replace(table, readings=readings)
         for table in tables
-        if len(table.columns) > len(form.column) and all_labelled(table, form)
+        if len(table.columns) > above and all_labelled(table, form)
     )
 
 

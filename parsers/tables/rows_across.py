@@ -3,14 +3,20 @@
 Owns that no such group is told by its place alone: two kinds over the same questions may come in any order.
 """
 
+import re
 from collections import Counter
 from dataclasses import replace
 
-from parsers.form import Form, FormRow
+from parsers.form import NUMERIC, Form, FormRow
 from parsers.grid import Cell, CellKind, Grid
 from parsers.tables.model import Table
 from parsers.tables.row_labels import Labels
 from parsers.tables.wordings import wordings_of
+from parsers.thai.text import ascii_digits
+from parsers.values.units import Fit, fit, parse_unit
+
+# "12.5 " of "12.5 ตัน".
+_FIGURE = re.compile(r"[\d.,]*\d\s*")
 
 
 def all_labelled(table: Table, form: Form) -> bool:
@@ -33,6 +39,40 @@ def all_labelled(table: Table, form: Form) -> bool:
         for key, columns in table.columns.items()
         for column in columns
     )
+
+
+def typed_kinds(grid: Grid, form: Form) -> Grid:
+    """Typed lines that begin with the label of a row of the form, which is then of all answers of the line.
+
+    Where the label stands alone before a figure, the figure's unit tells which question's it is, if only one's.
+    """
+    cells = dict(grid.cells)
+    kind, line = "", 0
+    for row, of_line in grid.lines.items():
+        group, label, answer = (grid.own(row, column) for column in (1, 2, 3))
+        begun = "" if label.blank else _begins(label.text, form)
+        kind, line = (begun, of_line) if begun or line != of_line else (kind, line)
+        if not kind or not group.blank or answer.blank:
+            continue
+        rest = label.text.removeprefix(begun).strip(" :-–") or _asked_in(answer.text, form)
+        if rest:
+            cells[row, 1] = Cell(row, 1, CellKind.TEXT, kind)
+            cells[row, 2] = replace(label, text=rest)
+    return replace(grid, cells=cells)
+
+
+def _begins(text: str, form: Form) -> str:
+    """The longest label of a row with which a text begins."""
+    wordings = (word for row in form.row for word in (row.label, *row.aliases))
+    return max((word for word in wordings if text.startswith(word)), key=len, default="")
+
+
+def _asked_in(answer: str, form: Form) -> str:
+    """The label of the only question that is asked in the unit of a figure."""
+    figure = _FIGURE.match(ascii_digits(answer))
+    unit = parse_unit(answer[figure.end() :]) if figure else None
+    asked = [q.label for q in form.column if q.kind in NUMERIC and unit and unit.base and fit(unit, q) is Fit.SAME]
+    return asked[0] if len(asked) == 1 else ""
 
 
 def kinds_beside(grid: Grid, form: Form) -> Grid:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
-from parsers.form import NUMERIC, Form, Question
+from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.organisations.type_words import named
 from parsers.tables.model import Table
@@ -105,6 +105,18 @@ def back(table: Table, grid: Grid) -> Table:
         doubts=tuple(replace(doubt, row=moved[doubt.row]) for doubt in table.doubts),
         found=None,
     )
+
+
+def filled_out(table: Table, form: Form) -> Table:
+    """A list typed as lines, where what is not said is a blank of its organisation: there is no column to be missed."""
+    if not table.grid.lines:
+        return table
+    said = {row.label for row in table.rows}
+    asked = [question.key for question in form.question if question.kind is not Kind.COMPUTED]
+    rows = tuple(
+        replace(row, cells=dict.fromkeys(asked, Cell(row.name.row, 1)) | dict(row.cells)) for row in table.rows
+    )
+    return replace(table, rows=rows, missing=()) if said == {""} else table
 
 
 def plainly_named(table: Table, most: int = 1) -> bool:

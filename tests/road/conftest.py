@@ -1,5 +1,6 @@
 """An office in a folder, and the daemon as a process of its own: what the tests of the whole road stand on."""
 
+import csv
 import datetime
 import email
 import email.policy
@@ -75,6 +76,23 @@ url = "sqlite:///{folder}/books.db"
         shelf = ", ".join(f'"circulars/{path.name}"' for path in sorted((self.folder / "circulars").iterdir()))
         config = re.sub(r"(?m)^circulars = .*$", f"circulars = [{shelf}]", self.config.read_text(encoding="utf-8"))
         self.config.write_text(config, encoding="utf-8")
+
+    def keep_only(self, *keys: str) -> None:
+        """Leave these reporters in the roster, and the organisations of their districts or their own."""
+        file, table = self.folder / "roster" / "roster.toml", self.folder / "roster" / "organisations.csv"
+        head, *entries = re.split(r"(?m)^(?=\[\[reporter\]\])", file.read_text(encoding="utf-8"))
+        wanted = [entry for entry in entries if any(f'key = "{key}"' in entry for key in keys)]
+        file.write_text(head + "".join(wanted), encoding="utf-8")
+        own = set(re.findall(r'"(\d+)"', "".join(wanted)))
+        districts = set(re.findall(r'(?m)^district = "(.+)"', "".join(wanted)))
+        claimed = set(re.findall(r'"(\d+)"', "".join(entries))) - own
+        with table.open(encoding="utf-8", newline="") as rows:
+            reader = csv.DictReader(rows)
+            kept = [r for r in reader if r["code"] in own or (r["district"] in districts and r["code"] not in claimed)]
+        with table.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, reader.fieldnames)
+            writer.writeheader()
+            writer.writerows(kept)
 
     def _change(self, name: str, words: dict[str, str]) -> None:
         path = self.folder / name

@@ -2,7 +2,6 @@
 
 import datetime
 import email.policy
-import re
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,7 @@ def phrae(real_mail, office):
         f'user = "{OFFICE}"\npassword = "{real_mail.password}"\npoll_seconds = 600',
         f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
     )
-    _only(folder.folder / "roster")
+    folder.keep_only("den-chai", "pao")
     now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
     moments = {
         "opens": now - day / 24,
@@ -42,16 +41,6 @@ def phrae(real_mail, office):
     text = file.read_text(encoding="utf-8").replace("wait = false", "wait = true")
     file.write_text(text.replace("[department]\n", "[department]\nwait_for_number = true\n", 1), encoding="utf-8")
     return folder
-
-
-def _only(roster: Path) -> None:
-    """Leave den-chai and the PAO in a roster."""
-    table = (roster / "organisations.csv").read_text(encoding="utf-8").splitlines()
-    kept = [line for at, line in enumerate(table) if not at or line.startswith("เด่นชัย,") or ",อบจ.," in line]
-    (roster / "organisations.csv").write_text("\n".join(kept), encoding="utf-8")
-    head, *entries = re.split(r"(?m)^(?=\[\[reporter\]\])", (roster / "roster.toml").read_text(encoding="utf-8"))
-    wanted = [entry for entry in entries if 'key = "den-chai"' in entry or 'key = "pao"' in entry]
-    (roster / "roster.toml").write_text(head + "".join(wanted), encoding="utf-8")
 
 
 def test_the_signed_letter_goes_with_the_request_and_the_report_once_it_has_its_number(

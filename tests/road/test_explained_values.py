@@ -1,0 +1,82 @@
+"""A figure far from all others, on real Dovecot and real Postfix: asked, explained by a reply, sent again, changed."""
+
+import datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+OFFICE, DISTRICT = "office@phrae.example", "sung-men@amphoe.example"  # 12 organisations of one type: enough to compare
+QUESTION = "หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่"
+WHY = "ถูกต้อง เพราะรับขยะจากทั้งจังหวัด"
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def phrae(real_mail, office):
+    """The circular of figures opened an hour ago for one district, on the real servers with TLS."""
+    real_mail.add_user(DISTRICT)
+    for address in (DISTRICT, OFFICE, "somsri@phrae.example"):
+        real_mail.empty(address)
+    folder = office(
+        f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
+        f'user = "{OFFICE}"\npassword = "{real_mail.password}"\npoll_seconds = 600',
+        f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
+    )
+    folder.keep_only("sung-men")
+    now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
+    folder.add_circular(
+        ROOT / "tests" / "circulars" / "waste2568",
+        {"opens": now - day / 24, "reporters": now + 9 * day, "cutoff": now + 12 * day, "department": now + 14 * day},
+    )
+    return folder
+
+
+def filled(form: bytes, tons: float) -> tuple[bytes, str]:
+    """The form with ordinary figures in every row, but for the tons of the last; and the cell of these."""
+    book = openpyxl.load_workbook(BytesIO(form))
+    sheet = book.worksheets[0]
+    named = [
+        r for r in range(1, sheet.max_row + 1) if str(sheet.cell(r, 2).value or "").startswith(("เทศบาล", "องค์การ"))
+    ]
+    for row in named:
+        day = datetime.date(2025, 6, 1)
+        for column, value in enumerate((3000 + row, row / 4, 50, 100, 200, 300, 400, None, "ฝังกลบ", day), start=3):
+            if value is not None:
+                sheet.cell(row, column).value = value
+    sheet.cell(named[-1], 4).value = tons
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue(), f"D{named[-1]}"
+
+
+def test_a_far_figure_is_asked_until_it_is_explained_and_asked_anew_when_it_changes(
+    real_mail, phrae, running, clerk, letters
+):
+    person = clerk(DISTRICT)
+
+    def send(letter, text, form=None):
+        """The answer to a reply, as text."""
+        before = len(real_mail.wait_for(DISTRICT, 1))
+        real_mail.submit(DISTRICT, letters.parse(letter)["Reply-To"], person.reply(letter, text, form))
+        raw = real_mail.wait_for(DISTRICT, before + 1, 60)[-1]
+        assert letters.kinds([raw]) == ["receipt"]
+        return raw, letters.parse(raw).get_body(("plain",)).get_content()
+
+    with running(phrae):
+        (request,) = real_mail.wait_for(DISTRICT, 1, 60)
+        form = letters.enclosure(request)
+        far, cell = filled(form, 5_000_000)
+        receipt, asked = send(request, "ขอส่งแบบสำรวจ", far)
+        assert asked.count(QUESTION) == 1
+        _, explained = send(receipt, f"ช่อง {cell} {WHY}")
+        assert (explained.count(QUESTION), explained.count(WHY)) == (0, 1)
+        _, again = send(request, "ขอส่งอีกครั้ง", far)
+        assert QUESTION not in again
+        _, other = send(request, "ขอส่งฉบับแก้ไข", filled(form, 6_000_000)[0])
+        assert other.count(QUESTION) == 1
+    assert "6,000,000" in other.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))

@@ -213,6 +213,12 @@ class _Table:
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
 
+    def _owner(self, row: Row) -> str:
+        """Whose a row is, by the roster's name where it is sure."""
+        match = self.names.match(row, self.against.own)
+        sure = match.how in ("exact", "guessed")
+        return self.names.by_code[match.codes[0]].official_name if sure else shown(row.name.text)
+
     def _guessed_columns(self) -> None:
         for doubt in self.doubts.columns:
             place = self.table.columns[doubt.key][0]
@@ -223,9 +229,10 @@ class _Table:
     def _hidden(self) -> None:
         rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
         if rows:
-            listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
+            said = [f"{row.row} ({self._owner(row)})" for row in rows[:SAID_AT_ONCE]]
             more = f" และอีก {len(rows) - SAID_AT_ONCE} แถว" if len(rows) > SAID_AT_ONCE else ""
-            self._say(Code.HIDDEN_ROWS, rows[0].name, listed, rows=f"{listed}{more}")
+            listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
+            self._say(Code.HIDDEN_ROWS, rows[0].name, listed, rows=f"{', '.join(said)}{more}")
         hidden = self.table.grid.hidden_columns
         for key, columns in self.table.columns.items():
             code = Code.HIDDEN_COLUMN if any(column in hidden for column in columns) else Code.HIDDEN_TWIN_COLUMN

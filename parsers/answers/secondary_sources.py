@@ -10,12 +10,13 @@ from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
-from parsers.doubts.spoken_of import spoken_of
-from parsers.findings import LAST, Code, Ordered, Place, finding, shown
+from parsers.doubts.spoken_of import only_spoken_of, spoken_of
+from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
+from parsers.form import Form, heading
 from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import corrections
-from parsers.reading import Answer, Mail
+from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
 
 # Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.
@@ -76,7 +77,9 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
     Words that something is not done contradict a row in which all that they speak of is.
     """
     ticks: dict[str, dict[str, bool]] = {}
+    given: dict[str, set[str]] = {}
     for answer in answers:
+        given.setdefault(answer.organisation, set()).add(answer.question)
         if isinstance(answer.value, bool):
             ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
     made: list[Ordered] = []
@@ -92,10 +95,16 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
         ]
         for code in codes:
             if code not in named:
-                fields = {"organisation": names.by_code[code].official_name}
-                found = finding(Code.WORDS_CONTRADICT, IN_BODY, shown(words.line), about=(code, ""), **fields)
-                made.append(((0, 0, 0, 0), found))
+                keys = only_spoken_of(words.line, against.form, given.get(code, ()))
+                made.append(((0, 0, 0, 0), _contradicted(names.by_code[code], keys, words.line, against.form)))
         named |= set(codes)
         if not codes:
             made.append(((0, 0, 0, 0), finding(Code.WORDS_NOT_READ, IN_BODY, shown(words.line))))
     return made
+
+
+def _contradicted(whose: Organisation, keys: Sequence[str], line: str, form: Form) -> Finding:
+    """That a mail's words contradict a row, or the one answer of it that they name."""
+    key = keys[0] if keys else ""
+    what = f"{whose.official_name} ช่อง “{heading(form.find(key))}”" if key else whose.official_name
+    return finding(Code.WORDS_CONTRADICT, IN_BODY, shown(line), about=(whose.code, key), organisation=what)

@@ -13,6 +13,7 @@ from parsers.grid import CellKind, Grid
 from parsers.organisations.type_words import named
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
+from parsers.tables.halves_on_side import halves_joined
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Header, Layout, Table, counted, joined
@@ -44,8 +45,9 @@ def find_tables(
     most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
-        on_side = [table for part in blocks(grid) for table in _on_side(part, Readings(shape, near, legend))]
-        tables = tuple(replace(table, grid=grid) for table in on_side) or tables
+        whole_sheet = halves_joined(grid, shape)
+        on_side = [table for part in blocks(whole_sheet) for table in _on_side(part, Readings(shape, near, legend))]
+        tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import replace
 
 from parsers.form import NUMERIC, Form, Kind, Question
-from parsers.grid import Cell, CellKind, Grid, Merge
+from parsers.grid import Cell, CellKind, Grid, Merge, empty
 from parsers.organisations.type_words import named
 from parsers.tables.model import Table
 from parsers.values.units import Fit, fit, parse_unit
@@ -92,9 +92,11 @@ def back(table: Table, grid: Grid) -> Table:
         for row in table.rows
     )
     moved = {row.row: row.name.column for row in table.rows}
-    height = [c for run in table.columns.values() for c in run] + list(table.name_columns)
+    names = table.name_columns if any(not empty(row.name) for row in table.rows) else ()
+    height = [c for run in table.columns.values() for c in run] + list(names)
     return replace(
         table,
+        name_columns=names,
         grid=grid,
         top=min(height),
         bottom=max(height),
@@ -122,4 +124,5 @@ def filled_out(table: Table, form: Form) -> Table:
 def plainly_named(table: Table, most: int = 1) -> bool:
     """Whether the names of a table are surely organisations', or it has none and its ``most`` rows may be headed by its title."""
     answered = [row for row in table.rows if row.answered]
-    return all(named(row.name.text) for row in answered) if table.name_columns else 0 < len(answered) <= most
+    nameless = all(empty(row.name) for row in answered)
+    return 0 < len(answered) <= most if nameless else all(named(row.name.text) for row in answered)

@@ -5,8 +5,9 @@ An answer's value is ``True``/``False`` for a tick and text for everything else:
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parsers.findings import Finding, Place
@@ -48,6 +49,25 @@ class Organisation:
     official_name: str
     short_name: str
     district: str  # without อำเภอ
+    namesake: bool = False  # the province has another of this name
+
+    @property
+    def printed_name(self) -> str:
+        """The official name as people read it: with its district where the province has two of it."""
+        return f"{self.official_name} อำเภอ{self.district}" if self.namesake else self.official_name
+
+    @property
+    def printed_short(self) -> str:
+        """The short name, as ``printed_name``."""
+        return f"{self.short_name} อำเภอ{self.district}" if self.namesake else self.short_name
+
+
+def told_apart(organisations: Iterable[Organisation]) -> tuple[Organisation, ...]:
+    """The organisations of a province, those of one name marked as such."""
+    given = tuple(organisations)
+    # "เทศบาลตำบล แม่ลาว" is one name with "เทศบาลตำบลแม่ลาว".
+    often = Counter("".join(each.official_name.split()) for each in given)
+    return tuple(replace(each, namesake=often["".join(each.official_name.split())] > 1) for each in given)
 
 
 @dataclass(frozen=True)

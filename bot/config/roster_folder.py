@@ -22,7 +22,7 @@ from bot.office.model.circular import Address, mail_address
 from bot.office.model.roster import Contact, Roster
 from parsers.form import Part
 from parsers.organisations.type_words import OFFICIAL
-from parsers.reading import Organisation, Reporter
+from parsers.reading import Organisation, Reporter, told_apart
 
 ROSTER_FILE = "roster.toml"
 ORGANISATIONS_FILE = "organisations.csv"
@@ -98,7 +98,7 @@ def load_roster(folder: Path) -> Roster:
     own = {row.code: row.addresses for row in rows}
     return Roster(
         province=declared.province,
-        organisations=tuple(
+        organisations=told_apart(
             Organisation(row.code, row.type, row.official_name, row.short_name, row.district) for row in rows
         ),
         contacts=tuple(_contact(entry, shares[entry.key], own) for entry in declared.reporter),

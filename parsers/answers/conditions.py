@@ -82,7 +82,7 @@ def ruled_by(question: Question, form: Form, mine: Mapping[str, Value]) -> Quest
 
 def owed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
     """That a question is blank which is asked, and which answer asks it."""
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     if not entry.question.asked_if:
         return finding(Code.ANSWER_MISSING, entry.place, about=entry.about, **fields)
     fields |= _needed(entry, form, mine)
@@ -91,7 +91,7 @@ def owed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
 
 def unasked(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
     """That words were left out which nobody asked for."""
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     fields["why"] = "ช่อง “{needed}” ตอบว่า {said}".format_map(_needed(entry, form, mine))
     return finding(Code.ANSWER_LEFT_OUT, entry.place, entry.value, about=entry.about, **fields)
 
@@ -99,7 +99,7 @@ def unasked(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
 def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Broken:
     """That an answer stands beside one that rules it out. Which of the two is wrong nobody can tell: neither is an answer."""
     code = Code.ANSWER_NOT_ASKED if entry.question.asked_if else Code.ANSWER_INCONSISTENT
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     said = finding(code, entry.place, entry.value, about=entry.about, **fields, **_needed(entry, form, mine))
     return Broken(said, (entry.question.key, ruled_by(entry.question, form, mine).key))
 

@@ -109,7 +109,7 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
     trouble = entry.reading.trouble
     if trouble in (None, "missing") or entry.question.kind is Kind.COMPUTED:
         return None
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     value = entry.value
     if trouble == "guessed":
         if not answered:
@@ -128,7 +128,7 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
 def _doubled(said: Sequence[Entry]) -> Ordered:
     last = said[-1]
     fields = {
-        "organisation": last.organisation.official_name,
+        "organisation": last.organisation.printed_name,
         "cells": _listed(said),
         "question": heading(last.question),
     }
@@ -157,7 +157,7 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
             continue
         code = Code.SHARE_MISMATCH if question.percent_of else Code.SUM_MISMATCH
         fields = {"question": heading(question), "counted": plain(counted)}
-        fields["organisation"] = entry.organisation.official_name
+        fields["organisation"] = entry.organisation.printed_name
         fields["parts"] = " ต่อ ".join(f"“{heading(form.find(key))}”" for key in question.parts)
         found.append((entry.order, finding(code, entry.place, entry.value, about=entry.about, **fields)))
     return found

@@ -38,7 +38,7 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     for code in against.own:
         if code not in out.seen and tables:
             first = tables[0].sheet
-            fields = {"organisation": names.by_code[code].official_name}
+            fields = {"organisation": names.by_code[code].printed_name}
             made = finding(Code.ORGANISATION_MISSING, Place(first.file, first.grid.sheet), about=(code, ""), **fields)
             out.findings.append((first.order(), made))
     return out
@@ -155,13 +155,13 @@ class _Table:
         if match.how in ("exact", "guessed"):
             self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
         elif match.how == "ambiguous" and (answered or row.number.isdecimal()):
-            candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
+            candidates = " หรือ ".join(self.names.by_code[code].printed_name for code in match.codes)
             self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
         elif match.how == "several" and (answered or row.number.isdecimal()):
-            names = " และ ".join(self.names.by_code[code].official_name for code in match.codes)
+            names = " และ ".join(self.names.by_code[code].printed_name for code in match.codes)
             self._say(Code.ORGANISATION_SEVERAL, row.name, name, names=names)
         elif answered or (match.how == "unknown" and row.number.isdecimal()):
-            near = [self.names.by_code[code].official_name for code in match.codes]
+            near = [self.names.by_code[code].printed_name for code in match.codes]
             hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
             self._say(Code.ORGANISATION_UNKNOWN, row.name, name, hint=hint)
 
@@ -169,17 +169,17 @@ class _Table:
         reporter = self.against.reporter
         if reporter and whose.code not in self.against.own:
             if row.answered:
-                fields = {"organisation": whose.official_name, "reporter": reporter.name}
+                fields = {"organisation": whose.printed_name, "reporter": reporter.name}
                 self._say(Code.ORGANISATION_NOT_YOURS, row.name, shown(row.name.text), (whose.code, ""), **fields)
             return
         self.out.seen.add(whose.code)
         if guessed:
-            fields = {"organisation": whose.official_name}
+            fields = {"organisation": whose.printed_name}
             self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
         doubt = self.doubts.rows.get(row.row)
         if doubt:
             if not doubt.rows:
-                fields = {"organisation": whose.official_name, **doubt.fields}
+                fields = {"organisation": whose.printed_name, **doubt.fields}
                 self._say(doubt.code, row.name, shown(row.name.text), (whose.code, ""), **fields)
             elif doubt not in self.told:
                 self.told.append(doubt)
@@ -202,14 +202,14 @@ class _Table:
         """What is owed of each of an organisation's rows, and a label that names none of them."""
         stray = self.doubts.labels.get(row.row)
         if stray and stray.label:
-            fields = {"organisation": whose.official_name, **stray.fields}
+            fields = {"organisation": whose.printed_name, **stray.fields}
             self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
             about = (
                 whose.code,
                 next((q.key for q in each.questions if q.key in self.table.columns), each.questions[0].key),
             )
-            fields = {"organisation": whose.official_name, "row": each.label}
+            fields = {"organisation": whose.printed_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
 
@@ -217,7 +217,7 @@ class _Table:
         """Whose a row is, by the roster's name where it is sure."""
         match = self.names.match(row, self.against.own)
         sure = match.how in ("exact", "guessed")
-        return self.names.by_code[match.codes[0]].official_name if sure else shown(row.name.text)
+        return self.names.by_code[match.codes[0]].printed_name if sure else shown(row.name.text)
 
     def _guessed_columns(self) -> None:
         for doubt in self.doubts.columns:

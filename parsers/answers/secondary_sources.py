@@ -63,7 +63,7 @@ def gathered(found: Sequence[Found], names: Names, against: Against, lesser: Les
 
 def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
     """Rows that stand only in a mail within the mail were recorded, and that is said."""
-    names = dict.fromkeys(entry.organisation.short_name for entry in entries)
+    names = dict.fromkeys(entry.organisation.printed_short for entry in entries)
     if not names:
         return []
     first = entries[0]
@@ -106,5 +106,5 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
 def _contradicted(whose: Organisation, keys: Sequence[str], line: str, form: Form) -> Finding:
     """That a mail's words contradict a row, or the one answer of it that they name."""
     key = keys[0] if keys else ""
-    what = f"{whose.official_name} ช่อง “{heading(form.find(key))}”" if key else whose.official_name
+    what = f"{whose.printed_name} ช่อง “{heading(form.find(key))}”" if key else whose.printed_name
     return finding(Code.WORDS_CONTRADICT, IN_BODY, shown(line), about=(whose.code, key), organisation=what)

@@ -118,7 +118,7 @@ def answered_lines(
         by_code.setdefault(answer.organisation, {})[answer.question] = answer.value
     return [
         (
-            organisation.short_name,
+            organisation.printed_short,
             _of_one(circular.form, by_code[organisation.code]),
         )
         for organisation in bureau.roster.organisations
@@ -144,7 +144,7 @@ def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple
             whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
             ending = f"-{len(copies) + 1}" if copies else ""
             codes = {each.organisation for each in found} & bureau.roster.by_code.keys()
-            known = {code: bureau.roster.by_code[code].short_name for code in sorted(codes)}
+            known = {code: bureau.roster.by_code[code].printed_short for code in sorted(codes)}
             copies.append(MarkedCopy(f"{whose}-marked{ending}.xlsx", file.name, found, known))
             room -= file.size
     return tuple(copies)
@@ -204,7 +204,7 @@ def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tupl
     groups: dict[str, list[Finding]] = {}
     for error in errors:
         organisation = bureau.roster.by_code.get(error.organisation)
-        groups.setdefault(organisation.short_name if organisation else FILE, []).append(error)
+        groups.setdefault(organisation.printed_short if organisation else FILE, []).append(error)
     return _as_many_as_fit([(name, _blank_row_as_one(form, found)) for name, found in groups.items()])
 
 

@@ -77,7 +77,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
         view={
             "salutation": contact.salutation,
             "circular": circular,
-            "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
+            "organisations": [bureau.roster.by_code[code].printed_short for code in reporter.organisations],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
             "form": form.name,
@@ -85,7 +85,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "pass_on": pass_on(circular, bureau.office, contact),
             "owed": _alike(owed_lines(bureau, circular, known.owed)),
             "stood_at": known.stand.at if known.stand else None,
-            "had_not": [(bureau.roster.by_code[code].short_name, names) for code, names in had_not.items()],
+            "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
     )
@@ -142,7 +142,9 @@ def owed_lines(
     def named(code: str, key: str) -> str:
         return f"{heading(circular.form.find(key))}{TO_EXPLAIN if (code, key) in given else ''}"
 
-    return [(bureau.roster.by_code[code].short_name, [named(code, key) for key in keys]) for code, keys in owed.items()]
+    return [
+        (bureau.roster.by_code[code].printed_short, [named(code, key) for key in keys]) for code, keys in owed.items()
+    ]
 
 
 def _alike(owed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:

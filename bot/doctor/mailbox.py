@@ -1,7 +1,7 @@
 """What ``ruam doctor`` says of the mailbox: its folders, what its server lacks, how many mails it would take in."""
 
 import datetime
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 
 from bot.config.load import Config
 from bot.doctor.verdict import Check, ok, warning, wrong
@@ -61,7 +61,7 @@ def first_day(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.da
 
 def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Check:
     present, validity = mailbox.uids(), mailbox.uidvalidity()
-    begun, known = _so_far(config, bureau, mailbox.folder, validity)
+    begun, known = _so_far(config, bureau, mailbox, present)
     start = begun or Begun(now, validity, max(present, default=0) + 1)
     in_time = ours(config.imap.since, start, validity, now)
     new = [uid for uid in present if uid not in known]
@@ -76,14 +76,17 @@ def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.d
     return ok("mails", words)
 
 
-def _so_far(config: Config, bureau: Bureau, folder: str, validity: int) -> tuple[Begun | None, set[int]]:
-    """Where the office began in a folder, and the UIDs that its books know; nothing where there are no books."""
+def _so_far(
+    config: Config, bureau: Bureau, mailbox: Mailbox, present: Collection[int]
+) -> tuple[Begun | None, set[int]]:
+    """Where the office began in a folder, and which of the UIDs in it its books know; nothing where there are no books."""
     try:
         books = Books.open(config.books.url)
     except BooksError:
         return None, set()
     try:
         office = books.office(bureau.office.slug, bureau.office.name)
-        return office.begun(folder), office.known_uids(folder, validity)
+        folder = mailbox.folder
+        return office.begun(folder), office.known_uids(folder, mailbox.uidvalidity(), present)
     finally:
         books.close()

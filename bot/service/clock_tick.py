@@ -1,6 +1,7 @@
 """What the clock brings about: requests, reminders, drafts, a report that waited, word to staff of what happened, the digest.
 
 Idempotent: what is due is arithmetic over the plan and the ledger. A circular on which a step fails waits for the next minute.
+Only those circulars are looked at about which something was written, or for which time alone may make something due.
 """
 
 import datetime
@@ -8,14 +9,26 @@ import datetime
 import structlog
 
 from bot.office.decision import Decision, Facts
+from bot.office.letters.letter import STAFF
+from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.plan.district_letter_draft import signing_due
-from bot.office.plan.due import REQUEST, digest_due, draft_due, is_open, last_digest, reminders_due
-from bot.office.plan.outage import Outage, outage_due, with_health
+from bot.office.plan.due import (
+    REQUEST,
+    digest_due,
+    digest_step,
+    draft_due,
+    is_digest_time,
+    is_open,
+    last_digest,
+    reminders_due,
+)
+from bot.office.plan.next_look import next_look
+from bot.office.plan.outage import MAILBOX, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
-from bot.service.context import House
+from bot.service.context import House, Looked
 from bot.service.facts_of_mail import HOUR, as_drafted, with_circular
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksBrokenError
@@ -25,23 +38,25 @@ log = structlog.get_logger()
 
 def standings(house: House) -> list[Standing]:
     """How every circular stands."""
-    books = house.books
-    return [
-        Standing(
-            circular,
-            books.answers(slug),
-            books.last_mail(slug),
-            books.drafts(slug),
-            books.disagreements(slug),
-            as_drafted(house, slug),
-            books.secret,
-            books.words_about(slug),
-            books.registered(slug),
-            books.was_taken(slug, REQUEST),
-            books.stand(slug),
-        )
-        for slug, circular in house.bureau.circulars.items()
-    ]
+    return [standing_of(house, circular) for circular in house.bureau.circulars.values()]
+
+
+def standing_of(house: House, circular: Circular) -> Standing:
+    """How one circular stands."""
+    books, slug = house.books, circular.slug
+    return Standing(
+        circular,
+        books.answers(slug),
+        books.last_mail(slug),
+        books.drafts(slug),
+        books.disagreements(slug),
+        as_drafted(house, slug),
+        books.secret,
+        books.words_about(slug),
+        books.registered(slug),
+        books.was_taken(slug, REQUEST),
+        books.stand(slug),
+    )
 
 
 def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> None:
@@ -51,21 +66,50 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     whoever's answer lies unread must not be reminded, nor left out of a draft.
     """
     house.books.leave_no_trace()  # of the mails that were not to be kept; each tick, since somebody may be in the way
-    everything = standings(house)
-    for standing in everything:
-        slug = standing.circular.slug
-        if up_to_date:
-            try:
-                _take_steps(house, standing, now)
-            except BooksBrokenError:
-                raise
-            except Exception:  # one circular's fault must not stop the others' clock
-                log.exception("circular failed", action="tick", circular=slug, next_step="tried again in a minute")
+    changes = house.books.changes()
+    for slug, circular in house.bureau.circulars.items():
+        so_far = changes.get(slug, 0) if up_to_date else None
+        if _may_be_due(house, circular, so_far, now):
+            _look_at(house, circular, so_far, now)
     tell_words(house, now)
     mind_withheld(house, now)
-    ledger = house.books.ledger("")
-    running = [standing.circular.slug for standing in everything if is_open(standing, now)]
-    troubles = house.books.troubles(last_digest(ledger, now), running)
+    _tell_how_all_stand(house, now)
+
+
+def _may_be_due(house: House, circular: Circular, changes: int | None, now: datetime.datetime) -> bool:
+    """Whether something was written about a circular since it was looked at, or time alone may make something due.
+
+    ``changes`` are those so far; None: whatever they are, no step may be taken.
+    """
+    looked = house.looked.get(circular.slug)
+    if looked is None or looked.circular is not circular or now >= looked.again_at:
+        return True
+    return changes is not None and looked.changes != changes
+
+
+def _look_at(house: House, circular: Circular, changes: int | None, now: datetime.datetime) -> None:
+    """Take the steps that are due of a circular, and note when to look again: at once where a step failed."""
+    standing = standing_of(house, circular)
+    again_at = next_look(house.bureau, standing, now)
+    if changes is not None:
+        try:
+            _take_steps(house, standing, now)
+        except BooksBrokenError:
+            raise
+        except Exception:  # one circular's fault must not stop the others' clock
+            log.exception("circular failed", action="tick", circular=circular.slug, next_step="tried again in a minute")
+            again_at = now
+    house.looked[circular.slug] = Looked(circular, changes, is_open(standing, now), again_at)
+
+
+def _tell_how_all_stand(house: House, now: datetime.datetime) -> None:
+    """The digest, once a working day; only then is every circular read."""
+    running = {slug for slug, looked in house.looked.items() if looked.open}
+    if not running or not is_digest_time(house.bureau, now) or house.books.was_taken("", digest_step(now)):
+        return
+    everything = [standing for standing in standings(house) if is_open(standing, now)]
+    ledger = house.books.ledger("", STAFF)
+    troubles = house.books.troubles(last_digest(ledger, now), [standing.circular.slug for standing in everything])
     daily = digest_due(house.bureau, everything, troubles, ledger, now)
     _carry_out(house, with_health(daily, house.books.health(), now) if daily else None, now)
 
@@ -104,9 +148,9 @@ def mind_mailbox(
 
     ``trouble`` is the kind that it met last.
     """
-    health = house.books.health()
-    outage = Outage(now - max(health.scanned or started, started) > patience, trouble)
-    _carry_out(house, outage_due(house.bureau, health, house.books.ledger(""), now, away=outage), now)
+    scanned = house.books.last_scan()
+    outage = Outage(now - max(scanned or started, started) > patience, trouble)
+    _carry_out(house, outage_due(house.bureau, scanned, house.books.ledger("", MAILBOX), now, away=outage), now)
 
 
 def mind_withheld(house: House, now: datetime.datetime) -> None:

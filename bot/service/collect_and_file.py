@@ -64,7 +64,7 @@ def collect(
     validity = mailbox.uidvalidity()  # asked after the UIDs were: it may have changed since the connection was made
     scan = Scan(mailbox.folder, validity, now, house.books.withheld(mailbox.folder, validity))
     begun = house.books.begin(scan.folder, validity, max(present, default=0) + 1, now)
-    known = house.books.known_uids(scan.folder, validity) | mailbox.passed_over
+    known = house.books.known_uids(scan.folder, validity, present) | mailbox.passed_over
     resting = {uid for uid in present if uid in scan.withheld and rests(scan.withheld[uid], now)}
     new = 0
     _fetch_again(house, mailbox, scan, present)

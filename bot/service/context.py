@@ -5,9 +5,20 @@ from dataclasses import dataclass, field
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
 from bot.service.systemd import Pulse
 from bot.store.books import OfficeBooks
 from parsers.child_process.sandbox import Sandbox
+
+
+@dataclass(frozen=True)
+class Looked:
+    """When the clock looked at a circular, and what it knew then."""
+
+    circular: Circular
+    changes: int | None  # how often something about it had been written; None: no step could be taken
+    open: bool
+    again_at: datetime.datetime  # until then only a change can make anything due
 
 
 @dataclass(frozen=True)
@@ -19,6 +30,9 @@ class House:
     sandbox: Sandbox
     authserv_id: str = ""  # whose word on senders counts; see ``bot.post.authentication_results``
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
+    looked: dict[str, Looked] = field(
+        default_factory=dict
+    )  # by the clock, at circulars; lost with the process, and made anew
 
 
 def bangkok_now() -> datetime.datetime:

@@ -1,6 +1,7 @@
 """What reporters said: answers, remarks and findings as the mails gave them. Rows are only ever added.
 
-What holds now is a question asked of all of them: the newest mail wins, by the time it was received, then by its row.
+The newest mail wins, by the time it was received, then by its row: of each reporter's as ``superseded_answers`` marks it,
+of several reporters' here.
 """
 
 import datetime
@@ -14,6 +15,7 @@ from bot.office.model.received_mail import MessageState
 from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, place_of
+from bot.store.superseded_answers import held_at
 from parsers.findings import Code, Finding, Severity
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
@@ -77,7 +79,7 @@ class Answers(OfficeRows):
         ranked = (
             sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
             .join(_message, _message.c.id == table.c.message_id)
-            .where(self._own(table), table.c.circular == circular)
+            .where(self._own(table), table.c.circular == circular, held_at(table, until))
             .where(sa.true() if until is None else _message.c.decided_at <= until)
             .subquery()
         )

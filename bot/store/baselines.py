@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.office.model.baseline import Stand
 from bot.store import schema
+from bot.store.changes import count_change
 from bot.store.database import add_all
 from bot.store.office_rows import OfficeRows, place_columns, place_of
 from parsers.findings import Place
@@ -49,4 +50,5 @@ class Baselines(OfficeRows):
         with self._database.writing() as connection:
             replaced = connection.execute(gone).rowcount > 0
             add_all(connection, _baseline, rows)
+            count_change(connection, self._office, (stand.circular,))
         return replaced

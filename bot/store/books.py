@@ -14,6 +14,7 @@ from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.baselines import Baselines
+from bot.store.changes import Changes
 from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
@@ -46,6 +47,7 @@ class OfficeBooks(
     Conversations,
     Addresses,
     Answers,
+    Changes,
     Reports,
     Registrations,
     Baselines,

@@ -17,11 +17,14 @@ from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
+from bot.store.changes import count_change
 from bot.store.database import add, add_all
 from bot.store.held_mails import settle_held
 from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
+from bot.store.superseded_answers import supersede
+from bot.store.words_to_staff import note_words
 from parsers.reading import Answer
 
 _RESTORED = "books were restored; it may have been sent before"
@@ -47,6 +50,8 @@ class Committing(OfficeRows):
                 if not self._decided(connection, decision, message, now):
                     return ()
                 self._said(connection, decision, message)
+                if decision.answers or decision.remarks:
+                    supersede(connection, self._office, decision.circular, decision.reporter, now)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
             settle_held(connection, self._office, decision.settlements, now)
@@ -60,6 +65,8 @@ class Committing(OfficeRows):
                 for e in decision.ledger
             ]
             add_all(connection, schema.ledger, self._rows(entries))
+            count_change(connection, self._office, _concerned(decision))
+            note_words(connection, self._office, decision.ledger, now)
             for draft in decision.drafts:
                 add(connection, schema.report, self._report(draft, letters))
             register(connection, self._office, decision.registered)
@@ -152,6 +159,13 @@ class Committing(OfficeRows):
         mail = schema.message
         lost = sa.and_(mail.c.filed_to != "", mail.c.filed_to == mail.c.folder, mail.c.vouched_by == "")
         return bool(connection.scalar(sa.select(sa.exists().where(self._own(mail), mail.c.id == message, lost))))
+
+
+def _concerned(decision: Decision) -> set[str]:
+    """The circulars that a decision changes something about."""
+    found = {decision.circular, decision.approval.circular if decision.approval else ""}
+    found |= {entry.circular for entry in decision.ledger} | {draft.circular for draft in decision.drafts}
+    return found | {registered.circular for registered in decision.registered}
 
 
 def _check(decision: Decision, message: int | None) -> None:

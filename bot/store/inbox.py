@@ -16,18 +16,23 @@ from bot.store.office_rows import OfficeRows
 
 _message = schema.message
 _twin = schema.message.alias("twin")
+_FEW = 500  # values in one statement
 
 
 class Inbox(OfficeRows):
     """The received mails of one office."""
 
-    def known_uids(self, folder: str, uidvalidity: int) -> set[int]:
-        """The UIDs already received from a folder under this UIDVALIDITY."""
+    def known_uids(self, folder: str, uidvalidity: int, present: Collection[int]) -> set[int]:
+        """Those of the UIDs ``present`` in a folder that were already received from it under this UIDVALIDITY."""
+        lying = _message.c.uid.in_(sa.bindparam("some", expanding=True))
         query = sa.select(_message.c.uid).where(
-            self._own(_message), _message.c.folder == folder, _message.c.uidvalidity == uidvalidity
+            self._own(_message), _message.c.folder == folder, _message.c.uidvalidity == uidvalidity, lying
         )
+        every, known = list(present), set[int]()
         with self._database.reading() as connection:
-            return set(connection.scalars(query))
+            for start in range(0, len(every), _FEW):
+                known.update(connection.scalars(query, {"some": every[start : start + _FEW]}))
+        return known
 
     def receive(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Keep mails, all or none; a UID that is there already is left alone. The ids of the new rows."""
@@ -77,8 +82,7 @@ class Inbox(OfficeRows):
                 self._own(_message),
                 columns.folder == folder,
                 columns.uidvalidity == uidvalidity,
-                columns.state != MessageState.RECEIVED,
-                columns.filed_at.is_(None),
+                schema.to_be_filed(),
             )
             .order_by(columns.uid)
         )
@@ -104,7 +108,10 @@ class Inbox(OfficeRows):
             self._own(_message), over, columns.filed_to == shelf
         )
         with self._database.reading() as connection:
-            return [Refiling(*row) for row in connection.execute(query.order_by(columns.id))]
+            found = [Refiling(*row) for row in connection.execute(query)]
+        return sorted(
+            found, key=lambda each: each.id
+        )  # here: for an order by id, SQLite would go through every mail of the office
 
     def refiled(self, message: int, where: str, at: datetime.datetime) -> None:
         """Note that a mail was moved on to the folder ``where``, or found gone with ``where`` empty."""

@@ -62,11 +62,6 @@ class Leases(OfficeRows):
             add(connection, _mailbox, fresh)
             connection.execute(sa.update(_mailbox).where(self._this(folder)).values(scanned_at=at))
 
-    def last_scan(self, folder: str) -> datetime.datetime | None:
-        """When the mailbox was last read to its end; None: never."""
-        with self._database.reading() as connection:
-            return connection.scalar(sa.select(_mailbox.c.scanned_at).where(self._this(folder)))
-
     def begin(self, folder: str, uidvalidity: int, uid: int, now: datetime.datetime) -> Begun:
         """Where the office began in a folder; noted at the first call, with the first UID that is still to come.
 

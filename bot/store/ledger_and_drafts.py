@@ -6,13 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.letters.letter import LetterKind
 from bot.office.model.circular_standing import Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import PUT_OFF, LetterState
-from bot.office.plan.words_to_staff import WAITS
 from bot.office.rules.held_mail import REFUSED, SETTLEABLE
 from bot.office.rules.unfetchable_mail import WITHHELD
 from bot.store import schema
@@ -32,10 +31,12 @@ _withheld = schema.withheld
 class Reports(OfficeRows):
     """The ledger, the drafted reports and the troubles of one office."""
 
-    def ledger(self, circular: str) -> tuple[LedgerEntry, ...]:
-        """The steps taken for a circular, in the order in which they were."""
+    def ledger(self, circular: str, reporter: str | None = None) -> tuple[LedgerEntry, ...]:
+        """The steps taken for a circular, or for one reporter in it, in the order in which they were."""
         columns = [_ledger.c[name] for name in ("circular", "reporter", "step", "on", "action", "ground")]
         query = sa.select(*columns).where(self._own(_ledger), _ledger.c.circular == circular).order_by(_ledger.c.id)
+        if reporter is not None:
+            query = query.where(_ledger.c.reporter == reporter)
         with self._database.reading() as connection:
             return tuple(LedgerEntry(*row) for row in connection.execute(query))
 
@@ -91,7 +92,7 @@ class Reports(OfficeRows):
             ]
             troubles += [
                 Trouble(row.id, row.decided_at, WORDS, row.sender, row.subject, row.why)
-                for row in connection.execute(_in_words(self._own(_message), self._own(_ledger), since))
+                for row in connection.execute(_in_words(self._own(_message), since))
             ]
             troubles += [
                 Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
@@ -134,12 +135,8 @@ def _letters_that_wait(since: datetime.datetime, running: Collection[str]) -> sa
     return sa.or_(doubtful, needed, sa.and_(sa.or_(lost, refused), columns.changed_at >= since))
 
 
-def _in_words(
-    own_mail: sa.ColumnElement[bool], own_step: sa.ColumnElement[bool], since: datetime.datetime
-) -> sa.Select[Any]:
+def _in_words(own: sa.ColumnElement[bool], since: datetime.datetime) -> sa.Select[Any]:
     """The mails decided since that said something in words."""
-    step = sa.literal(WAITS) + sa.cast(_message.c.id, sa.String)
-    noted = sa.exists().where(own_step, _ledger.c.circular == "", _ledger.c.reporter == STAFF, _ledger.c.step == step)
     columns = [_message.c[name] for name in ("id", "decided_at", "sender", "subject", "why")]
     decided = sa.and_(_message.c.state == MessageState.DECIDED, _message.c.decided_at >= since)
-    return sa.select(*columns).where(own_mail, decided, noted)
+    return sa.select(*columns).where(own, _message.c.in_words, decided)

@@ -14,11 +14,13 @@ from bot.office.letters.letter import LetterKind, Rendered
 from bot.office.model.received_mail import Arrival, Inboxed, MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store import schema
+from bot.store.changes import count_change
 from bot.store.commit_decision import Committing
 from bot.store.database import add
 from bot.store.inbox import Inbox
 from bot.store.mail_claims import INBOXED
 from bot.store.office_rows import place_of
+from bot.store.superseded_answers import supersede_anew
 from parsers.reading import Answer
 
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
@@ -104,7 +106,8 @@ class Upkeep(Inbox, Committing):
             raise ValueError("only what a mail reports can be decided again")
         this = sa.and_(self._own(_message), _message.c.id == message)
         with self._database.writing() as connection:
-            old = connection.execute(sa.select(_message.c.outcome, _message.c.circular).where(this)).one_or_none()
+            columns = (_message.c.outcome, _message.c.circular, _message.c.reporter)
+            old = connection.execute(sa.select(*columns).where(this)).one_or_none()
             if old is None:
                 raise LookupError(f"no mail {message} in these books")
             gone = {
@@ -117,6 +120,9 @@ class Upkeep(Inbox, Committing):
             connection.execute(sa.update(_message).where(this).values(state=MessageState.RECEIVED, filed_to=lying))
             self._decided(connection, decision, message, now)
             self._said(connection, decision, message)
+            for circular, reporter in {(old.circular, old.reporter), (decision.circular, decision.reporter)}:
+                supersede_anew(connection, self._office, circular, reporter)
+            count_change(connection, self._office, (old.circular, decision.circular))
             ground = f"{old.outcome}: {gone['answer']} answers; now {decision.outcome}: {len(decision.answers)} answers"
             add(connection, _ledger, self._replayed(connection, decision, message, now) | {"ground": ground})
             return self._queued(connection, letters, message, now)

@@ -91,6 +91,17 @@ def waiting() -> sa.ColumnElement[bool]:
     return message.c.state == sa.literal(MessageState.RECEIVED, message.c.state.type, literal_execute=True)
 
 
+def to_be_filed() -> sa.ColumnElement[bool]:
+    """The condition that a mail was decided and still lies where it came in."""
+    received = sa.literal(MessageState.RECEIVED, message.c.state.type, literal_execute=True)
+    return sa.and_(message.c.state != received, message.c.filed_at.is_(None))
+
+
+def untold() -> sa.ColumnElement[bool]:
+    """The condition that a mail says something in words of which staff were not told yet."""
+    return sa.and_(message.c.in_words, message.c.told_at.is_(None))
+
+
 def in_hand() -> sa.ColumnElement[bool]:
     """The condition that a waiting mail is being worked on, or is not to be tried again before some moment."""
     claimed = message.c.taken_by != sa.literal("", literal_execute=True)
@@ -100,6 +111,11 @@ def in_hand() -> sa.ColumnElement[bool]:
 def _index(name: str, *columns: sa.ColumnElement[Any], where: sa.ColumnElement[bool]) -> sa.Index:
     """An index of the mails of each office for which ``where`` holds."""
     return sa.Index(f"ix_message_{name}", message.c.office_id, *columns, sqlite_where=where, postgresql_where=where)
+
+
+def _superseded() -> sa.Column[datetime.datetime]:
+    """When a newer mail of the same reporter was decided that says the same thing anew; NULL while it holds."""
+    return _moment("superseded_at", optional=True)
 
 
 def _of_message(column: str = "message_id") -> sa.ForeignKeyConstraint:
@@ -147,6 +163,8 @@ message = _table(
     sa.Column("fruitless", sa.Boolean, nullable=False, default=False),  # it brought nothing new
     _words("verdict"),  # what the receiving server said of the sender's identity
     _words("vouched_by"),  # the staff address that accepted a held mail
+    sa.Column("in_words", sa.Boolean, nullable=False, default=False),  # it says something that a person should read
+    _moment("told_at", optional=True),  # when staff were told of that
     _words("filed_to"),
     _moment("filed_at", optional=True),
     _moment("stub_since", optional=True),  # since when it is known to be a placeholder of a mail still to come
@@ -157,14 +175,19 @@ message = _table(
     sa.Index(
         None, "office_id", "message_id", "content"
     ),  # and by what they say; some programs give all mails one identity
-    sa.Index(None, "office_id", "circular"),
+    sa.Index(None, "office_id", "circular", "reporter", "received_at"),  # each reporter's last mail
+    sa.Index(None, "office_id", "sender", "received_at"),
+    sa.Index(None, "office_id", "filed_to", "state"),  # what was held and is decided since
     key=("office_id", "folder", "uidvalidity", "uid"),
 )
-# What a claim and the sorting look for, each an index of its own: none grows with the mails that are done.
+# What the desk looks for again and again, each an index of its own: none grows with the mails that are done.
 _index("unsorted", message.c.received_at, message.c.id, where=message.c.turn.is_(None))
 _index("turn", *(message.c[name] for name in ("attempts", "turn", "stranger", "received_at", "id")), where=waiting())
 _index("sender_turn", message.c.sender, message.c.turn, where=waiting())
 _index("in_hand", message.c.state, message.c.id, where=in_hand())
+_index("to_be_filed", message.c.folder, message.c.uidvalidity, message.c.uid, where=to_be_filed())
+_index("in_words", message.c.circular, message.c.id, where=message.c.in_words)
+_index("untold", message.c.id, where=untold())
 
 finding = _table(
     "finding",
@@ -195,8 +218,9 @@ answer = _table(
     _words("file"),
     _words("sheet"),
     _words("cell"),
+    _superseded(),
     _of_message(),
-    sa.Index(None, "office_id", "circular"),
+    sa.Index(None, "office_id", "circular", "superseded_at"),
     key=("message_id", "organisation", "question"),
 )
 
@@ -210,8 +234,9 @@ remark = _table(
     _words("file"),
     _words("sheet"),
     _words("cell"),
+    _superseded(),
     _of_message(),
-    sa.Index(None, "office_id", "circular"),
+    sa.Index(None, "office_id", "circular", "superseded_at"),
     key=("message_id", "key"),
 )
 
@@ -261,7 +286,15 @@ letter = _table(
     _of_message("occasioned_by"),
     sa.UniqueConstraint("office_id", "message_id"),
     sa.Index(None, "office_id", "state", "due_at"),
+    sa.Index(None, "office_id", "sent_at"),
     key=("office_id", "kind", "circular", "addressee", "occasion"),
+)
+
+change = _table(
+    "change",  # how often something about a circular was written
+    _words("circular"),
+    _count("count"),
+    key=("office_id", "circular"),
 )
 
 ledger = _table(

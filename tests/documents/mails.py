@@ -253,8 +253,7 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
         told=None,
     )
     withheld = withheld_due(about, [lost, dataclasses.replace(lost, taken=True)], now)
-    health = Health(now - datetime.timedelta(days=1), now, {}, {})
-    away = outage_due(about, health, (), now, away=Outage(away=True, kind="certificate"))
+    away = outage_due(about, now - datetime.timedelta(days=1), (), now, away=Outage(away=True, kind="certificate"))
     if told is None or withheld is None or away is None:
         raise AssertionError("nothing is due")
     return {

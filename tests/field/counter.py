@@ -63,7 +63,7 @@ class Counter:
 
     def collected(self):
         """UIDs in the books."""
-        return sorted(self.house.books.known_uids(self.settings.folder, self.box.uidvalidity))
+        return sorted(self.house.books.known_uids(self.settings.folder, self.box.uidvalidity, range(1, 1_000)))
 
     def raw(self, number):
         return self.house.books.kept(number).raw

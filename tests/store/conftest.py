@@ -34,3 +34,11 @@ def new_office(shared):
 @pytest.fixture
 def office(new_office):
     return new_office()
+
+
+@pytest.fixture
+def sqlite(tmp_path):
+    """Books of their own: only SQLite counts its steps. PostgreSQL has the same indexes."""
+    books = Books.open(f"sqlite:///{tmp_path / 'books.db'}")
+    yield books.office("phrae", "สำนักงาน")
+    books.close()

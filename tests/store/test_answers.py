@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
 from bot.office.model.recorded_answer import Explanation
+from bot.store.superseded_answers import supersede_anew
 from parsers.findings import Place
 from parsers.reading import Answer, RemarkText
 from tests.store.building import MINUTE, NOW, arrival, said
@@ -171,3 +172,28 @@ def test_disagreements_are_the_cells_that_two_reporters_last_answered_differentl
         expected |= {(*cell, other, holder) for other, different in others if different != value}
     found = {(a.organisation, a.question, a.reporter, b.reporter) for a, b in office.disagreements("w5827")}
     assert found == expected
+
+
+@given(MAILS, st.randoms(use_true_random=False))
+def test_what_held_at_a_moment_is_found_later_and_after_books_of_an_older_version(new_office, mails, random):
+    """Each minute one mail is decided, in any order; an old version's books, whose marks are worked out anew, say the same."""
+    office = new_office()
+    numbers = office.receive([arrival(uid, at=NOW + minute * MINUTE) for uid, (minute, _) in enumerate(mails, 1)])
+    held = []
+    for at, number in enumerate(random.sample(numbers, len(numbers))):
+        moment = NOW + (10 + at) * MINUTE
+        told = mails[numbers.index(number)][1].items()
+        reporter = f"r{number % 2}"
+        office.commit(
+            said(*((*cell, value) for cell, value in told), reporter=reporter), [], message=number, now=moment
+        )
+        held.append((moment, office.answers("w5827"), office.disagreements("w5827")))
+    for moment, answers, _ in held:
+        assert office.answers("w5827", moment) == answers
+    with office._database.writing() as connection:
+        supersede_anew(connection, office._office, "w5827", "r0")
+        supersede_anew(connection, office._office, "w5827", "r1")
+    for moment, answers, _ in held:
+        assert office.answers("w5827", moment) == answers
+    if held:
+        assert office.disagreements("w5827") == held[-1][2]

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from bot.office.model.ledger import LedgerEntry
+from bot.office.plan.words_to_staff import TOLD, waiting
 from bot.store import schema
 from bot.store.books import Books
 from bot.store.database_errors import BooksAwayError, BooksError
@@ -51,6 +52,33 @@ def test_every_step_can_be_taken_back(tmp_path):
         command.downgrade(config, "base")
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
     engine.dispose()
+
+
+def test_what_an_older_version_kept_is_marked_as_if_it_were_kept_now(tmp_path):
+    """Taken back to the version before and brought up to date again: what no longer holds, and which words wait."""
+    books = Books.open(f"sqlite:///{tmp_path / 'books.db'}")
+    office = books.office("phrae", "สำนักงาน")
+    mails = office.receive([arrival(uid, at=NOW + (uid % 3) * MINUTE) for uid in range(1, 6)])
+    for at, number in enumerate(mails):
+        words = (waiting(number, "long@phrae.example", NOW),) if at < 2 else ()
+        reply = said(("540101", "s10", bool(at % 2)), ("540101", f"s{at}", True), ledger=words)
+        office.commit(reply, [], message=number, now=NOW + (5 + at) * MINUTE)
+    told = LedgerEntry("", "staff", f"{TOLD}{mails[0]}", NOW.date(), "sent", "")
+    office.commit(Decision(outcome="words-told", ledger=(told,)), [], message=None, now=NOW)
+    marked = "SELECT id, superseded_at FROM answer ORDER BY id", "SELECT id, in_words, told_at IS NULL FROM message"
+    with office._database.reading() as connection:
+        before = [connection.exec_driver_sql(query).all() for query in marked]
+    books.close()
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'books.db'}")
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0009")
+        command.upgrade(config, "head")
+        assert [connection.exec_driver_sql(query).all() for query in marked] == before
+    engine.dispose()
+    assert sum(row.superseded_at is not None for row in before[0]) == 4
 
 
 def test_opening_again_changes_nothing(tmp_path):
@@ -131,7 +159,7 @@ def test_an_office_keeps_its_secret_and_its_rows_when_it_is_renamed(shared):
     first.receive([arrival(1)])
     again = shared.office("renamed", "ใหม่")
     assert again.secret == first.secret
-    assert again.known_uids("INBOX", 7) == {1}
+    assert again.known_uids("INBOX", 7, range(1, 99)) == {1}
 
 
 def test_offices_never_share_a_secret(new_office):
@@ -146,7 +174,7 @@ def test_offices_never_see_each_others_rows(new_office):
     [queued] = ours.commit(
         said(("540101", "s10", True), ledger=(entry,)), [letter(identity="a@x")], message=mail, now=NOW
     )
-    assert theirs.known_uids("INBOX", 7) == set()
+    assert theirs.known_uids("INBOX", 7, range(1, 99)) == set()
     assert theirs.pending(10) == theirs.to_file("INBOX", 7) == theirs.claim(NOW, 10, MINUTE) == theirs.letters() == []
     assert (
         theirs.answers("w5827") == theirs.ledger("w5827") == theirs.letters_with(["a@x"]) == theirs.findings(mail) == ()

@@ -74,11 +74,11 @@ def test_a_dead_process_holds_nothing(two, url, slug):
 
 def test_the_last_scan_is_noted_whoever_holds_the_lease(two):
     first, second = two
-    assert first.last_scan("INBOX") is None
+    assert first.last_scan() is None
     first.scanned("INBOX", NOW)
     second.take_mailbox("INBOX", NOW)
     first.scanned("INBOX", NOW + MINUTE)
-    assert second.last_scan("INBOX") == NOW + MINUTE
+    assert second.last_scan() == NOW + MINUTE
 
 
 def test_a_living_process_and_a_name_from_elsewhere_are_not_dead():

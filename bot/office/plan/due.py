@@ -134,15 +134,25 @@ def digest_due(
     now: datetime.datetime,
 ) -> Decision | None:
     """The staff digest of today, once each working day from half past eight while any circular is open."""
-    local = now.astimezone(BANGKOK)
-    step = f"digest-{local.date()}"
+    local, step = now.astimezone(BANGKOK), digest_step(now)
     running = [standing for standing in standings if is_open(standing, now)]
-    if not running or local.time() < DIGEST_AT or not bureau.calendar.is_working(local.date()):
+    if not running or not is_digest_time(bureau, now):
         return None
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
     return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
+
+
+def is_digest_time(bureau: Bureau, now: datetime.datetime) -> bool:
+    """Whether the digest of today may go out."""
+    local = now.astimezone(BANGKOK)
+    return local.time() >= DIGEST_AT and bureau.calendar.is_working(local.date())
+
+
+def digest_step(now: datetime.datetime) -> str:
+    """The step of the ledger by which the digest of today is the only one."""
+    return f"digest-{now.astimezone(BANGKOK).date()}"
 
 
 def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> datetime.datetime:

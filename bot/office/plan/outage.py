@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
@@ -18,6 +18,7 @@ from bot.office.model.sent_letter import LetterState
 from parsers.thai.dates import thai_moment
 
 AWAY, BACK = "mailbox-away-", "mailbox-back-"
+MAILBOX = "mailbox"  # whose steps of the ledger they are
 NEVER = "never"
 QUEUES = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 
@@ -106,19 +107,24 @@ WHY = {
 
 
 def outage_due(
-    bureau: Bureau, health: Health, ledger: Iterable[LedgerEntry], now: datetime.datetime, *, away: bool | Outage
+    bureau: Bureau,
+    scanned: datetime.datetime | None,
+    ledger: Iterable[LedgerEntry],
+    now: datetime.datetime,
+    *,
+    away: bool | Outage,
 ) -> Decision | None:
     """The warning that the mailbox is not being read, or the word that it is again; each once for each outage.
 
-    ``away`` says that it has not been read for two intervals, and why. An outage is known by the last good reading before it, so a
-    bot started anew in the middle of one neither warns again nor calls it over.
+    ``ledger`` are the mailbox's steps. ``away`` says that it has not been read for two intervals, and why. An outage is known by the
+    last good reading before it, ``scanned``, so a bot started anew in the middle of one neither warns again nor calls it over.
     """
-    steps = [entry.step for entry in ledger if entry.reporter == STAFF]
+    steps = [entry.step for entry in ledger]
     warned = [step.removeprefix(AWAY) for step in steps if step.startswith(AWAY)]
-    outage = f"{health.scanned.astimezone(datetime.UTC):%Y%m%dT%H%M%S}" if health.scanned else NEVER
+    outage = f"{scanned.astimezone(datetime.UTC):%Y%m%dT%H%M%S}" if scanned else NEVER
     found = away if isinstance(away, Outage) else Outage(away)
     if found.away:
-        letter = _away_letter(bureau, health, outage, WHY.get(found.kind, ""))
+        letter = _away_letter(bureau, scanned, outage, WHY.get(found.kind, ""))
         return None if outage in warned else _said(AWAY + outage, letter, now)
     over = [one for one in warned if one != outage and BACK + one not in steps]
     return _said(BACK + over[-1], _back_letter(bureau, over[-1]), now) if over else None
@@ -138,11 +144,13 @@ def with_health(decision: Decision, health: Health, now: datetime.datetime) -> D
 def _said(step: str, letter: Letter, now: datetime.datetime) -> Decision:
     today = now.astimezone(BANGKOK).date()
     outcome = step.rpartition("-")[0]
-    return Decision(outcome=outcome, letters=(letter,), ledger=(LedgerEntry("", STAFF, step, today, "sent", outcome),))
+    return Decision(
+        outcome=outcome, letters=(letter,), ledger=(LedgerEntry("", MAILBOX, step, today, "sent", outcome),)
+    )
 
 
-def _away_letter(bureau: Bureau, health: Health, name: str, why: str) -> Letter:
-    last = thai_moment(health.scanned.astimezone(BANGKOK)) if health.scanned else ""
+def _away_letter(bureau: Bureau, scanned: datetime.datetime | None, name: str, why: str) -> Letter:
+    last = thai_moment(scanned.astimezone(BANGKOK)) if scanned else ""
     content = Notice(
         "ด่วน: ระบบอ่านกล่องจดหมายไม่ได้",
         (

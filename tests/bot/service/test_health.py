@@ -115,8 +115,7 @@ def test_staff_hear_of_an_outage_once_and_of_its_end_once(house):
 @pytest.mark.parametrize("kind", WHY)
 def test_staff_hear_why_the_mailbox_is_not_read(bureau, kind):
     """In Thai, in the one letter that there is; where nobody knows why, nothing is made up."""
-    health = Health(NOW - 60 * MINUTE, None, {}, {})
-    decision = outage_due(bureau, health, (), NOW, away=Outage(away=True, kind=kind))
+    decision = outage_due(bureau, NOW - 60 * MINUTE, (), NOW, away=Outage(away=True, kind=kind))
     said = decision.letters[0].view["paragraphs"]
     assert (WHY[kind] in said) == bool(kind)
     assert all(said)
@@ -151,8 +150,7 @@ def test_a_mailbox_that_was_never_read_is_an_outage_too(house):
 
 
 def test_all_well_says_nothing(bureau):
-    health = Health(NOW, None, {}, {})
-    assert outage_due(bureau, health, (), NOW, away=False) is None
+    assert outage_due(bureau, NOW, (), NOW, away=False) is None
 
 
 # --- systemd ----------------------------------------------------------------------------------------------------------

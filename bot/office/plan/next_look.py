@@ -1,0 +1,37 @@
+"""When time alone may make something due in a circular. Until then only a change of what is recorded can. Pure.
+
+Law: a clock that looks at a circular at these moments and after each change takes the same steps as one that looks each minute.
+A moment too many costs a look; one too few would lose a step until the next morning.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.circular_standing import Standing
+from bot.office.plan.district_letter_draft import drafted_at
+from bot.office.plan.due import DIGEST_AT, REDRAFT_AFTER
+
+_DAY = datetime.timedelta(days=1)
+_TICK = datetime.timedelta(seconds=1)
+
+
+def next_look(bureau: Bureau, standing: Standing, now: datetime.datetime) -> datetime.datetime:
+    """The first moment after ``now`` at which something may fall due, or the circular may be over, without any change."""
+    return min(moment for moment in _moments(bureau, standing, now) if moment > now)
+
+
+def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iterator[datetime.datetime]:
+    circular, today = standing.circular, now.astimezone(BANGKOK).date()
+    deadlines = circular.deadlines
+    yield from (deadlines.opens, deadlines.cutoff, deadlines.reporters, deadlines.department)
+    yield deadlines.department + OPEN_AFTER + _TICK  # until then, this moment included, it is open
+    if circular.letter is not None:
+        yield drafted_at(bureau, circular)
+    for day in (today, today + _DAY):
+        yield datetime.datetime.combine(day, circular.reminders.at, BANGKOK)
+        # From then on somebody is there to look at a new draft.
+        yield datetime.datetime.combine(day, DIGEST_AT, BANGKOK)
+    yield from (draft.made + REDRAFT_AFTER for draft in standing.drafts[-1:])
+    yield from (moment + _DAY for moment in [standing.dispatched] if moment)

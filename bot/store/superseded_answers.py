@@ -1,0 +1,55 @@
+"""Which answers and remarks still hold: a newer mail of the same reporter supersedes what an older one said of the same thing.
+
+Marked in the transaction that writes them, so that reading what holds now never walks through what no longer does.
+Newer is by the time of receiving, then by the mail's row, whatever the order of deciding.
+"""
+
+import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store import schema
+
+_message = schema.message
+# What a row speaks of, beside its office, circular and reporter.
+ABOUT = ((schema.answer, ("organisation", "question")), (schema.remark, ("key",)))
+
+
+def held_at(table: sa.Table, moment: datetime.datetime | None) -> sa.ColumnElement[bool]:
+    """The condition that a row was superseded by nothing decided until ``moment``; None: until now."""
+    since = table.c.superseded_at
+    return since.is_(None) if moment is None else sa.or_(since.is_(None), since > moment)
+
+
+def supersede(connection: sa.Connection, office: int, circular: str, reporter: str, now: datetime.datetime) -> None:
+    """Mark what no longer holds of a reporter's, within the transaction that adds to it. Looks only at what held until now."""
+    for table, about in ABOUT:
+        newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
+        rank = sa.func.row_number().over(partition_by=[table.c[name] for name in about], order_by=newest_first)
+        ranked = _rows(table, office, circular, reporter, rank.label("rank")).where(held_at(table, None)).subquery()
+        older = sa.select(ranked.c.id).where(ranked.c.rank > 1)
+        connection.execute(sa.update(table).where(table.c.id.in_(older)).values(superseded_at=now))
+
+
+def supersede_anew(connection: sa.Connection, office: int, circular: str, reporter: str) -> None:
+    """Mark all of a reporter's from the beginning, for when some of it was taken away. Linear in what he ever said."""
+    for table, about in ABOUT:
+        newer = sa.func.min(_message.c.decided_at).over(
+            partition_by=[table.c[name] for name in about],
+            order_by=(_message.c.received_at.desc(), _message.c.id.desc()),
+            rows=(None, -1),
+        )
+        rows = connection.execute(
+            _rows(table, office, circular, reporter, newer.label("newer"), _message.c.decided_at)
+        ).all()
+        marks = [{"row": row.id, "since": row.newer and max(row.newer, row.decided_at)} for row in rows]
+        change = sa.update(table).where(table.c.id == sa.bindparam("row")).values(superseded_at=sa.bindparam("since"))
+        if marks:
+            connection.execute(change, marks)
+
+
+def _rows(table: sa.Table, office: int, circular: str, reporter: str, *more: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """A reporter's rows, with their mails."""
+    whose = sa.and_(table.c.office_id == office, table.c.circular == circular, table.c.reporter == reporter)
+    return sa.select(table.c.id, *more).join(_message, _message.c.id == table.c.message_id).where(whose)

@@ -77,9 +77,7 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
     Words that something is not done contradict a row in which all that they speak of is.
     """
     ticks: dict[str, dict[str, bool]] = {}
-    given: dict[str, set[str]] = {}
     for answer in answers:
-        given.setdefault(answer.organisation, set()).add(answer.question)
         if isinstance(answer.value, bool):
             ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
     made: list[Ordered] = []
@@ -95,7 +93,7 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
         ]
         for code in codes:
             if code not in named:
-                keys = only_spoken_of(words.line, against.form, given.get(code, ()))
+                keys = only_spoken_of(words.line, against.form, against.form.by_key)
                 made.append(((0, 0, 0, 0), _contradicted(names.by_code[code], keys, words.line, against.form)))
         named |= set(codes)
         if not codes:

@@ -24,9 +24,17 @@ _EMPTY_WORDS = re.compile(r"ยังไม่(?:ได้)?|ดำเนิน�
 
 
 def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
-    """The questions a note speaks of: of its section of law, and with most letters in a row in common; all where none has."""
-    said = _said(note)
-    shared = {question.key: len(_shared(said, question)) for question in _of_law(note, form, keys)}
+    """The questions a note speaks of: of its section of law, and with most letters in a row in common; all where none has.
+
+    What stands behind the denial is what is not done: "คำสั่ง ม.16 ยังไม่ได้ลงระบบ" speaks of the posting.
+    """
+    asked = _of_law(note, form, keys)
+    denied = NOT_DONE.search(note)
+    shared: dict[str, int] = {}
+    for said in (_said(note[denied.end() :]) if denied else "", _said(note)):
+        shared = {question.key: len(_shared(said, question)) for question in asked}
+        if max(shared.values(), default=0) >= SHARED:
+            break
     most = max(shared.values(), default=0)
     return [key for key, count in shared.items() if count == most or most < SHARED]
 

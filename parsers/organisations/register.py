@@ -42,6 +42,10 @@ _AND = re.compile(
 _INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # a former name or a district, no name beside the name
 # "อบต.แม่ยม" and not the bare "แม่ยม".
 _WITH_TYPE = re.compile(TYPED)
+# "อบต.สรอย (ข้อมูลของ ทต.สรอย)": a row under one name with what is another's.
+_DATA_OF = re.compile(
+    rf"([^()\[\]]+)[(\[]\s*+(?:เป็น|ใช้)?(?:ข้อมูล|ตัวเลข|ยอด)\s*+(?:ของ)?\s*+({TYPED}[^()\[\]]+)[)\]]\s*+"
+)
 _MOST_TOGETHER = 20
 _MARGIN = 2  # how much nearer than every other organisation a guess must be
 
@@ -122,6 +126,10 @@ class Register:
 
     def _by_name(self, text: str, hints: Hints) -> Match:
         text = without_contact(text)
+        if other := _DATA_OF.fullmatch(text):
+            pair = [self._alone(part, hints) for part in (other[1], other[2])]
+            codes = tuple(dict.fromkeys(match.codes[0] for match in pair if match.how == "exact"))
+            return Match("several", codes) if len(codes) > 1 else self._by_name(other[1], hints)
         for whole in (one_line(text), plain(text)):
             entries = self._whole.get(comparison_key(whole))
             if entries:

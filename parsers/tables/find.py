@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.form import Form, Kind
-from parsers.grid import CellKind, Grid
+from parsers.grid import CellKind, Grid, empty
 from parsers.organisations.type_words import named
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
+from parsers.tables.groups_beside import groups_beside
 from parsers.tables.halves_on_side import halves_joined
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Lines
@@ -44,10 +45,13 @@ def find_tables(
     shape = form.table
     most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
-    if not form.row and all(table.quality < POOR and not _mostly_named(table) for table in tables):
-        whole_sheet = halves_joined(grid, shape)
+    best = max((table.quality for table in tables), default=0.0)
+    nameless = all(empty(row.name) for table in tables for row in table.rows)
+    if not form.row and not any(map(_mostly_named, tables)) and (best < POOR or nameless):
+        whole_sheet = groups_beside(halves_joined(grid, shape), shape)
         on_side = [table for part in blocks(whole_sheet) for table in _on_side(part, Readings(shape, near, legend))]
-        tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
+        if best < POOR or any(table.quality > best for table in on_side):
+            tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Doubt, Grid, doubtful, empty
 from parsers.tables.denial import half_of, is_half_word
+from parsers.tables.headings import Headings
 from parsers.values.tick_marks import Tick, tick
 
 LISTS = 60  # rows below such headings
@@ -17,7 +18,7 @@ NOT_DONE = "ยังไม่ได้ดำเนินการ"
 
 def halves_joined(grid: Grid, form: Form) -> Grid:
     """The sheet with each pair of such columns as one, that of "done"; as it is where there is none."""
-    pairs = list(_pairs(grid))
+    pairs = list(_pairs(grid, form))
     if not pairs:
         return grid
     cells = dict(grid.cells)
@@ -32,17 +33,27 @@ def halves_joined(grid: Grid, form: Form) -> Grid:
     return replace(grid, cells=cells)
 
 
-def _pairs(grid: Grid) -> Iterator[Cell]:
+def _pairs(grid: Grid, form: Form) -> Iterator[Cell]:
     """The headings of "done" with "not done" just right of them, in the first row that has any and is not its own label."""
+    headings = Headings(form)
     found = (
         cell
         for at, cell in sorted(grid.cells.items())
-        if at[1] > 1 and _half(cell) == "yes" and _half(grid.own(at[0], at[1] + 1)) == "no"
+        if at[1] > 1
+        and _half(cell) == "yes"
+        and _half(grid.own(at[0], at[1] + 1)) == "no"
+        and not _labels(grid, at, headings)
     )
     first = next(found, None)
     if first:
         yield first
         yield from (cell for cell in found if cell.row == first.row)
+
+
+def _labels(grid: Grid, at: tuple[int, int], headings: Headings) -> bool:
+    """Whether a cell stands beside a question's label: then แล้ว is an answer and heads nothing."""
+    left = (grid.own(at[0], column) for column in range(1, at[1]))
+    return any(headings.fits([cell.text]) for cell in left if not _half(cell))
 
 
 def _half(cell: Cell) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.mail.words.nil_return import idle
+from parsers.mail.words.nil_return import courtesy, idle
 from parsers.mail.words.prose_corrections import is_erratum
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPED, named
 from parsers.tables.meanings import Meaning, meanings_of
 from parsers.thai.dates import read_date
-from parsers.thai.text import ascii_digits, normalise
+from parsers.thai.text import ascii_digits, comparison_key, normalise
 from parsers.values.tick_marks import Tick, tick
 from parsers.values.units import parse_unit
 
@@ -59,6 +59,8 @@ _STATED = re.compile(r"(?:แล้ว|เรียบร้อย|เสร็�
 _STATED_BEFORE = re.compile(
     r"(\S*(?:แล้ว|เรียบร้อย)|(?:ยัง)?ไม่(?:ได้|มี)\S+)\s++(?=[ก-ฮเ-ไ])(?!จำนวน|ปริมาณ|ยอด|รวม|เป็น|คิด|งบ|เงิน|ค่า|ร้อยละ)"
 )
+# "ขอบคุณครับ", "ขอแสดงความนับถือ": behind these stands who wrote.
+_CLOSING = re.compile("ขอบ(?:คุณ|พระคุณ)|ขอแสดงความนับถือ|จึงเรียนมา|ด้วยความ(?:เคารพ|นับถือ)")
 _POLITE = re.compile(r"(?:(?<!\s)\s++)?(?:นะ)?(?:ครับผม|ครับ|ค่ะ|คะ)[\s.]*+$")
 # "ขอรายงานข้อมูล ดังนี้": speaks of the lines below, and heads them only if it says that they are of a plan or of before.
 _LEAD = re.compile(r"ดังนี้|ดังต่อไปนี้|ตามนี้|ขอ(?:ส่ง|รายงาน|แจ้ง)")
@@ -83,17 +85,25 @@ def typed_answers(source: str) -> Grid | None:
     several places stands together.
     """
     lines = [line for line in map(normalise, source.splitlines()) if line.strip(" .-_=*")]
-    pieces = [(number, piece) for number, line in enumerate(lines[:LINES_CAP], 1) for piece in _pieces(line)]
+    said = lines[: _end(lines)]
+    pieces = [(number, piece) for number, line in enumerate(said, 1) for piece in _pieces(line)]
     if len(lines) > LINES_CAP or not any(piece.answer for _, piece in pieces):
         return None
     return _sheet(_blocks(pieces))
+
+
+def _end(lines: Sequence[str]) -> int:
+    """Where what is said ends: at the thanks or regards before a signature, below all that may be an answer."""
+    closing = (at for at, line in enumerate(lines) if at and _CLOSING.match(line) and courtesy(comparison_key(line)))
+    return next((at for at in closing if not any(named(line) for line in lines[at:])), len(lines))
 
 
 # --- one line ----------------------------------------------------------------------------------------------------------
 
 
 def _pieces(line: str) -> Iterator[_Said]:
-    if len(line) > LINE_CAP or (idle(line) and not named(line)) or is_erratum(line):
+    signed = idle(line) and not named(line) and not _SIGN.search(line)
+    if len(line) > LINE_CAP or signed or is_erratum(line):
         return
     bullet = _BULLET.match(ascii_digits(line))
     said = _POLITE.sub("", line[bullet.end() if bullet else 0 :]).strip()
@@ -108,8 +118,18 @@ def _pieces(line: str) -> Iterator[_Said]:
     head, said = _headed(said)
     if head:
         yield _Said(label=head, inline=True)
-    for clause in _COMMA.split(said):
-        yield from _clause(clause.strip(), marked=bool(bullet))
+    for clause in _clauses(said):
+        yield from _clause(clause, marked=bool(bullet))
+
+
+def _clauses(said: str) -> Iterator[str]:
+    """The clauses of a line between commas; of words behind a sign all are one answer: ``ช่องทาง: Facebook, โทรศัพท์``."""
+    sign = _SIGN.search(said)
+    worded = sign and sign.end() < len(said) and not _FIGURE.match(ascii_digits(said), sign.end())
+    if worded and not _SIGN.search(said, sign.end() if sign else 0):
+        yield said
+        return
+    yield from (clause.strip() for clause in _COMMA.split(said))
 
 
 def _headed(said: str) -> tuple[str, str]:

@@ -175,6 +175,31 @@ def test_talk_plans_quotes_and_signatures_are_no_answers(text):
     assert [each.code for each in reading.findings] == [Code.FORM_NOT_FOUND]
 
 
+def test_words_with_commas_behind_a_colon_are_one_answer():
+    """Only the first of them was recorded."""
+    form = Form.model_validate(
+        {
+            "title": "แบบสำรวจสระ",
+            "question": [
+                {"key": "pools", "kind": "integer", "label": "จำนวนสระว่ายน้ำ"},
+                {"key": "ways", "kind": "choices", "label": "ช่องทางจอง", "choices": ["โทรศัพท์", "เว็บไซต์", "ที่สระ"]},
+                {"key": "who", "kind": "text", "label": "ตำแหน่งผู้ดูแล"},
+            ],
+        }
+    )
+    text = "อบต.สรอย\nจำนวนสระว่ายน้ำ: 2\nช่องทางจอง: โทรศัพท์; ที่สระ\nตำแหน่งผู้ดูแล: นักสันทนาการ, นายช่าง\nขอบคุณครับ\nตำแหน่ง: ปลัด"
+    assert said(text, form) == {"อบต.สรอย": {"pools": "2", "ways": "โทรศัพท์; ที่สระ", "who": "นักสันทนาการ, นายช่าง"}}
+
+
+def test_answers_of_the_name_above_turn_none_of_the_next():
+    text = (
+        "อบต.สรอย\nจัดทำระเบียบแล้ว: ยังไม่ได้ดำเนินการ\nจำนวนสระว่ายน้ำ 2\nทต.วังชิ้น\nจัดทำระเบียบแล้ว: ดำเนินการแล้ว\nจำนวนสระว่ายน้ำ 3"
+    )
+    found, _ = read(text, ONE, TWO)
+    assert found[CODES[0], "rules"] is False
+    assert found[CODES[1], "rules"] is True
+
+
 def test_lines_beside_a_form_that_say_something_else_are_asked():
     other = LINES.replace("๑,๒๐๔", "1,304")
     found, reading = read(other, files=[("ข้อมูล.txt", LINES.encode())])

@@ -56,3 +56,13 @@ def test_questions_down_the_side_that_all_end_in_done(build):
     """Each such label is a sentence that says yes; together they are the form's questions."""
     rows = [["รายการ", "อบต.สรอย", "ทต.นาพูน"], [LABELS[0], "✓", "X"], [LABELS[1], "X", "✓"], [LABELS[2], "✓", "✓"]]
     assert said(rows, build) == {"อบต.สรอย": [True, False, True], "ทต.นาพูน": [False, True, True]}
+
+
+def test_answers_in_words_are_no_headings_of_halves(build):
+    rows = [
+        ["หน่วยงาน", "อบต.สรอย", "ทต.นาพูน"],
+        [LABELS[0], "แล้ว", "ยัง"],
+        [LABELS[1], "แล้ว", "ยัง"],
+        [LABELS[2], "ยัง", "แล้ว"],
+    ]
+    assert said(rows, build) == {"อบต.สรอย": [True, True, False], "ทต.นาพูน": [False, False, True]}

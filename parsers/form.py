@@ -1,12 +1,14 @@
 """What a form is: the declared table of a circular. A form is data; code stands here only where data cannot say it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
+from parsers import free_rows
 from parsers.form_mistakes import mistakes
+from parsers.naming import LOCAL, Naming
 from parsers.question import (
     BEHIND,
     BETWEEN,
@@ -68,10 +70,12 @@ class Form(Part):
     title: str
     sheet: str = "แบบรายงาน"
     number_label: str = "ลำดับ"
-    organisation_label: str = "องค์กรปกครองส่วนท้องถิ่น"
+    organisation_label: str = LOCAL.called
     organisation_aliases: Words = ()
     row_label: str = ""  # heading above the rows' labels
     row_label_aliases: Words = ()
+    # "free": any number of rows that nobody declared (``parsers.free_rows``).
+    free: Literal["", "free"] = Field("", alias="rows")
     total_label: str = "รวม"
     as_of_label: str = "ข้อมูล ณ วันที่"
     blank: Literal["missing", "no"] = "missing"  # what an empty tick cell means
@@ -84,6 +88,35 @@ class Form(Part):
     remark: tuple[Remark, ...] = ()
     note: Words = ()  # the note lines printed under the form
     report_note: Words = ()  # those under the report to the department, when they differ
+    _naming: Naming = PrivateAttr(LOCAL)
+    _listed: tuple[Question, ...] = PrivateAttr(())
+
+    @property
+    def listed(self) -> tuple[Question, ...]:
+        """The columns of a free list of rows; none where the form has none."""
+        return self._listed
+
+    def in_lists(self) -> "Form":
+        """The form with what it asks of each organisation: where its rows are free, the list of them and its sums."""
+        if not self.free or self._listed:
+            return self
+        form = self._plain({"column": free_rows.asked_for(self.row_label, self.column)})
+        form._listed = self.column  # noqa: SLF001 - a copy of its own kind
+        return form
+
+    @property
+    def naming(self) -> Naming:
+        """How the organisations are named of whom it asks."""
+        return self._naming
+
+    def asked_by(self, naming: Naming) -> "Form":
+        """The form as it is asked of a roster's organisations."""
+        if naming == self._naming:
+            return self
+        own = {"organisation_label": naming.called} if self.organisation_label == LOCAL.called else {}
+        form = self._plain(own)
+        form._naming = naming  # noqa: SLF001 - a copy of its own kind
+        return form
 
     @cached_property
     def rows(self) -> tuple[TableRow, ...]:
@@ -97,11 +130,20 @@ class Form(Part):
         """All questions of an organisation, row by row."""
         return tuple(question for row in self.rows for question in row.questions)
 
+    def of_rows(self, columns: tuple[Question, ...], rows: Sequence[FormRow]) -> "Form":
+        """The form as it is drawn with so many rows for each organisation, which have no labels of their own."""
+        made = tuple(TableRow("", tuple(in_row(each, row) for each in columns)) for row in rows)
+        asked = tuple(question for row in made for question in row.questions)
+        form = self._plain({"column": columns})
+        form._listed = ()  # noqa: SLF001 - a copy of its own kind
+        return form.model_copy(update={"rows": made, "question": asked, "by_key": {q.key: q for q in asked}})
+
     @cached_property
     def table(self) -> "Form":
         """The form with its columns alone, as a table is looked for: what a row asks is known when its label is read."""
-        own = {"rows": (TableRow("", self.column),), "question": self.column, "by_key": {q.key: q for q in self.column}}
-        return self.model_copy(update={"row": (), **own})
+        columns = self._listed or self.column
+        own = {"rows": (TableRow("", columns),), "question": columns, "by_key": {q.key: q for q in columns}}
+        return self.model_copy(update={"row": (), "column": columns, **own})
 
     @cached_property
     def by_key(self) -> Mapping[str, Question]:
@@ -121,8 +163,12 @@ class Form(Part):
 
     def with_marks(self, yes: Words, no: Words) -> "Form":
         """The form with further marks for done and not done, such as a legend explains."""
-        plain = self.model_copy(update={"yes": self.yes + yes, "no": self.no + no})
-        for made in ("table", "across"):  # a copy keeps what was made of the form before
+        return self._plain({"yes": self.yes + yes, "no": self.no + no})
+
+    def _plain(self, update: Mapping[str, object]) -> "Form":
+        """A copy without what was made of the form before."""
+        plain = self.model_copy(update=update)
+        for made in ("table", "across", *(("rows", "question", "by_key") if "column" in update else ())):
             plain.__dict__.pop(made, None)
         return plain
 
@@ -166,8 +212,14 @@ class Form(Part):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        if bool(self.row) != bool(self.row_label):
-            raise ValueError('write row_label = "..." (the heading above the labels) together with [[form.row]]')
+        if bool(self.row or self.free) != bool(self.row_label):
+            raise ValueError(
+                'write row_label = "..." (the heading above the labels) with [[form.row]] or rows = "free"'
+            )
+        if self.row and self.free:
+            raise ValueError('rows = "free" stands for any rows; remove [[form.row]] or it')
+        for mistake in free_rows.mistakes(self.column) if self.free else ():
+            raise ValueError(mistake)
         for mistake in mistakes(self.question, self.row, self.remark):
             raise ValueError(mistake)
         return self

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from parsers.findings import Finding, Place
 from parsers.form import Form
+from parsers.naming import LOCAL, Naming
 
 Value = bool | str
 
@@ -42,32 +43,35 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Organisation:
-    """A local administrative organisation. ``code`` is an opaque key; ``type`` one of อบจ. ทน. ทม. ทต. อบต. or เมือง."""
+    """An organisation of the roster. ``code`` is an opaque key; ``type`` one of อบจ. ทน. ทม. ทต. อบต. เมือง, or as declared."""
 
     code: str
     type: str
     official_name: str
     short_name: str
     district: str  # without อำเภอ
-    namesake: bool = False  # the province has another of this name
+    place: str = ""  # its district as it is printed behind its name, where the province has another of that name
 
     @property
     def printed_name(self) -> str:
         """The official name as people read it: with its district where the province has two of it."""
-        return f"{self.official_name} อำเภอ{self.district}" if self.namesake else self.official_name
+        return f"{self.official_name} {self.place}".rstrip()
 
     @property
     def printed_short(self) -> str:
         """The short name, as ``printed_name``."""
-        return f"{self.short_name} อำเภอ{self.district}" if self.namesake else self.short_name
+        return f"{self.short_name} {self.place}".rstrip()
 
 
-def told_apart(organisations: Iterable[Organisation]) -> tuple[Organisation, ...]:
-    """The organisations of a province, those of one name marked as such."""
+def told_apart(organisations: Iterable[Organisation], label: str) -> tuple[Organisation, ...]:
+    """The organisations of a province, those of one name with their places; ``label`` stands before districts: อำเภอ."""
     given = tuple(organisations)
     # "เทศบาลตำบล แม่ลาว" is one name with "เทศบาลตำบลแม่ลาว".
     often = Counter("".join(each.official_name.split()) for each in given)
-    return tuple(replace(each, namesake=often["".join(each.official_name.split())] > 1) for each in given)
+    return tuple(
+        replace(each, place=f"{label}{each.district}" if often["".join(each.official_name.split())] > 1 else "")
+        for each in given
+    )
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class Catalogue:
     reporters: tuple[Reporter, ...]  # declared reporters and every organisation for itself
     as_of_near: datetime.date | None = None  # dates with two-digit years are read near this day
     about: Mapping[str, About] = field(default_factory=dict)  # by slug; what is not here is not compared
+    naming: Naming = LOCAL  # of the organisations; the forms carry it too
 
 
 @dataclass(frozen=True)

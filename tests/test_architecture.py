@@ -19,7 +19,9 @@ ROOT = Path(__file__).parent.parent
 # Inner first.
 ROOMS = (
     "parsers.thai",
+    "parsers.naming",
     "parsers.question",
+    "parsers.free_rows",
     "parsers.form_mistakes",
     "parsers.form",
     "parsers.secrets",

@@ -61,7 +61,7 @@ def approve(
 
 
 def _release(house: House, circular: str) -> Decision:
-    facts = dataclasses.replace(with_circular(house, circular, Facts()), stand=house.books.stand(circular))
+    facts = with_circular(house, circular, Facts())
     if not facts.drafts:
         stop(WRONG_USE, f'There is no draft of "{circular}" yet; it is made when all is in, or at the cut-off.')
     return release(house.bureau, facts, facts.drafts[-1], Word("ruam approve", "ruam", bangkok_now()))

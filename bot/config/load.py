@@ -113,6 +113,8 @@ def load_bureau(config: Config) -> Bureau:
         problems += _loops(config, office, roster, circulars)
     if roster is None or problems:
         raise ConfigError(problems)
+    naming = roster.naming
+    circulars = {slug: c.model_copy(update={"form": c.form.asked_by(naming)}) for slug, c in circulars.items()}
     return Bureau(office, roster, circulars, Calendar(config.calendar.add, config.calendar.remove))
 
 

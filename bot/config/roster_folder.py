@@ -4,8 +4,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,6 +14,8 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -21,8 +24,10 @@ from bot.config.toml_files import read_text, read_toml
 from bot.office.model.circular import Address, mail_address
 from bot.office.model.roster import Contact, Roster
 from parsers.form import Part
-from parsers.organisations.type_words import OFFICIAL
+from parsers.naming import LOCAL, Naming, OrganisationType
+from parsers.organisations.type_words import OFFICIAL, naming_of
 from parsers.reading import Organisation, Reporter, told_apart
+from parsers.thai.text import comparison_key
 
 ROSTER_FILE = "roster.toml"
 ORGANISATIONS_FILE = "organisations.csv"
@@ -53,11 +58,40 @@ class ReporterEntry(Part):
         return self
 
 
+class TypeEntry(Part):
+    """One ``[[type]]`` of a roster: what its organisations are called, in the place of the local administrative ones."""
+
+    short: Name
+    words: str = ""
+    spellings: tuple[Name, ...] = ()
+    head: str = ""
+
+
 class RosterFile(Part):
     """``roster.toml``."""
 
     province: Name
+    type: tuple[TypeEntry, ...] = ()
+    district_label: Name = LOCAL.district
     reporter: tuple[ReporterEntry, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _types_differ(self) -> Self:
+        """Each type has a short word of its own, and no two are written alike: a name would be of both."""
+        written = Counter(
+            key
+            for each in self.type
+            for key in {comparison_key(way) for way in (each.short, each.words, *each.spellings) if way}
+        )
+        twice = next((key for key, count in written.items() if count > 1), "")
+        if twice:
+            raise ValueError(f'type: two types are written "{twice}"; give each words of its own')
+        return self
+
+    @property
+    def types(self) -> tuple[OrganisationType, ...]:
+        """The declared types as names are read by them."""
+        return tuple(OrganisationType(each.short, each.words, each.spellings, each.head) for each in self.type)
 
 
 def _split(value: Any) -> Any:
@@ -68,16 +102,25 @@ class OrganisationRow(Part):
     """One row of ``organisations.csv``. ``addresses`` are separated by blanks and may be empty."""
 
     district: Name
-    type: Literal["อบจ.", "ทน.", "ทม.", "ทต.", "อบต.", "เมือง"]
+    type: Name
     official_name: Name
     short_name: Name
     code: Name
     addresses: Annotated[tuple[Address, ...], BeforeValidator(_split)]
 
+    @field_validator("type")
+    @classmethod
+    def _known(cls, given: str, info: ValidationInfo) -> str:
+        """``info.context`` are the words with which the names of each type begin; none while the types are not known."""
+        if info.context and given not in info.context:
+            raise ValueError(f'"{given}": write one of {", ".join(map(repr, info.context))}')
+        return given
+
     @model_validator(mode="after")
-    def _names_fit(self) -> Self:
-        if not self.official_name.startswith(OFFICIAL[self.type]):
-            raise ValueError(f"an official_name of type {self.type} begins with {OFFICIAL[self.type]}; mend either")
+    def _names_fit(self, info: ValidationInfo) -> Self:
+        begins = info.context[self.type] if info.context else ""
+        if not self.official_name.startswith(begins):
+            raise ValueError(f"an official_name of type {self.type} begins with {begins}; mend either")
         if self.district.startswith("อำเภอ"):
             raise ValueError(f"write the district without อำเภอ: {self.district.removeprefix('อำเภอ')}")
         return self
@@ -88,7 +131,7 @@ def load_roster(folder: Path) -> Roster:
     file = folder / ROSTER_FILE
     found: list[Problem] = []
     declared = attempt(found, lambda: validated(RosterFile, read_toml(file), str(file)))
-    rows = attempt(found, lambda: _organisations(folder / ORGANISATIONS_FILE))
+    rows = attempt(found, lambda: _organisations(folder / ORGANISATIONS_FILE, declared))
     if declared is None or rows is None:
         raise ConfigError(found)
     shares = _shares(declared.reporter, rows)
@@ -99,15 +142,24 @@ def load_roster(folder: Path) -> Roster:
     return Roster(
         province=declared.province,
         organisations=told_apart(
-            Organisation(row.code, row.type, row.official_name, row.short_name, row.district) for row in rows
+            (Organisation(row.code, row.type, row.official_name, row.short_name, row.district) for row in rows),
+            declared.district_label,
         ),
         contacts=tuple(_contact(entry, shares[entry.key], own) for entry in declared.reporter),
         own_addresses={code: addresses for code, addresses in own.items() if addresses},
+        naming=_naming(declared, rows),
     )
 
 
-def _organisations(file: Path) -> list[OrganisationRow]:
+def _naming(declared: RosterFile, rows: Collection[OrganisationRow]) -> Naming:
+    names = [(row.type, row.short_name, row.official_name) for row in rows]
+    naming = naming_of(declared.types, names, declared.province) if declared.types else LOCAL
+    return replace(naming, district=declared.district_label)
+
+
+def _organisations(file: Path, declared: RosterFile | None) -> list[OrganisationRow]:
     """The rows of the table, in order; blank rows are passed over. Raises ConfigError."""
+    beginnings = {each.short: each.words for each in declared.type} or OFFICIAL if declared else {}
     try:
         table = list(csv.reader(io.StringIO(read_text(file), newline=""), strict=True))
     except csv.Error as error:
@@ -122,7 +174,7 @@ def _organisations(file: Path) -> list[OrganisationRow]:
     for number, cells in enumerate(table[1:], start=2):
         if any(cell.strip() for cell in cells):
             try:
-                rows[number] = _row(header, cells)
+                rows[number] = _row(header, cells, beginnings)
             except ValidationError as error:
                 found = explain(error, OrganisationRow, {})
                 problems += [Problem(str(file), _at(number, column), hint) for column, hint in found]
@@ -140,10 +192,10 @@ def _at(number: int, column: str = "") -> str:
     return f"row {number}, column {column}" if column else f"row {number}"
 
 
-def _row(header: list[str], cells: list[str]) -> OrganisationRow:
+def _row(header: list[str], cells: list[str], beginnings: Mapping[str, str]) -> OrganisationRow:
     if len(cells) != len(header):
         raise ValueError(f"has {len(cells)} cells; write {len(header)}, and a text with a comma in quotes")
-    return OrganisationRow.model_validate(dict(zip(header, cells, strict=True)))
+    return OrganisationRow.model_validate(dict(zip(header, cells, strict=True)), context=beginnings)
 
 
 def _doubles(rows: Mapping[int, OrganisationRow]) -> Iterator[tuple[int, str, str]]:

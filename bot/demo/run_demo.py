@@ -132,7 +132,7 @@ def _walk_on(stage: Stage) -> None:
 def _finish(stage: Stage, house: House) -> str:
     """Write the report and the story; the last words."""
     circular = stage.bureau.circulars[SLUG]
-    drafts = house.books.drafts(SLUG)
+    drafts = house.books.with_newest_file(house.books.drafts(SLUG))
     sent = next((draft for draft in drafts if draft.dispatched), None)
     table = roll_up(circular, stage.bureau.roster, house.books.answers(SLUG), house.books.remarks(SLUG), LAST)
     table = dataclasses.replace(table, stand=house.books.stand(SLUG))

@@ -44,13 +44,14 @@ def standings(house: House) -> list[Standing]:
 def standing_of(house: House, circular: Circular) -> Standing:
     """How one circular stands."""
     books, slug = house.books, circular.slug
+    drafts = books.drafts(slug)
     return Standing(
         circular,
         books.answers(slug),
         books.last_mail(slug),
-        books.drafts(slug),
+        drafts,
         books.disagreements(slug),
-        as_drafted(house, slug),
+        as_drafted(house, slug, drafts),
         books.secret,
         books.words_about(slug),
         books.registered(slug),

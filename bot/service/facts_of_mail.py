@@ -5,12 +5,13 @@ Decides nothing: ``bot.office.rules`` does.
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 
 from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
-from bot.office.model.report_draft import Drafted
+from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
@@ -107,35 +108,40 @@ def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.dat
     slug = drafted or reading.circular or facts.slug or next((one.slug for one in house.bureau.only_open(now)), None)
     if slug is None:
         return facts
-    facts, mail = with_circular(house, slug, facts), reading.mail
-    if mail is None or mail.sender not in house.bureau.office.staff:
-        return facts
-    return dataclasses.replace(facts, stand=house.books.stand(slug))  # staff alone may bring about a new draft
+    if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
+        return _with_answers(house, slug, facts)
+    return with_circular(house, slug, facts)
 
 
-def with_circular(house: House, slug: str, facts: Facts) -> Facts:
-    """The facts with what the books know about one circular."""
-    books = house.books
-    reasons = books.reasons(slug)
+def _with_answers(house: House, slug: str, facts: Facts) -> Facts:
+    """The facts with what a reporter's mail about a circular is decided from."""
+    reasons = house.books.reasons(slug)
+    answers = house.books.answers(slug, reasons=reasons)
     return dataclasses.replace(
-        facts,
-        answers=books.answers(slug, reasons=reasons),
-        reasons=reasons,
-        remarks=books.remarks(slug),
-        drafts=books.drafts(slug),
-        disagreements=books.disagreements(slug),
-        before=as_drafted(house, slug),
-        secret=books.secret,
-        words=books.words_about(slug),
-        shown=books.words_shown(slug),
-        registered=books.registered(slug),
+        facts, answers=answers, reasons=reasons, drafts=house.books.drafts(slug), secret=house.books.secret
     )
 
 
-def as_drafted(house: House, slug: str) -> Drafted:
-    """A circular as its last draft had it."""
+def with_circular(house: House, slug: str, facts: Facts) -> Facts:
+    """The facts with all that the books know about one circular: staff alone may bring about a draft or a report."""
     books = house.books
-    drafts = books.drafts(slug)
+    facts = _with_answers(house, slug, facts)
+    return dataclasses.replace(
+        facts,
+        remarks=books.remarks(slug),
+        drafts=books.with_newest_file(facts.drafts),
+        disagreements=books.disagreements(slug),
+        before=as_drafted(house, slug, facts.drafts),
+        words=books.words_about(slug),
+        shown=books.words_shown(slug),
+        registered=books.registered(slug),
+        stand=books.stand(slug),
+    )
+
+
+def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:
+    """A circular as the last of its drafts had it."""
+    books = house.books
     return Drafted(books.answers(slug, drafts[-1].made), books.remarks(slug, drafts[-1].made)) if drafts else Drafted()
 
 

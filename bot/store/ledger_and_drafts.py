@@ -1,7 +1,8 @@
 """The office's own doings: which steps of the plan were taken, which reports were drafted, what a person should know of."""
 
+import dataclasses
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ _NEEDED = (
     LetterKind.DRAFT.value,
     LetterKind.REQUEST.value,
 )  # no other letter stands in for them
+_DRAFT = ("circular", "version", "fingerprint", "reference", "made_at", "name", "approved_by", "dispatched_at")
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
 _withheld = schema.withheld
 
@@ -47,10 +49,12 @@ class Reports(OfficeRows):
             return bool(connection.scalar(sa.select(this)))
 
     def drafts(self, circular: str) -> tuple[Draft, ...]:
-        """The drafted reports of a circular with their workbooks, oldest first."""
-        query = sa.select(_report).where(self._own(_report), _report.c.circular == circular).order_by(_report.c.version)
+        """The drafted reports of a circular without their workbooks, oldest first."""
+        query = sa.select(*(_report.c[name] for name in _DRAFT)).where(
+            self._own(_report), _report.c.circular == circular
+        )
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(query.order_by(_report.c.version)).all()
         return tuple(
             Draft(
                 circular=row.circular,
@@ -58,13 +62,22 @@ class Reports(OfficeRows):
                 fingerprint=row.fingerprint,
                 reference=row.reference,
                 made=row.made_at,
-                content=row.content,
                 name=row.name,
                 approved_by=row.approved_by,
                 dispatched=row.dispatched_at,
             )
             for row in rows
         )
+
+    def with_newest_file(self, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+        """The drafts, the newest of them with its workbook: no other can be approved any more."""
+        if not drafts:
+            return ()
+        newest = drafts[-1]
+        this = sa.and_(_report.c.circular == newest.circular, _report.c.version == newest.version)
+        with self._database.reading() as connection:
+            content = connection.scalar(sa.select(_report.c.content).where(self._own(_report), this))
+        return (*drafts[:-1], dataclasses.replace(newest, content=content or b""))
 
     def troubles(self, since: datetime.datetime, running: Collection[str] = ()) -> tuple[Trouble, ...]:
         """What came to need a person at ``since`` or later, and what still waits for one from before, oldest first.

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.doubts.notes import words_beside
-from parsers.organisations.type_words import names_within
+from parsers.organisations.type_words import TypeWords
 from parsers.secrets.mask import mask_secrets
 from parsers.tables.model import Row, Table
 from parsers.thai.text import ascii_digits, heading_key
@@ -54,7 +54,7 @@ def reason_beside(table: Table, row: Row) -> str:
     return _kept(" / ".join(words_beside(table, row, lambda text: bool(_NOTE.match(text)) and _says_why(text))))
 
 
-def said_lines(text: str) -> list[tuple[str, Explaining | None]]:
+def said_lines(text: str, names: TypeWords) -> list[tuple[str, Explaining | None]]:
     """The lines of a mail's own text, each with the reason it gives; a line that begins with one goes on with the line above."""
     every = [line.strip() for line in text.split("\n") if line.strip()]
     lines: list[str] = []
@@ -63,10 +63,10 @@ def said_lines(text: str) -> list[tuple[str, Explaining | None]]:
             lines[-1] += f" {line}"
         else:
             lines.append(line)
-    return [*((line, _explains(line)) for line in lines), *((line, None) for line in every[LINES_CAP:])]
+    return [*((line, _explains(line, names)) for line in lines), *((line, None) for line in every[LINES_CAP:])]
 
 
-def _explains(line: str) -> Explaining | None:
+def _explains(line: str, names: TypeWords) -> Explaining | None:
     found = _REASON.search(line[:1000])
     if found is None or not _says_why(line[found.start() :]) or _AGAINST.search(line):
         return None
@@ -74,7 +74,7 @@ def _explains(line: str) -> Explaining | None:
     cells = tuple(dict.fromkeys(cell.upper() for cell in _CELL.findall(before)))
     reason = line[found.start() :]
     return Explaining(
-        _kept(reason), cells, tuple(names_within(before)), heading_key(before), bool(_CONFIRMS.search(reason))
+        _kept(reason), cells, tuple(names.names_within(before)), heading_key(before), bool(_CONFIRMS.search(reason))
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from parsers.form import Form
 from parsers.grid import empty
 from parsers.organisations.register import Hints, Match, Register, find_district
-from parsers.organisations.type_words import type_of
+from parsers.organisations.type_words import words_of
 from parsers.reading import Catalogue, Reporter
 from parsers.tables.model import Found, Row
 
@@ -20,7 +20,8 @@ class Names:
     """The roster's names, ready for rows."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.register = Register(catalogue.organisations)
+        self.register = Register(catalogue.organisations, catalogue.naming)
+        self.words = words_of(catalogue.naming)
         self.by_code = {organisation.code: organisation for organisation in catalogue.organisations}
         self.districts = tuple(dict.fromkeys(o.district for o in catalogue.organisations))
 
@@ -28,7 +29,7 @@ class Names:
         """Whom a row's name means. ``own`` are the codes within which a near miss may be accepted."""
         said = (find_district(text, self.districts) for text in (row.section, row.district) if text)
         district = next(filter(None, said), None)
-        return self.register.resolve(row.name.text, Hints(type_of(row.type), district or "", frozenset(own)))
+        return self.register.resolve(row.name.text, Hints(self.words.type_of(row.type), district or "", frozenset(own)))
 
     def sure(self, name: str, own: Collection[str]) -> str:
         """The code among ``own`` that a name surely means; empty when it means none of them."""

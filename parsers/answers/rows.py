@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.example_rows import is_pre_ticked, is_printed
+from parsers.answers.lists import in_lists
 from parsers.answers.missing_and_contradicting import sums_of
 from parsers.answers.missing_columns import missing_columns
 from parsers.answers.reasons import reason_beside
@@ -17,7 +18,6 @@ from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, finding, shown
 from parsers.form import Kind, heading
 from parsers.grid import Cell, CellKind, empty
-from parsers.organisations.type_words import named
 from parsers.reading import Organisation
 from parsers.tables.model import Doubt, Found, Row, Split
 from parsers.thai.text import ascii_digits
@@ -31,6 +31,7 @@ SAID_AT_ONCE = 12  # row numbers listed in one sentence
 def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     """Read every row of ``tables``."""
     out = Gathered()
+    tables = [in_lists(found, against.form) for found in tables] if against.form.listed else tables
     for found in tables:
         _Table(found, names, against, out).take()
     for found in tables:
@@ -137,7 +138,11 @@ class _Table:
         grid, own = self.table.grid, self.against.own
         if not grid.lines or self.against.reporter is None or len(own) != 1:
             return None
-        others = (c.text for c in grid.cells.values() if named(c.text) and self.names.sure(c.text, own) != own[0])
+        others = (
+            c.text
+            for c in grid.cells.values()
+            if self.names.words.named(c.text) and self.names.sure(c.text, own) != own[0]
+        )
         return self.names.by_code[own[0]] if next(others, None) is None else None
 
     def _ticked(self, row: Row) -> bool:

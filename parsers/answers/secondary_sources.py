@@ -83,7 +83,7 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
     made: list[Ordered] = []
     named: set[str] = set()
     typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
-    for words in corrections(mail.text, mail.subject):
+    for words in corrections(mail.text, mail.subject, names.words):
         if words.denied and not words.names and all(names.sure(name, against.own) in typed for name in words.denied):
             continue  # "ทต.สอง ยังไม่ได้จัดทำแผน" was read as the answer it is
         codes = [code for name in words.names if (code := names.sure(name, against.own))]

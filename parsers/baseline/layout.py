@@ -11,7 +11,7 @@ from parsers.baseline.asked import DAY, Asked, says_not_done
 from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.name_grammar import find_district
 from parsers.organisations.provinces import is_stated, province_of
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import TypeWords, words_of
 from parsers.tables.header_search import SHEET_COLUMNS, is_mark
 from parsers.thai.text import heading_key
 
@@ -56,12 +56,14 @@ class Layout:
     denied: bool = False  # a title says that what follows was not done
     dense: frozenset[int] | None = None
     above: dict[int, Cell] = field(default_factory=dict)  # the last filled cell of a column
+    names: TypeWords = field(init=False)
     width: int = field(init=False)
     height: int = field(init=False)
     passed: list[Cell] = field(default_factory=list)  # lines that were understood as nothing
 
     def __post_init__(self) -> None:
         """Measure the sheet once."""
+        self.names = words_of(self.asked.form.naming)
         self.width, self.height = min(self.grid.last_column, SHEET_COLUMNS), self.grid.last_row
 
     def entries(self) -> Iterator[Entry]:
@@ -80,7 +82,7 @@ class Layout:
     # --- headings
 
     def _heads(self, row: int, cells: list[Cell]) -> bool:
-        if any(named(cell.text) for cell in cells):
+        if any(self.names.named(cell.text) for cell in cells):
             return False
         roles = [role for cell in cells if (role := self.asked.role(cell))]
         if self.head and row == self.head[-1] + 1 and not any(is_mark(cell.text) for cell in cells):
@@ -120,7 +122,7 @@ class Layout:
         text = cell.text
         if cell.kind is not CellKind.TEXT or heading_key(text).startswith(TOTAL):
             return True
-        if named(text):
+        if self.names.named(text):
             return False
         if heading_key(text).startswith(BELOW):
             self.passed.append(cell)
@@ -130,7 +132,7 @@ class Layout:
     def _is_place(self, text: str) -> bool:
         """A line that says in which province or district the names below it are."""
         place = province_of(text)
-        if is_stated(text) or (place and not self.is_name(text)):
+        if (is_stated(text) or place) and not self.is_name(text):
             self.province, self.district = place or text, ""
             return True
         if text.strip().startswith("อ") and find_district(text, self.districts):
@@ -186,7 +188,7 @@ class Layout:
         return learned if learned and learned.kind is CellKind.TEXT and not empty(learned) else None
 
     def _a_name(self, cell: Cell) -> bool:
-        return cell.kind is CellKind.TEXT and (named(cell.text) or self.is_name(cell.text))
+        return cell.kind is CellKind.TEXT and (self.names.named(cell.text) or self.is_name(cell.text))
 
     def _entry(self, row: int, name: Cell, asked: tuple[str, ...], marks: Mapping[str, Cell] | None = None) -> Entry:
         about = [self.grid.at(row, column) for column in self.columns("about")]

@@ -19,7 +19,7 @@ from parsers.grid import Cell, Sheet, empty
 from parsers.organisations.name_grammar import Places, plain, take_apart
 from parsers.organisations.provinces import is_stated, province_of
 from parsers.organisations.register import Hints, Match, Register, find_district
-from parsers.organisations.type_words import type_of
+from parsers.organisations.type_words import words_of
 from parsers.reading import Organisation
 from parsers.thai.text import comparison_key
 
@@ -49,7 +49,8 @@ class _Reader:
     def __init__(self, request: BaselineRequest) -> None:
         self.request = request
         self.asked = Asked(request.form, request.listed)
-        self.register = Register(request.organisations)
+        self.register = Register(request.organisations, request.form.naming)
+        self.words = words_of(request.form.naming)
         self.by_code = {organisation.code: organisation for organisation in request.organisations}
         self.hints = frozenset(self.by_code)
         self.mistakes: list[Mistake] = []
@@ -108,7 +109,7 @@ class _Reader:
 
     def _stated(self, name: str) -> str:
         """The province behind a name: อบต.บ่อ จ.น่าน."""
-        return take_apart(plain(name), Places(self.register.districts)).province
+        return take_apart(plain(name), Places(self.register.districts, words=self.words)).province
 
     def _codes(self, entry: Entry, sheet: Sheet) -> Iterator[str]:
         """The organisations a row names; why it names none is noted."""
@@ -117,7 +118,7 @@ class _Reader:
             self.note(Slip.NAME_MISSING, place)
             return
         district, known = self._district(entry, sheet)
-        match = self.register.resolve(cell.text, Hints(type_of(entry.type), district, self.hints))
+        match = self.register.resolve(cell.text, Hints(self.words.type_of(entry.type), district, self.hints))
         if match.how not in {"exact", "guessed", "several"}:
             self._refuse(match, cell, place)
             return

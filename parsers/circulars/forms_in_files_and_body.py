@@ -24,9 +24,11 @@ from parsers.files.open_file import (
     typed_lines,
 )
 from parsers.mail.message import Attachment, InnerMail, Message
+from parsers.organisations.type_words import TypeWords, words_of
 from parsers.reading import Catalogue, MailKind
-from parsers.tables.find import find_tables
+from parsers.tables.find import find_tables, most_rows
 from parsers.tables.model import Found
+from parsers.tables.name_in_title import headed_by_cover
 
 ATTACHED_MAIL = "อีเมลที่แนบ"  # one without a subject
 T = TypeVar("T")
@@ -38,14 +40,16 @@ Tabled = Mapping[str, tuple[Found, ...]]  # slug of a circular → the tables of
 def tables_in(file: File, catalogue: Catalogue, said: Sequence[str]) -> Tabled:
     """The tables of every open circular's form in the visible sheets of one file; ``said`` as in ``find_tables``."""
     sheets = visible(file.sheets)
-    return {
-        slug: tuple(
-            Found(sheet, table)
-            for sheet in sheets
-            for table in find_tables(sheet.grid, form, catalogue.as_of_near, said)
+    found: dict[str, tuple[Found, ...]] = {}
+    for slug, form in catalogue.forms.items():
+        tables = [(sheet, find_tables(sheet.grid, form, catalogue.as_of_near, said)) for sheet in sheets]
+        covers = [sheet.grid for sheet, there in tables if not there]
+        found[slug] = tuple(
+            Found(sheet, headed_by_cover(table, covers, most_rows(form)) if covers and not form.row else table)
+            for sheet, there in tables
+            for table in there
         )
-        for slug, form in catalogue.forms.items()
-    }
+    return found
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ class Tables:
         self._found, self._catalogue = tuple(found), catalogue
         self._by_slug = {slug: tuple(one for each in found for one in each[slug]) for slug in catalogue.forms}
         self.scores = {slug: _best(tables) for slug, tables in self._by_slug.items()}
+
+    @property
+    def names(self) -> TypeWords:
+        """The words by which organisations are named."""
+        return words_of(self._catalogue.naming)
 
     def plus(self, file: File) -> "Tables":
         """These and the tables of one more file."""
@@ -147,7 +156,7 @@ def _of_one(
 def _opened(piece: Closed, place: int, catalogue: Catalogue, said: Sequence[str]) -> tuple[File, Tabled]:
     file = piece.open(place)
     tables = tables_in(file, catalogue, said)
-    lines = typed_lines(file) if not any(tables.values()) else None
+    lines = typed_lines(file, words_of(catalogue.naming)) if not any(tables.values()) else None
     return (lines, tables_in(lines, catalogue, said)) if lines else (file, tables)
 
 
@@ -166,13 +175,13 @@ def with_body(opened: tuple[list[File], frozenset[int], Tables], message: Messag
     files, inner, tables = list(opened[0]), set(opened[1]), opened[2]
     lone = not files and len(message.inner) == 1
     for mail in message.inner:
-        found = _body_with_form(bodies(mail.html, mail.plain, len(files), _named(mail)), tables)
+        found = _body_with_form(bodies(mail.html, mail.plain, len(files), tables.names, _named(mail)), tables)
         if found or (lone and mail.words):
             body, tables = found or _without_form(mail, tables)
             inner.add(len(files))
             files.append(body)
     if message.mail.kind is MailKind.OTHER:
-        found = _body_with_form(bodies(message.html, message.plain, len(files)), tables)
+        found = _body_with_form(bodies(message.html, message.plain, len(files), tables.names), tables)
         if found:
             body, tables = found
             return Opened([*files, body], tables, Lesser(frozenset({len(files)}), frozenset(inner)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from parsers.grid import CellKind, empty
 from parsers.organisations.name_grammar import Places, interpretations, plain, take_apart
-from parsers.organisations.type_words import Types, names_within
+from parsers.organisations.type_words import Types, TypeWords
 from parsers.tables.model import Row, Table
 
 BESIDE = 6  # columns right of a table in which its notes stand
@@ -66,16 +66,16 @@ def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
     for row in range(table.last + 1, table.last + BELOW + 1):
         for cell in table.grid.row(row) if row not in totals else ():
             if cell.kind is CellKind.TEXT and _is(cell.text, wanted):
-                for name in names_within(cell.text):
-                    found.setdefault(whom(name), []).append(cell.text)
+                for name in table.names.names_within(cell.text):
+                    found.setdefault(whom(name, table.names), []).append(cell.text)
     return found
 
 
-def naming(lines: Mapping[Whom, list[str]], row: Row) -> list[str]:
+def naming(lines: Mapping[Whom, list[str]], row: Row, names: TypeWords) -> list[str]:
     """Of the notes below a table those that name a row's organisation."""
-    return lines.get(whom(row.name.text), []) if lines and not empty(row.name) else []
+    return lines.get(whom(row.name.text, names), []) if lines and not empty(row.name) else []
 
 
-def whom(name: str) -> Whom:
+def whom(name: str, names: TypeWords) -> Whom:
     """Whom a name means as far as it can be told without the roster."""
-    return next(interpretations(take_apart(plain(name), Places(())), ""))
+    return next(interpretations(take_apart(plain(name), Places((), words=names)), "", names))

@@ -52,7 +52,7 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
 
     lines = notes_below(table, wanted)
     for row in table.rows:
-        beside = chain(notes_beside(table, row, wanted), naming(lines, row))
+        beside = chain(notes_beside(table, row, wanted), naming(lines, row, table.names))
         of_row = ((key, note) for note in beside for key in _spoken_of(note, row, readings))
         for key, note in chain(_on_cells(table, row, readings, wanted), of_row):
             why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตัวเลขตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"

@@ -66,5 +66,5 @@ def _of_row(
     table: Table, row: Row, lines: Mapping[Whom, list[str]], form: Form, keys: Collection[str]
 ) -> Iterator[tuple[str, list[str]]]:
     """The notes on a row as a whole, with the questions that each speaks of."""
-    notes = chain(notes_beside(table, row, _denies), naming(lines, row))
+    notes = chain(notes_beside(table, row, _denies), naming(lines, row, table.names))
     yield from ((note, spoken_of(note, form, keys)) for note in notes)

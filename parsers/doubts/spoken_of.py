@@ -8,7 +8,7 @@ from collections.abc import Collection
 from difflib import SequenceMatcher
 
 from parsers.form import Form, Question
-from parsers.organisations.type_words import names_within
+from parsers.organisations.type_words import TypeWords, words_of
 from parsers.tables.likeness import figures_of
 from parsers.thai.text import heading_key
 
@@ -28,10 +28,10 @@ def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
 
     What stands behind the denial is what is not done: "คำสั่ง ม.16 ยังไม่ได้ลงระบบ" speaks of the posting.
     """
-    asked = _of_law(note, form, keys)
+    asked, names = _of_law(note, form, keys), words_of(form.naming)
     denied = NOT_DONE.search(note)
     shared: dict[str, int] = {}
-    for said in (_said(note[denied.end() :]) if denied else "", _said(note)):
+    for said in (_said(note[denied.end() :], names) if denied else "", _said(note, names)):
         shared = {question.key: len(_shared(said, question)) for question in asked}
         if max(shared.values(), default=0) >= SHARED:
             break
@@ -41,7 +41,7 @@ def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
 
 def only_spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     """The one question that a note names at length, where what is left of it has no word of another; else nothing."""
-    said = _said(note)
+    said = _said(note, words_of(form.naming))
     asked = _of_law(note, form, keys)
     shared = {question.key: _shared(said, question) for question in asked}
     named = max(shared, key=lambda key: len(shared[key]), default="")
@@ -59,9 +59,9 @@ def _of_law(note: str, form: Form, keys: Collection[str]) -> list[Question]:
     return [question for question in asked if figures & figures_of(f"{question.label} {question.group}")] or asked
 
 
-def _said(note: str) -> str:
+def _said(note: str, names: TypeWords) -> str:
     """A note's own words, names and denials left out, as a heading key."""
-    for name in names_within(note):
+    for name in names.names_within(note):
         note = note.replace(name, " ")
     return _EMPTY_WORDS.sub(" ", heading_key(NOT_DONE.sub(" ", note)))
 

@@ -11,7 +11,6 @@ from parsers.doubts.spoken_of import spoken_of
 from parsers.findings import Code, shown
 from parsers.grid import Cell, CellKind, empty
 from parsers.mail.words.prose_corrections import is_erratum
-from parsers.organisations.type_words import names_within
 from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
@@ -63,10 +62,11 @@ def _may_correct(cell: Cell) -> bool:
 
 def _rows(table: Table, line: str) -> list[Row]:
     """The rows that a line names by organisation, else by number: as numbered, or counted where none has that number."""
-    named = {whom(name) for name in names_within(line)}
+    names = table.names
+    named = {whom(name, names) for name in names.names_within(line)}
     rows = [row for row in table.rows if not empty(row.name)]
     if named:
-        return [row for row in rows if whom(row.name.text) in named]
+        return [row for row in rows if whom(row.name.text, names) in named]
     numbers = {int(number) for number in _ROW.findall(line)}
     numbered = [row for row in rows if row.number.isdecimal() and int(row.number) in numbers]
     return numbered or [row for at, row in enumerate(rows, 1) if at in numbers]

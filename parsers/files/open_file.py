@@ -25,6 +25,7 @@ from parsers.formats.word import docx, rtf
 from parsers.grid import CellKind, Grid, Sheet
 from parsers.mail.links_to_files import first_link, instead
 from parsers.mail.words.typed_answers import typed_answers
+from parsers.organisations.type_words import TypeWords
 from parsers.tables.line_kinds import BESIDE
 from parsers.thai import charsets
 from parsers.thai.text import ascii_digits
@@ -201,12 +202,12 @@ def mail_without_files(name: str, size: int) -> File:
     return File(name, "eml", size, trouble=_refusal("eml", Place(name)))
 
 
-def bodies(html_body: str, plain_body: str, at: int, name: str = BODY) -> Iterator[File]:
+def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str = BODY) -> Iterator[File]:
     """A mail's body as files to look for the form in, each instead of an ``at``-th file of the mail. Never raises."""
     readers: tuple[tuple[str, str, Callable[[str], Iterable[Grid]]], ...] = (
         ("html", html_body, lambda source: html.read_text(source).grids),
         ("text", plain_body, lambda source: typed_table.read_text(source).grids),
-        ("text", plain_body, lambda source: filter(None, [typed_answers(source)])),
+        ("text", plain_body, lambda source: filter(None, [typed_answers(source, names)])),
     )
     for kind, source, grids in readers:
         with suppress(Exception):  # a body is no file that anyone could be asked to send again
@@ -215,12 +216,12 @@ def bodies(html_body: str, plain_body: str, at: int, name: str = BODY) -> Iterat
             yield File(name, kind, len(source.encode("utf-8", "replace")), sheets, Marks(None, code))
 
 
-def typed_lines(file: File) -> File | None:
+def typed_lines(file: File, names: TypeWords) -> File | None:
     """A text file without a table, with its plain lines as a sheet; None for any other."""
     if file.format != "text" or not file.sheets:
         return None
     texts = (cell.text for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items()))
-    grid = typed_answers("\n".join(texts))
+    grid = typed_answers("\n".join(texts), names)
     return replace(file, sheets=(Sheet(file.name, file.sheets[0].at, grid),)) if grid else None
 
 

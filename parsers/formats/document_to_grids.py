@@ -20,7 +20,10 @@ COLUMNS_CAP = 400
 NESTED_CAP = 12  # tables within tables; mail newsletters reach eight
 TEXT_CAP = 20_000  # characters of one cell
 LINES_CAP = 20_000  # lines of text outside tables
-_JOINED_WIDTH = 3  # columns from which two tables of one width, with nothing between them, are pages of one
+# Columns from which two tables of one width, with nothing between them, are pages of one; narrower ones whose columns
+# are drawn in the same places too.
+_JOINED_WIDTH = 3
+_SAME = 3.0  # points
 
 # Around words that stand in a cell and are no answer, with the doubt before them: characters that no text has.
 _OPEN, _BAR, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -48,6 +51,7 @@ class Table:
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)  # (rows, columns), where more than one
     hidden_rows: set[int] = field(default_factory=set)
     caption: list[Block] = field(default_factory=list)  # lines to be put above it
+    borders: tuple[float, ...] = ()  # of its columns, where they are drawn: what goes on has the same
 
     @property
     def height(self) -> int:
@@ -175,6 +179,7 @@ class _Page:
 
     def __init__(self) -> None:
         self.width = 0  # of the table, 0 before there is one
+        self.borders: tuple[float, ...] = ()
         self.rows = 0
         self._cells: dict[tuple[int, int], Cell] = {}
         self._merges: list[Merge] = []
@@ -182,7 +187,10 @@ class _Page:
 
     def goes_on_with(self, table: Table) -> bool:
         """Whether a table right below may be the next page of the one here."""
-        return self.width == table.width >= _JOINED_WIDTH
+        same = len(self.borders) == len(table.borders) > 0 and all(
+            abs(here - there) < _SAME for here, there in zip(self.borders, table.borders, strict=True)
+        )
+        return self.width == table.width and (self.width >= _JOINED_WIDTH or same)
 
     def put_lines(self, lines: Sequence[str]) -> None:
         """Lines of text in column A."""
@@ -200,7 +208,7 @@ class _Page:
             self._merges.append(Merge(row + top, column, row + top + down - 1, column + right - 1))
         self._hidden |= {row + top for row in table.hidden_rows}
         self.rows = top + table.height
-        self.width = max(self.width, table.width)
+        self.width, self.borders = max(self.width, table.width), table.borders
 
     def grid(self, name: str) -> Grid:
         """What has grown."""

@@ -1,13 +1,11 @@
 """An organisation of the roster as names are compared with it: its bare name, its whole writings, its letters."""
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsers.organisations.type_words import TypeWords
 from parsers.reading import Organisation
-from parsers.thai.text import comparison_key
-
-_LOOSE = re.compile("[ะัิ-ฺ็-๎]")  # what PDFs lose, move to the next line or put elsewhere; ำ loses its circle
+from parsers.thai.text import comparison_key, letters_of
 
 
 @dataclass(frozen=True)
@@ -28,14 +26,12 @@ class Entry:
 
 
 @lru_cache(maxsize=1 << 14)
-def entry_of(at: int, organisation: Organisation) -> Entry:
+def entry_of(at: int, organisation: Organisation, words: TypeWords) -> Entry:
     """An organisation that stands at ``at`` in the roster, ready to be compared."""
-    official, short = comparison_key(organisation.official_name), comparison_key(organisation.short_name)
-    name = short.removeprefix(comparison_key(organisation.type)) or short
-    whole = frozenset({official, short})
-    return Entry(organisation, name, whole, letters_of(name), frozenset(map(letters_of, whole)), at)
-
-
-def letters_of(key: str) -> str:
-    """What a PDF or wrong tone marks leave of a name: all but its marks and ะ."""
-    return _LOOSE.sub("", key.replace("ำ", "า"))
+    names = organisation.short_name, organisation.official_name
+    name = words.bare(organisation.type, *names)
+    whole = frozenset([*map(comparison_key, names), *(letter + name for letter in words.letters(organisation.type))])
+    damaged = frozenset(
+        letters_of(key) for key in (*whole, *(word + name for word in words.declared(organisation.type)))
+    )
+    return Entry(organisation, name, whole, letters_of(name), damaged, at)

@@ -6,13 +6,12 @@ the names of districts and provinces it is given; ``register`` finds out who is 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from parsers.organisations.type_words import HEADS, LONGEST, TYPE_WORDS, Types, types_of
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import LONGEST, Types, TypeWords, words_of
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 
-# "นายก อบต.…", "ปลัดเทศบาล…": who signs stands for the office.
-_HEADS = re.compile(f"^{HEADS}")
 # "1. ", "(๑๒) ", "• ", "3.2 ", "ลำดับที่ 4 "; not the figure of a date, 1/2567.
 _NUMBERING = re.compile(
     r"^(?:[\s•·*\-–—>]*+(?:หมู่\s*+(?:ที่)?|ม\.|ข้อ|ลำดับ\s*+(?:ที่)?|ที่)?\s*+[(\[]?\s*+\d{1,3}(?:\.\d{1,2}){0,2}(?![\d/])\s*+[)\].:\-–,]*+\s*+|[\s•·*\-–—>]++)"
@@ -42,8 +41,6 @@ _ONE = "(?:เทศบาล[ก-๙]*|องค์การ[ก-๙]*|[ก-ฮ
 _CHOICE = re.compile(rf"[(\[]?\s*({_ONE}(?:\s*/\s*{_ONE})+)\s*[)\]]?")
 # "แม่ยม อบต.": the type behind the name.
 _TRAILING_TYPE = re.compile(r"\s(\S+)$")
-# A name has a letter; "อบต. 12" has none and names nobody.
-_LETTER = re.compile("[ก-ฮa-z]")
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Places:
-    """The districts of a province as written, and its own name as a comparison key if it is known."""
+    """The districts of a province as written, its own name as a comparison key if it is known, and the words for types."""
 
     districts: tuple[str, ...]
     provinces: frozenset[str] = frozenset()
+    words: TypeWords = field(default_factory=lambda: words_of(LOCAL))
 
 
 def plain(text: str) -> str:
@@ -75,31 +73,36 @@ def one_line(text: str) -> str:
     return ascii_digits(normalise(text)).replace("\n", " ").strip()
 
 
-def without_contact(text: str) -> str:
+def without_label(text: str) -> str:
+    """A name without the label that is typed before it."""
+    return _LABEL.sub("", one_line(text))
+
+
+def without_contact(text: str, words: TypeWords) -> str:
     """A name without the person, telephone or address behind it; the text itself where nothing before those is a name."""
     found = _CONTACT.search(ascii_digits(text))
     before = text[: found.start()] if found else text
-    return before if found and holds_name(plain(before)) else text
+    return before if found and holds_name(plain(before), words) else text
 
 
 def take_apart(text: str, places: Places) -> Said:
     """A name without label, printed choice, brackets, province, district and subdistrict. ``text`` is from ``plain``."""
-    said = _without_place(_without_choice(Said(_TELEPHONE.sub("", _LABEL.sub("", text)))), places)
+    said = _without_place(_without_choice(Said(_TELEPHONE.sub("", without_label(text))), places.words), places)
     for inside in _BRACKETS.findall(said.rest):
         said = _with_bracket(said, inside, places)
-    return _without_trailing_type(_without_place(said, places))
+    return _without_trailing_type(_without_place(said, places), places.words)
 
 
 def _with_bracket(said: Said, inside: str, places: Places) -> Said:
     """What one pair of brackets says: a type, a district, nothing, or something that is passed over with doubt."""
     outside = " ".join(_BRACKETS.sub(" ", said.rest, count=1).split())
-    types = types_of(inside)
+    types = places.words.types_of(inside)
     if types:
         return replace(said, rest=outside, types=types)
     district = find_district(inside, places.districts)
     if district:
         return replace(said, rest=outside, districts=(*said.districts, comparison_key(district)))
-    if not holds_name(outside):
+    if not holds_name(outside, places.words):
         return replace(said, rest=f"{outside} {inside}".strip())
     return replace(said, rest=outside, doubt=said.doubt or bool(comparison_key(inside)))
 
@@ -107,16 +110,21 @@ def _with_bracket(said: Said, inside: str, places: Places) -> Said:
 def _without_place(said: Said, places: Places) -> Said:
     """Cut ``จ.``, ``อ.`` and ``ต.`` off the end, in that order, keeping what they say."""
     found = _PROVINCE.search(said.rest)
-    if found and (found["apart"] is not None or comparison_key(found["name"]) in places.provinces):
+    stated = found and (found["apart"] is not None or comparison_key(found["name"]) in places.provinces)
+    if found and stated and _is_name(said.rest, found, places.words):
+        said = replace(said, rest=found["name"])
+    elif found and stated and not _in_type(said.rest, found, places.words):
         said = replace(said, rest=_cut(said.rest, found), province=comparison_key(found["name"]))
     found = _DISTRICT.search(said.rest)
-    if found:
+    if found and _is_name(said.rest, found, places.words):
+        said = replace(said, rest=found["name"])
+    elif found and not _in_type(said.rest, found, places.words):
         known = find_district(found["name"], places.districts)
         if known or found["full"]:
             key = comparison_key(known or found["name"])
             said = replace(said, rest=_cut(said.rest, found), districts=(*said.districts, key))
     found = _SUBDISTRICT.search(said.rest) if said.districts or said.province else None
-    if found and holds_name(_cut(said.rest, found)):
+    if found and holds_name(_cut(said.rest, found), places.words):
         said = replace(said, rest=_cut(said.rest, found))
     return said
 
@@ -126,34 +134,46 @@ def _cut(text: str, found: re.Match[str]) -> str:
     return text[: found.start()].rstrip(" ,([")
 
 
-def _without_choice(said: Said) -> Said:
+def _is_name(text: str, found: re.Match[str], words: TypeWords) -> bool:
+    """Whether a place is the name itself, in a roster of provinces or districts: จังหวัดแพร่."""
+    return bool(words.naming.alone) and not comparison_key(_cut(text, found))
+
+
+def _in_type(text: str, found: re.Match[str], words: TypeWords) -> bool:
+    """Whether a place begins within the words of a declared type: สำนักงานเกษตรอำเภอลอง."""
+    key = comparison_key(text)
+    word = next((word for word, _ in words.ways if key.startswith(word)), "")
+    return bool(words.naming.types) and len(word) > len(comparison_key(_cut(text, found)))
+
+
+def _without_choice(said: Said, words: TypeWords) -> Said:
     """``(ทต./อบต.) เหล่าโพนค้อ`` without the printed choice nobody struck out."""
     found = _CHOICE.search(said.rest)
-    types = types_of(found[1]) if found else frozenset()
+    types = words.types_of(found[1]) if found else frozenset()
     if not found or len(types) < 2:  # noqa: PLR2004 - no choice between types
         return said
     return replace(said, rest=f"{said.rest[: found.start()]} {said.rest[found.end() :]}".strip(), types=types)
 
 
-def _without_trailing_type(said: Said) -> Said:
+def _without_trailing_type(said: Said, words: TypeWords) -> Said:
     """``แม่คำมี อบต.`` with the type taken as said."""
     found = _TRAILING_TYPE.search(said.rest)
-    types = types_of(found[1]) if found else frozenset()
+    types = words.types_of(found[1]) if found else frozenset()
     return replace(said, rest=said.rest[: found.start()], types=types) if found and types else said
 
 
-def holds_name(rest: str) -> bool:
+def holds_name(rest: str, words: TypeWords) -> bool:
     """Whether ``rest`` says more than a type."""
-    key = _headless(comparison_key(rest))
-    if _HEADS.sub("", key) == "":
+    key = _headless(comparison_key(rest), words)
+    if words.head.sub("", key) == "":
         return False
-    return bool(_LETTER.search(next((key[len(word) :] for word, _ in TYPE_WORDS if key.startswith(word)), key)))
+    return words.is_name(next((key[len(word) :] for word, _ in words.ways if key.startswith(word)), key))
 
 
-def _headless(key: str) -> str:
+def _headless(key: str, words: TypeWords) -> str:
     """``key`` without the head or house of an office before its type: นายกเทศมนตรีตำบล, สำนักงานเทศบาล."""
-    rest = _HEADS.sub("", key)
-    return rest if any(rest.startswith(word) for word, _ in TYPE_WORDS) else key
+    rest = words.head.sub("", key)
+    return rest if any(rest.startswith(word) for word, _ in words.ways) else key
 
 
 def _narrowed(types: Types, *others: Types) -> Types:
@@ -163,19 +183,19 @@ def _narrowed(types: Types, *others: Types) -> Types:
     return types
 
 
-def interpretations(said: Said, beside: str) -> Iterator[tuple[Types, str]]:
+def interpretations(said: Said, beside: str, words: TypeWords) -> Iterator[tuple[Types, str]]:
     """(types, name) as ``said`` may be meant: the longest word for a type first, at last the whole as a bare name.
 
     ``beside`` is the text of a type column; it speaks only for a name that states no type itself.
     """
     whole = comparison_key(said.rest)
-    for key in dict.fromkeys((_headless(whole), whole)):
-        for word, types in TYPE_WORDS:
-            if key.startswith(word) and _LETTER.search(key[len(word) :]):
-                yield _narrowed(types, said.types, types_of(beside)), key[len(word) :]
+    for key in dict.fromkeys((_headless(whole, words), whole)):
+        for word, types in words.ways:
+            if key.startswith(word) and words.is_name(key[len(word) :]):
+                yield _narrowed(types, said.types, words.types_of(beside)), key[len(word) :]
     # "ต.แม่ยม" with its type in the next column: ต. is the subdistrict, not the name.
     name = whole.removeprefix("ต") if re.match(r"ต\s*\.", said.rest) else whole
-    yield said.types or types_of(beside), name
+    yield said.types or words.types_of(beside), name
 
 
 # "ที่ว่าการอำเภอลอง", "นายอำเภอลอง", "ท้องถิ่นอำเภอลอง", "อ.ลอง": all mean the district.

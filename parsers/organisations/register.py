@@ -8,12 +8,14 @@ only among the sender's own organisations and is called a guess.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from parsers.organisations.entries import Entry, entry_of, letters_of
+from parsers.naming import LOCAL, Naming
+from parsers.organisations.entries import Entry, entry_of
 from parsers.organisations.name_grammar import (
     Places,
     Said,
@@ -25,9 +27,9 @@ from parsers.organisations.name_grammar import (
     take_apart,
     without_contact,
 )
-from parsers.organisations.type_words import LONGEST, PAO, TOWN, TYPED, Types
+from parsers.organisations.type_words import LONGEST, PAO, TOWN, Types, words_of
 from parsers.reading import Organisation
-from parsers.thai.text import ascii_digits, comparison_key
+from parsers.thai.text import ascii_digits, comparison_key, letters_of
 
 How = Literal["exact", "guessed", "ambiguous", "several", "unknown", "none"]
 __all__ = ["Hints", "How", "Match", "Register", "find_district"]
@@ -35,17 +37,7 @@ __all__ = ["Hints", "How", "Match", "Register", "find_district"]
 _SUGGESTIONS = 3
 _DOTTED_LINE = re.compile(r"[.…_\s]{4,}")  # of a printed form
 _CODE = re.compile(r"(?<!\d)\d{7}(?!\d)")  # the department's code of an organisation
-# Between two names in one cell; a blank or "and" alone may belong to a name, so a type must follow.
-_AND = re.compile(
-    rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?(?:และ|กับ)\s*+(?={TYPED})|(?<!\s)\s++(?:(?={TYPED})|(?:และ|กับ)\s++)"
-)
 _INSIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # a former name or a district, no name beside the name
-# "อบต.แม่ยม" and not the bare "แม่ยม".
-_WITH_TYPE = re.compile(TYPED)
-# "อบต.สรอย (ข้อมูลของ ทต.สรอย)": a row under one name with what is another's.
-_DATA_OF = re.compile(
-    rf"([^()\[\]]+)[(\[]\s*+(?:เป็น|ใช้)?(?:ข้อมูล|ตัวเลข|ยอด)\s*+(?:ของ)?\s*+({TYPED}[^()\[\]]+)[)\]]\s*+"
-)
 _MOST_TOGETHER = 20
 _MARGIN = 2  # how much nearer than every other organisation a guess must be
 
@@ -73,9 +65,10 @@ class Match:
 class Register:
     """The names of all organisations of one province."""
 
-    def __init__(self, organisations: Iterable[Organisation]) -> None:
+    def __init__(self, organisations: Iterable[Organisation], naming: Naming = LOCAL) -> None:
         """The organisations of the whole province: what is not here cannot be told apart from what is."""
-        self._entries = tuple(entry_of(at, organisation) for at, organisation in enumerate(organisations))
+        self._words = words = words_of(naming)
+        self._entries = tuple(entry_of(at, organisation, words) for at, organisation in enumerate(organisations))
         self._bare = [entry.name for entry in self._entries]
         self._typed = [entry.organisation.type + entry.name for entry in self._entries]
         self._whole: dict[str, list[Entry]] = {}
@@ -89,11 +82,16 @@ class Register:
                 self._whole.setdefault(whole, []).append(entry)
         self.districts = tuple(dict.fromkeys(entry.organisation.district for entry in self._entries))
         provinces = frozenset(entry.name for entry in self._entries if entry.organisation.type == PAO)
-        self._places = Places(self.districts, provinces)
+        self._places = Places(self.districts, provinces or frozenset({naming.province} - {""}), words)
         self._codes = frozenset(entry.code for entry in self._entries)
+        self._with_type, self._and = _patterns(words.typed)
+        # "อบต.สรอย (ข้อมูลของ ทต.สรอย)": a row under one name with what is another's.
+        self._data_of = re.compile(
+            rf"([^()\[\]]+)[(\[]\s*+(?:เป็น|ใช้)?(?:ข้อมูล|ตัวเลข|ยอด)\s*+(?:ของ)?\s*+({words.typed}[^()\[\]]+)[)\]]\s*+"
+        )
         districts = "|".join(map(re.escape, sorted(self.districts, key=len, reverse=True))) or "(?!)"
         # "ลอง - ทต.ห้วยอ้อ", "อ.ลอง/อบต.บ่อเหล็กลอง": the district stands before the name.
-        self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({TYPED}.*)", re.DOTALL)
+        self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({words.typed}.*)", re.DOTALL)
 
     def resolve(self, text: str, hints: Hints = Hints()) -> Match:
         """The organisation ``text`` means; the same text with the same hints is looked up once. Never raises."""
@@ -122,15 +120,16 @@ class Register:
     def _district_last(self, text: str) -> str:
         """``อ.เด่นชัย - ทต.x`` as ``ทต.x อำเภอเด่นชัย``, the order in which names are taken apart."""
         found = self._district_first.fullmatch(text.strip())
-        return f"{found[2]} อำเภอ{found[1]}" if found and holds_name(found[2]) else text  # else เด่นชัย - เทศบาลตำบล
+        named = found and holds_name(found[2], self._words)  # เด่นชัย - เทศบาลตำบล names nobody
+        return f"{found[2]} อำเภอ{found[1]}" if found and named else text
 
     def _by_name(self, text: str, hints: Hints) -> Match:
-        text = without_contact(text)
-        if other := _DATA_OF.fullmatch(text):
+        whole_line, text = one_line(text), without_contact(text, self._words)
+        if other := self._data_of.fullmatch(text):
             pair = [self._alone(part, hints) for part in (other[1], other[2])]
             codes = tuple(dict.fromkeys(match.codes[0] for match in pair if match.how == "exact"))
             return Match("several", codes) if len(codes) > 1 else self._by_name(other[1], hints)
-        for whole in (one_line(text), plain(text)):
+        for whole in (whole_line, one_line(text), plain(text)):
             entries = self._whole.get(comparison_key(whole))
             if entries:
                 return self._decide(entries, Said(whole), hints)
@@ -138,18 +137,22 @@ class Register:
         if several:
             return several
         apart = take_apart(plain(text), self._places)
-        if not holds_name(apart.rest):
+        if not holds_name(apart.rest, self._words):
+            apart = take_apart(one_line(text), self._places)  # หมู่ที่ 3 may be a village
+        if not holds_name(apart.rest, self._words):
             return Match("none")
         return self._exact(apart, hints) or self._guess(apart, hints)
 
     def _several(self, text: str, hints: Hints) -> Match | None:
         """Two organisations in one text: ``ทต.ก และ อบต.ข``. None where all of it may be one name."""
-        parts = [part for part in _AND.split(_INSIDE.sub(" ", text)) if part.strip(" .,")]
+        parts = [part for part in self._and.split(_INSIDE.sub(" ", text)) if part.strip(" .,")]
         if not 1 < len(parts) <= _MOST_TOGETHER:
             return None
         named = [self._alone(part, hints) for part in parts]
         codes = tuple(dict.fromkeys(match.codes[0] for match in named if match.how == "exact"))
-        strange = any(m.how == "unknown" and _WITH_TYPE.match(p.strip()) for m, p in zip(named, parts, strict=True))
+        strange = any(
+            m.how == "unknown" and self._with_type.match(p.strip()) for m, p in zip(named, parts, strict=True)
+        )
         if len(codes) > 1:
             return Match("several", codes)
         return Match("unknown", codes) if codes and strange else None
@@ -159,7 +162,7 @@ class Register:
         if find_district(part, self.districts):
             return Match("none")
         apart = take_apart(plain(part), self._places)
-        if not holds_name(apart.rest):
+        if not holds_name(apart.rest, self._words):
             return Match("none")
         return self._exact(apart, Hints("", hints.district, hints.own)) or Match("unknown")
 
@@ -170,7 +173,7 @@ class Register:
         entries = self._whole.get(comparison_key(said.rest))
         if entries:
             return self._decide(entries, said, hints)
-        for types, name in interpretations(said, hints.type):
+        for types, name in interpretations(said, hints.type, self._words):
             doubled = (name.removeprefix("เมือง"), f"เมือง{name}") if types == {TOWN} else ()
             for variant in (name, *doubled):
                 entries = [e for e in self._named.get(variant, ()) if not types or e.organisation.type in types]
@@ -199,7 +202,7 @@ class Register:
 
     def _guess(self, said: Said, hints: Hints) -> Match:
         """A damaged or misspelt name: guessed among the sender's own, otherwise unknown with suggestions."""
-        readings = list(interpretations(said, hints.type))
+        readings = list(interpretations(said, hints.type, self._words))
         types, name = readings[0]
         ranked = self._ranked(types, name)
         if not ranked:
@@ -209,8 +212,9 @@ class Register:
             return Match("ambiguous", tuple(entry.code for entry in damaged))
         (least, nearest), *others = ranked
         best = [entry for distance, entry in ranked if distance == least]
-        if damaged and best == damaged and (not hints.own or nearest.code in hints.own):
-            return Match("guessed", (nearest.code,))
+        sure = best == damaged or self._words.naming.types  # whose words beside the name tell more than distances
+        if damaged and sure and (not hints.own or damaged[0].code in hints.own):
+            return Match("guessed", (damaged[0].code,))
         clear = not others or others[0][0] - least >= _MARGIN
         same_type = len(types) == 1 and nearest.organisation.type in types
         if clear and same_type and nearest.code in hints.own and least <= _slack(name):
@@ -236,6 +240,16 @@ class Register:
             for _, distance, at in process.extract(written, keys, scorer=Levenshtein.distance, limit=None):
                 nearest[at] = min(distance, nearest.get(at, distance))
         return sorted(((distance, self._entries[at]) for at, distance in nearest.items()), key=_distance_first)
+
+
+@lru_cache(maxsize=8)
+def _patterns(typed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How a name with its type begins, "อบต.แม่ยม" and not the bare "แม่ยม"; and what stands between two names in one cell.
+
+    A blank or "and" alone may belong to a name, so a type must follow.
+    """
+    joins = rf"(?:และ|กับ)\s*+(?={typed})|(?<!\s)\s++(?:(?={typed})|(?:และ|กับ)\s++)"
+    return re.compile(typed), re.compile(rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?{joins}")
 
 
 def _distance_first(pair: tuple[int, Entry]) -> tuple[int, int]:

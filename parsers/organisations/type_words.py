@@ -1,17 +1,20 @@
 """The words for types of organisations, as people write them: the one vocabulary that every room reads names by.
 
 Owns the types, their abbreviations and slips, the heads who stand for their offices, and what columns of names are headed
-by. Knows no name of any organisation; ``name_grammar`` takes a name apart, ``register`` finds out who is meant.
+by. ``name_grammar`` takes a name apart, ``register`` finds out who is meant.
 """
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from parsers.thai.text import comparison_key
+from parsers.naming import LOCAL, Naming, OrganisationType
+from parsers.thai.text import comparison_key, letters_of
 
 Types = frozenset[str]
 
 LONGEST = 200  # characters; a longer text is no name
+_LOOKED_AT = 1_000  # characters of a text in which names may stand
 
 SAO, SUBDISTRICT, TOWN, CITY, PAO = "อบต.", "ทต.", "ทม.", "ทน.", "อบจ."
 # What an official name begins with, by type; as the roster writes both.
@@ -48,11 +51,200 @@ ORGANISATION_HEADINGS = (
 TYPE_HEADINGS = ("ประเภท", "ชนิด")  # how the heading of a column of types begins
 
 
-def _type_words() -> tuple[tuple[str, Types], ...]:
+# The head or the house of an office before its type; นาย is นายก without its last letter.
+HEADS = "(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ"
+
+# After เทศบาล or องค์การบริหารส่วน alone: words that speak of all of them, and are no name.
+_OF_ALL = "ทุก|ที่|ทั้ง|และ|หรือ|ใน|ของ|ละ|จำนวน|รวม|อื่น|ต่าง|ดังกล่าว|แห่ง|ซึ่ง|ให้|ได้|มี|ไม่|ยัง|ขนาด|เท่านั้น|แล้ว|ท้องถิ่น"
+_BEFORE = r"[\d.)(\s•·*\-–—]*+"
+# In running text ทต is a type after a blank or before a dot: in ประเภทต่าง ๆ it is none.
+_APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
+# Parts of other rooms' patterns: a name with its type within a sentence; the kinds that sums are of. The first stands
+# behind other words in one pattern, so it is short: the slips would be tried at every letter.
+TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
+_ANY_KIND = "เทศบาล|องคการ|องคกร|อปท|อบ[ตจ]|ท[ตมน]"  # of a key without its marks
+_PLACE = re.compile(rf"^{_BEFORE}(?:จังหวัด|จว?\s*+\.|อำเภอ|อ\s*+\.)?")  # before a province or district
+_NOTHING = "(?!)"
+_LETTER = re.compile("[ก-ฮa-z]")
+
+
+class TypeWords:
+    """The words by which the organisations of one roster are named. Use ``words_of``: they take time to make."""
+
+    def __init__(self, naming: Naming) -> None:
+        self.naming = naming
+        declared = naming.types
+        self.ways = _type_words(_WRITTEN if not declared else [(frozenset({t.short}), _words(t)) for t in declared])
+        self._types_by_word = dict(self.ways)
+        self._lengths = sorted({len(name) for name in naming.bare}, reverse=True)
+        heads = "|".join(comparison_key(each.head) for each in declared if each.head)
+        self.heads = f"(?:{heads}|{HEADS})" if heads else f"(?:{HEADS})"
+        self.head = re.compile(f"^{self.heads}")  # "นายก อบต.…", "ปลัดเทศบาล…": who signs stands for the office
+        self.typed = self._one_of(1, len(_MUNICIPAL))  # how a name with its type begins: a part of other patterns
+        signs = heads if declared else "นายก|ปลัด"
+        self._head_of_office = re.compile(rf"(?:รอง)?(?:{signs or _NOTHING})\s*+{self.typed}")
+        # "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)", "ก. เทศบาลตำบล", "กลุ่มที่ 1: อบต.": heads a section, names nobody.
+        self._alone = re.compile(
+            rf"(?:(?:กลุ่ม|ประเภท|ส่วน|หมวด)?(?:ที่)?\s*+(?:\d++|[ก-ฮ]|[ivxIVX]{{1,4}})\s*+[.):\-]\s*+)?"
+            rf"(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+:?\s*+({self.typed})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?",
+            re.DOTALL,
+        )
+        sure = self._one_of(1, 1)
+        apart = rf"(?:(?<![ก-๙])|(?={self._one_of(1, 1, _FULL_WORD)}))" if declared else _APART
+        # Which type a sentence speaks of: "รวมเทศบาลตำบล".
+        self._says = re.compile(rf"{apart}({sure})")
+        least = 1 if declared else 2  # letters of a name; a village's may be a figure
+        # "1. ทต.บ้านปิน", "นายก อบต.แม่ยม", "เทศบาลตำบลลอง": a type and at least two letters of a name; นายทนง is a person.
+        self._named = re.compile(
+            rf"{_BEFORE}(?:{self.heads}\s*+(?!ท[มน][^.\s]))?{self.typed}[.\s]*+(?P<name>[^\s./,()]{{{least}}}.*+)",
+            re.DOTALL,
+        )
+        # A name with its type within a title: "… ของ อบต.แม่ยม ประจำปี".
+        self._within = re.compile(rf"{apart}{sure}[.\s]*+(?![ะ-ฺ็-๎])(?P<name>[^\s.…_/,():]{{{least},}})")
+        self._typed_within = re.compile(rf"{apart}{sure}\.?")
+        bare = "|".join(re.escape(name) for name in sorted(naming.alone, key=len, reverse=True))
+        self._bare_within = re.compile(rf"(?<![ก-๙])(?:{bare or _NOTHING})(?![ก-๙])")
+        kinds = "|".join(
+            re.escape(letters_of(comparison_key(each))) for t in declared for each in (t.words, t.short) if each
+        )
+        self._sum = re.compile(rf"(?:ยอด|ผล)?รวม(?:{kinds or _ANY_KIND})")
+        self.named: Callable[[str], bool] = lru_cache(maxsize=1 << 14)(self._is_named)
+        self.type_of: Callable[[str], str] = lru_cache(maxsize=1 << 12)(self._type_of)
+
+    def _one_of(self, types_from: int, types_to: int, least: int = 0) -> str:
+        """Any word for so many types. The longest goes first and is kept: เทศบาลเมือง is no เทศบาล of the name เมือง."""
+        words = (
+            _in_cell(word, types, local=not self.naming.types)
+            for word, types in self.ways
+            if word != "ตำบล" and types_from <= len(types) <= types_to and len(word) >= least
+        )
+        return f"(?>{'|'.join(words) or _NOTHING})"
+
+    def _is_named(self, text: str) -> bool:
+        if "/" in text or len(text) > _LOOKED_AT:
+            return False
+        found = self._named.match(text)
+        return bool(found and self._known(found["name"])) or self.stands_alone(text)
+
+    def stands_alone(self, text: str) -> bool:
+        """Whether a text is a name of a type without words: แพร่, จังหวัดแพร่."""
+        return bool(self.naming.alone) and comparison_key(_PLACE.sub("", text)) in self.naming.alone
+
+    def _known(self, name: str) -> bool:
+        """Whether a text behind the words of a type begins with a name: of a declared type, one that the roster holds."""
+        if not self.naming.types:
+            return True
+        key = comparison_key(name[:LONGEST])
+        return any(
+            key[:size] in self.naming.bare and not (key[size - 1 : size].isdigit() and key[size : size + 1].isdigit())
+            for size in self._lengths
+        )
+
+    def is_name(self, key: str) -> bool:
+        """Whether a key without type may be a name: it has a letter, "อบต. 12" names nobody; a village may be its figure."""
+        return bool(_LETTER.search(key)) or key in self.naming.bare
+
+    def names_within(self, text: str) -> list[str]:
+        """The names with their types in a running text, as written; of types without words the bare names."""
+        typed = [found[0] for found in self._within.finditer(text[:_LOOKED_AT]) if self._known(found["name"])]
+        return [
+            *typed,
+            *(name for name in self._bare_within.findall(text[:_LOOKED_AT]) if not any(name in each for each in typed)),
+        ]
+
+    def in_local_words(self, text: str) -> str:
+        """A running text with the words of a declared type as อบต., for patterns that know how people speak of one."""
+        if not self.naming.types:
+            return text
+        return self._bare_within.sub(r"อบต.\g<0>", self._typed_within.sub("อบต.", text))
+
+    def is_head_of_office(self, text: str) -> bool:
+        """Whether a text begins as the post of who signs for an organisation: นายก อบต., ปลัดเทศบาล."""
+        return bool(self._head_of_office.match(text[:_LOOKED_AT]))
+
+    def is_type_alone(self, text: str) -> bool:
+        """Whether a text says a type and at most how many there are: อบต., ประเภท เทศบาลตำบล, ทต. จำนวน 6 แห่ง."""
+        return len(text) <= _LOOKED_AT and bool(self._alone.fullmatch(text))
+
+    def sums_up(self, key: str) -> bool:
+        """Whether a line with this heading key begins as a sum over a type does: รวมอบต, ยอดรวมเทศบาล."""
+        return bool(self._sum.match(letters_of(key[:_LOOKED_AT])))
+
+    def types_of(self, text: str) -> Types:
+        """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
+        found: Types = frozenset()
+        # "ทต./อบต.", "เทศบาลตำบลหรือ อบต.": a choice says both.
+        for part in re.split(r"[/,]|หรือ", text[:_LOOKED_AT]):
+            found |= self._types_by_word.get(comparison_key(part), frozenset())
+        return found
+
+    def _type_of(self, text: str) -> str:
+        """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
+        text = text[:_LOOKED_AT]
+        alone = self._alone.fullmatch(text)
+        said = {
+            self._types_by_word.get(comparison_key(each), frozenset())
+            for each in ([alone[1]] if alone else self._says.findall(text))
+        }
+        (types,) = said if len(said) == 1 else (frozenset(),)
+        return "/".join(sorted(types))
+
+    def headings(self) -> tuple[str, ...]:
+        """What a column of names is headed by."""
+        own = [word for each in self.naming.types for word in (each.short, each.words, *each.spellings) if word]
+        return (*own, *(f"ชื่อ{word}" for word in own), *ORGANISATION_HEADINGS)
+
+    def bare(self, type_: str, *names: str) -> str:
+        """An organisation's name without the words of its type, as a comparison key; of the names the first that has them."""
+        keys = [comparison_key(name) for name in names]
+        if not self.naming.types:
+            return keys[0].removeprefix(comparison_key(type_)) or keys[0]
+        words = self.declared(type_)
+        cut = (key[len(word) :] for key in keys for word in words if key.startswith(word) and len(key) > len(word))
+        return next(cut, keys[0])
+
+    def declared(self, type_: str) -> tuple[str, ...]:
+        """The words of a declared type, the longest first."""
+        return tuple(word for word, types in self.ways if type_ in types) if self.naming.types else ()
+
+    def letters(self, type_: str) -> tuple[str, ...]:
+        """The one-letter spellings of a type: such a letter is the beginning of many a name, so it counts before whole names alone."""
+        said = (
+            comparison_key(way)
+            for each in self.naming.types
+            if each.short == type_
+            for way in (each.short, *each.spellings)
+        )
+        return tuple(key for key in said if len(key) == 1)
+
+
+@lru_cache(maxsize=8)
+def words_of(naming: Naming) -> TypeWords:
+    """The words of a roster's types, made once."""
+    return TypeWords(naming)
+
+
+def naming_of(types: tuple[OrganisationType, ...], names: Iterable[tuple[str, str, str]], province: str) -> Naming:
+    """The naming of a roster that declares types; ``names`` are type, short and official name of each organisation."""
+    words, every = words_of(Naming(types)), list(names)
+    wordless = {each.short for each in types if not each.words}
+    bare = {words.bare(type_, *both) for type_, *both in every}
+    alone = {comparison_key(name) for type_, *both in every if type_ in wordless for name in both}
+    alone |= {f"{letter}{words.bare(type_, *both)}" for type_, *both in every for letter in words.letters(type_)}
+    return Naming(types, frozenset(bare), frozenset(alone), comparison_key(province))
+
+
+def _words(declared: OrganisationType) -> tuple[str, ...]:
+    """The words of a declared type as comparison keys, of more than one letter (``TypeWords.letters``)."""
+    keys = (comparison_key(each) for each in (declared.words, declared.short, *declared.spellings))
+    return tuple(key for key in keys if len(key) > 1)
+
+
+def _type_words(written: Iterable[tuple[Types, tuple[str, ...]]]) -> tuple[tuple[str, Types], ...]:
     """Every accepted beginning that states a type, the longest first, with a lost first letter and common slips."""
     words: dict[str, Types] = {}
-    for types, written in _WRITTEN:
-        for word in written:
+    for types, ways in written:
+        for word in ways:
             slips = {word} | {word.replace(right, wrong) for right, wrong in _SLIPS}
             slips |= {slip.replace("ำ", "า") for slip in slips}  # am without its circle, out of a PDF
             if len(word) >= _FULL_WORD:
@@ -62,96 +254,14 @@ def _type_words() -> tuple[tuple[str, Types], ...]:
     return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-TYPE_WORDS = _type_words()
-_TYPES_BY_WORD = dict(TYPE_WORDS)
-
-# The head or the house of an office before its type; นาย is นายก without its last letter.
-HEADS = "(?:(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ)"
-
-# After เทศบาล or องค์การบริหารส่วน alone: words that speak of all of them, and are no name.
-_OF_ALL = "ทุก|ที่|ทั้ง|และ|หรือ|ใน|ของ|ละ|จำนวน|รวม|อื่น|ต่าง|ดังกล่าว|แห่ง|ซึ่ง|ให้|ได้|มี|ไม่|ยัง|ขนาด|เท่านั้น|แล้ว|ท้องถิ่น"
-
-
-def _in_cell(word: str, types: Types) -> str:
+def _in_cell(word: str, types: Types, *, local: bool) -> str:
     """A pattern for a type as it stands in a cell: blanks and line breaks anywhere in it, dots too in an abbreviation."""
     if len(word) < _FULL_WORD:
         return r"[.\s]*+".join(map(re.escape, word))
     spread = r"\s*+".join(map(re.escape, word))
-    if word[-1] in "ตจ":
+    if local and word[-1] in "ตจ":
         return rf"{spread}\s*+\."  # เทศบาล ต.
     return spread if len(types) == 1 else rf"{spread}(?!\s*+(?:{_OF_ALL}))"
 
 
-def _one_of(types_from: int, types_to: int) -> str:
-    """Any word for so many types. The longest goes first and is kept: เทศบาลเมือง is no เทศบาล of the name เมือง."""
-    words = (
-        _in_cell(word, types) for word, types in TYPE_WORDS if word != "ตำบล" and types_from <= len(types) <= types_to
-    )
-    return f"(?>{'|'.join(words)})"
-
-
-_TYPE = _one_of(1, len(_MUNICIPAL))
-_BEFORE = r"[\d.)(\s•·*\-–—]*+"
-_HEADED = rf"(?:{HEADS}\s*+(?!ท[มน][^.\s]))?"  # นายทนง is a person
-# "1. ทต.บ้านปิน", "นายก อบต.แม่ยม", "เทศบาลตำบลลอง": a type and at least two letters of a name.
-_NAMED = re.compile(rf"{_BEFORE}{_HEADED}{_TYPE}[.\s]*+[^\s./,()]{{2}}")
-# "นายกเทศบาล…", "รองปลัด อบต.…": under a signature it is a person.
-_HEAD_OF_OFFICE = re.compile(rf"(?:รอง)?(?:นายก|ปลัด)\s*+{_TYPE}")
-# "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)", "ก. เทศบาลตำบล", "กลุ่มที่ 1: อบต.": heads a section, names nobody.
-_ALONE = re.compile(
-    rf"(?:(?:กลุ่ม|ประเภท|ส่วน|หมวด)?(?:ที่)?\s*+(?:\d++|[ก-ฮ]|[ivxIVX]{{1,4}})\s*+[.):\-]\s*+)?"
-    rf"(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+:?\s*+({_TYPE})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?",
-    re.DOTALL,
-)
-# In running text ทต is a type after a blank or before a dot: in ประเภทต่าง ๆ it is none.
-_APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
-# Which type a sentence speaks of: "รวมเทศบาลตำบล".
-_SAYS = re.compile(rf"{_APART}({_one_of(1, 1)})")
-# A name with its type within a title: "… ของ อบต.แม่ยม ประจำปี".
-_WITHIN = re.compile(rf"{_APART}{_one_of(1, 1)}[.\s]*+(?![ะ-ฺ็-๎])[^\s.…_/,():]{{2,}}")
-# Parts of other rooms' patterns: how a name with its type begins; the same within a sentence; the kinds that sums are of.
-TYPED = _TYPE
-# Within a sentence it stands behind other words in one pattern, so it is short: the slips would be tried at every letter.
-TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
-ANY_KIND = "(?:เทศบาล|องค์การ|องค์กร|อปท|อบ[ตจ]|ท[ตมน])"
-
-
-@lru_cache(maxsize=1 << 14)
-def named(text: str) -> bool:
-    """Whether a text is surely the name of an organisation, with its type; a slash leaves a choice."""
-    return bool(_NAMED.match(text)) and "/" not in text
-
-
-def names_within(text: str) -> list[str]:
-    """The names with their types in a running text, as written."""
-    return [found[0] for found in _WITHIN.finditer(text)]
-
-
-def is_head_of_office(text: str) -> bool:
-    """Whether a text begins as the post of who signs for an organisation: นายก อบต., ปลัดเทศบาล."""
-    return bool(_HEAD_OF_OFFICE.match(text))
-
-
-def is_type_alone(text: str) -> bool:
-    """Whether a text says a type and at most how many there are: อบต., ประเภท เทศบาลตำบล, ทต. จำนวน 6 แห่ง."""
-    return bool(_ALONE.fullmatch(text))
-
-
-def types_of(text: str) -> Types:
-    """The type a text states by itself, such as a neighbouring column: ``อบต.``, ``เทศบาลตำบล``; several for a choice."""
-    found: Types = frozenset()
-    # "ทต./อบต.", "เทศบาลตำบลหรือ อบต.": a choice says both.
-    for part in re.split(r"[/,]|หรือ", text):
-        found |= _TYPES_BY_WORD.get(comparison_key(part), frozenset())
-    return found
-
-
-@lru_cache(maxsize=1 << 12)
-def type_of(text: str) -> str:
-    """The type a type column or a heading row says, as the roster writes it; empty when it says none or several."""
-    alone = _ALONE.fullmatch(text)
-    said = {
-        _TYPES_BY_WORD.get(comparison_key(each), frozenset()) for each in ([alone[1]] if alone else _SAYS.findall(text))
-    }
-    (types,) = said if len(said) == 1 else (frozenset(),)
-    return "/".join(sorted(types))
+TYPED = words_of(LOCAL).typed  # of local administrative organisations, for patterns of what no form is known for yet

@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from parsers.grid import Cell, empty
-from parsers.organisations.type_words import is_type_alone, named
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Header, Row, Split, Total
@@ -76,7 +75,7 @@ class DataRows:
     def names_block(self, shown: Shown) -> bool:
         """A name alone in a line above the several rows of its organisation, wherever it stands in the line."""
         lone = shown.lone
-        if lone is None or not self.lines.form.row_label or not named(lone.text):
+        if lone is None or not self.lines.form.row_label or not self.lines.names.named(lone.text):
             return False
         return all(
             empty(c) or (c.row, c.column) == (lone.row, lone.column) for c in shown.answers.values()
@@ -101,16 +100,18 @@ class DataRows:
     def is_district(self, shown: Shown) -> bool:
         """A row that only says the district of the rows below it."""
         lone = shown.lone
-        return bool(lone and not self.told.labels_row(lone) and _DISTRICT.match(ascii_digits(lone.text)))
+        if lone is None or self.told.labels_row(lone) or self.lines.names.named(lone.text):
+            return False
+        return bool(_DISTRICT.match(ascii_digits(lone.text)))
 
     def is_type(self, shown: Shown) -> bool:
         """A row that only says the type of the rows below it."""
-        return bool(self.told.heads_rows(shown.lone) and shown.lone and is_type_alone(shown.lone.text))
+        return bool(self.told.heads_rows(shown.lone) and shown.lone and self.lines.names.is_type_alone(shown.lone.text))
 
     def is_section(self, shown: Shown) -> bool:
         """A text alone, in the place of numbers or without one: of whatever kind, it ends what the heading before said."""
         lone = shown.lone
-        if lone is None or not self.told.heads_rows(lone) or named(lone.text):
+        if lone is None or not self.told.heads_rows(lone) or self.lines.names.named(lone.text):
             return False
         unnumbered = "number" in self.header.fixed and len(shown.cells) == 1
         return unnumbered or lone.column in self.header.fixed.get("number", ())

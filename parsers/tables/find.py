@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from parsers.form import Form, Kind
 from parsers.grid import CellKind, Grid, empty
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import words_of
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
 from parsers.tables.groups_beside import groups_beside
@@ -26,6 +26,7 @@ from parsers.tables.transpose import back, blocks, filled_out, plainly_named, tu
 from parsers.values.cells_read_once import Readings
 from parsers.values.legend import NONE, legend_in
 
+MOST_LISTED = 1_000  # free rows of the one organisation that a title names
 SIDE_BY_SIDE = 50  # blocks of one band
 POOR = 0.6  # how well a header fits that may be made of a list's labels and units
 LEGEND_CELLS = 6  # in a row that explains marks: ✓ | = | ทำแล้ว | X | = | ยังไม่ทำ
@@ -43,13 +44,15 @@ def find_tables(
     legend = legend_in([*_lines(grid), *said], form) if _has_ticks(form) else NONE
     form = legend.of(form)
     shape = form.table
-    most = len(form.rows) + bool(form.row)  # a sum may stand among several rows
+    most = most_rows(form)
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     best = max((table.quality for table in tables), default=0.0)
     nameless = all(empty(row.name) for table in tables for row in table.rows)
-    if not form.row and not any(map(_mostly_named, tables)) and (best < POOR or nameless):
-        whole_sheet = groups_beside(halves_joined(grid, shape), shape)
-        on_side = [table for part in blocks(whole_sheet) for table in _on_side(part, Readings(shape, near, legend))]
+    upright = any(map(_mostly_named, tables)) or (best >= POOR and not nameless)
+    if not form.row and not form.listed and not upright:
+        whole_sheet, names = groups_beside(halves_joined(grid, shape), shape), words_of(form.naming)
+        parts = blocks(whole_sheet, names)
+        on_side = [table for part in parts for table in _on_side(part, Readings(shape, near, legend))]
         if best < POOR or any(table.quality > best for table in on_side):
             tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
@@ -65,15 +68,20 @@ def find_tables(
     )
 
 
+def most_rows(form: Form) -> int:
+    """How many rows of one organisation a table may have that a title names; a sum may stand among several."""
+    return MOST_LISTED if form.listed else len(form.rows) + bool(form.row)
+
+
 def _mostly_named(table: Table) -> bool:
     """Whether most of the answered rows are plainly organisations'."""
-    answered = [named(row.name.text) for row in table.rows if row.answered]
+    answered = [table.names.named(row.name.text) for row in table.rows if row.answered]
     return 2 * sum(answered) > len(answered)
 
 
 def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
     """The tables of a sheet, or a part of it, that lies on its side."""
-    other = turned(grid)
+    other = turned(grid, words_of(readings.form.naming))
     for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
         if plainly_named(table):
             yield filled_out(headed_by_title(with_units(back(table, grid), readings.form)), readings.form)
@@ -81,16 +89,19 @@ def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
 
 def _rows_on_side(grid: Grid, readings: Readings, whole: Readings) -> tuple[Table, ...]:
     """Tables of a form of several rows that lie on their side: its rows across, or down the side with their questions."""
-    tables = (table for part in blocks(grid) for table in _part_on_side(part, readings, whole))
+    tables = (
+        table for part in blocks(grid, words_of(whole.form.naming)) for table in _part_on_side(part, readings, whole)
+    )
     return tuple(replace(table, grid=grid) for table in tables)
 
 
 def _part_on_side(part: Grid, readings: Readings, whole: Readings) -> Iterator[Table]:
-    other, form = turned(part), whole.form
+    form, names = whole.form, words_of(whole.form.naming)
+    other = turned(part, names)
     tables = _found(HeaderSearch(other, readings.form), readings, 0) if other else ()
     found, most = [in_rows(table, form) for table in tables], len(form.rows)
     if not any(row.cells for table in found for row in table.rows):
-        other = turned(kinds_beside(typed_kinds(part, form) if part.lines else part, form))
+        other = turned(kinds_beside(typed_kinds(part, form) if part.lines else part, form), names)
         found, most = list(_across(other, form, whole, 1 if part.lines else len(form.column))) if other else [], 1
     for table in found:
         if plainly_named(table, most):

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import words_of
 from parsers.tables.assign_columns import assign
 from parsers.tables.block_rows import block_rows
 from parsers.tables.group_headings import regrouped
@@ -21,7 +21,7 @@ from parsers.tables.headings import Headings
 from parsers.tables.model import Header
 from parsers.tables.several_columns import split
 from parsers.tables.wordings import Fit
-from parsers.thai.text import heading_key
+from parsers.thai.text import ascii_digits, heading_key
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall
@@ -34,6 +34,8 @@ _WORD = re.compile(r"[^\W\d_][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*+[^\W\d_]")
 
 # "ปี 2568", "พ.ศ.", "2568" of a heading key, beside one another under a merged heading.
 _YEAR = re.compile(r"(?=.)(?:ปี|ปีงบประมาณ)?(?:พศ)?(?:25\d\d)?")
+# "1,700", "12.5": an answer that no heading is, for a year has four digits and no comma.
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d+)?|\d{5,}(?:\.\d+)?|\d++\.\d+")
 _WRITTEN = frozenset({CellKind.TEXT, CellKind.NUMBER})
 
 
@@ -47,7 +49,7 @@ class HeaderSearch:
 
     def __init__(self, grid: Grid, form: Form) -> None:
         self.grid = grid
-        self.form = form
+        self.form, self.names = form, words_of(form.naming)
         self.headings = Headings(form)
         self._names: dict[int, Sequence[int]] = {}
         self._names_below: dict[int, Sequence[tuple[int, int]]] = {}
@@ -104,12 +106,26 @@ class HeaderSearch:
         """Whether a row may belong to a header: it names something of the form and is no row of an organisation."""
         cells = [self.grid.own(row, column) for column in self.used[row]]
         texts = [cell.text for cell in cells if cell.kind is CellKind.TEXT]
+        if known and self._has_figures(row, known):
+            return any("organisation" in self.headings.says(text) for text in texts if not self.names.named(text))
         names = known.fixed.get("organisation") if known else None
-        if any(named(text) for text in texts):
-            return any("organisation" in self.headings.says(text) for text in texts if not named(text))
+        if any(self.names.named(text) for text in texts):
+            return any("organisation" in self.headings.says(text) for text in texts if not self.names.named(text))
         if not names or self._no_name(self.grid.own(row, names[0])):
             return any(self.headings.says(text) for text in texts)
         return any("organisation" in self.headings.says(text) for text in texts)
+
+    def _has_figures(self, row: int, known: Header) -> bool:
+        """Whether a row answers a header above with figures and says nothing else: รวมทั้งสิ้น 1,700 heads no question รวม."""
+        asked = {column for run in known.columns.values() for column in run}
+        cells = [self.grid.own(row, column) for column in self.used[row]]
+        filled = [cell for cell in cells if cell.column in asked]
+        labels = {*known.fixed.get("organisation", ()), *known.fixed.get("number", ())}
+        return (
+            bool(filled)
+            and all(_FIGURE.fullmatch(ascii_digits(cell.text)) for cell in filled)
+            and all(c.column in labels | asked for c in cells)
+        )
 
     def _no_name(self, cell: Cell) -> bool:
         return empty(cell) or bool(self.headings.says(cell.text))
@@ -246,5 +262,7 @@ class HeaderSearch:
     def _columns_of_names(self, row: int) -> Sequence[int]:
         """The columns in which a row has the name of an organisation; each row is looked at once."""
         if row not in self._names:
-            self._names[row] = [column for column in self.used[row] if named(self.grid.own(row, column).text)]
+            self._names[row] = [
+                column for column in self.used[row] if self.names.named(self.grid.own(row, column).text)
+            ]
         return self._names[row]

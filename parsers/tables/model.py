@@ -12,6 +12,8 @@ from enum import StrEnum
 from parsers.findings import Code
 from parsers.form import Question
 from parsers.grid import Cell, Grid, Sheet, empty
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import TypeWords, words_of
 from parsers.values.cells_read_once import Readings
 
 # Words by which a row says that it only shows how to fill in the form.
@@ -131,6 +133,11 @@ class Table:
     doubts: tuple[Doubt, ...] = ()  # that came up while the rows were put together
     found: Layout | None = None  # None for a table on its side
     readings: Readings | None = field(default=None, compare=False)
+
+    @property
+    def names(self) -> TypeWords:
+        """The words by which its organisations are named."""
+        return words_of(self.readings.form.naming if self.readings else LOCAL)
 
     @property
     def last(self) -> int:

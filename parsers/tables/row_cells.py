@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parsers.grid import Cell, CellKind, empty
-from parsers.organisations.type_words import ORGANISATION_HEADINGS, is_type_alone, named
 from parsers.tables.answers_in_parts import InParts
 from parsers.tables.done_beside_not_done import Together
 from parsers.tables.header_search import HeaderSearch
@@ -67,7 +66,7 @@ class RowCells:
     def name_headings(self) -> frozenset[str]:
         """What a column of names is headed by, as heading keys."""
         form = self.lines.form
-        words = (form.organisation_label, *form.organisation_aliases, *ORGANISATION_HEADINGS)
+        words = (form.organisation_label, *form.organisation_aliases, *self.lines.names.headings())
         return frozenset(heading_key(word) for word in words)
 
     @property
@@ -79,7 +78,7 @@ class RowCells:
                 text = self.grid.own(row, column).text
                 # "… อำเภอลอง จังหวัดแพร่" in a title.
                 found = re.search(r"อำเภอ\s*([^\s\d()]+)", text)
-                if found and not named(text):
+                if found and not self.lines.names.named(text):
                     return found.group(0)
         return ""
 
@@ -94,7 +93,7 @@ class RowCells:
     @property
     def sheet_type(self) -> str:
         """The type of all organisations of a sheet that is called by it: เทศบาล, อบต."""
-        return self.grid.sheet if is_type_alone(self.grid.sheet) else ""
+        return self.grid.sheet if self.lines.names.is_type_alone(self.grid.sheet) else ""
 
     def shown(self, row: int, cells: Sequence[Cell]) -> Shown:
         """A row with the ``cells`` that show something in it."""
@@ -109,7 +108,7 @@ class RowCells:
         nameless = all(empty(cell) for cell in names)
         labels = {*self.header.fixed.get("organisation", ()), *self.header.fixed.get("number", ())}
         # What stands beside a name, such as a telephone number or a note, is about that row and makes no line of it.
-        beside = not any(named(cell.text) for cell in names) and (nameless or not self._answered(row))
+        beside = not any(self.lines.names.named(cell.text) for cell in names) and (nameless or not self._answered(row))
         for cell in cells:
             if self.labels_row(cell):
                 continue  # a row's label may say ทั้งหมด and is no total
@@ -145,7 +144,7 @@ class RowCells:
         beyond = columns[-1] + 1
         first = self.grid.at(row, columns[0])
         taken = {c for run in self.header.fixed.values() for c in run} | self.answer_columns
-        if beyond not in taken and is_type_alone(first.text):
+        if beyond not in taken and self.lines.names.is_type_alone(first.text):
             columns.append(beyond)
         parts = {(c.row, c.column): c for c in (self.grid.at(row, column) for column in columns)}
         filled = [c for c in parts.values() if not empty(c)]

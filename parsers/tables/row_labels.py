@@ -12,7 +12,7 @@ from functools import cached_property
 
 from parsers.form import Form, FormRow
 from parsers.grid import Cell, CellKind
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import words_of
 from parsers.tables.likeness import figures_of, likeness, nearest
 from parsers.tables.model import Row, Table
 from parsers.thai.text import heading_key
@@ -59,7 +59,7 @@ class Labels:
         if self.match(row.name.text):
             return replace(row, name=Cell(row.row, row.name.column)), row.name
         behind = _BEHIND_NAME.fullmatch(row.name.text)
-        if behind and self.exact(behind["label"]) and named(behind["name"]):
+        if behind and self.exact(behind["label"]) and words_of(self.form.naming).named(behind["name"]):
             label = replace(row.name, text=behind["label"])
             return replace(row, name=replace(row.name, text=behind["name"])), label
         said = next(

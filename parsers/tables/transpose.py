@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from parsers.form import NUMERIC, Form, Kind, Question
 from parsers.grid import Cell, CellKind, Grid, Merge, empty
-from parsers.organisations.type_words import named
+from parsers.organisations.type_words import TypeWords
 from parsers.tables.model import Table
 from parsers.values.units import Fit, fit, parse_unit
 
@@ -20,12 +20,14 @@ NAMED = 2  # cells of a row that names one: "อบต.สรอย", or "ชื
 _UNIT_HEADING = re.compile(r"หน่วย(?:นับ|วัด)?")
 
 
-def blocks(grid: Grid) -> list[Grid]:
+def blocks(grid: Grid, names: TypeWords) -> list[Grid]:
     """A sheet in parts, each from an organisation's name to the next, where several head lists; else the whole sheet."""
     rows: dict[int, list[Cell]] = {}
     for (row, _), cell in sorted(grid.cells.items()):
         rows.setdefault(row, []).append(cell)
-    starts = [row for row, cells in rows.items() if len(cells) <= NAMED and any(named(cell.text) for cell in cells)]
+    starts = [
+        row for row, cells in rows.items() if len(cells) <= NAMED and any(names.named(cell.text) for cell in cells)
+    ]
     if not 1 < len(starts) <= MOST_BLOCKS:
         return [grid]
     parts: list[dict[tuple[int, int], Cell]] = [{} for _ in starts]
@@ -36,22 +38,22 @@ def blocks(grid: Grid) -> list[Grid]:
     return [replace(grid, cells=cells, merges=own) for cells, own in zip(parts, merges, strict=True)]
 
 
-def turned(grid: Grid) -> Grid | None:
+def turned(grid: Grid, names: TypeWords) -> Grid | None:
     """The sheet with rows and columns exchanged; None where nobody would read it so."""
     size = grid.last_row, grid.last_column
     if not 1 < size[1] <= WIDEST or not 1 < size[0] <= LONGEST or grid.hidden_rows or grid.hidden_columns:
         return None
-    units, titles = _unit_columns(grid), _name_lines(grid)
+    units, titles = _unit_columns(grid), _name_lines(grid, names)
     kept = (cell for (row, column), cell in grid.cells.items() if column not in units and row not in titles)
     cells = {(cell.column, cell.row): _turned(cell) for cell in kept}
     merges = tuple(Merge(m.left, m.top, m.right, m.bottom) for m in grid.merges)
     return Grid(grid.sheet, cells, merges, grid.hidden)
 
 
-def _name_lines(grid: Grid) -> frozenset[int]:
+def _name_lines(grid: Grid, names: TypeWords) -> frozenset[int]:
     """The rows that hold nothing but an organisation's name: a title over its list, no question of it."""
     counted = Counter(row for (row, _), cell in grid.cells.items() if not cell.blank)
-    return frozenset(row for (row, _), cell in grid.cells.items() if counted[row] == 1 and named(cell.text))
+    return frozenset(row for (row, _), cell in grid.cells.items() if counted[row] == 1 and names.named(cell.text))
 
 
 def _unit_columns(grid: Grid) -> frozenset[int]:
@@ -125,4 +127,4 @@ def plainly_named(table: Table, most: int = 1) -> bool:
     """Whether the names of a table are surely organisations', or it has none and its ``most`` rows may be headed by its title."""
     answered = [row for row in table.rows if row.answered]
     nameless = all(empty(row.name) for row in answered)
-    return 0 < len(answered) <= most if nameless else all(named(row.name.text) for row in answered)
+    return 0 < len(answered) <= most if nameless else all(table.names.named(row.name.text) for row in answered)

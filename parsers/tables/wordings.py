@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from parsers.form import Form
-from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPE_HEADINGS, is_type_alone
+from parsers.organisations.type_words import TYPE_HEADINGS, words_of
 from parsers.tables.denial import half_of
 from parsers.tables.likeness import Worded, is_word, likeness, worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
@@ -52,7 +52,7 @@ class Wordings:
     """A form's wordings, ready to be compared with the headings of a table. Use ``wordings_of``: they take time to make."""
 
     def __init__(self, form: Form) -> None:
-        self.form = form
+        self.form, self.names = form, words_of(form.naming)
         self.labels = tuple(tuple(worded(text) for text in (q.label, *q.aliases)) for q in form.question)
         said = [tuple(worded(text) for text in (q.group, *q.group_aliases) if text) for q in form.question]
         self.groups = tuple(dict.fromkeys(said))  # one for all questions of a group; empty for those of none
@@ -128,7 +128,7 @@ class Wordings:
         """The word of every form that a heading says: organisation, number, type, district, row, yes or no; empty for none."""
         if self._row_words and self._heads_rows(text):
             return "row"
-        if heading_key(text).startswith(TYPE_HEADINGS) and not is_type_alone(text):  # ประเภท อบต. heads rows
+        if heading_key(text).startswith(TYPE_HEADINGS) and not self.names.is_type_alone(text):  # ประเภท อบต. heads rows
             return "type"
         if is_word(text, self._organisation_words):
             return "organisation"
@@ -138,7 +138,7 @@ class Wordings:
 
     @cached_property
     def _organisation_words(self) -> tuple[str, ...]:
-        return (self.form.organisation_label, *self.form.organisation_aliases, *ORGANISATION_HEADINGS)
+        return (self.form.organisation_label, *self.form.organisation_aliases, *self.names.headings())
 
     @cached_property
     def _number_words(self) -> tuple[str, ...]:

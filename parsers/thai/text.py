@@ -46,6 +46,8 @@ _RUN_OF_SPACES = re.compile(" {2,}")
 # Mail programs put a blank line between any two; more than one in a row says nothing.
 _BLANK_LINES = re.compile("\n{3,}")
 
+_LOOSE = re.compile("[ะัิ-ฺ็-๎]")  # what PDFs lose, move to the next line or put elsewhere; ำ loses its circle
+
 _THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ASCII = str.maketrans(_THAI_DIGITS + "０１２３４５６７８９", "0123456789" * 2)
 _TO_THAI = str.maketrans("0123456789", _THAI_DIGITS)
@@ -119,6 +121,11 @@ def comparison_key(text: str) -> str:
     plain = unicodedata.normalize("NFKC", shown)
     key = (shown if plain == shown else normalise(plain)).casefold()
     return _LOOSE_SIGN.sub("", _NOT_IN_KEY.sub("", ascii_digits(key)))
+
+
+def letters_of(key: str) -> str:
+    """What a PDF or wrong tone marks leave of a key: all but its marks and ะ."""
+    return _LOOSE.sub("", key.replace("ำ", "า"))
 
 
 def ascii_digits(text: str) -> str:

@@ -58,6 +58,12 @@ _BLANK = re.compile(r"[\s._…·‧•]*")
 _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")  # "........ บาท", "(    ) แห่ง"
 
 
+# "วันที่ประกาศ", "วัน เดือน ปี", "เมื่อใด", "date": a text that may be a day.
+_OF_DAYS = re.compile(r"วัน|เดือน|เมื่อ|date", re.IGNORECASE)
+# Of "5/2567" or "02-01" spreadsheets make a day: what was typed is lost.
+_AS_TEXT = "เพราะโปรแกรมตารางเปลี่ยนสิ่งที่พิมพ์เป็นวันที่ กรุณาพิมพ์ใหม่โดยใส่เครื่องหมาย ' ไว้หน้าข้อความ"
+
+
 def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
     """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
     if cell.kind in (CellKind.ERROR, CellKind.DOUBTFUL):
@@ -66,6 +72,8 @@ def read_value(question: Question, cell: Cell, form: Form, near: datetime.date |
         return ValueReading(None, "not-calculated", expected_of(question, form, near))
     if cell.blank or _is_blank(_shown(cell), question, form):
         return _blank(question, form, near)
+    if cell.kind is CellKind.DATE and question.kind is Kind.TEXT and not _OF_DAYS.search(question.label):
+        return ValueReading(None, "unreadable", _AS_TEXT)
     value, guessed = _READERS[question.kind](question, cell, form, near)
     if value is None:
         trouble: Trouble = "unlike" if question.pattern else "unreadable"

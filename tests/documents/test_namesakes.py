@@ -28,7 +28,7 @@ def roster():
         dataclasses.replace(o, official_name=NAME, short_name="อบต.ห้วยไร่") if o.short_name == "อบต.แดนชุมพล" else o
         for o in shipped.organisations
     )
-    return dataclasses.replace(shipped, organisations=told_apart(renamed))
+    return dataclasses.replace(shipped, organisations=told_apart(renamed, "อำเภอ"))
 
 
 def texts(book):
@@ -38,7 +38,7 @@ def texts(book):
 def test_only_namesakes_bear_their_district(roster):
     printed = {o.printed_name for o in roster.organisations} - {o.official_name for o in roster.organisations}
     assert printed == {HERE, THERE}
-    assert {o.printed_short for o in roster.organisations if o.namesake} == {
+    assert {o.printed_short for o in roster.organisations if o.place} == {
         "อบต.ห้วยไร่ อำเภอเด่นชัย",
         "อบต.ห้วยไร่ อำเภอสอง",
     }

@@ -11,16 +11,30 @@ from types import SimpleNamespace
 
 import pytest
 
+from parsers.naming import LOCAL, Naming, OrganisationType
+from parsers.organisations.type_words import words_of
 from tests.laws.expressions import WAYS, Expression, collected
 from tests.laws.growth import LINEAR, exponent, seconds
 from tests.laws.hostile import Hostile, hostile
 
+SCHOOLS = words_of(Naming((OrganisationType("รร.", "โรงเรียน", ("ร.ร.",), "ผู้อำนวยการ"),), frozenset({"บ้านปิน"})))
 # What the local names of a function may hold where it builds an expression of them.
 SAMPLES = {
     "parsers.mail.mime.boundary.rebuilt": {"found": b"boundary"},
     "parsers.mail.mime.header_fields.parameter": {"name": "boundary"},
     "parsers.answers.day_of_data.day_line": {"form": SimpleNamespace(as_of_label="ข้อมูล ณ วันที่")},
-    "parsers.organisations.register.__init__": {"districts": "เมือง|ลอง"},
+    "parsers.organisations.register.__init__": {"districts": "เมือง|ลอง", "words": words_of(LOCAL)},
+    "parsers.organisations.register._patterns": {"typed": words_of(LOCAL).typed, "joins": "และ|กับ"},
+    "parsers.organisations.type_words.__init__": {
+        "self": SCHOOLS,
+        "signs": "ผู้อำนวยการ",
+        "least": 1,
+        "bare": "แพร่|น่าน",
+        "kinds": "โรงเรียน|รร",
+        "sure": SCHOOLS.typed,
+        "apart": rf"(?:(?<![ก-๙])|(?={SCHOOLS.typed}))",
+        "heads": "ผู้อำนวยการ",
+    },
     "parsers.thai.written_form._pattern": {"pieces": ["", "number", "/", "year", ""]},
 }
 # Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).
@@ -33,6 +47,7 @@ CAPPED = {
     "parsers/values/tick_words.py": (200, "the same; the words of a circular are not a stranger's"),
     "parsers/values/evidence.py": (200, "the same"),
     "parsers/circulars/words_of_taking_back.py": (400, "LINE_CAP of a line, TITLE_CAP of a title"),
+    "parsers/organisations/type_words.py": (1_000, "_LOOKED_AT of a text"),
     "parsers/organisations/register.py": (200, "resolve takes a longer text for no name"),
     "parsers/organisations/name_grammar.py": (200, "the same, and find_district"),
     "parsers/values/numbers.py": (200, "LONGEST, before a number is read"),

@@ -16,6 +16,8 @@ from parsers.mail.mime import header_fields
 from parsers.mail.words import body_without_quotes
 from parsers.mail.words.nil_return import says_nil
 from parsers.mail.words.prose_corrections import corrections
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import words_of
 from parsers.secrets import mask
 from parsers.tables.find import find_tables
 from parsers.thai import charsets, text
@@ -209,7 +211,7 @@ OF_A_TEXT = {
     "from_html": body_without_quotes.from_html,
     "own_html": lambda given: body_without_quotes.own_html("<table>" + given),
     "says_nil": lambda given: says_nil(given[:1400], CIRCULAR) if len(given) < 1500 else says_nil(given, CIRCULAR),
-    "corrections": lambda given: corrections(given, given[:1000]),
+    "corrections": lambda given: corrections(given, given[:1000], words_of(LOCAL)),
     "order_in": order_in,
     "typed": lambda given: _tried(typed_table.read_text, given),
     "page": lambda given: _tried(html.read_text, "<table><tr><td>" + given),

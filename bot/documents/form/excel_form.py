@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.form.column_help import HELP_TITLE, help_lines
+from bot.documents.form.free_rows import HINT, laid_out
 from bot.documents.form.hidden_marks import META, put_corners, put_marks
 from bot.documents.form.input_help import guide_input, how_to, prompt
 from bot.documents.form.mark_and_qr import code_of, qr_picture
@@ -115,6 +116,7 @@ def blank_form(
     them; reading takes a formula without a result for no total at all. The same arguments give the same bytes.
     """
     who = roster.by_key[reporter]
+    circular, answers = laid_out(circular, tuple(answers))
     workbook = new_workbook()
     sheet = workbook.create_sheet(sheet_title(circular.form.sheet, (META,)))
     draught = Draught(
@@ -127,7 +129,7 @@ def blank_form(
     _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, shown.digits))
     head = draw_header(draught.page, circular.form)
     first, last = _draw_rows(draught, [roster.by_code[code] for code in who.organisations])
-    draw_sums(draught.page, circular.form, first, last)
+    draw_sums(draught.page, circular.form if circular.form.row else circular.form.table, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
     put_corners(sheet, paper_scale(circular.form))
@@ -138,7 +140,7 @@ def blank_form(
             draught.page, circular, shown.stand, who.organisations, Beside(head[1], first, len(circular.form.rows))
         )
     guide_input(sheet, workbook[META], circular, first, last)
-    _protect(sheet)
+    _protect(sheet, more_rows=bool(circular.form.free))
     made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)
     return with_results(made, [draught.page.results])
 
@@ -243,7 +245,7 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
             left.append(_count_open(form, question, first, last))
     cell = page.sheet[f"A{first - heading_levels(form) - 1}"]
     if not left:
-        put_text(cell, "ไม่มีช่องที่บังคับกรอก")
+        put_text(cell, HINT if form.free else "ไม่มีช่องที่บังคับกรอก")
         return
     count = "+".join(left)
     blank = draught.blank
@@ -251,8 +253,9 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
     page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT)
 
 
-def _protect(sheet: Worksheet) -> None:
+def _protect(sheet: Worksheet, *, more_rows: bool) -> None:
     protection = sheet.protection
     protection.sheet = True
     # False means allowed: people may widen columns and rows of a form they must read.
     protection.formatColumns = protection.formatRows = protection.formatCells = False
+    protection.insertRows = protection.deleteRows = not more_rows

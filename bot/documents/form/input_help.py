@@ -55,8 +55,8 @@ def how_to(form: Form, verb: str, where: str) -> str:
     ]
     may_be_empty = ticks and form.blank == "no"
     endings = [
-        where,
-        "ให้ครบทุกช่อง" if others or not may_be_empty else "",
+        "หนึ่งแถวต่อหนึ่งรายการ" if form.free else where,
+        "ให้ครบทุกช่อง" if not form.free and (others or not may_be_empty) else "",
         "ช่องติ๊กที่เว้นว่างถือว่ายังไม่ได้ดำเนินการ" if may_be_empty else "",
     ]
     return " ".join(["วิธีกรอก: " + " และ".join(filter(None, parts)), *filter(None, endings)])

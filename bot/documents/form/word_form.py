@@ -11,6 +11,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
 from bot.documents.form.column_help import HELP_TITLE, help_lines
+from bot.documents.form.free_rows import HINT, laid_out
 from bot.documents.form.input_help import how_to
 from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.report.columns_and_headings import (
@@ -60,6 +61,7 @@ def blank_form_docx(
 
     It has no total row: Word adds up nothing, and a total typed by hand is one more thing to be wrong.
     """
+    circular, answers = laid_out(circular, tuple(answers))
     who, form = roster.by_key[reporter], circular.form
     known = {(answer.organisation, answer.question): answer.value for answer in answers}
     document = new_document(margins=MARGINS, landscape=is_landscape(form))
@@ -147,6 +149,7 @@ def _top(document: WordDocument, circular: Circular, reporter: str, due: str) ->
     form = circular.form
     sums = ", ".join(f"“{question.label}”" for question in form.column if question.kind is Kind.COMPUTED)
     how = how_to(form, "พิมพ์", "ในช่องสีเหลือง") + (f" (ไม่ต้องกรอก {sums})" if sums else "")
+    how += f" {HINT}" if form.free else ""
     line(document, f"{how} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
     line(document, form.title, CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)

@@ -45,6 +45,8 @@ def render(letter: Letter, desk: Desk) -> Rendered:
     enclosed = [(enclosure, file) for enclosure in letter.enclosures if (file := made(enclosure, desk))]
     files = tuple(file for _, file in enclosed)
     view = {"office": desk.office, "now": desk.now, "picture": PICTURE if letter.picture else ""}
+    naming = desk.roster.naming
+    view |= {"called": naming.called, "local": not naming.types}
     view |= {**_named(enclosed), **letter.view}
     text, page = words(letter.template or letter.kind.value, view, thai=desk.office.thai_digits)
     mail = EmailMessage(policy=SMTP)

@@ -28,7 +28,7 @@ from parsers.thai.text import normalise
 
 MOST_LINES = 1_000  # nobody mends more from a list; what is beyond is counted
 MOST_NAMES = 30  # listed in one line
-HEADINGS = ("ที่", "แผ่นงาน", "ช่อง", "อปท.", "สิ่งที่ควรแก้ไข", "ข้อความเดิม")
+HEADINGS = ("ที่", "แผ่นงาน", "ช่อง", "หน่วยงาน", "สิ่งที่ควรแก้ไข", "ข้อความเดิม")
 WIDTHS = (6, 19, 11, 27, 59, 18)
 MEMORY = 8  # columns from here, hidden: sheet, cell, and a blank cell that wears the fill from before
 LONGEST = 2_000  # characters of one text
@@ -82,7 +82,7 @@ def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tupl
     for sheet, there in by_sheet.items():
         listed = ", ".join(names.get(found.organisation, found.organisation) for found in there[:MOST_NAMES])
         more = f" และอีก {len(there) - MOST_NAMES} แห่ง" if len(there) > MOST_NAMES else ""
-        several = f"ยังไม่พบแถวของ อปท. {len(there)} แห่ง คือ {listed}{more} กรุณาเพิ่มและกรอกให้ครบ"
+        several = f"ยังไม่พบแถวของหน่วยงาน {len(there)} แห่ง คือ {listed}{more} กรุณาเพิ่มและกรอกให้ครบ"
         whose = names.get(there[0].organisation, "") if len(there) == 1 else ""
         message = there[0].message if len(there) == 1 else several
         lines["rowless", sheet] = Line(sheet, (), whose, message, "", Severity.ERROR)

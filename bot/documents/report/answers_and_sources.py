@@ -5,7 +5,7 @@ They are long and not set to be printed: paper gets their first lines, which say
 
 from openpyxl.utils import get_column_letter
 
-from bot.documents.report.annexes import draw_columns, draw_row, shortened
+from bot.documents.report.annexes import WHERE, WHO, draw_columns, draw_row, headings, shortened
 from bot.documents.report.columns_and_headings import cell_value, marks_of
 from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_up_print
 from bot.documents.typography.worksheet import Content, Page
@@ -16,8 +16,8 @@ from parsers.thai.dates import thai_short_moment
 
 _TRACE = (
     ("ลำดับ", 7.0),
-    ("องค์กรปกครองส่วนท้องถิ่น", 27.0),
-    ("อำเภอ", 14.0),
+    (WHO, 27.0),
+    (WHERE, 14.0),
     ("ช่อง", 27.0),
     ("ค่า", 12.0),
     ("ผู้ส่ง", 27.0),
@@ -38,7 +38,7 @@ def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
     set_up_print(page, (3, 3), landscape=True)  # first: a roll writes what stands above its rows with the first of them
     page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
-    head = draw_columns(page, [name for name, _ in _TRACE])
+    head = draw_columns(page, headings(form, _TRACE))
     marks = marks_of(form)
     for line in rollup.lines:
         for question in form.question:
@@ -76,7 +76,7 @@ def draw_each(page: Page, form: Form, rollup: Rollup) -> None:
     set_up_print(page, (3, 3), landscape=True)  # first, as above
     page.line("ข้อมูลรายแห่ง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
-    labels = ["ลำดับ", "อำเภอ", "องค์กรปกครองส่วนท้องถิ่น", *((form.row_label,) if form.row else ())]
+    labels = ["ลำดับ", form.naming.district, form.naming.called, *((form.row_label,) if form.row else ())]
     head = draw_columns(page, [*labels, *(heading(question) for question in form.column)])
     marks = marks_of(form)
     for line in rollup.lines:

@@ -83,7 +83,7 @@ def draw_since(page: Page, circular: Circular, rollup: Rollup, stand: Stand) -> 
         if figure.at:
             page.line(_summed(figure), "r-plain")
     top = page.row
-    heads: list[Content] = ["ลำดับ", "องค์กรปกครองส่วนท้องถิ่น", "อำเภอ"]
+    heads: list[Content] = ["ลำดับ", circular.form.naming.called, circular.form.naming.district]
     for column, text in enumerate(heads, 1):
         page.merge(page.put(column, text, "r-head-number" if column == 1 else "r-head"), top + 1, column)
     for at, key in enumerate(keys):

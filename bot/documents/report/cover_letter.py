@@ -124,16 +124,17 @@ def contact_of(office: Office) -> tuple[str, ...]:
 def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: bool) -> list[str]:
     department, total = circular.department.name, len(rollup.lines)
     missing = [organisation.printed_short for organisation in rollup.unreported]
+    called = circular.form.naming.called
     as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, office.digits)})"
     summary = "สรุปได้ ดังนี้" if listed else "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
     got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
     said = [
         f"ตามที่{department}ขอให้จังหวัดรวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",
-        f"จังหวัด{office.province}ขอเรียนว่า ได้รวบรวมข้อมูลขององค์กรปกครองส่วนท้องถิ่นในพื้นที่{got} {as_of} {summary}",
+        f"จังหวัด{office.province}ขอเรียนว่า ได้รวบรวมข้อมูลของ{called}ในพื้นที่{got} {as_of} {summary}",
     ]
     if missing:
         named = f" ได้แก่ {', '.join(missing)}" if len(missing) <= MOST_NAMES else " รายชื่อปรากฏตามสิ่งที่ส่งมาด้วย"
-        said.append(f"อนึ่ง มีองค์กรปกครองส่วนท้องถิ่นที่ยังรายงานไม่ครบถ้วน จำนวน {len(missing)} แห่ง{named}")
+        said.append(f"อนึ่ง มี{called}ที่ยังรายงานไม่ครบถ้วน จำนวน {len(missing)} แห่ง{named}")
     return [*said, "จึงเรียนมาเพื่อโปรดทราบ"]
 
 

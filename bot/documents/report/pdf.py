@@ -54,7 +54,12 @@ def roster_names(roster: Roster) -> set[str]:
     names = {
         name for o in roster.organisations for name in (o.official_name, o.short_name, o.printed_name, o.printed_short)
     }
-    return names | districts | {f"อำเภอ{district}" for district in districts} | {f"จังหวัด{roster.province}"}
+    return (
+        names
+        | districts
+        | {f"{roster.naming.district}{district}" for district in districts}
+        | {f"จังหวัด{roster.province}"}
+    )
 
 
 def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:
@@ -149,7 +154,8 @@ def _cell(form: Form, question: Question, values: Mapping[str, Value | None], ow
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}
-    return {"text": str(content), "style": STYLES.get(question.kind, "mark")}
+    words = str(content).replace("\n", "; ") if form.listed else str(content)  # paper knows no lines within a text
+    return {"text": words, "style": STYLES.get(question.kind, "mark")}
 
 
 def _total(form: Form, question: Question, total: Total | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.documents.report.annexes import draw_columns
+from bot.documents.report.annexes import WHO, draw_columns, headings
 from bot.documents.report.columns_and_headings import number_format, row_height
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page
@@ -12,7 +12,7 @@ from bot.office.model.rollup import Line, Rollup
 from parsers.form import LISTED, NUMERIC, Form, Question, heading
 
 MOST_NAMES = 3  # of those who share the least or the largest figure
-_COLUMNS = (("ช่อง", 34.0), ("รายการ", 26.0), ("ค่า", 20.0), ("จำนวน", 24.0), ("องค์กรปกครองส่วนท้องถิ่น", 36.0))
+_COLUMNS = (("ช่อง", 34.0), ("รายการ", 26.0), ("ค่า", 20.0), ("จำนวน", 24.0), (WHO, 36.0))
 SUMMARY_WIDTHS = tuple(width for _, width in _COLUMNS)
 
 
@@ -24,7 +24,7 @@ def has_summary(form: Form) -> bool:
 def draw_summary(page: Page, form: Form, rollup: Rollup) -> None:
     """Every choice with its count and share, every figure with its bounds."""
     page.line("สรุปคำตอบ จำนวนของแต่ละตัวเลือก และค่าน้อยที่สุดกับมากที่สุด", "r-title", 18)
-    head = draw_columns(page, [name for name, _ in _COLUMNS])
+    head = draw_columns(page, headings(form, _COLUMNS))
     for question in form.question:
         if question.kind in LISTED:
             _draw_choices(page, form, question, rollup.lines)
@@ -46,7 +46,7 @@ def _draw_choices(page: Page, form: Form, question: Question, lines: Sequence[Li
 def _draw_bounds(page: Page, form: Form, question: Question, lines: Sequence[Line]) -> None:
     for label, bound in zip(("น้อยที่สุด", "มากที่สุด"), bounds(lines, question), strict=False):
         whose = bound.organisations
-        names = [f"{who.official_name} อำเภอ{who.district}" for who in whose[:MOST_NAMES]]
+        names = [f"{who.official_name} {form.naming.district}{who.district}" for who in whose[:MOST_NAMES]]
         if len(whose) > MOST_NAMES:
             names.append(f"และอีก {len(whose) - MOST_NAMES:,} แห่ง")
         row = (heading(question), label, bound.value, f"{len(whose):,} แห่ง", "\n".join(names))

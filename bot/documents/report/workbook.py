@@ -26,6 +26,7 @@ from bot.documents.report.columns_and_headings import (
     draw_header,
     is_landscape,
 )
+from bot.documents.report.free_rows import ITEMS, draw_items, item_widths
 from bot.documents.report.rows_and_totals import UNREPORTED, draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
 from bot.documents.typography.print_setup import set_up_print
@@ -77,7 +78,7 @@ def report_workbook(
 
 
 def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:
-    draw_districts(add_page(workbook, "สรุปรายอำเภอ", district_widths(form)), form, rollup)
+    draw_districts(add_page(workbook, f"สรุปราย{form.naming.district}", district_widths(form)), form, rollup)
     if has_summary(form):
         draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
     _district_sheets(workbook, form, rollup)
@@ -86,6 +87,8 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
+    if form.listed:
+        draw_items(add_page(workbook, ITEMS, item_widths(form)), form, rollup)
     draw_each(Roll(workbook, "ข้อมูลรายแห่ง", each_widths(form)), form, rollup)
     draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
 
@@ -146,11 +149,12 @@ def signature_lines(office: Office) -> tuple[str, ...]:
 
 def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
     apart = len(rollup.sections) <= MOST_SHEETS
+    label = form.naming.district
     page: Page | None = None
     head: tuple[int, int] | None = None
     for section in rollup.sections:
         if page is None or apart:
-            page = add_page(workbook, f"อำเภอ{section.district}" if apart else "รายอำเภอ", column_widths(form))
+            page = add_page(workbook, f"{label}{section.district}" if apart else f"ราย{label}", column_widths(form))
         head = _draw_section(page, form, section)
         if apart:
             set_up_print(page, head, landscape=is_landscape(form))
@@ -161,8 +165,8 @@ def _district_sheets(workbook: Workbook, form: Form, rollup: Rollup) -> None:
 
 
 def _draw_section(page: Page, form: Form, section: Section) -> tuple[int, int]:
-    page.line(f"อำเภอ{section.district}", "r-title", 18)
+    page.line(f"{form.naming.district}{section.district}", "r-title", 18)
     head = draw_header(page, form)
     draw_lines(page, form, section.lines)
-    draw_total(page, form, f"รวมอำเภอ{section.district} ({len(section.lines)} แห่ง)", section.totals)
+    draw_total(page, form, f"รวม{form.naming.district}{section.district} ({len(section.lines)} แห่ง)", section.totals)
     return head

@@ -49,7 +49,7 @@ def _made(circular: Circular, office: Office) -> tuple[str, str]:
     wording = circular.wording
     opening = wording.opening if wording.opening.startswith(_OPENINGS) else f"ด้วย{wording.opening}"
     last = thai_date(circular.deadlines.reporters, office.digits)
-    asked = f"จังหวัด{office.province}ขอความร่วมมือองค์กรปกครองส่วนท้องถิ่นในพื้นที่ดำเนินการและรายงาน{wording.subject}"
+    asked = f"จังหวัด{office.province}ขอความร่วมมือ{circular.form.naming.called}ในพื้นที่ดำเนินการและรายงาน{wording.subject}"
     return opening, f"ในการนี้ {asked} ตามแบบรายงานที่กำหนด ภายในวันที่ {last} รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
 
 
@@ -93,8 +93,9 @@ def pass_on(circular: Circular, office: Office, contact: Contact) -> str:
     """The paragraph that a district may hand on to its organisations as it stands; "" for who reports for himself."""
     if circular.letter is None or not circular.letter.for_districts or len(contact.reporter.organisations) == 1:
         return ""
-    last = thai_moment(circular.deadlines.reporters, office.digits)
+    last, naming = thai_moment(circular.deadlines.reporters, office.digits), circular.form.naming
+    whom = naming.called if naming.types else "เทศบาลตำบลและองค์การบริหารส่วนตำบล"
     return (
-        f"{contact.reporter.name}ขอแจ้งเทศบาลตำบลและองค์การบริหารส่วนตำบลในพื้นที่ ให้ดำเนินการและรายงาน"
+        f"{contact.reporter.name}ขอแจ้ง{whom}ในพื้นที่ ให้ดำเนินการและรายงาน"
         f"{circular.wording.subject} ต่ออำเภอ เพื่อรวบรวมส่งจังหวัด{office.province}ภายในวันที่ {last} โดยต้องรายงาน ดังนี้"
     )

@@ -226,7 +226,7 @@ def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[s
     if rest:
         message = f"ยังมีส่วนที่ต้องแก้ไขอีก {sum(map(len, rest))} รายการ"
         whole = dataclasses.replace(rest[0][0], message=message, place=Place())
-        listed.append((f"อปท. อีก {len(rest)} แห่ง", [whole]))
+        listed.append((f"หน่วยงานอีก {len(rest)} แห่ง", [whole]))
     return listed
 
 
@@ -251,7 +251,7 @@ def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
         return found
     cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
     place = dataclasses.replace(blanks[0].place, cell=cells)
-    where = "ทุกแถวของ อปท. นี้" if form.row else "ในแถวนี้"
+    where = "ทุกแถวของหน่วยงานนี้" if form.row else "ในแถวนี้"
     whole = dataclasses.replace(
         blanks[0], place=place, question="", message=f"ยังไม่ได้กรอกช่องใดเลย{where} กรุณากรอกให้ครบทุกช่อง"
     )

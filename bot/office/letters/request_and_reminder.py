@@ -22,6 +22,11 @@ TO_EXPLAIN = " (มีข้อสังเกต โปรดตอบกลั
 Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
 
 
+def in_one_line(text: str) -> str:
+    """A text of several lines, such as a list of rows, as mails show it."""
+    return "; ".join(line for line in text.split("\n") if line)
+
+
 def shown(question: Question, value: Value | None) -> str:
     """A value as people read it: ✓/✗, grouped digits with unit, a day in Thai, the text itself.
 
@@ -34,7 +39,7 @@ def shown(question: Question, value: Value | None) -> str:
     try:
         if question.kind in NUMERIC:
             return _figure(question, Decimal(value))
-        return thai_short_date(datetime.date.fromisoformat(value)) if question.kind is Kind.DATE else value
+        return thai_short_date(datetime.date.fromisoformat(value)) if question.kind is Kind.DATE else in_one_line(value)
     except (InvalidOperation, ValueError):
         return value
 

@@ -55,7 +55,7 @@ def what_waits(
         Wait("อนุมัติร่างรายงาน", drafts - late, "ฉบับ"),
         Wait("ให้เลขที่หนังสือที่ระบบรออยู่", numbers, "เรื่อง"),
         *(Wait(todo, counted[todo, unit], unit, urgent=True) for todo, unit in dict.fromkeys(_STEPS.values())),
-        Wait("ตรวจข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน", conflicts, "แห่ง"),
+        Wait("ตรวจข้อมูลที่ผู้รายงานตอบไม่ตรงกัน", conflicts, "แห่ง"),
     ]
     return tuple(wait for wait in found if wait.count)
 

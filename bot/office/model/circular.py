@@ -161,7 +161,7 @@ class Circular(Part):
     reminders: Reminders = Reminders()
     wording: Wording
     letter: LetterToDistricts | None = None
-    form: Form
+    form: Annotated[Form, AfterValidator(Form.in_lists)]
     enclosure: tuple[EnclosedFile, ...] = ()
     link: tuple[Link, ...] = ()
     baseline: Baseline = Baseline()

@@ -48,7 +48,7 @@ def progress_of(circular: Circular, roster: Roster, known: Sequence[Recorded], n
     return Progress(
         title=f"{circular.number} {circular.wording.subject}",
         opens=deadlines.opens,
-        deadlines=(("กำหนดอำเภอ/อปท.", deadlines.reporters), ("กำหนดส่วนกลาง", deadlines.department)),
+        deadlines=(("กำหนดผู้รายงาน", deadlines.reporters), ("กำหนดส่วนกลาง", deadlines.department)),
         now=now,
         curve=tuple(done),
         total=len(roster.organisations),

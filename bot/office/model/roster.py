@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from parsers.naming import LOCAL, Naming
 from parsers.reading import Organisation, Reporter
 
 
@@ -24,6 +25,7 @@ class Roster:
     organisations: tuple[Organisation, ...]  # roster order, the order of every table
     contacts: tuple[Contact, ...]
     own_addresses: Mapping[str, tuple[str, ...]]  # organisation code to its own addresses
+    naming: Naming = LOCAL
 
     @cached_property
     def by_code(self) -> Mapping[str, Organisation]:
@@ -53,10 +55,12 @@ class Roster:
             if contact.reporter.key == key:
                 return contact
         reporter = self.by_key[key]
-        return Contact(reporter, _head_of(self.by_code[reporter.organisations[0]]))
+        return Contact(reporter, _head_of(self.by_code[reporter.organisations[0]], self.naming))
 
 
-def _head_of(organisation: Organisation) -> str:
+def _head_of(organisation: Organisation, naming: Naming) -> str:
     """The head of an organisation as letters address him: นายกเทศมนตรีตำบลช่อแฮ, never นายกเทศมนตรีเทศบาลตำบล..."""
     name = organisation.official_name
+    if naming.types:
+        return next((f"{each.head}{name}" for each in naming.types if each.short == organisation.type), name)
     return f"นายกเทศมนตรี{name.removeprefix('เทศบาล')}" if name.startswith("เทศบาล") else f"นายก{name}"

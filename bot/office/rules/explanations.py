@@ -22,6 +22,7 @@ from parsers.findings import Place, Severity
 from parsers.form import Question
 from parsers.mail.words.thanks import says_thanks
 from parsers.organisations.register import Hints, Register
+from parsers.organisations.type_words import words_of
 from parsers.reading import Organisation, Reading
 from parsers.thai.text import heading_key
 
@@ -62,7 +63,7 @@ def asked(case: Case, circular: Circular, known: Sequence[Recorded]) -> Asked:
     given = _beside(case.reading, queries)
     rest: list[str] = []
     lines = _Lines(circular, queries, own, roster.organisations)
-    for line, said in said_lines(case.mail.text) if queries else ():
+    for line, said in said_lines(case.mail.text, words_of(circular.form.naming)) if queries else ():
         meant = lines.meant(said) if said else ()
         given |= {query.about: _explanation(query, said.reason, Place()) for query in meant if said}
         rest += () if meant else (line,)
@@ -99,7 +100,7 @@ class _Lines:
     @cached_property
     def register(self) -> Register:
         """Whom a name means; made once, and only for a line that names somebody."""
-        return Register(self.organisations)
+        return Register(self.organisations, self.circular.form.naming)
 
     def meant(self, said: Explaining) -> tuple[Query, ...]:
         """The figures that a line gives its reason for; none where that is not sure."""

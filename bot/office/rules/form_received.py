@@ -96,7 +96,7 @@ def _late_notice(case: Case, circular: Circular) -> Letter:
 def _conflict_notice(bureau: Bureau, circular: Circular, message: Inboxed, conflicts: Sequence[Disagreement]) -> Letter:
     """Both answers are kept and the newest counts; only a person can find out which is right."""
     content = Notice(
-        f"ข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน: {circular.wording.subject}",
+        f"ข้อมูลที่ผู้รายงานตอบไม่ตรงกัน: {circular.wording.subject}",
         (
             "มีรายงานฉบับใหม่ที่ตอบต่างจากที่ผู้รายงานอีกรายเคยแจ้งไว้ ระบบเก็บไว้ทั้งสองค่าและใช้ค่าล่าสุดในรายงาน",
             "หากเห็นว่าค่าล่าสุดไม่ถูกต้อง โปรดโทรศัพท์สอบถามหน่วยงาน แล้วให้ส่งแบบที่แก้ไขแล้วเข้ามาใหม่",

@@ -29,7 +29,7 @@ def settle(case: Case) -> Decision | None:
     if (order.whose and not named) or (order.command is Command.ACCEPT_ALWAYS and not _whose(bureau, kept, reporter)):
         return reply.refused(
             "which-reporter",
-            "ไม่ทราบว่าที่อยู่นี้รายงานแทนหน่วยงานใด โปรดตอบใหม่โดยพิมพ์ชื่ออำเภอหรือ อปท. ต่อท้าย เช่น รับเสมอ อำเภอลอง",
+            "ไม่ทราบว่าที่อยู่นี้รายงานแทนหน่วยงานใด โปรดตอบใหม่โดยพิมพ์ชื่ออำเภอหรือหน่วยงานต่อท้าย เช่น รับเสมอ อำเภอลอง",
         )
     return _settled(reply, order.command, kept, reporter)
 

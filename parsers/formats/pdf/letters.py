@@ -30,6 +30,7 @@ _MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LOOK_BACK = 40  # consonants
 _NEAR = 0.5  # of a consonant's height
 _CLIPS_CAP = 50  # paths of one text and points of one path
+_BESIDE = 10.0  # points between the middles of two letters of one word; columns stand further apart
 _LEAST_CLIP = 2 * SNAP  # points; a smaller rectangle is no cell
 
 
@@ -63,7 +64,8 @@ def letters(data: bytes) -> list[list[Letter]]:
             left -= count
             if left < 0:
                 raise too_large(f"มีเกิน {LETTERS_CAP:,} ตัวอักษร")
-            pages.append(list(_letters_of(words.raw, count, _Turn(page.get_rotation(), page.get_mediabox()))))
+            drawn = list(_letters_of(words.raw, count, _Turn(page.get_rotation(), page.get_mediabox())))
+            pages.append(_one_by_one(drawn))
             words.close()
             page.close()
         return pages
@@ -95,6 +97,20 @@ class _Turn:
         """A rectangle as it is shown: left, upper, right and lower side."""
         (x, y), (far_x, far_y) = self.point(left, bottom), self.point(right, top)
         return min(x, far_x), min(y, far_y), max(x, far_x), max(y, far_y)
+
+
+def _one_by_one(drawn: list[Letter]) -> list[Letter]:
+    """The letters without the line ends that pdfium puts between those drawn one by one on one baseline."""
+    kept: list[Letter] = []
+    following: Letter | None = None
+    for letter in reversed(drawn):
+        near = following is not None and abs(following.y - letter.y) < SNAP and 0 <= following.x - letter.x <= _BESIDE
+        if letter.shown == "\n" and near:
+            continue
+        if letter.shown.strip():
+            following = letter
+        kept.append(letter)
+    return kept[::-1]
 
 
 def _letters_of(words: object, count: int, turn: _Turn) -> Iterator[Letter]:

@@ -9,7 +9,7 @@ import logging
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pdfplumber
 from pdfplumber.page import Page
@@ -18,6 +18,7 @@ from parsers.findings import Code
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
 from parsers.formats.pdf.letters import SNAP, Letter, letters
+from parsers.formats.pdf.unruled_rows import Written, parted
 from parsers.formats.sheets_read import Workbook
 from parsers.formats.unreadable import Unreadable, refusing, too_large
 from parsers.grid import Doubt
@@ -87,7 +88,7 @@ class _Ruled:
     ys: list[float]  # from the top downwards, as pdfplumber counts
     owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    words: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    letters: dict[tuple[int, int], list[Letter]] = field(default_factory=dict)
 
     @property
     def area(self) -> float:
@@ -102,15 +103,27 @@ class _Ruled:
         line = lines.through(letter)
         struck = line is not None and all(abs(line - border) > SNAP for border in self.ys)
         words = document_to_grids.doubted(Doubt.STRUCK, letter.shown) if struck else letter.shown
-        self.words.setdefault(self.owners[place], []).append(words)
+        self.letters.setdefault(self.owners[place], []).append(replace(letter, shown=words))
         return True
 
     def table(self) -> Table:
         """The table as a block."""
-        cells: dict[tuple[int, int], list[Block]] = {
-            at: [_repaired("".join(self.words.get(at, ())))] for at in self.spans
-        }
-        return Table(cells, {at: span for at, span in self.spans.items() if span != (1, 1)})
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(self.spans):
+            rows.setdefault(row, []).append(column)
+        across = {row + down for (row, _), (height, _) in self.spans.items() if height > 1 for down in range(height)}
+        cells: dict[tuple[int, int], list[Block]] = {}
+        spans, further = {}, 0
+        for row, columns in rows.items():
+            whole: list[Written] = [self.letters.get((row, column), ()) for column in columns]
+            parts = [whole] if row in across else parted(whole)
+            for part in parts:
+                for column, written in zip(columns, part, strict=True):
+                    cells[row + further, column] = [_repaired("".join(letter.shown for letter in written))]
+                    spans[row + further, column] = self.spans[row, column]
+                further += 1
+            further -= 1
+        return Table(cells, {at: span for at, span in spans.items() if span != (1, 1)}, borders=tuple(self.xs))
 
 
 class _Lines:

@@ -7,7 +7,7 @@ corrected one. Knows nothing of what was recorded.
 import re
 from dataclasses import dataclass
 
-from parsers.organisations.type_words import TYPED_WITHIN
+from parsers.organisations.type_words import TYPED_WITHIN, TypeWords
 from parsers.thai.text import ascii_digits
 
 # A mail beside a form has some ten lines; quoted mails were cut before.
@@ -82,16 +82,17 @@ class Words:
     denied: tuple[str, ...] = ()  # of which it says that something is not done
 
 
-def corrections(text: str, subject: str = "") -> tuple[Words, ...]:
+def corrections(text: str, subject: str, names: TypeWords) -> tuple[Words, ...]:
     """The lines of a mail's own text that correct or except something, in words that nobody reads into the answers.
 
     A subject line counts only where it says of whom: most repeat the words of the mail they answer.
     """
     lines = [line.strip()[:LINE_CAP] for line in text.split("\n")[:LINES_CAP]]
-    titled = _words(subject)
+    titled = _words(subject, names)
     if titled.names and _CHANGES.search(subject):
         lines.append(subject)
-    return tuple(_words(line) for line in lines if line and "|" not in line and _corrects(ascii_digits(line)))
+    spoken = [line for line in lines if line and "|" not in line]
+    return tuple(_words(line, names) for line in spoken if _corrects(ascii_digits(names.in_local_words(line))))
 
 
 def is_erratum(line: str) -> bool:
@@ -114,7 +115,8 @@ def _of_itself(said: str) -> str:
     return " ".join(clauses[as_attached[-1] + 1 :]) if as_attached else said
 
 
-def _words(line: str) -> Words:
-    plain = _WRONG.search(line) or _CHANGES.search(line) or _UNSETTLED.search(line)
-    names = tuple(dict.fromkeys(_NAME.findall(line)))
-    return Words(line, names if plain else (), () if plain or not _NOT_DONE.search(line) else names)
+def _words(line: str, names: TypeWords) -> Words:
+    said = names.in_local_words(line)
+    plain = _WRONG.search(said) or _CHANGES.search(said) or _UNSETTLED.search(said)
+    whom = tuple(dict.fromkeys(names.names_within(line) if names.naming.types else _NAME.findall(line)))
+    return Words(line, whom if plain else (), () if plain or not _NOT_DONE.search(said) else whom)

@@ -7,11 +7,12 @@ a label means is for those who find tables. Greetings, signatures and words of c
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.mail.words.nil_return import courtesy, idle
 from parsers.mail.words.prose_corrections import is_erratum
-from parsers.organisations.type_words import ORGANISATION_HEADINGS, TYPED, named
+from parsers.organisations.type_words import ORGANISATION_HEADINGS, TypeWords
 from parsers.tables.meanings import Meaning, meanings_of
 from parsers.thai.dates import read_date
 from parsers.thai.text import ascii_digits, comparison_key, normalise
@@ -25,10 +26,6 @@ _COLUMNS = (1, 2, 3)  # of the sheet: what heads several lines, label, answer
 
 # "1. ", "๒) ", "- ", "• ", "(3) ", "3.1 ", "ก. ".
 _BULLET = re.compile(r"(?:[•·●▪*>–—-]\s*+|[(\[]?\d{1,2}(?:\.\d{1,2})?[.)\]](?!\d)\s*+|[ก-ฮ][.)]\s++)++")
-# "อบต.ห้วยอ้อ", "อบต. ห้วยอ้อ (อ.ลอง)", "เทศบาลตำบลแม่ลานนา อำเภอลอง" at the start of a line.
-_NAME = re.compile(rf"{TYPED}[.\s]*+[ก-๙]++(?:\s*+[(]?(?:อำเภอ|อ\.)\s?[ก-๙]++[)]?)?(?:\s*+(?:จังหวัด|จ\.)\s?[ก-๙]++)?")
-# "ข้อมูลของ อบต.ห้วยอ้อ", "ในนาม ทต.แม่ลานนา ขอส่ง…": whose the lines below are.
-_OWNER = re.compile(rf"(?:ของ|ข้อมูล|รายงาน|ในนาม|หน่วยงาน|อปท\.?)\s*+:?\s*+({_NAME.pattern})")
 # "คัดแยกแล้ว: ใช่", "ประชากร = 4,500", "ขยะ - 5 ตัน"; not the colon of an hour, 10:30, nor of an address.
 _SIGN = re.compile(r"(?:(?<!\s)\s++)?(?:(?<!\d)[:：=]|[:：=](?=\s)|(?<=\s)[-–—](?=\s))(?!//)\s*+")
 # "1,204", ".5"; not the 10 of มาตรา 10, ม.10, ข้อ 3, ปี 2568, ครั้งที่ 4, หมู่ 5.
@@ -67,6 +64,16 @@ _LEAD = re.compile(r"ดังนี้|ดังต่อไปนี้|ตา
 _TURNING = frozenset({Meaning.PLANNED, Meaning.AIMED, Meaning.EXPECTED, Meaning.BEFORE})
 
 
+@lru_cache(maxsize=8)
+def _patterns(typed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name at the start of a line, and one whose the lines below are said to be. ``typed``: how names begin."""
+    # "อบต.ห้วยอ้อ", "อบต. ห้วยอ้อ (อ.ลอง)", "เทศบาลตำบลแม่ลานนา อำเภอลอง".
+    name = rf"{typed}[.\s]*+[ก-๙]++(?:\s*+[(]?(?:อำเภอ|อ\.)\s?[ก-๙]++[)]?)?(?:\s*+(?:จังหวัด|จ\.)\s?[ก-๙]++)?"
+    # "ข้อมูลของ อบต.ห้วยอ้อ", "ในนาม ทต.แม่ลานนา ขอส่ง…".
+    owner = rf"(?:ของ|ข้อมูล|รายงาน|ในนาม|หน่วยงาน|อปท\.?)\s*+:?\s*+({name})"
+    return re.compile(name), re.compile(owner)
+
+
 @dataclass(frozen=True)
 class _Said:
     """A piece of a line: a name, what heads the lines below (a label alone), or an answer with its label."""
@@ -78,37 +85,38 @@ class _Said:
     inline: bool = False  # heads the answers of its own line alone
 
 
-def typed_answers(source: str) -> Grid | None:
+def typed_answers(source: str, names: TypeWords) -> Grid | None:
     """The lines of a mail's own text that may be answers, as one sheet; None where there are none.
 
     The sheet's cells are named by their lines, of which those that say something count. What is said of one name in
-    several places stands together.
+    several places stands together. ``names`` are the words by which organisations are named.
     """
     lines = [line for line in map(normalise, source.splitlines()) if line.strip(" .-_=*")]
-    said = lines[: _end(lines)]
-    pieces = [(number, piece) for number, line in enumerate(said, 1) for piece in _pieces(line)]
+    said = lines[: _end(lines, names)]
+    pieces = [(number, piece) for number, line in enumerate(said, 1) for piece in _pieces(line, names)]
     if len(lines) > LINES_CAP or not any(piece.answer for _, piece in pieces):
         return None
     return _sheet(_blocks(pieces))
 
 
-def _end(lines: Sequence[str]) -> int:
+def _end(lines: Sequence[str], names: TypeWords) -> int:
     """Where what is said ends: at the thanks or regards before a signature, below all that may be an answer."""
     closing = (at for at, line in enumerate(lines) if at and _CLOSING.match(line) and courtesy(comparison_key(line)))
-    return next((at for at in closing if not any(named(line) for line in lines[at:])), len(lines))
+    return next((at for at in closing if not any(names.named(line) for line in lines[at:])), len(lines))
 
 
 # --- one line ----------------------------------------------------------------------------------------------------------
 
 
-def _pieces(line: str) -> Iterator[_Said]:
-    signed = idle(line) and not named(line) and not _SIGN.search(line)
+def _pieces(line: str, names: TypeWords) -> Iterator[_Said]:
+    signed = idle(line) and not names.named(line) and not _SIGN.search(line)
     if len(line) > LINE_CAP or signed or is_erratum(line):
         return
     bullet = _BULLET.match(ascii_digits(line))
     said = _POLITE.sub("", line[bullet.end() if bullet else 0 :]).strip()
-    name = _NAME.match(said) if named(said) else None
-    owner = None if name else _OWNER.search(said)
+    begins, owned = _patterns(names.typed)
+    name = begins.match(said) if names.named(said) else None
+    owner = None if name else owned.search(said)
     if name:
         yield _Said(name=name[0])
         said = said[name.end() :].strip(" :-–,")

@@ -374,7 +374,7 @@ def test_a_digest_counts_at_its_top_all_that_waits(daily, ticks):
     assert first == (
         "โปรดดำเนินการ ๑๐ เรื่อง: อนุมัติร่างรายงาน ๑ ฉบับ · สอบถามว่าจดหมายของระบบถึงผู้รับหรือไม่ ๑ ฉบับ · "
         "ตัดสินว่าจะรับจดหมายที่เก็บไว้หรือไม่ ๒ ฉบับ · อ่านและตอบข้อความ ๑ ฉบับ · ดูจดหมายของระบบที่ส่งไม่ถึงผู้รับ ๒ ฉบับ · "
-        "เปิดดูจดหมายที่ระบบอ่านไม่ได้ ๒ ฉบับ · ตรวจข้อมูลที่อำเภอและ อปท. ตอบไม่ตรงกัน ๑ แห่ง"
+        "เปิดดูจดหมายที่ระบบอ่านไม่ได้ ๒ ฉบับ · ตรวจข้อมูลที่ผู้รายงานตอบไม่ตรงกัน ๑ แห่ง"
     )
     assert subject == "[w5827] มี ๑๐ เรื่องรอท่าน: อนุมัติร่างรายงาน · ครบแล้ว ๐/๔"
     assert 'class="now urgent"' in page
@@ -485,5 +485,5 @@ def test_an_answer_about_very_many_cells_is_shown_whole(answered_to, organisatio
 def test_of_very_many_mistakes_the_rest_is_counted(answered_to):
     text, _ = answered_to(84, 4, lambda row, column: "อะไรนะ" if column < 2 else "✓")
     assert text.count("อะไรนะ") == MOST_ERRORS
-    assert "อปท. อีก ๕๔ แห่ง" in text
+    assert "หน่วยงานอีก ๕๔ แห่ง" in text
     assert thai_digits(f"ยังมีส่วนที่ต้องแก้ไขอีก {2 * 54} รายการ") in text

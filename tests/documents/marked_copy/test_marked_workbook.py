@@ -272,7 +272,7 @@ def test_organisations_without_a_row_are_one_line():
     ]
     lines = lines_of([*missing, wrong("C7")], {"0": "ทต.บ้านปิน"})
     assert len(lines) == 2
-    assert "อปท. 40 แห่ง คือ ทต.บ้านปิน, 1, 2," in lines[0].message
+    assert "หน่วยงาน 40 แห่ง คือ ทต.บ้านปิน, 1, 2," in lines[0].message
     assert "และอีก 10 แห่ง" in lines[0].message
     assert lines_of(missing[:1], NAMES)[0].message == "ไม่พบ 0"
 

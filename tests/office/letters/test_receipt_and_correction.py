@@ -65,7 +65,7 @@ def test_a_letter_lists_sixty_errors_and_of_more_how_many_organisations_have_the
     more = organisations - 20
     if more > 0:
         name, [whole] = groups[-1]
-        assert name == f"อปท. อีก {more} แห่ง"
+        assert name == f"หน่วยงานอีก {more} แห่ง"
         assert f"อีก {3 * more} รายการ" in whole.message
 
 

@@ -6,13 +6,15 @@ import pytest
 
 from parsers.answers.reasons import said_lines
 from parsers.form import Expected, Form
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import words_of
 from parsers.read import read_file
 from parsers.reading import FileRequest, Outcome
 
 
 def of(text):
     """The reason of a text of one line."""
-    [(_, said)] = said_lines(text)
+    [(_, said)] = said_lines(text, words_of(LOCAL))
     return said
 
 

@@ -132,6 +132,46 @@ def test_tables_go_on_over_pages_past_what_every_page_says():
     ]
 
 
+def block(*columns, left=20, top=250, width=80, step=15):
+    """One ruled row whose cells have several lines each, on common baselines."""
+    height = step * max(map(len, columns)) + 5
+    content = ""
+    for at, lines in enumerate(columns):
+        content += f"{left + at * width} {top - height} {width} {height} re S\n"
+        content += "".join(words(left + at * width + 5, top - step * (n + 1), said) for n, said in enumerate(lines))
+    return content
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows"),
+    [
+        ((["Aa", "Bb", "Cc"], ["1", "20", "3.5"]), 3),
+        ((["Aa", "Bb"], ["1,200", "3,400"]), 2),
+        ((["Aa", "(Bb)"], ["120", "34"]), 1),  # perhaps a name of two lines beside 12034
+        ((["Aa", "Bb", "Cc"], ["one", "two", "three"]), 1),
+        ((["Aa", "Bb", "Cc"], ["1", "2"]), 1),
+    ],
+)
+def test_rows_that_no_line_parts_are_known_by_their_figures(columns, rows):
+    (cells,) = texts(drawn(block(*columns)))
+    assert len([address for address in cells if address[0] == "B"]) == rows
+    if rows > 1:
+        assert [cells[f"A{at}"] for at in range(1, rows + 1)] == columns[0]
+        assert [cells[f"B{at}"] for at in range(1, rows + 1)] == columns[1]
+
+
+def test_letters_drawn_one_by_one_are_words():
+    """Pdfium ends a line after each."""
+    apart = "".join(words(25 + 6 * at, 236, letter) for at, letter in enumerate("abc"))
+    assert texts(drawn(ruled([["", "1"], ["d", "2"]]) + apart)) == [{"A1": "abc", "B1": "1", "A2": "d", "B2": "2"}]
+
+
+@pytest.mark.parametrize(("width", "pages"), [(80, 1), (95, 2)])
+def test_a_narrow_table_goes_on_where_its_columns_are_drawn_in_the_same_places(width, pages):
+    data = drawn(ruled([["a name", "1"], ["b name", "2"]]), ruled([["c name", "3"], ["d name", "4"]], width=width))
+    assert len(texts(data)) == pages
+
+
 def test_marks_of_symbol_fonts_are_seen_and_plain_letters_stay():
     content = ruled([["\xfc", ("\xfc", 1), ("P", 2), "P"], ["1", ("\xfb", 1), "2", "3"]])
     (cells,) = texts(drawn(content))

@@ -2,7 +2,15 @@
 
 import pytest
 
-from parsers.mail.words.prose_corrections import corrections, is_erratum
+from parsers.mail.words import prose_corrections
+from parsers.mail.words.prose_corrections import is_erratum
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import words_of
+
+
+def corrections(text, subject=""):
+    return prose_corrections.corrections(text, subject, words_of(LOCAL))
+
 
 CORRECTING = (
     "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการทุกข้อ ไฟล์แนบกรอกผิด ขออภัย",

@@ -7,6 +7,8 @@ import pytest
 from parsers.findings import Code
 from parsers.form import Form
 from parsers.mail.words.typed_answers import typed_answers
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import words_of
 from parsers.read import read_file, read_message
 from parsers.reading import Catalogue, FileRequest, Organisation, Reporter
 from parsers.tables.find import find_tables
@@ -49,7 +51,7 @@ LINES = """จำนวนสระว่ายน้ำ 2 แห่ง
 
 def said(text, form=POOLS):
     """What is read, by the name it is read for; blanks and what is asked are left out."""
-    grid = typed_answers(text)
+    grid = typed_answers(text, words_of(LOCAL))
     found: dict[str, dict[str, object]] = {}
     for table in find_tables(grid, form) if grid else ():
         for row in table.rows:

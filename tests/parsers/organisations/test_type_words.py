@@ -2,7 +2,10 @@
 
 import pytest
 
-from parsers.organisations.type_words import is_head_of_office, is_type_alone, named, names_within, type_of
+from parsers import naming
+from parsers.organisations.type_words import words_of
+
+LOCAL = words_of(naming.LOCAL)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +27,7 @@ from parsers.organisations.type_words import is_head_of_office, is_type_alone, n
     ],
 )
 def test_a_writing_that_was_lost_where_no_heading_stood_is_a_name(text):
-    assert named(text)
+    assert LOCAL.named(text)
 
 
 @pytest.mark.parametrize(
@@ -36,20 +39,20 @@ def test_a_writing_that_was_lost_where_no_heading_stood_is_a_name(text):
     ],
 )
 def test_a_type_a_heading_or_a_person_is_no_name(text):
-    assert not named(text)
+    assert not LOCAL.named(text)
 
 
 def test_names_stand_within_a_title():
-    assert names_within("รายงานของเทศบาลตำบลเด่นชัย อำเภอเด่นชัย") == ["เทศบาลตำบลเด่นชัย"]
-    assert names_within("แบบรายงาน ท.ต.บ้านปิน และอบต.แม่ยม") == ["ท.ต.บ้านปิน", "อบต.แม่ยม"]
-    assert names_within("แยกตามประเภทต่าง ๆ ขององค์การบริหารส่วนท้องถิ่น") == []
+    assert LOCAL.names_within("รายงานของเทศบาลตำบลเด่นชัย อำเภอเด่นชัย") == ["เทศบาลตำบลเด่นชัย"]
+    assert LOCAL.names_within("แบบรายงาน ท.ต.บ้านปิน และอบต.แม่ยม") == ["ท.ต.บ้านปิน", "อบต.แม่ยม"]
+    assert LOCAL.names_within("แยกตามประเภทต่าง ๆ ขององค์การบริหารส่วนท้องถิ่น") == []
 
 
 def test_a_type_alone_is_told_from_a_name():
     for text in ("อบต.", "ท.ต.", "ประเภท เทศบาลตำบล", "กลุ่ม อบต.", "ทต. จำนวน 6 แห่ง", "1. องค์การบริหารส่วนตำบล (57 แห่ง):"):
-        assert is_type_alone(text), text
+        assert LOCAL.is_type_alone(text), text
     for text in ("อบต.แม่ยม", "แทนที่", "เทศบาลตำบลช่อแฮ", "จำนวน 6 แห่ง"):
-        assert not is_type_alone(text), text
+        assert not LOCAL.is_type_alone(text), text
 
 
 @pytest.mark.parametrize(
@@ -60,10 +63,10 @@ def test_a_type_alone_is_told_from_a_name():
     ],
 )
 def test_the_type_that_a_column_or_a_heading_row_says(text, kind):
-    assert type_of(text) == kind
+    assert LOCAL.type_of(text) == kind
 
 
 def test_who_signs_for_an_organisation_is_told_by_his_post():
     for text in ("นายก อบต.แม่ยม", "นายกเทศมนตรีตำบลช่อแฮ", "รองปลัดเทศบาล", "ปลัด อบต."):
-        assert is_head_of_office(text), text
-    assert not is_head_of_office("อบต.แม่ยม")
+        assert LOCAL.is_head_of_office(text), text
+    assert not LOCAL.is_head_of_office("อบต.แม่ยม")

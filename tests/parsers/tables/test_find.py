@@ -11,7 +11,8 @@ from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
 from parsers.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.organisations.type_words import type_of
+from parsers.naming import LOCAL
+from parsers.organisations.type_words import words_of
 from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Split
@@ -282,7 +283,7 @@ def test_a_line_of_a_type_however_it_is_numbered_heads_the_rows_below(line, colu
     heading = [line] if column == 0 else [None, line]
     rows = [heading, [1, "เด่นชัย", "✓", "X", "✓", "X"], ["ข. อบต."], [1, "เด่นชัย", "✓", "✓", "X", "X"]]
     (table,) = find_tables(build.page([*build.head(), *rows], build.head_merges).grid(), form)
-    assert [(row.name.text, type_of(row.type)) for row in table.rows if row.answered] == [
+    assert [(row.name.text, words_of(LOCAL).type_of(row.type)) for row in table.rows if row.answered] == [
         ("เด่นชัย", "ทต."),
         ("เด่นชัย", "อบต."),
     ]
@@ -295,7 +296,7 @@ def test_a_sheet_called_by_a_type_says_it_of_all_its_rows(sheet, kind, form, bui
     rows = [["อำเภอเด่นชัย"], [1, "เด่นชัย", "✓", "X", "✓", "X"]]
     grid = build.page([*build.head(), *rows], build.head_merges).grid()
     (table,) = find_tables(replace(grid, sheet=sheet), form)
-    assert [type_of(row.type) for row in table.rows] == [kind]
+    assert [words_of(LOCAL).type_of(row.type) for row in table.rows] == [kind]
 
 
 def test_a_type_in_a_column_of_its_own_under_the_same_heading_joins_the_name(build, form):

@@ -7,6 +7,8 @@ import pytest
 from parsers.answers.day_of_data import day_line
 from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
+from parsers.form import Form
+from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Line, Lines
 
 DAY = datetime.date(2024, 11, 29)
@@ -109,3 +111,16 @@ def test_the_day_of_the_data_is_the_lowest_that_can_be_read_and_no_other_days(fo
 )
 def test_a_line_is_of_the_sort_that_its_beginning_says(text, sort, lines):
     assert lines.sort_of(text) is sort
+
+
+@pytest.mark.parametrize("text", ["รวมทงั้ ส้นิ", "รวมทงสน", "ยอดรวมทงั้ หมด", "รวมทั้งสิ้น"])
+def test_a_total_is_known_without_the_marks_that_a_pdf_moves(text, lines):
+    assert lines.sort_of(text) is Line.TOTAL
+
+
+def test_a_total_with_its_figure_heads_no_question_of_the_same_word(build):
+    """One question, "รวม": the line of totals below the header is no header."""
+    form = Form.model_validate({"title": "ก", "question": [{"key": "total", "kind": "integer", "label": "รวม"}]})
+    rows = [["อปท.", "รวม"], ["รวมทั้งสิ้น", 30_000], ["อบต.แม่ยม", 10_000], ["อบต.ป่าแดง", 20_000]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [row.name.text for row in table.rows] == ["อบต.แม่ยม", "อบต.ป่าแดง"]

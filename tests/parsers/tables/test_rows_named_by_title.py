@@ -4,6 +4,7 @@ import pytest
 
 from parsers.form import Form
 from parsers.tables.find import find_tables
+from parsers.tables.name_in_title import headed_by_cover
 
 FORM = Form.model_validate(
     {
@@ -41,3 +42,25 @@ def test_kinds_side_by_side_under_the_title(build):
     ]
     found = values(find_tables(build.page(rows).grid(), FORM))
     assert found == {"houses__mosquito": "20", "cost__mosquito": "100", "houses__rat": "30", "cost__rat": "150"}
+
+
+PLAIN = FORM.model_copy(update={"row": (), "row_label": ""})
+
+
+@pytest.mark.parametrize(
+    ("cover", "rows", "named"),
+    [
+        ([["แบบสำรวจ"], ["ชื่อหน่วยงาน", "อบต.แม่ยม"]], [[20, 100]], "อบต.แม่ยม"),
+        ([["ชื่อหน่วยงาน: อบต. แม่ยม"], ["อบต.แม่ยม"]], [[20, 100]], "อบต. แม่ยม"),
+        ([["อบต.แม่ยม"], ["สำเนา", "ทต.สอง"]], [[20, 100]], ""),  # of two nobody knows which
+        ([["อบต.แม่ยม"]], [[20, 100], [30, 150]], ""),  # nor whose two rows are
+        ([["แบบสำรวจ"]], [[20, 100]], ""),
+        ([["หมายเหตุ ยกเว้น อบต.แม่ยม"]], [[20, 100]], ""),
+        ([["อบต.แม่ยม ยังไม่ส่ง"]], [[20, 100]], "อบต.แม่ยม ยังไม่ส่ง"),  # whom the register does not know
+    ],
+)
+def test_one_row_is_named_by_the_file_s_cover(cover, rows, named, build):
+    form = build.page([HEAD[2:], *rows]).grid()
+    (table,) = find_tables(form, PLAIN)
+    headed = headed_by_cover(table, [build.page(cover, name="ปก").grid()])
+    assert {row.name.text for row in headed.rows} == {named}

@@ -283,8 +283,15 @@ def test_text_is_kept_normalised_and_without_secrets():
     assert read("text", text("key: aB3dE5gH7jK9mN1")) == ValueReading("key: [ปกปิด]")
     assert read("text", text("7440-001-0012/62")) == ValueReading("7440-001-0012/62")
     assert read("text", number(12, said="")) == ValueReading("12")
-    assert read("text", day("2024-11-29")) == ValueReading("29 พ.ย. 2567")
+    assert read("text", day("2024-11-29"), label="วันที่ประกาศ") == ValueReading("29 พ.ย. 2567")
     assert read("text", text("-")) == ValueReading("-")
+
+
+def test_a_day_that_a_spreadsheet_made_of_a_text_is_asked():
+    """Of "5/2567" it makes a day of May; what was typed is lost."""
+    reading = read("text", day("2024-05-01"), label="เลขที่คำสั่ง")
+    assert (reading.value, reading.trouble) == (None, "unreadable")
+    assert "'" in reading.expected
 
 
 # What clerks type, and what a careful person reads: a value, ``?value`` for one that is read and said, None for one that is asked.

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from parsers.findings import LAST, Place
 
+LINE = "บรรทัดที่ "  # before the number of a line, by which cells of a text are named
+
 
 class CellKind(StrEnum):
     """What a cell holds."""
@@ -79,6 +81,9 @@ class Grid:
     drawn: tuple[Merge, ...] = ()  # where pictures, shapes and controls lie over the cells
     margins: tuple[str, ...] = ()  # what its pages print above, below and behind: header, footer, watermark
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # that people wrote on cells
+    lines: Mapping[int, int] = field(
+        default_factory=dict
+    )  # by row, of a text made a sheet: its cells are named by line
     _anchors: dict[tuple[int, int], tuple[int, int]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -93,6 +98,10 @@ class Grid:
             for row in range(merge.top, min(merge.bottom, height) + 1):
                 for column in range(merge.left, min(merge.right, width) + 1):
                     self._anchors[row, column] = (merge.top, merge.left)
+
+    def name_of(self, cell: Cell) -> str:
+        """How a cell is named to people: by its address, or by its line in a text."""
+        return f"{LINE}{self.lines[cell.row]}" if cell.row in self.lines else cell.address
 
     @property
     def last_row(self) -> int:
@@ -158,7 +167,7 @@ class Sheet:
 
     def place(self, cell: Cell | None = None) -> Place:
         """The place of a cell, or of the sheet."""
-        return Place(self.file, self.grid.sheet, cell.address if cell else "")
+        return Place(self.file, self.grid.sheet, self.grid.name_of(cell) if cell else "")
 
     def order(self, row: int = LAST, column: int = LAST) -> tuple[int, int, int, int]:
         """Where a cell stands in the reading order."""

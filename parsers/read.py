@@ -210,7 +210,9 @@ def _nil(reading: Reading, mail: Mail, whose: _Whose, *, sure: bool) -> Reading:
     ``sure`` says that the sender writes for one reporter only. A file that might hold the form goes before the words.
     """
     form, reporter = whose.catalogue.forms.get(whose.circular or ""), whose.reporter
-    names = (reporter.name,) if reporter else ()
+    one = reporter.organisations if reporter and len(reporter.organisations) == 1 else ()
+    official = (whose.names.by_code[code].official_name for code in one if code in whose.names.by_code)
+    names = (reporter.name, *official) if reporter else ()
     if mail.kind is not MailKind.OTHER or not says_nil(mail.text, form, names):
         return reading
     alone = all(file.format in ("image", "empty", "text") for file in reading.files)

@@ -5,8 +5,9 @@ An answer's value is ``True``/``False`` for a tick and text for everything else:
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parsers.findings import Finding, Place
@@ -49,6 +50,28 @@ class Organisation:
     official_name: str
     short_name: str
     district: str  # without อำเภอ
+    place: str = ""  # its district as it is printed behind its name, where the province has another of that name
+
+    @property
+    def printed_name(self) -> str:
+        """The official name as people read it: with its district where the province has two of it."""
+        return f"{self.official_name} {self.place}".rstrip()
+
+    @property
+    def printed_short(self) -> str:
+        """The short name, as ``printed_name``."""
+        return f"{self.short_name} {self.place}".rstrip()
+
+
+def told_apart(organisations: Iterable[Organisation], label: str) -> tuple[Organisation, ...]:
+    """The organisations of a province, those of one name with their places; ``label`` stands before districts: อำเภอ."""
+    given = tuple(organisations)
+    # "เทศบาลตำบล แม่ลาว" is one name with "เทศบาลตำบลแม่ลาว".
+    often = Counter("".join(each.official_name.split()) for each in given)
+    return tuple(
+        replace(each, place=f"{label}{each.district}" if often["".join(each.official_name.split())] > 1 else "")
+        for each in given
+    )
 
 
 @dataclass(frozen=True)

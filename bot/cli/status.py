@@ -75,7 +75,7 @@ def _table(bureau: Bureau, standing: Standing) -> Table:
         table.add_column(name, overflow="fold")
     for contact, row in zip(bureau.roster.contacts, rows, strict=True):
         owed = owed_by(standing.circular, bureau.roster, standing.known, contact.reporter.organisations)
-        names = ", ".join(bureau.roster.by_code[code].short_name for code in owed)
+        names = ", ".join(bureau.roster.by_code[code].printed_short for code in owed)
         last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
         table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
     return table

@@ -26,7 +26,7 @@ from bot.office.model.roster import Contact, Roster
 from parsers.form import Part
 from parsers.naming import LOCAL, Naming, OrganisationType
 from parsers.organisations.type_words import OFFICIAL, naming_of
-from parsers.reading import Organisation, Reporter
+from parsers.reading import Organisation, Reporter, told_apart
 from parsers.thai.text import comparison_key
 
 ROSTER_FILE = "roster.toml"
@@ -141,8 +141,9 @@ def load_roster(folder: Path) -> Roster:
     own = {row.code: row.addresses for row in rows}
     return Roster(
         province=declared.province,
-        organisations=tuple(
-            Organisation(row.code, row.type, row.official_name, row.short_name, row.district) for row in rows
+        organisations=told_apart(
+            (Organisation(row.code, row.type, row.official_name, row.short_name, row.district) for row in rows),
+            declared.district_label,
         ),
         contacts=tuple(_contact(entry, shares[entry.key], own) for entry in declared.reporter),
         own_addresses={code: addresses for code, addresses in own.items() if addresses},

@@ -78,11 +78,11 @@ def lonely(form: bytes, organisation: Organisation, address: str, office: str) -
     """One organisation of a silent district answers for itself, on the district's form."""
 
     def only_mine(sheet: Worksheet, rows: list[list[tuple[int, int]]], chance: random.Random) -> None:
-        names = (organisation.official_name, organisation.short_name)
+        names = (organisation.printed_name, organisation.printed_short)
         diligent(sheet, [cells for cells in rows if sheet.cell(cells[0][0], 2).value in names], chance)
 
     at = datetime.datetime(2024, 12, 2, 13, 40, tzinfo=BANGKOK)
-    robot = Robot(address, organisation.short_name, random.Random(SEED), {})
+    robot = Robot(address, organisation.printed_short, random.Random(SEED), {})
     return _by_itself(robot, form, at, office, only_mine)
 
 

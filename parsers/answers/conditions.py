@@ -88,7 +88,7 @@ def ruled_by(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Question:
 
 def owed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
     """That a question is blank which is asked, and which answer asks it."""
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     if not entry.question.asked_if:
         return finding(Code.ANSWER_MISSING, entry.place, about=entry.about, **fields)
     fields |= _needed(entry, form, mine)
@@ -97,7 +97,7 @@ def owed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
 
 def unasked(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
     """That words were left out which nobody asked for."""
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     fields["why"] = "ช่อง “{needed}” ตอบว่า {said}".format_map(_needed(entry, form, mine))
     return finding(Code.ANSWER_LEFT_OUT, entry.place, entry.value, about=entry.about, **fields)
 
@@ -105,7 +105,7 @@ def unasked(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
 def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Broken:
     """That an answer stands beside one that rules it out. Which of the two is wrong nobody can tell: neither is an answer."""
     code = Code.ANSWER_NOT_ASKED if entry.question.asked_if else Code.ANSWER_INCONSISTENT
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     fields |= _needed(entry, form, mine)
     if code is Code.ANSWER_NOT_ASKED:
         fields["why"] = "ช่อง “{needed}” ตอบว่า {said}".format_map(fields)
@@ -116,7 +116,7 @@ def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Broken
 
 def not_theirs(entry: Entry) -> Finding:
     """That something stands where organisations of another type are asked; it may belong to another row."""
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     fields["why"] = f"เป็น {entry.organisation.type}"
     fields["so"] = f"ช่องนี้ถามเฉพาะ {' '.join(entry.question.only)} ระบบไม่ได้บันทึกคำตอบนี้ กรุณาตรวจว่ากรอกตรงแถวและลบออก"
     return finding(Code.ANSWER_NOT_ASKED, entry.place, entry.value, about=entry.about, **fields)

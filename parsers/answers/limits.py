@@ -75,5 +75,5 @@ def _written(value: _Measure) -> str:
 
 
 def _said(code: Code, entry: Entry, fields: Mapping[str, str]) -> Finding:
-    names = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    names = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     return finding(code, entry.place, entry.value, about=entry.about, **names, **fields)

@@ -108,7 +108,7 @@ def _written(entry: Entry) -> str:
 
 def _converted(entry: Entry) -> Finding:
     """In which unit a figure was written and what it was read as."""
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     fields["read"] = f"{Decimal(str(entry.reading.value)):,f} {asked_words(entry.question)}"
     fields["written"] = _written(entry)
     return finding(Code.UNIT_CONVERTED, entry.place, entry.value, about=entry.about, **fields)
@@ -127,7 +127,7 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
     trouble = entry.reading.trouble
     if trouble in (None, "missing") or entry.question.kind is Kind.COMPUTED:
         return None
-    fields = {"organisation": entry.organisation.official_name, "question": heading(entry.question)}
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
     value = entry.value
     if trouble == "guessed":
         if not answered:
@@ -146,7 +146,7 @@ def _trouble(entry: Entry, *, answered: bool) -> Ordered | None:
 def _doubled(said: Sequence[Entry]) -> Ordered:
     last = said[-1]
     fields = {
-        "organisation": last.organisation.official_name,
+        "organisation": last.organisation.printed_name,
         "cells": _listed(said),
         "question": heading(last.question),
     }
@@ -176,7 +176,7 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
             continue
         code = Code.SHARE_MISMATCH if question.percent_of else Code.SUM_MISMATCH
         fields = {"question": heading(question), "counted": plain(counted)}
-        fields["organisation"] = entry.organisation.official_name
+        fields["organisation"] = entry.organisation.printed_name
         fields["parts"] = " ต่อ ".join(f"“{heading(form.find(key))}”" for key in question.parts)
         found.append((entry.order, finding(code, entry.place, entry.value, about=entry.about, **fields)))
     return found

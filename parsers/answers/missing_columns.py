@@ -21,7 +21,8 @@ def missing_columns(found: Found, tables: Sequence[Found], against: Against, out
     """
     form = against.form
     top = Cell(found.table.top, 1)
-    if not found.table.name_columns and all(empty(row.name) for row in found.table.rows):
+    typed = found.sheet.grid.lines  # lines of a mail have no column of names
+    if not found.table.name_columns and not typed and all(empty(row.name) for row in found.table.rows):
         made = finding(Code.COLUMN_MISSING, found.sheet.place(), question=form.organisation_label)
         summary = all(code in out.seen for code in against.own)
         made = replace(made, severity=Severity.WARNING) if summary else made

@@ -41,7 +41,7 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
         asked = any(question.is_for(names.by_code[code].type) for question in against.form.column)
         if code not in out.seen and tables and asked:
             first = tables[0].sheet
-            fields = {"organisation": names.by_code[code].official_name}
+            fields = {"organisation": names.by_code[code].printed_name}
             made = finding(Code.ORGANISATION_MISSING, Place(first.file, first.grid.sheet), about=(code, ""), **fields)
             out.findings.append((first.order(), made))
     return out
@@ -72,6 +72,8 @@ class _Table:
                 self._doubtful(row)
             elif is_printed(row):
                 template.add(index)
+            elif empty(row.name) and row.answered and (alone := self._only_one()):
+                self._whose(index, row, alone, guessed=False)
             elif empty(row.name):
                 template.add(index)
                 self._unnamed(index, row)
@@ -119,13 +121,31 @@ class _Table:
 
     def _unnamed(self, index: int, row: Row) -> None:
         """The pre-ticked example row is passed over in silence; another row with answers and no name is told."""
-        first = is_pre_ticked(index, row)
-        told = row.number.isdecimal() or bool(row.label) or self._ticked(row)
-        named = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
+        typed = bool(self.table.grid.lines) and row.answered
+        first = is_pre_ticked(index, row) and not typed
+        told = row.number.isdecimal() or bool(row.label) or self._ticked(row) or typed
+        headed = self.table.name_columns or any(not empty(each.name) for each in self.table.rows)
         if row.row in self.doubts.rows:
             return  # said with the rows that it belongs to
-        if named and not first and told and (row.answered or row.row in self.doubts.labels or not row.label):
+        if (
+            (headed or typed)
+            and not first
+            and told
+            and (row.answered or row.row in self.doubts.labels or not row.label)
+        ):
             self._say(Code.ORGANISATION_UNNAMED, row.name, shown(row.number))
+
+    def _only_one(self) -> Organisation | None:
+        """Whose the nameless lines of a mail are: the reporter's only organisation, where they speak of no other."""
+        grid, own = self.table.grid, self.against.own
+        if not grid.lines or self.against.reporter is None or len(own) != 1:
+            return None
+        others = (
+            c.text
+            for c in grid.cells.values()
+            if self.names.words.named(c.text) and self.names.sure(c.text, own) != own[0]
+        )
+        return self.names.by_code[own[0]] if next(others, None) is None else None
 
     def _ticked(self, row: Row) -> bool:
         """Whether a row holds ticks or crosses; counts without a name are a total."""
@@ -142,13 +162,13 @@ class _Table:
         if match.how in ("exact", "guessed"):
             self._whose(index, row, self.names.by_code[match.codes[0]], guessed=match.how == "guessed")
         elif match.how == "ambiguous" and (answered or row.number.isdecimal()):
-            candidates = " หรือ ".join(self.names.by_code[code].official_name for code in match.codes)
+            candidates = " หรือ ".join(self.names.by_code[code].printed_name for code in match.codes)
             self._say(Code.ORGANISATION_AMBIGUOUS, row.name, name, candidates=candidates)
         elif match.how == "several" and (answered or row.number.isdecimal()):
-            names = " และ ".join(self.names.by_code[code].official_name for code in match.codes)
+            names = " และ ".join(self.names.by_code[code].printed_name for code in match.codes)
             self._say(Code.ORGANISATION_SEVERAL, row.name, name, names=names)
         elif answered or (match.how == "unknown" and row.number.isdecimal()):
-            near = [self.names.by_code[code].official_name for code in match.codes]
+            near = [self.names.by_code[code].printed_name for code in match.codes]
             hint = f" (ชื่อที่ใกล้เคียงคือ {' '.join(near)})" if near else ""
             self._say(Code.ORGANISATION_UNKNOWN, row.name, name, hint=hint)
 
@@ -156,17 +176,17 @@ class _Table:
         reporter = self.against.reporter
         if reporter and whose.code not in self.against.own:
             if row.answered:
-                fields = {"organisation": whose.official_name, "reporter": reporter.name}
+                fields = {"organisation": whose.printed_name, "reporter": reporter.name}
                 self._say(Code.ORGANISATION_NOT_YOURS, row.name, shown(row.name.text), (whose.code, ""), **fields)
             return
         self.out.seen.add(whose.code)
         if guessed:
-            fields = {"organisation": whose.official_name}
+            fields = {"organisation": whose.printed_name}
             self._say(Code.ORGANISATION_GUESSED, row.name, shown(row.name.text), (whose.code, ""), **fields)
         doubt = self.doubts.rows.get(row.row)
         if doubt:
             if not doubt.rows:
-                fields = {"organisation": whose.official_name, **doubt.fields}
+                fields = {"organisation": whose.printed_name, **doubt.fields}
                 self._say(doubt.code, row.name, shown(row.name.text), (whose.code, ""), **fields)
             elif doubt not in self.told:
                 self.told.append(doubt)
@@ -189,29 +209,37 @@ class _Table:
         """What is owed of each of an organisation's rows, and a label that names none of them."""
         stray = self.doubts.labels.get(row.row)
         if stray and stray.label:
-            fields = {"organisation": whose.official_name, **stray.fields}
+            fields = {"organisation": whose.printed_name, **stray.fields}
             self._say(stray.code, stray.label, shown(stray.label.text), ("", ""), **fields)
         for each in self.form.rows if self.form.row else ():
             about = (
                 whose.code,
                 next((q.key for q in each.questions if q.key in self.table.columns), each.questions[0].key),
             )
-            fields = {"organisation": whose.official_name, "row": each.label}
+            fields = {"organisation": whose.printed_name, "row": each.label}
             said = finding(Code.ROW_MISSING, self.sheet.place(row.name), about=about, **fields)
             self.out.owed[about] = self.sheet.order(row.name.row, row.name.column), said
 
+    def _owner(self, row: Row) -> str:
+        """Whose a row is, by the roster's name where it is sure."""
+        match = self.names.match(row, self.against.own)
+        sure = match.how in ("exact", "guessed")
+        return self.names.by_code[match.codes[0]].printed_name if sure else shown(row.name.text)
+
     def _guessed_columns(self) -> None:
         for doubt in self.doubts.columns:
-            cell = Cell(self.table.bottom, self.table.columns[doubt.key][0])
+            place = self.table.columns[doubt.key][0]
+            cell = Cell(self.table.bottom, place) if self.table.found else Cell(place, 1)
             name = heading(self.form.column_of(doubt.key))
             self._say(doubt.code, cell, shown(doubt.shown), ("", doubt.key), question=name)
 
     def _hidden(self) -> None:
         rows = [row for row in self.table.rows if row.hidden and not empty(row.name)]
         if rows:
-            listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
+            said = [f"{row.row} ({self._owner(row)})" for row in rows[:SAID_AT_ONCE]]
             more = f" และอีก {len(rows) - SAID_AT_ONCE} แถว" if len(rows) > SAID_AT_ONCE else ""
-            self._say(Code.HIDDEN_ROWS, rows[0].name, listed, rows=f"{listed}{more}")
+            listed = ", ".join(str(row.row) for row in rows[:SAID_AT_ONCE])
+            self._say(Code.HIDDEN_ROWS, rows[0].name, listed, rows=f"{', '.join(said)}{more}")
         hidden = self.table.grid.hidden_columns
         for key, columns in self.table.columns.items():
             code = Code.HIDDEN_COLUMN if any(column in hidden for column in columns) else Code.HIDDEN_TWIN_COLUMN

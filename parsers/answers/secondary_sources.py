@@ -10,11 +10,13 @@ from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
-from parsers.doubts.spoken_of import spoken_of
-from parsers.findings import LAST, Code, Ordered, Place, finding, shown
+from parsers.doubts.spoken_of import only_spoken_of, spoken_of
+from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
+from parsers.form import Form, heading
+from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import corrections
-from parsers.reading import Answer, Mail
+from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
 
 # Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.
@@ -61,7 +63,7 @@ def gathered(found: Sequence[Found], names: Names, against: Against, lesser: Les
 
 def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
     """Rows that stand only in a mail within the mail were recorded, and that is said."""
-    names = dict.fromkeys(entry.organisation.short_name for entry in entries)
+    names = dict.fromkeys(entry.organisation.printed_short for entry in entries)
     if not names:
         return []
     first = entries[0]
@@ -80,7 +82,10 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
             ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
     made: list[Ordered] = []
     named: set[str] = set()
+    typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
     for words in corrections(mail.text, mail.subject, names.words):
+        if words.denied and not words.names and all(names.sure(name, against.own) in typed for name in words.denied):
+            continue  # "ทต.สอง ยังไม่ได้จัดทำแผน" was read as the answer it is
         codes = [code for name in words.names if (code := names.sure(name, against.own))]
         denied = (code for name in words.denied if (code := names.sure(name, against.own)) in ticks)
         codes += [
@@ -88,10 +93,16 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
         ]
         for code in codes:
             if code not in named:
-                fields = {"organisation": names.by_code[code].official_name}
-                found = finding(Code.WORDS_CONTRADICT, IN_BODY, shown(words.line), about=(code, ""), **fields)
-                made.append(((0, 0, 0, 0), found))
+                keys = only_spoken_of(words.line, against.form, against.form.by_key)
+                made.append(((0, 0, 0, 0), _contradicted(names.by_code[code], keys, words.line, against.form)))
         named |= set(codes)
         if not codes:
             made.append(((0, 0, 0, 0), finding(Code.WORDS_NOT_READ, IN_BODY, shown(words.line))))
     return made
+
+
+def _contradicted(whose: Organisation, keys: Sequence[str], line: str, form: Form) -> Finding:
+    """That a mail's words contradict a row, or the one answer of it that they name."""
+    key = keys[0] if keys else ""
+    what = f"{whose.printed_name} ช่อง “{heading(form.find(key))}”" if key else whose.printed_name
+    return finding(Code.WORDS_CONTRADICT, IN_BODY, shown(line), about=(whose.code, key), organisation=what)

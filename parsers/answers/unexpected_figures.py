@@ -19,7 +19,7 @@ def unexpected(
     for order, answer in answers:
         question = form.find(answer.question)
         if why := beyond(question, answer.value):
-            fields = {"organisation": organisations[answer.organisation].official_name, "why": why}
+            fields = {"organisation": organisations[answer.organisation].printed_name, "why": why}
             about = answer.organisation, answer.question
             said = shown(str(answer.value))
             made = finding(

@@ -76,7 +76,7 @@ class _Reader:
 
     def result(self, sheets: list[Sheet], whole: Place) -> BaselineReading:
         """All that was found, the mistakes of cells before those of the file."""
-        names = {code: organisation.short_name for code, organisation in self.by_code.items()}
+        names = {code: organisation.printed_short for code, organisation in self.by_code.items()}
         said = read_marks(self.rows, self.asked, names, self.request.near)
         self.mistakes += said.mistakes
         if not self.rows and all(slip.mild for slip in self.mistakes):
@@ -124,11 +124,11 @@ class _Reader:
             return
         if match.how == "guessed":
             organisation = self.by_code[match.codes[0]]
-            self.note(Slip.NAME_GUESSED, place, value=shown(cell.text), organisation=organisation.official_name)
+            self.note(Slip.NAME_GUESSED, place, value=shown(cell.text), organisation=organisation.printed_name)
         for code in match.codes:
             organisation = self.by_code[code]
             if entry.hidden:
-                self.note(Slip.HIDDEN_ROW, place, organisation=organisation.short_name)
+                self.note(Slip.HIDDEN_ROW, place, organisation=organisation.printed_short)
             elif known and district and organisation.district != district:
                 self._elsewhere(organisation, entry, sheet)
             else:
@@ -136,7 +136,7 @@ class _Reader:
 
     def _elsewhere(self, organisation: Organisation, entry: Entry, sheet: Sheet) -> None:
         cell = entry.district or entry.name
-        fields = {"organisation": organisation.short_name, "district": organisation.district}
+        fields = {"organisation": organisation.printed_short, "district": organisation.district}
         self.note(Slip.DISTRICT_OTHER, sheet.place(cell), value=shown(cell.text), **fields)
 
     def _district(self, entry: Entry, sheet: Sheet) -> tuple[str, bool]:

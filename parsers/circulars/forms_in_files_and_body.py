@@ -12,8 +12,19 @@ from typing import TypeVar
 from parsers.circulars.hidden_sheets import visible
 from parsers.circulars.which_circular_and_reporter import best_layout
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
-from parsers.files.open_file import Closed, File, bodies, closed_all, killed, locked, mail_without_files, too_slow
+from parsers.files.open_file import (
+    Closed,
+    File,
+    bodies,
+    closed_all,
+    killed,
+    locked,
+    mail_without_files,
+    too_slow,
+    typed_lines,
+)
 from parsers.mail.message import Attachment, InnerMail, Message
+from parsers.organisations.type_words import TypeWords, words_of
 from parsers.reading import Catalogue, MailKind
 from parsers.tables.find import find_tables, most_rows
 from parsers.tables.model import Found
@@ -56,6 +67,11 @@ class Tables:
         self._found, self._catalogue = tuple(found), catalogue
         self._by_slug = {slug: tuple(one for each in found for one in each[slug]) for slug in catalogue.forms}
         self.scores = {slug: _best(tables) for slug, tables in self._by_slug.items()}
+
+    @property
+    def names(self) -> TypeWords:
+        """The words by which organisations are named."""
+        return words_of(self._catalogue.naming)
 
     def plus(self, file: File) -> "Tables":
         """These and the tables of one more file."""
@@ -139,7 +155,9 @@ def _of_one(
 
 def _opened(piece: Closed, place: int, catalogue: Catalogue, said: Sequence[str]) -> tuple[File, Tabled]:
     file = piece.open(place)
-    return file, tables_in(file, catalogue, said)
+    tables = tables_in(file, catalogue, said)
+    lines = typed_lines(file, words_of(catalogue.naming)) if not any(tables.values()) else None
+    return (lines, tables_in(lines, catalogue, said)) if lines else (file, tables)
 
 
 def _spent(piece: Closed, at: int, behind: int, terms: Terms, work: Callable[[], T]) -> T | File:
@@ -157,13 +175,13 @@ def with_body(opened: tuple[list[File], frozenset[int], Tables], message: Messag
     files, inner, tables = list(opened[0]), set(opened[1]), opened[2]
     lone = not files and len(message.inner) == 1
     for mail in message.inner:
-        found = _body_with_form(bodies(mail.html, mail.plain, len(files), _named(mail)), tables)
+        found = _body_with_form(bodies(mail.html, mail.plain, len(files), tables.names, _named(mail)), tables)
         if found or (lone and mail.words):
             body, tables = found or _without_form(mail, tables)
             inner.add(len(files))
             files.append(body)
     if message.mail.kind is MailKind.OTHER:
-        found = _body_with_form(bodies(message.html, message.plain, len(files)), tables)
+        found = _body_with_form(bodies(message.html, message.plain, len(files), tables.names), tables)
         if found:
             body, tables = found
             return Opened([*files, body], tables, Lesser(frozenset({len(files)}), frozenset(inner)))

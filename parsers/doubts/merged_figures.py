@@ -3,7 +3,7 @@
 Owns which cells those are. A tick, a word, a percentage or a zero says the same of each of them and is left.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from parsers.findings import Code
@@ -14,15 +14,17 @@ from parsers.values.cells_read_once import Readings
 
 Spot = tuple[int, int]
 
-WHY = "เพราะผสานเซลล์ไว้หลายช่อง จึงไม่ทราบว่าเป็นตัวเลขของช่องใด กรุณายกเลิกการผสานเซลล์แล้วกรอกตัวเลขของแต่ละช่อง"
+WHY = "เพราะผสานเซลล์ไว้หลายช่อง จึงไม่ทราบว่าเป็นคำตอบของช่องใด กรุณายกเลิกการผสานเซลล์แล้วกรอกแต่ละช่อง"
 
 
 def merged_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
-    """Amounts that stand in one merged cell for several organisations, rows or questions."""
+    """Amounts that stand in one merged cell for several organisations, rows or questions; texts in one for several questions."""
     spots = _shared_cells(table, readings.form)
-    for row in table.rows if spots else ():
+    for row in table.rows:
+        own = Counter((cell.row, cell.column) for key, cell in row.cells.items() if not empty(cell))
         for key, cell in row.cells.items():
-            if (cell.row, cell.column) in spots and readings.amount(key, cell):
+            shared = (cell.row, cell.column) in spots and readings.amount(key, cell)
+            if shared or (own[cell.row, cell.column] > 1 and readings.form.find(key).kind is Kind.TEXT):
                 yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": WHY})
 
 

@@ -11,6 +11,7 @@ from parsers.doubts.notes import Whom, comments_on, naming, notes_below, notes_b
 from parsers.doubts.spoken_of import NOT_DONE, spoken_of
 from parsers.findings import Code, shown
 from parsers.form import Form, Kind
+from parsers.grid import empty
 from parsers.tables.model import Doubt, Row, Table
 from parsers.values.cells_read_once import Readings
 
@@ -31,9 +32,19 @@ def notes_against_ticks(table: Table, readings: Readings) -> Iterator[Doubt]:
         if not any(yes.values()):
             continue
         for note, meant in chain(_on_cells(table, row), _of_row(table, row, lines, form, yes)):
-            if all(yes.get(key) for key in meant):
+            elsewhere = _of_others(note, row, form, yes)
+            if elsewhere or all(yes.get(key) for key in meant):
                 why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” ซึ่งไม่ตรงกับเครื่องหมายในช่องนี้ กรุณาแก้ไขให้ตรงกันแล้วส่งใหม่"
-                yield from (Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why}) for key in meant)
+                yield from (
+                    Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why}) for key in elsewhere or meant
+                )
+
+
+def _of_others(note: str, row: Row, form: Form, ticks: Collection[str]) -> list[str]:
+    """The answers that are no ticks of which alone a note speaks: "ยกเลิกการฝึกซ้อม" of the day of the drill."""
+    answered = [key for key, cell in row.cells.items() if not empty(cell)]
+    meant = spoken_of(note, form, answered)
+    return meant if len(meant) < len(answered) and not any(key in ticks for key in meant) else []
 
 
 def _is_yes(readings: Readings, row: Row, key: str) -> bool:

@@ -4,15 +4,16 @@ Owns how a note's words are laid beside a form's questions. Decides nothing.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from difflib import SequenceMatcher
 
-from parsers.form import Form
+from parsers.form import Form, Question
 from parsers.organisations.type_words import TypeWords, words_of
 from parsers.tables.likeness import figures_of
 from parsers.thai.text import heading_key
 
 SHARED = 4  # letters in a row that a note and a question share: ระบบ, ประกาศ
+PLAINLY = 8  # letters in a row by which a note names a question
 
 # "ยังไม่ได้ลงระบบ", "ยกเลิกประกาศแล้ว", "รอรหัส", "อยู่ระหว่างเสนอ", "ระบบแจ้งไม่อนุมัติ ต้องส่งใหม่"; not "ไม่มีปัญหา".
 NOT_DONE = re.compile(
@@ -23,22 +24,50 @@ _EMPTY_WORDS = re.compile(r"ยังไม่(?:ได้)?|ดำเนิน�
 
 
 def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
-    """The questions a note speaks of: of its section of law, and with most letters in a row in common; all where none has."""
-    asked = [question for question in form.question if question.key in keys]
-    figures = figures_of(note)
-    of_law = [question for question in asked if figures & figures_of(f"{question.label} {question.group}")] or asked
-    shared = {
-        question.key: _shared(note, (question.label, *question.aliases), words_of(form.naming)) for question in of_law
-    }
+    """The questions a note speaks of: of its section of law, and with most letters in a row in common; all where none has.
+
+    What stands behind the denial is what is not done: "คำสั่ง ม.16 ยังไม่ได้ลงระบบ" speaks of the posting.
+    """
+    asked, names = _of_law(note, form, keys), words_of(form.naming)
+    denied = NOT_DONE.search(note)
+    shared: dict[str, int] = {}
+    for said in (_said(note[denied.end() :], names) if denied else "", _said(note, names)):
+        shared = {question.key: len(_shared(said, question)) for question in asked}
+        if max(shared.values(), default=0) >= SHARED:
+            break
     most = max(shared.values(), default=0)
     return [key for key, count in shared.items() if count == most or most < SHARED]
 
 
-def _shared(note: str, wordings: Iterable[str], names: TypeWords) -> int:
-    """How many letters in a row a note and one of the wordings have in common."""
+def only_spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
+    """The one question that a note names at length, where what is left of it has no word of another; else nothing."""
+    said = _said(note, words_of(form.naming))
+    asked = _of_law(note, form, keys)
+    shared = {question.key: _shared(said, question) for question in asked}
+    named = max(shared, key=lambda key: len(shared[key]), default="")
+    if not named or len(shared[named]) < PLAINLY:
+        return []
+    rest = said.replace(shared[named], " ")
+    others = (question for question in asked if question.key != named)
+    return [] if any(len(_shared(rest, question)) >= SHARED for question in others) else [named]
+
+
+def _of_law(note: str, form: Form, keys: Collection[str]) -> list[Question]:
+    """The questions, of these ``keys``, of the section of law that a note names; all where it names none of theirs."""
+    asked = [question for question in form.question if question.key in keys]
+    figures = figures_of(note)
+    return [question for question in asked if figures & figures_of(f"{question.label} {question.group}")] or asked
+
+
+def _said(note: str, names: TypeWords) -> str:
+    """A note's own words, names and denials left out, as a heading key."""
     for name in names.names_within(note):
         note = note.replace(name, " ")
-    said = heading_key(NOT_DONE.sub(" ", note))
-    words = (_EMPTY_WORDS.sub(" ", heading_key(wording)) for wording in wordings)
-    matchers = (SequenceMatcher(None, each, _EMPTY_WORDS.sub(" ", said), autojunk=False) for each in words)
-    return max(matcher.find_longest_match().size for matcher in matchers)
+    return _EMPTY_WORDS.sub(" ", heading_key(NOT_DONE.sub(" ", note)))
+
+
+def _shared(said: str, question: Question) -> str:
+    """The most letters in a row that a note and one of a question's wordings have in common."""
+    words = (_EMPTY_WORDS.sub(" ", heading_key(wording)) for wording in (question.label, *question.aliases))
+    found = ((each, SequenceMatcher(None, each, said, autojunk=False).find_longest_match()) for each in words)
+    return max((each[match.a : match.a + match.size] for each, match in found), key=len)

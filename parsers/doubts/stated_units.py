@@ -67,7 +67,7 @@ def other_units(table: Table, form: Form) -> Mapping[str, str]:
     for key, columns in table.columns.items():
         question = form.find(key)
         if question.kind in NUMERIC:
-            headed = [_heading(_path(table, column), question) for column in columns]
+            headed = [_heading(_path(table, key, column), question) for column in columns]
             written = next((words for words in headed if words), "") or unit_that_is_other(lines, question)
             if written:
                 found[key] = written
@@ -76,7 +76,7 @@ def other_units(table: Table, form: Form) -> Mapping[str, str]:
 
 def units_beside(table: Table, form: Form) -> Mapping[tuple[int, str], str]:
     """Answers with a foreign unit in a column of units (หน่วยนับ) just right of them: (row, key) to the words."""
-    asked = [(column, key) for key, columns in table.columns.items() for column in columns]
+    asked = [(column, key) for key, columns in table.columns.items() for column in columns] if table.found else []
     taken = {column for column, _ in asked}
     found: dict[tuple[int, str], str] = {}
     for column, key in asked:
@@ -105,9 +105,11 @@ def units_labelled(table: Table, form: Form) -> Mapping[tuple[int, str], str]:
     }
 
 
-def _path(table: Table, column: int) -> list[str]:
+def _path(table: Table, key: str, column: int) -> list[str]:
     """The headings above a column from top to bottom, and a unit that stands alone under them."""
     grid = table.grid
+    if table.found is None:
+        return [cell.text for cell in reversed(table.headings_of(key, column)) if not cell.blank]
     cells = {
         (c.row, c.column): c for row in range(table.top, table.bottom + 1) if not (c := grid.at(row, column)).blank
     }

@@ -11,12 +11,13 @@ from functools import lru_cache
 from parsers.findings import Code
 from parsers.form import NUMERIC, Form, Question
 from parsers.grid import empty
-from parsers.tables.model import Doubt, Layout, Table
+from parsers.tables.model import Doubt, Table
 from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import heading_key
 from parsers.values.cells_read_once import Readings
 from parsers.values.unit_names import NAMES
 
+_WHY = "เพราะไม่แน่ใจว่าหมายถึงช่องนี้ กรุณาเขียนชื่อช่องตามแบบรายงาน"
 LONGEST = 80  # characters; a longer heading explains itself
 LEAST = 3  # characters left over that are a word: ชาย, แฝง
 SHARED = 4  # characters in a row that a form's own text explains: เบี้ยยังชีพ of its title
@@ -46,22 +47,30 @@ _FIGURES = re.compile(r"\d+")
 
 
 def unexplained_headings(table: Table, readings: Readings) -> Iterator[Doubt]:
-    """The columns of figures whose heading says more than is asked, where anything is answered."""
+    """The columns of figures whose heading says more than is asked, where anything is answered.
+
+    In a typed line nothing else tells what is meant, so its figure is asked.
+    """
     form = readings.form
-    for key, columns in table.columns.items() if table.found else ():
+    for key, columns in table.columns.items():
         question = form.find(key)
-        if question.kind in NUMERIC and any(not empty(row.cells[key]) for row in table.rows if key in row.cells):
-            headed = (_headed(table, table.found, column, question) for column in columns if table.found)
+        rows = [row for row in table.rows if key in row.cells and not empty(row.cells[key])]
+        if question.kind in NUMERIC and rows:
+            headed = (_headed(table, column, question) for column in columns)
             text = next((text for text in headed if unexplained(text, question, form)), "")
-            if text:
+            if text and not table.grid.lines:
                 yield Doubt(Code.COLUMN_GUESSED, 0, key, shown=text)
+            for row in rows if text and table.grid.lines else ():
+                yield Doubt(
+                    Code.ANSWER_UNREADABLE, row.row, key, {"expected": _WHY}, shown=f"{text} {row.cells[key].text}"
+                )
 
 
-def _headed(table: Table, layout: Layout, column: int, question: Question) -> str:
-    """The lowest of a column's headings that has the question's own words."""
-    rows = range(layout.header.bottom, layout.header.top - 1, -1)
-    texts = (table.grid.at(row, column).text for row in rows)
-    return next((text for text in texts if _own(_key(text), question)), "")
+def _headed(table: Table, column: int, question: Question) -> str:
+    """The lowest of a column's headings that has the question's own words; of a typed line any label."""
+    texts = [cell.text for cell in table.headings_of(question.key, column)]
+    typed = next(filter(None, texts), "") if table.grid.lines else ""
+    return next((text for text in texts if _own(_key(text), question)), typed)
 
 
 def _own(key: str, question: Question) -> str:

@@ -6,7 +6,7 @@ Owns where such a line stands and which answers it speaks of. They are asked: a 
 import re
 from collections.abc import Iterator
 
-from parsers.doubts.notes import whom
+from parsers.doubts.notes import comments_on, whom
 from parsers.doubts.spoken_of import spoken_of
 from parsers.findings import Code, shown
 from parsers.grid import Cell, CellKind, empty
@@ -19,18 +19,33 @@ ABOVE, BELOW = 4, 8  # rows above a header and below the last row that may speak
 LONGEST = 200  # characters; a longer text tells of many things
 # "แถวที่ 4", "ลำดับ 3".
 _ROW = re.compile(r"(?:แถว|ลำดับ|บรรทัด|รายการ)\s?(?:ที่)?\s?(\d{1,3})")
+# "605", "1,250.50".
+_FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # "ช่องสุดท้าย", "ช่องที่ 2", "คอลัมน์แรก".
 _COLUMN = re.compile(r"(?:ช่อง|คอลัมน์)\s?(?:(สุดท้าย)|(แรก)|(?:ที่)?\s?(\d{1,2}))")
 
 
 def written_corrections(table: Table, readings: Readings) -> Iterator[Doubt]:
     """The answers of which a line says that something else should stand there."""
+    yield from _on_cells(table)
     for line in _lines(table, readings):
         for row in _rows(table, ascii_digits(line)):
             keys = [key for key, cell in row.cells.items() if not empty(cell)]
             for key in _keys(ascii_digits(line), table, readings, keys):
-                why = f"เพราะมีข้อความว่า “{shown(line)}” กรุณาแก้ไขในช่องนี้แล้วส่งใหม่"
-                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _why(line)})
+
+
+def _on_cells(table: Table) -> Iterator[Doubt]:
+    """The answers on whose cell a comment says what should stand there, unless it stands there."""
+    for row in table.rows:
+        for key, note in comments_on(table, row, is_erratum):
+            said = {figure.replace(",", "") for figure in _FIGURES.findall(ascii_digits(note))} | set(note.split())
+            if ascii_digits(row.cells[key].text).replace(",", "") not in said:
+                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _why(note)})
+
+
+def _why(line: str) -> str:
+    return f"เพราะมีข้อความว่า “{shown(line)}” กรุณาแก้ไขในช่องนี้แล้วส่งใหม่"
 
 
 def _lines(table: Table, readings: Readings) -> Iterator[str]:

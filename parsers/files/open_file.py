@@ -4,7 +4,7 @@ Owns which reader opens which format and the Thai reason for each format that no
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,6 +24,8 @@ from parsers.formats.web import html, mhtml
 from parsers.formats.word import docx, rtf
 from parsers.grid import CellKind, Grid, Sheet
 from parsers.mail.links_to_files import first_link, instead
+from parsers.mail.words.typed_answers import typed_answers
+from parsers.organisations.type_words import TypeWords
 from parsers.tables.line_kinds import BESIDE
 from parsers.thai import charsets
 from parsers.thai.text import ascii_digits
@@ -200,13 +202,27 @@ def mail_without_files(name: str, size: int) -> File:
     return File(name, "eml", size, trouble=_refusal("eml", Place(name)))
 
 
-def bodies(html_body: str, plain_body: str, at: int, name: str = BODY) -> Iterator[File]:
+def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str = BODY) -> Iterator[File]:
     """A mail's body as files to look for the form in, each instead of an ``at``-th file of the mail. Never raises."""
-    for kind, source, reader in (("html", html_body, html.read_text), ("text", plain_body, typed_table.read_text)):
+    readers: tuple[tuple[str, str, Callable[[str], Iterable[Grid]]], ...] = (
+        ("html", html_body, lambda source: html.read_text(source).grids),
+        ("text", plain_body, lambda source: typed_table.read_text(source).grids),
+        ("text", plain_body, lambda source: filter(None, [typed_answers(source, names)])),
+    )
+    for kind, source, grids in readers:
         with suppress(Exception):  # a body is no file that anyone could be asked to send again
-            sheets = tuple(Sheet(name, (at, index), guarded(grid)) for index, grid in enumerate(reader(source).grids))
+            sheets = tuple(Sheet(name, (at, index), guarded(grid)) for index, grid in enumerate(grids(source)))
             code = next((code for sheet in sheets if (code := printed_code(sheet.grid))), None)
             yield File(name, kind, len(source.encode("utf-8", "replace")), sheets, Marks(None, code))
+
+
+def typed_lines(file: File, names: TypeWords) -> File | None:
+    """A text file without a table, with its plain lines as a sheet; None for any other."""
+    if file.format != "text" or not file.sheets:
+        return None
+    texts = (cell.text for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items()))
+    grid = typed_answers("\n".join(texts), names)
+    return replace(file, sheets=(Sheet(file.name, file.sheets[0].at, grid),)) if grid else None
 
 
 def _said_of(error: Unreadable, place: Place) -> Finding:

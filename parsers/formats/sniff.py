@@ -182,13 +182,19 @@ def _narrow(head: bytes) -> bytes | None:
     return None if odd * 50 > len(head) or b"\0" in head else head
 
 
+# The comma of "1,204" in ASCII, in Thai digits (UTF-8 and windows-874): a line with no other has no columns by commas.
+_DIGIT = rb"(?:[0-9\xf0-\xf9]|\xe0\xb9[\x90-\x99])"
+_THOUSANDS = re.compile(_DIGIT + rb",(?=" + _DIGIT + rb"{3}(?!" + _DIGIT + rb"))")
+
+
 def _is_csv(head: bytes) -> bool:
     """At least two lines, nearly all with the same number of one separator; or a good part with two or more of it."""
     # A quoted cell may hold separators and line breaks. The last line may be cut by the cap on what is looked at.
     lines = _QUOTED.sub(b"", head).splitlines()[:_CSV_LINES]
     rows = [line for line in lines if line.strip()]
     rows = rows[:-1] if len(rows) > 3 else rows  # noqa: PLR2004 - below that every line counts
-    for separator in (b"\t", b",", b";"):
+    torn = sum(not _THOUSANDS.sub(b"", row).count(b",") for row in rows) * 2 > len(rows)
+    for separator in (b"\t", b";") if torn else (b"\t", b",", b";"):
         counts = [row.count(separator) for row in rows]
         usual = max(counts, key=counts.count, default=0)
         if len(rows) > 1 and usual and counts.count(usual) * 5 >= len(counts) * 4:

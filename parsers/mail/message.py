@@ -119,7 +119,7 @@ class _Reader:
         html = self._tried(
             "html", lambda: "\n".join(own for each in met.html if (own := body_without_quotes.own_html(each))), ""
         )
-        plain = self._tried("plain", lambda: body_without_quotes.own_lines("\n".join(met.plain)), "")
+        plain = self._tried("plain", lambda: body_without_quotes.own_lines("\n".join(_plain(met))), "")
         return InnerMail(met.subject, html, plain, self._tried("text", lambda: _words(met), ""))
 
     def link(self, met: Body, plain: str) -> str:
@@ -203,6 +203,13 @@ def _words(met: Body) -> str:
         return plain
     rich = body_without_quotes.own_words("\n".join(body_without_quotes.from_html(source) for source in met.html))
     return rich or plain
+
+
+def _plain(met: Body) -> Sequence[str]:
+    """The plain bodies; where they say nothing, the lines of HTML ones without tables, which are read as they are."""
+    if any(each.strip() for each in met.plain):
+        return met.plain
+    return [body_without_quotes.from_html(each) for each in met.html if "<table" not in each.lower()]
 
 
 def _made_up(number: int, leaf: Leaf) -> str:

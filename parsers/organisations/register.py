@@ -85,6 +85,10 @@ class Register:
         self._places = Places(self.districts, provinces or frozenset({naming.province} - {""}), words)
         self._codes = frozenset(entry.code for entry in self._entries)
         self._with_type, self._and = _patterns(words.typed)
+        # "อบต.สรอย (ข้อมูลของ ทต.สรอย)": a row under one name with what is another's.
+        self._data_of = re.compile(
+            rf"([^()\[\]]+)[(\[]\s*+(?:เป็น|ใช้)?(?:ข้อมูล|ตัวเลข|ยอด)\s*+(?:ของ)?\s*+({words.typed}[^()\[\]]+)[)\]]\s*+"
+        )
         districts = "|".join(map(re.escape, sorted(self.districts, key=len, reverse=True))) or "(?!)"
         # "ลอง - ทต.ห้วยอ้อ", "อ.ลอง/อบต.บ่อเหล็กลอง": the district stands before the name.
         self._district_first = re.compile(rf"(?:อ\.|อำเภอ)?\s*({districts})[\s:/–-]+({words.typed}.*)", re.DOTALL)
@@ -121,6 +125,10 @@ class Register:
 
     def _by_name(self, text: str, hints: Hints) -> Match:
         whole_line, text = one_line(text), without_contact(text, self._words)
+        if other := self._data_of.fullmatch(text):
+            pair = [self._alone(part, hints) for part in (other[1], other[2])]
+            codes = tuple(dict.fromkeys(match.codes[0] for match in pair if match.how == "exact"))
+            return Match("several", codes) if len(codes) > 1 else self._by_name(other[1], hints)
         for whole in (whole_line, one_line(text), plain(text)):
             entries = self._whole.get(comparison_key(whole))
             if entries:

@@ -31,11 +31,21 @@ _BARE = frozenset(
         "ลงนาม",
     }
 )
+LEAST = 5  # letters of words that may be a question's own
+
 # "อปท. ที่ยังไม่ดำเนินการ", "ส่วนที่อยู่ระหว่างเสนอ" as heading keys: whose it is not done, or what.
 _WHOSE = re.compile(r"(?:อปท|แห่ง|หน่วยงาน|ส่วน|รายการ|เรื่อง)?(?:ซึ่ง|ที่)(?!จะ)")
 
 # "แล้ว (แห่ง)", "จำนวนที่ยังไม่ดำเนินการ": what is counted, and that it is.
 _COUNTED = re.compile(r"^จำนวน|(?:จำนวน|แห่ง|หน่วยงาน|อปท)+$")
+
+
+HALVES = ("yes", "no")
+
+
+def is_half_word(text: str) -> bool:
+    """Whether a heading is just the word of a half, or a mark: แล้ว, ยังไม่ได้ดำเนินการ, ✓."""
+    return _bare(text) in _YES_HALF | _NO_HALF or len(heading_key(text)) < LEAST
 
 
 @lru_cache(maxsize=1 << 12)

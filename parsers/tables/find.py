@@ -9,17 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.form import Form, Kind
-from parsers.grid import CellKind, Grid
+from parsers.grid import CellKind, Grid, empty
 from parsers.organisations.type_words import words_of
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
+from parsers.tables.groups_beside import groups_beside
+from parsers.tables.halves_on_side import halves_joined
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Lines
 from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
+from parsers.tables.rows_across import all_labelled, kinds_beside, typed_kinds
 from parsers.tables.several_rows import in_rows
-from parsers.tables.transpose import back, blocks, plainly_named, turned, with_units
+from parsers.tables.transpose import back, blocks, filled_out, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
 from parsers.values.legend import NONE, legend_in
 
@@ -43,18 +46,26 @@ def find_tables(
     shape = form.table
     most = most_rows(form)
     tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
-    if not form.row and not form.listed and all(table.quality < POOR and not _mostly_named(table) for table in tables):
-        on_side = [
-            table
-            for part in blocks(grid, words_of(form.naming))
-            for table in _on_side(part, Readings(shape, near, legend))
-        ]
-        tables = tuple(replace(table, grid=grid) for table in on_side) or tables
+    best = max((table.quality for table in tables), default=0.0)
+    nameless = all(empty(row.name) for table in tables for row in table.rows)
+    upright = any(map(_mostly_named, tables)) or (best >= POOR and not nameless)
+    if not form.row and not form.listed and not upright:
+        whole_sheet, names = groups_beside(halves_joined(grid, shape), shape), words_of(form.naming)
+        parts = blocks(whole_sheet, names)
+        on_side = [table for part in parts for table in _on_side(part, Readings(shape, near, legend))]
+        if best < POOR or any(table.quality > best for table in on_side):
+            tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)
-    across = _across(grid, form, Readings(form, near, legend)) if form.row and (unread or twice) else ()
-    return across or labelled
+    if not form.row or not (unread or twice):
+        return labelled
+    whole = Readings(form, near, legend)
+    return (
+        _across(grid, form, whole, len(form.column))
+        or (_rows_on_side(grid, Readings(shape, near, legend), whole) if unread else ())
+        or labelled
+    )
 
 
 def most_rows(form: Form) -> int:
@@ -73,13 +84,38 @@ def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
     other = turned(grid, words_of(readings.form.naming))
     for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
         if plainly_named(table):
-            yield headed_by_title(with_units(back(table, grid), readings.form))
+            yield filled_out(headed_by_title(with_units(back(table, grid), readings.form)), readings.form)
 
 
-def _across(grid: Grid, form: Form, readings: Readings) -> tuple[Table, ...]:
-    """Tables in which the rows of a form stand side by side, each a group of columns: สุนัข, แมว over the same headings."""
+def _rows_on_side(grid: Grid, readings: Readings, whole: Readings) -> tuple[Table, ...]:
+    """Tables of a form of several rows that lie on their side: its rows across, or down the side with their questions."""
+    tables = (
+        table for part in blocks(grid, words_of(whole.form.naming)) for table in _part_on_side(part, readings, whole)
+    )
+    return tuple(replace(table, grid=grid) for table in tables)
+
+
+def _part_on_side(part: Grid, readings: Readings, whole: Readings) -> Iterator[Table]:
+    form, names = whole.form, words_of(whole.form.naming)
+    other = turned(part, names)
+    tables = _found(HeaderSearch(other, readings.form), readings, 0) if other else ()
+    found, most = [in_rows(table, form) for table in tables], len(form.rows)
+    if not any(row.cells for table in found for row in table.rows):
+        other = turned(kinds_beside(typed_kinds(part, form) if part.lines else part, form), names)
+        found, most = list(_across(other, form, whole, 1 if part.lines else len(form.column))) if other else [], 1
+    for table in found:
+        if plainly_named(table, most):
+            yield filled_out(headed_by_title(with_units(back(table, part), form), most), form)
+
+
+def _across(grid: Grid, form: Form, readings: Readings, above: int) -> tuple[Table, ...]:
+    """Tables of more than ``above`` questions in which a form's rows stand side by side: สุนัข, แมว over the same headings."""
     tables = _found(HeaderSearch(grid, form.across), replace(readings, form=form.across), 1)
-    return tuple(replace(table, readings=readings) for table in tables if len(table.columns) > len(form.column))
+    return tuple(
+        replace(table, readings=readings)
+        for table in tables
+        if len(table.columns) > above and all_labelled(table, form)
+    )
 
 
 def _has_ticks(form: Form) -> bool:

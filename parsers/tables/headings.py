@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parsers.form import Form, Kind
-from parsers.tables.likeness import NEAR, Worded
+from parsers.tables.denial import HALVES, is_half_word
+from parsers.tables.likeness import EXACT, NEAR, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.wordings import LONGEST_HEADING, MATCH, SURE_GROUP, Fit, Weighed, Wordings, likest, wordings_of
 from parsers.values.choices import surely_chosen
@@ -47,13 +48,14 @@ class Headings:
         if not text or len(text) > LONGEST_HEADING:
             return frozenset()
         word = self.words.fixed_word(text)
-        if word:
+        # "จัดทำแผนตามมาตรา 10 แล้ว" is a sentence that says yes, and a question's own words.
+        if word and (word not in HALVES or is_half_word(text)):
             return frozenset({word})
         weighed = self.words.weighed(text)
         mine = [at for at, against in enumerate(weighed.against) if not against]
-        label = any(weighed.labels[at] >= MATCH for at in mine)
+        label = any(weighed.labels[at] >= (EXACT if word else MATCH) for at in mine)
         group = any(weighed.groups[self.words.group_at[at]] >= MATCH for at in mine)
-        return frozenset(word for word, said in (("label", label), ("group", group)) if said)
+        return frozenset(each for each, said in ((word, bool(word)), ("label", label), ("group", group)) if said)
 
     def is_group(self, text: str) -> bool:
         """Whether a heading is surely a group's."""
@@ -129,7 +131,8 @@ class Headings:
             label = max(self._broken(joined.of(mine), at), _likest_label(pieces, at, mine))
             if label < MATCH or self._has_rival(pieces, at, groups) or self.means_other(path, question.key):
                 continue
-            group = groups[mine] if self.words.groups[mine] else 1.0
+            within = max(piece.within[at] for piece in pieces)
+            group = max(groups[mine], within) if self.words.groups[mine] else 1.0
             found[question.key] = Fit(label + GROUP_WEIGHT * group, label)
         return found
 

@@ -144,6 +144,14 @@ class Table:
         """The last row of data; the header's where there is none."""
         return max((row.row for row in self.rows), default=self.bottom)
 
+    def headings_of(self, key: str, place: int) -> list[Cell]:
+        """The cells that head a question's column ``place``, the lowest first; on a sheet on its side, left of its answers."""
+        if self.found:
+            rows = range(self.found.header.bottom, self.found.header.top - 1, -1)
+            return [self.grid.at(row, place) for row in rows]
+        first = min((row.cells[key].column for row in self.rows if key in row.cells), default=1)
+        return [self.grid.at(place, column) for column in range(first - 1, 0, -1)]
+
     @property
     def row_columns(self) -> tuple[int, ...]:
         """Where the labels of an organisation's several rows stand, if that is headed."""

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from parsers.form import Form, FormRow
 from parsers.grid import Cell, CellKind
+from parsers.organisations.type_words import words_of
 from parsers.tables.likeness import figures_of, likeness, nearest
 from parsers.tables.model import Row, Table
 from parsers.thai.text import heading_key
@@ -22,6 +23,10 @@ NEARLY = 0.8  # of a label's letters: an ending left out
 
 # "ขยะอันตราย (ถ่านไฟฉาย)".
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# "อบต.สรอย (สุนัข)", "อบต.สรอย - สุนัข", "อบต.สรอย/แมว": the label behind the name.
+_BEHIND_NAME = re.compile(
+    r"(?P<name>[^()\[\]/:–\-]{4,80}?)\s*+(?:[(\[]|[/:–\-]\s*+)(?P<label>[^()\[\]]{1,60}?)\s*+[)\]]?"
+)
 # "ขยะอันตราย เช่น ถ่านไฟฉาย หลอดไฟ".
 _EXAMPLES = re.compile(r"(?:(?<!\s)\s++)?(?:เช่น|ได้แก่|อาทิ).*", re.DOTALL)
 # "1", "ก", "a" before the label, or nothing.
@@ -53,6 +58,10 @@ class Labels:
         """A row and its label where no column holds labels: among the names, in a line above, in the sheet's name, or none."""
         if self.match(row.name.text):
             return replace(row, name=Cell(row.row, row.name.column)), row.name
+        behind = _BEHIND_NAME.fullmatch(row.name.text)
+        if behind and self.exact(behind["label"]) and words_of(self.form.naming).named(behind["name"]):
+            label = replace(row.name, text=behind["label"])
+            return replace(row, name=replace(row.name, text=behind["name"])), label
         said = next(
             (text for text in (row.section, row.above, sheet) if self.match(text) and not self._titles(text)), ""
         )

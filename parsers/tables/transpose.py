@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
-from parsers.form import NUMERIC, Form, Question
-from parsers.grid import Cell, CellKind, Grid, Merge
+from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.grid import Cell, CellKind, Grid, Merge, empty
 from parsers.organisations.type_words import TypeWords
 from parsers.tables.model import Table
 from parsers.values.units import Fit, fit, parse_unit
@@ -75,11 +75,12 @@ def with_units(table: Table, form: Form) -> Table:
 
 
 def _with_unit(cell: Cell, question: Question, grid: Grid) -> Cell:
-    beside = grid.at(cell.row, cell.column + 1).text
-    unit = parse_unit(beside) if question.kind in NUMERIC and not cell.blank else None
+    beside = grid.at(cell.row, cell.column + 1)
+    asked = question.kind in NUMERIC and not cell.blank and beside.kind is CellKind.TEXT  # the number 1000 is no unit
+    unit = parse_unit(beside.text) if asked else None
     if unit is None or fit(unit, question) is not Fit.OTHER:
         return cell
-    return replace(cell, kind=CellKind.TEXT, text=f"{cell.text} {beside}")
+    return replace(cell, kind=CellKind.TEXT, text=f"{cell.text} {beside.text}")
 
 
 def _turned(cell: Cell) -> Cell:
@@ -93,9 +94,11 @@ def back(table: Table, grid: Grid) -> Table:
         for row in table.rows
     )
     moved = {row.row: row.name.column for row in table.rows}
-    height = [c for run in table.columns.values() for c in run] + list(table.name_columns)
+    names = table.name_columns if any(not empty(row.name) for row in table.rows) else ()
+    height = [c for run in table.columns.values() for c in run] + list(names)
     return replace(
         table,
+        name_columns=names,
         grid=grid,
         top=min(height),
         bottom=max(height),
@@ -108,7 +111,20 @@ def back(table: Table, grid: Grid) -> Table:
     )
 
 
-def plainly_named(table: Table) -> bool:
-    """Whether the names of a table are surely organisations', or it has none and may be headed by its title."""
+def filled_out(table: Table, form: Form) -> Table:
+    """A list typed as lines, where what is not said is a blank of its organisation: there is no column to be missed."""
+    if not table.grid.lines:
+        return table
+    said = {row.label for row in table.rows}
+    asked = [question.key for question in form.question if question.kind is not Kind.COMPUTED]
+    rows = tuple(
+        replace(row, cells=dict.fromkeys(asked, Cell(row.name.row, 1)) | dict(row.cells)) for row in table.rows
+    )
+    return replace(table, rows=rows, missing=()) if said == {""} else table
+
+
+def plainly_named(table: Table, most: int = 1) -> bool:
+    """Whether the names of a table are surely organisations', or it has none and its ``most`` rows may be headed by its title."""
     answered = [row for row in table.rows if row.answered]
-    return all(table.names.named(row.name.text) for row in answered) if table.name_columns else len(answered) == 1
+    nameless = all(empty(row.name) for row in answered)
+    return 0 < len(answered) <= most if nameless else all(table.names.named(row.name.text) for row in answered)

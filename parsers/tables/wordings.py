@@ -38,6 +38,7 @@ class Weighed(NamedTuple):
     labels: tuple[float, ...]  # by question, in the form's order
     groups: tuple[float, ...]  # in the order of ``Wordings.groups``
     against: tuple[bool, ...]  # by question: it has a figure that belongs to other questions only
+    within: tuple[float, ...] = ()  # by question: of what stands beside its own label, to its group: งบกำจัด เงินรายได้
 
 
 class Fit(NamedTuple):
@@ -98,7 +99,15 @@ class Wordings:
         against = tuple(self._is_against(piece, figures) for figures in self._figures)
         labels = tuple(0.0 if no else self._label_of(piece, at) for at, no in enumerate(against))
         groups = tuple(self._group_of(piece, at) for at in range(len(self.groups)))
-        return Weighed(piece, labels, groups, against)
+        return Weighed(
+            piece, labels, groups, against, tuple(self._group_within(piece, at) for at in range(len(labels)))
+        )
+
+    def _group_within(self, piece: Worded, question: int) -> float:
+        """How like a question's group is what a heading says beside the question's label."""
+        label = max((w.key for w in self.labels[question] if w.key and w.key in piece.key), key=len, default="")
+        rest = piece.key.replace(label, "", 1) if label else ""
+        return likest(Worded(rest, piece.figures), self.groups[self.group_at[question]]) if rest else 0.0
 
     def _is_against(self, piece: Worded, own: frozenset[str]) -> bool:
         """A figure that belongs to other questions only: มาตรา 16 above a question of มาตรา 10."""

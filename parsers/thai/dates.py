@@ -27,6 +27,8 @@ _TOO_FAR_BACK, _TOO_FAR_AHEAD = 99, 15  # years: 2468 is 2568 mistyped, 2043 is 
 
 
 _DAY_WORDS = "จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์"
+# "256\n8", "25\n68": a year that a narrow column of a PDF or of Word broke.
+_BROKEN_YEAR = re.compile(r"(?<!\d)(?:2\n5\d\d|25\n\d\d|25\d\n\d|2\n0\d\d|20\n\d\d|20\d\n\d)(?!\d)")
 # Words that may lead to a date: "วันศุกร์ที่ ๒๙ …", "ข้อมูล ณ วันที่ 29 …", "ลงวันที่ ๒๙ …", "ศ. 29 …". Not "เลขที่
 # 29/11/67": that is a number of something.
 _BEFORE = re.compile(
@@ -76,7 +78,8 @@ def read_date(text: str, near: datetime.date | None = None) -> tuple[datetime.da
     """
     if len(text) > _LONGEST:
         return None, False
-    said = ascii_digits(normalise(text)).replace("\n", " ").casefold()
+    said = _BROKEN_YEAR.sub(lambda found: found[0].replace("\n", ""), ascii_digits(normalise(text)))
+    said = said.replace("\n", " ").casefold()
     lead = _BEFORE.match(said)
     if not lead or _DENIED.search(lead[0]):
         return None, False

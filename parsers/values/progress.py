@@ -11,6 +11,8 @@ from parsers.values.tick_words import TURN, asked_by, is_unsure
 
 # "อยู่ระหว่างดำเนินการ", "กำลังจัดทำ": begun and not at its end. "จะดำเนินการ" and "รอ" are not begun.
 _UNDER_WAY = re.compile("(?:ขณะนี้|ปัจจุบัน)?(?:อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง)(?!รอ|จะ)")
+# "ยังไม่แล้วเสร็จ", "ใกล้แล้วเสร็จ", "คาดว่าจะแล้วเสร็จ มี.ค.": not at its end; whether it was begun is not said, but of "ใกล้".
+_NOT_ENDED = re.compile("(?:ยังไม่|ไม่)(?:แล้ว)?เสร็จ|ใกล้|เกือบ|จวน|คาดว่า")
 # Nothing but the doing itself behind it: no guess.
 _PLAIN = re.compile("(?:การ|ดำเนินการ|จัดทำ|ดำเนินงาน|ปฏิบัติ|ทำ)*")
 _MEANT = {Tick.YES: (0, False), Tick.GUESSED_YES: (0, True), Tick.NO: (2, False), Tick.GUESSED_NO: (2, True)}
@@ -25,5 +27,7 @@ def how_far(said: str, question: Question, form: Form) -> tuple[str | None, bool
     begun = _UNDER_WAY.match(key)
     if begun and len(said) <= LONGEST and not TURN.search(key) and not is_unsure(said):
         return question.choices[1], not _PLAIN.fullmatch(key, begun.end())
+    if _NOT_ENDED.search(key):
+        return None, False
     place, guessed = _MEANT.get(tick(said, form.yes, form.no, asked_by(question)), (None, False))
     return (None if place is None else question.choices[place]), guessed

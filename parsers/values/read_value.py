@@ -104,7 +104,7 @@ def _is_blank(said: str, question: Question, form: Form) -> bool:
         return tick(said, form.yes, form.no) is Tick.BLANK
     if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
-    dashed = {Kind.DATE, Kind.CHOICE, Kind.CHOICES} | ({Kind.TEXT} if question.asked_if else set())
+    dashed = {Kind.DATE, Kind.CHOICE, Kind.CHOICES, *NUMERIC} | ({Kind.TEXT} if question.asked_if else set())
     nothing = question.kind in dashed and not (question.required and not question.asked_if)
     return bool((nothing and DASH.fullmatch(said)) or _BLANK.fullmatch(said))
 

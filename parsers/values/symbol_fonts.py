@@ -54,3 +54,11 @@ def _translated(character: str, table: dict[int, str], *, pictures: bool) -> str
     if pictures and 0x20 < code <= 0xFF:  # noqa: PLR2004 - what such a font draws
         return table.get(code, _NOT_A_MARK)
     return table.get(code, character)
+
+
+_RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2)
+
+
+def raised(text: str) -> str:
+    """Figures that stand above the line as the signs for that: the 1 of a footnote behind 98 makes it no 981."""
+    return text.translate(_RAISED)

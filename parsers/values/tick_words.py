@@ -58,6 +58,8 @@ _FINISH = re.compile(
     "(?:แล้วเสร็จ|เสร็จเรียบร้อย|เสร็จสมบูรณ์|เสร็จสิ้น|เสร็จ|เรียบร้อย|สำเร็จ|ครบถ้วน|ครบ|สมบูรณ์|ทั้งหมด|ทุกแห่ง|ไป|หมด|อยู่|แล้ว)++(?:100)?$"
 )
 _POLITE = re.compile("(?:ครับ|คับ|ค่ะ|คะ|จ้า|นะ)+$")  # "แล้วครับ"
+# "ตามเอกสารแนบ", "ดูรายละเอียดใน": words that only lead to what is elsewhere; "ตาม" also stands in labels (ตามมาตรา 10).
+_POINTS = re.compile("ตาม|รายละเอียด|ปรากฏ|เอกสาร|ไฟล์|แนบ|ดู|อ้างอิง|อ้างถึง|ที่|ใน|ของ|ณ")
 # The last word of finishing in a key, behind which evidence may stand: "จัดทำแล้ว|เมื่อ".
 _FINISHED = re.compile("แล้ว(?!เสร็จ)|เรียบร้อย|เสร็จ(?:สิ้น)?")
 
@@ -163,6 +165,7 @@ def words(said: str, asked: Asked = UNKNOWN, *, proved: bool = False) -> Tick:
 
 def _names_it(key: str, asked: Asked) -> bool:
     """Whether words with evidence name what is asked, in no tense: "ประกาศเมื่อ 5 พ.ย. 67", "คำสั่งที่ 88/2567"."""
+    key = _POINTS.sub("", key)
     tense = _FINISH.search(key) or _STILL.search(key) or TURN.search(key) or _OTHER.search(key)
     return not tense and bool(_about(key, asked))
 

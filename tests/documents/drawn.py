@@ -85,10 +85,8 @@ def nation(roster: Roster, most: int | None = None) -> Roster:
     """``roster`` with all 7,852 organisations of the country, or the first ``most``."""
     with NATION.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))[:most]
-    names = ("code", "type", "official_name", "short_name", "district")
-    return dataclasses.replace(
-        roster, organisations=tuple(Organisation(*(row[name] for name in names)) for row in rows)
-    )
+    every = (Organisation(r["code"], r["type"], r["official_name"], r["short_name"], r["district"]) for r in rows)
+    return dataclasses.replace(roster, organisations=tuple(every))
 
 
 def _value(question: Question, number: int, place: int) -> Value:

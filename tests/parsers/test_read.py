@@ -249,7 +249,7 @@ def test_a_form_on_a_hidden_sheet_only_is_asked_to_be_shown(build, read, denchai
 def test_a_hidden_row_is_read_and_said(build, read, denchai):
     reading = read(build.page([HEAD, *denchai()], hidden_rows=frozenset({3, 4})))
     assert _codes(reading) == ["hidden-rows"]
-    assert "3, 4" in reading.findings[0].message
+    assert "3 (เทศบาลตำบลเด่นชัย), 4 (เทศบาลตำบลปงป่าหวาย)" in reading.findings[0].message
     assert reading.outcome is Outcome.ACCEPTED
 
 

@@ -80,7 +80,7 @@ def blank_form_docx(
     _head(table, form, levels, points, units)
     _raise_head(table, levels, points, _lines(form, units, points))
     for number, code in enumerate(who.organisations, 1):
-        name = roster.by_code[code].official_name
+        name = roster.by_code[code].printed_name
         rows = table.rows[levels + (number - 1) * len(form.rows) :][: len(form.rows)]
         head = _Head(str(number), name, roster.by_code[code].type)
         _block(form, rows, points, head, {key: value for (of, key), value in known.items() if of == code})

@@ -132,7 +132,7 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
                 continue
             answer = line.answers.get(question.key)
             row: tuple[Content, ...] = (
-                line.organisation.official_name,
+                line.organisation.printed_name,
                 heading(question),
                 _shown(form, question, then),
                 _shown(form, question, line),
@@ -210,7 +210,7 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
             put_organisation(page, number, organisation)
             page.put(3, organisation.district, "r-name")
             page.put(4, portion, "r-name")
-            page.next(row_height(page, [(2, organisation.official_name), (4, portion)]))
+            page.next(row_height(page, [(2, organisation.printed_name), (4, portion)]))
     set_up_print(page, head, landscape=False)
 
 

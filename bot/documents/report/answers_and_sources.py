@@ -47,7 +47,7 @@ def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
                 continue
             row: tuple[Content, ...] = (
                 line.number,
-                line.organisation.official_name,
+                line.organisation.printed_name,
                 line.organisation.district,
                 heading(question),
                 cell_value(question, answer.value, marks),
@@ -84,7 +84,7 @@ def draw_each(page: Page, form: Form, rollup: Rollup) -> None:
             label = (row.label,) if form.row else ()
             values = ((question, line.values.get(question.key)) for question in row.questions)
             shown = [None if value is None else cell_value(question, value, marks) for question, value in values]
-            draw_row(page, (line.number, line.organisation.district, line.organisation.official_name, *label, *shown))
+            draw_row(page, (line.number, line.organisation.district, line.organisation.printed_name, *label, *shown))
     page.sheet.auto_filter.ref = f"A{head[0]}:{get_column_letter(page.columns)}{page.row - 1}"
     set_up_print(page, head, landscape=True)
     keep_off_paper(page, head[0] - 1)

@@ -101,9 +101,9 @@ def draw_since(page: Page, circular: Circular, rollup: Rollup, stand: Stand) -> 
 def _draw_line(page: Page, line: Line, keys: Iterable[str], stand: Stand) -> None:
     organisation = line.organisation
     page.put(1, line.number, "r-cell")
-    page.put(2, organisation.official_name, "r-organisation")
+    page.put(2, organisation.printed_name, "r-organisation")
     page.put(3, organisation.district, "r-cell")
-    texts = [(2, organisation.official_name)]
+    texts = [(2, organisation.printed_name)]
     for at, key in enumerate(keys):
         was, now = stand.done.get((organisation.code, key)), line.values.get(key)
         became = turn(was, now)

@@ -186,7 +186,7 @@ def put_organisation(page: Page, number: int, organisation: Organisation, rows: 
     if rows > 1:
         page.blocks.append((page.row, below))
     page.merge(page.put(1, number, "r-number"), below, 1)
-    page.merge(page.put(2, organisation.official_name, "r-organisation"), below, 2)
+    page.merge(page.put(2, organisation.printed_name, "r-organisation"), below, 2)
 
 
 def put_label(page: Page, form: Form, label: str, style: str = "r-name") -> None:

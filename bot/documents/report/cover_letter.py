@@ -123,7 +123,7 @@ def contact_of(office: Office) -> tuple[str, ...]:
 
 def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: bool) -> list[str]:
     department, total = circular.department.name, len(rollup.lines)
-    missing = [organisation.short_name for organisation in rollup.unreported]
+    missing = [organisation.printed_short for organisation in rollup.unreported]
     called = circular.form.naming.called
     as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, office.digits)})"
     summary = "สรุปได้ ดังนี้" if listed else "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"

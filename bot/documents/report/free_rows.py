@@ -39,7 +39,7 @@ def _draw_list(page: Page, form: Form, line: Line) -> None:
             None if value is None else cell_value(question, value, marks)
             for question, value in zip(form.listed, values, strict=True)
         ]
-        _draw(page, form, [line.number, line.organisation.official_name, line.organisation.district, label, *shown])
+        _draw(page, form, [line.number, line.organisation.printed_name, line.organisation.district, label, *shown])
 
 
 def _draw_sums(page: Page, form: Form, rollup: Rollup) -> None:

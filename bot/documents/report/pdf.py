@@ -53,7 +53,9 @@ def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roste
 def roster_names(roster: Roster) -> set[str]:
     """The names that no line may tear: of organisations, their places and their districts."""
     districts = {organisation.district for organisation in roster.organisations}
-    names = {name for o in roster.organisations for name in (o.official_name, o.short_name)}
+    names = {
+        name for o in roster.organisations for name in (o.official_name, o.short_name, o.printed_name, o.printed_short)
+    }
     return (
         names
         | districts
@@ -139,7 +141,7 @@ def _line(form: Form, line: Line) -> dict[str, Any]:
     blank = blanks(form, line)
     return {
         "number": str(line.number),
-        "name": line.organisation.official_name,
+        "name": line.organisation.printed_name,
         "rows": [
             {"label": row.label, "cells": [_cell(form, question, line.values, blank) for question in row.questions]}
             for row in form.rows

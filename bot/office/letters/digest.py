@@ -104,7 +104,7 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
     owed = owed_by(standing.circular, bureau.roster, standing.known)
     rows = _rows(bureau, standing, owed)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    owing = [each.short_name for each in bureau.roster.organisations if each.code in owed]
+    owing = [each.printed_short for each in bureau.roster.organisations if each.code in owed]
     differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
     queries = queries_of(standing.circular, bureau.roster.organisations, standing.known)
     queried = {query.answer.organisation for query in queries if not query.explained and not standing.dispatched}
@@ -115,8 +115,8 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "owing": owing[:NAMED],
         "owing_more": len(owing[NAMED:]),
         "lacking": lacking_by_file(standing.circular, bureau.roster, owed),
-        "conflicts": [each.short_name for each in bureau.roster.organisations if each.code in differing],
-        "queried": [each.short_name for each in bureau.roster.organisations if each.code in queried],
+        "conflicts": [each.printed_short for each in bureau.roster.organisations if each.code in differing],
+        "queried": [each.printed_short for each in bureau.roster.organisations if each.code in queried],
         "by_reporter": rows,
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,

@@ -56,7 +56,7 @@ def _still_asked(circular: Circular, pairs: Iterable[Disagreement]) -> list[Disa
 
 def _cell(bureau: Bureau, circular: Circular, answer: Recorded) -> str:
     organisation = bureau.roster.by_code.get(answer.organisation)
-    name = organisation.short_name if organisation else answer.organisation
+    name = organisation.printed_short if organisation else answer.organisation
     return f"{name} ช่อง “{heading(circular.form.find(answer.question))}”"
 
 

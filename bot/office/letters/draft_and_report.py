@@ -40,7 +40,7 @@ def draft_letter(
             "version": draft.version,
             "done": done,
             "total": len(rollup.lines),
-            "unreported": [organisation.short_name for organisation in rollup.unreported],
+            "unreported": [organisation.printed_short for organisation in rollup.unreported],
             "lacking": lacking_by_file(circular, bureau.roster, rollup.owed_files),
             "totals": total_lines(circular, rollup),
             "deadline": circular.deadlines.department,
@@ -58,7 +58,7 @@ def draft_letter(
 
 def since_lines(bureau: Bureau, circular: Circular, rollup: Rollup) -> list[tuple[str, list[str]]]:
     """For each question: how it stood and stands, where that is beside the country, and who went back, by name."""
-    names = {organisation.code: organisation.short_name for organisation in bureau.roster.organisations}
+    names = {organisation.code: organisation.printed_short for organisation in bureau.roster.organisations}
     digits = bureau.office.digits
     return [
         (
@@ -151,7 +151,7 @@ def report_letter(
             "as_of": rollup.as_of,
             "done": len(rollup.lines) - len(rollup.unreported),
             "total": len(rollup.lines),
-            "unreported": [organisation.short_name for organisation in rollup.unreported],
+            "unreported": [organisation.printed_short for organisation in rollup.unreported],
             "office": bureau.office,
         },
         enclosures=(*department_files(circular, rollup, cover, content), *files_for(circular, "department")),

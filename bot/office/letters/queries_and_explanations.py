@@ -15,7 +15,7 @@ def as_finding(bureau: Bureau, circular: Circular, query: Query) -> Finding:
     """The question as it is asked, at the cell of the figure."""
     answer, question = query.answer, circular.form.find(query.answer.question)
     value = shown(question, answer.value)
-    names = {"organisation": bureau.roster.by_code[answer.organisation].official_name, "question": heading(question)}
+    names = {"organisation": bureau.roster.by_code[answer.organisation].printed_name, "question": heading(question)}
     return finding(query.code, answer.place, value, about=query.about, why=query.why, **names)
 
 
@@ -26,5 +26,5 @@ def query_lines(bureau: Bureau, circular: Circular, queries: Iterable[Query]) ->
 
 def _line(bureau: Bureau, circular: Circular, query: Query) -> str:
     answer, question = query.answer, circular.form.find(query.answer.question)
-    figure = f"{bureau.roster.by_code[answer.organisation].short_name} ช่อง “{heading(question)}” {shown(question, answer.value)}"
+    figure = f"{bureau.roster.by_code[answer.organisation].printed_short} ช่อง “{heading(question)}” {shown(question, answer.value)}"
     return f"{figure}: {answer.explanation}" if query.explained else f"{figure} {query.why}"

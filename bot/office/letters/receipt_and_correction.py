@@ -122,7 +122,7 @@ def answered_lines(
         by_code.setdefault(answer.organisation, {})[answer.question] = answer.value
     return [
         (
-            organisation.short_name,
+            organisation.printed_short,
             _of_one(circular.form, organisation.type, by_code[organisation.code]),
         )
         for organisation in bureau.roster.organisations
@@ -148,7 +148,7 @@ def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple
             whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
             ending = f"-{len(copies) + 1}" if copies else ""
             codes = {each.organisation for each in found} & bureau.roster.by_code.keys()
-            known = {code: bureau.roster.by_code[code].short_name for code in sorted(codes)}
+            known = {code: bureau.roster.by_code[code].printed_short for code in sorted(codes)}
             copies.append(MarkedCopy(f"{whose}-marked{ending}.xlsx", file.name, found, known))
             room -= file.size
     return tuple(copies)
@@ -213,7 +213,7 @@ def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tupl
         groups.setdefault(error.organisation if error.organisation in whose else "", []).append(error)
     return _as_many_as_fit(
         [
-            (whose[code].short_name, _blank_row_as_one(form, whose[code].type, found)) if code else (OF_FILES, found)
+            (whose[code].printed_short, _blank_row_as_one(form, whose[code].type, found)) if code else (OF_FILES, found)
             for code, found in groups.items()
         ]
     )

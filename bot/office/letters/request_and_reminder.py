@@ -84,7 +84,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
         view={
             "salutation": contact.salutation,
             "circular": circular,
-            "organisations": [bureau.roster.by_code[code].short_name for code in reporter.organisations],
+            "organisations": [bureau.roster.by_code[code].printed_short for code in reporter.organisations],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
             "form": form.name,
@@ -93,7 +93,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "owed": _alike(_in_full(circular, known.owed, bureau)),
             "asked_files": asked_lines(circular),
             "stood_at": known.stand.at if known.stand else None,
-            "had_not": [(bureau.roster.by_code[code].short_name, names) for code, names in had_not.items()],
+            "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
     )
@@ -156,14 +156,14 @@ def owed_lines(
         asked = [question.key for question in circular.form.asked_of(organisation.type, {})]
         whole = len(asked) > 1 and list(keys[: len(asked)]) == asked and not any((code, key) in given for key in asked)
         said = [WHOLE, *named(code, keys[len(asked) :])] if whole else named(code, keys)
-        lines.append((organisation.short_name, said))
+        lines.append((organisation.printed_short, said))
     return lines
 
 
 def _in_full(circular: Circular, owed: Owed, bureau: Bureau) -> list[tuple[str, list[str]]]:
     """The same with every heading."""
     return [
-        (bureau.roster.by_code[code].short_name, [name_of(circular, key) for key in keys])
+        (bureau.roster.by_code[code].printed_short, [name_of(circular, key) for key in keys])
         for code, keys in owed.items()
     ]
 

@@ -46,7 +46,7 @@ def lacking_by_file(
 ) -> list[tuple[str, list[str]]]:
     """For each required file the short names of those who have not sent it. ``owed`` are the keys by code."""
     lacking = [
-        (one.label, [roster.by_code[code].short_name for code, keys in owed.items() if one.record in keys])
+        (one.label, [roster.by_code[code].printed_short for code, keys in owed.items() if one.record in keys])
         for one in circular.attachment
     ]
     return [(label, names) for label, names in lacking if names]
@@ -65,7 +65,7 @@ def received_lines(circular: Circular, roster: Roster, answers: Iterable[Answer]
     whose: dict[tuple[str, Value], list[str]] = {}
     for answer in answers:
         if answer.question.startswith(FILE):
-            name = roster.by_code[answer.organisation].short_name
+            name = roster.by_code[answer.organisation].printed_short
             whose.setdefault((answer.question, answer.value), []).append(name)
     for_all = {one.record for one in circular.attachment if one.of == "reporter"}
     of = {about: "" if about[0] in for_all else f" ของ {_few(names)}" for about, names in whose.items()}

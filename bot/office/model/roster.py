@@ -38,7 +38,7 @@ class Roster:
         declared = tuple(contact.reporter for contact in self.contacts)
         alone = {reporter.organisations for reporter in declared}
         themselves = tuple(
-            Reporter(o.code, o.official_name, (o.code,), self.own_addresses.get(o.code, ()))
+            Reporter(o.code, o.printed_name, (o.code,), self.own_addresses.get(o.code, ()))
             for o in self.organisations
             if (o.code,) not in alone
         )

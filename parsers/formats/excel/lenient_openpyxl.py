@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import SHARED_STRINGS
 from openpyxl.xml.functions import iterparse
 
+from parsers.values.symbol_fonts import raised
+
 # "1", " 16384 ": number of a column.
 _COUNT = re.compile(r"\s{0,9}\d{1,7}\s{0,9}")
 # "15", "14.4000000001": height or width.
@@ -150,7 +152,7 @@ def text_of(node: Any) -> str | tuple[Run, ...]:
 
 
 def _run(node: Any) -> Run:
-    words, font = [], ""
+    words, font, high = [], "", False
     struck: bool | None = None
     for child in node:
         if _local(child) == "t":
@@ -163,7 +165,9 @@ def _run(node: Any) -> Run:
                 font = said
             elif _local(mark) == "strike":
                 struck = said in _ON
-    return Run("".join(words), font, struck)
+            elif _local(mark) == "vertAlign":
+                high = said == "superscript"
+    return Run(raised("".join(words)) if high else "".join(words), font, struck)
 
 
 def _local(node: Any) -> str:

@@ -105,9 +105,12 @@ class _Walk:
         for child in node:
             if isinstance(child.tag, str) and child.tag not in _UNSEEN and not self._styles.is_hidden(child):
                 out = self._styles.strikes(child)
+                high = self._styles.raises(child)
                 pieces.struck += out
+                pieces.raised += high
                 self._element(child, self._styles.font(child, font), pieces, depth)
                 pieces.struck -= out
+                pieces.raised -= high
             pieces.write(symbol_fonts.translate(child.tail or "", font))
 
     def _element(self, node: library.HtmlElement, font: str, pieces: "_Pieces", depth: int) -> None:
@@ -155,11 +158,13 @@ class _Pieces:
         self._blocks: list[Block] = []
         self._line: list[str] = []
         self.struck = 0  # how many elements around strike out what they hold
+        self.raised = 0  # how many set it above the line
 
     def write(self, words: str) -> None:
         """More text of the line; white space in the source is one blank."""
         # White space of HTML; U+00A0 is none of it.
         words = re.sub(r"[ \t\r\n\f]+", " ", words)
+        words = symbol_fonts.raised(words) if self.raised else words
         self._line.append(document_to_grids.doubted(Doubt.STRUCK, words) if self.struck else words)
 
     def end_line(self) -> None:

@@ -16,6 +16,8 @@ _FONT = re.compile(
 )
 # "text-decoration:line-through", "text-decoration-line:none": struck out, or no more.
 _LINE = re.compile(r"text-decoration(?:-line)?\s*+:[^;]{0,200}?(line-through|none)", re.IGNORECASE)
+# "vertical-align:super": above the line, as <sup> is.
+_RAISED = re.compile(r"vertical-align\s*+:\s*+super", re.IGNORECASE)
 _STRUCK = frozenset({"s", "strike", "del"})
 _SELECTORS_CAP, _DECLARATIONS_CAP = 300, 2000  # characters of one rule of style
 
@@ -28,7 +30,7 @@ def _style_rules(tree: library.HtmlElement) -> dict[str, str]:
             before, _, declarations = rule.rpartition("{")
             selectors = before.rpartition("{")[2][-_SELECTORS_CAP:]
             if len(declarations) <= _DECLARATIONS_CAP and any(
-                wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE)
+                wanted.search(declarations) for wanted in (_HIDDEN, _FONT, _LINE, _RAISED)
             ):
                 for selector in selectors.split(","):
                     name = selector.strip().lower().rpartition(" ")[2]
@@ -61,3 +63,7 @@ class Styles:
         """Whether an element strikes out what is in it; a line once drawn goes through all that is inside."""
         lines = _LINE.findall(self._style(node))
         return lines[-1].lower() == "line-through" if lines else node.tag in _STRUCK
+
+    def raises(self, node: library.HtmlElement) -> bool:
+        """Whether an element stands above the line, as the number of a footnote does."""
+        return node.tag == "sup" or bool(_RAISED.search(self._style(node)))

@@ -59,11 +59,12 @@ def is_on(node: Element | None, *path: str) -> bool | None:
 
 @dataclass(frozen=True)
 class Look:
-    """How a run is drawn: its fonts by script, whether it is hidden, and whether it is struck out."""
+    """How a run is drawn: its fonts by script, whether it is hidden, struck out or above the line."""
 
     fonts: Mapping[str, str] = field(default_factory=dict)
     hidden: bool | None = None
     struck: bool | None = None
+    raised: bool | None = None
 
     def over(self, other: "Look") -> "Look":
         """This look where it says something, the other where it does not."""
@@ -71,10 +72,12 @@ class Look:
             return other
         hidden = other.hidden if self.hidden is None else self.hidden
         struck = other.struck if self.struck is None else self.struck
-        return Look({**other.fonts, **self.fonts}, hidden, struck)
+        raised = other.raised if self.raised is None else self.raised
+        return Look({**other.fonts, **self.fonts}, hidden, struck, raised)
 
     def shown(self, words: str) -> str:
         """A text with the letters of symbol fonts as the marks they show."""
+        words = symbol_fonts.raised(words) if self.raised else words
         if not self.fonts:
             return symbol_fonts.translate(words, "")
         return "".join(symbol_fonts.translate(letter, self._font(letter)) for letter in words)
@@ -98,7 +101,9 @@ def look_of(properties: Element | None) -> Look:
     named = {key: attribute(fonts, key) for key in ("ascii", "hAnsi", "cs")} if fonts is not None else {}
     lines = [is_on(properties, name) for name in ("strike", "dstrike")]
     struck = None if lines == [None, None] else any(lines)
-    return Look({key: name for key, name in named.items() if name}, is_on(properties, "vanish"), struck)
+    height = value_at(properties, "vertAlign")
+    raised = height == "superscript" if height else None
+    return Look({key: name for key, name in named.items() if name}, is_on(properties, "vanish"), struck, raised)
 
 
 class Looks:

@@ -40,8 +40,22 @@ def test_words_that_deny_only_what_stands_as_done_in_a_row_contradict_it():
     """Of a row in which something else is not done."""
     form = ("แบบ.csv", separated(table(rows(dict.fromkeys(DENCHAI, "NNYY")))), "text/csv")
     reading = read_message(mail("ทต.เด่นชัย มาตรา 16 ยังไม่ได้ลงข้อมูลในระบบ info.go.th", [form]), CATALOGUE)
-    assert recorded(reading) == set(DENCHAI) - {"ทต.เด่นชัย"}
+    kept = {a.question for a in reading.standing() if SHORT[a.organisation] == "ทต.เด่นชัย"}
+    assert kept == {"s10_announced", "s10_posted", "s16_ordered"}
     assert codes(reading) == [Code.WORDS_CONTRADICT]
+
+
+def test_words_that_name_one_question_at_length_keep_only_its_answer_from_being_recorded():
+    form = ("แบบ.csv", separated(table(rows(dict.fromkeys(DENCHAI, "YYYY")))), "text/csv")
+    line = "ตามไฟล์แนบ แต่ขอแก้ไข ทต.เด่นชัย มาตรา 16 ยังไม่ได้ลงข้อมูลในระบบ info.go.th"
+    reading = read_message(mail(line, [form]), CATALOGUE)
+    kept = {a.question for a in reading.standing() if SHORT[a.organisation] == "ทต.เด่นชัย"}
+    assert kept == {"s10_announced", "s10_posted", "s16_ordered"}
+    assert [(each.code, each.question) for each in reading.findings] == [(Code.WORDS_CONTRADICT, "s16_posted")]
+    assert "ช่อง" in reading.findings[0].message
+    more = line.replace("ยังไม่ได้ลง", "ยังไม่ได้จัดทำคำสั่งและลง")
+    reading = read_message(mail(more, [form]), CATALOGUE)
+    assert recorded(reading) == set(DENCHAI) - {"ทต.เด่นชัย"}
 
 
 def test_words_without_a_form_bring_no_finding_of_their_own():

@@ -1,5 +1,7 @@
 """A line of a form that says what should stand in it instead: the answers that it speaks of are asked, no others."""
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.doubts.written_corrections import written_corrections
@@ -29,3 +31,10 @@ def test_what_a_written_correction_speaks_of_is_asked(line, asked, above, build,
     (table,) = find_tables(build.page(rows).grid(), form)
     found = [(doubt.row - 2 * above, doubt.key) for doubt in written_corrections(table, table.readings)]
     assert found == asked
+
+
+@pytest.mark.parametrize(("note", "asked"), [("แก้ไขเป็น X", [(2, ANN10)]), ("แก้ไขเป็น ✓ แล้ว", []), ("ตรวจแล้ว", [])])
+def test_a_comment_that_corrects_its_cell_is_asked(note, asked, build, form):
+    grid = replace(build.page([HEAD, *ROWS]).grid(), comments={(2, 3): note})
+    (table,) = find_tables(grid, form)
+    assert [(doubt.row, doubt.key) for doubt in written_corrections(table, table.readings)] == asked

@@ -543,3 +543,13 @@ def test_every_namesake_of_the_country_is_found_by_its_own_district():
                     assert match in (Match("exact", (each.code,)), Match("ambiguous", tuple(o.code for o in twins)))
                     asked += match.how == "ambiguous"
     assert (pairs, asked) == (81, 4)
+
+
+def test_a_row_of_one_name_with_the_data_of_another_is_both():
+    given = [
+        Organisation("1", "อบต.", "องค์การบริหารส่วนตำบลสรอย", "อบต.สรอย", "วังชิ้น"),
+        Organisation("2", "ทต.", "เทศบาลตำบลสรอย", "ทต.สรอย", "วังชิ้น"),
+    ]
+    register = Register(given)
+    assert register.resolve("อบต.สรอย (ข้อมูลของ ทต.สรอย)") == Match("several", ("1", "2"))
+    assert register.resolve("อบต.สรอย (ข้อมูลของ อบต.สรอย)") == Match("exact", ("1",))

@@ -113,3 +113,24 @@ def test_what_was_allotted_may_be_headed_as_the_plan_of_the_money(build):
     ]
     (table,) = find_tables(build.page(blocks, merges=[(1, 2, 1, 3), (1, 4, 1, 5)]).grid(), form)
     assert table.columns == {"given": (4,), "spent": (5,)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        *(("งบซ่อม เงินรายได้", "mend"), ("งบสร้าง เงินรายได้", "build"), ("เงินรายได้ (ซ่อมถนน)", "mend")),
+        *(("งบ เงินรายได้", ""), ("เงินรายได้", "")),
+    ],
+)
+def test_words_of_a_group_beside_its_label_tell_the_group(heading, key):
+    form = Form.model_validate(
+        {
+            "title": "แบบสำรวจถนน",
+            "question": [
+                {"key": "mend", "kind": "money", "group": "งบประมาณซ่อมถนน (บาท)", "label": "เงินรายได้"},
+                {"key": "build", "kind": "money", "group": "งบประมาณก่อสร้างถนน (บาท)", "label": "เงินรายได้"},
+            ],
+        }
+    )
+    near = nearest({key: fit.score for key, fit in Headings(form).fits([heading]).items()}, 0)
+    assert near == ([key] if key else ["mend", "build"])

@@ -77,3 +77,10 @@ def test_lists_one_below_the_other_each_under_its_name(build):
 
 def test_a_list_of_nobody_is_nobody_s(build):
     assert set(said(listed(), build)) <= {""}
+
+
+@pytest.mark.parametrize("bullet", ["", "   - "])
+def test_a_group_in_a_line_of_its_own_above_its_labels(bullet, build):
+    rows = [["หน่วยงาน", "อบต.สรอย"], ["รายการ", "ข้อมูล"], ["จำนวนระบบประปา", 4], ["ปริมาณน้ำผลิต", 12.5]]
+    rows += [["งบซ่อมแซม (บาท)", None], [f"{bullet}เงินรายได้", 900], [f"{bullet}เงินอุดหนุน", 0]]
+    assert said(rows, build) == {"อบต.สรอย": RIGHT}

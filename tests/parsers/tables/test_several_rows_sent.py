@@ -209,6 +209,14 @@ def test_labels_among_the_names():
     assert answers(read(rows, head=NO_LABELS)) == expected()
 
 
+@pytest.mark.parametrize("shape", ["{} ({})", "{} - {}", "{}/{}", "{} [{}]"])
+def test_labels_behind_the_names(shape):
+    rows = [[number, shape.format(name, label), *rest] for number, name, label, *rest in lines()]
+    reading = read(rows, head=NO_LABELS)
+    assert answers(reading) == expected()
+    assert codes(reading) == []
+
+
 def test_labels_in_lines_above_their_rows():
     rows = lines(BY_LABEL)
     parts = [[None, label] for label in LABELS]

@@ -48,3 +48,8 @@ def test_what_hangs_on_it_is_asked():
     form = rules(why)
     assert [f.code for f in read([row(line="กำลังทำ")], form=form).findings] == ["answer-needed"]
     assert read([row(line="✓")], form=form).findings == ()
+
+
+@pytest.mark.parametrize("words", ["ยังไม่แล้วเสร็จ", "ใกล้แล้วเสร็จ", "คาดว่าจะแล้วเสร็จ มี.ค. 69", "เกือบเสร็จแล้ว"])
+def test_what_is_not_at_its_end_is_not_said_to_be_not_begun(words):
+    assert how_far(words, LINE, FORM) == (None, False)

@@ -42,9 +42,11 @@ class Reports(OfficeRows):
         with self._database.reading() as connection:
             return tuple(LedgerEntry(*row) for row in connection.execute(query))
 
-    def was_taken(self, circular: str, step: str) -> bool:
-        """Whether a step of a circular was taken for anybody."""
+    def was_taken(self, circular: str, step: str, reporter: str | None = None) -> bool:
+        """Whether a step of a circular was taken for one reporter, or for anybody."""
         this = sa.exists().where(self._own(_ledger), _ledger.c.circular == circular, _ledger.c.step == step)
+        if reporter is not None:
+            this = this.where(_ledger.c.reporter == reporter)
         with self._database.reading() as connection:
             return bool(connection.scalar(sa.select(this)))
 

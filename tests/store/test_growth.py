@@ -35,6 +35,7 @@ ASKED = {
     "pending": lambda office: office.pending(5),
     "held_mail": lambda office: office.held_mail(1),
     "was_taken": lambda office: office.was_taken("w5827", "request"),
+    "digest taken": lambda office: office.was_taken("", "digest-2024-11-20", "staff"),
     "stand": lambda office: office.stand("w5827"),
     "last_scan": lambda office: office.last_scan(),
     "to_refile": lambda office: office.to_refile("Held"),

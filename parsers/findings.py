@@ -47,6 +47,9 @@ class Code(StrEnum):
     ANSWER_INCONSISTENT = "answer-inconsistent"
     ANSWER_NEEDED = "answer-needed"
     ANSWER_NOT_ASKED = "answer-not-asked"
+    UNIT_CONVERTED = "unit-converted"
+    ATTACHMENT_UNCLEAR = "attachment-unclear"
+    ATTACHMENT_KIND = "attachment-kind"
     ANSWER_LEFT_OUT = "answer-left-out"
     LIMIT_BROKEN = "limit-broken"
     DAY_OUTSIDE = "day-outside"
@@ -185,11 +188,23 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     ),
     Code.ANSWER_NOT_ASKED: (
         Severity.ERROR,
-        "{organisation} ช่อง “{needed}” ตอบว่า {said} จึงไม่ต้องกรอกช่อง “{question}” แต่ช่องนั้นมีคำตอบ “{value}” ระบบยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน",
+        "{organisation} {why} จึงไม่ต้องกรอกช่อง “{question}” แต่ช่องนั้นมีคำตอบ “{value}” {so}",
     ),
     Code.ANSWER_LEFT_OUT: (
         Severity.WARNING,
         "{organisation} ไม่ได้บันทึก “{value}” ในช่อง “{question}” เพราะไม่ต้องกรอกช่องนี้ ({why}) หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.UNIT_CONVERTED: (
+        Severity.INFO,
+        "{organisation} ช่อง “{question}” อ่านเป็น {read} จาก {written} หากไม่ใช่กรุณาแจ้งกลับ",
+    ),
+    Code.ATTACHMENT_UNCLEAR: (
+        Severity.ERROR,
+        "ได้รับไฟล์ “{value}” แต่ไม่ทราบว่าเป็น {asked} กรุณาตั้งชื่อไฟล์ให้มีคำว่า “{example}”{whose} แล้วส่งใหม่ หากเป็นเอกสารอื่นไม่ต้องดำเนินการใด",
+    ),
+    Code.ATTACHMENT_KIND: (
+        Severity.ERROR,
+        "ไฟล์ “{value}” ไม่ใช่ชนิดที่รับเป็น“{asked}” กรุณาส่งเป็นไฟล์ชนิดใดชนิดหนึ่งคือ {kinds}",
     ),
     Code.LIMIT_BROKEN: (
         Severity.ERROR,

@@ -10,31 +10,27 @@ from parsers import free_rows
 from parsers.form_mistakes import mistakes
 from parsers.naming import LOCAL, Naming
 from parsers.question import (
-    BEHIND,
-    BETWEEN,
+    FILE,
     LISTED,
     NUMERIC,
-    Condition,
-    Expected,
+    AskedFile,
     FormRow,
-    Key,
     Kind,
-    Part,
     Question,
     Remark,
-    Said,
-    Words,
-    choices_in,
     heading,
     in_row,
     key_in_row,
 )
+from parsers.question_rules import BEHIND, BETWEEN, Condition, Expected, Key, Part, Said, Words, choices_in
 
 __all__ = [
     "BEHIND",
     "BETWEEN",
+    "FILE",
     "LISTED",
     "NUMERIC",
+    "AskedFile",
     "Condition",
     "Expected",
     "Form",
@@ -177,16 +173,18 @@ class Form(Part):
         """The questions that a reporter may have to answer: all but computed and optional ones."""
         return tuple(q for q in self.question if q.kind is not Kind.COMPUTED and q.required)
 
-    def asked_of(self, values: Mapping[str, Said | None]) -> tuple[Question, ...]:
-        """The questions that an organisation must answer that has given these ``values`` by key."""
-        return tuple(question for question in self.asked if self.is_asked(question, values))
+    def asked_of(self, kind: str, values: Mapping[str, Said | None]) -> tuple[Question, ...]:
+        """The questions that an organisation of this type must answer that has given these ``values`` by key."""
+        return tuple(question for question in self.asked if self.is_asked(question, kind, values))
 
-    def is_asked(self, question: Question, values: Mapping[str, Said | None]) -> bool | None:
-        """Whether a question is asked of an organisation that has given these ``values``; None while nobody can tell."""
+    def is_asked(self, question: Question, kind: str, values: Mapping[str, Said | None]) -> bool | None:
+        """Whether a question is asked of an organisation of this type with these ``values``; None while nobody can tell."""
+        if not question.is_for(kind):
+            return False
         condition = question.asked_if
         if condition is None:
             return True
-        above = self.is_asked(self.find(condition.question), values)
+        above = self.is_asked(self.find(condition.question), kind, values)
         value = values.get(condition.question)
         if not above or value is None:
             return False if above is False else None

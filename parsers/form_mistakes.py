@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
-from parsers.question import NUMERIC, FormRow, Kind, Question, Remark, Said
+from parsers.question import NUMERIC, FormRow, Kind, Question, Remark
+from parsers.question_rules import Said
 
 _MAY_DECIDE = (Kind.TICK, Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS)  # whether another question is asked
 
@@ -59,6 +60,8 @@ def _of_condition(question: Question, known: Mapping[str, Question]) -> Iterator
         if said not in words:
             choices = " or ".join(f'"{word}"' if isinstance(word, str) else str(word).lower() for word in words)
             yield f'{here}: is = {_written(said)} is no answer to "{decides.key}"; write {choices}'
+    if decides.only and not (question.only and set(question.only) <= set(decides.only)):
+        yield f'{here} names "{decides.key}", which has only = {list(decides.only)}; give "{question.key}" the same only'
     seen = {question.key}
     while decides is not None and decides.asked_if:
         if decides.key in seen:

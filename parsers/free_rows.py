@@ -8,14 +8,15 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from parsers.question import NUMERIC, Kind, Question, Said
+from parsers.question import NUMERIC, Kind, Question
+from parsers.question_rules import Said
 from parsers.thai.dates import read_date, thai_short_date
 
 ROWS = "rows"  # key of the answer that holds the list
 NONE = "ไม่มี"  # the list of who has nothing to list
 YES, NO, BLANK = "✓", "X", "-"
 _BETWEEN = " | "
-_RULES = ("requires", "asked_if", "at_most", "at_least", "expected", "not_before", "not_after")
+_RULES = ("requires", "asked_if", "at_most", "at_least", "expected", "not_before", "not_after", "only", "units")
 
 Item = tuple[str, ...]  # label, then each column
 

@@ -4,30 +4,13 @@ The models refuse unknown keys and say in plain words what to write instead. Sou
 the project's reference material (ticks, counts, money, percent, texts, choices, dates, computed columns).
 """
 
-import datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from parsers.thai.dates import from_excel
+from parsers.question_rules import Condition, DayLimit, Expected, Key, Part, Units, Words
 from parsers.thai.written_form import fits, mistake_in
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Words = tuple[str, ...]
-Said = bool | str  # a value, as ``parsers.reading`` has it
-
-
-def _day(given: Any) -> Any:
-    if given == "today" or given is None:
-        return given
-    if not isinstance(given, datetime.date) or isinstance(given, datetime.datetime):
-        raise ValueError('write a day such as 2567-11-29, without quotes, or "today"')  # noqa: TRY004 - which pydantic takes
-    return from_excel(given, None)  # a Buddhist year
-
-
-DayLimit = Annotated[datetime.date | Literal["today"], BeforeValidator(_day)]
 
 
 class Kind(StrEnum):
@@ -47,54 +30,9 @@ class Kind(StrEnum):
 
 
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
-BETWEEN, BEHIND = "; ", ": "  # several choices, and the choice of something else and what that is, as one value
+FILE = "file:"  # before the key of a file among the answers
 STATES = 3  # done, under way, not done
 LISTED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS})  # of the circular's own words
-
-
-class Part(BaseModel):
-    """Base of everything a form is made of: frozen, and an unknown key is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def choices_in(value: Said) -> tuple[str, ...]:
-    """The choices that an answer names, without what was written behind the choice of something else."""
-    return tuple(part.partition(BEHIND)[0] for part in value.split(BETWEEN)) if isinstance(value, str) else ()
-
-
-class Condition(Part):
-    """What another question must say: ``{ question = "made", is = true }``."""
-
-    question: Key
-    said: tuple[Said, ...] = Field(alias="is", min_length=1, examples=["true"])
-
-    @field_validator("said", mode="before")
-    @classmethod
-    def _listed(cls, given: Any) -> tuple[Said, ...]:
-        listed = given if isinstance(given, list | tuple) else (given,)
-        if not all(isinstance(each, bool | str) for each in listed):
-            raise ValueError('write is = true, is = false or, of a choice, is = "..." or is = ["...", "..."]')
-        return tuple(listed)
-
-    def met(self, value: Said) -> bool:
-        """Whether an answer to the question, or one of several choices, is what must be said."""
-        return value in self.said or any(choice in self.said for choice in choices_in(value))
-
-
-class Expected(Part):
-    """Between which figures an answer is taken without a word; beyond them it is recorded and asked after."""
-
-    at_least: Decimal | None = None
-    at_most: Decimal | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.at_least is None and self.at_most is None:
-            raise ValueError("write expected = { at_least = 0, at_most = 100 }, or one of the two")
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError("at_least is above at_most; exchange them")
-        return self
 
 
 class Question(Part):
@@ -108,8 +46,10 @@ class Question(Part):
     group_aliases: Words = ()  # other wordings of the group
     requires: Key | None = None  # a yes here implies a yes there
     asked_if: Condition | None = None  # asked only where another question says so; else a blank is right
+    only: Words = ()  # the types of organisations that it is asked of; none: all
     required: bool = True  # False: a blank is simply no answer
     unit: str = ""  # shown after totals, e.g. ตัน/วัน
+    units: Units = ()  # numeric kinds: other units in which it may be written, and by what they are multiplied
     choices: Words = ()  # kinds choice, choices and progress: what may be chosen
     pattern: Words = ()  # kind text: the forms in which it may be written, such as {number}/{year}
     example: str = ""  # of what is written so
@@ -124,7 +64,7 @@ class Question(Part):
     not_before: DayLimit | None = None  # of a day: the first that may be, "today" being the day the mail was sent
     not_after: DayLimit | None = None  # the last that may be
 
-    @field_validator("pattern", mode="before")
+    @field_validator("pattern", "only", mode="before")
     @classmethod
     def _forms(cls, given: Any) -> Any:
         return (given,) if isinstance(given, str) else given
@@ -167,10 +107,13 @@ class Question(Part):
             )
         if self.kind not in NUMERIC and (self.minimum is not None or self.maximum is not None):
             raise ValueError("minimum and maximum belong to numeric kinds only; remove them")
+        if self.units and self.kind not in NUMERIC - {Kind.PERCENT, Kind.COMPUTED}:
+            raise ValueError('units belong to kinds "integer", "decimal" and "money" only; remove them')
         if self.expected and (self.kind not in NUMERIC or self.kind is Kind.COMPUTED):
             raise ValueError("expected belongs to figures that are reported; remove it")
-        if self.kind is Kind.COMPUTED and self.asked_if:
-            raise ValueError("asked_if: a computed question is never asked; remove it")
+        if self.kind is Kind.COMPUTED and (self.asked_if or self.only):
+            name = "asked_if" if self.asked_if else "only"
+            raise ValueError(f"{name}: a computed question is never asked; remove it")
         if self.kind is not Kind.DATE and (self.not_before or self.not_after):
             raise ValueError('not_before and not_after belong to kind "date" only; remove them')
         if self.kind is Kind.COMPUTED and (self.at_most or self.at_least):
@@ -197,7 +140,11 @@ class Question(Part):
     @property
     def always_asked(self) -> bool:
         """Whether every organisation must answer it, whatever it says elsewhere."""
-        return self.required and self.kind is not Kind.COMPUTED and self.asked_if is None
+        return self.required and self.kind is not Kind.COMPUTED and self.asked_if is None and not self.only
+
+    def is_for(self, kind: str) -> bool:
+        """Whether it is asked of organisations of this type at all, such as อบต."""
+        return not self.only or kind in self.only
 
 
 class Remark(Part):
@@ -206,6 +153,26 @@ class Remark(Part):
     key: Key
     label: str
     aliases: Words = ()
+
+
+class AskedFile(Part):
+    """A file that is asked for beside the form, such as the announcement itself."""
+
+    key: Key
+    label: str
+    aliases: Words = ()  # other words by which the name of a file, or a mail, means it
+    of: Literal["organisation", "reporter"] = (
+        "organisation"  # one for each organisation, or one for all of a reporter's
+    )
+    required: bool = True
+    kinds: tuple[Literal["pdf", "jpg", "png", "docx", "doc", "odt", "xlsx"], ...] = Field(
+        default=("pdf", "jpg", "png", "docx"), min_length=1
+    )
+
+    @property
+    def record(self) -> str:
+        """What stands for its key among the answers, where no question can have it."""
+        return f"{FILE}{self.key}"
 
 
 class FormRow(Part):

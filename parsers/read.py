@@ -3,9 +3,11 @@
 Owns the order of the steps and the outcome. Pure, and raises on no bytes; what kills a process is the sandbox's business.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.answers.asked_files import Whose, with_asked_files
 from parsers.answers.day_of_data import as_of
 from parsers.answers.limits import day_sent
 from parsers.answers.missing_and_contradicting import answers_of, capped
@@ -27,13 +29,14 @@ from parsers.circulars.which_circular_and_reporter import (
 from parsers.circulars.which_tables_count import Counting, Mailed, counting, read_sheets
 from parsers.files.cpu_budget import Terms
 from parsers.files.hide_secrets import Searched, warnings_of
+from parsers.files.member_names import INSIDE
 from parsers.files.open_file import File
 from parsers.findings import Code, Finding, Ordered, Place, Severity, finding
 from parsers.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil
-from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Outcome, Reading, Reporter, Value
+from parsers.reading import Catalogue, FileRequest, Mail, MailKind, Organisation, Outcome, Reading, Reporter, Value
 from parsers.tables.model import Found
 from parsers.values.legend import legend_lines
 
@@ -85,6 +88,7 @@ def read_message(
     reporter_ = _reporter(candidates, marked, found, names)
     whose = _Whose(catalogue, names, circular, reporter_, tables.undecided(circular), message.mail, forced)
     reading = _reading(opened, whose)
+    reading = _with_files(reading, whose, message)
     if not any(tables.scores.values()):
         reading = _linked(_nil(reading, message.mail, whose, sure=len(candidates) == 1), message)
     left_out = (finding(Code.MAIL_INCOMPLETE, Place()),) if message.incomplete else ()
@@ -96,6 +100,18 @@ def read_message(
         mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
         notes=(*message.notes, *reading.notes),
     )
+
+
+def _with_files(reading: Reading, whose: "_Whose", message: Message) -> Reading:
+    """The reading with the files of a mail that the circular asks for beside its form."""
+    asked = whose.catalogue.asked_files.get(whose.circular or "", ())
+    if not asked or whose.reporter is None:
+        return reading
+    digest_of = {each.name: hashlib.sha256(each.data).hexdigest() for each in message.attachments}
+    # What came in an archive has the digest of that.
+    digests = {file.name: digest_of.get(file.name.partition(INSIDE)[0], "") for file in reading.files}
+    own = [whose.names.by_code[code] for code in whose.own]
+    return with_asked_files(reading, asked, Whose(own, whose.catalogue.organisations, message.mail.text, digests))
 
 
 def _warned(reading: Reading, files: Sequence[File], message: Message | None) -> Reading:
@@ -172,7 +188,7 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)
     reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
-    outcome = _outcome(reading, form, whose.own)
+    outcome = _outcome(reading, form, [names.by_code[code] for code in whose.own])
     findings = _sorted(capped(made + file_findings(files, count, outcome=outcome)))
     return replace(reading, findings=findings, outcome=outcome, files=file_readings(files, answers, findings))
 
@@ -200,7 +216,8 @@ def _nil(reading: Reading, mail: Mail, whose: _Whose, *, sure: bool) -> Reading:
     if mail.kind is not MailKind.OTHER or not says_nil(mail.text, form, names):
         return reading
     alone = all(file.format in ("image", "empty", "text") for file in reading.files)
-    answers = nil_answers(form, whose.own) if form and reporter and sure and alone else ()
+    own = [whose.names.by_code[code] for code in whose.own]
+    answers = nil_answers(form, own) if form and reporter and sure and alone else ()
     if reporter and answers:
         said = nil_finding(mail.text, reporter, whose.own)
         return replace(reading, answers=answers, findings=(said,), outcome=Outcome.ACCEPTED)
@@ -222,12 +239,13 @@ def _sorted(findings: Iterable[Ordered]) -> tuple[Finding, ...]:
     return tuple(found for _, found in sorted(findings, key=lambda pair: pair[0]))
 
 
-def _outcome(reading: Reading, form: Form, own: Sequence[str]) -> Outcome:
-    standing: dict[str, dict[str, Value]] = {code: {} for code in own}
+def _outcome(reading: Reading, form: Form, own: Sequence[Organisation]) -> Outcome:
+    standing: dict[str, dict[str, Value]] = {organisation.code: {} for organisation in own}
     for answer in reading.standing():
         standing.setdefault(answer.organisation, {})[answer.question] = answer.value
     if not any(standing.values()):
         return Outcome.REJECTED
-    whole = all(q.key in given for code in own for given in (standing[code],) for q in form.asked_of(given))
+    given = [(organisation, standing[organisation.code]) for organisation in own]
+    whole = all(question.key in said for each, said in given for question in form.asked_of(each.type, said))
     faultless = all(found.severity is not Severity.ERROR for found in reading.findings)
     return Outcome.ACCEPTED if whole and faultless else Outcome.PARTLY

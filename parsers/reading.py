@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parsers.findings import Finding, Place
-from parsers.form import Form
+from parsers.form import AskedFile, Form
 from parsers.naming import LOCAL, Naming
 
 Value = bool | str
@@ -102,6 +102,7 @@ class Catalogue:
     reporters: tuple[Reporter, ...]  # declared reporters and every organisation for itself
     as_of_near: datetime.date | None = None  # dates with two-digit years are read near this day
     about: Mapping[str, About] = field(default_factory=dict)  # by slug; what is not here is not compared
+    asked_files: Mapping[str, tuple[AskedFile, ...]] = field(default_factory=dict)  # beside the form, by slug
     naming: Naming = LOCAL  # of the organisations; the forms carry it too
 
 
@@ -145,13 +146,15 @@ class Mail:
 
 @dataclass(frozen=True)
 class Answer:
-    """One value for (organisation, question), with its source cell."""
+    """One value for (organisation, question), with its source cell. Of a file that is asked for, its name."""
 
     organisation: str
     question: str
     value: Value
     place: Place
-    evidence: str = ""  # of a tick: what stood in its cell, where that proves it; as findings show a value
+    evidence: str = (
+        ""  # what stood in its cell, where that proves a tick or a figure was converted; as findings show a value
+    )
     note: str = ""  # of a figure: the reason that stands beside its row
 
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = (
     "parsers.thai",
     "parsers.naming",
+    "parsers.question_rules",
     "parsers.question",
     "parsers.free_rows",
     "parsers.form_mistakes",
@@ -100,6 +101,7 @@ HOMES = {
     "proxyprotocol": ("bot.demo.mail_servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
+        "parsers.question_rules",
         "parsers.question",
         "parsers.form",
         "parsers.child_process.child",

@@ -28,7 +28,7 @@ from bot.office.model.circular import (
 from bot.office.model.circular_enclosure import EnclosedFile
 from bot.office.rules import commands
 from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
-from parsers.form import Condition, Form, FormRow, Kind, Question, Remark
+from parsers.form import AskedFile, Condition, Form, FormRow, Kind, Question, Remark
 from parsers.read import read_message
 from parsers.reading import MailKind, Outcome
 from tests.documents.staff_guide import PRINTED, guide_pdf
@@ -59,6 +59,7 @@ TABLES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("circulars.md", "`[[form.remark]]`", Remark),
     ("circulars.md", "`[[enclosure]]`", EnclosedFile),
     ("circulars.md", "`[[link]]`", Link),
+    ("circulars.md", "`[[attachment]]`", AskedFile),
     ("circulars.md", "`[baseline]`", Baseline),
     ("rosters.md", "`roster.toml`", RosterFile),
     ("rosters.md", "`roster.toml`", ReporterEntry),
@@ -81,7 +82,18 @@ def keys_of(model: type[BaseModel]) -> set[str]:
     return {str(field.alias or name) for name, field in model.model_fields.items()} - _TABLES
 
 
-_TABLES = {"department", "deadlines", "reminders", "wording", "letter", "form", "enclosure", "link", "baseline"}
+_TABLES = {
+    "department",
+    "deadlines",
+    "reminders",
+    "wording",
+    "letter",
+    "form",
+    "enclosure",
+    "link",
+    "attachment",
+    "baseline",
+}
 _TABLES |= {"question", "row", "remark", "reporter"}  # of a form, and of a roster
 
 

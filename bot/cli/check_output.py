@@ -9,7 +9,7 @@ from rich.table import Table
 from bot.office.model.bureau import Bureau
 from bot.office.rules.commands import command_in
 from parsers.findings import Finding
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form import BETWEEN, FILE, NUMERIC, Form, Kind, Question
 from parsers.organisations.register import find_district
 from parsers.reading import Mail, MailKind, Organisation, Reading, Reporter, Value
 from parsers.thai.text import comparison_key
@@ -60,7 +60,13 @@ def as_json(bureau: Bureau, reading: Reading) -> dict[str, Any]:
     if reading.mail is not None:
         found["kind"] = _kind(reading.mail).value
         found["attachments"] = [
-            {"name": file.name, "format": file.format, "outcome": file.outcome.value} for file in reading.files
+            {
+                "name": file.name,
+                "format": file.format,
+                "outcome": file.outcome.value,
+                **_asked(bureau, reading, file.name),
+            }
+            for file in reading.files
         ]
     return found
 
@@ -76,7 +82,7 @@ def _answers(bureau: Bureau, reading: Reading, form: Form) -> list[dict[str, Any
         f.organisation: {} for f in reading.findings if f.organisation and f.question
     }
     evidence: dict[str, dict[str, str]] = {}
-    for answer in reading.standing():
+    for answer in (each for each in reading.standing() if not each.question.startswith(FILE)):
         values.setdefault(answer.organisation, {})[answer.question] = answer.value
         if answer.evidence:
             evidence.setdefault(answer.organisation, {})[answer.question] = answer.evidence
@@ -90,6 +96,19 @@ def _answers(bureau: Bureau, reading: Reading, form: Form) -> list[dict[str, Any
         for organisation in bureau.roster.organisations
         if organisation.code in values
     ]
+
+
+def _asked(bureau: Bureau, reading: Reading, name: str) -> dict[str, Any]:
+    """Of a file that the circular asks for beside its form: as what it was taken, and whose it is."""
+    taken = [
+        answer
+        for answer in reading.standing()
+        if answer.question.startswith(FILE) and name in str(answer.value).split(BETWEEN)
+    ]
+    if not taken:
+        return {}
+    whose = [bureau.roster.by_code[answer.organisation].official_name for answer in taken]
+    return {"asked": taken[0].question.removeprefix(FILE), "organisations": whose}
 
 
 def plain(question: Question, value: Value | None) -> bool | int | float | str | None:

@@ -108,6 +108,7 @@ def load_bureau(config: Config) -> Bureau:
             problems.append(Problem(str(config.file), "office.circulars", hint))
         elif circular:
             circulars[circular.slug] = circular
+            problems += _types(_folder(config, "circulars", name) / CIRCULAR_FILE, circular, roster) if roster else ()
     office = office_of(config)
     if roster is not None:
         problems += _loops(config, office, roster, circulars)
@@ -209,6 +210,22 @@ def _folder(config: Config, key: str, name: str) -> Path:
     known = ", ".join(sorted(folder.name for folder in shelf.iterdir()))
     hint = f'there is no folder "{beside}"; write a path relative to this file, or the name of a shipped one: {known}'
     raise ConfigError([Problem(str(config.file), f"office.{key}", hint)])
+
+
+def _types(file: Path, circular: Circular, roster: Roster) -> list[Problem]:
+    """Questions that are asked only of a type which the roster has not, or of all that it has."""
+    known = dict.fromkeys(organisation.type for organisation in roster.organisations)
+    problems = []
+    for question in circular.form.column:
+        strange = next((kind for kind in question.only if kind not in known), None)
+        if strange is not None:
+            hint = f'the roster has nobody of type "{strange}"; write some of: {", ".join(known)}'
+        elif question.only and known.keys() <= set(question.only):
+            hint = "names every type that the roster has; remove it"
+        else:
+            continue
+        problems.append(Problem(str(file), f"form.question[{question.key}].only", hint))
+    return problems
 
 
 def _loops(config: Config, office: Office, roster: Roster, circulars: Mapping[str, Circular]) -> list[Problem]:

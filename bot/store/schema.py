@@ -214,7 +214,7 @@ answer = _table(
     _words("organisation"),
     _words("question"),
     sa.Column("value", sa.JSON, nullable=False),  # true, false or text; the question's kind says what it is
-    _words("evidence"),  # what stood beside a tick and proves it
+    _words("evidence"),  # what stood beside a tick and proves it, or from what a figure was converted
     _words("file"),
     _words("sheet"),
     _words("cell"),

@@ -19,7 +19,7 @@ from parsers.values.tick_marks import Tick, tick
 DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}
 # What clerks write where nothing is asked, as keys.
 _NOTHING = frozenset(
-    {"", "ไม่มี", "ยังไม่มี", "ไม่มีข้อมูล", "ไม่มีค่ะ", "ไม่ต้องกรอก", "ไม่เกี่ยวข้อง", "ไม่เข้าข่าย", "none", "na", "nil", "0"}
+    {"", "ไม่มี", "ยังไม่มี", "ไม่มีข้อมูล", "ไม่มีค่ะ", "ไม่ต้องกรอก", "ไม่ต้องตอบ", "ไม่เกี่ยวข้อง", "ไม่เข้าข่าย", "none", "na", "nil", "0"}
 )
 
 # Words beside a yes by which it is none: "รอนายกลงนาม", "ยังไม่ได้จัดทำ".
@@ -33,6 +33,7 @@ class Beside(Enum):
     NOTHING = auto()  # it says nothing where nothing is asked
     UNASKED = auto()  # words that nobody asked for and that deny nothing
     AGAINST = auto()
+    NOT_THEIRS = auto()  # it says something where organisations of this type are not asked
 
 
 def said_as(value: Value | None) -> str:
@@ -42,11 +43,14 @@ def said_as(value: Value | None) -> str:
 
 def beside(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Beside:
     """What ``entry`` is beside the answer that it hangs on, of what its organisation says (``mine``, by key)."""
-    question, condition = entry.question, entry.question.stands_on
+    question, condition, kind = entry.question, entry.question.stands_on, entry.organisation.type
+    if not question.is_for(kind):
+        return Beside.NOTHING if says_nothing(entry) else Beside.NOT_THEIRS
     if condition is None:
         return Beside.FITTING
     needed = mine.get(condition.question)
-    fits = needed is None or condition.met(needed) if question.requires else form.is_asked(question, mine) is not False
+    met = needed is None or condition.met(needed)
+    fits = met if question.requires else form.is_asked(question, kind, mine) is not False
     if fits or (question.requires and says_nothing(entry)):
         return Beside.FITTING
     if says_nothing(entry):
@@ -57,7 +61,7 @@ def beside(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Beside:
 def _words_beside(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Beside:
     """Words where nothing is asked: a denial fits a no, and not a yes, beside which other words may stand."""
     said = tick(entry.value)
-    if mine[ruled_by(entry.question, form, mine).key] is not True:
+    if mine[ruled_by(entry, form, mine).key] is not True:
         return Beside.NOTHING if said in _DENIALS else Beside.AGAINST
     if said in _DENIALS:
         return Beside.AGAINST
@@ -74,10 +78,12 @@ def says_nothing(entry: Entry) -> bool:
     return reading.value is not True and comparison_key(entry.value) in _NOTHING
 
 
-def ruled_by(question: Question, form: Form, mine: Mapping[str, Value]) -> Question:
+def ruled_by(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Question:
     """The question that rules this one out or in by what it says: of a chain the first that says no. Raises KeyError for none."""
-    above = form.find(question.stands_on.question if question.stands_on else "")
-    return ruled_by(above, form, mine) if form.is_asked(above, mine) is False else above
+    above = entry.question
+    while above is entry.question or form.is_asked(above, entry.organisation.type, mine) is False:
+        above = form.find(above.stands_on.question if above.stands_on else "")
+    return above
 
 
 def owed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Finding:
@@ -100,10 +106,22 @@ def contradiction(entry: Entry, form: Form, mine: Mapping[str, Value]) -> Broken
     """That an answer stands beside one that rules it out. Which of the two is wrong nobody can tell: neither is an answer."""
     code = Code.ANSWER_NOT_ASKED if entry.question.asked_if else Code.ANSWER_INCONSISTENT
     fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
-    said = finding(code, entry.place, entry.value, about=entry.about, **fields, **_needed(entry, form, mine))
-    return Broken(said, (entry.question.key, ruled_by(entry.question, form, mine).key))
+    fields |= _needed(entry, form, mine)
+    if code is Code.ANSWER_NOT_ASKED:
+        fields["why"] = "ช่อง “{needed}” ตอบว่า {said}".format_map(fields)
+        fields["so"] = "ระบบยังไม่ได้บันทึกทั้งสองช่อง กรุณาตรวจสอบและแก้ไขให้สอดคล้องกัน"
+    said = finding(code, entry.place, entry.value, about=entry.about, **fields)
+    return Broken(said, (entry.question.key, ruled_by(entry, form, mine).key))
+
+
+def not_theirs(entry: Entry) -> Finding:
+    """That something stands where organisations of another type are asked; it may belong to another row."""
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
+    fields["why"] = f"เป็น {entry.organisation.type}"
+    fields["so"] = f"ช่องนี้ถามเฉพาะ {' '.join(entry.question.only)} ระบบไม่ได้บันทึกคำตอบนี้ กรุณาตรวจว่ากรอกตรงแถวและลบออก"
+    return finding(Code.ANSWER_NOT_ASKED, entry.place, entry.value, about=entry.about, **fields)
 
 
 def _needed(entry: Entry, form: Form, mine: Mapping[str, Value]) -> dict[str, str]:
-    needed = ruled_by(entry.question, form, mine)
+    needed = ruled_by(entry, form, mine)
     return {"needed": heading(needed), "said": said_as(mine[needed.key])}

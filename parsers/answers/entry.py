@@ -36,10 +36,13 @@ class Broken:
 
 
 def said_by(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, Value]]:
-    """What each organisation says, by its code and the questions' keys; not what it says twice and differently."""
+    """What each organisation says, by its code and the questions' keys; not what it says twice and differently.
+
+    Nor what stands under a question that its type is not asked.
+    """
     found: dict[str, dict[str, set[Value]]] = {}
     for entry in entries:
-        if entry.reading.value is not None:
+        if entry.reading.value is not None and entry.question.is_for(entry.organisation.type):
             found.setdefault(entry.organisation.code, {}).setdefault(entry.question.key, set()).add(entry.reading.value)
     return {
         code: {key: next(iter(values)) for key, values in by_key.items() if len(values) == 1}

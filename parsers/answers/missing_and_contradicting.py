@@ -8,15 +8,16 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.answers.conditions import Beside, beside, contradiction, owed, said_as, unasked
+from parsers.answers.conditions import Beside, beside, contradiction, not_theirs, owed, said_as, unasked
 from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
-from parsers.findings import Code, Order, Ordered, Place, Severity, finding, further
+from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, further
 from parsers.form import NUMERIC, Form, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
 from parsers.values.computed import computed
+from parsers.values.units import asked_words
 
 MOST = 100  # findings of one code listed for a sheet
 PLACES = 12  # cells listed in one sentence
@@ -38,7 +39,8 @@ def answers_of(
     for (code, _), same in together.items():
         mine = by_code.get(code, {})
         beside_others = [(entry, beside(entry, form, mine)) for entry in same]
-        kept = [entry for entry, what in beside_others if what is not Beside.NOTHING]
+        kept = [entry for entry, what in beside_others if what not in (Beside.NOTHING, Beside.NOT_THEIRS)]
+        findings += [(entry.order, not_theirs(entry)) for entry, what in beside_others if what is Beside.NOT_THEIRS]
         said = [entry for entry in kept if entry.reading.value is not None]
         findings += [found for entry in kept if (found := _trouble(entry, answered=bool(said)))]
         if any(what is Beside.UNASKED for _, what in beside_others):
@@ -49,7 +51,7 @@ def answers_of(
             findings.append(_doubled(kept))
         elif said and said[0].question.kind is not Kind.COMPUTED:
             answers.append(said[0])
-        elif not said and form.is_asked(same[0].question, mine):
+        elif not said and form.is_asked(same[0].question, same[0].organisation.type, mine):
             findings += _missing(kept, form, mine)
     barred: set[tuple[str, str]] = set()
     for entry in answers:
@@ -57,7 +59,9 @@ def answers_of(
         for wrong in _between(entry, form, by_code[code], sent):
             findings.append((entry.order, wrong.finding))
             barred |= {(code, key) for key in wrong.keys}
-    return [(entry.order, _answer(entry)) for entry in answers if entry.about not in barred], findings
+    kept = [entry for entry in answers if entry.about not in barred]
+    findings += [(entry.order, _converted(entry)) for entry in kept if entry.reading.unit]
+    return [(entry.order, _answer(entry)) for entry in kept], findings
 
 
 def _between(entry: Entry, form: Form, mine: Mapping[str, Value], sent: datetime.date | None) -> Iterator[Broken]:
@@ -91,9 +95,23 @@ def _answer(entry: Entry) -> Answer:
     value = entry.reading.value
     if isinstance(value, str) and entry.question.kind is Kind.TEXT:
         value = mask_secrets(value)
-    evidence = entry.value if entry.reading.proved else ""
+    evidence = _written(entry) if entry.reading.proved or entry.reading.unit else ""
     note = entry.note if entry.question.kind in NUMERIC else ""
     return Answer(*entry.about, value if value is not None else "", entry.place, evidence, note)
+
+
+def _written(entry: Entry) -> str:
+    """What stood in a cell, with the unit that was stated for it elsewhere."""
+    unit = entry.reading.unit
+    return entry.value if unit in entry.value else f"{entry.value} {unit}"
+
+
+def _converted(entry: Entry) -> Finding:
+    """In which unit a figure was written and what it was read as."""
+    fields = {"organisation": entry.organisation.printed_name, "question": heading(entry.question)}
+    fields["read"] = f"{Decimal(str(entry.reading.value)):,f} {asked_words(entry.question)}"
+    fields["written"] = _written(entry)
+    return finding(Code.UNIT_CONVERTED, entry.place, entry.value, about=entry.about, **fields)
 
 
 def _missing(same: Sequence[Entry], form: Form, mine: Mapping[str, Value]) -> list[Ordered]:
@@ -150,7 +168,8 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
         written = decimal(entry.reading.value) if entry else None
         if question.kind is not Kind.COMPUTED or entry is None or written is None:
             continue
-        parts = [decimal(row[key].reading.value) if key in row else None for key in question.parts]
+        keys = [key for key in question.parts if form.find(key).is_for(entry.organisation.type)]
+        parts = [decimal(row[key].reading.value) if key in row else None for key in keys]
         known = [part for part in parts if part is not None]
         counted = computed(question, known) if len(known) == len(parts) else None
         if counted is None or abs(counted - written) <= _rounding(question, written):

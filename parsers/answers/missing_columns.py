@@ -40,12 +40,15 @@ def missing_columns(found: Found, tables: Sequence[Found], against: Against, out
     elsewhere = found_in(other.table for other in tables)
     answered = {entry.about for entry in out.entries}
     here = (found.sheet.grid.sheet, found.sheet.at)
-    mine = {e.organisation.code for e in out.entries if (e.place.sheet, e.order[:2]) == here}
+    mine = {e.organisation.code: e.organisation.type for e in out.entries if (e.place.sheet, e.order[:2]) == here}
     by_code = said_by(out.entries)
     named: set[str] = set()
     for question in wanted:
-        asked = {code for code in mine if form.is_asked(question, by_code.get(code, {}))} if question.asked_if else mine
-        if (question.asked_if or question.key in elsewhere) and all((code, question.key) in answered for code in asked):
+        bound = bool(question.asked_if or question.only)
+        asked = [
+            code for code, kind in mine.items() if not bound or form.is_asked(question, kind, by_code.get(code, {}))
+        ]
+        if (bound or question.key in elsewhere) and all((code, question.key) in answered for code in asked):
             continue
         name = heading(form.column_of(question.key))
         if name in named:

@@ -14,6 +14,7 @@ from parsers.answers.missing_columns import missing_columns
 from parsers.answers.reasons import reason_beside
 from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
+from parsers.doubts.stated_units import in_stated_units
 from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, finding, shown
 from parsers.form import Kind, heading
@@ -37,7 +38,8 @@ def gather(tables: Sequence[Found], names: Names, against: Against) -> Gathered:
     for found in tables:
         missing_columns(found, tables, against, out)
     for code in against.own:
-        if code not in out.seen and tables:
+        asked = any(question.is_for(names.by_code[code].type) for question in against.form.column)
+        if code not in out.seen and tables and asked:
             first = tables[0].sheet
             fields = {"organisation": names.by_code[code].printed_name}
             made = finding(Code.ORGANISATION_MISSING, Place(first.file, first.grid.sheet), about=(code, ""), **fields)
@@ -53,7 +55,7 @@ class _Table:
         self.names, self.against, self.out = names, against, out
         self.form = against.form
         self.read: dict[int, dict[str, ValueReading]] = {}  # by index of row
-        self.readings = found.table.readings or Readings(self.form, against.near)
+        self.readings = in_stated_units(found.table, found.table.readings or Readings(self.form, against.near))
         self.doubts = Doubts(found.table, self.readings)
         self.entries: list[Entry] = []
         self.told: list[Doubt] = []  # those about several rows

@@ -34,13 +34,13 @@ def without_day(text: str) -> str:
 
 
 class Asked:
-    """A form's tick questions, and those of them that a list of names is about."""
+    """A form's tick questions that are asked of all, and those of them that a list of names is about."""
 
     def __init__(self, form: Form, listed: Collection[str]) -> None:
         """``listed``: keys of the questions that a list is about when it names none, or only their group."""
         self.form = form
         self.headings = Headings(form)
-        self.ticks = {question.key: question for question in form.question if question.kind is Kind.TICK}
+        self.ticks = {q.key: q for q in form.question if q.kind is Kind.TICK and not q.only}
         self.listed = tuple(key for key in self.ticks if key in listed)
 
     @cached_property

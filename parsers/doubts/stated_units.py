@@ -1,18 +1,20 @@
 """The units that a table states over its columns, in its headings and beside it: which columns are in another unit.
 
-Owns where a unit may be stated. Nothing is converted: under another unit than the question's, no number is an answer.
+Owns where a unit may be stated. Under another unit than the question's no number is an answer, unless the circular says how it
+is converted.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from parsers.findings import Code
 from parsers.form import NUMERIC, Form, Question
 from parsers.grid import Cell, CellKind, empty
-from parsers.tables.model import Doubt, Table
+from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.text import comparison_key
 from parsers.values.cells_read_once import Readings
-from parsers.values.units import Fit, Unit, asked_unit, asked_words, fit, parse_unit
+from parsers.values.units import Fit, Unit, asked_unit, asked_words, factor_of, fit, parse_unit
 from parsers.values.units_in_text import heading_units
 from parsers.values.units_in_text import stated_units as units_in
 
@@ -26,13 +28,30 @@ _LABEL = re.compile(r"หน่วย(?:นับ|วัด|เงิน)?\s*[:�
 def stated_units(table: Table, readings: Readings) -> Iterator[Doubt]:
     """The figures that stand under, beside or behind another unit than the question's."""
     form = readings.form
+    for row, key, written in _stated(table, form):
+        cell = row.cells[key]
+        if (key, cell) not in readings.stated and readings.amount(key, cell):
+            yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _expected(written, form.find(key))})
+
+
+def in_stated_units(table: Table, readings: Readings) -> Readings:
+    """The readings by which figures under, beside or behind a unit that the circular declares are converted."""
+    form = readings.form
+    if not any(question.units for question in form.column):
+        return readings
+    stated = _stated(table, form)
+    known = {(key, row.cells[key]): words for row, key, words in stated if factor_of(words, form.find(key)) is not None}
+    return replace(readings, stated=known)
+
+
+def _stated(table: Table, form: Form) -> Iterator[tuple[Row, str, str]]:
+    """Rows, keys and the words of another unit that is stated for the answer there."""
     headed = other_units(table, form)
     beside = {**units_labelled(table, form), **units_beside(table, form)}
     for row in table.rows if headed or beside else ():
-        for key, cell in row.cells.items():
-            written = headed.get(key) or beside.get((row.row, key), "")
-            if written and readings.amount(key, cell):
-                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _expected(written, form.find(key))})
+        for key in row.cells:
+            if written := headed.get(key) or beside.get((row.row, key), ""):
+                yield row, key, written
 
 
 def _expected(written: str, question: Question) -> str:

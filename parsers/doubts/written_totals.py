@@ -15,6 +15,7 @@ from parsers.tables.meanings import is_denial
 from parsers.tables.model import Table, Total
 from parsers.thai.text import ascii_digits
 from parsers.values.read_value import ValueReading
+from parsers.values.units import factor_of
 
 CENT = Decimal("0.01")
 # "ร้อยละ 75", "ค่าเฉลี่ย": a line below the rows that is not their sum.
@@ -120,4 +121,17 @@ def agrees(written: Decimal, label: str, question: Question, column: Column) -> 
         return everyone or count <= written <= count + room, str(count)
     numbers = [number for reading in column.readings if (number := decimal(reading.value)) is not None]
     total = sum(numbers, Decimal())
-    return bool(unread) or not numbers or abs(total - written) <= CENT / 2, plain(total)
+    fits = any(abs(total - written * by) <= CENT / 2 for by in _factors(question, column))
+    return bool(unread) or not numbers or fits or _without_converted(written, column), plain(total)
+
+
+def _factors(question: Question, column: Column) -> set[Decimal]:
+    """By what a total may have to be multiplied: it is in the question's unit, or in one that its rows are in."""
+    units = {reading.unit for reading in column.readings if reading.unit}
+    return {Decimal(1), *(by for unit in units if (by := factor_of(unit, question)))}
+
+
+def _without_converted(written: Decimal, column: Column) -> bool:
+    """A spreadsheet's sum leaves out "500 กก.", which is a text to it."""
+    numbers = [decimal(reading.value) for reading in column.readings if not reading.unit]
+    return len(numbers) < len(column.readings) and sum(filter(None, numbers), Decimal()) == written

@@ -1,6 +1,7 @@
 """Cells read once: whoever asks again what a cell says for a question gets the reading that was made."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -20,6 +21,9 @@ class Readings:
     form: Form
     near: datetime.date | None = None
     legend: Legend = NONE
+    stated: Mapping[tuple[str, Cell], str] = field(
+        default_factory=dict
+    )  # units that convert what a cell says, by key and cell
     _made: dict[tuple[str, Cell], ValueReading] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def amount(self, key: str, cell: Cell) -> bool:
@@ -32,9 +36,8 @@ class Readings:
         """What the cell says for the question; never raises."""
         made = self._made.get((question.key, cell))
         if made is None:
-            made = self._made[question.key, cell] = read_value(
-                question, self._explained(question, cell), self.form, self.near
-            )
+            said, unit = self._explained(question, cell), self.stated.get((question.key, cell), "")
+            made = self._made[question.key, cell] = read_value(question, said, self.form, self.near, unit)
         return made
 
     def _explained(self, question: Question, cell: Cell) -> Cell:

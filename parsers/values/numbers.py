@@ -10,7 +10,7 @@ from decimal import Decimal
 from parsers.form import Kind, Question
 from parsers.thai.text import ascii_digits
 from parsers.values.amounts_in_words import WORD, in_round_figures, spelled, without_satang
-from parsers.values.units import Fit, judge
+from parsers.values.units import Fit, factor_of, judge
 
 Typed = tuple[Decimal | None, bool]  # the number, and whether it is a guess
 
@@ -164,5 +164,16 @@ def _said_twice(said: str, question: Question) -> Typed | None:
 
 def other_unit_shown(text: str, question: Question) -> bool:
     """Whether a number cell is shown with a unit that is not the question's: 1,500 under a format that adds พันบาท."""
+    unit = _unit_behind(text)
+    return bool(unit) and judge(unit, question) is Fit.OTHER
+
+
+def declared_unit(text: str, question: Question) -> str:
+    """The words of another unit behind a number, where the circular says how it is converted; else nothing."""
+    unit = _unit_behind(text) if question.units else ""
+    return unit if unit and factor_of(unit, question) and judge(unit, question) is not Fit.SAME else ""
+
+
+def _unit_behind(text: str) -> str:
     found = _NUMBER.fullmatch(ascii_digits(text).replace("\n", " ").strip()) if len(text) <= LONGEST else None
-    return bool(found and found["unit"].strip() and judge(found["unit"], question) is Fit.OTHER)
+    return found["unit"].strip() if found else ""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from parsers.form import LISTED, NUMERIC, Form, Kind, Question
@@ -19,12 +20,12 @@ from parsers.thai.dates import date_example, doubt_of, from_excel, read_date, th
 from parsers.thai.text import normalise
 from parsers.thai.written_form import fits
 from parsers.values.evidence import without_evidence
-from parsers.values.numbers import DASH, LONGEST, other_unit_shown, typed_number
+from parsers.values.numbers import DASH, LONGEST, declared_unit, other_unit_shown, typed_number
 from parsers.values.progress import how_far
 from parsers.values.several_choices import chosen_of
 from parsers.values.tick_marks import Tick, tick
 from parsers.values.tick_words import SURE, asked_by
-from parsers.values.units import PERCENT, Fit, fit
+from parsers.values.units import PERCENT, Fit, factor_of, fit
 
 Trouble = Literal["missing", "unreadable", "unlike", "guessed", "not-calculated"]
 
@@ -37,6 +38,7 @@ class ValueReading:
     trouble: Trouble | None = None
     expected: str = ""
     proved: bool = False  # of a tick: evidence stands beside it, such as the number of an order
+    unit: str = ""  # of a figure: the other unit from which it was converted, as it was written
 
 
 _NOTHING = ValueReading(None)
@@ -64,8 +66,13 @@ _OF_DAYS = re.compile(r"วัน|เดือน|เมื่อ|date", re.IGNO
 _AS_TEXT = "เพราะโปรแกรมตารางเปลี่ยนสิ่งที่พิมพ์เป็นวันที่ กรุณาพิมพ์ใหม่โดยใส่เครื่องหมาย ' ไว้หน้าข้อความ"
 
 
-def read_value(question: Question, cell: Cell, form: Form, near: datetime.date | None) -> ValueReading:
-    """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to."""
+def read_value(
+    question: Question, cell: Cell, form: Form, near: datetime.date | None, stated: str = ""
+) -> ValueReading:
+    """The value of ``question`` in ``cell``; never raises. ``near`` is the day two-digit years are near to.
+
+    ``stated`` is a unit over or beside the cell that the question's ``units`` convert.
+    """
     if cell.kind in (CellKind.ERROR, CellKind.DOUBTFUL):
         return ValueReading(None, "unreadable", expected_of(question, form, near))
     if cell.kind is CellKind.UNCALCULATED:
@@ -74,12 +81,13 @@ def read_value(question: Question, cell: Cell, form: Form, near: datetime.date |
         return _blank(question, form, near)
     if cell.kind is CellKind.DATE and question.kind is Kind.TEXT and not _OF_DAYS.search(question.label):
         return ValueReading(None, "unreadable", _AS_TEXT)
-    value, guessed = _READERS[question.kind](question, cell, form, near)
+    unit = stated or (declared_unit(normalise(cell.text), question) if question.units else "")
+    value, guessed = _converted(question, cell, unit) if unit else _READERS[question.kind](question, cell, form, near)
     if value is None:
         trouble: Trouble = "unlike" if question.pattern else "unreadable"
         return ValueReading(None, trouble, expected_of(question, form, near))
     proved = question.kind is Kind.TICK and cell.kind is CellKind.TEXT and without_evidence(_shown(cell)).found
-    return ValueReading(value, "guessed" if guessed else None, proved=proved)
+    return ValueReading(value, "guessed" if guessed else None, proved=proved, unit=unit)
 
 
 def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueReading:
@@ -143,6 +151,21 @@ def _numeric(question: Question, cell: Cell, _: Form, __: datetime.date | None) 
     if number is None or not _within(number, question):
         return None, False
     return _canonical(number, question.kind, typed=cell.kind is CellKind.TEXT), guessed
+
+
+def _converted(question: Question, cell: Cell, unit: str) -> _Read:
+    """The figure of a cell in another ``unit``, by the circular's factor. A cell that names a further unit says none."""
+    number, guessed = _number_of(_asked_in(question, unit), cell)
+    by = factor_of(unit, question)
+    if number is None or by is None or not _within(number * by, question):
+        return None, False
+    return _canonical(number * by, question.kind, typed=cell.kind is CellKind.TEXT), guessed
+
+
+@lru_cache(maxsize=1 << 8)
+def _asked_in(question: Question, unit: str) -> Question:
+    """The question as if it were asked in this unit, in which a whole number of the other is none."""
+    return question.model_copy(update={"unit": unit, "units": (), "kind": Kind.DECIMAL})
 
 
 def _number_of(question: Question, cell: Cell) -> tuple[Decimal | None, bool]:

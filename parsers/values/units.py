@@ -1,11 +1,12 @@
 """Units as Thai offices write them: what a unit's words mean, which one a question asks for, whether the two agree.
 
-Owns multiples (พัน ล้าน) and rates (ต่อวัน); the names of units stand in ``unit_names``. Nothing is converted: another unit is another answer.
+Owns multiples (พัน ล้าน) and rates (ต่อวัน); the names of units stand in ``unit_names``. Nothing is converted but by a factor that the circular
+declares: another unit is another answer.
 May not know where the words stood.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
@@ -174,6 +175,26 @@ def _undeclared(unit: Unit, question: Question) -> Fit:
     if unit.kind == "money" and unit.base != "บาท":
         return Fit.OTHER
     return Fit.SAME if unit.kind in ("count", "percent") or question.kind is Kind.COMPUTED else Fit.UNSURE
+
+
+def factor_of(written: str, question: Question) -> Decimal | None:
+    """By what a figure in this unit is multiplied to be in the question's; None unless the circular declares the unit.
+
+    A rate that is left out, here or there, is the question's.
+    """
+    unit, asked = parse_unit(written) if question.units else None, asked_unit(question)
+    if unit is None or asked is None:
+        return None
+    for word, by in question.units:
+        declared = parse_unit(word)
+        if declared and _same_size(unit, asked) == _same_size(declared, asked):
+            return by
+    return None
+
+
+def _same_size(unit: Unit, asked: Unit) -> Unit:
+    """A unit with all that it leaves out: พัน of an amount is พันบาท, ตัน of a rate a day is ตัน/วัน."""
+    return replace(unit, base=unit.base or asked.base, kind=unit.kind or asked.kind, per=unit.per or asked.per)
 
 
 def judge(written: str, question: Question) -> Fit:

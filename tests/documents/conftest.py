@@ -138,7 +138,7 @@ def _totals(circular: Circular, lines: Iterable[Line]) -> dict[str, Total]:
         numeric = question.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.COMPUTED}
         total = Decimal(sum(value is True for value in values)) if question.kind is Kind.TICK else None
         totals[question.key] = Total(
-            question.key, sum(map(Decimal, values), Decimal(0)) if numeric else total, len(values)
+            question.key, sum(map(Decimal, values), Decimal(0)) if numeric else total, len(values), len(values)
         )
     return totals
 

@@ -37,6 +37,7 @@ NATION = ROOT / "tests" / "parsers" / "data" / "national_names.csv"
 CIRCULARS = {
     "ticks": ROOT / "templates" / "circulars" / "w5827", "figures": ROOT / "tests" / "circulars" / "waste2568",
     "rows": ROOT / "tests" / "circulars" / "streams2569", "rules": ROOT / "tests" / "circulars" / "rules2569",
+    "every": ROOT / "tests" / "circulars" / "every2569",
 }  # fmt: skip
 OFFICE = Office(
     slug="phrae",
@@ -76,7 +77,7 @@ DIGITS = 2722
 
 
 def circular_named(name: str) -> tuple[Circular, Roster]:
-    """The shipped circular (``ticks``) or an invented one (``figures``, ``rows``, ``rules``), with the shipped roster."""
+    """The shipped circular (``ticks``) or an invented one (``figures``, ``rows``, ``rules``, ``every``), with the shipped roster."""
     return load_circular(CIRCULARS[name]), load_roster(ROOT / "templates" / "rosters" / "phrae")
 
 
@@ -119,7 +120,7 @@ def recorded(circular: Circular, roster: Roster, *, owing: int = 0) -> list[Reco
         )
         for number, organisation in enumerate(roster.organisations)
         for key, value in values[number].items()
-        if form.is_asked(form.find(key), values[number]) is not False and not (owing and number % owing == 0)
+        if form.is_asked(form.find(key), organisation.type, values[number]) is not False and not (owing and number % owing == 0)
     ]  # fmt: skip
 
 

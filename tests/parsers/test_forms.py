@@ -61,10 +61,10 @@ def cells_read(monkeypatch):
     """How often each cell was read for a question of a form."""
     times, kept = Counter(), []  # kept, so that no place in memory is used again
 
-    def counted(question, cell, form, near, read_value=cells_read_once.read_value):
+    def counted(question, cell, form, near, unit, read_value=cells_read_once.read_value):
         kept.append((form, cell))
         times[id(form), question.key, id(cell)] += 1
-        return read_value(question, cell, form, near)
+        return read_value(question, cell, form, near, unit)
 
     monkeypatch.setattr(cells_read_once, "read_value", counted)
     return times

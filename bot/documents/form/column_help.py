@@ -5,18 +5,22 @@ from collections.abc import Iterator, Sequence
 from bot.documents.report.columns_and_headings import marks_of
 from parsers.form import Condition, Form, Kind, Question, heading
 from parsers.thai.dates import thai_short_date
+from parsers.values.units import asked_words
 
 HELP_TITLE = "วิธีกรอกแต่ละช่อง"
+FILES_TITLE = "ไฟล์ที่ต้องส่งพร้อมแบบนี้"
 
 
 def help_of(form: Form, question: Question) -> str:
     """The rules of a column in Thai; empty for one that has none."""
     said = [
+        f"เฉพาะ {' '.join(question.only)}" if question.only else "",
         _when_asked(form, question.asked_if) if question.asked_if else "",
         *_beside_others(form, question),
         *_days(question),
         f"ตอบได้หลายข้อ คั่นด้วย ; จาก {' / '.join(question.offered)}" if question.kind is Kind.CHOICES else "",
         f"หากตอบ “{question.other}” ให้ระบุต่อท้าย เช่น {question.other}: ..." if question.other else "",
+        _units(question) if question.units else "",
         f"เขียนเช่น {question.example}" if question.example else "",
         f"คำนวณเป็นร้อยละของช่อง {_named(form, question.percent_of)}" if question.percent_of else "",
     ]
@@ -42,6 +46,11 @@ def _days(question: Question) -> Iterator[str]:
     ):
         if day:
             yield past if day == "today" else f"{words}วันที่ {thai_short_date(day)}"
+
+
+def _units(question: Question) -> str:
+    others = " หรือ ".join(word for word, _ in question.units)
+    return f"กรอกเป็น{asked_words(question)} หากเป็น {others} ให้เขียนหน่วยต่อท้ายตัวเลข ระบบจะแปลงให้"
 
 
 def _named(form: Form, keys: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.form.column_help import HELP_TITLE, help_lines
+from bot.documents.form.column_help import FILES_TITLE, HELP_TITLE, help_lines
 from bot.documents.form.free_rows import HINT, laid_out
 from bot.documents.form.hidden_marks import META, put_corners, put_marks
 from bot.documents.form.input_help import guide_input, how_to, prompt
@@ -24,6 +24,7 @@ from bot.documents.form.running_sums import draw_sums, put_row_sum
 from bot.documents.report.baseline_sheet import Beside, draw_beside
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    NOT_ASKED,
     Marks,
     cell_value,
     column_widths,
@@ -51,6 +52,7 @@ from bot.documents.typography.worksheet import (
     sheet_title,
     to_bytes,
 )
+from bot.office.model.asked_files import asked_lines
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
@@ -78,7 +80,7 @@ class Draught:
     circular: Circular
     page: Page
     marks: Marks
-    codes: tuple[str, ...]  # of the organisations
+    organisations: tuple[Organisation, ...]
     known: Mapping[tuple[str, str], Value]  # (organisation code, question key) to what was answered
 
     @property
@@ -89,10 +91,10 @@ class Draught:
     @property
     def blank(self) -> int:
         """How many cells are still to be filled in."""
-        by_code: dict[str, dict[str, Value]] = {code: {} for code in self.codes}
+        by_code: dict[str, dict[str, Value]] = {each.code: {} for each in self.organisations}
         for (code, key), value in self.known.items():
             by_code.setdefault(code, {})[key] = value
-        return sum(still_open(self.form, by_code[code]) for code in self.codes)
+        return sum(still_open(self.form, each.type, by_code[each.code]) for each in self.organisations)
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,12 @@ def blank_form(
         circular,
         Page(sheet, column_widths(circular.form)),
         marks_of(circular.form),
-        who.organisations,
+        tuple(roster.by_code[code] for code in who.organisations),
         {(answer.organisation, answer.question): answer.value for answer in answers},
     )
     _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, shown.digits))
     head = draw_header(draught.page, circular.form)
-    first, last = _draw_rows(draught, [roster.by_code[code] for code in who.organisations])
+    first, last = _draw_rows(draught)
     draw_sums(draught.page, circular.form if circular.form.row else circular.form.table, first, last)
     _draw_below(draught, reporter)
     set_up_print(draught.page, head, landscape=is_landscape(circular.form))
@@ -155,28 +157,31 @@ def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
     page.next()
 
 
-def _draw_rows(draught: Draught, organisations: Iterable[Organisation]) -> tuple[int, int]:
+def _draw_rows(draught: Draught) -> tuple[int, int]:
     """The rows to be filled in; gives the first and the last."""
     first = draught.page.row
-    for number, organisation in enumerate(organisations, 1):
+    for number, organisation in enumerate(draught.organisations, 1):
         put_organisation(draught.page, number, organisation, len(draught.form.rows))
         for row in draught.form.rows:
             put_label(draught.page, draught.form, row.label)
-            _draw_answers(draught, row, organisation.code)
+            _draw_answers(draught, row, organisation)
     return first, draught.page.row - 1
 
 
-def _draw_answers(draught: Draught, row: TableRow, code: str) -> None:
+def _draw_answers(draught: Draught, row: TableRow, whose: Organisation) -> None:
     page = draught.page
     written: list[tuple[int, Content]] = [(FIRST, row.label)]
     columns = {q.key: column for column, q in enumerate(row.questions, first_column(draught.form))}
     computed: list[tuple[Question, Cell]] = []
     for question in row.questions:
         column = columns[question.key]
-        value = draught.known.get((code, question.key))
+        value = draught.known.get((whose.code, question.key))
         if question.kind is Kind.COMPUTED:
             cell = page.put(column, None, "r-figure")
             computed.append((question, cell))
+        elif not question.is_for(whose.type):
+            page.put(column, NOT_ASKED, "r-not-asked")
+            continue
         else:
             content = None if value is None else cell_value(question, value, draught.marks)
             cell = page.put(column, content, OPEN_STYLES.get(question.kind, "r-figure-open"))
@@ -208,7 +213,8 @@ def _draw_below(draught: Draught, reporter: str) -> None:
     for line in (f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         page.across(line, "r-sign-open", 2, max(2, page.columns - 1))
         page.next(LINE / paper_scale(form))
-    for title, lines in (("หมายเหตุ", form.note), (HELP_TITLE, help_lines(form))):
+    notes = (("หมายเหตุ", form.note), (FILES_TITLE, asked_lines(draught.circular)), (HELP_TITLE, help_lines(form)))
+    for title, lines in notes:
         for text, style in ((title, "r-label"), *((each, "r-plain") for each in lines)) if lines else ():
             page.line(text, style)
     page.line(code_of(draught.circular.slug, reporter), "r-code", 12)

@@ -22,9 +22,9 @@ def open_formula(form: Form, question: Question, cells: Cells) -> str:
     return "*".join([f"({blank})", *conditions]) if conditions else blank
 
 
-def still_open(form: Form, values: Mapping[str, Value]) -> int:
-    """How many questions an organisation with these ``values`` still has to answer, blank ticks that mean no left out."""
-    asked = [q for q in form.asked_of(values) if q.key not in values]
+def still_open(form: Form, kind: str, values: Mapping[str, Value]) -> int:
+    """How many questions an organisation of this type with these ``values`` still has to answer, blank ticks that mean no left out."""
+    asked = [q for q in form.asked_of(kind, values) if q.key not in values]
     return sum(question.kind is not Kind.TICK or form.blank != "no" for question in asked)
 
 

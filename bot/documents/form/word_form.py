@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -10,12 +11,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell, _Row
 
-from bot.documents.form.column_help import HELP_TITLE, help_lines
+from bot.documents.form.column_help import FILES_TITLE, HELP_TITLE, help_lines
 from bot.documents.form.free_rows import HINT, laid_out
 from bot.documents.form.input_help import how_to
 from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    NOT_ASKED,
     Marks,
     cell_value,
     column_widths,
@@ -26,10 +28,12 @@ from bot.documents.report.columns_and_headings import (
     marks_of,
     paper_scale,
 )
+from bot.documents.typography.cell_styles import NOT_ASKED as GREY
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.line_breaks import pieces
 from bot.documents.typography.word_document import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.documents.typography.worksheet import line_count, text_width
+from bot.office.model.asked_files import asked_lines
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
@@ -39,6 +43,7 @@ from parsers.thai.dates import Digits, thai_moment
 
 MARGINS = (1.5, 1.5, 1.5, 1.5)  # centimetres
 POINTS = 14
+NOTE_POINTS = 12  # of the lines below the table, so that the mark stays on their page
 SMALLEST = 8  # points: smaller letters are worse than a parted word
 LINE_EM = 1.6  # height of a line, in its size: 1.59 by Loma, 1.4 by TH SarabunPSK
 UNIT = 7 * 2.54 / 96  # centimetres of a unit of a workbook's columns
@@ -77,9 +82,8 @@ def blank_form_docx(
     for number, code in enumerate(who.organisations, 1):
         name = roster.by_code[code].printed_name
         rows = table.rows[levels + (number - 1) * len(form.rows) :][: len(form.rows)]
-        _block(
-            form, rows, points, (str(number), name), {key: value for (of, key), value in known.items() if of == code}
-        )
+        head = _Head(str(number), name, roster.by_code[code].type)
+        _block(form, rows, points, head, {key: value for (of, key), value in known.items() if of == code})
     _bottom(document, circular, reporter)
     return to_bytes(document, circular.deadlines.opens, form.title, "")
 
@@ -126,19 +130,30 @@ def _lines(form: Form, widths: Sequence[float], points: float) -> int:
     return max(line_count(text, width, points) for text, width in zip(_heads(form), widths, strict=True))
 
 
-def _block(form: Form, rows: Sequence[_Row], points: int, head: tuple[str, str], known: Mapping[str, Value]) -> None:
+class _Head(NamedTuple):
+    """What stands left of an organisation's answers, and its type."""
+
+    number: str
+    name: str
+    kind: str
+
+
+def _block(form: Form, rows: Sequence[_Row], points: int, head: _Head, known: Mapping[str, Value]) -> None:
     """The rows of one organisation under each other, its number and name beside them; they stay on one page."""
-    for column, text in enumerate(head):
+    for column, text in enumerate((head.number, head.name)):
         whole = rows[0].cells[column]
         _fill(whole.merge(rows[-1].cells[column]) if len(rows) > 1 else whole, text, points, left=bool(column))
-    owed = {question.key for question in form.asked_of(known)}
+    owed = {question.key for question in form.asked_of(head.kind, known)}
     for place, (row, asked) in enumerate(zip(rows, form.rows, strict=True)):
         cells = row.cells
         if form.row:
             _fill(cells[FIRST - 1], asked.label, points, left=True)
         for cell, question in zip(cells[first_column(form) - 1 :], asked.questions, strict=True):
             shown = _shown(question, known, marks_of(form))
-            if question.key in owed and not shown:
+            if not question.is_for(head.kind):
+                _shade(cell, GREY)
+                shown = NOT_ASKED
+            elif question.key in owed and not shown:
                 _shade(cell, OWED)
             _fill(cell, shown, points, left=question.kind is Kind.TEXT)
         for cell in cells if place < len(rows) - 1 else ():
@@ -226,8 +241,9 @@ def _bottom(document: WordDocument, circular: Circular, reporter: str) -> None:
     line(document, f"{form.as_of_label} ", points=POINTS)
     for text in ("", f"ลงชื่อ {_DOTS} ผู้รายงาน", f"({_DOTS})", f"ตำแหน่ง {_DOTS}"):
         line(document, text, CENTRE, points=POINTS)
-    for title, texts in (("หมายเหตุ", form.note), (HELP_TITLE, help_lines(form))):
+    notes = (("หมายเหตุ", form.note), (FILES_TITLE, asked_lines(circular)), (HELP_TITLE, help_lines(form)))
+    for title, texts in notes:
         for number, text in enumerate(texts):
-            line(document, text if number else f"{title} {text}", points=POINTS)
+            line(document, text if number else f"{title}: {text}", points=NOTE_POINTS)
     foot = line(document, f"{code_of(circular.slug, reporter)}  ", points=12)
     foot.add_run().add_picture(qr_picture(circular.slug, reporter), height=Cm(1.6))

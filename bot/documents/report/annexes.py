@@ -4,9 +4,12 @@ For the office and its auditors; the department may throw them away without losi
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    NOT_ASKED,
+    UNREPORTED,
     UPRIGHT_COLUMNS,
     cell_value,
     first_column,
@@ -20,10 +23,10 @@ from bot.documents.typography.cell_styles import TRACE_POINTS
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page, line_count, line_height, portions
 from bot.office.model.answer_counts import chosen
+from bot.office.model.asked_files import short_digests
 from bot.office.model.bangkok_time import BANGKOK
-from bot.office.model.rollup import Rollup, Section, open_questions
+from bot.office.model.rollup import Line, Rollup, Section, open_questions
 from parsers.form import LISTED, Form, Kind, Question, heading
-from parsers.reading import Value
 from parsers.thai.dates import Digits, thai_date, thai_short_moment
 
 WHO, WHERE = "{organisations}", "{district}"  # headings that are the roster's own words
@@ -47,6 +50,17 @@ _CHANGES = (
     ("ผู้ส่ง", 28.0),
     ("วันที่ได้รับ", 18.0),
 )
+_FILES = (
+    (WHO, 27.0),
+    (WHERE, 13.0),
+    ("ไฟล์ที่ขอ", 26.0),
+    ("ชื่อไฟล์ที่ได้รับ", 28.0),
+    ("ผู้ส่ง", 26.0),
+    ("วันที่ได้รับ", 16.0),
+    ("เลขที่อีเมล", 8.0),
+    ("SHA-256 (ส่วนต้น)", 14.0),
+)
+FILE_WIDTHS = tuple(width for _, width in _FILES)
 REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
 CHANGE_WIDTHS = tuple(width for _, width in _CHANGES)
 OWED_WIDTHS = tuple(width for _, width in _OWED)
@@ -88,7 +102,7 @@ def _draw_district(page: Page, form: Form, section: Section, open_codes: Collect
             elif total is None or total.value is None:
                 page.put(column, None, "r-cell")
             elif question.kind is Kind.TICK:
-                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(len(lines), 1):.2f}%)", "r-number")
+                page.put(column, f"{total.value} แห่ง ({100 * total.value / max(total.asked, 1):.2f}%)", "r-number")
             else:
                 page.put(column, total.value, "r-figure").number_format = number_format(form, question)
         page.next(row_height(page, written))
@@ -108,10 +122,11 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     before = rollup.before or rollup
     page.line(f"รายการที่เปลี่ยนแปลงจากร่างรายงานฉบับก่อน (ข้อมูล ณ วันที่ {thai_date(before.as_of, digits)})", "r-title", 18)
     head = draw_columns(page, headings(form, _CHANGES))
-    earlier = {line.organisation.code: line.values for line in before.lines}
+    earlier = {line.organisation.code: line for line in before.lines}
     for line in rollup.lines:
+        then = earlier.get(line.organisation.code, replace(line, values={}))
         for question in form.question:
-            was = earlier.get(line.organisation.code, {}).get(question.key)
+            was = then.values.get(question.key)
             now = line.values.get(question.key)
             if was == now:
                 continue
@@ -119,8 +134,8 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
             row: tuple[Content, ...] = (
                 line.organisation.printed_name,
                 heading(question),
-                _shown(form, question, earlier.get(line.organisation.code, {})),
-                _shown(form, question, line.values),
+                _shown(form, question, then),
+                _shown(form, question, line),
                 answer.sender if answer else "",
                 thai_short_moment(answer.received.astimezone(BANGKOK)) if answer else "",
             )
@@ -131,10 +146,10 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
     set_up_print(page, head, landscape=True)
 
 
-def _shown(form: Form, question: Question, values: Mapping[str, Value | None]) -> Content:
-    value = values.get(question.key)
+def _shown(form: Form, question: Question, line: Line) -> Content:
+    value = line.values.get(question.key)
     if value is None:
-        return "ไม่ต้องตอบ" if form.is_asked(question, values) is False else "ยังไม่รายงาน"
+        return NOT_ASKED if form.is_asked(question, line.organisation.type, line.values) is False else UNREPORTED
     return cell_value(question, value, marks_of(form))
 
 
@@ -179,21 +194,39 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     head = draw_columns(page, headings(form, _OWED))
     values = {line.organisation.code: line.values for line in rollup.lines}
     unexplained = {query.about for query in rollup.queries if not query.explained}
+    lacking, labels = rollup.owed_files, {line.asked.record: f"ไฟล์{line.asked.label}" for line in rollup.files}
     for number, organisation in enumerate(rollup.incomplete, 1):
         given = values.get(organisation.code, {})
-        blank = [form.find(key) for key in open_questions(form, given)]
+        blank = [form.find(key) for key in open_questions(form, organisation, given)]
         owed = [heading(question) for question in blank]
         if organisation in rollup.unexplained:
             keys = (question for question in form.question if (organisation.code, question.key) in unexplained)
             owed += [f"{heading(question)} (รอคำชี้แจง)" for question in keys]
-        whole = len(owed) == len(form.asked_of({})) and all(question.always_asked for question in blank)
-        text = "ทุกช่อง" if whole else "\n".join(owed)
+        asked = form.asked_of(organisation.type, {})
+        files = [labels[record] for record in lacking.get(organisation.code, ())]
+        whole = len(owed) == len(asked) and not any(question.asked_if for question in blank)
+        text = "\n".join(["ทุกช่อง" if whole else "\n".join(owed)] * bool(owed) + files)
         for portion in portions(text, OWED_WIDTHS[3]):
             put_organisation(page, number, organisation)
             page.put(3, organisation.district, "r-name")
             page.put(4, portion, "r-name")
             page.next(row_height(page, [(2, organisation.printed_name), (4, portion)]))
     set_up_print(page, head, landscape=False)
+
+
+def draw_files(page: Page, form: Form, rollup: Rollup) -> None:
+    """The files that were asked for beside the form: whose came in which mail, with the beginning of its SHA-256."""
+    page.line("ไฟล์ที่ขอให้ส่งพร้อมแบบรายงาน", "r-title", 18)
+    head = draw_columns(page, headings(form, _FILES))
+    for line in (each for each in rollup.files if each.asked.required or each.given):
+        given = line.given
+        came: tuple[Content, ...] = ("ยังไม่ได้รับ",)
+        if given:
+            day = thai_short_moment(given.received.astimezone(BANGKOK))
+            came = (str(given.value), given.sender, day, given.message, short_digests(given.evidence))
+        row = (line.organisation.printed_name, line.organisation.district, line.asked.label, *came)
+        draw_row(page, (*row, *[None] * (len(_FILES) - len(row))))
+    set_up_print(page, head, landscape=True)
 
 
 def headings(form: Form, columns: Sequence[tuple[str, float]]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.documents.report.baseline_sheet import since_view
 from bot.documents.report.columns_and_headings import (
     TOGETHER,
+    UNREPORTED,
     adds_up,
     cell_value,
     column_widths,
@@ -21,15 +22,16 @@ from bot.documents.report.columns_and_headings import (
     paper_scale,
     total_unit,
 )
-from bot.documents.report.rows_and_totals import UNREPORTED
+from bot.documents.report.rows_and_totals import blanks
 from bot.documents.report.workbook import gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
-from bot.office.model.rollup import Line, Rollup, Total, open_questions, together
+from bot.office.model.rollup import Line, Rollup, Total, together
 from bot.office.model.roster import Roster
 from parsers.form import LISTED, NUMERIC, Form, Kind, Question
-from parsers.reading import Value
+from parsers.organisations.type_words import OFFICIAL
+from parsers.reading import Organisation, Value
 from parsers.thai.dates import thai_date
 from parsers.thai.text import thai_digits
 
@@ -45,7 +47,7 @@ def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roste
     """The report of ``circular`` as ``rollup`` has it, A4, with page numbers and the place to sign."""
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     view = report_view(circular, rollup, office, roster)
-    return to_pdf(TEMPLATE, view, made, roster_names(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
+    return to_pdf(TEMPLATE, view, made, _names_in_columns(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
 
 
 def roster_names(roster: Roster) -> set[str]:
@@ -60,6 +62,19 @@ def roster_names(roster: Roster) -> set[str]:
         | {f"{roster.naming.district}{district}" for district in districts}
         | {f"จังหวัด{roster.province}"}
     )
+
+
+def _names_in_columns(roster: Roster) -> set[str]:
+    """The same for a column, which may end a line between type and place but nowhere else: a wide form leaves names little room."""
+    whole = {name for o in roster.organisations for name in (o.official_name, o.printed_name)}
+    parts = {part for o in roster.organisations for part in _parted(o)}
+    return (roster_names(roster) - whole) | parts
+
+
+def _parted(organisation: Organisation) -> tuple[str, ...]:
+    """An official name as type and place; whole where it does not begin with its type's words."""
+    words, name = OFFICIAL.get(organisation.type, ""), organisation.official_name
+    return (words, name.removeprefix(words)) if words and name.startswith(words) and name != words else (name,)
 
 
 def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Roster) -> dict[str, Any]:
@@ -123,12 +138,12 @@ def _head(form: Form) -> list[dict[str, Any]]:
 
 
 def _line(form: Form, line: Line) -> dict[str, Any]:
-    owed = frozenset(open_questions(form, line.values))
+    blank = blanks(form, line)
     return {
         "number": str(line.number),
         "name": line.organisation.printed_name,
         "rows": [
-            {"label": row.label, "cells": [_cell(form, question, line.values, owed) for question in row.questions]}
+            {"label": row.label, "cells": [_cell(form, question, line.values, blank) for question in row.questions]}
             for row in form.rows
         ],
     }
@@ -147,10 +162,12 @@ def _totals(form: Form, totals: Mapping[str, Total]) -> list[dict[str, Any]]:
     return rows
 
 
-def _cell(form: Form, question: Question, values: Mapping[str, Value | None], owed: frozenset[str]) -> dict[str, str]:
+def _cell(
+    form: Form, question: Question, values: Mapping[str, Value | None], blank: Mapping[str, str]
+) -> dict[str, str]:
     value = values.get(question.key)
     if value is None:
-        return {"text": UNREPORTED if question.key in owed else "", "style": "missing"}
+        return {"text": blank.get(question.key, ""), "style": "missing"}
     content = cell_value(question, value, marks_of(form))
     if isinstance(content, Decimal):
         return {"text": figure(content, number_format(form, question)), "style": "figure"}

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    NOT_ASKED,
     TOGETHER,
+    UNREPORTED,
     adds_up,
     cell_value,
     first_column,
@@ -28,26 +30,32 @@ from bot.office.model.rollup import Line, Total, open_questions, together
 from parsers.form import NUMERIC, Form, Kind, Question, TableRow
 from parsers.reading import Value
 
-UNREPORTED = "ยังไม่รายงาน"
-
 
 def draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
     """One row for each organisation, or one for each of the form's rows."""
     for line in lines:
-        owed = frozenset(open_questions(form, line.values))
+        blank = blanks(form, line)
         put_organisation(page, line.number, line.organisation, len(form.rows))
         for row in form.rows:
             put_label(page, form, row.label)
-            _draw_row(page, form, row, line.values, owed)
+            _draw_row(page, form, row, line.values, blank)
 
 
-def _draw_row(page: Page, form: Form, row: TableRow, values: Mapping[str, Value | None], owed: frozenset[str]) -> None:
+def blanks(form: Form, line: Line) -> dict[str, str]:
+    """What stands in the blank cells of a line where something is said of them, by question."""
+    other = {q.key: NOT_ASKED for q in form.question if not q.is_for(line.organisation.type)}
+    return other | dict.fromkeys(open_questions(form, line.organisation, line.values), UNREPORTED)
+
+
+def _draw_row(
+    page: Page, form: Form, row: TableRow, values: Mapping[str, Value | None], blank: Mapping[str, str]
+) -> None:
     marks = marks_of(form)
     written: list[tuple[int, Content]] = [(FIRST, row.label)]
     for column, question in enumerate(row.questions, first_column(form)):
         value = values.get(question.key)
         if value is None:
-            page.put(column, UNREPORTED if question.key in owed else None, "r-missing")
+            page.put(column, blank.get(question.key), "r-missing")
             continue
         content = cell_value(question, value, marks)
         cell = page.put(column, content, _style_of(question))

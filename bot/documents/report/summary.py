@@ -38,7 +38,7 @@ def _draw_choices(page: Page, form: Form, question: Question, lines: Sequence[Li
     answered = sum(line.values.get(question.key) is not None for line in lines)
     for choice, count in counts:
         _draw(page, (heading(question), choice, None, f"{count:,} แห่ง ({100 * count / max(answered, 1):.2f}%)", None))
-    unasked = sum(form.is_asked(question, line.values) is False for line in lines)
+    unasked = sum(form.is_asked(question, line.organisation.type, line.values) is False for line in lines)
     if silent := len(lines) - answered - unasked:
         _draw(page, (heading(question), "ยังไม่รายงาน", None, f"{silent:,} แห่ง", None))
 

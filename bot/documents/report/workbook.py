@@ -10,11 +10,13 @@ from openpyxl import Workbook
 
 from bot.documents.report.annexes import (
     CHANGE_WIDTHS,
+    FILE_WIDTHS,
     OWED_WIDTHS,
     REMARK_WIDTHS,
     district_widths,
     draw_changes,
     draw_districts,
+    draw_files,
     draw_owed,
     draw_remarks,
 )
@@ -22,12 +24,13 @@ from bot.documents.report.answers_and_sources import TRACE_WIDTHS, draw_each, dr
 from bot.documents.report.baseline_sheet import asked_then, draw_since, since_title, since_widths
 from bot.documents.report.columns_and_headings import (
     FIRST,
+    UNREPORTED,
     column_widths,
     draw_header,
     is_landscape,
 )
 from bot.documents.report.free_rows import ITEMS, draw_items, item_widths
-from bot.documents.report.rows_and_totals import UNREPORTED, draw_lines, draw_total
+from bot.documents.report.rows_and_totals import draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.streamed_sheet import Roll, Writer
@@ -83,6 +86,8 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
     _district_sheets(workbook, form, rollup)
     draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
+    if rollup.files:
+        draw_files(add_page(workbook, "ไฟล์แนบ", FILE_WIDTHS), form, rollup)
     if rollup.before is not None:
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:

@@ -7,6 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 
 FONT = "TH SarabunPSK"  # on every officer's computer; elsewhere a Thai system font steps in
 OWED = "FFF2B3"  # the yellow of a cell that is still to be filled in
+NOT_ASKED = "E4E4E4"  # the grey of a cell that is not to be filled in
 TRACE_POINTS = 12  # letters of the lists that show where things came from
 
 # The library writes the parts of a font in an order of its own; this one is the schema's (ECMA-376, part 1, CT_Font).
@@ -30,6 +31,7 @@ _FIGURE = Alignment(
 )  # a wide figure shrinks, never ###
 _RIGHT = Alignment(horizontal="right", vertical="center", indent=1, wrap_text=True)
 _HEAD_FILL = PatternFill("solid", fgColor="FFEAF1F8")
+_NOT_ASKED_FILL = PatternFill("solid", fgColor=f"FF{NOT_ASKED}")
 _HINT_FILL = PatternFill("solid", fgColor="FFFFF8DC")
 
 
@@ -54,6 +56,7 @@ def _styles() -> tuple[NamedStyle, ...]:
         NamedStyle("r-organisation", font=font(), alignment=_NAME, **boxed),
         NamedStyle("r-figure", font=font(), alignment=_FIGURE, **boxed),
         NamedStyle("r-missing", font=font(13, color=_GREY), alignment=_ONE_LINE, **boxed),
+        NamedStyle("r-not-asked", font=font(color=_GREY), alignment=_ONE_LINE, fill=_NOT_ASKED_FILL, **boxed),
         NamedStyle("r-total", font=font(bold=True), alignment=_MIDDLE, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-total-name", font=font(bold=True), alignment=_TEXT, fill=_HEAD_FILL, **boxed),
         NamedStyle("r-sum", font=font(bold=True), alignment=_FIGURE, fill=_HEAD_FILL, **boxed),

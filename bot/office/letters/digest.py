@@ -1,12 +1,13 @@
 """The daily digest for staff: how every open circular stands, what waits for a person, what went wrong."""
 
 import datetime
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
@@ -16,7 +17,10 @@ from bot.office.model.rollup import owed_by
 
 PICTURED = 3  # circulars in the digest's picture
 NAMED = 24  # organisations that it names of those that owe something
-LISTED = 40  # troubles that a digest lists, the newest; mail programs cut long letters
+DETAILED = 8  # circulars that a digest tells in full
+OF_MANY = 3  # those that it tells in full when more are open, the most pressing; of the others a line each
+LINES = 50  # circulars that have such a line
+LISTED = 40  # troubles that a digest lists, the newest, and numbers that it waits for; mail programs cut long letters
 
 
 def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
@@ -42,19 +46,19 @@ def _rows(
 def digest(
     bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
 ) -> Letter:
-    """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too."""
-    open_ones = [one for one in standings if one.drafts and not one.dispatched]
-    overdue = [one for one in open_ones if now > one.circular.deadlines.department]
+    """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too.
+
+    The most pressing circulars come first and in full. However many are open, the letter stays below 100 kB.
+    """
+    standings = sorted(standings, key=lambda one: _pressing(one, now))
     entries = [_digest_entry(bureau, standing, now) for standing in standings]
+    few = len(entries) <= DETAILED
+    full, others = (entries, []) if few else (entries[:OF_MANY], entries[OF_MANY:])
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
-    waiting = what_waits(
-        troubles,
-        drafts=sum(not one.drafts[-1].waits for one in open_ones),  # the others wait for a number
-        late=sum(not one.drafts[-1].waits for one in overdue),
-        conflicts=sum(len(entry["conflicts"]) for entry in entries),
-        numbers=len(numbers),
-    )
-    urgent = bool(overdue) or any(wait.urgent for wait in waiting)
+    conflicts = sum(len(entry["conflicts"]) for entry in entries)
+    waiting = what_waits(troubles, conflicts=conflicts, numbers=len(numbers), **_drafts(standings, now))
+    late = any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
+    urgent = late or any(wait.urgent for wait in waiting)
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
@@ -63,19 +67,37 @@ def digest(
         to=bureau.office.staff,
         subject=subject_line(waiting, [(each["circular"].slug, each["done"], each["total"]) for each in entries]),
         view={
-            "slugs": [standing.circular.slug for standing in standings],
-            "circulars": entries,
+            "slugs": [standing.circular.slug for standing in standings[: len(full)]],
+            "circulars": full,
+            "others": others[:LINES],
+            "others_more": len(others[LINES:]),
             "first": first_line(waiting, running=bool(standings)),
             "tone": "urgent" if urgent else "" if waiting else "done",
-            "waits": numbers,
+            "waits": numbers[:LISTED],
             "troubles": list(troubles)[-LISTED:],
             "earlier": max(len(troubles) - LISTED, 0),
             "now": now,
         },
+        # Of many it would show a few alone, and be the larger part of the letter.
         picture=tuple(
-            progress_of(standing.circular, bureau.roster, standing.known, now) for standing in standings[:PICTURED]
+            progress_of(standing.circular, bureau.roster, standing.known, now)
+            for standing in standings[: PICTURED * few]
         ),
     )
+
+
+def _drafts(standings: Iterable[Standing], now: datetime.datetime) -> dict[str, int]:
+    """How many drafts wait for an approval, and how many of them are late for the department; the others wait for a number."""
+    waiting = [one for one in standings if one.drafts and not one.dispatched and not one.drafts[-1].waits]
+    late = sum(now > one.circular.deadlines.department for one in waiting)
+    return {"drafts": len(waiting), "late": late}
+
+
+def _pressing(standing: Standing, now: datetime.datetime) -> tuple[bool, datetime.datetime]:
+    """By which circulars stand in a digest: what is dispatched last, else by the deadline that is next."""
+    deadlines = standing.circular.deadlines
+    drafted = standing.drafts or now > deadlines.reporters
+    return bool(standing.dispatched), deadlines.department if drafted else deadlines.reporters
 
 
 def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
@@ -92,6 +114,7 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "total": total,
         "owing": owing[:NAMED],
         "owing_more": len(owing[NAMED:]),
+        "lacking": lacking_by_file(standing.circular, bureau.roster, owed),
         "conflicts": [each.printed_short for each in bureau.roster.organisations if each.code in differing],
         "queried": [each.printed_short for each in bureau.roster.organisations if each.code in queried],
         "by_reporter": rows,

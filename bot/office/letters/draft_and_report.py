@@ -10,6 +10,7 @@ from bot.office.letters.enclosures import CoverLetter, Enclosure, ReadyFile, Rep
 from bot.office.letters.letter import DEPARTMENT, STAFF, Letter, LetterKind, Quote
 from bot.office.letters.queries_and_explanations import query_lines
 from bot.office.letters.request_and_reminder import shown
+from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
@@ -40,6 +41,7 @@ def draft_letter(
             "done": done,
             "total": len(rollup.lines),
             "unreported": [organisation.printed_short for organisation in rollup.unreported],
+            "lacking": lacking_by_file(circular, bureau.roster, rollup.owed_files),
             "totals": total_lines(circular, rollup),
             "deadline": circular.deadlines.department,
             "reference": draft.reference,
@@ -106,7 +108,8 @@ def total_lines(circular: Circular, rollup: Rollup) -> list[tuple[str, str]]:
         total = rollup.totals[question.key]
         if total.value is not None:
             text = f"{total.value} แห่ง" if question.kind is Kind.TICK else shown(question, str(total.value))
-            lines.append((heading(question), text))
+            few = f" (เฉพาะ {' '.join(question.only)} รายงานแล้ว {total.reported} จาก {total.asked} แห่ง)"
+            lines.append((heading(question) + (few if question.only else ""), text))
     return lines
 
 

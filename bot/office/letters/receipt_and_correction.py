@@ -9,12 +9,13 @@ from typing import Any
 from bot.office.letters.enclosures import BlankForm, Enclosure, MarkedCopy
 from bot.office.letters.letter import Letter, LetterKind
 from bot.office.letters.request_and_reminder import as_answers, owed_lines, shown
+from bot.office.model.asked_files import received_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from parsers.findings import Code, Finding, Place, Severity
-from parsers.form import Form, heading
+from parsers.form import FILE, Form, Kind, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
 _OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
@@ -23,7 +24,7 @@ MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refus
 LISTED = 8  # findings of one kind that a letter lists together; of more only the first three
 SHOWN_OF_MANY = 3
 MOST_ERRORS = 60  # that a letter lists one by one; the marked copy has them all, and mail programs cut long letters
-FILE = "ไฟล์"  # heads what concerns no organisation
+OF_FILES = "ไฟล์"  # heads what concerns no organisation
 
 
 @dataclass(frozen=True)
@@ -57,17 +58,20 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         "sender": mail.sender,
         "elsewhere": mail.sender not in received.to,
         "owed": owed_lines(bureau, circular, owed, known) if reading.reporter else [],
+        "received_files": received_lines(circular, bureau.roster, reading.standing()),
     }
     if not clean:
         view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
-    to_fill = not clean and reading.reporter
+    form_read = any(not answer.question.startswith(FILE) for answer in reading.answers)
+    to_fill = (not clean or (owed and not form_read)) and reading.reporter
+    lacks = bool(owed) and (not form_read or any(key.startswith(FILE) for keys in owed.values() for key in keys))
     return Letter(
         kind=LetterKind.RECEIPT if clean else LetterKind.CORRECTION,
         circular=circular.slug,
         addressee=reading.reporter or mail.sender,
         occasion=received.key,
         to=received.to,
-        subject=f"{_headline(reading, clean=clean, asks=bool(view['queries']))} {circular.wording.subject}",
+        subject=f"{_headline(reading, clean=clean, asks=bool(view['queries']), lacks=lacks)} {circular.wording.subject}",
         view=view,
         in_reply_to=mail.message_id,
         references=mail.references,
@@ -114,22 +118,22 @@ def answered_lines(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """(organisation's name, [(heading, shown value)]), in roster order."""
     by_code: dict[str, dict[str, Value]] = {}
-    for answer in answers:
+    for answer in (each for each in answers if not each.question.startswith(FILE)):
         by_code.setdefault(answer.organisation, {})[answer.question] = answer.value
     return [
         (
             organisation.printed_short,
-            _of_one(circular.form, by_code[organisation.code]),
+            _of_one(circular.form, organisation.type, by_code[organisation.code]),
         )
         for organisation in bureau.roster.organisations
         if organisation.code in by_code
     ]
 
 
-def _of_one(form: Form, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """What one organisation said; what it was not asked is left out."""
-    asked = (question for question in form.question if form.is_asked(question, values) is not False)
-    return [(heading(question), shown(question, values.get(question.key))) for question in asked]
+def _of_one(form: Form, kind: str, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """What one organisation of this type said; what it was not asked is left out, and what we compute."""
+    asked = (question for question in form.question if form.is_asked(question, kind, values) is not False)
+    return [(heading(q), shown(q, values.get(q.key))) for q in asked if q.kind is not Kind.COMPUTED]
 
 
 def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple[Enclosure, ...]:
@@ -185,7 +189,9 @@ def salutation(bureau: Bureau, reading: Reading) -> str:
     return "เจ้าหน้าที่ผู้ส่งรายงาน"
 
 
-def _headline(reading: Reading, *, clean: bool, asks: bool) -> str:
+def _headline(reading: Reading, *, clean: bool, asks: bool, lacks: bool) -> str:
+    if clean and lacks:
+        return "ได้รับรายงานแล้ว ยังขาดบางรายการ:"
     if clean:
         return "ได้รับรายงานแล้ว ขอคำชี้แจงข้อสังเกต:" if asks else "ได้รับรายงานครบถ้วนแล้ว:"
     if reading.outcome is Outcome.REJECTED:
@@ -202,10 +208,15 @@ def _remark_label(circular: Circular, key: str) -> str:
 def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     """Errors by organisation, in order of appearance; a row that is wholly blank is said once, not cell by cell."""
     groups: dict[str, list[Finding]] = {}
+    whose = bureau.roster.by_code
     for error in errors:
-        organisation = bureau.roster.by_code.get(error.organisation)
-        groups.setdefault(organisation.printed_short if organisation else FILE, []).append(error)
-    return _as_many_as_fit([(name, _blank_row_as_one(form, found)) for name, found in groups.items()])
+        groups.setdefault(error.organisation if error.organisation in whose else "", []).append(error)
+    return _as_many_as_fit(
+        [
+            (whose[code].printed_short, _blank_row_as_one(form, whose[code].type, found)) if code else (OF_FILES, found)
+            for code, found in groups.items()
+        ]
+    )
 
 
 def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[str, list[Finding]]]:
@@ -214,7 +225,7 @@ def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[s
     rest: list[list[Finding]] = []
     room = MOST_ERRORS
     for name, found in groups:
-        if name == FILE:
+        if name == OF_FILES:
             listed.append((name, found))
             continue
         few = _few(found)
@@ -245,9 +256,9 @@ def _few(findings: Iterable[Finding]) -> list[Finding]:
     return few
 
 
-def _blank_row_as_one(form: Form, found: list[Finding]) -> list[Finding]:
+def _blank_row_as_one(form: Form, kind: str, found: list[Finding]) -> list[Finding]:
     blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
-    if len(blanks) < max(len(form.asked_of({})), 2):
+    if len(blanks) < max(len(form.asked_of(kind, {})), 2):
         return found
     cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
     place = dataclasses.replace(blanks[0].place, cell=cells)

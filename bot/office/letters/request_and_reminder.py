@@ -8,16 +8,18 @@ from decimal import Decimal, InvalidOperation
 from bot.office.letters.district_letter import carried, letter_line, pass_on
 from bot.office.letters.enclosures import BlankForm, Listed, attached, with_request
 from bot.office.letters.letter import Letter, LetterKind
+from bot.office.model.asked_files import asked_lines, name_of
 from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.official_letter import Registered
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Contact
-from parsers.form import NUMERIC, Kind, Question, heading
+from parsers.form import NUMERIC, Kind, Question
 from parsers.reading import Answer, Value
 from parsers.thai.dates import thai_short_date
 
+WHOLE = "ทุกช่อง"
 TO_EXPLAIN = " (มีข้อสังเกต โปรดตอบกลับพร้อมเหตุผล หรือแก้ไข)"
 Owed = Mapping[str, tuple[str, ...]]  # organisation code to keys of open questions
 
@@ -88,7 +90,8 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "form": form.name,
             "listed": listed,
             "pass_on": pass_on(circular, bureau.office, contact),
-            "owed": _alike(owed_lines(bureau, circular, known.owed)),
+            "owed": _alike(_in_full(circular, known.owed, bureau)),
+            "asked_files": asked_lines(circular),
             "stood_at": known.stand.at if known.stand else None,
             "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
@@ -138,17 +141,30 @@ class ReminderStep:
 def owed_lines(
     bureau: Bureau, circular: Circular, owed: Owed, known: Iterable[Answer | Recorded] = ()
 ) -> list[tuple[str, list[str]]]:
-    """(organisation's name, headings of its open questions), as letters list them.
+    """(organisation's name, headings of its open questions and the files it owes), as letters list them.
 
-    A question that is open though its answer is ``known`` waits for a reason.
+    A question that is open though its answer is ``known`` waits for a reason. Who owes every question owes ``WHOLE``.
     """
     given = {(answer.organisation, answer.question) for answer in known}
 
-    def named(code: str, key: str) -> str:
-        return f"{heading(circular.form.find(key))}{TO_EXPLAIN if (code, key) in given else ''}"
+    def named(code: str, keys: Iterable[str]) -> list[str]:
+        return [f"{name_of(circular, key)}{TO_EXPLAIN if (code, key) in given else ''}" for key in keys]
 
+    lines = []
+    for code, keys in owed.items():
+        organisation = bureau.roster.by_code[code]
+        asked = [question.key for question in circular.form.asked_of(organisation.type, {})]
+        whole = len(asked) > 1 and list(keys[: len(asked)]) == asked and not any((code, key) in given for key in asked)
+        said = [WHOLE, *named(code, keys[len(asked) :])] if whole else named(code, keys)
+        lines.append((organisation.printed_short, said))
+    return lines
+
+
+def _in_full(circular: Circular, owed: Owed, bureau: Bureau) -> list[tuple[str, list[str]]]:
+    """The same with every heading."""
     return [
-        (bureau.roster.by_code[code].printed_short, [named(code, key) for key in keys]) for code, keys in owed.items()
+        (bureau.roster.by_code[code].printed_short, [name_of(circular, key) for key in keys])
+        for code, keys in owed.items()
     ]
 
 

@@ -45,6 +45,7 @@ class Bureau:
             reporters=self.roster.reporters,
             as_of_near=max((circular.dated for circular in self.circulars.values()), default=None),
             about={slug: _about(circular) for slug, circular in self.circulars.items()},
+            asked_files={slug: circular.attachment for slug, circular in self.circulars.items()},
             naming=self.roster.naming,
         )
 

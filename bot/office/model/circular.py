@@ -4,7 +4,6 @@ Times in a circular's file are local office time (Asia/Bangkok) and years may be
 """
 
 import datetime
-from collections import Counter
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -12,7 +11,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.office.model.bangkok_time import BANGKOK, Day, Moment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
-from parsers.form import Form, Key, Kind, Part, heading
+from bot.office.model.circular_mistakes import files_mistake, form_mistake
+from parsers.form import AskedFile, Form, Key, Kind, Part
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
@@ -164,6 +164,7 @@ class Circular(Part):
     form: Annotated[Form, AfterValidator(Form.in_lists)]
     enclosure: tuple[EnclosedFile, ...] = ()
     link: tuple[Link, ...] = ()
+    attachment: tuple[AskedFile, ...] = ()  # files that are asked for beside the form
     baseline: Baseline = Baseline()
     # Whether an organisation is complete while a figure of its that was asked after stands without a reason.
     queries: Literal["may stand", "must be explained"] = "may stand"
@@ -171,7 +172,9 @@ class Circular(Part):
     @property
     def listed(self) -> tuple[str, ...]:
         """Keys of the tick questions that a list of who had not done it is about."""
-        ticks = tuple(question.key for question in self.form.question if question.kind is Kind.TICK)
+        ticks = tuple(
+            question.key for question in self.form.question if question.kind is Kind.TICK and not question.only
+        )
         named = self.baseline.questions or tuple(self.baseline.national)
         return tuple(key for key in ticks if key in named) or ticks
 
@@ -181,37 +184,17 @@ class Circular(Part):
             raise ValueError(f"dated = {self.dated} is later than deadlines.opens; mend one of the two")
         if gone := next((link for link in self.link if not link.opens_on(self.deadlines.opens)), None):
             raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
-        mistake = _form_mistake(self.form) or self._baseline_mistake()
+        mistake = form_mistake(self.form) or self._baseline_mistake() or files_mistake(self.attachment)
         if mistake:
             raise ValueError(mistake)
         return self
 
     def _baseline_mistake(self) -> str:
-        said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK]
+        said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK and not q.only]
         for name, keys in (("questions", said.questions), ("national", said.national)):
             strange = next((key for key in keys if key not in ticks), None)
             if strange is not None:
-                return f'baseline.{name}: "{strange}" is no tick question; write one of: {", ".join(ticks) or "(none)"}'
+                return f'baseline.{name}: "{strange}" is no tick question that all are asked; write one of: {", ".join(ticks) or "(none)"}'
         if said.at is not None and said.at > self.deadlines.opens.date():
             return f"baseline.at = {said.at} is later than deadlines.opens; write a day before the round"
         return ""
-
-
-NOT_IN_SHEET_NAMES = "[]:*?/\\"
-LONGEST_SHEET_NAME = 31  # characters; the same limits in Excel and LibreOffice
-
-
-def _form_mistake(form: Form) -> str:
-    """Why a workbook of this form could not be made or not be read back, and what to write instead; empty when it can."""
-    if len(form.sheet) > LONGEST_SHEET_NAME or not form.sheet.strip() or set(form.sheet) & set(NOT_IN_SHEET_NAMES):
-        return f"form.sheet must have 1 to {LONGEST_SHEET_NAME} characters and none of {NOT_IN_SHEET_NAMES}"
-    twice = [name for name, count in Counter(map(heading, form.column)).items() if count > 1]
-    if twice:
-        return f'form.question: two columns are headed "{twice[0]}"; give each a label or group of its own'
-    for question in form.column:
-        if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
-            return f"form.question[{question.key}]: minimum is above maximum; exchange them"
-        if question.requires == question.key:
-            return f"form.question[{question.key}]: requires itself; name another tick question"
-    both = set(form.yes) & set(form.no)
-    return f'form.yes and form.no both hold "{min(both)}"; leave it in one of them' if both else ""

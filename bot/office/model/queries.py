@@ -61,7 +61,11 @@ def queries_of(
     for answer in known:
         values.setdefault(answer.organisation, {})[answer.question] = answer.value
     form = circular.form
-    known = [a for a in known if form.is_asked(form.find(a.question), values[a.organisation]) is not False]
+    known = [
+        a
+        for a in known
+        if form.is_asked(form.find(a.question), types[a.organisation], values[a.organisation]) is not False
+    ]
     usual = _usual(form, known, types)
     found = []
     for answer in known:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.findings import Place
+from parsers.form import FILE
 from parsers.reading import Value
 
 
@@ -21,7 +22,9 @@ class Recorded:
     subject: str
     place: Place
     reporter: str  # key of the reporter who gave it
-    evidence: str = ""  # what stood beside a tick and proves it
+    evidence: str = (
+        ""  # what stood beside a tick and proves it, or from what a figure was converted; of a file its SHA-256
+    )
     explanation: str = ""  # the reason given for this very value, by whichever mail
 
 
@@ -33,7 +36,8 @@ def differing(said: Sequence[Recorded]) -> tuple[Disagreement, ...]:
     holding = max(said, key=lambda r: (r.received, r.message))
     if not holding.reporter:
         return ()
-    return tuple((other, holding) for other in said if other.value != holding.value)
+    alike = holding.question.startswith(FILE)  # two copies of one paper have two names
+    return tuple((other, holding) for other in said if other.value != holding.value and not alike)
 
 
 @dataclass(frozen=True)

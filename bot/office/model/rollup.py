@@ -10,11 +10,12 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from bot.office.model.asked_files import FileLine, file_lines, owed_files
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
@@ -44,11 +45,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Total:
-    """The total of one question: how many said yes, or the sum; and how many organisations reported it at all."""
+    """The total of one question: how many said yes, or the sum; and how many organisations reported it, of how many."""
 
     question: str
     value: Decimal | None  # ticks: number of yes; numeric: sum; others: None
     reported: int
+    asked: int  # of how many it is asked, or may be
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,22 @@ class Rollup:
     stand: Stand | None = None  # how organisations stood before the round
     queries: tuple[Query, ...] = ()  # figures that are asked after, explained or not
     unexplained: tuple[Organisation, ...] = ()  # those that such a figure keeps incomplete, where the circular says so
+    files: tuple[FileLine, ...] = ()  # what is asked for beside the form, and whether it has come
 
     @property
     def incomplete(self) -> tuple[Organisation, ...]:
-        """The organisations that still owe an answer or a reason, in the order of the lines."""
-        owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)}
+        """The organisations that still owe an answer, a reason or a file, in the order of the lines."""
+        owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)} | self.owed_files.keys()
         return tuple(line.organisation for line in self.lines if line.organisation.code in owing)
+
+    @property
+    def owed_files(self) -> dict[str, list[str]]:
+        """The required files that have not come, by organisation."""
+        found: dict[str, list[str]] = {}
+        for line in self.files:
+            if line.asked.required and line.given is None:
+                found.setdefault(line.organisation.code, []).append(line.asked.record)
+        return found
 
     @property
     def cells(self) -> dict[tuple[str, str], Value | None]:
@@ -117,19 +129,22 @@ def roll_up(
         totals=_totals(circular.form, lines),
         sections=tuple(_section(circular.form, district, lines) for district in districts),
         remarks=_newest_remarks(circular.form, roster, remarks),
-        unreported=tuple(line.organisation for line in lines if open_questions(circular.form, line.values)),
+        unreported=tuple(
+            line.organisation for line in lines if open_questions(circular.form, line.organisation, line.values)
+        ),
         as_of=as_of,
         queries=tuple(sorted(queries, key=lambda query: query.about)),
         unexplained=tuple(roster.by_code[code] for code in unexplained),
+        files=file_lines(circular, roster.organisations, newest),
     )
 
 
 def owed_by(
     circular: Circular, roster: Roster, answers: Iterable[Recorded], of: Iterable[str] | None = None
 ) -> Mapping[str, tuple[str, ...]]:
-    """Code to the keys of the asked questions still open, in the order of ``of``; only those that owe.
+    """Code to the keys of the asked questions still open, and of the files that have not come, in the order of ``of``.
 
-    Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
+    Only those that owe are there. Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
     codes of those asked about, else of the whole roster; ``answers`` are everybody's.
     """
     newest = _newest(answers)
@@ -138,8 +153,11 @@ def owed_by(
     unexplained = _unexplained(circular, queries)
     form, still = circular.form, {}
     for code in roster.by_code if of is None else of:
-        blank, why = open_questions(form, _values(form, code, newest)), unexplained.get(code, ())
-        still[code] = tuple(question.key for question in form.question if question.key in (*blank, *why))
+        organisation = roster.by_code[code]
+        blank = open_questions(form, organisation, _values(form, organisation, newest))
+        why = unexplained.get(code, ())
+        asked = tuple(question.key for question in form.question if question.key in (*blank, *why))
+        still[code] = (*asked, *owed_files(circular, code, newest))
     return {code: keys for code, keys in still.items() if keys}
 
 
@@ -161,10 +179,11 @@ def together(form: Form, totals: Mapping[str, Total], column: int) -> Decimal | 
 
 
 def fingerprint(rollup: Rollup) -> str:
-    """SHA-256 over the figures and remarks. Where they came from, and the day, make no difference."""
+    """SHA-256 over the figures, remarks and files. Where they came from, and the day, make no difference."""
     figures = sorted((line.organisation.code, sorted(_items(line))) for line in rollup.lines)
     texts = sorted((remark.reporter, remark.key, remark.text) for remark in rollup.remarks)
-    content = json.dumps([rollup.circular, figures, texts], ensure_ascii=False)
+    files = [(line.organisation.code, line.asked.key, line.given.evidence) for line in rollup.files if line.given]
+    content = json.dumps([rollup.circular, figures, texts, *([files] if files else [])], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -180,19 +199,21 @@ def _newest(answers: Iterable[Recorded]) -> dict[tuple[str, str], Recorded]:
 
 def _line(form: Form, number: int, organisation: Organisation, newest: Mapping[tuple[str, str], Recorded]) -> Line:
     code = organisation.code
-    values = _values(form, code, newest)
+    values = _values(form, organisation, newest)
     given = {key: newest[code, key] for key, value in values.items() if value is not None and (code, key) in newest}
     return Line(number, organisation, given, values)
 
 
-def _values(form: Form, code: str, newest: Mapping[tuple[str, str], Recorded]) -> dict[str, Value | None]:
+def _values(
+    form: Form, organisation: Organisation, newest: Mapping[tuple[str, str], Recorded]
+) -> dict[str, Value | None]:
     values: dict[str, Value | None] = {}
     for question in form.question:
-        answer = newest.get((code, question.key))
+        answer = newest.get((organisation.code, question.key))
         asked = answer is not None and question.kind is not Kind.COMPUTED and _fits(question, answer.value)
         values[question.key] = answer.value if answer is not None and asked else None
     # What was said before another answer came by which it is not asked any more, no longer counts.
-    unasked = [question.key for question in form.question if form.is_asked(question, values) is False]
+    unasked = [q.key for q in form.question if form.is_asked(q, organisation.type, values) is False]
     values |= dict.fromkeys(unasked)
     for question in form.question:
         if question.kind is Kind.COMPUTED:
@@ -212,9 +233,9 @@ def _fits(question: Question, value: Value) -> bool:
     return isinstance(value, str)
 
 
-def open_questions(form: Form, values: Mapping[str, Value | None]) -> tuple[str, ...]:
-    """The keys of the questions that an organisation with these values still has to answer."""
-    return tuple(question.key for question in form.asked_of(values) if values.get(question.key) is None)
+def open_questions(form: Form, organisation: Organisation, values: Mapping[str, Value | None]) -> tuple[str, ...]:
+    """The keys of the questions that the organisation with these values still has to answer."""
+    return tuple(q.key for q in form.asked_of(organisation.type, values) if values.get(q.key) is None)
 
 
 def _section(form: Form, district: str, lines: Iterable[Line]) -> Section:
@@ -222,28 +243,30 @@ def _section(form: Form, district: str, lines: Iterable[Line]) -> Section:
     return Section(district, own, _totals(form, own))
 
 
-def _totals(form: Form, lines: Iterable[Line]) -> dict[str, Total]:
+def _totals(form: Form, lines: Sequence[Line]) -> dict[str, Total]:
     # pandas takes almost half a second to load, which only what adds up should pay.
     import pandas as pd  # noqa: PLC0415
 
     keys = [question.key for question in form.question]
     table = pd.DataFrame([dict(_items(line)) for line in lines], columns=keys, dtype=object)
-    totals = {question.key: _total(form, question, table[question.key].dropna()) for question in form.question}
+    totals: dict[str, Total] = {}
     for question in form.question:
+        asked = sum(form.is_asked(question, line.organisation.type, line.values) is not False for line in lines)
+        totals[question.key] = _total(form, question, table[question.key].dropna(), asked)
         if question.percent_of:  # the share of all is of the sums, of those who gave both
             both = table.loc[table[question.key].notna(), list(question.percent_of)]
             sums = [_sum(both[key].map(Decimal)) for key in question.percent_of]
-            totals[question.key] = Total(question.key, computed(question, sums), len(both))
+            totals[question.key] = Total(question.key, computed(question, sums), len(both), asked)
     return totals
 
 
-def _total(form: Form, question: Question, reported: "pd.Series[Any]") -> Total:
+def _total(form: Form, question: Question, reported: "pd.Series[Any]", asked: int) -> Total:
     value: Decimal | None = None
     if question.kind is Kind.TICK:
         value = Decimal(sum(reported))
     elif form.has_sum(question):
         value = _sum(reported.map(Decimal))
-    return Total(question.key, value, len(reported))
+    return Total(question.key, value, len(reported), asked)
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:

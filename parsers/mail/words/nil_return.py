@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from parsers.findings import Code, Finding, Place, finding
 from parsers.form import NUMERIC, Form, Kind, Question
-from parsers.reading import Answer, Reporter, Value
+from parsers.reading import Answer, Organisation, Reporter, Value
 from parsers.thai.text import comparison_key
 
 IN_BODY = Place(sheet="เนื้อหาอีเมล")
@@ -153,14 +153,12 @@ def nil_value(question: Question) -> Value | None:
     return None if too_small or too_large else "0"
 
 
-def nil_answers(form: Form, codes: Iterable[str]) -> tuple[Answer, ...]:
+def nil_answers(form: Form, organisations: Iterable[Organisation]) -> tuple[Answer, ...]:
     """Nothing, for every asked question of these organisations; empty where the form cannot be answered so."""
     values = {question.key: nil_value(question) for question in form.asked}
-    asked = [question.key for question in form.asked_of(values)]
-    known = {key: value for key in asked if (value := values[key]) is not None}
-    if form.nil != "allowed" or len(known) < len(asked):
-        return ()
-    return tuple(Answer(code, key, value, IN_BODY) for code in codes for key, value in known.items())
+    asked = [(each.code, question.key) for each in organisations for question in form.asked_of(each.type, values)]
+    known = tuple(Answer(code, key, value, IN_BODY) for code, key in asked if (value := values[key]) is not None)
+    return known if form.nil == "allowed" and len(known) == len(asked) else ()
 
 
 def nil_finding(text: str, reporter: Reporter, codes: Sequence[str]) -> Finding:

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "config.example.toml"
 WASTE = ROOT / "tests" / "circulars" / "waste2568"
 W5827 = TEMPLATES / "circulars" / "w5827"
+EVERY = Path(__file__).parents[2] / "circulars" / "every2569"
 PHRAE = TEMPLATES / "rosters" / "phrae"
 
 
@@ -403,6 +404,20 @@ def test_two_circulars_with_one_slug_are_refused(tmp_path):
     assert 'office.circulars: "copy" has the slug "w5827"' in the_one(said(load_bureau, config))
 
 
+@pytest.mark.parametrize(
+    ("only", "hint"),
+    [
+        ('["ทน."]', 'the roster has nobody of type "ทน."; write some of: อบจ., ทม., ทต., อบต.'),
+        ('["อบจ.", "ทม.", "ทต.", "อบต."]', "names every type that the roster has; remove it"),
+    ],
+)
+def test_a_question_is_asked_of_types_that_the_roster_has(tmp_path, only, hint):
+    (tmp_path / "mine").mkdir()
+    altered(EVERY / "circular.toml", tmp_path / "mine" / "circular.toml", ('only = ["อบจ.", "ทม."]', f"only = {only}"))
+    config = load_config(config_with(tmp_path, ('["w5827"]', '["mine"]')))
+    assert the_one(said(load_bureau, config)) == f"circular.toml: form.question[transfer].only: {hint}"
+
+
 def test_the_bot_does_not_write_to_itself(tmp_path):
     config = load_config(config_with(tmp_path, ('address = "ruam@phrae', 'address = "long@district.phrae')))
     assert "is also an address of the roster's reporter long" in the_one(said(load_bureau, config))
@@ -464,7 +479,7 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
         (
             "s16_posted = 73.85",
             "s17_posted = 73.85",
-            'baseline.national: "s17_posted" is no tick question; write one of: ',
+            'baseline.national: "s17_posted" is no tick question that all are asked; write one of: ',
         ),
         (
             "s16_posted = 73.85",
@@ -538,6 +553,11 @@ def test_mistakes_in_roster_and_circulars_are_told_together(tmp_path):
             'requires = "s10_announced"\nasked_if = { question = "s10_announced", is = true }',
             "form.question[s10_posted]: write asked_if or requires, not both",
         ),
+        (
+            'key = "s16_posted"',
+            'key = "s16_posted"\nonly = "อบต."',
+            'baseline.national: "s16_posted" is no tick question that all are asked',
+        ),
         ('key = "suggestions"', 'key = "obstacles"', 'form: key "obstacles" stands twice'),
         ('key = "suggestions"', 'keys = "suggestions"', "form.remark[2].key: is missing"),
         ('blank = "missing"', 'blanc = "missing"', 'form.blanc: is not known here; did you mean "blank"?'),
@@ -550,6 +570,40 @@ def test_each_mistake_in_a_circular_names_file_key_and_what_to_write(tmp_path, o
     lines = said(load_circular, circular_with(tmp_path, (old, new)))
     assert all(line.startswith("circular.toml: ") for line in lines)
     assert any(problem in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("units", "problem"),
+    [
+        ('{ "กก." = 0 }', 'form.question[tons].units: write units = { "กก." = 0.001 }'),
+        ('{ "กก." = "0.001" }', 'form.question[tons].units: write units = { "กก." = 0.001 }'),
+        ('["กก."]', "form.question[tons].units"),
+        ('{ "เข่ง" = 0.02 }', 'form.question[tons].units: "เข่ง" is no unit that is known'),
+        ('{ "ตัน" = 1 }', 'form.question[tons].units: "ตัน" is the unit that is asked for; remove it'),
+        ('{ "กก." = 0.001, "กิโลกรัม" = 1000 }', 'form.question[tons].units: "กิโลกรัม" stands twice, with two factors'),
+    ],
+)
+def test_each_mistake_in_units_says_what_to_write(tmp_path, units, problem):
+    altered(EVERY / "circular.toml", tmp_path / "circular.toml", ('units = { "กก." = 0.001 }', f"units = {units}"))
+    assert problem in the_one(said(load_circular, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            'key = "plan"\nlabel = "แผนจัดการขยะของอำเภอ"',
+            'key = "order"\nlabel = "แผน"',
+            'attachment: key "order" stands twice',
+        ),
+        ('aliases = ["คำสั่ง"]', 'aliases = ["แผนจัดการขยะ"]', 'attachment[order]: "แผนจัดการขยะ" also means another one'),
+        ('kinds = ["pdf"]', 'kinds = ["gif"]', "attachment[plan].kinds"),
+        ('of = "reporter"', 'of = "district"', "attachment[plan].of: \"district\": write one of 'organisation'"),
+    ],
+)
+def test_each_mistake_in_files_says_what_to_write(tmp_path, old, new, problem):
+    altered(EVERY / "circular.toml", tmp_path / "circular.toml", (old, new))
+    assert problem in the_one(said(load_circular, tmp_path))
 
 
 def test_a_form_without_questions_is_told_how_to_begin_one(tmp_path):

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from bot.config.load import shipped_bureau
 from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import message_id, render
-from bot.office.letters.digest import NAMED, digest
+from bot.office.letters.digest import LINES, NAMED, OF_MANY, digest
 from bot.office.letters.enclosures import BlankForm, ReadyFile, ReportWorkbook, with_request
 from bot.office.letters.letter import Letter, LetterKind, Quote
 from bot.office.letters.receipt_and_correction import MOST_ERRORS, Received, answer_letter
@@ -416,6 +417,26 @@ def test_several_circulars_stand_in_the_subject_with_how_far_they_are():
     stands = [(f"w{number}", number, 84) for number in range(1, 6)]
     assert subject_line((), stands) == "ไม่มีเรื่องรอท่าน · ครบแล้ว w1 1/84, w2 2/84, w3 3/84 และอีก 2 เรื่อง"
     assert subject_line((), ()) == "ไม่มีเรื่องรอท่าน"
+
+
+def test_a_digest_of_two_hundred_circulars_tells_the_most_pressing_in_full_and_stays_small(desk):
+    bureau = replace(shipped_bureau(), office=desk.office)
+    circular = bureau.circulars["w5827"]
+    standings = []
+    for number in range(200):
+        until = circular.deadlines.model_copy(
+            update={"reporters": DAY + datetime.timedelta(days=1 + (number * 7) % 200)}
+        )
+        more = circular.model_copy(update={"slug": f"w{number}", "deadlines": until})
+        standings.append(Standing(more, (), {}, ()))
+    rendered = render(digest(bureau, standings, (), DAY), replace(desk, roster=bureau.roster))
+    text, page = bodies(rendered)
+    soonest = sorted(standings, key=lambda one: one.circular.deadlines.reporters)
+    told = re.findall(r"\[(w\d+)\]", text)
+    assert told == [one.circular.slug for one in soonest[: OF_MANY + LINES]]
+    assert text.count("ยังค้าง ๘๔ แห่ง") == OF_MANY
+    assert thai_digits(f"และอีก {200 - OF_MANY - LINES} เรื่อง") in page
+    assert len(rendered.raw) <= 100_000
 
 
 def test_of_very_many_troubles_a_digest_counts_all_and_lists_the_newest(daily):

@@ -63,7 +63,7 @@ def find_tables(
     whole = Readings(form, near, legend)
     return (
         _across(grid, form, whole, len(form.column))
-        or (_rows_on_side(grid, Readings(shape, near, legend), whole) if unread else ())
+        or (_rows_on_side(grid, Readings(shape, near, legend), whole) if unread and _has_rows(grid, form) else ())
         or labelled
     )
 
@@ -85,6 +85,12 @@ def _on_side(grid: Grid, readings: Readings) -> Iterator[Table]:
     for table in _found(HeaderSearch(other, readings.form), readings, 0) if other else ():
         if plainly_named(table):
             yield filled_out(headed_by_title(with_units(back(table, grid), readings.form)), readings.form)
+
+
+def _has_rows(grid: Grid, form: Form) -> bool:
+    """Whether a sheet says anything of a form's rows: turning it over takes time."""
+    words = [word for row in form.row for word in (row.label, *row.aliases)]
+    return any(word in cell.text for cell in grid.cells.values() for word in words)
 
 
 def _rows_on_side(grid: Grid, readings: Readings, whole: Readings) -> tuple[Table, ...]:

@@ -224,7 +224,7 @@ def draw_files(page: Page, form: Form, rollup: Rollup) -> None:
         if given:
             day = thai_short_moment(given.received.astimezone(BANGKOK))
             came = (str(given.value), given.sender, day, given.message, short_digests(given.evidence))
-        row = (line.organisation.official_name, line.organisation.district, line.asked.label, *came)
+        row = (line.organisation.printed_name, line.organisation.district, line.asked.label, *came)
         draw_row(page, (*row, *[None] * (len(_FILES) - len(row))))
     set_up_print(page, head, landscape=True)
 

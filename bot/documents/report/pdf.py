@@ -66,7 +66,7 @@ def roster_names(roster: Roster) -> set[str]:
 
 def _names_in_columns(roster: Roster) -> set[str]:
     """The same for a column, which may end a line between type and place but nowhere else: a wide form leaves names little room."""
-    whole = {organisation.official_name for organisation in roster.organisations}
+    whole = {name for o in roster.organisations for name in (o.official_name, o.printed_name)}
     parts = {part for o in roster.organisations for part in _parted(o)}
     return (roster_names(roster) - whole) | parts
 

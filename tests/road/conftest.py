@@ -155,6 +155,26 @@ def office(tmp_path):
 
 
 @pytest.fixture
+def embedded_office(post_office, office) -> OfficeFolder:
+    """An office on the embedded servers, without any circular yet."""
+    return office(
+        f'host = "127.0.0.1"\nport = {post_office.imap_port}\nsecurity = "none"\n'
+        f'user = "{post_office.user}"\npassword = "{post_office.password}"',
+        f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
+    )
+
+
+@pytest.fixture
+def real_office(real_mail, office) -> OfficeFolder:
+    """An office on Dovecot and Postfix with TLS, which hears of mails by IDLE alone; without any circular yet."""
+    return office(
+        f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
+        f'user = "office@phrae.example"\npassword = "{real_mail.password}"\npoll_seconds = 600',
+        f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
+    )
+
+
+@pytest.fixture
 def running():
     """Starts ``ruam run`` for an office."""
     return Running

@@ -17,13 +17,9 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture
-def phrae(post_office, office):
-    """An office on the embedded servers, without any circular yet."""
-    return office(
-        f'host = "127.0.0.1"\nport = {post_office.imap_port}\nsecurity = "none"\n'
-        f'user = "{post_office.user}"\npassword = "{post_office.password}"',
-        f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
-    )
+def phrae(embedded_office):
+    """An office without any circular yet."""
+    return embedded_office
 
 
 def kinds_of(post_office, letters, address):

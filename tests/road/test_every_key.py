@@ -70,17 +70,12 @@ def with_files(raw: bytes, letters, *names: str) -> bytes:
 
 
 @pytest.fixture
-def phrae(post_office, office):
+def phrae(embedded_office):
     """A district, the PAO and the town, with the circular opened for them."""
-    folder = office(
-        f'host = "127.0.0.1"\nport = {post_office.imap_port}\nsecurity = "none"\n'
-        f'user = "{post_office.user}"\npassword = "{post_office.password}"',
-        f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
-    )
-    folder.keep_only("nong-muang-khai", "pao", "town")
-    folder.add_circular(EVERY, {})
-    folder.ruam("once", "--at", "2026-06-03T08:30")
-    return folder
+    embedded_office.keep_only("nong-muang-khai", "pao", "town")
+    embedded_office.add_circular(EVERY, {})
+    embedded_office.ruam("once", "--at", "2026-06-03T08:30")
+    return embedded_office
 
 
 def test_every_key_of_a_circular_on_its_way(post_office, phrae, clerk, letters):

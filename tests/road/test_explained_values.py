@@ -17,23 +17,18 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def phrae(real_mail, office):
+def phrae(real_mail, real_office):
     """The circular of figures opened an hour ago for one district, on the real servers with TLS."""
     real_mail.add_user(DISTRICT)
     for address in (DISTRICT, OFFICE, "somsri@phrae.example"):
         real_mail.empty(address)
-    folder = office(
-        f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
-        f'user = "{OFFICE}"\npassword = "{real_mail.password}"\npoll_seconds = 600',
-        f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
-    )
-    folder.keep_only("sung-men")
+    real_office.keep_only("sung-men")
     now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
-    folder.add_circular(
+    real_office.add_circular(
         ROOT / "tests" / "circulars" / "waste2568",
         {"opens": now - day / 24, "reporters": now + 9 * day, "cutoff": now + 12 * day, "department": now + 14 * day},
     )
-    return folder
+    return real_office
 
 
 def filled(form: bytes, tons: float) -> tuple[bytes, str]:

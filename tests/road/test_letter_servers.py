@@ -17,18 +17,13 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def phrae(real_mail, office):
+def phrae(real_mail, real_office):
     """Two reporters; requests wait for the letter, the report for its number."""
     for address in (*PEOPLE, "saraban_02540101@thesaban.example"):
         real_mail.add_user(address)
     for address in (*PEOPLE, OFFICE, "somsri@phrae.example", DEPARTMENT):
         real_mail.empty(address)
-    folder = office(
-        f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
-        f'user = "{OFFICE}"\npassword = "{real_mail.password}"\npoll_seconds = 600',
-        f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
-    )
-    folder.keep_only("den-chai", "pao")
+    real_office.keep_only("den-chai", "pao")
     now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
     moments = {
         "opens": now - day / 24,
@@ -36,11 +31,11 @@ def phrae(real_mail, office):
         "cutoff": now + 12 * day,
         "department": now + 14 * day,
     }
-    folder.add_circular(ROOT / "templates" / "circulars" / "w5827", moments)
-    file = folder.folder / "circulars" / "w5827" / "circular.toml"
+    real_office.add_circular(ROOT / "templates" / "circulars" / "w5827", moments)
+    file = real_office.folder / "circulars" / "w5827" / "circular.toml"
     text = file.read_text(encoding="utf-8").replace("wait = false", "wait = true")
     file.write_text(text.replace("[department]\n", "[department]\nwait_for_number = true\n", 1), encoding="utf-8")
-    return folder
+    return real_office
 
 
 def test_the_signed_letter_goes_with_the_request_and_the_report_once_it_has_its_number(

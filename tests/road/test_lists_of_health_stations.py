@@ -43,20 +43,15 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture
-def health(post_office, office):
+def health(embedded_office):
     """Two district health offices with two stations each, and the circular of projects."""
-    folder = office(
-        f'host = "127.0.0.1"\nport = {post_office.imap_port}\nsecurity = "none"\n'
-        f'user = "{post_office.user}"\npassword = "{post_office.password}"',
-        f'host = "127.0.0.1"\nport = {post_office.smtp_port}\nsecurity = "none"',
-    )
     rows = ["district,type,official_name,short_name,code,addresses"]
     for code, (name, district) in enumerate(STATIONS.items(), start=901):
         rows.append(f"{district},รพ.สต.,โรงพยาบาลส่งเสริมสุขภาพตำบล{name},รพ.สต.{name},{code},")
-    (folder.folder / "roster" / "roster.toml").write_text(ROSTER, encoding="utf-8")
-    (folder.folder / "roster" / "organisations.csv").write_text("\n".join(rows), encoding="utf-8")
-    folder.add_circular(PROJECTS, {})
-    return folder
+    (embedded_office.folder / "roster" / "roster.toml").write_text(ROSTER, encoding="utf-8")
+    (embedded_office.folder / "roster" / "organisations.csv").write_text("\n".join(rows), encoding="utf-8")
+    embedded_office.add_circular(PROJECTS, {})
+    return embedded_office
 
 
 def filled(form: bytes, *, twice: bool = False) -> bytes:

@@ -22,20 +22,15 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
 
 @pytest.fixture
-def phrae(real_mail, office, tmp_path):
+def phrae(real_mail, real_office):
     """The shipped circular opened an hour ago, on the real servers with TLS."""
     for address in (*REPORTERS, "saraban_02540101@thesaban.example", "saraban_04540102@thesaban.example"):
         real_mail.add_user(address)
     for address in (*REPORTERS, "office@phrae.example", "somsri@phrae.example", DEPARTMENT):
         real_mail.empty(address)
-    folder = office(
-        f'host = "127.0.0.1"\nport = {real_mail.imaps_port}\nsecurity = "tls"\nca_file = "{real_mail.certificates.ca}"\n'
-        f'user = "office@phrae.example"\npassword = "{real_mail.password}"\npoll_seconds = 600',
-        f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
-    )
     now = datetime.datetime.now(BANGKOK)
     day = datetime.timedelta(days=1)
-    folder.add_circular(
+    real_office.add_circular(
         ROOT / "templates" / "circulars" / "w5827",
         {
             "opens": now - datetime.timedelta(hours=1),
@@ -44,7 +39,7 @@ def phrae(real_mail, office, tmp_path):
             "department": now + 14 * day,
         },
     )
-    return folder
+    return real_office
 
 
 def test_from_request_to_report(real_mail, phrae, running, clerk, letters, record_property):

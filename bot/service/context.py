@@ -30,9 +30,8 @@ class House:
     sandbox: Sandbox
     authserv_id: str = ""  # whose word on senders counts; see ``bot.post.authentication_results``
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
-    looked: dict[str, Looked] = field(
-        default_factory=dict
-    )  # by the clock, at circulars; lost with the process, and made anew
+    # By slug, how the clock found each circular; lost with the process, and made anew.
+    looked: dict[str, Looked] = field(default_factory=dict)
 
 
 def bangkok_now() -> datetime.datetime:

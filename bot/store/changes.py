@@ -23,9 +23,8 @@ class Changes(OfficeRows):
 
 def count_change(connection: sa.Connection, office: int, circulars: Iterable[str]) -> None:
     """Count one more change of each, within the transaction that makes it."""
-    for circular in sorted(
-        {slug for slug in circulars if slug}
-    ):  # in one order, so that no two writers wait for each other
+    # In one order, so that no two writers wait for each other.
+    for circular in sorted({slug for slug in circulars if slug}):
         this = sa.and_(_change.c.office_id == office, _change.c.circular == circular)
         more = sa.update(_change).where(this).values(count=_change.c.count + 1)
         if not connection.execute(more).rowcount:

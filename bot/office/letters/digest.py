@@ -81,7 +81,7 @@ def digest(
         # Of many it would show a few alone, and be the larger part of the letter.
         picture=tuple(
             progress_of(standing.circular, bureau.roster, standing.known, now)
-            for standing in standings[: PICTURED * few]
+            for standing in (standings[:PICTURED] if few else ())
         ),
     )
 

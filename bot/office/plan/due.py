@@ -196,8 +196,7 @@ def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
 
 def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
     """Whether somebody is there to look at a new draft; each one makes the one before void."""
-    local = now.astimezone(BANGKOK)
-    return bureau.calendar.is_working(local.date()) and DIGEST_AT <= local.time() <= OFFICE_CLOSES
+    return is_digest_time(bureau, now) and now.astimezone(BANGKOK).time() <= OFFICE_CLOSES
 
 
 def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.datetime) -> Decision:

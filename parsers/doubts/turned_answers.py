@@ -51,12 +51,10 @@ def _turning(table: Table, form: Form) -> Iterator[str]:
     first = min((row.row for row in table.rows if row.answered), default=table.bottom + 1)
     for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
-        alone = (
-            table.found or sum(not empty(cell) for cell in table.grid.row(row)) == 1
-        )  # above a list stand other lists
-        about = (alone and row < table.top) or (
-            table.bottom < row < first and len(texts) == 1
-        )  # แผน beside figures labels a row
+        # Above a list stand other lists; แผน beside figures labels a row.
+        alone = table.found or sum(not empty(cell) for cell in table.grid.row(row)) == 1
+        inside = table.bottom < row < first and len(texts) == 1
+        about = (alone and row < table.top) or inside
         yield from (text for text in texts if about and text not in own and is_of_what_is_not(text))
     if table.grid.sheet not in own and is_of_what_is_not(table.grid.sheet):
         yield table.grid.sheet

@@ -32,7 +32,7 @@ from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.member_names import INSIDE
 from parsers.files.open_file import File
 from parsers.findings import Code, Finding, Ordered, Place, Severity, finding
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.mail.links_to_files import instead
 from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.words.nil_return import NOT_ENOUGH, nil_answers, nil_finding, says_nil

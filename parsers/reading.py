@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parsers.findings import Finding, Place
-from parsers.form import AskedFile, Form
-from parsers.naming import LOCAL, Naming
+from parsers.form.form import AskedFile, Form
+from parsers.form.naming import LOCAL, Naming
 
 Value = bool | str
 

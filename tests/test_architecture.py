@@ -19,11 +19,6 @@ ROOT = Path(__file__).parent.parent
 # Inner first.
 ROOMS = (
     "parsers.thai",
-    "parsers.naming",
-    "parsers.question_rules",
-    "parsers.question",
-    "parsers.free_rows",
-    "parsers.form_mistakes",
     "parsers.form",
     "parsers.secrets",
     "parsers.findings",
@@ -101,8 +96,6 @@ HOMES = {
     "proxyprotocol": ("bot.demo.mail_servers",),  # comes with pymap and is part of its interface
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
-        "parsers.question_rules",
-        "parsers.question",
         "parsers.form",
         "parsers.child_process.child",
         "parsers.child_process.sandbox",

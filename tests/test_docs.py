@@ -28,7 +28,9 @@ from bot.office.model.circular import (
 from bot.office.model.circular_enclosure import EnclosedFile
 from bot.office.rules import commands
 from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
-from parsers.form import AskedFile, Condition, Form, FormRow, Kind, Question, Remark
+from parsers.form.form import AskedFile, Form
+from parsers.form.question import FormRow, Kind, Question, Remark
+from parsers.form.question_rules import Condition
 from parsers.read import read_message
 from parsers.reading import MailKind, Outcome
 from tests.documents.staff_guide import PRINTED, guide_pdf

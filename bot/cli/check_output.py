@@ -9,7 +9,9 @@ from rich.table import Table
 from bot.office.model.bureau import Bureau
 from bot.office.rules.commands import command_in
 from parsers.findings import Finding
-from parsers.form import BETWEEN, FILE, NUMERIC, Form, Kind, Question
+from parsers.form.form import FILE, Form
+from parsers.form.question import NUMERIC, Kind, Question
+from parsers.form.question_rules import BETWEEN
 from parsers.organisations.register import find_district
 from parsers.reading import Mail, MailKind, Organisation, Reading, Reporter, Value
 from parsers.thai.text import comparison_key

@@ -23,8 +23,8 @@ from bot.config.problems import ConfigError, Problem, attempt, did_you_mean, exp
 from bot.config.toml_files import read_text, read_toml
 from bot.office.model.circular import Address, mail_address
 from bot.office.model.roster import Contact, Roster
-from parsers.form import Part
-from parsers.naming import LOCAL, Naming, OrganisationType
+from parsers.form.naming import LOCAL, Naming, OrganisationType
+from parsers.form.question_rules import Part
 from parsers.organisations.type_words import OFFICIAL, naming_of
 from parsers.reading import Organisation, Reporter, told_apart
 from parsers.thai.text import comparison_key

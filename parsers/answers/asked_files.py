@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.findings import Code, Finding, Place, Severity, finding
-from parsers.form import BETWEEN, AskedFile
+from parsers.form.form import AskedFile
+from parsers.form.question_rules import BETWEEN
 from parsers.reading import Answer, FileReading, Organisation, Outcome, Reading
 from parsers.thai.text import comparison_key
 

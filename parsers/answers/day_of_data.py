@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from parsers.circulars.period import days_of_data
 from parsers.circulars.which_tables_count import Counting
 from parsers.findings import Code, Ordered, finding, shown
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Grid, Sheet
 from parsers.reading import About
 from parsers.tables.line_kinds import AS_OF, BESIDE, FILLING, LABEL_CAP

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parsers.findings import Finding, Order, Ordered, Place
-from parsers.form import Question
+from parsers.form.question import Question
 from parsers.reading import Organisation, Value
 from parsers.values.read_value import ValueReading
 

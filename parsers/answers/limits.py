@@ -10,7 +10,8 @@ from decimal import Decimal
 from parsers.answers.entry import Broken, Entry
 from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, Finding, finding
-from parsers.form import Form, Kind, Question, heading
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question, heading
 from parsers.reading import Value
 from parsers.thai.dates import thai_short_date
 from parsers.values.computed import computed

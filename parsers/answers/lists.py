@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from parsers.doubts.order_of_checks import Doubts
 from parsers.findings import Code
-from parsers.form import NUMERIC, Form, Question, heading
-from parsers.free_rows import NONE, ROWS, Item, said, written
+from parsers.form.form import Form
+from parsers.form.free_rows import NONE, ROWS, Item, said, written
+from parsers.form.question import NUMERIC, Question, heading
 from parsers.grid import Cell, CellKind, empty
 from parsers.reading import Value
 from parsers.tables.model import Doubt, Found, Row, Split, Table, counted

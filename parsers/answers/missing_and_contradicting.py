@@ -13,7 +13,8 @@ from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
 from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, further
-from parsers.form import NUMERIC, Form, Kind, Question, heading
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question, heading
 from parsers.reading import Answer, Value
 from parsers.secrets.mask import mask_secrets
 from parsers.values.computed import computed

@@ -9,7 +9,7 @@ from dataclasses import replace
 from parsers.answers.entry import Gathered, said_by
 from parsers.answers.row_owners import Against
 from parsers.findings import Code, Severity, finding
-from parsers.form import Kind, heading
+from parsers.form.question import Kind, heading
 from parsers.grid import Cell, empty
 from parsers.tables.model import Found, found_in
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, takewhile
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Grid, Sheet, empty
 from parsers.reading import RemarkText
 from parsers.secrets.mask import mask_secrets

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import empty
 from parsers.organisations.register import Hints, Match, Register, find_district
 from parsers.organisations.type_words import words_of

@@ -17,7 +17,7 @@ from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.stated_units import in_stated_units
 from parsers.doubts.written_totals import SectionReadings
 from parsers.findings import Code, Place, finding, shown
-from parsers.form import Kind, heading
+from parsers.form.question import Kind, heading
 from parsers.grid import Cell, CellKind, empty
 from parsers.reading import Organisation
 from parsers.tables.model import Doubt, Found, Row, Split

@@ -12,7 +12,8 @@ from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
 from parsers.doubts.spoken_of import only_spoken_of, spoken_of
 from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
-from parsers.form import Form, heading
+from parsers.form.form import Form
+from parsers.form.question import heading
 from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import corrections

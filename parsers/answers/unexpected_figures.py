@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, Order, Ordered, finding, shown
-from parsers.form import Form, Question, heading
+from parsers.form.form import Form
+from parsers.form.question import Question, heading
 from parsers.reading import Answer, Organisation, Value
 
 

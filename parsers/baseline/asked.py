@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.grid import Cell, CellKind
 from parsers.tables.assign_columns import assign
 from parsers.tables.denial import denied

@@ -11,7 +11,7 @@ from parsers.baseline.asked import Asked, says_not_done
 from parsers.baseline.layout import Entry
 from parsers.baseline.slips import Mistake, Slip, mistake
 from parsers.findings import Place
-from parsers.form import heading
+from parsers.form.question import heading
 from parsers.grid import Cell, Sheet, empty
 from parsers.reading import Answer
 from parsers.values.read_value import ValueReading, read_value

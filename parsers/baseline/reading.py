@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from parsers.baseline.slips import Mistake
 from parsers.findings import Place
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.reading import Answer, Organisation
 
 

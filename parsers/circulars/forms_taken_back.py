@@ -9,7 +9,7 @@ from dataclasses import replace
 from parsers.circulars.names_and_titles import stem, titles_above
 from parsers.circulars.words_of_taking_back import called_taken_back, titled_taken_back
 from parsers.findings import Code, Ordered, Severity, finding, shown
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import CellKind
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.tables.model import Found

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from parsers.files.open_file import Marks
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.reading import Catalogue, Mail, Reporter
 from parsers.thai.text import ascii_digits
 

@@ -6,7 +6,7 @@ Owns the doubt about such cells in the rows of a table. What a colour or a pictu
 from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.findings import Code
-from parsers.form import Kind
+from parsers.form.question import Kind
 from parsers.grid import Doubt as Silent
 from parsers.grid import Grid, empty
 from parsers.tables.model import Doubt, Row, Table

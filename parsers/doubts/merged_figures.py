@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from parsers.findings import Code
-from parsers.form import NUMERIC, Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind
 from parsers.grid import empty
 from parsers.tables.model import Doubt, Table
 from parsers.values.cells_read_once import Readings

@@ -12,7 +12,8 @@ from itertools import chain
 from parsers.doubts.notes import Wanted, comments_on, naming, notes_below, notes_beside
 from parsers.doubts.stated_units import unit_that_is_other
 from parsers.findings import Code, shown
-from parsers.form import NUMERIC, Form
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC
 from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.dates import BUDDHIST_AHEAD
 from parsers.thai.text import ascii_digits

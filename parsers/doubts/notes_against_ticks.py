@@ -10,7 +10,8 @@ from itertools import chain
 from parsers.doubts.notes import Whom, comments_on, naming, notes_below, notes_beside
 from parsers.doubts.spoken_of import NOT_DONE, spoken_of
 from parsers.findings import Code, shown
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.grid import empty
 from parsers.tables.model import Doubt, Row, Table
 from parsers.values.cells_read_once import Readings

@@ -18,7 +18,7 @@ from parsers.doubts.turned_answers import turned_answers
 from parsers.doubts.unexplained_headings import unexplained_headings
 from parsers.doubts.written_corrections import written_corrections
 from parsers.findings import Code
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.done_beside_not_done import Together
 from parsers.tables.model import Doubt, Split, Table
 from parsers.values.cells_read_once import Readings

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers.findings import Code
-from parsers.form import Kind
+from parsers.form.question import Kind
 from parsers.tables.model import Doubt, Table
 from parsers.values.cells_read_once import Readings
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parsers.findings import Code
-from parsers.form import NUMERIC, Kind, Question
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.grid import Cell, empty
 from parsers.tables.model import Doubt, Layout, Row, Table
 from parsers.tables.several_columns import is_detail

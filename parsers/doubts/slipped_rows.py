@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from parsers.doubts.written_totals import CENT, decimal
 from parsers.findings import Code, shown
-from parsers.form import LISTED, Kind
+from parsers.form.question import LISTED, Kind
 from parsers.grid import Cell, empty
 from parsers.tables.model import EXAMPLE, Doubt, Row, Table
 from parsers.thai.text import ascii_digits

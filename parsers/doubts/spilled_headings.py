@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.findings import Code
-from parsers.form import Question
+from parsers.form.question import Question
 from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.text import heading_key
 from parsers.values.cells_read_once import Readings

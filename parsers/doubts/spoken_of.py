@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection
 from difflib import SequenceMatcher
 
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.organisations.type_words import TypeWords, words_of
 from parsers.tables.likeness import figures_of
 from parsers.thai.text import heading_key

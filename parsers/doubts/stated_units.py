@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from parsers.findings import Code
-from parsers.form import NUMERIC, Form, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Question
 from parsers.grid import Cell, CellKind, empty
 from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.text import comparison_key

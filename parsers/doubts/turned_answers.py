@@ -6,7 +6,8 @@ Owns which lines those are; a legend is understood where cells are read. Nothing
 from collections.abc import Iterator
 
 from parsers.findings import Code, shown
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.grid import CellKind, empty
 from parsers.tables.meanings import Meaning, meanings_in
 from parsers.tables.model import Doubt, Row, Table

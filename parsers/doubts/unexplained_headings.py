@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from parsers.findings import Code
-from parsers.form import NUMERIC, Form, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Question
 from parsers.grid import empty
 from parsers.tables.model import Doubt, Table
 from parsers.thai.months import MONTHS, SHORT_MONTHS

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from parsers.form import Form, Kind, Question, key_in_row
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question, key_in_row
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
 from parsers.tables.meanings import is_denial

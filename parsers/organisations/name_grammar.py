@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from parsers.naming import LOCAL
+from parsers.form.naming import LOCAL
 from parsers.organisations.type_words import LONGEST, Types, TypeWords, words_of
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 

@@ -14,7 +14,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from parsers.naming import LOCAL, Naming
+from parsers.form.naming import LOCAL, Naming
 from parsers.organisations.entries import Entry, entry_of
 from parsers.organisations.name_grammar import (
     Places,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from parsers.naming import LOCAL, Naming, OrganisationType
+from parsers.form.naming import LOCAL, Naming, OrganisationType
 from parsers.thai.text import comparison_key, letters_of
 
 Types = frozenset[str]

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.tables.model import Header, Split
 from parsers.thai.text import heading_key

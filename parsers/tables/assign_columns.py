@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.likeness import EXACT, NEAR, nearest
 from parsers.tables.wordings import Fit
 

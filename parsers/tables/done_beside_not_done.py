@@ -6,7 +6,8 @@ Owns halves ("done", "not done"), repeated columns and columns under one heading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.grid import Cell, Grid, empty
 from parsers.tables.denial import half_of
 from parsers.tables.meanings import Meaning, meanings_of

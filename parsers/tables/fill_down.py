@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from parsers.form import FormRow
+from parsers.form.question import FormRow
 from parsers.grid import Cell, Grid, empty
 from parsers.tables.model import Row
 from parsers.thai.text import comparison_key, heading_key

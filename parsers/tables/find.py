@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.grid import CellKind, Grid, empty
 from parsers.organisations.type_words import words_of
 from parsers.tables.data_rows import DataRows

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from parsers.form import FormRow
+from parsers.form.question import FormRow
 from parsers.grid import CellKind
 from parsers.tables.fill_down import Labelled
 from parsers.tables.meanings import Meaning, meanings_in

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Grid
 from parsers.tables.headings import Headings
 

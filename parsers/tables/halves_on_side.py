@@ -6,7 +6,7 @@ Owns where such columns stand and what a mark in one of them says. Two marks, or
 from collections.abc import Iterator
 from dataclasses import replace
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Doubt, Grid, doubtful, empty
 from parsers.tables.denial import half_of, is_half_word
 from parsers.tables.headings import Headings

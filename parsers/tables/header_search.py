@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.type_words import words_of
 from parsers.tables.assign_columns import assign

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.tables.denial import HALVES, is_half_word
 from parsers.tables.likeness import EXACT, NEAR, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cached_property
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.organisations.type_words import words_of
 from parsers.thai.text import heading_key, letters_of
 

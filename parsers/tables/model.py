@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from parsers.findings import Code
-from parsers.form import Question
+from parsers.form.naming import LOCAL
+from parsers.form.question import Question
 from parsers.grid import Cell, Grid, Sheet, empty
-from parsers.naming import LOCAL
 from parsers.organisations.type_words import TypeWords, words_of
 from parsers.values.cells_read_once import Readings
 

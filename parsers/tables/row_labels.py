@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from parsers.form import Form, FormRow
+from parsers.form.form import Form
+from parsers.form.question import FormRow
 from parsers.grid import Cell, CellKind
 from parsers.organisations.type_words import words_of
 from parsers.tables.likeness import figures_of, likeness, nearest

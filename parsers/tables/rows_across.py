@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from parsers.form import NUMERIC, Form, FormRow
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, FormRow
 from parsers.grid import Cell, CellKind, Grid
 from parsers.tables.model import Table
 from parsers.tables.row_labels import Labels

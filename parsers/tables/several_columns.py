@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.tables.denial import denied, half_of
 from parsers.tables.headings import Headings
 from parsers.tables.likeness import nearest

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from parsers.findings import Code
-from parsers.form import Form, FormRow, Kind, key_in_row
+from parsers.form.form import Form
+from parsers.form.question import FormRow, Kind, key_in_row
 from parsers.grid import Cell, empty
 from parsers.tables.fill_down import Labelled, askew, unsure, whose
 from parsers.tables.further_rows import settled

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.grid import Cell, CellKind, Grid, Merge, empty
 from parsers.organisations.type_words import TypeWords
 from parsers.tables.model import Table

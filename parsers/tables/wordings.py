@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.organisations.type_words import TYPE_HEADINGS, words_of
 from parsers.tables.denial import half_of
 from parsers.tables.likeness import Worded, is_word, likeness, worded

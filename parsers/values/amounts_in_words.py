@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from parsers.form import Kind, Question
+from parsers.form.question import Kind, Question
 from parsers.values.units import Unit, asked_unit
 
 _DIGITS = "ศูนย์ หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า"

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.values.legend import NONE, Legend
 from parsers.values.read_value import ValueReading, read_value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from parsers.form import Question
+from parsers.form.question import Question
 
 # Room for every sum of a province exactly (answers have at most 60 digits on either side of the point).
 _WIDE = Context(prec=200, rounding=ROUND_HALF_UP)

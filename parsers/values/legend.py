@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.form import Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import Kind
 from parsers.thai.text import ascii_digits, normalise
 from parsers.values.tick_marks import SIGNS, begins_with_mark, settled
 from parsers.values.tick_words import SURE, TURN, words

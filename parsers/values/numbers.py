@@ -7,7 +7,7 @@ is no number; nothing is turned into zero but the dash of such forms.
 import re
 from decimal import Decimal
 
-from parsers.form import Kind, Question
+from parsers.form.question import Kind, Question
 from parsers.thai.text import ascii_digits
 from parsers.values.amounts_in_words import WORD, in_round_figures, spelled, without_satang
 from parsers.values.units import Fit, factor_of, judge

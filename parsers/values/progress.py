@@ -2,7 +2,8 @@
 
 import re
 
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.thai.text import comparison_key
 from parsers.values.choices import chosen
 from parsers.values.numbers import LONGEST

@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal
 
-from parsers.form import LISTED, NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import LISTED, NUMERIC, Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
 from parsers.secrets.mask import mask_secrets

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from parsers.form import BEHIND, BETWEEN, Kind, Question
+from parsers.form.question import Kind, Question
+from parsers.form.question_rules import BEHIND, BETWEEN
 from parsers.thai.text import comparison_key
 from parsers.values.choices import chosen, ticked_labels
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from parsers.form import Question
+from parsers.form.question import Question
 from parsers.thai.text import ascii_digits, comparison_key
 from parsers.values.evidence import is_around
 

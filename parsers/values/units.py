@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from functools import lru_cache
 
-from parsers.form import Kind, Question
+from parsers.form.question import Kind, Question
 from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 from parsers.values.unit_names import LEVELS, NAMES, THINGS, TIMES

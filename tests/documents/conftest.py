@@ -15,7 +15,7 @@ from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import Line, Rollup, Section, Total
 from bot.office.model.roster import Contact, Roster
 from parsers.findings import Place
-from parsers.form import Kind
+from parsers.form.question import Kind
 from parsers.reading import Organisation, Reporter, Value
 
 NOW = datetime.datetime(2024, 11, 28, 9, 0, tzinfo=BANGKOK)

@@ -27,7 +27,7 @@ from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import Rollup, roll_up
 from bot.office.model.roster import Roster
 from parsers.findings import Place
-from parsers.form import Kind, Question
+from parsers.form.question import Kind, Question
 from parsers.read import read_file
 from parsers.reading import Catalogue, FileRequest, Organisation, Value
 

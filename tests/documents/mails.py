@@ -45,7 +45,7 @@ from bot.office.rules.refused_letters import account_notice
 from bot.office.rules.report_in_doubt import stuck_notice
 from bot.office.rules.unfetchable_mail import withheld_due
 from parsers.findings import Code, Finding, Place, finding
-from parsers.form import heading
+from parsers.form.question import heading
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading, RemarkText, Value
 from parsers.thai.dates import date_example
 from tests.documents.drawn import CIRCULARS, OFFICE, circular_named, recorded, rollup_of

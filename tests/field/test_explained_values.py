@@ -12,7 +12,8 @@ from bot.office.model.roster import Contact
 from bot.office.rules.decide import decide
 from bot.service.facts_of_mail import case_of
 from bot.service.replay_and_recover import replay
-from parsers.form import Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question
 from tests.field.office_of_paper import said
 from tests.field.small_office import SmallOffice, files_of, kinds, mail_of, one, shipped
 

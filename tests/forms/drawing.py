@@ -22,7 +22,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.config.circular_folder import load_circular
-from parsers.form import Form
+from parsers.form.form import Form
 
 ROOT = Path(__file__).parents[2]
 MOMENT = datetime.datetime(2024, 11, 27, 9, 0)  # noqa: DTZ001 - openpyxl stores a time without a zone

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from parsers.naming import LOCAL, Naming, OrganisationType
+from parsers.form.naming import LOCAL, Naming, OrganisationType
 from parsers.organisations.type_words import words_of
 from tests.laws.expressions import WAYS, Expression, collected
 from tests.laws.growth import LINEAR, exponent, seconds

@@ -6,6 +6,7 @@ from bot.config.load import shipped_bureau
 from bot.office.rules.commands import order_in
 from bot.post.authentication_results import judge
 from bot.store.envelope_headers import content_digest, envelope
+from parsers.form.naming import LOCAL
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
 from parsers.formats.unreadable import Unreadable
@@ -16,7 +17,6 @@ from parsers.mail.mime import header_fields
 from parsers.mail.words import body_without_quotes
 from parsers.mail.words.nil_return import says_nil
 from parsers.mail.words.prose_corrections import corrections
-from parsers.naming import LOCAL
 from parsers.organisations.type_words import words_of
 from parsers.secrets import mask
 from parsers.tables.find import find_tables

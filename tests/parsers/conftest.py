@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.reading import Catalogue, Organisation, Reporter
 from parsers.thai.text import normalise

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from bot.config.load import load_circular
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.read import read_file
 from parsers.reading import Catalogue, FileRequest, Organisation, Reporter
 

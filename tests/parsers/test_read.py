@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parsers.files.cpu_budget import Terms
 from parsers.findings import Severity
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.read import read_file, read_message
 from parsers.reading import FileRequest, MailKind, Outcome
 

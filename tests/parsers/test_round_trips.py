@@ -17,7 +17,7 @@ from bot.documents.form.excel_form import Shown, blank_form
 from bot.documents.form.word_form import blank_form_docx
 from bot.office.model.baseline import Stand
 from parsers.findings import Place
-from parsers.form import NUMERIC, Kind
+from parsers.form.question import NUMERIC, Kind
 from parsers.read import read_file
 from parsers.reading import Answer, Catalogue, FileRequest
 from tests.documents.drawn import CIRCULARS, circular_named, recorded

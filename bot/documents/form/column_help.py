@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from bot.documents.report.columns_and_headings import marks_of
-from parsers.form import Condition, Form, Kind, Question, heading
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question, heading
+from parsers.form.question_rules import Condition
 from parsers.thai.dates import thai_short_date
 from parsers.values.units import asked_words
 

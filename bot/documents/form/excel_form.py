@@ -57,7 +57,8 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
-from parsers.form import LISTED, NUMERIC, Form, Kind, Question, TableRow
+from parsers.form.form import Form, TableRow
+from parsers.form.question import LISTED, NUMERIC, Kind, Question
 from parsers.reading import Answer, Organisation, Value
 from parsers.thai.dates import Digits, slashed_date, thai_moment, thai_short_date
 

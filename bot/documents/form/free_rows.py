@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from parsers.findings import Place
-from parsers.form import Form, FormRow, Kind, Question, key_in_row
-from parsers.free_rows import NONE, ROWS, items_of, value_of
+from parsers.form.form import Form
+from parsers.form.free_rows import NONE, ROWS, items_of, value_of
+from parsers.form.question import FormRow, Kind, Question, key_in_row
 from parsers.reading import Answer
 
 FEWEST = 5  # rows of each organisation

@@ -16,7 +16,8 @@ from bot.documents.report.columns_and_headings import first_column, marks_of
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.worksheet import put_text
 from bot.office.model.circular import Circular
-from parsers.form import LISTED, NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import LISTED, NUMERIC, Kind, Question
 from parsers.thai.dates import slashed_date
 
 LONGEST_LIST = 250  # characters a drop-down may hold by itself; longer lists stand on the hidden sheet

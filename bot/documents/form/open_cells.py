@@ -9,7 +9,8 @@ from openpyxl.utils import get_column_letter
 
 from bot.documents.form.running_sums import yes_words
 from bot.documents.report.columns_and_headings import first_column
-from parsers.form import Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question
 from parsers.reading import Value
 
 Cells = Callable[[str], str]  # the letter of a column to a cell or an area of it

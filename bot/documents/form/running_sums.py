@@ -19,7 +19,8 @@ from bot.documents.report.columns_and_headings import (
     row_height,
 )
 from bot.documents.typography.worksheet import Page, line_count, line_height
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.values.computed import computed
 
 USUAL_YES = ("✔", "√", "/")

@@ -37,7 +37,8 @@ from bot.office.model.asked_files import asked_lines
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Answer, Value
 from parsers.thai.dates import Digits, thai_moment
 

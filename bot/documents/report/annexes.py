@@ -26,7 +26,8 @@ from bot.office.model.answer_counts import chosen
 from bot.office.model.asked_files import short_digests
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Line, Rollup, Section, open_questions
-from parsers.form import LISTED, Form, Kind, Question, heading
+from parsers.form.form import Form
+from parsers.form.question import LISTED, Kind, Question, heading
 from parsers.thai.dates import Digits, thai_date, thai_short_moment
 
 WHO, WHERE = "{organisations}", "{district}"  # headings that are the roster's own words

@@ -11,7 +11,8 @@ from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Rollup
-from parsers.form import Form, heading
+from parsers.form.form import Form
+from parsers.form.question import heading
 from parsers.thai.dates import thai_short_moment
 
 _TRACE = (

@@ -18,7 +18,8 @@ from bot.documents.typography.worksheet import (
     line_height,
     text_width,
 )
-from parsers.form import LISTED, NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import LISTED, NUMERIC, Kind, Question
 from parsers.reading import Organisation, Value
 
 DONE = "✓"

@@ -7,8 +7,9 @@ from bot.documents.report.columns_and_headings import cell_value, marks_of, numb
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.rollup import Line, Rollup
-from parsers.form import NUMERIC, Form, Kind, Question, heading
-from parsers.free_rows import BLANK, NONE, ROWS, items_of, value_of
+from parsers.form.form import Form
+from parsers.form.free_rows import BLANK, NONE, ROWS, items_of, value_of
+from parsers.form.question import NUMERIC, Kind, Question, heading
 
 ITEMS = "รายการรายแห่ง"
 

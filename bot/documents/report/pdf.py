@@ -29,7 +29,8 @@ from bot.office.model.circular import Circular
 from bot.office.model.office import Office
 from bot.office.model.rollup import Line, Rollup, Total, together
 from bot.office.model.roster import Roster
-from parsers.form import LISTED, NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import LISTED, NUMERIC, Kind, Question
 from parsers.organisations.type_words import OFFICIAL
 from parsers.reading import Organisation, Value
 from parsers.thai.dates import thai_date

@@ -9,7 +9,8 @@ from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.answer_counts import bounds, chosen
 from bot.office.model.rollup import Line, Rollup
-from parsers.form import LISTED, NUMERIC, Form, Question, heading
+from parsers.form.form import Form
+from parsers.form.question import LISTED, NUMERIC, Question, heading
 
 MOST_NAMES = 3  # of those who share the least or the largest figure
 _COLUMNS = (("ช่อง", 34.0), ("รายการ", 26.0), ("ค่า", 20.0), ("จำนวน", 24.0), (WHO, 36.0))

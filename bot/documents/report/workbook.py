@@ -48,7 +48,7 @@ from bot.office.model.office import Office
 from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.rollup import Rollup, Section
 from bot.office.model.roster import Roster
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.thai.dates import Digits, thai_date
 
 MOST_SHEETS = 60  # districts beyond this number share one sheet

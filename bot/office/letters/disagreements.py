@@ -10,7 +10,8 @@ from bot.office.letters.request_and_reminder import shown
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Disagreement, Recorded
-from parsers.form import FILE, heading
+from parsers.form.form import FILE
+from parsers.form.question import heading
 
 SAID_AT_ONCE = 40  # lines of one letter; beyond that, a number
 

@@ -19,7 +19,7 @@ from bot.office.model.letter_number import numbered
 from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, together
-from parsers.form import Kind, heading
+from parsers.form.question import Kind, heading
 
 
 def draft_letter(

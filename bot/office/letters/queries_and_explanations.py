@@ -8,7 +8,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query
 from parsers.findings import Finding, finding
-from parsers.form import heading
+from parsers.form.question import heading
 
 
 def as_finding(bureau: Bureau, circular: Circular, query: Query) -> Finding:

@@ -15,7 +15,8 @@ from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from parsers.findings import Code, Finding, Place, Severity
-from parsers.form import FILE, Form, Kind, heading
+from parsers.form.form import FILE, Form
+from parsers.form.question import Kind, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
 _OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own

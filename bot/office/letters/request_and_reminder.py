@@ -15,7 +15,7 @@ from bot.office.model.circular import Circular
 from bot.office.model.official_letter import Registered
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Contact
-from parsers.form import NUMERIC, Kind, Question
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Answer, Value
 from parsers.thai.dates import thai_short_date
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.office.model.rollup import Line
-from parsers.form import Kind, Question, choices_in
+from parsers.form.question import Kind, Question
+from parsers.form.question_rules import choices_in
 from parsers.reading import Organisation
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
-from parsers.form import BETWEEN, FILE, AskedFile, heading
+from parsers.form.form import FILE, AskedFile
+from parsers.form.question import heading
+from parsers.form.question_rules import BETWEEN
 from parsers.reading import Answer, Organisation, Value
 
 NAMED = 8  # organisations that a receipt names beside a file

@@ -17,7 +17,7 @@ from bot.office.model.roster import Roster
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake
 from parsers.findings import Place
-from parsers.form import Question, heading
+from parsers.form.question import Question, heading
 from parsers.reading import Organisation, Value
 from parsers.thai.dates import Digits, thai_short_date
 from parsers.thai.text import thai_digits

@@ -12,7 +12,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from bot.office.model.bangkok_time import BANGKOK, Day, Moment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
 from bot.office.model.circular_mistakes import files_mistake, form_mistake
-from parsers.form import AskedFile, Form, Key, Kind, Part
+from parsers.form.form import AskedFile, Form
+from parsers.form.question import Kind
+from parsers.form.question_rules import Key, Part
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, PrivateAttr
 
 from bot.office.model.weblinks import web_address
-from parsers.form import Part
+from parsers.form.question_rules import Part
 from parsers.thai.text import ascii_digits
 
 Reader = Literal["reporters", "staff", "department"]  # with the request, with the draft, with the report

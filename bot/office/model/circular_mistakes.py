@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from parsers.form import AskedFile, Form, Question, heading
+from parsers.form.form import AskedFile, Form
+from parsers.form.question import Question, heading
 from parsers.thai.text import comparison_key
 from parsers.values.units import Fit, asked_unit, factor_of, fit, parse_unit
 

@@ -14,7 +14,8 @@ from bot.office.model.recorded_answer import Recorded
 from parsers.answers.unexpected_figures import beyond
 from parsers.doubts.written_totals import decimal, plain
 from parsers.findings import Code
-from parsers.form import NUMERIC, Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind
 from parsers.reading import Organisation, Value
 
 FEWEST = 8  # other organisations of the same type; among fewer a median says little of what is usual

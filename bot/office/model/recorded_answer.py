@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.findings import Place
-from parsers.form import FILE
+from parsers.form.form import FILE
 from parsers.reading import Value
 
 

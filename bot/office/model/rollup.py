@@ -21,7 +21,8 @@ from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.roster import Roster
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Organisation, Value
 from parsers.values.computed import computed
 

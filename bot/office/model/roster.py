@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from parsers.naming import LOCAL, Naming
+from parsers.form.naming import LOCAL, Naming
 from parsers.reading import Organisation, Reporter
 
 

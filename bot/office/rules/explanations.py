@@ -19,7 +19,7 @@ from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import acknowledgement, decided, put_before_staff
 from parsers.answers.reasons import Explaining, said_lines
 from parsers.findings import Place, Severity
-from parsers.form import Question
+from parsers.form.question import Question
 from parsers.mail.words.thanks import says_thanks
 from parsers.organisations.register import Hints, Register
 from parsers.organisations.type_words import words_of

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parsers.findings import Code, Finding, Place, finding
-from parsers.form import NUMERIC, Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Answer, Organisation, Reporter, Value
 from parsers.thai.text import comparison_key
 

@@ -19,7 +19,7 @@ from bot.config.load import (
 )
 from bot.office.model.bangkok_time import BANGKOK
 from bot.shipped import TEMPLATES
-from parsers.form import Kind
+from parsers.form.question import Kind
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "config.example.toml"

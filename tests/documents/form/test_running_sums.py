@@ -12,7 +12,7 @@ from bot.documents.form.excel_form import blank_form
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from parsers.findings import Place
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.reading import Answer
 from tests.documents.conftest import circular_of
 

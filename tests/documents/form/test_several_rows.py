@@ -15,7 +15,7 @@ from bot.office.letters.draft_and_report import sum_lines
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import roll_up
 from parsers.findings import Code, Place
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.read import read_file
 from parsers.reading import Answer, Catalogue, FileRequest
 from parsers.thai.text import thai_digits

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from bot.documents.form.word_form import blank_form_docx
 from bot.documents.typography.cell_styles import OWED
 from parsers.findings import Place
-from parsers.form import Kind
+from parsers.form.question import Kind
 from parsers.read import read_file
 from parsers.reading import Answer, Catalogue, FileRequest, Outcome
 

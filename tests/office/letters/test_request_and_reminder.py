@@ -3,7 +3,7 @@
 import pytest
 
 from bot.office.letters.request_and_reminder import shown
-from parsers.form import Question
+from parsers.form.question import Question
 
 
 @pytest.mark.parametrize(

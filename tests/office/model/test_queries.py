@@ -10,7 +10,8 @@ from bot.config.load import shipped
 from bot.office.model.queries import FEWEST, queries_of
 from bot.office.model.recorded_answer import Recorded
 from parsers.findings import Code, Place
-from parsers.form import Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question
 
 CIRCULARS, ROSTER = shipped()
 ALIKE = [each.code for each in ROSTER.organisations if each.type == "อบต."]

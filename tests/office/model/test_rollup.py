@@ -14,7 +14,8 @@ from bot.config.load import load_circular, shipped
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
 from bot.office.model.rollup import NUMBER, fingerprint, owed_by, roll_up
 from parsers.findings import Place
-from parsers.form import LISTED, NUMERIC, Form, Kind
+from parsers.form.form import Form
+from parsers.form.question import LISTED, NUMERIC, Kind
 
 CIRCULARS, ROSTER = shipped()
 TICKS = CIRCULARS["w5827"]

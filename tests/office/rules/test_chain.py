@@ -16,7 +16,8 @@ from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
 from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
 from parsers.findings import Place
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.reading import MailKind, Returned, Unreached
 
 LONG, SOMSRI, STRANGER = "long@district.phrae.example", "somsri@phrae.example", "who@freemail.example"

@@ -11,7 +11,7 @@ import pytest
 
 from parsers.answers.asked_files import Whose, with_asked_files
 from parsers.findings import Code, Place, finding
-from parsers.form import AskedFile
+from parsers.form.form import AskedFile
 from parsers.read import read_message
 from parsers.reading import Answer, FileReading, Organisation, Outcome, Reading
 from tests.parsers.rules import catalogue

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.read import read_file
 from parsers.reading import FileRequest
 from tests.parsers.rules import CODE, NAMES, catalogue

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from parsers.answers.reasons import said_lines
-from parsers.form import Expected, Form
-from parsers.naming import LOCAL
+from parsers.form.form import Form
+from parsers.form.naming import LOCAL
+from parsers.form.question_rules import Expected
 from parsers.organisations.type_words import words_of
 from parsers.read import read_file
 from parsers.reading import FileRequest, Outcome

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.doubts.notes_against_figures import notes_against_figures
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 
 FORM = Form.model_validate(

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.doubts.shares_of_one import shares_of_one
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 
 FORM = Form.model_validate(

@@ -6,7 +6,8 @@ import pytest
 
 from parsers.doubts.slipped_rows import slipped_rows
 from parsers.findings import Code
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.read import FileRequest, read_file
 from parsers.tables.find import find_tables

@@ -9,7 +9,7 @@ from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.doubts.order_of_checks import Doubts
 from parsers.findings import Code
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.grid import Sheet
 from parsers.tables.find import find_tables
 from parsers.tables.model import Found

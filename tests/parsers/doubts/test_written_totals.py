@@ -9,7 +9,8 @@ from parsers.answers.entry import Entry
 from parsers.answers.missing_and_contradicting import answers_of, capped, sums_of
 from parsers.doubts.written_totals import Column, agrees, decimal, figure, plain
 from parsers.findings import Code, Place, finding, shown
-from parsers.form import Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.values.read_value import ValueReading
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.findings import Code, Severity
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.mail.words.nil_return import nil_value, says_nil
 from parsers.read import read_message
 from parsers.reading import Catalogue, MailKind, Outcome

@@ -2,9 +2,9 @@
 
 import pytest
 
+from parsers.form.naming import LOCAL
 from parsers.mail.words import prose_corrections
 from parsers.mail.words.prose_corrections import is_erratum
-from parsers.naming import LOCAL
 from parsers.organisations.type_words import words_of
 
 

@@ -5,9 +5,9 @@ from email.message import EmailMessage
 import pytest
 
 from parsers.findings import Code
-from parsers.form import Form
+from parsers.form.form import Form
+from parsers.form.naming import LOCAL
 from parsers.mail.words.typed_answers import typed_answers
-from parsers.naming import LOCAL
 from parsers.organisations.type_words import words_of
 from parsers.read import read_file, read_message
 from parsers.reading import Catalogue, FileRequest, Organisation, Reporter

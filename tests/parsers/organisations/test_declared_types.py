@@ -2,8 +2,8 @@
 
 import pytest
 
+from parsers.form.naming import LOCAL, Naming, OrganisationType
 from parsers.mail.words.prose_corrections import corrections
-from parsers.naming import LOCAL, Naming, OrganisationType
 from parsers.organisations.register import Hints, Register
 from parsers.organisations.type_words import naming_of, words_of
 from parsers.reading import Organisation

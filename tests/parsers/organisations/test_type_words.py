@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers import naming
+from parsers.form import naming
 from parsers.organisations.type_words import words_of
 
 LOCAL = words_of(naming.LOCAL)

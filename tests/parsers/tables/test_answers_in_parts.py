@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 from parsers.tables.model import Split
 

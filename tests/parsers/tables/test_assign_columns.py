@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.assign_columns import assign
 from parsers.tables.wordings import Fit
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from parsers.answers.day_of_data import day_line
 from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
-from parsers.form import Form
+from parsers.form.form import Form
+from parsers.form.naming import LOCAL
 from parsers.grid import Cell, CellKind, Grid, Merge
-from parsers.naming import LOCAL
 from parsers.organisations.type_words import words_of
 from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Lines

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.denial import denied, half_of
 from parsers.tables.find import find_tables
 from parsers.tables.headings import PATHS, Headings

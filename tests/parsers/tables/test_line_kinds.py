@@ -7,7 +7,7 @@ import pytest
 from parsers.answers.day_of_data import day_line
 from parsers.answers.remarks import remarks_in
 from parsers.files.open_file import printed_code
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 from parsers.tables.line_kinds import Line, Lines
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 
 FORM = Form.model_validate(

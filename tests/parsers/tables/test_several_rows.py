@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.documents.form.excel_form import blank_form
 from bot.documents.form.word_form import blank_form_docx
 from parsers.findings import Code, Place
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.read import read_file
 from parsers.reading import Answer, FileRequest, Outcome
 from tests.parsers.streams import (

@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.findings import Code, Severity
-from parsers.form import Form
+from parsers.form.form import Form
 from parsers.reading import Outcome
 from parsers.tables.row_labels import Labels
 from tests.parsers.streams import (

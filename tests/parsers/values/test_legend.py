@@ -3,7 +3,8 @@
 import pytest
 
 from parsers.doubts.turned_answers import turned_answers
-from parsers.form import Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question
 from parsers.tables.find import find_tables
 from parsers.values.legend import NONE, Legend, legend_in, legend_lines
 

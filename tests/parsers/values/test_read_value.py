@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.form import Form, Kind, Question
+from parsers.form.form import Form
+from parsers.form.question import Kind, Question
 from parsers.grid import Cell, CellKind
 from parsers.values.read_value import ValueReading, read_value
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.form import Question
+from parsers.form.question import Question
 from parsers.values.several_choices import chosen_of
 from tests.parsers.rules import FORM, read, row, rules
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.doubts.stated_units import other_units, stated_units, units_beside
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.grid import Cell, CellKind, Grid
 from parsers.tables.find import find_tables
 from parsers.values.units import Fit, Unit, asked_unit, asked_words, judge, parse_unit

@@ -2,7 +2,8 @@
 
 import pytest
 
-from parsers.form import Form, Question
+from parsers.form.form import Form
+from parsers.form.question import Question
 from parsers.grid import Cell, CellKind
 from parsers.values.read_value import read_value
 

@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
-from parsers.question import NUMERIC, FormRow, Kind, Question, Remark
-from parsers.question_rules import Said
+from parsers.form.question import NUMERIC, FormRow, Kind, Question, Remark
+from parsers.form.question_rules import Said
 
 _MAY_DECIDE = (Kind.TICK, Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS)  # whether another question is asked
 

@@ -5,11 +5,11 @@ the project's reference material (ticks, counts, money, percent, texts, choices,
 """
 
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import field_validator, model_validator
 
-from parsers.question_rules import Condition, DayLimit, Expected, Key, Part, Units, Words
+from parsers.form.question_rules import Condition, DayLimit, Expected, Key, Part, Units, Words
 from parsers.thai.written_form import fits, mistake_in
 
 
@@ -30,7 +30,6 @@ class Kind(StrEnum):
 
 
 NUMERIC = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT, Kind.COMPUTED})
-FILE = "file:"  # before the key of a file among the answers
 STATES = 3  # done, under way, not done
 LISTED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.PROGRESS})  # of the circular's own words
 
@@ -153,26 +152,6 @@ class Remark(Part):
     key: Key
     label: str
     aliases: Words = ()
-
-
-class AskedFile(Part):
-    """A file that is asked for beside the form, such as the announcement itself."""
-
-    key: Key
-    label: str
-    aliases: Words = ()  # other words by which the name of a file, or a mail, means it
-    of: Literal["organisation", "reporter"] = (
-        "organisation"  # one for each organisation, or one for all of a reporter's
-    )
-    required: bool = True
-    kinds: tuple[Literal["pdf", "jpg", "png", "docx", "doc", "odt", "xlsx"], ...] = Field(
-        default=("pdf", "jpg", "png", "docx"), min_length=1
-    )
-
-    @property
-    def record(self) -> str:
-        """What stands for its key among the answers, where no question can have it."""
-        return f"{FILE}{self.key}"
 
 
 class FormRow(Part):

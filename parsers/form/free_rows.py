@@ -8,8 +8,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from parsers.question import NUMERIC, Kind, Question
-from parsers.question_rules import Said
+from parsers.form.question import NUMERIC, Kind, Question
+from parsers.form.question_rules import Said
 from parsers.thai.dates import read_date, thai_short_date
 
 ROWS = "rows"  # key of the answer that holds the list

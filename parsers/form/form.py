@@ -1,4 +1,4 @@
-"""What a form is: the declared table of a circular. A form is data; code stands here only where data cannot say it."""
+"""What a form is: the declared table of a circular, and the files asked for beside it. A form is data; code stands here only where data cannot say it."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -6,47 +6,40 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from parsers import free_rows
-from parsers.form_mistakes import mistakes
-from parsers.naming import LOCAL, Naming
-from parsers.question import (
-    FILE,
-    LISTED,
+from parsers.form import free_rows
+from parsers.form.form_mistakes import mistakes
+from parsers.form.naming import LOCAL, Naming
+from parsers.form.question import (
     NUMERIC,
-    AskedFile,
     FormRow,
     Kind,
     Question,
     Remark,
-    heading,
     in_row,
-    key_in_row,
 )
-from parsers.question_rules import BEHIND, BETWEEN, Condition, Expected, Key, Part, Said, Words, choices_in
+from parsers.form.question_rules import Key, Part, Said, Words
 
-__all__ = [
-    "BEHIND",
-    "BETWEEN",
-    "FILE",
-    "LISTED",
-    "NUMERIC",
-    "AskedFile",
-    "Condition",
-    "Expected",
-    "Form",
-    "FormRow",
-    "Key",
-    "Kind",
-    "Part",
-    "Question",
-    "Remark",
-    "Said",
-    "TableRow",
-    "Words",
-    "choices_in",
-    "heading",
-    "key_in_row",
-]
+FILE = "file:"  # before the key of a file among the answers
+
+
+class AskedFile(Part):
+    """A file that is asked for beside the form, such as the announcement itself."""
+
+    key: Key
+    label: str
+    aliases: Words = ()  # other words by which the name of a file, or a mail, means it
+    of: Literal["organisation", "reporter"] = (
+        "organisation"  # one for each organisation, or one for all of a reporter's
+    )
+    required: bool = True
+    kinds: tuple[Literal["pdf", "jpg", "png", "docx", "doc", "odt", "xlsx"], ...] = Field(
+        default=("pdf", "jpg", "png", "docx"), min_length=1
+    )
+
+    @property
+    def record(self) -> str:
+        """What stands for its key among the answers, where no question can have it."""
+        return f"{FILE}{self.key}"
 
 
 class TableRow(NamedTuple):
@@ -70,7 +63,7 @@ class Form(Part):
     organisation_aliases: Words = ()
     row_label: str = ""  # heading above the rows' labels
     row_label_aliases: Words = ()
-    # "free": any number of rows that nobody declared (``parsers.free_rows``).
+    # "free": any number of rows that nobody declared (``parsers.form.free_rows``).
     free: Literal["", "free"] = Field("", alias="rows")
     total_label: str = "รวม"
     as_of_label: str = "ข้อมูล ณ วันที่"

@@ -89,6 +89,7 @@ class TypeWords:
             rf"(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+:?\s*+({self.typed})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?",
             re.DOTALL,
         )
+        self._goes_on = re.compile(rf"{self.typed}[.\s]*+\S")  # "อบต.แม่ยม", "ทต. ก"
         sure = self._one_of(1, 1)
         apart = rf"(?:(?<![ก-๙])|(?={self._one_of(1, 1, _FULL_WORD)}))" if declared else _APART
         # Which type a sentence speaks of: "รวมเทศบาลตำบล".
@@ -125,6 +126,12 @@ class TypeWords:
             return False
         found = self._named.match(text)
         return bool(found and self._known(found["name"])) or self.stands_alone(text)
+
+    def begins(self, text: str) -> bool:
+        """Whether a part of a line begins a row: a type and one letter at least, of declared types a name of the roster."""
+        if self.naming.types:
+            return self.named(text)
+        return "/" not in text and bool(self._goes_on.match(text[:_LOOKED_AT]))
 
     def stands_alone(self, text: str) -> bool:
         """Whether a text is a name of a type without words: แพร่, จังหวัดแพร่."""
@@ -264,4 +271,4 @@ def _in_cell(word: str, types: Types, *, local: bool) -> str:
     return spread if len(types) == 1 else rf"{spread}(?!\s*+(?:{_OF_ALL}))"
 
 
-TYPED = words_of(LOCAL).typed  # of local administrative organisations, for patterns of what no form is known for yet
+LOCAL_WORDS = words_of(LOCAL)  # of local administrative organisations, where no roster is known

@@ -15,6 +15,7 @@ from parsers.formats.sheets_read import Workbook
 from parsers.formats.text import aligned_columns
 from parsers.formats.unreadable import too_large
 from parsers.grid import Doubt
+from parsers.organisations.type_words import LOCAL_WORDS, TypeWords
 from parsers.thai import charsets
 
 SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
@@ -28,19 +29,19 @@ _RULE = re.compile(r"[\s|│┃¦+\-–—=_:┌┐└┘├┤┬┴┼─━]+
 _FENCE = re.compile(r"^\s*[|│┃¦]|[|│┃¦]\s*$")
 
 
-def read(data: bytes) -> Workbook:
-    """Read a text file. Raises Unreadable and nothing else."""
+def read(data: bytes, names: TypeWords = LOCAL_WORDS) -> Workbook:
+    """Read a text file; ``names`` are the words by which organisations are named. Raises Unreadable and nothing else."""
     if len(data) > SOURCE_CAP:
         raise too_large(f"เกิน {SOURCE_CAP >> 20} เมกะไบต์")
-    return read_text(charsets.decode(data, None))
+    return read_text(charsets.decode(data, None), names)
 
 
-def read_text(source: str) -> Workbook:
+def read_text(source: str, names: TypeWords = LOCAL_WORDS) -> Workbook:
     """The same from text. Raises Unreadable and nothing else."""
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > document_to_grids.LINES_CAP:
         raise too_large(f"มีข้อความเกิน {document_to_grids.LINES_CAP:,} บรรทัด")
-    return Workbook(document_to_grids.grids(list(_blocks(lines))), None, links=False)
+    return Workbook(document_to_grids.grids(list(_blocks(lines, names))), None, links=False)
 
 
 @dataclass
@@ -51,14 +52,14 @@ class _Run:
     lines: list[str]
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+def _blocks(lines: Sequence[str], names: TypeWords) -> Iterator[Block]:
     """Tables where lines in a row are cut the same way, other lines as they are. Blank and ruled lines part nothing."""
     for run in _runs([line for line in lines if not _is_ruled(line)]):
         if run.way is None or len(run.lines) < _LINES_MIN:
             yield from run.lines
             continue
         table = Table()
-        rows = _by_gaps(run.lines) if run.way == _GAPS else _by_signs(run.lines, run.way)
+        rows = _by_gaps(run.lines, names) if run.way == _GAPS else _by_signs(run.lines, run.way, names)
         document_to_grids.place_rows(table, [[([part], 1, 1) for part in row] for row in rows])
         yield table
 
@@ -82,19 +83,19 @@ def _belong(lines: Sequence[str], above: _Run, way: int) -> bool:
     return above.way == way and all(len(_cut(line, way)) > 1 for line in lines)
 
 
-def _by_signs(lines: Sequence[str], way: int) -> list[list[str]]:
+def _by_signs(lines: Sequence[str], way: int, names: TypeWords) -> list[list[str]]:
     """Rows between bars or tabs. One with fewer parts than the heading has lost one somewhere."""
     rows = [_cut(line, way) for line in lines]
-    full = aligned_columns.heading_width(rows)
+    full = aligned_columns.heading_width(rows, names)
     first = next(at for at, row in enumerate(rows) if len(row) >= full)
     return [_uneven(row, full) if at > first and len(row) < full else row for at, row in enumerate(rows)]
 
 
-def _by_gaps(lines: Sequence[str]) -> list[list[str]]:
+def _by_gaps(lines: Sequence[str], names: TypeWords) -> list[list[str]]:
     """Rows between wide gaps, in which a blank cell leaves no trace but the place of the others."""
     split = [aligned_columns.parts(line) for line in lines]
     rows = [[part.words for part in line] for line in split]
-    full = aligned_columns.heading_width(rows)
+    full = aligned_columns.heading_width(rows, names)
     first = next((at for at, row in enumerate(rows) if len(row) == full), len(rows))
     return [
         placed if placed is not None else row if at < first else _uneven(row, full)

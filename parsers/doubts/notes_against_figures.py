@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from parsers.doubts.notes import Wanted, comments_on, naming, notes_below, notes_beside
+from parsers.doubts.spoken_of import named_at_length
 from parsers.doubts.stated_units import unit_that_is_other
 from parsers.findings import Code, shown
 from parsers.form.form import Form
@@ -31,7 +32,8 @@ _BEFORE = re.compile(r"ก่อน|ที่แล้ว|ที่ผ่าน�
 # "ตัวเลขประมาณการ", "ยอดเบื้องต้น", "ประมาณการไว้ก่อน", "รอตรวจสอบ", "ยังไม่ยืนยัน"; not "งบประมาณการศึกษา".
 _NOT_FIRM = re.compile(
     rf"{_FIGURES}\s*+(?:โดย)?(?:ประมาณ|เบื้องต้น|ชั่วคราว|คาดการณ์)|^\W*+(?:โดย)?ประมาณการ|โดยประมาณ"
-    r"|(?<!เพื่อ)รอ(?:การ)?(?:ตรวจสอบ|ยืนยัน|ปรับปรุง(?:ข้อมูล|ตัวเลข|ยอด)|แก้ไข)|ยังไม่(?:ได้)?(?:ตรวจสอบ|ยืนยัน|ปิดบัญชี|สรุปยอด|นิ่ง|แน่นอน)"
+    r"|(?<!เพื่อ)รอ(?:การ)?(?:\s?(?:อบต|อปท|เทศบาล|กอง|หน่วยงาน)\S{0,12}\s?)?(?:ตรวจสอบ|ยืนยัน|ปรับปรุง(?:ข้อมูล|ตัวเลข|ยอด)|แก้ไข|แจ้งใหม่)|ยังไม่(?:ได้)?(?:ตรวจสอบ|ยืนยัน|ปิดบัญชี|สรุปยอด|นิ่ง|แน่นอน|ถูกต้อง)"
+    r"|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:ตรวจสอบ|สอบทาน|ทบทวน|รวบรวม|ยืนยัน)|ขอ(?:ส่ง|แจ้ง|รายงาน)(?:ให้|เพิ่มเติม)*(?:ภายหลัง|ในภายหลัง|อีกครั้ง)"
 )
 # "น้ำหนักรวมของ อบต.เด่นชัย ด้วย", "รวมข้อมูล ทต.สอง", "นับรวมกับ อบต.สรอย".
 _WITH_OTHERS = re.compile(r"รวม(?:อยู่)?(?:ข้อมูล|ยอด|ตัวเลข|ขยะ)?\s*+(?:ของ|กับ|ถึง|ทั้ง|จาก)?\s*+(?=อบ|ท[ตมน]|เทศบาล|องค์การ)")
@@ -93,6 +95,9 @@ def _spoken_of(note: str, row: Row, readings: Readings) -> Iterator[str]:
     if not _says_other(note, form, readings.near):
         units = stated_units(note)
         yield from (key for key, question in asked.items() if unit_that_is_other(units, question))
+        return
+    if named := named_at_length(note, form, asked):
+        yield from named
         return
     kinds = {kind for kind, words in _KINDS if words.search(note)}
     of_kind = [key for key, question in asked.items() if (unit := asked_unit(question)) and unit.kind in kinds]

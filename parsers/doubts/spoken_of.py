@@ -40,6 +40,28 @@ def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     return [key for key, count in shared.items() if count == most or most < SHARED]
 
 
+def named_at_length(note: str, form: Form, keys: Collection[str]) -> list[str]:
+    """The questions whose group and label a note names with the most letters, each word of four at least; none where it has few.
+
+    "จำนวนครัวเรือนทั้งหมดของ อบต.บ้านหนุน" names ครัวเรือน – ทั้งหมด, and neither another of that group nor another ทั้งหมด.
+    """
+    said = _said(note, words_of(form.naming))
+    named = {key: _named(said, form.find(key)) for key in keys}
+    most = max(named.values(), default=0)
+    return [key for key, letters in named.items() if letters == most] if most >= PLAINLY else []
+
+
+def _named(said: str, question: Question) -> int:
+    """How many letters of a note stand in a question's group and label, in either order."""
+    ways = ((heading_key(question.group), heading_key(each)) for each in (question.label, *question.aliases))
+    return max(max(_in_common(f"{a} {b}", said), _in_common(f"{b} {a}", said)) for a, b in ways)
+
+
+def _in_common(wording: str, said: str) -> int:
+    blocks = SequenceMatcher(None, wording, said, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= SHARED)
+
+
 def only_spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     """The one question that a note names at length, where what is left of it has no word of another; else nothing."""
     said = _said(note, words_of(form.naming))

@@ -25,8 +25,8 @@ _BARS, _TABS, _GAPS = range(3)
 _CUTS = (re.compile(r"(?:(?<!\s)\s++)?[|│┃¦]\s*+"), re.compile(r"(?:(?<! ) ++)?\t *+"), aligned_columns.GAP)
 # "----+----", "| --- | --- |" (Markdown), "├───┼───┤": parts rows and says nothing.
 _RULE = re.compile(r"[\s|│┃¦+\-–—=_:┌┐└┘├┤┬┴┼─━]+")
-# "| 1 | อบต.แม่ยม |": the outer bars are a frame.
-_FENCE = re.compile(r"^\s*[|│┃¦]|[|│┃¦]\s*$")
+# "| 1 | อบต.แม่ยม |": the outer bars are a frame; where none begins the line, one at its end is before a blank cell.
+_FENCE = re.compile(r"\s*[|│┃¦](.*?)(?:[|│┃¦]\s*)?", re.DOTALL)
 
 
 def read(data: bytes, names: TypeWords = LOCAL_WORDS) -> Workbook:
@@ -126,5 +126,9 @@ def _way(line: str) -> int | None:
 
 def _cut(line: str, way: int) -> list[str]:
     """A line in columns. Bars around it are its frame; between bars and tabs a column may be empty."""
-    inner = _FENCE.sub("", line) if way == _BARS else line.strip(" ") if way == _TABS else line.strip()
+    if way == _BARS:
+        framed = _FENCE.fullmatch(line)
+        inner = framed[1] if framed else line
+    else:
+        inner = line.strip(" ") if way == _TABS else line.strip()
     return [part.strip() for part in _CUTS[way].split(inner)]

@@ -12,6 +12,7 @@ from itertools import chain
 from parsers.doubts.notes import Wanted, comments_on, naming, notes_below, notes_beside
 from parsers.doubts.spoken_of import named_at_length
 from parsers.doubts.stated_units import unit_that_is_other
+from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, shown
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC
@@ -39,6 +40,10 @@ _NOT_FIRM = re.compile(
 _WITH_OTHERS = re.compile(r"รวม(?:อยู่)?(?:ข้อมูล|ยอด|ตัวเลข|ขยะ)?\s*+(?:ของ|กับ|ถึง|ทั้ง|จาก)?\s*+(?=อบ|ท[ตมน]|เทศบาล|องค์การ)")
 # "ปี 2567", "ปีงบประมาณ พ.ศ. 2567", "ปี 67".
 _YEAR = re.compile(r"ปี(?:งบประมาณ)?\s*+(?:พ\.?\s?ศ\.?)?\s*+(25\d\d|[5-9]\d)(?!\d)")
+# "ผู้ป่วยสะสม 11 ราย": a thing, its figure and a unit, and nothing else; "เพิ่มขึ้น 3 ราย" and "ปี 2567 มี 5 ราย" say another.
+_STATES = re.compile(
+    r"\W*+(?P<what>(?:(?!เพิ่ม|ลด|อีก|เดิม|ก่อน|ปี|เดือน|ใหม่|จาก|ใน|เป็นเพศ)[^\d๐-๙]){4,60}?)\s*+(?P<figure>[\d๐-๙][\d๐-๙,]*+(?:\.[\d๐-๙]++)?)\s*+[ก-๙.]{0,15}\W*+"
+)
 # Which figures are meant, by words that stand for a kind of unit.
 _KINDS = (("mass", re.compile("น้ำหนัก|ตัน|ขยะ")), ("money", re.compile("เงิน|งบ|บาท|ค่าใช้จ่าย|เบิกจ่าย")))
 
@@ -57,7 +62,7 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
     for row in table.rows:
         beside = chain(notes_beside(table, row, wanted), naming(lines, row, table.names))
         of_row = ((key, note) for note in beside for key in _spoken_of(note, row, readings))
-        for key, note in chain(_on_cells(table, row, readings, wanted), of_row):
+        for key, note in chain(_on_cells(table, row, readings, wanted), of_row, _other_figures(table, row, readings)):
             why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตัวเลขตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"
             yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
 
@@ -67,6 +72,19 @@ def _on_cells(table: Table, row: Row, readings: Readings, wanted: Wanted) -> Ite
     for key, note in comments_on(table, row, wanted):
         only = {key: row.cells[key]}
         yield from ((each, note) for each in _spoken_of(note, replace(row, cells=only), readings))
+
+
+def _other_figures(table: Table, row: Row, readings: Readings) -> Iterator[tuple[str, str]]:
+    """The figures beside which a note says another of the very same thing: ผู้ป่วยสะสม 11 ราย beside 8."""
+    form = readings.form
+    of_figures = ((form.find(key), cell) for key, cell in row.cells.items() if form.find(key).kind in NUMERIC)
+    read = {question.key: decimal(readings.of(question, cell).value) for question, cell in of_figures}
+    asked = {key: figure for key, figure in read.items() if figure is not None}
+    for note in notes_beside(table, row, lambda text: bool(_STATES.fullmatch(text))) if asked else ():
+        said = _STATES.fullmatch(ascii_digits(note))
+        named = named_at_length(said["what"], form, asked) if said else []
+        if said and len(named) == 1 and decimal(said["figure"].replace(",", "")) != asked[named[0]]:
+            yield named[0], note
 
 
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:

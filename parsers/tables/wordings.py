@@ -145,7 +145,9 @@ class Wordings:
         bare = _FIGURE_WORD.sub("", piece.key)
         own = [group.key for group in self.groups[self.group_at[question]] if group.key and group.key in piece.key]
         rest = piece.key.replace(max(own, key=len), "", 1) if own else ""  # "สถิติ บาดเจ็บ" under no group
-        ways = ((piece.key, 0.0), (bare, 0.0), (rest, NEAR), (_FIGURE_WORD.sub("", rest), NEAR))
+        ways: tuple[tuple[str, float], ...] = ((rest, NEAR), (_FIGURE_WORD.sub("", rest), NEAR))
+        if not rest or not any(each.key in group for each in self.labels[question] for group in own):
+            ways = ((piece.key, 0.0), (bare, 0.0), *ways)  # else the label may stand in the group's words alone
         said = (self._said_as(Worded(key, piece.figures), question, alone) - less for key, less in ways if key)
         return max(said, default=0.0)
 

@@ -76,7 +76,9 @@ class Doubts:
         self.cells: dict[tuple[int, str], Doubt] = {}
         self.columns: list[Doubt] = []
         self.table: list[Doubt] = []
-        for doubt in (each for check in CHECKS for each in check(table, readings)):
+        every = [each for check in CHECKS for each in check(table, readings)]
+        self.words = " ".join(dict.fromkeys(word for each in every for word in (*each.fields.values(), each.shown)))
+        for doubt in every:
             if not doubt.row and doubt.key:
                 self.columns.append(doubt)
             elif not doubt.row:

@@ -57,6 +57,7 @@ CAPPED = {
     "parsers/values/numbers.py": (200, "LONGEST, before a number is read"),
     "parsers/circulars/period.py": (400, "LONGEST of a title; the circular's own words are not a stranger's"),
     "parsers/tables/hint_rows.py": (120, "_LONGEST of a cell"),
+    "parsers/mail/words/words_about_data.py": (400, "LONGEST of a line"),
     "parsers/values/colour_legend.py": (300, "LONGEST of a line"),
     "parsers/doubts/written_corrections.py": (200, "LONGEST of a line, before it is looked at"),
     "parsers/doubts/notes_against_figures.py": (200, "LONGEST of a note"),

@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
-from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, Values, differing
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, place_of
 from bot.store.superseded_answers import held_at
 from parsers.findings import Code, Finding, Severity
+from parsers.reading import Value
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
 _explanation = schema.explanation
@@ -26,17 +27,37 @@ class Answers(OfficeRows):
     """The answers of one office's reporters."""
 
     def answers(
-        self, circular: str, until: datetime.datetime | None = None, *, reasons: Reasons | None = None
+        self,
+        circular: str,
+        until: datetime.datetime | None = None,
+        *,
+        reasons: Reasons | None = None,
+        before: Values | None = None,
     ) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these.
 
         Each has the reason that was given for its very value, if one was, whichever mail gave it.
         With ``until``, those that held at that moment: of the mails decided by then. ``reasons`` are those of that moment where
-        they are at hand.
+        they are at hand, ``before`` the values of the time before.
         """
         rows = self._newest(_answer, circular, "organisation", "question", until=until)
         given = (self.reasons(circular, until) if rows else {}) if reasons is None else reasons
-        return tuple(_recorded(row, given.get((row.organisation, row.question, row.value), "")) for row in rows)
+        last = before or {}
+        return tuple(
+            _recorded(
+                row,
+                given.get((row.organisation, row.question, row.value), ""),
+                last.get((row.organisation, row.question)),
+            )
+            for row in rows
+        )
+
+    def values(self, circular: str) -> Values:
+        """What was answered to a circular and holds now, by organisation and question."""
+        return {
+            (row.organisation, row.question): row.value
+            for row in self._newest(_answer, circular, "organisation", "question")
+        }
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""
@@ -121,7 +142,7 @@ class Answers(OfficeRows):
             return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
+def _recorded(row: sa.Row[Any], explanation: str = "", before: Value | None = None) -> Recorded:
     return Recorded(
         organisation=row.organisation,
         question=row.question,
@@ -134,4 +155,5 @@ def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
         reporter=row.reporter,
         evidence=row.evidence,
         explanation=explanation,
+        before=before,
     )

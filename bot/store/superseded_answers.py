@@ -29,7 +29,8 @@ def supersede(connection: sa.Connection, office: int, circular: str, reporter: s
         rank = sa.func.row_number().over(partition_by=[table.c[name] for name in about], order_by=newest_first)
         ranked = _rows(table, office, circular, reporter, rank.label("rank")).where(held_at(table, None)).subquery()
         older = sa.select(ranked.c.id).where(ranked.c.rank > 1)
-        connection.execute(sa.update(table).where(table.c.id.in_(older)).values(superseded_at=now))
+        these = sa.and_(table.c.office_id == office, table.c.id.in_(older))
+        connection.execute(sa.update(table).where(these).values(superseded_at=now))
 
 
 def supersede_anew(connection: sa.Connection, office: int, circular: str, reporter: str) -> None:
@@ -44,7 +45,8 @@ def supersede_anew(connection: sa.Connection, office: int, circular: str, report
             _rows(table, office, circular, reporter, newer.label("newer"), _message.c.decided_at)
         ).all()
         marks = [{"row": row.id, "since": row.newer and max(row.newer, row.decided_at)} for row in rows]
-        change = sa.update(table).where(table.c.id == sa.bindparam("row")).values(superseded_at=sa.bindparam("since"))
+        this = sa.and_(table.c.office_id == office, table.c.id == sa.bindparam("row"))
+        change = sa.update(table).where(this).values(superseded_at=sa.bindparam("since"))
         if marks:
             connection.execute(change, marks)
 

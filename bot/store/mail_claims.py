@@ -15,13 +15,14 @@ from bot.store import schema
 from bot.store.inbox import same_mail
 from bot.store.lease_holder import surely_dead
 from bot.store.office_rows import OfficeRows
+from bot.store.raw_bytes import bytes_of
 
 _message = schema.message
 _busy = schema.message.alias("busy")
 INBOXED = tuple(
     _message.c[name]
     for name in (
-        *("id", "raw", "sha256", "received_at", "size", "oversize"),
+        *("id", "sha256", "received_at", "size", "oversize"),
         *("attempts", "failures", "why", "vouched_by", "reporter"),
     )
 )
@@ -52,9 +53,9 @@ class Claims(OfficeRows):
         )
         with self._database.writing() as connection:
             row = connection.execute(count).one_or_none()
-        if row is None:
-            raise LookupError(f"no mail {message} in these books")
-        return Inboxed(*row)
+            if row is None:
+                raise LookupError(f"no mail {message} in these books")
+            return inboxed(connection, row, self._office)
 
     def claim_mail(self, now: datetime.datetime, lease: datetime.timedelta) -> Inboxed | None:
         """The next mail to be decided, this database's opener's alone until ``now + lease``; None when none is free.
@@ -73,7 +74,9 @@ class Claims(OfficeRows):
             values = {"attempts": row.attempts + (not left), "lease_until": now + lease}
             change = sa.update(_message).where(self._own(_message), _message.c.id == row.id)
             values["taken_by"] = self._database.holder
-            return Inboxed(*connection.execute(change.values(values).returning(*INBOXED)).one())
+            return inboxed(
+                connection, connection.execute(change.values(values).returning(*INBOXED)).one(), self._office
+            )
 
     def _alone(self, connection: sa.Connection) -> None:
         """Let no other desk claim for this office meanwhile: two would not see each other's, and take two copies of one mail."""
@@ -133,3 +136,10 @@ class Claims(OfficeRows):
         )
         with self._database.writing() as connection:
             connection.execute(change)
+
+
+def inboxed(connection: sa.Connection, row: sa.Row[Any], office: int) -> Inboxed:
+    """A mail of these columns (``INBOXED``) with its bytes, none when they were cleared."""
+    raw = bytes_of(connection, _message, office, [row.id]).get(row.id, b"")
+    rest: list[Any] = list(row[1:])
+    return Inboxed(row.id, raw, *rest)

@@ -5,13 +5,14 @@ Decides nothing: ``bot.office.rules`` does.
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark
+from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
@@ -127,14 +128,26 @@ def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.dat
     if slug is None:
         return facts
     if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
-        return _with_answers(house, slug, facts)
+        return _with_answers(house, slug, facts, _concerned(house, reading, slug))
     return with_circular(house, slug, facts)
 
 
-def _with_answers(house: House, slug: str, facts: Facts) -> Facts:
+def _concerned(house: House, reading: Reading, slug: str) -> frozenset[str] | None:
+    """The organisations that a mail speaks of or its sender answers for; None: all.
+
+    All where nobody knows, where figures are compared, and where a form has as many rows as the longest list.
+    """
+    circular = house.bureau.circulars.get(slug)
+    reporter = house.bureau.roster.by_key.get(reading.reporter or "")
+    if reporter is None or circular is None or circular.form.listed or compares(circular.form):
+        return None
+    return frozenset(reporter.organisations) | {answer.organisation for answer in reading.answers}
+
+
+def _with_answers(house: House, slug: str, facts: Facts, of: Collection[str] | None = None) -> Facts:
     """The facts with what a reporter's mail about a circular is decided from."""
     reasons = house.books.reasons(slug)
-    answers = house.books.answers(slug, reasons=reasons)
+    answers = house.books.answers(slug, reasons=reasons, of=of)
     return dataclasses.replace(
         facts, answers=answers, reasons=reasons, drafts=house.books.drafts(slug), secret=house.books.secret
     )

@@ -236,7 +236,7 @@ answer = _table(
     _words("cell"),
     _superseded(),
     _of_message(),
-    sa.Index(None, "office_id", "circular", "superseded_at"),
+    sa.Index(None, "office_id", "circular", "superseded_at", "organisation"),
     key=("message_id", "organisation", "question"),
 )
 

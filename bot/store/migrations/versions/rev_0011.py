@@ -1,4 +1,4 @@
-"""The raw bytes of mails and letters in tables of their own."""
+"""The raw bytes of mails and letters in tables of their own; the answers that hold, found by their organisation."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,12 +9,15 @@ branch_labels = None
 depends_on = None
 
 OWNERS = ("message", "letter")
+HOLDING = "ix_answer_office_id_circular_superseded_at"
 AT_ONCE = 500  # rows moved by one statement: what one frees the next fills, so that the file does not double
 
 
 def upgrade() -> None:
     """Move the bytes; those that were cleared are left behind."""
     op.create_index("ix_letter_office_id_id", "letter", ["office_id", "id"], unique=True)
+    op.drop_index(HOLDING, "answer")
+    op.create_index(f"{HOLDING}_organisation", "answer", ["office_id", "circular", "superseded_at", "organisation"])
     for owner in OWNERS:
         op.create_table(
             f"{owner}_bytes",
@@ -39,6 +42,8 @@ def downgrade() -> None:
         op.execute(sa.update(rows).where(sa.exists().where(kept.c.id == rows.c.id)).values(raw=its))
         op.drop_table(f"{owner}_bytes")
     op.drop_index("ix_letter_office_id_id", "letter")
+    op.drop_index(f"{HOLDING}_organisation", "answer")
+    op.create_index(HOLDING, "answer", ["office_id", "circular", "superseded_at"])
 
 
 def _table(name: str) -> sa.TableClause:

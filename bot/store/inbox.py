@@ -38,6 +38,8 @@ class Inbox(OfficeRows):
     def receive(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Keep mails, all or none; a UID that is there already is left alone. The ids of the new rows."""
         rows = [(self._row(arrival), arrival.raw) for arrival in arrivals]
+        if not rows:
+            return []
         with self._database.writing() as connection:
             return [new for row, raw in rows if (new := self._keep(connection, row, raw)) is not None]
 

@@ -23,8 +23,8 @@ from bot.store.database_errors import RESTORE, BooksAwayError, BooksBrokenError,
 from bot.store.lease_holder import new_holder
 from bot.store.sqlite_and_postgresql import engine_of, keep_a_wal
 
-LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts
-_HEAVY = ("message", "letter")
+LARGE = 2 << 30  # bytes; of larger books all but the bytes of mails and letters is looked at when the bot starts
+_HEAVY = ("message_bytes", "letter_bytes")
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
 _upgrading = threading.Lock()  # Alembic keeps its context in module globals
 

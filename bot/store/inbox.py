@@ -13,6 +13,7 @@ from bot.office.model.received_mail import Arrival, Filing, MessageState, Refili
 from bot.store import schema
 from bot.store.database import add
 from bot.store.office_rows import OfficeRows
+from bot.store.raw_bytes import keep_bytes
 
 _message = schema.message
 _twin = schema.message.alias("twin")
@@ -36,20 +37,27 @@ class Inbox(OfficeRows):
 
     def receive(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Keep mails, all or none; a UID that is there already is left alone. The ids of the new rows."""
-        rows = [self._row(arrival) for arrival in arrivals]
+        rows = [(self._row(arrival), arrival.raw) for arrival in arrivals]
+        if not rows:
+            return []
         with self._database.writing() as connection:
-            ids = [add(connection, _message, row) for row in rows]
-        return [new for new in ids if new is not None]
+            return [new for row, raw in rows if (new := self._keep(connection, row, raw)) is not None]
+
+    def _keep(self, connection: sa.Connection, row: dict[str, object], raw: bytes) -> int | None:
+        """Add a mail with its bytes; its id, or None when it is there already."""
+        new = add(connection, _message, row)
+        if new is not None:
+            keep_bytes(connection, _message, self._office, [(new, raw)])
+        return new
 
     def _row(self, arrival: Arrival) -> dict[str, object]:
-        """The row of bytes only: nothing of a mail is looked at before it is committed."""
+        """The row of a mail of which nothing but its bytes is known: it is not looked at before it is committed."""
         return {
             "office_id": self._office,
             "folder": arrival.folder,
             "uidvalidity": arrival.uidvalidity,
             "uid": arrival.uid,
             "sha256": hashlib.sha256(arrival.raw).hexdigest(),
-            "raw": arrival.raw,
             "size": arrival.size,
             "oversize": False,  # until it is sorted
             "received_at": arrival.at,

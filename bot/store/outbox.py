@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.lease_holder import surely_dead
 from bot.store.letters_after_sending import in_doubt
 from bot.store.office_rows import OfficeRows
+from bot.store.raw_bytes import bytes_of
 
 _letter = schema.letter
 _WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
@@ -92,10 +93,11 @@ class Outbox(OfficeRows):
                 changes = {"attempt": row.attempt + 1, "repeats": row.repeats + silent, "due_at": now + lease}
                 changes |= {"state": LetterState.SENDING, "taken_by": self._database.holder}
                 self._change(connection, row.id, changed_at=now, **changes)
-                claimed.append(_due_letter(row))
+                claimed.append(row)
+            raws = bytes_of(connection, _letter, self._office, [row.id for row in claimed])
         if rows and not claimed:  # all were given up; others may be due
             return self.claim(now, limit, lease, patience)
-        return claimed
+        return [_due_letter(row, raws.get(row.id, b"")) for row in claimed]
 
     def _due(self, now: datetime.datetime, patience: datetime.timedelta) -> sa.Select[Any]:
         columns = _letter.c
@@ -185,11 +187,12 @@ class Outbox(OfficeRows):
         """The bytes of the letters with these Message-IDs, of the first few."""
         wanted = sa.and_(self._own(_letter), _letter.c.message_id.in_(list(message_ids)[:_PAGE]))
         with self._database.reading() as connection:
-            return list(connection.scalars(sa.select(_letter.c.raw).where(wanted)))
+            ids = connection.scalars(sa.select(_letter.c.id).where(wanted)).all()
+            return list(bytes_of(connection, _letter, self._office, ids).values())
 
     def export_letters(self) -> Iterator[tuple[int, datetime.datetime, bytes]]:
         """Every letter as (id, when queued, bytes), in order; a few are held in memory at a time."""
-        columns = (_letter.c.id, _letter.c.queued_at, _letter.c.raw)
+        columns = (_letter.c.id, _letter.c.queued_at)
         last = 0
         while True:
             page = (
@@ -197,8 +200,9 @@ class Outbox(OfficeRows):
             )
             with self._database.reading() as connection:
                 rows = connection.execute(page).all()
+                raws = bytes_of(connection, _letter, self._office, [row.id for row in rows])
             for row in rows:
-                yield row.id, row.queued_at, row.raw
+                yield row.id, row.queued_at, raws.get(row.id, b"")
             if len(rows) < _PAGE:
                 return
             last = rows[-1].id
@@ -227,7 +231,7 @@ def _next(row: sa.Row[Any], attempt: Attempt, now: datetime.datetime) -> dict[st
             raise ValueError(f"an attempt cannot end as {attempt.state}")
 
 
-def _due_letter(row: sa.Row[Any]) -> DueLetter:
+def _due_letter(row: sa.Row[Any], raw: bytes) -> DueLetter:
     """A row as it stood before it was claimed, for the attempt that now begins."""
     recipients = tuple(row.remaining)
-    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, row.raw, row.kind, row.message_id, row.queued_at)
+    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, raw, row.kind, row.message_id, row.queued_at)

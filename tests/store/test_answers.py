@@ -210,3 +210,16 @@ def test_what_held_at_a_moment_is_found_later_and_after_books_of_an_older_versio
         assert office.answers("w5827", moment) == answers
     if held:
         assert office.disagreements("w5827") == held[-1][2]
+
+
+@given(MAILS, st.sets(ORGANISATIONS))
+def test_the_answers_of_some_organisations_are_those_of_all_that_are_theirs(new_office, mails, some):
+    office = new_office()
+    for uid, (minute, rows) in enumerate(mails, 1):
+        [number] = office.receive([arrival(uid, at=NOW + minute * MINUTE)])
+        answers = [(organisation, question, value) for (organisation, question), value in rows.items()]
+        office.commit(said(*answers), [], message=number, now=NOW)
+    theirs = tuple(answer for answer in office.answers("w5827") if answer.organisation in some)
+    assert office.answers("w5827", of=some) == theirs
+    many = some | {f"x{number}" for number in range(600)}
+    assert office.answers("w5827", of=many) == theirs

@@ -50,6 +50,11 @@ class Query:
         return bool(self.answer.explanation)
 
 
+def compares(form: Form) -> bool:
+    """Whether figures of a form are compared between organisations, so that one is judged by all."""
+    return any(question.kind in _COMPARED for question in form.question)
+
+
 def queries_of(
     circular: Circular, organisations: Iterable[Organisation], answers: Iterable[Recorded]
 ) -> tuple[Query, ...]:

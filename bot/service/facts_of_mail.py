@@ -67,12 +67,14 @@ def case_of(
     mail = reading.mail
     facts = _on_trust(house, mail, message, known.accepted)
     reading = _read_for(house, reading, facts, message, known.catalogue)
-    facts = _on_circular(house, reading, facts, now)
+    with house.books.one_view():
+        facts = _on_circular(house, reading, facts, now)
+        if mail is not None:
+            facts = _on_letters(house, mail, facts, now)
+        if not afresh:
+            facts = _on_earlier_mails(house, mail, facts, message, now)
     if mail is not None:
-        facts = _on_letters(house, mail, facts, now)
         facts = _with_scan(house, reading, facts, message)
-    if not afresh:
-        facts = _on_earlier_mails(house, mail, facts, message, now)
     return Case(house.bureau, reading, facts, message, now)
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.enclosures import ReadyFile
-from bot.office.letters.letter import LetterKind, Rendered
+from bot.office.letters.letter import AWAITED, LetterKind, Rendered
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import LetterState
@@ -209,6 +209,7 @@ def _letter_columns(rendered: Rendered) -> dict[str, Any]:
         "remaining": list(rendered.recipients),
         "subject": letter.subject,
         "state": LetterState.QUEUED,
+        "can_wait": letter.kind not in AWAITED,
         "due_at": rendered.due,
         "refused": {},
     }

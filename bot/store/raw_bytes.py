@@ -8,8 +8,13 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.office_rows import of_office
 
 _BYTES = {schema.message.name: schema.message_bytes, schema.letter.name: schema.letter_bytes}
+_IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
+_GET = {
+    name: sa.select(kept.c.id, kept.c.raw).where(of_office(kept), kept.c.id.in_(_IDS)) for name, kept in _BYTES.items()
+}
 
 
 def keep_bytes(connection: sa.Connection, table: sa.Table, office: int, raws: Sequence[tuple[int, bytes]]) -> None:
@@ -21,9 +26,8 @@ def keep_bytes(connection: sa.Connection, table: sa.Table, office: int, raws: Se
 
 def bytes_of(connection: sa.Connection, table: sa.Table, office: int, ids: Sequence[int]) -> dict[int, bytes]:
     """The bytes of some rows of ``table``, by id; of few enough for one statement. Cleared ones are left out."""
-    kept = _BYTES[table.name].c
-    query = sa.select(kept.id, kept.raw).where(kept.office_id == office, kept.id.in_(list(ids)))
-    return {row.id: row.raw for row in connection.execute(query)}
+    found = connection.execute(_GET[table.name], {"office": office, "ids": list(ids)})
+    return {row.id: row.raw for row in found}
 
 
 def clear_bytes(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> None:

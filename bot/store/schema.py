@@ -124,9 +124,16 @@ def in_hand() -> sa.ColumnElement[bool]:
     return sa.and_(waiting(), sa.or_(claimed, message.c.lease_until.is_not(None)))
 
 
+def unsettled() -> sa.ColumnElement[bool]:
+    """The condition that a letter is to be sent, or is being sent."""
+    states = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
+    return letter.c.state.in_([sa.literal(state, letter.c.state.type, literal_execute=True) for state in states])
+
+
 def _index(name: str, *columns: sa.ColumnElement[Any], where: sa.ColumnElement[bool]) -> sa.Index:
-    """An index of the mails of each office for which ``where`` holds."""
-    return sa.Index(f"ix_message_{name}", message.c.office_id, *columns, sqlite_where=where, postgresql_where=where)
+    """An index of the rows of each office for which ``where`` holds."""
+    table = columns[0].table
+    return sa.Index(f"ix_{table.name}_{name}", table.c.office_id, *columns, sqlite_where=where, postgresql_where=where)
 
 
 def _superseded() -> sa.Column[datetime.datetime]:
@@ -287,6 +294,7 @@ letter = _table(
     sa.Column("remaining", sa.JSON, nullable=False),  # recipients not served yet
     _words("subject"),
     sa.Column("state", _state(LetterState), nullable=False),
+    sa.Column("can_wait", sa.Boolean, nullable=False, default=True),  # behind those that staff and department wait for
     _count("attempt"),
     _count("repeats"),  # how often it was sent anew without knowing what became of it
     _words("taken_by"),  # the process that last had it in hand
@@ -309,6 +317,7 @@ letter = _table(
 )
 
 letter_bytes = _bytes_of("letter")
+_index("unsettled", *(letter.c[name] for name in ("can_wait", "due_at", "id")), where=unsettled())
 
 change = _table(
     "change",  # how often something about a circular was written

@@ -1,4 +1,4 @@
-"""The raw bytes of mails and letters in tables of their own; the answers that hold, found by their organisation."""
+"""The raw bytes of mails and letters in tables of their own; the answers that hold, found by their organisation; the letters that wait, in their turn."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,19 @@ depends_on = None
 
 OWNERS = ("message", "letter")
 HOLDING = "ix_answer_office_id_circular_superseded_at"
+AWAITED = ("digest", "draft", "notice", "report", "signing")
+WAITING = "state IN ('queued', 'deferred', 'sending')"
 AT_ONCE = 500  # rows moved by one statement: what one frees the next fills, so that the file does not double
 
 
 def upgrade() -> None:
     """Move the bytes; those that were cleared are left behind."""
     op.create_index("ix_letter_office_id_id", "letter", ["office_id", "id"], unique=True)
+    op.add_column("letter", sa.Column("can_wait", sa.Boolean, nullable=False, server_default=sa.true()))
+    letter = sa.table("letter", *map(sa.column, ("kind", "can_wait")))
+    op.execute(sa.update(letter).where(letter.c.kind.in_(AWAITED)).values(can_wait=sa.false()))
+    turn, where = ["office_id", "can_wait", "due_at", "id"], sa.text(WAITING)
+    op.create_index("ix_letter_unsettled", "letter", turn, sqlite_where=where, postgresql_where=where)
     op.drop_index(HOLDING, "answer")
     op.create_index(f"{HOLDING}_organisation", "answer", ["office_id", "circular", "superseded_at", "organisation"])
     for owner in OWNERS:
@@ -41,6 +48,8 @@ def downgrade() -> None:
         its = sa.select(kept.c.raw).where(kept.c.id == rows.c.id).scalar_subquery()
         op.execute(sa.update(rows).where(sa.exists().where(kept.c.id == rows.c.id)).values(raw=its))
         op.drop_table(f"{owner}_bytes")
+    op.drop_index("ix_letter_unsettled", "letter")
+    op.drop_column("letter", "can_wait")
     op.drop_index("ix_letter_office_id_id", "letter")
     op.drop_index(f"{HOLDING}_organisation", "answer")
     op.create_index(HOLDING, "answer", ["office_id", "circular", "superseded_at"])

@@ -123,7 +123,7 @@ def serve(handle: int) -> None:
     global _meter  # noqa: PLW0603 - what is run asks for the meter of its own task
     try:
         # It comes from the parent; never the other way.
-        task: Task = _Unpickler(io.BytesIO(_received(handle))).load()  # noqa: S301
+        task: Task = _Unpickler(io.BytesIO(_received(handle))).load()
         _meter = cpu = Cpu(task.cpu_seconds, lambda words: _send(handle, words))
         answer = _answer(task)
         cpu.stop()

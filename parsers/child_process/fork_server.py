@@ -133,7 +133,7 @@ class _Server:
 
 
 def _learn(handle: int) -> None:
-    with open(handle, "rb") as file:  # noqa: PTH123 - a file in memory has no path
+    with open(handle, "rb") as file:
         file.seek(0)
         catalogue: Catalogue = pickle.load(file)  # noqa: S301 - it comes from the parent, as tasks do
     child.keep(catalogue)

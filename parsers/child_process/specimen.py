@@ -28,7 +28,9 @@ def read_against(catalogue: Catalogue) -> Reading:
 
 def mail(catalogue: Catalogue) -> bytes:
     """A reply with a form of each circular, up to ``FORMS``."""
-    sender = next((address for reporter in catalogue.reporters for address in reporter.addresses), "reader@ruam.example")
+    sender = next(
+        (address for reporter in catalogue.reporters for address in reporter.addresses), "reader@ruam.example"
+    )
     made = EmailMessage(SMTP)
     made["From"], made["To"], made["Subject"] = sender, "office@ruam.example", "Re: ส่งแบบรายงาน"
     made["Message-ID"], made["Date"] = "<specimen@ruam.example>", "Fri, 29 Nov 2024 09:00:00 +0700"

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -10,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 def workbook(lines: Sequence[Sequence[str]], properties: Mapping[str, str]) -> bytes:
     """An xlsx workbook with ``lines`` as rows; what is a figure is written as one. Its first line is merged over all."""
-    book = Workbook()
+    book: Any = Workbook()  # the published types do not know all of it
     sheet = book.active
     thin = Side("thin")
     for row, line in enumerate(lines, 1):

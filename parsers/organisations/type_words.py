@@ -5,7 +5,7 @@ by. ``name_grammar`` takes a name apart, ``register`` finds out who is meant.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from parsers.form.naming import LOCAL, Naming, OrganisationType
@@ -113,12 +113,14 @@ class TypeWords:
 
     def _one_of(self, types_from: int, types_to: int, least: int = 0) -> str:
         """Any word for so many types. The longest goes first and is kept: เทศบาลเมือง is no เทศบาล of the name เมือง."""
-        words = (
-            _in_cell(word, types, local=not self.naming.types)
+        words = [
+            (word, types)
             for word, types in self.ways
             if word != "ตำบล" and types_from <= len(types) <= types_to and len(word) >= least
-        )
-        return f"(?>{'|'.join(words) or _NOTHING})"
+        ]
+        full = {w: _ending(w, types, local=not self.naming.types) for w, types in words if len(w) >= _FULL_WORD}
+        short = [r"[.\s]*+".join(map(re.escape, word)) for word, _ in words if word not in full]
+        return f"(?>{'|'.join([*_branches(full), *short]) or _NOTHING})"
 
     def _is_named(self, text: str) -> bool:
         if "/" in text or len(text) > _LOOKED_AT:
@@ -254,14 +256,28 @@ def _type_words(written: Iterable[tuple[Types, tuple[str, ...]]]) -> tuple[tuple
     return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def _in_cell(word: str, types: Types, *, local: bool) -> str:
-    """A pattern for a type as it stands in a cell: blanks and line breaks anywhere in it, dots too in an abbreviation."""
-    if len(word) < _FULL_WORD:
-        return r"[.\s]*+".join(map(re.escape, word))
-    spread = r"\s*+".join(map(re.escape, word))
+def _branches(endings: Mapping[str, str]) -> list[str]:
+    """Patterns for words as they stand in a cell, blanks and line breaks anywhere in them; words that begin alike share it.
+
+    A word that goes on goes before one that ends there. ``endings`` has what must follow each word.
+    """
+    behind: dict[str, dict[str, str]] = {}
+    for word, ending in endings.items():
+        behind.setdefault(word[0], {})[word[1:]] = ending
+    found: list[str] = []
+    for letter, rests in behind.items():
+        longer = _branches({rest: ending for rest, ending in rests.items() if rest})
+        ways = [rf"\s*+{longer[0]}"] if len(longer) == 1 else [rf"\s*+(?:{'|'.join(longer)})"] if longer else []
+        ways += [rests[""]] if "" in rests else []
+        found.append(re.escape(letter) + (ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"))
+    return found
+
+
+def _ending(word: str, types: Types, *, local: bool) -> str:
+    """What must follow a type written in full, so that it is one."""
     if local and word[-1] in "ตจ":
-        return rf"{spread}\s*+\."  # เทศบาล ต.
-    return spread if len(types) == 1 else rf"{spread}(?!\s*+(?:{_OF_ALL}))"
+        return r"\s*+\."  # เทศบาล ต.
+    return "" if len(types) == 1 else rf"(?!\s*+(?:{_OF_ALL}))"
 
 
 TYPED = words_of(LOCAL).typed  # of local administrative organisations, for patterns of what no form is known for yet

@@ -18,6 +18,7 @@ import pkgutil
 import selectors
 import signal
 import socket
+import sys
 from contextlib import suppress
 
 from parsers.child_process import child, confine, specimen, tasks  # noqa: F401 - what reads is loaded before any fork
@@ -30,6 +31,7 @@ def main(handle: int, memory_bytes: int) -> None:
     """Serve until the other end of the socket is closed."""
     os.umask(0o077)
     warm()
+    sys.modules.pop("numpy", None)  # it was barred from what reads; a task of another kind may need it
     with socket.socket(fileno=handle) as control:
         _Server(control, memory_bytes).serve()
 

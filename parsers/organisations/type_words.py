@@ -98,6 +98,11 @@ class TypeWords:
         return re.compile(rf"(?:รอง)?(?:{self._signs or NOTHING})\s*+{self.typed}")
 
     @cached_property
+    def _goes_on(self) -> re.Pattern[str]:
+        """A type and what follows it."""
+        return re.compile(rf"{self.typed}[.\s]*+\S")  # "อบต.แม่ยม", "ทต. ก"
+
+    @cached_property
     def _alone(self) -> re.Pattern[str]:
         """What heads a section and names nobody."""
         # "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)", "ก. เทศบาลตำบล", "กลุ่มที่ 1: อบต.".
@@ -149,6 +154,12 @@ class TypeWords:
             return False
         found = self._named.match(text)
         return bool(found and self._known(found["name"])) or self.stands_alone(text)
+
+    def begins(self, text: str) -> bool:
+        """Whether a part of a line begins a row: a type and one letter at least, of declared types a name of the roster."""
+        if self.naming.types:
+            return self.named(text)
+        return "/" not in text and bool(self._goes_on.match(text[:_LOOKED_AT]))
 
     def stands_alone(self, text: str) -> bool:
         """Whether a text is a name of a type without words: แพร่, จังหวัดแพร่."""
@@ -278,4 +289,4 @@ def _type_words(written: Iterable[tuple[Types, tuple[str, ...]]]) -> tuple[tuple
     return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-TYPED = words_of(LOCAL).typed  # of local administrative organisations, for patterns of what no form is known for yet
+LOCAL_WORDS = words_of(LOCAL)  # of local administrative organisations, where no roster is known

@@ -36,14 +36,14 @@ FORM = Form(
 class Desk(SmallOffice):
     """One district of ten organisations of one type is asked for tons and baht; the circular has not opened, so that no clock runs."""
 
-    def __init__(self, folder, queries="may stand", dispatch="approve", follows=None) -> None:
+    def __init__(self, folder, queries="may stand", dispatch="approve", follows=None, form=FORM) -> None:
         super().__init__(folder, department={"dispatch": dispatch})
         roster = shipped().roster
         ten = tuple(each for each in roster.organisations if each.type == "อบต.")[:10]
         contact = roster.contact_for("song")
         mine = dataclasses.replace(contact.reporter, organisations=tuple(each.code for each in ten), addresses=(CLERK,))
         changed = self.bureau.circulars["w5827"].model_copy(
-            update={"form": FORM, "queries": queries, "follows": follows}
+            update={"form": form, "queries": queries, "follows": follows}
         )
         self.bureau = dataclasses.replace(
             self.bureau,

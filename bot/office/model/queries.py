@@ -1,4 +1,4 @@
-"""Recorded figures that are asked after: beyond what the circular expects, far from the time before, or from comparable organisations.
+"""Recorded figures that are asked after: beyond what is expected, far from the time before or from comparable ones, or a sum that does not fit.
 
 Owns when a figure is far. Laws: asking again asks the same, in whatever order the answers came; a figure for which a reason
 was given stays a query and is not asked any more.
@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
+from bot.office.model.written_sums import still_said, written_and_counted
 from parsers.answers.unexpected_figures import beyond
 from parsers.doubts.written_totals import decimal, plain
 from parsers.findings import Code
-from parsers.form.form import Form
+from parsers.form.form import SUM, Form
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Organisation, Value
 
@@ -41,8 +42,13 @@ class Query:
 
     @property
     def about(self) -> tuple[str, str]:
-        """(code of the organisation, key of the question)."""
+        """(code of the organisation, or key of the reporter for a total of several rows; key in the books)."""
         return self.answer.organisation, self.answer.question
+
+    @property
+    def column(self) -> str:
+        """Key of the question, or of the column where a form has several rows, that it is about."""
+        return self.answer.question.removeprefix(SUM)
 
     @property
     def explained(self) -> bool:
@@ -63,6 +69,7 @@ def queries_of(
     ``organisations`` are the whole roster's, for comparing like with like.
     """
     types = {organisation.code: organisation.type for organisation in organisations}
+    answers = list(answers)
     keys = {question.key for question in circular.form.question}
     known = [answer for answer in answers if answer.question in keys and answer.organisation in types]
     values: dict[str, dict[str, Value]] = {}
@@ -87,7 +94,16 @@ def queries_of(
             decimal(answer.value), usual.get((answer.question, kind), ()), kind
         ):
             found.append(Query(answer, Code.FIGURE_FAR, why))
-    return tuple(found)
+    return (*found, *(_sum(answer, column, types) for answer, column in still_said(form, answers)))
+
+
+def _sum(answer: Recorded, column: Question, types: Mapping[str, str]) -> Query:
+    _, counted = written_and_counted(answer.value)
+    if answer.organisation not in types:
+        return Query(answer, Code.TOTAL_MISMATCH, f"ซึ่งไม่ตรงกับยอดที่นับจากแต่ละแถว ({counted})")
+    if column.percent_of:
+        return Query(answer, Code.SHARE_MISMATCH, f"ซึ่งไม่ตรงกับที่คำนวณจากช่องอื่นในแถว (ร้อยละ {counted})")
+    return Query(answer, Code.SUM_MISMATCH, f"ซึ่งไม่ตรงกับผลรวมของช่องย่อย ({counted})")
 
 
 def _usual(form: Form, answers: Iterable[Recorded], types: Mapping[str, str]) -> dict[_Group, tuple[Decimal, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.findings import Place
-from parsers.form.form import FILE
+from parsers.form.form import FILE, SUM
 from parsers.reading import Value
 
 
@@ -37,7 +37,7 @@ def differing(said: Sequence[Recorded]) -> tuple[Disagreement, ...]:
     holding = max(said, key=lambda r: (r.received, r.message))
     if not holding.reporter:
         return ()
-    alike = holding.question.startswith(FILE)  # two copies of one paper have two names
+    alike = holding.question.startswith((FILE, SUM))  # two copies of one paper have two names, two forms two totals
     return tuple((other, holding) for other in said if other.value != holding.value and not alike)
 
 

@@ -37,8 +37,7 @@ def _marking(table: sa.Table, about: tuple[str, ...]) -> sa.Update:
     newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
     rank = sa.func.row_number().over(partition_by=[table.c[name] for name in about], order_by=newest_first)
     ranked = _rows(table, rank.label("rank")).where(held_at(table, None)).subquery()
-    older = sa.select(ranked.c.id).where(ranked.c.rank > 1)
-    return sa.update(table).where(table.c.office_id == sa.bindparam("office"), table.c.id.in_(older))
+    return sa.update(table).where(table.c.id.in_(sa.select(ranked.c.id).where(ranked.c.rank > 1)))
 
 
 def supersede_anew(connection: sa.Connection, office: int, circular: str, reporter: str) -> None:

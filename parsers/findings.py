@@ -216,7 +216,7 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     ),
     Code.ROW_SHIFTED: (
         Severity.ERROR,
-        "{organisation} มีข้อมูลในแถวมากกว่าจำนวนหัวคอลัมน์ คำตอบอาจเลื่อนไปอยู่ผิดช่อง จึงยังไม่ได้บันทึกแถวนี้ กรุณาตรวจให้คำตอบแต่ละช่องตรงกับหัวคอลัมน์แล้วส่งใหม่",
+        "{organisation} คำตอบในแถวอาจเลื่อนไปอยู่ผิดช่อง (มีข้อมูลมากกว่าหัวคอลัมน์ หรือหลายช่องไม่ใช่ข้อมูลตามหัวคอลัมน์) จึงยังไม่ได้บันทึกแถวนี้ กรุณาตรวจให้คำตอบแต่ละช่องตรงกับหัวคอลัมน์แล้วส่งใหม่",
     ),
     Code.ROWS_SLIPPED: (
         Severity.ERROR,
@@ -244,16 +244,16 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
         "อ่านคอลัมน์ที่เขียนหัวว่า “{value}” เป็นช่อง “{question}” หากเป็นข้อมูลอื่นกรุณาแจ้งกลับ",
     ),
     Code.TOTAL_MISMATCH: (
-        Severity.WARNING,
-        "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} กรุณาตรวจสอบ",
+        Severity.QUERY,
+        "ยอดรวมช่อง “{question}” เขียนไว้ {value} แต่นับจากแต่ละแถวได้ {counted} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
     ),
     Code.SUM_MISMATCH: (
-        Severity.WARNING,
-        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่ผลรวมของช่องย่อยได้ {counted} กรุณาตรวจสอบ",
+        Severity.QUERY,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่ผลรวมของช่องย่อยได้ {counted} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
     ),
     Code.SHARE_MISMATCH: (
-        Severity.WARNING,
-        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่คำนวณจากช่อง {parts} ได้ร้อยละ {counted} กรุณาตรวจสอบ",
+        Severity.QUERY,
+        "{organisation} ช่อง “{question}” เขียนไว้ {value} แต่คำนวณจากช่อง {parts} ได้ร้อยละ {counted} หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่",
     ),
     Code.FIGURE_UNEXPECTED: (
         Severity.QUERY,

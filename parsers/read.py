@@ -187,7 +187,8 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     queries = unexpected(ordered, form, names.by_code)
     made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)
-    reading = replace(base, as_of=day, answers=answers, remarks=texts, findings=_sorted(made))
+    misfits = tuple(rows.misfits)
+    reading = replace(base, as_of=day, answers=answers, misfits=misfits, remarks=texts, findings=_sorted(made))
     outcome = _outcome(reading, form, [names.by_code[code] for code in whose.own])
     findings = _sorted(capped(made + file_findings(files, count, outcome=outcome)))
     return replace(reading, findings=findings, outcome=outcome, files=file_readings(files, answers, findings))

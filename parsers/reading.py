@@ -159,6 +159,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Misfit:
+    """A sum as it was written that its parts do not come to: of a row, or of the rows of a form."""
+
+    organisation: str  # code; empty for a total of several rows
+    column: str  # key of the question, or of the declared column where a form has several rows
+    written: str  # as decimal digits
+    counted: str
+    place: Place
+    note: str = ""  # the reason that stands beside it
+
+
+@dataclass(frozen=True)
 class RemarkText:
     """One free text under the table."""
 
@@ -192,6 +204,7 @@ class Reading:
     known: bool = False
     as_of: datetime.date | None = None
     answers: tuple[Answer, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
     remarks: tuple[RemarkText, ...] = ()
     findings: tuple[Finding, ...] = ()
     files: tuple[FileReading, ...] = ()

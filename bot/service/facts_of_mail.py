@@ -14,6 +14,7 @@ from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
+from bot.office.model.recorded_answer import Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
@@ -149,9 +150,14 @@ def _concerned(house: House, reading: Reading, slug: str) -> frozenset[str] | No
 def _with_answers(house: House, slug: str, facts: Facts, of: Collection[str] | None = None) -> Facts:
     """The facts with what a reporter's mail about a circular is decided from."""
     reasons = house.books.reasons(slug)
-    answers = house.books.answers(slug, reasons=reasons, of=of)
+    last = values_before(house, slug)
     return dataclasses.replace(
-        facts, answers=answers, reasons=reasons, drafts=house.books.drafts(slug), secret=house.books.secret
+        facts,
+        answers=house.books.answers(slug, reasons=reasons, before=last, of=of),
+        reasons=reasons,
+        last=last,
+        drafts=house.books.drafts(slug),
+        secret=house.books.secret,
     )
 
 
@@ -174,8 +180,16 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
 
 def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:
     """A circular as the last of its drafts had it."""
-    books = house.books
-    return Drafted(books.answers(slug, drafts[-1].made), books.remarks(slug, drafts[-1].made)) if drafts else Drafted()
+    if not drafts:
+        return Drafted()
+    books, made = house.books, drafts[-1].made
+    return Drafted(books.answers(slug, made, before=values_before(house, slug)), books.remarks(slug, made))
+
+
+def values_before(house: House, slug: str) -> Values:
+    """What was answered the time before; nothing where the circular follows none, or is not the office's any more."""
+    circular = house.bureau.circulars.get(slug)
+    return house.books.values(circular.follows) if circular and circular.follows else {}
 
 
 def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> Facts:

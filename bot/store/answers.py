@@ -13,11 +13,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
-from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, Values, differing
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, of_office, place_of
 from bot.store.superseded_answers import held_at
 from parsers.findings import Code, Finding, Severity
+from parsers.reading import Value
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
 _explanation = schema.explanation
@@ -33,17 +34,33 @@ class Answers(OfficeRows):
         until: datetime.datetime | None = None,
         *,
         reasons: Reasons | None = None,
+        before: Values | None = None,
         of: Collection[str] | None = None,
     ) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these.
 
         Each has the reason that was given for its very value, if one was, whichever mail gave it.
         With ``until``, those that held at that moment: of the mails decided by then. ``reasons`` are those of that moment where
-        they are at hand. Of the organisations ``of``, by code, alone where they are named.
+        they are at hand, ``before`` the values of the time before. Of the organisations ``of``, by code, alone where they are named.
         """
         rows = self._newest(_answer, circular, "organisation", "question", until=until, of=of)
         given = (self.reasons(circular, until) if rows else {}) if reasons is None else reasons
-        return tuple(_recorded(row, given.get((row.organisation, row.question, row.value), "")) for row in rows)
+        last = before or {}
+        return tuple(
+            _recorded(
+                row,
+                given.get((row.organisation, row.question, row.value), ""),
+                last.get((row.organisation, row.question)),
+            )
+            for row in rows
+        )
+
+    def values(self, circular: str) -> Values:
+        """What was answered to a circular and holds now, by organisation and question."""
+        return {
+            (row.organisation, row.question): row.value
+            for row in self._newest(_answer, circular, "organisation", "question")
+        }
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""
@@ -145,7 +162,7 @@ def _newest_per(table: sa.Table, per: tuple[str, ...], *, at: bool, few: bool) -
     return sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
 
 
-def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
+def _recorded(row: sa.Row[Any], explanation: str = "", before: Value | None = None) -> Recorded:
     return Recorded(
         organisation=row.organisation,
         question=row.question,
@@ -158,4 +175,5 @@ def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
         reporter=row.reporter,
         evidence=row.evidence,
         explanation=explanation,
+        before=before,
     )

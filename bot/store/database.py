@@ -7,6 +7,7 @@ from their first statement, on PostgreSQL by row locks and unique keys.
 import contextlib
 import datetime
 import functools
+import importlib.resources
 import sqlite3
 import threading
 import time
@@ -15,9 +16,6 @@ from contextlib import closing, contextmanager
 from typing import Any, Self
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database_errors import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
@@ -150,18 +148,39 @@ class Database:
             yield connection
 
     def _upgrade(self) -> None:
-        config = Config()
-        config.set_main_option("script_location", "bot.store:migrations")
         with _upgrading, self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
-            config.attributes["connection"] = connection
-            try:
-                command.upgrade(config, "head")
-            except CommandError as error:
-                raise BooksBrokenError(
-                    f"the books were kept by a newer Ruam; install that version ({error})"
-                ) from error
+            if _layout(connection) != newest_layout():
+                _migrate(connection)
+
+
+def newest_layout() -> str:
+    """The revision to which the newest step of the migrations leads, by the name of its file."""
+    steps = importlib.resources.files("bot.store.migrations").joinpath("versions").iterdir()
+    return max(name for step in steps if (name := step.name).startswith("rev_")).removeprefix("rev_").partition(".")[0]
+
+
+def _layout(connection: sa.Connection) -> str | None:
+    """The revision that the books say they have; None for fresh ones."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _migrate(connection: sa.Connection) -> None:
+    # It takes as long to load as all else together, and is needed once for each new layout.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise BooksBrokenError(f"the books were kept by a newer Ruam; install that version ({error})") from error
 
 
 def add(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int | None:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from parsers.findings import Place
 
+EVERY_OFFICE = {"every_office": True}  # option of a connection whose statements are meant for the rows of all
+
 
 class OfficeRows:
     """Base of the parts of ``OfficeBooks``. Every query of theirs goes through ``_own`` or ``of_office``."""

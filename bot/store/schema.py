@@ -152,6 +152,8 @@ office = sa.Table(
     sa.Column("slug", Words, nullable=False),
     _words("name"),
     sa.Column("secret", Words, nullable=False),
+    _words("config"),  # path of the configuration with which it is run among many offices; empty: it is not
+    _moment("entered_at", optional=True),
     sa.UniqueConstraint("slug"),
     info={"key": ("slug",)},
 )

@@ -37,7 +37,8 @@ def _marking(table: sa.Table, about: tuple[str, ...]) -> sa.Update:
     newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
     rank = sa.func.row_number().over(partition_by=[table.c[name] for name in about], order_by=newest_first)
     ranked = _rows(table, rank.label("rank")).where(held_at(table, None)).subquery()
-    return sa.update(table).where(table.c.id.in_(sa.select(ranked.c.id).where(ranked.c.rank > 1)))
+    older = sa.select(ranked.c.id).where(ranked.c.rank > 1)
+    return sa.update(table).where(table.c.office_id == sa.bindparam("office"), table.c.id.in_(older))
 
 
 def supersede_anew(connection: sa.Connection, office: int, circular: str, reporter: str) -> None:
@@ -51,7 +52,8 @@ def supersede_anew(connection: sa.Connection, office: int, circular: str, report
         said = _rows(table, newer.label("newer"), _message.c.decided_at)
         rows = connection.execute(said, {"office": office, "of_circular": circular, "of_reporter": reporter}).all()
         marks = [{"row": row.id, "since": row.newer and max(row.newer, row.decided_at)} for row in rows]
-        change = sa.update(table).where(table.c.id == sa.bindparam("row")).values(superseded_at=sa.bindparam("since"))
+        this = sa.and_(table.c.office_id == office, table.c.id == sa.bindparam("row"))
+        change = sa.update(table).where(this).values(superseded_at=sa.bindparam("since"))
         if marks:
             connection.execute(change, marks)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from parsers.findings import Finding, Order, Ordered, Place
 from parsers.form.question import Question
-from parsers.reading import Organisation, Value
+from parsers.reading import Misfit, Organisation, Value
 from parsers.values.read_value import ValueReading
 
 
@@ -56,6 +56,7 @@ class Gathered:
 
     entries: list[Entry] = field(default_factory=list)
     findings: list[Ordered] = field(default_factory=list)
+    misfits: list[Misfit] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)  # organisations that have a row
     owed: dict[tuple[str, str], Ordered] = field(default_factory=dict)  # by code and key, where no row of several is
 

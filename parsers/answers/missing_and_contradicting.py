@@ -15,7 +15,7 @@ from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, further
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question, heading
-from parsers.reading import Answer, Value
+from parsers.reading import Answer, Misfit, Value
 from parsers.secrets.mask import mask_secrets
 from parsers.values.computed import computed
 from parsers.values.units import asked_words
@@ -161,9 +161,8 @@ def _listed(entries: Sequence[Entry]) -> str:
     return ", ".join(places[:PLACES]) + more
 
 
-def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
+def sums_of(row: Mapping[str, Entry], form: Form) -> Iterator[tuple[Entry, Misfit, Finding]]:
     """Computed columns of one row that are not what their parts come to."""
-    found: list[Ordered] = []
     for question in form.question:
         entry = row.get(question.key)
         written = decimal(entry.reading.value) if entry else None
@@ -179,8 +178,8 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> list[Ordered]:
         fields = {"question": heading(question), "counted": plain(counted)}
         fields["organisation"] = entry.organisation.printed_name
         fields["parts"] = " ต่อ ".join(f"“{heading(form.find(key))}”" for key in question.parts)
-        found.append((entry.order, finding(code, entry.place, entry.value, about=entry.about, **fields)))
-    return found
+        wrong = Misfit(*entry.about, plain(written), plain(counted), entry.place, entry.note)
+        yield entry, wrong, finding(code, entry.place, entry.value, about=entry.about, **fields)
 
 
 def _rounding(question: Question, written: Decimal) -> Decimal:

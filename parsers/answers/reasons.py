@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 
 from parsers.doubts.notes import words_beside
+from parsers.grid import Cell
 from parsers.organisations.type_words import TypeWords
 from parsers.secrets.mask import mask_secrets
-from parsers.tables.model import Row, Table
+from parsers.tables.model import Table
 from parsers.thai.text import ascii_digits, heading_key
 
 LONGEST = 300  # characters of a reason that are kept
@@ -49,9 +50,19 @@ class Explaining:
     confirms: bool  # it says that the figure is correct
 
 
-def reason_beside(table: Table, row: Row) -> str:
+def reason_beside(table: Table, row: int) -> str:
     """What stands in a row, in a column for notes or one without a heading, and begins as a reason; empty where nothing does."""
-    return _kept(" / ".join(words_beside(table, row, lambda text: bool(_NOTE.match(text)) and _says_why(text))))
+    return _kept(" / ".join(words_beside(table, row, _is_reason)))
+
+
+def reason_on(table: Table, cell: Cell, beside: str) -> str:
+    """The reason for one cell: in a comment on it, else the one ``beside`` its row."""
+    comment = table.grid.comments.get((cell.row, cell.column), "")
+    return _kept(comment) if _is_reason(comment) else beside
+
+
+def _is_reason(text: str) -> bool:
+    return bool(_NOTE.match(text)) and _says_why(text)
 
 
 def said_lines(text: str, names: TypeWords) -> list[tuple[str, Explaining | None]]:

@@ -11,15 +11,15 @@ from parsers.answers.example_rows import is_pre_ticked, is_printed
 from parsers.answers.lists import in_lists
 from parsers.answers.missing_and_contradicting import sums_of
 from parsers.answers.missing_columns import missing_columns
-from parsers.answers.reasons import reason_beside
+from parsers.answers.reasons import reason_beside, reason_on
 from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.stated_units import in_stated_units
-from parsers.doubts.written_totals import SectionReadings
+from parsers.doubts.written_totals import Mismatch, SectionReadings, plain
 from parsers.findings import Code, Place, finding, shown
 from parsers.form.question import Kind, heading
 from parsers.grid import Cell, CellKind, empty
-from parsers.reading import Organisation
+from parsers.reading import Misfit, Organisation
 from parsers.tables.model import Doubt, Found, Row, Split
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
@@ -84,10 +84,16 @@ class _Table:
         contradicted: set[str] = set()
         for wrong in SectionReadings(self.form, self.read, template).mismatches(self.table):
             contradicted.add(wrong.question.key)
-            about = "", wrong.question.key if wrong.question in self.form.question else ""
-            fields = {"question": heading(wrong.question), "counted": wrong.counted}
-            self._say(Code.TOTAL_MISMATCH, wrong.cell, shown(wrong.cell.text), about, **fields)
+            self._total(wrong)
         self.out.entries += (self._unguessed(entry, contradicted) for entry in self.entries)
+
+    def _total(self, wrong: Mismatch) -> None:
+        about = "", wrong.question.key if wrong.question in self.form.question else ""
+        fields = {"question": heading(wrong.question), "counted": wrong.counted}
+        self._say(Code.TOTAL_MISMATCH, wrong.cell, shown(wrong.cell.text), about, **fields)
+        place, beside = self.sheet.place(wrong.cell), reason_beside(self.table, wrong.cell.row)
+        note = reason_on(self.table, wrong.cell, beside)
+        self.out.misfits.append(Misfit("", wrong.question.key, plain(wrong.written), wrong.counted, place, note))
 
     def _unguessed(self, entry: Entry, contradicted: Collection[str]) -> Entry:
         """An entry; where it is a guess and the sender's own total contradicts its column, nothing is read."""
@@ -194,10 +200,16 @@ class _Table:
             return
         if not self.doubts.table:
             self._rows_of(whose, row)
-        note = reason_beside(self.table, row)
-        entries = {key: replace(self._entry(whose, row, key, self.read[index][key]), note=note) for key in row.cells}
+        beside = reason_beside(self.table, row.row)
+        made = (self._entry(whose, row, key, self.read[index][key]) for key in row.cells)
+        entries = {
+            entry.question.key: replace(entry, note=reason_on(self.table, row.cells[entry.question.key], beside))
+            for entry in made
+        }
         self.entries += entries.values()
-        self.out.findings += sums_of(entries, self.form)
+        for entry, wrong, said in sums_of(entries, self.form):
+            self.out.misfits.append(wrong)
+            self.out.findings.append((entry.order, said))
 
     def _entry(self, whose: Organisation, row: Row, key: str, reading: ValueReading) -> Entry:
         cell, doubt = row.cells[key], self.doubts.cells.get((row.row, key))

@@ -4,19 +4,19 @@ Owns how far each of them counts. What disagrees is never decided here: both sid
 answers asks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
-from parsers.doubts.spoken_of import only_spoken_of, spoken_of
+from parsers.doubts.spoken_of import NOT_DONE, only_spoken_of, spoken_of
 from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
 from parsers.form.form import Form
 from parsers.form.question import heading
 from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
-from parsers.mail.words.prose_corrections import corrections
+from parsers.mail.words.prose_corrections import Words, corrections
 from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
 
@@ -87,6 +87,9 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
     for words in corrections(mail.text, mail.subject, names.words):
         if words.denied and not words.names and all(names.sure(name, against.own) in typed for name in words.denied):
             continue  # "ทต.สอง ยังไม่ได้จัดทำแผน" was read as the answer it is
+        if words.done:
+            made += _said_done(words, (names, against), ticks, named)
+            continue
         codes = [code for name in words.names if (code := names.sure(name, against.own))]
         denied = (code for name in words.denied if (code := names.sure(name, against.own)) in ticks)
         codes += [
@@ -100,6 +103,22 @@ def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answe
         if not codes:
             made.append(((0, 0, 0, 0), finding(Code.WORDS_NOT_READ, IN_BODY, shown(words.line))))
     return made
+
+
+def _said_done(
+    words: Words, whose: tuple[Names, Against], ticks: Mapping[str, Mapping[str, bool]], named: set[str]
+) -> Iterator[Ordered]:
+    """The rows that say no of what a mail's words say is done."""
+    names, against = whose
+    for name in words.done:
+        code = names.sure(name, against.own)
+        if not code or code not in ticks or code in named or NOT_DONE.search(words.line):
+            continue
+        denied = [key for key in spoken_of(words.line, against.form, ticks[code]) if not ticks[code][key]]
+        if denied:
+            keys = denied if len(denied) == 1 else ()
+            yield (0, 0, 0, 0), _contradicted(names.by_code[code], keys, words.line, against.form)
+            named.add(code)
 
 
 def _contradicted(whose: Organisation, keys: Sequence[str], line: str, form: Form) -> Finding:

@@ -29,7 +29,7 @@ LONGEST_NAME = 60  # characters; no name is longer
 
 def read_baseline(name: str, data: bytes, request: BaselineRequest) -> BaselineReading:
     """Read one file. Never raises."""
-    file = opened(name, data, 0)
+    file = opened(name, data, words_of(request.form.naming), 0)
     sheets = [sheet for sheet in file.sheets if not sheet.grid.hidden]
     if file.trouble or not sheets:
         why = file.trouble.message if file.trouble else "ไฟล์นี้ไม่มีแผ่นงานที่มองเห็นได้ กรุณาใช้ไฟล์ Excel หรือ CSV"

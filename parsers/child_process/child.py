@@ -4,6 +4,7 @@ Owns the clock of the child's own CPU and the shares of a mail's files in it. Wh
 ``f`` and a place: that file is begun, ``o``: no file is, ``+`` the result, ``-`` what went wrong.
 """
 
+import io
 import math
 import os
 import pickle
@@ -27,11 +28,13 @@ READING = TypeAdapter(Reading)
 MAIL = TypeAdapter(Mail)
 BASELINE = TypeAdapter(BaselineReading)
 HEAD = 4  # bytes of a frame's length, big-endian
+KEPT = "kept"  # stands in a task for the catalogue that the child was forked with
 _FOR_FILES = 0.8  # of a mail's CPU; the rest is for what is read of them all together
 _KEPT = 0.1  # CPU seconds kept for each file still waiting; an ordinary form takes a third of that
 _AGAIN = 0.25  # CPU seconds until TooSlow is raised again, should a library have swallowed it
 _HARD = 2  # CPU seconds after which the kernel ends what no exception could
 _meter: "Cpu"
+_kept: object = None
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,23 @@ def meter() -> Meter:
     return _meter
 
 
+def keep(catalogue: object) -> None:
+    """What the children forked from here have, for tasks that name it only."""
+    global _kept  # noqa: PLW0603 - the one thing of ours that a child is born with
+    _kept = catalogue
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, _name: str) -> object:
+        return _kept
+
+
 def serve(handle: int) -> None:
     """Do the task that comes by a socket: ``+`` and the result, or ``-`` and what went wrong. Nothing is raised."""
     global _meter  # noqa: PLW0603 - what is run asks for the meter of its own task
     try:
-        task: Task = pickle.loads(_received(handle))  # noqa: S301 - it comes from the parent; never the other way
+        # It comes from the parent; never the other way.
+        task: Task = _Unpickler(io.BytesIO(_received(handle))).load()
         _meter = cpu = Cpu(task.cpu_seconds, lambda words: _send(handle, words))
         answer = _answer(task)
         cpu.stop()

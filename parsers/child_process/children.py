@@ -5,7 +5,9 @@ they may take have an end. How a child ended and what CPU it took are told by th
 """
 
 import contextlib
+import io
 import json
+import os
 import pickle
 import socket
 import subprocess
@@ -15,7 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.child_process.child import HEAD, Task
+from parsers.child_process.child import HEAD, KEPT, Task
 
 _START = 60.0  # seconds in which a fork server is ready and forks, on a busy machine
 _END = 30.0  # seconds in which a killed child is gone
@@ -23,6 +25,7 @@ GONE = "gone"  # what EOFError says of a child
 # It is its parent who ends it, and no signal to all of a service's processes; that holds before anything is loaded.
 _BARE = (
     "import signal, sys; [signal.signal(number, signal.SIG_IGN) for number in (1, 2, 15)]; sys.path[:] = {path!r}; "
+    "sys.modules['numpy'] = None; "  # openpyxl takes it in where it is installed, which costs 80 ms and 20 MB for nothing
     "from parsers.child_process.fork_server import main; main({handle}, {memory})"
 )
 
@@ -60,10 +63,10 @@ class Trace:
 
 
 class Child:
-    """One child, for one task and one thread."""
+    """One child, for one task and one thread. ``kept`` is what it had from its fork server."""
 
-    def __init__(self, work: socket.socket, told: socket.socket) -> None:
-        self._work, self._told = work, told
+    def __init__(self, work: socket.socket, told: socket.socket, kept: object = None) -> None:
+        self._work, self._told, self._kept = work, told, kept
         self.pid = int(self._line(_START).get("pid", 0))
 
     def frames(self, task: Task, seconds: float) -> Iterator[bytes]:
@@ -72,7 +75,7 @@ class Child:
         Raises EOFError when the child ends, OverdueError after ``seconds``, BabbleError for a frame of an impossible size.
         """
         end = time.monotonic() + seconds
-        words = pickle.dumps(task)
+        words = _pickled(task, self._kept)
         try:
             self._work.settimeout(seconds)
             self._work.sendall(len(words).to_bytes(HEAD, "big") + words)
@@ -136,11 +139,32 @@ class Child:
         return words
 
 
+class _Pickler(pickle.Pickler):
+    """Writes a name in the place of one object that the reader has."""
+
+    def __init__(self, file: io.BytesIO, kept: object) -> None:
+        super().__init__(file)
+        self._kept = kept
+
+    def persistent_id(self, each: object) -> str | None:
+        return KEPT if each is self._kept else None
+
+
+def _pickled(task: Task, kept: object) -> bytes:
+    if kept is None:
+        return pickle.dumps(task)
+    words = io.BytesIO()
+    _Pickler(words, kept).dump(task)
+    return words.getvalue()
+
+
 class Server:
     """The fork server of one sandbox. May be used from any thread."""
 
     def __init__(self, memory_bytes: int) -> None:
         self._lock = threading.Lock()
+        self._asked: object = None  # the catalogue of the task before
+        self._kept: object = None  # the one that the server has
         self._control, theirs = socket.socketpair()
         with theirs:
             code = _BARE.format(path=sys.path, handle=theirs.fileno(), memory=memory_bytes)
@@ -153,24 +177,38 @@ class Server:
                 pass_fds=[theirs.fileno()],
             )
 
-    def child(self, module: str) -> Child:
-        """A fresh child that has this module. Raises ServerGoneError."""
+    def child(self, module: str, catalogue: object = None) -> Child:
+        """A fresh child that has this module, and the catalogue where it is asked for again. Raises ServerGoneError."""
         work, theirs = socket.socketpair()
         told, teller = socket.socketpair()
-        with theirs, teller, self._lock:
-            try:
-                words = module.encode()
-                socket.send_fds(self._control, [words], [theirs.fileno(), teller.fileno()])
-            except OSError as error:
-                work.close()
-                told.close()
-                raise ServerGoneError(str(error)) from error
         try:
-            return Child(work, told)
+            with theirs, teller, self._lock:
+                kept = self._ask(module, [theirs.fileno(), teller.fileno()], catalogue)
+            return Child(work, told, kept)
         except ServerGoneError:
             work.close()
             told.close()
             raise
+
+    def _ask(self, module: str, handles: list[int], catalogue: object) -> object:
+        """Have a child forked: the catalogue if it has it. Raises ServerGoneError.
+
+        A catalogue that comes a second time is handed to the server once, in a file in memory, and the server reads a
+        specimen against it: that takes longer than one mail, so a program that reads one file does without.
+        """
+        again = catalogue is not None and catalogue == self._asked
+        self._asked = catalogue
+        with contextlib.ExitStack() as stack:
+            if again and catalogue != self._kept:
+                file = stack.enter_context(os.fdopen(os.memfd_create("catalogue"), "wb"))
+                pickle.dump(catalogue, file)
+                file.flush()
+                handles, self._kept = [*handles, file.fileno()], catalogue
+            try:
+                socket.send_fds(self._control, [module.encode()], handles)
+            except OSError as error:
+                raise ServerGoneError(str(error)) from error
+        return self._kept if catalogue == self._kept else None
 
     def close(self) -> None:
         """End all children and wait for it."""

@@ -204,7 +204,8 @@ class Sandbox:
 
     def _asked(self, server: Server, task: Task) -> bytes:
         """The task's result, by a child of its own. Raises Died, Starved, ServerGoneError."""
-        worker, trace, frame = server.child(task.name.partition(":")[0]), Trace(), b""
+        known = next((each.catalogue for each in task.args if isinstance(each, FileRequest)), None)
+        worker, trace, frame = server.child(task.name.partition(":")[0], known), Trace(), b""
         try:
             for frame in worker.frames(task, self._limits.wall_seconds):
                 trace.note(frame)

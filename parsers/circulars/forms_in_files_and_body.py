@@ -140,7 +140,7 @@ def _of_one(
     if attachment.lock:
         pieces = locked(name, len(data), attachment.lock)
     elif since not in terms.barred:
-        pieces = _spent(itself, since, behind, terms, lambda: closed_all(name, data))
+        pieces = _spent(itself, since, behind, terms, lambda: closed_all(name, data, words_of(catalogue.naming)))
     if isinstance(pieces, File):
         yield pieces, none
         return

@@ -51,7 +51,9 @@ def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str,
         return "ชื่อไฟล์", found.sheet.file
     if found.table.grid.sheet not in own and called_taken_back(found.table.grid.sheet):
         return "ชื่อแผ่นงาน", found.table.grid.sheet
-    above = (text for text in titles_above(found, tables) if text not in own and titled_taken_back(text))
+    above = (
+        text for text in titles_above(found, tables) if text not in own and titled_taken_back(text, found.table.names)
+    )
     line = next(above, "") or next((text for text in below if text not in own and called_taken_back(text)), "")
     if line:
         return "ในแบบรายงาน", line

@@ -17,6 +17,7 @@ from parsers.circulars.words_of_taking_back import taken_back_in_words
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
 from parsers.grid import Sheet
+from parsers.organisations.type_words import words_of
 from parsers.reading import Catalogue, Mail
 from parsers.tables.model import Found
 from parsers.tables.turning_lines import is_of_plan_or_before
@@ -57,7 +58,8 @@ class Mailed:
 
 def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     """Which tables of ``circular`` count."""
-    said = taken_back_in_words(mailed.mail.text, mailed.mail.subject) if found and mailed.mail else ""
+    names = words_of(mailed.catalogue.naming)
+    said = taken_back_in_words(mailed.mail.text, mailed.mail.subject, names) if found and mailed.mail else ""
     if said:
         return Counting((), (all_taken_back(said),), frozenset(range(len(mailed.files))))
     others = _of_others(found, circular, mailed)

@@ -7,7 +7,7 @@ announcement, a covering letter that waits for its signature. Knows nothing of w
 import re
 
 from parsers.circulars.names_and_titles import spaced
-from parsers.organisations.type_words import TYPED_WITHIN
+from parsers.organisations.type_words import LOCAL_WORDS, TYPED_WITHIN, TypeWords
 from parsers.thai.text import ascii_digits, normalise
 
 # A mail beside a form has some ten lines; quoted mails were cut before.
@@ -59,7 +59,9 @@ _NOT_CONFIRMED = re.compile(
 # "ของ อบต.ห้วยไร่ ยังไม่ยืนยัน", "บางแห่ง": of some organisations alone.
 _OF_ONE = re.compile(rf"(?:ของ|จาก)\s?{TYPED_WITHIN}\s*[ก-๙]|^{TYPED_WITHIN}|บาง(?:แห่ง|ส่วน|ข้อ|รายการ)")
 # "ทดลองส่งครับ", "เป็นไฟล์ทดสอบ", "ไม่ใช่ข้อมูลจริง", "ยังไม่ใช่ฉบับสมบูรณ์".
-_TRIAL = re.compile(rf"(?:ทดสอบ|ทดลอง)(?:การ)?ส่ง|{_FORM}ทดสอบ|ไม่ใช่(?:{_FORM}|ตัว)(?:จริง|สมบูรณ์|สุดท้าย)")
+_TRIAL = re.compile(
+    rf"(?:ทดสอบ|ทดลอง)(?:การ)?(?:ส่ง|กรอก|บันทึก|ระบบ)|(?:ตัวเลข|ข้อมูล|ค่า)สมมุ?ติ|{_FORM}ทดสอบ|ไม่ใช่(?:{_FORM}|ตัว)(?:จริง|สมบูรณ์|สุดท้าย)"
+)
 # "หากส่งผิดไฟล์ขออภัย": only if.
 _CONDITION = re.compile("หาก|ถ้า|กรณี|เผื่อ|ประการใด")
 # "เดี๋ยวส่งใหม่", "จะขอส่งฉบับใหม่": still to come.
@@ -84,13 +86,18 @@ _CALLED = re.compile(f"{_CALLED_DRAFT}|{_CALLED_OFF}", re.IGNORECASE)
 _ORNAMENT = " *([{<-–—=#!\"“'"  # around what is stamped before a title
 
 
-def taken_back_in_words(text: str, subject: str = "") -> str:
-    """The line of a mail's own text, or its subject, that takes its form back; empty when none does."""
+def taken_back_in_words(text: str, subject: str = "", names: TypeWords = LOCAL_WORDS) -> str:
+    """The line of a mail's own text, or its subject, that takes its form back; empty when none does.
+
+    ``names`` are the words by which organisations are named.
+    """
     lines = [line.strip()[:LINE_CAP] for line in text.split("\n")[:LINES_CAP]]
     replaced = any(_REPLACED.search(_TO_COME.sub(" ", line)) for line in lines)
-    said = next((line for line in lines if line and "|" not in line and _takes_back(line, replaced=replaced)), "")
+    said = next(
+        (line for line in lines if line and "|" not in line and _takes_back(line, names, replaced=replaced)), ""
+    )
     own = _REPLY.sub("", subject[:LINE_CAP])
-    called = _CALLED.match(own.lstrip("([ ")) or _takes_back(own, replaced=replaced)
+    called = _CALLED.match(own.lstrip("([ ")) or _takes_back(own, names, replaced=replaced)
     return said or (own if called and not replaced else "")
 
 
@@ -100,15 +107,16 @@ def called_taken_back(name: str) -> bool:
     return bool(_CALLED.search(plain)) and not _NO_DRAFT.search(plain)
 
 
-def titled_taken_back(line: str) -> bool:
+def titled_taken_back(line: str, names: TypeWords = LOCAL_WORDS) -> bool:
     """Whether a line above a table, or one alone below it, takes the table back."""
     if len(line) > TITLE_CAP:  # "*** ยกเลิก *** แบบฟอร์มรายงาน…": how a title of any length begins
         return bool(_CALLED.match(line.lstrip(_ORNAMENT)))
-    return called_taken_back(line) or _takes_back(line, replaced=bool(_REPLACED.search(line)))
+    return called_taken_back(line) or _takes_back(line, names, replaced=bool(_REPLACED.search(line)))
 
 
-def _takes_back(line: str, *, replaced: bool) -> bool:
+def _takes_back(line: str, names: TypeWords, *, replaced: bool) -> bool:
     """Whether one line takes back what came with it; ``replaced`` says that another does, which is the right one."""
+    line = names.in_local_words(line)
     if _CONDITION.search(line):
         return False
     earlier = _EARLIER.search(line)

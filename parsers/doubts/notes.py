@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from parsers.grid import CellKind, empty
 from parsers.organisations.name_grammar import Places, interpretations, plain, take_apart
-from parsers.organisations.type_words import Types, TypeWords
+from parsers.organisations.type_patterns import Types
+from parsers.organisations.type_words import TypeWords
 from parsers.tables.model import Row, Table
 
 BESIDE = 6  # columns right of a table in which its notes stand
@@ -31,14 +32,14 @@ def notes_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
     on_name = table.grid.comments.get((row.name.row, row.name.column), "")
     if on_name and _is(on_name, wanted):
         yield on_name
-    yield from words_beside(table, row, lambda text: _is(text, wanted))
+    yield from words_beside(table, row.row, lambda text: _is(text, wanted))
 
 
-def words_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
+def words_beside(table: Table, row: int, wanted: Wanted) -> Iterator[str]:
     """The texts in a row, of whatever length, in columns of no question that are headed for notes or not at all."""
     taken = {column for run in table.columns.values() for column in run} | set(table.name_columns)
     for column in range(1, max(taken, default=0) + BESIDE + 1):
-        cell = table.grid.own(row.row, column)
+        cell = table.grid.own(row, column)
         if column not in taken and cell.kind is CellKind.TEXT and wanted(cell.text) and _for_notes(table, column):
             yield cell.text
 

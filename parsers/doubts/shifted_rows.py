@@ -1,11 +1,11 @@
-"""Rows whose cells moved beside their columns: more cells than columns, or a gap before them.
+"""Rows whose cells moved beside their columns: more cells than columns, a gap before them, or kinds that fit one column aside.
 
 Owns what such a row looks like. It is never read under headings that may not be its own.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from parsers.findings import Code
 from parsers.form.question import NUMERIC, Kind, Question
@@ -17,6 +17,7 @@ from parsers.values.tick_marks import Tick, tick
 
 OFTEN = 0.8  # of the rows: a column filled as often as this is a column, even without a heading
 MARK = 3  # letters of a bare mark
+MISFITS = 2  # cells of a row that fit no column of theirs: one alone is a slip of its own
 # "5", "770", "800.00": an amount that fell apart at its commas, where a file has commas between cells.
 _FIRST, _REST, _AMOUNT = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?"), re.compile(r"\d+(?:\.\d+)?")
 
@@ -59,6 +60,8 @@ class _Moved:
             for gap in gaps
         ):
             return True
+        if self._fits_aside(row):
+            return True
         extra = self.grid.own(row.row, self.beyond)
         if empty(extra) or not self.layout.alone or not self._may_belong(extra):
             return False
@@ -69,6 +72,18 @@ class _Moved:
             return strict and not self.is_column and self.beyond > self.layout.header.right
         without = (self._faults([*cells[:at], *cells[at + 1 :], extra]) for at in range(len(cells)))
         return any(faults < now and not faults[0] for faults in without)
+
+    def _fits_aside(self, row: Row) -> bool:
+        """Whether several cells fit no column of theirs and all do one column to the left, or to the right."""
+        cells = [self.grid.at(row.row, c) for c in range(self.first, self.beyond)]
+        wrong = self._faults(cells)[0]
+        if wrong < MISFITS:
+            return False
+        blank = Cell(row.row, self.last)
+        gaps = [at for at, cell in enumerate(cells) if empty(cell)]
+        leftwards = ([*cells[:at], *cells[at + 1 :], blank] for at in gaps)
+        rightwards = ([*cells[:at], blank, *cells[at:-1]] for at in range(len(cells)) if empty(cells[-1]))
+        return any(not self._faults(moved)[0] for moved in chain(leftwards, rightwards))
 
     def broken(self, rows: Sequence[Row]) -> list[Row]:
         """The rows whose amounts fell apart at their commas, where that explains every row longer than its headings."""

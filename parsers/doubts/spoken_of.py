@@ -23,6 +23,11 @@ NOT_DONE = re.compile(
 # Of a heading key: what is not done is not said by these: ยังไม่ได้, แล้ว, and the section of law is looked at apart.
 _EMPTY_WORDS = re.compile(r"ยังไม่(?:ได้)?|ดำเนินการ|จัดทำ|แล้วเสร็จ|แล้ว|การ|(?:ตาม)?(?:มาตรา|ม|ข้อ)[0-9]+")
 
+# "ทั้งหมด (แห่ง)": a unit.
+_BRACKETS = re.compile(r"\([^()]*\)")
+# Of a heading key: words between others, which name nothing.
+_JOINS = re.compile("ทั้งนี้|จำนวน|เป็น|จาก|ข้อมูล|แก้ไข")
+
 
 def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     """The questions a note speaks of: of its section of law, and with most letters in a row in common; all where none has.
@@ -40,6 +45,28 @@ def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     return [key for key, count in shared.items() if count == most or most < SHARED]
 
 
+def named_at_length(note: str, form: Form, keys: Collection[str]) -> list[str]:
+    """The questions whose group and label a note names with the most letters, each word of four at least; none where it has few.
+
+    "จำนวนครัวเรือนทั้งหมดของ อบต.บ้านหนุน" names ครัวเรือน – ทั้งหมด, and neither another of that group nor another ทั้งหมด.
+    """
+    said = _said(note, words_of(form.naming))
+    named = {key: _named(said, form.find(key)) for key in keys}
+    most = max(named.values(), default=0)
+    return [key for key, letters in named.items() if letters == most] if most >= PLAINLY else []
+
+
+def _named(said: str, question: Question) -> int:
+    """How many letters of a note stand in a question's group and label, in either order."""
+    ways = ((heading_key(question.group), heading_key(each)) for each in (question.label, *question.aliases))
+    return max(max(_in_common(f"{a} {b}", said), _in_common(f"{b} {a}", said)) for a, b in ways)
+
+
+def _in_common(wording: str, said: str) -> int:
+    blocks = SequenceMatcher(None, wording, said, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= SHARED)
+
+
 def only_spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     """The one question that a note names at length, where what is left of it has no word of another; else nothing."""
     said = _said(note, words_of(form.naming))
@@ -49,8 +76,33 @@ def only_spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     if not named or len(shared[named]) < PLAINLY:
         return []
     rest = said.replace(shared[named], " ")
-    others = (question for question in asked if question.key != named)
-    return [] if any(len(_shared(rest, question)) >= SHARED for question in others) else [named]
+    others = [question for question in asked if question.key != named]
+    if not any(len(_shared(rest, question)) >= SHARED for question in others):
+        return [named]
+    return _only_by_group(said, form, [question.key for question in asked])
+
+
+def _only_by_group(said: str, form: Form, keys: Collection[str]) -> list[str]:
+    """The one question that a note names by group and label, where what is left of it has no word of another."""
+    named = {key: _named(said, form.find(key)) for key in keys}
+    most = max(named.values(), default=0)
+    best = [key for key, letters in named.items() if letters == most]
+    if len(best) != 1 or most < PLAINLY:
+        return []
+    question = form.find(best[0])
+    others = [key for each in keys if each != best[0] for key in _without_units(form.find(each))]
+    rest = _JOINS.sub(" ", said)
+    for wording in (heading_key(question.group), *_without_units(question)):
+        for block in SequenceMatcher(None, wording, said, autojunk=False).get_matching_blocks():
+            word = wording[block.a : block.a + block.size]
+            if block.size >= SHARED and not any(word in other for other in others if other != wording):
+                rest = rest.replace(word, " ")
+    return [] if any(_in_common(other, rest) for other in others) else best
+
+
+def _without_units(question: Question) -> list[str]:
+    """A question's wordings as heading keys, without what stands in brackets."""
+    return [heading_key(_BRACKETS.sub(" ", each)) for each in (question.label, *question.aliases)]
 
 
 def _of_law(note: str, form: Form, keys: Collection[str]) -> list[Question]:

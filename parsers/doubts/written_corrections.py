@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.doubts.notes import comments_on, whom
-from parsers.doubts.spoken_of import spoken_of
+from parsers.doubts.spoken_of import named_at_length, spoken_of
 from parsers.findings import Code, shown
 from parsers.grid import Cell, CellKind, empty
 from parsers.mail.words.prose_corrections import is_erratum
@@ -23,6 +23,11 @@ _ROW = re.compile(r"(?:แถว|ลำดับ|บรรทัด|รายก
 _FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # "ช่องสุดท้าย", "ช่องที่ 2", "คอลัมน์แรก".
 _COLUMN = re.compile(r"(?:ช่อง|คอลัมน์)\s?(?:(สุดท้าย)|(แรก)|(?:ที่)?\s?(\d{1,2}))")
+
+# "ขอยกเลิกข้อมูลของ …", "ไม่นับรวมข้อมูลของ …": a row, unless a question is named.
+_WITHDRAWS = re.compile(r"(?:ยกเลิก|ตัด|ลบ|ถอน|ไม่(?:ต้อง)?นับ(?:รวม)?)\s?(?:การรายงาน|ข้อมูล|แถว|รายการ|ของ)")
+# "ทั้งแถว", "ทุกช่อง".
+_WHOLE = re.compile(r"ทั้ง(?:แถว|บรรทัด|รายการ)|ทุกช่อง")
 
 
 def written_corrections(table: Table, readings: Readings) -> Iterator[Doubt]:
@@ -76,6 +81,8 @@ def _keys(line: str, table: Table, readings: Readings, keys: list[str]) -> list[
     """The questions that a line speaks of, by their place among the columns or in their words."""
     order = sorted(table.columns, key=lambda key: table.columns[key])
     found = _COLUMN.search(line)
+    if _WHOLE.search(line) or (_WITHDRAWS.search(line) and not named_at_length(line, readings.form, keys)):
+        return keys
     if not found:
         return spoken_of(line, readings.form, keys)
     at = len(order) if found[1] else 1 if found[2] else int(found[3])

@@ -33,6 +33,7 @@ class Mismatch:
 
     cell: Cell
     question: Question
+    written: Decimal
     counted: str
 
 
@@ -63,7 +64,7 @@ class SectionReadings:
                     continue
                 counted = [self._fits(written, total, asked[key], range(start, until)) for start in (0, total.since)]
                 if all(counted):
-                    yield Mismatch(cell, asked[key], counted[0])
+                    yield Mismatch(cell, asked[key], written, counted[0])
 
     def _adds_up(self, question: Question) -> bool:
         """Whether a total has a meaning: ticks of different rows have none together."""

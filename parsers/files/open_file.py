@@ -31,7 +31,7 @@ from parsers.thai import charsets
 from parsers.thai.text import ascii_digits
 
 # One reader per format; a format that is not here is answered with what to send instead.
-READERS: dict[str, Callable[[bytes], Workbook]] = {
+READERS: dict[str, Callable[..., Workbook]] = {
     "xlsx": xlsx.read,
     "xlsm": xlsx.read,
     "xls": xls.read,
@@ -49,6 +49,8 @@ READERS: dict[str, Callable[[bytes], Workbook]] = {
     "mhtml": mhtml.read,
     "text": typed_table.read,
 }
+# Formats of which only names tell where the rows begin.
+BY_NAMES = frozenset({"csv", "text"})
 
 # Formats without a table that could be read: why, for the sentence of FORM_NOT_FOUND.
 NO_TABLE: Mapping[str, str] = {
@@ -133,43 +135,49 @@ def too_slow(closed: Closed, at: int, *, reached: bool) -> File:
     return File(closed.name, "unknown", closed.size, trouble=trouble, note=note, outer=closed.outer)
 
 
-def closed_all(name: str, data: bytes) -> list[Closed]:
-    """An attachment as files still to be opened: a container is itself and the files in it. Never raises, opens no sheet."""
+def closed_all(name: str, data: bytes, names: TypeWords) -> list[Closed]:
+    """An attachment as files still to be opened: a container is itself and the files in it. Never raises, opens no sheet.
+
+    ``names`` are the words by which organisations are named.
+    """
     kind = sniff(data)
     if kind not in CONTAINERS:
-        return [Closed(name, len(data), partial(opened, name, data))]
+        return [Closed(name, len(data), partial(opened, name, data, names))]
     members = unpack(name, data)
     if [member.name for member in members] == [name]:  # it could not be opened, or nothing is in it
         alone = members[0]
-        return [Closed(name, len(data), lambda at: replace(_member(alone, at), format=kind, size=len(data)))]
+        return [Closed(name, len(data), lambda at: replace(_member(alone, names, at), format=kind, size=len(data)))]
     holder = Closed(name, len(data), lambda _: _holder(name, kind, data))
-    return [holder, *(Closed(member.name, len(member.data), partial(_inner, member, name), name) for member in members)]
+    inner = ((member, partial(_inner, member, names, name)) for member in members)
+    return [holder, *(Closed(member.name, len(member.data), opening, name) for member, opening in inner)]
 
 
-def _inner(member: Member, outer: str, at: int) -> File:
-    return replace(_member(member, at), outer=outer)
+def _inner(member: Member, names: TypeWords, outer: str, at: int) -> File:
+    return replace(_member(member, names, at), outer=outer)
 
 
 def _holder(name: str, kind: str, data: bytes) -> File:
     return File(name, kind, len(data), holds=True, secret=elsewhere(kind, data))
 
 
-def _member(member: Member, at: int) -> File:
+def _member(member: Member, names: TypeWords, at: int) -> File:
     if member.trouble is None:
-        file = opened(member.name, member.data, at)
+        file = opened(member.name, member.data, names, at)
         return replace(file, secret=file.secret or member.secret)
     trouble = _said_of(member.trouble, Place(member.name))
     return File(member.name, "encrypted" if trouble.code is Code.FILE_ENCRYPTED else "unknown", 0, trouble=trouble)
 
 
-def opened(name: str, data: bytes, at: int) -> File:
+def opened(name: str, data: bytes, names: TypeWords, at: int) -> File:
     """Open one file, the ``at``-th of its mail. Never raises."""
     kind = sniff(data)
-    return replace(_read(name, data, kind, at), secret=elsewhere(kind, data))
-
-
-def _read(name: str, data: bytes, kind: str, at: int) -> File:
     reader = READERS.get(kind)
+    if reader and kind in BY_NAMES:
+        reader = partial(reader, names=names)
+    return replace(_read(name, data, kind, reader, at), secret=elsewhere(kind, data))
+
+
+def _read(name: str, data: bytes, kind: str, reader: Callable[..., Workbook] | None, at: int) -> File:
     place = Place(name)
     if reader is None:
         trouble = _link(data, place) if kind == "link" else _refusal(kind, place)
@@ -206,7 +214,7 @@ def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str
     """A mail's body as files to look for the form in, each instead of an ``at``-th file of the mail. Never raises."""
     readers: tuple[tuple[str, str, Callable[[str], Iterable[Grid]]], ...] = (
         ("html", html_body, lambda source: html.read_text(source).grids),
-        ("text", plain_body, lambda source: typed_table.read_text(source).grids),
+        ("text", plain_body, lambda source: typed_table.read_text(source, names).grids),
         ("text", plain_body, lambda source: filter(None, [typed_answers(source, names)])),
     )
     for kind, source, grids in readers:

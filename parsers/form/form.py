@@ -20,6 +20,7 @@ from parsers.form.question import (
 from parsers.form.question_rules import Key, Part, Said, Words
 
 FILE = "file:"  # before the key of a file among the answers
+SUM = "sum:"  # before the key of a column among the answers: a sum of it, as written, that its parts do not come to
 
 
 class AskedFile(Part):

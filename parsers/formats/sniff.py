@@ -193,7 +193,8 @@ def _is_csv(head: bytes) -> bool:
     lines = _QUOTED.sub(b"", head).splitlines()[:_CSV_LINES]
     rows = [line for line in lines if line.strip()]
     rows = rows[:-1] if len(rows) > 3 else rows  # noqa: PLR2004 - below that every line counts
-    torn = sum(not _THOUSANDS.sub(b"", row).count(b",") for row in rows) * 2 > len(rows)
+    with_commas = [row for row in rows if b"," in row]
+    torn = sum(b"," not in _THOUSANDS.sub(b"", row) for row in with_commas) * 2 > len(with_commas)
     for separator in (b"\t", b";") if torn else (b"\t", b",", b";"):
         counts = [row.count(separator) for row in rows]
         usual = max(counts, key=counts.count, default=0)

@@ -27,7 +27,8 @@ from parsers.organisations.name_grammar import (
     take_apart,
     without_contact,
 )
-from parsers.organisations.type_words import LONGEST, PAO, TOWN, Types, words_of
+from parsers.organisations.type_patterns import Types
+from parsers.organisations.type_words import LONGEST, PAO, TOWN, words_of
 from parsers.reading import Organisation
 from parsers.thai.text import ascii_digits, comparison_key, letters_of
 

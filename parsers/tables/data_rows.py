@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from parsers.grid import Cell, empty
 from parsers.tables.header_search import HeaderSearch
+from parsers.tables.hint_rows import tells_how
 from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Header, Row, Split, Total
 from parsers.tables.row_cells import RowCells, Shown
@@ -89,6 +90,14 @@ class DataRows:
             return False
         ascending = all(int(right) == int(left) + 1 for left, right in pairwise(texts))
         return ascending and not (set(self.header.fixed.get("number", ())) >= {c.column for c in shown.cells})
+
+    def tells_how(self, shown: Shown) -> bool:
+        """How to fill in, above all data: "Required", "กรอกตัวเลข", "ระบุ (บาท)"."""
+        if self.rows or self.lines.names.named(shown.name.text):
+            return False
+        beside = [cell for cell in shown.cells if (cell.row, cell.column) != (shown.name.row, shown.name.column)]
+        first, rest = (shown.name, beside) if not empty(shown.name) else (shown.cells[0], shown.cells[1:])
+        return tells_how(first.text, [cell.text for cell in rest]) or tells_how("", [cell.text for cell in shown.cells])
 
     def is_page_foot(self, shown: Shown) -> bool:
         """หน้า 2/5, or nothing but signs."""
@@ -223,6 +232,7 @@ _KINDS: _Kinds = (
     (DataRows.is_below, DataRows.end),
     (DataRows.names_block, DataRows.begin_block),
     (DataRows.is_template, DataRows.pass_over),
+    (DataRows.tells_how, DataRows.pass_over),
     (DataRows.is_page_foot, DataRows.pass_over),
     (DataRows.is_district, DataRows.begin_district),
     (DataRows.is_type, DataRows.begin_type),

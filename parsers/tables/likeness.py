@@ -20,10 +20,13 @@ SHORTENED = 0.8  # a part of the wording, up to 0.9 the more of it stands there
 LEFT_OUT = 0.7  # its letters in their order with some left out: ลงระบบ for ลงข้อมูลในระบบ; the weakest that counts
 EXACT = 0.9  # from here on a heading says the question's own words
 RATIO_FROM = 80.0  # of rapidfuzz's 0..100: one letter in five may be amiss, more is another word
+ROTATED = 6  # characters of a wording whose two halves may change places
 # One margin: two scores within it cannot be told apart, thrice as much where neither says the question's own words.
 NEAR = 0.05
 WIDE = 0.15
 
+# "ใช้งานได้" is "ใช้การได้": what works.
+_USABLE = re.compile("ใช้งาน")
 # "จัดทำแล้ว (✓)" is จัดทำแล้ว.
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # The 10 of มาตรา 10.
@@ -60,6 +63,8 @@ def likeness(seen: str, wanted: str) -> float:
         return SAME
     if len(wanted) > 2 and wanted in seen:  # noqa: PLR2004 - shorter words stand inside too many others
         return HOLDS
+    if len(seen) == len(wanted) and len(seen) > ROTATED and seen in wanted + wanted:
+        return HOLDS  # คำสั่งเลขที่ for เลขที่คำสั่ง
     best = 0.0
     if len(seen) > 3 and seen in wanted:  # noqa: PLR2004 - an abbreviation of at least four letters
         best = SHORTENED + 0.1 * len(seen) / len(wanted)
@@ -102,4 +107,4 @@ class Worded(NamedTuple):
 
 def worded(text: str) -> Worded:
     """A wording, ready for comparison."""
-    return Worded(heading_key(text), figures_of(text), sections_of(text))
+    return Worded(_USABLE.sub("ใช้การ", heading_key(text)), figures_of(text), sections_of(text))

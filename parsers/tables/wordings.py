@@ -12,9 +12,9 @@ from typing import NamedTuple
 from parsers.form.form import Form
 from parsers.organisations.type_words import TYPE_HEADINGS, words_of
 from parsers.tables.denial import half_of
-from parsers.tables.likeness import Worded, is_word, likeness, worded
+from parsers.tables.likeness import EXACT, LEFT_OUT, NEAR, SHORTENED, Worded, is_word, likeness, worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
-from parsers.thai.text import heading_key
+from parsers.thai.text import ascii_digits, heading_key
 
 NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
 DISTRICT_WORDS = ("อำเภอ", "ชื่ออำเภอ", "ที่ว่าการอำเภอ")
@@ -27,6 +27,14 @@ LONGEST_HEADING = 240  # characters; a longer text is prose
 FORMS = 32  # whose wordings are kept; a desk has about that many circulars open
 KEPT = 2000  # headings of each form whose weights are kept; a sheet has some fifty
 
+# "(คน)", "[บาท]": a unit or a hint behind a label.
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+LEAST = 4  # letters of a label that may stand within a longer heading: ชาย stands in ชายแดน
+# "HI", "CI", "LPG": abbreviations that name one thing and no other.
+_CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![A-Za-z])")
+# "พ.ศ. 2568" in a title that names no law: the year of which the form asks.
+_OF_YEAR = re.compile(r"พ\.?\s?ศ\.?\s*+(25\d\d)")
+_LAW = re.compile(r"พระราช|พ\.?ร\.?บ|ระเบียบ|ข้อบังคับ|ประกาศ|ข้อบัญญัติ|กฎ")
 # "ตามมาตรา10", "ม10", "ข้อ3", "7" of a heading key.
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
 
@@ -54,6 +62,11 @@ class Wordings:
     def __init__(self, form: Form) -> None:
         self.form, self.names = form, words_of(form.naming)
         self.labels = tuple(tuple(worded(text) for text in (q.label, *q.aliases)) for q in form.question)
+        self.bare = tuple(_without_units((q.label, *q.aliases)) for q in form.question)
+        self._capitals = tuple(
+            frozenset(_CAPITALS.findall(" ".join((q.label, *q.aliases, q.group, *q.group_aliases))))
+            for q in form.question
+        )
         said = [tuple(worded(text) for text in (q.group, *q.group_aliases) if text) for q in form.question]
         self.groups = tuple(dict.fromkeys(said))  # one for all questions of a group; empty for those of none
         self.group_at = tuple(self.groups.index(group) for group in said)
@@ -83,8 +96,9 @@ class Wordings:
 
     @cached_property
     def years(self) -> frozenset[str]:
-        """The years of which the form asks, where its title names any."""
-        return years_of(self.form.title)
+        """The years of which the form asks, where its title names any; that of a law is none."""
+        title = ascii_digits(self.form.title)
+        return years_of(title) | frozenset(() if _LAW.search(title) else _OF_YEAR.findall(title))
 
     def weighed(self, text: str) -> Weighed:
         """A heading of at most ``LONGEST_HEADING`` characters, weighed against every question."""
@@ -92,12 +106,19 @@ class Wordings:
         if known is None:
             if len(self._weighed) >= KEPT:
                 self._weighed.clear()
-            known = self._weighed[text] = self._weigh(worded(text))
+            known = self._weighed[text] = self._weigh(worded(text), text)
         return known
 
-    def _weigh(self, piece: Worded) -> Weighed:
-        against = tuple(self._is_against(piece, figures) for figures in self._figures)
-        labels = tuple(0.0 if no else self._label_of(piece, at) for at, no in enumerate(against))
+    def _weigh(self, piece: Worded, text: str) -> Weighed:
+        said = frozenset(_CAPITALS.findall(text))
+        against = tuple(
+            self._is_against(piece, figures) or bool(said and own and not said & own)
+            for figures, own in zip(self._figures, self._capitals, strict=True)
+        )
+        # A heading with a unit of its own is compared with units, one without with or without them.
+        alone = frozenset() if _BRACKETS.search(text) else frozenset(map(heading_key, text.split()))
+        labels = tuple(0.0 if no else self._label_of(piece, at, alone) for at, no in enumerate(against))
+        labels = tuple(max(score, self._by_capitals(said, at)) for at, score in enumerate(labels))
         groups = tuple(self._group_of(piece, at) for at in range(len(self.groups)))
         return Weighed(
             piece, labels, groups, against, tuple(self._group_within(piece, at) for at in range(len(labels)))
@@ -114,10 +135,28 @@ class Wordings:
         telling = piece.figures & self.telling_figures
         return bool(telling and not telling & own) or bool(piece.sections and own and not piece.sections & own)
 
-    def _label_of(self, piece: Worded, question: int) -> float:
-        best = likest(piece, self.labels[question])
+    def _by_capitals(self, said: frozenset[str], question: int) -> float:
+        """How like a heading is to a question by an abbreviation in capitals that no other question has: HI."""
+        others = frozenset[str]().union(*(own for at, own in enumerate(self._capitals) if at != question))
+        return SHORTENED if said & self._capitals[question] - others else 0.0
+
+    def _label_of(self, piece: Worded, question: int, alone: frozenset[str]) -> float:
+        """How like a heading is to a question's label; ``alone``: its words, where it states no unit."""
         bare = _FIGURE_WORD.sub("", piece.key)
-        return best if bare == piece.key else max(best, likest(Worded(bare, piece.figures), self.labels[question]))
+        own = [group.key for group in self.groups[self.group_at[question]] if group.key and group.key in piece.key]
+        rest = piece.key.replace(max(own, key=len), "", 1) if own else ""  # "สถิติ บาดเจ็บ" under no group
+        ways: tuple[tuple[str, float], ...] = ((rest, NEAR), (_FIGURE_WORD.sub("", rest), NEAR))
+        if not rest or not any(each.key in group for each in self.labels[question] for group in own):
+            ways = ((piece.key, 0.0), (bare, 0.0), *ways)  # else the label may stand in the group's words alone
+        said = (self._said_as(Worded(key, piece.figures), question, alone) - less for key, less in ways if key)
+        return max(said, default=0.0)
+
+    def _said_as(self, piece: Worded, question: int, alone: frozenset[str]) -> float:
+        best = likest(piece, self.labels[question])
+        if not alone or best >= EXACT:
+            return best
+        short = [each for each in self.bare[question] if len(each.key) >= LEAST or each.key in alone]
+        return max(best, likest(piece, short) - 2 * NEAR)
 
     def _group_of(self, piece: Worded, group: int) -> float:
         telling = piece.figures & self.telling_figures
@@ -129,12 +168,18 @@ class Wordings:
         if self._row_words and self._heads_rows(text):
             return "row"
         if heading_key(text).startswith(TYPE_HEADINGS) and not self.names.is_type_alone(text):  # ประเภท อบต. heads rows
-            return "type"
+            return "" if self._is_asked(text) else "type"
         if is_word(text, self._organisation_words):
             return "organisation"
         if is_word(text, self._number_words):
             return "number"
         return "district" if is_word(text, DISTRICT_WORDS) else half_of(text)
+
+    def _is_asked(self, text: str) -> bool:
+        """Whether a heading of kinds is a question's own: ชนิดนม."""
+        piece = worded(text)
+        asked = [each for label in self.labels for each in label if each.key.startswith(TYPE_HEADINGS)]
+        return piece.key not in TYPE_HEADINGS and likest(piece, asked) >= LEFT_OUT
 
     @cached_property
     def _organisation_words(self) -> tuple[str, ...]:
@@ -152,6 +197,12 @@ class Wordings:
         """Whether a heading names the labels of rows, be it by its first word: ประเภท for ประเภทขยะ."""
         key = heading_key(text) or "-"
         return is_word(text, self._row_words) or any(heading_key(word).startswith(key) for word in self._row_words)
+
+
+def _without_units(texts: Sequence[str]) -> tuple[Worded, ...]:
+    """The wordings that end in a bracket, without it."""
+    shorter = ((text, _BRACKETS.sub(" ", text)) for text in texts)
+    return tuple(worded(short) for text, short in shorter if short != text and heading_key(short))
 
 
 @lru_cache(maxsize=FORMS)

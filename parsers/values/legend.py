@@ -49,6 +49,7 @@ _JOINERS = re.compile(rf"(?:{_AROUND})+$")
 _LEADING = re.compile(rf"^(?:{_AROUND}|(?:ที่|แห่ง|อปท\.?|หน่วยงาน)(?:ใด|ที่)?)+")
 _MAYBE = re.compile("แล้ว|ยัง|ไม่|มี|ใช่|ระหว่าง|เสร็จ|เรียบร้อย")  # a meaning
 _STATE = 60  # characters of a meaning
+_ALIKE = str.maketrans("/✔√xX×", "✓✓✓✗✗✗")  # what a file without ✓ and ✗ has in their place
 A_NOTE = 15  # consonants of the shortest part of a printed note: "X ดำเนินการแล้ว" is somebody's own words
 
 
@@ -206,7 +207,7 @@ def _whole(said: str) -> tuple[bool | None, str]:
 
 def _squeezed(text: str) -> tuple[str, str]:
     """The consonants of a text, and its marks, each in their order: a PDF moves a ✓ into a word and loses vowels."""
-    said = ascii_digits(normalise(text))
+    said = ascii_digits(normalise(text)).translate(_ALIKE)
     # "กรณีด ✓ำเนินการ" has the letters of "✓ กรณีดำเนินการ"; "✓", "X", "0" and "1" are marks.
     return "".join(re.findall("[ก-ฮ]", said)), "".join(re.findall(r"[^ก-๙\s.,()]", said))
 

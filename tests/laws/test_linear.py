@@ -56,6 +56,7 @@ CAPPED = {
     "parsers/organisations/name_grammar.py": (200, "the same, and find_district"),
     "parsers/values/numbers.py": (200, "LONGEST, before a number is read"),
     "parsers/circulars/period.py": (400, "LONGEST of a title; the circular's own words are not a stranger's"),
+    "parsers/tables/hint_rows.py": (120, "_LONGEST of a cell"),
     "parsers/values/units.py": (240, "four times _LONGEST"),
     "parsers/values/units_in_text.py": (240, "the same"),
     "parsers/values/several_choices.py": (200, "as choices"),

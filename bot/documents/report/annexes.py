@@ -194,7 +194,7 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
     page.line(f"{form.naming.called}ที่ยังรายงานไม่ครบ {len(rollup.incomplete)} แห่ง", "r-title", 18)
     head = draw_columns(page, headings(form, _OWED))
     values = {line.organisation.code: line.values for line in rollup.lines}
-    unexplained = {query.about for query in rollup.queries if not query.explained}
+    unexplained = {(query.answer.organisation, query.column) for query in rollup.queries if not query.explained}
     lacking, labels = rollup.owed_files, {line.asked.record: f"ไฟล์{line.asked.label}" for line in rollup.files}
     for number, organisation in enumerate(rollup.incomplete, 1):
         given = values.get(organisation.code, {})

@@ -3,6 +3,9 @@
 They are long and not set to be printed: paper gets their first lines, which say so.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from openpyxl.utils import get_column_letter
 
 from bot.documents.report.annexes import WHERE, WHO, draw_columns, draw_row, headings, shortened
@@ -10,8 +13,11 @@ from bot.documents.report.columns_and_headings import cell_value, marks_of
 from bot.documents.typography.print_setup import OFF_PAPER, keep_off_paper, set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.queries import Query
+from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import Rollup
-from parsers.form.form import Form
+from bot.office.model.written_sums import column_of, written_and_counted
+from parsers.form.form import SUM, Form
 from parsers.form.question import heading
 from parsers.thai.dates import thai_short_moment
 
@@ -34,37 +40,54 @@ _TRACE = (
 TRACE_WIDTHS = tuple(width for _, width in _TRACE)
 
 
-def draw_trace(page: Page, form: Form, rollup: Rollup) -> None:
-    """One row per answer: the mail, the file, the sheet and the cell it was read from, what proves a tick or explains a figure."""
+def draw_trace(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str]) -> None:
+    """One row per answer: the mail, the file, the sheet and the cell it was read from, what proves a tick or explains a figure.
+
+    Below an organisation's answers stand its sums that do not fit, at the end the totals of reporters: ``names``, by key.
+    """
     set_up_print(page, (3, 3), landscape=True)  # first: a roll writes what stands above its rows with the first of them
     page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
     head = draw_columns(page, headings(form, _TRACE))
     marks = marks_of(form)
+    sums: dict[str, list[Query]] = {}
+    for query in rollup.queries:
+        if query.answer.question.startswith(SUM):
+            sums.setdefault(query.answer.organisation, []).append(query)
     for line in rollup.lines:
+        whose = line.number, line.organisation.printed_name, line.organisation.district
         for question in form.question:
-            answer = line.answers.get(question.key)
-            if answer is None:
-                continue
-            row: tuple[Content, ...] = (
-                line.number,
-                line.organisation.printed_name,
-                line.organisation.district,
-                heading(question),
-                cell_value(question, answer.value, marks),
-                answer.sender,
-                shortened(answer.subject),
-                thai_short_moment(answer.received.astimezone(BANGKOK)),
-                answer.place.file,
-                answer.place.sheet,
-                answer.place.cell,
-                answer.message,
-                answer.evidence or None,
-                answer.explanation or None,
-            )
-            draw_row(page, row)
+            if answer := line.answers.get(question.key):
+                draw_row(page, (*whose, heading(question), cell_value(question, answer.value, marks), *_source(answer)))
+        for query in sums.pop(line.organisation.code, ()):
+            draw_row(page, (*whose, *_sum(form, query)))
+    for query in (each for several in sums.values() for each in several):
+        reporter = query.answer.organisation
+        draw_row(page, (None, names.get(reporter, reporter), None, *_sum(form, query)))
     set_up_print(page, head, landscape=True)
     keep_off_paper(page, head[0] - 1)
+
+
+def _source(answer: Recorded) -> tuple[Content, ...]:
+    return (
+        answer.sender,
+        shortened(answer.subject),
+        thai_short_moment(answer.received.astimezone(BANGKOK)),
+        answer.place.file,
+        answer.place.sheet,
+        answer.place.cell,
+        answer.message,
+        answer.evidence or None,
+        answer.explanation or None,
+    )
+
+
+def _sum(form: Form, query: Query) -> tuple[Content, ...]:
+    """A sum that does not fit, with the figure that it is not in the place of what proves an answer."""
+    column = column_of(form, query.answer.question)
+    written, counted = written_and_counted(query.answer.value)
+    answer = replace(query.answer, evidence=f"คำนวณได้ {counted}")
+    return f"ยอดรวมที่เขียนไว้: {heading(column) if column else query.column}", written, *_source(answer)
 
 
 def each_widths(form: Form) -> tuple[float, ...]:

@@ -95,7 +95,7 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
     if form.listed:
         draw_items(add_page(workbook, ITEMS, item_widths(form)), form, rollup)
     draw_each(Roll(workbook, "ข้อมูลรายแห่ง", each_widths(form)), form, rollup)
-    draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup)
+    draw_trace(Roll(workbook, "ที่มาของข้อมูล", TRACE_WIDTHS), form, rollup, names)
 
 
 def _official_sheet(

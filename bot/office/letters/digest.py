@@ -116,7 +116,10 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
         "owing_more": len(owing[NAMED:]),
         "lacking": lacking_by_file(standing.circular, bureau.roster, owed),
         "conflicts": [each.printed_short for each in bureau.roster.organisations if each.code in differing],
-        "queried": [each.printed_short for each in bureau.roster.organisations if each.code in queried],
+        "queried": [
+            *(each.printed_short for each in bureau.roster.organisations if each.code in queried),
+            *(each.name for each in bureau.roster.reporters if each.key in queried - bureau.roster.by_code.keys()),
+        ],
         "by_reporter": rows,
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,

@@ -10,7 +10,7 @@ from bot.office.letters.request_and_reminder import shown
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Disagreement, Recorded
-from parsers.form.form import FILE
+from parsers.form.form import FILE, SUM
 from parsers.form.question import heading
 
 SAID_AT_ONCE = 40  # lines of one letter; beyond that, a number
@@ -23,7 +23,7 @@ def contradicted(known: Iterable[Recorded], new: Iterable[Recorded]) -> tuple[Di
     """
     before = {(r.organisation, r.question): r for r in known}
     found = []
-    for answer in (each for each in new if not each.question.startswith(FILE)):
+    for answer in (each for each in new if not each.question.startswith((FILE, SUM))):
         other = before.get((answer.organisation, answer.question))
         if other and answer.reporter and other.reporter != answer.reporter and other.value != answer.value:
             found.append((other, answer))

@@ -7,16 +7,20 @@ from bot.office.letters.request_and_reminder import shown
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query
+from bot.office.model.written_sums import written_and_counted
 from parsers.findings import Finding, finding
-from parsers.form.question import heading
+from parsers.form.form import SUM
+from parsers.form.question import Question, heading
 
 
 def as_finding(bureau: Bureau, circular: Circular, query: Query) -> Finding:
     """The question as it is asked, at the cell of the figure."""
-    answer, question = query.answer, circular.form.find(query.answer.question)
-    value = shown(question, answer.value)
-    names = {"organisation": bureau.roster.by_code[answer.organisation].printed_name, "question": heading(question)}
-    return finding(query.code, answer.place, value, about=query.about, why=query.why, **names)
+    answer, question = query.answer, _column(circular, query)
+    whose = bureau.roster.by_code.get(answer.organisation)
+    names = {"organisation": whose.printed_name if whose else "", "question": heading(question)}
+    fields = {"why": query.why, "parts": _parts(circular, question), "counted": written_and_counted(answer.value)[1]}
+    about = whose.code if whose else "", query.column if query.column in circular.form.by_key else ""
+    return finding(query.code, answer.place, _value(query, question), about=about, **names, **fields)
 
 
 def query_lines(bureau: Bureau, circular: Circular, queries: Iterable[Query]) -> list[str]:
@@ -25,6 +29,28 @@ def query_lines(bureau: Bureau, circular: Circular, queries: Iterable[Query]) ->
 
 
 def _line(bureau: Bureau, circular: Circular, query: Query) -> str:
-    answer, question = query.answer, circular.form.find(query.answer.question)
-    figure = f"{bureau.roster.by_code[answer.organisation].printed_short} ช่อง “{heading(question)}” {shown(question, answer.value)}"
-    return f"{figure}: {answer.explanation}" if query.explained else f"{figure} {query.why}"
+    question = _column(circular, query)
+    figure = f"{whose(bureau, query)} ช่อง “{heading(question)}” {_value(query, question)}"
+    return f"{figure}: {query.answer.explanation}" if query.explained else f"{figure} {query.why}"
+
+
+def whose(bureau: Bureau, query: Query) -> str:
+    """Whose figure it is, in short; of a total of several rows the reporter's."""
+    code = query.answer.organisation
+    if code in bureau.roster.by_code:
+        return bureau.roster.by_code[code].printed_short
+    reporter = bureau.roster.by_key.get(code)
+    return f"ยอดรวมของ{reporter.name if reporter else code}"
+
+
+def _column(circular: Circular, query: Query) -> Question:
+    return next(each for each in (*circular.form.question, *circular.form.column) if each.key == query.column)
+
+
+def _parts(circular: Circular, question: Question) -> str:
+    return " ต่อ ".join(f"“{heading(circular.form.find(key))}”" for key in question.percent_of)
+
+
+def _value(query: Query, question: Question) -> str:
+    written, _ = written_and_counted(query.answer.value)
+    return shown(question, written if query.answer.question.startswith(SUM) else query.answer.value)

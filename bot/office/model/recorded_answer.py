@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.findings import Place
-from parsers.form.form import FILE
+from parsers.form.form import FILE, SUM
 from parsers.reading import Value
 
 
@@ -26,6 +26,7 @@ class Recorded:
         ""  # what stood beside a tick and proves it, or from what a figure was converted; of a file its SHA-256
     )
     explanation: str = ""  # the reason given for this very value, by whichever mail
+    before: Value | None = None  # what was answered the time before, to the circular that this one follows
 
 
 Disagreement = tuple[Recorded, Recorded]  # about one cell: another reporter's answer, and the one that holds
@@ -36,7 +37,7 @@ def differing(said: Sequence[Recorded]) -> tuple[Disagreement, ...]:
     holding = max(said, key=lambda r: (r.received, r.message))
     if not holding.reporter:
         return ()
-    alike = holding.question.startswith(FILE)  # two copies of one paper have two names
+    alike = holding.question.startswith((FILE, SUM))  # two copies of one paper have two names, two forms two totals
     return tuple((other, holding) for other in said if other.value != holding.value and not alike)
 
 
@@ -51,6 +52,7 @@ class Explanation:
     place: Place = field(default_factory=Place)  # empty where it was a line of the mail
 
 
+Values = Mapping[tuple[str, str], Value]  # by organisation and question
 Reasons = Mapping[tuple[str, str, Value], str]  # by organisation, question and value
 
 

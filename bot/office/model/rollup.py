@@ -118,7 +118,7 @@ def roll_up(
     """
     newest = _newest(answers)
     queries = queries_of(circular, roster.organisations, newest.values())
-    unexplained = _unexplained(circular, queries)
+    unexplained = _unexplained(circular, queries, roster)
     lines = tuple(
         _line(circular.form, number, organisation, newest)
         for number, organisation in enumerate(roster.organisations, start=1)
@@ -151,7 +151,7 @@ def owed_by(
     newest = _newest(answers)
     must = circular.queries == "must be explained"
     queries = queries_of(circular, roster.organisations, newest.values()) if must else ()
-    unexplained = _unexplained(circular, queries)
+    unexplained = _unexplained(circular, queries, roster)
     form, still = circular.form, {}
     for code in roster.by_code if of is None else of:
         organisation = roster.by_code[code]
@@ -162,12 +162,12 @@ def owed_by(
     return {code: keys for code, keys in still.items() if keys}
 
 
-def _unexplained(circular: Circular, queries: Iterable[Query]) -> dict[str, list[str]]:
-    """By organisation, the questions whose figure keeps it incomplete as long as no reason is given."""
+def _unexplained(circular: Circular, queries: Iterable[Query], roster: Roster) -> dict[str, list[str]]:
+    """By organisation, the questions whose figure keeps it incomplete as long as no reason is given. A reporter's total is nobody's."""
     found: dict[str, list[str]] = {}
     for query in queries if circular.queries == "must be explained" else ():
-        if not query.explained:
-            found.setdefault(query.answer.organisation, []).append(query.answer.question)
+        if not query.explained and query.answer.organisation in roster.by_code:
+            found.setdefault(query.answer.organisation, []).append(query.column)
     return found
 
 

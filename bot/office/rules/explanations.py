@@ -15,10 +15,11 @@ from bot.office.letters.queries_and_explanations import as_finding, query_lines
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
 from bot.office.model.recorded_answer import Explanation, Recorded
+from bot.office.model.written_sums import column_of, sums_said
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import acknowledgement, decided, put_before_staff
 from parsers.answers.reasons import Explaining, said_lines
-from parsers.findings import Place, Severity
+from parsers.findings import Code, Place, Severity
 from parsers.form.question import Question
 from parsers.mail.words.thanks import says_thanks
 from parsers.organisations.register import Hints, Register
@@ -29,6 +30,10 @@ from parsers.thai.text import heading_key
 EXPLAINED = "explained"
 # The "(ตัน/วัน)" of a label.
 _BRACKETS = re.compile(r"\([^()]*\)")
+# Where a figure is a sum, the reading that found it asks after it.
+_OF_SUMS = frozenset({Code.TOTAL_MISMATCH, Code.SUM_MISMATCH, Code.SHARE_MISMATCH})
+# "ยอดรวม…", "รวมทั้งสิ้น…": of a line of totals.
+_TOTAL = re.compile(r"รวม")
 _SHORTEST = 3  # letters of a wording by which a line may name its question
 
 
@@ -58,8 +63,9 @@ def asked(case: Case, circular: Circular, known: Sequence[Recorded]) -> Asked:
     roster = case.bureau.roster
     reporter = roster.by_key.get(case.reading.reporter or "")
     own = frozenset(reporter.organisations if reporter else roster.by_code)
+    whose = own | {reporter.key} if reporter else own
     every = queries_of(circular, roster.organisations, known)
-    queries = tuple(query for query in every if query.answer.organisation in own)
+    queries = tuple(query for query in every if query.answer.organisation in whose)
     given = _beside(case.reading, queries)
     rest: list[str] = []
     lines = _Lines(circular, queries, own, roster.organisations)
@@ -83,7 +89,7 @@ def _with(query: Query, text: str) -> Query:
 
 def _beside(reading: Reading, queries: Iterable[Query]) -> dict[tuple[str, str], Explanation]:
     """The reasons beside the rows of the mail's own form."""
-    notes = {(a.organisation, a.question): a for a in reading.standing() if a.note}
+    notes = {(a.organisation, a.question): a for a in (*reading.standing(), *sums_said(reading)) if a.note}
     found = ((query, notes[query.about]) for query in queries if query.about in notes)
     return {query.about: _explanation(query, answer.note, answer.place) for query, answer in found}
 
@@ -111,25 +117,38 @@ class _Lines:
             if len(codes) < len(said.names):
                 return ()
             found = [query for query in found if query.answer.organisation in codes]
-        named = [query for query in found if _names(said.about, self.circular.form.find(query.answer.question))]
+        named = [query for query in found if _names(said.about, column_of(self.circular.form, query.answer.question))]
         found = named or found
+        totals = [query for query in found if query.code is Code.TOTAL_MISMATCH]
+        if _TOTAL.search(said.about) and not said.names and not said.cells:
+            found = totals or found
         if said.cells:
             cells = [query.answer.place.cell for query in found]
             return tuple(found) if sorted(cells) == sorted(said.cells) else ()
         return tuple(found) if len(found) == 1 and (named or said.confirms) else ()
 
 
-def _names(about: str, question: Question) -> bool:
+def _names(about: str, question: Question | None) -> bool:
     """Whether a line names a question by its label or another wording of it, what stands in brackets left out."""
+    if question is None:
+        return False
     keys = (heading_key(_BRACKETS.sub(" ", wording)) for wording in (question.label, *question.aliases))
     return any(len(key) >= _SHORTEST and key in about for key in keys)
 
 
 def asked_of(case: Case, circular: Circular, reading: Reading, found: Asked) -> Reading:
-    """The reading with a question at each figure of it that no reason was given for, and at no other."""
+    """The reading with a question at each figure of it that no reason was given for, and at no other.
+
+    A sum that does not fit was asked after by the reading itself: it needs nobody else's figures.
+    """
     cells = {(answer.organisation, answer.question) for answer in reading.standing()}
     made = [as_finding(case.bureau, circular, query) for query in found.unexplained if query.about in cells]
-    kept = [each for each in reading.findings if each.severity is not Severity.QUERY]
+    reasoned = {(query.code, query.answer.place) for query in found.queries if query.explained}
+    kept = [
+        each
+        for each in reading.findings
+        if each.severity is not Severity.QUERY or (each.code in _OF_SUMS and (each.code, each.place) not in reasoned)
+    ]
     return dataclasses.replace(reading, findings=(*kept, *made))
 
 

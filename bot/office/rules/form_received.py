@@ -11,14 +11,16 @@ from bot.office.letters.receipt_and_correction import Received, answer_letter, c
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, MessageState
-from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded
+from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.model.written_sums import sums_said
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
 from bot.office.rules.explanations import Asked, asked, asked_of
 from bot.office.rules.mail_put_aside import put_aside_notice
 from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
 from parsers.findings import Code, Place, finding
-from parsers.reading import MailKind, Outcome, Reading
+from parsers.form.form import SUM
+from parsers.reading import Answer, MailKind, Outcome, Reading
 
 
 def report(case: Case) -> Decision:
@@ -28,7 +30,8 @@ def report(case: Case) -> Decision:
         return _unplaced(case)
     message = case.message
     reading = _too_large(case.reading, message) if message.oversize else case.reading
-    new = _recorded(reading, message, case.facts.reasons)
+    said = (*reading.standing(), *sums_said(reading))
+    new = _recorded(said, case)
     conflicts = contradicted(case.facts.answers, new)
     queried = asked(case, circular, _merged(case.facts.answers, new))
     reading = asked_of(case, circular, reading, queried)
@@ -47,7 +50,7 @@ def report(case: Case) -> Decision:
         circular=circular.slug,
         reporter=reading.reporter or "",
         as_of=reading.as_of,
-        answers=reading.standing(),
+        answers=said,
         remarks=reading.remarks,
         explanations=queried.explanations,
         findings=reading.findings,
@@ -76,7 +79,8 @@ def _answers(
 def _too_late(facts: Facts, new: Sequence[Recorded]) -> bool:
     """Whether figures change that the department already has."""
     before = {(r.organisation, r.question): r.value for r in facts.answers}
-    changed = any(before.get((r.organisation, r.question)) != r.value for r in new)
+    figures = (r for r in new if not r.question.startswith(SUM))
+    changed = any(before.get((r.organisation, r.question)) != r.value for r in figures)
     return changed and any(draft.dispatched for draft in facts.drafts)
 
 
@@ -141,9 +145,9 @@ def _too_large(reading: Reading, message: Inboxed) -> Reading:
     )
 
 
-def _recorded(reading: Reading, message: Inboxed, reasons: Reasons) -> tuple[Recorded, ...]:
-    """The standing answers of a reading as the books will hold them, with the reason given before for the same value."""
-    mail = reading.mail
+def _recorded(answers: Sequence[Answer], case: Case) -> tuple[Recorded, ...]:
+    """The standing answers of a mail as the books will hold them, with the reason given before for the same value."""
+    mail, message, facts = case.reading.mail, case.message, case.facts
     return tuple(
         Recorded(
             a.organisation,
@@ -154,11 +158,12 @@ def _recorded(reading: Reading, message: Inboxed, reasons: Reasons) -> tuple[Rec
             message.received,
             mail.subject if mail else "",
             a.place,
-            reading.reporter or "",
+            case.reading.reporter or "",
             a.evidence,
-            reasons.get((a.organisation, a.question, a.value), ""),
+            facts.reasons.get((a.organisation, a.question, a.value), ""),
+            facts.last.get((a.organisation, a.question)),
         )
-        for a in reading.standing()
+        for a in answers
     )
 
 

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.organisations.type_words import TYPED
+from parsers.organisations.type_words import TypeWords
 
 # Two blanks or more; one stands within "อบต. แม่ยม".
 GAP = re.compile(r"[ \u00a0\u3000]{2,}")
 # "1", "1.", "(๑๒)".
 _NUMBERED = re.compile(r"\W*[\d๐-๙]{1,4}\W*")
-# "อบต.แม่ยม", "ทต. เด่นชัย", "เทศบาลตำบลช่อแฮ".
-_TYPED = re.compile(rf"{TYPED}[.\s]*+\S")
 # "แม่ยม": a word, not a mark or a figure.
 _NAME = re.compile("[\u0e01-\u0e2e].*[\u0e01-\u0e2e]")
 # "หมายเหตุ", "ปัญหาอุปสรรค": a last column that all rows may leave blank.
@@ -100,17 +98,17 @@ def _row(line: Sequence[Part], spots: Sequence[int] | None, full: int) -> list[s
     return row
 
 
-def heading_width(rows: Sequence[Sequence[str]]) -> int:
+def heading_width(rows: Sequence[Sequence[str]], names: TypeWords) -> int:
     """The parts of the widest line above the first row; where none is surely a row, as many as most lines have."""
-    first = next((at for at, row in enumerate(rows) if at and _begins(row)), 0)
+    first = next((at for at, row in enumerate(rows) if at and _begins(row, names)), 0)
     if first:
         return max(len(row) for row in rows[:first])
     return max(Counter(map(len, rows)).items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))[0]
 
 
-def _begins(row: Sequence[str]) -> bool:
-    """Whether a line is numbered, or names an organisation."""
-    return bool(row and _NUMBERED.fullmatch(row[0])) or any(_TYPED.match(part) and "/" not in part for part in row[:2])
+def _begins(row: Sequence[str], names: TypeWords) -> bool:
+    """Whether a line is numbered, or names an organisation: "อบต.แม่ยม", "ทต. เด่นชัย"."""
+    return bool(row and _NUMBERED.fullmatch(row[0])) or any(map(names.begins, row[:2]))
 
 
 def doubtful_from(row: Sequence[str]) -> int:

@@ -15,6 +15,7 @@ from parsers.formats.sniff import wide_charset
 from parsers.formats.text import aligned_columns
 from parsers.formats.unreadable import refusing, too_large
 from parsers.grid import Cell, Doubt, Grid, doubtful
+from parsers.organisations.type_words import LOCAL_WORDS, TypeWords
 from parsers.thai import charsets, text
 
 SIZE_CAP = 16 << 20  # 200,000 cells of 80 characters
@@ -28,8 +29,11 @@ _STRAY = 50  # line breaks in one cell; with more, a quote was opened by mistake
 _NARROW = re.compile("#{3,}")
 
 
-def read(data: bytes) -> Workbook:
-    """Read a text as one sheet without a name; without a delimiter each line is a cell. Raises Unreadable and nothing else."""
+def read(data: bytes, names: TypeWords = LOCAL_WORDS) -> Workbook:
+    """Read a text as one sheet without a name; without a delimiter each line is a cell. Raises Unreadable and nothing else.
+
+    ``names`` are the words by which organisations are named.
+    """
     with refusing():
         if len(data) > SIZE_CAP:
             raise too_large(f"เกิน {SIZE_CAP >> 20} เมกะไบต์")
@@ -38,7 +42,8 @@ def read(data: bytes) -> Workbook:
             raise too_large(f"มีข้อความเกิน {LINES_CAP:,} บรรทัด")
         said = _SAID.match(words)
         delimiter = said[1] if said else _delimiter(words[:_SAMPLE])
-        return bound([Grid("", _cells(_rows(words[said.end() if said else 0 :], delimiter)))])
+        rows = _rows(words[said.end() if said else 0 :], delimiter)
+        return bound([Grid("", _cells(rows, aligned_columns.heading_width(rows, names)))])
 
 
 def _delimiter(sample: str) -> str:
@@ -66,11 +71,10 @@ def _rows(words: str, delimiter: str) -> list[list[str]]:
     return [line.split(delimiter) for line in words.splitlines()]
 
 
-def _cells(rows: list[list[str]]) -> dict[cells.At, Cell]:
+def _cells(rows: list[list[str]], full: int) -> dict[cells.At, Cell]:
     if sum(bool(value) for values in rows for value in values) > CELLS_CAP:
         raise too_large(f"มีข้อมูลเกิน {CELLS_CAP:,} ช่อง")
     found: dict[cells.At, Cell] = {}
-    full = aligned_columns.heading_width(rows)
     for row, (values, sure) in enumerate(zip(rows, aligned_columns.sure(rows, full), strict=True), 1):
         for column, value in enumerate(values[:sure], 1):
             cell = _cell((row, column), value) if value else None

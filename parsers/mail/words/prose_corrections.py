@@ -70,6 +70,13 @@ _NAME = re.compile(rf"{TYPED_WITHIN}\s*[ก-๙]+")
 # "แก้คำผิด: แถวที่ 4 ช่องสุดท้าย ให้เป็น X", "ลำดับ 3 ที่ถูกต้องคือ 12".
 _ERRATUM = re.compile(
     rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)(?!ปัญหา|ระบบ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|แก้คำผิด|ที่ถูก(?:ต้อง)?\s?(?:คือ|เป็น|ควร)"
+    r"|(?:ยกเลิก|ตัด|ลบ|ถอน)\s?(?:การรายงาน|ข้อมูล|ตัวเลข|แถว|รายการ)|(?:พิมพ์|กรอก|ใส่|ลง|คีย์)(?:ข้อมูล|ตัวเลข)?\s?ผิด|ไม่(?:ต้อง)?นับ(?:รวม)?(?:ข้อมูล|แถว|ของ)"
+)
+# "1 ทต.สอง ✓ 9 20": a row of a table in the mail, not a sentence.
+_ROW = re.compile(rf"\W*\d{{0,3}}[.)]?\s*{TYPED_WITHIN}\s*\S+(?:\s+(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*)(?=\s|$)){{2}}")
+# "อบต.แม่ป้าก ได้ลงข้อมูลในระบบ … เรียบร้อยแล้ว": done, whatever its row says.
+_DONE = re.compile(
+    rf"{TYPED_WITHIN}[^\n]{{0,40}}?(?:ได้\s?)?(?:ดำเนินการ|จัดทำ|ลง(?:ข้อมูล|ประกาศ|ระบบ)|ประกาศ|ออกคำสั่ง|ส่งข้อมูล)[^\n]{{0,80}}?(?:แล้ว|เรียบร้อย)"
 )
 
 
@@ -80,6 +87,7 @@ class Words:
     line: str
     names: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()  # of which it says that something is not done
+    done: tuple[str, ...] = ()  # of which it says only that something is done
 
 
 def corrections(text: str, subject: str, names: TypeWords) -> tuple[Words, ...]:
@@ -91,14 +99,18 @@ def corrections(text: str, subject: str, names: TypeWords) -> tuple[Words, ...]:
     titled = _words(subject, names)
     if titled.names and _CHANGES.search(subject):
         lines.append(subject)
-    spoken = [line for line in lines if line and "|" not in line]
-    return tuple(_words(line, names) for line in spoken if _corrects(ascii_digits(names.in_local_words(line))))
+    spoken = [line for line in lines if line and "|" not in line and not _ROW.match(names.in_local_words(line))]
+    return tuple(_words(line, names) for line in spoken if _speaks(ascii_digits(names.in_local_words(line))))
 
 
 def is_erratum(line: str) -> bool:
     """Whether a line in a form says what should stand elsewhere in it instead."""
     said = _RESPONSIBLE.sub(" ", ascii_digits(line[:LINE_CAP]))
     return bool(_ERRATUM.search(said)) and not _CONDITION.search(said) and not _AS_ATTACHED.search(said)
+
+
+def _speaks(line: str) -> bool:
+    return _corrects(line) or bool(_DONE.search(line) and not _CONDITION.search(line))
 
 
 def _corrects(line: str) -> bool:
@@ -119,4 +131,8 @@ def _words(line: str, names: TypeWords) -> Words:
     said = names.in_local_words(line)
     plain = _WRONG.search(said) or _CHANGES.search(said) or _UNSETTLED.search(said)
     whom = tuple(dict.fromkeys(names.names_within(line) if names.naming.types else _NAME.findall(line)))
-    return Words(line, whom if plain else (), () if plain or not _NOT_DONE.search(said) else whom)
+    if plain:
+        return Words(line, whom)
+    if _NOT_DONE.search(said):
+        return Words(line, denied=whom)
+    return Words(line, done=whom if _DONE.search(said) and not _corrects(ascii_digits(said)) else ())

@@ -35,8 +35,8 @@ def test_the_same_is_decided_from_the_answers_of_those_whom_a_mail_concerns(offi
     read, asked = {}, {}
     answers = type(office.house.books).answers
 
-    def counting(books, circular, until=None, *, reasons=None, of=None):
-        found = answers(books, circular, until, reasons=reasons, of=of)
+    def counting(books, *wanted, **more):
+        found = answers(books, *wanted, **more)
         asked.setdefault(name, len(found))
         return found
 

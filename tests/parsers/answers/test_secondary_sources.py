@@ -1,7 +1,9 @@
 """What stands beside a form in one mail is never decided in silence."""
 
 from parsers.answers.missing_and_contradicting import MOST
+from parsers.doubts.spoken_of import only_spoken_of
 from parsers.findings import Code
+from parsers.form.form import Form
 from parsers.read import read_file, read_message
 from parsers.reading import FileRequest
 from tests.forms.drawing import DENCHAI, ONE_ROW, mail, marks, rows, separated, table
@@ -94,3 +96,36 @@ def test_what_bars_an_answer_is_never_left_out_for_its_number():
     blank = dict.fromkeys(SHORT.values(), "----")
     reading = read_file("a.csv", separated(table(rows(blank, naming=str))), FileRequest(CATALOGUE))
     assert codes(reading).count(Code.ANSWER_MISSING) == 4 * len(SHORT)
+
+
+def test_words_that_something_is_done_contradict_a_row_that_says_no():
+    form = ("แบบ.csv", separated(table(rows(dict.fromkeys(DENCHAI, "YNYY")))), "text/csv")
+    done = "หลังจากจัดทำตารางแล้ว ทต.เด่นชัย ได้ลงข้อมูลประกาศตามมาตรา 10 ในระบบ info.go.th เรียบร้อยแล้ว"
+    reading = read_message(mail(done, [form]), CATALOGUE)
+    kept = {a.question for a in reading.standing() if SHORT[a.organisation] == "ทต.เด่นชัย"}
+    assert kept == {"s10_announced", "s16_ordered", "s16_posted"}
+    assert [(each.code, each.question) for each in reading.findings] == [(Code.WORDS_CONTRADICT, "s10_posted")]
+    for said in (
+        "ทต.เด่นชัย ได้จัดทำประกาศตามมาตรา 10 เรียบร้อยแล้ว",  # as the form says
+        "ทต.เด่นชัย ได้จัดทำประกาศแล้ว อยู่ระหว่างลงระบบ",
+        "หาก ทต.เด่นชัย ลงระบบเรียบร้อยแล้วจะแจ้งให้ทราบ",
+    ):
+        reading = read_message(mail(said, [form]), CATALOGUE)
+        assert (recorded(reading), codes(reading)) == (set(DENCHAI), []), said
+
+
+def test_of_a_figure_named_by_group_and_label_the_rest_of_the_row_stays():
+    form = Form.model_validate(
+        {
+            "title": "แบบสำรวจประปา",
+            "question": [
+                {"key": "systems", "kind": "integer", "group": "ระบบประปา", "label": "ทั้งหมด (แห่ง)"},
+                {"key": "houses", "kind": "integer", "group": "ครัวเรือน", "label": "ทั้งหมด (ครัวเรือน)"},
+                {"key": "served", "kind": "integer", "group": "ครัวเรือน", "label": "มีน้ำประปาใช้ (ครัวเรือน)"},
+            ],
+        }
+    )
+    of_one = "ขอแก้ไขจำนวนครัวเรือนทั้งหมดของ ทต.เด่นชัย จาก 2,431 เป็น 2,553"
+    assert only_spoken_of(of_one, form, form.by_key) == ["houses"]
+    of_two = "ขอแก้ไขจำนวนครัวเรือนทั้งหมดเป็น 9 และครัวเรือนที่มีน้ำประปาใช้เป็น 5"
+    assert only_spoken_of(of_two, form, form.by_key) == []

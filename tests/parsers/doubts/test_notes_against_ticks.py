@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.doubts.notes_against_ticks import notes_against_ticks
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 
 HEAD = ["ที่", "อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ", "หมายเหตุ"]
@@ -82,3 +83,37 @@ def test_a_comment_on_a_cell_is_a_note_of_that_cell(column, comment, asked, buil
     (table,) = find_tables(replace(grid, comments={(3, column): comment}), form)
     doubts = notes_against_ticks(table, table.readings)
     assert [(doubt.row, doubt.key) for doubt in doubts] == [(3, key) for key in asked]
+
+
+PROGRESS = Form.model_validate(
+    {
+        "title": "แบบรายงานงานก่อสร้าง",
+        "question": [
+            {"key": "state", "kind": "progress", "label": "สถานะ", "choices": ["แล้วเสร็จ", "กำลังทำ", "ยังไม่เริ่ม"]},
+            {"key": "built", "kind": "tick", "label": "จัดทำสัญญาแล้ว"},
+            {"key": "houses", "kind": "integer", "label": "จำนวนครัวเรือนที่ได้ประโยชน์"},
+            {"key": "why", "kind": "text", "label": "ปัญหาอุปสรรค", "required": False},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("state", "why", "asked"),
+    [
+        ("แล้วเสร็จ", "ผู้รับจ้างทิ้งงาน งานยังไม่แล้วเสร็จ", ["state"]),
+        ("แล้วเสร็จ", "ส่งมอบงานล่าช้า", []),
+        ("กำลังทำ", "งานยังไม่แล้วเสร็จ", []),
+    ],
+)
+def test_what_is_said_to_be_done_is_asked_beside_words_that_it_is_not(state, why, asked, build):
+    head = ["ที่", "อปท.", "สถานะ", "จัดทำสัญญาแล้ว", "จำนวนครัวเรือนที่ได้ประโยชน์", "ปัญหาอุปสรรค"]
+    rows = [head, [1, "ทต.แม่จั๊วะ", state, "✓", 20, why], [2, "ทต.เด่นชัย", "แล้วเสร็จ", "✓", 30, None]]
+    assert doubted(rows, build, PROGRESS) == [(2, key) for key in asked]
+
+
+def test_a_note_about_a_figure_is_no_word_against_a_tick(build):
+    head = ["ที่", "อปท.", "สถานะ", "จัดทำสัญญาแล้ว", "จำนวนครัวเรือนที่ได้ประโยชน์"]
+    note = "จำนวนครัวเรือนที่ได้ประโยชน์ของ ทต.แม่จั๊วะ อยู่ระหว่างจัดทำสำรวจ"
+    rows = [head, [1, "ทต.แม่จั๊วะ", "กำลังทำ", "✓", 20], [2, "ทต.เด่นชัย", "กำลังทำ", "✓", 30], [], [note]]
+    assert doubted(rows, build, PROGRESS) == [(2, "houses")]

@@ -104,11 +104,11 @@ def row(build, **values):
     ],
 )
 def test_a_sum_within_a_row_is_compared_once_all_of_its_parts_are_there(values, wrong, build):
-    found = sums_of(row(build, **values), FORM)
-    assert [made.code for _, made in found] == [Code.SUM_MISMATCH] * wrong
+    found = list(sums_of(row(build, **values), FORM))
+    assert [made.code for _, _, made in found] == [Code.SUM_MISMATCH] * wrong
     if wrong:
-        [(order, made)] = found
-        assert order == (0, 0, 1, 2)
+        [(entry, misfit, made)] = found
+        assert (entry.order, misfit.column, misfit.written) == ((0, 0, 1, 2), "c", values["c"])
         assert values["c"] in made.message
         assert plain(Decimal(values["a"]) + Decimal(values["b"])) in made.message
 

@@ -72,6 +72,8 @@ SPREADSHEET = "vnd.openxmlformats-officedocument.spreadsheetml"
         ("ชื่อ,ตอบ\nก,ข\n".encode(), "csv"),
         ("ชื่อ\tตอบ\nก\tข\n".encode("utf-16"), "csv"),
         ("ชื่อ;ตอบ\nก;ข\n".encode("cp874"), "csv"),
+        # Lines without a comma above and below the table say nothing of what its commas part.
+        ("แบบ\nอำเภอ\nที่,ชื่อ,ก,ข\n1,ก,2,3\n2,ข,4,5\n3,ค,6,7\nหมายเหตุ\nใส่เลข\nลงชื่อ\n(นาย ก)\n".encode(), "csv"),
         ("เรียน ท้องถิ่นจังหวัด\n".encode("cp874"), "text"),
         (b" \r\n\0", "empty"),
         (b"", "empty"),

@@ -139,3 +139,10 @@ def test_where_every_row_lost_a_part_all_are_in_doubt():
 def test_a_row_of_two_parts_within_a_table_is_one_of_its_rows():
     said = texts("ที่\tอปท.\tประกาศ\n1\tทต.ก\t/\nทต.ข\tX\n3\tทต.ค\t/")[0]
     assert (said["A3"], said["C4"]) == ("ทต.ข", "/")
+
+
+def test_a_bar_at_the_end_alone_is_before_a_blank_cell():
+    source = "ที่ | ชื่อ | ผล | หมายเหตุ\n1 | ก | 5 | ดี\n2 | ข | 6 |\n3 | ค | 7 | "
+    [grid] = texts(source)
+    assert (grid["C3"], grid["C4"]) == ("6", "7")
+    assert not {"D3", "D4"} & grid.keys()

@@ -2,7 +2,10 @@
 
 import pytest
 
+from parsers.circulars.words_of_taking_back import taken_back_in_words
 from parsers.form.naming import LOCAL, Naming, OrganisationType
+from parsers.formats.text import typed_table
+from parsers.grid import CellKind
 from parsers.mail.words.prose_corrections import corrections
 from parsers.organisations.register import Hints, Register
 from parsers.organisations.type_words import naming_of, words_of
@@ -127,3 +130,24 @@ def test_words_that_correct_a_form_name_them_too(kind, line, whom):
 
 def test_no_declared_type_is_the_country_s_own_words():
     assert words_of(Naming()) is words_of(LOCAL)
+
+
+def test_a_note_about_one_school_takes_no_form_back():
+    """As "ของ อบต.ห้วยไร่ ยังไม่ยืนยัน" speaks of one organisation alone, so does a school's."""
+    _, names = SCHOOLS
+    line = "ข้อมูลยังไม่ยืนยัน ของ โรงเรียนบ้านปิน"
+    assert taken_back_in_words(line, names=names) == ""
+    assert taken_back_in_words(line) == line
+    assert taken_back_in_words("ข้อมูลยังไม่ได้รับการยืนยัน", names=names) == "ข้อมูลยังไม่ได้รับการยืนยัน"
+    assert taken_back_in_words("ประกาศ ยังไม่ลงนาม", names=names) == ""
+    assert taken_back_in_words("โรงเรียนบ้านปิน รอผู้อำนวยการลงนาม", names=names) == ""
+
+
+def test_rows_of_a_typed_table_begin_with_the_first_name():
+    """The heading is as wide as the lines above the first name, and a row that lost a part is in doubt."""
+    _, names = SCHOOLS
+    source = "โรงเรียน|นักเรียน|ครู|ห้อง\nโรงเรียนบ้านปิน|120|8\nโรงเรียนห้วยอ้อวิทยาคม|300|21"
+    [grid] = typed_table.read_text(source, names).grids
+    assert [grid.at(2, column).kind for column in (1, 2, 3)] == [CellKind.TEXT, CellKind.DOUBTFUL, CellKind.DOUBTFUL]
+    [unknown] = typed_table.read_text(source).grids
+    assert unknown.at(2, 2).kind is CellKind.TEXT

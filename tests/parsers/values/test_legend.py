@@ -140,3 +140,9 @@ def test_a_mark_may_stand_for_what_is_under_way_where_that_is_asked(line, values
     (table,) = find_tables(build.page([["ที่", "อปท.", "จัดตั้งศูนย์"], *rows, [line]]).grid(), STATES)
     assert [table.readings.of(STATES.find("built"), row.cells["built"]).value for row in table.rows] == values
     assert legend_in(["/ = กำลังทำ ✓ = เสร็จแล้ว - = กำลังทำ"], STATES).asked == ("/", "-")
+
+
+def test_a_note_of_the_form_whose_tick_became_a_slash_is_the_forms_own():
+    """A file in cp874 has no ✓: "/" stands in its place, in the note as in the cells."""
+    form = FORM.model_copy(update={"note": ("ใส่ ✓ กรณีได้รับครบแล้ว และ X กรณียังไม่ครบ",)})
+    assert legend_in(["ใส่ / กรณีได้รับครบแล้ว และ X กรณียังไม่ครบ"], form) == NONE

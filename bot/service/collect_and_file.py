@@ -74,7 +74,7 @@ def collect(
         def wanted(uid: int, at: datetime.datetime | None) -> bool:
             return in_time(uid, at) and concerns_us(uid)
 
-        coming = mailbox.fetch([uid for uid in present if uid not in known | resting], wanted)
+        coming = mailbox.fetch([uid for uid in present if uid not in known | resting], wanted, scan.withheld)
         for some in _grouped(house, coming):
             new += _receive(house, mailbox, scan, some)
             if not still():
@@ -181,11 +181,14 @@ def _note(house: House, mailbox: Mailbox, scan: Scan) -> None:
 
 
 def _note_break(house: House, mailbox: Mailbox, scan: Scan, error: Transient) -> None:
-    """Note over which mail the connection broke: when it does so again, the mail rests, and the others get through."""
+    """Note over which mail the connection broke: when it does so again, the mail rests, and the others get through.
+
+    Of several that were asked for together none is counted: each is asked for alone from now on.
+    """
     if mailbox.fetching and not isinstance(error, Refused):
-        house.books.note_withheld(
-            scan.folder, scan.uidvalidity, [Unseen(mailbox.fetching, error.detail, broke=True)], scan.now
-        )
+        one = len(mailbox.fetching) == 1
+        seen = [Unseen(uid, error.detail, broke=one) for uid in mailbox.fetching]
+        house.books.note_withheld(scan.folder, scan.uidvalidity, seen, scan.now)
 
 
 def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:

@@ -5,6 +5,7 @@ of several reporters' here.
 """
 
 import datetime
+import functools
 import itertools
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import MessageState
 from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, Values, differing
 from bot.store import schema
-from bot.store.office_rows import OfficeRows, place_of
+from bot.store.office_rows import OfficeRows, of_office, place_of
 from bot.store.superseded_answers import held_at
 from parsers.findings import Code, Finding, Severity
 from parsers.reading import Value
@@ -102,20 +103,11 @@ class Answers(OfficeRows):
     ) -> list[sa.Row[Any]]:
         """The rows of a circular with their mail's sender, subject and time; of each group ``per``, the newest."""
         few = of is not None and len(of) <= _FEW
-        theirs = table.c.organisation.in_(sorted(of or ())) if few else sa.true()
-        groups = [table.c[name] for name in per]
-        newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
-        rank = sa.func.row_number().over(partition_by=groups, order_by=newest_first).label("rank")
-        ranked = (
-            sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
-            .join(_message, _message.c.id == table.c.message_id)
-            .where(self._own(table), table.c.circular == circular, held_at(table, until), theirs)
-            .where(sa.true() if until is None else _message.c.decided_at <= until)
-            .subquery()
-        )
-        query = sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
+        given = {"office": self._office, "of_circular": circular}
+        given |= {} if until is None else {"until": until}
+        given |= {"organisations": sorted(of or ())} if few else {}
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_newest_per(table, per, at="until" in given, few=few), given).all()
         return list(rows) if of is None or few else [row for row in rows if row.organisation in of]
 
     def findings(self, message: int) -> tuple[Finding, ...]:
@@ -150,6 +142,24 @@ class Answers(OfficeRows):
         )
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+
+@functools.cache
+def _newest_per(table: sa.Table, per: tuple[str, ...], *, at: bool, few: bool) -> sa.Select[Any]:
+    """The newest rows of each group ``per``, as of a moment or of now, of all or of few organisations. Built once."""
+    until = sa.bindparam("until", type_=schema.Moment)
+    newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
+    rank = sa.func.row_number().over(partition_by=[table.c[name] for name in per], order_by=newest_first).label("rank")
+    rows = (
+        sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
+        .join(_message, _message.c.id == table.c.message_id)
+        .where(of_office(table), table.c.circular == sa.bindparam("of_circular"))
+        .where(held_at(table, until if at else None))
+    )
+    rows = rows.where(_message.c.decided_at <= until) if at else rows
+    rows = rows.where(table.c.organisation.in_(sa.bindparam("organisations", expanding=True))) if few else rows
+    ranked = rows.subquery()
+    return sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
 
 
 def _recorded(row: sa.Row[Any], explanation: str = "", before: Value | None = None) -> Recorded:

@@ -16,7 +16,7 @@ from bot.store import schema
 from bot.store.database import Database
 from bot.store.lease_holder import surely_dead
 from bot.store.letters_after_sending import in_doubt
-from bot.store.office_rows import OfficeRows
+from bot.store.office_rows import OfficeRows, of_office
 from bot.store.raw_bytes import bytes_of
 
 _letter = schema.letter
@@ -36,6 +36,26 @@ _KEY = ("kind", "circular", "addressee", "occasion")
 _LINE = ("id", *_KEY, "state", "queued_at", "sent_at", "subject", "detail")
 _SILENT = "the sender broke off; the letter may have gone out"
 
+
+# Built once, since each letter takes them.
+_NOW, _AHEAD, _SINCE = (sa.bindparam(name, type_=schema.Moment) for name in ("now", "ahead", "since"))
+_UNSOUGHT = sa.and_(in_doubt(), _letter.c.changed_at > _SINCE, _letter.c.changed_at <= _AHEAD)
+_AT_ONCE = sa.and_(_letter.c.state == LetterState.QUEUED, _letter.c.due_at <= _letter.c.queued_at)  # by any clock
+_DUE = (
+    sa.select(_letter)
+    .where(of_office(_letter), schema.unsettled(), sa.not_(_UNSOUGHT))
+    .where(sa.or_(_letter.c.due_at <= _NOW, _letter.c.due_at > _AHEAD, _AT_ONCE))
+    .order_by(_letter.c.can_wait, _letter.c.due_at, _letter.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
+)
+_DUE_BESIDE = _DUE.where(_letter.c.id.not_in(sa.bindparam("theirs", expanding=True, type_=sa.Integer)))
+_THIS = sa.and_(of_office(_letter), _letter.c.id == sa.bindparam("this"))
+_IN_HAND = sa.select(_letter.c.id, _letter.c.attempt, _letter.c.taken_by).where(
+    of_office(_letter), _letter.c.state == LetterState.SENDING
+)
+_CHANGE = sa.update(_letter).where(_THIS)
+_CURRENT = sa.select(_letter).where(_THIS, _letter.c.attempt == sa.bindparam("tried")).with_for_update()
 
 Settled = tuple[DueLetter, Attempt, datetime.datetime]  # a letter, what came of its attempt, and when
 
@@ -87,10 +107,11 @@ class Outbox(OfficeRows):
         with self._database.writing() as connection:
             for letter, attempt, at in settled:
                 self._settle(connection, letter, attempt, at)
-            due = self._due(now, patience)
+            given = {"office": self._office, "now": now, "ahead": now + LONGEST_WAIT, "since": now - patience}
             if theirs := self._in_others_hands(connection, lease):
-                due = due.where(_letter.c.id.not_in(theirs))
-            rows = connection.execute(due.limit(limit)).all()
+                rows = connection.execute(_DUE_BESIDE, given | {"most": limit, "theirs": theirs}).all()
+            else:
+                rows = connection.execute(_DUE, given | {"most": limit}).all()
             for row in rows:
                 silent = row.state is LetterState.SENDING
                 if silent and not _repeatable(row.kind, row.repeats):
@@ -109,29 +130,11 @@ class Outbox(OfficeRows):
             return self.claim(now, limit, lease, patience)
         return [_due_letter(row, raws.get(row.id, b"")) for row in claimed]
 
-    def _due(self, now: datetime.datetime, patience: datetime.timedelta) -> sa.Select[Any]:
-        columns = _letter.c
-        ahead = now + LONGEST_WAIT
-        unsought = sa.and_(in_doubt(), columns.changed_at > now - patience, columns.changed_at <= ahead)
-        at_once = sa.and_(columns.state == LetterState.QUEUED, columns.due_at <= columns.queued_at)  # by any clock
-        when = sa.or_(columns.due_at <= now, columns.due_at > ahead, at_once)
-        return (
-            sa.select(_letter)
-            .where(self._own(_letter), schema.unsettled(), when, sa.not_(unsought))
-            .order_by(columns.can_wait, columns.due_at, columns.id)
-            .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
-        )
-
     def _in_others_hands(self, connection: sa.Connection, lease: datetime.timedelta) -> list[int]:
         """The letters that another process, as far as anybody knows alive, is sending."""
-        columns = _letter.c
-        query = sa.select(columns.id, columns.attempt, columns.taken_by).where(
-            self._own(_letter), columns.state == LetterState.SENDING
-        )
         moment, mine = self._database.stopwatch(), ("", self._database.holder)
-        theirs = [
-            row for row in connection.execute(query) if row.taken_by not in mine and not surely_dead(row.taken_by)
-        ]
+        rows = connection.execute(_IN_HAND, {"office": self._office})
+        theirs = [row for row in rows if row.taken_by not in mine and not surely_dead(row.taken_by)]
         watched = {(row.id, row.attempt): self._watched.get((row.id, row.attempt), moment) for row in theirs}
         self._watched = watched
         return [letter for (letter, _), since in watched.items() if moment - since < 2 * lease.total_seconds()]
@@ -140,7 +143,7 @@ class Outbox(OfficeRows):
         self._change(connection, letter, state=LetterState.UNKNOWN, changed_at=now, detail=_SILENT, sought_at=None)
 
     def _change(self, connection: sa.Connection, letter: int, **values: Any) -> None:
-        connection.execute(sa.update(_letter).where(self._own(_letter), _letter.c.id == letter).values(**values))
+        connection.execute(_CHANGE, {"office": self._office, "this": letter} | values)
 
     def settle(self, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
         """Note what came of an attempt; False, and nothing noted, when it is no longer the current one.
@@ -154,14 +157,9 @@ class Outbox(OfficeRows):
             return self._settle(connection, letter, attempt, now)
 
     def _settle(self, connection: sa.Connection, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
-        current = sa.select(_letter).where(
-            self._own(_letter),
-            _letter.c.id == letter.id,
-            _letter.c.attempt == letter.attempt,
-            _letter.c.state.in_((*_OPEN, *_GIVEN_UP.get(attempt.state, ()))),
-        )
-        row = connection.execute(current.with_for_update()).one_or_none()
-        if row is None:
+        given = {"office": self._office, "this": letter.id, "tried": letter.attempt}
+        row = connection.execute(_CURRENT, given).one_or_none()
+        if row is None or row.state not in (*_OPEN, *_GIVEN_UP.get(attempt.state, ())):
             return False
         values: dict[str, Any] = {"detail": attempt.detail, "refused": {**row.refused, **attempt.refused}}
         if row.state not in _OPEN:

@@ -18,7 +18,7 @@ _message = schema.message
 ABOUT = ((schema.answer, ("organisation", "question")), (schema.remark, ("key",)))
 
 
-def held_at(table: sa.Table, moment: datetime.datetime | None) -> sa.ColumnElement[bool]:
+def held_at(table: sa.Table, moment: sa.ColumnElement[datetime.datetime] | None) -> sa.ColumnElement[bool]:
     """The condition that a row was superseded by nothing decided until ``moment``; None: until now."""
     since = table.c.superseded_at
     return since.is_(None) if moment is None else sa.or_(since.is_(None), since > moment)

@@ -28,21 +28,33 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 
 
 @contextmanager
-def opened_house(config: Config) -> Iterator["House"]:
-    """The office at work: what it knows, its books, a sandbox."""
-    from bot.service.context import House  # noqa: PLC0415 - see above
-    from bot.store.books import Books  # noqa: PLC0415
+def opened_books_and_sandbox(config: Config) -> Iterator[tuple["Books", "Sandbox"]]:
+    """What all offices of a deployment share."""
+    from bot.store.books import Books  # noqa: PLC0415 - see above
     from parsers.child_process.sandbox import Sandbox  # noqa: PLC0415
 
-    bureau = load_bureau(config)
     books = Books.open(config.books.url)
     try:
         books.check()
         with Sandbox() as sandbox:
-            office = books.office(bureau.office.slug, bureau.office.name)
-            yield House(bureau, office, sandbox, config.imap.authserv_id)
+            yield books, sandbox
     finally:
         books.close()
+
+
+def house_of(config: Config, bureau: Bureau, books: "Books", sandbox: "Sandbox") -> "House":
+    """The office at work: what it knows, its books, a sandbox."""
+    from bot.service.context import House  # noqa: PLC0415 - see above
+
+    return House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox, config.imap.authserv_id)
+
+
+@contextmanager
+def opened_house(config: Config) -> Iterator["House"]:
+    """The office at work, with books and sandbox of its own."""
+    bureau = load_bureau(config)  # what is wrong in its files is said before the books are made
+    with opened_books_and_sandbox(config) as (books, sandbox):
+        yield house_of(config, bureau, books, sandbox)
 
 
 @contextmanager

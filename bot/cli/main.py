@@ -66,6 +66,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
     ),
     "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
+    "office": (
+        "office",
+        "Enter an office among those that `ruam run --every-office` runs, list them, or take one out. Its rows stay.",
+    ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),

@@ -8,7 +8,11 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+
+import structlog
+
+log = structlog.get_logger()
 
 READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
 STILL_SECONDS = 900.0  # longer than any one step of a loop may take; a pause after trouble is at most 300 s
@@ -32,6 +36,29 @@ def watchdog_seconds() -> float:
     if not usec.isdigit() or (pid and pid != str(os.getpid())):
         return 0.0
     return int(usec) / 2_000_000
+
+
+@contextlib.contextmanager
+def watched(steady: Callable[[], bool]) -> Iterator[None]:
+    """Ready from now on, stopping when this is left; in between a sign of life whenever systemd wants one, while all is ``steady``."""
+    over = threading.Event()
+    seconds = watchdog_seconds()
+
+    def watch() -> None:
+        while not over.wait(seconds):
+            if steady():
+                notify(ALIVE)
+            else:
+                log.error("a loop stands still", action="watchdog", next_step="systemd starts the bot anew")
+
+    notify(READY)
+    if seconds:
+        threading.Thread(target=watch, name="watchdog", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        notify(STOPPING)
 
 
 class Pulse:

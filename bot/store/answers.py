@@ -6,37 +6,60 @@ of several reporters' here.
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
-from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, Values, differing
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, place_of
 from bot.store.superseded_answers import held_at
 from parsers.findings import Code, Finding, Severity
+from parsers.reading import Value
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
 _explanation = schema.explanation
+_FEW = 500  # values in one statement
 
 
 class Answers(OfficeRows):
     """The answers of one office's reporters."""
 
     def answers(
-        self, circular: str, until: datetime.datetime | None = None, *, reasons: Reasons | None = None
+        self,
+        circular: str,
+        until: datetime.datetime | None = None,
+        *,
+        reasons: Reasons | None = None,
+        before: Values | None = None,
+        of: Collection[str] | None = None,
     ) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these.
 
         Each has the reason that was given for its very value, if one was, whichever mail gave it.
         With ``until``, those that held at that moment: of the mails decided by then. ``reasons`` are those of that moment where
-        they are at hand.
+        they are at hand, ``before`` the values of the time before. Of the organisations ``of``, by code, alone where they are named.
         """
-        rows = self._newest(_answer, circular, "organisation", "question", until=until)
+        rows = self._newest(_answer, circular, "organisation", "question", until=until, of=of)
         given = (self.reasons(circular, until) if rows else {}) if reasons is None else reasons
-        return tuple(_recorded(row, given.get((row.organisation, row.question, row.value), "")) for row in rows)
+        last = before or {}
+        return tuple(
+            _recorded(
+                row,
+                given.get((row.organisation, row.question, row.value), ""),
+                last.get((row.organisation, row.question)),
+            )
+            for row in rows
+        )
+
+    def values(self, circular: str) -> Values:
+        """What was answered to a circular and holds now, by organisation and question."""
+        return {
+            (row.organisation, row.question): row.value
+            for row in self._newest(_answer, circular, "organisation", "question")
+        }
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""
@@ -70,22 +93,30 @@ class Answers(OfficeRows):
         )
 
     def _newest(
-        self, table: sa.Table, circular: str, *per: str, until: datetime.datetime | None = None
+        self,
+        table: sa.Table,
+        circular: str,
+        *per: str,
+        until: datetime.datetime | None = None,
+        of: Collection[str] | None = None,
     ) -> list[sa.Row[Any]]:
         """The rows of a circular with their mail's sender, subject and time; of each group ``per``, the newest."""
+        few = of is not None and len(of) <= _FEW
+        theirs = table.c.organisation.in_(sorted(of or ())) if few else sa.true()
         groups = [table.c[name] for name in per]
         newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
         rank = sa.func.row_number().over(partition_by=groups, order_by=newest_first).label("rank")
         ranked = (
             sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
             .join(_message, _message.c.id == table.c.message_id)
-            .where(self._own(table), table.c.circular == circular, held_at(table, until))
+            .where(self._own(table), table.c.circular == circular, held_at(table, until), theirs)
             .where(sa.true() if until is None else _message.c.decided_at <= until)
             .subquery()
         )
         query = sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
         with self._database.reading() as connection:
-            return list(connection.execute(query).all())
+            rows = connection.execute(query).all()
+        return list(rows) if of is None or few else [row for row in rows if row.organisation in of]
 
     def findings(self, message: int) -> tuple[Finding, ...]:
         """What was found in one mail, in the order of the reading."""
@@ -121,7 +152,7 @@ class Answers(OfficeRows):
             return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
+def _recorded(row: sa.Row[Any], explanation: str = "", before: Value | None = None) -> Recorded:
     return Recorded(
         organisation=row.organisation,
         question=row.question,
@@ -134,4 +165,5 @@ def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
         reporter=row.reporter,
         evidence=row.evidence,
         explanation=explanation,
+        before=before,
     )

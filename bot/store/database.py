@@ -6,6 +6,7 @@ from their first statement, on PostgreSQL by row locks and unique keys.
 
 import contextlib
 import datetime
+import functools
 import importlib.resources
 import sqlite3
 import threading
@@ -21,8 +22,8 @@ from bot.store.database_errors import RESTORE, BooksAwayError, BooksBrokenError,
 from bot.store.lease_holder import new_holder
 from bot.store.sqlite_and_postgresql import engine_of, keep_a_wal
 
-LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts
-_HEAVY = ("message", "letter")
+LARGE = 2 << 30  # bytes; of larger books all but the bytes of mails and letters is looked at when the bot starts
+_HEAVY = ("message_bytes", "letter_bytes")
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
 _upgrading = threading.Lock()  # Alembic keeps its context in module globals
 
@@ -35,6 +36,7 @@ class Database:
         self._writer = engine.execution_options(ruam_writes=True)
         self.holder = new_holder()  # who works with it, as leases name him
         self.stopwatch = stopwatch  # seconds; no clock, which may be set
+        self._mine = threading.local()  # the view that a thread has open
 
     @classmethod
     def open(cls, url: str, stopwatch: Callable[[], float] = time.monotonic) -> Self:
@@ -120,9 +122,24 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """One consistent view. Raises BooksAwayError."""
-        with _plain_errors(), self._engine.connect() as connection:
-            yield connection
+        """One consistent view; within ``one_view`` that one. Raises BooksAwayError."""
+        view: sa.Connection | None = getattr(self._mine, "view", None)
+        with _plain_errors():
+            if view is not None:
+                yield view
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """All that this thread reads within the block is of one moment, and nothing is written. Raises BooksAwayError."""
+        with self.reading() as connection:
+            self._mine.view = connection
+            try:
+                yield
+            finally:
+                self._mine.view = None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -168,18 +185,25 @@ def _migrate(connection: sa.Connection) -> None:
 
 def add(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
     """Insert ``row`` unless one with its natural key stands there already. The new row's id, or None."""
-    return connection.execute(_insert_new(connection, table).returning(table.c.id), row).scalar_one_or_none()
+    return connection.execute(_insert_one(connection.dialect.name, table), row).scalar_one_or_none()
 
 
 def add_all(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert those of ``rows`` whose natural key is new."""
     if rows:
-        connection.execute(_insert_new(connection, table), rows)
+        connection.execute(_insert_new(connection.dialect.name, table), rows)
 
 
-def _insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
+@functools.cache
+def _insert_one(dialect: str, table: sa.Table) -> Any:
+    return _insert_new(dialect, table).returning(table.c.id)
+
+
+@functools.cache
+def _insert_new(dialect: str, table: sa.Table) -> sa.Insert:
+    """Built once for each table, since each mail takes some."""
     key = table.info["key"]
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing(index_elements=key)
     return sqlite.insert(table).on_conflict_do_nothing(index_elements=key)
 

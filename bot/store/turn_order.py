@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.store import schema
 from bot.store.envelope_headers import content_digest, envelope, headers_only
 from bot.store.office_rows import OfficeRows
+from bot.store.raw_bytes import bytes_of
 
 _message = schema.message
 _AT_ONCE = 100  # mails in one transaction, so that no other writer waits for long
@@ -49,8 +50,9 @@ class Sorting(OfficeRows):
     def _envelope(self, number: int) -> dict[str, Any]:
         """The columns that tell whose a mail is. One mail is in memory at a time: some are large."""
         with self._database.reading() as connection:
-            query = sa.select(_message.c.raw, _message.c.size).where(self._own(_message), _message.c.id == number)
-            raw, size = connection.execute(query).one()
+            query = sa.select(_message.c.size).where(self._own(_message), _message.c.id == number)
+            size = connection.execute(query).scalar_one()
+            raw = bytes_of(connection, _message, self._office, [number]).get(number, b"")
         try:
             return self._read(raw, size)
         except Exception:  # noqa: BLE001 - whatever a mail does to us here, those behind it are sorted

@@ -82,6 +82,11 @@ class Sandbox:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def children(self) -> int:
+        """How many can read at the same time."""
+        return self._limits.workers
+
     def close(self) -> None:
         """End all children. A reading under way in another thread ends with SandboxClosed."""
         with self._lock:

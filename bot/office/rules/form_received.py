@@ -11,7 +11,7 @@ from bot.office.letters.receipt_and_correction import Received, answer_letter, c
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, MessageState
-from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded
+from bot.office.model.recorded_answer import Disagreement, Recorded
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
 from bot.office.rules.explanations import Asked, asked, asked_of
@@ -28,7 +28,7 @@ def report(case: Case) -> Decision:
         return _unplaced(case)
     message = case.message
     reading = _too_large(case.reading, message) if message.oversize else case.reading
-    new = _recorded(reading, message, case.facts.reasons)
+    new = _recorded(reading, message, case.facts)
     conflicts = contradicted(case.facts.answers, new)
     queried = asked(case, circular, _merged(case.facts.answers, new))
     reading = asked_of(case, circular, reading, queried)
@@ -141,7 +141,7 @@ def _too_large(reading: Reading, message: Inboxed) -> Reading:
     )
 
 
-def _recorded(reading: Reading, message: Inboxed, reasons: Reasons) -> tuple[Recorded, ...]:
+def _recorded(reading: Reading, message: Inboxed, facts: Facts) -> tuple[Recorded, ...]:
     """The standing answers of a reading as the books will hold them, with the reason given before for the same value."""
     mail = reading.mail
     return tuple(
@@ -156,7 +156,8 @@ def _recorded(reading: Reading, message: Inboxed, reasons: Reasons) -> tuple[Rec
             a.place,
             reading.reporter or "",
             a.evidence,
-            reasons.get((a.organisation, a.question, a.value), ""),
+            facts.reasons.get((a.organisation, a.question, a.value), ""),
+            facts.last.get((a.organisation, a.question)),
         )
         for a in reading.standing()
     )

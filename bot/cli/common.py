@@ -17,7 +17,8 @@ from bot.post.exceptions import PostError
 
 if TYPE_CHECKING:
     from bot.service.context import House
-    from bot.store.books import OfficeBooks
+    from bot.store.books import Books, OfficeBooks
+    from parsers.child_process.sandbox import Sandbox
 
 DEFAULT_CONFIG = Path("config.toml")
 

@@ -1,4 +1,4 @@
-"""Word to systemd: ready, alive, stopping; and the pulse of the loops, from which alone "alive" is said.
+"""Word to systemd: ready, alive, stopping.
 
 Owns the few bytes of sd_notify(3): one datagram to the Unix socket named by NOTIFY_SOCKET. Without one nothing is sent.
 """
@@ -7,8 +7,7 @@ import contextlib
 import os
 import socket
 import threading
-import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 import structlog
 
@@ -59,19 +58,3 @@ def watched(steady: Callable[[], bool]) -> Iterator[None]:
     finally:
         over.set()
         notify(STOPPING)
-
-
-class Pulse:
-    """When each loop last turned. A loop beats in its own thread; whoever watches asks for all of them."""
-
-    def __init__(self) -> None:
-        self._beats: dict[threading.Thread, float] = {}
-
-    def beat(self) -> None:
-        """The calling thread is alive and turning."""
-        self._beats[threading.current_thread()] = time.monotonic()
-
-    def steady(self, threads: Collection[threading.Thread], seconds: float) -> bool:
-        """Whether every one of ``threads`` lives and beat within the last ``seconds``."""
-        since = time.monotonic() - seconds
-        return all(thread.is_alive() and self._beats.get(thread, float("-inf")) >= since for thread in threads)

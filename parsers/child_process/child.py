@@ -28,13 +28,12 @@ READING = TypeAdapter(Reading)
 MAIL = TypeAdapter(Mail)
 BASELINE = TypeAdapter(BaselineReading)
 HEAD = 4  # bytes of a frame's length, big-endian
-KEPT = "kept"  # stands in a task for the catalogue that the child was forked with
 _FOR_FILES = 0.8  # of a mail's CPU; the rest is for what is read of them all together
 _KEPT = 0.1  # CPU seconds kept for each file still waiting; an ordinary form takes a third of that
 _AGAIN = 0.25  # CPU seconds until TooSlow is raised again, should a library have swallowed it
 _HARD = 2  # CPU seconds after which the kernel ends what no exception could
 _meter: "Cpu"
-_kept: object = None
+_kept: dict[int, object] = {}
 
 
 @dataclass(frozen=True)
@@ -107,15 +106,14 @@ def meter() -> Meter:
     return _meter
 
 
-def keep(catalogue: object) -> None:
-    """What the children forked from here have, for tasks that name it only."""
-    global _kept  # noqa: PLW0603 - the one thing of ours that a child is born with
-    _kept = catalogue
+def keep(slot: int, catalogue: object) -> None:
+    """What the children forked from here have, for tasks that name it by its slot."""
+    _kept[slot] = catalogue
 
 
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, _name: str) -> object:
-        return _kept
+    def persistent_load(self, slot: int) -> object:
+        return _kept[slot]
 
 
 def serve(handle: int) -> None:

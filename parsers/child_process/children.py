@@ -5,7 +5,6 @@ they may take have an end. How a child ended and what CPU it took are told by th
 """
 
 import contextlib
-import io
 import json
 import os
 import pickle
@@ -17,7 +16,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.child_process.child import HEAD, KEPT, Task
+from parsers.child_process.child import HEAD, Task
+from parsers.child_process.kept_catalogues import Catalogues, Kept, pickled
 
 _START = 60.0  # seconds in which a fork server is ready and forks, on a busy machine
 _END = 30.0  # seconds in which a killed child is gone
@@ -65,7 +65,7 @@ class Trace:
 class Child:
     """One child, for one task and one thread. ``kept`` is what it had from its fork server."""
 
-    def __init__(self, work: socket.socket, told: socket.socket, kept: object = None) -> None:
+    def __init__(self, work: socket.socket, told: socket.socket, kept: Kept | None = None) -> None:
         self._work, self._told, self._kept = work, told, kept
         self.pid = int(self._line(_START).get("pid", 0))
 
@@ -75,7 +75,7 @@ class Child:
         Raises EOFError when the child ends, OverdueError after ``seconds``, BabbleError for a frame of an impossible size.
         """
         end = time.monotonic() + seconds
-        words = _pickled(task, self._kept)
+        words = pickled(task, self._kept)
         try:
             self._work.settimeout(seconds)
             self._work.sendall(len(words).to_bytes(HEAD, "big") + words)
@@ -139,32 +139,12 @@ class Child:
         return words
 
 
-class _Pickler(pickle.Pickler):
-    """Writes a name in the place of one object that the reader has."""
-
-    def __init__(self, file: io.BytesIO, kept: object) -> None:
-        super().__init__(file)
-        self._kept = kept
-
-    def persistent_id(self, each: object) -> str | None:
-        return KEPT if each is self._kept else None
-
-
-def _pickled(task: Task, kept: object) -> bytes:
-    if kept is None:
-        return pickle.dumps(task)
-    words = io.BytesIO()
-    _Pickler(words, kept).dump(task)
-    return words.getvalue()
-
-
 class Server:
     """The fork server of one sandbox. May be used from any thread."""
 
     def __init__(self, memory_bytes: int) -> None:
         self._lock = threading.Lock()
-        self._asked: object = None  # the catalogue of the task before
-        self._kept: object = None  # the one that the server has
+        self._catalogues = Catalogues()
         self._control, theirs = socket.socketpair()
         with theirs:
             code = _BARE.format(path=sys.path, handle=theirs.fileno(), memory=memory_bytes)
@@ -190,25 +170,25 @@ class Server:
             told.close()
             raise
 
-    def _ask(self, module: str, handles: list[int], catalogue: object) -> object:
-        """Have a child forked: the catalogue if it has it. Raises ServerGoneError.
+    def _ask(self, module: str, handles: list[int], catalogue: object) -> Kept | None:
+        """Have a child forked: the catalogue as it has it. Raises ServerGoneError.
 
         A catalogue that comes a second time is handed to the server once, in a file in memory, and the server reads a
-        specimen against it: that takes longer than one mail, so a program that reads one file does without.
+        specimen against it: that takes longer than one mail.
         """
-        again = catalogue is not None and catalogue == self._asked
-        self._asked = catalogue
+        kept = self._catalogues.find(catalogue) if catalogue is not None else None
         with contextlib.ExitStack() as stack:
-            if again and catalogue != self._kept:
+            if kept is None and catalogue is not None and self._catalogues.comes_again(catalogue):
+                kept = self._catalogues.take(catalogue)
                 file = stack.enter_context(os.fdopen(os.memfd_create("catalogue"), "wb"))
                 pickle.dump(catalogue, file)
                 file.flush()
-                handles, self._kept = [*handles, file.fileno()], catalogue
+                handles = [*handles, file.fileno()]
             try:
-                socket.send_fds(self._control, [module.encode()], handles)
+                socket.send_fds(self._control, [f"{kept.slot if kept else 0} {module}".encode()], handles)
             except OSError as error:
                 raise ServerGoneError(str(error)) from error
-        return self._kept if catalogue == self._kept else None
+        return kept
 
     def close(self) -> None:
         """End all children and wait for it."""

@@ -1,10 +1,10 @@
 """The process that reading children are forked from: started bare, with everything that reading needs loaded once.
 
 Knows nothing of the program that started it: no environment, no handle but one socket, no ``__main__``. For each message on
-that socket, the name of a module with two handles, it forks a child that does one task from the first one. On the second it tells
+that socket, a slot and the name of a module with two handles, it forks a child that does one task from the first one. On the second it tells
 the child's process id, and at its end, as ``{"status": ..., "cpu": ...}``, how it ended and the CPU seconds it took. A byte
 on the second handle, or its closing, kills the child; the closing of the socket ends them all. A third handle is a file with
-the catalogue that the children read against from now on: the server reads a specimen of its own making against it, so that
+a catalogue, which the children have from now on in that slot: the server reads a specimen of its own making against it, so that
 each child is born with all that is made of a form once. Nothing that anybody sent is ever read here.
 """
 
@@ -76,11 +76,12 @@ class _Server:
         words, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 3)
         if not words:
             return False
+        slot, _, module = words.decode().partition(" ")
         with suppress(ImportError):  # the child's task then says so
-            importlib.import_module(words.decode())
+            importlib.import_module(module)
         work, told, *catalogue = handles
         for each in catalogue:
-            _learn(each)
+            _learn(int(slot), each)
         gc.collect()
         gc.freeze()  # what is loaded stays shared with the children
         pid = os.fork()
@@ -134,11 +135,11 @@ class _Server:
             self._ended(pid, status, usage.ru_utime + usage.ru_stime)
 
 
-def _learn(handle: int) -> None:
+def _learn(slot: int, handle: int) -> None:
     with open(handle, "rb") as file:
         file.seek(0)
         catalogue: Catalogue = pickle.load(file)  # noqa: S301 - it comes from the parent, as tasks do
-    child.keep(catalogue)
+    child.keep(slot, catalogue)
     with suppress(Exception):  # it only saves time
         specimen.read_against(catalogue)
 

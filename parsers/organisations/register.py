@@ -63,6 +63,9 @@ class Match:
     codes: tuple[str, ...] = ()
 
 
+_MOST_RESOLVED = 1 << 14  # texts whose meaning is kept; a province's form has some hundred
+
+
 class Register:
     """The names of all organisations of one province."""
 
@@ -98,6 +101,8 @@ class Register:
         """The organisation ``text`` means; the same text with the same hints is looked up once. Never raises."""
         asked = text, hints
         if asked not in self._resolved:
+            if len(self._resolved) >= _MOST_RESOLVED:
+                self._resolved.clear()
             self._resolved[asked] = self._resolve(text, hints)
         return self._resolved[asked]
 

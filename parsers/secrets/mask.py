@@ -30,6 +30,9 @@ _FOLDED = {
 }
 # "๑", "－", a hard space, "\r": all that may be one of these, and none of what most texts are of.
 _FOLDS = re.compile("[^\t\n\x0e-\x7e\u0e01-\u0e4f]")
+_SHORT = 300  # characters of a text that is first asked whether it is Thai all over, as headings are
+# "องค์การบริหารส่วนตำบล": letters and marks, of which no secret is made; digits are others.
+_THAI = re.compile("[\u0e01-\u0e4f]+")
 # What is written as several characters: nothing, one character of a web address, or the end of a line.
 _LONG = re.compile(f"[{_INVISIBLE}]|%(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|2[0DEde])|\r\n")
 # "1101700203450@mail.example": an address is needed to answer, so it stays whole.
@@ -63,7 +66,7 @@ def folded(text: str) -> str:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """What is to be hidden, in order, apart from each other."""
-    if len(text) < SHORTEST:
+    if len(text) < SHORTEST or (len(text) <= _SHORT and len(_THAI.sub("", text)) < SHORTEST):
         return []
     plain, at = _folded(text)
     found = sorted([*citizen_numbers(plain), *login_keys(plain)])

@@ -49,6 +49,19 @@ forms: $(READY)  ## draw the corpus of filled-in forms anew and count how many a
 crash: $(READY)  ## kill the daemon at every step and 500 random moments, count what was lost or doubled (about 20 minutes; ARGS="--random 20 --rounds 1 --mails 60" for less)
 	$(BIN)/python tests/crash/matrix.py $(ARGS)
 
+PEERS := build/bench/peers
+$(PEERS)/.ready: tests/bench/peers.txt
+	rm -rf $(PEERS) && $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check -r tests/bench/peers.txt
+	@touch $@
+
+bench: $(READY) debian $(PEERS)/.ready  ## how fast, beside a loop that a user would write (an hour; COUNTS="100 1000" for a quarter of it)
+	$(BIN)/python tests/bench/bench.py rate $(or $(COUNTS),100 1000 10000) --peers $(PEERS)
+	$(BIN)/python tests/bench/bench.py start
+	$(BIN)/python tests/bench/bench.py memory
+	$(BIN)/python tests/bench/bench.py latency
+	$(PEERS)/bin/python tests/bench/plot.py build/bench/results.jsonl docs/pictures/rate.svg
+
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes (LOCK= keeps those that still fit)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra demo --extra postgresql --extra dev --python-version 3.11 $(LOCK) \

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from parsers.findings import LAST, Place
 
@@ -115,7 +116,7 @@ class Grid:
 
     def own(self, row: int, column: int) -> Cell:
         """The cell as stored: blank inside a merged range except at its top left."""
-        return self.cells.get((row, column)) or Cell(row, column)
+        return self.cells.get((row, column)) or _blank(row, column)
 
     def at(self, row: int, column: int) -> Cell:
         """The cell a person sees there: anywhere in a merged range, the range's content."""
@@ -124,6 +125,11 @@ class Grid:
     def row(self, row: int) -> Iterator[Cell]:
         """The row's cells with content, from left to right, each merged range once."""
         return (self.cells[row, column] for column in self._columns.get(row, ()))
+
+
+@lru_cache(maxsize=1 << 14)  # each is asked for by many
+def _blank(row: int, column: int) -> Cell:
+    return Cell(row, column)
 
 
 class Doubt(StrEnum):

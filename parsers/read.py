@@ -12,7 +12,7 @@ from parsers.answers.day_of_data import as_of
 from parsers.answers.limits import day_sent
 from parsers.answers.missing_and_contradicting import answers_of, capped
 from parsers.answers.remarks import remarks
-from parsers.answers.row_owners import Against, Names
+from parsers.answers.row_owners import Against, Names, names_of
 from parsers.answers.secondary_sources import gathered, of_words
 from parsers.answers.unexpected_figures import unexpected
 from parsers.circulars.file_findings import IN_FILE, file_findings, file_readings
@@ -57,7 +57,7 @@ def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None 
     if reporter is None:
         reporter = marked_reporter(marks, circular, catalogue)
     whose = _Whose(
-        catalogue, Names(catalogue), circular, reporter, tables.undecided(circular), forced=asked is not None
+        catalogue, names_of(catalogue), circular, reporter, tables.undecided(circular), forced=asked is not None
     )
     reading = _reading(Opened(files, tables), whose)
     return replace(_warned(reading, files, None), recognised_by=agreeing(signs, circular), known=known)
@@ -84,7 +84,7 @@ def read_message(
     circular = circular if forced else circular_of(signs, tables.scores)
     candidates = tuple(r for r in catalogue.reporters if r.key == reporter) or senders(catalogue, message.mail.sender)
     marked = marked_reporter(marks, circular, catalogue)
-    found, names = tables.of(circular), Names(catalogue)
+    found, names = tables.of(circular), names_of(catalogue)
     reporter_ = _reporter(candidates, marked, found, names)
     whose = _Whose(catalogue, names, circular, reporter_, tables.undecided(circular), message.mail, forced)
     reading = _reading(opened, whose)

@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from bot.demo.mail_servers import PostOffice
+from tests.setup.offices_apart import Watch
 from tests.setup.postgres import Postgres
 from tests.setup.postgres import missing as postgres_missing
 from tests.setup.real_mail import OFFICE, Certificates, RealMail, make_certificates, missing
@@ -36,6 +37,18 @@ def _log_as_before() -> Iterator[None]:
     """A command sets up the log for its own output, which is closed once the command's test is over."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def _statements() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(autouse=True)
+def _no_statement_without_its_office(_statements) -> Iterator[None]:
+    """Of all that a test does with the books, none reads or changes rows without naming their office."""
+    yield
+    assert list(_statements.taken()) == []
 
 
 def cannot(reason):

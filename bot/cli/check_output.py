@@ -12,7 +12,7 @@ from parsers.findings import Finding
 from parsers.form.form import FILE, Form
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.form.question_rules import BETWEEN
-from parsers.organisations.register import find_district
+from parsers.organisations.name_grammar import find_district
 from parsers.reading import Mail, MailKind, Organisation, Reading, Reporter, Value
 from parsers.thai.text import comparison_key
 

@@ -1,9 +1,12 @@
-"""What the commands share: opening what the configuration names, telling what to mend."""
+"""What the commands share: opening what the configuration names, telling what to mend.
+
+Books and sandbox are loaded where they are opened: a command that opens neither is spared the half second.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +14,11 @@ from bot.cli.console import SERVER_AWAY, WRONG_USE, stop
 from bot.config.load import Config, ConfigError, load_bureau
 from bot.office.model.bureau import Bureau
 from bot.post.exceptions import PostError
-from bot.service.context import House
-from bot.store.books import Books, OfficeBooks
-from bot.store.database_errors import BooksAwayError, BooksError
-from parsers.child_process.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from bot.service.context import House
+    from bot.store.books import Books, OfficeBooks
+    from parsers.child_process.sandbox import Sandbox
 
 DEFAULT_CONFIG = Path("config.toml")
 
@@ -25,22 +29,40 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 
 
 @contextmanager
-def opened_house(config: Config) -> Iterator[House]:
-    """The office at work: what it knows, its books, a sandbox."""
-    bureau = load_bureau(config)
+def opened_books_and_sandbox(config: Config) -> Iterator[tuple["Books", "Sandbox"]]:
+    """What all offices of a deployment share."""
+    from bot.store.books import Books  # noqa: PLC0415 - see above
+    from parsers.child_process.sandbox import Sandbox  # noqa: PLC0415
+
     books = Books.open(config.books.url)
     try:
         books.check()
         with Sandbox() as sandbox:
-            office = books.office(bureau.office.slug, bureau.office.name)
-            yield House(bureau, office, sandbox, config.imap.authserv_id)
+            yield books, sandbox
     finally:
         books.close()
 
 
+def house_of(config: Config, bureau: Bureau, books: "Books", sandbox: "Sandbox") -> "House":
+    """The office at work: what it knows, its books, a sandbox."""
+    from bot.service.context import House  # noqa: PLC0415 - see above
+
+    return House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox, config.imap.authserv_id)
+
+
 @contextmanager
-def opened_books(settings: Config, bureau: Bureau) -> Iterator[OfficeBooks]:
+def opened_house(config: Config) -> Iterator["House"]:
+    """The office at work, with books and sandbox of its own."""
+    bureau = load_bureau(config)  # what is wrong in its files is said before the books are made
+    with opened_books_and_sandbox(config) as (books, sandbox):
+        yield house_of(config, bureau, books, sandbox)
+
+
+@contextmanager
+def opened_books(settings: Config, bureau: Bureau) -> Iterator["OfficeBooks"]:
     """The office's books alone, for commands that only look."""
+    from bot.store.books import Books  # noqa: PLC0415 - see above
+
     books = Books.open(settings.books.url)
     try:
         yield books.office(bureau.office.slug, bureau.office.name)
@@ -55,12 +77,21 @@ def told() -> Iterator[None]:
         yield
     except ConfigError as error:
         stop(WRONG_USE, str(error))
-    except BooksAwayError as error:
-        stop(SERVER_AWAY, f"The books do not answer: {error}")
-    except BooksError as error:
-        stop(WRONG_USE, str(error))
     except PostError as error:
         stop(SERVER_AWAY, f"{error}\n{error.next_step}")
+    except Exception as error:
+        _tell_of_books(error)
+        raise
+
+
+def _tell_of_books(error: Exception) -> None:
+    """End the command where the books are what went wrong."""
+    from bot.store.database_errors import BooksAwayError, BooksError  # noqa: PLC0415 - see above
+
+    if isinstance(error, BooksAwayError):
+        stop(SERVER_AWAY, f"The books do not answer: {error}")
+    if isinstance(error, BooksError):
+        stop(WRONG_USE, str(error))
 
 
 def known(bureau: Bureau, slug: str) -> None:

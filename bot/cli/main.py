@@ -5,7 +5,9 @@ severity, 2 wrong use or configuration, 3 a server is away.
 """
 
 import logging
+import os
 import pkgutil
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -13,7 +15,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from bot import __version__
-from bot.cli.log_lines import log_from
+
+# Nobody uses plug-ins of pydantic, for which it would read what every installed package says of itself.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Each command with its module and the first sentence of its help.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -62,6 +66,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
     ),
     "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
+    "office": (
+        "office",
+        "Enter an office among those that `ruam run --every-office` runs, list them, or take one out. Its rows stay.",
+    ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),
@@ -88,8 +96,13 @@ class _Commands(TyperGroup):
 
 def loaded(name: str) -> Any:
     """A command with its options, as typer makes it of its function; typer names no public type for it."""
+    function = pkgutil.resolve_name(f"bot.cli.{COMMANDS[name][0]}:{name}")
+    if "structlog" in sys.modules:  # one of the desk's steps came with it, and has something to log
+        from bot.cli.log_lines import log_from  # noqa: PLC0415 - the others are spared what takes longer than they do
+
+        log_from(logging.INFO)
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
-    alone.command(name)(pkgutil.resolve_name(f"bot.cli.{COMMANDS[name][0]}:{name}"))
+    alone.command(name)(function)
     return typer.main.get_command(alone)
 
 
@@ -120,5 +133,4 @@ def ruam(
 
 def main() -> None:
     """Run the command line; the exit code says how it went."""
-    log_from(logging.INFO)
     app()

@@ -34,7 +34,8 @@ def rollup(
         one = bureau.circulars[circular]
         with opened_books(settings, bureau) as books:
             today = bangkok_now().date()
-            table = roll_up(one, bureau.roster, books.answers(circular), books.remarks(circular), today)
+            answers = books.answers(circular, before=books.values(one.follows or ""))
+            table = roll_up(one, bureau.roster, answers, books.remarks(circular), today)
             table = dataclasses.replace(table, stand=books.stand(circular))
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))
     console.print(f"{output}: {len(table.lines) - len(table.incomplete)} of {len(table.lines)} organisations complete")

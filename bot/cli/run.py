@@ -1,33 +1,57 @@
-"""``ruam run`` and ``ruam once``: the desk at work."""
+"""``ruam run`` and ``ruam once``: the desk at work, of one office or of many."""
 
 import datetime
 import functools
 import signal
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT_CONFIG, ConfigOption, opened_house, told
-from bot.config.load import load_config
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, house_of, opened_books_and_sandbox, opened_house, told
+from bot.config.load import Config, load_bureau, load_config
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.bureau import Bureau
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox
 from bot.service import daemon, single_pass
 from bot.service.context import bangkok_now, shared_now
+from bot.service.offices import Offices
+from bot.store.books import Books
+from bot.store.offices import Entered
+from parsers.child_process.sandbox import Sandbox
 
 
-def run(config: ConfigOption = DEFAULT_CONFIG) -> None:
+def run(
+    config: ConfigOption = DEFAULT_CONFIG,
+    every_office: Annotated[  # noqa: FBT002 - a flag
+        bool, typer.Option("--every-office", help="Run all offices that `ruam office add` entered into these books.")
+    ] = False,
+) -> None:
     """Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C).
 
     Example: ruam run --config /etc/ruam/config.toml
     """
     with told():
         settings = load_config(config)
-        with opened_house(settings) as house:
-            bot = daemon.Daemon(house, settings.imap, settings.smtp, shared=functools.partial(shared_now, house))
+        bureau = load_bureau(settings)  # what is wrong in its files is said before the books are made
+        with opened_books_and_sandbox(settings) as (books, sandbox):
+            all_of_them = Offices(books, functools.partial(_opened, books, sandbox))
+            bot = all_of_them if every_office else _bot(settings, bureau, books, sandbox)
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: bot.stop.set())
             bot.run()
+
+
+def _opened(books: Books, sandbox: Sandbox, one: Entered) -> daemon.Daemon:
+    """The daemon of an office that is entered. Raises ConfigError."""
+    settings = load_config(Path(one.config))
+    return _bot(settings, load_bureau(settings), books, sandbox)
+
+
+def _bot(settings: Config, bureau: Bureau, books: Books, sandbox: Sandbox) -> daemon.Daemon:
+    house = house_of(settings, bureau, books, sandbox)
+    return daemon.Daemon(house, settings.imap, settings.smtp, shared=functools.partial(shared_now, house))
 
 
 def once(

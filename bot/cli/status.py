@@ -35,7 +35,12 @@ def status(
         known(bureau, circular)
         with opened_books(settings, bureau) as books:
             standings = [
-                Standing(one, books.answers(slug), books.last_mail(slug), books.drafts(slug))
+                Standing(
+                    one,
+                    books.answers(slug, before=books.values(one.follows or "")),
+                    books.last_mail(slug),
+                    books.drafts(slug),
+                )
                 for slug, one in bureau.circulars.items()
                 if circular in {"", slug}
             ]

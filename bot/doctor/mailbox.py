@@ -10,7 +10,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import Begun
 from bot.post.exceptions import PostError, Refused
 from bot.post.imap.mailbox import Mailbox
-from bot.service.collect_and_file import ours
+from bot.service.mails_since import ours
 from bot.store.books import Books
 from bot.store.database_errors import BooksError
 

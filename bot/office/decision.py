@@ -10,7 +10,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
-from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark
+from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
@@ -101,6 +101,7 @@ class Facts:
     talk: Talk = field(default_factory=Talk)  # what came of the sender's mails lately
     stub: Stub | None = None  # where the mail is but a placeholder
     reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
+    last: Values = field(default_factory=dict)  # answers to the circular that this one follows
 
     @property
     def slug(self) -> str:

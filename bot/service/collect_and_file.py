@@ -1,26 +1,27 @@
 """Between mailbox and books: every new mail is collected, every decided one filed away.
 
-A mail is in the books, with its bytes, before it leaves the inbox. One that the server does not hand over, or not whole,
+A mail is in the books, with its bytes, before it leaves the inbox. Mails are committed and moved in groups; whatever breaks
+off between, each is told by its UID and taken once. One that the server does not hand over, or not whole,
 stays there, is asked for again with each scan, and stops no other.
 """
 
 import datetime
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from functools import partial
 
 import structlog
 
-from bot.office.model.received_mail import Arrival, Begun, MessageState, Unseen, Withheld
+from bot.office.model.received_mail import Arrival, Filing, MessageState, Unseen, Withheld
 from bot.office.rules.unfetchable_mail import good_enough, rests
-from bot.post.exceptions import Permanent, Refused, Transient
+from bot.post.exceptions import Permanent, PostError, Refused, Transient
 from bot.post.imap.folders import Shelf
-from bot.post.imap.mailbox import Fetched, Mailbox, Wanted
-from bot.post.settings import Since
+from bot.post.imap.mailbox import Fetched, Mailbox
 from bot.service.context import House
 from bot.service.facts_of_mail import addresses_known
+from bot.service.mails_since import arrived, ours
 from parsers.mail.mime.header_fields import addresses, identifiers, value, words
 from parsers.secrets.mask import mask_secrets
 
@@ -31,11 +32,10 @@ FOLDERS: dict[MessageState, Shelf] = {
     MessageState.UNREADABLE: "Unreadable",
     MessageState.HELD: "Held",
 }
-A_DAY = datetime.timedelta(days=1)
-NO_DATE = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # what servers say that know no date lies before
-LONG_AGO = datetime.timedelta(days=366)  # a new mail is not older, whatever its server says
 MOST_NAMED = 50  # letters that a mail answers, the newest
 AGAIN = "asked for again with the next scan"
+GROUP = 50  # mails in one commit, or moved by one command
+GROUP_BYTES = 4 << 20  # or so many bytes of them: they are in memory together, and no other writer waits for long
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def collect(
 ) -> int:
     """Bring every new mail of the selected folder into the books; the number that was new. Raises PostError.
 
-    ``still`` is asked after each mail whether the mailbox is still ours to read, ``concerns_us`` of a UID before it is
-    fetched.
+    ``still`` is asked after each group of mails whether the mailbox is still ours to read, ``concerns_us`` of a UID before
+    it is fetched.
     """
     present = mailbox.uids()
     validity = mailbox.uidvalidity()  # asked after the UIDs were: it may have changed since the connection was made
@@ -74,9 +74,9 @@ def collect(
         def wanted(uid: int, at: datetime.datetime | None) -> bool:
             return in_time(uid, at) and concerns_us(uid)
 
-        for fetched in mailbox.fetch([uid for uid in present if uid not in known | resting], wanted):
-            house.pulse.beat()
-            new += _receive(house, mailbox, scan, fetched)
+        coming = mailbox.fetch([uid for uid in present if uid not in known | resting], wanted, scan.withheld)
+        for some in _grouped(house, coming):
+            new += _receive(house, mailbox, scan, some)
             if not still():
                 return new
     except Transient as error:
@@ -118,27 +118,54 @@ def _fetch_again(house: House, mailbox: Mailbox, scan: Scan, present: Collection
     came = {one.uid: one for one in mailbox.fetch([uid for _, uid in due if uid in present]) if not one.short}
     for message, uid in due:
         got = came.get(uid)
-        at = arrived(got.at, scan.now) if got else scan.now
-        arrival = Arrival(scan.folder, scan.uidvalidity, uid, got.raw, at, got.size) if got else None
-        house.books.stub_fetched(message, arrival)
+        house.books.stub_fetched(message, _arrival(scan, got) if got else None)
         log.info("fetched again", action="collect", message=message, uid=uid, came=bool(got))
 
 
-def _receive(house: House, mailbox: Mailbox, scan: Scan, fetched: Fetched) -> int:
-    row = scan.withheld.get(fetched.uid)
-    if fetched.short:
-        digest = hashlib.sha256(fetched.raw).hexdigest()
-        if not good_enough(row, digest, scan.now, counts_right=mailbox.counts_right):
-            mailbox.leave(fetched, f"{len(fetched.raw)} of {fetched.size} bytes came")
-            return 0
-        log.warning("taken as it came", action="collect", uid=fetched.uid, size=fetched.size, came=len(fetched.raw))
-    at = arrived(fetched.at, scan.now)
-    arrival = Arrival(scan.folder, scan.uidvalidity, fetched.uid, fetched.raw, at, fetched.size)
-    new = len(house.books.receive([arrival]))
-    if fetched.short and mailbox.counts_right:
-        house.books.take_withheld(scan.folder, scan.uidvalidity, fetched.uid)
-    log.info("received", action="collect", uid=fetched.uid, size=fetched.size)
+def _grouped(house: House, coming: Iterable[Fetched]) -> Iterator[list[Fetched]]:
+    """What is fetched, in groups for one commit; what came before the server broke off is a group too. Raises PostError."""
+    some: list[Fetched] = []
+    broke = None
+    try:
+        for fetched in coming:
+            house.pulse.beat()
+            some.append(fetched)
+            if len(some) >= GROUP or sum(len(one.raw) for one in some) >= GROUP_BYTES:
+                yield some
+                some = []
+    except PostError as error:
+        broke = error
+    if some:
+        yield some
+    if broke:
+        raise broke
+
+
+def _receive(house: House, mailbox: Mailbox, scan: Scan, some: Iterable[Fetched]) -> int:
+    """Commit the mails of a group, but those that came short and may come whole yet; how many were new."""
+    taken = [fetched for fetched in some if not fetched.short or _as_it_came(mailbox, scan, fetched)]
+    new = len(house.books.receive([_arrival(scan, fetched) for fetched in taken]))
+    for fetched in taken:
+        if fetched.short and mailbox.counts_right:
+            house.books.take_withheld(scan.folder, scan.uidvalidity, fetched.uid)
+        log.info("received", action="collect", uid=fetched.uid, size=fetched.size)
     return new
+
+
+def _as_it_came(mailbox: Mailbox, scan: Scan, fetched: Fetched) -> bool:
+    """Whether a mail of which fewer bytes came than the server said is taken all the same; otherwise it is left behind."""
+    digest = hashlib.sha256(fetched.raw).hexdigest()
+    row = scan.withheld.get(fetched.uid)
+    if not good_enough(row, digest, scan.now, counts_right=mailbox.counts_right):
+        mailbox.leave(fetched, f"{len(fetched.raw)} of {fetched.size} bytes came")
+        return False
+    log.warning("taken as it came", action="collect", uid=fetched.uid, size=fetched.size, came=len(fetched.raw))
+    return True
+
+
+def _arrival(scan: Scan, fetched: Fetched) -> Arrival:
+    at = arrived(fetched.at, scan.now)
+    return Arrival(scan.folder, scan.uidvalidity, fetched.uid, fetched.raw, at, fetched.size)
 
 
 def _note(house: House, mailbox: Mailbox, scan: Scan) -> None:
@@ -154,58 +181,42 @@ def _note(house: House, mailbox: Mailbox, scan: Scan) -> None:
 
 
 def _note_break(house: House, mailbox: Mailbox, scan: Scan, error: Transient) -> None:
-    """Note over which mail the connection broke: when it does so again, the mail rests, and the others get through."""
+    """Note over which mail the connection broke: when it does so again, the mail rests, and the others get through.
+
+    Of several that were asked for together none is counted: each is asked for alone from now on.
+    """
     if mailbox.fetching and not isinstance(error, Refused):
-        house.books.note_withheld(
-            scan.folder, scan.uidvalidity, [Unseen(mailbox.fetching, error.detail, broke=True)], scan.now
-        )
-
-
-def ours(since: Since, begun: Begun, uidvalidity: int, now: datetime.datetime) -> Wanted:
-    """Which mails are the office's to take: those that came after the first look into the folder, or from ``since`` on.
-
-    What came after that look is told by the numbers of mails: dates may be odd, and people move old mails in. After the
-    server numbered anew, and for a written ``since``, the time of arrival decides; where that is beyond reason, the numbers.
-    """
-    renumbered = begun.uidvalidity != uidvalidity
-    written = since if isinstance(since, datetime.datetime) else None
-
-    def wanted(uid: int, at: datetime.datetime | None) -> bool:
-        later = not renumbered and uid >= begun.uid
-        if later or not (written or renumbered):
-            return later
-        if at is None or not NO_DATE <= at <= now + A_DAY:
-            return renumbered
-        return _is_after(at, written or begun.at)
-
-    return wanted if since else lambda _uid, _at: True
-
-
-def _is_after(at: datetime.datetime, since: datetime.datetime) -> bool:
-    return at >= since.replace(microsecond=0)  # INTERNALDATE knows no parts of a second
-
-
-def arrived(said: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime:
-    """When a mail arrived: as its server says, unless that is beyond reason; then now.
-
-    No mail arrives after it was collected: of two, the later one would count as the earlier for good.
-    """
-    return said if said and now - LONG_AGO <= said <= now else now
+        one = len(mailbox.fetching) == 1
+        seen = [Unseen(uid, error.detail, broke=one) for uid in mailbox.fetching]
+        house.books.note_withheld(scan.folder, scan.uidvalidity, seen, scan.now)
 
 
 def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
-    """Move every decided mail of the selected folder to its own; the number moved. Raises PostError."""
+    """Move every decided mail of the selected folder to its own; the number moved or tried. Raises PostError."""
     filings = house.books.to_file(mailbox.folder, mailbox.uidvalidity())
-    for filing in filings:
-        where = FOLDERS[filing.state]
-        try:
-            mailbox.file_away(filing.uid, where)
-        except (Refused, Permanent) as error:  # this mail alone; it stays in the inbox and is tried again
-            log.warning("not filed", action="file", message=filing.id, error=str(error), next_step=error.next_step)
-            continue
-        house.books.filed(filing.id, where, now)
-        log.info("filed", action="file", message=filing.id, folder=where)
+    for where in dict.fromkeys(FOLDERS[filing.state] for filing in filings):
+        theirs = [filing for filing in filings if FOLDERS[filing.state] == where]
+        for start in range(0, len(theirs), GROUP):
+            some = theirs[start : start + GROUP]
+            if not _filed(house, mailbox, some, where, now) and len(some) > 1:
+                for one in some:  # perhaps the server minds one of them
+                    _filed(house, mailbox, [one], where, now)
     return len(filings)
+
+
+def _filed(house: House, mailbox: Mailbox, some: Sequence[Filing], where: Shelf, now: datetime.datetime) -> bool:
+    """Move mails at once and note it with one commit; whether the server did. Those no longer there count as moved."""
+    house.pulse.beat()
+    try:
+        mailbox.file_away([filing.uid for filing in some], where)
+    except (Refused, Permanent) as error:  # these alone; they stay in the inbox and are tried again
+        numbers = [filing.id for filing in some]
+        log.warning("not filed", action="file", message=numbers, error=str(error), next_step=error.next_step)
+        return False
+    house.books.filed([filing.id for filing in some], where, now)
+    for filing in some:
+        log.info("filed", action="file", message=filing.id, folder=where)
+    return True
 
 
 def file_anew(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:

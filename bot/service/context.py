@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.service.systemd import Pulse
+from bot.service.pulse import Pulse
 from bot.store.books import OfficeBooks
 from parsers.child_process.sandbox import Sandbox
 

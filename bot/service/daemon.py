@@ -25,10 +25,15 @@ from bot.service.letters_in_sent import look_after_sent
 from bot.service.letters_per_hour import caps_of
 from bot.service.mailbox_lease import LEASE_SECONDS, Tenancy
 from bot.service.send_letters import Clock
-from bot.service.systemd import ALIVE, READY, STILL_SECONDS, STOPPING, notify, watchdog_seconds
+from bot.service.systemd import STILL_SECONDS, watched
 from bot.store.database_errors import BooksAwayError, BooksBrokenError
 
 log = structlog.get_logger()
+ONE = {
+    "misfire_grace_time": None,
+    "coalesce": True,
+    "max_instances": 1,
+}  # tick at a time; one that is late is not left out
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
 
 
@@ -63,36 +68,47 @@ class Daemon:
     _trouble: str = ""  # the kind that the mailbox met last, since it was last read to its end
     _started: datetime.datetime | None = None
     _broken: BooksBrokenError | None = None
+    _threads: tuple[threading.Thread, ...] = ()
+    _ticker: BackgroundScheduler = field(
+        default_factory=lambda: BackgroundScheduler(timezone=BANGKOK, job_defaults=ONE)
+    )
 
     def run(self) -> None:
         """Work until stopped. Raises nothing for a server that is away; it is tried again for ever.
 
         BooksBrokenError when the books turn out to be malformed: then nothing is tried again.
         """
+        self.start()
+        with watched(self.steady):
+            self.stop.wait()
+        self.end()
+
+    def start(self) -> None:
+        """Begin, and return at once."""
         self._started = self._now()
-        threads = [
-            threading.Thread(target=self._watch, name="mailbox", daemon=True),
-            threading.Thread(target=self._desk, name="desk", daemon=True),
-        ]
-        scheduler = BackgroundScheduler(
-            timezone=BANGKOK, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
-        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, next_run_time=datetime.datetime.now(BANGKOK))
-        for thread in threads:
+        loops = {"mailbox": self._watch, "desk": self._desk}
+        self._threads = tuple(threading.Thread(target=loop, name=name, daemon=True) for name, loop in loops.items())
+        for thread in self._threads:
             thread.start()
-        if seconds := watchdog_seconds():
-            scheduler.add_job(self._sign_of_life, "interval", seconds=seconds, args=(threads,))
-        scheduler.start()
-        notify(READY)
+        self._ticker.add_job(
+            self._tick, "interval", seconds=self.pace.tick, next_run_time=datetime.datetime.now(BANGKOK)
+        )
+        self._ticker.start()
         log.info("started", action="start", office=self.house.bureau.office.slug)
-        self.stop.wait()
-        notify(STOPPING)
-        scheduler.shutdown(wait=False)
+
+    def steady(self) -> bool:
+        """Whether every loop turns; what a loop last did must not be too long ago."""
+        return self.house.pulse.steady(self._threads, self.pace.still + self.imap.poll_seconds)
+
+    def end(self) -> None:
+        """Stop, and wait for what is under way. BooksBrokenError as ``run``."""
+        self.stop.set()
+        self._ticker.shutdown(wait=False)
         self._news.set()
         self._decided.set()
-        for thread in threads:
+        for thread in self._threads:
             thread.join(STOP_SECONDS)
-        log.info("stopped", action="stop")
+        log.info("stopped", action="stop", office=self.house.bureau.office.slug)
         if self._broken:
             raise self._broken
 
@@ -100,13 +116,6 @@ class Daemon:
         """The time. Whoever asks for it in a loop shows that the loop turns."""
         self.house.pulse.beat()
         return self.clock()
-
-    def _sign_of_life(self, threads: list[threading.Thread]) -> None:
-        """Tell systemd that all is well, only while every loop turns; it starts the bot anew otherwise."""
-        if self.house.pulse.steady(threads, self.pace.still + self.imap.poll_seconds):
-            notify(ALIVE)
-        else:
-            log.error("a loop stands still", action="watchdog", next_step="systemd starts the bot anew")
 
     def _tick(self) -> None:
         self._ticked.set()

@@ -5,12 +5,16 @@ Decides nothing: ``bot.office.rules`` does.
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
+from bot.office.model.address_mark import AddressMark
+from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
+from bot.office.model.recorded_answer import Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
@@ -33,33 +37,51 @@ from parsers.reading import Catalogue, Mail, Reading
 HOUR = datetime.timedelta(hours=1)
 
 
-def case_of(house: House, message: Inboxed, now: datetime.datetime, *, afresh: bool = False) -> Case:
+@dataclass(frozen=True)
+class Known:
+    """What a mail is read by; all of it but the addresses that staff accepted stays while the bot runs."""
+
+    catalogue: Catalogue
+    accepted: tuple[AddressMark, ...]
+
+
+def case_of(
+    house: House,
+    message: Inboxed,
+    now: datetime.datetime,
+    read: Callable[[Known], Reading] | None = None,
+    *,
+    afresh: bool = False,
+) -> Case:
     """One mail, read, with the facts. Raises SandboxClosed. ``afresh``: as if neither it nor others had been seen before.
 
-    Of a mail that is to be parked only the headers are read, and only its sender is judged: the rest may be what fails.
+    ``read`` gives its reading where that was begun before. Of a mail that is to be parked only the headers are read, and only its sender is judged: the rest may be what fails.
     """
     if afresh:
         message = dataclasses.replace(message, attempts=1, failures=0)
-    known = catalogue(house)
+    known = known_by(house)
     if is_parked(message):
-        head = house.sandbox.read_message(headers_of(message.raw), known)
+        head = house.sandbox.read_message(headers_of(message.raw), known.catalogue)
         return Case(house.bureau, head, _on_sender(house, head.mail, message), message, now)
-    reading = house.sandbox.read_message(message.raw, known)
+    reading = read(known) if read else house.sandbox.read_message(message.raw, known.catalogue)
     mail = reading.mail
-    facts = _on_trust(house, mail, message)
-    reading = _read_for(house, reading, facts, message, known)
-    facts = _on_circular(house, reading, facts, now)
+    facts = _on_trust(house, mail, message, known.accepted)
+    reading = _read_for(house, reading, facts, message, known.catalogue)
+    with house.books.one_view():
+        facts = _on_circular(house, reading, facts, now)
+        if mail is not None:
+            facts = _on_letters(house, mail, facts, now)
+        if not afresh:
+            facts = _on_earlier_mails(house, mail, facts, message, now)
     if mail is not None:
-        facts = _on_letters(house, mail, facts, now)
         facts = _with_scan(house, reading, facts, message)
-    if not afresh:
-        facts = _on_earlier_mails(house, mail, facts, message, now)
     return Case(house.bureau, reading, facts, message, now)
 
 
-def catalogue(house: House) -> Catalogue:
+def known_by(house: House) -> Known:
     """What reading needs to know, the addresses that staff accepted included."""
-    return known_to(house.bureau.catalogue(), house.books.accepted())
+    accepted = tuple(house.books.accepted())
+    return Known(known_to(house.bureau.catalogue(), accepted), accepted)
 
 
 def addresses_known(house: House) -> frozenset[str]:
@@ -83,13 +105,13 @@ def _on_sender(house: House, mail: Mail | None, message: Inboxed) -> Facts:
     return Facts(verdict=verdict, doubt=judged.reason)
 
 
-def _on_trust(house: House, mail: Mail | None, message: Inboxed) -> Facts:
+def _on_trust(house: House, mail: Mail | None, message: Inboxed, accepted: tuple[AddressMark, ...]) -> Facts:
     """All that bears on whether the mail is believed, and for whom it speaks."""
     return dataclasses.replace(
         _on_sender(house, mail, message),
         answered=house.books.letters_with(mail.references if mail else ()),
         mark=house.books.standing_of([mail.sender]).get(mail.sender) if mail else None,
-        accepted=tuple(house.books.accepted()),
+        accepted=accepted,
         secret=house.books.secret,
     )
 
@@ -109,16 +131,33 @@ def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.dat
     if slug is None:
         return facts
     if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
-        return _with_answers(house, slug, facts)
+        return _with_answers(house, slug, facts, _concerned(house, reading, slug))
     return with_circular(house, slug, facts)
 
 
-def _with_answers(house: House, slug: str, facts: Facts) -> Facts:
+def _concerned(house: House, reading: Reading, slug: str) -> frozenset[str] | None:
+    """The organisations that a mail speaks of or its sender answers for; None: all.
+
+    All where nobody knows, where figures are compared, and where a form has as many rows as the longest list.
+    """
+    circular = house.bureau.circulars.get(slug)
+    reporter = house.bureau.roster.by_key.get(reading.reporter or "")
+    if reporter is None or circular is None or circular.form.listed or compares(circular.form):
+        return None
+    return frozenset(reporter.organisations) | {answer.organisation for answer in reading.answers}
+
+
+def _with_answers(house: House, slug: str, facts: Facts, of: Collection[str] | None = None) -> Facts:
     """The facts with what a reporter's mail about a circular is decided from."""
     reasons = house.books.reasons(slug)
-    answers = house.books.answers(slug, reasons=reasons)
+    last = values_before(house, slug)
     return dataclasses.replace(
-        facts, answers=answers, reasons=reasons, drafts=house.books.drafts(slug), secret=house.books.secret
+        facts,
+        answers=house.books.answers(slug, reasons=reasons, before=last, of=of),
+        reasons=reasons,
+        last=last,
+        drafts=house.books.drafts(slug),
+        secret=house.books.secret,
     )
 
 
@@ -141,8 +180,16 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
 
 def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:
     """A circular as the last of its drafts had it."""
-    books = house.books
-    return Drafted(books.answers(slug, drafts[-1].made), books.remarks(slug, drafts[-1].made)) if drafts else Drafted()
+    if not drafts:
+        return Drafted()
+    books, made = house.books, drafts[-1].made
+    return Drafted(books.answers(slug, made, before=values_before(house, slug)), books.remarks(slug, made))
+
+
+def values_before(house: House, slug: str) -> Values:
+    """What was answered the time before; nothing where the circular follows none, or is not the office's any more."""
+    circular = house.bureau.circulars.get(slug)
+    return house.books.values(circular.follows) if circular and circular.follows else {}
 
 
 def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> Facts:

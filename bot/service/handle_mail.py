@@ -1,11 +1,12 @@
 """The way of one received mail: claimed from the books, read, decided, recorded. Work for the desk in batches.
 
-A mail on which a step fails is left for the next pass, and after some tries parked; the others go on.
+While one is decided, those that come next are being read already. A mail on which a step fails is left for the next pass, and after some tries parked; the others go on.
 """
 
 import contextlib
 import dataclasses
 import datetime
+from collections.abc import Callable, Collection, Container
 from typing import Any
 
 import structlog
@@ -17,10 +18,12 @@ from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.rules.decide import decide
 from bot.office.rules.mail_put_aside import TRIES
 from bot.service.context import House
-from bot.service.facts_of_mail import addresses_known, case_of
+from bot.service.facts_of_mail import Known, addresses_known, case_of
+from bot.service.read_ahead import Hand
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksAwayError, BooksBrokenError
 from parsers.child_process.sandbox import SandboxClosed
+from parsers.reading import Reading
 
 log = structlog.get_logger()
 
@@ -30,22 +33,26 @@ RETRY = datetime.timedelta(minutes=1)  # after the first failure; each further o
 
 
 def work(house: House, now: datetime.datetime) -> list[Decision]:
-    """Read and decide the mails received so far, at most a batch; the decisions taken."""
-    decided = []
-    known = addresses_known(house)
-    for _ in range(BATCH):
+    """Read and decide the mails received so far, at most a batch, in turn; the decisions taken."""
+    with contextlib.closing(Hand(house)) as hand:
+        return _work(house, hand, now)
+
+
+def _work(house: House, hand: Hand, now: datetime.datetime) -> list[Decision]:
+    decided: list[Decision] = []
+    known, left = addresses_known(house), BATCH
+    while True:
         message = None
         try:
-            house.books.sort_mails(known)  # each time: who came meanwhile shall not wait for the whole batch
-            message = house.books.claim_mail(now, READ_LEASE)
-            if message is None:
+            left -= _take_up(house, hand, known, left, now)
+            if not hand:
                 break
-            decided.append(handle(house, message, now))
-        except (SandboxClosed, BooksAwayError) as error:  # the machine's trouble, not the mail's: try again later
+            message, read = hand.next()
+            decided.append(handle(house, message, now, read))
+        except (SandboxClosed, BooksAwayError) as error:  # the machine's trouble, not the mails': try again later
             later = "tried again with the next pass"
             log.warning("desk interrupted", action="decide", error=str(error), next_step=later)
-            if message is not None:
-                _give_back(house, message, counts=False)
+            _give_back(house, [*([message.id] if message else ()), *hand], counts=False)
             break
         except BooksBrokenError:
             raise
@@ -53,23 +60,40 @@ def work(house: House, now: datetime.datetime) -> list[Decision]:
             later = "tried again, then parked"
             log.exception("mail failed", action="decide", message=message and message.id, next_step=later)
             if message is None:
+                _give_back(house, list(hand), counts=False)
                 break
             last = message.failures + 1 >= TRIES  # then it is parked at once
             pause = RETRY * 5 ** min(message.failures, 1)
-            _give_back(house, message, error=type(error).__name__, until=None if last else now + pause)
+            _give_back(house, [message.id], error=type(error).__name__, until=None if last else now + pause)
     return decided
 
 
-def _give_back(house: House, message: Inboxed, **how: Any) -> None:
-    """End the claim on a mail; when not even that can be written, the next claim of ours finds it."""
+def _take_up(house: House, hand: Hand, known: Container[str], most: int, now: datetime.datetime) -> int:
+    """Claim the mails whose turn comes next, as many as the hand has room for; how many."""
+    taken = 0
+    while taken < most and hand.room:
+        house.books.sort_mails(known)  # each time: who came meanwhile shall not wait for the whole batch
+        message = house.books.claim_mail(now, READ_LEASE, list(hand))
+        if message is None:
+            break
+        hand.take_up(message)
+        taken += 1
+    return taken
+
+
+def _give_back(house: House, messages: Collection[int], **how: Any) -> None:
+    """End the claims on mails; when not even that can be written, the next claim of ours finds them."""
     with contextlib.suppress(BooksAwayError):
-        house.books.give_back(message.id, **how)
+        for message in messages:
+            house.books.give_back(message, **how)
 
 
-def handle(house: House, message: Inboxed, now: datetime.datetime) -> Decision:
-    """Read, decide and record one mail."""
+def handle(
+    house: House, message: Inboxed, now: datetime.datetime, read: Callable[[Known], Reading] | None = None
+) -> Decision:
+    """Read, decide and record one mail; ``read`` gives its reading where that was begun before."""
     house.pulse.beat()
-    case = case_of(house, message, now)
+    case = case_of(house, message, now, read)
     decision = with_copies(house, decide(case), message.raw)
     if decision.state is MessageState.RECEIVED:
         again_at = case.facts.stub.again_at if case.facts.stub else None

@@ -21,9 +21,9 @@ from bot.office.rules.decide import decide
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
 from bot.service import clock_tick, handle_mail
-from bot.service.collect_and_file import arrived
 from bot.service.context import House
 from bot.service.facts_of_mail import case_of
+from bot.service.mails_since import arrived
 from bot.service.record_decision import record
 from parsers.findings import Finding, Severity
 

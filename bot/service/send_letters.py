@@ -5,7 +5,8 @@ what may be repeated the books'.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import structlog
 import tenacity
@@ -26,7 +27,7 @@ from bot.service.context import House
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksAwayError
-from bot.store.outbox import LONGEST_WAIT
+from bot.store.outbox import LONGEST_WAIT, Settled
 
 log = structlog.get_logger()
 
@@ -49,37 +50,68 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
     """
     clock = now if callable(now) else lambda: now
     sent = 0
-    waiting: dict[int, DueLetter] = {}
     tell_of_reports(house, clock())
-    hour = Hour(house, caps, clock())
+    batch = _Batch(house, Hour(house, caps, clock()), clock)
     try:
-        for number, result in outbox.deliver(_due(house, hour, waiting, clock)):
+        for number, result in outbox.deliver(batch.due()):
             house.pulse.beat()
-            letter = waiting.pop(number)
-            _settle(house, letter, result, clock())
+            letter = batch.heard(number, result)
             sent += result.state == "sent"
-            if result.state == "sent":
-                hour.count(letter, clock())
             if letter.kind == LetterKind.REPORT:
+                batch.settle()
                 tell_of_reports(house, clock())
             log.info("sent", action="send", letter=number, kind=letter.kind, state=result.state, detail=result.detail)
     except PostError as error:
-        for letter in waiting.values():
-            _settle(house, letter, Result("deferred", str(error)), clock())
+        for number in list(batch.waiting):
+            batch.heard(number, Result("deferred", str(error)))
+        batch.settle()
         raise
     return sent
 
 
-def _due(house: House, hour: Hour, waiting: dict[int, DueLetter], clock: Clock) -> Iterator[Outgoing]:
-    """The letters whose turn has come, one claimed at a time and entered in ``waiting``; what is too many an hour is put off."""
-    while claimed := house.books.claim(clock(), 1, SEND_LEASE, LOOK_PATIENCE):
-        for letter in claimed:
-            if until := hour.full(letter, clock()):
-                house.books.put_off(letter, until, PUT_OFF, clock())
-                log.info("put off", action="send", letter=letter.id, kind=letter.kind, next_step=f"at {until:%H:%M}")
-                continue
-            waiting[letter.id] = letter
-            yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
+@dataclass
+class _Batch:
+    """The letters sent one after the other: what the server said of one is noted by the commit that claims the next."""
+
+    house: House
+    hour: Hour
+    clock: Clock
+    waiting: dict[int, DueLetter] = field(default_factory=dict)  # claimed, nothing heard of yet
+    said: list[Settled] = field(default_factory=list)  # not yet in the books
+
+    def due(self) -> Iterator[Outgoing]:
+        """The letters whose turn has come, one claimed at a time; what is too many an hour is put off."""
+        while claimed := self._next():
+            for letter in claimed:
+                if until := self.hour.full(letter, self.clock()):
+                    self.house.books.put_off(letter, until, PUT_OFF, self.clock())
+                    step = f"at {until:%H:%M}"
+                    log.info("put off", action="send", letter=letter.id, kind=letter.kind, next_step=step)
+                    continue
+                self.waiting[letter.id] = letter
+                yield Outgoing(letter.id, letter.sender, letter.recipients, letter.raw)
+
+    def heard(self, number: int, result: Result) -> DueLetter:
+        """Take what the server said of a letter, and do what follows from it."""
+        letter, now = self.waiting.pop(number), self.clock()
+        _follow(self.house, letter, result, now)
+        self.said.append((letter, attempt_of(letter, result, now), now))
+        if result.state == "sent":
+            self.hour.count(letter, now)
+        return letter
+
+    def settle(self) -> None:
+        """Note what was heard, without claiming another letter."""
+        while self.said:
+            _note(self.house, *self.said[0])
+            del self.said[0]
+
+    def _next(self) -> list[DueLetter]:
+        if not self.said:
+            return _next_due(self.house, self.clock())
+        claimed = _noted_and_next(self.house, self.clock(), tuple(self.said))
+        self.said.clear()
+        return claimed
 
 
 def _log_retry(state: tenacity.RetryCallState) -> None:
@@ -87,21 +119,42 @@ def _log_retry(state: tenacity.RetryCallState) -> None:
     log.warning("books away", action="settle", error=str(error), next_step="tried again in some seconds")
 
 
-@tenacity.retry(
+# Given up, a letter would be in doubt though we know what became of it.
+_while_books_are_away = tenacity.retry(
     retry=tenacity.retry_if_exception_type(BooksAwayError),
     wait=tenacity.wait_exponential(multiplier=0.1, max=5),
     stop=tenacity.stop_after_delay(BOOKS_PATIENCE),
     before_sleep=_log_retry,
     reraise=True,
 )
-def _settle(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
-    """Record what the server said of a letter. Given up, the letter would be in doubt though we know that it went."""
+
+
+def _next_due(house: House, now: datetime.datetime, said: Sequence[Settled] = ()) -> list[DueLetter]:
+    """The next letter that is due; what was ``said`` of the one before is noted with it."""
+    return house.books.claim(now, 1, SEND_LEASE, LOOK_PATIENCE, said)
+
+
+@_while_books_are_away
+def _noted_and_next(house: House, now: datetime.datetime, said: Sequence[Settled]) -> list[DueLetter]:
+    house.pulse.beat()
+    return _next_due(house, now, said)
+
+
+@_while_books_are_away
+def _note(house: House, letter: DueLetter, attempt: Attempt, at: datetime.datetime) -> None:
+    """Note what was said of a letter, alone."""
+    house.pulse.beat()
+    house.books.settle(letter, attempt, at)
+
+
+@_while_books_are_away
+def _follow(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:
+    """What follows from a server's word on a letter, beside what becomes of the letter itself."""
     house.pulse.beat()
     _follow_refusals(house, letter, result, now)
     _follow_size(house, letter, result, now)
     if result.about in OURS:
         _tell_of_account(house, result, now)
-    house.books.settle(letter, attempt_of(letter, result, now), now)
 
 
 def _follow_refusals(house: House, letter: DueLetter, result: Result, now: datetime.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Word to systemd: ready, alive, stopping; and the pulse of the loops, from which alone "alive" is said.
+"""Word to systemd: ready, alive, stopping.
 
 Owns the few bytes of sd_notify(3): one datagram to the Unix socket named by NOTIFY_SOCKET. Without one nothing is sent.
 """
@@ -7,8 +7,11 @@ import contextlib
 import os
 import socket
 import threading
-import time
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
+
+import structlog
+
+log = structlog.get_logger()
 
 READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
 STILL_SECONDS = 900.0  # longer than any one step of a loop may take; a pause after trouble is at most 300 s
@@ -34,17 +37,24 @@ def watchdog_seconds() -> float:
     return int(usec) / 2_000_000
 
 
-class Pulse:
-    """When each loop last turned. A loop beats in its own thread; whoever watches asks for all of them."""
+@contextlib.contextmanager
+def watched(steady: Callable[[], bool]) -> Iterator[None]:
+    """Ready from now on, stopping when this is left; in between a sign of life whenever systemd wants one, while all is ``steady``."""
+    over = threading.Event()
+    seconds = watchdog_seconds()
 
-    def __init__(self) -> None:
-        self._beats: dict[threading.Thread, float] = {}
+    def watch() -> None:
+        while not over.wait(seconds):
+            if steady():
+                notify(ALIVE)
+            else:
+                log.error("a loop stands still", action="watchdog", next_step="systemd starts the bot anew")
 
-    def beat(self) -> None:
-        """The calling thread is alive and turning."""
-        self._beats[threading.current_thread()] = time.monotonic()
-
-    def steady(self, threads: Collection[threading.Thread], seconds: float) -> bool:
-        """Whether every one of ``threads`` lives and beat within the last ``seconds``."""
-        since = time.monotonic() - seconds
-        return all(thread.is_alive() and self._beats.get(thread, float("-inf")) >= since for thread in threads)
+    notify(READY)
+    if seconds:
+        threading.Thread(target=watch, name="watchdog", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        notify(STOPPING)

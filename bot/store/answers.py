@@ -5,38 +5,62 @@ of several reporters' here.
 """
 
 import datetime
+import functools
 import itertools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
-from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, differing
+from bot.office.model.recorded_answer import Disagreement, Reasons, Recorded, RecordedRemark, Values, differing
 from bot.store import schema
-from bot.store.office_rows import OfficeRows, place_of
+from bot.store.office_rows import OfficeRows, of_office, place_of
 from bot.store.superseded_answers import held_at
 from parsers.findings import Code, Finding, Severity
+from parsers.reading import Value
 
 _message, _answer, _remark, _finding = schema.message, schema.answer, schema.remark, schema.finding
 _explanation = schema.explanation
+_FEW = 500  # values in one statement
 
 
 class Answers(OfficeRows):
     """The answers of one office's reporters."""
 
     def answers(
-        self, circular: str, until: datetime.datetime | None = None, *, reasons: Reasons | None = None
+        self,
+        circular: str,
+        until: datetime.datetime | None = None,
+        *,
+        reasons: Reasons | None = None,
+        before: Values | None = None,
+        of: Collection[str] | None = None,
     ) -> tuple[Recorded, ...]:
         """The answers that hold now: the newest per organisation and question, ordered by these.
 
         Each has the reason that was given for its very value, if one was, whichever mail gave it.
         With ``until``, those that held at that moment: of the mails decided by then. ``reasons`` are those of that moment where
-        they are at hand.
+        they are at hand, ``before`` the values of the time before. Of the organisations ``of``, by code, alone where they are named.
         """
-        rows = self._newest(_answer, circular, "organisation", "question", until=until)
+        rows = self._newest(_answer, circular, "organisation", "question", until=until, of=of)
         given = (self.reasons(circular, until) if rows else {}) if reasons is None else reasons
-        return tuple(_recorded(row, given.get((row.organisation, row.question, row.value), "")) for row in rows)
+        last = before or {}
+        return tuple(
+            _recorded(
+                row,
+                given.get((row.organisation, row.question, row.value), ""),
+                last.get((row.organisation, row.question)),
+            )
+            for row in rows
+        )
+
+    def values(self, circular: str) -> Values:
+        """What was answered to a circular and holds now, by organisation and question."""
+        return {
+            (row.organisation, row.question): row.value
+            for row in self._newest(_answer, circular, "organisation", "question")
+        }
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""
@@ -70,22 +94,21 @@ class Answers(OfficeRows):
         )
 
     def _newest(
-        self, table: sa.Table, circular: str, *per: str, until: datetime.datetime | None = None
+        self,
+        table: sa.Table,
+        circular: str,
+        *per: str,
+        until: datetime.datetime | None = None,
+        of: Collection[str] | None = None,
     ) -> list[sa.Row[Any]]:
         """The rows of a circular with their mail's sender, subject and time; of each group ``per``, the newest."""
-        groups = [table.c[name] for name in per]
-        newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
-        rank = sa.func.row_number().over(partition_by=groups, order_by=newest_first).label("rank")
-        ranked = (
-            sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
-            .join(_message, _message.c.id == table.c.message_id)
-            .where(self._own(table), table.c.circular == circular, held_at(table, until))
-            .where(sa.true() if until is None else _message.c.decided_at <= until)
-            .subquery()
-        )
-        query = sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
+        few = of is not None and len(of) <= _FEW
+        given = {"office": self._office, "of_circular": circular}
+        given |= {} if until is None else {"until": until}
+        given |= {"organisations": sorted(of or ())} if few else {}
         with self._database.reading() as connection:
-            return list(connection.execute(query).all())
+            rows = connection.execute(_newest_per(table, per, at="until" in given, few=few), given).all()
+        return list(rows) if of is None or few else [row for row in rows if row.organisation in of]
 
     def findings(self, message: int) -> tuple[Finding, ...]:
         """What was found in one mail, in the order of the reading."""
@@ -121,7 +144,25 @@ class Answers(OfficeRows):
             return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
+@functools.cache
+def _newest_per(table: sa.Table, per: tuple[str, ...], *, at: bool, few: bool) -> sa.Select[Any]:
+    """The newest rows of each group ``per``, as of a moment or of now, of all or of few organisations. Built once."""
+    until = sa.bindparam("until", type_=schema.Moment)
+    newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
+    rank = sa.func.row_number().over(partition_by=[table.c[name] for name in per], order_by=newest_first).label("rank")
+    rows = (
+        sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
+        .join(_message, _message.c.id == table.c.message_id)
+        .where(of_office(table), table.c.circular == sa.bindparam("of_circular"))
+        .where(held_at(table, until if at else None))
+    )
+    rows = rows.where(_message.c.decided_at <= until) if at else rows
+    rows = rows.where(table.c.organisation.in_(sa.bindparam("organisations", expanding=True))) if few else rows
+    ranked = rows.subquery()
+    return sa.select(ranked).where(ranked.c.rank == 1).order_by(*(ranked.c[name] for name in per))
+
+
+def _recorded(row: sa.Row[Any], explanation: str = "", before: Value | None = None) -> Recorded:
     return Recorded(
         organisation=row.organisation,
         question=row.question,
@@ -134,4 +175,5 @@ def _recorded(row: sa.Row[Any], explanation: str = "") -> Recorded:
         reporter=row.reporter,
         evidence=row.evidence,
         explanation=explanation,
+        before=before,
     )

@@ -19,6 +19,7 @@ from bot.office.model.sent_letter import LetterState
 from bot.store import private_files, schema
 from bot.store.database import Database
 from bot.store.database_errors import BooksError
+from bot.store.office_rows import EVERY_OFFICE
 
 POSTGRES = "the books are kept by PostgreSQL; back them up with pg_dump and bring them back with pg_restore"
 RESTORED = "restored from a backup; it may have been sent since that was made"
@@ -156,7 +157,8 @@ def _leave_to_a_person(url: str, now: datetime.datetime) -> int:
     stop = sa.update(letter).where(letter.c.state.in_(waiting))
     # Their answers may have gone out too: what is filed where it lay is not answered by itself.
     received = sa.update(message).where(message.c.state == MessageState.RECEIVED).values(filed_to=message.c.folder)
-    with Database.opened(url) as database, database.writing() as connection:
+    with Database.opened(url) as database, database.writing() as one:
+        connection = one.execution_options(**EVERY_OFFICE)
         values = {"state": LetterState.UNKNOWN, "detail": RESTORED, "changed_at": now, "sought_at": None}
         stopped = connection.execute(stop.values(values)).rowcount
         connection.execute(received)

@@ -25,6 +25,7 @@ from bot.store.ledger_and_drafts import Reports
 from bot.store.letters_after_sending import Doubts
 from bot.store.mail_claims import Claims
 from bot.store.mails_replay_purge import Upkeep
+from bot.store.offices import Entering
 from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
@@ -66,7 +67,7 @@ class OfficeBooks(
         self.secret = secret
 
 
-class Books:
+class Books(Entering):
     """The database of all offices."""
 
     def __init__(self, database: Database) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.enclosures import ReadyFile
-from bot.office.letters.letter import LetterKind, Rendered
+from bot.office.letters.letter import AWAITED, LetterKind, Rendered
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import LetterState
@@ -23,6 +23,7 @@ from bot.store.held_mails import settle_held
 from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
+from bot.store.raw_bytes import clear_bytes, keep_bytes
 from bot.store.superseded_answers import supersede
 from bot.store.words_to_staff import note_words
 from parsers.reading import Answer
@@ -93,10 +94,13 @@ class Committing(OfficeRows):
                 verdict=decision.verdict,
                 fruitless=decision.fruitless,
                 decided_at=now,
-                **({"raw": b""} if decision.forget else {}),
             )
         )
-        return connection.execute(change).rowcount == 1
+        if connection.execute(change).rowcount != 1:
+            return False
+        if decision.forget:
+            clear_bytes(connection, mail, sa.and_(self._own(mail), mail.c.id == message))
+        return True
 
     def _said(self, connection: sa.Connection, decision: Decision, message: int) -> None:
         """Add what the mail said, as it said it."""
@@ -152,7 +156,9 @@ class Committing(OfficeRows):
         if message is not None and rows and self._answered_before(connection, message):
             rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
         ids = [add(connection, schema.letter, {**row, "occasioned_by": message}) for row in rows]
-        return tuple(new for new in ids if new is not None)
+        new = [(number, rendered.raw) for number, rendered in zip(ids, letters, strict=True) if number is not None]
+        keep_bytes(connection, schema.letter, self._office, new)
+        return tuple(number for number, _ in new)
 
     def _answered_before(self, connection: sa.Connection, message: int) -> bool:
         """Whether a mail was taken in from where decided mails lie, so that other books, now lost, may have answered it."""
@@ -202,8 +208,8 @@ def _letter_columns(rendered: Rendered) -> dict[str, Any]:
         "recipients": list(rendered.recipients),
         "remaining": list(rendered.recipients),
         "subject": letter.subject,
-        "raw": rendered.raw,
         "state": LetterState.QUEUED,
+        "can_wait": letter.kind not in AWAITED,
         "due_at": rendered.due,
         "refused": {},
     }

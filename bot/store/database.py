@@ -6,6 +6,8 @@ from their first statement, on PostgreSQL by row locks and unique keys.
 
 import contextlib
 import datetime
+import functools
+import importlib.resources
 import sqlite3
 import threading
 import time
@@ -14,17 +16,14 @@ from contextlib import closing, contextmanager
 from typing import Any, Self
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database_errors import RESTORE, BooksAwayError, BooksBrokenError, BooksError, books_error, trouble_of
 from bot.store.lease_holder import new_holder
 from bot.store.sqlite_and_postgresql import engine_of, keep_a_wal
 
-LARGE = 2 << 30  # bytes; of larger books only the tables without mails are looked at when the bot starts
-_HEAVY = ("message", "letter")
+LARGE = 2 << 30  # bytes; of larger books all but the bytes of mails and letters is looked at when the bot starts
+_HEAVY = ("message_bytes", "letter_bytes")
 _UPGRADE_LOCK = 0x5255414D  # any number will do, as long as every Ruam takes the same one
 _upgrading = threading.Lock()  # Alembic keeps its context in module globals
 
@@ -37,6 +36,7 @@ class Database:
         self._writer = engine.execution_options(ruam_writes=True)
         self.holder = new_holder()  # who works with it, as leases name him
         self.stopwatch = stopwatch  # seconds; no clock, which may be set
+        self._mine = threading.local()  # the view that a thread has open
 
     @classmethod
     def open(cls, url: str, stopwatch: Callable[[], float] = time.monotonic) -> Self:
@@ -122,9 +122,24 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """One consistent view. Raises BooksAwayError."""
-        with _plain_errors(), self._engine.connect() as connection:
-            yield connection
+        """One consistent view; within ``one_view`` that one. Raises BooksAwayError."""
+        view: sa.Connection | None = getattr(self._mine, "view", None)
+        with _plain_errors():
+            if view is not None:
+                yield view
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def one_view(self) -> Iterator[None]:
+        """All that this thread reads within the block is of one moment, and nothing is written. Raises BooksAwayError."""
+        with self.reading() as connection:
+            self._mine.view = connection
+            try:
+                yield
+            finally:
+                self._mine.view = None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -133,34 +148,62 @@ class Database:
             yield connection
 
     def _upgrade(self) -> None:
-        config = Config()
-        config.set_main_option("script_location", "bot.store:migrations")
         with _upgrading, self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_UPGRADE_LOCK)))
-            config.attributes["connection"] = connection
-            try:
-                command.upgrade(config, "head")
-            except CommandError as error:
-                raise BooksBrokenError(
-                    f"the books were kept by a newer Ruam; install that version ({error})"
-                ) from error
+            if _layout(connection) != newest_layout():
+                _migrate(connection)
+
+
+def newest_layout() -> str:
+    """The revision to which the newest step of the migrations leads, by the name of its file."""
+    steps = importlib.resources.files("bot.store.migrations").joinpath("versions").iterdir()
+    return max(name for step in steps if (name := step.name).startswith("rev_")).removeprefix("rev_").partition(".")[0]
+
+
+def _layout(connection: sa.Connection) -> str | None:
+    """The revision that the books say they have; None for fresh ones."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _migrate(connection: sa.Connection) -> None:
+    # It takes as long to load as all else together, and is needed once for each new layout.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise BooksBrokenError(f"the books were kept by a newer Ruam; install that version ({error})") from error
 
 
 def add(connection: sa.Connection, table: sa.Table, row: Mapping[str, Any]) -> int | None:
     """Insert ``row`` unless one with its natural key stands there already. The new row's id, or None."""
-    return connection.execute(_insert_new(connection, table).returning(table.c.id), row).scalar_one_or_none()
+    return connection.execute(_insert_one(connection.dialect.name, table), row).scalar_one_or_none()
 
 
 def add_all(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert those of ``rows`` whose natural key is new."""
     if rows:
-        connection.execute(_insert_new(connection, table), rows)
+        connection.execute(_insert_new(connection.dialect.name, table), rows)
 
 
-def _insert_new(connection: sa.Connection, table: sa.Table) -> sa.Insert:
+@functools.cache
+def _insert_one(dialect: str, table: sa.Table) -> Any:
+    return _insert_new(dialect, table).returning(table.c.id)
+
+
+@functools.cache
+def _insert_new(dialect: str, table: sa.Table) -> sa.Insert:
+    """Built once for each table, since each mail takes some."""
     key = table.info["key"]
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing(index_elements=key)
     return sqlite.insert(table).on_conflict_do_nothing(index_elements=key)
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import Arrival, Filing, MessageState, Refiling
 from bot.store import schema
 from bot.store.database import add
-from bot.store.office_rows import OfficeRows
+from bot.store.office_rows import OfficeRows, of_office
+from bot.store.raw_bytes import keep_bytes
 
 _message = schema.message
 _twin = schema.message.alias("twin")
@@ -36,20 +37,27 @@ class Inbox(OfficeRows):
 
     def receive(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Keep mails, all or none; a UID that is there already is left alone. The ids of the new rows."""
-        rows = [self._row(arrival) for arrival in arrivals]
+        rows = [(self._row(arrival), arrival.raw) for arrival in arrivals]
+        if not rows:
+            return []
         with self._database.writing() as connection:
-            ids = [add(connection, _message, row) for row in rows]
-        return [new for new in ids if new is not None]
+            return [new for row, raw in rows if (new := self._keep(connection, row, raw)) is not None]
+
+    def _keep(self, connection: sa.Connection, row: dict[str, object], raw: bytes) -> int | None:
+        """Add a mail with its bytes; its id, or None when it is there already."""
+        new = add(connection, _message, row)
+        if new is not None:
+            keep_bytes(connection, _message, self._office, [(new, raw)])
+        return new
 
     def _row(self, arrival: Arrival) -> dict[str, object]:
-        """The row of bytes only: nothing of a mail is looked at before it is committed."""
+        """The row of a mail of which nothing but its bytes is known: it is not looked at before it is committed."""
         return {
             "office_id": self._office,
             "folder": arrival.folder,
             "uidvalidity": arrival.uidvalidity,
             "uid": arrival.uid,
             "sha256": hashlib.sha256(arrival.raw).hexdigest(),
-            "raw": arrival.raw,
             "size": arrival.size,
             "oversize": False,  # until it is sorted
             "received_at": arrival.at,
@@ -63,15 +71,10 @@ class Inbox(OfficeRows):
         the same one to many mails, or none. A mail that was only held or unreadable does not count: put back into the
         inbox, it shall be looked at afresh.
         """
-        columns = _twin.c
-        others = sa.and_(
-            columns.office_id == self._office, columns.id != message, columns.state == MessageState.DECIDED
-        )
-        same_bytes = sa.exists().where(others, columns.sha256 == sha256)
-        # Asked apart: one condition of two halves would be answered by looking at every mail.
-        copy = sa.exists().where(self._own(_message), _message.c.id == message, others, same_mail(_twin))
+        given = {"office": self._office, "this": message}
         with self._database.reading() as connection:
-            return any(connection.scalar(sa.select(one)) for one in (same_bytes, copy))
+            same_bytes = connection.scalar(_SAME_BYTES, given | {"sha256": sha256})
+            return bool(same_bytes or connection.scalar(_COPY, given))
 
     def to_file(self, folder: str, uidvalidity: int) -> list[Filing]:
         """Decided mails that still lie in this folder, in UID order."""
@@ -131,3 +134,10 @@ def same_mail(twin: sa.FromClause) -> sa.ColumnElement[bool]:
         other.sender == mine.sender,
         other.content == mine.content,
     )
+
+
+# Built once, since each mail asks; and apart: one condition of two halves would be answered by looking at every mail.
+_OTHERS = sa.and_(of_office(_twin), _twin.c.id != sa.bindparam("this"), _twin.c.state == MessageState.DECIDED)
+_SAME_BYTES = sa.select(sa.exists().where(_OTHERS, _twin.c.sha256 == sa.bindparam("sha256")))
+_THIS = sa.and_(of_office(_message), _message.c.id == sa.bindparam("this"))
+_COPY = sa.select(sa.exists().where(_THIS, _OTHERS, same_mail(_twin)))

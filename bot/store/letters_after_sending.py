@@ -23,6 +23,7 @@ from bot.office.model.sent_letter import (
 )
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
+from bot.store.raw_bytes import bytes_of, has_bytes
 
 _letter = schema.letter
 _IN_SENT = "found in Sent"
@@ -62,11 +63,13 @@ class Doubts(OfficeRows):
     def to_copy(self, since: datetime.datetime, limit: int) -> list[SentCopy]:
         """Letters sent at ``since`` or later of which Sent holds no copy yet, oldest first."""
         columns = _letter.c
-        query = sa.select(columns.id, columns.message_id, columns.raw, columns.sent_at).where(
+        query = sa.select(columns.id, columns.message_id, columns.sent_at).where(
             self._own(_letter), columns.state == LetterState.SENT, columns.copied_at.is_(None), columns.sent_at >= since
         )
         with self._database.reading() as connection:
-            return [SentCopy(*row) for row in connection.execute(query.order_by(columns.id).limit(limit))]
+            rows = connection.execute(query.order_by(columns.id).limit(limit)).all()
+            raws = bytes_of(connection, _letter, self._office, [row.id for row in rows])
+        return [SentCopy(row.id, row.message_id, raws.get(row.id, b""), row.sent_at) for row in rows]
 
     def copied(self, letter: int, now: datetime.datetime) -> None:
         """Note that Sent holds a copy, or never will."""
@@ -103,7 +106,7 @@ class Doubts(OfficeRows):
         """
         wanted = list(dict.fromkeys(identifiers))[:_MOST_IDENTIFIERS]
         columns = _letter.c
-        kept = (sa.func.length(columns.raw) > 0).label("kept")
+        kept = has_bytes(_letter).label("kept")
         query = sa.select(*(columns[name] for name in _FATE), in_doubt().label("unsought"), kept)
         which = columns.kind == LetterKind.REPORT.value if reports else columns.message_id.in_(wanted)
         if numbers:
@@ -135,10 +138,11 @@ class Doubts(OfficeRows):
     def raw_letter(self, letter: int) -> bytes:
         """The bytes of a letter. Raises LookupError when the office has no such letter."""
         with self._database.reading() as connection:
-            raw = connection.scalar(sa.select(_letter.c.raw).where(self._own(_letter), _letter.c.id == letter))
-        if raw is None:
+            there = connection.scalar(sa.select(_letter.c.id).where(self._own(_letter), _letter.c.id == letter))
+            raws = bytes_of(connection, _letter, self._office, [letter])
+        if there is None:
             raise LookupError(f"no letter {letter} in these books")
-        return bytes(raw)
+        return raws.get(letter, b"")
 
     def resolve(self, resolution: Resolution, now: datetime.datetime) -> bool:
         """A person's word on a letter that is unknown, failed or bounced: it went, or it shall go again; whether it applied."""
@@ -171,7 +175,7 @@ def resolve(connection: sa.Connection, office: int, resolution: Resolution, now:
     waiting = columns.state.in_((LetterState.UNKNOWN, LetterState.FAILED, LetterState.BOUNCED))
     this = sa.and_(columns.office_id == office, columns.id == resolution.letter, waiting)
     if resolution.again:  # what was cleared cannot go
-        this = sa.and_(this, sa.func.length(columns.raw) > 0)
+        this = sa.and_(this, has_bytes(_letter))
     return connection.execute(sa.update(_letter).where(this).values(values)).rowcount == 1
 
 

@@ -5,7 +5,7 @@ A claim looks at the few mails that somebody works on and at the next one in tur
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,19 +14,41 @@ from bot.office.model.received_mail import Inboxed, MessageState
 from bot.store import schema
 from bot.store.inbox import same_mail
 from bot.store.lease_holder import surely_dead
-from bot.store.office_rows import OfficeRows
+from bot.store.office_rows import OfficeRows, of_office
+from bot.store.raw_bytes import bytes_of
 
 _message = schema.message
 _busy = schema.message.alias("busy")
 INBOXED = tuple(
     _message.c[name]
     for name in (
-        *("id", "raw", "sha256", "received_at", "size", "oversize"),
+        *("id", "sha256", "received_at", "size", "oversize"),
         *("attempts", "failures", "why", "vouched_by", "reporter"),
     )
 )
 _LONGEST_WHY = 300  # characters
+_UNTRIED = _message.c.attempts == 0
 _IN_TURN = tuple(_message.c[name] for name in ("attempts", "turn", "stranger", "received_at", "id"))
+# Built once, since each mail takes them.
+_ALONE = (
+    sa.select(schema.office.c.id).where(schema.office.c.id == sa.bindparam("office")).with_for_update(key_share=True)
+)
+_IN_HAND = sa.select(*(_message.c[name] for name in ("id", "taken_by", "lease_until"))).where(
+    of_office(_message), schema.in_hand()
+)
+_FREE = (
+    sa.select(_message.c.id, _message.c.attempts, _message.c.taken_by)
+    .where(of_office(_message), schema.waiting(), _message.c.turn.is_not(None))
+    .order_by(*_IN_TURN)
+    .limit(1)
+)
+_SOMEBODYS = sa.bindparam("somebodys", expanding=True, type_=sa.Integer)  # mails that somebody works on
+_NO_COPY = _FREE.where(
+    _message.c.id.not_in(_SOMEBODYS),
+    ~sa.exists().where(_busy.c.id.in_(_SOMEBODYS), sa.or_(_busy.c.sha256 == _message.c.sha256, same_mail(_busy))),
+)
+_NO_COPY_UNTRIED = _NO_COPY.where(_UNTRIED)
+_TAKE = sa.update(_message).where(of_office(_message), _message.c.id == sa.bindparam("this")).returning(*INBOXED)
 
 
 class Claims(OfficeRows):
@@ -52,65 +74,54 @@ class Claims(OfficeRows):
         )
         with self._database.writing() as connection:
             row = connection.execute(count).one_or_none()
-        if row is None:
-            raise LookupError(f"no mail {message} in these books")
-        return Inboxed(*row)
+            if row is None:
+                raise LookupError(f"no mail {message} in these books")
+            return inboxed(connection, row, self._office)
 
-    def claim_mail(self, now: datetime.datetime, lease: datetime.timedelta) -> Inboxed | None:
+    def claim_mail(
+        self, now: datetime.datetime, lease: datetime.timedelta, beside: Collection[int] = ()
+    ) -> Inboxed | None:
         """The next mail to be decided, this database's opener's alone until ``now + lease``; None when none is free.
 
         The next in turn, but one that was tried in vain waits behind the others, and a copy of a mail that is being worked
         on waits for that. What a dead process had claimed is free at once; so is what we ourselves could not give back,
         and that attempt does not count. One desk at a time may claim for one opened database. A mail that was not sorted
-        yet is not seen.
+        yet is not seen. ``beside`` are the mails that the caller has in hand: to them only one that was never tried is
+        added, for if the process dies, all of them are suspected.
         """
         with self._database.writing() as connection:
             self._alone(connection)
-            row = connection.execute(self._free(self._busy(connection, now, lease))).one_or_none()
+            mine = {"office": self._office}
+            busy = self._busy(connection, now, lease, beside)
+            free = _NO_COPY_UNTRIED if beside else _NO_COPY if busy else _FREE
+            row = connection.execute(free, mine | {"somebodys": busy} if busy else mine).one_or_none()
             if row is None:
                 return None
             left = row.taken_by == self._database.holder
             values = {"attempts": row.attempts + (not left), "lease_until": now + lease}
-            change = sa.update(_message).where(self._own(_message), _message.c.id == row.id)
             values["taken_by"] = self._database.holder
-            return Inboxed(*connection.execute(change.values(values).returning(*INBOXED)).one())
+            return inboxed(connection, connection.execute(_TAKE, mine | {"this": row.id} | values).one(), self._office)
 
     def _alone(self, connection: sa.Connection) -> None:
         """Let no other desk claim for this office meanwhile: two would not see each other's, and take two copies of one mail."""
-        office = schema.office.c.id
-        connection.execute(sa.select(office).where(office == self._office).with_for_update(key_share=True))
+        connection.execute(_ALONE, {"office": self._office})
 
-    def _busy(self, connection: sa.Connection, now: datetime.datetime, lease: datetime.timedelta) -> list[int]:
+    def _busy(
+        self, connection: sa.Connection, now: datetime.datetime, lease: datetime.timedelta, beside: Collection[int]
+    ) -> list[int]:
         """The mails that somebody works on, or that wait to be tried again.
 
         A lease that has longer to run than any can was given by a clock that was set back since; it counts for nothing.
         """
-        columns = _message.c
-        query = sa.select(columns.id, columns.taken_by, columns.lease_until).where(
-            self._own(_message), schema.in_hand()
-        )
-        rows = connection.execute(query).all()
+        rows = connection.execute(_IN_HAND, {"office": self._office}).all()
         gone = {taker for taker in {row.taken_by for row in rows} - {""} if surely_dead(taker)}
         gone.add(self._database.holder)
         return [
             row.id
             for row in rows
-            if row.lease_until and now < row.lease_until <= now + 2 * lease and row.taken_by not in gone
+            if row.id in beside
+            or (row.lease_until and now < row.lease_until <= now + 2 * lease and row.taken_by not in gone)
         ]
-
-    def _free(self, busy: Sequence[int]) -> sa.Select[Any]:
-        """The next mail in turn that is neither one of these nor a copy of one."""
-        columns = _message.c
-        free = (
-            sa.select(columns.id, columns.attempts, columns.taken_by)
-            .where(self._own(_message), schema.waiting(), columns.turn.is_not(None))
-            .order_by(*_IN_TURN)
-            .limit(1)
-        )
-        if busy:
-            same = sa.or_(_busy.c.sha256 == columns.sha256, same_mail(_busy))
-            free = free.where(columns.id.not_in(busy), ~sa.exists().where(_busy.c.id.in_(busy), same))
-        return free
 
     def give_back(
         self, message: int, *, error: str = "", until: datetime.datetime | None = None, counts: bool = True
@@ -133,3 +144,10 @@ class Claims(OfficeRows):
         )
         with self._database.writing() as connection:
             connection.execute(change)
+
+
+def inboxed(connection: sa.Connection, row: sa.Row[Any], office: int) -> Inboxed:
+    """A mail of these columns (``INBOXED``) with its bytes, none when they were cleared."""
+    raw = bytes_of(connection, _message, office, [row.id]).get(row.id, b"")
+    rest: list[Any] = list(row[1:])
+    return Inboxed(row.id, raw, *rest)

@@ -18,8 +18,9 @@ from bot.store.changes import count_change
 from bot.store.commit_decision import Committing
 from bot.store.database import add
 from bot.store.inbox import Inbox
-from bot.store.mail_claims import INBOXED
+from bot.store.mail_claims import INBOXED, inboxed
 from bot.store.office_rows import place_of
+from bot.store.raw_bytes import clear_bytes, has_bytes, size_of
 from bot.store.superseded_answers import supersede_anew
 from parsers.reading import Answer
 
@@ -67,9 +68,9 @@ class Upkeep(Inbox, Committing):
         query = sa.select(*INBOXED).where(self._own(_message), _message.c.id == message)
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            raise LookupError(f"no mail {message} in these books")
-        return Inboxed(*row)
+            if row is None:
+                raise LookupError(f"no mail {message} in these books")
+            return inboxed(connection, row, self._office)
 
     def said(self, message: int) -> tuple[Answer, ...]:
         """The answers that one mail gave, in the order in which they stand in the books."""
@@ -92,7 +93,7 @@ class Upkeep(Inbox, Committing):
         """
         row = {**self._row(arrival), "filed_to": arrival.folder, "filed_at": at}
         with self._database.writing() as connection:
-            return add(connection, _message, row) is not None
+            return self._keep(connection, row, arrival.raw) is not None
 
     def decide_again(
         self, decision: Decision, letters: Sequence[Rendered], *, message: int, now: datetime.datetime
@@ -162,7 +163,7 @@ class Upkeep(Inbox, Committing):
         with self._database.writing() as connection:
             found = self._clearing(connection, before)
             for table, condition in self._old(before):
-                connection.execute(sa.update(table).where(condition).values(raw=b""))
+                clear_bytes(connection, table, condition)
         self._database.shrink()
         return found
 
@@ -173,9 +174,7 @@ class Upkeep(Inbox, Committing):
     def _clearing(self, connection: sa.Connection, before: datetime.datetime) -> Clearing:
         (_, mails), (_, letters) = self._old(before)
         lines = sa.select(*(_message.c[name] for name in _LINE)).where(mails).order_by(_message.c.id)
-        total = 0
-        for table, condition in self._old(before):
-            total += connection.scalar(sa.select(sa.func.sum(sa.func.length(table.c.raw))).where(condition)) or 0
+        total = sum(size_of(connection, table, condition) for table, condition in self._old(before))
         return Clearing(
             tuple(MailLine._make(row) for row in connection.execute(lines)),
             connection.scalar(sa.select(sa.func.count()).select_from(_letter).where(letters)) or 0,
@@ -190,7 +189,7 @@ class Upkeep(Inbox, Committing):
 
         def over(table: sa.Table) -> sa.ColumnElement[bool]:
             settled = sa.or_(table.c.circular == "", table.c.circular.in_(done))
-            return sa.and_(self._own(table), settled, sa.func.length(table.c.raw) > 0)
+            return sa.and_(self._own(table), settled, has_bytes(table))
 
         mails = sa.and_(over(_message), _message.c.received_at < before, _message.c.state.in_(_OVER))
         gone_out = sa.and_(_letter.c.state.in_(_GONE_OUT), _letter.c.kind != LetterKind.REPORT.value)

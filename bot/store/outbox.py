@@ -10,23 +10,22 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.office.letters.letter import AWAITED, LetterKind
+from bot.office.letters.letter import LetterKind
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.lease_holder import surely_dead
 from bot.store.letters_after_sending import in_doubt
-from bot.store.office_rows import OfficeRows
+from bot.store.office_rows import OfficeRows, of_office
+from bot.store.raw_bytes import bytes_of
 
 _letter = schema.letter
-_WAITING = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
 _OPEN = (LetterState.SENDING, LetterState.UNKNOWN)  # a late word about what was given up is still the truth
 _GIVEN_UP = {  # and so is one of the same attempt about what was taken for silent, or sent again by a person's word
     LetterState.SENT: (LetterState.DEFERRED, LetterState.QUEUED),
     LetterState.DEFERRED: (LetterState.DEFERRED,),
     LetterState.FAILED: (LetterState.DEFERRED,),
 }
-_FIRST = tuple(sorted(kind.value for kind in AWAITED))
 # A letter that may have gone is sent once more under the same Message-ID, not again and again.
 _REPEATS = 1
 _NONE = datetime.timedelta()
@@ -36,6 +35,29 @@ _FEW = 500  # values in one statement
 _KEY = ("kind", "circular", "addressee", "occasion")
 _LINE = ("id", *_KEY, "state", "queued_at", "sent_at", "subject", "detail")
 _SILENT = "the sender broke off; the letter may have gone out"
+
+
+# Built once, since each letter takes them.
+_NOW, _AHEAD, _SINCE = (sa.bindparam(name, type_=schema.Moment) for name in ("now", "ahead", "since"))
+_UNSOUGHT = sa.and_(in_doubt(), _letter.c.changed_at > _SINCE, _letter.c.changed_at <= _AHEAD)
+_AT_ONCE = sa.and_(_letter.c.state == LetterState.QUEUED, _letter.c.due_at <= _letter.c.queued_at)  # by any clock
+_DUE = (
+    sa.select(_letter)
+    .where(of_office(_letter), schema.unsettled(), sa.not_(_UNSOUGHT))
+    .where(sa.or_(_letter.c.due_at <= _NOW, _letter.c.due_at > _AHEAD, _AT_ONCE))
+    .order_by(_letter.c.can_wait, _letter.c.due_at, _letter.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+    .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
+)
+_DUE_BESIDE = _DUE.where(_letter.c.id.not_in(sa.bindparam("theirs", expanding=True, type_=sa.Integer)))
+_THIS = sa.and_(of_office(_letter), _letter.c.id == sa.bindparam("this"))
+_IN_HAND = sa.select(_letter.c.id, _letter.c.attempt, _letter.c.taken_by).where(
+    of_office(_letter), _letter.c.state == LetterState.SENDING
+)
+_CHANGE = sa.update(_letter).where(_THIS)
+_CURRENT = sa.select(_letter).where(_THIS, _letter.c.attempt == sa.bindparam("tried")).with_for_update()
+
+Settled = tuple[DueLetter, Attempt, datetime.datetime]  # a letter, what came of its attempt, and when
 
 
 class LetterLine(NamedTuple):
@@ -58,28 +80,38 @@ class Outbox(OfficeRows):
 
     def __init__(self, database: Database, office_id: int) -> None:
         super().__init__(database, office_id)
-        self._watched: dict[
-            tuple[int, int], float
-        ] = {}  # (letter, attempt) in others' hands: since when, by stop-watch
+        # (letter, attempt) in others' hands: since when, by stop-watch
+        self._watched: dict[tuple[int, int], float] = {}
 
     def time(self) -> datetime.datetime | None:
         """The clock that all who send from these books share; None: each has only that of this machine."""
         return self._database.time()
 
     def claim(
-        self, now: datetime.datetime, limit: int, lease: datetime.timedelta, patience: datetime.timedelta = _NONE
+        self,
+        now: datetime.datetime,
+        limit: int,
+        lease: datetime.timedelta,
+        patience: datetime.timedelta = _NONE,
+        settled: Sequence[Settled] = (),
     ) -> list[DueLetter]:
         """Letters due by ``now``, this caller's alone until ``now + lease``; settle each before then.
 
         What staff and the department wait for goes first, then the longest due. A letter in doubt waits for a look into
         Sent, but not longer than ``patience``. A due time further ahead than any wait was set by a clock that was ahead,
         and counts for nothing. What another living process has in hand is its own until it was watched in vain for two
-        leases on our stop-watch: clocks differ between machines.
+        leases on our stop-watch: clocks differ between machines. What came of the letters before, ``settled``, is noted in
+        the same transaction.
         """
         claimed = []
         with self._database.writing() as connection:
-            due = self._due(now, patience).where(_letter.c.id.not_in(self._in_others_hands(connection, lease)))
-            rows = connection.execute(due.limit(limit)).all()
+            for letter, attempt, at in settled:
+                self._settle(connection, letter, attempt, at)
+            given = {"office": self._office, "now": now, "ahead": now + LONGEST_WAIT, "since": now - patience}
+            if theirs := self._in_others_hands(connection, lease):
+                rows = connection.execute(_DUE_BESIDE, given | {"most": limit, "theirs": theirs}).all()
+            else:
+                rows = connection.execute(_DUE, given | {"most": limit}).all()
             for row in rows:
                 silent = row.state is LetterState.SENDING
                 if silent and not _repeatable(row.kind, row.repeats):
@@ -92,34 +124,17 @@ class Outbox(OfficeRows):
                 changes = {"attempt": row.attempt + 1, "repeats": row.repeats + silent, "due_at": now + lease}
                 changes |= {"state": LetterState.SENDING, "taken_by": self._database.holder}
                 self._change(connection, row.id, changed_at=now, **changes)
-                claimed.append(_due_letter(row))
+                claimed.append(row)
+            raws = bytes_of(connection, _letter, self._office, [row.id for row in claimed])
         if rows and not claimed:  # all were given up; others may be due
             return self.claim(now, limit, lease, patience)
-        return claimed
-
-    def _due(self, now: datetime.datetime, patience: datetime.timedelta) -> sa.Select[Any]:
-        columns = _letter.c
-        ahead = now + LONGEST_WAIT
-        unsought = sa.and_(in_doubt(), columns.changed_at > now - patience, columns.changed_at <= ahead)
-        at_once = sa.and_(columns.state == LetterState.QUEUED, columns.due_at <= columns.queued_at)  # by any clock
-        when = sa.or_(columns.due_at <= now, columns.due_at > ahead, at_once)
-        return (
-            sa.select(_letter)
-            .where(self._own(_letter), columns.state.in_(_WAITING), when, sa.not_(unsought))
-            .order_by(sa.case((columns.kind.in_(_FIRST), 0), else_=1), columns.due_at, columns.id)
-            .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
-        )
+        return [_due_letter(row, raws.get(row.id, b"")) for row in claimed]
 
     def _in_others_hands(self, connection: sa.Connection, lease: datetime.timedelta) -> list[int]:
         """The letters that another process, as far as anybody knows alive, is sending."""
-        columns = _letter.c
-        query = sa.select(columns.id, columns.attempt, columns.taken_by).where(
-            self._own(_letter), columns.state == LetterState.SENDING
-        )
         moment, mine = self._database.stopwatch(), ("", self._database.holder)
-        theirs = [
-            row for row in connection.execute(query) if row.taken_by not in mine and not surely_dead(row.taken_by)
-        ]
+        rows = connection.execute(_IN_HAND, {"office": self._office})
+        theirs = [row for row in rows if row.taken_by not in mine and not surely_dead(row.taken_by)]
         watched = {(row.id, row.attempt): self._watched.get((row.id, row.attempt), moment) for row in theirs}
         self._watched = watched
         return [letter for (letter, _), since in watched.items() if moment - since < 2 * lease.total_seconds()]
@@ -128,7 +143,7 @@ class Outbox(OfficeRows):
         self._change(connection, letter, state=LetterState.UNKNOWN, changed_at=now, detail=_SILENT, sought_at=None)
 
     def _change(self, connection: sa.Connection, letter: int, **values: Any) -> None:
-        connection.execute(sa.update(_letter).where(self._own(_letter), _letter.c.id == letter).values(**values))
+        connection.execute(_CHANGE, {"office": self._office, "this": letter} | values)
 
     def settle(self, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
         """Note what came of an attempt; False, and nothing noted, when it is no longer the current one.
@@ -138,20 +153,18 @@ class Outbox(OfficeRows):
         DEFERRED waits until ``retry_at`` (now, when None) with ``remaining`` to be served. UNKNOWN with a ``retry_at``
         asks for the one repeat that any letter but the report may have; without, or when it was had, a person decides.
         """
-        current = sa.select(_letter).where(
-            self._own(_letter),
-            _letter.c.id == letter.id,
-            _letter.c.attempt == letter.attempt,
-            _letter.c.state.in_((*_OPEN, *_GIVEN_UP.get(attempt.state, ()))),
-        )
         with self._database.writing() as connection:
-            row = connection.execute(current.with_for_update()).one_or_none()
-            if row is None:
-                return False
-            values: dict[str, Any] = {"detail": attempt.detail, "refused": {**row.refused, **attempt.refused}}
-            if row.state not in _OPEN:
-                values["sought_at"] = now  # it was in doubt, and is no more
-            self._change(connection, row.id, changed_at=now, **values, **_next(row, attempt, now))
+            return self._settle(connection, letter, attempt, now)
+
+    def _settle(self, connection: sa.Connection, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
+        given = {"office": self._office, "this": letter.id, "tried": letter.attempt}
+        row = connection.execute(_CURRENT, given).one_or_none()
+        if row is None or row.state not in (*_OPEN, *_GIVEN_UP.get(attempt.state, ())):
+            return False
+        values: dict[str, Any] = {"detail": attempt.detail, "refused": {**row.refused, **attempt.refused}}
+        if row.state not in _OPEN:
+            values["sought_at"] = now  # it was in doubt, and is no more
+        self._change(connection, row.id, changed_at=now, **values, **_next(row, attempt, now))
         return True
 
     def letters(self, circular: str = "") -> list[LetterLine]:
@@ -185,11 +198,12 @@ class Outbox(OfficeRows):
         """The bytes of the letters with these Message-IDs, of the first few."""
         wanted = sa.and_(self._own(_letter), _letter.c.message_id.in_(list(message_ids)[:_PAGE]))
         with self._database.reading() as connection:
-            return list(connection.scalars(sa.select(_letter.c.raw).where(wanted)))
+            ids = connection.scalars(sa.select(_letter.c.id).where(wanted)).all()
+            return list(bytes_of(connection, _letter, self._office, ids).values())
 
     def export_letters(self) -> Iterator[tuple[int, datetime.datetime, bytes]]:
         """Every letter as (id, when queued, bytes), in order; a few are held in memory at a time."""
-        columns = (_letter.c.id, _letter.c.queued_at, _letter.c.raw)
+        columns = (_letter.c.id, _letter.c.queued_at)
         last = 0
         while True:
             page = (
@@ -197,8 +211,9 @@ class Outbox(OfficeRows):
             )
             with self._database.reading() as connection:
                 rows = connection.execute(page).all()
+                raws = bytes_of(connection, _letter, self._office, [row.id for row in rows])
             for row in rows:
-                yield row.id, row.queued_at, row.raw
+                yield row.id, row.queued_at, raws.get(row.id, b"")
             if len(rows) < _PAGE:
                 return
             last = rows[-1].id
@@ -227,7 +242,7 @@ def _next(row: sa.Row[Any], attempt: Attempt, now: datetime.datetime) -> dict[st
             raise ValueError(f"an attempt cannot end as {attempt.state}")
 
 
-def _due_letter(row: sa.Row[Any]) -> DueLetter:
+def _due_letter(row: sa.Row[Any], raw: bytes) -> DueLetter:
     """A row as it stood before it was claimed, for the attempt that now begins."""
     recipients = tuple(row.remaining)
-    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, row.raw, row.kind, row.message_id, row.queued_at)
+    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, raw, row.kind, row.message_id, row.queued_at)

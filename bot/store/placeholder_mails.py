@@ -8,6 +8,7 @@ from bot.office.model.received_mail import Arrival, MessageState
 from bot.store import schema
 from bot.store.inbox import Inbox
 from bot.store.mail_claims import Claims
+from bot.store.raw_bytes import clear_bytes, keep_bytes
 
 _message = schema.message
 _SAME = frozenset({"office_id", "folder", "uidvalidity", "uid", "state", "received_at"})  # whatever its bytes are
@@ -59,7 +60,10 @@ class Stubs(Inbox, Claims):
         free = {"stub_until": None, "lease_until": None}
         this = sa.and_(self._this_mail(message), _message.c.state == MessageState.RECEIVED)
         with self._database.writing() as connection:
-            connection.execute(sa.update(_message).where(this).values(**came, **free))
+            waits = connection.execute(sa.update(_message).where(this).values(**came, **free)).rowcount
+            if arrival and waits:
+                clear_bytes(connection, _message, self._this_mail(message))
+                keep_bytes(connection, _message, self._office, [(message, arrival.raw)])
 
     def _this_mail(self, message: int) -> sa.ColumnElement[bool]:
         return sa.and_(self._own(_message), _message.c.id == message)

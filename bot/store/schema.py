@@ -71,6 +71,22 @@ def _table(name: str, *parts: sa.Column[Any] | sa.Constraint | sa.Index, key: tu
     )
 
 
+def _bytes_of(owner: str) -> sa.Table:
+    """The table of the raw bytes of an owner's rows, each under the row's own id; none where they were cleared.
+
+    Apart from the rows themselves, which are walked through and change often.
+    """
+    return sa.Table(
+        f"{owner}_bytes",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("office_id", sa.Integer, nullable=False),
+        sa.Column("raw", sa.LargeBinary, nullable=False),
+        sa.ForeignKeyConstraint(["office_id", "id"], [f"{owner}.office_id", f"{owner}.id"]),
+        info={"key": ("id",)},
+    )
+
+
 def _words(name: str) -> sa.Column[str]:
     return sa.Column(name, Words, nullable=False, default="")
 
@@ -108,9 +124,16 @@ def in_hand() -> sa.ColumnElement[bool]:
     return sa.and_(waiting(), sa.or_(claimed, message.c.lease_until.is_not(None)))
 
 
+def unsettled() -> sa.ColumnElement[bool]:
+    """The condition that a letter is to be sent, or is being sent."""
+    states = (LetterState.QUEUED, LetterState.DEFERRED, LetterState.SENDING)
+    return letter.c.state.in_([sa.literal(state, letter.c.state.type, literal_execute=True) for state in states])
+
+
 def _index(name: str, *columns: sa.ColumnElement[Any], where: sa.ColumnElement[bool]) -> sa.Index:
-    """An index of the mails of each office for which ``where`` holds."""
-    return sa.Index(f"ix_message_{name}", message.c.office_id, *columns, sqlite_where=where, postgresql_where=where)
+    """An index of the rows of each office for which ``where`` holds."""
+    table = columns[0].table
+    return sa.Index(f"ix_{table.name}_{name}", table.c.office_id, *columns, sqlite_where=where, postgresql_where=where)
 
 
 def _superseded() -> sa.Column[datetime.datetime]:
@@ -129,6 +152,8 @@ office = sa.Table(
     sa.Column("slug", Words, nullable=False),
     _words("name"),
     sa.Column("secret", Words, nullable=False),
+    _words("config"),  # path of the configuration with which it is run among many offices; empty: it is not
+    _moment("entered_at", optional=True),
     sa.UniqueConstraint("slug"),
     info={"key": ("slug",)},
 )
@@ -142,7 +167,6 @@ message = _table(
     _words("message_id"),
     _words("sender"),
     _words("subject"),
-    sa.Column("raw", sa.LargeBinary, nullable=False),
     sa.Column("size", sa.BigInteger, nullable=False),
     sa.Column("oversize", sa.Boolean, nullable=False),
     _moment("received_at"),
@@ -180,6 +204,7 @@ message = _table(
     sa.Index(None, "office_id", "filed_to", "state"),  # what was held and is decided since
     key=("office_id", "folder", "uidvalidity", "uid"),
 )
+message_bytes = _bytes_of("message")
 # What the desk looks for again and again, each an index of its own: none grows with the mails that are done.
 _index("unsorted", message.c.received_at, message.c.id, where=message.c.turn.is_(None))
 _index("turn", *(message.c[name] for name in ("attempts", "turn", "stranger", "received_at", "id")), where=waiting())
@@ -220,7 +245,7 @@ answer = _table(
     _words("cell"),
     _superseded(),
     _of_message(),
-    sa.Index(None, "office_id", "circular", "superseded_at"),
+    sa.Index(None, "office_id", "circular", "superseded_at", "organisation"),
     key=("message_id", "organisation", "question"),
 )
 
@@ -268,8 +293,8 @@ letter = _table(
     sa.Column("recipients", sa.JSON, nullable=False),
     sa.Column("remaining", sa.JSON, nullable=False),  # recipients not served yet
     _words("subject"),
-    sa.Column("raw", sa.LargeBinary, nullable=False),
     sa.Column("state", _state(LetterState), nullable=False),
+    sa.Column("can_wait", sa.Boolean, nullable=False, default=True),  # behind those that staff and department wait for
     _count("attempt"),
     _count("repeats"),  # how often it was sent anew without knowing what became of it
     _words("taken_by"),  # the process that last had it in hand
@@ -285,10 +310,14 @@ letter = _table(
     sa.Column("occasioned_by", sa.Integer),
     _of_message("occasioned_by"),
     sa.UniqueConstraint("office_id", "message_id"),
+    sa.Index(None, "office_id", "id", unique=True),  # what its bytes point at
     sa.Index(None, "office_id", "state", "due_at"),
     sa.Index(None, "office_id", "sent_at"),
     key=("office_id", "kind", "circular", "addressee", "occasion"),
 )
+
+letter_bytes = _bytes_of("letter")
+_index("unsettled", *(letter.c[name] for name in ("can_wait", "due_at", "id")), where=unsettled())
 
 change = _table(
     "change",  # how often something about a circular was written

@@ -7,10 +7,29 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import MessageState, Said, Talk, Verdict
 from bot.office.rules.duplicates_and_loops import DAY, MINUTES
 from bot.store import schema
-from bot.store.office_rows import OfficeRows
+from bot.store.office_rows import OfficeRows, of_office
 
 _message, _finding = schema.message, schema.finding
 _MOST = 200  # mails of one sender that are looked at
+# Built once, since each mail asks.
+_IS_DISOWNED = _message.c.verdict.startswith(Verdict.FAIL.value)
+_LATELY = (
+    sa.select(_message.c.id, _message.c.received_at, _message.c.fruitless)
+    .where(
+        of_office(_message),
+        _message.c.sender == sa.bindparam("sender"),
+        _message.c.id != sa.bindparam("this"),
+        _message.c.received_at > sa.bindparam("from"),
+        _message.c.received_at <= sa.bindparam("to"),
+        _message.c.state != MessageState.RECEIVED,
+    )
+    .order_by(_message.c.received_at.desc(), _message.c.id.desc())
+    .limit(_MOST)
+)
+_DISOWNED, _NOT_DISOWNED = _LATELY.where(_IS_DISOWNED), _LATELY.where(~_IS_DISOWNED)
+_FOUND = sa.select(*(_finding.c[name] for name in ("code", "organisation", "question", "value"))).where(
+    of_office(_finding), _finding.c.message_id == sa.bindparam("this")
+)
 
 
 class Conversations(OfficeRows):
@@ -21,22 +40,10 @@ class Conversations(OfficeRows):
 
         Mails that the receiving server disowns, and those that it does not, are counted apart: nobody can silence another.
         """
-        columns = _message.c
-        before = sa.and_(
-            self._own(_message),
-            columns.sender == sender,
-            columns.id != message,
-            columns.received_at > at - DAY,
-            columns.received_at <= at,
-            columns.state != MessageState.RECEIVED,
-            columns.verdict.startswith(Verdict.FAIL.value)
-            if disowned
-            else ~columns.verdict.startswith(Verdict.FAIL.value),
-        )
-        query = sa.select(columns.id, columns.received_at, columns.fruitless).where(before)
+        given = {"office": self._office, "sender": sender, "this": message, "from": at - DAY, "to": at}
         quick = daily = 0
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(columns.received_at.desc(), columns.id.desc()).limit(_MOST)).all()
+            rows = connection.execute(_DISOWNED if disowned else _NOT_DISOWNED, given).all()
             for row in rows:
                 if not row.fruitless:
                     break
@@ -46,8 +53,5 @@ class Conversations(OfficeRows):
         return Talk(quick, daily, newest)
 
     def _found_in(self, connection: sa.Connection, message: int) -> Said:
-        names = ("code", "organisation", "question", "value")
-        query = sa.select(*(_finding.c[name] for name in names)).where(
-            self._own(_finding), _finding.c.message_id == message
-        )
-        return frozenset((row[0], row[1], row[2], row[3]) for row in connection.execute(query))
+        rows = connection.execute(_FOUND, {"office": self._office, "this": message})
+        return frozenset((row[0], row[1], row[2], row[3]) for row in rows)

@@ -5,18 +5,20 @@ Newer is by the time of receiving, then by the mail's row, whatever the order of
 """
 
 import datetime
+import functools
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.office_rows import of_office
 
 _message = schema.message
 # What a row speaks of, beside its office, circular and reporter.
 ABOUT = ((schema.answer, ("organisation", "question")), (schema.remark, ("key",)))
 
 
-def held_at(table: sa.Table, moment: datetime.datetime | None) -> sa.ColumnElement[bool]:
+def held_at(table: sa.Table, moment: sa.ColumnElement[datetime.datetime] | None) -> sa.ColumnElement[bool]:
     """The condition that a row was superseded by nothing decided until ``moment``; None: until now."""
     since = table.c.superseded_at
     return since.is_(None) if moment is None else sa.or_(since.is_(None), since > moment)
@@ -24,12 +26,18 @@ def held_at(table: sa.Table, moment: datetime.datetime | None) -> sa.ColumnEleme
 
 def supersede(connection: sa.Connection, office: int, circular: str, reporter: str, now: datetime.datetime) -> None:
     """Mark what no longer holds of a reporter's, within the transaction that adds to it. Looks only at what held until now."""
+    whose = {"office": office, "of_circular": circular, "of_reporter": reporter}
     for table, about in ABOUT:
-        newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
-        rank = sa.func.row_number().over(partition_by=[table.c[name] for name in about], order_by=newest_first)
-        ranked = _rows(table, office, circular, reporter, rank.label("rank")).where(held_at(table, None)).subquery()
-        older = sa.select(ranked.c.id).where(ranked.c.rank > 1)
-        connection.execute(sa.update(table).where(table.c.id.in_(older)).values(superseded_at=now))
+        connection.execute(_marking(table, about), whose | {"superseded_at": now})
+
+
+@functools.cache
+def _marking(table: sa.Table, about: tuple[str, ...]) -> sa.Update:
+    """The statement that marks; built once, since each mail takes it."""
+    newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
+    rank = sa.func.row_number().over(partition_by=[table.c[name] for name in about], order_by=newest_first)
+    ranked = _rows(table, rank.label("rank")).where(held_at(table, None)).subquery()
+    return sa.update(table).where(table.c.id.in_(sa.select(ranked.c.id).where(ranked.c.rank > 1)))
 
 
 def supersede_anew(connection: sa.Connection, office: int, circular: str, reporter: str) -> None:
@@ -40,16 +48,17 @@ def supersede_anew(connection: sa.Connection, office: int, circular: str, report
             order_by=(_message.c.received_at.desc(), _message.c.id.desc()),
             rows=(None, -1),
         )
-        rows = connection.execute(
-            _rows(table, office, circular, reporter, newer.label("newer"), _message.c.decided_at)
-        ).all()
+        said = _rows(table, newer.label("newer"), _message.c.decided_at)
+        rows = connection.execute(said, {"office": office, "of_circular": circular, "of_reporter": reporter}).all()
         marks = [{"row": row.id, "since": row.newer and max(row.newer, row.decided_at)} for row in rows]
-        change = sa.update(table).where(table.c.id == sa.bindparam("row")).values(superseded_at=sa.bindparam("since"))
+        this = sa.and_(table.c.office_id == office, table.c.id == sa.bindparam("row"))
+        change = sa.update(table).where(this).values(superseded_at=sa.bindparam("since"))
         if marks:
             connection.execute(change, marks)
 
 
-def _rows(table: sa.Table, office: int, circular: str, reporter: str, *more: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """A reporter's rows, with their mails."""
-    whose = sa.and_(table.c.office_id == office, table.c.circular == circular, table.c.reporter == reporter)
+def _rows(table: sa.Table, *more: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """A reporter's rows, with their mails; whose is given when it is executed."""
+    its = (table.c[name] == sa.bindparam(f"of_{name}") for name in ("circular", "reporter"))
+    whose = sa.and_(of_office(table), *its)
     return sa.select(table.c.id, *more).join(_message, _message.c.id == table.c.message_id).where(whose)

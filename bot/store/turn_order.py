@@ -12,10 +12,27 @@ import sqlalchemy as sa
 
 from bot.store import schema
 from bot.store.envelope_headers import content_digest, envelope, headers_only
-from bot.store.office_rows import OfficeRows
+from bot.store.office_rows import OfficeRows, of_office
+from bot.store.raw_bytes import bytes_of
 
 _message = schema.message
 _AT_ONCE = 100  # mails in one transaction, so that no other writer waits for long
+# Built once, since each mail takes them.
+_THIS = sa.and_(of_office(_message), _message.c.id == sa.bindparam("this"))
+_IN_TURN = sa.and_(of_office(_message), schema.waiting(), _message.c.turn.is_not(None))
+_UNTRIED = _message.c.attempts == sa.literal(0, literal_execute=True)
+_UNSORTED = (
+    sa.select(_message.c.id)
+    .where(of_office(_message), _message.c.turn.is_(None))
+    .order_by(_message.c.received_at, _message.c.id)
+    .limit(_AT_ONCE)
+)
+_SIZE = sa.select(_message.c.size).where(_THIS)
+_SORT = sa.update(_message).where(
+    _THIS, _message.c.turn.is_(None)
+)  # another desk may have done so, and be done with it
+_TURN_NOW = sa.select(_message.c.turn).where(_IN_TURN, _UNTRIED).order_by(_message.c.turn).limit(1)
+_LAST_TURN = sa.select(sa.func.max(_message.c.turn)).where(_IN_TURN, _message.c.sender == sa.bindparam("of_sender"))
 
 
 class Sorting(OfficeRows):
@@ -32,25 +49,23 @@ class Sorting(OfficeRows):
         return total
 
     def _sort_some(self, known: Container[str]) -> int:
-        unsorted = sa.select(_message.c.id).where(self._own(_message), _message.c.turn.is_(None))
+        mine = {"office": self._office}
         with self._database.reading() as connection:
-            numbers = list(connection.scalars(unsorted.order_by(_message.c.received_at, _message.c.id).limit(_AT_ONCE)))
+            numbers = list(connection.scalars(_UNSORTED, mine))
         if not numbers:
             return 0
         read = [(number, self._envelope(number)) for number in numbers]
         with self._database.writing() as connection:
             for number, values in read:
                 values |= {"stranger": values["sender"] not in known, "turn": self._turn(connection, values["sender"])}
-                # Another desk may have sorted it meanwhile, and even be done with it.
-                this = sa.and_(self._own(_message), _message.c.id == number, _message.c.turn.is_(None))
-                connection.execute(sa.update(_message).where(this).values(values))
+                connection.execute(_SORT, mine | {"this": number} | values)
         return len(read)
 
     def _envelope(self, number: int) -> dict[str, Any]:
         """The columns that tell whose a mail is. One mail is in memory at a time: some are large."""
         with self._database.reading() as connection:
-            query = sa.select(_message.c.raw, _message.c.size).where(self._own(_message), _message.c.id == number)
-            raw, size = connection.execute(query).one()
+            size = connection.execute(_SIZE, {"office": self._office, "this": number}).scalar_one()
+            raw = bytes_of(connection, _message, self._office, [number]).get(number, b"")
         try:
             return self._read(raw, size)
         except Exception:  # noqa: BLE001 - whatever a mail does to us here, those behind it are sorted
@@ -70,9 +85,5 @@ class Sorting(OfficeRows):
 
     def _turn(self, connection: sa.Connection, sender: str) -> int:
         """The turn after the sender's last one, but none that is over."""
-        waiting = sa.and_(self._own(_message), schema.waiting(), _message.c.turn.is_not(None))
-        untried = _message.c.attempts == sa.literal(0, literal_execute=True)
-        now = sa.select(_message.c.turn).where(waiting, untried).order_by(_message.c.turn).limit(1)
-        last = sa.select(sa.func.max(_message.c.turn)).where(waiting, _message.c.sender == sender)
-        after = connection.scalar(last)
-        return max(connection.scalar(now) or 0, 0 if after is None else after + 1)
+        after = connection.scalar(_LAST_TURN, {"office": self._office, "of_sender": sender})
+        return max(connection.scalar(_TURN_NOW, {"office": self._office}) or 0, 0 if after is None else after + 1)

@@ -20,6 +20,7 @@ class Names:
     """The roster's names, ready for rows."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self.organisations = catalogue.organisations
         self.register = Register(catalogue.organisations, catalogue.naming)
         self.words = words_of(catalogue.naming)
         self.by_code = {organisation.code: organisation for organisation in catalogue.organisations}
@@ -41,6 +42,20 @@ class Names:
         rows = (row for found in tables for row in found.table.rows if row.answered and not empty(row.name))
         matches = (self.match(row, own) for row in rows)
         return Counter(match.codes[0] for match in matches if match.how == "exact")
+
+
+_made: list[Names] = []
+_ROSTERS = 8  # kept; a process reads for one office, or for some
+
+
+def names_of(catalogue: Catalogue) -> Names:
+    """The names of a catalogue's roster, made once for one and the same roster."""
+    for names in _made:
+        if names.organisations is catalogue.organisations and names.words is words_of(catalogue.naming):
+            return names
+    _made.append(Names(catalogue))
+    del _made[:-_ROSTERS]
+    return _made[-1]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Owns the clock of the child's own CPU and the shares of a mail's files in it. Wh
 ``f`` and a place: that file is begun, ``o``: no file is, ``+`` the result, ``-`` what went wrong.
 """
 
+import io
 import math
 import os
 import pickle
@@ -32,6 +33,7 @@ _KEPT = 0.1  # CPU seconds kept for each file still waiting; an ordinary form ta
 _AGAIN = 0.25  # CPU seconds until TooSlow is raised again, should a library have swallowed it
 _HARD = 2  # CPU seconds after which the kernel ends what no exception could
 _meter: "Cpu"
+_kept: dict[int, object] = {}
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,22 @@ def meter() -> Meter:
     return _meter
 
 
+def keep(slot: int, catalogue: object) -> None:
+    """What the children forked from here have, for tasks that name it by its slot."""
+    _kept[slot] = catalogue
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, slot: int) -> object:
+        return _kept[slot]
+
+
 def serve(handle: int) -> None:
     """Do the task that comes by a socket: ``+`` and the result, or ``-`` and what went wrong. Nothing is raised."""
     global _meter  # noqa: PLW0603 - what is run asks for the meter of its own task
     try:
-        task: Task = pickle.loads(_received(handle))  # noqa: S301 - it comes from the parent; never the other way
+        # It comes from the parent; never the other way.
+        task: Task = _Unpickler(io.BytesIO(_received(handle))).load()
         _meter = cpu = Cpu(task.cpu_seconds, lambda words: _send(handle, words))
         answer = _answer(task)
         cpu.stop()

@@ -6,6 +6,7 @@ they may take have an end. How a child ended and what CPU it took are told by th
 
 import contextlib
 import json
+import os
 import pickle
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.child_process.child import HEAD, Task
+from parsers.child_process.kept_catalogues import Catalogues, Kept, pickled
 
 _START = 60.0  # seconds in which a fork server is ready and forks, on a busy machine
 _END = 30.0  # seconds in which a killed child is gone
@@ -23,6 +25,7 @@ GONE = "gone"  # what EOFError says of a child
 # It is its parent who ends it, and no signal to all of a service's processes; that holds before anything is loaded.
 _BARE = (
     "import signal, sys; [signal.signal(number, signal.SIG_IGN) for number in (1, 2, 15)]; sys.path[:] = {path!r}; "
+    "sys.modules['numpy'] = None; "  # openpyxl takes it in where it is installed, which costs 80 ms and 20 MB for nothing
     "from parsers.child_process.fork_server import main; main({handle}, {memory})"
 )
 
@@ -60,10 +63,10 @@ class Trace:
 
 
 class Child:
-    """One child, for one task and one thread."""
+    """One child, for one task and one thread. ``kept`` is what it had from its fork server."""
 
-    def __init__(self, work: socket.socket, told: socket.socket) -> None:
-        self._work, self._told = work, told
+    def __init__(self, work: socket.socket, told: socket.socket, kept: Kept | None = None) -> None:
+        self._work, self._told, self._kept = work, told, kept
         self.pid = int(self._line(_START).get("pid", 0))
 
     def frames(self, task: Task, seconds: float) -> Iterator[bytes]:
@@ -72,7 +75,7 @@ class Child:
         Raises EOFError when the child ends, OverdueError after ``seconds``, BabbleError for a frame of an impossible size.
         """
         end = time.monotonic() + seconds
-        words = pickle.dumps(task)
+        words = pickled(task, self._kept)
         try:
             self._work.settimeout(seconds)
             self._work.sendall(len(words).to_bytes(HEAD, "big") + words)
@@ -141,6 +144,7 @@ class Server:
 
     def __init__(self, memory_bytes: int) -> None:
         self._lock = threading.Lock()
+        self._catalogues = Catalogues()
         self._control, theirs = socket.socketpair()
         with theirs:
             code = _BARE.format(path=sys.path, handle=theirs.fileno(), memory=memory_bytes)
@@ -153,24 +157,38 @@ class Server:
                 pass_fds=[theirs.fileno()],
             )
 
-    def child(self, module: str) -> Child:
-        """A fresh child that has this module. Raises ServerGoneError."""
+    def child(self, module: str, catalogue: object = None) -> Child:
+        """A fresh child that has this module, and the catalogue where it is asked for again. Raises ServerGoneError."""
         work, theirs = socket.socketpair()
         told, teller = socket.socketpair()
-        with theirs, teller, self._lock:
-            try:
-                words = module.encode()
-                socket.send_fds(self._control, [words], [theirs.fileno(), teller.fileno()])
-            except OSError as error:
-                work.close()
-                told.close()
-                raise ServerGoneError(str(error)) from error
         try:
-            return Child(work, told)
+            with theirs, teller, self._lock:
+                kept = self._ask(module, [theirs.fileno(), teller.fileno()], catalogue)
+            return Child(work, told, kept)
         except ServerGoneError:
             work.close()
             told.close()
             raise
+
+    def _ask(self, module: str, handles: list[int], catalogue: object) -> Kept | None:
+        """Have a child forked: the catalogue as it has it. Raises ServerGoneError.
+
+        A catalogue that comes a second time is handed to the server once, in a file in memory, and the server reads a
+        specimen against it: that takes longer than one mail.
+        """
+        kept = self._catalogues.find(catalogue) if catalogue is not None else None
+        with contextlib.ExitStack() as stack:
+            if kept is None and catalogue is not None and self._catalogues.comes_again(catalogue):
+                kept = self._catalogues.take(catalogue)
+                file = stack.enter_context(os.fdopen(os.memfd_create("catalogue"), "wb"))
+                pickle.dump(catalogue, file)
+                file.flush()
+                handles = [*handles, file.fileno()]
+            try:
+                socket.send_fds(self._control, [f"{kept.slot if kept else 0} {module}".encode()], handles)
+            except OSError as error:
+                raise ServerGoneError(str(error)) from error
+        return kept
 
     def close(self) -> None:
         """End all children and wait for it."""

@@ -1,9 +1,11 @@
 """The process that reading children are forked from: started bare, with everything that reading needs loaded once.
 
 Knows nothing of the program that started it: no environment, no handle but one socket, no ``__main__``. For each message on
-that socket, the name of a module with two handles, it forks a child that does one task from the first one. On the second it tells
+that socket, a slot and the name of a module with two handles, it forks a child that does one task from the first one. On the second it tells
 the child's process id, and at its end, as ``{"status": ..., "cpu": ...}``, how it ended and the CPU seconds it took. A byte
-on the second handle, or its closing, kills the child; the closing of the socket ends them all.
+on the second handle, or its closing, kills the child; the closing of the socket ends them all. A third handle is a file with
+a catalogue, which the children have from now on in that slot: the server reads a specimen of its own making against it, so that
+each child is born with all that is made of a form once. Nothing that anybody sent is ever read here.
 """
 
 import encodings
@@ -11,13 +13,16 @@ import gc
 import importlib
 import json
 import os
+import pickle
 import pkgutil
 import selectors
 import signal
 import socket
+import sys
 from contextlib import suppress
 
-from parsers.child_process import child, confine, tasks  # noqa: F401 - what reads is loaded once, before the first fork
+from parsers.child_process import child, confine, specimen, tasks  # noqa: F401 - what reads is loaded before any fork
+from parsers.reading import Catalogue
 
 FURTHEST = 1 << 16  # handles closed in a child, up to the highest there might be
 
@@ -26,6 +31,7 @@ def main(handle: int, memory_bytes: int) -> None:
     """Serve until the other end of the socket is closed."""
     os.umask(0o077)
     warm()
+    sys.modules.pop("numpy", None)  # it was barred from what reads; a task of another kind may need it
     with socket.socket(fileno=handle) as control:
         _Server(control, memory_bytes).serve()
 
@@ -67,14 +73,17 @@ class _Server:
 
     def _fork(self) -> bool:
         """Fork the child that is asked for; False when nobody asks any more."""
-        words, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 2)
+        words, handles, _, _ = socket.recv_fds(self._control, 1 << 16, 3)
         if not words:
             return False
+        slot, _, module = words.decode().partition(" ")
         with suppress(ImportError):  # the child's task then says so
-            importlib.import_module(words.decode())
+            importlib.import_module(module)
+        work, told, *catalogue = handles
+        for each in catalogue:
+            _learn(int(slot), each)
         gc.collect()
         gc.freeze()  # what is loaded stays shared with the children
-        work, told = handles
         pid = os.fork()
         if not pid:
             self._be_child(work)
@@ -124,6 +133,15 @@ class _Server:
                 os.kill(pid, signal.SIGKILL)
             _, status, usage = os.wait4(pid, 0)
             self._ended(pid, status, usage.ru_utime + usage.ru_stime)
+
+
+def _learn(slot: int, handle: int) -> None:
+    with open(handle, "rb") as file:
+        file.seek(0)
+        catalogue: Catalogue = pickle.load(file)  # noqa: S301 - it comes from the parent, as tasks do
+    child.keep(slot, catalogue)
+    with suppress(Exception):  # it only saves time
+        specimen.read_against(catalogue)
 
 
 def _tell(status: socket.socket, words: dict[str, float]) -> None:

@@ -82,6 +82,11 @@ class Sandbox:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def children(self) -> int:
+        """How many can read at the same time."""
+        return self._limits.workers
+
     def close(self) -> None:
         """End all children. A reading under way in another thread ends with SandboxClosed."""
         with self._lock:
@@ -199,7 +204,8 @@ class Sandbox:
 
     def _asked(self, server: Server, task: Task) -> bytes:
         """The task's result, by a child of its own. Raises Died, Starved, ServerGoneError."""
-        worker, trace, frame = server.child(task.name.partition(":")[0]), Trace(), b""
+        known = next((each.catalogue for each in task.args if isinstance(each, FileRequest)), None)
+        worker, trace, frame = server.child(task.name.partition(":")[0], known), Trace(), b""
         try:
             for frame in worker.frames(task, self._limits.wall_seconds):
                 trace.note(frame)

@@ -6,14 +6,18 @@ nobody's period. Knows nothing of sheets: titles come as texts, the circular as 
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from parsers.circulars.people import other_people
 from parsers.reading import About
 from parsers.thai.dates import BUDDHIST_AHEAD, parse_date
 from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, normalise
+
+K = TypeVar("K", bound=Hashable)
 
 LONGEST = 400  # characters of a title; a longer text is prose
 _AHEAD = 2  # months after the circular's day that a month without a year may mean
@@ -86,18 +90,37 @@ class Clash:
 
 def named_in(texts: Iterable[str]) -> Named:
     """What texts name, the words of laws and plans and the days of data left out."""
+    every = [_named_by(text) for text in texts]
+    return Named(
+        _first(each.years for each in every),
+        _first(each.months for each in every),
+        _first(each.rounds for each in every),
+        _first(each.numbers for each in every),
+    )
+
+
+def _first(named: Iterable[Mapping[K, str]]) -> dict[K, str]:
+    """All that is named, each in the words that name it first."""
+    found: dict[K, str] = {}
+    for each in named:
+        for key, words in each.items():
+            found.setdefault(key, words)
+    return found
+
+
+@lru_cache(maxsize=1 << 10)  # the words of the circulars stand beside every form
+def _named_by(text: str) -> Named:
     named = Named()
-    for text in texts:
-        said = ascii_digits(normalise(text)).replace("\n", " ")
-        for found in _NUMBER.finditer(said):
-            before = said[max(0, found.start() - 100) : found.start()]
-            if not _SENT_ON.search(before) and not _OTHER_MATTER.search(before):
-                named.numbers.setdefault((found["office"] or "", int(found["number"])), found[0])
-        said = _DAY_OF_DATA.sub(" ", _LAW.sub(" ", said))
-        _years(said, named)
-        _months(said, named)
-        for found in _ROUND.finditer(said):
-            named.rounds.setdefault((found["unit"], int(found["n"])), found[0].strip())
+    said = ascii_digits(normalise(text)).replace("\n", " ")
+    for found in _NUMBER.finditer(said):
+        before = said[max(0, found.start() - 100) : found.start()]
+        if not _SENT_ON.search(before) and not _OTHER_MATTER.search(before):
+            named.numbers.setdefault((found["office"] or "", int(found["number"])), found[0])
+    said = _DAY_OF_DATA.sub(" ", _LAW.sub(" ", said))
+    _years(said, named)
+    _months(said, named)
+    for found in _ROUND.finditer(said):
+        named.rounds.setdefault((found["unit"], int(found["n"])), found[0].strip())
     return named
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from parsers.grid import CellKind, empty
 from parsers.organisations.name_grammar import Places, interpretations, plain, take_apart
-from parsers.organisations.type_words import Types, TypeWords
+from parsers.organisations.type_patterns import Types
+from parsers.organisations.type_words import TypeWords
 from parsers.tables.model import Row, Table
 
 BESIDE = 6  # columns right of a table in which its notes stand

@@ -33,8 +33,11 @@ _NEEDLESS = re.compile(
 # `saltValue="…"`, `hashValue="…"`: random by their nature; `ref="A1:C7"`, `office:value="12"`: of cells, which are
 # searched elsewhere.
 _MARKS = re.compile(
-    r'\b\w{0,40}?(?:salt|hash|digest)\w{0,40}="[^"]*"|\b(?:office:value|sqref|ref)="[^"]*"', re.IGNORECASE
+    r'[DHSORdhsor](?i:(?<=d)igest\w{0,40}|(?<=h)ash\w{0,40}|(?<=s)alt\w{0,40}|(?<=\bs)qref|(?<=\br)ef|(?<=\bo)ffice:value)="[^"]*"'
 )
+# `<c r="C7" s="12">`, `<xf numFmtId="0" fontId="3"/>`: most of a sheet. No secret is as short as these values, and what
+# stands on both sides of a tag is apart with them or without.
+_SHORT = re.compile(r'<([\w:]{1,40}+)(?: [A-Za-z:]++="[^"<>&]{0,11}+")++ ?/?>')
 # "<v>1101700203450</v>": a figure is an answer.
 _FIGURE = re.compile(r"<(?:\w+:)?v>[^<]*</(?:\w+:)?v>")
 # The same in OpenDocument, where a figure's text stands in a paragraph.
@@ -80,9 +83,9 @@ def _part(name: str, part: bytes) -> Iterator[str]:
     elif name.lower().endswith((".xml", ".rels", ".vml", ".txt", ".html", ".rdf")):
         said = _MARKS.sub("", charsets.decode(part, "utf-8"))
         if "/worksheets/" in name:
-            yield html.unescape(_PAGE_CODE.sub(APART, _FIGURE.sub("", said)))
+            yield html.unescape(_PAGE_CODE.sub(APART, _SHORT.sub(r"<\1>", _FIGURE.sub("", said))))
             return
-        said = _SHOWN_FIGURE.sub(r"\1", said)
+        said = _SHORT.sub(r"<\1>", _SHOWN_FIGURE.sub(r"\1", said))
         yield html.unescape(said)
         yield _joined(said)
 

@@ -6,6 +6,7 @@ Owns the signatures. Opens nothing but a zip's directory and its list of content
 import io
 import re
 import zipfile
+from functools import lru_cache
 
 from parsers.formats import format_signatures
 
@@ -48,6 +49,7 @@ _CSV_LINES = 40
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
 
 
+@lru_cache(maxsize=4)  # a file is asked after by whoever meets it on its way
 def sniff(data: bytes) -> str:
     """What ``data`` is.
 

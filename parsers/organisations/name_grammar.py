@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from parsers.form.naming import LOCAL
-from parsers.organisations.type_words import LONGEST, Types, TypeWords, words_of
+from parsers.organisations.type_patterns import Types
+from parsers.organisations.type_words import LONGEST, TypeWords, words_of
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 
 # "1. ", "(๑๒) ", "• ", "3.2 ", "ลำดับที่ 4 "; not the figure of a date, 1/2567.

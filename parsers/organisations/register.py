@@ -27,7 +27,8 @@ from parsers.organisations.name_grammar import (
     take_apart,
     without_contact,
 )
-from parsers.organisations.type_words import LONGEST, PAO, TOWN, Types, words_of
+from parsers.organisations.type_patterns import Types
+from parsers.organisations.type_words import LONGEST, PAO, TOWN, words_of
 from parsers.reading import Organisation
 from parsers.thai.text import ascii_digits, comparison_key, letters_of
 
@@ -60,6 +61,9 @@ class Match:
 
     how: How
     codes: tuple[str, ...] = ()
+
+
+_MOST_RESOLVED = 1 << 14  # texts whose meaning is kept; a province's form has some hundred
 
 
 class Register:
@@ -97,6 +101,8 @@ class Register:
         """The organisation ``text`` means; the same text with the same hints is looked up once. Never raises."""
         asked = text, hints
         if asked not in self._resolved:
+            if len(self._resolved) >= _MOST_RESOLVED:
+                self._resolved.clear()
             self._resolved[asked] = self._resolve(text, hints)
         return self._resolved[asked]
 

@@ -6,12 +6,11 @@ by. ``name_grammar`` takes a name apart, ``register`` finds out who is meant.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from parsers.form.naming import LOCAL, Naming, OrganisationType
+from parsers.organisations.type_patterns import FULL_WORD, NOTHING, Types, one_of
 from parsers.thai.text import comparison_key, letters_of
-
-Types = frozenset[str]
 
 LONGEST = 200  # characters; a longer text is no name
 _LOOKED_AT = 1_000  # characters of a text in which names may stand
@@ -41,7 +40,6 @@ _WRITTEN: tuple[tuple[Types, tuple[str, ...]], ...] = (
 )
 # Each was seen in a province's letters or news: องค์กร for องค์การ, ทศบาล without its first letter, ต าบล out of a PDF.
 _SLIPS = (("องค์การ", "องค์กร"), ("องค์การ", "องการ"), ("องค์", "องค"), ("บริหาร", "บริหาน"), ("ส่วน", "สวน"))
-_FULL_WORD = 6  # characters; an abbreviation without its first letter would be another word
 
 # What a column of names is headed by.
 ORGANISATION_HEADINGS = (
@@ -54,8 +52,6 @@ TYPE_HEADINGS = ("ประเภท", "ชนิด")  # how the heading of a c
 # The head or the house of an office before its type; นาย is นายก without its last letter.
 HEADS = "(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ"
 
-# After เทศบาล or องค์การบริหารส่วน alone: words that speak of all of them, and are no name.
-_OF_ALL = "ทุก|ที่|ทั้ง|และ|หรือ|ใน|ของ|ละ|จำนวน|รวม|อื่น|ต่าง|ดังกล่าว|แห่ง|ซึ่ง|ให้|ได้|มี|ไม่|ยัง|ขนาด|เท่านั้น|แล้ว|ท้องถิ่น"
 _BEFORE = r"[\d.)(\s•·*\-–—]*+"
 # In running text ทต is a type after a blank or before a dot: in ประเภทต่าง ๆ it is none.
 _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
@@ -64,7 +60,6 @@ _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
 TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
 _ANY_KIND = "เทศบาล|องคการ|องคกร|อปท|อบ[ตจ]|ท[ตมน]"  # of a key without its marks
 _PLACE = re.compile(rf"^{_BEFORE}(?:จังหวัด|จว?\s*+\.|อำเภอ|อ\s*+\.)?")  # before a province or district
-_NOTHING = "(?!)"
 _LETTER = re.compile("[ก-ฮa-z]")
 
 
@@ -81,30 +76,13 @@ class TypeWords:
         self.heads = f"(?:{heads}|{HEADS})" if heads else f"(?:{HEADS})"
         self.head = re.compile(f"^{self.heads}")  # "นายก อบต.…", "ปลัดเทศบาล…": who signs stands for the office
         self.typed = self._one_of(1, len(_MUNICIPAL))  # how a name with its type begins: a part of other patterns
-        signs = heads if declared else "นายก|ปลัด"
-        self._head_of_office = re.compile(rf"(?:รอง)?(?:{signs or _NOTHING})\s*+{self.typed}")
-        # "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)", "ก. เทศบาลตำบล", "กลุ่มที่ 1: อบต.": heads a section, names nobody.
-        self._alone = re.compile(
-            rf"(?:(?:กลุ่ม|ประเภท|ส่วน|หมวด)?(?:ที่)?\s*+(?:\d++|[ก-ฮ]|[ivxIVX]{{1,4}})\s*+[.):\-]\s*+)?"
-            rf"(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+:?\s*+({self.typed})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?",
-            re.DOTALL,
-        )
-        self._goes_on = re.compile(rf"{self.typed}[.\s]*+\S")  # "อบต.แม่ยม", "ทต. ก"
-        sure = self._one_of(1, 1)
-        apart = rf"(?:(?<![ก-๙])|(?={self._one_of(1, 1, _FULL_WORD)}))" if declared else _APART
-        # Which type a sentence speaks of: "รวมเทศบาลตำบล".
-        self._says = re.compile(rf"{apart}({sure})")
-        least = 1 if declared else 2  # letters of a name; a village's may be a figure
-        # "1. ทต.บ้านปิน", "นายก อบต.แม่ยม", "เทศบาลตำบลลอง": a type and at least two letters of a name; นายทนง is a person.
-        self._named = re.compile(
-            rf"{_BEFORE}(?:{self.heads}\s*+(?!ท[มน][^.\s]))?{self.typed}[.\s]*+(?P<name>[^\s./,()]{{{least}}}.*+)",
-            re.DOTALL,
-        )
-        # A name with its type within a title: "… ของ อบต.แม่ยม ประจำปี".
-        self._within = re.compile(rf"{apart}{sure}[.\s]*+(?![ะ-ฺ็-๎])(?P<name>[^\s.…_/,():]{{{least},}})")
-        self._typed_within = re.compile(rf"{apart}{sure}\.?")
+        self._signs = heads if declared else "นายก|ปลัด"
+        self._sure = self._one_of(1, 1)
+        # How a type begins within a sentence.
+        self._apart = rf"(?:(?<![ก-๙])|(?={self._one_of(1, 1, FULL_WORD)}))" if declared else _APART
+        self._least = 1 if declared else 2  # letters of a name; a village's may be a figure
         bare = "|".join(re.escape(name) for name in sorted(naming.alone, key=len, reverse=True))
-        self._bare_within = re.compile(rf"(?<![ก-๙])(?:{bare or _NOTHING})(?![ก-๙])")
+        self._bare_within = re.compile(rf"(?<![ก-๙])(?:{bare or NOTHING})(?![ก-๙])")
         kinds = "|".join(
             re.escape(letters_of(comparison_key(each))) for t in declared for each in (t.words, t.short) if each
         )
@@ -112,14 +90,64 @@ class TypeWords:
         self.named: Callable[[str], bool] = lru_cache(maxsize=1 << 14)(self._is_named)
         self.type_of: Callable[[str], str] = lru_cache(maxsize=1 << 12)(self._type_of)
 
+    # Patterns that hold all words of types take long to make, and a program that reads nothing needs none of them.
+
+    @cached_property
+    def _head_of_office(self) -> re.Pattern[str]:
+        """นายก อบต., รองปลัดเทศบาล: the post of who signs."""
+        return re.compile(rf"(?:รอง)?(?:{self._signs or NOTHING})\s*+{self.typed}")
+
+    @cached_property
+    def _goes_on(self) -> re.Pattern[str]:
+        """A type and what follows it."""
+        return re.compile(rf"{self.typed}[.\s]*+\S")  # "อบต.แม่ยม", "ทต. ก"
+
+    @cached_property
+    def _alone(self) -> re.Pattern[str]:
+        """What heads a section and names nobody."""
+        # "ประเภท เทศบาลตำบล จำนวน 25 แห่ง", "2. อบต. (58)", "ก. เทศบาลตำบล", "กลุ่มที่ 1: อบต.".
+        return re.compile(
+            rf"(?:(?:กลุ่ม|ประเภท|ส่วน|หมวด)?(?:ที่)?\s*+(?:\d++|[ก-ฮ]|[ivxIVX]{{1,4}})\s*+[.):\-]\s*+)?"
+            rf"(?:กลุ่ม|ประเภท|รายชื่อ|ระดับ)?\s*+:?\s*+({self.typed})[.\s]*+(?:จำนวน.*|\d++\s*+แห่ง|\(.*\))?:?",
+            re.DOTALL,
+        )
+
+    @cached_property
+    def _says(self) -> re.Pattern[str]:
+        """Which type a sentence speaks of."""
+        # "รวมเทศบาลตำบล".
+        return re.compile(rf"{self._apart}({self._sure})")
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        """A type and at least two letters of a name; นายทนง is a person."""
+        # "1. ทต.บ้านปิน", "นายก อบต.แม่ยม", "เทศบาลตำบลลอง".
+        return re.compile(
+            rf"{_BEFORE}(?:{self.heads}\s*+(?!ท[มน][^.\s]))?{self.typed}[.\s]*+"
+            rf"(?P<name>[^\s./,()]{{{self._least}}}.*+)",
+            re.DOTALL,
+        )
+
+    @cached_property
+    def _within(self) -> re.Pattern[str]:
+        """A name with its type within a title."""
+        # "… ของ อบต.แม่ยม ประจำปี".
+        name = rf"(?P<name>[^\s.…_/,():]{{{self._least},}})"
+        return re.compile(rf"{self._apart}{self._sure}[.\s]*+(?![ะ-ฺ็-๎]){name}")
+
+    @cached_property
+    def _typed_within(self) -> re.Pattern[str]:
+        # "รพ.สต." within a sentence.
+        return re.compile(rf"{self._apart}{self._sure}\.?")
+
     def _one_of(self, types_from: int, types_to: int, least: int = 0) -> str:
         """Any word for so many types. The longest goes first and is kept: เทศบาลเมือง is no เทศบาล of the name เมือง."""
-        words = (
-            _in_cell(word, types, local=not self.naming.types)
+        words = [
+            (word, types)
             for word, types in self.ways
             if word != "ตำบล" and types_from <= len(types) <= types_to and len(word) >= least
-        )
-        return f"(?>{'|'.join(words) or _NOTHING})"
+        ]
+        return one_of(words, local=not self.naming.types)
 
     def _is_named(self, text: str) -> bool:
         if "/" in text or len(text) > _LOOKED_AT:
@@ -254,21 +282,11 @@ def _type_words(written: Iterable[tuple[Types, tuple[str, ...]]]) -> tuple[tuple
         for word in ways:
             slips = {word} | {word.replace(right, wrong) for right, wrong in _SLIPS}
             slips |= {slip.replace("ำ", "า") for slip in slips}  # am without its circle, out of a PDF
-            if len(word) >= _FULL_WORD:
+            if len(word) >= FULL_WORD:
                 slips |= {slip[1:] for slip in slips}
             for slip in slips:
                 words.setdefault(slip, types)
     return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
-
-
-def _in_cell(word: str, types: Types, *, local: bool) -> str:
-    """A pattern for a type as it stands in a cell: blanks and line breaks anywhere in it, dots too in an abbreviation."""
-    if len(word) < _FULL_WORD:
-        return r"[.\s]*+".join(map(re.escape, word))
-    spread = r"\s*+".join(map(re.escape, word))
-    if local and word[-1] in "ตจ":
-        return rf"{spread}\s*+\."  # เทศบาล ต.
-    return spread if len(types) == 1 else rf"{spread}(?!\s*+(?:{_OF_ALL}))"
 
 
 LOCAL_WORDS = words_of(LOCAL)  # of local administrative organisations, where no roster is known

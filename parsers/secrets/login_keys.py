@@ -38,6 +38,7 @@ _BESIDE_SAID = re.compile(
     r"(?:[A-Za-z0-9]{1,14}[ \-._]{1,2}(?:\n)?){1,7}[A-Za-z0-9]{1,14}|[A-Za-z0-9]{1,14}\n[A-Za-z0-9]{1,14}"
 )
 # Words before a key in pieces; what follows must be mixed, so a bare "key" does here.
+_NAMES = ("token", "โทเค", "รหัส", "key", "คีย์")
 _NAMED = re.compile(r"(?i)(?:token(?:[ _-]?key)?|โทเค็น|โทเคน|รหัส(?:ผ่าน|ลับ)?|key|คีย์)[\W_]{0,20}")
 _A = "[A-Za-z0-9]"
 # "aB3dE-5gH7j-K9mN1", "aB3 dE5 gH7 jK9 mN1", "aB3d-E5gH-7jK9-mN1": 15 in even groups. Not
@@ -46,6 +47,8 @@ _GROUPED = re.compile(
     rf"(?<![A-Za-z0-9])(?:{_A}{{5}}([-._ ]){_A}{{5}}\1{_A}{{5}}|{_A}{{3}}([-._ ]){_A}{{3}}(?:\2{_A}{{3}}){{3}}"
     rf"|{_A}{{4}}([-._ ]){_A}{{4}}\3{_A}{{4}}\3{_A}{{3}}|{_A}{{3}}([-._ ]){_A}{{4}}\4{_A}{{4}}\4{_A}{{4}})(?![A-Za-z0-9])"
 )
+# "-5gH7j-": a middle one of such groups.
+_MIDDLE = re.compile(rf"([-._ ]){_A}{{3,5}}\1{_A}{{3}}")
 # "aB3dE5gH\n7jK9mN1": broken at the end of a line.
 _BROKEN = re.compile(rf"(?<![A-Za-z0-9])({_A}{{3,12}})[ -]{{0,2}}\n {{0,2}}(?=({_A}{{3,12}})(?![A-Za-z0-9]))")
 # Changes of kind asked of 15 characters in groups: one more than of 15 in one piece, since lists of codes ("B28 IW28
@@ -74,15 +77,16 @@ def login_keys(text: str) -> Iterator[Span]:
         said = says_so(text[max(0, found.start() - _SAID_WITHIN) : found.start()])
         if said or (is_random(found[0]) and _is_alone(text, *found.span())):
             yield found.span()
-    for found in _GROUPED.finditer(text):
+    for found in _GROUPED.finditer(text) if _MIDDLE.search(text) else ():
         if _is_grouped(text, found):
             yield found.span()
-    for found in _BROKEN.finditer(text):
+    for found in _BROKEN.finditer(text) if "\n" in text else ():
         joined = found[1] + found[2]
         each = all(is_random(piece, 2) for piece in found.groups())
         if len(joined) == LENGTH and each and is_random(joined, _BROKEN_MIXED):
             yield found.start(), found.end(2)
-    for named in _NAMED.finditer(text):
+    lower = text.lower()
+    for named in _NAMED.finditer(text) if any(name in lower for name in _NAMES) else ():
         yield from _beside(text, named.end())
 
 

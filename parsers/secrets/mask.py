@@ -28,6 +28,11 @@ _FOLDED = {
     **{ord(c): "." for c in _POINTS},
     **{ord(c): "\n" for c in _LINE_ENDS},
 }
+# "๑", "－", a hard space, "\r": all that may be one of these, and none of what most texts are of.
+_FOLDS = re.compile("[^\t\n\x0e-\x7e\u0e01-\u0e4f]")
+_SHORT = 300  # characters of a text that is first asked whether it is Thai all over, as headings are
+# "องค์การบริหารส่วนตำบล": letters and marks, of which no secret is made; digits are others.
+_THAI = re.compile("[\u0e01-\u0e4f]+")
 # What is written as several characters: nothing, one character of a web address, or the end of a line.
 _LONG = re.compile(f"[{_INVISIBLE}]|%(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|2[0DEde])|\r\n")
 # "1101700203450@mail.example": an address is needed to answer, so it stays whole.
@@ -61,7 +66,7 @@ def folded(text: str) -> str:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """What is to be hidden, in order, apart from each other."""
-    if len(text) < SHORTEST:
+    if len(text) < SHORTEST or (len(text) <= _SHORT and len(_THAI.sub("", text)) < SHORTEST):
         return []
     plain, at = _folded(text)
     found = sorted([*citizen_numbers(plain), *login_keys(plain)])
@@ -91,7 +96,7 @@ def _outside(found: list[tuple[int, int]], addresses: list[tuple[int, int]]) -> 
 def _folded(text: str) -> tuple[str, list[int]]:
     """The text folded, and where in ``text`` each of its characters and its end stand; no list where all stand in place."""
     if not _LONG.search(text):
-        return text.translate(_FOLDED), []
+        return _plain(text), []
     pieces: list[str] = []
     places: list[int] = []
     end = 0
@@ -104,7 +109,12 @@ def _folded(text: str) -> tuple[str, list[int]]:
             places.append(found.start())
     pieces.append(text[end:])
     places += range(end, len(text) + 1)
-    return "".join(pieces).translate(_FOLDED), places
+    return _plain("".join(pieces)), places
+
+
+def _plain(text: str) -> str:
+    """Each of its characters folded."""
+    return text.translate(_FOLDED) if _FOLDS.search(text) else text
 
 
 def _said(long: str) -> str:

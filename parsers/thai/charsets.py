@@ -16,6 +16,7 @@ THAI_CHARSETS = frozenset(
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7"})
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})  # what careless mailers declare for anything
 # "ÃÒÂ§Ò¹" is "รายงาน" in windows-874 read as Western; "à¸£à¸²" is "รา" in UTF-8 read so. Not "café": one such letter.
+_WESTERN_LETTER = re.compile("[\u00a0-\u00ff]")
 _MOJIBAKE = re.compile("[\u00a0-\u00ff]{4}|(?:[\u00e0][\u00b8\u00b9].){2}")
 
 
@@ -79,7 +80,7 @@ def _sense(text: str) -> float:
 
 def _repaired(text: str) -> str:
     """``text`` with Thai that was read as a western character set put right, when all of it then is Thai."""
-    if not _MOJIBAKE.search(text) or thai_share(text):
+    if not _WESTERN_LETTER.search(text) or not _MOJIBAKE.search(text) or thai_share(text):
         return text
     for western in ("cp1252", "latin-1"):
         for thai in ("utf-8", "cp874"):

@@ -130,7 +130,7 @@ def letters_of(key: str) -> str:
 
 def ascii_digits(text: str) -> str:
     """``text`` with Thai (and full-width) digits as ASCII digits."""
-    return text.translate(_TO_ASCII)
+    return text if text.isascii() else text.translate(_TO_ASCII)
 
 
 def thai_digits(text: str) -> str:

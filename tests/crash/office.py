@@ -16,11 +16,10 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from bot.demo.mail_servers import LOOPBACK
 from tests.crash.launch import STEPS
-from tests.crash.post import Post
 
 ROOT = Path(__file__).parents[2]
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
@@ -73,10 +72,25 @@ class Kill:
         return cls(chance.uniform(0, AT_WORK))
 
 
+class Servers(Protocol):
+    """What an office is configured with."""
+
+    @property
+    def office_address(self) -> str: ...
+    @property
+    def user(self) -> str: ...
+    @property
+    def password(self) -> str: ...
+    @property
+    def imap_port(self) -> int: ...
+    @property
+    def smtp_port(self) -> int: ...
+
+
 class OfficeFolder:
     """A configured office: the shipped roster, and the shipped circular moved so that it is open and nothing is late."""
 
-    def __init__(self, folder: Path, post: Post) -> None:
+    def __init__(self, folder: Path, post: Servers, imap: str = "") -> None:
         self.config = folder / "config.toml"
         self.books = folder / "books.db"
         self.log = folder / "ruam.log"
@@ -100,6 +114,7 @@ security = "none"
 user = "{post.user}"
 password = "{post.password}"
 since = 2000-01-01  # mails may come before the first life begins
+{imap}
 
 [smtp]
 host = "{LOOPBACK}"

@@ -30,6 +30,8 @@ _BEGUN: list[bytes] = []  # the books once the requests are out: the letters tak
 class Reader:
     """Reads in this process, and makes no marked copies."""
 
+    children = 0  # each mail is read when its turn comes
+
     def read_message(self, raw, catalogue, circular=None, reporter=None):
         return read.read_message(raw, catalogue, None, circular, reporter)
 

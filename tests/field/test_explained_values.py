@@ -1,22 +1,27 @@
 """Figures that are recorded and asked after, by mail: a reason counts as long as the figure stays, and another figure is asked."""
 
 import dataclasses
+import datetime
 import io
 
 import openpyxl
 import pytest
 
 from bot.documents.form.excel_form import blank_form
-from bot.office.model.received_mail import Inboxed
+from bot.office.decision import Decision
+from bot.office.model.received_mail import Arrival, Inboxed, MessageState
 from bot.office.model.roster import Contact
 from bot.office.rules.decide import decide
 from bot.service.facts_of_mail import case_of
 from bot.service.replay_and_recover import replay
+from parsers.findings import Place
 from parsers.form.form import Form
 from parsers.form.question import Kind, Question
+from parsers.reading import Answer
 from tests.field.office_of_paper import said
 from tests.field.small_office import SmallOffice, files_of, kinds, mail_of, one, shipped
 
+LAST_YEAR = datetime.datetime(2023, 11, 20, tzinfo=datetime.UTC)
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 CLERK = "song@district.phrae.example"
 FORM = Form(
@@ -31,13 +36,15 @@ FORM = Form(
 class Desk(SmallOffice):
     """One district of ten organisations of one type is asked for tons and baht; the circular has not opened, so that no clock runs."""
 
-    def __init__(self, folder, queries="may stand", dispatch="approve", form=FORM) -> None:
+    def __init__(self, folder, queries="may stand", dispatch="approve", follows=None, form=FORM) -> None:
         super().__init__(folder, department={"dispatch": dispatch})
         roster = shipped().roster
         ten = tuple(each for each in roster.organisations if each.type == "อบต.")[:10]
         contact = roster.contact_for("song")
         mine = dataclasses.replace(contact.reporter, organisations=tuple(each.code for each in ten), addresses=(CLERK,))
-        changed = self.bureau.circulars["w5827"].model_copy(update={"form": form, "queries": queries})
+        changed = self.bureau.circulars["w5827"].model_copy(
+            update={"form": form, "queries": queries, "follows": follows}
+        )
         self.bureau = dataclasses.replace(
             self.bureau,
             roster=dataclasses.replace(
@@ -70,6 +77,16 @@ class Desk(SmallOffice):
         self.outcome = self.take(mail_of(CLERK, text, *files, answers=answers))
         self.others = self.letters()
         return next(each for each in self.others if each["X-Ruam-Kind"] in {"receipt", "correction"})
+
+    def said_before(self, circular, *tons):
+        """What the organisations, the first ones, answered to an earlier circular, which the office does not have any more."""
+        [mail] = self.house.books.receive([Arrival("INBOX", 1, 900, b"", at=LAST_YEAR, size=0)])
+        answers = tuple(
+            Answer(each.code, "tons", figure, Place())
+            for each, figure in zip(self.bureau.roster.organisations, tons, strict=False)
+        )
+        earlier = Decision(MessageState.DECIDED, "accepted", circular=circular, reporter="song", answers=answers)
+        self.house.books.commit(earlier, [], message=mail, now=LAST_YEAR)
 
     def value(self):
         """What is recorded for the tons of the first organisation."""
@@ -122,6 +139,25 @@ def test_a_far_figure_is_recorded_and_asked_until_its_reason_is_given_and_anothe
     assert said(desk.send_form("ส่งใหม่อีกครั้ง", tons=6_000_000)).count(ASKED) == 1
     assert desk.reasons() == {}
     assert ASKED not in said(desk.send_form("ส่งกลับเป็นค่าเดิม", tons=5_000_000))  # the reason was for this figure
+
+
+def test_a_figure_far_from_the_time_before_is_asked_until_its_reason_is_given(office):
+    desk = office(follows="w5826")
+    desk.said_before("w5826", "1.25", "7.75", "9")
+    receipt = desk.send_form(tons=12.6)  # usual among its neighbours, and a slipped point by what it said itself
+    assert said(receipt).count(ASKED) == 1
+    assert "ซึ่งต่างจากที่เคยรายงานครั้งก่อนมาก (ครั้งก่อนรายงาน ๑.๒๕)" in said(receipt)
+    desk.mail(f"ช่อง {desk.cell} {WHY}", answers=receipt)
+    assert (desk.outcome, desk.reasons()) == ("explained", {"tons": WHY})
+    assert ASKED not in said(desk.send_form("ส่งใหม่อีกครั้ง", tons=12.6))
+    assert said(desk.send_form("ส่งใหม่อีกครั้ง", tons=12.7)).count(ASKED) == 1
+    assert ASKED not in said(desk.send_form("แก้ไขแล้ว", tons=1.27))
+
+
+def test_a_circular_that_follows_none_asks_nothing_of_the_time_before(office):
+    desk = office()
+    desk.said_before("w5826", "1.25")
+    assert ASKED not in said(desk.send_form(tons=12.6))
 
 
 def test_what_lies_beyond_expected_is_asked_and_a_reason_in_the_form_answers_it_with_the_same_mail(office):

@@ -9,7 +9,7 @@ from bot.office.decision import Decision
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival, Begun, MessageState
 from bot.post.settings import FIRST_START
-from bot.service.collect_and_file import ours
+from bot.service.mails_since import ours
 from tests.faults.scene import Box
 from tests.field.counter import MINUTE, START, counter, mail
 from tests.road.conftest import OfficeFolder

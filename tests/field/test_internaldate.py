@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from bot.post.imap.mailbox import moment
-from bot.service.collect_and_file import arrived
+from bot.post.imap.fetch_answers import moment
+from bot.service.mails_since import arrived
 from tests.faults.scene import Box
 from tests.field.counter import MINUTE, START, counter, mail
 

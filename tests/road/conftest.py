@@ -121,6 +121,8 @@ url = "sqlite:///{folder}/books.db"
 class Running:
     """``ruam run`` as a process; leaving stops it as systemd would and checks that it went cleanly."""
 
+    words: tuple[str, ...] = ("run",)
+
     def __init__(self, office: OfficeFolder) -> None:
         self.office = office
         self.log = office.folder / "ruam.log"
@@ -128,7 +130,7 @@ class Running:
     def __enter__(self):
         self._out = self.log.open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run", "--config", str(self.office.config)],
+            [sys.executable, "-m", "bot", *self.words, "--config", str(self.office.config)],
             stdout=self._out, stderr=self._out, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
         return self

@@ -1,5 +1,6 @@
 """What holds now: of all that was said, the newest."""
 
+import dataclasses
 import datetime
 
 from hypothesis import given
@@ -46,6 +47,18 @@ def test_the_evidence_beside_a_tick_is_kept(office):
     decision = Decision(MessageState.DECIDED, "accepted", circular="w5827", reporter="long", answers=(answer,))
     office.commit(decision, [], message=number, now=NOW)
     assert [held.evidence for held in office.answers("w5827")] == ["✓ คำสั่งที่ 88/2567"]
+
+
+def test_an_answer_knows_what_was_said_the_time_before(office):
+    first, second, third = office.receive([arrival(uid, at=NOW + uid * MINUTE) for uid in range(1, 4)])
+    for mail, value in ((first, "5"), (second, "6")):
+        last = dataclasses.replace(said(("540101", "tons", value)), circular="w5826")
+        office.commit(last, [], message=mail, now=NOW)
+    office.commit(said(("540101", "tons", "60"), ("540102", "tons", "7")), [], message=third, now=NOW)
+    before = office.values("w5826")
+    assert before == {("540101", "tons"): "6"}
+    assert [(a.value, a.before) for a in office.answers("w5827", before=before)] == [("60", "6"), ("7", None)]
+    assert [a.before for a in office.answers("w5827")] == [None, None]
 
 
 def test_a_reason_holds_for_its_figure_whichever_mail_says_it_and_for_no_other(office):
@@ -197,3 +210,16 @@ def test_what_held_at_a_moment_is_found_later_and_after_books_of_an_older_versio
         assert office.answers("w5827", moment) == answers
     if held:
         assert office.disagreements("w5827") == held[-1][2]
+
+
+@given(MAILS, st.sets(ORGANISATIONS))
+def test_the_answers_of_some_organisations_are_those_of_all_that_are_theirs(new_office, mails, some):
+    office = new_office()
+    for uid, (minute, rows) in enumerate(mails, 1):
+        [number] = office.receive([arrival(uid, at=NOW + minute * MINUTE)])
+        answers = [(organisation, question, value) for (organisation, question), value in rows.items()]
+        office.commit(said(*answers), [], message=number, now=NOW)
+    theirs = tuple(answer for answer in office.answers("w5827") if answer.organisation in some)
+    assert office.answers("w5827", of=some) == theirs
+    many = some | {f"x{number}" for number in range(600)}
+    assert office.answers("w5827", of=many) == theirs

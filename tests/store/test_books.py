@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -18,7 +19,9 @@ from bot.office.model.ledger import LedgerEntry
 from bot.office.plan.words_to_staff import TOLD, waiting
 from bot.store import schema
 from bot.store.books import Books
+from bot.store.database import newest_layout
 from bot.store.database_errors import BooksAwayError, BooksError
+from tests.setup.offices_apart import unscoped
 from tests.store.building import MINUTE, NOW, Decision, arrival, draft_letter, letter, said
 
 
@@ -40,6 +43,13 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path):
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
     engine.dispose()
+
+
+def test_the_newest_layout_is_where_the_migrations_lead():
+    """By the name of a file, so that books that are up to date are opened without loading what changes them."""
+    config = Config()
+    config.set_main_option("script_location", "bot.store:migrations")
+    assert newest_layout() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_every_step_can_be_taken_back(tmp_path):
@@ -187,6 +197,29 @@ def test_offices_never_see_each_others_rows(new_office):
     assert not theirs.seen_before(ours.take(mail).sha256, 0)
     [due] = ours.claim(NOW, 10, MINUTE)
     assert due.id == queued
+
+
+def test_a_statement_without_its_office_is_seen():
+    """What every test is watched for, by a statement of each kind."""
+    letter, message = schema.letter, schema.message
+    own = letter.c.office_id == 1
+    joined = sa.select(letter.c.id).join(message, message.c.id == letter.c.id)
+    bare = [
+        sa.select(letter),
+        sa.update(letter).values(state=""),
+        sa.delete(letter),
+        joined,
+        sa.select(sa.exists().where(letter.c.office_id != 1)),
+    ]
+    assert all(map(unscoped, bare))
+    bound = [
+        sa.select(letter).where(own),
+        sa.update(letter).where(own).values(state=""),
+        joined.where(own),
+        sa.delete(letter).where(own),
+    ]
+    elsewhere = [sa.select(schema.office), sa.insert(letter).values(state=""), sa.text("SELECT id FROM letter")]
+    assert not any(map(unscoped, (*bound, *elsewhere)))
 
 
 def test_two_offices_may_use_the_same_keys(new_office):

@@ -8,7 +8,7 @@ import datetime
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
-from bot.office.model.sent_letter import Attempt, LetterState
+from bot.office.model.sent_letter import Attempt, DueLetter, LetterState
 from bot.office.plan.words_to_staff import TOLD, waiting
 from tests.store.building import MINUTE, NOW, arrival, letter, said, steps_of
 
@@ -61,6 +61,55 @@ def test_what_one_mail_asks_of_the_books_costs_the_same_after_ten_and_after_many
         print(f"{name:20} {few:7} {many:7}")
     grown = {name: (few, many) for name, (few, many) in counted.items() if many > 1.5 * few + 50}
     assert grown == {}
+
+
+def test_taking_up_one_mail_or_letter_costs_the_same_when_few_wait_and_when_many_do(sqlite):
+    """Nothing is sorted or walked through for the next one: neither mails nor letters, whatever else is in hand."""
+    counted: dict[str, list[int]] = {}
+    uid = letters = 0
+    for waiting_now in (FEW, MANY):
+        while uid < waiting_now:
+            uid += 1
+            sqlite.receive([arrival(uid, body=b"x" * 20_000)])
+            sqlite.commit(Decision(outcome="x"), [letter(f"w{uid}", due=NOW)], message=None, now=NOW)
+        sqlite.sort_mails()
+        for name, steps in taking_up(sqlite, 1000 + letters).items():
+            counted.setdefault(name, []).append(steps)
+        letters += 10
+    for name, (few, many) in counted.items():
+        print(f"{name:20} {few:7} {many:7}")
+    assert {name: pair for name, pair in counted.items() if pair[1] > 1.2 * pair[0] + 50} == {}
+
+
+def taking_up(office, uid: int) -> dict[str, int]:
+    """Steps of what is asked of the books when mails and letters wait."""
+    held: list[int] = []
+    due: list[DueLetter] = []
+    sent = Attempt(LetterState.SENT, "250 ok", {})
+
+    def claim() -> None:
+        message = office.claim_mail(NOW, LEASE, held)
+        held.append(message.id)
+
+    def claim_letter() -> None:
+        settled = [(one, sent, NOW) for one in due]
+        due[:] = office.claim(NOW, 1, LEASE, LEASE, settled)
+
+    counted = {
+        "receive": steps_of(office, lambda: office.receive([arrival(uid)])),
+        "sort": steps_of(office, office.sort_mails),
+        "sort, none came": steps_of(office, office.sort_mails),
+        "claim": steps_of(office, claim),
+        "claim ahead": steps_of(office, claim),
+        "claim further ahead": steps_of(office, claim),
+        "letter": steps_of(office, claim_letter),
+        "settled, next letter": steps_of(office, claim_letter),
+        "mails listed": steps_of(office, lambda: office.pending(5)),
+    }
+    office.settle(due[0], sent, NOW)
+    for one in held:
+        office.give_back(one, counts=False)
+    return counted
 
 
 def fill(office, uid: int, to: int) -> int:

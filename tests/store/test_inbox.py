@@ -300,3 +300,17 @@ def test_what_is_known_and_to_be_filed_is_of_one_folder_one_uidvalidity_and_one_
     everything = [one.id for folder, uidvalidity, _ in places for one in other.to_file(folder, uidvalidity)]
     office.filed(everything, "Ruam/Done", NOW)  # another office's are not ours to file
     assert [one.uid for one in other.to_file("INBOX", 7)] == [11, 12]
+
+
+def test_beside_mails_in_hand_only_those_never_tried_are_claimed_and_no_copies(office, other):
+    """Two copies of a mail are never worked on together; what was tried in vain is taken up alone."""
+    first, copy, tried, last = receive(
+        office, [arrival(1), dataclasses.replace(arrival(1), uid=2), arrival(3), arrival(4)]
+    )
+    office.take(tried)
+    assert office.claim_mail(NOW, LEASE).id == first
+    assert office.claim_mail(NOW, LEASE, [first]).id == last
+    assert office.claim_mail(NOW, LEASE, [first, last]) is None
+    office.commit(said(), [], message=first, now=NOW)
+    assert office.claim_mail(NOW, LEASE, [last]).id == copy
+    assert other.claim_mail(NOW, LEASE).id == tried

@@ -322,3 +322,18 @@ def test_who_was_served_already_is_not_served_again(office, state):
     assert due.recipients == ("b@x.example", "c@x.example")
     [fate] = office.fates(identifiers=(due.message_id,))
     assert fate.refused == {"a@x.example": "550", "c@x.example": "551"}
+
+
+def test_what_came_of_one_letter_is_noted_with_the_claim_of_the_next_or_not_at_all(office):
+    """One commit for both; whoever dies in between leaves the one letter in doubt, and no other."""
+    queue(office, letter("a"), letter("b"), letter("c"))
+    first, second = office.claim(NOW, 2, LEASE)
+    sent = Attempt(LetterState.SENT, "250 ok", {})
+    wrong = Attempt(LetterState.QUEUED, "no attempt ends so", {})
+    with pytest.raises(ValueError, match="cannot end"):
+        office.claim(NOW, 1, LEASE, settled=[(first, sent, NOW), (second, wrong, NOW)])
+    assert [line.state for line in office.letters()] == [LetterState.SENDING, LetterState.SENDING, LetterState.QUEUED]
+    [third] = office.claim(NOW, 1, LEASE, settled=[(first, sent, NOW), (second, sent, NOW)])
+    assert [line.state for line in office.letters()] == [LetterState.SENT, LetterState.SENT, LetterState.SENDING]
+    assert office.claim(NOW, 1, LEASE, settled=[(third, sent, NOW)]) == []
+    assert {line.state for line in office.letters()} == {LetterState.SENT}

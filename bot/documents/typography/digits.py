@@ -14,6 +14,8 @@ from parsers.thai.text import ascii_digits, thai_digits
 _TEXT = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|[!-~๐-๙]++")
 # The same in HTML, where "<td>" and "&nbsp;" are no words.
 _PAGE = re.compile(f"{WRITTEN}[^{WRITTEN_END}]*+|<[^<>]*+>|&[#0-9A-Za-z]++;|[!-%'-;=?-~๐-๙]++")
+# "๑๒", "12": what is set.
+_DIGIT = re.compile("[0-9๐-๙]")
 # "w5827.xlsx", "C7": no sentence of ours.
 _LATIN = re.compile("[A-Za-z]")
 
@@ -32,7 +34,7 @@ def digits_of_page(page: str, *, thai: bool) -> str:
 def _set(pieces: re.Pattern[str], text: str, *, thai: bool) -> str:
     def one(found: re.Match[str]) -> str:
         word = found[0]
-        if word[0] in f"{WRITTEN}<&" or _LATIN.search(word):
+        if word[0] in f"{WRITTEN}<&" or not _DIGIT.search(word) or _LATIN.search(word):
             return word
         return thai_digits(word) if thai else ascii_digits(word)
 

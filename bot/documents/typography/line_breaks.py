@@ -156,11 +156,12 @@ def pieces(text: str, names: frozenset[str] = frozenset()) -> list[str]:
 
 def glued(text: str) -> str:
     """``text`` with U+00A0 for the spaces at which no line may end: before and after numbers, within dates."""
-    for glue in _GLUE:
+    for glue in _GLUE if " " in text else ():
         text = glue.sub(lambda found: found[0].rstrip(" ") + KEPT, text)
     return text
 
 
+@functools.lru_cache(maxsize=1 << 12)  # headings and names stand in every letter
 def for_programs(text: str) -> str:
     """``text`` glued for programs that find words themselves: there ที่ stays loose, or they tear วัน|ที่ before a number."""
     return glued(text).replace(f"ที่{KEPT}", "ที่ ")

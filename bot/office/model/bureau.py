@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import Calendar
@@ -38,7 +39,11 @@ class Bureau:
         return thai_moment(at.astimezone(BANGKOK), "thai" if self.office.thai_digits else "arabic")
 
     def catalogue(self) -> Catalogue:
-        """What reading needs to know of all this."""
+        """What reading needs to know of all this; the same object each time, by which readers know it again."""
+        return self._catalogue
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
         return Catalogue(
             forms={slug: circular.form for slug, circular in self.circulars.items()},
             organisations=self.roster.organisations,

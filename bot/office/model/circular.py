@@ -168,6 +168,9 @@ class Circular(Part):
     link: tuple[Link, ...] = ()
     attachment: tuple[AskedFile, ...] = ()  # files that are asked for beside the form
     baseline: Baseline = Baseline()
+    follows: Slug | None = (
+        None  # the circular that asked the same the time before, with whose figures this one's are compared
+    )
     # Whether an organisation is complete while a figure of its that was asked after stands without a reason.
     queries: Literal["may stand", "must be explained"] = "may stand"
 
@@ -186,6 +189,8 @@ class Circular(Part):
             raise ValueError(f"dated = {self.dated} is later than deadlines.opens; mend one of the two")
         if gone := next((link for link in self.link if not link.opens_on(self.deadlines.opens)), None):
             raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
+        if self.follows == self.slug:
+            raise ValueError("follows names this circular itself; write the slug of the one before, or leave it out")
         mistake = form_mistake(self.form) or self._baseline_mistake() or files_mistake(self.attachment)
         if mistake:
             raise ValueError(mistake)

@@ -1,4 +1,4 @@
-"""Recorded figures that are asked after: beyond what is expected, far from comparable ones, or a sum that its parts do not come to.
+"""Recorded figures that are asked after: beyond what is expected, far from the time before or from comparable ones, or a sum that does not fit.
 
 Owns when a figure is far. Laws: asking again asks the same, in whatever order the answers came; a figure for which a reason
 was given stays a query and is not asked any more.
@@ -27,6 +27,8 @@ MADS = 6
 FACTOR = 10
 # A percentage is bounded, and of a small whole it may be any; a sum is not reported.
 _COMPARED = NUMERIC - {Kind.PERCENT, Kind.COMPUTED}
+# A count below it moves by chance: three accidents after thirty, or twelve after one, are no slip of the pen.
+FEW = 20
 _Group = tuple[str, str]  # question and type of organisation
 
 
@@ -52,6 +54,11 @@ class Query:
     def explained(self) -> bool:
         """Whether a reason was given for this value."""
         return bool(self.answer.explanation)
+
+
+def compares(form: Form) -> bool:
+    """Whether figures of a form are compared between organisations, so that one is judged by all."""
+    return any(question.kind in _COMPARED for question in form.question)
 
 
 def queries_of(
@@ -83,7 +90,9 @@ def queries_of(
             continue
         if why := beyond(question, answer.value):
             found.append(Query(answer, Code.FIGURE_UNEXPECTED, why))
-        elif why := _far(decimal(answer.value), usual.get((answer.question, kind), ()), kind):
+        elif why := _far_from_before(question, answer) or _far(
+            decimal(answer.value), usual.get((answer.question, kind), ()), kind
+        ):
             found.append(Query(answer, Code.FIGURE_FAR, why))
     return (*found, *(_sum(answer, column, types) for answer, column in still_said(form, answers)))
 
@@ -113,12 +122,26 @@ def _spread(figures: Sequence[Decimal]) -> tuple[Decimal, ...]:
     return middle, statistics.median(abs(figure - middle) for figure in figures), Decimal(len(figures))
 
 
+def _far_from_before(question: Question, answer: Recorded) -> str:
+    """How a figure is far from what the same organisation said the time before, in Thai; empty where it is not."""
+    figure, before = decimal(answer.value), None if answer.before is None else decimal(answer.before)
+    if question.kind not in _COMPARED or not figure or not before or _near(figure, before):
+        return ""
+    if question.kind is Kind.INTEGER and max(abs(figure), abs(before)) < FEW:
+        return ""
+    return f"ซึ่งต่างจากที่เคยรายงานครั้งก่อนมาก (ครั้งก่อนรายงาน {plain(before)})"
+
+
+def _near(figure: Decimal, other: Decimal) -> bool:
+    """Whether two figures are of one size and sign."""
+    return abs(other) / FACTOR <= abs(figure) <= abs(other) * FACTOR and (figure < 0) == (other < 0)
+
+
 def _far(figure: Decimal | None, usual: tuple[Decimal, ...], kind: str) -> str:
     """How a figure is far from the usual ones, in Thai; empty where it is not. Nothing at all is never far: few have none."""
     if not figure or not usual or not usual[0]:
         return ""
     middle, mad, count = usual
-    near = abs(middle) / FACTOR <= abs(figure) <= abs(middle) * FACTOR and (figure < 0) == (middle < 0)
-    if near or abs(figure - middle) <= MADS * mad:
+    if _near(figure, middle) or abs(figure - middle) <= MADS * mad:
         return ""
     return f"ซึ่งต่างจาก {kind} อื่นในจังหวัดมาก (ค่ากลางของ {count} แห่งคือ {plain(middle)})"

@@ -26,6 +26,7 @@ class Recorded:
         ""  # what stood beside a tick and proves it, or from what a figure was converted; of a file its SHA-256
     )
     explanation: str = ""  # the reason given for this very value, by whichever mail
+    before: Value | None = None  # what was answered the time before, to the circular that this one follows
 
 
 Disagreement = tuple[Recorded, Recorded]  # about one cell: another reporter's answer, and the one that holds
@@ -51,6 +52,7 @@ class Explanation:
     place: Place = field(default_factory=Place)  # empty where it was a line of the mail
 
 
+Values = Mapping[tuple[str, str], Value]  # by organisation and question
 Reasons = Mapping[tuple[str, str, Value], str]  # by organisation, question and value
 
 

@@ -147,7 +147,7 @@ def _too_large(reading: Reading, message: Inboxed) -> Reading:
 
 def _recorded(answers: Sequence[Answer], case: Case) -> tuple[Recorded, ...]:
     """The standing answers of a mail as the books will hold them, with the reason given before for the same value."""
-    mail, message, reasons = case.reading.mail, case.message, case.facts.reasons
+    mail, message, facts = case.reading.mail, case.message, case.facts
     return tuple(
         Recorded(
             a.organisation,
@@ -160,7 +160,8 @@ def _recorded(answers: Sequence[Answer], case: Case) -> tuple[Recorded, ...]:
             a.place,
             case.reading.reporter or "",
             a.evidence,
-            reasons.get((a.organisation, a.question, a.value), ""),
+            facts.reasons.get((a.organisation, a.question, a.value), ""),
+            facts.last.get((a.organisation, a.question)),
         )
         for a in answers
     )

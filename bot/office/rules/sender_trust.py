@@ -34,8 +34,12 @@ def known_to(catalogue: Catalogue, accepted: Iterable[AddressMark]) -> Catalogue
     further: dict[str, tuple[str, ...]] = {}
     for mark in accepted:
         further[mark.reporter] = (*further.get(mark.reporter, ()), mark.address)
+    if not further:
+        return catalogue
     reporters = tuple(
-        dataclasses.replace(reporter, addresses=(*reporter.addresses, *further.get(reporter.key, ())))
+        dataclasses.replace(reporter, addresses=(*reporter.addresses, *further[reporter.key]))
+        if reporter.key in further
+        else reporter
         for reporter in catalogue.reporters
     )
     return dataclasses.replace(catalogue, reporters=reporters)

@@ -4,14 +4,15 @@ Owns one connection at a time, used by one thread only. Knows bytes, UIDs and it
 Every trouble leaves here as `Transient` (the connection is closed by then), `Refused` (it still stands) or `Permanent`.
 """
 
+import contextlib
 import datetime
 import hashlib
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_tz
 from typing import Any
 
 from bot.post.exceptions import Refused
+from bot.post.imap.fetch_answers import bodies, body, by_uid, moment
 from bot.post.imap.folders import Folders, chunks, number
 from bot.post.imap.lenient_client import Facts
 from bot.post.imap.sent_folder import SentFolder
@@ -22,6 +23,8 @@ WINDOW = 5_000  # mails in one SEARCH: its answer is one line, and imaplib gives
 HEADER_BYTES = 256 * 1024  # of the header of a mail that is too large to fetch
 SENDER = 2  # of an ENVELOPE: date, subject, from, ...
 FIELD_BYTES = 16 * 1024  # of the few header fields that are looked at before a mail is fetched
+TOGETHER = 50  # mails fetched by one command
+TOGETHER_BYTES = 1 << 20  # of them: all are in memory, and a server that is slow must get through in time
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Mailbox(Folders, SentFolder, Waiting):
         super().__init__(settings)
         self.left_behind: dict[int, Left] = {}
         self._unwanted: dict[tuple[str, int], set[int]] = {}
-        self.fetching = 0  # the UID that is being asked for, when the connection breaks
+        self.fetching: Sequence[int] = ()  # the UIDs that are being asked for, when the connection breaks
         self.counts_right = False  # whether a mail came that was as large as the server said
 
     def uidvalidity(self) -> int:
@@ -96,22 +99,30 @@ class Mailbox(Folders, SentFolder, Waiting):
         """UIDs now in the folder that are not `known`, rising. No mail is fetched for it."""
         return [uid for uid in self.uids() if uid not in known]
 
-    def fetch(self, uids: Iterable[int], wanted: Wanted = lambda _uid, _at: True) -> Iterator[Fetched]:
-        """The mails, one at a time, never marking them seen. Sizes are asked first; see `Fetched.whole`.
+    def fetch(
+        self, uids: Iterable[int], wanted: Wanted = lambda _uid, _at: True, alone: Container[int] = ()
+    ) -> Iterator[Fetched]:
+        """The mails in their order, never marking them seen. Sizes are asked first; see `Fetched.whole`.
 
         One that the server refuses to hand over, or of which it says nothing, goes to `left_behind`; of one that is not
-        `wanted` only size and date are asked.
+        `wanted` only size and date are asked. Small ones are asked for together, but none that is to be fetched `alone`.
         """
         self.left_behind = {}
         for chunk in chunks(list(uids)):
             facts = self._sizes(chunk)
+            some: list[int] = []
+            most = min(TOGETHER_BYTES, self.settings.max_bytes)  # of a larger one only the header is asked for
             for uid in chunk:
                 if uid not in facts:
                     self.left_behind.setdefault(uid, Left("the server says nothing of it"))
                 elif not wanted(uid, moment(facts[uid].get(b"INTERNALDATE"))):
                     self.passed_over.add(uid)
                 else:
-                    yield from self._fetch_one(uid, facts[uid])
+                    if some and (some[-1] in alone or uid in alone or not _fit((*some, uid), facts, most)):
+                        yield from self._fetch_some(some, facts)
+                        some = []
+                    some.append(uid)
+            yield from self._fetch_some(some, facts)
 
     def arrivals(self, uids: Iterable[int]) -> Iterator[tuple[int, datetime.datetime | None]]:
         """UID and INTERNALDATE of the mails of which the server says anything."""
@@ -123,7 +134,7 @@ class Mailbox(Folders, SentFolder, Waiting):
         part = f"BODY.PEEK[HEADER.FIELDS ({' '.join(names)})]<0.{FIELD_BYTES}>"
         try:
             with self._doing(f"asking for the sender of the mail with UID {uid}"):
-                return (_body(self._open().answers([uid], part), uid) or b"")[:FIELD_BYTES]
+                return (body(self._open().answers([uid], part), uid) or b"")[:FIELD_BYTES]
         except Refused:
             return b""
 
@@ -155,59 +166,48 @@ class Mailbox(Folders, SentFolder, Waiting):
                 return {}
             half = len(uids) // 2
             return self._sizes(uids[:half]) | self._sizes(uids[half:])
-        return _by_uid(told, set(uids))
+        return by_uid(told, set(uids))
+
+    def _fetch_some(self, uids: Sequence[int], facts: Mapping[int, Facts]) -> Iterator[Fetched]:
+        """Mails asked for together; what does not come so is asked for by itself."""
+        came: dict[int, bytes] = {}
+        if len(uids) > 1:
+            self.fetching = uids
+            with contextlib.suppress(Refused), self._doing("fetching mails"):
+                told = self._open().answers(uids, "BODY.PEEK[]")
+                came = {uid: raw for uid, raw in bodies(told).items() if uid in uids}
+            self.fetching = ()
+        for uid in uids:
+            if raw := came.pop(uid, b""):
+                yield self._fetched(uid, raw, facts[uid])
+            else:
+                yield from self._fetch_one(uid, facts[uid])
+
+    def _fetched(self, uid: int, raw: bytes, facts: Facts, *, whole: bool = True) -> Fetched:
+        size = number(facts.get(b"RFC822.SIZE"))
+        self.counts_right = self.counts_right or (whole and size == len(raw))
+        return Fetched(uid, raw, moment(facts.get(b"INTERNALDATE")), size or len(raw), whole)
 
     def _fetch_one(self, uid: int, facts: Facts) -> Sequence[Fetched]:
         size = number(facts.get(b"RFC822.SIZE"))
         whole = size <= self.settings.max_bytes
         part = "BODY.PEEK[]" if whole else f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>"
         try:
-            self.fetching = uid
+            self.fetching = (uid,)
             with self._doing(f"fetching the mail with UID {uid}"):
-                raw = _body(self._open().answers([uid], part), uid)
-            self.fetching = 0
+                raw = body(self._open().answers([uid], part), uid)
+            self.fetching = ()
         except Refused as error:
-            self.fetching = 0
+            self.fetching = ()
             self.left_behind[uid] = Left(error.detail, size)
             return ()
         if raw is None or (size and not raw):
             self.left_behind[uid] = Left("the server answers without the mail", size)
             return ()
-        self.counts_right = self.counts_right or (whole and size == len(raw))
-        return (Fetched(uid, raw, moment(facts.get(b"INTERNALDATE")), size or len(raw), whole),)
+        return (self._fetched(uid, raw, facts, whole=whole),)
 
 
-def moment(said: object) -> datetime.datetime | None:
-    """INTERNALDATE in UTC; None for what is no time of any calendar. Without a zone it counts as UTC."""
-    try:
-        told = parsedate_tz(said[:100].decode("ascii")) if isinstance(said, bytes) else None
-        if told is None:
-            return None
-        year, month, day, hour, minute, second, *_, offset = told
-        ahead = datetime.timezone(datetime.timedelta(seconds=offset or 0))
-        return datetime.datetime(year, month, day, hour, minute, second, tzinfo=ahead).astimezone(datetime.UTC)
-    except (ValueError, OverflowError, TypeError):
-        return None
-
-
-def _by_uid(told: Iterable[Facts], asked: Collection[int]) -> dict[int, Facts]:
-    """What was said of each mail that was asked for; of others servers speak as they like."""
-    found: dict[int, Facts] = {}
-    for facts in told:
-        uid = number(facts.get(b"UID"))
-        if uid in asked:
-            found.setdefault(uid, {}).update(facts)
-    return {uid: facts for uid, facts in found.items() if facts.keys() & {b"RFC822.SIZE", b"INTERNALDATE"}}
-
-
-def _body(told: Iterable[Facts], uid: int) -> bytes | None:
-    """The bytes of the one mail that was asked for; None when none came. A few servers leave its UID out."""
-    bodies = [
-        (facts.get(b"UID"), value)
-        for facts in told
-        for key, value in facts.items()
-        if key.startswith(b"BODY[") and isinstance(value, bytes)
-    ]
-    ours = [value for who, value in bodies if number(who) == uid]
-    nameless = [value for who, value in bodies if who is None]
-    return max(ours, key=len) if ours else nameless[0] if len(nameless) == 1 else None
+def _fit(uids: Sequence[int], facts: Mapping[int, Facts], most: int) -> bool:
+    """Whether mails may be asked for together: so many, of so many bytes, as far as the server says their sizes."""
+    sizes = [number(facts[uid].get(b"RFC822.SIZE")) for uid in uids]
+    return len(sizes) <= TOGETHER and all(sizes) and sum(sizes) <= most

@@ -3,18 +3,20 @@
 Owns what is taken for what in malformed rows, columns, cells and texts. Sees parts that were made tame.
 """
 
+import io
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from openpyxl.cell import Cell
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.cell_style import StyleArray
+from openpyxl.packaging.custom import CustomPropertyList
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import SHARED_STRINGS
-from openpyxl.xml.functions import iterparse
+from openpyxl.xml.functions import fromstring, iterparse
 
+from parsers.formats.office_zip.sheet_styles import Font, Styles
 from parsers.values.symbol_fonts import raised
 
 # "1", " 16384 ": number of a column.
@@ -46,52 +48,87 @@ class Run(NamedTuple):
     struck: bool | None
 
 
-class Reader(ExcelReader):
-    """Reads the sheets into ``sheets``: the name of each as it stands, whether it is shown, its part and its content."""
+class Stored(NamedTuple):
+    """A cell as it is stored: its value, of the kind that openpyxl names by a letter, and the number of its style."""
 
-    def __init__(self, source: Any) -> None:
-        super().__init__(source, data_only=True, keep_links=False, rich_text=True)
-        self.shared_strings: Any = []
-        self.sheets: list[tuple[str, bool, str, Worksheet]] = []
-
-    def read_strings(self) -> None:
-        """The shared texts."""
-        package: Any = self.package
-        if found := package.find(SHARED_STRINGS):
-            with self.archive.open(found.PartName[1:]) as source:
-                for _, node in iterparse(source):
-                    if _local(node) == "si":
-                        self.shared_strings.append(text_of(node))
-                        node.clear()
-
-    def read_worksheets(self) -> None:
-        """The sheets that are there; charts are none."""
-        for sheet, relation in self.parser.find_sheets():
-            if relation.target in self.valid_files and "chartsheet" not in relation.Type:
-                made = self.wb.create_sheet()
-                with self.archive.open(relation.target) as source:
-                    _fill(made, source, self.shared_strings)
-                # The library's own place for a name refuses some that other programs allow.
-                self.sheets.append((sheet.name, sheet.state == "visible", relation.target, made))
+    value: Any
+    kind: str
+    style: int
 
 
-def _fill(sheet: Worksheet, source: Any, strings: Any) -> None:
-    book: Any = sheet.parent
-    looks = book._date_formats, book._timedelta_formats  # noqa: SLF001 - as the library's own reader of sheets
-    parser = _Parser(
-        source, strings, data_only=True, epoch=book.epoch, date_formats=looks[0], timedelta_formats=looks[1]
-    )
-    styles = book._cell_styles  # noqa: SLF001 - see above
-    for _, row in parser.parse():
-        for said in row:
-            at, style = (said["row"], said["column"]), said["style_id"]
-            cell: Any = Cell(sheet, *at, style_array=styles[style] if style < len(styles) else StyleArray())
-            cell._value, cell.data_type = said["value"], said["data_type"]  # noqa: SLF001 - its setter would guess a kind
-            sheet._cells[at] = cell  # noqa: SLF001 - see above
-    for name, size in parser.column_dimensions.items():
-        sheet.column_dimensions[name] = ColumnDimension(sheet, **size)
-    for name, size in parser.row_dimensions.items():
-        sheet.row_dimensions[int(name)] = RowDimension(sheet, **size)
+class Look(NamedTuple):
+    """How a style shows a cell: by which number format, in which font."""
+
+    number_format: str
+    font: Font
+
+
+@dataclass
+class Content:
+    """What a sheet holds: its cells by row and column, and its rows and columns that say of themselves."""
+
+    cells: dict[tuple[int, int], Stored] = field(default_factory=dict)
+    rows: dict[int, RowDimension] = field(default_factory=dict)
+    columns: list[ColumnDimension] = field(default_factory=list)
+
+
+class Reader:
+    """Reads the sheets of one workbook, whose shared texts and styles count for all of them."""
+
+    def __init__(self, strings: bytes, styles: Styles, *, since_1904: bool) -> None:
+        self._strings = _texts(strings) if strings else []
+        self._epoch = CALENDAR_MAC_1904 if since_1904 else CALENDAR_WINDOWS_1900
+        self.looks = [
+            Look(_format(number, styles.own), font) for number, font in zip(styles.formats, styles.fonts, strict=True)
+        ]
+        self.plain = Look("General", styles.first)
+        codes = [styles.own.get(number) or BUILTIN_FORMATS.get(number) for number in styles.formats]
+        self._dates = {at for at, code in enumerate(codes) if is_date_format(code)}
+        self._spans = {at for at, code in enumerate(codes) if is_timedelta_format(code)}
+
+    def look(self, style: int) -> Look:
+        """How a cell of this style is shown; one of no style that is there is plain."""
+        return self.looks[style] if style < len(self.looks) else self.plain
+
+    def sheet(self, part: bytes) -> Content:
+        """What a sheet's part holds. Raises what the library raises."""
+        parser = _Parser(
+            io.BytesIO(part),
+            self._strings,
+            data_only=True,
+            epoch=self._epoch,
+            date_formats=self._dates,
+            timedelta_formats=self._spans,
+        )
+        found = Content()
+        for _, row in parser.parse():
+            for said in row:
+                found.cells[said["row"], said["column"]] = Stored(said["value"], said["data_type"], said["style_id"])
+        nowhere: Any = None  # they ask a sheet for looks only
+        found.rows = {int(name): RowDimension(nowhere, **size) for name, size in parser.row_dimensions.items()}
+        found.columns = [ColumnDimension(nowhere, **size) for size in parser.column_dimensions.values()]
+        return found
+
+
+def properties_of(part: bytes) -> list[tuple[str, str]]:
+    """The properties that people gave a workbook, by name. Raises what the library raises."""
+    root: Any = fromstring(part)
+    listed: Any = CustomPropertyList.from_tree(root)
+    return [(each.name, str(each.value)) for each in listed]
+
+
+def _texts(part: bytes) -> list[Any]:
+    """The shared texts."""
+    found: list[Any] = []
+    for _, node in iterparse(io.BytesIO(part)):
+        if _local(node) == "si":
+            found.append(text_of(node))
+            node.clear()
+    return found
+
+
+def _format(number: int, own: Mapping[int, str]) -> str:
+    return own.get(number) or BUILTIN_FORMATS.get(number, "General")
 
 
 class _Parser(WorkSheetParser):

@@ -5,29 +5,24 @@ stored values, never formulas, links or macros; keeps errors, uncalculated formu
 """
 
 import datetime
-import io
 import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 
-from openpyxl import Workbook as Book
-from openpyxl.cell.cell import Cell as Source
-from openpyxl.cell.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
-
 from parsers.findings import Code
 from parsers.formats import cells
-from parsers.formats.excel.lenient_openpyxl import Reader, Run
+from parsers.formats.excel.lenient_openpyxl import Content, Look, Reader, Run, Stored, properties_of
 from parsers.formats.office_zip.checked_package import tame
 from parsers.formats.office_zip.sheet_range_merges_formulas import SheetFacts
+from parsers.formats.office_zip.sheet_styles import Font
 from parsers.formats.sheets_read import META_PROPERTY, Mark, Workbook, bound, mark_of
 from parsers.formats.unreadable import Unreadable, refusing
 from parsers.grid import Cell, CellKind, Grid
 from parsers.thai.text import normalise
 
 CHECKED, UNCHECKED = "☑", "☐"
-_WHITE = {("theme", 0), ("indexed", 1), ("indexed", 9)}
+_WHITE = {("theme", "0"), ("indexed", "1"), ("indexed", "9")}
 # "&Lซ้าย&Cกลาง&Rขวา": the parts of a header or footer (ECMA-376, 18.3.1.46).
 _PARTS = re.compile("&[LCR]")
 # '&"TH SarabunPSK,Bold"', "&14", "&P", "&KFF0000": what a header says of its looks, page and day.
@@ -46,27 +41,31 @@ def read(data: bytes) -> Workbook:
 
 def _read(data: bytes) -> Workbook:
     package = tame(data)
-    reader = Reader(io.BytesIO(package.data))
-    reader.read()
-    if not reader.sheets:
-        raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
+    reader = Reader(package.strings, package.styles, since_1904=package.since_1904)
+    mark = _property_mark(package.properties)
     grids = [
-        replace(_grid(sheet, package.facts[part.lower()], package.fills), sheet=name, hidden=not shown)
-        for name, shown, part, sheet in reader.sheets
+        replace(
+            _grid(reader, reader.sheet(package.parts[each.part]), package.facts[each.part], package.styles.fills),
+            sheet=each.name,
+            hidden=not each.shown,
+        )
+        for each in package.sheets
     ]
-    return bound(grids, _property_mark(reader.wb), links=package.links)
+    if not grids:
+        raise Unreadable(Code.FILE_UNREADABLE, "ไม่พบแผ่นงานในไฟล์")
+    return bound(grids, mark, links=package.links)
 
 
-def _property_mark(book: Book) -> Mark | None:
-    for named in getattr(book, "custom_doc_props", ()):  # the published types do not know it
-        if named.name == META_PROPERTY:
-            circular, _, reporter = str(named.value).partition(":")
+def _property_mark(part: bytes) -> Mark | None:
+    for name, value in properties_of(part) if META_PROPERTY.encode() in part else ():
+        if name == META_PROPERTY:
+            circular, _, reporter = value.partition(":")
             return mark_of({"ruam": "1", "circular": circular, "reporter": reporter})
     return None
 
 
-def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
-    sources = sheet._cells  # noqa: SLF001 - the cells that exist; every public walk goes over the whole rectangle
+def _grid(reader: Reader, content: Content, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
+    sources = content.cells
     last_row = max((row for row, _ in sources), default=0)
     last_column = max((column for _, column in sources), default=0)
     merges = cells.clipped(facts.merges, last_row, last_column)
@@ -74,8 +73,9 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
     colours = {at: fills[style] for at, style in facts.styles.items() if style < len(fills) and fills[style]}
     found: dict[tuple[int, int], Cell] = {}
     for place, source in sources.items():
-        if place not in covered and (cell := _cell(place, source, uncalculated=place in facts.uncalculated)):
-            hidden = not facts.coloured and _is_invisible(source, colours.get(place, ""))
+        look = reader.look(source.style)
+        if place not in covered and (cell := _cell(place, source, look, uncalculated=place in facts.uncalculated)):
+            hidden = not facts.coloured and _is_invisible(look.font, colours.get(place, ""))
             found[place] = cells.hidden(cell) if hidden and place not in facts.looks.boxes else cell
     for place in list(found) if facts.turned_icons else ():
         if any(icons.holds(*place) for icons in facts.turned_icons):
@@ -87,8 +87,8 @@ def _grid(sheet: Worksheet, facts: SheetFacts, fills: tuple[str, ...]) -> Grid:
         sheet="",
         cells=found,
         merges=merges,
-        hidden_rows=frozenset(row for row, size in sheet.row_dimensions.items() if size.hidden or size.height == 0),
-        hidden_columns=frozenset(_hidden_columns(sheet, last_column)),
+        hidden_rows=frozenset(row for row, size in content.rows.items() if size.hidden or size.height == 0),
+        hidden_columns=frozenset(_hidden_columns(content, last_column)),
         fills=colours,
         drawn=tuple(facts.looks.drawn),
         margins=tuple(_margins(facts)),
@@ -102,38 +102,35 @@ def _margins(facts: SheetFacts) -> Iterator[str]:
         yield from (words for part in _PARTS.split(said) if (words := normalise(_CODES.sub(" ", part)).strip()))
 
 
-def _is_invisible(source: Source | MergedCell, fill: str) -> bool:
+def _is_invisible(font: Font, fill: str) -> bool:
     """Letters in the very colour of their cell. Of the colours of a theme only its white is sure."""
-    try:
-        colour = source.font.color
-    except IndexError:
+    ink = font.ink
+    if ink is None or ink.tinted:
         return False
-    if colour is None or colour.tint:
-        return False
-    if colour.type != "rgb":
-        return not fill and (colour.type, colour.value) in _WHITE
-    return isinstance(colour.rgb, str) and colour.rgb[-6:].upper() == (fill or "FFFFFF")
+    if ink.kind != "rgb":
+        return not fill and (ink.kind, ink.value) in _WHITE
+    return ink.value == (fill or "FFFFFF")
 
 
-def _hidden_columns(sheet: Worksheet, last_column: int) -> Iterator[int]:
+def _hidden_columns(content: Content, last_column: int) -> Iterator[int]:
     """The hidden columns as far as there is content; a group of columns is stored as one entry."""
-    for size in sheet.column_dimensions.values():
+    for size in content.columns:
         if size.hidden or size.width == 0:
             yield from range(size.min or 1, min(size.max or 1, last_column) + 1)
 
 
-def _cell(place: tuple[int, int], source: Source | MergedCell, *, uncalculated: bool) -> Cell | None:
+def _cell(place: tuple[int, int], source: Stored, look: Look, *, uncalculated: bool) -> Cell | None:
     """One cell of ours; None for a blank one."""
     if uncalculated:
         return Cell(*place, CellKind.UNCALCULATED)
-    font = _font(source)
-    cell = _content(place, source, font)
-    return cells.struck(cell) if cell and font[1] and cell.kind not in (CellKind.TEXT, CellKind.DOUBTFUL) else cell
+    cell = _content(place, source, look)
+    struck = look.font.struck and cell and cell.kind not in (CellKind.TEXT, CellKind.DOUBTFUL)
+    return cells.struck(cell) if cell and struck else cell
 
 
-def _content(place: tuple[int, int], source: Source | MergedCell, font: tuple[str, bool]) -> Cell | None:
-    value, number_format = source.value, source.number_format or ""
-    if source.data_type == "e":
+def _content(place: tuple[int, int], source: Stored, look: Look) -> Cell | None:
+    value, number_format = source.value, look.number_format
+    if source.kind == "e":
         return cells.error(place, str(value))
     if isinstance(value, bool):
         return cells.hidden_by(number_format, cells.truth(place, value=value))
@@ -141,18 +138,10 @@ def _content(place: tuple[int, int], source: Source | MergedCell, font: tuple[st
         return cells.figure(place, value, number_format)
     if isinstance(value, datetime.date):
         return cells.day(place, value, buddhist=cells.in_buddhist_era(number_format))
-    return None if value is None else cells.lettering(place, _runs(value, font), number_format)
+    return None if value is None else cells.lettering(place, _runs(value, look.font), number_format)
 
 
-def _font(source: Source | MergedCell) -> tuple[str, bool]:
-    """The name of a cell's font, and whether it is struck out."""
-    try:
-        return source.font.name or "", bool(source.font.strike)
-    except IndexError:  # a style that names a font which is not there
-        return "", False
-
-
-def _runs(value: object, font: tuple[str, bool]) -> Iterator[tuple[str, str, bool]]:
+def _runs(value: object, font: Font) -> Iterator[tuple[str, str, bool]]:
     """A text in the runs of its fonts, each with whether it is struck out."""
     for run in value if isinstance(value, tuple) else (Run(str(value), "", None),):
-        yield _ESCAPED.sub(" ", run.text), run.font or font[0], font[1] if run.struck is None else run.struck
+        yield _ESCAPED.sub(" ", run.text), run.font or font.name, font.struck if run.struck is None else run.struck

@@ -1,7 +1,7 @@
 """The zip around an office file, made tame before any library opens it.
 
-Owns the caps on members, sizes and XML, the refusal of document types (and with them of entities), and the rewriting: only
-the parts a reader of cells needs are handed on, each sheet cut down to its columns, rows and cells with content. What makes
+Owns the caps on members, sizes and XML, the refusal of document types (and with them of entities), and what is handed on: the
+parts a reader of cells needs and no other, each sheet cut down to its columns, rows and cells with content. What makes
 libraries hang (giant merges, links over whole columns, empty rows without end) never reaches them; merges and formulas
 without a stored value are noted here instead.
 """
@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 from parsers.findings import Code
 from parsers.formats.office_zip import cell_comments, colours_and_drawings
-from parsers.formats.office_zip.list_of_sheets import STRINGS, framed, relations
+from parsers.formats.office_zip.list_of_sheets import Listed, listed, relations
 from parsers.formats.office_zip.sheet_range_merges_formulas import MERGES_CAP, SheetFacts, cut_down, root_of
-from parsers.formats.office_zip.sheet_styles import tidied
+from parsers.formats.office_zip.sheet_styles import PLAIN, Styles, styles_of
 from parsers.formats.unreadable import Unreadable, too_large
 
 # A form is under 1 MB and 30 members; the figures leave room for a province's collected workbook and stop bombs.
@@ -45,22 +45,24 @@ _TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']*)[\"']")
 # "<Relationship Id=… Type=… Target=…/>" (ECMA-376 part 2), with or without a prefix.
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]{1,2000}>")
 _RELATIONS_CAP = 256 << 10  # bytes of what a sheet refers to
-# Where openpyxl looks, wherever these really are.
-_STYLES, _CUSTOM = "xl/styles.xml", "docProps/custom.xml"
-_NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+_CUSTOM = "docprops/custom.xml"
 
 
 @dataclass(frozen=True)
 class Package:
-    """A workbook made tame: ``data`` is a zip to open; ``links`` tells of links to other files.
+    """A workbook made tame: the parts that a reader of cells needs, by their names in lower case as ``facts`` are.
 
-    ``facts`` are by the part's name in lower case.
+    ``links`` tells of links to other files.
     """
 
-    data: bytes = field(repr=False)
+    sheets: tuple[Listed, ...]
+    parts: Mapping[str, bytes] = field(repr=False)
     facts: Mapping[str, SheetFacts]
-    links: bool
-    fills: tuple[str, ...] = ()  # the colour of each style of cells
+    styles: Styles
+    strings: bytes = b""  # the part of shared texts, empty where there is none
+    properties: bytes = b""  # that of the properties people gave it, where our own mark may be among them
+    since_1904: bool = False
+    links: bool = False
 
 
 def tame(data: bytes) -> Package:
@@ -72,20 +74,16 @@ def tame(data: bytes) -> Package:
             raise too_large(f"มีแผ่นงานเกิน {SHEETS_CAP} แผ่น")
         facts: dict[str, SheetFacts] = {}
         parts: dict[str, bytes] = {}
-        fills: tuple[str, ...] = ()
         for name, root in roots.items():
+            if not _is_wanted(name, root, roots):
+                continue
             part = archive.read(infos[name])
             if root == "worksheet":
                 part, facts[name] = cut_down(part)
                 _check_content(facts)
                 _look_over(archive, infos, name, facts[name])
-            elif root == "styleSheet":
-                fills = fills or colours_and_drawings.fills(part)
-            if _is_wanted(name, root, roots, part):
-                parts[name] = _lean(root, part)
-    return Package(
-        _zipped(_framed(parts, roots)), facts, any(name.startswith("xl/externallinks/") for name in infos), fills
-    )
+            parts[name] = _usual(part) if root == "worksheet" else part
+    return _package(parts, roots, facts, links=any(name.startswith("xl/externallinks/") for name in infos))
 
 
 def _look_over(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], sheet: str, facts: SheetFacts) -> None:
@@ -116,27 +114,18 @@ def _path(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _framed(parts: Mapping[str, bytes], roots: Mapping[str, str]) -> dict[str, bytes]:
-    """The parts under the names by which openpyxl looks for them, in a frame that is sure to be well formed."""
+def _package(
+    parts: Mapping[str, bytes], roots: Mapping[str, str], facts: Mapping[str, SheetFacts], *, links: bool
+) -> Package:
+    """What the parts are to one another. Raises KeyError and XMLSyntaxError for a workbook whose list of sheets is broken."""
     names = {root: next((name for name in parts if roots[name] == root), "") for root in _ROOTS}
-    book, sheets = names["workbook"], [name for name in parts if roots[name] == "worksheet"]
+    book = names["workbook"]
     folder, _, own = book.rpartition("/")
     related = relations(parts[f"{folder}/_rels/{own}.rels".lstrip("/")], book)
-    found = framed(parts[book], related, sheets) | {name: parts[name] for name in sheets}
-    found[STRINGS] = parts.get(names["sst"], _NO_STRINGS)
-    if names["styleSheet"]:
-        found[_STYLES] = parts[names["styleSheet"]]
-    if _CUSTOM.lower() in parts:
-        found[_CUSTOM] = parts[_CUSTOM.lower()]
-    return found
-
-
-def _zipped(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return out.getvalue()
+    sheets, since_1904 = listed(parts[book], related, facts)
+    styles = styles_of(parts[names["styleSheet"]]) if names["styleSheet"] else PLAIN
+    properties = parts.get(_CUSTOM, b"") if roots.get(_CUSTOM) == "Properties" else b""
+    return Package(tuple(sheets), parts, facts, styles, parts.get(names["sst"], b""), properties, since_1904, links)
 
 
 def other_method(info: zipfile.ZipInfo) -> Unreadable:
@@ -170,21 +159,14 @@ def _check_content(facts: Mapping[str, SheetFacts]) -> None:
         raise too_large(f"มีช่องที่ผสานเกิน {MERGES_CAP:,} แห่ง")
 
 
-def _is_wanted(name: str, root: str, roots: Mapping[str, str], part: bytes) -> bool:
+def _is_wanted(name: str, root: str, roots: Mapping[str, str]) -> bool:
     if root == "Relationships":
         folder, _, owner = name.removesuffix(".rels").rpartition("_rels/")
         return not owner or roots.get(folder + owner) == "workbook"
-    return root in _ROOTS or (root == "Properties" and name == _CUSTOM.lower() and b"ruam-form" in part)
+    return root in _ROOTS or (root == "Properties" and name == _CUSTOM)
 
 
-def _lean(root: str, part: bytes) -> bytes:
-    """A part without what only makes trouble."""
-    if root == "styleSheet":
-        return tidied(part)
-    return _plain(part) if root == "worksheet" else part
-
-
-def _plain(part: bytes) -> bytes:
+def _usual(part: bytes) -> bytes:
     """Strict OOXML told in the names of the transitional kind, which is the one that libraries know."""
     if b"//purl.oclc.org/" in part:
         for strict, usual in _STRICT:

@@ -38,11 +38,8 @@ class SheetLooks:
     boxes: dict[tuple[int, int], bool] = field(default_factory=dict)  # check boxes by their cell: whether checked
 
 
-def fills(part: bytes) -> tuple[str, ...]:
-    """The colour of each style of cells, from the part of styles; empty for none and for white."""
-    root = _tree(part)
-    if root is None:
-        return ()
+def fills(root: etree._Element) -> tuple[str, ...]:
+    """The colour of each style of cells, from the tree of styles; empty for none and for white."""
     colours = [_colour(fill) for fill in _children(_child(root, "fills"))]
     numbers = (xf.get("fillId", "0") for xf in _children(_child(root, "cellXfs")))
     return tuple(colours[int(at)] if at.isdecimal() and int(at) < len(colours) else "" for at in numbers)

@@ -1,24 +1,26 @@
-"""The frame of an Excel workbook written anew: its list of sheets, and what points to its parts (ECMA-376, parts 1 and 2).
+"""The list of sheets of an Excel workbook, and what points to its parts (ECMA-376, parts 1 and 2).
 
 Owns what may be odd in it without harm, such as states, numbers and views of sheets. Parts come checked: none has a
 document type.
 """
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 from urllib.parse import unquote
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-BOOK, STRINGS, RELATIONS = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"
-CONTENT_TYPES = "[Content_Types].xml"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _ON = frozenset({"1", "true", "on"})
-_STATES = {"hidden": "hidden", "veryhidden": "veryHidden"}
+_HIDDEN = frozenset({"hidden", "veryhidden"})
+
+
+class Listed(NamedTuple):
+    """A sheet of the list: its name as it stands, whether it is shown, its part in lower case."""
+
+    name: str
+    shown: bool
+    part: str
 
 
 def relations(part: bytes, owner: str) -> dict[str, str]:
@@ -34,35 +36,20 @@ def relations(part: bytes, owner: str) -> dict[str, str]:
     return found
 
 
-def framed(book: bytes, related: Mapping[str, str], sheets: Iterable[str]) -> dict[str, bytes]:
-    """The parts of a frame around those of the parts ``sheets`` that the workbook lists. Raises KeyError and XMLSyntaxError.
+def listed(book: bytes, related: Mapping[str, str], sheets: Collection[str]) -> tuple[list[Listed], bool]:
+    """The sheets of the parts ``sheets`` that the workbook lists, and whether its days count from 1904.
 
-    KeyError: a sheet is listed of which nothing says where it is.
+    Raises XMLSyntaxError, and KeyError where a sheet is listed of which nothing says where it is.
     """
-    root, there = _tree(book), frozenset(sheets)
-    entries: list[str] = []
-    targets: list[str] = []
+    root = _tree(book)
+    found: list[Listed] = []
     for element in (child for holder in root if _local(holder) == "sheets" for child in holder):
         identifier = next((said for name, said in element.attrib.items() if str(name).endswith("}id")), "")
-        if not identifier:
-            continue
-        part = related[str(identifier)]
-        if part in there:
-            number, state = len(targets) + 1, _STATES.get(element.get("state", "").lower(), "visible")
-            name = quoteattr(element.get("name", ""))
-            entries.append(f'<sheet name={name} sheetId="{number}" state="{state}" r:id="r{number}"/>')
-            targets.append(f'<Relationship Id="r{number}" Type="{_OFFICE}/worksheet" Target={quoteattr("/" + part)}/>')
+        if identifier and (part := related[str(identifier)]) in sheets:
+            shown = element.get("state", "").lower() not in _HIDDEN
+            found.append(Listed(element.get("name", ""), shown, part))
     properties = next((child for child in root if _local(child) == "workbookPr"), None)
-    since_1904 = properties is not None and properties.get("date1904", "").lower() in _ON
-    date = f'<workbookPr date1904="{int(since_1904)}"/>'
-    listed = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{date}<sheets>{"".join(entries)}</sheets></workbook>'
-    pointing = f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(targets)}</Relationships>'
-    types = "".join(
-        f'<Override PartName="/{name}" ContentType="{_TYPES}.{kind}+xml"/>'
-        for name, kind in ((BOOK, "sheet.main"), (STRINGS, "sharedStrings"))
-    )
-    kinds = f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>'
-    return {BOOK: listed.encode(), RELATIONS: pointing.encode(), CONTENT_TYPES: kinds.encode()}
+    return found, properties is not None and properties.get("date1904", "").lower() in _ON
 
 
 def _tree(part: bytes) -> etree._Element:

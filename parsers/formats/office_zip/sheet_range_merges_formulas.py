@@ -24,6 +24,10 @@ MARGINS_CAP, MARGIN_CAP = 12, 1_000  # headers and footers, and characters of on
 _CHUNK = 1 << 16
 _KEPT = frozenset({"cols", "sheetData"})
 _CONTENT = frozenset({"value", "f", "is"})
+_HOLDS = frozenset({"v", "f", "is"})
+# Where rows, cells and values stand under the root, and how deep.
+_ROWS, _CELL, _VALUE = ["sheetData", "row"], ["row", "c"], ["c", "v"]
+_ROW_DEEP, _CELL_DEEP = 3, 4
 # "7", and "7.0" as some programs write it.
 _ROW = re.compile(r"([0-9]{1,7})(?:\.0{1,9})?")
 
@@ -182,15 +186,10 @@ class _SheetCutter(_Cutter):
 
     def begin(self, at: int, attributes: list[str]) -> None:
         """Note what begins. The paths are checked whole, since extensions use the same names for other things."""
+        if len(self.path) > 1 and self.path[1] == "sheetData":
+            self._begin_data(at, attributes)
+            return
         match self.path[1:]:
-            case ["sheetData", "row"]:
-                self._begin_row(at, dict(zip(attributes[::2], attributes[1::2], strict=True)))
-            case ["sheetData", "row", "c"]:
-                self._begin_cell(at, dict(zip(attributes[::2], attributes[1::2], strict=True)))
-            case ["sheetData", "row", "c", ("v" | "f" | "is") as holds]:
-                self._holds.add(holds)
-                if holds == "v":
-                    self.parser.CharacterDataHandler = self._value
             case ["conditionalFormatting", "cfRule", "iconSet"]:
                 turned = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("reverse") in ("1", "true")
                 self.facts.turned_icons += self._conditioned if turned else []
@@ -206,14 +205,30 @@ class _SheetCutter(_Cutter):
 
     def end(self) -> None:
         """Decide on what ends."""
-        match self.path[1:]:
-            case ["sheetData", "row"]:
-                if not self._row_has and not self._whole:
-                    self.leave_out(self._row_start)
-            case ["sheetData", "row", "c"]:
-                self._end_cell()
-            case ["sheetData", "row", "c", "v"] | ["headerFooter", _]:
-                self.parser.CharacterDataHandler = None
+        path = self.path
+        if path[1:2] == ["headerFooter"] and len(path) == _ROW_DEEP:
+            self.parser.CharacterDataHandler = None
+        if path[1:3] != _ROWS:
+            return
+        if len(path) == _ROW_DEEP:
+            if not self._row_has and not self._whole:
+                self.leave_out(self._row_start)
+        elif path[3] == "c" and len(path) == _CELL_DEEP:
+            self._end_cell()
+        elif path[3:] == _VALUE:
+            self.parser.CharacterDataHandler = None
+
+    def _begin_data(self, at: int, attributes: list[str]) -> None:
+        """Rows, cells and what they hold: nearly all of a sheet."""
+        path = self.path
+        if len(path) == _ROW_DEEP and path[2] == "row":
+            self._begin_row(at, dict(zip(attributes[::2], attributes[1::2], strict=True)))
+        elif len(path) == _CELL_DEEP and path[3] == "c" and path[2] == "row":
+            self._begin_cell(at, dict(zip(attributes[::2], attributes[1::2], strict=True)))
+        elif len(path) == _CELL_DEEP + 1 and path[4] in _HOLDS and path[2:4] == _CELL:
+            self._holds.add(path[4])
+            if path[4] == "v":
+                self.parser.CharacterDataHandler = self._value
 
     def _begin_row(self, at: int, given: Mapping[str, str]) -> None:
         self._row_start, self._row_has, self._column = at, False, 0

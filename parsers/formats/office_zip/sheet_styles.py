@@ -1,16 +1,17 @@
-"""The styles of an Excel workbook as far as a reader of cells needs them, written anew.
+"""The styles of an Excel workbook as far as a reader of cells needs them.
 
 Owns what may be wrong in them without harm: other programs open a workbook whose colours, borders or lists of styles are
-odd, and the library at hand does not. What a style says of the content of a cell stays: number format, font, strike, ink.
+odd. What a style says of the content of a cell stays: number format, font, strike, ink, and the colour behind it.
 """
 
 import re
-from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
-_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+from parsers.formats.office_zip import colours_and_drawings
+
 _OWN_FORMATS = 164  # numbers from here on mean what the workbook says, those below what Excel knows
 _STYLES_CAP = 65_490  # Excel's own limit
 # "FFFFFFFF", "FFFFFF": with and without the first byte for transparency.
@@ -20,16 +21,48 @@ _TINT = re.compile(r"-?[01](?:\.\d{1,20})?")
 _ON = frozenset({"", "1", "true", "on"})  # a flag without a value is set
 
 
-def tidied(part: bytes) -> bytes:
-    """The part of styles with only what is needed, and that well formed. Raises XMLSyntaxError."""
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colour of letters: ``rgb``, ``theme`` or ``indexed`` with its value, and whether it is made darker or lighter."""
+
+    kind: str
+    value: str
+    tinted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What a font says of the content of a cell."""
+
+    name: str = ""
+    struck: bool = False
+    ink: Ink | None = None
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The styles of cells, by number; a cell of a number that is not there has the first font and no format."""
+
+    formats: tuple[int, ...]  # of each style: the number of its format
+    fonts: tuple[Font, ...]  # of each style
+    first: Font
+    own: Mapping[int, str]  # formats of the workbook's own, by number
+    fills: tuple[str, ...]  # of each style: the colour behind it, empty for none and for white
+
+
+# Without a part of styles.
+PLAIN = Styles((0,), (Font("Calibri"),), Font("Calibri"), {}, ())
+
+
+def styles_of(part: bytes) -> Styles:
+    """What the part of styles says. Raises XMLSyntaxError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     root = etree.fromstring(part, parser)
-    formats = dict(_formats(_list(root, "numFmts")))
-    fonts = [_font(font) for font in _list(root, "fonts")] or ["<font/>"]
-    styles = [_style(xf, formats, len(fonts)) for xf in _list(root, "cellXfs")[:_STYLES_CAP]] or ["<xf/>"]
-    said = "".join(f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for number, code in formats.items())
-    whole = f"<numFmts>{said}</numFmts><fonts>{''.join(fonts)}</fonts><cellXfs>{''.join(styles)}</cellXfs>"
-    return f'<styleSheet xmlns="{_NAMESPACE}">{whole}</styleSheet>'.encode()
+    own = dict(_formats(_list(root, "numFmts")))
+    fonts = [_font(font) for font in _list(root, "fonts")] or [Font()]
+    styles = [_style(xf, own, len(fonts)) for xf in _list(root, "cellXfs")[:_STYLES_CAP]] or [(0, 0)]
+    fills = colours_and_drawings.fills(root) if len(part) <= colours_and_drawings.PART_CAP else ()
+    return Styles(tuple(number for number, _ in styles), tuple(fonts[font] for _, font in styles), fonts[0], own, fills)
 
 
 def _list(root: etree._Element, name: str) -> list[etree._Element]:
@@ -51,30 +84,31 @@ def _number(element: etree._Element, name: str) -> int | None:
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else None  # noqa: PLR2004 - a count
 
 
-def _font(font: etree._Element) -> str:
-    pieces = []
+def _font(font: etree._Element) -> Font:
+    name, struck, ink = "", False, None
     for child in font:
-        name, said = _local(child), (child.get("val") or "").strip()
-        if name == "name" and said:
-            pieces.append(f"<name val={quoteattr(said)}/>")
-        elif name == "strike" and said.lower() in _ON:
-            pieces.append("<strike/>")
-        elif name == "color":
-            pieces.append(_colour(child))
-    return f"<font>{''.join(pieces)}</font>"
+        kind, said = _local(child), (child.get("val") or "").strip()
+        if kind == "name" and said:
+            name = said
+        elif kind == "strike" and said.lower() in _ON:
+            struck = True
+        elif kind == "color":
+            ink = _ink(child) or ink
+    return Font(name, struck, ink)
 
 
-def _colour(element: etree._Element) -> str:
-    """A colour; nothing for one that no program can show."""
+def _ink(element: etree._Element) -> Ink | None:
+    """A colour; None for one that no program can show."""
     rgb, tint = (element.get("rgb") or "").strip(), (element.get("tint") or "").strip()
-    shade = f' tint="{tint}"' if _TINT.fullmatch(tint) else ""
+    tinted = bool(_TINT.fullmatch(tint) and float(tint))
     if _RGB.fullmatch(rgb):
-        return f'<color rgb="{rgb}"{shade}/>'
+        return Ink("rgb", rgb[-6:].upper(), tinted)
     numbers = ((name, _number(element, name)) for name in ("theme", "indexed"))
-    return next((f'<color {name}="{number}"{shade}/>' for name, number in numbers if number is not None), "")
+    return next((Ink(name, str(number), tinted) for name, number in numbers if number is not None), None)
 
 
-def _style(xf: etree._Element, formats: dict[int, str], fonts: int) -> str:
+def _style(xf: etree._Element, own: Mapping[int, str], fonts: int) -> tuple[int, int]:
+    """The numbers of a style's format and font."""
     number, font = _number(xf, "numFmtId") or 0, _number(xf, "fontId") or 0
-    known = number < _OWN_FORMATS or number in formats
-    return f'<xf numFmtId="{number if known else 0}" fontId="{font if font < fonts else 0}"/>'
+    known = number < _OWN_FORMATS or number in own
+    return number if known else 0, font if font < fonts else 0

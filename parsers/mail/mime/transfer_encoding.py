@@ -24,7 +24,8 @@ _NAMES = {
 _COMMENT = re.compile(rb"\([^()]*\)?")
 # `base64;`, `"base64"`, `8bit, base64`: what stands around the name.
 _SEPARATORS = re.compile(rb"[^A-Za-z0-9_.-]+")
-_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_OF_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"  # with its line ends
+_NOT_BASE64 = bytes(set(range(256)) - set(_OF_BASE64.rstrip()))
 _STRAYS = 10  # one stray byte in so many is damage; more, and the line is no base64
 _LONG_LINE = 40  # letters; a shorter line with strays is a word or a name
 _LEAST = 16  # letters; fewer may be a word
@@ -94,6 +95,8 @@ def _piece(letters: bytes) -> bytes:
 
 def _lines_of_base64(body: bytes) -> bytes:
     """The lines of a body that are base64; what servers write under it is left out."""
+    if not body.translate(None, _OF_BASE64):
+        return body.strip(b"\r\n")  # nothing else is in it
     # Line by line, whatever the line ends are.
     return b"\n".join(line for line in re.split(rb"[\r\n]+", body) if _is_line(line))
 

@@ -3,7 +3,11 @@
 import inspect
 import io
 import json
+import os
 import pkgutil
+import subprocess
+import sys
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +16,8 @@ from typer.testing import CliRunner
 from bot.cli.main import COMMANDS, app
 from bot.config.load import shipped_bureau
 from bot.documents.form.excel_form import blank_form
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +102,31 @@ def test_the_list_of_commands_says_of_each_what_its_own_help_begins_with(name):
     module, summary = COMMANDS[name]
     said = inspect.getdoc(pkgutil.resolve_name(f"bot.cli.{module}:{name}"))
     assert " ".join(said.partition("\n\n")[0].split()) == summary
+
+
+UNUSED = {
+    ("--help",): ("pydantic", "structlog", "bot.config.load"),
+    ("check", "FILE"): ("sqlalchemy", "alembic", "structlog", "imapclient", "openpyxl", "parsers.tables.find"),
+    ("status", "--config", "CONFIG"): ("alembic", "structlog", "imapclient", "openpyxl", "parsers.tables.find"),
+}
+
+
+@pytest.mark.parametrize("command", UNUSED)
+def test_a_command_loads_only_what_it_uses(command, workbook, tmp_path):
+    """What takes long to load is told by its name: seconds depend on the machine."""
+    config = tmp_path / "config.toml"
+    config.write_text((ROOT / "config.example.toml").read_text("utf-8"), encoding="utf-8")
+    words = [{"FILE": str(workbook), "CONFIG": str(config)}.get(word, word) for word in command]
+    told = (
+        "import sys\nfrom bot.cli.main import main\n"
+        f"sys.argv = ['ruam', *{words!r}]\n"
+        "try:\n main()\nexcept SystemExit as end:\n print(end.code or 0, *sorted(sys.modules), sep='\\n', file=sys.stderr)"
+    )
+    for _ in range(2):  # the first makes the books
+        done = subprocess.run(
+            [sys.executable, "-c", told], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+            text=True, timeout=120, check=False,
+        )  # fmt: skip
+    code, *loaded = done.stderr.splitlines()
+    assert code in {"0", "1"}, done.stderr
+    assert not set(UNUSED[command]) & set(loaded)

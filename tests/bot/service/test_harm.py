@@ -68,7 +68,9 @@ def dump(phrae):
 def trace(phrae):
     """What is left of the one mail: bytes, length of its digest, sender."""
     books, _ = dump(phrae)
-    kept = books.execute("SELECT length(raw), length(sha256), sender FROM message").fetchone()
+    kept = books.execute(
+        "SELECT count(raw), length(sha256), sender FROM message LEFT JOIN message_bytes USING (id)"
+    ).fetchone()
     books.close()
     return kept
 
@@ -95,8 +97,9 @@ def all_words(post_office, phrae):
         for raw in post_office.inbox_of(who)
     ]
     books, text = dump(phrae)
-    kept = [words_of(raw) for (raw,) in books.execute("SELECT raw FROM letter")]
-    mails = [words_of(raw) for (raw,) in books.execute("SELECT raw FROM message WHERE state = 'decided'")]
+    kept = [words_of(raw) for (raw,) in books.execute("SELECT raw FROM letter_bytes")]
+    decided = "SELECT raw FROM message JOIN message_bytes USING (id) WHERE state = 'decided'"
+    mails = [words_of(raw) for (raw,) in books.execute(decided)]
     books.close()
     return "\n".join([*sent, *kept, *mails, text])
 

@@ -17,7 +17,8 @@ from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service import clock_tick
 from bot.service.context import House
 from bot.service.daemon import Daemon, Pace
-from bot.service.systemd import Pulse, notify, watchdog_seconds
+from bot.service.pulse import Pulse
+from bot.service.systemd import notify, watchdog_seconds
 from bot.store.books import Books
 from tests.setup.shipped import bureau_at_work
 

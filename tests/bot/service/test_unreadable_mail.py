@@ -24,7 +24,8 @@ REPORTER = "long@district.phrae.example"
 class Desk:
     """Reads in this process. A mail whose body says so defeats it; its headers alone do not."""
 
-    def __init__(self):
+    def __init__(self, children=0):
+        self.children = children
         self.closed = False
 
     def read_message(self, raw, catalogue, circular=None, reporter=None):

@@ -58,6 +58,29 @@ def test_a_figure_is_far_by_factor_and_by_spread(figures, far):
     assert asked(recorded(figures)) == [(Code.FIGURE_FAR, figure) for figure in far]
 
 
+@pytest.mark.parametrize(
+    ("before", "figure", "kind", "far"),
+    [
+        ("1.2", "12", Kind.DECIMAL, False),  # ten times, and not beyond
+        ("1.2", "12.1", Kind.DECIMAL, True),
+        ("12", "1.1", Kind.DECIMAL, True),
+        ("1500000", "1500", Kind.MONEY, True),  # in thousands
+        ("1", "12", Kind.INTEGER, False),  # so few move by chance
+        ("19", "1", Kind.INTEGER, False),
+        ("2", "21", Kind.INTEGER, True),
+        ("12", "0", Kind.DECIMAL, False),  # nothing at all is no slip
+        ("0", "12", Kind.DECIMAL, False),
+        ("5", "95", Kind.PERCENT, False),
+        (True, "12", Kind.DECIMAL, False),  # the question was of another kind then
+        ("มาก", "12", Kind.DECIMAL, False),
+    ],
+)
+def test_a_figure_is_far_from_the_time_before_by_factor(before, figure, kind, far):
+    [only] = recorded([figure])
+    known = (dataclasses.replace(only, before=before),)
+    assert asked(known, circular(kind)) == [(Code.FIGURE_FAR, figure)] * far
+
+
 def test_like_is_compared_with_like():
     """A town's figure is no query among the villages', nor a percentage anywhere."""
     known = recorded(USUAL) + recorded([400, 410], OTHERS)

@@ -1,8 +1,13 @@
 """The one vocabulary of types: what the register knows as a name with its type, every room does."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.form import naming
+from parsers.organisations.type_patterns import FULL_WORD, _ending, one_of
 from parsers.organisations.type_words import words_of
 
 LOCAL = words_of(naming.LOCAL)
@@ -70,3 +75,33 @@ def test_who_signs_for_an_organisation_is_told_by_his_post():
     for text in ("นายก อบต.แม่ยม", "นายกเทศมนตรีตำบลช่อแฮ", "รองปลัดเทศบาล", "ปลัด อบต."):
         assert LOCAL.is_head_of_office(text), text
     assert not LOCAL.is_head_of_office("อบต.แม่ยม")
+
+
+BITS = st.sampled_from([*"องค์การบริหารส่วนตำบลจังหวัดเทศเมืนคทม. \n", "ทุก", "ที่", "แห่ง", "ลอง"])
+
+
+@given(
+    st.lists(st.sampled_from([word for word, _ in words_of(naming.LOCAL).ways]), max_size=2),
+    st.lists(BITS, max_size=6),
+    st.integers(0, 40),
+)
+def test_words_that_share_their_beginning_match_as_they_do_one_by_one(words, bits, cut):
+    """The pattern of all words finds what a plain list of them finds, the longest first."""
+    ways = [(word, types) for word, types in words_of(naming.LOCAL).ways if word != "ตำบล"]
+    shared, listed = (re.compile(each) for each in (one_of(ways, local=True), plainly(ways)))
+    text = "".join([*words, *bits])
+    text = text[:cut] + text[cut + len(bits) % 3 :]
+    for each in (text, "".join(bits) + text, " ".join(text), ".".join(text)):
+        ends = [found and found.end() for found in (shared.match(each), listed.match(each))]
+        assert ends[0] == ends[1]
+
+
+def plainly(ways):
+    """Each word by itself, as it may stand in a cell."""
+    said = [
+        r"[.\s]*+".join(map(re.escape, word))
+        if len(word) < FULL_WORD
+        else r"\s*+".join(map(re.escape, word)) + _ending(word, types, local=True)
+        for word, types in ways
+    ]
+    return f"(?>{'|'.join(said)})"

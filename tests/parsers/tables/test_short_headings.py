@@ -79,7 +79,7 @@ def test_the_year_of_a_law_in_the_title_is_no_year_of_the_form(build):
 
 
 def test_a_tick_that_failed_is_no_tick_of_what_was_done(build):
-    """ "ตรวจน้ำไม่ผ่าน" is not ตรวจน้ำแล้ว; "ยังไม่ได้ตรวจน้ำ" is its other half."""
+    """What failed, "ตรวจน้ำไม่ผ่าน", is not ตรวจน้ำแล้ว; "ยังไม่ได้ตรวจน้ำ" is its other half."""
     question = {"key": "checked", "kind": "tick", "label": "ตรวจคุณภาพน้ำแล้ว"}
     other = {"key": "pools", "kind": "integer", "label": "จำนวนสระ"}
     form = Form.model_validate({"title": "แบบสำรวจ", "question": [question, other]})

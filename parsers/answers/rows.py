@@ -15,6 +15,7 @@ from parsers.answers.reasons import reason_beside, reason_on
 from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.stated_units import in_stated_units
+from parsers.doubts.unread_lines import unread_lines
 from parsers.doubts.written_totals import Mismatch, SectionReadings, plain
 from parsers.findings import Code, Place, finding, shown
 from parsers.form.question import Kind, heading
@@ -81,6 +82,8 @@ class _Table:
                 self._named(index, row)
         self._hidden()
         self._guessed_columns()
+        for line in unread_lines(self.table, self.readings, self.doubts.words):
+            self._say(Code.WORDS_NOT_READ, line, shown(line.text), where="ใต้ตาราง")
         contradicted: set[str] = set()
         for wrong in SectionReadings(self.form, self.read, template).mismatches(self.table):
             contradicted.add(wrong.question.key)

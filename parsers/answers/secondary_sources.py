@@ -4,7 +4,7 @@ Owns how far each of them counts. What disagrees is never decided here: both sid
 answers asks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
@@ -19,6 +19,7 @@ from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import Words, corrections
 from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
+from parsers.values.units_in_text import stated_units
 
 # Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.
 _OF_ROWS = frozenset(
@@ -75,50 +76,61 @@ def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
 def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answer]) -> list[Ordered]:
     """What is said of the words of correction in a mail: the rows they plainly contradict are asked again.
 
-    Words that something is not done contradict a row in which all that they speak of is.
+    Words that something is not done contradict a row in which all that they speak of is, words that it is done one that says no.
     """
-    ticks: dict[str, dict[str, bool]] = {}
-    for answer in answers:
-        if isinstance(answer.value, bool):
-            ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
+    said = _Said(names, against, answers)
     made: list[Ordered] = []
     named: set[str] = set()
-    typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
     for words in corrections(mail.text, mail.subject, names.words):
-        if words.denied and not words.names and all(names.sure(name, against.own) in typed for name in words.denied):
-            continue  # "ทต.สอง ยังไม่ได้จัดทำแผน" was read as the answer it is
-        if words.done:
-            made += _said_done(words, (names, against), ticks, named)
+        if said.is_read(words):
             continue
-        codes = [code for name in words.names if (code := names.sure(name, against.own))]
-        denied = (code for name in words.denied if (code := names.sure(name, against.own)) in ticks)
-        codes += [
-            code for code in denied if all(ticks[code][key] for key in spoken_of(words.line, against.form, ticks[code]))
-        ]
-        for code in codes:
-            if code not in named:
-                keys = only_spoken_of(words.line, against.form, against.form.by_key)
-                made.append(((0, 0, 0, 0), _contradicted(names.by_code[code], keys, words.line, against.form)))
-        named |= set(codes)
-        if not codes:
-            made.append(((0, 0, 0, 0), finding(Code.WORDS_NOT_READ, IN_BODY, shown(words.line))))
+        found = said.contradicted_by(words)
+        fresh = {code: keys for code, keys in found.items() if code not in named}
+        first = (0, 0, 0, 0)
+        made += [(first, _contradicted(names.by_code[code], fresh[code], words.line, against.form)) for code in fresh]
+        named |= set(found)
+        if not found and not words.done:
+            made.append((first, finding(Code.WORDS_NOT_READ, IN_BODY, shown(words.line), where="ในอีเมล")))
     return made
 
 
-def _said_done(
-    words: Words, whose: tuple[Names, Against], ticks: Mapping[str, Mapping[str, bool]], named: set[str]
-) -> Iterator[Ordered]:
-    """The rows that say no of what a mail's words say is done."""
-    names, against = whose
-    for name in words.done:
-        code = names.sure(name, against.own)
-        if not code or code not in ticks or code in named or NOT_DONE.search(words.line):
-            continue
-        denied = [key for key in spoken_of(words.line, against.form, ticks[code]) if not ticks[code][key]]
-        if denied:
-            keys = denied if len(denied) == 1 else ()
-            yield (0, 0, 0, 0), _contradicted(names.by_code[code], keys, words.line, against.form)
-            named.add(code)
+class _Said:
+    """What a mail's own form says, for its words to be laid beside."""
+
+    def __init__(self, names: Names, against: Against, answers: Sequence[Answer]) -> None:
+        self.names, self.against = names, against
+        self.ticks: dict[str, dict[str, bool]] = {}
+        for answer in answers:
+            if isinstance(answer.value, bool):
+                self.ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
+        self.typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
+        self.converted = any(answer.evidence for answer in answers)
+
+    def is_read(self, words: Words) -> bool:
+        """Whether a line was read as the answers it is ("ทต.สอง ยังไม่ได้จัดทำแผน"), or as the unit of figures."""
+        if words.names:
+            return False
+        named = words.denied or self.names.words.names_within(words.line)
+        typed = bool(named) and all(code in self.typed for code in self._sure(named))
+        return typed or (self.converted and bool(stated_units(words.line)))
+
+    def _sure(self, names: Iterable[str]) -> list[str]:
+        return [self.names.sure(name, self.against.own) for name in names]
+
+    def contradicted_by(self, words: Words) -> dict[str, Sequence[str]]:
+        """Whom words contradict, and the one question that they name, if it is one."""
+        form = self.against.form
+        codes = [code for code in self._sure(words.names) if code]
+        for code in (code for code in self._sure(words.denied) if code in self.ticks):
+            spoken = spoken_of(words.line, form, self.ticks[code])
+            codes += [code] if all(self.ticks[code][key] for key in spoken) else []
+        found: dict[str, Sequence[str]] = {code: only_spoken_of(words.line, form, form.by_key) for code in codes}
+        for code in (code for code in self._sure(words.done) if code in self.ticks):
+            spoken = [] if NOT_DONE.search(words.line) else spoken_of(words.line, form, self.ticks[code])
+            denied = [key for key in spoken if not self.ticks[code][key]]
+            if denied:
+                found[code] = denied if len(denied) == 1 else ()
+        return found
 
 
 def _contradicted(whose: Organisation, keys: Sequence[str], line: str, form: Form) -> Finding:

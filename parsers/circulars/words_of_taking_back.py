@@ -58,6 +58,10 @@ _NOT_CONFIRMED = re.compile(
 )
 # "ของ อบต.ห้วยไร่ ยังไม่ยืนยัน", "บางแห่ง": of some organisations alone.
 _OF_ONE = re.compile(rf"(?:ของ|จาก)\s?{TYPED_WITHIN}\s*[ก-๙]|^{TYPED_WITHIN}|บาง(?:แห่ง|ส่วน|ข้อ|รายการ)")
+# "ขอถอนข้อมูล อบต.แม่ป้าก", "แถวที่ 3 ไม่ต้องนับ": a row alone, which others look at.
+_OF_A_ROW = re.compile(
+    rf"(?:ถอน|ยกเลิก|ไม่ต้องนับ|ไม่นับ|ไม่รวม|เรียกคืน)(?:การรายงาน|ข้อมูล|แถว)?(?:ของ)?\s?{TYPED_WITHIN}\s*[ก-๙]|^\W*(?:แถว|ลำดับ|รายการ)(?:ที่|แรก|สุดท้าย)"
+)
 # "ทดลองส่งครับ", "เป็นไฟล์ทดสอบ", "ไม่ใช่ข้อมูลจริง", "ยังไม่ใช่ฉบับสมบูรณ์".
 _TRIAL = re.compile(
     rf"(?:ทดสอบ|ทดลอง)(?:การ)?(?:ส่ง|กรอก|บันทึก|ระบบ)|(?:ตัวเลข|ข้อมูล|ค่า)สมมุ?ติ|{_FORM}ทดสอบ|ไม่ใช่(?:{_FORM}|ตัว)(?:จริง|สมบูรณ์|สุดท้าย)"
@@ -120,6 +124,8 @@ def _takes_back(line: str, names: TypeWords, *, replaced: bool) -> bool:
     if _CONDITION.search(line):
         return False
     earlier = _EARLIER.search(line)
+    if _OF_A_ROW.search(line):
+        return False
     if not earlier and (_DO_NOT_USE.search(line) or _TRIAL.search(line)):
         return True
     if not earlier and not replaced and (_WRONG_FILE.search(line) or _CANCELLED.search(line)):

@@ -5,6 +5,7 @@ Of two doubts about one thing the first is said. A check looks at a table and yi
 
 from collections.abc import Callable, Iterator
 
+from parsers.doubts.colours_against_answers import colours_against_answers
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.notes_against_figures import notes_against_figures
@@ -55,6 +56,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     notes_against_ticks,
     written_corrections,
     notes_against_figures,
+    colours_against_answers,
     drawn_or_coloured,
     _split_columns,
     merged_figures,
@@ -74,7 +76,9 @@ class Doubts:
         self.cells: dict[tuple[int, str], Doubt] = {}
         self.columns: list[Doubt] = []
         self.table: list[Doubt] = []
-        for doubt in (each for check in CHECKS for each in check(table, readings)):
+        every = [each for check in CHECKS for each in check(table, readings)]
+        self.words = " ".join(dict.fromkeys(word for each in every for word in (*each.fields.values(), each.shown)))
+        for doubt in every:
             if not doubt.row and doubt.key:
                 self.columns.append(doubt)
             elif not doubt.row:

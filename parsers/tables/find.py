@@ -12,6 +12,7 @@ from parsers.form.form import Form
 from parsers.form.question import Kind
 from parsers.grid import CellKind, Grid, empty
 from parsers.organisations.type_words import words_of
+from parsers.tables.answered_by_colour import answered_by_colour
 from parsers.tables.data_rows import DataRows
 from parsers.tables.fill_down import types_filled_down
 from parsers.tables.groups_beside import groups_beside
@@ -25,6 +26,7 @@ from parsers.tables.rows_across import all_labelled, kinds_beside, typed_kinds
 from parsers.tables.several_rows import in_rows
 from parsers.tables.transpose import back, blocks, filled_out, plainly_named, turned, with_units
 from parsers.values.cells_read_once import Readings
+from parsers.values.colour_legend import colours_said
 from parsers.values.legend import NONE, legend_in
 
 MOST_LISTED = 1_000  # free rows of the one organisation that a title names
@@ -56,6 +58,9 @@ def find_tables(
         on_side = [table for part in parts for table in _on_side(part, Readings(shape, near, legend))]
         if best < POOR or any(table.quality > best for table in on_side):
             tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
+    if grid.fills:
+        said_by_colour = colours_said([*_lines(grid), *said])
+        tables = tuple(answered_by_colour(table, said_by_colour, shape) for table in tables)
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
     twice = any(table.found and table.found.header.unclear for table in tables)

@@ -7,6 +7,7 @@ corrected one. Knows nothing of what was recorded.
 import re
 from dataclasses import dataclass
 
+from parsers.mail.words.words_about_data import speaks_of_data
 from parsers.organisations.type_words import TYPED_WITHIN, TypeWords
 from parsers.thai.text import ascii_digits
 
@@ -34,7 +35,7 @@ _TRUE = (
     re.compile(rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S"),
     # "ขอตัด อบต.ไทรย้อย ออกก่อนครับ".
     re.compile(
-        rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก)\S{{0,12}}\s*[^\n]{{0,30}}{TYPED_WITHIN}"
+        rf"(?:ขอ|โปรด|รบกวน|ช่วย)\S{{0,10}}\s*(?:แก้|เปลี่ยน|เพิ่ม|ตัด|ลบ|ยกเลิก|ถอน)\S{{0,12}}\s*[^\n]{{0,30}}{TYPED_WITHIN}"
     ),
     # Says that the form is wrong: "ข้อ 2 ผิด", "ในไฟล์ลำดับที่ 4 กับ 5 สลับกัน".
     re.compile(rf"{_WHAT}[^\n]{{0,60}}?(?:ผิด|ไม่ถูกต้อง|คลาดเคลื่อน|สลับกัน|ตกหล่น)"),
@@ -46,7 +47,7 @@ _TRUE = (
     ),
     # Says of an organisation what its row should say: "อบต.ห้วยไร่ ยังไม่ได้ลงข้อมูลในระบบ info.go.th".
     _NOT_DONE := re.compile(
-        rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล)"
+        rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่|ไม่ได้|ไม่มี)\s*+(?:ได้)?\s*+(?:ดำเนินการ|ทำ|จัดทำ|ลง|ประกาศ|ออก|นำ|แล้วเสร็จ|เสร็จ|มี|ข้อมูล|ตรวจ(?!สอบ)|อบรม|ฝึก|ซ้อม|จัดตั้ง|ตั้ง|แต่งตั้ง|สำรวจ|รณรงค์|พ่น)"
     ),
     # "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการ", "อบต.แม่ยม ที่ถูกต้องคือ 12".
     re.compile(rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
@@ -73,10 +74,12 @@ _ERRATUM = re.compile(
     r"|(?:ยกเลิก|ตัด|ลบ|ถอน)\s?(?:การรายงาน|ข้อมูล|ตัวเลข|แถว|รายการ)|(?:พิมพ์|กรอก|ใส่|ลง|คีย์)(?:ข้อมูล|ตัวเลข)?\s?ผิด|ไม่(?:ต้อง)?นับ(?:รวม)?(?:ข้อมูล|แถว|ของ)"
 )
 # "1 ทต.สอง ✓ 9 20": a row of a table in the mail, not a sentence.
-_ROW = re.compile(rf"\W*\d{{0,3}}[.)]?\s*{TYPED_WITHIN}\s*\S+(?:\s+(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*)(?=\s|$)){{2}}")
+_ROW = re.compile(
+    rf"\W*\d{{0,3}}[.)]?\s*{TYPED_WITHIN}\s*\S+(?:\s+(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*|(?:ไม่)?(?:ใช่|มี)|(?:ดำเนินการ|ครบ)?แล้ว|ยังไม่\S*)(?=\s|$)){{2}}"
+)
 # "อบต.แม่ป้าก ได้ลงข้อมูลในระบบ … เรียบร้อยแล้ว": done, whatever its row says.
 _DONE = re.compile(
-    rf"{TYPED_WITHIN}[^\n]{{0,40}}?(?:ได้\s?)?(?:ดำเนินการ|จัดทำ|ลง(?:ข้อมูล|ประกาศ|ระบบ)|ประกาศ|ออกคำสั่ง|ส่งข้อมูล)[^\n]{{0,80}}?(?:แล้ว|เรียบร้อย)"
+    rf"{TYPED_WITHIN}[^\n]{{0,40}}?(?:ได้\s?)?(?:ดำเนินการ|จัดทำ|ลง(?:ข้อมูล|ประกาศ|ระบบ)|ประกาศ|ออกคำสั่ง|ส่งข้อมูล|ตรวจ(?!สอบ)|อบรม|ฝึก|จัดตั้ง|แต่งตั้ง|รณรงค์)[^\n]{{0,80}}?(?:แล้ว|เรียบร้อย)"
 )
 
 
@@ -110,7 +113,12 @@ def is_erratum(line: str) -> bool:
 
 
 def _speaks(line: str) -> bool:
-    return _corrects(line) or bool(_DONE.search(line) and not _CONDITION.search(line))
+    return bool(_DONE.search(line) and not _CONDITION.search(line)) or says_of_rows(line)
+
+
+def says_of_rows(line: str) -> bool:
+    """Whether a line, in local words, corrects, excepts or explains what rows of a form say."""
+    return _corrects(line) or speaks_of_data(line)
 
 
 def _corrects(line: str) -> bool:

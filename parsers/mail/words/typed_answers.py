@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parsers.grid import Cell, CellKind, Grid, Merge
+from parsers.mail.words.figures_of_labels import figures_in, first_figure
 from parsers.mail.words.nil_return import courtesy, idle
 from parsers.mail.words.prose_corrections import is_erratum
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, TypeWords
@@ -28,10 +29,6 @@ _COLUMNS = (1, 2, 3)  # of the sheet: what heads several lines, label, answer
 _BULLET = re.compile(r"(?:[•·●▪*>–—-]\s*+|[(\[]?\d{1,2}(?:\.\d{1,2})?[.)\]](?!\d)\s*+|[ก-ฮ][.)]\s++)++")
 # "คัดแยกแล้ว: ใช่", "ประชากร = 4,500", "ขยะ - 5 ตัน"; not the colon of an hour, 10:30, nor of an address.
 _SIGN = re.compile(r"(?:(?<!\s)\s++)?(?:(?<!\d)[:：=]|[:：=](?=\s)|(?<=\s)[-–—](?=\s))(?!//)\s*+")
-# "1,204", ".5"; not the 10 of มาตรา 10, ม.10, ข้อ 3, ปี 2568, ครั้งที่ 4, หมู่ 5.
-_FIGURE = re.compile(
-    r"(?<![\d.,/])(?<!ม\.)(?<!มาตรา)(?<!มาตรา )(?<!ข้อ)(?<!ข้อ )(?<!ปี)(?<!ปี )(?<!พ\.ศ\.)(?<!พ\.ศ\. )(?<!ครั้งที่ )(?<!หมู่ )[-+]?(?:\d|\.\d)"
-)
 _NUMBER = re.compile(r"[-+]?[\d.,]*\d")
 # "ตัน/วัน", "(คน)" behind a number, up to the next blank.
 _WORD = re.compile(r"\s*+([^\s\d,;]++)")
@@ -133,7 +130,7 @@ def _pieces(line: str, names: TypeWords) -> Iterator[_Said]:
 def _clauses(said: str) -> Iterator[str]:
     """The clauses of a line between commas; of words behind a sign all are one answer: ``ช่องทาง: Facebook, โทรศัพท์``."""
     sign = _SIGN.search(said)
-    worded = sign and sign.end() < len(said) and not _FIGURE.match(ascii_digits(said), sign.end())
+    worded = sign and sign.end() < len(said) and first_figure(ascii_digits(said), since=sign.end()) != sign.end()
     if worded and not _SIGN.search(said, sign.end() if sign else 0):
         yield said
         return
@@ -144,10 +141,10 @@ def _headed(said: str) -> tuple[str, str]:
     """``สุนัข: จำนวน 12 ตัว ฉีดแล้ว 10 ตัว``: what heads the answers of one line, and the answers."""
     sign = _SIGN.search(said)
     rest = ascii_digits(said[sign.end() :]) if sign else ""
-    figures = list(_FIGURE.finditer(rest))
-    if not sign or not sign.start() or len(figures) < 2 or not figures[0].start() or _SIGN.search(rest):  # noqa: PLR2004
+    figures = figures_in(rest)
+    if not sign or not sign.start() or len(figures) < 2 or not figures[0] or _SIGN.search(rest):  # noqa: PLR2004
         return "", said
-    numbers = (_NUMBER.match(rest, figure.start()) for figure in figures)
+    numbers = (_NUMBER.match(rest, figure) for figure in figures)
     units = [_WORD.match(rest, number.end()) if number else None for number in numbers]
     counted = sum(bool(unit and parse_unit(unit[1])) for unit in units)
     # Not "ผู้รับผิดชอบ: นาย ก โทร 054-511111 ต่อ 12".
@@ -163,17 +160,18 @@ def _clause(said: str, *, marked: bool) -> Iterator[_Said]:
 
 def _first(said: str) -> tuple[str, str, str]:
     """The first label of a clause, its answer, and what is left."""
-    sign, figure = _SIGN.search(said), _FIGURE.search(ascii_digits(said))
-    if sign and sign.start() and (figure is None or sign.start() <= figure.start()):
+    sign = _SIGN.search(said)
+    figure = first_figure(ascii_digits(said), sign.start() if sign else None)
+    if sign and sign.start() and (figure is None or sign.start() <= figure):
         return said[: sign.start()], *_parted(said[sign.end() :])
-    if figure:
-        label = said[: figure.start()]
+    if figure is not None:
+        label = said[:figure]
         about = _ABOUT.search(label)
         label = _BEHIND.sub("", _BEFORE.sub("", label[: about.start()] if about else label, count=1)).strip()
         stated = _STATED_BEFORE.match(label)
         if stated:
             return *_in_words(stated[1]), said[said.index(stated[1]) + len(stated[1]) :].strip()
-        answer, rest = _parted(said[figure.start() :])
+        answer, rest = _parted(said[figure:])
         return label, f"{about[0].strip()} {answer}" if about else answer, rest
     return *_in_words(said), ""
 
@@ -181,8 +179,8 @@ def _first(said: str) -> tuple[str, str, str]:
 def _parted(answer: str) -> tuple[str, str]:
     """What is the answer's own of the words behind a label, and what begins the next one."""
     number = _NUMBER.match(ascii_digits(answer))
-    later = _SIGN.search(answer) or _FIGURE.search(ascii_digits(answer), number.end() if number else 0)
-    if number is None or later is None or read_date(answer)[0]:
+    later = _SIGN.search(answer) or figures_in(ascii_digits(answer), number.end() if number else 0)
+    if number is None or not later or read_date(answer)[0]:
         return answer, ""
     unit = _WORD.match(answer, number.end())
     own = unit and (parse_unit(unit[1]) or _CHANGES.match(unit[1]) or unit.start(1) == number.end())

@@ -13,9 +13,9 @@ from parsers.mail import delivery_failure_words
 from parsers.mail.mime import header_fields
 from parsers.reading import MailKind
 
+REPORT = b"report"  # what a bot of our kind writes to a department, which may be served by one as well
 # Exchange's "Automatic reply: …", "Out of office", "Abwesenheitsnotiz", "ตอบกลับอัตโนมัติ", "แจ้งไม่อยู่". Not
 # "อยู่ระหว่างลาดตระเวน" (on patrol).
-REPORT = b"report"  # what a bot of our kind writes to a department, which may be served by one as well
 _AWAY = re.compile(
     r"^\W*(?:automatic reply|automated (?:reply|response)|auto[- ]?reply|autoreply|auto(?:matic)?[- ]?response|auto:|"
     r"(?:re: ?)?out of (?:the )?office|out of office|ooo:|on vacation|vacation (?:reply|notice)|away from (?:my|the) (?:office|mail|desk)|"

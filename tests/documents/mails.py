@@ -144,6 +144,7 @@ class Round:
                 expected="กรุณาใส่ตัวเลขจำนวนเต็ม ตั้งแต่ 0 ถึง 500",
                 read="1,250",
                 counted="17",
+                where="ในอีเมล",
                 why="ข้อมูลไม่สอดคล้องกัน",
                 example=date_example(self.now.date()),
                 hint=" เช่น เทศบาลตำบลทุ่งโฮ้ง",

@@ -1,4 +1,4 @@
-"""A note beside figures that says that they are not the ones asked for: of another year, estimated, in another unit, others' too.
+"""A note beside figures that says that they are not the ones asked for: of another year, estimated, of a part, in another unit, others' too.
 
 Owns the words of such notes and which of a row's figures they speak of. Those figures are asked.
 """
@@ -24,17 +24,22 @@ from parsers.values.units import asked_unit
 from parsers.values.units_in_text import stated_units
 
 _FIGURES = r"(?:ข้อมูล|ตัวเลข|ยอด|จำนวน|ผล)"
-# "ใช้ข้อมูลปี 2567 ไปก่อน", "ข้อมูลปีที่แล้ว", "ยอดเดิม"; not "เพิ่มจากปี 2567".
+# "ใช้ข้อมูลปี 2567 ไปก่อน", "ข้อมูลปีที่แล้ว", "ยอดเดิม", "ครัวเรือนเป็นข้อมูลปี 2566"; not "เพิ่มจากปี 2567".
 _OF_BEFORE = re.compile(
-    rf"(?:(?:ใช้|ยึด|อ้างอิง|นำ)\s*+{_FIGURES}?|^\W*+(?:เป็น)?{_FIGURES})\s*+(?:ของ|ณ|จาก|ประจำ|เมื่อ)*+\s*+(?P<when>ปี\S*\s*+\S*|เดิม|เก่า|ครั้งก่อน|รอบก่อน)"
+    rf"(?:(?:ใช้|ยึด|อ้างอิง|นำ)\s*+{_FIGURES}?|^\W*+(?:เป็น)?{_FIGURES}|เป็น\s?(?:ข้อมูล|ตัวเลข|ยอด))\s*+(?:ของ|ณ|จาก|ประจำ|เมื่อ)*+\s*+(?P<when>ปี\S*\s*+\S*|เดิม|เก่า|ครั้งก่อน|รอบก่อน)"
 )
 # "ข้อมูลปีที่แล้ว", "รอบก่อน": a heading of how it was before.
 _BEFORE = re.compile(r"ก่อน|ที่แล้ว|ที่ผ่านมา|เดิม|เก่า")
 # "ตัวเลขประมาณการ", "ยอดเบื้องต้น", "ประมาณการไว้ก่อน", "รอตรวจสอบ", "ยังไม่ยืนยัน"; not "งบประมาณการศึกษา".
 _NOT_FIRM = re.compile(
     rf"{_FIGURES}\s*+(?:โดย)?(?:ประมาณ|เบื้องต้น|ชั่วคราว|คาดการณ์)|^\W*+(?:โดย)?ประมาณการ|โดยประมาณ"
-    r"|(?<!เพื่อ)รอ(?:การ)?(?:\s?(?:อบต|อปท|เทศบาล|กอง|หน่วยงาน)\S{0,12}\s?)?(?:ตรวจสอบ|ยืนยัน|ปรับปรุง(?:ข้อมูล|ตัวเลข|ยอด)|แก้ไข|แจ้งใหม่)|ยังไม่(?:ได้)?(?:ตรวจสอบ|ยืนยัน|ปิดบัญชี|สรุปยอด|นิ่ง|แน่นอน|ถูกต้อง)"
-    r"|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:ตรวจสอบ|สอบทาน|ทบทวน|รวบรวม|ยืนยัน)|ขอ(?:ส่ง|แจ้ง|รายงาน)(?:ให้|เพิ่มเติม)*(?:ภายหลัง|ในภายหลัง|อีกครั้ง)"
+    r"|(?<!เพื่อ)รอ(?:การ)?(?:\s?(?:อบต|อปท|เทศบาล|กอง|หน่วยงาน)\S{0,12}\s?)?(?:ตรวจสอบ|ยืนยัน|ปรับปรุง(?:ข้อมูล|ตัวเลข|ยอด)|แก้ไข|แจ้งใหม่)|ยังไม่(?:ได้)?(?:ตรวจสอบ|ตรวจนับ|ยืนยัน|ปิดบัญชี|สรุปยอด|นิ่ง|แน่นอน|ถูกต้อง)"
+    r"|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:ตรวจสอบ|ตรวจนับ|นับใหม่|สำรวจใหม่|สอบทาน|ทบทวน|รวบรวม|ยืนยัน)|ไม่(?:ค่อย)?แน่ใจ|ขอ(?:ส่ง|แจ้ง|รายงาน)(?:ให้|เพิ่มเติม)*(?:ภายหลัง|ในภายหลัง|อีกครั้ง)"
+)
+# "ยังไม่รวมหมู่ที่ 4", "ขาดข้อมูล 2 หมู่บ้าน", "ข้อมูลยังไม่ครบ", "ยังสำรวจไม่เสร็จ": a part of it; not "ไม่รวมภาษี", a definition.
+_IN_PART = re.compile(
+    rf"ยังไม่(?:ได้)?(?:นับ)?รวม|ไม่(?:ได้)?(?:นับ)?รวม\s?(?:ข้อมูล|ยอด)?(?:ของ)?\s?(?:หมู่|ม\.\s?\d|บ้าน|ชุมชน|ตำบล)|ขาด(?:อีก|ข้อมูล|ของ)?\s?(?:อีก)?\s?\d*\s?(?:หมู่|ชุมชน)"
+    rf"|{_FIGURES}\S{{0,40}}?(?:ยังไม่ครบ|ไม่ครบถ้วน|บางส่วน|เพียง\s?\d+\s?(?:หมู่|ชุมชน))|ยัง(?:สำรวจ|รวบรวม|เก็บข้อมูล|นับ|ตรวจนับ|จัดเก็บข้อมูล)ไม่(?:แล้ว)?(?:เสร็จ|ครบ)"
 )
 # "น้ำหนักรวมของ อบต.เด่นชัย ด้วย", "รวมข้อมูล ทต.สอง", "นับรวมกับ อบต.สรอย".
 _WITH_OTHERS = re.compile(r"รวม(?:อยู่)?(?:ข้อมูล|ยอด|ตัวเลข|ขยะ)?\s*+(?:ของ|กับ|ถึง|ทั้ง|จาก)?\s*+(?=อบ|ท[ตมน]|เทศบาล|องค์การ)")
@@ -88,8 +93,9 @@ def _other_figures(table: Table, row: Row, readings: Readings) -> Iterator[tuple
 
 
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:
-    """Whether a note says that figures are of before, not firm yet, or of several organisations."""
-    return _is_of_before(text, form, near) or bool(_NOT_FIRM.search(text)) or bool(_WITH_OTHERS.search(text))
+    """Whether a note says that figures are of before, not firm yet, of a part, or of several organisations."""
+    said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS)
+    return _is_of_before(text, form, near) or any(each.search(text) for each in said)
 
 
 def _is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
@@ -114,7 +120,8 @@ def _spoken_of(note: str, row: Row, readings: Readings) -> Iterator[str]:
         units = stated_units(note)
         yield from (key for key, question in asked.items() if unit_that_is_other(units, question))
         return
-    if named := named_at_length(note, form, asked):
+    # "อยู่ระหว่างตรวจนับใหม่" names no figure of what was inspected (ตรวจแล้ว).
+    if named := named_at_length(_NOT_FIRM.sub(" ", note), form, asked):
         yield from named
         return
     kinds = {kind for kind, words in _KINDS if words.search(note)}

@@ -52,9 +52,12 @@ _TRUE = (
     # "ทต.แม่จั๊วะ จริงๆ ยังไม่ได้ดำเนินการ", "อบต.แม่ยม ที่ถูกต้องคือ 12".
     re.compile(rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:จริง\s*ๆ|ที่จริง|ที่ถูก(?:ต้อง)?|ความจริง|ในแบบ|ในไฟล์)"),
 )
-# "ตัวเลขของ อบต.ห้วยไร่ ยังไม่นิ่ง ขอยืนยันอีกครั้ง": who writes so does not stand by that row.
+# "อย่าเพิ่งนำไปใช้", "ยังไม่ต้องบันทึกข้อมูล", "ขอให้ชะลอ".
+_HOLD = r"(?:(?:อย่า|ห้าม|ยังไม่(?:ต้อง|ควร|ให้))(?:เพิ่ง|พึ่ง)?\s?(?:นำ|ใช้|เอา|บันทึก|รวม|นับ)|ชะลอ|ระงับ)"
+# "ตัวเลขของ อบต.ห้วยไร่ ยังไม่นิ่ง ขอยืนยันอีกครั้ง", "อย่าเพิ่งใช้ข้อมูลของ อบต.ห้วยไร่": who writes so does not stand by that row.
 _UNSETTLED = re.compile(
-    rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่(?:นิ่ง|แน่นอน|แน่ชัด|เรียบร้อย|สมบูรณ์|ยืนยัน|ได้(?:รับการ)?ยืนยัน)|รอ(?:การ)?ยืนยัน|(?:ขอ|จะ)ยืนยัน|อาจ(?:จะ|มีการ)*(?:เปลี่ยน|ปรับ|แก้ไข)|ประมาณการ|ข้อมูลเบื้องต้น|ตัวเลขเบื้องต้น)"
+    rf"{TYPED_WITHIN}[^\n]{{0,60}}?(?:ยังไม่(?:นิ่ง|แน่นอน|แน่ชัด|เรียบร้อย|สมบูรณ์|ยืนยัน|ได้(?:รับการ)?ยืนยัน)|รอ(?:การ)?ยืนยัน|(?:ขอ|จะ)ยืนยัน|อาจ(?:จะ|มีการ)*(?:เปลี่ยน|ปรับ|แก้ไข)|ประมาณการ|ข้อมูลเบื้องต้น|ตัวเลขเบื้องต้น|{_HOLD})"
+    rf"|{_HOLD}[^\n]{{0,30}}?{TYPED_WITHIN}"
 )
 # "ตามไฟล์แนบ ทั้งนี้ขอแก้ไข …", "ตามแนบ แต่ …": what comes behind is about something else.
 _TURNS = re.compile(r"ทั้งนี้|แต่(?!ง|ละ|เดิม)|อย่างไรก็(?:ตาม|ดี)|อนึ่ง|(?<=\s)(?:ส่วน|เว้น)(?=\S)")
@@ -75,7 +78,7 @@ _ERRATUM = re.compile(
 )
 # "1 ทต.สอง ✓ 9 20": a row of a table in the mail, not a sentence.
 _ROW = re.compile(
-    rf"\W*\d{{0,3}}[.)]?\s*{TYPED_WITHIN}\s*\S+(?:\s+(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*|(?:ไม่)?(?:ใช่|มี)|(?:ดำเนินการ|ครบ)?แล้ว|ยังไม่\S*)(?=\s|$)){{2}}"
+    rf"\W*+\d{{0,3}}+[.)]?+\s*+{TYPED_WITHIN}\s*+\S++(?:\s++(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*|(?:ไม่)?(?:ใช่|มี)|(?:ดำเนินการ|ครบ)?แล้ว|ยังไม่\S*)(?=\s|$)){{2}}"
 )
 # "อบต.แม่ป้าก ได้ลงข้อมูลในระบบ … เรียบร้อยแล้ว": done, whatever its row says.
 _DONE = re.compile(
@@ -125,7 +128,12 @@ def _corrects(line: str) -> bool:
     said = _RESPONSIBLE.sub(" ", line)
     if _CONDITION.search(said):
         return False
-    return bool(_EXCEPT.search(said)) or any(each.search(_of_itself(said)) for each in (*_TRUE, _UNSETTLED))
+    own = _of_itself(said)
+    # "ตามไฟล์แนบ เฉพาะ อบต.ห้วยไร่ ยังไม่ยืนยัน": the very form is attached, and not stood by.
+    unsettled = _UNSETTLED.search(own) or any(
+        _UNSETTLED.search(said, each.end()) for each in _AS_ATTACHED.finditer(said)
+    )
+    return bool(_EXCEPT.search(said) or unsettled) or any(each.search(own) for each in _TRUE)
 
 
 def _of_itself(said: str) -> str:

@@ -101,7 +101,7 @@ def _another_weekday(lead: str, day: datetime.date | None) -> bool:
 
 
 def _month(word: str) -> int | None:
-    if word.isdigit():
+    if word.isdecimal():  # ¹ is a digit and no number
         return int(word)
     # "พ. ย.", "-พ.ย.-", "เดือน พฤศจิกายน" are one month each.
     word = re.sub(r"[\s.,/\-–]", "", word).removeprefix("เดือน").removesuffix("ปี")

@@ -15,7 +15,7 @@ from parsers.answers.reasons import reason_beside, reason_on
 from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.stated_units import in_stated_units
-from parsers.doubts.unread_lines import unread_lines
+from parsers.doubts.unread_lines import unread_lines, unread_note
 from parsers.doubts.written_totals import Mismatch, SectionReadings, plain
 from parsers.findings import Code, Place, finding, shown
 from parsers.form.question import Kind, heading
@@ -204,6 +204,8 @@ class _Table:
         if not self.doubts.table:
             self._rows_of(whose, row)
         beside = reason_beside(self.table, row.row)
+        if row.answered and not beside and (note := unread_note(self.table, row, self.readings, self.doubts.words)):
+            self._say(Code.WORDS_NOT_READ, row.name, shown(note), (whose.code, ""), where="ข้างแถวนี้")
         made = (self._entry(whose, row, key, self.read[index][key]) for key in row.cells)
         entries = {
             entry.question.key: replace(entry, note=reason_on(self.table, row.cells[entry.question.key], beside))

@@ -45,6 +45,12 @@ def spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     return [key for key, count in shared.items() if count == most or most < SHARED]
 
 
+def spoken_words(note: str, form: Form, keys: Collection[str]) -> list[str]:
+    """The questions of which a note has any word, of at least four letters."""
+    said = _JOINS.sub(" ", _said(note, words_of(form.naming)))
+    return [key for key in keys if any(_in_common(each, said) for each in _without_units(form.find(key)))]
+
+
 def named_at_length(note: str, form: Form, keys: Collection[str]) -> list[str]:
     """The questions whose group and label a note names with the most letters, each word of four at least; none where it has few.
 

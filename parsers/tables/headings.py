@@ -10,7 +10,7 @@ from functools import cached_property
 
 from parsers.form.form import Form
 from parsers.form.question import Kind
-from parsers.tables.denial import HALF_WORDS, HALVES, is_half_word
+from parsers.tables.denial import HALF_WORDS, HALVES, denied, half_of, is_half_word
 from parsers.tables.likeness import EXACT, NEAR, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.wordings import LONGEST_HEADING, MATCH, SURE_GROUP, Fit, Weighed, Wordings, likest, wordings_of
@@ -18,6 +18,9 @@ from parsers.values.choices import surely_chosen
 
 GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labels and never against a better one
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
+# "(✓ = ยังไม่ได้ตั้ง)": how to fill in.
+_BRACKETS = re.compile(r"\([^()]*\)")
+# "จัดสรร", "อนุมัติ", "ตั้งไว้": money that was given.
 _ALLOTTED = re.compile("จัดสรร|อนุมัติ|ตั้งไว้")
 PATHS = 5000  # of one form whose fits are kept between grids: the sheets of a file, and each turned on its side
 
@@ -109,7 +112,8 @@ class Headings:
         years = frozenset[str]().union(*(years_of(text) for text in said))
         if words.years and years and not years & (words.years | words.figures[key]):
             return True
-        half = {Meaning.DENIED, Meaning.EXPECTED} if question.kind is Kind.TICK else frozenset[Meaning]()
+        halves = question.kind is Kind.TICK and bool(said) and _is_half(said[-1])
+        half = {Meaning.DENIED, Meaning.EXPECTED} if halves else frozenset[Meaning]()
         return bool((meanings_in(said[:-1]) - own) or (meanings_in(said[-1:]) - own - half))
 
     @cached_property
@@ -156,6 +160,12 @@ class Headings:
     def _broken(self, joined: Sequence[Worded], question: int) -> float:
         """How like a label is to several headings taken together: one broken over two cells."""
         return max((likest(each, self.words.labels[question]) for each in joined), default=NEAR) - NEAR
+
+
+def _is_half(text: str) -> bool:
+    """Whether a heading begins with what is not done, or says so in brackets; ตรวจแล้วไม่ผ่าน says another thing."""
+    outside = meanings_in([_BRACKETS.sub(" ", text)])
+    return half_of(text) == "no" or denied(text) is not None or not outside & {Meaning.DENIED, Meaning.EXPECTED}
 
 
 class _Joined:

@@ -45,8 +45,10 @@ _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
 # "5 (ห้า) แห่ง", "1,200 บาท (หนึ่งพันสองร้อยบาทถ้วน)": the amount once more in words, as on receipts.
 _INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
 _QUOTES = "'\"‘’“”"
-# "5 แห่งโดยประมาณ".
-_ABOUT = re.compile(r"(?:(?<!\s)\s++)?(?:โดยประมาณ|ประมาณ)$")
+# "5 แห่งโดยประมาณ", "5 (ประมาณ)".
+_ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(?(?:โดยประมาณ|ประมาณ)\)?$")
+# "12 (แผน)", "12 เป้าหมาย", "2 เท่า", "12 (ปีก่อน)": a figure of something else.
+_NOT_IT = re.compile("แผน(?!ก|ที่)|เป้า|เท่า|เดิม|ปีก่อน|ปีที่แล้ว")
 # "12 ตร.ม²", "m³": here the raised digit is the unit's; in "10²" it is a power, and no number is read.
 _SQUARE = re.compile(r"(?<=[มm])[²³]")
 
@@ -108,7 +110,12 @@ def _of_digits(found: re.Match[str], question: Question) -> Typed:
     below = question.minimum is not None and question.minimum < 0
     fraction = question.kind is Kind.PERCENT and 0 < number < 1 and not _says_percent(found)
     doubts = (
-        *(found["about"], _ABOUT.search(found["unit"]), found["spaced"], negative and not below),
+        *(
+            found["about"],
+            _ABOUT.search(found["unit"].rstrip()),
+            found["spaced"],
+            negative and not below,
+        ),
         *(fitting is Fit.UNSURE, fraction, not found["whole"] and not found["fraction"]),
     )
     return (-number if negative else number), any(doubts)
@@ -131,7 +138,9 @@ def _says_percent(found: re.Match[str]) -> bool:
 def _unit_fit(found: re.Match[str], question: Question) -> Fit:
     """What stands before and after a number: no millions, no percent where none is asked, no other unit."""
     unit = _ABOUT.sub("", found["unit"]).strip()
-    if any(sign.isnumeric() for sign in _SQUARE.sub("", unit)):  # ², Ⅳ and ① are letters to a pattern
+    if _NOT_IT.search(unit) or any(
+        sign.isnumeric() for sign in _SQUARE.sub("", unit)
+    ):  # ², Ⅳ and ① are letters to a pattern
         return Fit.OTHER
     before = (found["before"] or "").removeprefix("คิดเป็น")
     fits = {judge(text, question) for text in (before if before in ("ร้อยละ", "฿") else "", _without(unit, "ของ"))}

@@ -19,7 +19,7 @@ _SAID_CLOSE = re.compile(
 )
 # "จำนวนเงินเป็นหลักพันบาท", "ตัวเลขงบประมาณเป็นพันบาท", "กรอกปริมาณขยะเป็นกิโลกรัม": a sentence about the figures.
 _SAID_OF_FIGURES = re.compile(
-    r"(?P<what>ตัวเลข|จำนวน|หน่วย|งบประมาณ|ยอด|วงเงิน|ปริมาณ|น้ำหนัก|กรอก|ระบุ|แสดง)(?P<more>[^\n()]{0,40}?)เป็น\s*+(?:หน่วย|หลัก|จำนวน)?\s*+(?P<unit>[^\s()\[\],;]{1,30})"
+    r"(?P<what>ตัวเลข|จำนวน|หน่วย|งบประมาณ|ยอด|วงเงิน|ค่าตอบแทน|ค่าใช้จ่าย|ค่าจ้าง|รายได้|รายจ่าย|เงิน|ปริมาณ|น้ำหนัก|กรอก|ระบุ|แสดง)(?P<more>[^\n()]{0,40}?)เป็น\s*+(?:หน่วย|หลัก|จำนวน)?\s*+(?P<unit>[^\s()\[\],;]{1,30})"
 )
 # "ปริมาณขยะต่อเดือน", "รายเดือน", "วันละ"; not "รายปีงบประมาณ", "ปีที่".
 _RATE = re.compile(r"(?:ต่อ|/|ราย|เฉลี่ยต่อ)\s*(วัน|สัปดาห์|เดือน|ปี)(?!ที่|งบ)|(วัน|สัปดาห์|เดือน|ปี)ละ")
@@ -49,7 +49,7 @@ def _of_figures(said: str) -> dict[str, Unit]:
     for each in _SAID_OF_FIGURES.finditer(said):
         unit = parse_unit(each["unit"])
         # "จำนวนเงินเป็นหลักพัน": พัน of money.
-        if unit and not unit.base and re.search("เงิน|งบ", each["what"] + each["more"]):
+        if unit and not unit.base and re.search("เงิน|งบ|ค่า|ราย", each["what"] + each["more"]):
             unit = replace(unit, base="บาท", kind="money")
         if unit:
             found[each["unit"]] = unit

@@ -31,13 +31,13 @@ SAMPLES = {
     },
     "parsers.organisations.type_words.__init__": {
         "self": SCHOOLS,
-        "signs": "ผู้อำนวยการ",
-        "least": 1,
         "bare": "แพร่|น่าน",
         "kinds": "โรงเรียน|รร",
-        "sure": SCHOOLS.typed,
-        "apart": rf"(?:(?<![ก-๙])|(?={SCHOOLS.typed}))",
         "heads": "ผู้อำนวยการ",
+    },
+    **{
+        f"parsers.organisations.type_words.{made}": {"self": SCHOOLS, "name": r"(?P<name>[^\s.…_/,():]{1,})"}
+        for made in ("_head_of_office", "_alone", "_says", "_named", "_within", "_typed_within")
     },
     "parsers.thai.written_form._pattern": {"pieces": ["", "number", "/", "year", ""]},
 }

@@ -78,7 +78,7 @@ _ERRATUM = re.compile(
 )
 # "1 ทต.สอง ✓ 9 20": a row of a table in the mail, not a sentence.
 _ROW = re.compile(
-    rf"\W*\d{{0,3}}[.)]?\s*{TYPED_WITHIN}\s*\S+(?:\s+(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*|(?:ไม่)?(?:ใช่|มี)|(?:ดำเนินการ|ครบ)?แล้ว|ยังไม่\S*)(?=\s|$)){{2}}"
+    rf"\W*+\d{{0,3}}+[.)]?+\s*+{TYPED_WITHIN}\s*+\S++(?:\s++(?:[✓✔√/xX✗×☑☐-]|\d[\d,.]*|(?:ไม่)?(?:ใช่|มี)|(?:ดำเนินการ|ครบ)?แล้ว|ยังไม่\S*)(?=\s|$)){{2}}"
 )
 # "อบต.แม่ป้าก ได้ลงข้อมูลในระบบ … เรียบร้อยแล้ว": done, whatever its row says.
 _DONE = re.compile(

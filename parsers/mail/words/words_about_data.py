@@ -32,6 +32,17 @@ _OF_ALL = re.compile(
     r"|ตกเลข|พิมพ์ตก|ไม่(?:ต้อง)?นับ|ซ้ำ|ยังไม่(?:ได้)?(?:ผ่าน|ตรวจสอบ|ครบ))|[ก-๙]{8,}\s?หมายถึง"
 )
 
+# Of the row that it stands beside: "ชายและหญิงสลับกัน", "พิมพ์ผิด", "เดิม 34 คน", "เหมือน ทต.สอง", "ไม่รวมหมู่ที่ 5", "ยุบแล้ว".
+_OF_THE_ROW = re.compile(
+    r"สลับ|(?:พิมพ์|กรอก|ใส่|ลง)(?:ตัวเลข|ข้อมูล)?ผิด|แก้(?:ไข)?(?:เป็น|จาก|จำนวน|ตัวเลข|ข้อมูล)|เดิม\s?\d|ดูแถว|เหมือน(?:กับ)?\s|เช่นเดียวกับ"
+    rf"|(?:ข้อมูล|ตัวเลข|ยอด)ของ\s?{TYPED_WITHIN}|ไม่(?:ต้อง)?นับ|ไม่รวม|ยุบ|เลื่อน(?:ไป|เป็น|การ|อบรม|ออก)|ลืม|ไม่ใช่|ซ้ำ(?:กับ|ซ้อน)"
+)
+
+
+def speaks_of_row(note: str) -> bool:
+    """Whether a note beside a row says something of its answers that no cell says."""
+    return bool(_OF_THE_ROW.search(note[:LONGEST]))
+
 
 def speaks_of_data(line: str) -> bool:
     """Whether a line, with organisations in local words, says something of figures or rows that no cell says."""

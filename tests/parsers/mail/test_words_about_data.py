@@ -96,3 +96,19 @@ def test_a_covering_clause_hides_no_other():
     assert speaks_of_data("ขอส่งแบบสำรวจตามไฟล์แนบ ทั้งนี้ ตัวเลขผู้ใช้บริการเป็นการประมาณการ")
     assert not speaks_of_data("ขอส่งแบบสำรวจข้อมูลเป็นของเดือนพฤษภาคม")
     assert not speaks_of_data(f"{'ก' * LONGEST} ตัวเลขเป็นการประมาณการ")
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        *(("สระว่ายน้ำเพิ่มอีก 1 แห่ง", True), ("ผู้ใช้บริการจริง 140 คน รวมเด็ก", True), ("สลับกับแถวบน", True)),
+        *(("เหมือน อบต.แม่พุง", True), ("เดิม 34 คน", True), ("ไม่รวมหมู่ที่ 5", True), ("ไม่ต้องนับแถวนี้", True)),
+        *(("ฝนตกชุก", False), ("ซ่อมหลังคา 2 หลัง", False), ("ผู้ใช้บริการ 120 คน", False), ("ครบถ้วน", False)),
+        ("ผู้รายงาน นายดี โทร 0812345678", False),
+    ],
+)
+def test_a_note_beside_a_row_that_speaks_of_its_answers_is_told(note, told, build):
+    rows = [[*ROWS[0], "หมายเหตุ"], [*ROWS[1], note], ROWS[2]]
+    reading = read_file("a.xlsx", build.workbook(build.page(rows)), FileRequest(CATALOGUE, "pools"))
+    assert [(found.code, found.organisation) for found in reading.findings] == [(Code.WORDS_NOT_READ, ONE.code)] * told
+    assert len(reading.standing()) == 4

@@ -76,3 +76,15 @@ def test_the_year_of_a_law_in_the_title_is_no_year_of_the_form(build):
     catalogue = Catalogue({"pools": form}, (ONE,), (), None)
     reading = read_file("a.xlsx", build.workbook(page), FileRequest(catalogue, "pools"))
     assert values(reading) == {"pools": "5", "open": "4"}
+
+
+def test_a_tick_that_failed_is_no_tick_of_what_was_done(build):
+    """What failed, "ตรวจน้ำไม่ผ่าน", is not ตรวจน้ำแล้ว; "ยังไม่ได้ตรวจน้ำ" is its other half."""
+    question = {"key": "checked", "kind": "tick", "label": "ตรวจคุณภาพน้ำแล้ว"}
+    other = {"key": "pools", "kind": "integer", "label": "จำนวนสระ"}
+    form = Form.model_validate({"title": "แบบสำรวจ", "question": [question, other]})
+    catalogue = Catalogue({"pools": form}, (ONE,), (), None)
+    for head, value in (("ตรวจคุณภาพน้ำไม่ผ่าน", None), ("ตรวจคุณภาพน้ำ", True)):
+        page = build.page([["ที่", "อปท.", head, "จำนวนสระ"], [1, "อบต.สรอย", "✓", 3]])
+        reading = read_file("a.xlsx", build.workbook(page), FileRequest(catalogue, "pools"))
+        assert values(reading).get("checked") is value

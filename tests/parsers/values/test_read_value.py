@@ -552,6 +552,16 @@ def test_a_minus_is_a_guess_unless_the_question_goes_below_zero():
     assert read("integer", text("-5"), minimum=-5) == ValueReading("-5")
     assert read("integer", text("-0"), minimum=0) == ValueReading("0")
     assert read("integer", text("+5")) == ValueReading("5")
+
+
+@pytest.mark.parametrize("said", ["12 (แผน)", "12 เป้าหมาย", "2 เท่า", "12 (ปีก่อน)"])
+def test_a_figure_of_something_else_is_asked(said):
+    assert read("money", text(said)).trouble == "unreadable"
+    assert read("integer", text(said)).trouble == "unreadable"
+
+
+def test_about_so_much_baht_is_said():
+    assert read("money", text("12 (ประมาณ)")) == ValueReading("12.00", "guessed")
     assert read("integer", text("-5"), minimum=0).trouble == "unreadable"
 
 

@@ -57,9 +57,11 @@ $(PEERS)/.ready: tests/bench/peers.txt
 
 bench: $(READY) debian $(PEERS)/.ready  ## how fast, beside a loop that a user would write (an hour; COUNTS="100 1000" for a quarter of it)
 	$(BIN)/python tests/bench/bench.py rate $(or $(COUNTS),100 1000 10000) --peers $(PEERS)
+	$(BIN)/python tests/bench/bench.py calls
 	$(BIN)/python tests/bench/bench.py start
 	$(BIN)/python tests/bench/bench.py memory
 	$(BIN)/python tests/bench/bench.py latency
+	$(BIN)/python tests/bench/bench.py national
 	$(PEERS)/bin/python tests/bench/plot.py build/bench/results.jsonl docs/pictures/rate.svg
 
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes (LOCK= keeps those that still fit)

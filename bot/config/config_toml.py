@@ -40,6 +40,7 @@ class OfficeSection(Section):
     thai_digits: bool = True
     letter_number: str = ""
     letterhead: tuple[str, ...] = ()
+    called: str = ""
     emblem: str = ""  # a picture's file
     roster: str = Field(min_length=1)
     circulars: tuple[str, ...] = Field(min_length=1)

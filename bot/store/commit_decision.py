@@ -51,8 +51,7 @@ class Committing(OfficeRows):
                 if not self._decided(connection, decision, message, now):
                     return ()
                 self._said(connection, decision, message)
-                if decision.answers or decision.remarks:
-                    supersede(connection, self._office, decision.circular, decision.reporter, now)
+                supersede(connection, self._office, decision, now)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
             settle_held(connection, self._office, decision.settlements, now)

@@ -73,8 +73,7 @@ class Inbox(OfficeRows):
         """
         given = {"office": self._office, "this": message}
         with self._database.reading() as connection:
-            same_bytes = connection.scalar(_SAME_BYTES, given | {"sha256": sha256})
-            return bool(same_bytes or connection.scalar(_COPY, given))
+            return any(connection.execute(_SEEN, given | {"sha256": sha256}).one())
 
     def to_file(self, folder: str, uidvalidity: int) -> list[Filing]:
         """Decided mails that still lie in this folder, in UID order."""
@@ -136,8 +135,8 @@ def same_mail(twin: sa.FromClause) -> sa.ColumnElement[bool]:
     )
 
 
-# Built once, since each mail asks; and apart: one condition of two halves would be answered by looking at every mail.
+# Built once, since each mail asks; two answers, since one condition of two halves would be answered by looking at every mail.
 _OTHERS = sa.and_(of_office(_twin), _twin.c.id != sa.bindparam("this"), _twin.c.state == MessageState.DECIDED)
-_SAME_BYTES = sa.select(sa.exists().where(_OTHERS, _twin.c.sha256 == sa.bindparam("sha256")))
+_SAME_BYTES = sa.exists().where(_OTHERS, _twin.c.sha256 == sa.bindparam("sha256"))
 _THIS = sa.and_(of_office(_message), _message.c.id == sa.bindparam("this"))
-_COPY = sa.select(sa.exists().where(_THIS, _OTHERS, same_mail(_twin)))
+_SEEN = sa.select(_SAME_BYTES, sa.exists().where(_THIS, _OTHERS, same_mail(_twin)))

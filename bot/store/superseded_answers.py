@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.office.decision import Decision
 from bot.store import schema
 from bot.store.office_rows import of_office
 
@@ -24,10 +25,11 @@ def held_at(table: sa.Table, moment: sa.ColumnElement[datetime.datetime] | None)
     return since.is_(None) if moment is None else sa.or_(since.is_(None), since > moment)
 
 
-def supersede(connection: sa.Connection, office: int, circular: str, reporter: str, now: datetime.datetime) -> None:
+def supersede(connection: sa.Connection, office: int, decision: Decision, now: datetime.datetime) -> None:
     """Mark what no longer holds of a reporter's, within the transaction that adds to it. Looks only at what held until now."""
-    whose = {"office": office, "of_circular": circular, "of_reporter": reporter}
-    for table, about in ABOUT:
+    whose = {"office": office, "of_circular": decision.circular, "of_reporter": decision.reporter}
+    added = {schema.answer.name: decision.answers, schema.remark.name: decision.remarks}
+    for table, about in (each for each in ABOUT if added[each[0].name]):
         connection.execute(_marking(table, about), whose | {"superseded_at": now})
 
 

@@ -186,6 +186,7 @@ def _narrow(head: bytes) -> bytes | None:
 
 # The comma of "1,204" in ASCII, in Thai digits (UTF-8 and windows-874): a line with no other has no columns by commas.
 _DIGIT = rb"(?:[0-9\xf0-\xf9]|\xe0\xb9[\x90-\x99])"
+# "1,204", and neither "1,20" nor "1,2045".
 _THOUSANDS = re.compile(_DIGIT + rb",(?=" + _DIGIT + rb"{3}(?!" + _DIGIT + rb"))")
 
 

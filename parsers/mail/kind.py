@@ -13,6 +13,7 @@ from parsers.mail import delivery_failure_words
 from parsers.mail.mime import header_fields
 from parsers.reading import MailKind
 
+REPORT = b"report"  # what a bot of our kind writes to a department, which may be served by one as well
 # Exchange's "Automatic reply: …", "Out of office", "Abwesenheitsnotiz", "ตอบกลับอัตโนมัติ", "แจ้งไม่อยู่". Not
 # "อยู่ระหว่างลาดตระเวน" (on patrol).
 _AWAY = re.compile(
@@ -123,10 +124,13 @@ class Met:
 
 
 def kind_of(root: Part, sender: str, subject: str, met: Met) -> MailKind:
-    """OWN, BOUNCE, AUTO_REPLY, INVITATION, LIST or OTHER, the first that fits; the others are for whoever reads the content."""
+    """OWN, BOUNCE, AUTO_REPLY, INVITATION, LIST or OTHER, the first that fits; the others are for whoever reads the content.
+
+    REPORT is what a bot of our kind says of its report; who else says so is judged by who he is, as any sender.
+    """
     subject = _TAGS.sub("", subject)
-    if header_fields.value(root, "X-Ruam-Kind"):
-        return MailKind.OWN
+    if said := header_fields.value(root, "X-Ruam-Kind"):
+        return MailKind.REPORT if said.strip() == REPORT else MailKind.OWN
     if _is_bounce(root, sender, subject):
         return MailKind.BOUNCE
     if _is_answer(root, subject) or (not met.files and (_AWAY.match(subject) or _comes_from_nobody(root))):

@@ -255,6 +255,7 @@ def _patterns(typed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     A blank or "and" alone may belong to a name, so a type must follow.
     """
     joins = rf"(?:และ|กับ)\s*+(?={typed})|(?<!\s)\s++(?:(?={typed})|(?:และ|กับ)\s++)"
+    # "อบต.แม่ยม, อบต.แม่หล่าย", "ทต.ลอง / ทต.บ้านปิน", "ทต.ลอง และ อบต.บ่อเหล็กลอง".
     return re.compile(typed), re.compile(rf"(?:(?<!\s)\s++)?[/,;+&|]\s*+|(?:(?<!\s)\s++)?{joins}")
 
 

@@ -60,6 +60,7 @@ _APART = r"(?:(?!ท\.?[ตมน])|(?<![ก-๙])|(?=ท\.?[ตมน]\.))"
 TYPED_WITHIN = rf"{_APART}(?:อ\.?บ\.?[ตจ]|ท\.?[ตมน]|เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน)\.?"
 _ANY_KIND = "เทศบาล|องคการ|องคกร|อปท|อบ[ตจ]|ท[ตมน]"  # of a key without its marks
 _PLACE = re.compile(rf"^{_BEFORE}(?:จังหวัด|จว?\s*+\.|อำเภอ|อ\s*+\.)?")  # before a province or district
+# What a word must hold, to be one.
 _LETTER = re.compile("[ก-ฮa-z]")
 
 
@@ -82,10 +83,12 @@ class TypeWords:
         self._apart = rf"(?:(?<![ก-๙])|(?={self._one_of(1, 1, FULL_WORD)}))" if declared else _APART
         self._least = 1 if declared else 2  # letters of a name; a village's may be a figure
         bare = "|".join(re.escape(name) for name in sorted(naming.alone, key=len, reverse=True))
+        # A name that needs no type, within a sentence: "จังหวัดแพร่ ขอส่ง".
         self._bare_within = re.compile(rf"(?<![ก-๙])(?:{bare or NOTHING})(?![ก-๙])")
         kinds = "|".join(
             re.escape(letters_of(comparison_key(each))) for t in declared for each in (t.words, t.short) if each
         )
+        # "รวมเทศบาล", "ยอดรวมอบต": a total of one type.
         self._sum = re.compile(rf"(?:ยอด|ผล)?รวม(?:{kinds or _ANY_KIND})")
         self.named: Callable[[str], bool] = lru_cache(maxsize=1 << 14)(self._is_named)
         self.type_of: Callable[[str], str] = lru_cache(maxsize=1 << 12)(self._type_of)
@@ -95,6 +98,7 @@ class TypeWords:
     @cached_property
     def _head_of_office(self) -> re.Pattern[str]:
         """นายก อบต., รองปลัดเทศบาล: the post of who signs."""
+        # "นายก อบต.", "รองปลัดเทศบาล".
         return re.compile(rf"(?:รอง)?(?:{self._signs or NOTHING})\s*+{self.typed}")
 
     @cached_property
@@ -133,6 +137,7 @@ class TypeWords:
         """A name with its type within a title."""
         # "… ของ อบต.แม่ยม ประจำปี".
         name = rf"(?P<name>[^\s.…_/,():]{{{self._least},}})"
+        # No vowel or tone mark begins a name.
         return re.compile(rf"{self._apart}{self._sure}[.\s]*+(?![ะ-ฺ็-๎]){name}")
 
     @cached_property

@@ -39,6 +39,7 @@ _BESIDE_SAID = re.compile(
 )
 # Words before a key in pieces; what follows must be mixed, so a bare "key" does here.
 _NAMES = ("token", "โทเค", "รหัส", "key", "คีย์")
+# "Token Key : ", "รหัสผ่าน = ".
 _NAMED = re.compile(r"(?i)(?:token(?:[ _-]?key)?|โทเค็น|โทเคน|รหัส(?:ผ่าน|ลับ)?|key|คีย์)[\W_]{0,20}")
 _A = "[A-Za-z0-9]"
 # "aB3dE-5gH7j-K9mN1", "aB3 dE5 gH7 jK9 mN1", "aB3d-E5gH-7jK9-mN1": 15 in even groups. Not

@@ -55,6 +55,7 @@ def _names_in(cells: Iterable[Cell], names: TypeWords) -> dict[str, Cell]:
     for cell in cells:
         said = [cell.text] if names.stands_alone(cell.text) else names.names_within(cell.text)
         for written in said if cell.kind is CellKind.TEXT else ():
+            # Written once with a blank and once without, it is one name.
             found.setdefault(re.sub(r"\s", "", written), replace(cell, text=written))
     return found
 

@@ -18,6 +18,7 @@ from parsers.values.units import Fit, fit, parse_unit
 WIDEST, LONGEST = 60, 300  # columns and rows of a sheet that may stand on its side
 MOST_BLOCKS = 60  # lists of one organisation each that stand one below the other
 NAMED = 2  # cells of a row that names one: "อบต.สรอย", or "ชื่อ อปท." and the name
+# "หน่วย", "หน่วยนับ": the column beside the labels.
 _UNIT_HEADING = re.compile(r"หน่วย(?:นับ|วัด)?")
 
 

@@ -34,6 +34,7 @@ LEAST = 4  # letters of a label that may stand within a longer heading: ชา�
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![A-Za-z])")
 # "พ.ศ. 2568" in a title that names no law: the year of which the form asks.
 _OF_YEAR = re.compile(r"พ\.?\s?ศ\.?\s*+(25\d\d)")
+# What has a year of its own: พ.ร.บ. …, ระเบียบกระทรวงมหาดไทย ….
 _LAW = re.compile(r"พระราช|พ\.?ร\.?บ|ระเบียบ|ข้อบังคับ|ประกาศ|ข้อบัญญัติ|กฎ")
 # "ตามมาตรา10", "ม10", "ข้อ3", "7" of a heading key.
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")

@@ -17,6 +17,7 @@ _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "ra
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})  # what careless mailers declare for anything
 # "ÃÒÂ§Ò¹" is "รายงาน" in windows-874 read as Western; "à¸£à¸²" is "รา" in UTF-8 read so. Not "café": one such letter.
 _WESTERN_LETTER = re.compile("[\u00a0-\u00ff]")
+# Four Western letters in a row, or twice what begins a Thai letter in UTF-8.
 _MOJIBAKE = re.compile("[\u00a0-\u00ff]{4}|(?:[\u00e0][\u00b8\u00b9].){2}")
 
 

@@ -38,6 +38,7 @@ _ENDS = (
     ),
 )
 _PALE = 0.08  # saturation below which a colour is a grey
+# "FFF2B3", as a workbook states a colour.
 _HEX = re.compile("[0-9A-F]{6}")
 
 # "ช่องสีแดง หมายถึง …", "ช่องที่ระบายสีเขียวอ่อน = …", "ช่องที่ไม่ระบายสี คือ …".

@@ -34,6 +34,7 @@ _ENTRY = re.compile(rf"{_MARK}\s{{0,3}}(?:(?:ใน|นี้)[ก-๙]{{0,10}}?
 _LOOSE = re.compile(rf"{_MARK}(?:\s{{1,6}}|\s?[:\-–—→]\s?)(?=[ก-๙])")
 # "ดำเนินการแล้วใส่เลข 1": the meaning first. "ยังไม่ทำ 2 = …" has no such verb.
 _SIGN = "(?:เครื่องหมาย|ตัวเลข|เลข|หมายเลข|รหัส|สัญลักษณ์|ตัวอักษร)"
+# "ให้ใส่เครื่องหมาย ✓", "เขียนเลข 2".
 _BEHIND = re.compile(rf"(?:ให้\s?)?(?:(?:ใส่|ระบุ|ติ๊ก|แทนด้วย)\s?{_SIGN}?|(?:ทำ|เขียน|กรอก|ลง|กา|ใช้)\s?{_SIGN})\s?{_MARK}")
 _BOXES = frozenset("☐☑☒🗷🗹□■◻▢○◯●◉")  # "☑ มี ☐ ไม่มี" is a choice that was made, unless "=" says otherwise
 # What stands around the entries of a line: "หมายเหตุ", "คำอธิบาย :", "๑.", "และใส่เครื่องหมาย".

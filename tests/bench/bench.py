@@ -3,6 +3,8 @@
     .venv/bin/python tests/bench/bench.py rate 100 1000 10000 [--rounds 3] [--peers build/bench/peers]
     .venv/bin/python tests/bench/bench.py latency [--mails 50]
     .venv/bin/python tests/bench/bench.py memory
+    .venv/bin/python tests/bench/bench.py national [--mails 7852]
+    .venv/bin/python tests/bench/bench.py calls [100 1000 10000]
     .venv/bin/python tests/bench/bench.py start [--rounds 7]
 
 ``rate``: all mails lie in one mailbox of Dovecot; each is a filled-in form w5827 (16 kB, an .xlsx), accepted and answered.
@@ -24,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import parsedmarc, waiting  # noqa: E402 -- after the path is set
+from tests.bench import calls, national, parsedmarc, waiting  # noqa: E402 -- after the path is set
 from tests.bench.replies import replies  # noqa: E402
 from tests.bench.yard import Run, Yard, idle, ruam  # noqa: E402
 from tests.setup.real_mail import PASSWORD  # noqa: E402
@@ -105,6 +107,8 @@ def main() -> None:
     of_rate.add_argument("--peers", type=Path, default=ROOT / "build" / "bench" / "peers")
     parts.add_parser("latency").add_argument("--mails", type=int, default=50)
     parts.add_parser("memory")
+    parts.add_parser("calls").add_argument("sizes", type=int, nargs="*", default=[100, 1000, 10000])
+    parts.add_parser("national").add_argument("--mails", type=int, default=7852)
     parts.add_parser("start").add_argument("--rounds", type=int, default=7)
     said = asked.parse_args()
     match said.part:
@@ -114,6 +118,10 @@ def main() -> None:
             waiting.latency(said.mails)
         case "memory":
             waiting.memory_at_rest()
+        case "calls":
+            calls.table(said.sizes)
+        case "national":
+            national.hour(said.mails)
         case "start":
             waiting.start(said.rounds)
 

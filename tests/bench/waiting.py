@@ -28,7 +28,8 @@ class Receipts:
     """An outgoing server that notes when the answer to each mail came."""
 
     def __init__(self) -> None:
-        self.at: dict[str, float] = {}
+        self.at: dict[str, float] = {}  # Message-ID of the mail answered, and when
+        self.seen: list[str] = []  # the same, one for each letter
         self.taken = threading.Condition()
 
     async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 -- aiosmtpd's name
@@ -37,7 +38,8 @@ class Receipts:
         # "In-Reply-To: <id>", RFC 5322, 3.6.4
         answered = re.search(r"(?im)^In-Reply-To:\s*<([^>]+)>", head)
         with self.taken:
-            self.at[answered[1] if answered else ""] = time.monotonic()
+            self.seen.append(answered[1] if answered else "")
+            self.at[self.seen[-1]] = time.monotonic()
             self.taken.notify_all()
         return "250 2.0.0 taken"
 

@@ -60,16 +60,23 @@ class Yard:
         self._users += 1
         address = f"bench{self._users}@phrae.example"
         self.mail.add_user(address)
-        home = self.mail.root / "mail" / "phrae.example" / address.partition("@")[0]
-        new = home / "Maildir" / "new"
+        self.add(address, mails)
+        yield address
+        shutil.rmtree(self._home(address))
+
+    def add(self, address: str, mails: Iterable[bytes]) -> None:
+        """Let these mails lie in an account's INBOX as well."""
+        home = self._home(address)
         for folder in ("tmp", "new", "cur"):
-            (home / "Maildir" / folder).mkdir(parents=True)
+            (home / "Maildir" / folder).mkdir(parents=True, exist_ok=True)
         began = int(time.time())
         for number, raw in enumerate(mails):
-            (new / f"{began}.M{number:06}P1.bench").write_bytes(raw.replace(b"\r\n", b"\n"))
+            file = home / "Maildir" / "new" / f"{began}.M{number:06}P1.bench"
+            file.write_bytes(raw.replace(b"\r\n", b"\n"))
         subprocess.run(["chown", "-R", "nobody:nogroup", str(home.parent)], check=True)
-        yield address
-        shutil.rmtree(home)
+
+    def _home(self, address: str) -> Path:
+        return self.mail.root / "mail" / "phrae.example" / address.partition("@")[0]
 
     def office(self, address: str, *, sends: bool) -> OfficeFolder:
         """An office with this mailbox; letters are taken by the sink, or wait for a server that is not there."""

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.form.column_help import FILES_TITLE, HELP_TITLE, help_lines
 from bot.documents.form.free_rows import HINT, laid_out
-from bot.documents.form.hidden_marks import META, put_corners, put_marks
+from bot.documents.form.hidden_marks import put_corners, put_marks
 from bot.documents.form.input_help import guide_input, how_to, prompt
 from bot.documents.form.mark_and_qr import code_of, qr_picture
 from bot.documents.form.open_cells import open_formula, still_open
@@ -40,6 +40,7 @@ from bot.documents.report.columns_and_headings import (
     row_height,
 )
 from bot.documents.typography.formula_results import with_results
+from bot.documents.typography.hidden_sheet import META
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import (
     LINE,

@@ -9,8 +9,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.form.mark_and_qr import CORNER, mark_of
+from bot.documents.typography.hidden_sheet import put_hidden
 
-META = "_meta"
 PROPERTY = "ruam-form"
 NAME = "ruam_form"
 CORNER_POINTS = 11  # some 4 mm in print
@@ -25,10 +25,7 @@ def put_corners(sheet: Worksheet, scale: float) -> None:
 
 def put_marks(workbook: Workbook, slug: str, reporter: str) -> None:
     """Write whose form it is where no person reads it. The printed code is drawn with the form."""
-    meta = workbook.create_sheet(META)
-    for row in (("ruam", "1"), ("circular", slug), ("reporter", reporter)):
-        meta.append(row)
-    meta.sheet_state = "veryHidden"
+    put_hidden(workbook, circular=slug, reporter=reporter)
     mark = StringProperty(name=PROPERTY, value=mark_of(slug, reporter))
     workbook.custom_doc_props.append(mark)  # type: ignore[attr-defined]  # the stubs lack it
     workbook.defined_names[NAME] = DefinedName(NAME, attr_text=f'"{mark_of(slug, reporter)}"')

@@ -27,6 +27,7 @@ from bot.office.model.asked_files import short_digests
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Line, Rollup, Section, open_questions
 from parsers.form.form import Form
+from parsers.form.naming import LOCAL
 from parsers.form.question import LISTED, Kind, Question, heading
 from parsers.thai.dates import Digits, thai_date, thai_short_moment
 
@@ -80,7 +81,8 @@ def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
     open_codes = {organisation.code for organisation in rollup.incomplete}
     for section in rollup.sections:
         _draw_district(page, form, section, open_codes)
-    _draw_district(page, form, Section("รวมทั้งจังหวัด", rollup.lines, rollup.totals), open_codes)
+    whole = "รวมทั้งจังหวัด" if form.naming.district == LOCAL.district else "รวมทั้งหมด"
+    _draw_district(page, form, Section(whole, rollup.lines, rollup.totals), open_codes)
     set_up_print(page, head, landscape=len(form.column) > UPRIGHT_COLUMNS - 2)
 
 

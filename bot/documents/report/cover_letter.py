@@ -85,7 +85,7 @@ def cover_of(
             ("เรื่อง", (digits(subject),)),
             ("เรียน", (circular.department.salutation,)),
             ("อ้างถึง", tuple(map(digits, circular.wording.references or (own,)))),
-            (ENCLOSED, (digits(f"{circular.form.title} จังหวัด{office.province}"),)),
+            (ENCLOSED, (digits(f"{circular.form.title} {office.area}"),)),
         ),
         amounts=(digits("จำนวน 1 ชุด"),),
         paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office, listed=bool(sums)))),
@@ -107,12 +107,12 @@ def printed(office: Office, text: str) -> str:
 
 def place_of(office: Office) -> tuple[str, ...]:
     """Where the office writes from."""
-    return tuple(printed(office, line) for line in office.letterhead or (f"ศาลากลางจังหวัด{office.province}",))
+    return tuple(printed(office, line) for line in office.letterhead or (f"ศาลากลาง{office.area}",))
 
 
 def signer_of(office: Office) -> tuple[str, ...]:
     """The lines under the signature; room for the name where the office has said nothing."""
-    return office.signer or (f"({'.' * 40})", f"ท้องถิ่นจังหวัด{office.province}")
+    return office.signer or (f"({'.' * 40})", f"ท้องถิ่น{office.area}")
 
 
 def contact_of(office: Office) -> tuple[str, ...]:
@@ -129,8 +129,8 @@ def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: b
     summary = "สรุปได้ ดังนี้" if listed else "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
     got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
     said = [
-        f"ตามที่{department}ขอให้จังหวัดรวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",
-        f"จังหวัด{office.province}ขอเรียนว่า ได้รวบรวมข้อมูลของ{called}ในพื้นที่{got} {as_of} {summary}",
+        f"ตามที่{department}ขอให้{'' if office.called else 'จังหวัด'}รวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",
+        f"{office.area}ขอเรียนว่า ได้รวบรวมข้อมูลของ{called}ในพื้นที่{got} {as_of} {summary}",
     ]
     if missing:
         named = f" ได้แก่ {', '.join(missing)}" if len(missing) <= MOST_NAMES else " รายชื่อปรากฏตามสิ่งที่ส่งมาด้วย"

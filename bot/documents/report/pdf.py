@@ -85,7 +85,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
     view: dict[str, Any] = {
         "landscape": is_landscape(form),
         "thai_digits": office.thai_digits,
-        "title": [form.title, f"จังหวัด{office.province}"],
+        "title": [form.title, office.area],
         "widths": list(column_widths(form)),
         "scale": max(SMALLEST, paper_scale(form)),
         "head": _head(form),

@@ -32,6 +32,7 @@ from bot.documents.report.columns_and_headings import (
 from bot.documents.report.free_rows import ITEMS, draw_items, item_widths
 from bot.documents.report.rows_and_totals import draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
+from bot.documents.typography.hidden_sheet import put_hidden
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.streamed_sheet import Roll, Writer
 from bot.documents.typography.worksheet import (
@@ -76,6 +77,7 @@ def report_workbook(
         if stand and asked_then(circular, stand):
             draw_since(add_page(workbook, since_title(stand), since_widths(circular, stand)), circular, rollup, stand)
         _annexes(workbook, circular.form, rollup, names, office.digits)
+        put_hidden(workbook, circular=circular.slug, report=office.slug)  # for a department that is a desk of our kind
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     return to_bytes(workbook, made, circular.form.title, office.name, Writer)
 
@@ -104,7 +106,7 @@ def _official_sheet(
     form = circular.form
     page = add_page(workbook, form.sheet, column_widths(form))
     page.line(form.title, "r-title", 18)
-    page.line(f"จังหวัด{office.province}", "r-title", 18)
+    page.line(office.area, "r-title", 18)
     head = draw_header(page, form)
     draw_lines(page, form, rollup.lines)
     draw_total(page, form, form.total_label, rollup.totals)
@@ -148,7 +150,7 @@ def _draw_signature(page: Page, form: Form, as_of: datetime.date, office: Office
 
 def signature_lines(office: Office) -> tuple[str, ...]:
     """The place to sign: the dotted line, then the office's own lines."""
-    signer = office.signer or (f"({_DOTS})", f"ท้องถิ่นจังหวัด{office.province}")
+    signer = office.signer or (f"({_DOTS})", f"ท้องถิ่น{office.area}")
     return (f"ลงชื่อ {_DOTS} ผู้รายงาน", *signer)
 
 

@@ -49,7 +49,7 @@ def _made(circular: Circular, office: Office) -> tuple[str, str]:
     wording = circular.wording
     opening = wording.opening if wording.opening.startswith(_OPENINGS) else f"ด้วย{wording.opening}"
     last = thai_date(circular.deadlines.reporters, office.digits)
-    asked = f"จังหวัด{office.province}ขอความร่วมมือ{circular.form.naming.called}ในพื้นที่ดำเนินการและรายงาน{wording.subject}"
+    asked = f"{office.area}ขอความร่วมมือ{circular.form.naming.called}ในพื้นที่ดำเนินการและรายงาน{wording.subject}"
     return opening, f"ในการนี้ {asked} ตามแบบรายงานที่กำหนด ภายในวันที่ {last} รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
 
 
@@ -85,7 +85,7 @@ def letter_line(circular: Circular, office: Office, registered: Mapping[str, Reg
     found = registered.get(DISTRICTS)
     if found is None or not carried(circular, registered):
         return ""
-    named = f"หนังสือจังหวัด{office.province}" + (f" {numbered(office, found.number, found.dated)}" if found.dated else "")
+    named = f"หนังสือ{office.area}" + (f" {numbered(office, found.number, found.dated)}" if found.dated else "")
     return f"{named} ({'สำเนาที่ลงนามแล้ว' if found.scan else 'ไฟล์ก่อนลงนาม'})"
 
 
@@ -97,5 +97,5 @@ def pass_on(circular: Circular, office: Office, contact: Contact) -> str:
     whom = naming.called if naming.types else "เทศบาลตำบลและองค์การบริหารส่วนตำบล"
     return (
         f"{contact.reporter.name}ขอแจ้ง{whom}ในพื้นที่ ให้ดำเนินการและรายงาน"
-        f"{circular.wording.subject} ต่ออำเภอ เพื่อรวบรวมส่งจังหวัด{office.province}ภายในวันที่ {last} โดยต้องรายงาน ดังนี้"
+        f"{circular.wording.subject} ต่ออำเภอ เพื่อรวบรวมส่ง{office.area}ภายในวันที่ {last} โดยต้องรายงาน ดังนี้"
     )

@@ -143,7 +143,7 @@ def report_letter(
         occasion="report",
         to=circular.department.to,
         cc=circular.department.cc,
-        subject=f"จังหวัด{bureau.office.province} รายงาน{circular.wording.subject}" + (f" ({number})" if number else ""),
+        subject=f"{bureau.office.area} รายงาน{circular.wording.subject}" + (f" ({number})" if number else ""),
         view={
             "circular": circular,
             "number": number,

@@ -11,7 +11,7 @@ class Office:
 
     slug: str
     name: str  # สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดแพร่
-    province: str  # แพร่
+    province: str  # แพร่; of a department whose reporters are provinces, what it is over: ทั่วประเทศ
     address: str  # the mailbox the bot watches and writes from, lower case
     staff: tuple[str, ...]  # addresses, lower case
     unit: str = ""  # ฝ่ายบริหารทั่วไป
@@ -21,6 +21,14 @@ class Office:
     letter_number: str = ""  # what the registry's number begins with: พร ๐๐๒๓.๑/
     letterhead: tuple[str, ...] = ()  # the place under the emblem: ศาลากลางจังหวัดแพร่, ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐
     emblem: bytes = b""  # the office's own picture of its emblem, PNG or JPEG
+    called: str = (
+        ""  # what reports and letters call its area where จังหวัด and the province do not: กรมส่งเสริมการปกครองท้องถิ่น
+    )
+
+    @property
+    def area(self) -> str:
+        """What reports are of and letters speak for: จังหวัดแพร่."""
+        return self.called or f"จังหวัด{self.province}"
 
     @property
     def digits(self) -> Digits:

@@ -17,9 +17,10 @@ from parsers.reading import MailKind
 
 
 def own(case: Case) -> Decision | None:
-    """Our own mail come back, or one of another bot of our kind."""
-    ours = case.bureau.office.is_own(case.mail.sender) or case.mail.kind is MailKind.OWN
-    return Decision(MessageState.DECIDED, MailKind.OWN.value) if ours else None
+    """Our own mail come back, or one of another bot of our kind; what a department's bot writes, staff are told."""
+    ours = case.bureau.office.is_own(case.mail.sender)
+    theirs = case.mail.kind is MailKind.OWN and not case.of_department
+    return Decision(MessageState.DECIDED, MailKind.OWN.value) if ours or theirs else None
 
 
 def by_machine(case: Case) -> Decision | None:

@@ -7,8 +7,16 @@ import asyncio
 import re
 import socket
 
-from aiosmtplib import SMTP, SMTPAuthenticationError, SMTPException, SMTPResponse, SMTPResponseException
+from aiosmtplib import (
+    SMTP,
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPResponse,
+    SMTPResponseException,
+)
 
+from bot.post.error_meanings import REACH
 from bot.post.exceptions import Permanent, PostError, Transient, certificate_fault
 from bot.post.login.oauth2 import access_token
 from bot.post.settings import OAuth2Settings, SmtpSettings
@@ -137,7 +145,8 @@ def _trouble(action: str, error: Exception) -> PostError:
     if doubted := certificate_fault(error):
         step = "Use the host name of the certificate, or name its authority in ca_file."
         return Permanent(action, str(doubted), step)
-    return Transient(action, words(error), LATER)
+    # What never came to a connection may be a wrong setting as well as a server that is away.
+    return Transient(action, words(error), REACH.step if isinstance(error, SMTPConnectError | OSError) else LATER)
 
 
 def _own_name() -> str:

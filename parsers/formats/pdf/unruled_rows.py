@@ -13,6 +13,7 @@ from parsers.thai.text import ascii_digits
 PAIR = 2  # lines; a name of two may stand beside a figure that is broken in two
 # "10,190,224,660", "12.5", "-": a whole figure.
 _FIGURE = re.compile(r"-|\d{1,3}(?:,\d{3})*+(?:\.\d+)?|\d+(?:\.\d+)?")
+# "10,190,224": a figure that its commas prove whole.
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})++(?:\.\d+)?")
 
 Written = Sequence[Letter]

@@ -29,6 +29,7 @@ _COLUMNS = (1, 2, 3)  # of the sheet: what heads several lines, label, answer
 _BULLET = re.compile(r"(?:[•·●▪*>–—-]\s*+|[(\[]?\d{1,2}(?:\.\d{1,2})?[.)\]](?!\d)\s*+|[ก-ฮ][.)]\s++)++")
 # "คัดแยกแล้ว: ใช่", "ประชากร = 4,500", "ขยะ - 5 ตัน"; not the colon of an hour, 10:30, nor of an address.
 _SIGN = re.compile(r"(?:(?<!\s)\s++)?(?:(?<!\d)[:：=]|[:：=](?=\s)|(?<=\s)[-–—](?=\s))(?!//)\s*+")
+# "1,234.50", "-3".
 _NUMBER = re.compile(r"[-+]?[\d.,]*\d")
 # "ตัน/วัน", "(คน)" behind a number, up to the next blank.
 _WORD = re.compile(r"\s*+([^\s\d,;]++)")
@@ -42,6 +43,7 @@ _COMMA = re.compile(r"(?:(?<!\s)\s++)?[,;](?!\d{3}(?!\d))\s*+")
 _BEFORE = re.compile(
     r"^(?:.*(?:ครับ|ค่ะ|คะ|ดังนี้|(?:เรียน|แจ้ง|รายงาน)ว่า)\s++)?(?:(?:และ|โดย|ซึ่ง|มี|คิดเป็น|เป็น|ได้แก่)\s*+)*+(?=[ก-๙])"
 )
+# "ขยะทั่วไป จำนวน", "งบประมาณ เป็นเงิน": what stands between a label and its figure.
 _BEHIND = re.compile(r"(?<!\s)\s++(?:จำนวน|มี|คือ|รวม|(?:คิด)?เป็น(?:เงิน)?|อยู่ที่|ทั้งสิ้น|ทั้งหมด)\s*+$")
 # "ประมาณ" before a figure makes the figure a guess.
 _ABOUT = re.compile(r"(?<!งบ)(?:ประมาณ|ราว ?ๆ?|~|≈)\s*+$")
@@ -55,6 +57,7 @@ _STATED_BEFORE = re.compile(
 )
 # "ขอบคุณครับ", "ขอแสดงความนับถือ": behind these stands who wrote.
 _CLOSING = re.compile("ขอบ(?:คุณ|พระคุณ)|ขอแสดงความนับถือ|จึงเรียนมา|ด้วยความ(?:เคารพ|นับถือ)")
+# "12 ตัน ค่ะ", "ทำแล้วนะครับ".
 _POLITE = re.compile(r"(?:(?<!\s)\s++)?(?:นะ)?(?:ครับผม|ครับ|ค่ะ|คะ)[\s.]*+$")
 # "ขอรายงานข้อมูล ดังนี้": speaks of the lines below, and heads them only if it says that they are of a plan or of before.
 _LEAD = re.compile(r"ดังนี้|ดังต่อไปนี้|ตามนี้|ขอ(?:ส่ง|รายงาน|แจ้ง)")
@@ -68,6 +71,7 @@ def _patterns(typed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     name = rf"{typed}[.\s]*+[ก-๙]++(?:\s*+[(]?(?:อำเภอ|อ\.)\s?[ก-๙]++[)]?)?(?:\s*+(?:จังหวัด|จ\.)\s?[ก-๙]++)?"
     # "ข้อมูลของ อบต.ห้วยอ้อ", "ในนาม ทต.แม่ลานนา ขอส่ง…".
     owner = rf"(?:ของ|ข้อมูล|รายงาน|ในนาม|หน่วยงาน|อปท\.?)\s*+:?\s*+({name})"
+    # As said above.
     return re.compile(name), re.compile(owner)
 
 
@@ -229,6 +233,7 @@ def _blocks(pieces: Iterable[tuple[int, _Said]]) -> Sequence[_Block]:
         if head.line not in (0, line):
             head = _Head("")
         if piece.name:
+            # Blanks in a name tell nothing apart: "อบต. ห้วยอ้อ" is อบต.ห้วยอ้อ.
             block = blocks.setdefault(re.sub(r"\s", "", piece.name), _Block(piece.name, line))
             head = head if head.marked is None else _Head("")
         elif not piece.answer:

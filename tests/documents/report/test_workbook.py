@@ -16,7 +16,11 @@ from tests.documents.conftest import circular_of
 
 
 def opened(content):
-    return load_workbook(io.BytesIO(content))
+    """The workbook as a person sees it, without the sheet that no menu shows."""
+    workbook = load_workbook(io.BytesIO(content))
+    for sheet in [each for each in workbook if each.sheet_state == "veryHidden"]:
+        workbook.remove(sheet)
+    return workbook
 
 
 def grid(sheet):

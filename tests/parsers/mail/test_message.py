@@ -280,6 +280,7 @@ DSN = "Content-Type: multipart/report; report-type=delivery-status; boundary=b"
     ("lines", "kind"),
     [
         (["X-Ruam-Kind: receipt", "Auto-Submitted: auto-replied"], MailKind.OWN),
+        (["X-Ruam-Kind: report", "Auto-Submitted: auto-generated"], MailKind.REPORT),  # to a department's desk
         ([DSN], MailKind.BOUNCE),
         (["From: Mail <MAILER-DAEMON@x.example>"], MailKind.BOUNCE),
         (["From: postmaster@x.example", "Return-Path: <>"], MailKind.BOUNCE),

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.post.exceptions import Permanent, Transient
+from bot.post.settings import SmtpSettings
 from bot.post.smtp.refusals import About
 from bot.post.smtp.sending import PATIENCE, Outbox, Outgoing
 from tests.setup.real_mail import DEPARTMENT, OFFICE, PASSWORD, REPORTERS, free_port
@@ -426,3 +427,12 @@ def test_both_real_servers_listen_on_loopback_only(real_mail):
     places = [line.split()[1].split(":") for line in table if " 0A " in line]
     listening = {(place, int(port, 16)) for place, port in places if int(port, 16) in own}
     assert listening == {(socket.inet_aton("127.0.0.1")[::-1].hex().upper(), port) for port in own}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "nowhere.invalid"])
+def test_a_server_that_was_never_reached_may_be_a_wrong_setting(host):
+    """Nobody listens at the port, or nobody has the name: it is tried again, and what may be wrong is named."""
+    settings = SmtpSettings(host=host, port=free_port(), security="none", timeout_seconds=5)
+    with pytest.raises(Transient) as told:
+        send(settings, letter())
+    assert "host, port" in told.value.next_step

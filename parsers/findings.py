@@ -59,6 +59,7 @@ class Code(StrEnum):
     ROWS_SEVERAL = "rows-several"
     LABEL_UNSURE = "label-unsure"
     NAMES_ASKEW = "names-askew"
+    INFORMANT_OTHER = "informant-other"
     COLUMN_MISSING = "column-missing"
     COLUMN_GUESSED = "column-guessed"
     TOTAL_MISMATCH = "total-mismatch"
@@ -237,6 +238,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.NAMES_ASKEW: (
         Severity.ERROR,
         "{organisation} ชื่อหน่วยงาน อาจไม่ตรงกับแถวของตน เพราะแถวแรกใต้ชื่อทุกแห่งไม่ใช่แถวแรกตามแบบ และแห่งสุดท้ายมีแถวไม่ครบ จึงยังไม่ได้บันทึก กรุณาเขียนชื่อไว้ที่แถวแรกของแต่ละแห่งแล้วส่งใหม่",
+    ),
+    Code.INFORMANT_OTHER: (
+        Severity.ERROR,
+        "{organisation} ในแถวระบุผู้ให้ข้อมูลเป็น “{informant}” ซึ่งเป็นของหน่วยงานอื่น คำตอบอาจเลื่อนหรือเรียงไม่ตรงกับชื่อ จึงยังไม่ได้บันทึกแถวนี้ กรุณาตรวจให้คำตอบอยู่ในแถวเดียวกับชื่อหน่วยงานแล้วส่งใหม่",
     ),
     Code.COLUMN_MISSING: (Severity.ERROR, "ไม่พบคอลัมน์ “{question}” ในตาราง กรุณาใช้แบบที่แนบมากับหนังสือแจ้ง"),
     Code.COLUMN_GUESSED: (

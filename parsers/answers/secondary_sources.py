@@ -5,18 +5,20 @@ answers asks.
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from parsers.answers.entry import Entry, Gathered
 from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
 from parsers.doubts.spoken_of import NOT_DONE, only_spoken_of, spoken_of
+from parsers.doubts.written_totals import decimal
 from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
 from parsers.form.form import Form
 from parsers.form.question import heading
 from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
-from parsers.mail.words.prose_corrections import Words, corrections
+from parsers.mail.words.prose_corrections import Words, corrections, figure_that_stands
 from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
 from parsers.values.units_in_text import stated_units
@@ -100,7 +102,10 @@ class _Said:
     def __init__(self, names: Names, against: Against, answers: Sequence[Answer]) -> None:
         self.names, self.against = names, against
         self.ticks: dict[str, dict[str, bool]] = {}
+        self.figures: dict[str, dict[str, Decimal]] = {}
         for answer in answers:
+            if (figure := decimal(answer.value)) is not None:
+                self.figures.setdefault(answer.organisation, {})[answer.question] = figure
             if isinstance(answer.value, bool):
                 self.ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
         self.typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
@@ -124,13 +129,22 @@ class _Said:
         for code in (code for code in self._sure(words.denied) if code in self.ticks):
             spoken = spoken_of(words.line, form, self.ticks[code])
             codes += [code] if all(self.ticks[code][key] for key in spoken) else []
-        found: dict[str, Sequence[str]] = {code: only_spoken_of(words.line, form, form.by_key) for code in codes}
+        found: dict[str, Sequence[str]] = {}
+        for code in codes:
+            found[code] = only_spoken_of(words.line, form, form.by_key) or self._standing(words, code)
         for code in (code for code in self._sure(words.done) if code in self.ticks):
             spoken = [] if NOT_DONE.search(words.line) else spoken_of(words.line, form, self.ticks[code])
             denied = [key for key in spoken if not self.ticks[code][key]]
             if denied:
                 found[code] = denied if len(denied) == 1 else ()
         return found
+
+    def _standing(self, words: Words, code: str) -> Sequence[str]:
+        """The one answer of a row that has the figure which words of one organisation say to be wrong."""
+        wrong = figure_that_stands(words.line) if len(words.names) == 1 else None
+        answered = self.figures.get(code, {}).items() if wrong is not None else ()
+        keys = [key for key, figure in answered if figure == wrong]
+        return keys if len(keys) == 1 else ()
 
 
 def _contradicted(whose: Organisation, keys: Sequence[str], line: str, form: Form) -> Finding:

@@ -30,6 +30,10 @@ _ERA = r"(?:พ\s*\.?\s*ศ\s*\.?|พุทธศักราช|ค\s*\.?\s*ศ
 _NAMED_YEAR = re.compile(
     rf"ปี(?:\s*งบ(?:ประมาณ)?|\s*การศึกษา|\s*ภาษี)?\s*{_ERA}(?P<from>{_YEAR})(?:\s*(?:[-–—]|ถึง|และ|,)\s*(?:ปี)?\s*{_ERA}(?P<to>{_YEAR}))?"
 )
+# "การตรวจสนามเด็กเล่น พ.ศ. 2567" at the end of a title.
+_LAST_YEAR = re.compile(rf"(?<=\s)(?:พ\s?\.\s?ศ\s?\.?|พศ)\s*(?P<year>{_YEAR})\s*$")
+# "แผนพัฒนาท้องถิ่น พ.ศ. 2566": a plan has a year of its own.
+_PLANNED = re.compile(r"แผน|นโยบาย|ยุทธศาสตร์|ตั้งแต่|ภายใน|หลักสูตร|มาตรฐาน|แก้ไขเพิ่มเติม")
 # "ม.ค." and "มค" are one.
 _MONTH_WORDS = {re.sub(r"[\s.]", "", word): n for words in (MONTHS, SHORT_MONTHS) for n, word in enumerate(words, 1)}
 # "พ.ย.", "พ. ย.", "พย".
@@ -133,6 +137,13 @@ def _years(said: str, named: Named) -> None:
             named.years.setdefault(year, found[0].strip())
 
 
+def _last_years(texts: Iterable[str]) -> dict[int, str]:
+    """The years at the ends of titles that are of no law and no plan, each with its words."""
+    said = (_LAW.sub(" ", ascii_digits(normalise(text)).replace("\n", " ")) for text in texts)
+    found = (_LAST_YEAR.search(_DAY_OF_DATA.sub(" ", text)) for text in said if not _PLANNED.search(text))
+    return {_buddhist(each["year"]): each[0].strip() for each in found if each}
+
+
 def _months(said: str, named: Named) -> None:
     for found in _MONTH_YEAR.finditer(said):
         alone = not found["of"] and not found["year"]  # a month's name alone may be part of a word
@@ -161,6 +172,9 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
     if people := other_people(texts, about.words):
         return Clash(*people, other=True)
     said, asked = named_in(texts), named_in(about.words)
+    if last := _last_years(about.words):  # only then a year at the end is no law's
+        said.years.update((year, words) for year, words in _last_years(texts).items() if year not in said.years)
+        asked.years.update(last)
     right = asked.years or dict.fromkeys(_own_years(about), "")
     if said.years and not set(said.years) & (set(right) | set(_own_years(about))):
         year, words = min(said.years.items())

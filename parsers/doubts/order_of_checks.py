@@ -10,6 +10,7 @@ from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
+from parsers.doubts.other_informants import other_informants
 from parsers.doubts.shares_of_one import shares_of_one
 from parsers.doubts.shifted_rows import shifted_rows
 from parsers.doubts.slipped_rows import slipped_rows
@@ -50,6 +51,7 @@ def _in_columns(table: Table, row: int, key: str, form: Form) -> str:
 CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     slipped_rows,
     shifted_rows,
+    other_informants,
     _arranged,
     turned_answers,
     spilled_headings,

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from parsers.findings import Code, shown
 from parsers.form.form import Form
-from parsers.form.question import Kind
+from parsers.form.question import Kind, Question
 from parsers.grid import CellKind, empty
 from parsers.tables.meanings import Meaning, meanings_in
 from parsers.tables.model import Doubt, Row, Table
 from parsers.tables.turning_lines import LONGEST, is_of_plan_or_before, is_of_what_is_not
+from parsers.thai.text import comparison_key
 from parsers.values.cells_read_once import Readings
 
 ABOVE, BELOW = 8, 8  # rows above a header and below the last row that may speak of the table
@@ -26,13 +27,20 @@ def turned_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
     legend = readings.legend
     for row in table.rows if line or legend.line else ():
         for key, cell in row.cells.items():
-            is_tick = form.find(key).kind is Kind.TICK
+            question = form.find(key)
+            is_tick = question.kind is Kind.TICK
             if empty(cell):
                 continue
             if line and (is_tick or all_of_them):
                 yield _doubt(row, key, line, "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ" if is_tick else "เป็นข้อมูลจริงของครั้งนี้หรือไม่")
-            elif form.find(key).kind in (Kind.TICK, Kind.PROGRESS) and legend.doubts(cell.text):
+            elif (is_tick or _is_mark(question, cell.text)) and legend.doubts(cell.text):
                 yield _doubt(row, key, legend.line, "เครื่องหมายหมายถึงทำแล้วหรือยังไม่ได้ทำ")
+
+
+def _is_mark(question: Question, text: str) -> bool:
+    """Whether an answer of how far something is is a mark and none of the words that may be chosen."""
+    chosen = comparison_key(text) in {comparison_key(choice) for choice in question.choices}
+    return question.kind is Kind.PROGRESS and not chosen
 
 
 def _doubt(row: Row, key: str, line: str, unsure: str) -> Doubt:

@@ -51,6 +51,8 @@ _RUNS = re.compile(r"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</|</(?:\w+:)?(?:p|si|text|c
 _PARAGRAPH = re.compile(r"</text:[ph]>")
 # `<text:span text:style-name="T1">`: mark-up within a word.
 _TAG = re.compile("<[^<>]*>")
+# "&#3585;": a Thai letter, U+0E00 to U+0E7F.
+_THAI_REFERENCE = re.compile("&#(3(?:58[4-9]|59[0-9]|6[0-9]{2}|70[0-9]|71[01]));")
 APART = "\x1f"  # between texts that have nothing to do with each other
 
 
@@ -83,18 +85,23 @@ def _part(name: str, part: bytes) -> Iterator[str]:
     elif name.lower().endswith((".xml", ".rels", ".vml", ".txt", ".html", ".rdf")):
         said = _MARKS.sub("", charsets.decode(part, "utf-8"))
         if "/worksheets/" in name:
-            yield html.unescape(_PAGE_CODE.sub(APART, _SHORT.sub(r"<\1>", _FIGURE.sub("", said))))
+            yield _unescaped(_PAGE_CODE.sub(APART, _SHORT.sub(r"<\1>", _FIGURE.sub("", said))))
             return
         said = _SHORT.sub(r"<\1>", _SHOWN_FIGURE.sub(r"\1", said))
-        yield html.unescape(said)
+        yield _unescaped(said)
         yield _joined(said)
+
+
+def _unescaped(said: str) -> str:
+    """Without references to characters; Thai ones stand for whole sentences where a program writes ASCII."""
+    return html.unescape(_THAI_REFERENCE.sub(lambda found: chr(int(found[1])), said))
 
 
 def _joined(said: str) -> str:
     """The text of runs, together as far as a paragraph goes."""
     if "<text:p" in said:
-        return html.unescape(_TAG.sub("", _PARAGRAPH.sub(APART, said)))
-    return html.unescape("".join(APART if found[1] is None else found[1] for found in _RUNS.finditer(said)))
+        return _unescaped(_TAG.sub("", _PARAGRAPH.sub(APART, said)))
+    return _unescaped("".join(APART if found[1] is None else found[1] for found in _RUNS.finditer(said)))
 
 
 # --- files that are looked through as they are ------------------------------------------------------------------------
@@ -116,7 +123,7 @@ def _records(data: bytes) -> Iterator[str]:
 
 
 def _page(data: bytes) -> Iterator[str]:
-    yield html.unescape(charsets.decode(data[:BARE_CAP], None))
+    yield _unescaped(charsets.decode(data[:BARE_CAP], None))
 
 
 def _plain(data: bytes) -> Iterator[str]:

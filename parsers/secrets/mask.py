@@ -113,8 +113,12 @@ def _folded(text: str) -> tuple[str, list[int]]:
 
 
 def _plain(text: str) -> str:
-    """Each of its characters folded."""
-    return text.translate(_FOLDED) if _FOLDS.search(text) else text
+    """Each of its characters folded. Few may be, while ``translate`` would look up every one."""
+    return _FOLDS.sub(_fold, text)
+
+
+def _fold(found: re.Match[str]) -> str:
+    return _FOLDED.get(ord(found[0]), found[0])
 
 
 def _said(long: str) -> str:

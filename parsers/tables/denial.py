@@ -14,6 +14,7 @@ _YES_HALF = frozenset({"แล้ว", "ดำเนินการแล้ว"
 _NO_HALF = frozenset(
     {"ยัง", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "ยังไม่ทำ", "ยังไม่ได้ทำ", "ไม่มี", "ไม่ใช่", "ยังไม่มี", "ยังไม่เสร็จ", "ไม่ได้ดำเนินการ"}
 )
+HALF_WORDS = _YES_HALF | _NO_HALF
 _BARE = frozenset(
     {
         "",
@@ -45,7 +46,7 @@ HALVES = ("yes", "no")
 
 def is_half_word(text: str) -> bool:
     """Whether a heading is just the word of a half, or a mark: แล้ว, ยังไม่ได้ดำเนินการ, ✓."""
-    return _bare(text) in _YES_HALF | _NO_HALF or len(heading_key(text)) < LEAST
+    return _bare(text) in HALF_WORDS or len(heading_key(text)) < LEAST
 
 
 @lru_cache(maxsize=1 << 12)

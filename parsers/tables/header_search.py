@@ -240,7 +240,7 @@ class HeaderSearch:
         if len(said.columns) < enough:
             return None
         labels = sum(max(fits[c][key].score for c in cs) for key, cs in found.items())
-        labels += len(said.denied)
+        labels += len(said.denied - frozenset(found))
         quality = labels / (1.5 * len(self.form.question)) + headed + 0.02 * len(said.halves)
         passed = frozenset(key for key in found if shown[key] != found[key])
         band = (rows[0], rows[-1], columns[0], columns[-1])

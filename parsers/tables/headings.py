@@ -10,7 +10,7 @@ from functools import cached_property
 
 from parsers.form.form import Form
 from parsers.form.question import Kind
-from parsers.tables.denial import HALVES, denied, half_of, is_half_word
+from parsers.tables.denial import HALF_WORDS, HALVES, denied, half_of, is_half_word
 from parsers.tables.likeness import EXACT, NEAR, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.wordings import LONGEST_HEADING, MATCH, SURE_GROUP, Fit, Weighed, Wordings, likest, wordings_of
@@ -146,9 +146,12 @@ class Headings:
         return [max(scores) for scores in zip(*(piece.groups for piece in pieces), strict=True)]
 
     def _has_rival(self, pieces: Sequence[Weighed], question: int, groups: Sequence[float]) -> bool:
-        """Whether the headings surely are another group's. รวมค่าใช้จ่าย, a label, is no group ค่าใช้จ่าย."""
+        """Whether the headings surely are another group's.
+
+        รวมค่าใช้จ่าย, a label, is no group ค่าใช้จ่าย, nor is a bare แล้ว the group ฉีดวัคซีนแล้ว.
+        """
         mine = self.words.group_at[question]
-        own = {wording.key for wording in self.words.labels[question]}
+        own = {wording.key for wording in self.words.labels[question]} | HALF_WORDS
         others = [piece for piece in pieces if piece.worded.key not in own]
         scores = groups if len(others) == len(pieces) else self._groups(others)
         rival = max((score for at, score in enumerate(scores) if at != mine), default=0.0)

@@ -12,6 +12,7 @@ from parsers.form.question import Kind
 from parsers.tables.denial import denied, half_of
 from parsers.tables.headings import Headings
 from parsers.tables.likeness import nearest
+from parsers.tables.meanings import Meaning, meanings_of
 from parsers.thai.text import heading_key
 
 # Beside a status under one heading: no answer to the question.
@@ -38,7 +39,7 @@ def split(found: Mapping[str, tuple[int, ...]], texts: Texts, headings: Headings
     columns = {key: _without_details(key, run, texts, form) for key, run in found.items()}
     columns = _with_denied(columns, texts, headings)
     halves = {key: both for key, run in columns.items() if _is_tick(key, form) and (both := _halves(run, texts))}
-    denied_only = frozenset(columns) - frozenset(found)
+    denied_only = frozenset(columns) - frozenset(found) | _only_undone(columns, texts, form)
     several = {key: run for key, run in columns.items() if key not in halves and key not in denied_only}
     unclear = {key for key, run in several.items() if _differ(run, texts, headings, lowest=_is_tick(key, form))}
     return Split(columns, halves, frozenset(unclear), denied_only)
@@ -101,6 +102,15 @@ def _with_denied(found: Mapping[str, tuple[int, ...]], texts: Texts, headings: H
         if key and (key in lone or (key not in found and _is_tick(key, headings.form))):
             columns[key] = (*columns.get(key, ()), column)
     return columns
+
+
+def _only_undone(columns: Mapping[str, tuple[int, ...]], texts: Texts, form: Form) -> frozenset[str]:
+    """The tick questions whose one column stands under ยัง or ไม่มี alone, where no question is called so."""
+    lone = {key: texts[run[0]] for key, run in columns.items() if _is_tick(key, form) and len(run) == 1}
+    undone = {
+        key for key, path in lone.items() if len(path) > 1 and _rest(path[-1]) == "" and half_of(path[-1]) == "no"
+    }
+    return frozenset(key for key in undone if not meanings_of(form.find(key).label) & {Meaning.DENIED})
 
 
 def _beside(column: int, free: Mapping[int, Sequence[str]], taken: Mapping[int, str]) -> str:

@@ -38,6 +38,12 @@ _OF_YEAR = re.compile(r"พ\.?\s?ศ\.?\s*+(25\d\d)")
 _LAW = re.compile(r"พระราช|พ\.?ร\.?บ|ระเบียบ|ข้อบังคับ|ประกาศ|ข้อบัญญัติ|กฎ")
 # "ตามมาตรา10", "ม10", "ข้อ3", "7" of a heading key.
 _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตามม|ม|ข้อ)?\d+")
+# "มีข้อบัญญัติควบคุมการเลี้ยงสัตว์แล้ว" of a heading key: what clerks put in or leave out and is no other thing.
+_FILLER = re.compile(r"แล้ว|การ|ของ")
+LONG = 10  # letters that are left of a wording without them
+_COUNT = "จำนวน"
+# "โคมรวม" is โคมทั้งหมด.
+_IN_ALL = re.compile(r"รวม(?:ทั้งสิ้น|ทั้งหมด)?$|ทั้งสิ้น$")
 
 
 class Weighed(NamedTuple):
@@ -64,6 +70,7 @@ class Wordings:
         self.form, self.names = form, words_of(form.naming)
         self.labels = tuple(tuple(worded(text) for text in (q.label, *q.aliases)) for q in form.question)
         self.bare = tuple(_without_units((q.label, *q.aliases)) for q in form.question)
+        self._plain = tuple(_plainly((*a, *b)) for a, b in zip(self.labels, self.bare, strict=True))
         self._capitals = tuple(
             frozenset(_CAPITALS.findall(" ".join((q.label, *q.aliases, q.group, *q.group_aliases))))
             for q in form.question
@@ -154,10 +161,21 @@ class Wordings:
 
     def _said_as(self, piece: Worded, question: int, alone: frozenset[str]) -> float:
         best = likest(piece, self.labels[question])
-        if not alone or best >= EXACT:
+        if best >= EXACT:
             return best
-        short = [each for each in self.bare[question] if len(each.key) >= LEAST or each.key in alone]
-        return max(best, likest(piece, short) - 2 * NEAR)
+        if alone:
+            short = [each for each in self.bare[question] if len(each.key) >= LEAST or each.key in alone]
+            best = max(best, likest(piece, short) - 2 * NEAR)
+        return best if best >= MATCH else self._said_plainly(piece, question)
+
+    def _said_plainly(self, piece: Worded, question: int) -> float:
+        """How like a heading is to a label that nobody finds in it as it stands: without filler, รวม as ทั้งหมด."""
+        bare = _FILLER.sub("", piece.key)
+        best = likest(Worded(bare, piece.figures), self._plain[question]) if len(bare) >= LONG else 0.0
+        in_all = _IN_ALL.sub("ทั้งหมด", piece.key).removeprefix(_COUNT)
+        if in_all.endswith("ทั้งหมด") and in_all in {each.key.removeprefix(_COUNT) for each in self.labels[question]}:
+            best = EXACT
+        return best - 2 * NEAR if best > LEFT_OUT else 0.0
 
     def _group_of(self, piece: Worded, group: int) -> float:
         telling = piece.figures & self.telling_figures
@@ -198,6 +216,12 @@ class Wordings:
         """Whether a heading names the labels of rows, be it by its first word: ประเภท for ประเภทขยะ."""
         key = heading_key(text) or "-"
         return is_word(text, self._row_words) or any(heading_key(word).startswith(key) for word in self._row_words)
+
+
+def _plainly(wordings: Sequence[Worded]) -> tuple[Worded, ...]:
+    """The wordings without their filler, those of which enough is left."""
+    bare = (Worded(_FILLER.sub("", each.key), each.figures) for each in wordings)
+    return tuple(each for each in bare if len(each.key) >= LONG)
 
 
 def _without_units(texts: Sequence[str]) -> tuple[Worded, ...]:

@@ -35,8 +35,9 @@ from bot.documents.typography.worksheet import line_count, put_text
 from parsers.files.containers import unpack
 from parsers.files.member_names import INSIDE
 from parsers.findings import Finding, Severity
+from parsers.formats.excel.lenient_openpyxl import Reader
 from parsers.formats.office_zip.cell_comments import AUTHOR, BEFORE, WORDS, is_ours
-from parsers.formats.office_zip.checked_package import tame
+from parsers.formats.office_zip.checked_package import Package, tame
 from parsers.mail.message import parse
 
 COPY_CAP = 5 << 20  # bytes; a form is under 1 MB, and mail servers refuse letters of 10 to 25 MB
@@ -77,7 +78,7 @@ def mark_up(data: bytes, findings: Sequence[Finding], names: Mapping[str, str]) 
 
     Raises whatever the library does on a workbook it cannot open, and Unreadable for one beyond the readers' caps.
     """
-    tame(data)  # refuses what is made to harm; the bytes it hands on lack all looks, so they are not used
+    package = tame(data)  # refuses what is made to harm; what it hands on lacks all looks, and is used for values alone
     workbook = openpyxl.load_workbook(io.BytesIO(data), rich_text=True, keep_links=False)
     _cut_loose(workbook)
     _clean(workbook, take_out(workbook))
@@ -90,18 +91,25 @@ def mark_up(data: bytes, findings: Sequence[Finding], names: Mapping[str, str]) 
     _size_comments(workbook)
     workbook.calculation.fullCalcOnLoad = True  # what the sender mends must count at once
     remember(draw_list(workbook, lines_of(told, names)), fills)
-    return with_results(_bytes(workbook), _results(workbook, data))
+    return with_results(_bytes(workbook), _results(workbook, package) if len(data) <= RESULTS_CAP else [])
 
 
-def _results(workbook: Workbook, data: bytes) -> list[dict[str, Result]]:
+def _results(workbook: Workbook, package: Package) -> list[dict[str, Result]]:
     """What stood beside the formulas of ``workbook`` in the file as received, for each sheet in order."""
-    formulas = {s.title: [c.coordinate for c in _cells(s) if c.data_type == "f"] for s in workbook.worksheets}
-    if len(data) > RESULTS_CAP or not any(formulas.values()):
+    formulas = {s.title: [c for c in _cells(s) if c.data_type == "f"] for s in workbook.worksheets}
+    if not any(formulas.values()):
         return []
-    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    reader = Reader(package.strings, package.styles, since_1904=package.since_1904)
+    shown = {
+        each.name: reader.sheet(package.parts[each.part]).cells for each in package.sheets if formulas.get(each.name)
+    }
     return [
-        {address: value for address in addresses if (value := shown[title][address].value) is not None}
-        for title, addresses in formulas.items()
+        {
+            cell.coordinate: found.value
+            for cell in cells
+            if (found := shown.get(title, {}).get((cell.row, cell.column))) and found.value is not None
+        }
+        for title, cells in formulas.items()
     ]
 
 

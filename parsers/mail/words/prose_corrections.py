@@ -6,6 +6,7 @@ corrected one. Knows nothing of what was recorded.
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from parsers.mail.words.words_about_data import speaks_of_data
 from parsers.organisations.type_words import TYPED_WITHIN, TypeWords
@@ -61,6 +62,8 @@ _UNSETTLED = re.compile(
 )
 # "ตามไฟล์แนบ ทั้งนี้ขอแก้ไข …", "ตามแนบ แต่ …": what comes behind is about something else.
 _TURNS = re.compile(r"ทั้งนี้|แต่(?!ง|ละ|เดิม)|อย่างไรก็(?:ตาม|ดี)|อนึ่ง|(?<=\s)(?:ส่วน|เว้น)(?=\S)")
+# "แก้ไขเป็น 21 แล้ว", "ปรับเรียบร้อย": so it stands in the form.
+_ALREADY = re.compile("แล้ว|เรียบร้อย")
 # Makes an exception, even from the attached form: "ทุกแห่งตามไฟล์แนบ ยกเว้น อบต.ไทรย้อย"; not "ยกเว้นวันหยุดราชการ".
 _EXCEPT = re.compile(rf"(?:ยกเว้น|เว้นแต่|นอกจาก)\s*[^\n]{{0,40}}(?:{TYPED_WITHIN}|ข้อ\s*\d|ช่อง|มาตรา|\d+\s*แห่ง)")
 # Beside a name: the row of that organisation is wrong, "อบต.ห้วยไร่ กรอกผิด".
@@ -75,6 +78,10 @@ _NAME = re.compile(rf"{TYPED_WITHIN}\s*[ก-๙]+")
 _ERRATUM = re.compile(
     rf"(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)(?!ปัญหา|ระบบ)[^\n]{{0,80}}?\s*{_BECOMES}\s*\S|แก้คำผิด|ที่ถูก(?:ต้อง)?\s?(?:คือ|เป็น|ควร)"
     r"|(?:ยกเลิก|ตัด|ลบ|ถอน)\s?(?:การรายงาน|ข้อมูล|ตัวเลข|แถว|รายการ)|(?:พิมพ์|กรอก|ใส่|ลง|คีย์)(?:ข้อมูล|ตัวเลข)?\s?ผิด|ไม่(?:ต้อง)?นับ(?:รวม)?(?:ข้อมูล|แถว|ของ)"
+)
+# "จากเดิม 202 เป็น 211", "แก้ 1,037 เป็น 1,046", "211 ไม่ใช่ 202": the figure that stands in the form.
+_STANDS = re.compile(
+    r"(?:จาก|เดิม|แก้(?:ไข)?)\s*+(\d[\d,]*(?:\.\d+)?)[^\d\n]{0,20}?เป็น[^\d\n]{0,12}\d|ไม่ใช่\s*+(\d[\d,]*(?:\.\d+)?)"
 )
 # "1 ทต.สอง ✓ 9 20": a row of a table in the mail, not a sentence.
 _ROW = re.compile(
@@ -115,6 +122,12 @@ def is_erratum(line: str) -> bool:
     return bool(_ERRATUM.search(said)) and not _CONDITION.search(said) and not _AS_ATTACHED.search(said)
 
 
+def figure_that_stands(line: str) -> Decimal | None:
+    """The one figure of a form that a line of correction says to be wrong; None where it says none, or several."""
+    found = [each[1] or each[2] for each in _STANDS.finditer(ascii_digits(line[:LINE_CAP]))]
+    return Decimal(found[0].replace(",", "")) if len(found) == 1 else None
+
+
 def _speaks(line: str) -> bool:
     return bool(_DONE.search(line) and not _CONDITION.search(line)) or says_of_rows(line)
 
@@ -128,12 +141,18 @@ def _corrects(line: str) -> bool:
     said = _RESPONSIBLE.sub(" ", line)
     if _CONDITION.search(said):
         return False
-    own = _of_itself(said)
+    own, behind = _of_itself(said), _behind_attached(said)
     # "ตามไฟล์แนบ เฉพาะ อบต.ห้วยไร่ ยังไม่ยืนยัน": the very form is attached, and not stood by.
-    unsettled = _UNSETTLED.search(own) or any(
-        _UNSETTLED.search(said, each.end()) for each in _AS_ATTACHED.finditer(said)
-    )
-    return bool(_EXCEPT.search(said) or unsettled) or any(each.search(own) for each in _TRUE)
+    unsettled = _UNSETTLED.search(own) or _UNSETTLED.search(behind)
+    # "ตามไฟล์แนบ ขอแก้ไข อบต.ห้วยไร่ จาก 12 เป็น 21"; not "ตามไฟล์แนบ แก้ไข อบต.ห้วยไร่ เป็น 21 แล้ว".
+    changed = _TRUE[0].search(behind) and not _ALREADY.search(behind)
+    return bool(_EXCEPT.search(said) or unsettled or changed) or any(each.search(own) for each in _TRUE)
+
+
+def _behind_attached(said: str) -> str:
+    """What a line says behind the last of its words about the attached form."""
+    ends = [each.end() for each in _AS_ATTACHED.finditer(said)]
+    return said[ends[-1] :] if ends else ""
 
 
 def _of_itself(said: str) -> str:

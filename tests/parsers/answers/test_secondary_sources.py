@@ -1,11 +1,13 @@
 """What stands beside a form in one mail is never decided in silence."""
 
+import pytest
+
 from parsers.answers.missing_and_contradicting import MOST
 from parsers.doubts.spoken_of import only_spoken_of
 from parsers.findings import Code
 from parsers.form.form import Form
 from parsers.read import read_file, read_message
-from parsers.reading import FileRequest
+from parsers.reading import Catalogue, FileRequest, Organisation, Reporter
 from tests.forms.drawing import DENCHAI, ONE_ROW, mail, marks, rows, separated, table
 from tests.forms.judging import corpus_bureau
 
@@ -129,3 +131,35 @@ def test_of_a_figure_named_by_group_and_label_the_rest_of_the_row_stays():
     assert only_spoken_of(of_one, form, form.by_key) == ["houses"]
     of_two = "ขอแก้ไขจำนวนครัวเรือนทั้งหมดเป็น 9 และครัวเรือนที่มีน้ำประปาใช้เป็น 5"
     assert only_spoken_of(of_two, form, form.by_key) == []
+
+
+POOLS = Form.model_validate(
+    {
+        "title": "แบบสำรวจสระว่ายน้ำ",
+        "question": [
+            {"key": "pools", "kind": "integer", "group": "สระว่ายน้ำ (แห่ง)", "label": "ทั้งหมด"},
+            {"key": "open", "kind": "integer", "group": "สระว่ายน้ำ (แห่ง)", "label": "เปิดใช้"},
+            {"key": "users", "kind": "integer", "label": "ผู้ใช้บริการ (คน)"},
+        ],
+    }
+)
+SROI = Organisation("5540901", "อบต.", "องค์การบริหารส่วนตำบลสรอย", "อบต.สรอย", "วังชิ้น")
+WANG_CHIN = Reporter("wang-chin", "อำเภอวังชิ้น", (SROI.code,), ("clerk@phrae.example",))
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("ทั้งนี้ อบต.สรอย แจ้งแก้ไขสระว่ายน้ำ (แห่ง) ช่องทั้งหมด จากเดิม 12 เป็น 21", {"open", "users"}),
+        ("ทั้งนี้ อบต.สรอย ขอแก้ไขข้อมูล จาก 1,204 เป็น 1,240", {"pools", "open"}),
+        ("ขอแก้ไข อบต.สรอย จาก 77 เป็น 78", set()),  # which nobody finds in the row
+        ("ขอแก้ไข อบต.สรอย จาก 12 เป็น 21 และจาก 7 เป็น 8", set()),
+    ],
+)
+def test_a_figure_that_words_say_to_be_wrong_is_the_one_that_is_asked(line, kept):
+    head = "ที่,อปท.,สระว่ายน้ำ (แห่ง) ทั้งหมด,สระว่ายน้ำ (แห่ง) เปิดใช้,ผู้ใช้บริการ (คน)"
+    form = ("แบบ.csv", f"{head}\n1,อบต.สรอย,12,7,1204\n".encode(), "text/csv")
+    catalogue = Catalogue({"pools": POOLS}, (SROI,), (WANG_CHIN,), None)
+    reading = read_message(mail(f"ขอส่งแบบรายงานตามไฟล์แนบ {line}", [form]), catalogue, None, "pools", WANG_CHIN.key)
+    assert {answer.question for answer in reading.standing()} == kept
+    assert codes(reading) == [Code.WORDS_CONTRADICT]

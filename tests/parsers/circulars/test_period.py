@@ -40,6 +40,7 @@ def test_an_earlier_year_is_another_period(title):
         "ตามแผนพัฒนารัฐบาลดิจิทัล ปี 2566-2570",
         "ผลการดำเนินงาน ปี 2566 - 2567",
         "ตั้งแต่ปี 2565",
+        "การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. ๒๕๖๕",  # a law's title over two lines
         "ตามมติคณะรัฐมนตรีเมื่อวันที่ ๕ มกราคม ๒๕๖๖",
         "ระเบียบกระทรวงมหาดไทย ว่าด้วยการรับส่งหนังสือ พ.ศ. ๒๕๓๕",
         "ข้อมูล ณ วันที่ 29 พฤศจิกายน 2566",
@@ -50,6 +51,17 @@ def test_an_earlier_year_is_another_period(title):
 )
 def test_years_of_laws_and_plans_and_the_right_year_are_no_clash(title):
     assert clash([title], SILENT) is None
+
+
+def test_a_year_at_the_end_of_a_title_counts_where_the_circulars_own_ends_so():
+    pools = About("มท ๐๘๑๐.๗/ว ๒", datetime.date(2025, 5, 26), ("การตรวจสระว่ายน้ำ พ.ศ. ๒๕๖๘",))
+    said = clash(["แบบรายงานการตรวจสระว่ายน้ำ พ.ศ. 2567"], pools)
+    assert said is not None
+    assert (said.said, said.other) == ("พ.ศ. 2567", True)
+    right = "แบบรายงานการตรวจสระว่ายน้ำ พ.ศ. 2568"
+    plan, rules = "ตามแผนพัฒนาท้องถิ่น พ.ศ. 2566", "หลักเกณฑ์การใช้สระว่ายน้ำ พ.ศ. 2560"
+    assert [clash([each], pools) for each in (right, plan, rules)] == [None] * 3
+    assert clash([rules.replace("หลักเกณฑ์", "แบบ"), right], pools) is None
 
 
 def test_a_later_year_and_another_letters_number_are_only_doubtful():

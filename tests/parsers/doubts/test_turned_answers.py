@@ -3,6 +3,7 @@
 import pytest
 
 from parsers.doubts.turned_answers import turned_answers
+from parsers.form.form import Form
 from parsers.tables.find import find_tables
 
 HEAD = ["ที่", "อปท.", "ม.10 ประกาศ", "ม.10 ลงระบบ", "ม.16 คำสั่ง", "ม.16 ลงระบบ"]
@@ -54,3 +55,20 @@ def test_figures_under_a_title_of_a_plan_or_of_before_are_asked(line, whole, bui
     head = ["ที่", "อปท.", *(question.label for question in build.waste.question)]
     rows = [[line], head, [1, "ทต.แม่จั๊วะ", *[5] * len(build.waste.question)]]
     assert len(doubted(rows, build, build.waste)) == len(build.waste.question) * whole
+
+
+def test_a_reversed_legend_turns_no_chosen_words_round(build):
+    """Of how far something is, a mark is asked; one of the words that may be chosen says what it says."""
+    stages = ["แล้วเสร็จ", "กำลังทำ", "ยังไม่ทำ"]
+    own = Form.model_validate(
+        {
+            "title": "แบบสำรวจสระว่ายน้ำ",
+            "question": [
+                {"key": "rules", "kind": "tick", "label": "มีระเบียบสระ"},
+                {"key": "fence", "kind": "progress", "label": "การทำรั้วสระ", "choices": stages},
+            ],
+        }
+    )
+    rows = [["ที่", "อปท.", "มีระเบียบสระ", "การทำรั้วสระ"], [1, "ทต.สอง", "✓", "แล้วเสร็จ"], [2, "อบต.เตาปูน", "X", "✓"]]
+    found = doubted([*rows, ["หมายเหตุ X หมายถึง ดำเนินการแล้ว ✓ หมายถึง ยังไม่ได้ดำเนินการ"]], build, own)
+    assert found == [(2, "rules"), (3, "rules"), (3, "fence")]

@@ -4,6 +4,7 @@ import pytest
 
 from parsers.form.form import Form
 from parsers.tables.find import find_tables
+from parsers.tables.model import Split
 
 FORM = Form.model_validate(
     {
@@ -66,3 +67,37 @@ def test_answers_in_words_are_no_headings_of_halves(build):
         [LABELS[2], "ยัง", "แล้ว"],
     ]
     assert said(rows, build) == {"อบต.สรอย": [True, True, False], "ทต.นาพูน": [False, False, True]}
+
+
+WELLS = Form.model_validate(
+    {
+        "title": "แบบติดตามบ่อบาดาล",
+        "question": [
+            {"key": "rules", "kind": "tick", "label": "มีระเบียบการใช้น้ำ"},
+            {"key": "plan", "kind": "tick", "label": "มีแผนซ่อมบ่อ"},
+            {"key": "deep", "kind": "integer", "group": "ซ่อมแล้ว ปี 2568 (บ่อ)", "label": "บ่อลึก"},
+        ],
+    }
+)
+
+
+def wells(rows, build):
+    (table,) = find_tables(build.page(rows).grid(), WELLS)
+    return [[row.cells[key].text for key in ("rules", "plan")] + [row.split.get("plan")] for row in table.rows]
+
+
+def test_a_bare_done_is_not_the_group_that_ends_so(build):
+    """แล้ว under one question was taken for the group ซ่อมแล้ว, and the column beside it, ยัง, for the question."""
+    head = [
+        ["ที่", "อปท.", "มีระเบียบการใช้น้ำ", "มีแผนซ่อมบ่อ", "มีแผนซ่อมบ่อ", "ซ่อมแล้ว ปี 2568 (บ่อ)"],
+        ["", "", "", "แล้ว", "ยัง", "บ่อลึก"],
+    ]
+    rows = [*head, [1, "อบต.สรอย", "✓", "✓", "", 3], [2, "ทต.วังชิ้น", "X", "", "✓", 5]]
+    assert wells(rows, build) == [["✓", "✓", None], ["X", "✓", Split.DENIED]]
+
+
+@pytest.mark.parametrize("undone", ["ยัง", "ไม่มี", "ยังไม่ได้ดำเนินการ"])
+def test_a_question_with_a_column_of_not_done_alone(undone, build):
+    head = [["ที่", "อปท.", "มีระเบียบการใช้น้ำ", "มีแผนซ่อมบ่อ", "ซ่อมแล้ว ปี 2568 (บ่อ)"], ["", "", "", undone, "บ่อลึก"]]
+    rows = [*head, [1, "อบต.สรอย", "✓", "✓", 3], [2, "ทต.วังชิ้น", "X", "X", 5]]
+    assert wells(rows, build) == [["✓", "✓", Split.DENIED], ["X", "X", Split.UNCLEAR]]

@@ -6,6 +6,7 @@ from parsers.findings import Code
 from parsers.form.form import Form
 from parsers.read import read_file
 from parsers.reading import Catalogue, FileRequest, Organisation
+from parsers.tables.headings import Headings
 
 FORM = Form.model_validate(
     {
@@ -88,3 +89,33 @@ def test_a_tick_that_failed_is_no_tick_of_what_was_done(build):
         page = build.page([["ที่", "อปท.", head, "จำนวนสระ"], [1, "อบต.สรอย", "✓", 3]])
         reading = read_file("a.xlsx", build.workbook(page), FileRequest(catalogue, "pools"))
         assert values(reading).get("checked") is value
+
+
+RULES = Form.model_validate(
+    {
+        "title": "แบบสำรวจสระว่ายน้ำ",
+        "question": [
+            {"key": "rule", "kind": "tick", "label": "มีระเบียบควบคุมการใช้สระน้ำ", "aliases": ["มีระเบียบ/ประกาศแล้ว"]},
+            {"key": "online", "kind": "tick", "label": "เปิดให้จองออนไลน์", "aliases": ["รับจองออนไลน์"]},
+            {"key": "pools", "kind": "integer", "group": "สระ (แห่ง)", "label": "ทั้งหมด", "aliases": ["สระทั้งหมด"]},
+            {"key": "shut", "kind": "integer", "group": "สระ (แห่ง)", "label": "ปิดอยู่"},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("มีระเบียบควบคุมการใช้น้ำสระแล้ว", "rule"),
+        ("รับจองสระออนไลน์แล้ว", "online"),
+        ("จำนวนสระรวม", "pools"),
+        ("สระรวมทั้งสิ้น", "pools"),
+        ("ยังไม่มีระเบียบควบคุมการใช้สระน้ำ", None),
+        ("รับสมัครครูฝึกออนไลน์แล้ว", None),
+        ("ค่าจ้างรวม", None),
+    ],
+)
+def test_filler_words_and_sums_are_no_other_thing(heading, key):
+    fits = Headings(RULES).fits([heading])
+    assert max(fits, key=lambda each: fits[each].score, default=None) == key

@@ -63,7 +63,8 @@ def cells_read(monkeypatch):
 
     def counted(question, cell, form, near, unit, read_value=cells_read_once.read_value):
         kept.append((form, cell))
-        times[id(form), question.key, id(cell)] += 1
+        if not cell.blank:  # blank ones of the same address are one object for all sheets
+            times[id(form), question.key, id(cell)] += 1
         return read_value(question, cell, form, near, unit)
 
     monkeypatch.setattr(cells_read_once, "read_value", counted)

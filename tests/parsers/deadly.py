@@ -14,11 +14,11 @@ def read_message(raw, request, barred, stop):
     return tasks.read_message(raw, request, barred, stop)
 
 
-def _read(data):
+def _read(data, **names):
     if b"ABORT" in data:
         os.abort()
     if b"DEAF" in data:  # as a long call into C that hears no exception
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPROF])
     while b"SPIN" in data or b"DEAF" in data:
         pass
-    return delimited.read(data)
+    return delimited.read(data, **names)

@@ -29,18 +29,26 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 
 
 @contextmanager
-def opened_books_and_sandbox(config: Config) -> Iterator[tuple["Books", "Sandbox"]]:
-    """What all offices of a deployment share."""
+def opened_database(config: Config) -> Iterator["Books"]:
+    """The books of all offices of a deployment."""
     from bot.store.books import Books  # noqa: PLC0415 - see above
-    from parsers.child_process.sandbox import Sandbox  # noqa: PLC0415
 
     books = Books.open(config.books.url)
     try:
+        yield books
+    finally:
+        books.close()
+
+
+@contextmanager
+def opened_books_and_sandbox(config: Config) -> Iterator[tuple["Books", "Sandbox"]]:
+    """What all offices of a deployment share."""
+    from parsers.child_process.sandbox import Sandbox  # noqa: PLC0415 - see above
+
+    with opened_database(config) as books:
         books.check()
         with Sandbox() as sandbox:
             yield books, sandbox
-    finally:
-        books.close()
 
 
 def house_of(config: Config, bureau: Bureau, books: "Books", sandbox: "Sandbox") -> "House":
@@ -61,13 +69,8 @@ def opened_house(config: Config) -> Iterator["House"]:
 @contextmanager
 def opened_books(settings: Config, bureau: Bureau) -> Iterator["OfficeBooks"]:
     """The office's books alone, for commands that only look."""
-    from bot.store.books import Books  # noqa: PLC0415 - see above
-
-    books = Books.open(settings.books.url)
-    try:
+    with opened_database(settings) as books:
         yield books.office(bureau.office.slug, bureau.office.name)
-    finally:
-        books.close()
 
 
 @contextmanager

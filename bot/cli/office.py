@@ -1,13 +1,11 @@
 """``ruam office``: which offices of one deployment are run together, each with a configuration of its own."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT_CONFIG, ConfigOption, told
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, opened_database, told
 from bot.cli.console import WRONG_USE, console, stop
 from bot.config.load import load_bureau, load_config
 from bot.office.model.bangkok_time import BANGKOK
@@ -36,26 +34,17 @@ def office(
     """
     with told():
         settings = load_config(config)
-        with _books(settings.books.url) as books:
+        with opened_database(settings) as books:
             match what:
                 case What.ADD:
-                    bureau = load_bureau(settings)
-                    mine = bureau.office
+                    mine = load_bureau(settings).office
                     books.office(mine.slug, mine.name)
                     books.enter(mine.slug, str(config.resolve()), bangkok_now())
                     console.print(f"{mine.slug}: run with {config.resolve()}", highlight=False, soft_wrap=True)
                 case What.LIST:
                     for one in books.entered():
-                        typer.echo(
-                            "\t".join(
-                                (
-                                    one.slug,
-                                    one.name,
-                                    one.config,
-                                    f"since {one.since.astimezone(BANGKOK):%Y-%m-%d %H:%M}",
-                                )
-                            )
-                        )
+                        since = f"since {one.since.astimezone(BANGKOK):%Y-%m-%d %H:%M}"
+                        typer.echo(f"{one.slug}\t{one.name}\t{one.config}\t{since}")
                 case What.REMOVE:
                     _take_out(books, slug)
 
@@ -66,12 +55,3 @@ def _take_out(books: Books, slug: str) -> None:
         stop(WRONG_USE, f'No office "{slug}" is entered; write one of: {", ".join(known) or "(none)"}')
     books.take_out(slug)
     console.print(f"{slug}: run no more; its books stay")
-
-
-@contextmanager
-def _books(url: str) -> Iterator[Books]:
-    books = Books.open(url)
-    try:
-        yield books
-    finally:
-        books.close()

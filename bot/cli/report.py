@@ -34,7 +34,7 @@ def rollup(
         one = bureau.circulars[circular]
         with opened_books(settings, bureau) as books:
             today = bangkok_now().date()
-            answers = books.answers(circular, before=books.values(one.follows or ""))
+            answers = books.answers(circular, before=books.values(one.follows))
             table = roll_up(one, bureau.roster, answers, books.remarks(circular), today)
             table = dataclasses.replace(table, stand=books.stand(circular))
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))

@@ -37,7 +37,7 @@ def status(
             standings = [
                 Standing(
                     one,
-                    books.answers(slug, before=books.values(one.follows or "")),
+                    books.answers(slug, before=books.values(one.follows)),
                     books.last_mail(slug),
                     books.drafts(slug),
                 )

@@ -29,7 +29,7 @@ from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
 from bot.service.context import House, Looked
-from bot.service.facts_of_mail import HOUR, as_drafted, values_before, with_circular
+from bot.service.facts_of_mail import HOUR, as_drafted, with_circular
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksBrokenError
 
@@ -47,7 +47,7 @@ def standing_of(house: House, circular: Circular) -> Standing:
     drafts = books.drafts(slug)
     return Standing(
         circular,
-        books.answers(slug, before=values_before(house, slug)),
+        books.answers(slug, before=books.values(circular.follows)),
         books.last_mail(slug),
         drafts,
         books.disagreements(slug),

@@ -29,11 +29,8 @@ from bot.service.systemd import STILL_SECONDS, watched
 from bot.store.database_errors import BooksAwayError, BooksBrokenError
 
 log = structlog.get_logger()
-ONE = {
-    "misfire_grace_time": None,
-    "coalesce": True,
-    "max_instances": 1,
-}  # tick at a time; one that is late is not left out
+# One tick at a time; one that is late is not left out.
+ONE = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
 
 

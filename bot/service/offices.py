@@ -22,7 +22,7 @@ from bot.store.offices import Entered
 log = structlog.get_logger()
 
 LOOK_SECONDS = 60.0  # between two looks at which offices there are
-AT_ONCE = "tried again within a minute"
+AGAIN = "tried again within a minute"
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Offices:
         try:
             entered = {one.slug: one for one in self.books.entered()}
         except BooksAwayError as error:
-            log.warning("books away", action="offices", error=str(error), next_step=AT_ONCE)
+            log.warning("books away", action="offices", error=str(error), next_step=AGAIN)
             return
         gone = [
             slug
@@ -73,7 +73,7 @@ class Offices:
             daemon = self.opened(one)
         except (ConfigError, BooksError, PostError, OSError) as error:
             if self._trouble.get(one.slug) != str(error):
-                log.warning("office not started", action="start", office=one.slug, error=str(error), next_step=AT_ONCE)
+                log.warning("office not started", action="start", office=one.slug, error=str(error), next_step=AGAIN)
             self._trouble[one.slug] = str(error)
             return
         self._trouble.pop(one.slug, None)

@@ -55,12 +55,10 @@ class Answers(OfficeRows):
             for row in rows
         )
 
-    def values(self, circular: str) -> Values:
-        """What was answered to a circular and holds now, by organisation and question."""
-        return {
-            (row.organisation, row.question): row.value
-            for row in self._newest(_answer, circular, "organisation", "question")
-        }
+    def values(self, circular: str | None) -> Values:
+        """What was answered to a circular and holds now, by organisation and question; nothing where there is none."""
+        rows = self._newest(_answer, circular, "organisation", "question") if circular else ()
+        return {(row.organisation, row.question): row.value for row in rows}
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""

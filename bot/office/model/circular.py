@@ -168,9 +168,8 @@ class Circular(Part):
     link: tuple[Link, ...] = ()
     attachment: tuple[AskedFile, ...] = ()  # files that are asked for beside the form
     baseline: Baseline = Baseline()
-    follows: Slug | None = (
-        None  # the circular that asked the same the time before, with whose figures this one's are compared
-    )
+    # The circular that asked the same the time before, with whose figures this one's are compared.
+    follows: Slug | None = None
     # Whether an organisation is complete while a figure of its that was asked after stands without a reason.
     queries: Literal["may stand", "must be explained"] = "may stand"
 

@@ -21,9 +21,8 @@ class Office:
     letter_number: str = ""  # what the registry's number begins with: พร ๐๐๒๓.๑/
     letterhead: tuple[str, ...] = ()  # the place under the emblem: ศาลากลางจังหวัดแพร่, ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐
     emblem: bytes = b""  # the office's own picture of its emblem, PNG or JPEG
-    called: str = (
-        ""  # what reports and letters call its area where จังหวัด and the province do not: กรมส่งเสริมการปกครองท้องถิ่น
-    )
+    # What reports and letters call its area where จังหวัด and the province do not: กรมส่งเสริมการปกครองท้องถิ่น.
+    called: str = ""
 
     @property
     def area(self) -> str:

@@ -6,7 +6,6 @@ import threading
 
 import pytest
 
-from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival
@@ -16,6 +15,7 @@ from bot.service.context import House
 from bot.store.books import Books, OfficeBooks
 from parsers import read
 from parsers.child_process.sandbox import SandboxClosed
+from tests.setup.shipped import bureau_at_work
 
 NOW = datetime.datetime(2024, 11, 20, 10, 0, tzinfo=BANGKOK)
 REPORTER = "long@district.phrae.example"
@@ -48,10 +48,8 @@ class Children:
 
 @pytest.fixture
 def house(tmp_path):
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=("somsri@phrae.example",))
     books = Books.open(f"sqlite:///{tmp_path}/books.db")
-    yield House(dataclasses.replace(shipped, office=office), books.office("phrae", "x"), Children())
+    yield House(bureau_at_work(), books.office("phrae", "x"), Children())
     books.close()
 
 

@@ -1,12 +1,10 @@
 """Mails that defeat the bot: tried three times, then parked; the others are not held up, and nobody is told twice."""
 
-import dataclasses
 import datetime
 
 import pytest
 import structlog
 
-from bot.config.load import shipped_bureau
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival, MessageState
 from bot.office.rules.mail_put_aside import QUARANTINE, TRIES
@@ -15,6 +13,7 @@ from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
 from parsers.child_process.sandbox import SandboxClosed, Starved
+from tests.setup.shipped import bureau_at_work
 
 NOW = datetime.datetime(2024, 11, 20, 10, 0, tzinfo=BANGKOK)
 MINUTE = datetime.timedelta(minutes=1)
@@ -40,10 +39,8 @@ class Desk:
 
 @pytest.fixture
 def house(tmp_path):
-    shipped = shipped_bureau()
-    office = dataclasses.replace(shipped.office, address="office@phrae.example", staff=("somsri@phrae.example",))
     books = Books.open(f"sqlite:///{tmp_path}/books.db")
-    yield House(dataclasses.replace(shipped, office=office), books.office("phrae", "x"), Desk())
+    yield House(bureau_at_work(), books.office("phrae", "x"), Desk())
     books.close()
 
 

@@ -16,7 +16,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.queries import Query
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import Rollup
-from bot.office.model.written_sums import column_of, written_and_counted
+from bot.office.model.written_sums import written_and_counted
 from parsers.form.form import SUM, Form
 from parsers.form.question import heading
 from parsers.thai.dates import thai_short_moment
@@ -60,10 +60,10 @@ def draw_trace(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str])
             if answer := line.answers.get(question.key):
                 draw_row(page, (*whose, heading(question), cell_value(question, answer.value, marks), *_source(answer)))
         for query in sums.pop(line.organisation.code, ()):
-            draw_row(page, (*whose, *_sum(form, query)))
+            draw_row(page, (*whose, *_sum(query)))
     for query in (each for several in sums.values() for each in several):
         reporter = query.answer.organisation
-        draw_row(page, (None, names.get(reporter, reporter), None, *_sum(form, query)))
+        draw_row(page, (None, names.get(reporter, reporter), None, *_sum(query)))
     set_up_print(page, head, landscape=True)
     keep_off_paper(page, head[0] - 1)
 
@@ -82,12 +82,11 @@ def _source(answer: Recorded) -> tuple[Content, ...]:
     )
 
 
-def _sum(form: Form, query: Query) -> tuple[Content, ...]:
+def _sum(query: Query) -> tuple[Content, ...]:
     """A sum that does not fit, with the figure that it is not in the place of what proves an answer."""
-    column = column_of(form, query.answer.question)
     written, counted = written_and_counted(query.answer.value)
     answer = replace(query.answer, evidence=f"คำนวณได้ {counted}")
-    return f"ยอดรวมที่เขียนไว้: {heading(column) if column else query.column}", written, *_source(answer)
+    return f"ยอดรวมที่เขียนไว้: {heading(query.question)}", written, *_source(answer)
 
 
 def each_widths(form: Form) -> tuple[float, ...]:

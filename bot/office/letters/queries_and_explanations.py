@@ -15,22 +15,21 @@ from parsers.form.question import Question, heading
 
 def as_finding(bureau: Bureau, circular: Circular, query: Query) -> Finding:
     """The question as it is asked, at the cell of the figure."""
-    answer, question = query.answer, _column(circular, query)
+    answer, question = query.answer, query.question
     whose = bureau.roster.by_code.get(answer.organisation)
     names = {"organisation": whose.printed_name if whose else "", "question": heading(question)}
     fields = {"why": query.why, "parts": _parts(circular, question), "counted": written_and_counted(answer.value)[1]}
     about = whose.code if whose else "", query.column if query.column in circular.form.by_key else ""
-    return finding(query.code, answer.place, _value(query, question), about=about, **names, **fields)
+    return finding(query.code, answer.place, _value(query), about=about, **names, **fields)
 
 
-def query_lines(bureau: Bureau, circular: Circular, queries: Iterable[Query]) -> list[str]:
+def query_lines(bureau: Bureau, queries: Iterable[Query]) -> list[str]:
     """One line for each figure: with the reason that was given, else with why it is asked after."""
-    return capped(_line(bureau, circular, query) for query in queries)
+    return capped(_line(bureau, query) for query in queries)
 
 
-def _line(bureau: Bureau, circular: Circular, query: Query) -> str:
-    question = _column(circular, query)
-    figure = f"{whose(bureau, query)} ช่อง “{heading(question)}” {_value(query, question)}"
+def _line(bureau: Bureau, query: Query) -> str:
+    figure = f"{whose(bureau, query)} ช่อง “{heading(query.question)}” {_value(query)}"
     return f"{figure}: {query.answer.explanation}" if query.explained else f"{figure} {query.why}"
 
 
@@ -43,14 +42,10 @@ def whose(bureau: Bureau, query: Query) -> str:
     return f"ยอดรวมของ{reporter.name if reporter else code}"
 
 
-def _column(circular: Circular, query: Query) -> Question:
-    return next(each for each in (*circular.form.question, *circular.form.column) if each.key == query.column)
-
-
 def _parts(circular: Circular, question: Question) -> str:
     return " ต่อ ".join(f"“{heading(circular.form.find(key))}”" for key in question.percent_of)
 
 
-def _value(query: Query, question: Question) -> str:
+def _value(query: Query) -> str:
     written, _ = written_and_counted(query.answer.value)
-    return shown(question, written if query.answer.question.startswith(SUM) else query.answer.value)
+    return shown(query.question, written if query.answer.question.startswith(SUM) else query.answer.value)

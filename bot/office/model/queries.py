@@ -15,7 +15,7 @@ from bot.office.model.written_sums import still_said, written_and_counted
 from parsers.answers.unexpected_figures import beyond
 from parsers.doubts.written_totals import decimal, plain
 from parsers.findings import Code
-from parsers.form.form import SUM, Form
+from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Organisation, Value
 
@@ -37,6 +37,7 @@ class Query:
     """A recorded figure that is to be mended or explained, and why it is asked after, in Thai."""
 
     answer: Recorded
+    question: Question  # that it is about; the column of a sum where a form has several rows
     code: Code
     why: str
 
@@ -47,8 +48,8 @@ class Query:
 
     @property
     def column(self) -> str:
-        """Key of the question, or of the column where a form has several rows, that it is about."""
-        return self.answer.question.removeprefix(SUM)
+        """Key of ``question``."""
+        return self.question.key
 
     @property
     def explained(self) -> bool:
@@ -89,21 +90,21 @@ def queries_of(
         if question.kind not in NUMERIC:
             continue
         if why := beyond(question, answer.value):
-            found.append(Query(answer, Code.FIGURE_UNEXPECTED, why))
+            found.append(Query(answer, question, Code.FIGURE_UNEXPECTED, why))
         elif why := _far_from_before(question, answer) or _far(
             decimal(answer.value), usual.get((answer.question, kind), ()), kind
         ):
-            found.append(Query(answer, Code.FIGURE_FAR, why))
+            found.append(Query(answer, question, Code.FIGURE_FAR, why))
     return (*found, *(_sum(answer, column, types) for answer, column in still_said(form, answers)))
 
 
 def _sum(answer: Recorded, column: Question, types: Mapping[str, str]) -> Query:
     _, counted = written_and_counted(answer.value)
     if answer.organisation not in types:
-        return Query(answer, Code.TOTAL_MISMATCH, f"ซึ่งไม่ตรงกับยอดที่นับจากแต่ละแถว ({counted})")
+        return Query(answer, column, Code.TOTAL_MISMATCH, f"ซึ่งไม่ตรงกับยอดที่นับจากแต่ละแถว ({counted})")
     if column.percent_of:
-        return Query(answer, Code.SHARE_MISMATCH, f"ซึ่งไม่ตรงกับที่คำนวณจากช่องอื่นในแถว (ร้อยละ {counted})")
-    return Query(answer, Code.SUM_MISMATCH, f"ซึ่งไม่ตรงกับผลรวมของช่องย่อย ({counted})")
+        return Query(answer, column, Code.SHARE_MISMATCH, f"ซึ่งไม่ตรงกับที่คำนวณจากช่องอื่นในแถว (ร้อยละ {counted})")
+    return Query(answer, column, Code.SUM_MISMATCH, f"ซึ่งไม่ตรงกับผลรวมของช่องย่อย ({counted})")
 
 
 def _usual(form: Form, answers: Iterable[Recorded], types: Mapping[str, str]) -> dict[_Group, tuple[Decimal, ...]]:

@@ -37,7 +37,7 @@ def written_and_counted(value: Value) -> tuple[str, str]:
     return ", ".join(written for written, _, _ in pairs), ", ".join(counted for _, _, counted in pairs)
 
 
-def column_of(form: Form, key: str) -> Question | None:
+def _column_of(form: Form, key: str) -> Question | None:
     """The question or column that a key of the books is about; None where the form has it no more."""
     asked = key.removeprefix(SUM)
     return next((each for each in (*form.question, *form.column) if each.key == asked), None)
@@ -50,7 +50,7 @@ def still_said(form: Form, answers: Iterable[Recorded]) -> list[tuple[Recorded, 
     newest = _newest(form, every) if sums else {}
     found = []
     for each in sums:
-        column = column_of(form, each.question)
+        column = _column_of(form, each.question)
         if column is None:
             continue
         keys = ((each.organisation, key) for key in (column.key, *column.parts))

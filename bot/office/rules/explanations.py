@@ -15,7 +15,7 @@ from bot.office.letters.queries_and_explanations import as_finding, query_lines
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
 from bot.office.model.recorded_answer import Explanation, Recorded
-from bot.office.model.written_sums import column_of, sums_said
+from bot.office.model.written_sums import sums_said
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import acknowledgement, decided, put_before_staff
 from parsers.answers.reasons import Explaining, said_lines
@@ -117,7 +117,7 @@ class _Lines:
             if len(codes) < len(said.names):
                 return ()
             found = [query for query in found if query.answer.organisation in codes]
-        named = [query for query in found if _names(said.about, column_of(self.circular.form, query.answer.question))]
+        named = [query for query in found if _names(said.about, query.question)]
         found = named or found
         totals = [query for query in found if query.code is Code.TOTAL_MISMATCH]
         if _TOTAL.search(said.about) and not said.names and not said.cells:
@@ -128,10 +128,8 @@ class _Lines:
         return tuple(found) if len(found) == 1 and (named or said.confirms) else ()
 
 
-def _names(about: str, question: Question | None) -> bool:
+def _names(about: str, question: Question) -> bool:
     """Whether a line names a question by its label or another wording of it, what stands in brackets left out."""
-    if question is None:
-        return False
     keys = (heading_key(_BRACKETS.sub(" ", wording)) for wording in (question.label, *question.aliases))
     return any(len(key) >= _SHORTEST and key in about for key in keys)
 
@@ -161,7 +159,7 @@ def explained(case: Case) -> Decision | None:
     if not found.explanations:
         return None
     view = {
-        "explained": query_lines(case.bureau, circular, found.explained),
+        "explained": query_lines(case.bureau, found.explained),
         "queries": [as_finding(case.bureau, circular, query) for query in found.unexplained],
     }
     letters = acknowledgement(case, EXPLAINED, found.known, view)

@@ -69,7 +69,7 @@ def _answers(
     """The answer, and the same to those in whose name something was recorded from elsewhere; none to whom nobody knows."""
     said = tuple(sender_lines(case.bureau, circular, conflicts))
     to, besides = answered_at(case), told_besides(case) if reading.standing() else ()
-    lines = tuple(query_lines(case.bureau, circular, queried.explained))
+    lines = tuple(query_lines(case.bureau, queried.explained))
     received = Received(case.key, case.message.received, reading, to or besides, said, lines, may_have_copies(case))
     letter = answer_letter(case.bureau, circular, received, queried.known)
     copies = (copy_of(letter, besides),) if besides else ()

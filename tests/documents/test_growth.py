@@ -7,7 +7,8 @@ from bot.office.model.rollup import roll_up
 from tests.documents.drawn import OFFICE, circular_named, nation, recorded
 
 FEW, TIMES = MOST_TAGGED + 100, 4
-ROOM = 1.35  # for what else the machine does meanwhile; in quiet the ratio is 3.2, beside other work up to 4.5
+# In quiet the ratio is 3.2; beside other work, whose memory crowds out this one's, 5.6 was seen. The square of it is 16.
+MOST = 8
 
 
 def seconds(most: int) -> float:
@@ -20,8 +21,8 @@ def seconds(most: int) -> float:
     return time.process_time() - start
 
 
-def test_four_times_the_list_takes_at_most_four_times_as_long():
+def test_four_times_the_list_is_far_from_sixteen_times_the_work():
     seconds(10)  # what is read and learnt once
     few = seconds(FEW)
     many = seconds(TIMES * FEW)
-    assert many < few * TIMES * ROOM
+    assert many < few * MOST

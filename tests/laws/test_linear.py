@@ -39,10 +39,6 @@ SAMPLES = {
         f"parsers.organisations.type_words.{made}": {"self": SCHOOLS, "name": r"(?P<name>[^\s.…_/,():]{1,})"}
         for made in ("_head_of_office", "_goes_on", "_alone", "_says", "_named", "_within", "_typed_within")
     },
-    **{
-        f"parsers.organisations.type_words.{made}": {"self": SCHOOLS, "name": r"(?P<name>[^\s.…_/,():]{1,})"}
-        for made in ("_head_of_office", "_goes_on", "_alone", "_says", "_named", "_within", "_typed_within")
-    },
     "parsers.thai.written_form._pattern": {"pieces": ["", "number", "/", "year", ""]},
 }
 # Files whose expressions only ever see texts under a cap, which they themselves hold: (file, characters, where it is held).

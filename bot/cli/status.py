@@ -37,9 +37,9 @@ def status(
     with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
-        known(bureau, circular)
         with opened_books(settings, bureau) as books:
-            bureau = current_bureau(bureau, books)
+            bureau = current_bureau(bureau, books, bangkok_now(), (circular,))
+            known(bureau, circular)
             standings = [
                 Standing(
                     one,

@@ -28,6 +28,8 @@ class Composed:
 
     declared: Bureau | None = None
     newest: int = -1  # number of the newest change of a round that it knows
+    # From when until when it holds, if nothing is changed: rounds open and are done with as time passes.
+    valid: tuple[datetime.datetime, datetime.datetime] | None = None
     bureau: Bureau | None = None
     # By slug: the circular as declared, the changes of its round, the circular as it holds.
     rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)

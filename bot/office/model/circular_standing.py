@@ -8,7 +8,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import PlainWords
-from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.model.recorded_answer import Disagreement, Recorded, Values
 from bot.office.model.report_draft import Draft, Drafted
 
 
@@ -39,6 +39,7 @@ class Standing:
     registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
     requested: bool = False  # whether its requests have begun to go out
     stand: Stand | None = None  # how organisations stood before the round
+    last: Values = field(default_factory=dict)  # answers to the circular that this one follows
 
     @property
     def dispatched(self) -> datetime.datetime | None:

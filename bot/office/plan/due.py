@@ -6,7 +6,7 @@ away only the newest of the steps that fell due is acted on; the older ones are 
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
@@ -14,7 +14,7 @@ from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
-from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, prefilled, reminder, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import Circular
@@ -106,7 +106,7 @@ def _take(
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
     if chosen.name == REQUEST and circular.asks(reporter.organisations):
-        letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+        letter, action = request(bureau, circular, contact, _known(standing, contact, owed)), "sent"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
         letter, action = reminder(bureau, circular, contact, owed, said), "sent"
@@ -126,6 +126,12 @@ def _take(
     ]
 
 
+def _known(standing: Standing, contact: Contact, owed: Mapping[str, tuple[str, ...]]) -> Known:
+    """What is known when the request goes out."""
+    filled = prefilled(standing.circular, contact.reporter.organisations, standing.last)
+    return Known(owed, standing.registered, standing.stand, filled)
+
+
 def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:
     """What a reminder says of the time; the step is late when the bot was away, so the plan alone does not say the day."""
     circular = standing.circular
@@ -133,8 +139,9 @@ def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now:
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
+    last = prefilled(circular, contact.reporter.organisations, standing.last)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand, last)
 
 
 def digest_due(

@@ -65,6 +65,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "baseline",
         "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
     ),
+    "holiday": (
+        "holiday",
+        "Enter a day off (add) or a day on which the office works all the same (remove), or list what was entered.",
+    ),
     "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
     "office": (
         "office",

@@ -26,8 +26,9 @@ from bot.post.smtp.sending import Outbox, Outgoing, Result
 from bot.service.context import House
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record
+from bot.service.withdraw_reminders import withdrawn
 from bot.store.database_errors import BooksAwayError
-from bot.store.outbox import LONGEST_WAIT, Settled
+from bot.store.outbox import LONGEST_WAIT, Holding, Settled
 
 log = structlog.get_logger()
 
@@ -83,6 +84,8 @@ class _Batch:
         """The letters whose turn has come, one claimed at a time; what is too many an hour is put off."""
         while claimed := self._next():
             for letter in claimed:
+                if withdrawn(self.house, letter, self.clock()):
+                    continue
                 if until := self.hour.full(letter, self.clock()):
                     self.house.books.put_off(letter, until, PUT_OFF, self.clock())
                     step = f"at {until:%H:%M}"
@@ -131,7 +134,8 @@ _while_books_are_away = tenacity.retry(
 
 def _next_due(house: House, now: datetime.datetime, said: Sequence[Settled] = ()) -> list[DueLetter]:
     """The next letter that is due; what was ``said`` of the one before is noted with it."""
-    return house.books.claim(now, 1, SEND_LEASE, LOOK_PATIENCE, said)
+    quiet = not house.bureau.calendar.is_open(now)
+    return house.books.claim(now, 1, SEND_LEASE, Holding(LOOK_PATIENCE, quiet), said)
 
 
 @_while_books_are_away

@@ -6,7 +6,8 @@ away only the newest of the steps that fell due is acted on; the older ones are 
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
@@ -17,6 +18,7 @@ from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.calendar import OPENS
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
@@ -24,10 +26,10 @@ from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.plan.made_anew import beside_plan
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
-DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
-OFFICE_CLOSES = datetime.time(16, 30)
+DIGEST_AT = OPENS
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 REQUEST = "request"
 
@@ -54,6 +56,12 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
     return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
 
 
+def later_today(bureau: Bureau, circular: Circular, now: datetime.datetime) -> bool:
+    """Whether the plan has a step later on this day, other than the request."""
+    end = datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
+    return any(step.at > now and step.name != REQUEST for step in steps(bureau, circular, end))
+
+
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
     last_day = circular.deadlines.reporters.date()
     end = min(now.astimezone(BANGKOK).date(), last_day + OPEN_AFTER)
@@ -65,18 +73,34 @@ def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) ->
 
 
 def reminders_due(
-    bureau: Bureau, standing: Standing, ledger: Iterable[LedgerEntry], now: datetime.datetime
+    bureau: Bureau,
+    standing: Standing,
+    ledger: Sequence[LedgerEntry],
+    now: datetime.datetime,
+    through: datetime.datetime | None = None,
 ) -> Decision | None:
-    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
+    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one.
+
+    ``through``: take the steps up to then, because something goes to reporters anyhow; requests wait for their moment.
+    """
+    if now < standing.circular.deadlines.opens or not bureau.calendar.is_open(now):
+        return None
     taken = {(entry.reporter, entry.step) for entry in ledger}
     begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
     if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
         return None
-    plan = steps(bureau, standing.circular, now)
+    plan = steps(bureau, standing.circular, through or now)
+    theirs: dict[str, list[LedgerEntry]] = {}
+    for entry in ledger:
+        theirs.setdefault(entry.reporter, []).append(entry)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
+    owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
-        open_steps = [step for step in plan if (contact.reporter.key, step.name) not in taken]
+        key = contact.reporter.key
+        more = beside_plan(theirs.get(key, ()), functools.partial(_owes, owing, contact), now)
+        whole = sorted((*plan, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
+        open_steps = [step for step in whole if (key, step.name) not in taken]
         if open_steps:
             letter, new = _take(bureau, standing, contact, open_steps, now)
             letters += [letter] if letter else []
@@ -84,6 +108,10 @@ def reminders_due(
     if not entries:
         return None
     return Decision(outcome="reminded", circular=standing.circular.slug, letters=tuple(letters), ledger=tuple(entries))
+
+
+def _owes(owing: Callable[[], Container[str]], contact: Contact) -> bool:
+    return any(code in owing() for code in contact.reporter.organisations)
 
 
 def _take(
@@ -136,18 +164,12 @@ def digest_due(
     """The staff digest of today, once each working day from half past eight while any circular is open."""
     local, step = now.astimezone(BANGKOK), digest_step(now)
     running = [standing for standing in standings if is_open(standing, now)]
-    if not running or not is_digest_time(bureau, now):
+    if not running or not bureau.calendar.is_open(now):
         return None
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
     return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
-
-
-def is_digest_time(bureau: Bureau, now: datetime.datetime) -> bool:
-    """Whether the digest of today may go out."""
-    local = now.astimezone(BANGKOK)
-    return local.time() >= DIGEST_AT and bureau.calendar.is_working(local.date())
 
 
 def digest_step(now: datetime.datetime) -> str:
@@ -175,6 +197,8 @@ def draft_due(
     circular = standing.circular
     if standing.dispatched or now < circular.deadlines.opens:
         return None
+    if circular.department.dispatch == "approve" and not bureau.calendar.is_open(now):
+        return None  # a report that waits for nobody may go at any hour
     complete = not owed_by(circular, bureau.roster, standing.known)
     if not complete and now < circular.deadlines.cutoff:
         return None
@@ -183,8 +207,8 @@ def draft_due(
     if standing.drafts:
         last = standing.drafts[-1]
         same = last.fingerprint == figures and not _reasons_since(standing, rollup)
-        if same or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
-            return None
+        if same or now - last.made < REDRAFT_AFTER or not bureau.calendar.is_open(now):
+            return None  # each new one makes the one before void, so somebody must be there to look
     return drafting(bureau, standing, rollup, now)
 
 
@@ -192,11 +216,6 @@ def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
     """Whether reasons came for figures that the last draft has without: its workbook lacks them. They hold up no approval."""
     before = {(r.organisation, r.question): r.explanation for r in standing.before.answers}
     return any(before.get(query.about) != query.answer.explanation for query in rollup.queries if query.explained)
-
-
-def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
-    """Whether somebody is there to look at a new draft; each one makes the one before void."""
-    return is_digest_time(bureau, now) and now.astimezone(BANGKOK).time() <= OFFICE_CLOSES
 
 
 def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.datetime) -> Decision:

@@ -31,7 +31,7 @@ def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iter
         yield drafted_at(bureau, circular)
     for day in (today, today + _DAY):
         yield datetime.datetime.combine(day, circular.reminders.at, BANGKOK)
-        # From then on somebody is there to look at a new draft.
+        # From then on it is office hours.
         yield datetime.datetime.combine(day, DIGEST_AT, BANGKOK)
     yield from (draft.made + REDRAFT_AFTER for draft in standing.drafts[-1:])
     yield from (moment + _DAY for moment in [standing.dispatched] if moment)

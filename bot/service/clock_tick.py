@@ -4,6 +4,7 @@ Idempotent: what is due is arithmetic over the plan and the ledger. A circular o
 Only those circulars are looked at about which something was written, or for which time alone may make something due.
 """
 
+import dataclasses
 import datetime
 import functools
 
@@ -119,7 +120,12 @@ def _tell_how_all_stand(house: House, now: datetime.datetime) -> None:
     running = {slug for slug, looked in house.looked.items() if looked.open}
     if not running or not house.bureau.calendar.is_open(now) or house.books.was_taken("", digest_step(now), STAFF):
         return
-    everything = [standing for standing in standings(house) if is_open(standing, now)]
+    gone = frozenset(house.books.bounced())
+    everything = [
+        dataclasses.replace(standing, ledger=house.books.ledger(standing.circular.slug), unreachable=gone)
+        for standing in standings(house)
+        if is_open(standing, now)
+    ]
     ledger = house.books.ledger("", STAFF)
     troubles = house.books.troubles(last_digest(ledger, now), [standing.circular.slug for standing in everything])
     daily = digest_due(house.bureau, everything, troubles, ledger, now)

@@ -15,6 +15,7 @@ from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
+from bot.office.letters.morning import Morning
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
@@ -26,12 +27,15 @@ from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.plan.calendar_warnings import calendar_warnings
+from bot.office.plan.calls import calls, in_lines
 from bot.office.plan.made_anew import beside_plan
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = OPENS
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 REQUEST = "request"
+APART = 2  # working days between the reminder half-way and the next: two on days that follow each other only annoy
 
 
 @dataclass(frozen=True)
@@ -47,13 +51,25 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
     calendar, plan, deadlines = bureau.calendar, circular.reminders, circular.deadlines
     last_day = deadlines.reporters.date()
     found = [Step(REQUEST, deadlines.opens)]
+    if half := half_way(bureau, circular):
+        found.append(Step("half-way", datetime.datetime.combine(half, plan.at, BANGKOK)))
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
         found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
-        if late % plan.overdue_every_working_days == 0:
+        if plan.is_overdue_day(late):
             found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
+
+
+def half_way(bureau: Bureau, circular: Circular) -> datetime.date | None:
+    """The working day half-way between opening and deadline; None where it would be next to another reminder."""
+    plan, deadlines = circular.reminders, circular.deadlines
+    last_day = deadlines.reporters.date()
+    left = bureau.calendar.working_days_between(deadlines.opens.date(), last_day) // 2
+    if not plan.half_way or left < max(plan.working_days_before, default=0) + APART:
+        return None
+    return bureau.calendar.working_days_before(last_day, left)
 
 
 def later_today(bureau: Bureau, circular: Circular, now: datetime.datetime) -> bool:
@@ -158,7 +174,7 @@ def digest_due(
     bureau: Bureau,
     standings: Sequence[Standing],
     troubles: Sequence[Trouble],
-    ledger: Iterable[LedgerEntry],
+    ledger: Sequence[LedgerEntry],
     now: datetime.datetime,
 ) -> Decision | None:
     """The staff digest of today, once each working day from half past eight while any circular is open."""
@@ -169,7 +185,10 @@ def digest_due(
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
-    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
+    days = tuple(warned.thai for warned in calendar_warnings(bureau, now))
+    to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
+    morning = Morning(last_digest(ledger, now), to_phone, days)
+    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))
 
 
 def digest_step(now: datetime.datetime) -> str:

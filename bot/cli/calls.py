@@ -11,6 +11,7 @@ from bot.config.load import load_bureau, load_config
 from bot.office.plan import calls as plan
 from bot.office.plan.due import is_open
 from bot.service.context import bangkok_now
+from bot.service.current_bureau import current_bureau
 
 
 def calls(
@@ -30,7 +31,7 @@ def calls(
         bureau = load_bureau(settings)
         known(bureau, circular)
         with opened_books(settings, bureau) as books:
-            bureau = dataclasses.replace(bureau, calendar=bureau.calendar.with_holidays(books.holidays()))
+            bureau = current_bureau(bureau, books)
             wanted = [one for slug, one in bureau.circulars.items() if circular in {"", slug}]
             standings = [found for one in wanted if is_open(found := standing_in(books, one), now)]
             gone = frozenset(books.bounced())

@@ -13,6 +13,7 @@ from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
@@ -71,6 +72,7 @@ class Decision:
     withdrawn: tuple[int, ...] = ()  # numbers of claimed letters that are not sent any more
     whole: bool = False  # nothing is written where one of the ledger's steps was taken meanwhile
     holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
+    round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,17 @@ class Morning:
     calls: tuple[tuple[str, ...], ...] = ()
     days: tuple[str, ...] = ()  # what is doubtful about days off and deadlines
 
-    def waits(self) -> tuple[Wait, ...]:
-        """What of it waits for staff, as the first line counts it."""
-        found = (Wait("โทรศัพท์ติดตามผู้รายงาน", len(self.calls), "ราย"), Wait("ดูเรื่องวันหยุดและกำหนด", len(self.days), "เรื่อง"))
+    def waits(self, queried: int) -> tuple[Wait, ...]:
+        """What of it waits for staff, as the first line counts it; ``queried``: who has a figure not explained."""
+        found = (
+            Wait("ตรวจข้อสังเกตที่ยังไม่มีคำชี้แจง", queried, "แห่ง"),
+            Wait("โทรศัพท์ติดตามผู้รายงาน", len(self.calls), "ราย"),
+            Wait("ดูเรื่องวันหยุดและกำหนด", len(self.days), "เรื่อง"),
+        )
         return tuple(wait for wait in found if wait.count)
+
+
+NOTHING_MORE = Morning()
 
 
 def view_of(

@@ -86,13 +86,15 @@ def _of_circular(bureau: Bureau, standing: Standing, now: datetime.datetime) -> 
         missing = tuple(bureau.roster.by_code[code].printed_short for code in reporter.organisations if code in owed)
         tried = tuple(sent.get(reporter.key, ()))
         if missing and tried and (why := _why(bureau, standing, contact, tried, now)):
-            yield reporter.key, Matter(standing.circular, standing.circular.deadlines.reporters, why, missing, tried)
+            own = standing.circular.seen_by(reporter.key)
+            yield reporter.key, Matter(own, own.deadlines.reporters, why, missing, tried)
 
 
 def _why(
     bureau: Bureau, standing: Standing, contact: Contact, tried: Sequence[datetime.date], now: datetime.datetime
 ) -> Why | None:
-    reporter, deadline = contact.reporter, standing.circular.deadlines.reporters
+    reporter = contact.reporter
+    deadline = standing.circular.seen_by(reporter.key).deadlines.reporters
     if all(address.lower() in standing.unreachable for address in reporter.addresses):
         return Why.UNREACHABLE
     mails = (standing.last_mail.get(key) for key in (reporter.key, *reporter.organisations))

@@ -27,6 +27,7 @@ from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.model.round import ALL
 from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import calls, in_lines
 from bot.office.plan.made_anew import beside_plan
@@ -47,19 +48,26 @@ class Step:
 
 
 def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[Step]:
-    """The plan of one circular up to ``now``, in order of time."""
+    """The plan of one circular up to ``now``, in order of time; of one reporter when ``circular`` is as he sees it.
+
+    Where the deadline was given anew, the steps towards it have names of their own, so that they go again; those that would
+    have fallen before it was given are none, as the letter that told the new day took their place.
+    """
     calendar, plan, deadlines = bureau.calendar, circular.reminders, circular.deadlines
-    last_day = deadlines.reporters.date()
-    found = [Step(REQUEST, deadlines.opens)]
+    last_day, since = deadlines.reporters.date(), circular.round.since(ALL)
+    anew = f"-to-{last_day}" if since else ""
+    found = []
     if half := half_way(bureau, circular):
-        found.append(Step("half-way", datetime.datetime.combine(half, plan.at, BANGKOK)))
+        found.append(Step(f"half-way{anew}", datetime.datetime.combine(half, plan.at, BANGKOK)))
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
-        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+        found.append(Step(f"before-{days}{anew}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
         if plan.is_overdue_day(late):
             found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
-    return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
+    coming = [step for step in found if step.at >= deadlines.opens and (since is None or step.at > since)]
+    plan_to_now = [step for step in (Step(REQUEST, deadlines.opens), *coming) if step.at <= now]
+    return sorted(plan_to_now, key=lambda step: step.at)
 
 
 def half_way(bureau: Bureau, circular: Circular) -> datetime.date | None:
@@ -75,7 +83,8 @@ def half_way(bureau: Bureau, circular: Circular) -> datetime.date | None:
 def later_today(bureau: Bureau, circular: Circular, now: datetime.datetime) -> bool:
     """Whether the plan has a step later on this day, other than the request."""
     end = datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
-    return any(step.at > now and step.name != REQUEST for step in steps(bureau, circular, end))
+    each = (circular, *map(circular.seen_by, circular.extended))
+    return any(step.at > now and step.name != REQUEST for own in each for step in steps(bureau, own, end))
 
 
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
@@ -103,7 +112,8 @@ def reminders_due(
         return None
     taken = {(entry.reporter, entry.step) for entry in ledger}
     begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
-    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
+    over = standing.dispatched or standing.circular.closed
+    if over or (not begun and waits(standing.circular, standing.registered)):
         return None
     plan = steps(bureau, standing.circular, through or now)
     theirs: dict[str, list[LedgerEntry]] = {}
@@ -114,11 +124,13 @@ def reminders_due(
     owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
         key = contact.reporter.key
+        own = standing.circular.seen_by(key)
+        mine = plan if own is standing.circular else steps(bureau, own, through or now)
         more = beside_plan(theirs.get(key, ()), functools.partial(_owes, owing, contact), now)
-        whole = sorted((*plan, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
+        whole = sorted((*mine, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
         open_steps = [step for step in whole if (key, step.name) not in taken]
         if open_steps:
-            letter, new = _take(bureau, standing, contact, open_steps, now)
+            letter, new = _take(bureau, dataclasses.replace(standing, circular=own), contact, open_steps, now)
             letters += [letter] if letter else []
             entries += new
     if not entries:
@@ -138,7 +150,7 @@ def _take(
     reporter = contact.reporter
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
-    if chosen.name == REQUEST:
+    if chosen.name == REQUEST and circular.asks(reporter.organisations):
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
@@ -153,7 +165,7 @@ def _take(
             step.name,
             today,
             action if step is chosen else "skipped",
-            f"{len(owed)} of {len(reporter.organisations)} organisations open",
+            f"{len(owed)} of {len(circular.asks(reporter.organisations))} organisations open",
         )
         for step in open_steps
     ]
@@ -203,8 +215,9 @@ def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> dateti
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
-    """Whether a circular still needs its staff: opened, and not yet dispatched (or dispatched within the last day)."""
-    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
+    """Whether a circular still needs its staff: opened, not closed, and not dispatched (or within the last day)."""
+    circular = standing.circular
+    if circular.closed or not circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER:
         return False
     return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
 
@@ -214,7 +227,7 @@ def draft_due(
 ) -> Decision | None:
     """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
     circular = standing.circular
-    if standing.dispatched or now < circular.deadlines.opens:
+    if standing.dispatched or circular.closed or now < circular.deadlines.opens:
         return None
     if circular.department.dispatch == "approve" and not bureau.calendar.is_open(now):
         return None  # a report that waits for nobody may go at any hour

@@ -15,7 +15,8 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
-from bot.office.plan.due import later_today, reminders_due
+from bot.office.plan.due import reminders_due
+from bot.office.plan.next_look import later_today
 from bot.service.context import House
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksAwayError, BooksBrokenError

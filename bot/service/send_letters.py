@@ -16,6 +16,7 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import SENT_NOTICE, sent_notice
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.circular import Circular
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.office.rules.bounces import Known, take_refusal
 from bot.office.rules.refused_letters import account_notice, failed_words, lighter
@@ -206,20 +207,22 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
     """Staff hear what became of each report, once; read from the books, so nothing is lost when the bot dies meanwhile."""
     for fate in house.books.fates(reports=True):
         circular = house.bureau.circulars.get(fate.circular)
-        if circular is None:
+        if circular is None or (fate.id, fate.changed) in house.told:
             continue
-        told: Letter | None = None
-        if fate.state is LetterState.SENT and not fate.refused:
-            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, SENT_NOTICE):
-                by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
-                told = sent_notice(house.bureau, circular, by)
-        elif _is_stuck(fate, now) and not house.books.is_queued(
-            LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
-        ):
-            told = stuck_notice(house.bureau, circular, fate)
-        if told:
+        arrived = fate.state is LetterState.SENT and not fate.refused
+        if not arrived and not _is_stuck(fate, now):
+            continue
+        occasion = SENT_NOTICE if arrived else occasion_of(fate)
+        if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, occasion):
+            told = _sent(house, circular) if arrived else stuck_notice(house.bureau, circular, fate)
             outcome = f"report-{fate.state.value}"
             record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
+        house.told.add((fate.id, fate.changed))
+
+
+def _sent(house: House, circular: Circular) -> Letter:
+    by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
+    return sent_notice(house.bureau, circular, by)
 
 
 def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:

@@ -30,13 +30,13 @@ from bot.office.model.roster import Contact
 from bot.office.model.round import ALL
 from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import calls, in_lines
+from bot.office.plan.half_way import half_way
 from bot.office.plan.made_anew import beside_plan
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = OPENS
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 REQUEST = "request"
-APART = 2  # working days between the reminder half-way and the next: two on days that follow each other only annoy
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
     last_day, since = deadlines.reporters.date(), circular.round.since(ALL)
     anew = f"-to-{last_day}" if since else ""
     found = []
-    if half := half_way(bureau, circular):
+    if half := half_way(calendar, circular):
         found.append(Step(f"half-way{anew}", datetime.datetime.combine(half, plan.at, BANGKOK)))
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
@@ -68,23 +68,6 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
     coming = [step for step in found if step.at >= deadlines.opens and (since is None or step.at > since)]
     plan_to_now = [step for step in (Step(REQUEST, deadlines.opens), *coming) if step.at <= now]
     return sorted(plan_to_now, key=lambda step: step.at)
-
-
-def half_way(bureau: Bureau, circular: Circular) -> datetime.date | None:
-    """The working day half-way between opening and deadline; None where it would be next to another reminder."""
-    plan, deadlines = circular.reminders, circular.deadlines
-    last_day = deadlines.reporters.date()
-    left = bureau.calendar.working_days_between(deadlines.opens.date(), last_day) // 2
-    if not plan.half_way or left < max(plan.working_days_before, default=0) + APART:
-        return None
-    return bureau.calendar.working_days_before(last_day, left)
-
-
-def later_today(bureau: Bureau, circular: Circular, now: datetime.datetime) -> bool:
-    """Whether the plan has a step later on this day, other than the request."""
-    end = datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
-    each = (circular, *map(circular.seen_by, circular.extended))
-    return any(step.at > now and step.name != REQUEST for own in each for step in steps(bureau, own, end))
 
 
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:

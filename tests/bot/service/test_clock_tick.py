@@ -104,7 +104,7 @@ def test_while_mails_wait_no_step_is_taken_and_each_is_once_they_are_decided(off
     opens = office.bureau.circulars["w5827"].deadlines.opens
     clock_tick.tick(office.house, opens, up_to_date=False)
     assert kinds(office.letters()) == ["digest"]
-    assert statements(office, opens + datetime.timedelta(minutes=1), up_to_date=False) < 10
+    assert statements(office, opens + datetime.timedelta(minutes=1), up_to_date=False) < 13
     clock_tick.tick(office.house, opens + datetime.timedelta(minutes=2))
     assert [str(letter["X-Ruam-Kind"]) for letter in office.letters()].count("request") == 2
 

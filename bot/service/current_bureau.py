@@ -1,4 +1,4 @@
-"""The office as it is now: what its folders declare, composed with what the books say of its rounds.
+"""The office as it is now: what its folders declare, composed with what the books say of its rounds and days off.
 
 Whatever works for the office begins with ``current``, so that a change that another process wrote counts from the next
 step on. It costs one small query; the changes themselves are fetched only when there is a new one, or once a day.
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.calendar import Calendar
 from bot.office.model.circular import Circular
 from bot.office.model.effective import effective
 from bot.office.model.round_change import RoundChange
@@ -23,11 +24,14 @@ _DAY = datetime.timedelta(days=1)
 def current(house: House, now: datetime.datetime) -> House:
     """The house with its bureau as it is by now; itself where nothing was changed since."""
     known, declared = house.composed, house.declared or house.bureau
-    newest = house.books.newest_round_change()
+    newest = (house.books.newest_round_change(), house.books.newest_holiday())
     stale = known.valid is None or not known.valid[0] <= now < known.valid[1]
     if stale or known.declared is not declared or known.newest != newest:
-        known.bureau = _composed(known, declared, house.books, now)
-        known.declared, known.newest, known.valid = declared, newest, (now, _until(declared, now))
+        before, known.bureau = known.bureau, _composed(known, declared, house.books, now)
+        known.declared, known.newest = declared, newest
+        known.valid = now, _until(declared, known.bureau.calendar, now)
+        if before and before.calendar != known.bureau.calendar:
+            house.looked.clear()  # what is due of each circular goes by working days
     bureau = known.bureau or declared
     return house if house.bureau is bureau else dataclasses.replace(house, bureau=bureau, declared=declared)
 
@@ -37,18 +41,20 @@ def current_bureau(declared: Bureau, books: OfficeBooks, now: datetime.datetime,
     return _composed(Composed(), declared, books, now, also)
 
 
-def series_in(declared: Bureau) -> Iterator[Series]:
-    """The recurring circulars of a configured bureau."""
+def series_in(declared: Bureau, calendar: Calendar) -> Iterator[Series]:
+    """The recurring circulars of a configured bureau, by the calendar that holds."""
     for circular in declared.circulars.values():
-        if series := series_of(circular, declared.calendar):
+        if series := series_of(circular, calendar):
             yield series
 
 
-def _until(declared: Bureau, now: datetime.datetime) -> datetime.datetime:
+def _until(declared: Bureau, calendar: Calendar, now: datetime.datetime) -> datetime.datetime:
     """Until when a bureau holds that was composed now, if nothing is changed: a round may open, or be done with."""
     midnight = datetime.datetime.combine(now.astimezone(BANGKOK).date() + _DAY, datetime.time(), BANGKOK)
     coming = [
-        series.dates(number)["opens"] for series in series_in(declared) for number in series.near(now, OPEN_AFTER)
+        series.dates(number)["opens"]
+        for series in series_in(declared, calendar)
+        for number in series.near(now, OPEN_AFTER)
     ]
     return min([midnight, *(moment for moment in coming if moment > now)])
 
@@ -59,7 +65,9 @@ def _composed(
     """The bureau composed anew. A circular about which nothing changed stays the same object, by which the clock knows it."""
     recurs = any(circular.recurring for circular in declared.circulars.values())
     extended = books.extended_beyond(now - OPEN_AFTER) if recurs else ()
-    found = {circular.slug: circular for circular in _declared(declared, now, {*also, *extended})}
+    calendar = declared.calendar.with_holidays(books.holidays())
+    by_days = dataclasses.replace(declared, calendar=calendar)
+    found = {circular.slug: circular for circular in _declared(by_days, now, {*also, *extended})}
     said: dict[str, list[RoundChange]] = {}
     for change in books.round_changes(found):
         said.setdefault(change.circular, []).append(change)
@@ -71,12 +79,12 @@ def _composed(
         made = old if old and same else (circular, changes, effective(circular, declared.roster, changes))
         known.rounds[slug] = made
     circulars = {slug: made[2] for slug, made in known.rounds.items()}
-    templates = {series.template.slug: series.template for series in series_in(declared)}
+    templates = {series.template.slug: series.template for series in series_in(declared, calendar)}
     unread = frozenset(slug for slug, one in circulars.items() if one.round.series and not one.round.opened)
-    if circulars == dict(declared.circulars):
+    if circulars == dict(declared.circulars) and calendar == declared.calendar:
         return declared
     last = known.bureau
-    alike = last is not None and known.declared is declared and last.unread == unread
+    alike = last is not None and known.declared is declared and (last.unread, last.calendar) == (unread, calendar)
     if (
         last
         and alike
@@ -84,7 +92,7 @@ def _composed(
         and all(last.circulars[s] is circulars[s] for s in circulars)
     ):
         return last
-    return dataclasses.replace(declared, circulars=circulars, templates=templates, unread=unread)
+    return dataclasses.replace(by_days, circulars=circulars, templates=templates, unread=unread)
 
 
 def _declared(declared: Bureau, now: datetime.datetime, also: Collection[str]) -> Iterator[Circular]:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from bot.config.circular_folder import CIRCULAR_FILE, load_circular
 from bot.config.config_toml import BooksSection, Config
 from bot.config.environment import ENVIRONMENT, environment, origin, variable
+from bot.config.national_roster import national_roster, province_named
 from bot.config.problems import ConfigError, Problem, attempt, explain
 from bot.config.roster_folder import load_roster
 from bot.config.toml_files import read_text, read_toml
@@ -99,7 +100,7 @@ def load_config(file: Path) -> Config:
 def load_bureau(config: Config) -> Bureau:
     """The office with the roster and the circulars that its configuration names. Raises ConfigError."""
     problems: list[Problem] = []
-    roster = attempt(problems, lambda: load_roster(_folder(config, "roster", config.office.roster)))
+    roster = attempt(problems, lambda: _roster(config))
     circulars: dict[str, Circular] = {}
     for name in config.office.circulars:
         circular = attempt(problems, partial(_circular, config, name))
@@ -108,7 +109,7 @@ def load_bureau(config: Config) -> Bureau:
             problems.append(Problem(str(config.file), "office.circulars", hint))
         elif circular:
             circulars[circular.slug] = circular
-            problems += _types(_folder(config, "circulars", name) / CIRCULAR_FILE, circular, roster) if roster else ()
+            problems += _types(_circular_folder(config, name) / CIRCULAR_FILE, circular, roster) if roster else ()
     office = office_of(config)
     if roster is not None:
         problems += _loops(config, office, roster, circulars)
@@ -195,21 +196,39 @@ def _said(key: str, problems: list[Problem]) -> bool:
     return any(problem.key in files | {variable(file) for file in files} for problem in problems)
 
 
+def _roster(config: Config) -> Roster:
+    """That of a folder, of a shipped one, or of a province by its name. Raises ConfigError."""
+    name = config.office.roster
+    folder = _known_folder(config, "rosters", name)
+    province = province_named(name)
+    if folder is None and province:
+        return national_roster(province)
+    if folder is None:
+        hint = f'there is no folder "{config.file.parent / name}"; write a path relative to this file, or the name of a province'
+        raise ConfigError([Problem(str(config.file), "office.roster", hint)])
+    return load_roster(folder)
+
+
 def _circular(config: Config, name: str) -> Circular:
-    return load_circular(_folder(config, "circulars", name))
+    return load_circular(_circular_folder(config, name))
 
 
-def _folder(config: Config, key: str, name: str) -> Path:
-    """The folder a configuration names, beside its file or, for a bare name, shipped. Raises ConfigError."""
-    shelf = TEMPLATES / ("rosters" if key == "roster" else "circulars")
-    beside = config.file.parent / name
+def _circular_folder(config: Config, name: str) -> Path:
+    """The folder of a circular. Raises ConfigError."""
+    folder = _known_folder(config, "circulars", name)
+    if folder is None:
+        known = ", ".join(sorted(each.name for each in (TEMPLATES / "circulars").iterdir()))
+        hint = f'there is no folder "{config.file.parent / name}"; write a path relative to this file, or the name of a shipped one: {known}'
+        raise ConfigError([Problem(str(config.file), "office.circulars", hint)])
+    return folder
+
+
+def _known_folder(config: Config, shelf: str, name: str) -> Path | None:
+    """The folder a configuration names, beside its file or, for a bare name, shipped; None where there is none."""
+    beside, on_shelf = config.file.parent / name, TEMPLATES / shelf / name
     if beside.is_dir():
         return beside
-    if Path(name).name == name and (shelf / name).is_dir():
-        return shelf / name
-    known = ", ".join(sorted(folder.name for folder in shelf.iterdir()))
-    hint = f'there is no folder "{beside}"; write a path relative to this file, or the name of a shipped one: {known}'
-    raise ConfigError([Problem(str(config.file), f"office.{key}", hint)])
+    return on_shelf if Path(name).name == name and on_shelf.is_dir() else None
 
 
 def _types(file: Path, circular: Circular, roster: Roster) -> list[Problem]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
-from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.letters.waiting_for_staff import first_line, subject_line, to_be_addressed, what_waits
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
@@ -57,6 +57,7 @@ def digest(
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
     conflicts = sum(len(entry["conflicts"]) for entry in entries)
     waiting = what_waits(troubles, conflicts=conflicts, numbers=len(numbers), **_drafts(standings, now))
+    waiting += to_be_addressed(len(bureau.roster.unaddressed) if any(not one.dispatched for one in standings) else 0)
     late = any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
     urgent = late or any(wait.urgent for wait in waiting)
     return Letter(

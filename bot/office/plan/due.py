@@ -24,6 +24,7 @@ from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
@@ -75,7 +76,12 @@ def reminders_due(
     plan = steps(bureau, standing.circular, now)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
+    untold = plan and (STAFF, UNADDRESSED) not in taken
+    if untold and (told := unaddressed_due(bureau, standing.circular, now)):
+        letters, entries = [told[0]], [told[1]]
     for contact in bureau.roster.contacts:
+        if not contact.reporter.addresses:
+            continue
         open_steps = [step for step in plan if (contact.reporter.key, step.name) not in taken]
         if open_steps:
             letter, new = _take(bureau, standing, contact, open_steps, now)

@@ -16,9 +16,10 @@ from pydantic import ValidationError
 from bot.config.circular_folder import CIRCULAR_FILE, load_circular
 from bot.config.config_toml import BooksSection, Config
 from bot.config.environment import ENVIRONMENT, environment, origin, variable
-from bot.config.national_roster import national_roster, province_named
+from bot.config.national_roster import province_files, province_named
+from bot.config.organisations_table import OrganisationRow
 from bot.config.problems import ConfigError, Problem, attempt, explain
-from bot.config.roster_folder import load_roster
+from bot.config.roster_folder import ROSTER_FILE, RosterFile, joined, load_roster, read_roster
 from bot.config.toml_files import read_text, read_toml
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
@@ -198,15 +199,20 @@ def _said(key: str, problems: list[Problem]) -> bool:
 
 def _roster(config: Config) -> Roster:
     """That of a folder, of a shipped one, or of a province by its name. Raises ConfigError."""
+    files, folder = roster_files(config)
+    return joined(*files, str(folder / ROSTER_FILE if folder else config.file))
+
+
+def roster_files(config: Config) -> tuple[tuple[RosterFile, list[OrganisationRow]], Path | None]:
+    """What the office's roster is made of, and the folder of its own that it stands in; None for a shipped one. Raises ConfigError."""
     name = config.office.roster
     folder = _known_folder(config, "rosters", name)
-    province = province_named(name)
-    if folder is None and province:
-        return national_roster(province)
-    if folder is None:
-        hint = f'there is no folder "{config.file.parent / name}"; write a path relative to this file, or the name of a province'
-        raise ConfigError([Problem(str(config.file), "office.roster", hint)])
-    return load_roster(folder)
+    if folder is not None:
+        return read_roster(folder), folder if folder.parent != TEMPLATES / "rosters" else None
+    if province := province_named(name):
+        return province_files(province), None
+    hint = f'there is no folder "{config.file.parent / name}"; write a path relative to this file, or the name of a province'
+    raise ConfigError([Problem(str(config.file), "office.roster", hint)])
 
 
 def _circular(config: Config, name: str) -> Circular:

@@ -12,6 +12,7 @@ from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
@@ -67,6 +68,7 @@ class Decision:
     settlements: tuple[Settlement, ...] = ()  # what staff said of held mails
     verdict: str = ""  # the receiving server's word on the sender, with its ground
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
+    round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.queries import compares
-from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
+from bot.office.model.received_mail import Asker, Inboxed, KeptMail, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
+from bot.office.rules.answer_to_asker import words_answered
 from bot.office.rules.case import Case
+from bot.office.rules.circular_meant import circular_meant
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
 from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
@@ -27,7 +29,9 @@ from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
+from bot.office.rules.said_back import SAID_BACK, reference_in
 from bot.office.rules.sender_trust import known_to, speaks_for
+from bot.office.wishes.slots import addresses_in
 from bot.post.authentication_results import judge
 from bot.service.context import House
 from bot.store.envelope_headers import headers_of
@@ -107,9 +111,13 @@ def _on_sender(house: House, mail: Mail | None, message: Inboxed) -> Facts:
 
 def _on_trust(house: House, mail: Mail | None, message: Inboxed, accepted: tuple[AddressMark, ...]) -> Facts:
     """All that bears on whether the mail is believed, and for whom it speaks."""
+    facts = dataclasses.replace(
+        _on_sender(house, mail, message), answered=house.books.letters_with(mail.references if mail else ())
+    )
+    reference = reference_in(mail, facts) if mail else ""
     return dataclasses.replace(
-        _on_sender(house, mail, message),
-        answered=house.books.letters_with(mail.references if mail else ()),
+        facts,
+        wish=house.books.wish(reference) if reference else None,
         mark=house.books.standing_of([mail.sender]).get(mail.sender) if mail else None,
         accepted=accepted,
         secret=house.books.secret,
@@ -125,11 +133,11 @@ def _read_for(house: House, reading: Reading, facts: Facts, message: Inboxed, kn
 
 
 def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.datetime) -> Facts:
-    """The facts of the circular that is meant: of the draft answered, the reading's own, of the letter answered, the one that is open."""
-    drafted = next((letter.circular for letter in facts.answered if letter.kind in {"draft", "signing"}), None)
-    slug = drafted or reading.circular or facts.slug or next((one.slug for one in house.bureau.only_open(now)), None)
+    """The facts of the circular that is meant."""
+    slug = circular_meant(house.bureau, reading, facts, now)
     if slug is None:
         return facts
+    facts = dataclasses.replace(facts, about=slug)
     if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
         return _with_answers(house, slug, facts, _concerned(house, reading, slug))
     return with_circular(house, slug, facts)
@@ -175,6 +183,8 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
         shown=books.words_shown(slug),
         registered=books.registered(slug),
         stand=books.stand(slug),
+        requested=books.was_taken(slug, REQUEST),
+        last_mail=books.last_mail(slug),
     )
 
 
@@ -197,8 +207,10 @@ def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) 
     return dataclasses.replace(
         facts,
         kept=_kept_mail(house, mail, facts),
-        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
+        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS, SAID_BACK)),
         fates=_fates(house, mail, facts, now),
+        asker=_asker(house, mail, facts),
+        about_address=_about_address(house, mail, facts),
         bounced=house.books.bounced() if mail.returned else {},
     )
 
@@ -235,6 +247,19 @@ def _fates(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> tu
         return ()
     wanted = numbers or books.failed_since(now - LATELY)
     return tuple(books.fates(numbers=wanted)) if wanted else ()
+
+
+def _asker(house: House, mail: Mail, facts: Facts) -> Asker | None:
+    """Whose words a staff mail answers, where it answers those of one."""
+    staff = mail.sender in house.bureau.office.staff
+    told = words_answered(mail, facts) if staff else ()
+    return house.books.asker(told[0]) if len(told) == 1 else None
+
+
+def _about_address(house: House, mail: Mail, facts: Facts) -> AddressMark | None:
+    """What staff said of the address that a wish is about, the wish of the mail or the one that it confirms."""
+    named = facts.wish.wish.address if facts.wish else next(iter(addresses_in(mail.text)), "")
+    return house.books.standing_of([named]).get(named) if named else None
 
 
 def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:

@@ -32,6 +32,7 @@ from bot.store.placeholder_mails import Stubs
 from bot.store.sender_history import Conversations
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
+from bot.store.wishes import Wishes
 from bot.store.words_to_staff import WordsOfMails
 
 
@@ -54,6 +55,7 @@ class OfficeBooks(
     Baselines,
     Wellbeing,
     WordsOfMails,
+    Wishes,
     Withholding,
     Committing,
 ):

@@ -35,10 +35,15 @@ class LetterKind(StrEnum):
     REPORT = "report"
     NOTICE = "notice"
     SIGNING = "signing"  # to staff: the letter to the districts, to be numbered and signed
+    WORD = "word"  # what staff answered a reporter, or changed in its name
 
 
 ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
-TO_REPORTERS = ANSWERS | {LetterKind.REQUEST, LetterKind.REMINDER}  # letters that only who reports gets
+TO_REPORTERS = ANSWERS | {
+    LetterKind.REQUEST,
+    LetterKind.REMINDER,
+    LetterKind.WORD,
+}  # letters that only who reports gets
 AWAITED = frozenset(
     {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE, LetterKind.SIGNING}
 )  # by staff and department

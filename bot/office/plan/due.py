@@ -115,6 +115,19 @@ def _take(
     ]
 
 
+def reminder_now(
+    bureau: Bureau, standing: Standing, contact: Contact, name: str, now: datetime.datetime
+) -> Letter | None:
+    """A reminder out of turn, as staff may want it; None for who owes nothing. ``name`` is its step of the ledger."""
+    own = dataclasses.replace(standing, circular=standing.circular.seen_by(contact.reporter.key))
+    owed = owed_by(own.circular, bureau.roster, own.known, contact.reporter.organisations)
+    return (
+        reminder(bureau, own.circular, contact, owed, _said(bureau, own, contact, Step(name, now), now))
+        if owed
+        else None
+    )
+
+
 def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:
     """What a reminder says of the time; the step is late when the bot was away, so the plan alone does not say the day."""
     circular = standing.circular

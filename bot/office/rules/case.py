@@ -14,6 +14,7 @@ from bot.office.model.rollup import owed_by
 from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.department_address import is_department
 from bot.office.rules.sender_trust import Ground, ground, is_known
+from bot.office.wishes.grammar import Speaker, Understood, understand
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
@@ -75,6 +76,20 @@ class Case:
     def command(self) -> Command | None:
         """The word of ``order``; a program's mail gives none."""
         return self.order.command if self.order and self.mail.kind not in MACHINE_MADE else None
+
+    @cached_property
+    def understood(self) -> Understood:
+        """What the mail's own words ask for, understood as its sender's: staff may ask for more than others."""
+        about = self.facts.wish.circular if self.facts.wish else self.facts.slug
+        slug = about or (self.circular.slug if self.circular else "")
+        subject = "" if self.is_reply else self.mail.subject
+        return understand(self.mail.text, subject, Speaker(self.bureau, self.by_staff, self.now, slug))
+
+    @property
+    def may_wish(self) -> bool:
+        """Whether a person writes, himself, and hands in no form: then his words may ask for something."""
+        human = self.mail.kind not in MACHINE_MADE and not self.is_invitation and not self.message.vouched_by
+        return human and not self.message.oversize and not any(map(_is_document, self.reading.files))
 
     @property
     def by_staff(self) -> bool:

@@ -14,6 +14,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.wishes.conditions import is_conditional, parted
 from bot.office.wishes.cues import Said, verb_in
+from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.slots import with_slots
 from bot.office.wishes.spelling import loose, loosened
@@ -43,13 +44,12 @@ class Speaker:
 class Understood:
     """What a mail asks for. Without a ``wish`` the verbs that come ``nearest``.
 
-    ``plain`` False: the wish depends on something, is taken back, or stands beside another one. ``whole``: nothing else is
-    said that a person should read.
+    ``plain`` False: the wish depends on something, is taken back, or stands beside another one. ``rest``: the other lines.
     """
 
     wish: Wish | None = None
     plain: bool = True
-    whole: bool = True
+    rest: str = ""
     nearest: tuple[Verb, ...] = ()
 
 
@@ -61,7 +61,7 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
         titled = _understood(own_lines(subject), speaker)
         if titled.wish is not None:
             held_back = is_conditional(lines, titled.wish.verb)
-            return replace(titled, plain=titled.plain and not held_back, whole=not lines)
+            return replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
     return found
 
 
@@ -76,7 +76,7 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
     wish = with_slots(first.verb, lines[at:], speaker.bureau, speaker.today, speaker.circular)
     several = any(each.verb is not first.verb for _, each in said)
     held_back = first.denied or is_conditional(lines, first.verb) or first.verb is Verb.APPROVE
-    return Understood(wish, plain=not (several or held_back), whole=len(lines) == 1)
+    return Understood(wish, plain=not (several or held_back), rest="\n".join((*lines[:at], *lines[at + 1 :])))
 
 
 def _verb(line: str, speaker: Speaker) -> Said | None:
@@ -88,7 +88,10 @@ def _alone(lines: Sequence[str], speaker: Speaker, said: Sequence[tuple[int, Sai
     if not lines:
         return None
     head, reason = parted(lines[0])
-    verb = _word(head)
+    named = day_in(head, speaker.today)
+    verb = _word(_without(head, named.spans) if named else head)
+    if named and verb is not Verb.GRANT:
+        verb = None
     if verb is None and not said:
         verb = next((found for word in head.split()[:1] if (found := _word(word)) in _DROPPING), None)
     if verb is None and loose("ยืนยัน") in loose(head) and is_conditional(lines[:1], Verb.CONFIRM):
@@ -97,7 +100,16 @@ def _alone(lines: Sequence[str], speaker: Speaker, said: Sequence[tuple[int, Sai
         return Understood(Wish(Verb.CONFIRM), plain=False)
     if verb is None or not (speaker.staff or verb in OF_REPORTERS):
         return None
-    return Understood(Wish(verb, why=reason), plain=not is_conditional(lines, verb), whole=len(lines) == 1)
+    until = named.moment() if named else None
+    return Understood(
+        Wish(verb, until=until, why=reason), plain=not is_conditional(lines, verb), rest="\n".join(lines[1:])
+    )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _word(head: str) -> Verb | None:

@@ -11,7 +11,7 @@ from bot.office.wishes.cells import questions_named, value_said
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.days import day_in
 from bot.office.wishes.names import People, circular_in, people_in
-from bot.office.wishes.spelling import loosened, plain
+from bot.office.wishes.spelling import loosened
 from bot.office.wishes.wish import Lack, Verb, Wish
 
 # "somchai@district.phrae.example" within words.
@@ -58,8 +58,13 @@ def _dated(wish: Wish, text: str, today: datetime.date) -> Wish:
 
 
 def _addressed(wish: Wish, text: str) -> Wish:
-    found = set(_ADDRESS.findall(plain(text))) if wish.verb in _ADDRESSED | {Verb.NEW_ADDRESS} else set()
-    return dataclasses.replace(wish, address=found.pop()) if len(found) == 1 else wish
+    found = addresses_in(text) if wish.verb in _ADDRESSED | {Verb.NEW_ADDRESS} else ()
+    return dataclasses.replace(wish, address=found[0]) if len(found) == 1 else wish
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """The mail addresses in a text, in lower case, each once."""
+    return tuple(dict.fromkeys(_ADDRESS.findall(text.casefold())))
 
 
 def _about_whom(wish: Wish, people: People) -> Wish:

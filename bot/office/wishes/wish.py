@@ -95,7 +95,8 @@ class Pending:
 
     reference: str
     wish: Wish
-    said: str  # the sentence by which it was said back: what is done is that, or nothing
+    said: str  # the sentence by which it was said back
+    rests_on: str  # a mark of what it was said about; where that has changed, it is said back anew
     by: str  # the address that wished
     at: datetime.datetime
     circular: str = ""  # slug

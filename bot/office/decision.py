@@ -12,6 +12,7 @@ from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import Asker, KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from bot.office.wishes.wish import Pending, Settled
 from parsers.findings import Finding
@@ -70,6 +71,7 @@ class Decision:
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
     wishes: tuple[Pending, ...] = ()  # said back, to wait for a word
     settled: tuple[Settled, ...] = ()  # wishes that waited for one
+    round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
+from bot.store.round_changes import note_round_changes
 from bot.store.superseded_answers import supersede
 from bot.store.wishes import note_wishes, settle_wishes
 from bot.store.words_to_staff import note_words
@@ -73,6 +74,7 @@ class Committing(OfficeRows):
                 add(connection, schema.report, self._report(draft, letters))
             register(connection, self._office, decision.registered)
             note_wishes(connection, self._office, decision.wishes, message)
+            note_round_changes(connection, self._office, decision.round_changes)
             if decision.approval:
                 self._approved(connection, decision.approval, now)
             return self._queued(connection, letters, message, now)
@@ -173,6 +175,7 @@ def _concerned(decision: Decision) -> set[str]:
     """The circulars that a decision changes something about."""
     found = {decision.circular, decision.approval.circular if decision.approval else ""}
     found |= {entry.circular for entry in decision.ledger} | {draft.circular for draft in decision.drafts}
+    found |= {change.circular for change in decision.round_changes}
     return found | {registered.circular for registered in decision.registered}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
+from bot.office.rules.after_closing import after_closing
 from bot.office.rules.answer_to_asker import relayed
 from bot.office.rules.approval import approve, give_number
 from bot.office.rules.automatic_mail import by_list, by_machine, calendar_reply, own
@@ -65,6 +66,7 @@ PEOPLE: tuple[Rule, ...] = (
     from_department,
     unbelieved,
     *map(by_staff, (confirmed, granted, relayed, staff_wish, staff_words)),
+    after_closing,
     cell_confirmed,
     explained,
     reporter_wish,

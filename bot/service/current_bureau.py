@@ -1,7 +1,7 @@
-"""The office as it is now: what its folders declare, composed with what the books say of its rounds.
+"""The office as it is now: what its folders declare, composed with what the books say of its rounds and addresses.
 
 Whatever works for the office begins with ``current``, so that a change that another process wrote counts from the next
-step on. It costs one small query; the changes themselves are fetched only when there is a new one.
+step on. It costs two small queries; the changes themselves are fetched only when there is a new one.
 """
 
 import dataclasses
@@ -9,6 +9,8 @@ import dataclasses
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.effective import effective
+from bot.office.model.roster import Roster
+from bot.office.model.roster_addresses import with_addresses
 from bot.office.model.round_change import RoundChange
 from bot.service.context import Composed, House
 from bot.store.books import OfficeBooks
@@ -17,7 +19,7 @@ from bot.store.books import OfficeBooks
 def current(house: House) -> House:
     """The house with its bureau as the books have it by now; itself where nothing was changed since."""
     known, declared = house.composed, house.declared or house.bureau
-    newest = house.books.newest_round_change()
+    newest = (house.books.newest_round_change(), house.books.newest_address())
     if known.declared is not declared or known.newest != newest:
         known.bureau = _composed(known, declared, house.books)
         known.declared, known.newest = declared, newest
@@ -35,11 +37,22 @@ def _composed(known: Composed, declared: Bureau, books: OfficeBooks) -> Bureau:
     said: dict[str, list[RoundChange]] = {}
     for change in books.round_changes(declared.circulars):
         said.setdefault(change.circular, []).append(change)
+    roster = _roster(known, declared, books)
     circulars: dict[str, Circular] = {}
     for slug, circular in declared.circulars.items():
         changes = tuple(said.get(slug, ()))
         before = known.rounds.get(slug)
         if before is None or before[0] is not circular or before[1] != changes:
-            known.rounds[slug] = (circular, changes, effective(circular, declared.roster, changes))
+            known.rounds[slug] = (circular, changes, effective(circular, roster, changes))
         circulars[slug] = known.rounds[slug][2]
-    return dataclasses.replace(declared, circulars=circulars) if said else declared
+    if not said and roster is declared.roster:
+        return declared
+    return dataclasses.replace(declared, roster=roster, circulars=circulars)
+
+
+def _roster(known: Composed, declared: Bureau, books: OfficeBooks) -> Roster:
+    """The roster with what staff said of addresses; the same object while they say nothing new."""
+    marks = tuple(books.addresses_of_staff())
+    if known.roster is None or known.roster[:2] != (declared.roster, marks):
+        known.roster = (declared.roster, marks, with_addresses(declared.roster, marks))
+    return known.roster[2]

@@ -50,7 +50,7 @@ class Desk:
         return {
             address: self.post.inbox_of(address)[before.get(address, 0) :]
             for address in self.post.addresses()
-            if len(self.post.inbox_of(address)) > before.get(address, 0)
+            if address != "office@phrae.example" and len(self.post.inbox_of(address)) > before.get(address, 0)
         }
 
     def text(self, raw: bytes) -> str:
@@ -88,6 +88,11 @@ def test_unknown_words_get_the_nearest_and_the_list_each_time(desk):
         assert "ใครยังไม่ส่ง" in desk.text(came[desk.staff][0])
 
 
+def stands(desk) -> str:
+    """How the circular stands, without the counts of mails and letters."""
+    return desk.office.ruam("status", "w5827").stdout.partition("decided:")[0]
+
+
 CHANGES = (
     ("เลื่อนกำหนดของอำเภอลองถึงวันที่ ๓ ธันวาคม ๒๕๖๗", LONG, "๓ ธันวาคม ๒๕๖๗"),
     ("ยกเว้น อบต.ไทรย้อย เพราะไม่มีอินเทอร์เน็ต", DEN_CHAI, "ไม่มีอินเทอร์เน็ต"),
@@ -104,7 +109,7 @@ def test_what_changes_something_is_said_back_and_done_on_the_word(desk, said, to
     assert list(came) == [desk.staff]
     (back,) = came[desk.staff]
     assert "ระบบยังไม่ได้ดำเนินการ" in desk.text(back)
-    before = desk.office.ruam("status", "w5827").stdout
+    before = stands(desk)
 
     forged = desk.write("thief@freemail.example", "ยืนยัน", answering=back)
     assert told not in forged
@@ -112,7 +117,7 @@ def test_what_changes_something_is_said_back_and_done_on_the_word(desk, said, to
     assert "ไม่ทราบว่าหมายถึงเรื่องใด" in desk.text(new[desk.staff][0])
     half = desk.write(desk.staff, "ยืนยัน แต่ขอดูก่อน", answering=back)
     assert "เงื่อนไข" in desk.text(half[desk.staff][0])
-    assert desk.office.ruam("status", "w5827").stdout.partition("held")[0] == before.partition("held")[0]
+    assert stands(desk) == before
 
     done = desk.write(desk.staff, "ยืนยันค่ะ", answering=back)
     assert "ดำเนินการแล้ว" in desk.text(done[desk.staff][0])

@@ -10,21 +10,20 @@ from bot.office.rules.changing_wishes import rests_on
 from bot.office.rules.form_received import report
 from bot.office.rules.mail_in_words import decided
 from bot.office.rules.said_back import asked_by
-from bot.office.rules.sender_trust import Ground
 from bot.office.rules.wishes_of_reporters import answer
 from bot.office.wishes.wish import Pending, Settled, Verb, WishState
 from parsers.reading import Outcome
 
 
 def cell_confirmed(case: Case) -> Decision | None:
-    """The word of the same reporter, in answer to that very letter; a staff member's wish is none of his."""
+    """The word of the same reporter from an address of his own, in answer to that very letter; staff's wishes are none of his."""
     pending = case.facts.wish
     word = case.understood.wish if case.may_wish and pending else None
     if word is None or word.verb not in {Verb.CONFIRM, Verb.CANCEL} or pending is None:
         return None
     reporter = case.bureau.roster.by_key.get(case.reading.reporter or "")
     mine = reporter is not None and pending.wish.organisation in reporter.organisations
-    if not mine or pending.by in case.bureau.office.staff or case.disowned or case.ground is Ground.NOTHING:
+    if not mine or pending.by in case.bureau.office.staff or not case.own_address:
         return None
     if why := _refusal(case, pending):
         return decided(case, "not-confirmed", letters=(answer(case, Word(f"ยังไม่ได้แก้ไข: {why}"), case.circular),))

@@ -22,7 +22,6 @@ from bot.office.rules.held_mail import ASKED_PER_HOUR
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
 from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, reference_of
-from bot.office.rules.sender_trust import Ground
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.wish import LASTS, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
@@ -133,7 +132,7 @@ def _correct(case: Case, wish: Wish) -> Decision | None:
     reporter = case.bureau.roster.by_key[case.reading.reporter or ""]
     asked = asked_by(case, wish)
     mine = wish.organisation in reporter.organisations
-    if asked is None or wish.lacks or not mine or case.ground is Ground.NOTHING:
+    if asked is None or wish.lacks or not mine or not case.own_address:
         return None
     if why := refusal(asked):
         content = Word(f"ไม่ได้แก้ไข: {why}", todo="หากต้องการแก้ไขส่วนอื่น โปรดส่งแบบรายงาน")

@@ -29,7 +29,9 @@ _LACKS = {
 
 def staff_wish(case: Case) -> Decision | None:
     """A wish of staff that is understood, whether it is plain and whole or not."""
-    found = case.understood if case.may_wish and not case.disowned and not case.reading.answers else None
+    found = (
+        case.understood if case.may_wish and case.as_staff and not case.disowned and not case.reading.answers else None
+    )
     wish = found.wish if found else None
     if found is None or wish is None or wish.verb not in EXAMPLES:
         return None

@@ -1,7 +1,7 @@
 """The office as it is now: what its folders declare, composed with what the books say of its rounds and addresses.
 
 Whatever works for the office begins with ``current``, so that a change that another process wrote counts from the next
-step on. It costs two small queries; the changes themselves are fetched only when there is a new one.
+step on. It costs one small query; the changes themselves are fetched only when there is a new one.
 """
 
 import dataclasses
@@ -19,7 +19,7 @@ from bot.store.books import OfficeBooks
 def current(house: House) -> House:
     """The house with its bureau as the books have it by now; itself where nothing was changed since."""
     known, declared = house.composed, house.declared or house.bureau
-    newest = (house.books.newest_round_change(), house.books.newest_address())
+    newest = house.books.newest_changes()
     if known.declared is not declared or known.newest != newest:
         known.bureau = _composed(known, declared, house.books)
         known.declared, known.newest = declared, newest

@@ -13,12 +13,11 @@ from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.queries import compares
-from bot.office.model.received_mail import Asker, Inboxed, KeptMail, Stub, Talk, Verdict
+from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
-from bot.office.rules.answer_to_asker import words_answered
 from bot.office.rules.case import Case
 from bot.office.rules.circular_meant import circular_meant
 from bot.office.rules.commands import order_in
@@ -29,11 +28,11 @@ from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
-from bot.office.rules.said_back import SAID_BACK, reference_in
+from bot.office.rules.said_back import SAID_BACK
 from bot.office.rules.sender_trust import known_to, speaks_for
-from bot.office.wishes.slots import addresses_in
 from bot.post.authentication_results import judge
 from bot.service.context import House
+from bot.service.facts_of_wish import address_wished, asker_of, wish_answered
 from bot.store.envelope_headers import headers_of
 from parsers.mail.attached_file import attached_file
 from parsers.reading import Catalogue, Mail, Reading
@@ -118,10 +117,9 @@ def _on_trust(house: House, mail: Mail | None, message: Inboxed, accepted: tuple
     facts = dataclasses.replace(
         _on_sender(house, mail, message), answered=house.books.letters_with(mail.references if mail else ())
     )
-    reference = reference_in(mail, facts) if mail else ""
     return dataclasses.replace(
         facts,
-        wish=house.books.wish(reference) if reference else None,
+        wish=wish_answered(house, mail, facts) if mail else None,
         mark=house.books.standing_of([mail.sender]).get(mail.sender) if mail else None,
         accepted=accepted,
         secret=house.books.secret,
@@ -213,8 +211,8 @@ def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) 
         kept=_kept_mail(house, mail, facts),
         asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS, SAID_BACK)),
         fates=_fates(house, mail, facts, now),
-        asker=_asker(house, mail, facts),
-        about_address=_about_address(house, mail, facts),
+        asker=asker_of(house, mail, facts),
+        about_address=address_wished(house, mail, facts),
         bounced=house.books.bounced() if mail.returned else {},
     )
 
@@ -251,19 +249,6 @@ def _fates(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> tu
         return ()
     wanted = numbers or books.failed_since(now - LATELY)
     return tuple(books.fates(numbers=wanted)) if wanted else ()
-
-
-def _asker(house: House, mail: Mail, facts: Facts) -> Asker | None:
-    """Whose words a staff mail answers, where it answers those of one."""
-    staff = mail.sender in house.bureau.office.staff
-    told = words_answered(mail, facts) if staff else ()
-    return house.books.asker(told[0]) if len(told) == 1 else None
-
-
-def _about_address(house: House, mail: Mail, facts: Facts) -> AddressMark | None:
-    """What staff said of the address that a wish is about, the wish of the mail or the one that it confirms."""
-    named = facts.wish.wish.address if facts.wish else next(iter(addresses_in(mail.text)), "")
-    return house.books.standing_of([named]).get(named) if named else None
 
 
 def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:

@@ -17,7 +17,7 @@ from bot.store.office_rows import OfficeRows
 _address = schema.address
 _FEW = 500  # values in one statement
 _TRUST = (AddressStanding.ACCEPTED, AddressStanding.REFUSED)
-_ROSTER = (AddressStanding.ADDED, AddressStanding.REMOVED)
+ROSTER = (AddressStanding.ADDED, AddressStanding.REMOVED)
 _COLUMNS = ("address", "standing", "reporter", "why", "by", "at")
 
 
@@ -34,15 +34,9 @@ class Addresses(OfficeRows):
 
     def addresses_of_staff(self) -> list[AddressMark]:
         """Every address that staff added to the roster or removed from it, the oldest first."""
-        query = self._query(_ROSTER).order_by(_address.c.at, _address.c.id)
+        query = self._query(ROSTER).order_by(_address.c.at, _address.c.id)
         with self._database.reading() as connection:
             return [_mark(row) for row in connection.execute(query)]
-
-    def newest_address(self) -> int:
-        """The number of the newest of these marks; 0 where there is none."""
-        mine = sa.and_(self._own(_address), _address.c.standing.in_([one.value for one in _ROSTER]))
-        with self._database.reading() as connection:
-            return connection.scalar(sa.select(sa.func.max(_address.c.id)).where(mine)) or 0
 
     def bounced(self, addresses: Collection[str] | None = None) -> dict[str, AddressMark]:
         """The addresses whose letters came back, by address in lower case; of all when none are named."""
@@ -83,7 +77,7 @@ def mark_addresses(connection: sa.Connection, office: int, marks: Iterable[Addre
     """Write marks within a transaction that is open; those that were new, which a repeated one is not."""
     new = []
     for mark in marks:
-        group = next((group for group in (_TRUST, _ROSTER) if mark.standing in group), (mark.standing,))
+        group = next((group for group in (_TRUST, ROSTER) if mark.standing in group), (mark.standing,))
         replaced = [one.value for one in group]
         others = sa.delete(_address).where(
             _address.c.office_id == office,

@@ -50,6 +50,7 @@ class ReporterEntry(Part):
     organisations: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = Field(min_length=1)
     chief: Annotated[str, AfterValidator(_maybe_address)] = ""
+    phone: str = ""
 
     @model_validator(mode="after")
     def _answers_for_something(self) -> Self:
@@ -265,4 +266,4 @@ def _contact(entry: ReporterEntry, codes: tuple[str, ...], own: Mapping[str, tup
     # Who answers for one organisation alone is that organisation, so mail from its own addresses is the reporter's too.
     addresses = (*entry.addresses, *(own[codes[0]] if len(codes) == 1 else ()))
     reporter = Reporter(entry.key, entry.name, codes, tuple(dict.fromkeys(addresses)))
-    return Contact(reporter, entry.salutation, entry.chief)
+    return Contact(reporter, entry.salutation, entry.chief, entry.phone)

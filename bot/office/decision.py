@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from bot.office.letters.letter import Letter
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.baseline import Stand
+from bot.office.model.holiday import Holiday
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import Asker, KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
@@ -71,6 +72,9 @@ class Decision:
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
     wishes: tuple[Pending, ...] = ()  # said back, to wait for a word
     settled: tuple[Settled, ...] = ()  # wishes that waited for one
+    withdrawn: tuple[int, ...] = ()  # numbers of claimed letters that are not sent any more
+    whole: bool = False  # nothing is written where one of the ledger's steps was taken meanwhile
+    holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 

@@ -1,4 +1,4 @@
-"""The office as it is now: what its folders declare, composed with what the books say of its rounds and addresses.
+"""The office as it is now: what its folders declare, composed with what the books say of its rounds, addresses and days off.
 
 Whatever works for the office begins with ``current``, so that a change that another process wrote counts from the next
 step on. It costs one small query; the changes themselves are fetched only when there is a new one.
@@ -21,8 +21,10 @@ def current(house: House) -> House:
     known, declared = house.composed, house.declared or house.bureau
     newest = house.books.newest_changes()
     if known.declared is not declared or known.newest != newest:
-        known.bureau = _composed(known, declared, house.books)
+        before, known.bureau = known.bureau, _composed(known, declared, house.books)
         known.declared, known.newest = declared, newest
+        if before and before.calendar != known.bureau.calendar:
+            house.looked.clear()  # what is due of each circular goes by working days
     bureau = known.bureau or declared
     return house if house.bureau is bureau else dataclasses.replace(house, bureau=bureau, declared=declared)
 
@@ -45,9 +47,10 @@ def _composed(known: Composed, declared: Bureau, books: OfficeBooks) -> Bureau:
         if before is None or before[0] is not circular or before[1] != changes:
             known.rounds[slug] = (circular, changes, effective(circular, roster, changes))
         circulars[slug] = known.rounds[slug][2]
-    if not said and roster is declared.roster:
+    calendar = declared.calendar.with_holidays(books.holidays())
+    if not said and roster is declared.roster and calendar == declared.calendar:
         return declared
-    return dataclasses.replace(declared, roster=roster, circulars=circulars)
+    return dataclasses.replace(declared, roster=roster, circulars=circulars, calendar=calendar)
 
 
 def _roster(known: Composed, declared: Bureau, books: OfficeBooks) -> Roster:

@@ -19,6 +19,7 @@ from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
 from bot.store.held_mails import HeldMails
+from bot.store.holidays import Holidays
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
@@ -53,6 +54,7 @@ class OfficeBooks(
     Changes,
     Reports,
     Registrations,
+    Holidays,
     RoundChanges,
     Baselines,
     Wellbeing,

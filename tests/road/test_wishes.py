@@ -98,6 +98,8 @@ CHANGES = (
     ("ยกเว้น อบต.ไทรย้อย เพราะไม่มีอินเทอร์เน็ต", DEN_CHAI, "ไม่มีอินเทอร์เน็ต"),
     ("แก้ไข อบต.ไทรย้อย ช่อง จัดทำประกาศแล้ว เป็น ✓", DEN_CHAI, "เจ้าหน้าที่แก้ไขข้อมูลของท่าน"),
     ("เพิ่มที่อยู่ second@amphoe.example ให้อำเภอลอง", LONG, "second@amphoe.example"),
+    ("ไม่ต้องเตือนอำเภอลองแล้วครับ", None, ""),
+    ("วันหยุด 2 ธันวาคม 2567 เพราะมติคณะรัฐมนตรี", None, ""),
     ("ปิด", None, ""),
 )
 
@@ -229,3 +231,22 @@ def test_of_several_questions_staff_name_the_one_that_they_answer(desk):
     done = desk.write(desk.staff, f"ตอบ {number} ต้องแนบครับ", answering=joined)
     assert "ต้องแนบครับ" in desk.text(done[SONG][0])
     assert LONG not in done
+
+
+def test_who_is_spared_is_reminded_no_more_until_staff_say_so(desk):
+    back = desk.write(desk.staff, "ไม่ต้องเตือนอำเภอลอง")[desk.staff][0]
+    desk.write(desk.staff, "ยืนยัน", answering=back)
+    desk.office.ruam("once", "--at", "2024-11-22T09:00")
+    assert desk.letters.kinds(desk.post.inbox_of(LONG)) == ["request"]
+    assert desk.letters.kinds(desk.post.inbox_of(SONG)) == ["request", "reminder"]
+
+
+def test_an_address_that_was_added_may_be_removed_and_counts_no_more(desk):
+    for said in ("เพิ่มที่อยู่ second@amphoe.example ให้อำเภอลอง", "ลบที่อยู่ second@amphoe.example"):
+        back = desk.write(desk.staff, said)[desk.staff][0]
+        done = desk.write(desk.staff, "ยืนยัน", answering=back)
+        assert "ดำเนินการแล้ว" in desk.text(done[desk.staff][0])
+        came = desk.write(desk.staff, "เตือนอำเภอลองตอนนี้")
+        assert ("second@amphoe.example" in desk.letters.parse(came[LONG][0])["To"]) is said.startswith("เพิ่ม")
+    alone = desk.write(desk.staff, "ลบที่อยู่ long@amphoe.example")
+    assert "ที่อยู่เดียว" in desk.text(alone[desk.staff][0])

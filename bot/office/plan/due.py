@@ -135,6 +135,8 @@ def _take(
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
     if chosen.name == REQUEST and circular.asks(reporter.organisations):
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+    elif owed and reporter.key in circular.round.spared:
+        letter, action = None, "spared"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
         letter, action = reminder(bureau, circular, contact, owed, said), "sent"

@@ -9,8 +9,17 @@ from collections.abc import Callable, Mapping
 from bot.office.rounds.instruction import Done
 from bot.office.rules.addresses_by_words import address_added, address_removed, holders
 from bot.office.rules.cell_by_words import corrected, held
+from bot.office.rules.days_off_by_words import day_off, day_worked
 from bot.office.rules.draft_declined import declined
-from bot.office.rules.rounds_by_words import asked_again, closed, exempted, extended, reopened
+from bot.office.rules.rounds_by_words import (
+    asked_again,
+    closed,
+    exempted,
+    extended,
+    reminded_again,
+    reopened,
+    spared,
+)
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.wish import Verb
 
@@ -18,6 +27,10 @@ CHANGES: Mapping[Verb, Callable[[Asked], Done]] = {
     Verb.EXTEND: extended,
     Verb.EXEMPT: exempted,
     Verb.LIFT: asked_again,
+    Verb.NO_REMINDER: spared,
+    Verb.REMIND_AGAIN: reminded_again,
+    Verb.HOLIDAY: day_off,
+    Verb.WORK_DAY: day_worked,
     Verb.CLOSE: closed,
     Verb.REOPEN: reopened,
     Verb.CORRECT: corrected,
@@ -42,6 +55,8 @@ def rests_on(asked: Asked) -> str:
         sorted(circular.extended.items()),
         sorted(circular.exempt.items()),
         circular.closed,
+        sorted(circular.round.spared),
+        asked.bureau.calendar.is_working(wish.day) if wish.day else None,
         (cell.value, cell.message) if cell else None,
         len(facts.drafts) if wish.verb is Verb.DECLINE else 0,
         bool(asked.standing.dispatched),

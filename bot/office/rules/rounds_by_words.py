@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.office.rounds.closing import close, reopen
 from bot.office.rounds.exemption import ask_again, exempt
 from bot.office.rounds.extension import NewDeadline, extend
-from bot.office.rounds.instruction import Done
+from bot.office.rounds.instruction import Done, Instruction
+from bot.office.rounds.reminding import remind_again, spare
 from bot.office.rules.wish_asked import Asked, together
 
 
@@ -16,16 +17,29 @@ def extended(asked: Asked) -> Done:
         raise ValueError("a wish to extend has its day")
     if asked.wish.everyone:
         return extend(asked.bureau, asked.standing, NewDeadline(until), asked.word)
-    parts = [
-        extend(
-            asked.bureau,
-            asked.standing,
-            NewDeadline(until, key),
-            replace(asked.word, occasion=f"{asked.word.occasion}-{key}"),
-        )
-        for key in asked.wish.reporters
-    ]
-    return together(parts)
+    return together(
+        [
+            extend(asked.bureau, asked.standing, NewDeadline(until, key), _own(asked, key))
+            for key in asked.wish.reporters
+        ]
+    )
+
+
+def _own(asked: Asked, key: str) -> Instruction:
+    """The word as it is about one of several reporters."""
+    return replace(asked.word, occasion=f"{asked.word.occasion}-{key}")
+
+
+def spared(asked: Asked) -> Done:
+    """Reporters are not reminded any more."""
+    keys = [contact.reporter.key for contact in asked.contacts]
+    return together([spare(asked.bureau, asked.standing, key, _own(asked, key)) for key in keys])
+
+
+def reminded_again(asked: Asked) -> Done:
+    """Reporters are reminded after all."""
+    keys = [contact.reporter.key for contact in asked.contacts]
+    return together([remind_again(asked.bureau, asked.standing, key, _own(asked, key)) for key in keys])
 
 
 def exempted(asked: Asked) -> Done:

@@ -20,12 +20,21 @@ _ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})
 _CELL = re.compile(
     r"(?:ช่อง|คอลัมน์|ข้อ)\s?(?P<column>.{1,200}?)\s?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน)?(?:เป็น|ให้เป็น)\s?(?P<value>.{1,200})$"
 )
-_WHOM = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.EXTEND, Verb.STATUS, Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
+_WHOM = {
+    Verb.SEND_FORM,
+    Verb.REMIND,
+    Verb.NO_REMINDER,
+    Verb.REMIND_AGAIN,
+    Verb.EXTEND,
+    Verb.STATUS,
+    Verb.ADD_ADDRESS,
+    Verb.REMOVE_ADDRESS,
+}
 _ONE = {Verb.EXEMPT, Verb.LIFT, Verb.CORRECT}
 _DATED = {Verb.EXTEND: Lack.UNTIL, Verb.MORE_TIME: None, Verb.HOLIDAY: Lack.DAY, Verb.WORK_DAY: Lack.DAY}
 _REASONED = {Verb.EXEMPT, Verb.DECLINE}
 _ADDRESSED = {Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
-_MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.ADD_ADDRESS}
+_MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}
 
 
 def with_slots(verb: Verb, lines: Sequence[str], bureau: Bureau, today: datetime.date, slug: str) -> Wish:

@@ -26,6 +26,7 @@ class Verb(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     NO_REMINDER = "no-reminder"
+    REMIND_AGAIN = "remind-again"
     CORRECT = "correct"
     ADD_ADDRESS = "add-address"
     REMOVE_ADDRESS = "remove-address"

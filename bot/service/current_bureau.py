@@ -1,4 +1,4 @@
-"""The office as it is now: what its folders declare, composed with what the books say of its rounds and days off.
+"""The office as it is now: what its folders declare, composed with what the books say of its rounds, addresses and days off.
 
 Whatever works for the office begins with ``current``, so that a change that another process wrote counts from the next
 step on. It costs one small query; the changes themselves are fetched only when there is a new one, or once a day.
@@ -13,6 +13,8 @@ from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.circular import Circular
 from bot.office.model.effective import effective
+from bot.office.model.roster import Roster
+from bot.office.model.roster_addresses import with_addresses
 from bot.office.model.round_change import RoundChange
 from bot.office.model.rounds_of import Series, series_of
 from bot.service.context import Composed, House
@@ -24,7 +26,7 @@ _DAY = datetime.timedelta(days=1)
 def current(house: House, now: datetime.datetime) -> House:
     """The house with its bureau as it is by now; itself where nothing was changed since."""
     known, declared = house.composed, house.declared or house.bureau
-    newest = (house.books.newest_round_change(), house.books.newest_holiday())
+    newest = house.books.newest_changes()
     stale = known.valid is None or not known.valid[0] <= now < known.valid[1]
     if stale or known.declared is not declared or known.newest != newest:
         before, known.bureau = known.bureau, _composed(known, declared, house.books, now)
@@ -66,7 +68,8 @@ def _composed(
     recurs = any(circular.recurring for circular in declared.circulars.values())
     extended = books.extended_beyond(now - OPEN_AFTER) if recurs else ()
     calendar = declared.calendar.with_holidays(books.holidays())
-    by_days = dataclasses.replace(declared, calendar=calendar)
+    roster = _roster(known, declared, books)
+    by_days = dataclasses.replace(declared, calendar=calendar, roster=roster)
     found = {circular.slug: circular for circular in _declared(by_days, now, {*also, *extended})}
     said: dict[str, list[RoundChange]] = {}
     for change in books.round_changes(found):
@@ -76,23 +79,24 @@ def _composed(
         changes = tuple(said.get(slug, ()))
         old = before.get(slug)
         same = old is not None and old[1] == changes and (old[0] is circular or old[0] == circular)
-        made = old if old and same else (circular, changes, effective(circular, declared.roster, changes))
+        made = old if old and same else (circular, changes, effective(circular, roster, changes))
         known.rounds[slug] = made
     circulars = {slug: made[2] for slug, made in known.rounds.items()}
     templates = {series.template.slug: series.template for series in series_in(declared, calendar)}
     unread = frozenset(slug for slug, one in circulars.items() if one.round.series and not one.round.opened)
-    if circulars == dict(declared.circulars) and calendar == declared.calendar:
-        return declared
-    last = known.bureau
-    alike = last is not None and known.declared is declared and (last.unread, last.calendar) == (unread, calendar)
-    if (
-        last
-        and alike
-        and list(last.circulars) == list(circulars)
-        and all(last.circulars[s] is circulars[s] for s in circulars)
-    ):
-        return last
-    return dataclasses.replace(by_days, circulars=circulars, templates=templates, unread=unread)
+    found_now = dataclasses.replace(by_days, circulars=circulars, templates=templates, unread=unread)
+    for one in filter(None, (declared, known.bureau if known.declared is declared else None)):
+        if _alike(one, found_now):
+            return one
+    return found_now
+
+
+def _alike(one: Bureau, other: Bureau) -> bool:
+    """Whether two bureaus of the same configuration are one, circular by circular."""
+    if one.roster is not other.roster or (one.calendar, one.unread) != (other.calendar, other.unread):
+        return False
+    alike = all(one.circulars.get(slug) is circular for slug, circular in other.circulars.items())
+    return alike and len(one.circulars) == len(other.circulars)
 
 
 def _declared(declared: Bureau, now: datetime.datetime, also: Collection[str]) -> Iterator[Circular]:
@@ -104,3 +108,11 @@ def _declared(declared: Bureau, now: datetime.datetime, also: Collection[str]) -
             continue
         numbers = [*series.near(now, OPEN_AFTER), *(series.numbered(slug) for slug in also)]
         yield from (series.round(number) for number in sorted({number for number in numbers if number is not None}))
+
+
+def _roster(known: Composed, declared: Bureau, books: OfficeBooks) -> Roster:
+    """The roster with what staff said of addresses; the same object while they say nothing new."""
+    marks = tuple(books.addresses_of_staff())
+    if known.roster is None or known.roster[:2] != (declared.roster, marks):
+        known.roster = (declared.roster, marks, with_addresses(declared.roster, marks))
+    return known.roster[2]

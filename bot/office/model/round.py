@@ -27,6 +27,7 @@ class Round:
     series: str = ""  # slug of the recurring circular that it is a round of
     number: int = 0  # in the series, from 0
     period: str = ""  # what it is about, in Thai
+    spared: frozenset[str] = frozenset()  # reporters who are not reminded
 
     def since(self, reporter: str) -> datetime.datetime | None:
         """When the deadline of this reporter was given anew; None while it is the folder's."""
@@ -45,9 +46,8 @@ def round_of(
     exempt: dict[str, str] = {}
     given: dict[str, datetime.datetime] = {}
     closed: datetime.datetime | None = None
-    opened = False
-    for change in changes:
-        opened = opened or change.kind is ChangeKind.OPENED
+    every = tuple(changes)
+    for change in every:
         if change.kind is ChangeKind.EXTENDED and change.whom:
             own[change.whom] = change
         elif change.kind is ChangeKind.EXTENDED:
@@ -63,4 +63,18 @@ def round_of(
         if change.until and change.until > reporters:
             for key in (whom, *alone.get(whom, ())):
                 extended[key], given[key] = change.until.astimezone(BANGKOK), change.at
-    return dataclasses.replace(declared, extended=extended, exempt=exempt, closed=closed, given=given, opened=opened)
+    return dataclasses.replace(
+        declared,
+        extended=extended,
+        exempt=exempt,
+        closed=closed,
+        given=given,
+        opened=any(change.kind is ChangeKind.OPENED for change in every),
+        spared=_spared(every),
+    )
+
+
+def _spared(changes: Iterable[RoundChange]) -> frozenset[str]:
+    """The reporters who are not reminded, by the newest word on each."""
+    newest = {change.whom: change.kind for change in changes if change.kind in {ChangeKind.SPARED, ChangeKind.REMINDED}}
+    return frozenset(whom for whom, kind in newest.items() if kind is ChangeKind.SPARED)

@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "mails_replay_purge",
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
     ),
+    "verify": ("verify", "Check that nobody changed the books behind the desk's back, by their chain of hashes."),
     "letters": (
         "letters",
         "List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.",

@@ -14,12 +14,14 @@ from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.baselines import Baselines
+from bot.store.chain_check import ChainChecks
 from bot.store.changes import Changes
 from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
 from bot.store.held_mails import HeldMails
 from bot.store.inbox import Inbox
+from bot.store.journal_things import begin_chain
 from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
 from bot.store.letters_after_sending import Doubts
@@ -55,6 +57,7 @@ class OfficeBooks(
     Wellbeing,
     WordsOfMails,
     Withholding,
+    ChainChecks,
     Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
@@ -99,4 +102,5 @@ class Books(Entering):
             row = connection.execute(find).one()
             if row.name != name:
                 connection.execute(sa.update(table).where(table.c.id == row.id).values(name=name))
+            begin_chain(connection, row.id)
         return OfficeBooks(self._database, row.id, row.secret)

@@ -18,8 +18,19 @@ from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.changes import count_change
-from bot.store.database import add, add_all
+from bot.store.database import add, add_all, add_new
 from bot.store.held_mails import settle_held
+from bot.store.journal import (
+    COLUMNS,
+    DECIDED,
+    FORGOTTEN,
+    Covers,
+    covered,
+    covered_together,
+    sha256_of,
+    step_name,
+    write_row,
+)
 from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
@@ -47,38 +58,60 @@ class Committing(OfficeRows):
         """
         _check(decision, message)
         with self._database.writing() as connection:
+            covers: Covers = {}
             if message is not None:
-                if not self._decided(connection, decision, message, now):
+                covers |= self._decided(connection, decision, message, now)
+                if not covers:
                     return ()
-                self._said(connection, decision, message)
+                covers |= self._said(connection, decision, message)
                 supersede(connection, self._office, decision, now)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
-            settle_held(connection, self._office, decision.settlements, now)
+            covers |= settle_held(connection, self._office, decision.settlements, now)
             for bounced in decision.bounces:
                 bounce(connection, self._office, bounced, now)
             for resolution in decision.resolutions:
-                resolve(connection, self._office, resolution, now)
-            entries = [
-                {"circular": e.circular, "reporter": e.reporter, "step": e.step}
-                | {"on": e.on, "action": e.action, "ground": e.ground}
-                for e in decision.ledger
-            ]
-            add_all(connection, schema.ledger, self._rows(entries))
-            count_change(connection, self._office, _concerned(decision))
-            note_words(connection, self._office, decision.ledger, now)
-            for draft in decision.drafts:
-                add(connection, schema.report, self._report(draft, letters))
-            register(connection, self._office, decision.registered)
-            if decision.approval:
-                self._approved(connection, decision.approval, now)
-            return self._queued(connection, letters, message, now)
+                covers |= resolve(connection, self._office, resolution, now)
+            covers |= self._stepped(connection, decision, now)
+            covers |= self._reported(connection, decision, letters, now)
+            ids = self._queued(connection, letters, message, now, covers)
+            write_row(connection, self._office, DECIDED, covers, now)
+            return ids
+
+    def _stepped(self, connection: sa.Connection, decision: Decision, now: datetime.datetime) -> Covers:
+        """Enter the steps taken, and count that something changed."""
+        entries = [
+            {"circular": e.circular, "reporter": e.reporter, "step": e.step}
+            | {"on": e.on, "action": e.action, "ground": e.ground}
+            for e in decision.ledger
+        ]
+        columns = ("circular", "reporter", "step", *COLUMNS["step"])
+        covers: Covers = {}
+        for row in add_new(connection, schema.ledger, self._rows(entries), columns):
+            covers |= covered("step", step_name(row), row)
+        count_change(connection, self._office, _concerned(decision))
+        note_words(connection, self._office, decision.ledger, now)
+        return covers
+
+    def _reported(
+        self, connection: sa.Connection, decision: Decision, letters: Sequence[Rendered], now: datetime.datetime
+    ) -> Covers:
+        """Write drafts, numbers of letters, an approval."""
+        covers: Covers = {}
+        for draft in decision.drafts:
+            row = self._report(draft, letters)
+            number = add(connection, schema.report, row)
+            if number is not None:
+                covers |= covered("report", number, row)
+                covers |= covered("approval", number, row) if draft.approved_by else {}
+        covers |= register(connection, self._office, decision.registered)
+        return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})
 
     def _rows(self, rows: Iterable[dict[str, Any]], **common: Any) -> list[dict[str, Any]]:
         return [{"office_id": self._office, **common, **row} for row in rows]
 
-    def _decided(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> bool:
-        """Whether the mail was still to be decided, and now is."""
+    def _decided(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> Covers:
+        """Write what became of the mail, where it was still to be decided; nothing otherwise."""
         mail = schema.message
         change = (
             sa.update(mail)
@@ -94,14 +127,18 @@ class Committing(OfficeRows):
                 fruitless=decision.fruitless,
                 decided_at=now,
             )
+            .returning(*(mail.c[name] for name in COLUMNS["decision"]))
         )
-        if connection.execute(change).rowcount != 1:
-            return False
+        row = connection.execute(change).mappings().one_or_none()
+        if row is None:
+            return {}
+        covers = covered("decision", message, row)
         if decision.forget:
             clear_bytes(connection, mail, sa.and_(self._own(mail), mail.c.id == message))
-        return True
+            covers |= {f"mail bytes {message}": FORGOTTEN}
+        return covers
 
-    def _said(self, connection: sa.Connection, decision: Decision, message: int) -> None:
+    def _said(self, connection: sa.Connection, decision: Decision, message: int) -> Covers:
         """Add what the mail said, as it said it."""
         whose = {"message_id": message, "circular": decision.circular, "reporter": decision.reporter}
         answers = (
@@ -119,10 +156,14 @@ class Committing(OfficeRows):
             | {"message": f.message, "organisation": f.organisation, "question": f.question, **place_columns(f.place)}
             for number, f in enumerate(decision.findings)
         )
-        add_all(connection, schema.answer, self._rows(answers, **whose))
-        add_all(connection, schema.remark, self._rows(remarks, **whose))
-        add_all(connection, schema.explanation, self._rows(explanations, **whose))
-        add_all(connection, schema.finding, self._rows(findings, message_id=message))
+        covers: Covers = {}
+        every = ((schema.answer, answers), (schema.remark, remarks), (schema.explanation, explanations))
+        for table, said in (*every, (schema.finding, findings)):
+            shared = whose if table is not schema.finding else {"message_id": message}
+            rows = {tuple(row[name] for name in table.info["key"]): row for row in reversed(self._rows(said, **shared))}
+            add_all(connection, table, list(reversed(rows.values())))
+            covers |= covered_together(f"{table.name}s", message, rows.values()) if rows else {}
+        return covers
 
     def _report(self, draft: Draft, letters: Sequence[Rendered]) -> dict[str, Any]:
         file = ReadyFile(draft.name, draft.content) if draft.content else _file_of(draft, letters)
@@ -139,24 +180,39 @@ class Committing(OfficeRows):
             "dispatched_at": draft.dispatched,
         }
 
-    def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> None:
+    def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> Covers:
         report = schema.report
         this = sa.and_(self._own(report), report.c.circular == approval.circular, report.c.version == approval.version)
         once = sa.update(report).where(this, report.c.dispatched_at.is_(None))
         gone = {} if approval.waits else {"dispatched_at": now}
-        changed = connection.execute(once.values(approved_by=approval.by, **gone)).rowcount
-        if not changed and connection.scalar(sa.select(report.c.id).where(this)) is None:
+        columns = (report.c.id, *(report.c[name] for name in COLUMNS["approval"]))
+        changed = once.values(approved_by=approval.by, **gone).returning(*columns)
+        row = connection.execute(changed).mappings().one_or_none()
+        if row is not None:
+            return covered("approval", row["id"], row)
+        if connection.scalar(sa.select(report.c.id).where(this)) is None:
             raise LookupError(f"no draft {approval.version} of {approval.circular} in these books")
+        return {}
 
     def _queued(
-        self, connection: sa.Connection, letters: Sequence[Rendered], message: int | None, now: datetime.datetime
+        self,
+        connection: sa.Connection,
+        letters: Sequence[Rendered],
+        message: int | None,
+        now: datetime.datetime,
+        covers: Covers,
     ) -> tuple[int, ...]:
+        """Queue the letters; the ids of those that are new, which are added to what the row ``covers``."""
         rows = self._rows((_letter_columns(rendered) for rendered in letters), queued_at=now, changed_at=now)
         if message is not None and rows and self._answered_before(connection, message):
             rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
-        ids = [add(connection, schema.letter, {**row, "occasioned_by": message}) for row in rows]
+        rows = [{**row, "occasioned_by": message} for row in rows]
+        ids = [add(connection, schema.letter, row) for row in rows]
         new = [(number, rendered.raw) for number, rendered in zip(ids, letters, strict=True) if number is not None]
         keep_bytes(connection, schema.letter, self._office, new)
+        for number, row, rendered in zip(ids, rows, letters, strict=True):
+            if number is not None:
+                covers |= covered("letter", number, row) | {f"letter bytes {number}": sha256_of(rendered.raw)}
         return tuple(number for number, _ in new)
 
     def _answered_before(self, connection: sa.Connection, message: int) -> bool:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.office.letters.letter import LetterKind
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.store import schema
+from bot.store.journal import COLUMNS, FORGOTTEN, Covers, covered
 from bot.store.office_rows import OfficeRows
 
 _message, _letter, _finding = schema.message, schema.letter, schema.finding
@@ -41,16 +42,25 @@ class HeldMails(OfficeRows):
 
 def settle_held(
     connection: sa.Connection, office: int, settlements: Iterable[Settlement], now: datetime.datetime
-) -> None:
+) -> Covers:
     """Let held mails in or leave them out, within a transaction that is open. One that is held no longer stays as it is."""
+    covers: Covers = {}
     for said in settlements:
         here = sa.and_(_message.c.office_id == office, _message.c.id == said.message)
         change = sa.update(_message).where(here, _message.c.state == MessageState.HELD)
         values = _let_in(said) if said.accepted else _left_out(said, now)
-        if connection.execute(change.values(**values)).rowcount and said.accepted:
+        columns = (_message.c[name] for name in COLUMNS["decision"])
+        row = connection.execute(change.values(**values).returning(*columns)).mappings().one_or_none()
+        if row is None:
+            continue
+        if said.accepted:
             # It is read anew, and what was found then may be numbered otherwise.
             mine = sa.and_(_finding.c.office_id == office, _finding.c.message_id == said.message)
             connection.execute(sa.delete(_finding).where(mine))
+            covers |= {f"decision {said.message}": FORGOTTEN, f"findings {said.message}": FORGOTTEN}
+        else:
+            covers |= covered("decision", said.message, row)
+    return covers
 
 
 def _let_in(said: Settlement) -> dict[str, object]:

@@ -51,7 +51,12 @@ class Words(sa.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
         """Storable as UTF-8."""
-        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """A text as the books hold it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _state(kind: type[MessageState | LetterState]) -> sa.Enum:
@@ -420,4 +425,14 @@ address = _table(
     _words("by"),  # the staff address, or the Message-ID of the bounced letter
     _moment("at"),
     key=("office_id", "address", "standing"),  # trust and delivery are learned apart
+)
+
+journal = _table(
+    "journal",  # the chain over what was received, decided, approved and sent; rows are only ever added
+    sa.Column("number", sa.BigInteger, nullable=False),  # 1, 2, 3, ... of the office
+    _moment("at", optional=True),  # NULL: it covers what was there when the chain began
+    _words("kind"),
+    sa.Column("covers", sa.Text, nullable=False),  # JSON: each thing to the SHA-256 of its content
+    sa.Column("hash", sa.String(64), nullable=False),
+    key=("office_id", "number"),
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.office.letters.letter import Letter
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.baseline import Stand
+from bot.office.model.circular import Circular
+from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
@@ -102,6 +104,23 @@ class Facts:
     stub: Stub | None = None  # where the mail is but a placeholder
     reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
     last: Values = field(default_factory=dict)  # answers to the circular that this one follows
+    reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
+
+    def standing(self, circular: Circular) -> Standing:
+        """How the circular stands by these facts, as a draft or a report is made from it."""
+        return Standing(
+            circular,
+            self.answers,
+            {},
+            self.drafts,
+            self.disagreements,
+            self.before,
+            self.secret,
+            self.words,
+            self.registered,
+            stand=self.stand,
+            reports=self.reports,
+        )
 
     @property
     def slug(self) -> str:

@@ -57,6 +57,7 @@ def standing_of(house: House, circular: Circular) -> Standing:
         books.registered(slug),
         books.was_taken(slug, REQUEST),
         books.stand(slug),
+        books.reports_of(slug),
     )
 
 
@@ -119,8 +120,10 @@ def _take_steps(house: House, standing: Standing, now: datetime.datetime) -> Non
     """What is due of one circular: its letter to be signed, before it opens; requests and reminders, draft, a report that waited."""
     bureau, books, slug = house.bureau, house.books, standing.circular.slug
     running = is_open(standing, now)
-    if not running and now >= standing.circular.deadlines.opens:
-        return  # over, so that its ledger need not be read
+    if not running and now >= standing.circular.deadlines.opens:  # over, so that its ledger need not be read
+        if standing.dispatched:  # what came since may have to be told to the department
+            _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)
+        return
     ledger = books.ledger(slug)
     _carry_out(house, signing_due(bureau, standing, ledger, now), now)
     if not running:

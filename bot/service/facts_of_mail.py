@@ -15,7 +15,7 @@ from bot.office.model.address_mark import AddressMark
 from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Values
-from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.report_draft import Draft, Drafted, compared_with
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
@@ -175,14 +175,15 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
         shown=books.words_shown(slug),
         registered=books.registered(slug),
         stand=books.stand(slug),
+        reports=books.reports_of(slug),
     )
 
 
 def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:
-    """A circular as the last of its drafts had it."""
-    if not drafts:
+    """A circular as the report that went had it, or else the last of its drafts."""
+    if (base := compared_with(drafts)) is None:
         return Drafted()
-    books, made = house.books, drafts[-1].made
+    books, made = house.books, base.made
     return Drafted(books.answers(slug, made, before=values_before(house, slug)), books.remarks(slug, made))
 
 

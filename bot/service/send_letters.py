@@ -13,8 +13,9 @@ import tenacity
 
 from bot.documents.mail.too_large_letter import left_out
 from bot.office.decision import Decision
+from bot.office.letters.amended_report import amended_number
 from bot.office.letters.letter import STAFF, Letter, LetterKind
-from bot.office.letters.notice import SENT_NOTICE, sent_notice
+from bot.office.letters.notice import sent_notice, sent_occasion
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.office.rules.bounces import Known, take_refusal
@@ -204,9 +205,10 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
             continue
         told: Letter | None = None
         if fate.state is LetterState.SENT and not fate.refused:
-            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, SENT_NOTICE):
-                by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
-                told = sent_notice(house.bureau, circular, by)
+            number = amended_number(fate.occasion)
+            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, sent_occasion(number)):
+                gone = [draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched]
+                told = sent_notice(house.bureau, circular, gone[number] if number < len(gone) else "", number)
         elif _is_stuck(fate, now) and not house.books.is_queued(
             LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
         ):

@@ -47,14 +47,20 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
     )
 
 
-def sent_notice(bureau: Bureau, circular: Circular, by: str) -> Letter:
-    """Tells staff that the department's server took the report, and on whose word it went."""
+def sent_notice(bureau: Bureau, circular: Circular, by: str, number: int = 0) -> Letter:
+    """Tells staff that the department's server took the report, and on whose word it went; ``number``: which amended one."""
+    which = f"แก้ไขเพิ่มเติม ครั้งที่ {number} " if number else ""
     content = Notice(
-        f"ส่งรายงาน{circular.wording.subject} ให้{circular.department.name}แล้ว",
+        f"ส่งรายงาน{which}{circular.wording.subject} ให้{circular.department.name}แล้ว",
         (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {_on_whose_word(by)} เรียบร้อยแล้ว",),
         todo=NOTHING_TO_DO,
     )
-    return notice(bureau, circular.slug, SENT_NOTICE, content)
+    return notice(bureau, circular.slug, sent_occasion(number), content)
+
+
+def sent_occasion(number: int) -> str:
+    """The occasion of the notice that the report went, or amended report ``number``."""
+    return f"{SENT_NOTICE}-{number}" if number else SENT_NOTICE
 
 
 def _on_whose_word(by: str) -> str:

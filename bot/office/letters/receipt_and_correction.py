@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.office.letters.enclosures import BlankForm, Enclosure, MarkedCopy
@@ -28,6 +29,14 @@ MOST_ERRORS = 60  # that a letter lists one by one; the marked copy has them all
 OF_FILES = "ไฟล์"  # heads what concerns no organisation
 
 
+class Late(StrEnum):
+    """Whether what a mail says changes a report that went to the department."""
+
+    NO = ""
+    AMENDS = "amends"  # it goes into an amended report
+    OVER = "over"  # it is kept, and a person decides
+
+
 @dataclass(frozen=True)
 class Received:
     """The mail a letter answers."""
@@ -39,6 +48,7 @@ class Received:
     conflicts: tuple[str, ...] = ()  # cells that somebody else answered differently, as lines
     explained: tuple[str, ...] = ()  # figures for which it gives a reason, as lines
     copies: bool = True  # whether marked copies of the sender's files may go with it
+    late: Late = Late.NO
 
 
 def answer_letter(bureau: Bureau, circular: Circular, received: Received, known: Sequence[Recorded]) -> Letter:
@@ -96,6 +106,7 @@ def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, A
         "warnings": _few(found for found in reading.findings if found.severity in (Severity.WARNING, Severity.INFO)),
         "as_of": reading.as_of,
         "conflicts": list(received.conflicts),
+        "late": received.late.value,
         "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
     }
 

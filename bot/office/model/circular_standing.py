@@ -39,8 +39,14 @@ class Standing:
     registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
     requested: bool = False  # whether its requests have begun to go out
     stand: Stand | None = None  # how organisations stood before the round
+    reports: tuple[str, ...] = ()  # Message-IDs of the reports that went to the department, oldest first
 
     @property
     def dispatched(self) -> datetime.datetime | None:
         """When the report was queued for the department, if it was."""
         return next((draft.dispatched for draft in self.drafts if draft.dispatched), None)
+
+    @property
+    def pending(self) -> Draft | None:
+        """The draft that waits for staff: the newest, unless it went."""
+        return self.drafts[-1] if self.drafts and not self.drafts[-1].dispatched else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
+from bot.office.letters.amended_report import changes_of
 from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
@@ -21,7 +22,7 @@ from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import RecordedRemark
-from bot.office.model.report_draft import Draft
+from bot.office.model.report_draft import Amendment, Draft, compared_with, cover_paper, last_sent
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
 from bot.office.plan.words_to_staff import quotes_of, unanswered
@@ -162,10 +163,13 @@ def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> dateti
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
-    """Whether a circular still needs its staff: opened, and not yet dispatched (or dispatched within the last day)."""
+    """Whether a circular still needs its staff: opened, and a report still to go (or gone within the last day)."""
     if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
         return False
-    return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
+    if standing.pending:
+        return True
+    sent = last_sent(standing.drafts)
+    return sent is None or sent.dispatched is None or now - sent.dispatched < datetime.timedelta(days=1)
 
 
 def draft_due(
@@ -173,8 +177,10 @@ def draft_due(
 ) -> Decision | None:
     """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
     circular = standing.circular
-    if standing.dispatched or now < circular.deadlines.opens:
+    if now < circular.deadlines.opens:
         return None
+    if sent := last_sent(standing.drafts):
+        return _amended_due(bureau, standing, sent, remarks, now)
     complete = not owed_by(circular, bureau.roster, standing.known)
     if not complete and now < circular.deadlines.cutoff:
         return None
@@ -186,6 +192,20 @@ def draft_due(
         if same or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
             return None
     return drafting(bureau, standing, rollup, now)
+
+
+def _amended_due(
+    bureau: Bureau, standing: Standing, sent: Draft, remarks: Iterable[RecordedRemark], now: datetime.datetime
+) -> Decision | None:
+    """The draft of an amended report: when what is recorded differs from what went, and no change came for a while."""
+    circular, last = standing.circular, standing.drafts[-1]
+    if now > circular.deadlines.department + OPEN_AFTER or not _in_office_hours(bureau, now):
+        return None
+    rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
+    newest = max((answer.received for answer in standing.known), default=last.made)
+    quiet = now - max(newest, last.made) >= REDRAFT_AFTER
+    known = {sent.fingerprint, last.fingerprint}  # what went, and what staff have before them
+    return drafting(bureau, standing, rollup, now) if quiet and fingerprint(rollup) not in known else None
 
 
 def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
@@ -204,16 +224,12 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     circular = standing.circular
     version = len(standing.drafts) + 1
     figures = fingerprint(rollup)
-    if standing.drafts:
-        made = standing.drafts[-1].made.astimezone(BANGKOK).date()
-        last = standing.before
-        before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
-        rollup = dataclasses.replace(rollup, before=before)
-    rollup = dataclasses.replace(rollup, stand=standing.stand)
+    rollup = compared(bureau, standing, rollup)
     words = unanswered(standing.words, standing.known)
     # Who wrote words may not mean the figures, and a figure that nobody explained wants a person's look.
     doubtful = words or any(not query.explained for query in rollup.queries)
-    auto = circular.department.dispatch == "auto" and not doubtful
+    # What the department has it has on somebody's word; that it is to be taken back is no program's to say.
+    auto = circular.department.dispatch == "auto" and not doubtful and rollup.amends is None
     draft = Draft(
         circular.slug,
         version,
@@ -228,3 +244,20 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     else:
         letter = draft_letter(bureau, standing, rollup, draft, quotes_of(bureau, words))
     return Decision(outcome="drafted", circular=circular.slug, letters=(letter,), drafts=(draft,))
+
+
+def compared(bureau: Bureau, standing: Standing, rollup: Rollup) -> Rollup:
+    """The table with what it is laid against: the report that went, else the last draft; and how all stood before the round."""
+    circular, drafts = standing.circular, standing.drafts
+    rollup = dataclasses.replace(rollup, stand=standing.stand)
+    if (base := compared_with(drafts)) is None:
+        return rollup
+    last, made = standing.before, base.made.astimezone(BANGKOK).date()
+    before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
+    amendment = None
+    if base.dispatched:
+        number = sum(draft.dispatched is not None for draft in drafts)
+        changes = changes_of(bureau, circular, before, rollup)
+        cover = standing.registered.get(cover_paper(number - 1))
+        amendment = Amendment(number, base.version, base.dispatched, changes, cover, standing.reports)
+    return dataclasses.replace(rollup, before=before, amends=amendment)

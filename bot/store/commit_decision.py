@@ -18,7 +18,7 @@ from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.changes import count_change
-from bot.store.database import add, add_all, add_new
+from bot.store.database import add, add_new
 from bot.store.held_mails import settle_held
 from bot.store.journal import (
     COLUMNS,
@@ -26,18 +26,17 @@ from bot.store.journal import (
     FORGOTTEN,
     Covers,
     covered,
-    covered_together,
     sha256_of,
     step_name,
     write_row,
 )
 from bot.store.letters_after_sending import bounce, resolve
-from bot.store.office_rows import OfficeRows, place_columns
+from bot.store.office_rows import OfficeRows
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
+from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede
 from bot.store.words_to_staff import note_words
-from parsers.reading import Answer
 
 _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
@@ -63,7 +62,7 @@ class Committing(OfficeRows):
                 covers |= self._decided(connection, decision, message, now)
                 if not covers:
                     return ()
-                covers |= self._said(connection, decision, message)
+                covers |= write_said(connection, self._office, decision, message)
                 supersede(connection, self._office, decision, now)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
@@ -138,33 +137,6 @@ class Committing(OfficeRows):
             covers |= {f"mail bytes {message}": FORGOTTEN}
         return covers
 
-    def _said(self, connection: sa.Connection, decision: Decision, message: int) -> Covers:
-        """Add what the mail said, as it said it."""
-        whose = {"message_id": message, "circular": decision.circular, "reporter": decision.reporter}
-        answers = (
-            {"organisation": a.organisation, "question": a.question, "value": a.value, **_origin(a)}
-            for a in decision.answers
-        )
-        remarks = ({"key": r.key, "text": r.text, **place_columns(r.place)} for r in decision.remarks)
-        explanations = (
-            {"organisation": e.organisation, "question": e.question, "value": e.value}
-            | {"text": e.text, **place_columns(e.place)}
-            for e in decision.explanations
-        )
-        findings = (
-            {"position": number, "code": f.code.value, "severity": f.severity.value, "value": f.value}
-            | {"message": f.message, "organisation": f.organisation, "question": f.question, **place_columns(f.place)}
-            for number, f in enumerate(decision.findings)
-        )
-        covers: Covers = {}
-        every = ((schema.answer, answers), (schema.remark, remarks), (schema.explanation, explanations))
-        for table, said in (*every, (schema.finding, findings)):
-            shared = whose if table is not schema.finding else {"message_id": message}
-            rows = {tuple(row[name] for name in table.info["key"]): row for row in reversed(self._rows(said, **shared))}
-            add_all(connection, table, list(reversed(rows.values())))
-            covers |= covered_together(f"{table.name}s", message, rows.values()) if rows else {}
-        return covers
-
     def _report(self, draft: Draft, letters: Sequence[Rendered]) -> dict[str, Any]:
         file = ReadyFile(draft.name, draft.content) if draft.content else _file_of(draft, letters)
         return {
@@ -235,11 +207,6 @@ def _check(decision: Decision, message: int | None) -> None:
         raise ValueError("a decision about a mail needs the mail")
     if message is not None and decision.state in {None, MessageState.RECEIVED}:
         raise ValueError("a decision about a mail must say what became of it")
-
-
-def _origin(answer: Answer) -> dict[str, str]:
-    """The columns that say where an answer stood, and what proved it there."""
-    return {**place_columns(answer.place), "evidence": answer.evidence}
 
 
 def _file_of(draft: Draft, letters: Sequence[Rendered]) -> ReadyFile:

@@ -81,6 +81,13 @@ class Reports(OfficeRows):
             content = connection.scalar(sa.select(_report.c.content).where(self._own(_report), this))
         return (*drafts[:-1], dataclasses.replace(newest, content=content or b""))
 
+    def reports_of(self, circular: str) -> tuple[str, ...]:
+        """The Message-IDs of a circular's reports to the department, oldest first."""
+        these = sa.and_(_letter.c.circular == circular, _letter.c.kind == LetterKind.REPORT.value)
+        with self._database.reading() as connection:
+            query = sa.select(_letter.c.message_id).where(self._own(_letter), these).order_by(_letter.c.id)
+            return tuple(connection.scalars(query))
+
     def troubles(self, since: datetime.datetime, running: Collection[str] = ()) -> tuple[Trouble, ...]:
         """What came to need a person at ``since`` or later, and what still waits for one from before, oldest first.
 

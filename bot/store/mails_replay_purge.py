@@ -22,6 +22,7 @@ from bot.store.journal import DECIDED, FORGOTTEN, PURGED, RECEIVED, Covers, cove
 from bot.store.mail_claims import INBOXED, inboxed
 from bot.store.office_rows import place_of
 from bot.store.raw_bytes import clear_bytes, has_bytes, size_of
+from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede_anew
 from parsers.reading import Answer
 
@@ -125,7 +126,7 @@ class Upkeep(Inbox, Committing):
             connection.execute(sa.update(_message).where(this).values(state=MessageState.RECEIVED, filed_to=lying))
             covers: Covers = {f"{name}s {message}": FORGOTTEN for name in gone}
             covers |= self._decided(connection, decision, message, now)
-            covers |= self._said(connection, decision, message)
+            covers |= write_said(connection, self._office, decision, message)
             for circular, reporter in {(old.circular, old.reporter), (decision.circular, decision.reporter)}:
                 supersede_anew(connection, self._office, circular, reporter)
             count_change(connection, self._office, (old.circular, decision.circular))

@@ -209,13 +209,6 @@ class Outbox(OfficeRows):
                     )
         return tuple(found[one] for one in wanted if one in found)
 
-    def reports_of(self, circular: str) -> tuple[str, ...]:
-        """The Message-IDs of a circular's reports to the department, oldest first."""
-        these = sa.and_(_letter.c.circular == circular, _letter.c.kind == LetterKind.REPORT.value)
-        with self._database.reading() as connection:
-            query = sa.select(_letter.c.message_id).where(self._own(_letter), these).order_by(_letter.c.id)
-            return tuple(connection.scalars(query))
-
     def raw_letters(self, message_ids: Sequence[str]) -> list[bytes]:
         """The bytes of the letters with these Message-IDs, of the first few."""
         wanted = sa.and_(self._own(_letter), _letter.c.message_id.in_(list(message_ids)[:_PAGE]))

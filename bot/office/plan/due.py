@@ -4,13 +4,11 @@ Law: over any split of time into ticks, each step of the plan is taken exactly o
 away only the newest of the steps that fell due is acted on; the older ones are entered as skipped.
 """
 
-import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
-from bot.office.letters.amended_report import changes_of
 from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
@@ -22,9 +20,10 @@ from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import RecordedRemark
-from bot.office.model.report_draft import Amendment, Draft, compared_with, cover_paper, last_sent
+from bot.office.model.report_draft import Draft, last_sent
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.plan.compared_report import compared
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
@@ -244,20 +243,3 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     else:
         letter = draft_letter(bureau, standing, rollup, draft, quotes_of(bureau, words))
     return Decision(outcome="drafted", circular=circular.slug, letters=(letter,), drafts=(draft,))
-
-
-def compared(bureau: Bureau, standing: Standing, rollup: Rollup) -> Rollup:
-    """The table with what it is laid against: the report that went, else the last draft; and how all stood before the round."""
-    circular, drafts = standing.circular, standing.drafts
-    rollup = dataclasses.replace(rollup, stand=standing.stand)
-    if (base := compared_with(drafts)) is None:
-        return rollup
-    last, made = standing.before, base.made.astimezone(BANGKOK).date()
-    before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
-    amendment = None
-    if base.dispatched:
-        number = sum(draft.dispatched is not None for draft in drafts)
-        changes = changes_of(bureau, circular, before, rollup)
-        cover = standing.registered.get(cover_paper(number - 1))
-        amendment = Amendment(number, base.version, base.dispatched, changes, cover, standing.reports)
-    return dataclasses.replace(rollup, before=before, amends=amendment)

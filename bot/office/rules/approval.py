@@ -16,7 +16,8 @@ from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft, amends, cover_paper, last_sent
 from bot.office.model.rollup import fingerprint, roll_up
-from bot.office.plan.due import compared, drafting
+from bot.office.plan.compared_report import compared
+from bot.office.plan.due import drafting
 from bot.office.plan.words_to_staff import shown, unseen, words_first
 from bot.office.rules.case import Case
 from bot.office.rules.commands import Command

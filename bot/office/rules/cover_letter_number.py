@@ -15,7 +15,7 @@ from bot.office.model.letter_number import cover_prefix, example, numbered, regi
 from bot.office.model.official_letter import Registered
 from bot.office.model.report_draft import Draft, amends, cover_paper
 from bot.office.model.rollup import roll_up
-from bot.office.plan.due import compared
+from bot.office.plan.compared_report import compared
 from bot.office.rules.case import Case
 from parsers.reading import Mail
 

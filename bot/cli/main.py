@@ -53,6 +53,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
     ),
     "verify": ("verify", "Check that nobody changed the books behind the desk's back, by their chain of hashes."),
+    "tasks": (
+        "tasks",
+        "List what the department asked for and is not done yet: number, since when, circular, who, subject.",
+    ),
     "letters": (
         "letters",
         "List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.",

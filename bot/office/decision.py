@@ -15,6 +15,7 @@ from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, S
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
+from bot.office.model.task import Done, Task
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 
@@ -69,6 +70,8 @@ class Decision:
     settlements: tuple[Settlement, ...] = ()  # what staff said of held mails
     verdict: str = ""  # the receiving server's word on the sender, with its ground
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
+    tasks: tuple[Task, ...] = ()  # what the department asks for
+    done: tuple[Done, ...] = ()  # tasks that staff say are done
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ class Facts:
     stub: Stub | None = None  # where the mail is but a placeholder
     reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
     last: Values = field(default_factory=dict)  # answers to the circular that this one follows
+    tasks: tuple[Task, ...] = ()  # that a staff mail says are done
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
 
     def standing(self, circular: Circular) -> Standing:

@@ -107,7 +107,11 @@ def _look_at(house: House, circular: Circular, changes: int | None, now: datetim
 def _tell_how_all_stand(house: House, now: datetime.datetime) -> None:
     """The digest, once a working day; only then is every circular read."""
     running = {slug for slug, looked in house.looked.items() if looked.open}
-    if not running or not is_digest_time(house.bureau, now) or house.books.was_taken("", digest_step(now), STAFF):
+    if (
+        not (running or house.books.tasks())
+        or not is_digest_time(house.bureau, now)
+        or house.books.was_taken("", digest_step(now), STAFF)
+    ):
         return
     everything = [standing for standing in standings(house) if is_open(standing, now)]
     ledger = house.books.ledger("", STAFF)

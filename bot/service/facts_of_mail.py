@@ -17,10 +17,12 @@ from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdic
 from bot.office.model.recorded_answer import Values
 from bot.office.model.report_draft import Draft, Drafted, compared_with
 from bot.office.model.sent_letter import LetterFate
+from bot.office.model.task import Task
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
+from bot.office.rules.finish_task import tasks_meant
 from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
 from bot.office.rules.mail_put_aside import is_parked
 from bot.office.rules.placeholder_mail import fetched_again_at
@@ -200,6 +202,7 @@ def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) 
         kept=_kept_mail(house, mail, facts),
         asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
         fates=_fates(house, mail, facts, now),
+        tasks=_tasks(house, mail, facts),
         bounced=house.books.bounced() if mail.returned else {},
     )
 
@@ -236,6 +239,12 @@ def _fates(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> tu
         return ()
     wanted = numbers or books.failed_since(now - LATELY)
     return tuple(books.fates(numbers=wanted)) if wanted else ()
+
+
+def _tasks(house: House, mail: Mail, facts: Facts) -> tuple[Task, ...]:
+    """The tasks that a staff mail says are done."""
+    meant = tasks_meant(mail, facts) if mail.sender in house.bureau.office.staff else None
+    return tuple(task for number in meant or () if (task := house.books.task(number)))
 
 
 def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:

@@ -208,7 +208,8 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
             number = amended_number(fate.occasion)
             if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, sent_occasion(number)):
                 gone = [draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched]
-                told = sent_notice(house.bureau, circular, gone[number] if number < len(gone) else "", number)
+                by, tasks = gone[number] if number < len(gone) else "", house.books.tasks(circular.slug)
+                told = sent_notice(house.bureau, circular, by, number, tasks if number else ())
         elif _is_stuck(fate, now) and not house.books.is_queued(
             LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
         ):

@@ -32,6 +32,7 @@ from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
 from bot.store.sender_history import Conversations
+from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
 from bot.store.words_to_staff import WordsOfMails
@@ -56,6 +57,7 @@ class OfficeBooks(
     Baselines,
     Wellbeing,
     WordsOfMails,
+    Tasks,
     Withholding,
     ChainChecks,
     Committing,

@@ -36,6 +36,7 @@ from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
 from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede
+from bot.store.tasks import finish, open_tasks
 from bot.store.words_to_staff import note_words
 
 _RESTORED = "books were restored; it may have been sent before"
@@ -95,7 +96,7 @@ class Committing(OfficeRows):
     def _reported(
         self, connection: sa.Connection, decision: Decision, letters: Sequence[Rendered], now: datetime.datetime
     ) -> Covers:
-        """Write drafts, numbers of letters, an approval."""
+        """Write drafts, tasks, numbers of letters, an approval."""
         covers: Covers = {}
         for draft in decision.drafts:
             row = self._report(draft, letters)
@@ -103,6 +104,8 @@ class Committing(OfficeRows):
             if number is not None:
                 covers |= covered("report", number, row)
                 covers |= covered("approval", number, row) if draft.approved_by else {}
+        covers |= open_tasks(connection, self._office, decision.tasks)
+        covers |= finish(connection, self._office, decision.done, now)
         covers |= register(connection, self._office, decision.registered)
         return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})
 

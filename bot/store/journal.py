@@ -48,6 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "report": ("circular", "version", "fingerprint", "reference", "content", "name", "made_at"),
     "approval": ("approved_by", "dispatched_at"),
     "step": ("on", "action", "ground"),
+    "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),
     "registration": ("circular", "paper", "number", "dated", "scan", "content", "by", "at"),
 }
 Covers = dict[str, str]  # "mail 17" to the SHA-256 of its content

@@ -427,6 +427,18 @@ address = _table(
     key=("office_id", "address", "standing"),  # trust and delivery are learned apart
 )
 
+task = _table(
+    "task",  # what the department asked for in a mail, until somebody says that it is done
+    sa.Column("message_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _moment("opened_at"),
+    _moment("done_at", optional=True),
+    _words("done_by"),
+    _of_message(),
+    key=("office_id", "message_id"),
+)
+_index("open", task.c.message_id, where=task.c.done_at.is_(None))
+
 journal = _table(
     "journal",  # the chain over what was received, decided, approved and sent; rows are only ever added
     sa.Column("number", sa.BigInteger, nullable=False),  # 1, 2, 3, ... of the office

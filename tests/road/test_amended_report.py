@@ -175,6 +175,65 @@ def test_what_comes_when_all_is_over_is_kept_answered_as_late_and_put_to_staff(s
     assert "ช้าไปหน่อย" in body(told)
 
 
+def test_what_the_department_asks_for_is_a_task_until_staff_say_that_it_is_done(scene):
+    scene.dispatched()
+    report = scene.post.inbox_of(DEPARTMENT)[0]
+    person = scene.people[DEPARTMENT]
+    wish = "ขอให้แก้ไขข้อมูลของอำเภอลอง ภายในวันที่ ๓๐ พฤศจิกายน ๒๕๖๗ ครับ"
+    attached = scene.letters.enclosure(report)  # with the report that it is about, as people do
+    for raw in (
+        person.reply(report, wish, attached),
+        person.reply(report, "ได้รับแล้วครับ ขอบคุณครับ"),
+        person.reply(report, "ขณะนี้ไม่อยู่ที่โต๊ะ").replace(
+            b"\r\nSubject:", b"\r\nAuto-Submitted: auto-replied\r\nSubject:", 1
+        ),
+    ):
+        scene.post.deliver(raw, DEPARTMENT, "office+w5827@phrae.example")
+    scene.at("2024-11-25T11:00")
+    scene.at("2024-11-25T12:05")
+    staff = scene.office.staff
+    told = "\n".join(f"{mail['Subject']} {body(mail)}" for mail in scene.inbox(staff))
+    assert all(words in told for words in ("ขอให้แก้ไขข้อมูลของอำเภอลอง", "ได้รับแล้วครับ ขอบคุณครับ", "ขณะนี้ไม่อยู่ที่โต๊ะ"))
+    outcomes = [line.split("\t")[3:5] for line in scene.office.ruam("mails").stdout.splitlines()]
+    assert outcomes[-3:] == [
+        ["department", "w5827"],
+        ["department", "w5827"],
+        ["department-program", "w5827"],
+    ]
+    [task] = scene.office.ruam("tasks").stdout.splitlines()
+    number = task.split("\t")[0]
+    assert task.split("\t")[2:5] == ["open", "w5827", DEPARTMENT]
+    scene.at("2024-11-29T08:30")  # days after the report went
+    digest = scene.inbox(staff)[-1]
+    assert digest["X-Ruam-Kind"] == "digest"
+    assert "ดำเนินการตามที่ส่วนกลางขอ" in digest["Subject"]
+    assert "เสร็จ ๑๗" in body(digest)
+    assert "ขอให้แก้ไขข้อมูลของอำเภอลอง" in body(digest)
+    scene.report(LONG, "-", "แก้ตามที่กรมแจ้ง")
+    scene.at("2024-11-29T09:00")
+    scene.at("2024-11-29T09:40")
+    scene.approve("พร 0023.1/2222")
+    scene.at("2024-11-29T10:00")
+    scene.at("2024-11-29T10:01")
+    sent = next(
+        raw
+        for raw in reversed(scene.post.inbox_of(staff))
+        if "ส่งรายงานแก้ไข" in str(scene.letters.parse(raw)["Subject"])
+    )
+    assert f"เสร็จ {number}".translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) in body(scene.letters.parse(sent))
+    forged = scene.people[LONG].reply(sent, f"เสร็จ {number}")
+    scene.post.deliver(forged, LONG, "office+w5827@phrae.example")
+    scene.at("2024-11-29T10:10")
+    assert scene.office.ruam("tasks").stdout
+    scene.post.deliver(scene.people[staff].reply(sent, f"เสร็จ {number} ครับ"), staff, "office+w5827@phrae.example")
+    scene.at("2024-11-29T10:20")
+    assert scene.office.ruam("tasks").stdout == ""
+    assert f"by {staff}" in scene.office.ruam("tasks", "--all").stdout
+    assert "บันทึกว่าดำเนินการตามที่ส่วนกลางขอเสร็จแล้ว" in scene.inbox(staff)[-1]["Subject"]
+    assert scene.office.ruam("tasks", "--done", number, check=False).returncode == 2
+    assert scene.office.ruam("verify").returncode == 0
+
+
 def keep(made: dict, mails: dict) -> None:
     """Write the documents into the folder RUAM_KEEP, to be looked at."""
     if folder := os.environ.get("RUAM_KEEP"):

@@ -14,6 +14,7 @@ from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.letters.waiting_for_staff import TASK
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import Circular
@@ -136,7 +137,8 @@ def digest_due(
     """The staff digest of today, once each working day from half past eight while any circular is open."""
     local, step = now.astimezone(BANGKOK), digest_step(now)
     running = [standing for standing in standings if is_open(standing, now)]
-    if not running or not is_digest_time(bureau, now):
+    asked = any(trouble.kind == TASK for trouble in troubles)  # what the department asks for outlives the circular
+    if not (running or asked) or not is_digest_time(bureau, now):
         return None
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None

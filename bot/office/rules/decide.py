@@ -20,6 +20,7 @@ from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
 from bot.office.rules.duplicates_and_loops import duplicate, within_reason
 from bot.office.rules.explanations import explained
+from bot.office.rules.finish_task import finish_task
 from bot.office.rules.form_received import report
 from bot.office.rules.held_mail import unbelieved
 from bot.office.rules.held_mail_accepted import settle
@@ -51,7 +52,7 @@ SET_ASIDE: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_rep
 # believed comes before words and forms, so that nothing of his is recorded.
 PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
-    *map(by_staff, (settle_doubt, send_again, give_letter)),
+    *map(by_staff, (settle_doubt, send_again, finish_task, give_letter)),
     impostor,
     *map(by_staff, (settle, approve)),
     duplicate,

@@ -70,6 +70,7 @@ def cases(desk, papers):
             SOMSRI, "ส่งแล้ว", [sent("notice", "stuck-3-1-unknown")], dataclasses.replace(facts, fates=(fate,))
         ),
         "send_again": case(SOMSRI, "ส่งซ้ำ 3", [sent()], dataclasses.replace(facts, fates=(fate,))),
+        "finish_task": case(SOMSRI, "เสร็จ 17", [sent()]),
         "give_letter": case(SOMSRI, NUMBER, [sent("signing", "draft")]),
         "impostor": case(STRANGER, "อนุมัติ", [sent()]),
         "settle": case(SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=kept)),

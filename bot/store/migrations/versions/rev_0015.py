@@ -1,4 +1,4 @@
-"""The chain of hashes over what was received, decided, approved and sent; each office's begins when its books are next opened."""
+"""The department's wishes as tasks, and the chain of hashes; each office's begins when its books are next opened."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,25 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the journal."""
+    """Add both."""
+    op.create_table(
+        "task",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("office_id", sa.Integer, nullable=False),
+        sa.Column("message_id", sa.Integer, nullable=False),
+        sa.Column("circular", sa.Text, nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_by", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_task"),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name="fk_task_office"),
+        sa.ForeignKeyConstraint(
+            ["office_id", "message_id"], ["message.office_id", "message.id"], name="fk_task_message"
+        ),
+        sa.UniqueConstraint("office_id", "message_id", name="uq_task_office_id_message_id"),
+    )
+    still = sa.text("done_at IS NULL")
+    op.create_index("ix_task_open", "task", ["office_id", "message_id"], sqlite_where=still, postgresql_where=still)
     op.create_table(
         "journal",
         sa.Column("id", sa.Integer, nullable=False),
@@ -27,5 +45,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove it."""
+    """Remove them."""
+    op.drop_table("task")
     op.drop_table("journal")

@@ -60,10 +60,12 @@ def house_of(config: Config, bureau: Bureau, books: "Books", sandbox: "Sandbox")
 
 @contextmanager
 def opened_house(config: Config) -> Iterator["House"]:
-    """The office at work, with books and sandbox of its own."""
+    """The office at work, with books and sandbox of its own, its circulars as the books have them by now."""
+    from bot.service.current_bureau import current  # noqa: PLC0415 - see above
+
     bureau = load_bureau(config)  # what is wrong in its files is said before the books are made
     with opened_books_and_sandbox(config) as (books, sandbox):
-        yield house_of(config, bureau, books, sandbox)
+        yield current(house_of(config, bureau, books, sandbox))
 
 
 @contextmanager

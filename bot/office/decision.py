@@ -14,6 +14,7 @@ from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from bot.office.model.task import Done, Task
 from parsers.findings import Finding
@@ -72,6 +73,7 @@ class Decision:
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
     tasks: tuple[Task, ...] = ()  # what the department asks for
     done: tuple[Done, ...] = ()  # tasks that staff say are done
+    round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
 @dataclass(frozen=True)

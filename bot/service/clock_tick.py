@@ -29,6 +29,7 @@ from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
 from bot.service.context import House, Looked
+from bot.service.current_bureau import current
 from bot.service.facts_of_mail import HOUR, as_drafted, with_circular
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksBrokenError
@@ -67,6 +68,7 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     ``up_to_date`` says that the mailbox was read lately and nothing waits to be decided. Otherwise only the digest goes out:
     whoever's answer lies unread must not be reminded, nor left out of a draft.
     """
+    house = current(house)
     house.books.leave_no_trace()  # of the mails that were not to be kept; each tick, since somebody may be in the way
     changes = house.books.changes()
     for slug, circular in house.bureau.circulars.items():

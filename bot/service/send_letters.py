@@ -25,6 +25,7 @@ from bot.post.exceptions import PostError
 from bot.post.smtp.refusals import OURS, STEPS, About
 from bot.post.smtp.sending import Outbox, Outgoing, Result
 from bot.service.context import House
+from bot.service.current_bureau import current
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record
 from bot.store.database_errors import BooksAwayError
@@ -49,6 +50,7 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
     letter's lease begins when it is taken, however long those before it took. Raises PostError when the server is away;
     the letter not handed over by then is deferred, not in doubt.
     """
+    house = current(house)
     clock = now if callable(now) else lambda: now
     sent = 0
     tell_of_reports(house, clock())

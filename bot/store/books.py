@@ -31,6 +31,7 @@ from bot.store.offices import Entering
 from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
+from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
 from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
@@ -54,6 +55,7 @@ class OfficeBooks(
     Changes,
     Reports,
     Registrations,
+    RoundChanges,
     Baselines,
     Wellbeing,
     WordsOfMails,

@@ -34,6 +34,7 @@ from bot.store.letters_after_sending import bounce, resolve
 from bot.store.office_rows import OfficeRows
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
+from bot.store.round_changes import note_round_changes
 from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede
 from bot.store.tasks import finish, open_tasks
@@ -96,7 +97,7 @@ class Committing(OfficeRows):
     def _reported(
         self, connection: sa.Connection, decision: Decision, letters: Sequence[Rendered], now: datetime.datetime
     ) -> Covers:
-        """Write drafts, tasks, numbers of letters, an approval."""
+        """Write drafts, tasks, changes of rounds, numbers of letters, an approval."""
         covers: Covers = {}
         for draft in decision.drafts:
             row = self._report(draft, letters)
@@ -106,6 +107,7 @@ class Committing(OfficeRows):
                 covers |= covered("approval", number, row) if draft.approved_by else {}
         covers |= open_tasks(connection, self._office, decision.tasks)
         covers |= finish(connection, self._office, decision.done, now)
+        covers |= note_round_changes(connection, self._office, decision.round_changes)
         covers |= register(connection, self._office, decision.registered)
         return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})
 
@@ -201,6 +203,7 @@ def _concerned(decision: Decision) -> set[str]:
     """The circulars that a decision changes something about."""
     found = {decision.circular, decision.approval.circular if decision.approval else ""}
     found |= {entry.circular for entry in decision.ledger} | {draft.circular for draft in decision.drafts}
+    found |= {change.circular for change in decision.round_changes}
     return found | {registered.circular for registered in decision.registered}
 
 

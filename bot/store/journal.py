@@ -48,6 +48,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "report": ("circular", "version", "fingerprint", "reference", "content", "name", "made_at"),
     "approval": ("approved_by", "dispatched_at"),
     "step": ("on", "action", "ground"),
+    "round": (
+        *("circular", "kind", "by", "at", "occasion", "whom", "why"),
+        *("until", "opens", "cutoff", "department"),
+    ),
     "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),
     "registration": ("circular", "paper", "number", "dated", "scan", "content", "by", "at"),
 }

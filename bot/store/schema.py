@@ -369,6 +369,22 @@ registration = _table(
     key=("office_id", "circular", "paper"),
 )
 
+round_change = _table(
+    "round_change",  # what became of a circular's round; no row is ever altered
+    _words("circular"),
+    _words("kind"),
+    _words("whom"),  # key of a reporter or code of an organisation; "" for all
+    _words("why"),
+    _words("by"),
+    _words("occasion"),  # what makes it the only one
+    _moment("until", optional=True),  # the reporters' new deadline
+    _moment("opens", optional=True),
+    _moment("cutoff", optional=True),
+    _moment("department", optional=True),
+    _moment("at"),
+    key=("office_id", "circular", "occasion"),
+)
+
 baseline = _table(
     "baseline",  # how organisations stood at a day before the round
     _words("circular"),

@@ -14,7 +14,9 @@ from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.received_mail import MessageState, Settlement
 from bot.office.model.recorded_answer import Explanation
 from bot.office.model.report_draft import Draft
+from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.office.model.sent_letter import Attempt, LetterState, Resolution
+from bot.office.model.task import Task
 from bot.store import schema
 from bot.store.chain_check import ADDED, CHANGED, MISSING, ROW_CHANGED, ROW_MISSING, Misfit
 from bot.store.journal_things import begin_chain
@@ -49,7 +51,13 @@ def lived(office):
     drafted = Decision(drafts=(Draft("w5827", 1, "f" * 64, "REF", NOW),), ledger=(step,))
     office.commit(drafted, [draft_letter(1)], message=None, now=NOW)
     cover = Registered("w5827", COVER, STAFF, NOW, "พร 1/2", NOW.date())
-    approved = Decision(approval=Approval("w5827", 1, STAFF), registered=(cover,))
+    extended = RoundChange("w5827", ChangeKind.EXTENDED, STAFF, NOW, "one", "long", "น้ำท่วม", NOW)
+    approved = Decision(
+        approval=Approval("w5827", 1, STAFF),
+        registered=(cover,),
+        tasks=(Task(first, "w5827", NOW),),
+        round_changes=(extended,),
+    )
     [report] = office.commit(approved, [letter("report", kind=LetterKind.REPORT)], message=None, now=NOW)
     due = office.claim(NOW, 10, MINUTE)
     office.claim(NOW, 10, MINUTE, settled=[(one, SENT, NOW) for one in due[:-1]])
@@ -143,6 +151,17 @@ def test_an_approval_or_report_that_is_changed_is_found(office, lived):
         (f"report {number}", CHANGED),
         (f"approval {number}", CHANGED),
     }
+
+
+def test_an_extension_or_a_task_that_is_changed_is_found(office, lived):
+    tables = ((schema.round_change, {"until": NOW + MINUTE}), (schema.task, {"done_by": "x"}))
+    with office._database.writing() as connection:
+        for table, values in tables:
+            connection.execute(sa.update(table).where(table.c.office_id == office._office).values(values))
+    assert [(each.thing.split()[0], each.what) for each in office.check_chain().misfits] == [
+        ("round", CHANGED),
+        ("task", CHANGED),
+    ]
 
 
 def test_a_mail_that_no_row_covers_is_found(office, lived):

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.round_letters import exempt_lines, extended_lines
 from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
@@ -35,11 +36,12 @@ def _rows(
     rows = []
     for contact in bureau.roster.contacts:
         reporter = contact.reporter
-        done = sum(code not in owed for code in reporter.organisations)
+        asked = standing.circular.asks(reporter.organisations)
+        done = sum(code not in owed for code in asked)
         mails = [
             standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail
         ]
-        rows.append((reporter.name, done, len(reporter.organisations), max(mails, default=None)))
+        rows.append((reporter.name, done, len(asked), max(mails, default=None)))
     return rows
 
 
@@ -121,6 +123,8 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
             *(each.name for each in bureau.roster.reporters if each.key in queried - bureau.roster.by_code.keys()),
         ],
         "by_reporter": rows,
+        "exempt": exempt_lines(bureau, standing.circular),
+        "extended": extended_lines(bureau, standing.circular),
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,
         "state_line": _state_line(standing, now, complete=done == total),
@@ -155,6 +159,7 @@ def _since(bureau: Bureau, standing: Standing) -> list[str]:
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
     deadlines, newest = standing.circular.deadlines, standing.drafts[-1] if standing.drafts else None
     late, over = now > deadlines.department, now > deadlines.reporters
+    waits_on = [day for day in standing.circular.extended.values() if day >= now]
     states = (
         (
             standing.dispatched and standing.pending,
@@ -166,6 +171,6 @@ def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -
         (newest, f"ร่างรายงานฉบับที่ {newest.version if newest else ''} รอการอนุมัติ"),
         (_letter_awaited(standing), "ยังไม่ได้ส่งคำขอ รอหนังสือจังหวัดถึงอำเภอ"),
         (complete, "ได้รับรายงานครบทุกแห่งแล้ว"),
-        (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง"),
+        (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง" + (" ยกเว้นผู้ที่ได้รับการเลื่อนกำหนด" if waits_on else "")),
     )
     return next((said for holds, said in states if holds), "อยู่ระหว่างรับรายงาน")

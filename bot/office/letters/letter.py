@@ -35,10 +35,20 @@ class LetterKind(StrEnum):
     REPORT = "report"
     NOTICE = "notice"
     SIGNING = "signing"  # to staff: the letter to the districts, to be numbered and signed
+    EXTENSION = "extension"  # a new deadline
+    EXEMPTION = "exemption"  # an organisation need not answer, or has to after all
+    LATE = "late"  # what came after the round was closed is kept, not recorded
 
 
-ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
-TO_REPORTERS = ANSWERS | {LetterKind.REQUEST, LetterKind.REMINDER}  # letters that only who reports gets
+ANSWERS = frozenset(
+    {LetterKind.RECEIPT, LetterKind.CORRECTION, LetterKind.LATE}
+)  # letters that answer a mail by themselves
+TO_REPORTERS = ANSWERS | {
+    LetterKind.REQUEST,
+    LetterKind.REMINDER,
+    LetterKind.EXTENSION,
+    LetterKind.EXEMPTION,
+}  # letters that only who reports gets
 AWAITED = frozenset(
     {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE, LetterKind.SIGNING}
 )  # by staff and department

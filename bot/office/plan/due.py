@@ -4,6 +4,7 @@ Law: over any split of time into ticks, each step of the plan is taken exactly o
 away only the newest of the steps that fell due is acted on; the older ones are entered as skipped.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft, last_sent
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.model.round import ALL
 from bot.office.plan.compared_report import compared
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
@@ -42,17 +44,24 @@ class Step:
 
 
 def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[Step]:
-    """The plan of one circular up to ``now``, in order of time."""
+    """The plan of one circular up to ``now``, in order of time; of one reporter when ``circular`` is as he sees it.
+
+    Where the deadline was given anew, the steps towards it have names of their own, so that they go again; those that would
+    have fallen before it was given are none, as the letter that told the new day took their place.
+    """
     calendar, plan, deadlines = bureau.calendar, circular.reminders, circular.deadlines
-    last_day = deadlines.reporters.date()
-    found = [Step(REQUEST, deadlines.opens)]
+    last_day, since = deadlines.reporters.date(), circular.round.since(ALL)
+    anew = f"-to-{last_day}" if since else ""
+    found = []
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
-        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+        found.append(Step(f"before-{days}{anew}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
         if late % plan.overdue_every_working_days == 0:
             found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
-    return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
+    coming = [step for step in found if step.at >= deadlines.opens and (since is None or step.at > since)]
+    plan_to_now = [step for step in (Step(REQUEST, deadlines.opens), *coming) if step.at <= now]
+    return sorted(plan_to_now, key=lambda step: step.at)
 
 
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
@@ -71,15 +80,18 @@ def reminders_due(
     """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
     taken = {(entry.reporter, entry.step) for entry in ledger}
     begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
-    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
+    over = standing.dispatched or standing.circular.closed
+    if over or (not begun and waits(standing.circular, standing.registered)):
         return None
     plan = steps(bureau, standing.circular, now)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
     for contact in bureau.roster.contacts:
-        open_steps = [step for step in plan if (contact.reporter.key, step.name) not in taken]
+        own = standing.circular.seen_by(contact.reporter.key)
+        mine = plan if own is standing.circular else steps(bureau, own, now)
+        open_steps = [step for step in mine if (contact.reporter.key, step.name) not in taken]
         if open_steps:
-            letter, new = _take(bureau, standing, contact, open_steps, now)
+            letter, new = _take(bureau, dataclasses.replace(standing, circular=own), contact, open_steps, now)
             letters += [letter] if letter else []
             entries += new
     if not entries:
@@ -95,7 +107,7 @@ def _take(
     reporter = contact.reporter
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
-    if chosen.name == REQUEST:
+    if chosen.name == REQUEST and circular.asks(reporter.organisations):
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
@@ -110,7 +122,7 @@ def _take(
             step.name,
             today,
             action if step is chosen else "skipped",
-            f"{len(owed)} of {len(reporter.organisations)} organisations open",
+            f"{len(owed)} of {len(circular.asks(reporter.organisations))} organisations open",
         )
         for step in open_steps
     ]
@@ -164,8 +176,9 @@ def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> dateti
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
-    """Whether a circular still needs its staff: opened, and a report still to go (or gone within the last day)."""
-    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
+    """Whether a circular still needs its staff: opened, not closed, and a report still to go (or gone within the last day)."""
+    circular = standing.circular
+    if circular.closed or not circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER:
         return False
     if standing.pending:
         return True
@@ -178,7 +191,7 @@ def draft_due(
 ) -> Decision | None:
     """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
     circular = standing.circular
-    if now < circular.deadlines.opens:
+    if circular.closed or now < circular.deadlines.opens:
         return None
     if sent := last_sent(standing.drafts):
         return _amended_due(bureau, standing, sent, remarks, now)

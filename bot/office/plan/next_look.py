@@ -26,6 +26,7 @@ def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iter
     circular, today = standing.circular, now.astimezone(BANGKOK).date()
     deadlines = circular.deadlines
     yield from (deadlines.opens, deadlines.cutoff, deadlines.reporters, deadlines.department)
+    yield from circular.extended.values()
     yield deadlines.department + OPEN_AFTER + _TICK  # until then, this moment included, it is open
     if circular.letter is not None:
         yield drafted_at(bureau, circular)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
+from bot.office.rules.after_closing import after_closing
 from bot.office.rules.approval import approve, give_number
 from bot.office.rules.automatic_mail import by_list, by_machine, calendar_reply, own
 from bot.office.rules.bounces import delivery_report
@@ -60,6 +61,7 @@ PEOPLE: tuple[Rule, ...] = (
     from_department,
     unbelieved,
     by_staff(staff_words),
+    after_closing,
     explained,
     words,
     report,

@@ -52,7 +52,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "mails_replay_purge",
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
     ),
-    "verify": ("verify", "Check that nobody changed the books behind the desk's back, by their chain of hashes."),
+    "verify": ("verify", "Check that nobody changed the books, or an archive of evidence, by their chain of hashes."),
+    "evidence": (
+        "evidence",
+        "Write mails, files, answers with their cells, letters, approvals and reports of a circular into one archive.",
+    ),
     "tasks": (
         "tasks",
         "List what the department asked for and is not done yet: number, since when, circular, who, subject.",

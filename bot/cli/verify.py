@@ -1,5 +1,6 @@
 """``ruam verify``: whether the books still say what their chain of hashes covers."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from bot.store.books import OfficeBooks
     from bot.store.chain_check import Checked, Misfit
 
+MOST = 20  # places that are named
 SHORTEST = 16  # characters of a seal's hash
 SAID = {
     "changed": "{thing}: its content is not what row {number} covers",
@@ -23,15 +25,19 @@ SAID = {
 
 
 def verify(
+    file: Annotated[Path | None, typer.Argument(help="An archive of `ruam evidence`; the books when left out.")] = None,
     seal: Annotated[
         str, typer.Option(help="NUMBER:HASH as an earlier check or a digest said it: the row must still be there.")
     ] = "",
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
-    """Check that nobody changed the books behind the desk's back, by their chain of hashes.
+    """Check that nobody changed the books, or an archive of evidence, by their chain of hashes.
 
-    Example: ruam verify --seal 1204:9f3ac2...
+    Example: ruam verify w5827-evidence.zip
     """
+    if file is not None:
+        _verify_archive(file, seal)
+        return
     with told():
         settings = load_config(config)
         with opened_books(settings, load_bureau(settings)) as books:
@@ -42,6 +48,26 @@ def verify(
         stop(FINDINGS, broken)
     if checked.wrong:
         raise typer.Exit(FINDINGS)
+
+
+def _verify_archive(file: Path, seal: str) -> None:
+    """An archive by itself; neither books nor configuration are asked."""
+    from bot.service.evidence_check import NoEvidenceError, check_archive  # noqa: PLC0415 - only here
+
+    try:
+        found = check_archive(file)
+    except (NoEvidenceError, OSError) as error:
+        stop(WRONG_USE, str(error))
+    if found.wrong:
+        typer.echo(f"{len(found.wrong)} places do not fit; the first of them:")
+        for line in found.wrong[:MOST]:
+            typer.echo(f"- {plain(line)}")
+        raise typer.Exit(FINDINGS)
+    told_of = f"{found.files} files, {found.rows} rows of the chain and {found.things} things"
+    console.print(f"The archive fits: {told_of}.", highlight=False)
+    typer.echo(f"seal {found.seal}")
+    if seal and not found.seal.startswith(seal):
+        stop(FINDINGS, "the archive was made of other books than the seal, or at another time")
 
 
 def _say(checked: "Checked") -> None:

@@ -19,6 +19,7 @@ from bot.store.changes import Changes
 from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
+from bot.store.evidence_rows import Evidence
 from bot.store.held_mails import HeldMails
 from bot.store.inbox import Inbox
 from bot.store.journal_things import begin_chain
@@ -62,6 +63,7 @@ class OfficeBooks(
     Tasks,
     Withholding,
     ChainChecks,
+    Evidence,
     Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).

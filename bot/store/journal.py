@@ -61,13 +61,23 @@ Row = Mapping[str, Any] | sa.RowMapping
 
 def covered(kind: str, name: object, row: Row) -> Covers:
     """One thing of a kind, by the row that holds it."""
-    return {f"{kind} {name}": digest_of(row.get(column) for column in COLUMNS[kind])}
+    return {f"{kind} {name}": _sha256(content_of(kind, row))}
 
 
 def covered_together(kind: str, name: object, rows: Iterable[Row]) -> Covers:
     """What one mail said, of one kind: all its rows, in whatever order."""
-    found = sorted(_written(row.get(column) for column in COLUMNS[kind]) for row in rows)
-    return {f"{kind} {name}": _sha256("\n".join(found)) if found else FORGOTTEN}
+    content = content_together(kind, rows)
+    return {f"{kind} {name}": _sha256(content) if content else FORGOTTEN}
+
+
+def content_of(kind: str, row: Row) -> str:
+    """What the digest of a thing is of: its columns as JSON."""
+    return _written(row.get(column) for column in COLUMNS[kind])
+
+
+def content_together(kind: str, rows: Iterable[Row]) -> str:
+    """The same of all that one mail said of a kind, a line each; "" when it said nothing."""
+    return "\n".join(sorted(content_of(kind, row) for row in rows))
 
 
 def digest_of(values: Iterable[Any]) -> str:

@@ -43,6 +43,11 @@ class Moment(sa.TypeDecorator[datetime.datetime]):
         return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
+def moment_of(text: str | None) -> datetime.datetime | None:
+    """A moment that was written as ISO text."""
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
 class Words(sa.TypeDecorator[str]):
     """Any text people or servers sent: what no database can hold (NUL, half a surrogate pair) is dropped or marked."""
 

@@ -9,6 +9,8 @@ from bot.office.model.address_mark import AddressMark
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
+from bot.office.model.dispute import Dispute
+from bot.office.model.dispute import Verdict as DisputeVerdict
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
@@ -73,6 +75,8 @@ class Decision:
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
     tasks: tuple[Task, ...] = ()  # what the department asks for
     done: tuple[Done, ...] = ()  # tasks that staff say are done
+    disputes: tuple[Dispute, ...] = ()  # mails of which a reporter says that they are not its own
+    verdicts: tuple[DisputeVerdict, ...] = ()  # what staff say of these
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
@@ -109,6 +113,7 @@ class Facts:
     stub: Stub | None = None  # where the mail is but a placeholder
     reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
     last: Values = field(default_factory=dict)  # answers to the circular that this one follows
+    dispute: Dispute | None = None  # what was said before of the mail whose receipt is answered
     tasks: tuple[Task, ...] = ()  # that a staff mail says are done
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
 

@@ -12,6 +12,7 @@ from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark
+from bot.office.model.dispute import Dispute
 from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Values
@@ -25,6 +26,7 @@ from bot.office.rules.district_letter_reply import is_about_letter, scan_named
 from bot.office.rules.finish_task import tasks_meant
 from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
 from bot.office.rules.mail_put_aside import is_parked
+from bot.office.rules.not_ours import disputed_by, number_disputed, says_not_ours
 from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
@@ -207,6 +209,7 @@ def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) 
         asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
         fates=_fates(house, mail, facts, now),
         tasks=_tasks(house, mail, facts),
+        dispute=_dispute(house, mail, facts),
         bounced=house.books.bounced() if mail.returned else {},
     )
 
@@ -220,6 +223,7 @@ def _kept_mail(house: House, mail: Mail, facts: Facts) -> KeptMail | None:
         for letter in facts.answered
         if letter.kind == LetterKind.NOTICE and letter.occasion.endswith(HELD) and letter.occasioned_by is not None
     ]
+    asked += [number for letter in facts.answered if (number := number_disputed(letter.occasion)) is not None]
     order = order_in(mail.text)
     number = order.number if order else None
     if number is None:
@@ -249,6 +253,12 @@ def _tasks(house: House, mail: Mail, facts: Facts) -> tuple[Task, ...]:
     """The tasks that a staff mail says are done."""
     meant = tasks_meant(mail, facts) if mail.sender in house.bureau.office.staff else None
     return tuple(task for number in meant or () if (task := house.books.task(number)))
+
+
+def _dispute(house: House, mail: Mail, facts: Facts) -> Dispute | None:
+    """What was said before of the mail whose receipt is answered with ไม่ใช่ของเรา."""
+    receipt = disputed_by(facts) if says_not_ours(mail.text) else None
+    return house.books.dispute(receipt.occasioned_by) if receipt and receipt.occasioned_by else None
 
 
 def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:

@@ -19,6 +19,7 @@ from bot.store.changes import Changes
 from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
+from bot.store.disputes import Disputes
 from bot.store.evidence_rows import Evidence
 from bot.store.held_mails import HeldMails
 from bot.store.inbox import Inbox
@@ -61,6 +62,7 @@ class OfficeBooks(
     Wellbeing,
     WordsOfMails,
     Tasks,
+    Disputes,
     Withholding,
     ChainChecks,
     Evidence,

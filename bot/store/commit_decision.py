@@ -19,6 +19,7 @@ from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.changes import count_change
 from bot.store.database import add, add_new
+from bot.store.disputes import open_disputes, settle_disputes
 from bot.store.held_mails import settle_held
 from bot.store.journal import (
     COLUMNS,
@@ -69,6 +70,8 @@ class Committing(OfficeRows):
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
             covers |= settle_held(connection, self._office, decision.settlements, now)
+            covers |= open_disputes(connection, self._office, decision.disputes, now)
+            covers |= settle_disputes(connection, self._office, decision.verdicts, now)
             for bounced in decision.bounces:
                 bounce(connection, self._office, bounced, now)
             for resolution in decision.resolutions:

@@ -5,6 +5,7 @@ Owns no table of its own: a held mail is a message, a question to staff a letter
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from bot.store.journal import COLUMNS, FORGOTTEN, Covers, covered
 from bot.store.office_rows import OfficeRows
 
 _message, _letter, _finding = schema.message, schema.letter, schema.finding
+_dispute = schema.dispute
 _KEPT = ("id", "state", "outcome", "why", "sender", "subject", "reporter", "vouched_by", "circular")
 
 
@@ -23,10 +25,14 @@ class HeldMails(OfficeRows):
 
     def held_mail(self, message: int) -> KeptMail | None:
         """A mail of this office, held or not."""
-        query = sa.select(*(_message.c[name] for name in _KEPT)).where(self._own(_message), _message.c.id == message)
+        still = sa.and_(_dispute.c.office_id == _message.c.office_id, _dispute.c.message_id == _message.c.id)
+        disputed = sa.exists().where(still, _dispute.c.settled_at.is_(None))
+        query = sa.select(*(_message.c[name] for name in _KEPT), disputed)
+        query = query.where(self._own(_message), _message.c.id == message)
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        return KeptMail(*row) if row else None
+        values: list[Any] = list(row or ())
+        return KeptMail(*values) if row else None
 
     def notices_since(self, since: datetime.datetime, endings: Collection[str]) -> int:
         """How many notices were queued since then whose occasion ends in one of ``endings``."""

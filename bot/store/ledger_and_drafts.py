@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.letters.letter import LetterKind
-from bot.office.letters.waiting_for_staff import TASK
+from bot.office.letters.waiting_for_staff import DISPUTED, NOT_OURS, TASK
 from bot.office.model.circular_standing import Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
@@ -28,7 +28,7 @@ _NEEDED = (
 )  # no other letter stands in for them
 _DRAFT = ("circular", "version", "fingerprint", "reference", "made_at", "name", "approved_by", "dispatched_at")
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
-_withheld, _task = schema.withheld, schema.task
+_withheld, _task, _dispute = schema.withheld, schema.task, schema.dispute
 
 
 class Reports(OfficeRows):
@@ -129,6 +129,10 @@ class Reports(OfficeRows):
                 Trouble(row.message_id, row.opened_at, TASK, row.sender, row.subject, row.why)
                 for row in connection.execute(_open_tasks(self._own(_task)))
             ]
+            troubles += [
+                Trouble(row.message_id, row.at, DISPUTED, row.by, row.subject, NOT_OURS)
+                for row in connection.execute(_open_disputes(self._own(_dispute)))
+            ]
         if put_off:
             troubles.append(Trouble(0, last, "put-off", f"{put_off} ฉบับ", "จดหมายของระบบ", PUT_OFF))
         return tuple(sorted(troubles, key=lambda trouble: (trouble.at, trouble.kind, trouble.id)))
@@ -167,6 +171,13 @@ def _open_tasks(own: sa.ColumnElement[bool]) -> sa.Select[Any]:
     columns = (_task.c.message_id, _task.c.opened_at, *(_message.c[name] for name in ("sender", "subject", "why")))
     joined = sa.select(*columns).join(_message, _message.c.id == _task.c.message_id)
     return joined.where(own, _task.c.done_at.is_(None))
+
+
+def _open_disputes(own: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The mails of which a reporter says that they are not its own, and nobody has decided yet."""
+    columns = (*(_dispute.c[name] for name in ("message_id", "at", "by")), _message.c.subject)
+    joined = sa.select(*columns).join(_message, _message.c.id == _dispute.c.message_id)
+    return joined.where(own, _dispute.c.settled_at.is_(None))
 
 
 def _in_words(own: sa.ColumnElement[bool], since: datetime.datetime) -> sa.Select[Any]:

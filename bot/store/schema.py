@@ -460,6 +460,19 @@ task = _table(
 )
 _index("open", task.c.message_id, where=task.c.done_at.is_(None))
 
+dispute = _table(
+    "dispute",  # a reporter says that what a mail reported in its name is not its own
+    sa.Column("message_id", sa.Integer, nullable=False),  # the disputed mail
+    _words("by"),
+    _moment("at"),
+    _moment("settled_at", optional=True),
+    _words("settled_by"),
+    sa.Column("upheld", sa.Boolean, nullable=False),  # it does not count; false: staff let it count
+    _of_message(),
+    key=("office_id", "message_id"),
+)
+_index("open", dispute.c.message_id, where=dispute.c.settled_at.is_(None))
+
 journal = _table(
     "journal",  # the chain over what was received, decided, approved and sent; rows are only ever added
     sa.Column("number", sa.BigInteger, nullable=False),  # 1, 2, 3, ... of the office

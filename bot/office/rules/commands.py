@@ -131,6 +131,11 @@ def done_in(text: str) -> tuple[int, ...] | None:
     return tuple(dict.fromkeys(map(int, words)))[:_MOST_NUMBERS]
 
 
+def plain_line(text: str) -> str:
+    """The first line that is no greeting without blanks and politeness; "" where the mail sets a condition."""
+    return "" if _conditional(text) else plain(_first_line(text))
+
+
 def speaks_of_approval(text: str) -> bool:
     """Whether a mail that holds no command says something of approval: a refusal, a condition, a question."""
     return bool(_OF_APPROVAL.search(text))

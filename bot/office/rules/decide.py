@@ -28,6 +28,7 @@ from bot.office.rules.held_mail_accepted import settle
 from bot.office.rules.mail_in_words import words
 from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
+from bot.office.rules.not_ours import not_ours, settle_dispute
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
@@ -55,13 +56,14 @@ PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
     *map(by_staff, (settle_doubt, send_again, finish_task, give_letter)),
     impostor,
-    *map(by_staff, (settle, approve)),
+    *map(by_staff, (settle_dispute, settle, approve)),
     duplicate,
     by_staff(give_number),
     from_department,
     unbelieved,
     by_staff(staff_words),
     after_closing,
+    not_ours,
     explained,
     words,
     report,

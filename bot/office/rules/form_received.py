@@ -77,7 +77,15 @@ def _answers(
     to, besides = answered_at(case), told_besides(case) if reading.standing() else ()
     lines = tuple(query_lines(case.bureau, queried.explained))
     received = Received(
-        case.key, case.message.received, reading, to or besides, said, lines, may_have_copies(case), late
+        case.key,
+        case.message.received,
+        reading,
+        to or besides,
+        said,
+        lines,
+        may_have_copies(case),
+        late,
+        case.message.id,
     )
     letter = answer_letter(case.bureau, circular, received, queried.known)
     copies = (copy_of(letter, besides),) if besides else ()

@@ -66,7 +66,7 @@ def test_an_archive_holds_what_stands_behind_the_figures_and_checks_itself(archi
         held = [row for row in answers if row["message_id"] == "2"]
         assert {row["holds"] for row in held} == {"yes"}
         assert {row["cell"][0] for row in held} == set("CDEF")
-        assert [each["value"] for each in json.loads(opened.read("answers.json"))][0] is True
+        assert next(each["value"] for each in json.loads(opened.read("answers.json"))) is True
         letters = rows(opened, "letters.csv")
         assert {f"letters/{int(row['id']):06}.eml" for row in letters} <= names
         page = opened.read("index.html").decode()

@@ -75,6 +75,9 @@ def cases(desk, papers):
         "finish_task": case(SOMSRI, "เสร็จ 17", [sent()]),
         "give_letter": case(SOMSRI, NUMBER, [sent("signing", "draft")]),
         "impostor": case(STRANGER, "อนุมัติ", [sent()]),
+        "settle_dispute": case(
+            SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=dataclasses.replace(kept, disputed=True))
+        ),
         "settle": case(SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=kept)),
         "approve": case(SOMSRI, "อนุมัติ", [sent("draft", "v1")]),
         "duplicate": case(facts=dataclasses.replace(facts, seen_before=True)),
@@ -83,6 +86,7 @@ def cases(desk, papers):
         "unbelieved": case(STRANGER, facts=dataclasses.replace(facts, verdict=Verdict.FAIL)),
         "staff_words": case(SOMSRI, "ฝนตกหนักมากวันนี้"),
         "after_closing": dataclasses.replace(closed(case()), reading=form),
+        "not_ours": case(text="ไม่ใช่ของเรา", answered=[sent("receipt", "ab", addressee="long")]),
         "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
         "words": case(),
         "report": dataclasses.replace(case(), reading=form),

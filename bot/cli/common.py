@@ -13,6 +13,8 @@ import typer
 from bot.cli.console import SERVER_AWAY, WRONG_USE, stop
 from bot.config.load import Config, ConfigError, load_bureau
 from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
+from bot.office.model.circular_standing import Standing
 from bot.post.exceptions import PostError
 
 if TYPE_CHECKING:
@@ -73,6 +75,13 @@ def opened_books(settings: Config, bureau: Bureau) -> Iterator["OfficeBooks"]:
     """The office's books alone, for commands that only look."""
     with opened_database(settings) as books:
         yield books.office(bureau.office.slug, bureau.office.name)
+
+
+def standing_in(books: "OfficeBooks", circular: Circular) -> Standing:
+    """How one circular stands, as far as commands show it."""
+    slug = circular.slug
+    known = books.answers(slug, before=books.values(circular.follows))
+    return Standing(circular, known, books.last_mail(slug), books.drafts(slug))
 
 
 @contextmanager

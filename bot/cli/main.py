@@ -23,6 +23,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("check", "Show what would be read from a workbook. Nothing is recorded."),
     "status": ("status", "Show who has reported and what is still owed, and how the desk itself is doing."),
+    "calls": ("calls", "List whom to phone today, with the number, why, what is missing and when letters went."),
     "doctor": ("doctor", "Check everything the bot needs, and say in plain words what to mend."),
     "authorize": (
         "authorize",
@@ -74,10 +75,18 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "baseline",
         "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
     ),
+    "holiday": (
+        "holiday",
+        "Enter a day off (add) or a day on which the office works all the same (remove), or list what was entered.",
+    ),
     "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
     "office": (
         "office",
         "Enter an office among those that `ruam run --every-office` runs, list them, or take one out. Its rows stay.",
+    ),
+    "roster": (
+        "roster",
+        "Write the roster as an Excel workbook to fill in with addresses, or take in a filled one. All mistakes are shown at once.",
     ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),

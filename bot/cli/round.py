@@ -14,8 +14,8 @@ from bot.cli.console import WRONG_USE, console, stop
 from bot.config.load import load_config
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
+from bot.office.model.calendar import LAST_MINUTE
 from bot.office.model.circular_standing import Standing
-from bot.office.plan.due import OFFICE_CLOSES
 from bot.office.rounds import closing
 from bot.office.rounds.exemption import ask_again
 from bot.office.rounds.exemption import exempt as exempt_one
@@ -161,7 +161,7 @@ def _moment(text: str, now: datetime.datetime) -> datetime.datetime:
     day = parse_date(plain[: time.start()] if time else plain, now.date())
     if day is None or (time and int(time[1]) > 23):  # noqa: PLR2004 - hours of a day
         stop(WRONG_USE, f'"{text}" is no day; write it like 2567-12-12, 2567-12-12T16:30 or "12 ธ.ค. 2567"')
-    clock = datetime.time(int(time[1]), int(time[2])) if time else OFFICE_CLOSES
+    clock = datetime.time(int(time[1]), int(time[2])) if time else LAST_MINUTE
     return datetime.datetime.combine(day, clock, BANGKOK)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, known, opened_books, told
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, JsonOption, known, opened_books, standing_in, told
 from bot.cli.console import console
 from bot.config.load import load_bureau, load_config
 from bot.office.letters.digest import progress
@@ -40,16 +40,7 @@ def status(
         known(bureau, circular)
         with opened_books(settings, bureau) as books:
             bureau = current_bureau(bureau, books)
-            standings = [
-                Standing(
-                    one,
-                    books.answers(slug, before=books.values(one.follows)),
-                    books.last_mail(slug),
-                    books.drafts(slug),
-                )
-                for slug, one in bureau.circulars.items()
-                if circular in {"", slug}
-            ]
+            standings = [standing_in(books, one) for slug, one in bureau.circulars.items() if circular in {"", slug}]
             health = books.health()
     now = bangkok_now()
     if as_json_:

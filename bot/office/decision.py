@@ -11,6 +11,7 @@ from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.dispute import Dispute
 from bot.office.model.dispute import Verdict as DisputeVerdict
+from bot.office.model.holiday import Holiday
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
@@ -77,6 +78,9 @@ class Decision:
     done: tuple[Done, ...] = ()  # tasks that staff say are done
     disputes: tuple[Dispute, ...] = ()  # mails of which a reporter says that they are not its own
     verdicts: tuple[DisputeVerdict, ...] = ()  # what staff say of these
+    withdrawn: tuple[int, ...] = ()  # numbers of claimed letters that are not sent any more
+    whole: bool = False  # nothing is written where one of the ledger's steps was taken meanwhile
+    holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 

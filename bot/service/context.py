@@ -27,7 +27,10 @@ class Composed:
     """The bureau that was composed last, and what of."""
 
     declared: Bureau | None = None
-    newest: int = -1  # number of the newest change of a round that it knows
+    newest: tuple[int, int] = (
+        -1,
+        -1,
+    )  # numbers of the newest change of a round and of the newest day off that it knows
     bureau: Bureau | None = None
     # By slug: the circular as declared, the changes of its round, the circular as it holds.
     rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)
@@ -47,6 +50,8 @@ class House:
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
     # By slug, how the clock found each circular; lost with the process, and made anew.
     looked: dict[str, Looked] = field(default_factory=dict)
+    # Numbers of reports, each with the moment it last changed, of which staff are known to have heard.
+    told: set[tuple[int, datetime.datetime]] = field(default_factory=set)
     declared: Bureau | None = None  # the configured bureau, where ``bureau`` is composed
     composed: Composed = field(default_factory=Composed, compare=False)
 

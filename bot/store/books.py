@@ -22,6 +22,7 @@ from bot.store.desk_health import Wellbeing
 from bot.store.disputes import Disputes
 from bot.store.evidence_rows import Evidence
 from bot.store.held_mails import HeldMails
+from bot.store.holidays import Holidays
 from bot.store.inbox import Inbox
 from bot.store.journal_things import begin_chain
 from bot.store.leases import Leases
@@ -57,6 +58,7 @@ class OfficeBooks(
     Changes,
     Reports,
     Registrations,
+    Holidays,
     RoundChanges,
     Baselines,
     Wellbeing,

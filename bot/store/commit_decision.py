@@ -3,6 +3,7 @@
 Owns the order of the writing; the message's state is changed first and lets only one of several workers through.
 """
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ from bot.store.changes import count_change
 from bot.store.database import add, add_new
 from bot.store.disputes import open_disputes, settle_disputes
 from bot.store.held_mails import settle_held
+from bot.store.holidays import note_holidays
 from bot.store.journal import (
     COLUMNS,
     DECIDED,
@@ -31,7 +33,7 @@ from bot.store.journal import (
     step_name,
     write_row,
 )
-from bot.store.letters_after_sending import bounce, resolve
+from bot.store.letters_after_sending import bounce, resolve, withdraw
 from bot.store.office_rows import OfficeRows
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
@@ -45,6 +47,10 @@ _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
 
 
+class _Overtaken(Exception):  # noqa: N818 - no error: another process took a step that a decision was to take
+    """Nothing of the decision is to be written."""
+
+
 class Committing(OfficeRows):
     """The writing of decisions into one office's books."""
 
@@ -55,11 +61,12 @@ class Committing(OfficeRows):
 
         ``message`` is the mail decided about, None for what the clock brings about. Repeating is harmless: a mail that is
         no longer received stays as it was decided and nothing is written; a letter, a ledger step or a draft that is there
-        already is left as it is; a draft is dispatched once. Raises ValueError when the decision does not fit
+        already is left as it is, but a decision that is only good ``whole`` is not written at all then; a draft is
+        dispatched once. Raises ValueError when the decision does not fit
         ``message`` or a draft has no file, LookupError when the approved draft is not in the books, BooksAwayError.
         """
         _check(decision, message)
-        with self._database.writing() as connection:
+        with contextlib.suppress(_Overtaken), self._database.writing() as connection:
             covers: Covers = {}
             if message is not None:
                 covers |= self._decided(connection, decision, message, now)
@@ -74,6 +81,7 @@ class Committing(OfficeRows):
             covers |= settle_disputes(connection, self._office, decision.verdicts, now)
             for bounced in decision.bounces:
                 bounce(connection, self._office, bounced, now)
+            withdraw(connection, self._office, decision.withdrawn, now)
             for resolution in decision.resolutions:
                 covers |= resolve(connection, self._office, resolution, now)
             covers |= self._stepped(connection, decision, now)
@@ -81,9 +89,10 @@ class Committing(OfficeRows):
             ids = self._queued(connection, letters, message, now, covers)
             write_row(connection, self._office, DECIDED, covers, now)
             return ids
+        return ()
 
     def _stepped(self, connection: sa.Connection, decision: Decision, now: datetime.datetime) -> Covers:
-        """Enter the steps taken, and count that something changed."""
+        """Enter the steps taken, and count that something changed. Raises _Overtaken where one of a whole was taken before."""
         entries = [
             {"circular": e.circular, "reporter": e.reporter, "step": e.step}
             | {"on": e.on, "action": e.action, "ground": e.ground}
@@ -91,7 +100,10 @@ class Committing(OfficeRows):
         ]
         columns = ("circular", "reporter", "step", *COLUMNS["step"])
         covers: Covers = {}
-        for row in add_new(connection, schema.ledger, self._rows(entries), columns):
+        new = add_new(connection, schema.ledger, self._rows(entries), columns)
+        if decision.whole and len(new) < len(entries):
+            raise _Overtaken
+        for row in new:
             covers |= covered("step", step_name(row), row)
         count_change(connection, self._office, _concerned(decision))
         note_words(connection, self._office, decision.ledger, now)
@@ -110,6 +122,7 @@ class Committing(OfficeRows):
                 covers |= covered("approval", number, row) if draft.approved_by else {}
         covers |= open_tasks(connection, self._office, decision.tasks)
         covers |= finish(connection, self._office, decision.done, now)
+        covers |= note_holidays(connection, self._office, decision.holidays)
         covers |= note_round_changes(connection, self._office, decision.round_changes)
         covers |= register(connection, self._office, decision.registered)
         return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})
@@ -241,6 +254,8 @@ def _letter_columns(rendered: Rendered) -> dict[str, Any]:
         "subject": letter.subject,
         "state": LetterState.QUEUED,
         "can_wait": letter.kind not in AWAITED,
+        "any_hour": letter.any_hour,
+        "about": " ".join(letter.about),
         "due_at": rendered.due,
         "refused": {},
     }

@@ -22,6 +22,7 @@ _SINGLE: tuple[tuple[str, sa.Table, sa.ColumnElement[bool]], ...] = (
     ("letter", _letter, sa.true()),
     ("sent", _letter, _letter.c.sent_at.is_not(None)),
     ("round", schema.round_change, sa.true()),
+    ("holiday", schema.holiday, sa.true()),
     ("dispute", schema.dispute, sa.true()),
     ("task", schema.task, sa.true()),
     ("approval", _report, _report.c.approved_by != ""),

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.morning import NOTHING_MORE, Morning, view_of
 from bot.office.letters.round_letters import exempt_lines, extended_lines
-from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.letters.waiting_for_staff import first_line, subject_line, to_be_addressed, what_waits
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
@@ -46,9 +47,13 @@ def _rows(
 
 
 def digest(
-    bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
+    bureau: Bureau,
+    standings: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    now: datetime.datetime,
+    morning: Morning = NOTHING_MORE,
 ) -> Letter:
-    """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too.
+    """The daily picture for staff: what to do, what changed, how every open circular stands. Sent on quiet days too.
 
     The most pressing circulars come first and in full. However many are open, the letter stays below 100 kB.
     """
@@ -57,8 +62,10 @@ def digest(
     few = len(entries) <= DETAILED
     full, others = (entries, []) if few else (entries[:OF_MANY], entries[OF_MANY:])
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
-    conflicts = sum(len(entry["conflicts"]) for entry in entries)
-    waiting = what_waits(troubles, conflicts=conflicts, numbers=len(numbers), **_drafts(standings, now))
+    asked = [sum(len(entry[name]) for entry in entries) for name in ("conflicts", "queried")]
+    waiting = what_waits(troubles, conflicts=asked[0], numbers=len(numbers), **_drafts(standings, now))
+    waiting = (*waiting, *morning.waits(asked[1]))
+    waiting += to_be_addressed(len(bureau.roster.unaddressed) if any(not one.dispatched for one in standings) else 0)
     late = any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
     urgent = late or any(wait.urgent for wait in waiting)
     return Letter(
@@ -79,6 +86,7 @@ def digest(
             "troubles": list(troubles)[-LISTED:],
             "earlier": max(len(troubles) - LISTED, 0),
             "now": now,
+            **view_of(bureau, standings, entries, morning),
         },
         # Of many it would show a few alone, and be the larger part of the letter.
         picture=tuple(

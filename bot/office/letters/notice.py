@@ -24,6 +24,7 @@ class Notice:
     choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
     todo: str = ""  # the one thing to do now, where the headline does not say it
     quotes: tuple[Quote, ...] = ()  # mails shown with their text
+    alarm: bool = False  # it goes at any hour
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -46,6 +47,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         },
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),
+        cannot_wait=content.alarm or answering is not None,
     )
 
 
@@ -67,6 +69,7 @@ def sent_notice(bureau: Bureau, circular: Circular, by: str, number: int = 0, ta
         ),
         tuple(f"หมายเลข {task.message} {task.sender} เรื่อง {as_written(task.subject)}" for task in tasks),
         todo=f"โปรดตอบกลับด้วยคำว่า เสร็จ {tasks[0].message} หากตอบเรื่องที่ส่วนกลางขอแล้ว" if tasks else NOTHING_TO_DO,
+        alarm=True,  # whoever approved it waits for this word
     )
     return notice(bureau, circular.slug, sent_occasion(number), content)
 

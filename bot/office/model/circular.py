@@ -80,18 +80,40 @@ class Deadlines(Part):
 
 
 class Reminders(Part):
-    """When reporters who still owe something are reminded. Days are working days."""
+    """When reporters who still owe something are reminded. Days are working days.
+
+    What is left out goes by the evidence: half-way, three and one days before, one and three days after, then weekly. Who
+    names days of his own before or after the deadline gets just those.
+    """
 
     at: datetime.time = datetime.time(9, 0)
-    working_days_before: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (5, 2, 1)
-    overdue_every_working_days: Annotated[int, Field(ge=1, le=30)] = 1
+    half_way: bool = True  # half-way between opening and deadline, where that is well before the next one
+    working_days_before: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (3, 1)
+    working_days_after: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (1, 3)
+    overdue_every_working_days: Annotated[int, Field(ge=1, le=30)] = 5  # after the last of those
     escalate_after_working_days: Annotated[int, Field(ge=0, le=30)] = 2  # from then on the chief is copied
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_days_alone(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        own: dict[str, Any] = {"half_way": False} if "working_days_before" in given else {}
+        own |= {"working_days_after": ()} if "overdue_every_working_days" in given else {}
+        return own | given
 
     @model_validator(mode="after")
     def _each_day_once(self) -> Self:
-        if len(set(self.working_days_before)) < len(self.working_days_before):
-            raise ValueError("working_days_before holds a day twice; write each once, such as [5, 2, 1]")
+        for name in ("working_days_before", "working_days_after"):
+            days = getattr(self, name)
+            if len(set(days)) < len(days):
+                raise ValueError(f"{name} holds a day twice; write each once, such as [5, 2, 1]")
         return self
+
+    def is_overdue_day(self, late: int) -> bool:
+        """Whether a reminder goes on the ``late``-th working day after the deadline."""
+        last = max(self.working_days_after, default=0)
+        return late in self.working_days_after or (late > last and (late - last) % self.overdue_every_working_days == 0)
 
 
 class LetterToDistricts(Part):

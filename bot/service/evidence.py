@@ -5,15 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from bot.documents.evidence.archive import Archive, file_name
 from bot.documents.evidence.page import page
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular import Circular
 from bot.service.context import House
 from bot.store import schema
-from bot.store.evidence_rows import RoundRows
+from bot.store.evidence_rows import RoundRows, Row, Table
 from bot.store.journal import BEGINNING
 from parsers.form.question import heading
 from parsers.mail.attached_file import packed_files, unpacked_files
@@ -21,7 +19,7 @@ from parsers.mail.attached_file import packed_files, unpacked_files
 _PLACE = ("file", "sheet", "cell")
 _MAIL = ("id", "received_at", "sender", "subject", "state", "outcome", "why", "reporter", "verdict", "vouched_by")
 # Each table of the archive: its columns.
-TABLES: Mapping[str, tuple[sa.Table, tuple[str, ...]]] = {
+TABLES: Mapping[str, tuple[Table, tuple[str, ...]]] = {
     "remarks": (schema.remark, ("message_id", "reporter", "key", "text", *_PLACE, "sender", "received_at")),
     "explanations": (
         schema.explanation,
@@ -129,7 +127,7 @@ def _files(house: House, raw: bytes) -> list[tuple[str, bytes]]:
     return unpacked_files(packed) if packed is not None else []
 
 
-def _answer(house: House, circular: Circular, row: sa.RowMapping) -> dict[str, Any]:
+def _answer(house: House, circular: Circular, row: Row) -> dict[str, Any]:
     roster = house.bureau.roster.by_code
     asked = next((q for q in circular.form.question if q.key == row["question"]), None)
     named = roster[row["organisation"]].printed_name if row["organisation"] in roster else ""
@@ -138,7 +136,7 @@ def _answer(house: House, circular: Circular, row: sa.RowMapping) -> dict[str, A
     return {name: own[name] if name in own else _cell(row[name]) for name in _ANSWER}
 
 
-def _line(row: sa.RowMapping) -> tuple[str, ...]:
+def _line(row: Row) -> tuple[str, ...]:
     when = f"{row['received_at'].astimezone(BANGKOK):%Y-%m-%d %H:%M}"
     path = f"mails/{row['id']:06}.eml" if row["kept"] else ""
     return (str(row["id"]), when, row["sender"], row["subject"], f"{row['state'].value} {row['outcome']}", path)

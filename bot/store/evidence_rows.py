@@ -14,6 +14,7 @@ from bot.store.journal import content_of, content_together, step_name
 from bot.store.office_rows import OfficeRows
 from bot.store.raw_bytes import has_bytes
 
+Row, Table = sa.RowMapping, sa.Table
 _AT_ONCE = 500  # rows fetched at once; of those with large bytes one
 _message, _journal = schema.message, schema.journal
 _OF_MAILS = (schema.answer, schema.remark, schema.explanation, schema.finding)

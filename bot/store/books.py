@@ -39,6 +39,7 @@ from bot.store.sender_history import Conversations
 from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
+from bot.store.wishes import Wishes
 from bot.store.words_to_staff import WordsOfMails
 
 
@@ -65,6 +66,7 @@ class OfficeBooks(
     WordsOfMails,
     Tasks,
     Disputes,
+    Wishes,
     Withholding,
     ChainChecks,
     Evidence,

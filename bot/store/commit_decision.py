@@ -41,6 +41,7 @@ from bot.store.round_changes import note_round_changes
 from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede
 from bot.store.tasks import finish, open_tasks
+from bot.store.wishes import note_wishes, settle_wishes
 from bot.store.words_to_staff import note_words
 
 _RESTORED = "books were restored; it may have been sent before"
@@ -74,6 +75,8 @@ class Committing(OfficeRows):
                     return ()
                 covers |= write_said(connection, self._office, decision, message)
                 supersede(connection, self._office, decision, now)
+            settle_wishes(connection, self._office, decision.settled, now)
+            note_wishes(connection, self._office, decision.wishes, message)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
             covers |= settle_held(connection, self._office, decision.settlements, now)

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -14,7 +14,8 @@ from bot.store.journal import content_of, content_together, step_name
 from bot.store.office_rows import OfficeRows
 from bot.store.raw_bytes import has_bytes
 
-Row, Table = sa.RowMapping, sa.Table
+Row: TypeAlias = sa.RowMapping
+Table: TypeAlias = sa.Table
 _AT_ONCE = 500  # rows fetched at once; of those with large bytes one
 _message, _journal = schema.message, schema.journal
 _OF_MAILS = (schema.answer, schema.remark, schema.explanation, schema.finding)

@@ -43,6 +43,7 @@ ROOMS = (
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.plan",
+    "bot.office.rounds",
     "bot.office.rules",
     "bot.post.exceptions",
     "bot.post.settings",

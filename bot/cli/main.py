@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "check": ("check", "Show what would be read from a workbook. Nothing is recorded."),
     "status": ("status", "Show who has reported and what is still owed, and how the desk itself is doing."),
+    "calls": ("calls", "List whom to phone today, with the number, why, what is missing and when letters went."),
     "doctor": ("doctor", "Check everything the bot needs, and say in plain words what to mend."),
     "authorize": (
         "authorize",
@@ -69,6 +70,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "baseline",
         "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
     ),
+    "holiday": (
+        "holiday",
+        "Enter a day off (add) or a day on which the office works all the same (remove), or list what was entered.",
+    ),
     "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
     "office": (
         "office",
@@ -81,6 +86,20 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),
+    "round": ("round", "Show the state of a round, its dates, and how it got there: when, what, on whose word, why."),
+    "extend": (
+        "round",
+        "Give all reporters or one of them a new deadline; those concerned get a letter, and the reminders are planned anew.",
+    ),
+    "exempt": (
+        "round",
+        "Leave an organisation out of a round, with the reason; it counts nowhere, and its reporter is told. --lift asks it again.",
+    ),
+    "close": (
+        "round",
+        "Close a round: nobody is reminded any more; what still comes is kept, answered as late and put before staff.",
+    ),
+    "reopen": ("round", "Open a closed round again."),
     "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
 }
 

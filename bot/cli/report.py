@@ -14,6 +14,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.service.context import House, bangkok_now
+from bot.service.current_bureau import current_bureau
 from bot.service.facts_of_mail import with_circular
 from bot.service.record_decision import record
 
@@ -31,8 +32,8 @@ def rollup(
         settings = load_config(config)
         bureau = load_bureau(settings)
         known(bureau, circular)
-        one = bureau.circulars[circular]
         with opened_books(settings, bureau) as books:
+            one = current_bureau(bureau, books).circulars[circular]
             today = bangkok_now().date()
             answers = books.answers(circular, before=books.values(one.follows))
             table = roll_up(one, bureau.roster, answers, books.remarks(circular), today)

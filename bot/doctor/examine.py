@@ -4,6 +4,7 @@ Owns the order of the checks, and those of configuration and books; asks the pos
 looking. Changes nothing but what it says: it makes the mailbox's folders where they are missing.
 """
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from bot.doctor.roster_addresses import returned_addresses, roster_addresses
 from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox
 from bot.store.books import Books
@@ -52,7 +54,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield from _walls()
     yield from roster_addresses(bureau)
     yield from _deadlines(bureau, now)
-    yield from _books(config, bureau)
+    yield from _books(config, bureau, now)
     mailbox, smtp = Mailbox(config.imap), Outbox(config.smtp)
     way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 else ""
     reading = yield from attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}{way}")
@@ -143,7 +145,16 @@ def _deadlines(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
             yield ok(f"circular {slug}", f"open until {day}")
 
 
-def _books(config: Config, bureau: Bureau) -> Iterator[Check]:
+def _days(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
+    """What is doubtful about days off and deadlines."""
+    found = calendar_warnings(bureau, now)
+    for each in found:
+        yield warning(f"circular {each.about}" if each.about else "calendar", each.english)
+    if not found:
+        yield ok("calendar", "the days off are known, and no deadline is on one")
+
+
+def _books(config: Config, bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
     found = checkup(config.books.url)
     if found.trouble:
         yield wrong("books", found.trouble)
@@ -160,7 +171,9 @@ def _books(config: Config, bureau: Bureau) -> Iterator[Check]:
         return
     books = Books.open(config.books.url)
     try:
-        bounced = books.office(bureau.office.slug, bureau.office.name).bounced()
+        own = books.office(bureau.office.slug, bureau.office.name)
+        bounced, entered = own.bounced(), own.holidays()
     finally:
         books.close()
     yield from returned_addresses(bureau, bounced)
+    yield from _days(dataclasses.replace(bureau, calendar=bureau.calendar.with_holidays(entered)), now)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from bot.office.letters.letter import Letter
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.baseline import Stand
+from bot.office.model.holiday import Holiday
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
@@ -67,6 +69,10 @@ class Decision:
     settlements: tuple[Settlement, ...] = ()  # what staff said of held mails
     verdict: str = ""  # the receiving server's word on the sender, with its ground
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
+    withdrawn: tuple[int, ...] = ()  # numbers of claimed letters that are not sent any more
+    whole: bool = False  # nothing is written where one of the ledger's steps was taken meanwhile
+    holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
+    round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.round_change import RoundChange
 from bot.service.pulse import Pulse
 from bot.store.books import OfficeBooks
 from parsers.child_process.sandbox import Sandbox
@@ -21,9 +22,26 @@ class Looked:
     again_at: datetime.datetime  # until then only a change can make anything due
 
 
+@dataclass
+class Composed:
+    """The bureau that was composed last, and what of."""
+
+    declared: Bureau | None = None
+    newest: tuple[int, int] = (
+        -1,
+        -1,
+    )  # numbers of the newest change of a round and of the newest day off that it knows
+    bureau: Bureau | None = None
+    # By slug: the circular as declared, the changes of its round, the circular as it holds.
+    rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class House:
-    """One office at work: what it knows, its books, and the sandbox it reads in."""
+    """One office at work: what it knows, its books, and the sandbox it reads in.
+
+    ``bureau`` is the configured one until ``bot.service.current_bureau`` composes it with the books.
+    """
 
     bureau: Bureau
     books: OfficeBooks
@@ -32,6 +50,10 @@ class House:
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
     # By slug, how the clock found each circular; lost with the process, and made anew.
     looked: dict[str, Looked] = field(default_factory=dict)
+    # Numbers of reports, each with the moment it last changed, of which staff are known to have heard.
+    told: set[tuple[int, datetime.datetime]] = field(default_factory=set)
+    declared: Bureau | None = None  # the configured bureau, where ``bureau`` is composed
+    composed: Composed = field(default_factory=Composed, compare=False)
 
 
 def bangkok_now() -> datetime.datetime:

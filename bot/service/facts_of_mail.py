@@ -44,6 +44,10 @@ class Known:
     catalogue: Catalogue
     accepted: tuple[AddressMark, ...]
 
+    def alike(self, other: "Known") -> bool:
+        """Whether a mail is read the same by both: the forms are those of one bureau, the same addresses accepted."""
+        return self.accepted == other.accepted and self.catalogue.forms is other.catalogue.forms
+
 
 def case_of(
     house: House,

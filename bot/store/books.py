@@ -19,6 +19,7 @@ from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
 from bot.store.held_mails import HeldMails
+from bot.store.holidays import Holidays
 from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
@@ -29,6 +30,7 @@ from bot.store.offices import Entering
 from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
+from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
@@ -51,6 +53,8 @@ class OfficeBooks(
     Changes,
     Reports,
     Registrations,
+    Holidays,
+    RoundChanges,
     Baselines,
     Wellbeing,
     WordsOfMails,

@@ -3,6 +3,7 @@
 Owns the order of the writing; the message's state is changed first and lets only one of several workers through.
 """
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -20,16 +21,22 @@ from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.changes import count_change
 from bot.store.database import add, add_all
 from bot.store.held_mails import settle_held
-from bot.store.letters_after_sending import bounce, resolve
+from bot.store.holidays import note_holidays
+from bot.store.letters_after_sending import bounce, resolve, withdraw
 from bot.store.office_rows import OfficeRows, place_columns
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
+from bot.store.round_changes import note_round_changes
 from bot.store.superseded_answers import supersede
 from bot.store.words_to_staff import note_words
 from parsers.reading import Answer
 
 _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
+
+
+class _Overtaken(Exception):  # noqa: N818 - no error: another process took a step that a decision was to take
+    """Nothing of the decision is to be written."""
 
 
 class Committing(OfficeRows):
@@ -42,11 +49,12 @@ class Committing(OfficeRows):
 
         ``message`` is the mail decided about, None for what the clock brings about. Repeating is harmless: a mail that is
         no longer received stays as it was decided and nothing is written; a letter, a ledger step or a draft that is there
-        already is left as it is; a draft is dispatched once. Raises ValueError when the decision does not fit
+        already is left as it is, but a decision that is only good ``whole`` is not written at all then; a draft is
+        dispatched once. Raises ValueError when the decision does not fit
         ``message`` or a draft has no file, LookupError when the approved draft is not in the books, BooksAwayError.
         """
         _check(decision, message)
-        with self._database.writing() as connection:
+        with contextlib.suppress(_Overtaken), self._database.writing() as connection:
             if message is not None:
                 if not self._decided(connection, decision, message, now):
                     return ()
@@ -57,6 +65,7 @@ class Committing(OfficeRows):
             settle_held(connection, self._office, decision.settlements, now)
             for bounced in decision.bounces:
                 bounce(connection, self._office, bounced, now)
+            withdraw(connection, self._office, decision.withdrawn, now)
             for resolution in decision.resolutions:
                 resolve(connection, self._office, resolution, now)
             entries = [
@@ -64,15 +73,25 @@ class Committing(OfficeRows):
                 | {"on": e.on, "action": e.action, "ground": e.ground}
                 for e in decision.ledger
             ]
-            add_all(connection, schema.ledger, self._rows(entries))
+            self._take(connection, self._rows(entries), whole=decision.whole)
             count_change(connection, self._office, _concerned(decision))
             note_words(connection, self._office, decision.ledger, now)
             for draft in decision.drafts:
                 add(connection, schema.report, self._report(draft, letters))
             register(connection, self._office, decision.registered)
+            note_holidays(connection, self._office, decision.holidays)
+            note_round_changes(connection, self._office, decision.round_changes)
             if decision.approval:
                 self._approved(connection, decision.approval, now)
             return self._queued(connection, letters, message, now)
+        return ()
+
+    def _take(self, connection: sa.Connection, entries: Sequence[dict[str, Any]], *, whole: bool) -> None:
+        """Enter the steps that are taken. Raises _Overtaken where ``whole`` is asked for and one was taken before."""
+        if not whole:
+            add_all(connection, schema.ledger, entries)
+        elif any(add(connection, schema.ledger, entry) is None for entry in entries):
+            raise _Overtaken
 
     def _rows(self, rows: Iterable[dict[str, Any]], **common: Any) -> list[dict[str, Any]]:
         return [{"office_id": self._office, **common, **row} for row in rows]
@@ -170,6 +189,7 @@ def _concerned(decision: Decision) -> set[str]:
     """The circulars that a decision changes something about."""
     found = {decision.circular, decision.approval.circular if decision.approval else ""}
     found |= {entry.circular for entry in decision.ledger} | {draft.circular for draft in decision.drafts}
+    found |= {change.circular for change in decision.round_changes}
     return found | {registered.circular for registered in decision.registered}
 
 
@@ -209,6 +229,8 @@ def _letter_columns(rendered: Rendered) -> dict[str, Any]:
         "subject": letter.subject,
         "state": LetterState.QUEUED,
         "can_wait": letter.kind not in AWAITED,
+        "any_hour": letter.any_hour,
+        "about": " ".join(letter.about),
         "due_at": rendered.due,
         "refused": {},
     }

@@ -14,7 +14,7 @@ from bot.store import schema
 from bot.store.office_rows import OfficeRows
 
 _message, _letter, _finding = schema.message, schema.letter, schema.finding
-_KEPT = ("id", "state", "outcome", "why", "sender", "subject", "reporter", "vouched_by")
+_KEPT = ("id", "state", "outcome", "why", "sender", "subject", "reporter", "vouched_by", "circular")
 
 
 class HeldMails(OfficeRows):

@@ -5,7 +5,7 @@ bounce, the copy. Each change is made only from the states in which it makes sen
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,10 +27,11 @@ from bot.store.raw_bytes import bytes_of, has_bytes
 
 _letter = schema.letter
 _IN_SENT = "found in Sent"
+_OUTLIVED = "a reminder of another day; one of today takes its place"
 _MOST_IDENTIFIERS = 100  # looked for at once
 _FATE = (
     *("id", "circular", "occasion", "message_id", "state", "attempt", "detail", "refused", "changed_at"),
-    *("kind", "addressee", "recipients", "subject"),
+    *("kind", "addressee", "recipients", "subject", "about"),
 )
 
 
@@ -153,7 +154,7 @@ class Doubts(OfficeRows):
 def _fate(row: sa.RowMapping) -> LetterFate:
     values: dict[str, Any] = dict(row)
     changed, recipients = values.pop("changed_at"), tuple(values.pop("recipients"))
-    return LetterFate(**values, changed=changed, recipients=recipients)
+    return LetterFate(**values | {"about": tuple(row["about"].split())}, changed=changed, recipients=recipients)
 
 
 def resolve(connection: sa.Connection, office: int, resolution: Resolution, now: datetime.datetime) -> bool:
@@ -177,6 +178,15 @@ def resolve(connection: sa.Connection, office: int, resolution: Resolution, now:
     if resolution.again:  # what was cleared cannot go
         this = sa.and_(this, has_bytes(_letter))
     return connection.execute(sa.update(_letter).where(this).values(values)).rowcount == 1
+
+
+def withdraw(connection: sa.Connection, office: int, letters: Iterable[int], now: datetime.datetime) -> None:
+    """Note within a transaction that is open that claimed letters are not sent any more."""
+    columns = _letter.c
+    for letter in letters:
+        this = sa.and_(columns.office_id == office, columns.id == letter, columns.state == LetterState.SENDING)
+        values = {"state": LetterState.WITHDRAWN, "remaining": [], "changed_at": now, "detail": _OUTLIVED}
+        connection.execute(sa.update(_letter).where(this).values(values))
 
 
 def bounce(connection: sa.Connection, office: int, bounced: Bounce, now: datetime.datetime) -> None:

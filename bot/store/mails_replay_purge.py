@@ -27,7 +27,7 @@ from parsers.reading import Answer
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
 _LINE = ("id", "received_at", "sender", "subject", "state", "outcome", "circular")
 _OVER = (MessageState.DECIDED, MessageState.UNREADABLE)  # a held mail still waits for somebody
-_GONE_OUT = (LetterState.SENT, LetterState.FAILED, LetterState.BOUNCED)
+_GONE_OUT = (LetterState.SENT, LetterState.FAILED, LetterState.BOUNCED, LetterState.WITHDRAWN)
 
 
 class MailLine(NamedTuple):

@@ -286,6 +286,7 @@ letter = _table(
     "letter",
     _words("kind"),
     _words("circular"),
+    _words("about"),  # slugs of the circulars, with blanks between, where it concerns several
     _words("addressee"),
     _words("occasion"),
     _words("message_id"),  # the letter's own, without brackets
@@ -295,6 +296,7 @@ letter = _table(
     _words("subject"),
     sa.Column("state", _state(LetterState), nullable=False),
     sa.Column("can_wait", sa.Boolean, nullable=False, default=True),  # behind those that staff and department wait for
+    sa.Column("any_hour", sa.Boolean, nullable=False, default=False),  # at night and on days off too
     _count("attempt"),
     _count("repeats"),  # how often it was sent anew without knowing what became of it
     _words("taken_by"),  # the process that last had it in hand
@@ -318,6 +320,11 @@ letter = _table(
 
 letter_bytes = _bytes_of("letter")
 _index("unsettled", *(letter.c[name] for name in ("can_wait", "due_at", "id")), where=unsettled())
+_index(
+    "unsettled_any_hour",
+    *(letter.c[name] for name in ("can_wait", "due_at", "id")),
+    where=sa.and_(unsettled(), letter.c.any_hour),
+)
 
 change = _table(
     "change",  # how often something about a circular was written
@@ -362,6 +369,32 @@ registration = _table(
     _words("by"),
     _moment("at"),
     key=("office_id", "circular", "paper"),
+)
+
+holiday = _table(
+    "holiday",  # days off and days worked that staff entered; no row is ever altered, the newest of a day holds
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("off", sa.Boolean, nullable=False),
+    _words("because"),
+    _words("by"),
+    _moment("at"),
+    key=("office_id", "day", "at"),
+)
+
+round_change = _table(
+    "round_change",  # what became of a circular's round; no row is ever altered
+    _words("circular"),
+    _words("kind"),
+    _words("whom"),  # key of a reporter or code of an organisation; "" for all
+    _words("why"),
+    _words("by"),
+    _words("occasion"),  # what makes it the only one
+    _moment("until", optional=True),  # the reporters' new deadline
+    _moment("opens", optional=True),
+    _moment("cutoff", optional=True),
+    _moment("department", optional=True),
+    _moment("at"),
+    key=("office_id", "circular", "occasion"),
 )
 
 baseline = _table(

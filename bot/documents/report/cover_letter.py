@@ -122,7 +122,7 @@ def contact_of(office: Office) -> tuple[str, ...]:
 
 
 def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: bool) -> list[str]:
-    department, total = circular.department.name, len(rollup.lines)
+    department, total = circular.department.name, rollup.asked
     missing = [organisation.printed_short for organisation in rollup.unreported]
     called = circular.form.naming.called
     as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, office.digits)})"
@@ -135,6 +135,10 @@ def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: b
     if missing:
         named = f" ได้แก่ {', '.join(missing)}" if len(missing) <= MOST_NAMES else " รายชื่อปรากฏตามสิ่งที่ส่งมาด้วย"
         said.append(f"อนึ่ง มี{called}ที่ยังรายงานไม่ครบถ้วน จำนวน {len(missing)} แห่ง{named}")
+    if rollup.exempt:
+        spared = f" ได้แก่ {', '.join(line.organisation.printed_short for line in rollup.exempt)}"
+        named = spared if len(rollup.exempt) <= MOST_NAMES else " รายชื่อและเหตุผลปรากฏตามสิ่งที่ส่งมาด้วย"
+        said.append(f"ทั้งนี้ มี{called}ที่ได้รับยกเว้นไม่ต้องรายงาน จำนวน {len(rollup.exempt)} แห่ง{named} ซึ่งไม่นับรวม")
     return [*said, "จึงเรียนมาเพื่อโปรดทราบ"]
 
 

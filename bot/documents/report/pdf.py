@@ -23,7 +23,7 @@ from bot.documents.report.columns_and_headings import (
     total_unit,
 )
 from bot.documents.report.rows_and_totals import blanks
-from bot.documents.report.workbook import gathered, signature_lines
+from bot.documents.report.workbook import exempt_note, gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
@@ -96,6 +96,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
         "unreported": f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {missing} แห่ง ไม่นับเป็นผลการดำเนินการ"
         if missing
         else "",
+        "exempt": exempt_note(rollup),
         "remarks": [
             {
                 "label": f"{remark.label}:",
@@ -120,7 +121,7 @@ def _in_thai(view: dict[str, Any]) -> dict[str, Any]:
         for cell in row["cells"]:
             if cell["style"] in OURS:
                 cell["text"] = thai_digits(cell["text"])
-    return view | {"unreported": thai_digits(view["unreported"])}
+    return view | {key: thai_digits(view[key]) for key in ("unreported", "exempt")}
 
 
 def _head(form: Form) -> list[dict[str, Any]]:

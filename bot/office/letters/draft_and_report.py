@@ -10,6 +10,7 @@ from bot.office.letters.enclosures import CoverLetter, Enclosure, ReadyFile, Rep
 from bot.office.letters.letter import DEPARTMENT, STAFF, Letter, LetterKind, Quote
 from bot.office.letters.queries_and_explanations import query_lines
 from bot.office.letters.request_and_reminder import shown
+from bot.office.letters.round_letters import exempt_lines, extended_lines
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau
@@ -27,7 +28,7 @@ def draft_letter(
 ) -> Letter:
     """The drafted report for staff to look at; a reply of approval sends it on. ``words`` were said beside the figures."""
     circular = standing.circular
-    done = len(rollup.lines) - len(rollup.incomplete)
+    done = rollup.asked - len(rollup.incomplete)
     return Letter(
         kind=LetterKind.DRAFT,
         circular=circular.slug,
@@ -39,7 +40,9 @@ def draft_letter(
             "circular": circular,
             "version": draft.version,
             "done": done,
-            "total": len(rollup.lines),
+            "total": rollup.asked,
+            "exempt": exempt_lines(bureau, circular),
+            "extended": extended_lines(bureau, circular),
             "unreported": [organisation.printed_short for organisation in rollup.unreported],
             "lacking": lacking_by_file(circular, bureau.roster, rollup.owed_files),
             "totals": total_lines(circular, rollup),
@@ -149,8 +152,9 @@ def report_letter(
             "number": number,
             "department": circular.department,
             "as_of": rollup.as_of,
-            "done": len(rollup.lines) - len(rollup.unreported),
-            "total": len(rollup.lines),
+            "done": rollup.asked - len(rollup.unreported),
+            "total": rollup.asked,
+            "exempt": exempt_lines(bureau, circular),
             "unreported": [organisation.printed_short for organisation in rollup.unreported],
             "office": bureau.office,
         },

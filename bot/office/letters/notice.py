@@ -22,6 +22,7 @@ class Notice:
     choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
     todo: str = ""  # the one thing to do now, where the headline does not say it
     quotes: tuple[Quote, ...] = ()  # mails shown with their text
+    alarm: bool = False  # it goes at any hour
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -44,6 +45,7 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         },
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),
+        cannot_wait=content.alarm or answering is not None,
     )
 
 
@@ -53,6 +55,7 @@ def sent_notice(bureau: Bureau, circular: Circular, by: str) -> Letter:
         f"ส่งรายงาน{circular.wording.subject} ให้{circular.department.name}แล้ว",
         (f"ระบบส่งรายงานไปที่ {', '.join(circular.department.to)} {_on_whose_word(by)} เรียบร้อยแล้ว",),
         todo=NOTHING_TO_DO,
+        alarm=True,  # whoever approved it waits for this word
     )
     return notice(bureau, circular.slug, SENT_NOTICE, content)
 

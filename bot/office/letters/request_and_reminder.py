@@ -73,7 +73,8 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
     line = letter_line(circular, bureau.office, known.registered)
     own = tuple(Listed(line, "๑ ฉบับ", each) for each in carried(circular, known.registered))
     listed = with_request(form, own)
-    had_not = open_then(circular, known.stand, reporter.organisations) if known.stand else {}
+    asked = circular.asks(reporter.organisations)
+    had_not = open_then(circular, known.stand, asked) if known.stand else {}
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -84,7 +85,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
         view={
             "salutation": contact.salutation,
             "circular": circular,
-            "organisations": [bureau.roster.by_code[code].printed_short for code in reporter.organisations],
+            "organisations": [bureau.roster.by_code[code].printed_short for code in asked],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
             "form": form.name,
@@ -119,8 +120,8 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "deadline": circular.deadlines.reporters,
             "owed": owed_lines(bureau, circular, owed, step.known),
             "days_left": abs(step.days_left),
-            "organisations_total": len(reporter.organisations),
-            "organisations_done": len(reporter.organisations) - len(owed),
+            "organisations_total": len(circular.asks(reporter.organisations)),
+            "organisations_done": len(circular.asks(reporter.organisations)) - len(owed),
         },
         enclosures=(BlankForm(circular, reporter.key, step.known, stand=step.stand),),
     )

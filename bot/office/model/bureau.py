@@ -30,7 +30,7 @@ class Bureau:
         found = tuple(
             circular
             for circular in self.circulars.values()
-            if circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER
+            if circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER and not circular.closed
         )
         return found if len(found) == 1 else ()
 

@@ -1,11 +1,12 @@
 """How one circular stands, and the troubles of the desk: what a digest tells."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
+from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import PlainWords
 from bot.office.model.recorded_answer import Disagreement, Recorded
@@ -39,6 +40,8 @@ class Standing:
     registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
     requested: bool = False  # whether its requests have begun to go out
     stand: Stand | None = None  # how organisations stood before the round
+    ledger: tuple[LedgerEntry, ...] = ()  # the steps taken, where they are asked for
+    unreachable: Collection[str] = ()  # addresses, lower case, from which letters came back; where they are asked for
 
     @property
     def dispatched(self) -> datetime.datetime | None:

@@ -34,6 +34,7 @@ class KeptMail:
     subject: str
     reporter: str  # key of whom it claims to speak for
     vouched_by: str
+    circular: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ class Contact:
     reporter: Reporter
     salutation: str  # after เรียน, e.g. นายอำเภอลอง
     chief: str = ""  # address copied when answers are long overdue
-    phone: str = ""  # who is called when mails are not answered
+    phone: str = ""  # for staff who call, as it is to be read
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ away only the newest of the steps that fell due is acted on; the older ones are 
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
@@ -14,9 +15,11 @@ from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
+from bot.office.letters.morning import Morning
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.calendar import OPENS
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
@@ -24,11 +27,15 @@ from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.model.round import ALL
+from bot.office.plan.calendar_warnings import calendar_warnings
+from bot.office.plan.calls import calls, in_lines
+from bot.office.plan.half_way import half_way
+from bot.office.plan.made_anew import beside_plan
 from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
-DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
-OFFICE_CLOSES = datetime.time(16, 30)
+DIGEST_AT = OPENS
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 REQUEST = "request"
 
@@ -42,17 +49,26 @@ class Step:
 
 
 def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[Step]:
-    """The plan of one circular up to ``now``, in order of time."""
+    """The plan of one circular up to ``now``, in order of time; of one reporter when ``circular`` is as he sees it.
+
+    Where the deadline was given anew, the steps towards it have names of their own, so that they go again; those that would
+    have fallen before it was given are none, as the letter that told the new day took their place.
+    """
     calendar, plan, deadlines = bureau.calendar, circular.reminders, circular.deadlines
-    last_day = deadlines.reporters.date()
-    found = [Step(REQUEST, deadlines.opens)]
+    last_day, since = deadlines.reporters.date(), circular.round.since(ALL)
+    anew = f"-to-{last_day}" if since else ""
+    found = []
+    if half := half_way(calendar, circular):
+        found.append(Step(f"half-way{anew}", datetime.datetime.combine(half, plan.at, BANGKOK)))
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
-        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+        found.append(Step(f"before-{days}{anew}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
-        if late % plan.overdue_every_working_days == 0:
+        if plan.is_overdue_day(late):
             found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
-    return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
+    coming = [step for step in found if step.at >= deadlines.opens and (since is None or step.at > since)]
+    plan_to_now = [step for step in (Step(REQUEST, deadlines.opens), *coming) if step.at <= now]
+    return sorted(plan_to_now, key=lambda step: step.at)
 
 
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
@@ -66,30 +82,53 @@ def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) ->
 
 
 def reminders_due(
-    bureau: Bureau, standing: Standing, ledger: Iterable[LedgerEntry], now: datetime.datetime
+    bureau: Bureau,
+    standing: Standing,
+    ledger: Sequence[LedgerEntry],
+    now: datetime.datetime,
+    through: datetime.datetime | None = None,
 ) -> Decision | None:
-    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
+    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one.
+
+    ``through``: take the steps up to then, because something goes to reporters anyhow; requests wait for their moment.
+    """
+    if now < standing.circular.deadlines.opens or not bureau.calendar.is_open(now):
+        return None
     taken = {(entry.reporter, entry.step) for entry in ledger}
     begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
-    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
+    over = standing.dispatched or standing.circular.closed
+    if over or (not begun and waits(standing.circular, standing.registered)):
         return None
-    plan = steps(bureau, standing.circular, now)
+    plan = steps(bureau, standing.circular, through or now)
+    theirs: dict[str, list[LedgerEntry]] = {}
+    for entry in ledger:
+        theirs.setdefault(entry.reporter, []).append(entry)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
     untold = plan and (STAFF, UNADDRESSED) not in taken
     if untold and (told := unaddressed_due(bureau, standing.circular, now)):
         letters, entries = [told[0]], [told[1]]
+    owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
         if not contact.reporter.addresses:
             continue
-        open_steps = [step for step in plan if (contact.reporter.key, step.name) not in taken]
+        key = contact.reporter.key
+        own = standing.circular.seen_by(key)
+        mine = plan if own is standing.circular else steps(bureau, own, through or now)
+        more = beside_plan(theirs.get(key, ()), functools.partial(_owes, owing, contact), now)
+        whole = sorted((*mine, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
+        open_steps = [step for step in whole if (key, step.name) not in taken]
         if open_steps:
-            letter, new = _take(bureau, standing, contact, open_steps, now)
+            letter, new = _take(bureau, dataclasses.replace(standing, circular=own), contact, open_steps, now)
             letters += [letter] if letter else []
             entries += new
     if not entries:
         return None
     return Decision(outcome="reminded", circular=standing.circular.slug, letters=tuple(letters), ledger=tuple(entries))
+
+
+def _owes(owing: Callable[[], Container[str]], contact: Contact) -> bool:
+    return any(code in owing() for code in contact.reporter.organisations)
 
 
 def _take(
@@ -100,7 +139,7 @@ def _take(
     reporter = contact.reporter
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
-    if chosen.name == REQUEST:
+    if chosen.name == REQUEST and circular.asks(reporter.organisations):
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
@@ -115,7 +154,7 @@ def _take(
             step.name,
             today,
             action if step is chosen else "skipped",
-            f"{len(owed)} of {len(reporter.organisations)} organisations open",
+            f"{len(owed)} of {len(circular.asks(reporter.organisations))} organisations open",
         )
         for step in open_steps
     ]
@@ -136,24 +175,21 @@ def digest_due(
     bureau: Bureau,
     standings: Sequence[Standing],
     troubles: Sequence[Trouble],
-    ledger: Iterable[LedgerEntry],
+    ledger: Sequence[LedgerEntry],
     now: datetime.datetime,
 ) -> Decision | None:
     """The staff digest of today, once each working day from half past eight while any circular is open."""
     local, step = now.astimezone(BANGKOK), digest_step(now)
     running = [standing for standing in standings if is_open(standing, now)]
-    if not running or not is_digest_time(bureau, now):
+    if not running or not bureau.calendar.is_open(now):
         return None
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
-    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
-
-
-def is_digest_time(bureau: Bureau, now: datetime.datetime) -> bool:
-    """Whether the digest of today may go out."""
-    local = now.astimezone(BANGKOK)
-    return local.time() >= DIGEST_AT and bureau.calendar.is_working(local.date())
+    days = tuple(warned.thai for warned in calendar_warnings(bureau, now))
+    to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
+    morning = Morning(last_digest(ledger, now), to_phone, days)
+    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))
 
 
 def digest_step(now: datetime.datetime) -> str:
@@ -168,8 +204,9 @@ def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> dateti
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
-    """Whether a circular still needs its staff: opened, and not yet dispatched (or dispatched within the last day)."""
-    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
+    """Whether a circular still needs its staff: opened, not closed, and not dispatched (or within the last day)."""
+    circular = standing.circular
+    if circular.closed or not circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER:
         return False
     return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
 
@@ -179,8 +216,10 @@ def draft_due(
 ) -> Decision | None:
     """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
     circular = standing.circular
-    if standing.dispatched or now < circular.deadlines.opens:
+    if standing.dispatched or circular.closed or now < circular.deadlines.opens:
         return None
+    if circular.department.dispatch == "approve" and not bureau.calendar.is_open(now):
+        return None  # a report that waits for nobody may go at any hour
     complete = not owed_by(circular, bureau.roster, standing.known)
     if not complete and now < circular.deadlines.cutoff:
         return None
@@ -189,8 +228,8 @@ def draft_due(
     if standing.drafts:
         last = standing.drafts[-1]
         same = last.fingerprint == figures and not _reasons_since(standing, rollup)
-        if same or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
-            return None
+        if same or now - last.made < REDRAFT_AFTER or not bureau.calendar.is_open(now):
+            return None  # each new one makes the one before void, so somebody must be there to look
     return drafting(bureau, standing, rollup, now)
 
 
@@ -198,11 +237,6 @@ def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
     """Whether reasons came for figures that the last draft has without: its workbook lacks them. They hold up no approval."""
     before = {(r.organisation, r.question): r.explanation for r in standing.before.answers}
     return any(before.get(query.about) != query.answer.explanation for query in rollup.queries if query.explained)
-
-
-def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
-    """Whether somebody is there to look at a new draft; each one makes the one before void."""
-    return is_digest_time(bureau, now) and now.astimezone(BANGKOK).time() <= OFFICE_CLOSES
 
 
 def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.datetime) -> Decision:

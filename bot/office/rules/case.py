@@ -97,12 +97,16 @@ class Case:
         replied = any(letter.addressee == DEPARTMENT for letter in self.facts.answered)
         return replied or is_department(self.bureau, self.mail.sender)
 
-    @property
+    @cached_property
     def circular(self) -> Circular | None:
-        """The circular the mail is about; where only one is open, a mail that names none is about that one."""
-        if self.reading.circular:
-            return self.bureau.circulars.get(self.reading.circular)
-        return next(iter(self.bureau.only_open(self.now)), None)
+        """The circular the mail is about, with the deadline that its reporter has.
+
+        Where only one is open, a mail that names none is about that one.
+        """
+        circulars = self.bureau.circulars
+        named = circulars.get(self.reading.circular) if self.reading.circular else None
+        meant = named if self.reading.circular else next(iter(self.bureau.only_open(self.now)), None)
+        return meant.seen_by(self.reading.reporter or "") if meant else None
 
     @property
     def in_words(self) -> bool:
@@ -142,7 +146,7 @@ class Case:
     def owed(self, known: tuple[Recorded, ...]) -> dict[str, tuple[str, ...]]:
         """What the mail's reporter still owes of its circular; nothing where either is not known."""
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
-        if self.circular is None or reporter is None:
+        if self.circular is None or self.circular.closed or reporter is None:
             return {}
         return dict(owed_by(self.circular, self.bureau.roster, known, reporter.organisations))
 

@@ -11,7 +11,9 @@ import functools
 from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
+from bot.office.letters.letter import STAFF, Letter
 from bot.office.model.received_mail import MessageState
+from bot.office.rules.after_closing import after_closing
 from bot.office.rules.approval import approve, give_number
 from bot.office.rules.automatic_mail import by_list, by_machine, calendar_reply, own
 from bot.office.rules.bounces import delivery_report
@@ -59,6 +61,7 @@ PEOPLE: tuple[Rule, ...] = (
     from_department,
     unbelieved,
     by_staff(staff_words),
+    after_closing,
     explained,
     words,
     report,
@@ -71,10 +74,16 @@ def decide(case: Case, chain: Sequence[Rule] = CHAIN) -> Decision:
     decision = next(decision for rule in chain if (decision := rule(case)) is not None)
     return dataclasses.replace(
         decision,
-        letters=(*decision.letters, *never_came(case)),
+        letters=(*(_at_once(case, letter) for letter in decision.letters), *never_came(case)),
         verdict=f"{case.facts.verdict}: {case.facts.doubt}".strip(": "),
         forget=decision.state is MessageState.DECIDED and holds_secrets(case),
     )
+
+
+def _at_once(case: Case, letter: Letter) -> Letter:
+    """What a staff member's own mail brings him goes at any hour, as he waits for it; a forger's does not."""
+    asked = case.reading.mail is not None and case.by_staff and not case.disowned and letter.addressee == STAFF
+    return dataclasses.replace(letter, cannot_wait=True) if asked else letter
 
 
 def holds_secrets(case: Case) -> bool:

@@ -15,6 +15,7 @@ from bot.office.model.recorded_answer import Disagreement, Recorded
 from bot.office.model.written_sums import sums_said
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
+from bot.office.rules.exempt_rows import without_exempt
 from bot.office.rules.explanations import Asked, asked, asked_of
 from bot.office.rules.mail_put_aside import put_aside_notice
 from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
@@ -29,7 +30,8 @@ def report(case: Case) -> Decision:
     if circular is None:
         return _unplaced(case)
     message = case.message
-    reading = _too_large(case.reading, message) if message.oversize else case.reading
+    reading = without_exempt(circular, case.reading)
+    reading = _too_large(reading, message) if message.oversize else reading
     said = (*reading.standing(), *sums_said(reading))
     new = _recorded(said, case)
     conflicts = contradicted(case.facts.answers, new)

@@ -6,8 +6,10 @@ import pytest
 
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF
+from bot.office.model.effective import effective
 from bot.office.model.received_mail import KeptMail, MessageState, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Recorded
+from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
 from bot.office.plan.due import draft_due
 from bot.office.rules.case import Case
@@ -79,10 +81,18 @@ def cases(desk, papers):
         "from_department": case("dla0810_7@dla.go.th"),
         "unbelieved": case(STRANGER, facts=dataclasses.replace(facts, verdict=Verdict.FAIL)),
         "staff_words": case(SOMSRI, "ฝนตกหนักมากวันนี้"),
+        "after_closing": dataclasses.replace(closed(case()), reading=form),
         "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
         "words": case(),
         "report": dataclasses.replace(case(), reading=form),
     }
+
+
+def closed(case):
+    """The case where the round was closed."""
+    change = RoundChange("w5827", ChangeKind.CLOSED, SOMSRI, case.now, "x")
+    circular = effective(case.bureau.circulars["w5827"], case.bureau.roster, [change])
+    return dataclasses.replace(case, bureau=dataclasses.replace(case.bureau, circulars={"w5827": circular}))
 
 
 def asked_after(case):

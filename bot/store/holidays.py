@@ -1,0 +1,35 @@
+"""The days off and days worked that staff entered. Owns the ``holiday`` rows; none is ever altered, the newest of a day holds."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from bot.office.model.holiday import Holiday
+from bot.store import schema
+from bot.store.database import add
+from bot.store.office_rows import OfficeRows
+
+_holiday = schema.holiday
+_SAID = ("day", "off", "because", "by", "at")
+
+
+class Holidays(OfficeRows):
+    """The entries of one office."""
+
+    def newest_holiday(self) -> int:
+        """The number of the newest entry; 0 where there is none."""
+        query = sa.select(sa.func.max(_holiday.c.id)).where(self._own(_holiday))
+        with self._database.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def holidays(self) -> tuple[Holiday, ...]:
+        """All entries, in the order in which they were made: some twenty a year."""
+        query = sa.select(*(_holiday.c[name] for name in _SAID)).where(self._own(_holiday)).order_by(_holiday.c.id)
+        with self._database.reading() as connection:
+            return tuple(Holiday(*row) for row in connection.execute(query))
+
+
+def note_holidays(connection: sa.Connection, office: int, holidays: Iterable[Holiday]) -> None:
+    """Write entries, within a transaction that is open; one that is there already is left as it is."""
+    for holiday in holidays:
+        add(connection, _holiday, {"office_id": office, **{name: getattr(holiday, name) for name in _SAID}})

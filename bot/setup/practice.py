@@ -7,8 +7,8 @@ from bot.config.roster_writing import listed, quoted
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import Calendar
 
-DAYS = 3  # working days that reporters have
-DEPARTMENT_DAYS = 5  # and until the report is due
+DAYS = 5  # working days that reporters have
+DEPARTMENT_DAYS = 7  # and until the report is due
 
 
 def practice_circular(province: str, staff: Sequence[str], now: datetime.datetime) -> str:

@@ -103,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "next-import": ("2. {ruam} roster import {workbook} --yes --config {config}", "2. {ruam} roster import {workbook} --yes --config {config}"),
     "next-doctor": ("3. {ruam} doctor --config {config}", "3. {ruam} doctor --config {config}"),
-    "next-run": ("4. {ruam} run --config {config}  (ลองดูก่อน Ctrl-C หยุด)", "4. {ruam} run --config {config}  (to see it work; Ctrl-C stops it)"),
+    "next-run": ("4. {ruam} run --config {config}  (คำขอออกในเวลาราชการ หยุดด้วย Ctrl-C)", "4. {ruam} run --config {config}  (requests go in office hours; Ctrl-C stops it)"),
     "next-unit": (
         "5. {account}sudo cp {unit} /etc/systemd/system/ && sudo systemctl enable --now ruam",
         "5. {account}sudo cp {unit} /etc/systemd/system/ && sudo systemctl enable --now ruam",

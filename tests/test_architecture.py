@@ -40,6 +40,7 @@ ROOMS = (
     "parsers.read",
     "parsers.child_process",
     "bot.office.model",
+    "bot.office.wishes",
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.plan",
@@ -117,7 +118,7 @@ HOMES = {
     "pypdfium2": ("parsers.formats.pdf",),
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("bot.documents.typography.line_breaks",),
-    "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness"),
+    "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),
     "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
     "segno": ("bot.documents.form.mark_and_qr",),

@@ -100,6 +100,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Close a round: nobody is reminded any more; what still comes is kept, answered as late and put before staff.",
     ),
     "reopen": ("round", "Open a closed round again."),
+    "say": ("say", "Show what a staff mail with these words would change, and do it with --yes."),
     "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
 }
 

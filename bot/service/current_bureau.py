@@ -1,4 +1,4 @@
-"""The office as it is now: what its folders declare, composed with what the books say of its rounds and days off.
+"""The office as it is now: what its folders declare, composed with what the books say of its rounds, addresses and days off.
 
 Whatever works for the office begins with ``current``, so that a change that another process wrote counts from the next
 step on. It costs one small query; the changes themselves are fetched only when there is a new one.
@@ -9,6 +9,8 @@ import dataclasses
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.effective import effective
+from bot.office.model.roster import Roster
+from bot.office.model.roster_addresses import with_addresses
 from bot.office.model.round_change import RoundChange
 from bot.service.context import Composed, House
 from bot.store.books import OfficeBooks
@@ -17,7 +19,7 @@ from bot.store.books import OfficeBooks
 def current(house: House) -> House:
     """The house with its bureau as the books have it by now; itself where nothing was changed since."""
     known, declared = house.composed, house.declared or house.bureau
-    newest = (house.books.newest_round_change(), house.books.newest_holiday())
+    newest = house.books.newest_changes()
     if known.declared is not declared or known.newest != newest:
         before, known.bureau = known.bureau, _composed(known, declared, house.books)
         known.declared, known.newest = declared, newest
@@ -37,14 +39,23 @@ def _composed(known: Composed, declared: Bureau, books: OfficeBooks) -> Bureau:
     said: dict[str, list[RoundChange]] = {}
     for change in books.round_changes(declared.circulars):
         said.setdefault(change.circular, []).append(change)
+    roster = _roster(known, declared, books)
     circulars: dict[str, Circular] = {}
     for slug, circular in declared.circulars.items():
         changes = tuple(said.get(slug, ()))
         before = known.rounds.get(slug)
         if before is None or before[0] is not circular or before[1] != changes:
-            known.rounds[slug] = (circular, changes, effective(circular, declared.roster, changes))
+            known.rounds[slug] = (circular, changes, effective(circular, roster, changes))
         circulars[slug] = known.rounds[slug][2]
     calendar = declared.calendar.with_holidays(books.holidays())
-    if not said and calendar == declared.calendar:
+    if not said and roster is declared.roster and calendar == declared.calendar:
         return declared
-    return dataclasses.replace(declared, circulars=circulars, calendar=calendar)
+    return dataclasses.replace(declared, roster=roster, circulars=circulars, calendar=calendar)
+
+
+def _roster(known: Composed, declared: Bureau, books: OfficeBooks) -> Roster:
+    """The roster with what staff said of addresses; the same object while they say nothing new."""
+    marks = tuple(books.addresses_of_staff())
+    if known.roster is None or known.roster[:2] != (declared.roster, marks):
+        known.roster = (declared.roster, marks, with_addresses(declared.roster, marks))
+    return known.roster[2]

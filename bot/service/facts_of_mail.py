@@ -19,6 +19,7 @@ from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.sent_letter import LetterFate
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
+from bot.office.rules.circular_meant import circular_meant
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
 from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
@@ -27,9 +28,11 @@ from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
+from bot.office.rules.said_back import SAID_BACK
 from bot.office.rules.sender_trust import known_to, speaks_for
 from bot.post.authentication_results import judge
 from bot.service.context import House
+from bot.service.facts_of_wish import address_wished, asker_of, wish_answered
 from bot.store.envelope_headers import headers_of
 from parsers.mail.attached_file import attached_file
 from parsers.reading import Catalogue, Mail, Reading
@@ -111,9 +114,12 @@ def _on_sender(house: House, mail: Mail | None, message: Inboxed) -> Facts:
 
 def _on_trust(house: House, mail: Mail | None, message: Inboxed, accepted: tuple[AddressMark, ...]) -> Facts:
     """All that bears on whether the mail is believed, and for whom it speaks."""
+    facts = dataclasses.replace(
+        _on_sender(house, mail, message), answered=house.books.letters_with(mail.references if mail else ())
+    )
     return dataclasses.replace(
-        _on_sender(house, mail, message),
-        answered=house.books.letters_with(mail.references if mail else ()),
+        facts,
+        wish=wish_answered(house, mail, facts) if mail else None,
         mark=house.books.standing_of([mail.sender]).get(mail.sender) if mail else None,
         accepted=accepted,
         secret=house.books.secret,
@@ -129,11 +135,11 @@ def _read_for(house: House, reading: Reading, facts: Facts, message: Inboxed, kn
 
 
 def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.datetime) -> Facts:
-    """The facts of the circular that is meant: of the draft answered, the reading's own, of the letter answered, the one that is open."""
-    drafted = next((letter.circular for letter in facts.answered if letter.kind in {"draft", "signing"}), None)
-    slug = drafted or reading.circular or facts.slug or next((one.slug for one in house.bureau.only_open(now)), None)
+    """The facts of the circular that is meant."""
+    slug = circular_meant(house.bureau, reading, facts, now)
     if slug is None:
         return facts
+    facts = dataclasses.replace(facts, about=slug)
     if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
         return _with_answers(house, slug, facts, _concerned(house, reading, slug))
     return with_circular(house, slug, facts)
@@ -179,6 +185,8 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
         shown=books.words_shown(slug),
         registered=books.registered(slug),
         stand=books.stand(slug),
+        requested=books.was_taken(slug, REQUEST),
+        last_mail=books.last_mail(slug),
     )
 
 
@@ -201,8 +209,10 @@ def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) 
     return dataclasses.replace(
         facts,
         kept=_kept_mail(house, mail, facts),
-        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
+        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS, SAID_BACK)),
         fates=_fates(house, mail, facts, now),
+        asker=asker_of(house, mail, facts),
+        about_address=address_wished(house, mail, facts),
         bounced=house.books.bounced() if mail.returned else {},
     )
 

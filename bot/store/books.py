@@ -34,6 +34,7 @@ from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
+from bot.store.wishes import Wishes
 from bot.store.words_to_staff import WordsOfMails
 
 
@@ -58,6 +59,7 @@ class OfficeBooks(
     Baselines,
     Wellbeing,
     WordsOfMails,
+    Wishes,
     Withholding,
     Committing,
 ):

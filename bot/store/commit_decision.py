@@ -28,6 +28,7 @@ from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
 from bot.store.round_changes import note_round_changes
 from bot.store.superseded_answers import supersede
+from bot.store.wishes import note_wishes, settle_wishes
 from bot.store.words_to_staff import note_words
 from parsers.reading import Answer
 
@@ -60,6 +61,7 @@ class Committing(OfficeRows):
                     return ()
                 self._said(connection, decision, message)
                 supersede(connection, self._office, decision, now)
+            settle_wishes(connection, self._office, decision.settled, now)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
             settle_held(connection, self._office, decision.settlements, now)
@@ -79,6 +81,7 @@ class Committing(OfficeRows):
             for draft in decision.drafts:
                 add(connection, schema.report, self._report(draft, letters))
             register(connection, self._office, decision.registered)
+            note_wishes(connection, self._office, decision.wishes, message)
             note_holidays(connection, self._office, decision.holidays)
             note_round_changes(connection, self._office, decision.round_changes)
             if decision.approval:

@@ -16,12 +16,6 @@ _SAID = ("day", "off", "because", "by", "at")
 class Holidays(OfficeRows):
     """The entries of one office."""
 
-    def newest_holiday(self) -> int:
-        """The number of the newest entry; 0 where there is none."""
-        query = sa.select(sa.func.max(_holiday.c.id)).where(self._own(_holiday))
-        with self._database.reading() as connection:
-            return connection.scalar(query) or 0
-
     def holidays(self) -> tuple[Holiday, ...]:
         """All entries, in the order in which they were made: some twenty a year."""
         query = sa.select(*(_holiday.c[name] for name in _SAID)).where(self._own(_holiday)).order_by(_holiday.c.id)

@@ -7,12 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.letters.letter import LetterKind
+from bot.office.letters.letter import STAFF, LetterKind
 from bot.office.model.circular_standing import Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import PUT_OFF, LetterState
+from bot.office.plan.words_to_staff import ANSWERED
 from bot.office.rules.held_mail import REFUSED, SETTLEABLE
 from bot.office.rules.unfetchable_mail import WITHHELD
 from bot.store import schema
@@ -151,7 +152,11 @@ def _letters_that_wait(since: datetime.datetime, running: Collection[str]) -> sa
 
 
 def _in_words(own: sa.ColumnElement[bool], since: datetime.datetime) -> sa.Select[Any]:
-    """The mails decided since that said something in words."""
+    """The mails decided since that said something in words and have no answer of staff."""
     columns = [_message.c[name] for name in ("id", "decided_at", "sender", "subject", "why")]
     decided = sa.and_(_message.c.state == MessageState.DECIDED, _message.c.decided_at >= since)
-    return sa.select(*columns).where(own, _message.c.in_words, decided)
+    step = sa.literal(ANSWERED).concat(sa.cast(_message.c.id, sa.String))
+    whose = sa.and_(_ledger.c.office_id == _message.c.office_id, _ledger.c.circular == "", _ledger.c.reporter == STAFF)
+    return sa.select(*columns).where(
+        own, _message.c.in_words, decided, ~sa.exists().where(whose, _ledger.c.step == step)
+    )

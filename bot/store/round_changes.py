@@ -6,21 +6,31 @@ import sqlalchemy as sa
 
 from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.store import schema
+from bot.store.addresses import ROSTER
 from bot.store.database import add
 from bot.store.office_rows import OfficeRows
 
-_change = schema.round_change
+_change, _address, _holiday = schema.round_change, schema.address, schema.holiday
 _SAID = ("circular", "kind", "by", "at", "occasion", "whom", "why", "until", "opens", "cutoff", "department")
 
 
 class RoundChanges(OfficeRows):
     """The changes of one office's rounds."""
 
-    def newest_round_change(self) -> int:
-        """The number of the newest change of any round; 0 where there is none."""
-        query = sa.select(sa.func.max(_change.c.id)).where(self._own(_change))
+    def newest_changes(self) -> tuple[int, ...]:
+        """The numbers of the newest change of any round, of the roster's addresses and of the days off; 0 where there is none.
+
+        All that the office as it is now is composed of, in one statement, since every step begins with it.
+        """
+        of_staff = sa.and_(self._own(_address), _address.c.standing.in_([one.value for one in ROSTER]))
+        newest = (
+            sa.select(sa.func.max(_change.c.id)).where(self._own(_change)).scalar_subquery(),
+            sa.select(sa.func.max(_address.c.id)).where(of_staff).scalar_subquery(),
+            sa.select(sa.func.max(_holiday.c.id)).where(self._own(_holiday)).scalar_subquery(),
+        )
         with self._database.reading() as connection:
-            return connection.scalar(query) or 0
+            row = connection.execute(sa.select(*newest)).one()
+        return tuple(number or 0 for number in row)
 
     def round_changes(self, circulars: Collection[str]) -> tuple[RoundChange, ...]:
         """The changes of these rounds (by slug), in the order in which they were written."""

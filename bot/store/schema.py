@@ -371,6 +371,23 @@ registration = _table(
     key=("office_id", "circular", "paper"),
 )
 
+wish = _table(
+    "wish",  # what people asked for in words, said back to them, until it is confirmed or dropped
+    _words("reference"),  # by which the word that follows names it
+    sa.Column("wish", sa.JSON, nullable=False),
+    _words("said"),  # the sentence by which it was said back
+    _words("rests_on"),  # a mark of what that was said about
+    _words("by"),
+    _moment("at"),
+    _words("circular"),
+    sa.Column("message_id", sa.Integer, nullable=False),  # the mail that asked
+    _words("state"),  # waiting, done or dropped
+    _words("settled_by"),
+    _moment("settled_at", optional=True),
+    _of_message(),
+    key=("office_id", "reference"),
+)
+
 holiday = _table(
     "holiday",  # days off and days worked that staff entered; no row is ever altered, the newest of a day holds
     sa.Column("day", sa.Date, nullable=False),

@@ -231,7 +231,7 @@ class Circular(Part):
         if own is None:
             return self
         deadlines = self.deadlines.model_copy(update={"reporters": own})
-        mine = Round({}, self.exempt, self.closed, {"": self.round.given[reporter]})
+        mine = Round({}, self.exempt, self.closed, {"": self.round.given[reporter]}, self.round.spared)
         return self.model_copy(update={"deadlines": deadlines, "round": mine})
 
     def asks(self, organisations: Iterable[str]) -> tuple[str, ...]:

@@ -38,6 +38,20 @@ class KeptMail:
 
 
 @dataclass(frozen=True)
+class Asker:
+    """A mail in words as the answer to it needs it."""
+
+    id: int
+    sender: str
+    subject: str
+    message_id: str
+    circular: str
+    reporter: str
+    why: str  # its words
+    verdict: str  # the receiving server's, with its ground
+
+
+@dataclass(frozen=True)
 class Settlement:
     """What staff said of a held mail: read it again as one that counts, or leave it at that."""
 

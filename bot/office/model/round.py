@@ -22,6 +22,7 @@ class Round:
     closed: datetime.datetime | None = None
     # When the deadline that holds was given, by reporter and for ``ALL``; the folder's own is not there.
     given: Mapping[str, datetime.datetime] = field(default_factory=dict)
+    spared: frozenset[str] = frozenset()  # reporters who are not reminded
 
     def since(self, reporter: str) -> datetime.datetime | None:
         """When the deadline of this reporter was given anew; None while it is the folder's."""
@@ -38,7 +39,8 @@ def round_of(changes: Iterable[RoundChange], reporters: datetime.datetime, alone
     exempt: dict[str, str] = {}
     given: dict[str, datetime.datetime] = {}
     closed: datetime.datetime | None = None
-    for change in changes:
+    every = tuple(changes)
+    for change in every:
         if change.kind is ChangeKind.EXTENDED and change.whom:
             own[change.whom] = change
         elif change.kind is ChangeKind.EXTENDED:
@@ -54,4 +56,10 @@ def round_of(changes: Iterable[RoundChange], reporters: datetime.datetime, alone
         if change.until and change.until > reporters:
             for key in (whom, *alone.get(whom, ())):
                 extended[key], given[key] = change.until.astimezone(BANGKOK), change.at
-    return Round(extended, exempt, closed, given)
+    return Round(extended, exempt, closed, given, _spared(every))
+
+
+def _spared(changes: Iterable[RoundChange]) -> frozenset[str]:
+    """The reporters who are not reminded, by the newest word on each."""
+    newest = {change.whom: change.kind for change in changes if change.kind in {ChangeKind.SPARED, ChangeKind.REMINDED}}
+    return frozenset(whom for whom, kind in newest.items() if kind is ChangeKind.SPARED)

@@ -141,6 +141,8 @@ def _take(
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
     if chosen.name == REQUEST and circular.asks(reporter.organisations):
         letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+    elif owed and reporter.key in circular.round.spared:
+        letter, action = None, "spared"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
         letter, action = reminder(bureau, circular, contact, owed, said), "sent"
@@ -158,6 +160,19 @@ def _take(
         )
         for step in open_steps
     ]
+
+
+def reminder_now(
+    bureau: Bureau, standing: Standing, contact: Contact, name: str, now: datetime.datetime
+) -> Letter | None:
+    """A reminder out of turn, as staff may want it; None for who owes nothing. ``name`` is its step of the ledger."""
+    own = dataclasses.replace(standing, circular=standing.circular.seen_by(contact.reporter.key))
+    owed = owed_by(own.circular, bureau.roster, own.known, contact.reporter.organisations)
+    return (
+        reminder(bureau, own.circular, contact, owed, _said(bureau, own, contact, Step(name, now), now))
+        if owed
+        else None
+    )
 
 
 def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:

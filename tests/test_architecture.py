@@ -66,6 +66,7 @@ ROOMS = (
     "bot.documents.mail",
     "bot.service",
     "bot.doctor",
+    "bot.setup",
     "bot.demo",
     "bot.cli",
     "bot.__main__",
@@ -87,6 +88,7 @@ HOMES = {
     "authres": ("bot.post.authentication_results",),
     "css_inline": ("bot.documents.mail.templates",),
     "flufl": ("parsers.mail.delivery_reports",),
+    "dns": ("bot.setup.names",),  # dnspython
     "docx": ("bot.documents",),  # python-docx
     "google": ("bot.post.login.google",),  # google-auth
     "holidays": ("bot.office.model.calendar",),
@@ -107,6 +109,7 @@ HOMES = {
         "bot.office.model",
         "bot.post.settings",
         "bot.config",
+        "bot.setup.steps",
         "bot.demo",
     ),
     "pydantic_settings": ("bot.config.environment",),

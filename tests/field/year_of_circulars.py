@@ -16,7 +16,6 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 
 from bot.documents.mail import attachments, render
 from bot.office.decision import Decision, Facts
@@ -258,8 +257,11 @@ def without_files():
     def empty(enclosure: Enclosure, desk: attachments.Desk) -> ReadyFile:
         return ReadyFile(getattr(enclosure, "name", "") or f"{type(enclosure).__name__}.xlsx", b"-")
 
-    with mock.patch.object(render, "made", empty):
+    drawn, render.made = render.made, empty
+    try:
         yield
+    finally:
+        render.made = drawn
 
 
 def per_week(counts: Counter) -> tuple[float, int]:

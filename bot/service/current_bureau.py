@@ -17,7 +17,7 @@ from bot.store.books import OfficeBooks
 def current(house: House) -> House:
     """The house with its bureau as the books have it by now; itself where nothing was changed since."""
     known, declared = house.composed, house.declared or house.bureau
-    newest = (house.books.newest_round_change(), house.books.newest_holiday())
+    newest = house.books.newest_words()
     if known.declared is not declared or known.newest != newest:
         before, known.bureau = known.bureau, _composed(known, declared, house.books)
         known.declared, known.newest = declared, newest

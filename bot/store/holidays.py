@@ -16,11 +16,15 @@ _SAID = ("day", "off", "because", "by", "at")
 class Holidays(OfficeRows):
     """The entries of one office."""
 
-    def newest_holiday(self) -> int:
-        """The number of the newest entry; 0 where there is none."""
-        query = sa.select(sa.func.max(_holiday.c.id)).where(self._own(_holiday))
+    def newest_words(self) -> tuple[int, int]:
+        """The numbers of the newest change of any round and of the newest entry here, 0 for none: by one statement."""
+        numbers = (
+            sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)).where(self._own(table)).scalar_subquery()
+            for table in (schema.round_change, _holiday)
+        )
         with self._database.reading() as connection:
-            return connection.scalar(query) or 0
+            change, holiday = connection.execute(sa.select(*numbers)).one()
+        return change, holiday
 
     def holidays(self) -> tuple[Holiday, ...]:
         """All entries, in the order in which they were made: some twenty a year."""

@@ -16,12 +16,6 @@ _SAID = ("circular", "kind", "by", "at", "occasion", "whom", "why", "until", "op
 class RoundChanges(OfficeRows):
     """The changes of one office's rounds."""
 
-    def newest_round_change(self) -> int:
-        """The number of the newest change of any round; 0 where there is none."""
-        query = sa.select(sa.func.max(_change.c.id)).where(self._own(_change))
-        with self._database.reading() as connection:
-            return connection.scalar(query) or 0
-
     def round_changes(self, circulars: Collection[str]) -> tuple[RoundChange, ...]:
         """The changes of these rounds (by slug), in the order in which they were written."""
         columns = (_change.c[name] for name in _SAID)

@@ -51,6 +51,7 @@ class Organisation:
     short_name: str
     district: str  # without อำเภอ
     place: str = ""  # its district as it is printed behind its name, where the province has another of that name
+    present_code: str = ""  # by which it goes now, where its key is from before a change of status
 
     @property
     def printed_name(self) -> str:

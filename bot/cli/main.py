@@ -75,6 +75,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "office",
         "Enter an office among those that `ruam run --every-office` runs, list them, or take one out. Its rows stay.",
     ),
+    "roster": (
+        "roster",
+        "Write the roster as an Excel workbook to fill in with addresses, or take in a filled one. All mistakes are shown at once.",
+    ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),

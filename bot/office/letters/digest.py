@@ -8,7 +8,7 @@ from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.morning import NOTHING_MORE, Morning, view_of
 from bot.office.letters.round_letters import exempt_lines, extended_lines
-from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.letters.waiting_for_staff import first_line, subject_line, to_be_addressed, what_waits
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
@@ -65,6 +65,7 @@ def digest(
     asked = [sum(len(entry[name]) for entry in entries) for name in ("conflicts", "queried")]
     waiting = what_waits(troubles, conflicts=asked[0], numbers=len(numbers), **_drafts(standings, now))
     waiting = (*waiting, *morning.waits(asked[1]))
+    waiting += to_be_addressed(len(bureau.roster.unaddressed) if any(not one.dispatched for one in standings) else 0)
     late = any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
     urgent = late or any(wait.urgent for wait in waiting)
     return Letter(

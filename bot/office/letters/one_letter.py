@@ -19,13 +19,21 @@ FORM = 40_000  # and what else is made only with the letter
 
 
 def one_for_each(bureau: Bureau, letters: Iterable[Letter]) -> tuple[Letter, ...]:
-    """The letters with those of one kind to one reporter joined; one that is alone stays as it is."""
+    """The letters with those of one kind to one reporter joined; one that is alone stays as it is, and so do those to staff."""
     together: dict[tuple[LetterKind, str], list[Letter]] = {}
+    others: list[Letter] = []
     for letter in letters:
-        together.setdefault((letter.kind, letter.addressee), []).append(letter)
+        if letter.addressee in bureau.roster.by_key:
+            together.setdefault((letter.kind, letter.addressee), []).append(letter)
+        else:
+            others.append(letter)
+    return (*others, *_of_reporters(bureau, together.values()))
+
+
+def _of_reporters(bureau: Bureau, together: Iterable[Sequence[Letter]]) -> tuple[Letter, ...]:
     return tuple(
         _joined(bureau, several) if len(several) > 1 else several[0]
-        for alike in together.values()
+        for alike in together
         for several in _batches(sorted(alike, key=lambda one: (one.view["deadline"], one.circular)))
     )
 

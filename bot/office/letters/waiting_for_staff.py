@@ -60,6 +60,11 @@ def what_waits(
     return tuple(wait for wait in found if wait.count)
 
 
+def to_be_addressed(reporters: int) -> tuple[Wait, ...]:
+    """That so many reporters can be asked nothing, as nobody has written down their addresses."""
+    return (Wait("หาที่อยู่อีเมลของผู้รายงานที่ยังไม่มี", reporters, "แห่ง", urgent=True),) if reporters else ()
+
+
 def first_line(waiting: Sequence[Wait], *, running: bool) -> str:
     """The first line of a digest: every kind with its number."""
     if waiting:

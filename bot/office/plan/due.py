@@ -32,6 +32,7 @@ from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import calls, in_lines
 from bot.office.plan.half_way import half_way
 from bot.office.plan.made_anew import beside_plan
+from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = OPENS
@@ -104,8 +105,13 @@ def reminders_due(
         theirs.setdefault(entry.reporter, []).append(entry)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
+    untold = plan and (STAFF, UNADDRESSED) not in taken
+    if untold and (told := unaddressed_due(bureau, standing.circular, now)):
+        letters, entries = [told[0]], [told[1]]
     owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
+        if not contact.reporter.addresses:
+            continue
         key = contact.reporter.key
         own = standing.circular.seen_by(key)
         mine = plan if own is standing.circular else steps(bureau, own, through or now)

@@ -94,3 +94,14 @@ def test_a_letter_holds_no_more_than_programs_show_and_servers_take(bureau, circ
     large = ReadyFile("a.pdf", b"x" * (one_letter.LARGEST // 2 + 1))
     heavy = [dataclasses.replace(one, enclosures=(large,), circular=f"w{n}") for n, one in enumerate(mine)]
     assert [one.about for one in one_for_each(bureau, heavy)] == [(), ()]
+
+
+def test_words_to_staff_stay_beside_the_joined_letters(bureau, circulars):
+    """Who cannot be asked for want of an address is told staff of each circular; the others' letters are joined all the same."""
+    first = bureau.roster.contacts[0]
+    without = dataclasses.replace(first, reporter=dataclasses.replace(first.reporter, addresses=()))
+    contacts = (without, *bureau.roster.contacts[1:])
+    lacking = dataclasses.replace(bureau, roster=dataclasses.replace(bureau.roster, contacts=contacts))
+    letters = one_for_each(lacking, due(lacking, circulars, "2024-11-20 08:30", {}))
+    assert sorted(one.circular for one in letters if one.addressee == "staff") == ["w1", "w5827"]
+    assert len([one for one in letters if one.addressee != "staff"]) == 9

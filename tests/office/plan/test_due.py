@@ -345,3 +345,36 @@ def test_the_digest_tells_only_of_circulars_that_are_open(desk):
     assert [(entry.circular, entry.reporter, entry.ground) for entry in decision.ledger] == [
         ("", "staff", "1 circulars, 0 troubles")
     ]
+
+
+def without_address(desk, *keys):
+    contacts = tuple(
+        dataclasses.replace(c, reporter=dataclasses.replace(c.reporter, addresses=())) if c.reporter.key in keys else c
+        for c in desk.bureau.roster.contacts
+    )
+    desk.bureau = dataclasses.replace(desk.bureau, roster=dataclasses.replace(desk.bureau.roster, contacts=contacts))
+
+
+def test_staff_hear_once_who_cannot_be_asked_and_the_others_are_asked(desk):
+    whole = desk.bureau
+    without_address(desk, "long", "song")
+    letters = tick(desk, at("2024-11-20 08:30"))
+    told, *requests = sorted(letters, key=lambda letter: letter.kind.value)
+    assert told.kind.value == "notice"
+    assert told.view["items"] == ["อำเภอลอง", "อำเภอสอง"]
+    assert "ไม่ได้ 2 แห่ง" in told.subject
+    assert len(requests) == 8
+    assert tick(desk, at("2024-11-22 09:00")) != []
+    assert desk.refused == []
+    assert {"long", "song"}.isdisjoint(letter.addressee for letter in desk.letters.values())
+    desk.bureau = whole  # their addresses are known now
+    late = tick(desk, at("2024-11-22 10:00"))
+    assert {(letter.kind.value, letter.addressee) for letter in late} == {("request", "long"), ("request", "song")}
+
+
+def test_the_digest_counts_who_cannot_be_asked(desk):
+    without_address(desk, "long")
+    tick(desk, at("2024-11-20 08:30"))
+    letter = digest_due(desk.bureau, [desk.standing()], (), desk.ledger, at("2024-11-21 08:30")).letters[0]
+    assert letter.view["first"].startswith("โปรดดำเนินการ 1 เรื่อง: หาที่อยู่อีเมลของผู้รายงานที่ยังไม่มี 1 แห่ง")
+    assert letter.view["tone"] == "urgent"

@@ -208,7 +208,8 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
     """Staff hear what became of each report, once; read from the books, so nothing is lost when the bot dies meanwhile."""
     for fate in house.books.fates(reports=True):
         circular = house.bureau.circulars.get(fate.circular)
-        if circular is None or (fate.id, fate.changed) in house.told:
+        seen = (fate.id, fate.attempt, fate.state.value)
+        if circular is None or seen in house.told:
             continue
         arrived = fate.state is LetterState.SENT and not fate.refused
         if not arrived and not _is_stuck(fate, now):
@@ -219,7 +220,7 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
             told = _sent(house, circular, number) if arrived else stuck_notice(house.bureau, circular, fate)
             outcome = f"report-{fate.state.value}"
             record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
-        house.told.add((fate.id, fate.changed))
+        house.told.add(seen)
 
 
 def _sent(house: House, circular: Circular, number: int) -> Letter:

@@ -186,3 +186,14 @@ def test_a_form_that_one_district_passes_on_for_another_counts_for_that_one(offi
     )
     assert office.answers_of("song") == []
     assert to(SONG, letters)
+
+
+def test_a_draft_that_was_declined_goes_only_when_it_is_approved_in_spite_of_that(office):
+    office.now = office.now.replace(month=12, day=6)
+    draft = next(one for one in office.later(hours=1) if one["X-Ruam-Kind"] == "draft")
+    _, letters = asked(office, "ไม่อนุมัติ เพราะยอดรวมไม่ตรง")
+    answered(office, letters[0], "ยืนยัน")
+    outcome, letters = answered(office, draft, "อนุมัติ")
+    assert outcome == "declined-before"
+    assert "ยอดรวมไม่ตรง" in said(to(STAFF, letters)[0])
+    assert answered(office, draft, "อนุมัติ")[0] == "approved"

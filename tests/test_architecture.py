@@ -62,9 +62,11 @@ ROOMS = (
     "bot.documents.report",
     "bot.documents.form",
     "bot.documents.roster",
+    "bot.documents.evidence",
     "bot.documents.mail",
     "bot.service",
     "bot.doctor",
+    "bot.setup",
     "bot.demo",
     "bot.cli",
     "bot.__main__",
@@ -86,6 +88,7 @@ HOMES = {
     "authres": ("bot.post.authentication_results",),
     "css_inline": ("bot.documents.mail.templates",),
     "flufl": ("parsers.mail.delivery_reports",),
+    "dns": ("bot.setup.names",),  # dnspython
     "docx": ("bot.documents",),  # python-docx
     "google": ("bot.post.login.google",),  # google-auth
     "holidays": ("bot.office.model.calendar",),
@@ -106,6 +109,7 @@ HOMES = {
         "bot.office.model",
         "bot.post.settings",
         "bot.config",
+        "bot.setup.steps",
         "bot.demo",
     ),
     "pydantic_settings": ("bot.config.environment",),

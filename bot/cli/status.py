@@ -85,5 +85,6 @@ def _table(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Table:
         owed = owed_by(standing.circular, bureau.roster, standing.known, contact.reporter.organisations)
         names = ", ".join(bureau.roster.by_code[code].printed_short for code in owed)
         last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
-        table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
+        name = row[0] if contact.reporter.addresses else f"{row[0]} (no address)"
+        table.add_row(name, f"{row[1]}/{row[2]}", last, names or "-")
     return table

@@ -59,6 +59,7 @@ def standing_of(house: House, circular: Circular) -> Standing:
         books.registered(slug),
         books.was_taken(slug, REQUEST),
         books.stand(slug),
+        reports=books.reports_of(slug),
     )
 
 
@@ -120,7 +121,9 @@ def _look_at(house: House, due: Due, changes: int | None, now: datetime.datetime
 def _tell_how_all_stand(house: House, now: datetime.datetime) -> None:
     """The digest, once a working day; only then is every circular read."""
     running = {slug for slug, looked in house.looked.items() if looked.open}
-    if not running or not house.bureau.calendar.is_open(now) or house.books.was_taken("", digest_step(now), STAFF):
+    if not (running or house.books.tasks()) or not house.bureau.calendar.is_open(now):
+        return
+    if house.books.was_taken("", digest_step(now), STAFF):
         return
     gone = frozenset(house.books.bounced())
     everything = [
@@ -139,6 +142,8 @@ def _take_steps(house: House, due: Due, now: datetime.datetime) -> None:
     bureau, books, standing = house.bureau, house.books, due.standing
     slug, running = standing.circular.slug, is_open(standing, now)
     if not running and now >= standing.circular.deadlines.opens:
+        if standing.dispatched:  # what came since may have to be told to the department
+            _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)
         return
     _carry_out(house, signing_due(bureau, standing, due.ledger, now), now)
     if not running:

@@ -53,8 +53,8 @@ class House:
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
     # By slug, how the clock found each circular; lost with the process, and made anew.
     looked: dict[str, Looked] = field(default_factory=dict)
-    # Numbers of reports, each with the moment it last changed, of which staff are known to have heard.
-    told: set[tuple[int, datetime.datetime]] = field(default_factory=set)
+    # Of reports, each as it was when staff are known to have heard of it: number, attempt, state.
+    told: set[tuple[int, int, str]] = field(default_factory=set)
     declared: Bureau | None = None  # the configured bureau, where ``bureau`` is composed
     composed: Composed = field(default_factory=Composed, compare=False)
 

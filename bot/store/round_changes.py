@@ -8,6 +8,7 @@ from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.store import schema
 from bot.store.addresses import ROSTER
 from bot.store.database import add
+from bot.store.journal import Covers, covered
 from bot.store.office_rows import OfficeRows
 
 _change, _address, _holiday = schema.round_change, schema.address, schema.holiday
@@ -41,7 +42,11 @@ class RoundChanges(OfficeRows):
         return tuple(RoundChange(row.circular, ChangeKind(row.kind), *row[2:]) for row in rows)
 
 
-def note_round_changes(connection: sa.Connection, office: int, changes: Iterable[RoundChange]) -> None:
+def note_round_changes(connection: sa.Connection, office: int, changes: Iterable[RoundChange]) -> Covers:
     """Write changes, within a transaction that is open; one that is there already is left as it is."""
+    covers: Covers = {}
     for change in changes:
-        add(connection, _change, {"office_id": office, **{name: getattr(change, name) for name in _SAID}})
+        row = {"office_id": office, **{name: getattr(change, name) for name in _SAID}}
+        if (number := add(connection, _change, row)) is not None:
+            covers |= covered("round", number, row)
+    return covers

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from bot.office.model.bangkok_time import BANGKOK, Day, Moment
+from bot.office.model.bangkok_time import BANGKOK, Day, WrittenMoment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
 from bot.office.model.circular_mistakes import files_mistake, form_mistake
 from bot.office.model.round import Round
@@ -64,10 +64,10 @@ class Department(Part):
 class Deadlines(Part):
     """When the request goes out, when reporters must answer, when the draft is due to staff, when the department wants it."""
 
-    opens: Moment
-    reporters: Moment
-    cutoff: Moment  # staff get the draft at this moment at the latest
-    department: Moment
+    opens: WrittenMoment
+    reporters: WrittenMoment
+    cutoff: WrittenMoment  # staff get the draft at this moment at the latest
+    department: WrittenMoment
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

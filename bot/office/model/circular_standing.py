@@ -42,8 +42,14 @@ class Standing:
     stand: Stand | None = None  # how organisations stood before the round
     ledger: tuple[LedgerEntry, ...] = ()  # the steps taken, where they are asked for
     unreachable: Collection[str] = ()  # addresses, lower case, from which letters came back; where they are asked for
+    reports: tuple[str, ...] = ()  # Message-IDs of the reports that went to the department, oldest first
 
     @property
     def dispatched(self) -> datetime.datetime | None:
         """When the report was queued for the department, if it was."""
         return next((draft.dispatched for draft in self.drafts if draft.dispatched), None)
+
+    @property
+    def pending(self) -> Draft | None:
+        """The draft that waits for staff: the newest, unless it went."""
+        return self.drafts[-1] if self.drafts and not self.drafts[-1].dispatched else None

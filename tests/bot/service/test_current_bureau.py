@@ -60,7 +60,7 @@ def test_looking_costs_one_statement_however_much_was_changed(office):
 
 
 def test_the_clock_takes_the_steps_of_the_new_day_and_not_those_of_the_old(office):
-    assert kinds(office.at("2024-11-20 08:00")) == ["request", "request"]
+    assert kinds(office.at("2024-11-20 08:30")) == ["request", "request", "digest"]
     write(office, ChangeKind.EXTENDED, whom="den-chai")
     reminded = {}
     for moment in ("2024-11-27 09:00", "2024-12-02 09:00", "2024-12-04 09:00", "2024-12-09 09:00", "2024-12-13 09:00"):
@@ -75,7 +75,7 @@ def test_the_clock_takes_the_steps_of_the_new_day_and_not_those_of_the_old(offic
 
 
 def test_what_comes_after_closing_is_kept_answered_as_late_and_recorded_when_staff_let_it_in(office):
-    office.at("2024-11-20 08:00")
+    office.at("2024-11-20 08:30")
     write(office, ChangeKind.CLOSED, now=office.now)
     address = office.bureau.roster.by_key["pao"].addresses[0]
     assert office.send(address, "pao") == "after-closing"
@@ -99,7 +99,7 @@ def test_what_comes_after_closing_is_kept_answered_as_late_and_recorded_when_sta
 
 
 def test_a_form_without_the_row_of_an_exempt_organisation_is_whole(office):
-    office.at("2024-11-20 08:00")
+    office.at("2024-11-20 08:30")
     reporter = office.bureau.roster.by_key["den-chai"]
     address, code = reporter.addresses[0], reporter.organisations[0]
     write(office, ChangeKind.EXEMPTED, whom=code)

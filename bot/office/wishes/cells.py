@@ -1,14 +1,69 @@
 """Which cell of a form a line of words speaks of, and the value that it gives: … ช่อง จัดทำประกาศแล้ว เป็น ✓."""
 
 import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.office.model.circular import Circular
+from bot.office.wishes.conditions import without_politeness
 from parsers.form.question import Kind, Question, heading
 from parsers.grid import Cell, CellKind
 from parsers.reading import Value
 from parsers.tables.likeness import SHORTENED, likeness, nearest, sections_of
 from parsers.thai.text import heading_key, normalise
 from parsers.values.read_value import read_value
+
+
+# "… ช่อง จัดทำประกาศแล้ว (แก้)เป็น ✓": the column, and what it is to be.
+_CELL = re.compile(
+    r"(?:ช่อง|คอลัมน์|ข้อ)\s?(?P<column>.{1,200}?)\s?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน)?(?:เป็น|ให้เป็น)\s?(?P<value>.{1,200})$"
+)
+# The same without the word ช่อง: "จำนวนนักเรียน แก้เป็น 318", "จัดทำประกาศ ที่ถูกคือ ✓".
+_SAID = re.compile(
+    r"^(?P<column>.{1,250}?)(?:ที่ถูกต้อง|ที่ถูก)?\s?(?:ขอ)?(?:แก้ไข|แก้|ปรับ)?(?:เป็น|เปน|คือ)\s?(?P<value>.{1,200})$"
+)
+# Words of the wish in front of a column: "ขอแก้", "แก้ไข … ของ".
+_AROUND = re.compile(r"(?:ช่วย|รบกวน|ขอ)?(?:แก้ไข|แก้|ปรับ)|ของ|จาก\s?\S{0,40}")
+# "2,118 คน ค่ะ ไม่ใช่ 2,181": what it is not stands behind.
+_NOT = re.compile(r"\s(?:ไม่ใช่|มิใช่)")
+_BEHIND = ("ให้ด้วย", "ให้หน่อย", "ให้ที", "ให้")
+
+
+@dataclass(frozen=True)
+class CellSaid:
+    """A cell of words: its question, and the value as it was written."""
+
+    question: Question
+    written: str
+
+    def value(self, circular: Circular, near: datetime.date) -> Value | None:
+        """The value as the form would have it; None where it says none."""
+        return value_said(circular, self.question, self.written, near)
+
+
+def cell_in(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, str]) -> CellSaid | None:
+    """The one cell that a ``plain`` text speaks of. ``names``: where organisations stand; ``asked``: the circular, and of
+    which type of organisation its questions are asked.
+    """
+    circular, kind = asked
+    spared = _without(text, names)
+    said = _CELL.search(text) or _SAID.search(spared)
+    if said is None:
+        return None
+    found = questions_named(circular, kind, _AROUND.sub(" ", said["column"]).strip())
+    if len(found) != 1:
+        return None
+    given = without_politeness(_NOT.split(said["value"])[0])
+    for word in _BEHIND:
+        given = given.removesuffix(word)
+    return CellSaid(found[0], without_politeness(given))
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return " ".join(text.split())
 
 
 def questions_named(circular: Circular, kind: str, said: str) -> tuple[Question, ...]:

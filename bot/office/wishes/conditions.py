@@ -3,18 +3,30 @@
 A reason given behind the wish may deny what it likes, but not begin with "but" or "if".
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.office.wishes.spelling import loose, loosened, plain
-from bot.office.wishes.vocabulary import ALL_DENIALS, BEFORE_REASON, CONDITIONS, NO_CONDITIONS, REASONS
+from bot.office.wishes.vocabulary import (
+    ALL_DENIALS,
+    BEFORE_REASON,
+    CONDITIONS,
+    DENIES,
+    NO_CONDITIONS,
+    QUESTIONS,
+    REASONS,
+    WITHIN_DENIAL,
+)
 from bot.office.wishes.wish import Verb
 
+_THEREFORE = "จึง"
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
-    Verb.NO_REMINDER: ("ไม่ต้อง", "อย่า"),
+    Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
     Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง"),
     Verb.LIFT: ("ยกเว้น",),
+    Verb.FORM: ("ยังไม่",),  # ยังไม่ได้แบบเลย
     Verb.WHO_OWES: ("ยังไม่",),
     Verb.STATUS: ("ยังไม่",),
     Verb.CORRECT: ("ยังไม่",),  # the value: ยังไม่ได้ดำเนินการ
@@ -29,7 +41,11 @@ def parted(line: str) -> tuple[str, str]:
     if not places:
         return said, ""
     at, length = min(places)
-    return said[:at], _reason(said[at - length :])
+    because = said[at - length :]
+    reason, therefore, asked = because.partition(_THEREFORE)
+    if therefore and not said[:at].strip():  # officialese gives the reason first
+        return asked, _reason(reason)
+    return said[:at], _reason(because)
 
 
 def _reason(said: str) -> str:
@@ -55,6 +71,7 @@ def _restricts(line: str, verb: Verb) -> bool:
     head, _ = parted(line)
     whole = _without(plain(line), NO_CONDITIONS)
     own = _OWN.get(verb, ())
+    whole = _without(whole, [word for word in own if word.startswith("จนกว่า")])
     said = _without(head, (*NO_CONDITIONS, *own))
     return any(word in whole for word in CONDITIONS) or any(word in said for word in BEFORE_REASON if word not in own)
 
@@ -65,6 +82,36 @@ def _without(text: str, words: Sequence[str]) -> str:
     return text
 
 
-def is_denied(line: str, first: int) -> bool:
-    """Whether a denial stands straight before the letter ``first`` of a loose line: ไม่เลื่อน, อย่าเพิ่งปิด."""
-    return loosened(line).key[:first].endswith(tuple(map(loose, ALL_DENIALS)))
+# Verbs that bring something about; only of these a question is no wish, and "cannot" behind takes back.
+_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME, Verb.SEND_FORM})
+_SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that something is not so
+# "ปิดไม่ได้นะคะ", "เลื่อน … ไม่ได้": cannot, at the end of what is said.
+_CANNOT = re.compile(r"ไม่ได้(?=\s|$|นะ|ครับ|คับ|ค่ะ|คะ|จ้า)")
+
+
+def is_denied(line: str, verb: Verb, first: int) -> bool:
+    """Whether a verb whose first letter stands at ``first`` of the loose line is denied or only asked about.
+
+    ไม่เลื่อน, ไม่ได้จะปิด, ปิดไม่ได้, ไม่ใช่ค่ะ …, ปิดวันไหน.
+    """
+    before = _without_fillers(loosened(line).key[:first])
+    if before.endswith(tuple(map(loose, ALL_DENIALS))):
+        return True
+    if verb not in _SAYS_NOT and loosened(line).key.startswith(tuple(map(loose, DENIES))):
+        return True
+    acts = verb not in _TELLING
+    own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER}
+    return acts and (any(word in line for word in QUESTIONS) or (not own and bool(_CANNOT.search(line))))
+
+
+def _without_fillers(before: str) -> str:
+    """What stands before a verb without what may stand between it and its denial."""
+    shorter = before
+    while shorter:
+        filler = next((word for word in map(loose, WITHIN_DENIAL) if shorter.endswith(word)), "")
+        if not filler:
+            return shorter
+        if shorter.endswith(tuple(map(loose, ALL_DENIALS))):
+            return shorter
+        shorter = shorter.removesuffix(filler)
+    return shorter

@@ -1,14 +1,18 @@
 """Which verb a line says: by the cue of it that stands there with the most letters, where enough of the line is known words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.office.model.roster import Roster
+from bot.office.model.bureau import Bureau
+from bot.office.wishes.circulars import own_words
 from bot.office.wishes.conditions import is_denied, parted
 from bot.office.wishes.days import spans_of_days
 from bot.office.wishes.names import people_in
 from bot.office.wishes.spelling import Loose, loose, loosened, mended
-from bot.office.wishes.vocabulary import AROUND, ENOUGH, MORE, REPORTERS, STAFF, Cue
+from bot.office.wishes.reporter_vocabulary import REPORTERS
+from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
+from bot.office.wishes.vocabulary import AROUND, ENOUGH, MORE, Cue
 from bot.office.wishes.wish import Verb
 
 _TABLES: Mapping[bool, Mapping[Verb, tuple[Cue, ...]]] = {True: STAFF, False: REPORTERS}
@@ -16,6 +20,7 @@ _LONG_WORDS = {
     staff: frozenset(word for cues in table.values() for cue in cues for group in cue for word in group)
     for staff, table in _TABLES.items()
 }
+_THAI = re.compile("[ก-๎]+")  # letters, vowels and marks in a row
 _LEFT = sorted({*map(loose, AROUND)} - {""}, key=len, reverse=True)
 
 
@@ -29,7 +34,7 @@ class Said:
     denied: bool = False  # ไม่, ยังไม่ or อย่า stands straight before it
 
 
-def verb_in(line: str, roster: Roster, *, staff: bool) -> Said | None:
+def verb_in(line: str, bureau: Bureau, *, staff: bool) -> Said | None:
     """The verb that a line says; None where it says none, or tells a story in which the words only occur.
 
     Who reports says what he likes in words, so a verb that he denies is none of his; of staff it is asked after.
@@ -40,10 +45,10 @@ def verb_in(line: str, roster: Roster, *, staff: bool) -> Said | None:
     best = max(found, key=lambda one: (one.letters, -one.first), default=None)
     if best is None:
         return None
-    denied = is_denied(asked.text, best.first)
-    if denied and not staff:
+    denied = is_denied(asked.text, best.verb, best.first)
+    if (denied and not staff) or any(loose(word) in asked.key for word in NOT_OURS.get(best.verb, ())):
         return None
-    if best.verb is not Verb.CORRECT and _covered(asked, best.verb, roster, staff=staff) < MORE.get(
+    if best.verb is not Verb.CORRECT and _covered(asked, best.verb, bureau, staff=staff) < MORE.get(
         best.verb, ENOUGH[staff]
     ):
         return None
@@ -64,15 +69,21 @@ def _stands(line: Loose, verb: Verb, cue: Cue) -> Said | None:
     return Said(verb, letters, first)
 
 
-def _covered(line: Loose, verb: Verb, roster: Roster, *, staff: bool) -> float:
+def _covered(line: Loose, verb: Verb, bureau: Bureau, *, staff: bool) -> float:
     """How much of a line is known: names, days, addresses, words of the verb and words that say nothing of their own."""
-    known = [*people_in(line, roster).spans, *spans_of_days(line.text)]
+    left = sum(map(len, unknown_in(line, verb, bureau, staff=staff)))
+    return 1 - left / max(line.letters, 1)
+
+
+def unknown_in(line: Loose, verb: Verb, bureau: Bureau, *, staff: bool) -> list[str]:
+    """The stretches of Thai letters that nothing explains; addresses and figures are no story."""
+    known = [*people_in(line, bureau.roster).spans, *spans_of_days(line.text)]
     inside = [any(start <= at < end for start, end in known) for at in line.at]
     rest = "".join("\n" if taken else letter for letter, taken in zip(line.key, inside, strict=True))
-    for word in (*_words_of(verb, staff=staff), *_LEFT):
+    called = sorted((loose(word) for word in own_words(bureau)), key=len, reverse=True)
+    for word in (*called, *_words_of(verb, staff=staff), *_LEFT):
         rest = rest.replace(word, "\n" * len(word))
-    left = sum("ก" <= letter <= "๎" for letter in rest)  # addresses and figures are no story
-    return 1 - left / max(line.letters, 1)
+    return _THAI.findall(rest)
 
 
 def _words_of(verb: Verb, *, staff: bool) -> Iterator[str]:

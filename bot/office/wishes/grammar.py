@@ -4,40 +4,27 @@ Forgives politeness, order, small slips of spelling, what stands above and below
 "but" or "if" is asked to say it plainly, so that nothing is done by half.
 """
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from bot.office.model.bangkok_time import BANGKOK
-from bot.office.model.bureau import Bureau
+from bot.office.wishes.circulars import Called, circulars_in
 from bot.office.wishes.conditions import is_conditional, parted
 from bot.office.wishes.cues import Said, verb_in
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
-from bot.office.wishes.slots import with_slots
-from bot.office.wishes.spelling import loose, loosened
-from bot.office.wishes.vocabulary import ALONE, OF_REPORTERS, POLITE, STAFF
+from bot.office.wishes.slots import addresses_in, says_twice, with_slots
+from bot.office.wishes.speaker import Speaker
+from bot.office.wishes.spelling import loose, loosened, plain
+from bot.office.wishes.staff_vocabulary import STAFF
+from bot.office.wishes.vocabulary import AGREES, ALONE, CONFIRMS, OF_REPORTERS, POLITE
 from bot.office.wishes.wish import Verb, Wish
+from parsers.mail.words.nil_return import reached
 
+__all__ = ("Speaker", "Understood", "nearest_verbs", "understand")
 NEAREST = 2  # verbs that are offered where none was understood
 _DROPPING = frozenset({Verb.CANCEL, Verb.DENY})  # nothing is done by them, so more may stand behind the word
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who speaks, and from what he is understood. ``circular``: slug of the one the mail is about, where it is known."""
-
-    bureau: Bureau
-    staff: bool
-    now: datetime.datetime
-    circular: str = ""
-
-    @property
-    def today(self) -> datetime.date:
-        """The day in Bangkok."""
-        return self.now.astimezone(BANGKOK).date()
 
 
 @dataclass(frozen=True)
@@ -51,18 +38,31 @@ class Understood:
     plain: bool = True
     rest: str = ""
     nearest: tuple[Verb, ...] = ()
+    verbs: tuple[Verb, ...] = ()  # all that are said, in order
+    called: Called = Called()  # the circulars that are named
 
 
 def understand(text: str, subject: str, speaker: Speaker) -> Understood:
     """What a mail's own text asks for; its subject where the text says nothing known. "" for a subject of another mail."""
     lines = own_lines(text)
+    above = own_lines(subject)
     found = _understood(lines, speaker)
-    if found.wish is None and subject.strip():
-        titled = _understood(own_lines(subject), speaker)
+    if found.wish is None and above:
+        titled = _understood(above, speaker)
         if titled.wish is not None:
             held_back = is_conditional(lines, titled.wish.verb)
-            return replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
-    return found
+            found = replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
+    return _about(found, (*lines, *above), speaker)
+
+
+def _about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understood:
+    """With the circulars that are named, in the text or above it; a wish about several is not plain where it changes something."""
+    texts = (" ".join(lines[:-1]), " ".join(lines)) if lines else ()
+    called = next((one for text in texts if (one := circulars_in(text, speaker.bureau)) != Called()), Called())
+    if found.wish is None:
+        return replace(found, called=called)
+    wish = found.wish if found.wish.circular else replace(found.wish, circular=called.only)
+    return replace(found, wish=wish, called=called)
 
 
 def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
@@ -73,14 +73,23 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
     if not said:
         return Understood(nearest=nearest_verbs(" ".join(lines)) if speaker.staff else ())
     at, first = said[0]
-    wish = with_slots(first.verb, lines[at:], speaker.bureau, speaker.today, speaker.circular)
-    several = any(each.verb is not first.verb for _, each in said)
+    wish = with_slots(first.verb, lines[at:], speaker)
+    verbs = tuple(dict.fromkeys(each.verb for _, each in said))
+    verbs = verbs if len(verbs) > 1 else (*verbs, *_beside(first.verb, lines[at]))
     held_back = first.denied or is_conditional(lines, first.verb) or first.verb is Verb.APPROVE
-    return Understood(wish, plain=not (several or held_back), rest="\n".join((*lines[:at], *lines[at + 1 :])))
+    plain = not (len(verbs) > 1 or held_back or says_twice(first.verb, lines[at]))
+    return Understood(wish, plain=plain, rest="\n".join((*lines[:at], *lines[at + 1 :])), verbs=verbs)
+
+
+def _beside(verb: Verb, line: str) -> tuple[Verb, ...]:
+    """A second wish in the same line: one address instead of another."""
+    other = {Verb.ADD_ADDRESS: Verb.REMOVE_ADDRESS, Verb.REMOVE_ADDRESS: Verb.ADD_ADDRESS}.get(verb)
+    both = other is not None and len(addresses_in(plain(line))) > 1
+    return (other,) if both and other and all(word in line for word in ("ลบ", "เพิ่ม")) else ()
 
 
 def _verb(line: str, speaker: Speaker) -> Said | None:
-    return verb_in(line, speaker.bureau.roster, staff=speaker.staff)
+    return verb_in(line, speaker.bureau, staff=speaker.staff)
 
 
 def _alone(lines: Sequence[str], speaker: Speaker, said: Sequence[tuple[int, Said]]) -> Understood | None:
@@ -113,8 +122,28 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _word(head: str) -> Verb | None:
+    if confirms(head):
+        return Verb.CONFIRM
     bare = _bare(head)
     return next((verb for word, verb in ALONE.items() if loose(word) == bare), None)
+
+
+def confirms(head: str) -> bool:
+    """Whether a line confirms and says nothing else: the word, beside it only agreement, politeness, thanks and figures.
+
+    Of its letters two may have changed places, none may lack: ยืนยนั.
+    """
+    key = "".join(letter for letter in loosened(head).key if not letter.isdigit())
+    agreeing = [loose(word) for word in (*AGREES, *POLITE)]
+    before = reached(key, {0}, agreeing)
+    cores = [*map(loose, CONFIRMS), *_turned(loose(CONFIRMS[0]))]
+    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
+    return len(key) in reached(key, after, [*agreeing, *cores])
+
+
+def _turned(word: str) -> list[str]:
+    """The word with two neighbouring letters in each other's place."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
 
 def _bare(head: str) -> str:
@@ -138,5 +167,5 @@ def nearest_verbs(text: str) -> tuple[Verb, ...]:
             for phrase in phrases
         )
 
-    ranked = sorted((verb for verb in STAFF if verb is not Verb.APPROVE), key=lambda verb: -score(verb))
+    ranked = sorted((verb for verb in STAFF if verb not in {Verb.APPROVE, Verb.ACCEPT}), key=lambda verb: -score(verb))
     return tuple(ranked[:NEAREST])

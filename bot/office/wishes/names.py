@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.office.model.bureau import Bureau
 from bot.office.model.roster import Roster
 from bot.office.wishes.spelling import Loose, loose
-from parsers.thai.text import ascii_digits
 
 DISTRICT = "อำเภอ"
 _ALL = ("ทุกอำเภอ", "ทุกแห่ง", "ทุกหน่วย", "ทั้งหมด", "ทั้งจังหวัด", "ทุกคน", "ทุกที่", "ทุกหน่วยงาน", "ทุก อปท")
 # What may stand straight before and behind a district's bare name: ลอง and สอง are words of every day.
-_BEFORE = ("ให้", "ของ", "กับ", "และ", "เตือน", "เลื่อน", "ทวง", "ถึง", "เมล", "เมล์", "อีเมล", "สถานะ", "เว้น", "อ.")
+_BEFORE = (
+    *("ให้", "ของ", "กับ", "และ", "เตือน", "เลื่อน", "ทวง", "ถึง", "เมล", "เมล์", "อีเมล", "สถานะ", "เว้น", "อ.", "ตาม", "จี้"),
+    *("ตอนนี้", "ปีนี้", "ผ่อนผัน", "เรื่อง"),
+)
 _BEHIND = (
     *("ถึง", "ตอนนี้", "เดี๋ยวนี้", "เลย", "ใหม่", "อีก", "กับ", "และ", "ให้", "หน่อย", "ด้วย", "เป็น", "ไม่ต้อง", "ครับ", "ค่ะ", "คะ"),
-    *("ไป", "แล้ว", "ที", "ทันที", "วันนี้"),
+    *("ไป", "แล้ว", "ที", "ทันที", "วันนี้", "ส่ง", "ยัง", "คับ", "ค่า", "จ้า", "นะ", "ขาด", "ค้าง", "ทั้ง", "ไว้"),
 )
+_LOOSE_BEFORE, _LOOSE_BEHIND = tuple(map(loose, _BEFORE)), tuple(map(loose, _BEHIND))
 _THAI = re.compile("[ก-๎]")  # a letter, vowel or mark
-# "ว 5827", "ว5827", "ว. 5827": the running number by which people call a circular.
-_CALLED = re.compile(r"(?<![ก-๙])ว\s?\.?\s?(\d{2,7})(?!\d)")
 _TYPES = ("อบต", "ทต", "ทม", "ทน", "อบจ", "เทศบาล", "องค์การบริหาร")
 
 
@@ -90,8 +90,8 @@ def _bare(line: Loose, roster: Roster, found: list[tuple[int, int, str]]) -> lis
             continue
         for start, end in _stretches(line, name):
             before, behind = line.text[:start], line.text[end:]
-            parted = not before or not _THAI.match(before[-1]) or before.endswith(_BEFORE)
-            ended = not behind or not _THAI.match(behind[0]) or behind.startswith(_BEHIND)
+            parted = not before or not _THAI.match(before[-1]) or loose(before).endswith(_LOOSE_BEFORE)
+            ended = not behind or not _THAI.match(behind[0]) or loose(behind).startswith(_LOOSE_BEHIND)
             if parted and ended and not _taken([*found, *more], start, end):
                 more.append((start, end, contact.reporter.key))
     return more
@@ -121,17 +121,3 @@ def _begins_name(text: str, word: str) -> bool:
     behind = text[at + len(word) :].lstrip(". ") if at >= 0 else ""
     own = at == 0 or (at > 0 and not _THAI.match(text[at - 1])) or text[:at].endswith(_BEFORE)
     return own and bool(_THAI.match(behind)) and not behind.startswith((*_BEHIND, "ไหน", "ใด", "ที่", "นี้", "เรา", "ครับ"))
-
-
-def circular_in(text: str, bureau: Bureau) -> str:
-    """Slug of the one circular that a text names by its token, its running number or its title; "" where none or several."""
-    plain = ascii_digits(text).casefold()
-    numbers = set(_CALLED.findall(plain))
-    found = {
-        slug
-        for slug, circular in bureau.circulars.items()
-        if slug in plain.replace("[", " ").replace("]", " ").split()
-        or ascii_digits(circular.number).rpartition("/")[2].strip("ว .") in numbers
-        or loose(circular.wording.subject) in loose(text)
-    }
-    return found.pop() if len(found) == 1 else ""

@@ -5,21 +5,18 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from bot.office.model.bureau import Bureau
-from bot.office.model.circular import Circular
-from bot.office.wishes.cells import questions_named, value_said
+from bot.office.wishes.cells import cell_in
 from bot.office.wishes.conditions import parted, without_politeness
+from bot.office.wishes.circulars import circulars_in
+from bot.office.wishes.cues import unknown_in
 from bot.office.wishes.days import day_in
-from bot.office.wishes.names import People, circular_in, people_in
+from bot.office.wishes.names import People, people_in
+from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened
 from bot.office.wishes.wish import Lack, Verb, Wish
 
 # "somchai@district.phrae.example" within words.
 _ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
-# "… ช่อง จัดทำประกาศแล้ว (แก้)เป็น ✓": the column, and what it is to be.
-_CELL = re.compile(
-    r"(?:ช่อง|คอลัมน์|ข้อ)\s?(?P<column>.{1,200}?)\s?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน)?(?:เป็น|ให้เป็น)\s?(?P<value>.{1,200})$"
-)
 _WHOM = {
     Verb.SEND_FORM,
     Verb.REMIND,
@@ -27,6 +24,7 @@ _WHOM = {
     Verb.REMIND_AGAIN,
     Verb.EXTEND,
     Verb.STATUS,
+    Verb.WHO_OWES,
     Verb.ADD_ADDRESS,
     Verb.REMOVE_ADDRESS,
 }
@@ -34,23 +32,33 @@ _ONE = {Verb.EXEMPT, Verb.LIFT, Verb.CORRECT}
 _DATED = {Verb.EXTEND: Lack.UNTIL, Verb.MORE_TIME: None, Verb.HOLIDAY: Lack.DAY, Verb.WORK_DAY: Lack.DAY}
 _REASONED = {Verb.EXEMPT, Verb.DECLINE}
 _ADDRESSED = {Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
+_OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน", "ยังค้าง", "ที่ค้าง")  # who is reminded where nobody is named
+_LATER = ("พรุ่งนี้", "มะรืน")
+_NAME = 3  # letters that nothing explains from which on somebody may be named
+_REASON = 6  # letters from which on words behind a refusal are its reason
 _MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}
 
 
-def with_slots(verb: Verb, lines: Sequence[str], bureau: Bureau, today: datetime.date, slug: str) -> Wish:
+def with_slots(verb: Verb, lines: Sequence[str], speaker: Speaker) -> Wish:
     """The wish of ``lines``, the first of which says the verb; the others are looked at for what it leaves out."""
+    bureau, today = speaker.bureau, speaker.today
     heads, reasons = zip(*map(parted, lines), strict=True)
     text = next(
         (" ".join(heads[:end]) for end in (1, len(heads)) if _says_enough(verb, " ".join(heads[:end]), today)),
         " ".join(heads),
     )
-    wish = Wish(verb, circular_in(" ".join(lines), bureau), why=next(filter(None, reasons), ""))
+    wish = Wish(verb, circulars_in(lines[0], bureau).only, why=next(filter(None, reasons), ""))
     wish = _addressed(_dated(wish, text, today), text)
     people = people_in(loosened(text), bureau.roster)
-    wish = _about_one(wish, people, bureau) if verb in _ONE else _about_whom(wish, people) if verb in _WHOM else wish
+    if verb in _ONE and not people.reporters:
+        people = people_in(loosened(lines[0]), bureau.roster)  # of whom the reason speaks
+    wish = _about_one(wish, people, speaker) if verb in _ONE else wish
+    wish = _about_whom(wish, people, heads[0], speaker) if verb in _WHOM else wish
     if verb is Verb.CORRECT:
-        wish = _cell(wish, text, bureau, bureau.circulars.get(wish.circular or slug), today)
-    return _lacking(wish, people)
+        wish = _cell(wish, text, people, speaker)
+    if verb is Verb.DECLINE and not wish.why:
+        wish = dataclasses.replace(wish, why=_reason_behind(text))
+    return _lacking(wish, people, text)
 
 
 def _says_enough(verb: Verb, text: str, today: datetime.date) -> bool:
@@ -76,35 +84,55 @@ def addresses_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_ADDRESS.findall(text.casefold())))
 
 
-def _about_whom(wish: Wish, people: People) -> Wish:
-    nobody = wish.verb is Verb.EXTEND and not people.reporters and not people.unknown
-    everyone = people.everyone or nobody
+def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish:
+    """Everyone only where nobody is named and every word of the line is known: a name that is not found is none of all."""
+    nobody = not people.reporters and not people.unknown
+    owing = nobody and wish.verb is Verb.REMIND and any(word in head for word in _OWING)
+    strangers = unknown_in(loosened(head), wish.verb, speaker.bureau, staff=speaker.staff)
+    all_meant = nobody and wish.verb is Verb.EXTEND and sum(map(len, strangers)) < _NAME
+    everyone = people.everyone or all_meant or owing
     return dataclasses.replace(wish, reporters=() if everyone else people.reporters, everyone=everyone)
 
 
-def _about_one(wish: Wish, people: People, bureau: Bureau) -> Wish:
-    codes = people.organisations or tuple(key for key in people.reporters if key in bureau.roster.by_code)
+def _about_one(wish: Wish, people: People, speaker: Speaker) -> Wish:
+    codes = people.organisations or tuple(key for key in people.reporters if key in speaker.bureau.roster.by_code)
+    codes = codes or (speaker.own if len(speaker.own) == 1 and not people.reporters else ())
     return dataclasses.replace(wish, organisation=codes[0]) if len(codes) == 1 and not people.unknown else wish
 
 
-def _cell(wish: Wish, text: str, bureau: Bureau, circular: Circular | None, today: datetime.date) -> Wish:
-    said = _CELL.search(text)
+def _cell(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:
+    """The cell and its value, of the circular that is named or answered; else of the one whose form alone has it."""
+    bureau = speaker.bureau
     kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
-    if said is None or circular is None:
-        return wish
-    found = questions_named(circular, kind, said["column"])
+    known = wish.circular or speaker.circular
+    slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
+    found = {slug: cell for slug in slugs if (cell := cell_in(text, people.spans, (bureau.circulars[slug], kind)))}
     if len(found) != 1:
         return wish
-    given = without_politeness(said["value"])
-    return dataclasses.replace(wish, question=found[0].key, value=value_said(circular, found[0], given, today))
+    (slug, cell), *_ = found.items()
+    value = cell.value(bureau.circulars[slug], speaker.today)
+    return dataclasses.replace(wish, circular=slug, question=cell.question.key, value=value)
 
 
-def _lacking(wish: Wish, people: People) -> Wish:
+def says_twice(verb: Verb, line: str) -> bool:
+    """Whether a correction names two values: … เป็น 86 … เป็น 152000."""
+    return verb is Verb.CORRECT and parted(line)[0].count("เป็น") > 1
+
+
+def _reason_behind(text: str) -> str:
+    """What stands behind the first blank: ไม่อนุมัติครับ งบประมาณผิด."""
+    reason = without_politeness(text.partition(" ")[2])
+    return reason if len(reason) >= _REASON else ""
+
+
+def _lacking(wish: Wish, people: People, text: str) -> Wish:
     """The wish with what must still be said, the first thing first."""
     dated = _DATED.get(wish.verb)
     named = wish.reporters or wish.everyone
+    later = wish.verb is Verb.REMIND and any(word in text for word in _LATER)
     wanted = (
-        (Lack.WHOM, (wish.verb in _MUST_NAME and not named) or (wish.verb in _WHOM and people.unknown)),
+        (Lack.NOW, later),
+        (Lack.WHOM, (wish.verb in {*_MUST_NAME, Verb.EXTEND} and not named) or (wish.verb in _WHOM and people.unknown)),
         (Lack.ORGANISATION, wish.verb in _ONE and not wish.organisation),
         (Lack.QUESTION, wish.verb is Verb.CORRECT and not wish.question),
         (Lack.VALUE, wish.verb is Verb.CORRECT and bool(wish.question) and wish.value is None),

@@ -18,6 +18,7 @@ _DROPPED = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 _FOLDED = {"ใ": "ไ"}  # sound alike: ใคร is written ไคร
 _MENDED_FROM = 6  # letters of a word in which one slip is forgiven: in a shorter one it makes another word
 _TWO_SLIPS_FROM = 10
+_DENIAL = "ไม"  # ไม่, made loose
 _WORD_SIGNS = frozenset("@/_-+&")
 
 
@@ -66,10 +67,18 @@ def _counts(c: str) -> bool:
 
 
 def mended(line: Loose, words: frozenset[str]) -> Loose:
-    """The line with long words of ours put right where one letter is amiss, two in a very long one."""
-    for word in sorted(map(loose, words), key=len, reverse=True):
-        if len(word) >= _MENDED_FROM and word not in line.key:
-            line = _with(line, word, _misspelt(line.key, word))
+    """The line with long words of ours put right where one letter is amiss, two in a very long one.
+
+    What stands there as it should is left alone, and a denial must stand as it should: ไม่ได้ให้ is no ไม่ได้รับ.
+    """
+    known = sorted(map(loose, words), key=len, reverse=True)
+    whole = [(at, at + len(word)) for word in known if len(word) >= _MENDED_FROM for at in [line.key.find(word)] if at >= 0]
+    for word in known:
+        if len(word) >= _MENDED_FROM and word not in line.key and not word.startswith(_DENIAL):
+            stretch = _misspelt(line.key, word)
+            if stretch and not any(stretch[0] < end and start < stretch[1] for start, end in whole):
+                line = _with(line, word, stretch)
+                whole = [(at, at + len(each)) for each in known if (at := line.key.find(each)) >= 0 and len(each) >= _MENDED_FROM]
     return line
 
 

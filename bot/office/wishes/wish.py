@@ -46,6 +46,7 @@ class Verb(StrEnum):
     NEW_ADDRESS = "new-address"
     # Said by a word of its own, see ``bot.office.rules.commands``; here only so that it is never done by half.
     APPROVE = "approve"
+    ACCEPT = "accept"  # a held mail, or its refusal
 
 
 class Lack(StrEnum):
@@ -59,6 +60,7 @@ class Lack(StrEnum):
     DAY = "day"
     ADDRESS = "address"
     WHY = "why"
+    NOW = "now"  # it is done at once only
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ as it is.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.config.problems import INSTEAD, ConfigError, Problem
@@ -115,25 +115,42 @@ def thai_hint(hint: str) -> str:
 
 
 def _translated(sentence: str) -> str:
-    for pattern, thai in _SENTENCES:
-        if found := pattern.fullmatch(sentence):
-            return thai.format(*found.groups())
+    for parts, thai in _SENTENCES:
+        fields = _fields(sentence, parts)
+        if fields is not None:
+            return thai.format(*fields)
     return ""
 
 
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """An English sentence whose fields, ``{}`` or ``{name}``, match anything short."""
+def _fields(sentence: str, parts: Sequence[str]) -> list[str] | None:
+    """What stands between the parts of an English sentence; None for another sentence."""
+    first, *others = parts
+    if not others:
+        return [] if sentence == first else None
+    if not sentence.startswith(first) or not sentence.endswith(others[-1]):
+        return None
+    rest = sentence[len(first) : len(sentence) - len(others[-1])]
+    found = []
+    for part in others[:-1]:
+        field, there, rest = rest.partition(part)
+        if not there:
+            return None
+        found.append(field)
+    return [*found, rest]
+
+
+def _parts(sentence: str) -> list[str]:
+    """A sentence parted at its fields."""
     # "{min_length}", "{}": a field.
-    parts = re.split(r"\{[a-z_]*\}", sentence)
-    return re.compile("(.{0,900})".join(map(re.escape, parts)), re.DOTALL)
+    return re.split(r"\{[a-z_]*\}", sentence)
 
 
 def _plain(thai: str) -> str:
     """Thai with its named fields as ``{}``: an English sentence has them in the same order."""
-    return re.sub(r"\{[a-z_]+\}", "{}", thai)
+    return "{}".join(_parts(thai))
 
 
 _SENTENCES = tuple(
-    (_pattern(english), _plain(thai))
+    (_parts(english), _plain(thai))
     for english, thai in (*((INSTEAD[kind], thai) for kind, thai in THAI_INSTEAD.items()), *THAI_OTHERS)
 )

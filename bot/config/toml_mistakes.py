@@ -93,8 +93,7 @@ def plain_reason(text: str, error: TOMLDecodeError) -> str:
 
 def _shown(text: str) -> str:
     """The line itself, unless it is long or may hold a secret."""
-    # "port = 993      # left out: the usual one": the remark behind the value.
-    said = re.sub(r"\s{2,9}+\s*+#.*", "", text).strip()
+    said = text.partition("  #")[0].strip()  # "port = 993      # left out: the usual one"
     hidden = any(word in said.lower() for word in SECRET) or not 0 < len(said) <= LONGEST
     return "" if hidden else f", {said}"
 

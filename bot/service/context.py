@@ -32,6 +32,8 @@ class Composed:
     newest: tuple[
         int, ...
     ] = ()  # numbers of the newest change of a round, of an address and of a day off that it knows
+    # From when until when it holds, if nothing is changed: rounds open and are done with as time passes.
+    valid: tuple[datetime.datetime, datetime.datetime] | None = None
     bureau: Bureau | None = None
     # By slug: the circular as declared, the changes of its round, the circular as it holds.
     rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)

@@ -52,8 +52,8 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
     letter's lease begins when it is taken, however long those before it took. Raises PostError when the server is away;
     the letter not handed over by then is deferred, not in doubt.
     """
-    house = current(house)
     clock = now if callable(now) else lambda: now
+    house = current(house, clock())
     sent = 0
     tell_of_reports(house, clock())
     batch = _Batch(house, Hour(house, caps, clock()), clock)

@@ -9,6 +9,7 @@ from bot.setup.names import Names, NoAnswer
 FEWEST_LABELS = 2  # of a domain that may speak for those under it
 # "d=nan.example; s=mail": the tags of a DKIM-Signature (RFC 6376, 3.5), unfolded.
 _TAG = re.compile(r"(?:^|;)\s?([ds])\s?=\s?([A-Za-z0-9._-]{1,253})")
+# "DKIM-Signature: v=1; d=nan.example;" with the folded lines behind it.
 _SIGNATURE = re.compile(rb"^dkim-signature:((?:[^\r\n]*(?:\r\n[ \t])?)*)", re.IGNORECASE | re.MULTILINE)
 
 

@@ -1,5 +1,6 @@
 """What became of the circulars' rounds: dates, extensions, exemptions, closing. Owns the ``round_change`` rows; none is altered."""
 
+import datetime
 from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
@@ -32,6 +33,13 @@ class RoundChanges(OfficeRows):
         with self._database.reading() as connection:
             row = connection.execute(sa.select(*newest)).one()
         return tuple(number or 0 for number in row)
+
+    def extended_beyond(self, moment: datetime.datetime) -> tuple[str, ...]:
+        """The rounds (by slug) whose reporters or department were given a deadline after a moment."""
+        later = sa.or_(_change.c.until > moment, _change.c.department > moment)
+        given = sa.and_(self._own(_change), _change.c.kind == ChangeKind.EXTENDED.value, later)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(sa.select(_change.c.circular).where(given).distinct()))
 
     def round_changes(self, circulars: Collection[str]) -> tuple[RoundChange, ...]:
         """The changes of these rounds (by slug), in the order in which they were written."""

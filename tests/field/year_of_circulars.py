@@ -225,7 +225,7 @@ class Year:
         gone = next((draft.dispatched for draft in drafts if draft.dispatched), None)
         if gone is None:
             return [f"{slug}: no report"]
-        looks = [now for now in self.looked if self.calendar.is_open(now) and now < gone]
+        looks = [now for now in self.looked if self.calendar.is_open(now) and now <= gone]  # a look ends with approvals
         planned = {step.name for step in steps(self.bureau, circular, looks[-1])}
         today = {step.name for step in steps(self.bureau, circular, at(looks[-1].date(), "23:59"))}
         found = []

@@ -7,7 +7,7 @@ away only the newest of the steps that fell due is acted on; the older ones are 
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
@@ -16,7 +16,7 @@ from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.morning import Morning
-from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, prefilled, reminder, request
 from bot.office.letters.waiting_for_staff import TASK
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
@@ -142,7 +142,7 @@ def _take(
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
     if chosen.name == REQUEST and circular.asks(reporter.organisations):
-        letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+        letter, action = request(bureau, circular, contact, _known(standing, contact, owed)), "sent"
     elif owed and reporter.key in circular.round.spared:
         letter, action = None, "spared"
     elif owed:
@@ -162,6 +162,12 @@ def _take(
         )
         for step in open_steps
     ]
+
+
+def _known(standing: Standing, contact: Contact, owed: Mapping[str, tuple[str, ...]]) -> Known:
+    """What is known when the request goes out."""
+    filled = prefilled(standing.circular, contact.reporter.organisations, standing.last)
+    return Known(owed, standing.registered, standing.stand, filled)
 
 
 def reminder_now(
@@ -184,8 +190,9 @@ def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now:
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
+    last = prefilled(circular, contact.reporter.organisations, standing.last)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand, last)
 
 
 def digest_due(

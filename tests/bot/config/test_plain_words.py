@@ -104,9 +104,7 @@ def config(tmp_path):
         text = EXAMPLE.read_text(encoding="utf-8")
         assert old in text
         file = tmp_path / "config.toml"
-        file.write_text(
-            text.replace(old, new, 1).replace("[office]", f'[office]\nlang = "{lang}"', 1), encoding="utf-8"
-        )
+        file.write_text(text.replace(old, new, 1).replace('lang = "en"', f'lang = "{lang}"', 1), encoding="utf-8")
         return file
 
     return made

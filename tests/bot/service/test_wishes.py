@@ -50,7 +50,7 @@ def state(office):
         books.accepted(),
         books.holidays(),
         declined,
-        current(office.house).bureau.circulars["w5827"].closed,
+        current(office.house, office.now).bureau.circulars["w5827"].closed,
     )
 
 

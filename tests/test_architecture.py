@@ -62,6 +62,7 @@ ROOMS = (
     "bot.documents.report",
     "bot.documents.form",
     "bot.documents.roster",
+    "bot.documents.evidence",
     "bot.documents.mail",
     "bot.service",
     "bot.doctor",

@@ -57,6 +57,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "mails_replay_purge",
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
     ),
+    "verify": ("verify", "Check that nobody changed the books, or an archive of evidence, by their chain of hashes."),
+    "evidence": (
+        "evidence",
+        "Write mails, files, answers with their cells, letters, approvals and reports of a circular into one archive.",
+    ),
+    "tasks": (
+        "tasks",
+        "List what the department asked for and is not done yet: number, since when, circular, who, subject.",
+    ),
     "letters": (
         "letters",
         "List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.",

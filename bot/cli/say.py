@@ -16,7 +16,6 @@ from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.grammar import Speaker, understand
 from bot.office.wishes.wish import Verb, Wish
 from bot.service.context import bangkok_now
-from bot.service.current_bureau import current
 from bot.service.facts_of_mail import with_circular
 from bot.service.record_decision import record
 
@@ -38,8 +37,7 @@ def say(
     Example: ruam say "เพิ่มที่อยู่ long2@amphoe.example ให้อำเภอลอง" --yes --by นายดำ
     """
     now = bangkok_now()
-    with told(), opened_house(load_config(config)) as declared:
-        house = current(declared)
+    with told(), opened_house(load_config(config), circular) as house:
         asked = _asked(
             house, _wish(house, words, circular, now), circular, Instruction(by, now, f"{by}-{now.isoformat()}")
         )

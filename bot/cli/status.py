@@ -37,9 +37,9 @@ def status(
     with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
-        known(bureau, circular)
         with opened_books(settings, bureau) as books:
-            bureau = current_bureau(bureau, books)
+            bureau = current_bureau(bureau, books, bangkok_now(), (circular,))
+            known(bureau, circular)
             standings = [standing_in(books, one) for slug, one in bureau.circulars.items() if circular in {"", slug}]
             health = books.health()
     now = bangkok_now()

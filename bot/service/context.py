@@ -32,6 +32,8 @@ class Composed:
     newest: tuple[
         int, ...
     ] = ()  # numbers of the newest change of a round, of an address and of a day off that it knows
+    # From when until when it holds, if nothing is changed: rounds open and are done with as time passes.
+    valid: tuple[datetime.datetime, datetime.datetime] | None = None
     bureau: Bureau | None = None
     # By slug: the circular as declared, the changes of its round, the circular as it holds.
     rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)
@@ -53,8 +55,8 @@ class House:
     pulse: Pulse = field(default_factory=Pulse)  # by which the loops show that they turn
     # By slug, how the clock found each circular; lost with the process, and made anew.
     looked: dict[str, Looked] = field(default_factory=dict)
-    # Numbers of reports, each with the moment it last changed, of which staff are known to have heard.
-    told: set[tuple[int, datetime.datetime]] = field(default_factory=set)
+    # Of reports, each as it was when staff are known to have heard of it: number, attempt, state.
+    told: set[tuple[int, int, str]] = field(default_factory=set)
     declared: Bureau | None = None  # the configured bureau, where ``bureau`` is composed
     composed: Composed = field(default_factory=Composed, compare=False)
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.office.model.holiday import Holiday
 from bot.store import schema
 from bot.store.database import add
+from bot.store.journal import Covers, covered
 from bot.store.office_rows import OfficeRows
 
 _holiday = schema.holiday
@@ -23,7 +24,11 @@ class Holidays(OfficeRows):
             return tuple(Holiday(*row) for row in connection.execute(query))
 
 
-def note_holidays(connection: sa.Connection, office: int, holidays: Iterable[Holiday]) -> None:
+def note_holidays(connection: sa.Connection, office: int, holidays: Iterable[Holiday]) -> Covers:
     """Write entries, within a transaction that is open; one that is there already is left as it is."""
+    covers: Covers = {}
     for holiday in holidays:
-        add(connection, _holiday, {"office_id": office, **{name: getattr(holiday, name) for name in _SAID}})
+        row = {"office_id": office, **{name: getattr(holiday, name) for name in _SAID}}
+        if (number := add(connection, _holiday, row)) is not None:
+            covers |= covered("holiday", number, row)
+    return covers

@@ -106,7 +106,7 @@ def test_staff_see_sums_in_digest_draft_and_report(office):
     draft = one("draft", desk.others)  # and not the report: a person looks
     assert "ยอดรวมของอำเภอสอง" in said(draft)
     desk.mail(f"ช่อง {desk.cells[0]} {WHY}")
-    morning = desk.at("2024-11-20 08:31")
+    morning = desk.at("2024-11-21 08:31")
     assert "ยังไม่มีคำชี้แจง ๑ แห่ง" in said(one("digest", morning))
     again = one("draft", morning)
     assert WHY in said(again)

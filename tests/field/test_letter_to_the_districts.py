@@ -90,9 +90,9 @@ def test_requests_that_wait_go_with_the_letter_and_staff_hear_of_it_meanwhile(of
     draft = one("signing", desk.at("2024-11-19 08:30"))
     assert "รอ" in said(draft)
     opening = desk.at("2024-11-20 08:30")
-    assert kinds(opening) == ["notice"]
+    assert kinds(opening) == ["notice", "digest"]
     assert "ยังรอหนังสือจังหวัด" in opening[0]["Subject"]
-    assert "คำขอถึงผู้รายงานยังไม่ได้ส่ง" in said(one("digest", desk.at("2024-11-20 08:30")))
+    assert "คำขอถึงผู้รายงานยังไม่ได้ส่ง" in said(one("digest", opening))
     assert kinds(desk.at("2024-11-20 15:00")) == []
     assert "คำขอถึงผู้รายงานยังไม่ได้ส่ง" in said(one("digest", desk.at("2024-11-22 09:00")))  # no reminder before a request
     assert desk.reply(opening[0], NUMBER) == "letter-given"

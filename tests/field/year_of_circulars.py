@@ -16,7 +16,6 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest import mock
 
 from bot.documents.mail import attachments, render
 from bot.office.decision import Decision, Facts
@@ -91,6 +90,7 @@ class Year:
         self.last = at(size.first, "00:00")
         self.looked: list[datetime.datetime] = []
         self.full = False  # the server takes nothing today
+        self.unapproved = set(self.bureau.circulars)
 
     def _circulars(self, base: Circular) -> list[Circular]:
         first, size = self.size.first, self.size
@@ -145,13 +145,17 @@ class Year:
         self.looked.append(now)
         clock_tick.tick(self.house, now)
         send_letters.send(self.house, self, now, send_letters.Caps(100_000, 100_000))  # type: ignore[arg-type]  # a fake with the one verb
-        for slug, circular in self.bureau.circulars.items():
-            if now >= circular.deadlines.cutoff + 2 * DAY and self.calendar.is_open(now):
+        if self.calendar.is_open(now):
+            due = [slug for slug in self.unapproved if now >= self.bureau.circulars[slug].deadlines.cutoff + 2 * DAY]
+            for slug in due:
                 self._approve(slug, now)
 
     def _approve(self, slug: str, now: datetime.datetime) -> None:
         drafts = self.house.books.drafts(slug)
-        if not drafts or drafts[-1].dispatched:
+        if not drafts:
+            return
+        if drafts[-1].dispatched:
+            self.unapproved.discard(slug)
             return
         facts = with_circular(self.house, slug, Facts())
         record(self.house, release(self.bureau, facts, facts.drafts[-1], Word(STAFF, str(now), now)), None, now)
@@ -221,7 +225,7 @@ class Year:
         gone = next((draft.dispatched for draft in drafts if draft.dispatched), None)
         if gone is None:
             return [f"{slug}: no report"]
-        looks = [now for now in self.looked if self.calendar.is_open(now) and now < gone]
+        looks = [now for now in self.looked if self.calendar.is_open(now) and now <= gone]  # a look ends with approvals
         planned = {step.name for step in steps(self.bureau, circular, looks[-1])}
         today = {step.name for step in steps(self.bureau, circular, at(looks[-1].date(), "23:59"))}
         found = []
@@ -258,8 +262,11 @@ def without_files():
     def empty(enclosure: Enclosure, desk: attachments.Desk) -> ReadyFile:
         return ReadyFile(getattr(enclosure, "name", "") or f"{type(enclosure).__name__}.xlsx", b"-")
 
-    with mock.patch.object(render, "made", empty):
+    drawn, render.made = render.made, empty
+    try:
         yield
+    finally:
+        render.made = drawn
 
 
 def per_week(counts: Counter) -> tuple[float, int]:

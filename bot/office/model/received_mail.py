@@ -35,6 +35,7 @@ class KeptMail:
     reporter: str  # key of whom it claims to speak for
     vouched_by: str
     circular: str = ""
+    disputed: bool = False  # its reporter says that it is not its own, and staff have not decided yet
 
 
 @dataclass(frozen=True)

@@ -49,4 +49,7 @@ def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iter
         # From then on it is office hours.
         yield datetime.datetime.combine(day, DIGEST_AT, BANGKOK)
     yield from (draft.made + REDRAFT_AFTER for draft in standing.drafts[-1:])
-    yield from (moment + _DAY for moment in [standing.dispatched] if moment)
+    if standing.dispatched:
+        yield from (draft.dispatched + _DAY for draft in standing.drafts if draft.dispatched)
+        # An amended report is drafted when no change came for a while.
+        yield from (answer.received + REDRAFT_AFTER for answer in standing.known)

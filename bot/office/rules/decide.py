@@ -25,6 +25,7 @@ from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
 from bot.office.rules.duplicates_and_loops import duplicate, within_reason
 from bot.office.rules.explanations import explained
+from bot.office.rules.finish_task import finish_task
 from bot.office.rules.form_received import report
 from bot.office.rules.granted_wish import granted
 from bot.office.rules.held_mail import unbelieved
@@ -32,6 +33,7 @@ from bot.office.rules.held_mail_accepted import settle
 from bot.office.rules.mail_in_words import words
 from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
+from bot.office.rules.not_ours import not_ours, settle_dispute
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
@@ -59,15 +61,16 @@ SET_ASIDE: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_rep
 # believed comes before words and forms, so that nothing of his is recorded.
 PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
-    *map(by_staff, (settle_doubt, send_again, give_letter)),
+    *map(by_staff, (settle_doubt, send_again, finish_task, give_letter)),
     impostor,
-    *map(by_staff, (settle, approve)),
+    *map(by_staff, (settle_dispute, settle, approve)),
     duplicate,
     by_staff(give_number),
     from_department,
     unbelieved,
     *map(by_staff, (confirmed, granted, relayed, staff_wish, staff_words)),
     after_closing,
+    not_ours,
     cell_confirmed,
     explained,
     reporter_wish,

@@ -169,7 +169,7 @@ def test_the_word_of_a_person_settles_the_report(house):
 
 
 def test_over_the_hourly_number_letters_wait_and_the_report_never_does(house):
-    now = at("2024-12-04 16:30")
+    now = at("2024-12-06 09:00")
     approved(house, now)
     first = Outbox()
     send_letters.send(house, first, now, send_letters.Caps(letters=5))

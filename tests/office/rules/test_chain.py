@@ -83,8 +83,12 @@ def cases(desk, papers):
             SOMSRI, "ส่งแล้ว", [sent("notice", "stuck-3-1-unknown")], dataclasses.replace(facts, fates=(fate,))
         ),
         "send_again": case(SOMSRI, "ส่งซ้ำ 3", [sent()], dataclasses.replace(facts, fates=(fate,))),
+        "finish_task": case(SOMSRI, "เสร็จ 17", [sent()]),
         "give_letter": case(SOMSRI, NUMBER, [sent("signing", "draft")]),
         "impostor": case(STRANGER, "อนุมัติ", [sent()]),
+        "settle_dispute": case(
+            SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=dataclasses.replace(kept, disputed=True))
+        ),
         "settle": case(SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=kept)),
         "approve": case(SOMSRI, "อนุมัติ", [sent("draft", "v1")]),
         "duplicate": case(facts=dataclasses.replace(facts, seen_before=True)),
@@ -99,6 +103,7 @@ def cases(desk, papers):
         "staff_wish": case(SOMSRI, "สถานะ", facts=dataclasses.replace(facts, about="w5827")),
         "staff_words": case(SOMSRI, "ฝนตกหนักมากวันนี้"),
         "after_closing": dataclasses.replace(closed(case()), reading=form),
+        "not_ours": case(text="ไม่ใช่ของเรา", answered=[sent("receipt", "ab", addressee="long")]),
         "cell_confirmed": case(text="ยืนยัน", facts=waiting(one_cell, LONG)),
         "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
         "reporter_wish": case(text="สถานะ"),

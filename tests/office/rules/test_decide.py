@@ -268,13 +268,20 @@ def test_words_of_whom_nothing_is_owed_are_acknowledged_and_wait_for_staff(run, 
     assert [entry.step for entry in decision.ledger] == ["words-1"]
 
 
-def test_figures_that_change_after_dispatch_are_told_to_staff(run, papers, staff, bureau, drafted, desk):
+def test_who_changes_figures_after_dispatch_hears_that_the_department_does_not_have_them(
+    run, papers, staff, bureau, drafted, desk
+):
     desk.keep(run(approval(papers, staff), [drafted]))
     desk.answer("2540101", value=False)
     reporter = bureau.roster.by_key["pao"]
-    decision = run(papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao"))
+    said = papers.mail(reporter.addresses[0], text="แก้ไขเพราะนับผิดครับ")
+    again = papers.reading_from(reporter.addresses[0], *reporter.organisations, reporter="pao", mail=said)
+    decision = run(again)
     assert kinds(decision)[:1] == ["receipt"]
-    assert "หลังส่งรายงานแล้ว" in decision.letters[-1].subject
+    assert decision.letters[0].view["late"] == "amends"
+    assert decision.why == "แก้ไขเพราะนับผิดครับ"
+    desk.answer("2540101", value=True)
+    assert run(again).letters[0].view["late"] == ""  # the department has just that
 
 
 def test_a_mail_marked_as_list_mail_counts_when_it_carries_a_known_reporters_form(run, papers, bureau):

@@ -40,6 +40,7 @@ ROOMS = (
     "parsers.read",
     "parsers.child_process",
     "bot.office.model",
+    "bot.office.wishes",
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.plan",
@@ -61,9 +62,11 @@ ROOMS = (
     "bot.documents.report",
     "bot.documents.form",
     "bot.documents.roster",
+    "bot.documents.evidence",
     "bot.documents.mail",
     "bot.service",
     "bot.doctor",
+    "bot.setup",
     "bot.demo",
     "bot.cli",
     "bot.__main__",
@@ -85,6 +88,7 @@ HOMES = {
     "authres": ("bot.post.authentication_results",),
     "css_inline": ("bot.documents.mail.templates",),
     "flufl": ("parsers.mail.delivery_reports",),
+    "dns": ("bot.setup.names",),  # dnspython
     "docx": ("bot.documents",),  # python-docx
     "google": ("bot.post.login.google",),  # google-auth
     "holidays": ("bot.office.model.calendar",),
@@ -105,6 +109,7 @@ HOMES = {
         "bot.office.model",
         "bot.post.settings",
         "bot.config",
+        "bot.setup.steps",
         "bot.demo",
     ),
     "pydantic_settings": ("bot.config.environment",),
@@ -114,7 +119,7 @@ HOMES = {
     "pypdfium2": ("parsers.formats.pdf",),
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("bot.documents.typography.line_breaks",),
-    "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness"),
+    "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),
     "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
     "segno": ("bot.documents.form.mark_and_qr",),

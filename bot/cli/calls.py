@@ -29,9 +29,9 @@ def calls(
     with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
-        known(bureau, circular)
         with opened_books(settings, bureau) as books:
-            bureau = current_bureau(bureau, books)
+            bureau = current_bureau(bureau, books, now, (circular,))
+            known(bureau, circular)
             wanted = [one for slug, one in bureau.circulars.items() if circular in {"", slug}]
             standings = [found for one in wanted if is_open(found := standing_in(books, one), now)]
             gone = frozenset(books.bounced())

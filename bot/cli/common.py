@@ -3,6 +3,7 @@
 Books and sandbox are loaded where they are opened: a command that opens neither is spared the half second.
 """
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,13 +62,22 @@ def house_of(config: Config, bureau: Bureau, books: "Books", sandbox: "Sandbox")
 
 
 @contextmanager
-def opened_house(config: Config) -> Iterator["House"]:
-    """The office at work, with books and sandbox of its own, its circulars as the books have them by now."""
-    from bot.service.current_bureau import current  # noqa: PLC0415 - see above
+def opened_house(config: Config, circular: str = "") -> Iterator["House"]:
+    """The office at work, with books and sandbox of its own, its circulars as they are by now.
+
+    A round of long ago is among them where ``circular`` names it.
+    """
+    from bot.service.context import bangkok_now  # noqa: PLC0415 - see above
+    from bot.service.current_bureau import current, current_bureau  # noqa: PLC0415 - see above
 
     bureau = load_bureau(config)  # what is wrong in its files is said before the books are made
     with opened_books_and_sandbox(config) as (books, sandbox):
-        yield current(house_of(config, bureau, books, sandbox))
+        house, now = house_of(config, bureau, books, sandbox), bangkok_now()
+        house = current(house, now)
+        if house.bureau.is_round(circular) and circular not in house.bureau.circulars:
+            more = current_bureau(bureau, house.books, now, (circular,))
+            house = dataclasses.replace(house, bureau=more, declared=bureau)
+        yield house
 
 
 @contextmanager

@@ -21,6 +21,10 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Each command with its module and the first sentence of its help.
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": (
+        "init",
+        "Set up a new office: questions one after another, each answer tried at once, all files written at the end.",
+    ),
     "check": ("check", "Show what would be read from a workbook. Nothing is recorded."),
     "status": ("status", "Show who has reported and what is still owed, and how the desk itself is doing."),
     "calls": ("calls", "List whom to phone today, with the number, why, what is missing and when letters went."),
@@ -52,6 +56,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "purge": (
         "mails_replay_purge",
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
+    ),
+    "verify": ("verify", "Check that nobody changed the books, or an archive of evidence, by their chain of hashes."),
+    "evidence": (
+        "evidence",
+        "Write mails, files, answers with their cells, letters, approvals and reports of a circular into one archive.",
+    ),
+    "tasks": (
+        "tasks",
+        "List what the department asked for and is not done yet: number, since when, circular, who, subject.",
     ),
     "letters": (
         "letters",
@@ -96,6 +109,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Close a round: nobody is reminded any more; what still comes is kept, answered as late and put before staff.",
     ),
     "reopen": ("round", "Open a closed round again."),
+    "say": ("say", "Show what a staff mail with these words would change, and do it with --yes."),
     "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
 }
 

@@ -30,11 +30,11 @@ def rollup(
     """
     with told():
         settings = load_config(config)
-        bureau = load_bureau(settings)
-        known(bureau, circular)
+        bureau, now = load_bureau(settings), bangkok_now()
         with opened_books(settings, bureau) as books:
-            one = current_bureau(bureau, books).circulars[circular]
-            today = bangkok_now().date()
+            bureau = current_bureau(bureau, books, now, (circular,))
+            known(bureau, circular)
+            one, today = bureau.circulars[circular], now.date()
             answers = books.answers(circular, before=books.values(one.follows))
             table = roll_up(one, bureau.roster, answers, books.remarks(circular), today)
             table = dataclasses.replace(table, stand=books.stand(circular))
@@ -51,7 +51,7 @@ def approve(
     """
     with told():
         settings = load_config(config)
-        with opened_house(settings) as house:
+        with opened_house(settings, circular) as house:
             known(house.bureau, circular)
             decision = _release(house, circular)
             record(house, decision, None, bangkok_now())

@@ -35,7 +35,7 @@ Because = Annotated[
 ]
 By = Annotated[str, typer.Option("--by", help="On whose word; your name or address.")]
 # "T16:30", " 16.30 น.": the time behind a day.
-_TIME = re.compile(r"[T\s]\s*([0-2]?[0-9])[:.]([0-5][0-9])(?:\s*น\.)?\s*$")
+_TIME = re.compile(r"[T\s]\s?([0-2]?[0-9])[:.]([0-5][0-9])(?:\s?น\.)?$")
 
 
 def extend(  # noqa: PLR0913, PLR0917 - the options of a command
@@ -105,7 +105,7 @@ def round(circular: CircularArgument, config: ConfigOption = DEFAULT_CONFIG) -> 
 
     Example: ruam round w5827
     """
-    with told(), opened_house(load_config(config)) as house:
+    with told(), opened_house(load_config(config), circular) as house:
         known(house.bureau, circular)
         one, books = house.bureau.circulars[circular], house.books
         state = state_of(standing_of(house, one), bangkok_now())
@@ -142,7 +142,7 @@ def _carry_out(
     config: Path, slug: str, verb: Callable[[Bureau, Standing, Instruction], Done], word: Instruction
 ) -> None:
     """Do what a person says of a round, or end the command with the reason why not."""
-    with told(), opened_house(load_config(config)) as house:
+    with told(), opened_house(load_config(config), slug) as house:
         known(house.bureau, slug)
         done = verb(house.bureau, standing_of(house, house.bureau.circulars[slug]), word)
         if done.decision is None:
@@ -156,7 +156,7 @@ def _carry_out(
 
 def _moment(text: str, now: datetime.datetime) -> datetime.datetime:
     """A day that a person writes, at the time given or when the office closes. Ends the command for what is none."""
-    plain = ascii_digits(text).strip()
+    plain = " ".join(ascii_digits(text).split())
     time = _TIME.search(plain)
     day = parse_date(plain[: time.start()] if time else plain, now.date())
     if day is None or (time and int(time[1]) > 23):  # noqa: PLR2004 - hours of a day

@@ -37,9 +37,9 @@ def status(
     with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
-        known(bureau, circular)
         with opened_books(settings, bureau) as books:
-            bureau = current_bureau(bureau, books)
+            bureau = current_bureau(bureau, books, bangkok_now(), (circular,))
+            known(bureau, circular)
             standings = [standing_in(books, one) for slug, one in bureau.circulars.items() if circular in {"", slug}]
             health = books.health()
     now = bangkok_now()
@@ -85,5 +85,6 @@ def _table(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Table:
         owed = owed_by(standing.circular, bureau.roster, standing.known, contact.reporter.organisations)
         names = ", ".join(bureau.roster.by_code[code].printed_short for code in owed)
         last = thai_short_date(row[3].astimezone(BANGKOK).date()) if row[3] else "-"
-        table.add_row(row[0], f"{row[1]}/{row[2]}", last, names or "-")
+        name = row[0] if contact.reporter.addresses else f"{row[0]} (no address)"
+        table.add_row(name, f"{row[1]}/{row[2]}", last, names or "-")
     return table

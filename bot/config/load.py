@@ -20,6 +20,7 @@ from bot.config.national_roster import province_files, province_named
 from bot.config.organisations_table import OrganisationRow
 from bot.config.problems import ConfigError, Problem, attempt, explain
 from bot.config.roster_folder import ROSTER_FILE, RosterFile, joined, load_roster, read_roster
+from bot.config.thai_problems import in_thai, is_thai
 from bot.config.toml_files import read_text, read_toml
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
@@ -70,7 +71,22 @@ def _picture(config: Config) -> bytes:
 
 
 def load_config(file: Path) -> Config:
-    """The configuration in ``file`` under the environment's overrides. Raises ConfigError."""
+    """The configuration in ``file`` under the environment's overrides. Raises ConfigError, in the file's language."""
+    try:
+        return _load_config(file)
+    except ConfigError as error:
+        raise (in_thai(error) if is_thai(file) else error) from None
+
+
+def load_bureau(config: Config) -> Bureau:
+    """The office with the roster and the circulars that its configuration names. Raises ConfigError, in its language."""
+    try:
+        return _load_bureau(config)
+    except ConfigError as error:
+        raise (in_thai(error) if config.office.lang == "th" else error) from None
+
+
+def _load_config(file: Path) -> Config:
     problems: list[Problem] = []
     given = read_toml(file)
     overrides = attempt(problems, environment) or {}
@@ -98,8 +114,7 @@ def load_config(file: Path) -> Config:
     return config.read_from(file)
 
 
-def load_bureau(config: Config) -> Bureau:
-    """The office with the roster and the circulars that its configuration names. Raises ConfigError."""
+def _load_bureau(config: Config) -> Bureau:
     problems: list[Problem] = []
     roster = attempt(problems, lambda: _roster(config))
     circulars: dict[str, Circular] = {}

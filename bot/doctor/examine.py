@@ -18,6 +18,7 @@ from bot.doctor.roster_addresses import returned_addresses, roster_addresses
 from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.rounds_of import Series, series_of
 from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox
@@ -135,7 +136,9 @@ def _deadlines(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
     for slug, circular in bureau.circulars.items():
         deadlines = circular.deadlines
         day = f"{deadlines.department:%Y-%m-%d}"
-        if now > deadlines.department + OPEN_AFTER:
+        if series := series_of(circular, bureau.calendar):
+            yield _series(series, now)
+        elif now > deadlines.department + OPEN_AFTER:
             yield warning(f"circular {slug}", f"was over on {day}; take it out of [office] circulars")
         elif now > deadlines.department:
             yield warning(f"circular {slug}", f"the department's deadline {day} is past; see that its report went")
@@ -143,6 +146,18 @@ def _deadlines(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
             yield ok(f"circular {slug}", f"opens on {deadlines.opens:%Y-%m-%d}")
         else:
             yield ok(f"circular {slug}", f"open until {day}")
+
+
+def _series(series: Series, now: datetime.datetime) -> Check:
+    """When the next round of a recurring circular opens."""
+    newest = series.newest(now)
+    following = 0 if newest is None else newest + 1
+    slug = series.template.slug
+    if not series.recurring.is_asked(following):
+        return warning(
+            f"circular {slug}", "its last round has opened; take it out of [office] circulars when that is over"
+        )
+    return ok(f"circular {slug}", f"{series.slug(following)} opens on {series.dates(following)['opens']:%Y-%m-%d}")
 
 
 def _days(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:

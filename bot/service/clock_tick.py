@@ -24,12 +24,13 @@ from bot.office.plan.due import (
     last_digest,
 )
 from bot.office.plan.next_look import next_look
+from bot.office.plan.opening import openings_due
 from bot.office.plan.outage import MAILBOX, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
 from bot.service.context import House, Looked
-from bot.service.current_bureau import current
+from bot.service.current_bureau import current, series_in
 from bot.service.facts_of_mail import HOUR, as_drafted, with_circular
 from bot.service.record_decision import record
 from bot.service.remind import Due, remind
@@ -46,10 +47,10 @@ def standings(house: House) -> list[Standing]:
 def standing_of(house: House, circular: Circular) -> Standing:
     """How one circular stands."""
     books, slug = house.books, circular.slug
-    drafts = books.drafts(slug)
+    drafts, last = books.drafts(slug), books.values(circular.follows)
     return Standing(
         circular,
-        books.answers(slug, before=books.values(circular.follows)),
+        books.answers(slug, before=last),
         books.last_mail(slug),
         drafts,
         books.disagreements(slug),
@@ -59,6 +60,8 @@ def standing_of(house: House, circular: Circular) -> Standing:
         books.registered(slug),
         books.was_taken(slug, REQUEST),
         books.stand(slug),
+        last=last,
+        reports=books.reports_of(slug),
     )
 
 
@@ -68,7 +71,7 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     ``up_to_date`` says that the mailbox was read lately and nothing waits to be decided. Otherwise only the digest goes out:
     whoever's answer lies unread must not be reminded, nor left out of a draft.
     """
-    house = current(house)
+    house = open_rounds(current(house, now), now)
     house.books.leave_no_trace()  # of the mails that were not to be kept; each tick, since somebody may be in the way
     changes = house.books.changes()
     so_far = {slug: changes.get(slug, 0) if up_to_date else None for slug in house.bureau.circulars}
@@ -84,6 +87,27 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
     tell_words(house, now)
     mind_withheld(house, now)
     _tell_how_all_stand(house, now)
+
+
+def open_rounds(house: House, now: datetime.datetime) -> House:
+    """Enter the rounds that are due to open in the books; the house as it is then."""
+    declared, books = house.declared or house.bureau, house.books
+
+    def is_opened(slug: str) -> bool:
+        known = house.bureau.circulars.get(slug)
+        return known.round.opened if known else bool(books.round_changes([slug]))
+
+    opened = False
+    for series in series_in(declared, house.bureau.calendar):
+        decision = openings_due(house.bureau, series, is_opened, now)
+        _carry_out(house, decision, now)
+        opened = opened or decision is not None
+    if not opened:
+        return house
+    house = current(house, now)
+    for slug in house.looked.keys() - house.bureau.circulars.keys():
+        del house.looked[slug]  # a round of long ago
+    return house
 
 
 def _due(house: House, circular: Circular) -> Due:
@@ -120,7 +144,9 @@ def _look_at(house: House, due: Due, changes: int | None, now: datetime.datetime
 def _tell_how_all_stand(house: House, now: datetime.datetime) -> None:
     """The digest, once a working day; only then is every circular read."""
     running = {slug for slug, looked in house.looked.items() if looked.open}
-    if not running or not house.bureau.calendar.is_open(now) or house.books.was_taken("", digest_step(now), STAFF):
+    if not (running or house.books.tasks()) or not house.bureau.calendar.is_open(now):
+        return
+    if house.books.was_taken("", digest_step(now), STAFF):
         return
     gone = frozenset(house.books.bounced())
     everything = [
@@ -139,6 +165,8 @@ def _take_steps(house: House, due: Due, now: datetime.datetime) -> None:
     bureau, books, standing = house.bureau, house.books, due.standing
     slug, running = standing.circular.slug, is_open(standing, now)
     if not running and now >= standing.circular.deadlines.opens:
+        if standing.dispatched:  # what came since may have to be told to the department
+            _carry_out(house, draft_due(bureau, standing, books.remarks(slug), now), now)
         return
     _carry_out(house, signing_due(bureau, standing, due.ledger, now), now)
     if not running:

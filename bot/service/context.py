@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass, field
 
+from bot.office.model.address_mark import AddressMark
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.roster import Roster
 from bot.office.model.round_change import RoundChange
 from bot.service.pulse import Pulse
 from bot.store.books import OfficeBooks
@@ -27,13 +29,16 @@ class Composed:
     """The bureau that was composed last, and what of."""
 
     declared: Bureau | None = None
-    newest: tuple[int, int] = (
-        -1,
-        -1,
-    )  # numbers of the newest change of a round and of the newest day off that it knows
+    newest: tuple[
+        int, ...
+    ] = ()  # numbers of the newest change of a round, of an address and of a day off that it knows
+    # From when until when it holds, if nothing is changed: rounds open and are done with as time passes.
+    valid: tuple[datetime.datetime, datetime.datetime] | None = None
     bureau: Bureau | None = None
     # By slug: the circular as declared, the changes of its round, the circular as it holds.
     rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)
+    # The roster as declared, what staff said of addresses, the roster as it holds.
+    roster: tuple[Roster, tuple[AddressMark, ...], Roster] | None = None
 
 
 @dataclass(frozen=True)

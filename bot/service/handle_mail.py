@@ -35,7 +35,7 @@ RETRY = datetime.timedelta(minutes=1)  # after the first failure; each further o
 
 def work(house: House, now: datetime.datetime) -> list[Decision]:
     """Read and decide the mails received so far, at most a batch, in turn; the decisions taken."""
-    house = current(house)
+    house = current(house, now)
     with contextlib.closing(Hand(house)) as hand:
         return _work(house, hand, now)
 
@@ -95,7 +95,7 @@ def handle(
 ) -> Decision:
     """Read, decide and record one mail; ``read`` gives its reading where that was begun before."""
     house.pulse.beat()
-    house = current(house)
+    house = current(house, now)
     case = case_of(house, message, now, read)
     decision = with_copies(house, decide(case), message.raw)
     if decision.state is MessageState.RECEIVED:

@@ -13,8 +13,9 @@ import tenacity
 
 from bot.documents.mail.too_large_letter import left_out
 from bot.office.decision import Decision
+from bot.office.letters.amended_report import amended_number
 from bot.office.letters.letter import STAFF, Letter, LetterKind
-from bot.office.letters.notice import SENT_NOTICE, sent_notice
+from bot.office.letters.notice import sent_notice, sent_occasion
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular import Circular
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
@@ -51,8 +52,8 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
     letter's lease begins when it is taken, however long those before it took. Raises PostError when the server is away;
     the letter not handed over by then is deferred, not in doubt.
     """
-    house = current(house)
     clock = now if callable(now) else lambda: now
+    house = current(house, clock())
     sent = 0
     tell_of_reports(house, clock())
     batch = _Batch(house, Hour(house, caps, clock()), clock)
@@ -213,17 +214,20 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
         arrived = fate.state is LetterState.SENT and not fate.refused
         if not arrived and not _is_stuck(fate, now):
             continue
-        occasion = SENT_NOTICE if arrived else occasion_of(fate)
+        number = amended_number(fate.occasion)
+        occasion = sent_occasion(number) if arrived else occasion_of(fate)
         if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, occasion):
-            told = _sent(house, circular) if arrived else stuck_notice(house.bureau, circular, fate)
+            told = _sent(house, circular, number) if arrived else stuck_notice(house.bureau, circular, fate)
             outcome = f"report-{fate.state.value}"
             record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
         house.told.add(seen)
 
 
-def _sent(house: House, circular: Circular) -> Letter:
-    by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
-    return sent_notice(house.bureau, circular, by)
+def _sent(house: House, circular: Circular, number: int) -> Letter:
+    """Word that the report went, or amended report ``number``, which may settle what the department asked for."""
+    gone = [draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched]
+    by, tasks = gone[number] if number < len(gone) else "", house.books.tasks(circular.slug) if number else ()
+    return sent_notice(house.bureau, circular, by, number, tasks)
 
 
 def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:

@@ -16,6 +16,7 @@ from bot.office.letters.letter import LetterKind
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.journal import SENT, Covers, covered, write_row
 from bot.store.lease_holder import surely_dead
 from bot.store.letters_after_sending import in_doubt
 from bot.store.office_rows import OfficeRows, of_office
@@ -118,8 +119,9 @@ class Outbox(OfficeRows):
         """
         claimed, patience = [], holding.patience
         with self._database.writing() as connection:
+            covers: Covers = {}
             for letter, attempt, at in settled:
-                self._settle(connection, letter, attempt, at)
+                self._settle(connection, letter, attempt, at, covers)
             given = {"office": self._office, "now": now, "ahead": now + LONGEST_WAIT, "since": now - patience}
             theirs = self._in_others_hands(connection, lease)
             due = _due(beside=bool(theirs), quiet=holding.quiet)
@@ -138,6 +140,7 @@ class Outbox(OfficeRows):
                 self._change(connection, row.id, changed_at=now, **changes)
                 claimed.append(row)
             raws = bytes_of(connection, _letter, self._office, [row.id for row in claimed])
+            write_row(connection, self._office, SENT, covers, now)
         if rows and not claimed:  # all were given up; others may be due
             return self.claim(now, limit, lease, holding)
         return [_due_letter(row, raws.get(row.id, b"")) for row in claimed]
@@ -166,9 +169,19 @@ class Outbox(OfficeRows):
         asks for the one repeat that any letter but the report may have; without, or when it was had, a person decides.
         """
         with self._database.writing() as connection:
-            return self._settle(connection, letter, attempt, now)
+            covers: Covers = {}
+            noted = self._settle(connection, letter, attempt, now, covers)
+            write_row(connection, self._office, SENT, covers, now)
+            return noted
 
-    def _settle(self, connection: sa.Connection, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
+    def _settle(
+        self,
+        connection: sa.Connection,
+        letter: DueLetter,
+        attempt: Attempt,
+        now: datetime.datetime,
+        covers: Covers,
+    ) -> bool:
         given = {"office": self._office, "this": letter.id, "tried": letter.attempt}
         row = connection.execute(_CURRENT, given).one_or_none()
         if row is None or row.state not in (*_OPEN, *_GIVEN_UP.get(attempt.state, ())):
@@ -177,6 +190,8 @@ class Outbox(OfficeRows):
         if row.state not in _OPEN:
             values["sought_at"] = now  # it was in doubt, and is no more
         self._change(connection, row.id, changed_at=now, **values, **_next(row, attempt, now))
+        if attempt.state is LetterState.SENT:
+            covers |= covered("sent", row.id, {"sent_at": now})
         return True
 
     def letters(self, circular: str = "") -> list[LetterLine]:

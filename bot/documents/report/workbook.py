@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl import Workbook
 
+from bot.documents.report.amended_sheet import AMENDED_WIDTHS, SHEET, draw_amended
 from bot.documents.report.annexes import (
     CHANGE_WIDTHS,
     EXEMPT_WIDTHS,
@@ -70,11 +71,13 @@ def report_workbook(
 ) -> bytes:
     """The report as an xlsx workbook: official form, each district, what is still owed, the source of every answer.
 
-    With ``only_form`` the official form alone, for a department that takes nothing else. ``roster`` gives the names of
+    With ``only_form`` the official form alone, for a department that takes nothing else, and what an amended one changes. ``roster`` gives the names of
     those who made remarks; without it their keys stand there. The same arguments give the same bytes.
     """
     workbook = new_workbook()
     _official_sheet(workbook, circular, rollup, office, roster)
+    if rollup.amends:
+        draw_amended(add_page(workbook, SHEET, AMENDED_WIDTHS), circular.form, rollup.amends, office)
     if not only_form:
         names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
         stand = rollup.stand
@@ -96,7 +99,7 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_exempt(add_page(workbook, EXEMPT, EXEMPT_WIDTHS), form, rollup)
     if rollup.files:
         draw_files(add_page(workbook, "ไฟล์แนบ", FILE_WIDTHS), form, rollup)
-    if rollup.before is not None:
+    if rollup.before is not None and rollup.amends is None:
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)

@@ -15,7 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.print_setup import set_up_print
-from bot.documents.typography.worksheet import Page, add_page, new_workbook, put_text, to_bytes
+from bot.documents.typography.worksheet import Page, add_page, line_count, line_height, new_workbook, put_text, to_bytes
 from bot.office.model.roster import Contact, Roster
 from parsers.organisations.type_words import OFFICIAL
 from parsers.reading import Organisation
@@ -61,7 +61,7 @@ def _draw_reporters(workbook: Workbook, roster: Roster) -> str:
         )
         for each in roster.contacts
     ]
-    first, last = _table(page, REPORTER_HEADINGS, rows)
+    first, last = _table(page, REPORTER_HEADINGS, rows, least=2)  # room for a second address
     style = DifferentialStyle(fill=PatternFill("solid", bgColor=f"FF{OWED}"))
     owed = Rule("expression", dxf=style, formula=[f"AND(LEN(TRIM($B{first}))>0,LEN(TRIM($D{first}))=0)"])
     page.sheet.conditional_formatting.add(f"D{first}:D{last}", owed)
@@ -106,8 +106,8 @@ def _codes(one: Organisation) -> tuple[str, str]:
     return (one.present_code, one.code) if one.present_code else (one.code, "")
 
 
-def _table(page: Page, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Headings, numbered rows and spare ones; the first and the last row of the table."""
+def _table(page: Page, headings: Sequence[str], rows: Sequence[Sequence[str]], least: int = 1) -> tuple[int, int]:
+    """Headings, numbered rows and spare ones, each of ``least`` lines; the first and the last row of the table."""
     head = page.row
     for column, heading in enumerate(headings, 1):
         page.put(column, heading, "r-head")
@@ -117,7 +117,9 @@ def _table(page: Page, headings: Sequence[str], rows: Sequence[Sequence[str]]) -
         page.put(1, number if filled else "", "r-number")
         for column, text in enumerate(rows[number - 1] if filled else [""] * (len(headings) - 1), 2):
             page.put(column, text, "r-text-open")
-        page.next()
+        texts = rows[number - 1] if filled else ()
+        lines = (line_count(text, page.widths[column]) for column, text in enumerate(texts, 1))
+        page.next(line_height(max(least, *lines, 1)))
     set_up_print(page, (head, head), landscape=True)
     return head + 1, page.row - 1
 

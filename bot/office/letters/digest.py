@@ -98,8 +98,8 @@ def digest(
 
 def _drafts(standings: Iterable[Standing], now: datetime.datetime) -> dict[str, int]:
     """How many drafts wait for an approval, and how many of them are late for the department; the others wait for a number."""
-    waiting = [one for one in standings if one.drafts and not one.dispatched and not one.drafts[-1].waits]
-    late = sum(now > one.circular.deadlines.department for one in waiting)
+    waiting = [one for one in standings if one.pending and not one.pending.waits]
+    late = sum(now > one.circular.deadlines.department and not one.dispatched for one in waiting)
     return {"drafts": len(waiting), "late": late}
 
 
@@ -147,7 +147,7 @@ def waits_of(standing: Standing) -> tuple[str, ...]:
         found.append(
             "คำขอถึงผู้รายงานยังไม่ได้ส่ง รอหนังสือจังหวัดถึงอำเภอ โปรดตอบกลับอีเมลร่างหนังสือด้วยเลขที่และวันที่ หรือแนบสำเนาที่ลงนามแล้ว"
         )
-    if standing.drafts and standing.drafts[-1].waits:
+    if standing.pending and standing.pending.waits:
         found.append("อนุมัติรายงานแล้วแต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่")
     return tuple(found)
 
@@ -169,6 +169,10 @@ def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -
     late, over = now > deadlines.department, now > deadlines.reporters
     waits_on = [day for day in standing.circular.extended.values() if day >= now]
     states = (
+        (
+            standing.dispatched and standing.pending,
+            "ส่งรายงานให้ส่วนกลางแล้ว มีข้อมูลเปลี่ยนแปลง ร่างรายงานแก้ไขเพิ่มเติมรอการอนุมัติ",
+        ),
         (standing.dispatched, "ส่งรายงานให้ส่วนกลางแล้ว"),
         (newest and newest.waits, "อนุมัติร่างรายงานแล้ว ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง"),
         (newest and late, "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"),

@@ -37,6 +37,7 @@ class LetterKind(StrEnum):
     SIGNING = "signing"  # to staff: the letter to the districts, to be numbered and signed
     EXTENSION = "extension"  # a new deadline
     EXEMPTION = "exemption"  # an organisation need not answer, or has to after all
+    WORD = "word"  # what staff answered a reporter, or changed in its name
     LATE = "late"  # what came after the round was closed is kept, not recorded
 
 
@@ -48,6 +49,7 @@ TO_REPORTERS = ANSWERS | {
     LetterKind.REMINDER,
     LetterKind.EXTENSION,
     LetterKind.EXEMPTION,
+    LetterKind.WORD,
 }  # letters that only who reports gets
 AT_ANY_HOUR = ANSWERS | {LetterKind.REPORT}  # the other kinds wait for office hours
 AWAITED = frozenset(

@@ -3,6 +3,7 @@
 Times in a circular's file are local office time (Asia/Bangkok) and years may be Buddhist: 2567 is 2024.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -10,14 +11,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from bot.office.model.bangkok_time import BANGKOK, Day, Moment
+from bot.office.model.bangkok_time import BANGKOK, Day, WrittenMoment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
 from bot.office.model.circular_mistakes import files_mistake, form_mistake
-from bot.office.model.round import Round
+from bot.office.model.recurring import LONGEST_SUFFIX, PERIOD, Recurring
+from bot.office.model.round import ALL, Round
 from parsers.form.form import AskedFile, Form
 from parsers.form.question import Kind
 from parsers.form.question_rules import Key, Part
 
+LONGEST_SLUG = 31
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
@@ -64,10 +67,10 @@ class Department(Part):
 class Deadlines(Part):
     """When the request goes out, when reporters must answer, when the draft is due to staff, when the department wants it."""
 
-    opens: Moment
-    reporters: Moment
-    cutoff: Moment  # staff get the draft at this moment at the latest
-    department: Moment
+    opens: WrittenMoment
+    reporters: WrittenMoment
+    cutoff: WrittenMoment  # staff get the draft at this moment at the latest
+    department: WrittenMoment
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -208,6 +211,7 @@ class Circular(Part):
     follows: Slug | None = None
     # Whether an organisation is complete while a figure of its that was asked after stands without a reason.
     queries: Literal["may stand", "must be explained"] = "may stand"
+    recurring: Recurring | None = None  # then this is the template of its rounds
     round: Annotated[Round, BeforeValidator(_of_the_books)] = Round()
 
     @property
@@ -231,7 +235,7 @@ class Circular(Part):
         if own is None:
             return self
         deadlines = self.deadlines.model_copy(update={"reporters": own})
-        mine = Round({}, self.exempt, self.closed, {"": self.round.given[reporter]})
+        mine = dataclasses.replace(self.round, extended={}, given={ALL: self.round.given[reporter]})
         return self.model_copy(update={"deadlines": deadlines, "round": mine})
 
     def asks(self, organisations: Iterable[str]) -> tuple[str, ...]:
@@ -255,10 +259,24 @@ class Circular(Part):
             raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
         if self.follows == self.slug:
             raise ValueError("follows names this circular itself; write the slug of the one before, or leave it out")
+        if mistake := self._recurring_mistake():
+            raise ValueError(mistake)
         mistake = form_mistake(self.form) or self._baseline_mistake() or files_mistake(self.attachment)
         if mistake:
             raise ValueError(mistake)
         return self
+
+    def _recurring_mistake(self) -> str:
+        named = PERIOD in self.title and PERIOD in self.wording.subject
+        if self.recurring is None:
+            return f"title or wording.subject holds {PERIOD}, which needs [recurring]" if PERIOD in self.title else ""
+        if not named:
+            return f"recurring: write {PERIOD} in title and wording.subject, where the period of each round is to stand"
+        if len(self.slug) + LONGEST_SUFFIX > LONGEST_SLUG:
+            return (
+                f"recurring: the slug has at most {LONGEST_SLUG - LONGEST_SUFFIX} letters, as -2568-01 is put behind it"
+            )
+        return ""
 
     def _baseline_mistake(self) -> str:
         said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK and not q.only]

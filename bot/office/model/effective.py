@@ -21,7 +21,9 @@ def effective(circular: Circular, roster: Roster, changes: Sequence[RoundChange]
         return circular
     deadlines = circular.deadlines.model_copy(update=_moved(changes))
     alone = {contact.reporter.key: contact.reporter.organisations for contact in roster.contacts}
-    return circular.model_copy(update={"deadlines": deadlines, "round": round_of(changes, deadlines.reporters, alone)})
+    return circular.model_copy(
+        update={"deadlines": deadlines, "round": round_of(circular.round, changes, deadlines.reporters, alone)}
+    )
 
 
 def _moved(changes: Sequence[RoundChange]) -> dict[str, datetime.datetime]:

@@ -20,6 +20,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.report_draft import Amendment
 from bot.office.model.roster import Roster
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question
@@ -76,6 +77,7 @@ class Rollup:
     unreported: tuple[Organisation, ...]  # organisations that still owe at least one answer
     as_of: datetime.date
     before: "Rollup | None" = None  # the same table as the report before had it
+    amends: Amendment | None = None  # where it is an amended report
     stand: Stand | None = None  # how organisations stood before the round
     queries: tuple[Query, ...] = ()  # figures that are asked after, explained or not
     unexplained: tuple[Organisation, ...] = ()  # those that such a figure keeps incomplete, where the circular says so

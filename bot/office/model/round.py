@@ -3,6 +3,7 @@
 Law: the same changes in the same order give the same round, and a round without changes is the circular of the folder.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,14 +23,21 @@ class Round:
     closed: datetime.datetime | None = None
     # When the deadline that holds was given, by reporter and for ``ALL``; the folder's own is not there.
     given: Mapping[str, datetime.datetime] = field(default_factory=dict)
+    opened: bool = False  # the books say that it began; of one of a series
+    series: str = ""  # slug of the recurring circular that it is a round of
+    number: int = 0  # in the series, from 0
+    period: str = ""  # what it is about, in Thai
+    spared: frozenset[str] = frozenset()  # reporters who are not reminded
 
     def since(self, reporter: str) -> datetime.datetime | None:
         """When the deadline of this reporter was given anew; None while it is the folder's."""
         return self.given.get(reporter) if reporter in self.extended else self.given.get(ALL)
 
 
-def round_of(changes: Iterable[RoundChange], reporters: datetime.datetime, alone: Mapping[str, Iterable[str]]) -> Round:
-    """The round after its changes, in the order of the books.
+def round_of(
+    declared: Round, changes: Iterable[RoundChange], reporters: datetime.datetime, alone: Mapping[str, Iterable[str]]
+) -> Round:
+    """The round as ``declared``, after its changes in the order of the books.
 
     ``reporters`` is everybody's deadline after them; ``alone`` gives for a reporter the keys of his organisations, which
     have his deadline where they answer for themselves. An own deadline that is not later than everybody's no longer counts.
@@ -38,7 +46,8 @@ def round_of(changes: Iterable[RoundChange], reporters: datetime.datetime, alone
     exempt: dict[str, str] = {}
     given: dict[str, datetime.datetime] = {}
     closed: datetime.datetime | None = None
-    for change in changes:
+    every = tuple(changes)
+    for change in every:
         if change.kind is ChangeKind.EXTENDED and change.whom:
             own[change.whom] = change
         elif change.kind is ChangeKind.EXTENDED:
@@ -54,4 +63,18 @@ def round_of(changes: Iterable[RoundChange], reporters: datetime.datetime, alone
         if change.until and change.until > reporters:
             for key in (whom, *alone.get(whom, ())):
                 extended[key], given[key] = change.until.astimezone(BANGKOK), change.at
-    return Round(extended, exempt, closed, given)
+    return dataclasses.replace(
+        declared,
+        extended=extended,
+        exempt=exempt,
+        closed=closed,
+        given=given,
+        opened=any(change.kind is ChangeKind.OPENED for change in every),
+        spared=_spared(every),
+    )
+
+
+def _spared(changes: Iterable[RoundChange]) -> frozenset[str]:
+    """The reporters who are not reminded, by the newest word on each."""
+    newest = {change.whom: change.kind for change in changes if change.kind in {ChangeKind.SPARED, ChangeKind.REMINDED}}
+    return frozenset(whom for whom, kind in newest.items() if kind is ChangeKind.SPARED)

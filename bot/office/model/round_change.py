@@ -12,6 +12,8 @@ class ChangeKind(StrEnum):
     EXTENDED = "extended"  # until a later day, for all or for one reporter
     EXEMPTED = "exempted"  # an organisation need not answer
     ASKED_AGAIN = "asked-again"  # ... and has to, after all
+    SPARED = "spared"  # a reporter is not reminded any more
+    REMINDED = "reminded"  # ... and is, after all
     CLOSED = "closed"
     REOPENED = "reopened"
 

@@ -7,7 +7,7 @@ away only the newest of the steps that fell due is acted on; the older ones are 
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
@@ -16,7 +16,8 @@ from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.morning import Morning
-from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, prefilled, reminder, request
+from bot.office.letters.waiting_for_staff import TASK
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.calendar import OPENS
@@ -24,12 +25,13 @@ from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import RecordedRemark
-from bot.office.model.report_draft import Draft
+from bot.office.model.report_draft import Draft, last_sent
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
 from bot.office.model.round import ALL
 from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import calls, in_lines
+from bot.office.plan.compared_report import compared
 from bot.office.plan.half_way import half_way
 from bot.office.plan.made_anew import beside_plan
 from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
@@ -140,7 +142,9 @@ def _take(
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
     if chosen.name == REQUEST and circular.asks(reporter.organisations):
-        letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+        letter, action = request(bureau, circular, contact, _known(standing, contact, owed)), "sent"
+    elif owed and reporter.key in circular.round.spared:
+        letter, action = None, "spared"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
         letter, action = reminder(bureau, circular, contact, owed, said), "sent"
@@ -160,6 +164,25 @@ def _take(
     ]
 
 
+def _known(standing: Standing, contact: Contact, owed: Mapping[str, tuple[str, ...]]) -> Known:
+    """What is known when the request goes out."""
+    filled = prefilled(standing.circular, contact.reporter.organisations, standing.last)
+    return Known(owed, standing.registered, standing.stand, filled)
+
+
+def reminder_now(
+    bureau: Bureau, standing: Standing, contact: Contact, name: str, now: datetime.datetime
+) -> Letter | None:
+    """A reminder out of turn, as staff may want it; None for who owes nothing. ``name`` is its step of the ledger."""
+    own = dataclasses.replace(standing, circular=standing.circular.seen_by(contact.reporter.key))
+    owed = owed_by(own.circular, bureau.roster, own.known, contact.reporter.organisations)
+    return (
+        reminder(bureau, own.circular, contact, owed, _said(bureau, own, contact, Step(name, now), now))
+        if owed
+        else None
+    )
+
+
 def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:
     """What a reminder says of the time; the step is late when the bot was away, so the plan alone does not say the day."""
     circular = standing.circular
@@ -167,8 +190,9 @@ def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now:
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
+    last = prefilled(circular, contact.reporter.organisations, standing.last)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand, last)
 
 
 def digest_due(
@@ -181,7 +205,8 @@ def digest_due(
     """The staff digest of today, once each working day from half past eight while any circular is open."""
     local, step = now.astimezone(BANGKOK), digest_step(now)
     running = [standing for standing in standings if is_open(standing, now)]
-    if not running or not bureau.calendar.is_open(now):
+    asked = any(trouble.kind == TASK for trouble in troubles)  # what the department asks for outlives the circular
+    if not (running or asked) or not bureau.calendar.is_open(now):
         return None
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
@@ -204,11 +229,14 @@ def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> dateti
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
-    """Whether a circular still needs its staff: opened, not closed, and not dispatched (or within the last day)."""
+    """Whether a circular still needs its staff: opened, not closed, and a report still to go (or gone within the last day)."""
     circular = standing.circular
     if circular.closed or not circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER:
         return False
-    return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
+    if standing.pending:
+        return True
+    sent = last_sent(standing.drafts)
+    return sent is None or sent.dispatched is None or now - sent.dispatched < datetime.timedelta(days=1)
 
 
 def draft_due(
@@ -216,8 +244,10 @@ def draft_due(
 ) -> Decision | None:
     """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
     circular = standing.circular
-    if standing.dispatched or circular.closed or now < circular.deadlines.opens:
+    if circular.closed or now < circular.deadlines.opens:
         return None
+    if sent := last_sent(standing.drafts):
+        return _amended_due(bureau, standing, sent, remarks, now)
     if circular.department.dispatch == "approve" and not bureau.calendar.is_open(now):
         return None  # a report that waits for nobody may go at any hour
     complete = not owed_by(circular, bureau.roster, standing.known)
@@ -233,6 +263,20 @@ def draft_due(
     return drafting(bureau, standing, rollup, now)
 
 
+def _amended_due(
+    bureau: Bureau, standing: Standing, sent: Draft, remarks: Iterable[RecordedRemark], now: datetime.datetime
+) -> Decision | None:
+    """The draft of an amended report: when what is recorded differs from what went, and no change came for a while."""
+    circular, last = standing.circular, standing.drafts[-1]
+    if now > circular.deadlines.department + OPEN_AFTER or not bureau.calendar.is_open(now):
+        return None
+    rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
+    newest = max((answer.received for answer in standing.known), default=last.made)
+    quiet = now - max(newest, last.made) >= REDRAFT_AFTER
+    known = {sent.fingerprint, last.fingerprint}  # what went, and what staff have before them
+    return drafting(bureau, standing, rollup, now) if quiet and fingerprint(rollup) not in known else None
+
+
 def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
     """Whether reasons came for figures that the last draft has without: its workbook lacks them. They hold up no approval."""
     before = {(r.organisation, r.question): r.explanation for r in standing.before.answers}
@@ -244,16 +288,12 @@ def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.d
     circular = standing.circular
     version = len(standing.drafts) + 1
     figures = fingerprint(rollup)
-    if standing.drafts:
-        made = standing.drafts[-1].made.astimezone(BANGKOK).date()
-        last = standing.before
-        before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
-        rollup = dataclasses.replace(rollup, before=before)
-    rollup = dataclasses.replace(rollup, stand=standing.stand)
+    rollup = compared(bureau, standing, rollup)
     words = unanswered(standing.words, standing.known)
     # Who wrote words may not mean the figures, and a figure that nobody explained wants a person's look.
     doubtful = words or any(not query.explained for query in rollup.queries)
-    auto = circular.department.dispatch == "auto" and not doubtful
+    # What the department has it has on somebody's word; that it is to be taken back is no program's to say.
+    auto = circular.department.dispatch == "auto" and not doubtful and rollup.amends is None
     draft = Draft(
         circular.slug,
         version,

@@ -51,4 +51,7 @@ def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iter
     if not bureau.calendar.is_open(now):  # what fell due meanwhile waits for the office to open
         yield from (datetime.datetime.combine(day, DIGEST_AT, BANGKOK) for day in (today, today + _DAY))
     yield from (draft.made + REDRAFT_AFTER for draft in standing.drafts[-1:])
-    yield from (moment + _DAY for moment in [standing.dispatched] if moment)
+    if standing.dispatched:
+        yield from (draft.dispatched + _DAY for draft in standing.drafts if draft.dispatched)
+        # An amended report is drafted when no change came for a while.
+        yield from (answer.received + REDRAFT_AFTER for answer in standing.known)

@@ -9,7 +9,7 @@ from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.roster import Contact
 from bot.office.model.round_change import ChangeKind, RoundChange
-from bot.office.rounds.instruction import Done, Instruction, refused
+from bot.office.rounds.instruction import Done, Instruction, no_address, refused
 
 
 def exempt(bureau: Bureau, standing: Standing, code: str, word: Instruction) -> Done:
@@ -26,7 +26,8 @@ def exempt(bureau: Bureau, standing: Standing, code: str, word: Instruction) -> 
     change = word.change(circular.slug, ChangeKind.EXEMPTED, code)
     after, contact = _after(circular, change), _reporter_of(bureau, code)
     # Before the requests are out nobody need be told but whom none will reach.
-    told = standing.requested or not after.asks(contact.reporter.organisations)
+    concerns = standing.requested or not after.asks(contact.reporter.organisations)
+    told = concerns and bool(contact.reporter.addresses)
     answered = any(answer.organisation == code for answer in standing.known)
     return Done(
         f"ยกเว้น{name} ไม่ต้องรายงาน{circular.wording.subject} เพราะ {word.why} {_telling(contact, told=told)}",
@@ -36,7 +37,10 @@ def exempt(bureau: Bureau, standing: Standing, code: str, word: Instruction) -> 
             letters=(exemption_letter(bureau, after, contact, change),) if told else (),
             round_changes=(change,),
         ),
-        ("ข้อมูลที่รายงานไว้แล้วยังเก็บไว้ แต่ไม่นับในรายงาน",) if answered else (),
+        (
+            *(("ข้อมูลที่รายงานไว้แล้วยังเก็บไว้ แต่ไม่นับในรายงาน",) if answered else ()),
+            *(no_address([contact]) if concerns else ()),
+        ),
     )
 
 
@@ -48,20 +52,22 @@ def ask_again(bureau: Bureau, standing: Standing, code: str, word: Instruction) 
         return Done(why)
     change = word.change(circular.slug, ChangeKind.ASKED_AGAIN, code)
     after, contact = _after(circular, change), _reporter_of(bureau, code)
+    told = standing.requested and bool(contact.reporter.addresses)
     letter = asked_again_letter(bureau, after.seen_by(contact.reporter.key), contact, standing, change)
     return Done(
-        f"ขอให้{name} รายงาน{circular.wording.subject} ตามเดิม {_telling(contact, told=standing.requested)}",
+        f"ขอให้{name} รายงาน{circular.wording.subject} ตามเดิม {_telling(contact, told=told)}",
         Decision(
             outcome="asked-again",
             circular=circular.slug,
-            letters=(letter,) if standing.requested else (),
+            letters=(letter,) if told else (),
             round_changes=(change,),
         ),
+        no_address([contact]) if standing.requested else (),
     )
 
 
 def _telling(contact: Contact, *, told: bool) -> str:
-    return f"และแจ้ง{contact.reporter.name}" if told else "โดยไม่ต้องแจ้งผู้ใด เพราะยังไม่ได้ส่งคำขอ"
+    return f"และแจ้ง{contact.reporter.name}" if told else "โดยไม่ได้แจ้งผู้ใด"
 
 
 def _reporter_of(bureau: Bureau, code: str) -> Contact:

@@ -15,7 +15,7 @@ from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Contact
 from bot.office.model.round import ALL
 from bot.office.model.round_change import ChangeKind, RoundChange
-from bot.office.rounds.instruction import Done, Instruction, refused
+from bot.office.rounds.instruction import Done, Instruction, no_address, refused
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,15 @@ def extend(bureau: Bureau, standing: Standing, wanted: NewDeadline, word: Instru
     if wanted.whom == ALL and wanted.until > circular.deadlines.cutoff:
         change = dataclasses.replace(change, cutoff=wanted.until)
     after = _after(bureau, circular, change)
-    told = _concerned(bureau, standing, wanted.whom) if standing.requested else ()
+    concerned = _concerned(bureau, standing, wanted.whom) if standing.requested else ()
+    told = [contact for contact in concerned if contact.reporter.addresses]
     letters = tuple(extension_letter(bureau, (circular, after), contact, standing, change) for contact in told)
     whose = bureau.roster.by_key[wanted.whom].name if wanted.whom else "ผู้รายงานทุกราย"
-    notice = f"และแจ้งผู้รายงาน {len(told)} ราย" if told else "โดยไม่ต้องแจ้งผู้ใด"
+    notice = f"และแจ้งผู้รายงาน {len(told)} ราย" if told else "โดยไม่ได้แจ้งผู้ใด"
     return Done(
         f"เลื่อนกำหนดรายงาน{circular.wording.subject} ของ{whose} เป็นวันที่ {bureau.moment(wanted.until)} {notice}",
         Decision(outcome="extended", circular=circular.slug, letters=letters, round_changes=(change,)),
-        _cautions(bureau, circular, wanted),
+        (*_cautions(bureau, circular, wanted), *no_address(concerned)),
     )
 
 

@@ -86,6 +86,8 @@ def _changed(bureau: Bureau, change: RoundChange) -> Event:
         ChangeKind.EXTENDED: f"deadline of {whose}: {_moment(change.until)}",
         ChangeKind.EXEMPTED: f"{whose} exempt",
         ChangeKind.ASKED_AGAIN: f"{whose} asked again",
+        ChangeKind.SPARED: f"{whose} not reminded any more",
+        ChangeKind.REMINDED: f"{whose} reminded again",
     }
     moved = [
         f"{name} {_moment(moment)}"

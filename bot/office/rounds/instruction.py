@@ -1,10 +1,12 @@
 """What a person says should become of a round, and what came of it. Values only."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
 from bot.office.model.circular_standing import Standing
+from bot.office.model.roster import Contact
 from bot.office.model.round_change import ChangeKind, RoundChange
 
 
@@ -32,6 +34,12 @@ class Done:
     said: str
     decision: Decision | None = None
     cautions: tuple[str, ...] = ()
+
+
+def no_address(contacts: Iterable[Contact]) -> tuple[str, ...]:
+    """Who ought to be told and has no address of mail, as a caution to staff."""
+    names = [contact.reporter.name for contact in contacts if not contact.reporter.addresses]
+    return (f"ไม่มีที่อยู่อีเมลของ{', '.join(names)} โปรดแจ้งด้วยตนเอง",) if names else ()
 
 
 def refused(standing: Standing) -> str:

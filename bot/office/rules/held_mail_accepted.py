@@ -39,8 +39,9 @@ def _not_to_be_settled(bureau: Bureau, kept: KeptMail, command: Command) -> tupl
     if kept.outcome not in SETTLEABLE:
         return "not-to-be-settled", "จดหมายฉบับนี้รับด้วยคำสั่งไม่ได้ โปรดให้ผู้ส่งตอบกลับจดหมายขอรายงานใหม่"
     about = bureau.circulars.get(kept.circular)
-    if kept.outcome == AFTER_CLOSING and about and about.closed and command is not Command.REFUSE:
-        return "round-closed", "รอบการรายงานนี้ปิดอยู่ โปรดเปิดรอบก่อน แล้วตอบใหม่อีกครั้ง"
+    if kept.outcome == AFTER_CLOSING and (about is None or about.closed) and command is not Command.REFUSE:
+        what = "ปิดอยู่ โปรดเปิดรอบก่อน แล้วตอบใหม่อีกครั้ง" if about else "สิ้นสุดไปนานแล้ว จึงบันทึกไม่ได้"
+        return "round-closed", f"รอบการรายงานนี้{what}"
     return None
 
 

@@ -204,3 +204,18 @@ def test_no_step_is_lost_or_doubled_whenever_a_deadline_is_given_anew(minutes, e
         own = circular.seen_by(contact.reporter.key)
         mine = {step for key, step in taken if key == contact.reporter.key}
         assert {step.name for step in steps(bureau, own, last)} <= mine
+
+
+def test_who_has_no_address_is_told_by_staff(asked):
+    roster = asked.bureau.roster
+    contacts = tuple(
+        dataclasses.replace(contact, reporter=dataclasses.replace(contact.reporter, addresses=()))
+        if contact.reporter.key == "long"
+        else contact
+        for contact in roster.contacts
+    )
+    asked.bureau = dataclasses.replace(asked.bureau, roster=dataclasses.replace(roster, contacts=contacts))
+    done = give(asked, "2024-12-12 16:30", "long")
+    assert done.decision.letters == ()
+    assert "โดยไม่ได้แจ้งผู้ใด" in done.said
+    assert "ไม่มีที่อยู่อีเมลของอำเภอลอง โปรดแจ้งด้วยตนเอง" in done.cautions

@@ -146,6 +146,7 @@ class Facts:
         )
 
     about: str = ""  # slug of the circular whose facts these are
+    told: Mapping[str, "Facts"] = field(default_factory=dict)  # by slug, where a wish is about others or several
 
     @property
     def slug(self) -> str:

@@ -21,7 +21,7 @@ from bot.office.model.sent_letter import LetterFate
 from bot.office.model.task import Task
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
-from bot.office.rules.circular_meant import circular_meant
+from bot.office.rules.circular_meant import circular_meant, circulars_told
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
 from bot.office.rules.draft_declined import DECLINED, IN_SPITE
@@ -142,8 +142,13 @@ def _read_for(house: House, reading: Reading, facts: Facts, message: Inboxed, kn
 def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.datetime) -> Facts:
     """The facts of the circular that is meant."""
     slug = circular_meant(house.bureau, reading, facts, now)
-    if slug is None:
-        return facts
+    if slug is not None:
+        facts = _of_circular(house, reading, facts, slug)
+    told = circulars_told(house.bureau, reading, facts, now)
+    return dataclasses.replace(facts, told={one: _of_circular(house, reading, facts, one) for one in told})
+
+
+def _of_circular(house: House, reading: Reading, facts: Facts, slug: str) -> Facts:
     facts = dataclasses.replace(facts, about=slug)
     if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
         return _with_answers(house, slug, facts, _concerned(house, reading, slug))

@@ -44,14 +44,18 @@ class Bureau:
 
     def only_open(self, now: datetime.datetime) -> tuple[Circular, ...]:
         """The one circular that is open, or nothing when none or several are: what a mail without any sign may be about."""
-        found = tuple(
+        found = self.open_at(now)
+        return found if len(found) == 1 else ()
+
+    def open_at(self, now: datetime.datetime) -> tuple[Circular, ...]:
+        """The circulars that are open."""
+        return tuple(
             circular
             for circular in self.circulars.values()
             if circular.slug not in self.unread
             and circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER
             and not circular.closed
         )
-        return found if len(found) == 1 else ()
 
     def moment(self, at: datetime.datetime) -> str:
         """A moment in Bangkok as the office writes it: ๒๙ พฤศจิกายน ๒๕๖๗ เวลา ๑๖.๓๐ น."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.office.decision import Facts
-from bot.office.letters.letter import DEPARTMENT, STAFF
+from bot.office.letters.letter import DEPARTMENT, STAFF, LetterKind
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, Verdict
@@ -80,10 +80,13 @@ class Case:
     @cached_property
     def understood(self) -> Understood:
         """What the mail's own words ask for, understood as its sender's: staff may ask for more than others."""
-        about = self.facts.wish.circular if self.facts.wish else self.facts.slug
-        slug = about or (self.circular.slug if self.circular else "")
+        about = self.facts.wish.circular if self.facts.wish else self.facts.about or self.facts.slug
+        tells_of_all = any(letter.kind == LetterKind.DIGEST for letter in self.facts.answered)
+        slug = about or (self.circular.slug if self.circular and not tells_of_all else "")
         subject = "" if self.is_reply else self.mail.subject
-        return understand(self.mail.text, subject, Speaker(self.bureau, self.as_staff, self.now, slug))
+        reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
+        own = reporter.organisations if reporter and not self.as_staff else ()
+        return understand(self.mail.text, subject, Speaker(self.bureau, self.as_staff, self.now, slug, own))
 
     @property
     def as_staff(self) -> bool:

@@ -51,17 +51,20 @@ def rests_on(asked: Asked) -> str:
     """A mark of all that the wish was said about: another one later means that it has changed meanwhile."""
     circular, facts, wish = asked.circular, asked.facts, asked.wish
     cell = held(asked) if wish.verb is Verb.CORRECT else None
-    stood = (
+    of_round = (
         circular.slug,
         circular.deadlines.model_dump_json(),
         sorted(circular.extended.items()),
         sorted(circular.exempt.items()),
         circular.closed,
         sorted(circular.round.spared),
+        bool(asked.standing.dispatched),
+    )
+    stood = (
+        of_round if asked.slug else (),
         asked.bureau.calendar.is_working(wish.day) if wish.day else None,
         (cell.value, cell.message) if cell else None,
         len(facts.drafts) if wish.verb is Verb.DECLINE else 0,
-        bool(asked.standing.dispatched),
         sorted((c.reporter.key, c.reporter.addresses) for c in (*holders(asked), *asked.contacts))
         if wish.address
         else (),

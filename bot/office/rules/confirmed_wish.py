@@ -60,7 +60,7 @@ def _carried_out(case: Case, pending: Pending, asked: Asked) -> Decision:
     return dataclasses.replace(
         done.decision,
         state=MessageState.DECIDED,
-        circular=asked.circular.slug,
+        circular=asked.slug,
         letters=(*done.decision.letters, *told.letters),
         settled=told.settled,
     )

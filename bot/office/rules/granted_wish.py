@@ -56,7 +56,7 @@ def _given(case: Case, pending: Pending, asked: Asked) -> Decision:
         done.decision,
         state=MessageState.DECIDED,
         outcome="granted",
-        circular=asked.circular.slug,
+        circular=asked.slug,
         letters=(*done.decision.letters, *told.letters),
         settled=(Settled(pending.reference, WishState.DONE, case.mail.sender),),
     )

@@ -17,7 +17,7 @@ from bot.office.model.received_mail import MessageState
 from bot.office.rounds.instruction import Done, Instruction
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import outcome_of, rests_on
-from bot.office.rules.wish_asked import Asked
+from bot.office.rules.wish_asked import OF_NO_CIRCULAR, Asked
 from bot.office.wishes.wish import LASTS, Pending, Wish
 from parsers.reading import Mail
 
@@ -43,11 +43,17 @@ def reference_in(mail: Mail, facts: Facts) -> str:
 
 
 def asked_by(case: Case, wish: Wish, *, by: str = "") -> Asked | None:
-    """The wish of a mail with what it is decided from; None where nobody knows which circular is meant."""
-    slug = case.facts.about or wish.circular
+    """The wish of a mail with what it is decided from; None where nobody knows which circular is meant.
+
+    One that belongs to no circular is asked of any: it is decided from none of its facts.
+    """
+    other = case.facts.told.get(wish.circular)
+    slug = wish.circular if other else case.facts.about or wish.circular
+    if wish.verb in OF_NO_CIRCULAR:
+        slug = min(case.bureau.circulars, default="")
     circular = case.bureau.circulars.get(slug)
     word = Instruction(by or case.mail.sender, case.now, case.key, wish.why)
-    return Asked(case.bureau, case.facts, circular, wish, word) if circular else None
+    return Asked(case.bureau, other or case.facts, circular, wish, word) if circular else None
 
 
 def say_back(case: Case, asked: Asked) -> Decision:
@@ -63,13 +69,13 @@ def say_back(case: Case, asked: Asked) -> Decision:
         rests_on(asked),
         case.mail.sender,
         case.now,
-        asked.circular.slug,
+        asked.slug,
         case.message.id,
     )
     return Decision(
         MessageState.DECIDED,
         "said-back",
-        circular=asked.circular.slug,
+        circular=asked.slug,
         letters=(_question(case, asked, done, reference),),
         wishes=(pending,),
     )
@@ -86,7 +92,7 @@ def _question(case: Case, asked: Asked, done: Done, reference: str) -> Letter:
         choices=CHOICES,
         todo="โปรดตอบกลับด้วยคำว่า ยืนยัน หากถูกต้อง",
     )
-    letter = notice(case.bureau, asked.circular.slug, f"{reference}{SAID_BACK}", content, case.mail)
+    letter = notice(case.bureau, asked.slug, f"{reference}{SAID_BACK}", content, case.mail)
     return dataclasses.replace(letter, subject=f"โปรดยืนยันคำสั่ง ({reference})")
 
 

@@ -15,15 +15,20 @@ from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Contact
 from bot.office.plan.due import reminder_now
 from bot.office.rules.case import Case
-from bot.office.rules.said_back import answered
+from bot.office.rules.said_back import answered, asked_by
 from bot.office.rules.wish_asked import Asked, merged
 from bot.office.rules.words_of_staff import all_words
-from bot.office.wishes.wish import Verb
+from bot.office.wishes.wish import Verb, Wish
 
 NAMED = 12  # organisations that a line names
 
 
 def status(case: Case, asked: Asked) -> Decision:
+    """How it stands."""
+    return answered(case, "told-status", _status(asked))
+
+
+def _status(asked: Asked) -> Notice:
     """How many of each reporter's organisations are complete, and the deadline."""
     bureau, circular = asked.bureau, asked.circular
     rows = progress(bureau, asked.standing)
@@ -34,13 +39,12 @@ def status(case: Case, asked: Asked) -> Decision:
         for name, complete, of, last in rows
         if name in wanted
     ]
-    content = Notice(
+    return Notice(
         f"{circular.wording.subject}: ครบแล้ว {done} จาก {total} แห่ง",
         (f"กำหนดส่งของผู้รายงาน {bureau.moment(circular.deadlines.reporters)}", _state(asked)),
         tuple(lines),
         todo=NOTHING_TO_DO,
     )
-    return answered(case, "told-status", content)
 
 
 def _state(asked: Asked) -> str:
@@ -54,9 +58,17 @@ def _state(asked: Asked) -> str:
 
 
 def who_owes(case: Case, asked: Asked) -> Decision:
+    """Who still owes something."""
+    return answered(case, "told-who-owes", _who_owes(asked))
+
+
+def _who_owes(asked: Asked) -> Notice:
     """The organisations that still owe something, by who reports for them."""
     bureau, circular = asked.bureau, asked.circular
     owed = owed_by(circular, bureau.roster, asked.standing.known)
+    if asked.wish.reporters:
+        wanted = {code for contact in asked.contacts for code in contact.reporter.organisations}
+        owed = {code: what for code, what in owed.items() if code in wanted}
     lines = []
     for contact in bureau.roster.contacts:
         names = [bureau.roster.by_code[code].printed_short for code in contact.reporter.organisations if code in owed]
@@ -67,7 +79,7 @@ def who_owes(case: Case, asked: Asked) -> Decision:
         f"{circular.wording.subject}: ยังค้าง {len(owed)} แห่ง" if owed else f"{circular.wording.subject}: ส่งครบทุกแห่งแล้ว"
     )
     todo = "หากต้องการเตือน โปรดพิมพ์ เช่น เตือนอำเภอลองตอนนี้" if owed else NOTHING_TO_DO
-    return answered(case, "told-who-owes", Notice(headline, (), tuple(lines), todo=todo))
+    return Notice(headline, (), tuple(lines), todo=todo)
 
 
 def send_form(case: Case, asked: Asked) -> Decision:
@@ -135,3 +147,18 @@ TELLS: Mapping[Verb, Callable[[Case, Asked], Decision]] = {
     Verb.SEND_FORM: send_form,
     Verb.REMIND: remind,
 }
+
+TOLD_OF_SEVERAL: Mapping[Verb, Callable[[Asked], Notice]] = {Verb.STATUS: _status, Verb.WHO_OWES: _who_owes}
+
+
+def told_of_several(case: Case, wish: Wish) -> Decision:
+    """The same of each circular that is named, or of all that are open, in one letter."""
+    wishes = [replace(wish, circular=slug) for slug in case.facts.told]
+    found = [TOLD_OF_SEVERAL[wish.verb](asked) for one in wishes if (asked := asked_by(case, one)) is not None]
+    content = Notice(
+        " และ ".join(each.headline for each in found),
+        tuple(f"{each.headline} {' '.join(each.paragraphs)}".strip() for each in found if each.paragraphs),
+        tuple(line for each in found for line in (f"— {each.headline} —", *each.items)),
+        todo=next((each.todo for each in found if each.todo != NOTHING_TO_DO), NOTHING_TO_DO),
+    )
+    return answered(case, f"told-{wish.verb}", content)

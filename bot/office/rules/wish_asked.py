@@ -10,7 +10,10 @@ from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.roster import Contact
 from bot.office.rounds.instruction import Done, Instruction
-from bot.office.wishes.wish import Wish
+from bot.office.wishes.wish import Verb, Wish
+
+# Wishes about the office or its people, whichever circulars it has.
+OF_NO_CIRCULAR = frozenset({Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS, Verb.NEW_ADDRESS, Verb.HOLIDAY, Verb.WORK_DAY})
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Asked:
     def now(self) -> datetime.datetime:
         """When it is asked."""
         return self.word.now
+
+    @property
+    def slug(self) -> str:
+        """Of the circular that the wish belongs to; "" where it belongs to none."""
+        return "" if self.wish.verb in OF_NO_CIRCULAR else self.circular.slug
 
     @property
     def standing(self) -> Standing:

@@ -9,7 +9,7 @@ from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import CHANGES
 from bot.office.rules.said_back import answered, asked_by, say_back
-from bot.office.rules.telling_wishes import TELLS, help_with_words
+from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
 from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.form.question import heading
@@ -23,6 +23,7 @@ _LACKS = {
     Lack.UNTIL: "ไม่ทราบว่าเลื่อนถึงวันใด โปรดระบุวันที่ เช่น ถึง ๑๒ ธันวาคม ๒๕๖๗",
     Lack.DAY: "ไม่ทราบว่าหมายถึงวันใด โปรดระบุวันที่ เช่น ๓๐ ธันวาคม ๒๕๖๗",
     Lack.ADDRESS: "ไม่พบที่อยู่อีเมลในข้อความ โปรดพิมพ์ที่อยู่ให้ครบ",
+    Lack.NOW: "ระบบส่งจดหมายเตือนได้ทันทีเท่านั้น ยังไม่รับคำสั่งล่วงหน้า โปรดสั่งใหม่เมื่อถึงเวลา หรือสั่งให้เตือนตอนนี้",
     Lack.WHY: "โปรดระบุเหตุผล โดยพิมพ์ต่อท้ายว่า เพราะ …",
 }
 
@@ -33,39 +34,56 @@ def staff_wish(case: Case) -> Decision | None:
         case.understood if case.may_wish and case.as_staff and not case.disowned and not case.reading.answers else None
     )
     wish = found.wish if found else None
-    if found is None or wish is None or wish.verb not in EXAMPLES:
+    if found is None or wish is None or wish.verb not in {*EXAMPLES, Verb.ACCEPT}:
         return None
     if not found.plain:
-        return _not_plain(case, wish)
+        return _not_plain(case, found.verbs or (wish.verb,))
     if wish.verb is Verb.HELP:
         return help_with_words(case)
+    if wish.verb is Verb.ACCEPT:
+        return _which_mail(case)
+    if wish.verb in TOLD_OF_SEVERAL and case.facts.told and not wish.lacks:
+        return told_of_several(case, wish)
     asked = asked_by(case, wish)
     if asked is None:
-        return _which_circular(case, wish)
+        return _which_circular(case, wish, several=len(found.called.slugs) > 1 or found.called.every)
     if wish.lacks:
         return _lacking(case, wish, asked.circular)
     return TELLS[wish.verb](case, asked) if wish.verb not in CHANGES else say_back(case, asked)
 
 
-def _not_plain(case: Case, wish: Wish) -> Decision:
+def _not_plain(case: Case, verbs: tuple[Verb, ...]) -> Decision:
     content = Notice(
-        "ยังไม่ได้ดำเนินการ เพราะข้อความมีเงื่อนไขหรือมีหลายคำสั่ง",
-        ("ระบบไม่ทำคำสั่งที่มีเงื่อนไขหรือทำเพียงบางส่วน โปรดสั่งใหม่ทีละเรื่องโดยไม่มีเงื่อนไข",),
+        "ยังไม่ได้ดำเนินการ เพราะข้อความเป็นคำถาม คำปฏิเสธ มีเงื่อนไข หรือมีหลายคำสั่ง",
+        (
+            "ระบบทำทีละเรื่อง ไม่ทำคำสั่งที่มีเงื่อนไข และไม่ทำเพียงบางส่วน หากต้องการสั่ง โปรดสั่งใหม่ทีละเรื่องโดยไม่มีเงื่อนไข",
+            "คำที่ระบบพบในข้อความคือคำด้านล่าง",
+        ),
         template="words",
-        choices=words_for((wish.verb,)),
-        todo="โปรดสั่งใหม่ให้ชัดเจน",
+        choices=words_for(verbs),
+        todo="โปรดสั่งใหม่ให้ชัดเจน หากต้องการให้ดำเนินการ",
     )
     return answered(case, "not-plain", content)
 
 
-def _which_circular(case: Case, wish: Wish) -> Decision:
+def _which_mail(case: Case) -> Decision:
+    content = Notice(
+        "ยังไม่ได้ดำเนินการ เพราะไม่ทราบว่าหมายถึงจดหมายฉบับใด",
+        ("โปรดตอบกลับจดหมายแจ้งเรื่องจดหมายที่ระบบเก็บไว้โดยตรง หรือตอบกลับสรุปประจำวันพร้อมหมายเลข เช่น รับ ๑๗",),
+        todo="โปรดตอบด้วยคำว่า รับ รับเสมอ หรือ ไม่รับ",
+    )
+    return answered(case, "settled-without-mail", content)
+
+
+def _which_circular(case: Case, wish: Wish, *, several: bool) -> Decision:
     word, _ = EXAMPLES[wish.verb]
     found = [f"{one.wording.subject}: {word} [{slug}]" for slug, one in case.bureau.circulars.items()]
+    why = "คำสั่งนี้ทำได้ครั้งละหนึ่งเรื่อง" if several else "ไม่ทราบว่าหมายถึงหนังสือเวียนเรื่องใด"
     content = Notice(
-        "ยังไม่ได้ดำเนินการ เพราะไม่ทราบว่าหมายถึงหนังสือเวียนเรื่องใด",
+        f"ยังไม่ได้ดำเนินการ เพราะ{why}",
         ("โปรดพิมพ์เลขที่ของหนังสือเวียน เช่น ว ๕๘๒๗ หรือชื่อย่อในวงเล็บไว้ในข้อความ",),
         tuple(found[-FEWEST:]),
-        todo="โปรดสั่งใหม่พร้อมระบุเรื่อง",
+        todo="โปรดสั่งใหม่ทีละเรื่อง" if several else "โปรดสั่งใหม่พร้อมระบุเรื่อง",
     )
     return answered(case, "which-circular", content)
 

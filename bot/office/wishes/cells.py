@@ -14,7 +14,6 @@ from parsers.tables.likeness import SHORTENED, likeness, nearest, sections_of
 from parsers.thai.text import heading_key, normalise
 from parsers.values.read_value import read_value
 
-
 # "… ช่อง จัดทำประกาศแล้ว (แก้)เป็น ✓": the column, and what it is to be.
 _CELL = re.compile(
     r"(?:ช่อง|คอลัมน์|ข้อ)\s?(?P<column>.{1,200}?)\s?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน)?(?:เป็น|ให้เป็น)\s?(?P<value>.{1,200})$"

@@ -9,8 +9,8 @@ from bot.office.wishes.circulars import own_words
 from bot.office.wishes.conditions import is_denied, parted
 from bot.office.wishes.days import spans_of_days
 from bot.office.wishes.names import people_in
-from bot.office.wishes.spelling import Loose, loose, loosened, mended
 from bot.office.wishes.reporter_vocabulary import REPORTERS
+from bot.office.wishes.spelling import Loose, loose, loosened, mended
 from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
 from bot.office.wishes.vocabulary import AROUND, ENOUGH, MORE, Cue
 from bot.office.wishes.wish import Verb

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.office.wishes.cells import cell_in
-from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.circulars import circulars_in
+from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
 from bot.office.wishes.days import day_in
 from bot.office.wishes.names import People, people_in

@@ -72,13 +72,19 @@ def mended(line: Loose, words: frozenset[str]) -> Loose:
     What stands there as it should is left alone, and a denial must stand as it should: ไม่ได้ให้ is no ไม่ได้รับ.
     """
     known = sorted(map(loose, words), key=len, reverse=True)
-    whole = [(at, at + len(word)) for word in known if len(word) >= _MENDED_FROM for at in [line.key.find(word)] if at >= 0]
+    whole = [
+        (at, at + len(word)) for word in known if len(word) >= _MENDED_FROM for at in [line.key.find(word)] if at >= 0
+    ]
     for word in known:
         if len(word) >= _MENDED_FROM and word not in line.key and not word.startswith(_DENIAL):
             stretch = _misspelt(line.key, word)
             if stretch and not any(stretch[0] < end and start < stretch[1] for start, end in whole):
                 line = _with(line, word, stretch)
-                whole = [(at, at + len(each)) for each in known if (at := line.key.find(each)) >= 0 and len(each) >= _MENDED_FROM]
+                whole = [
+                    (at, at + len(each))
+                    for each in known
+                    if (at := line.key.find(each)) >= 0 and len(each) >= _MENDED_FROM
+                ]
     return line
 
 

@@ -153,6 +153,7 @@ class Mail:
     named: tuple[str, ...] = ()  # the addresses in From, where it names several
     reply_to_invitation: bool = False  # a calendar's answer, to which its owner added no comment in it
     placeholder: bool = False  # a server put words in the place of it or of a file of it, which is still to come
+    below: str = ""  # where ``text`` is empty: what stands below an old mail's header, perhaps the sender's; no command
 
 
 @dataclass(frozen=True)

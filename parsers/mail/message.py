@@ -151,6 +151,7 @@ class _Reader:
             subject=header_fields.clean(subject),
             date=tried("Date", lambda: header_fields.moment(header_fields.value(root, "Date")), None),
             text=mask_secrets(words),
+            below="" if words.strip() else mask_secrets(tried("below", lambda: _below(self._walk.bodies[0]), "")),
             returned=returned,
             passed_on=tried("passed on", lambda: is_passed_on(root, subject), otherwise=False),
             named=tried("senders", lambda: _named(root), ()),
@@ -203,6 +204,14 @@ def _words(met: Body) -> str:
         return plain
     rich = body_without_quotes.own_words("\n".join(body_without_quotes.from_html(source) for source in met.html))
     return rich or plain
+
+
+def _below(met: Body) -> str:
+    """What stands below an old mail's header in the plain body, or else in the HTML one."""
+    plain = body_without_quotes.words_below("\n".join(met.plain))
+    return plain or body_without_quotes.words_below(
+        "\n".join(body_without_quotes.from_html(source) for source in met.html)
+    )
 
 
 def _plain(met: Body) -> Sequence[str]:

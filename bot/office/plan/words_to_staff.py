@@ -29,7 +29,7 @@ EMPTY = "(ไม่มีข้อความ)"
 
 def said_in(mail: Mail) -> str:
     """The sender's own words as staff are shown them: secrets masked, cut at a sensible length."""
-    text = mail.text.strip() or EMPTY
+    text = mail.text.strip() or mail.below or EMPTY
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} … (ตัดข้อความ โปรดอ่านทั้งฉบับในกล่องจดหมาย)"
 
 

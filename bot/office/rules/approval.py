@@ -20,7 +20,7 @@ from bot.office.plan.compared_report import compared
 from bot.office.plan.due import drafting
 from bot.office.plan.words_to_staff import shown, unseen, words_first
 from bot.office.rules.case import Case
-from bot.office.rules.commands import Command
+from bot.office.rules.commands import Command, in_two_lines
 from bot.office.rules.cover_letter_number import (
     WAITS,
     must_wait,
@@ -198,7 +198,7 @@ def _reply(case: Case, draft: Draft, decision: Decision, word: Word) -> tuple[Le
         if word.given:
             what = f"ระบบส่งรายงานให้{circular.department.name}พร้อมเลขที่และวันที่นี้แล้ว"
             return (numbered_letter(bureau, case.facts, draft, mail, (what, word.occasion)),)
-        unreadable = tries_to_number(mail.text)
+        unreadable = tries_to_number(in_two_lines(mail.text))
         return (unreadable_notice(bureau, circular, word.occasion, mail, word.now),) if unreadable else ()
     if decision.outcome not in REFUSALS:
         return ()

@@ -70,7 +70,7 @@ class Case:
         """What the mail commands, whoever sent it. What staff let in is a report, never a command."""
         order = None if self.message.vouched_by else order_in(self.mail.text)
         # Without a held mail that is meant, "รับ ทราบ" is no command with a name behind it.
-        return None if order is None or (order.whose and self.facts.kept is None) else order
+        return None if order is None or ((order.whose or order.bare) and self.facts.kept is None) else order
 
     @property
     def command(self) -> Command | None:
@@ -148,7 +148,11 @@ class Case:
     @property
     def says_nothing(self) -> bool:
         """Whether it holds no word and no file at all."""
-        return self.in_words and not self.mail.text.strip() and (self.mail.subject == "" or self.is_reply)
+        return (
+            self.in_words
+            and not (self.mail.text.strip() or self.mail.below)
+            and (self.mail.subject == "" or self.is_reply)
+        )
 
     @property
     def is_reply(self) -> bool:

@@ -9,7 +9,7 @@ from bot.office.rules.cell_by_words import answer_wished, refusal
 from bot.office.rules.changing_wishes import rests_on
 from bot.office.rules.form_received import report
 from bot.office.rules.mail_in_words import decided
-from bot.office.rules.said_back import asked_by
+from bot.office.rules.said_back import asked_by, says_another_figure
 from bot.office.rules.wishes_of_reporters import answer
 from bot.office.wishes.wish import Pending, Settled, Verb, WishState
 from parsers.reading import Outcome
@@ -38,7 +38,7 @@ def _refusal(case: Case, pending: Pending) -> str:
         return "เรื่องนี้ดำเนินการหรือยกเลิกไปแล้ว"
     if pending.has_expired(case.now):
         return "เลยเวลายืนยันแล้ว โปรดแจ้งใหม่"
-    if not case.understood.plain:
+    if not case.understood.plain or says_another_figure(case.mail, pending):
         return "โปรดตอบด้วยคำว่า ยืนยัน เพียงคำเดียว"
     asked = asked_by(case, pending.wish)
     if asked is None or pending.wish.verb is not Verb.CORRECT:

@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parsers.thai.text import ascii_digits
+from parsers.thai.dates import parse_date
+from parsers.thai.text import ascii_digits, normalise
 
 _ORNAMENT = re.compile(
     "[\"'“”‘’«»\u200b-\u200f\u2060\ufeff]|^\\s+|(?<!\\s)\\s+$"
 )  # the draft prints the word in quotes
 # Words of politeness behind the command: "อนุมัติครับ", "รับได้เลยค่ะ".
-_POLITE = re.compile(r"(?:ครับ|ค่ะ|คะ|ค่า|นะ|ได้|เลย|[\s.!,])+$")
+_POLITE = re.compile(r"(?:ครับ|คับ|ค้าบ|ค่ะ|คะ|ค่า|จ้า|นะ|ได้|เลย|[\s.!,])+$")
 _LONGEST = 200  # characters of a line that may be a command
 _LOOKED_AT = 40  # lines of a mail in which a condition is looked for
 # A line above the command that says nothing yet: address, reference, a rule of dashes. Staff write letters, not words.
@@ -52,6 +53,7 @@ class Order:
     command: Command
     number: int | None = None
     whose: str = ""
+    bare: bool = False  # more than the word stands there, so it counts only in answer to the letter of a held mail
 
 
 _WORDS = {
@@ -82,6 +84,18 @@ SETTLING = frozenset({Command.ACCEPT, Command.ACCEPT_ALWAYS, Command.REFUSE})
 LASTING = frozenset({Command.APPROVE, Command.SENT, Command.AGAIN})  # nobody takes these back
 # Only a blank or a figure may follow, so that รับทราบ and รับรอง are none of these.
 _ABOUT_A_MAIL = re.compile(r"(ไม่รับ|รับเสมอ|รับ)(?=[\s\d])\s*+(?:(\d{1,9})(?=\s|$))?\s*+(.*+)")
+# "รับไว้ได้ค่ะ …", "อนุโลมให้รับรายงานฉบับนี้", "ไม่รับครับ ไม่รู้จัก": the word with what belongs to it, politeness, then a reason.
+_WITH_REASON = re.compile(
+    r"(?:อนุโลม|ขอ|ให้){0,2}(?P<word>ไม่รับ|รับ)(?P<always>เสมอ|ทุกครั้ง|ตลอด)?"
+    r"(?P<more>(?:ไว้|ได้|เลย|รายงาน|อีเมล|เมล์|เมล|จดหมาย|ฉบับ|คน|อัน|นี้|ครับ|คับ|ค้าบ|ค่ะ|คะ|ค่า|จ้า|นะ){1,12})(?P<why>\s.*+)?"
+)
+_IN_THE_NAME = re.compile(r"^(?:ใน)?(?:นาม|แทน|ของ|จาก)(?:ของ)?\s*+")  # "รับเสมอ ในนาม อบต.หัวทุ่ง"
+# "อนุมัติครับ เลขที่ พร 0023.3/21456 ลงวันที่ 4 ธ.ค. 67": approval and number in one line.
+_APPROVED_WITH_NUMBER = re.compile(
+    r"(?P<word>อนุมัติ|เห็นชอบ)(?P<polite>(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|แล้ว|,|\s){0,6})"
+    r"(?P<number>(?:หนังสือ)?(?:เลข)?ที่\s?(?:[ก-ฮ]{1,4}\s?)?\.?\s?[\d๐-๙][\d๐-๙.]{0,20}\s?(?:/\s?(?:ว\s?)?[\d๐-๙]{1,7})?"
+    r"(?:\s?(?:ลงวันที่|ลว\.?|วันที่)\s?(?P<day>.{4,40}))?)(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|\s|\.){0,4}"
+)
 
 
 def command_in(text: str) -> Command | None:
@@ -95,6 +109,7 @@ def order_in(text: str) -> Order | None:
 
     ``whose`` is whatever stands behind the word, so it may be no name at all: that is for the caller to find out.
     """
+    text = in_two_lines(text)
     line = ascii_digits(_first_line(text))
     # "อนุมัติ แล้ว" is อนุมัติแล้ว.
     command = _WORDS.get(re.sub(r"\s+", "", line))
@@ -102,8 +117,37 @@ def order_in(text: str) -> Order | None:
         return None if command in LASTING and _conditional(text) else Order(command)
     match = _ABOUT_A_MAIL.fullmatch(line)
     if match is None:
+        return _with_reason(text, line)
+    return Order(_WORDS[match[1]], int(match[2]) if match[2] else None, _IN_THE_NAME.sub("", match[3].strip()))
+
+
+def _with_reason(text: str, line: str) -> Order | None:
+    """A word about a held mail that a reason follows; none where anything in the mail sets a condition."""
+    match = _WITH_REASON.fullmatch(line)
+    if match is None or _conditional(text):
         return None
-    return Order(_WORDS[match[1]], int(match[2]) if match[2] else None, match[3].strip())
+    refused = match["word"] == "ไม่รับ"
+    if refused and match["always"]:
+        return None
+    command = Command.REFUSE if refused else Command.ACCEPT_ALWAYS if match["always"] else Command.ACCEPT
+    return Order(command, bare=True)
+
+
+def in_two_lines(text: str) -> str:
+    """A text whose first line of its own approves and gives a number, with the number in a line of its own; else as it is.
+
+    Nothing else may stand in that line, and what follows ลงวันที่ must be a day.
+    """
+    lines = text.splitlines()
+    for at, line in enumerate(lines[:_LOOKED_AT]):
+        if _GREETING.match(line.strip()) or not _bare(line):
+            continue
+        said = _APPROVED_WITH_NUMBER.fullmatch(_ORNAMENT.sub("", line.strip()[:_LONGEST]))
+        day = said["day"] if said else None
+        if said is None or (day and parse_date(_POLITE.sub("", ascii_digits(day))) is None):
+            return text
+        return "\n".join((*lines[:at], said["word"], said["number"], *lines[at + 1 :]))
+    return text
 
 
 def again_in(text: str) -> tuple[int, ...] | None:
@@ -166,4 +210,4 @@ def _first_line(text: str) -> str:
 
 def _bare(line: str) -> str:
     """A line without quotes, blanks and words of politeness around it, in small letters."""
-    return _POLITE.sub("", _ORNAMENT.sub("", line.strip()[:_LONGEST])).casefold()
+    return _POLITE.sub("", _ORNAMENT.sub("", normalise(line).strip()[:_LONGEST])).casefold()

@@ -11,7 +11,7 @@ from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import CHANGES, outcome_of, rests_on
-from bot.office.rules.said_back import answered, asked_by, say_back
+from bot.office.rules.said_back import answered, asked_by, say_back, says_another_figure
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.wish import Pending, Settled, Verb, WishState
 
@@ -40,7 +40,7 @@ def _refusal(case: Case, pending: Pending | None) -> str:
     """Why the word lets nothing happen, in Thai; "" when it does."""
     if pending is None or pending.wish.verb not in CHANGES or pending.by not in case.bureau.office.staff:
         return "ไม่ทราบว่าหมายถึงเรื่องใด โปรดตอบกลับจดหมายที่ระบบทวนคำสั่งโดยตรง"
-    if not case.understood.plain:
+    if not case.understood.plain or says_another_figure(case.mail, pending):
         return "คำตอบของท่านมีเงื่อนไขหรือข้อความอื่น โปรดตอบกลับด้วยคำว่า ยืนยัน เพียงคำเดียว หรือสั่งใหม่ตามที่ต้องการ"
     if pending.state is WishState.DONE:
         return "เรื่องนี้ดำเนินการไปแล้ว จึงไม่ทำซ้ำ"

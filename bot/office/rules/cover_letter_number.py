@@ -17,6 +17,7 @@ from bot.office.model.report_draft import Draft, amends, cover_paper
 from bot.office.model.rollup import roll_up
 from bot.office.plan.compared_report import compared
 from bot.office.rules.case import Case
+from bot.office.rules.commands import in_two_lines
 from parsers.reading import Mail
 
 WAITS = "waits-v"  # begins the occasions of the notices that a report waits for its number
@@ -26,7 +27,7 @@ UNREADABLE = "อ่านเลขที่และวันที่ของ
 def number_in(case: Case, draft: Draft, *, first: int) -> Registered | None:
     """Number and day of a draft's cover letter as a staff mail gives them, from its ``first`` line on."""
     near, prefix = case.now.astimezone(BANGKOK).date(), cover_prefix(case.bureau.office)
-    found = registration_in(case.mail.text, near, prefix, first=first)
+    found = registration_in(in_two_lines(case.mail.text), near, prefix, first=first)
     paper = cover_paper(amends(case.facts.drafts, draft))
     return Registered(draft.circular, paper, case.mail.sender, case.now, found.number, found.dated) if found else None
 

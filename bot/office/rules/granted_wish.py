@@ -70,11 +70,11 @@ def _denied(case: Case, pending: Pending, asked: Asked, word: Wish) -> Decision:
         f"ไม่ได้รับอนุญาต: {pending.said}",
         (
             *((f"เหตุผล: {word.why}",) if word.why else ()),
-            f"กำหนดส่งยังเป็นวันที่ {case.bureau.moment(deadline)}",
+            *((f"กำหนดส่งยังเป็นวันที่ {case.bureau.moment(deadline)}",) if asked.slug else ()),
         ),
     )
     reader = Reader(contact.reporter.key, contact.salutation, (pending.by,))
-    letter = word_to(reader, asked.circular, f"{case.key}-denied", content)
+    letter = word_to(reader, asked.circular if asked.slug else None, f"{case.key}-denied", content)
     told = answered(case, "denied", Notice(f"แจ้ง {pending.by} แล้วว่าไม่อนุญาต", (), todo=NOTHING_TO_DO))
     return dataclasses.replace(
         told,

@@ -18,7 +18,6 @@ from parsers.reading import MACHINE_MADE
 WORDS = "words"
 _SUBJECTS = {
     WORDS: "ได้รับข้อความแล้ว เจ้าหน้าที่จะอ่านและตอบ",
-    "thanks": "ได้รับข้อความแล้ว ยังรอแบบรายงาน",
     "empty": "ได้รับอีเมลแล้ว แต่ไม่มีข้อความและไม่มีไฟล์แนบ",
     "explained": "บันทึกคำชี้แจงแล้ว",
 }
@@ -31,10 +30,9 @@ def words(case: Case) -> Decision | None:
     """
     if not case.in_words or (case.says_nil and not case.owes_nothing):
         return None
-    thanks = case.says_thanks and not case.is_invitation
-    if thanks and case.owes_nothing:
+    if case.says_thanks and not case.is_invitation:
         return decided(case, "thanks")
-    what = "empty" if case.says_nothing else "thanks" if thanks else WORDS
+    what = "empty" if case.says_nothing else WORDS
     letters = acknowledgement(case, what, case.facts.answers)
     if letters and what != WORDS:  # an answer is all that it asks for
         return decided(case, what, letters=letters)

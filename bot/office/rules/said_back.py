@@ -18,9 +18,12 @@ from bot.office.rounds.instruction import Done, Instruction
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import outcome_of, rests_on
 from bot.office.rules.wish_asked import OF_NO_CIRCULAR, Asked
+from bot.office.wishes.lines import own_lines
 from bot.office.wishes.wish import LASTS, Pending, Wish
 from parsers.reading import Mail
+from parsers.thai.text import ascii_digits
 
+_FIGURE = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?")  # 1,350,000 and 98400.50
 SAID_BACK = "-wish"  # end of the occasion of the letter; what stands before it is the reference
 _REFERENCE = re.compile(r"\(([A-Z2-7]{10})\)")  # "(QX2K7ABCDE)" in a subject
 CHOICES = (
@@ -100,3 +103,10 @@ def answered(case: Case, outcome: str, content: Notice) -> Decision:
     """Nothing is changed, and the writer is told why."""
     letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
     return Decision(MessageState.DECIDED, outcome, circular=case.facts.about, letters=(letter,))
+
+
+def says_another_figure(mail: Mail, pending: Pending) -> bool:
+    """Whether the line that confirms names a figure that was not said back: ยืนยัน 1,400,000."""
+    first = next(iter(own_lines(mail.text)), "")
+    told = {figure.replace(",", "") for figure in _FIGURE.findall(ascii_digits(pending.said))}
+    return any(figure.replace(",", "") not in told for figure in _FIGURE.findall(ascii_digits(first)))

@@ -5,7 +5,7 @@ What the rest of the mail says is put before staff as any words are: no wish let
 
 import dataclasses
 
-from bot.office.decision import Decision
+from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import Letter, Quote
 from bot.office.letters.notice import Notice, notice
 from bot.office.letters.receipt_and_correction import form_to_fill, salutation
@@ -23,22 +23,29 @@ from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
 from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, reference_of
 from bot.office.rules.wish_asked import Asked
-from bot.office.wishes.wish import LASTS, Pending, Verb, Wish
+from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
 NAMED = 40  # organisations that an answer names
+ASKED, IN_PART = "wish-lacks", "form-sent-in-part"  # outcomes after which staff read the mail too
+_WORD = ("word", "docx", "เวิร์ด", "เวิด")
+_OTHER_PROGRAMS = ("pdf", "พีดีเอฟ", "google", "กูเกิล", "กระดาษ")
+_LACKS = {
+    Lack.ORGANISATION: "ไม่ทราบว่าหมายถึงหน่วยงานใด",
+    Lack.QUESTION: "ไม่ทราบว่าหมายถึงช่องใด",
+    Lack.VALUE: "อ่านค่าที่จะแก้เป็นไม่ได้",
+}
 
 
 def reporter_wish(case: Case) -> Decision | None:
     """A wish of somebody who reports, where it is understood; what is not is left to those who read words."""
-    circular, key = case.circular, case.reading.reporter
-    found = case.understood if case.may_wish and circular and key and not case.disowned else None
-    if found is None or found.wish is None or not found.plain or not answered_at(case) or circular is None:
+    found = case.understood if case.may_wish and case.reading.reporter and not case.disowned else None
+    if found is None or found.wish is None or not found.plain or not answered_at(case):
         return None
-    decision = _done(case, found.wish, circular)
+    decision = _done(case, found.wish)
     if decision is None:
         return None
-    alone = says_thanks(f"{found.rest}\nขอบคุณครับ", case.names)
+    alone = says_thanks(f"{found.rest}\nขอบคุณครับ", case.names) and decision.outcome not in {ASKED, IN_PART}
     return (
         decision
         if alone or decision.wishes
@@ -46,17 +53,34 @@ def reporter_wish(case: Case) -> Decision | None:
     )
 
 
-def _done(case: Case, wish: Wish, circular: Circular) -> Decision | None:
+def _done(case: Case, wish: Wish) -> Decision | None:
+    about = _wished(case)
     match wish.verb:
-        case Verb.FORM:
-            return _form(case, circular)
-        case Verb.STATUS:
-            return _status(case, circular)
-        case Verb.MORE_TIME | Verb.NEW_ADDRESS:
-            return _put_to_staff(case, wish, circular)
+        case Verb.FORM if about:
+            return _form(case, about)
+        case Verb.STATUS if about:
+            return decided(case, "told-status", letters=tuple(_status(case, *one) for one in about))
+        case Verb.MORE_TIME if len(about) == 1:
+            return None if _names_several(case) else _put_to_staff(case, wish, about[0][0])
+        case Verb.NEW_ADDRESS:
+            return _put_to_staff(case, wish, None)
         case Verb.CORRECT:
             return _correct(case, wish)
     return None
+
+
+def _names_several(case: Case) -> bool:
+    called = case.understood.called
+    return called.every or len(called.slugs) > 1
+
+
+def _wished(case: Case) -> tuple[tuple[Circular, Facts], ...]:
+    """The circulars that the wish is about, as its reporter sees them, each with its facts."""
+    circulars, told = case.bureau.circulars, case.facts.told
+    key = case.reading.reporter or ""
+    if told:
+        return tuple((circulars[slug].seen_by(key), facts) for slug, facts in told.items())
+    return ((case.circular, case.facts),) if case.circular else ()
 
 
 def answer(case: Case, content: Word, circular: Circular | None, occasion: str = "") -> Letter:
@@ -66,64 +90,84 @@ def answer(case: Case, content: Word, circular: Circular | None, occasion: str =
     return word_to(reader, circular, occasion or case.key, content, case.mail)
 
 
-def _form(case: Case, circular: Circular) -> Decision:
-    """The form at once, with what is recorded."""
+def _form(case: Case, about: tuple[tuple[Circular, Facts], ...]) -> Decision:
+    """The form of each at once, with what is recorded; as a Word file too where that is asked for."""
+    wanted = case.mail.text.casefold()
+    word = any(name in wanted for name in _WORD)
+    other = any(name in wanted for name in _OTHER_PROGRAMS) and not word
+    letters = tuple(_form_of(case, *one, word=word) for one in about)
+    return decided(case, IN_PART if other else "form-sent", letters=letters)
+
+
+def _form_of(case: Case, circular: Circular, facts: Facts, *, word: bool) -> Letter:
+    key = case.reading.reporter or ""
+    forms = [form_to_fill(circular, key, facts.answers)]
+    forms += [form_to_fill(circular, key, facts.answers, word=True)] if word else []
+    kinds = (
+        "มีทั้งไฟล์ Excel และไฟล์ Word โปรดกรอกเพียงไฟล์เดียว"
+        if word
+        else "เป็นไฟล์ Excel หากต้องการไฟล์ Word โปรดตอบว่า ขอแบบฟอร์ม Word"
+    )
     content = Word(
         f"แบบรายงาน{circular.wording.subject}",
-        (f"แบบรายงานที่แนบมีข้อมูลที่บันทึกไว้แล้ว กำหนดส่งวันที่ {case.bureau.moment(circular.deadlines.reporters)}",),
-        todo="โปรดกรอกช่องสีเหลืองในไฟล์แนบ แล้วตอบกลับอีเมลฉบับนี้พร้อมแนบไฟล์",
-        enclosures=(form_to_fill(circular, case.reading.reporter or "", case.facts.answers),),
+        (
+            f"แบบรายงานที่แนบมีข้อมูลที่บันทึกไว้แล้ว กำหนดส่งวันที่ {case.bureau.moment(circular.deadlines.reporters)}",
+            f"แบบรายงานที่แนบ{kinds}",
+        ),
+        todo="โปรดกรอกแบบในไฟล์แนบ แล้วตอบกลับอีเมลฉบับนี้พร้อมแนบไฟล์",
+        enclosures=tuple(forms),
     )
-    return decided(case, "form-sent", letters=(answer(case, content, circular),))
+    return answer(case, content, circular)
 
 
-def _status(case: Case, circular: Circular) -> Decision:
+def _status(case: Case, circular: Circular, facts: Facts) -> Letter:
     """What we hold in the reporter's name, what is missing, and the deadline."""
     roster, key = case.bureau.roster, case.reading.reporter or ""
     codes = circular.asks(roster.by_key[key].organisations)
-    owed = owed_by(circular, roster, case.facts.answers, codes)
+    owed = owed_by(circular, roster, facts.answers, codes)
     whole = [roster.by_code[code].printed_short for code in codes if code not in owed][:NAMED]
-    lines = owed_lines(case.bureau, circular, owed, case.facts.answers)[:NAMED]
+    lines = owed_lines(case.bureau, circular, owed, facts.answers)[:NAMED]
     deadline = case.bureau.moment(circular.deadlines.reporters)
     content = Word(
         f"{circular.wording.subject}: ได้รับครบแล้ว {len(codes) - len(owed)} จาก {len(codes)} แห่ง",
         (f"กำหนดส่งรายงานวันที่ {deadline}", *((f"ครบแล้ว: {', '.join(whole)}",) if whole else ())),
         tuple(f"ยังขาด {name}: {', '.join(asked)}" for name, asked in lines),
         todo="โปรดส่งส่วนที่ยังขาด" if owed else "ไม่ต้องดำเนินการใดอีก",
-        enclosures=(form_to_fill(circular, key, case.facts.answers),) if owed else (),
+        enclosures=(form_to_fill(circular, key, facts.answers),) if owed else (),
     )
-    return decided(case, "told-status", letters=(answer(case, content, circular),))
+    return answer(case, content, circular)
 
 
-def _put_to_staff(case: Case, wish: Wish, circular: Circular) -> Decision | None:
+def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision | None:
     """Staff get the wish with its text and answer it with one word; the reporter hears that they will."""
     if case.facts.asked >= ASKED_PER_HOUR or (wish.verb is Verb.NEW_ADDRESS and not wish.address):
         return None
     key = case.reading.reporter or ""
     name, reference = case.bureau.roster.by_key[key].name, reference_of(case.facts.secret, case.key)
-    told = dataclasses.replace(wish, reporters=(key,))
-    if wish.verb is Verb.MORE_TIME:
+    slug = circular.slug if circular else ""
+    told = dataclasses.replace(wish, reporters=(key,), circular=slug)
+    if circular:
         until = f"ถึงวันที่ {case.bureau.moment(wish.until)}" if wish.until else "โดยไม่ได้ระบุวัน"
-        said, granted = f"{name} ขอขยายเวลารายงาน {until}", "ขยายเวลาและแจ้งผู้รายงาน"
+        said, granted = f"{name} ขอขยายเวลารายงาน{circular.wording.subject} {until}", "ขยายเวลาและแจ้งผู้รายงาน"
         words = ("ให้", granted) if wish.until else ("ให้ถึง ตามด้วยวันที่", granted)
     else:
         said, words = f"{name} ขอให้ใช้ที่อยู่อีเมล {wish.address}", ("ให้", "เพิ่มที่อยู่นี้ให้ผู้รายงาน ที่อยู่เดิมยังใช้ได้")
     content = Notice(
         said,
-        (f"กำหนดส่งปัจจุบันวันที่ {case.bureau.moment(circular.deadlines.reporters)}",) if wish.verb is Verb.MORE_TIME else (),
+        (f"กำหนดส่งปัจจุบันวันที่ {case.bureau.moment(circular.deadlines.reporters)}",) if circular else (),
         template="choose",
         choices=(words, ("ไม่ให้ เพราะ …", "แจ้งผู้รายงานว่าไม่ได้รับอนุญาต พร้อมเหตุผล")),
         todo="โปรดตอบด้วยคำเดียว",
         quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
     )
-    question = notice(case.bureau, circular.slug, f"{reference}{SAID_BACK}", content)
+    question = notice(case.bureau, slug, f"{reference}{SAID_BACK}", content)
     heard = Word(
         "ได้รับคำขอแล้ว โปรดรอเจ้าหน้าที่พิจารณา",
-        (f"{said} ระบบส่งคำขอนี้ให้เจ้าหน้าที่แล้ว และจะแจ้งผลให้ทราบ กำหนดเดิมยังใช้อยู่จนกว่าจะได้รับแจ้ง",),
+        (f"{said} ระบบส่งคำขอนี้ให้เจ้าหน้าที่แล้ว และจะแจ้งผลให้ทราบ{' กำหนดเดิมยังใช้อยู่จนกว่าจะได้รับแจ้ง' if circular else ''}",),
     )
     return dataclasses.replace(
         decided(case, "put-to-staff", letters=(question, answer(case, heard, circular))),
-        wishes=(Pending(reference, told, said, "", case.mail.sender, case.now, circular.slug, case.message.id),),
+        wishes=(Pending(reference, told, said, "", case.mail.sender, case.now, slug, case.message.id),),
     )
 
 
@@ -132,12 +176,26 @@ def _correct(case: Case, wish: Wish) -> Decision | None:
     reporter = case.bureau.roster.by_key[case.reading.reporter or ""]
     asked = asked_by(case, wish)
     mine = wish.organisation in reporter.organisations
-    if asked is None or wish.lacks or not mine or not case.own_address:
+    if asked is None or not case.own_address or (wish.organisation and not mine):
         return None
+    if wish.lacks:
+        return _ask_for_cell(case, asked) if wish.question or wish.organisation else None
     if why := refusal(asked):
         content = Word(f"ไม่ได้แก้ไข: {why}", todo="หากต้องการแก้ไขส่วนอื่น โปรดส่งแบบรายงาน")
         return decided(case, "wish-refused", letters=(answer(case, content, asked.circular),))
     return _said_back(case, asked)
+
+
+def _ask_for_cell(case: Case, asked: Asked) -> Decision:
+    """What is still to be said of the cell; staff read the mail besides."""
+    circular = asked.circular.seen_by(case.reading.reporter or "")
+    content = Word(
+        f"ยังไม่ได้แก้ไข: {_LACKS[asked.wish.lacks[0]]}",
+        ("ตัวอย่าง: แก้ไข ชื่อหน่วยงาน ช่อง ชื่อช่องตามแบบรายงาน เป็น ค่าที่ถูกต้อง", "หรือแก้ไขในแบบรายงานที่แนบแล้วส่งกลับ"),
+        todo="โปรดตอบกลับโดยระบุให้ครบ หรือส่งแบบรายงานที่แก้ไขแล้ว",
+        enclosures=(form_to_fill(circular, case.reading.reporter or "", asked.facts.answers),),
+    )
+    return decided(case, ASKED, letters=(answer(case, content, asked.circular),))
 
 
 def _said_back(case: Case, asked: Asked) -> Decision:

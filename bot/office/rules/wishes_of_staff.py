@@ -3,6 +3,8 @@
 What is not said plainly, or lacks something, is asked after; what is not understood gets the nearest words and the list.
 """
 
+from collections.abc import Callable, Mapping
+
 from bot.office.decision import Decision
 from bot.office.letters.notice import Notice
 from bot.office.model.circular import Circular
@@ -11,6 +13,7 @@ from bot.office.rules.changing_wishes import CHANGES
 from bot.office.rules.said_back import answered, asked_by, say_back
 from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
+from bot.office.wishes.grammar import Understood
 from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.form.question import heading
 
@@ -38,10 +41,12 @@ def staff_wish(case: Case) -> Decision | None:
         return None
     if not found.plain:
         return _not_plain(case, found.verbs or (wish.verb,))
-    if wish.verb is Verb.HELP:
-        return help_with_words(case)
-    if wish.verb is Verb.ACCEPT:
-        return _which_mail(case)
+    return _plain_wish(case, found, wish)
+
+
+def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
+    if wish.verb in _WITHOUT_CIRCULAR:
+        return _WITHOUT_CIRCULAR[wish.verb](case)
     if wish.verb in TOLD_OF_SEVERAL and case.facts.told and not wish.lacks:
         return told_of_several(case, wish)
     asked = asked_by(case, wish)
@@ -101,3 +106,6 @@ def _lacking(case: Case, wish: Wish, circular: Circular) -> Decision:
         f"ยังไม่ได้ดำเนินการ: {_LACKS[lack]}", (), items, template="words", choices=words_for((wish.verb,)), todo=""
     )
     return answered(case, "wish-lacks", content)
+
+
+_WITHOUT_CIRCULAR: Mapping[Verb, Callable[[Case], Decision]] = {Verb.HELP: help_with_words, Verb.ACCEPT: _which_mail}

@@ -42,8 +42,9 @@ class CellSaid:
 
 
 def cell_in(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, str]) -> CellSaid | None:
-    """The one cell that a ``plain`` text speaks of. ``names``: where organisations stand; ``asked``: the circular, and of
-    which type of organisation its questions are asked.
+    """The one cell that a ``plain`` text speaks of; None for none or several.
+
+    ``names``: where organisations stand; ``asked``: the circular, and of which type of organisation its questions are asked.
     """
     circular, kind = asked
     spared = _without(text, names)

@@ -5,7 +5,7 @@ Forgives politeness, order, small slips of spelling, what stands above and below
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -39,7 +39,7 @@ class Understood:
     rest: str = ""
     nearest: tuple[Verb, ...] = ()
     verbs: tuple[Verb, ...] = ()  # all that are said, in order
-    called: Called = Called()  # the circulars that are named
+    called: Called = field(default_factory=Called)  # the circulars that are named
 
 
 def understand(text: str, subject: str, speaker: Speaker) -> Understood:

@@ -62,12 +62,31 @@ _CUTS = (
     re.compile(r"^-- ?$", re.MULTILINE),
 )
 
+# A line of an old mail's header, "From: …", "เรื่อง: …", or what is drawn above it.
+_HEADER = re.compile(
+    r"[ \t>*]*(?:[-_]{2,}|(?:from|sent|date|to|cc|subject|จาก|ส่ง|ส่งเมื่อ|วันที่|วันที่ส่ง|ถึง|สำเนา|สำเนาถึง|เรื่อง|หัวเรื่อง)[ \t]*:)",
+    re.IGNORECASE,
+)
+
 
 def own_words(plain: str) -> str:
     """The text without quoted mail and signature, normalised line by line, at most ``TEXT_CAP`` characters."""
     kept = [clean(text.normalise(line)) for line in own_lines(plain).split("\n")]
     # At most one blank line in a row.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:TEXT_CAP].rstrip()
+
+
+def words_below(plain: str) -> str:
+    """What stands below the header of an old mail, the header left out, as ``own_words``; "" where there is no such header.
+
+    Where nothing stands above, the sender's own words may be among it, unmarked; nobody can tell which they are.
+    """
+    rest = without_banners(plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n"))
+    begin = min((match.start() for cut in _CUTS[:2] if (match := cut.search(rest))), default=len(rest))
+    lines = (line for line in rest[begin:].split("\n") if not line.lstrip().startswith(">"))
+    said = [clean(text.normalise(line)) for line in lines if not _HEADER.match(line)]
+    # At most one blank line in a row.
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip()[:TEXT_CAP].rstrip()
 
 
 def own_lines(plain: str) -> str:

@@ -46,6 +46,40 @@ _CORES = (
 )
 _AROUND = (
     *(
+        "ที่แจ้งเตือน",
+        "ที่เตือน",
+        "สำหรับการแจ้งเตือน",
+        "กระจ่าง",
+        "กระจ่างเลย",
+        "ชัดเจน",
+        "ชัดเจนเลย",
+        "คับ",
+        "ค้าบ",
+        "จ้า",
+        "จ้ะ",
+        "น้า",
+    ),
+    *(
+        "จะรีบดำเนินการ",
+        "จะรีบดำเนินการให้",
+        "จะรีบดำเนินการส่งให้",
+        "จะรีบส่งให้",
+        "จะดำเนินการ",
+        "จะดำเนินการให้",
+        "ภายในกำหนด",
+        "ตามกำหนด",
+    ),
+    *(
+        "ตัวเลขตรงกันแล้ว",
+        "ข้อมูลตรงกันแล้ว",
+        "ไม่มีแก้ไข",
+        "ไม่มีข้อแก้ไข",
+        "ไม่มีอะไรแก้ไข",
+        "ระบบนี้ช่วยได้เยอะ",
+        "ช่วยได้เยอะ",
+        "ช่วยได้มาก",
+    ),
+    *(
         "ครับผม",
         "ครับ",
         "คับ",
@@ -85,6 +119,12 @@ _TELLS = re.compile(
     r"|recall|please|change|wrong|cancel",
     re.IGNORECASE,
 )
+# "👍", "🙏🙏": hands and faces alone.
+_THUMB = re.compile(
+    "[\\s\U0001f44d\U0001f44c\U0001f64f\U0001f60a\U0001f600-\U0001f607\U0001f3fb-\U0001f3ff\u2764\ufe0f\u263a]{1,20}"
+)
+# "ปรีชา  หมื่นโฮ้ง": two or three words of letters alone.
+_NAME = re.compile(r"[ก-๎.]{2,20}(?: {1,3}[ก-๎.]{2,20}){0,2}|\([ก-๎. ]{2,40}\)")
 _SUBJECT = ("เรื่อง", "อ้างถึง", "ตามที่")
 
 
@@ -95,14 +135,22 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
         return False
     cores, known = _keys(_CORES), _keys(names)
     around = _keys((*_AROUND, *names))
-    said = False
-    for line in lines:
+    said = bool(_THUMB.fullmatch(text))
+    for at, line in enumerate(lines):
         key = comparison_key(line)
         if _thanks(key, cores, around):
             said = True
+        elif said and _is_name(line, lines[at + 1 :]):
+            continue
         elif key and key not in known and not _says_nothing(line, key, around):
             return False
     return said
+
+
+def _is_name(line: str, below: list[str]) -> bool:
+    """Whether a line under the thanks may be a name without a title: no word in it tells anything, a post or telephone is below."""
+    signed = not below or idle(below[0]) or bool(_NAME.fullmatch(below[0].strip()))
+    return bool(_NAME.fullmatch(line.strip())) and not _TELLS.search(comparison_key(line)) and signed
 
 
 def _says_nothing(line: str, key: str, around: frozenset[str]) -> bool:

@@ -275,7 +275,7 @@ def test_no_mail_ends_unheard_and_no_answer_goes_astray(outcome, name):
         ("list, rewritten, answers", "filled form", "accepted: answer"),
         ("reporter complete", "thanks", "thanks: nobody"),
         ("reporter complete", "withdrawal", "words: answer+staff by the hour"),
-        ("reporter owing", "thanks", "thanks: answer"),
+        ("reporter owing", "thanks", "thanks: nobody"),
         ("reporter owing", "nil reply", "rejected: answer"),
         ("reporter complete", "nil reply", "words: answer+staff by the hour"),
         ("reporter complete", "filled form", "accepted: answer"),

@@ -114,7 +114,7 @@ def order_in(text: str) -> Order | None:
     # "อนุมัติ แล้ว" is อนุมัติแล้ว.
     command = _WORDS.get(re.sub(r"\s+", "", line))
     if command:
-        return None if command in LASTING and _conditional(text) else Order(command)
+        return None if command is not Command.REFUSE and _conditional(text) else Order(command)
     match = _ABOUT_A_MAIL.fullmatch(line)
     if match is None:
         return _with_reason(text, line)

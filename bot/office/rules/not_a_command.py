@@ -1,5 +1,7 @@
 """Words of staff that are no command: they are told what the system understands. Pure."""
 
+from dataclasses import replace
+
 from bot.office.decision import Decision
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.received_mail import MessageState
@@ -41,11 +43,31 @@ def staff_words(case: Case) -> Decision | None:
         return None
     if case.is_invitation or case.mail.kind in MACHINE_MADE:
         return put_before_staff(case)
-    awaited = case.facts.kept is not None or any(
-        each.kind in {"draft", "digest", "signing"} for each in case.facts.answered
-    )
+    awaited = case.facts.kept is not None or any(each.kind in {"draft", "signing"} for each in case.facts.answered)
     if case.says_thanks and not awaited:
         return decided(case, "thanks")
-    content = DECLINED if speaks_of_approval(case.mail.text) else not_understood(case.understood.nearest)
+    content = _answer(case)
     letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
     return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))
+
+
+def _answer(case: Case) -> Notice:
+    """By the letter answered the one word that it waits for; else the words that come nearest."""
+    stuck = any(each.kind == "notice" and each.occasion.startswith(STUCK) for each in case.facts.answered)
+    drafted = any(each.kind == "draft" for each in case.facts.answered)
+    if speaks_of_approval(case.mail.text) or (drafted and not case.understood.wish):
+        return DECLINED
+    if stuck or case.facts.kept is not None:
+        return replace(
+            ONE_WORD, choices=all_words(), todo=f"โปรดตอบกลับจดหมายฉบับเดิมด้วยคำว่า {_STUCK if stuck else _KEPT} เพียงคำเดียว"
+        )
+    return not_understood(case.understood.nearest)
+
+
+STUCK = "stuck-"  # begins the occasions of notices of reports in doubt
+_STUCK, _KEPT = "ส่งซ้ำ หรือ ส่งแล้ว", "รับ รับเสมอ หรือ ไม่รับ"
+ONE_WORD = Notice(
+    "ยังไม่ได้ดำเนินการ เพราะคำตอบของท่านมีข้อความอื่น",
+    ("ระบบยังไม่ได้ดำเนินการใดตามข้อความของท่าน",),
+    template="words",
+)

@@ -9,6 +9,7 @@ import dataclasses
 import hashlib
 import hmac
 import re
+from decimal import Decimal
 
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import Letter
@@ -108,5 +109,9 @@ def answered(case: Case, outcome: str, content: Notice) -> Decision:
 def says_another_figure(mail: Mail, pending: Pending) -> bool:
     """Whether the line that confirms names a figure that was not said back: ยืนยัน 1,400,000."""
     first = next(iter(own_lines(mail.text)), "")
-    told = {figure.replace(",", "") for figure in _FIGURE.findall(ascii_digits(pending.said))}
-    return any(figure.replace(",", "") not in told for figure in _FIGURE.findall(ascii_digits(first)))
+    told = set(map(_number, _FIGURE.findall(ascii_digits(pending.said))))
+    return any(_number(figure) not in told for figure in _FIGURE.findall(ascii_digits(first)))
+
+
+def _number(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", ""))

@@ -23,11 +23,13 @@ from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
 from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, reference_of
 from bot.office.rules.wish_asked import Asked
+from bot.office.wishes.lines import own_lines
 from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
 NAMED = 40  # organisations that an answer names
 ASKED, IN_PART = "wish-lacks", "form-sent-in-part"  # outcomes after which staff read the mail too
+SHORT = 100  # characters
 _WORD = ("word", "docx", "เวิร์ด", "เวิด")
 _OTHER_PROGRAMS = ("pdf", "พีดีเอฟ", "google", "กูเกิล", "กระดาษ")
 _LACKS = {
@@ -179,7 +181,7 @@ def _correct(case: Case, wish: Wish) -> Decision | None:
     if asked is None or not case.own_address or (wish.organisation and not mine):
         return None
     if wish.lacks:
-        return _ask_for_cell(case, asked) if wish.question or wish.organisation else None
+        return _ask_for_cell(case, asked) if wish.question or wish.organisation or _is_short(case) else None
     if why := refusal(asked):
         content = Word(f"ไม่ได้แก้ไข: {why}", todo="หากต้องการแก้ไขส่วนอื่น โปรดส่งแบบรายงาน")
         return decided(case, "wish-refused", letters=(answer(case, content, asked.circular),))
@@ -196,6 +198,11 @@ def _ask_for_cell(case: Case, asked: Asked) -> Decision:
         enclosures=(form_to_fill(circular, case.reading.reporter or "", asked.facts.answers),),
     )
     return decided(case, ASKED, letters=(answer(case, content, asked.circular),))
+
+
+def _is_short(case: Case) -> bool:
+    """Whether the line that wishes is hardly more than the wish, and no story in which its words occur."""
+    return len(next(iter(own_lines(case.mail.text)), "")) <= SHORT
 
 
 def _said_back(case: Case, asked: Asked) -> Decision:

@@ -24,8 +24,8 @@ _SAID = re.compile(
 )
 # Words of the wish in front of a column: "ขอแก้", "แก้ไข … ของ".
 _AROUND = re.compile(r"(?:ช่วย|รบกวน|ขอ)?(?:แก้ไข|แก้|ปรับ)|ของ|จาก\s?\S{0,40}")
-# "2,118 คน ค่ะ ไม่ใช่ 2,181": what it is not stands behind.
-_NOT = re.compile(r"\s(?:ไม่ใช่|มิใช่)")
+# "2,118 คน ค่ะ ไม่ใช่ 2,181", "2,118 คน ขอให้แก้ไข": what it is not, and what is asked, stand behind.
+_NOT = re.compile(r"\s(?:ไม่ใช่|มิใช่|ขอ|ช่วย|รบกวน|โปรด|กรุณา)")
 _BEHIND = ("ให้ด้วย", "ให้หน่อย", "ให้ที", "ให้")
 
 
@@ -51,13 +51,21 @@ def cell_in(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, 
     said = _CELL.search(text) or _SAID.search(spared)
     if said is None:
         return None
-    found = questions_named(circular, kind, _AROUND.sub(" ", said["column"]).strip())
+    column = _AROUND.sub(" ", said["column"]).strip()
+    found = questions_named(circular, kind, column) or _begun(circular, kind, column)
     if len(found) != 1:
         return None
     given = without_politeness(_NOT.split(said["value"])[0])
     for word in _BEHIND:
         given = given.removesuffix(word)
     return CellSaid(found[0], without_politeness(given))
+
+
+def _begun(circular: Circular, kind: str, said: str) -> tuple[Question, ...]:
+    """The questions whose label begins with what was said: งบ for งบประมาณ."""
+    asked = (q for q in circular.form.question if circular.form.is_asked(q, kind, {}) is not False)
+    key = heading_key(said)
+    return tuple(q for q in asked if len(key) > 1 and heading_key(q.label).startswith(key))
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:

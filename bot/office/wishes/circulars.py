@@ -50,7 +50,8 @@ def circulars_in(text: str, bureau: Bureau) -> Called:
     numbers |= set(_BARE.findall(plain))
     tokens = plain.replace("[", " ").replace("]", " ").split()
     named = tuple(slug for slug, number in ours.items() if slug in tokens or number in numbers)
-    return Called(named or (() if strange else _by_words(plain, bureau)), every, strange)
+    by_words = () if strange else _by_words(plain, bureau)
+    return Called(tuple(slug for slug in ours if slug in {*named, *by_words}), every, strange)
 
 
 def _number(circular: Circular) -> str:

@@ -18,6 +18,8 @@ _FIGURES = re.compile(
 )
 # "12 ธันวาคม 2567", "๓ ธ.ค.", "30ธ.ค.67ครับ": day, what may be a month, what may be a year.
 _NAMED = re.compile(r"(?<![\d/.])(\d{1,2})\s*(?:เดือน\s*)?([ก-๙a-z.]{2,14})\s*((?:พ\.?\s*ศ\.?\s*)?\d{2,4}(?!\d))?")
+# "2-3 ม.ค. 68", "2 และ 3 ม.ค.": two days in one breath are not one.
+_SEVERAL = re.compile(r"(?<![\d/.])\d{1,2}\s?(?:-|–|,|และ|กับ|ถึง)\s?\d{1,2}\s*(?:เดือน\s*)?([ก-๙a-z.]{2,14})")
 _TO_COME = {"วันนี้": 0, "พรุ่งนี้": 1, "วันรุ่งขึ้น": 1, "มะรืนนี้": 2, "มะรืน": 2}
 
 
@@ -41,6 +43,8 @@ def day_in(text: str, today: datetime.date) -> Named | None:
         hour = _time(int(found[1] or found[3]), int(found[2] or found[4]))
         spans.append(found.span())
         text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    if (found := _SEVERAL.search(text)) and _month_in(found[1]):
+        return None
     days = list(_days(text, today)) or list(_spoken(text, today))
     if len({day for day, _ in days}) != 1:
         return None

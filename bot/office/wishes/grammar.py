@@ -57,8 +57,7 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
 
 def _about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understood:
     """With the circulars that are named, in the text or above it; a wish about several is not plain where it changes something."""
-    texts = (" ".join(lines[:-1]), " ".join(lines)) if lines else ()
-    called = next((one for text in texts if (one := circulars_in(text, speaker.bureau)) != Called()), Called())
+    called = found.called if found.called != Called() else circulars_in(" ".join(lines), speaker.bureau)
     if found.wish is None:
         return replace(found, called=called)
     wish = found.wish if found.wish.circular else replace(found.wish, circular=called.only)
@@ -77,8 +76,9 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
     verbs = tuple(dict.fromkeys(each.verb for _, each in said))
     verbs = verbs if len(verbs) > 1 else (*verbs, *_beside(first.verb, lines[at]))
     held_back = first.denied or is_conditional(lines, first.verb) or first.verb is Verb.APPROVE
-    plain = not (len(verbs) > 1 or held_back or says_twice(first.verb, lines[at]))
-    return Understood(wish, plain=plain, rest="\n".join((*lines[:at], *lines[at + 1 :])), verbs=verbs)
+    is_plain = not (len(verbs) > 1 or held_back or says_twice(first.verb, lines[at]))
+    rest = "\n".join((*lines[:at], *lines[at + 1 :]))
+    return Understood(wish, is_plain, rest, verbs=verbs, called=circulars_in(lines[at], speaker.bureau))
 
 
 def _beside(verb: Verb, line: str) -> tuple[Verb, ...]:

@@ -14,6 +14,7 @@ _SIGNATURE = re.compile(
     r"^(?:[-–—_=*~.\s]{2,}$|โทร|tel\b|line\s?[:@]|ส่งจาก|sent from|ขอแสดงความนับถือ|ด้วยความเคารพ|จึงเรียนมา|get outlook)",
     re.IGNORECASE,
 )
+_GREETS = 60  # characters; a longer line that begins so says something
 _ASKS = ("ขอ", "ช่วย", "รบกวน", "ทราบ", "แจ้ง")  # behind a greeting in the same line something is asked
 
 
@@ -29,4 +30,4 @@ def own_lines(text: str) -> tuple[str, ...]:
 
 
 def _is_greeting(line: str) -> bool:
-    return bool(_GREETING.match(line[:80])) and not any(word in line[4:] for word in _ASKS)
+    return len(line) <= _GREETS and bool(_GREETING.match(line)) and not any(word in line[4:] for word in _ASKS)

@@ -125,6 +125,8 @@ _THUMB = re.compile(
 )
 # "ปรีชา  หมื่นโฮ้ง": two or three words of letters alone.
 _NAME = re.compile(r"[ก-๎.]{2,20}(?: {1,3}[ก-๎.]{2,20}){0,2}|\([ก-๎. ]{2,40}\)")
+# "\"แพร่เมืองน่าอยู่ บริการด้วยใจ\"": an office's motto stands in quotes under its name.
+_MOTTO = re.compile(r"[\"“][^\"“”?]{4,80}[\"”]")
 _SUBJECT = ("เรื่อง", "อ้างถึง", "ตามที่")
 
 
@@ -149,6 +151,8 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
 
 def _is_name(line: str, below: list[str]) -> bool:
     """Whether a line under the thanks may be a name without a title: no word in it tells anything, a post or telephone is below."""
+    if _MOTTO.fullmatch(line.strip()):
+        return True
     signed = not below or idle(below[0]) or bool(_NAME.fullmatch(below[0].strip()))
     return bool(_NAME.fullmatch(line.strip())) and not _TELLS.search(comparison_key(line)) and signed
 

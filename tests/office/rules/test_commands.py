@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.office.rules.commands import Command, Order, command_in, order_in
+from bot.office.rules.commands import Command, Order, command_in, in_two_lines, order_in
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,53 @@ def test_other_words_are_no_command(text):
 
 def test_the_number_of_a_mail_is_short():
     assert order_in("รับ " + "9" * 30).number is None
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("รับไว้ได้ค่ะ ครั้งนี้ครั้งเดียวนะคะ เดี๋ยวให้เขาใช้เมลหน่วยงาน", Command.ACCEPT),
+        ("รับครับ โทรถามแล้วเป็นเจ้าหน้าที่จริง", Command.ACCEPT),
+        ("อนุโลมให้รับรายงานฉบับนี้", Command.ACCEPT),
+        ("ไม่รับครับ ไม่รู้จักเมลนี้", Command.REFUSE),
+        ("รับเสมอได้เลยครับคนนี้", Command.ACCEPT_ALWAYS),
+    ],
+)
+def test_a_word_about_a_held_mail_may_give_its_reason(text, order):
+    found = order_in(text)
+    assert found is not None
+    assert (found.command, found.bare) == (order, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["รับครับ แต่ขอดูก่อน", "รับได้ถ้าเขาโทรมา", "รับไว้ก่อน", "รับทราบค่ะ ขอบคุณ", "รับแล้วครับ", "ไม่รับเสมอ", "รับค่ะ\nอย่าเพิ่งบันทึก"],
+)
+def test_a_condition_or_another_word_settles_no_held_mail(text):
+    assert order_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "อนุมัติ เลขที่ พร ๐๐๒๓.๓/ว ๔๗๘๘ ลงวันที่ ๒๘ พฤศจิกายน ๒๕๖๗",
+        "อนุมัติค่ะ หนังสือที่ พร 0023.1/1190 ลว. 4 ธ.ค. 67",
+        "อนุมัติเลขที่พร0023.3/21501",
+        "เรียน ผู้ดูแลระบบ\nอนุมัติครับ เลขที่ 1234 ลงวันที่ 4 ธันวาคม 2567 ครับ",
+    ],
+)
+def test_an_approval_may_have_its_number_in_the_same_line(text):
+    assert command_in(text) is Command.APPROVE
+    assert [line for line in in_two_lines(text).splitlines() if line.strip() == "อนุมัติ"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("อนุมัติ เลขที่ พร 0023.3/21456 แต่แก้ก่อน", "อนุมัติ เลขที่ 12 ลงวันที่ เมื่อครบแล้ว", "ไม่อนุมัติ เลขที่ พร 0023.3/21456"),
+        *("อนุมัติ ที่ปรึกษาแล้ว", "อนุมัติ เลขที่ พร 0023.3/21456\nยังไม่ส่งนะคะ", "รออนุมัติ เลขที่ พร 0023.3/21456"),
+        *("อนุมัติ เลขที่ พร 0023.3/21456 และส่งสำเนาให้ท่าน", "> อนุมัติ เลขที่ พร 0023.3/21456", "ใครอนุมัติ เลขที่ 1234"),
+    ],
+)
+def test_a_number_beside_anything_else_approves_nothing(text):
+    assert command_in(text) is not Command.APPROVE

@@ -50,6 +50,16 @@ PIECES = (
     "อ.",
     "เวลา",
 )
+# Each begins a line that takes its verb back or only asks about it.
+DENIALS = ("ไม่", "ยังไม่", "ไม่ได้", "ไม่ได้จะ", "ไม่ได้สั่งให้", "อย่าเพิ่ง", "ห้าม", "ไม่ต้องการให้", "ไม่ใช่ค่ะ ไม่ได้จะ")
+DEEDS = (
+    "เลื่อนกำหนดของอำเภอลองถึงวันที่ ๑๒ ธันวาคม ๒๕๖๗",
+    "ปิดรับรายงาน",
+    "เปิดรับรายงาน",
+    "ยุติการรับรายงาน",
+    "ขยายเวลารายงานถึง 2 ธันวาคม 2567",
+)
+STRANGE = ("เดนชย", "น้องฝ้าย", "พี่ที่กอง", "ผอ.สมชาย", "บ้านเหนือ")
 CONDITIONS = ("แต่ขอดูก่อน", "ถ้าท่านปลัดเห็นด้วย", "หากครบแล้ว", "ต่อเมื่อได้ครบ", "จนกว่าจะครบ")
 
 
@@ -114,5 +124,34 @@ def test_the_books_give_a_wish_back_as_it_was(wish):
     "said", ["ยืนยน", "ยืน", "ยืนยันหรือยัง", "ขอให้ยืนยันอีกที", "ไม่ ยืนยัน", "ยืนยันได้ไหม", "รอยืนยัน", "ยืนยันไม่ได้"]
 )
 def test_only_the_plain_word_confirms(said):
+    found = understand(said, "", STAFF)
+    assert found.wish is None or found.wish.verb is not Verb.CONFIRM or not found.plain
+
+
+@settings(deadline=None)
+@given(st.sampled_from(DEEDS), st.sampled_from(DENIALS), st.sampled_from(POLITE), st.sampled_from(ABOVE))
+def test_what_is_denied_is_no_wish(deed, denial, polite, above):
+    found = understand(f"{above}{denial}{deed}{polite}", "", STAFF)
+    assert found.wish is None or not found.plain
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(STRANGE),
+    st.sampled_from(("เลื่อน{}ถึง 12 ธ.ค. 67", "ขยายเวลาให้{}เป็น 12/12/2567", "เลื่อนของ{}ถึง 12 ธันวาคม 2567")),
+)
+def test_a_name_that_is_not_found_is_never_everyone(name, said):
+    found = understand(said.format(name), "", STAFF)
+    assert found.wish is None or not found.wish.everyone
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("ยืนยันครับแต่เปลี่ยนวัน", "ใช่ค่ะ ยังไม่ยืนยัน", "ถูกต้อง", "โอเค", "ใช่ครับ ดำเนินการได้เลย", "ยืนยันเมื่อครบ", "ยืนยันหลังประชุม"),
+        *("ไม่ใช่ ยืนยัน", "ยืนยันไหม", "ขอยืนยันการยกเลิก", "ยืนยัน 13 ธ.ค.", "ไม่ขอยืนยัน", "ยืนยันแล้วหรือยัง", "ให้ปลัดยืนยัน"),
+    ],
+)
+def test_agreement_with_anything_else_confirms_nothing(said):
     found = understand(said, "", STAFF)
     assert found.wish is None or found.wish.verb is not Verb.CONFIRM or not found.plain

@@ -229,10 +229,10 @@ _KINDS_OF_DATA: _Kinds = (
 _KINDS: _Kinds = (
     (DataRows.is_carried, DataRows.pass_over),
     (DataRows.is_total, DataRows.add_total),
+    (DataRows.tells_how, DataRows.pass_over),
     (DataRows.is_below, DataRows.end),
     (DataRows.names_block, DataRows.begin_block),
     (DataRows.is_template, DataRows.pass_over),
-    (DataRows.tells_how, DataRows.pass_over),
     (DataRows.is_page_foot, DataRows.pass_over),
     (DataRows.is_district, DataRows.begin_district),
     (DataRows.is_type, DataRows.begin_type),

@@ -18,6 +18,7 @@ from parsers.values.tick_words import SURE, TURN, words
 
 LONGEST = 400  # characters; a longer text tells of many things
 LINES_CAP = 60  # of a mail's own text; quoted mails were cut before
+CELLS = 3  # of a line of a table in a mail: ✓ | = | ทำแล้ว; one with more is a row of answers
 
 _NAMED = {"ถูก": "✓", "กากบาท": "X", "ผิด": "X", "ทับ": "/", "วงกลม": "O"}  # เครื่องหมายถูก, กากบาท, วงกลม
 # A sign, letter or figure by itself, perhaps in quotes or brackets: “✓”, (1), O; not the 3 of "ข้อ 3", of "13" or "1.3".
@@ -121,7 +122,8 @@ def legend_lines(text: str) -> tuple[str, ...]:
     # An empty line parts paragraphs.
     paragraphs = re.split(r"\n\s*\n", "\n".join(text.split("\n")[:LINES_CAP]))
     whole = [line for each in paragraphs if _entries(line := normalise(each.replace("\n", " ")))]
-    return tuple(whole + [line for each in text.split("\n")[:LINES_CAP] if _loosely(line := normalise(each))])
+    lines = (each for each in text.split("\n")[:LINES_CAP] if each.count("|") < CELLS)
+    return tuple(whole + [line for each in lines if _loosely(line := normalise(each))])
 
 
 def _against(form: Form, found: list[tuple[Explained, str]]) -> Legend:

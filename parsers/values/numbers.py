@@ -48,7 +48,7 @@ _QUOTES = "'\"‘’“”"
 # "5 แห่งโดยประมาณ", "5 (ประมาณ)".
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(?(?:โดยประมาณ|ประมาณ)\)?$")
 # "12 (แผน)", "12 เป้าหมาย", "2 เท่า", "12 (ปีก่อน)": a figure of something else.
-_NOT_IT = re.compile("แผน(?!ก|ที่)|เป้า|เท่า|เดิม|ปีก่อน|ปีที่แล้ว")
+_NOT_IT = re.compile("แผน(?!ก|ที่)|เป้า|เท่า|เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด)(?:ก่อน|ที่แล้ว)|เพิ่ม|ลดลง")
 # "12 ตร.ม²", "m³": here the raised digit is the unit's; in "10²" it is a power, and no number is read.
 _SQUARE = re.compile(r"(?<=[มm])[²³]")
 
@@ -104,8 +104,8 @@ def _of_digits(found: re.Match[str], question: Question) -> Typed:
     number = Decimal(f"{digits}.{found['part']}" if found["part"] else digits)
     number += _HALVES.get(found["fraction"] or "", Decimal(0))
     fitting = _unit_fit(found, question)
-    if fitting is Fit.OTHER or not _clear(found, question):
-        return _NONE
+    if fitting is Fit.OTHER or not _clear(found, question) or found["sign"] == "+":
+        return _NONE  # "+2": by how much it changed
     negative = found["sign"] not in ("", "+") and number != 0
     below = question.minimum is not None and question.minimum < 0
     fraction = question.kind is Kind.PERCENT and 0 < number < 1 and not _says_percent(found)

@@ -125,10 +125,15 @@ def sure(rows: Sequence[Sequence[str]], full: int) -> list[int]:
     if len(lost) == len(under) and len({len(row) for row in under}) == 1:
         spare = rows[head][len(under[0]) :]
         lost = set() if all(_REMARK.match(part) for part in spare) else lost
-    if any(len(row) > full and _torn(row) for row in under):
+    if any(_width_of(row) > full and _torn(row) for row in under):
         # A comma in a number was taken for the end of a value once, so it may have been elsewhere.
-        lost |= {id(row) for row in under if len(row) == full and _torn(row)}
+        lost |= {id(row) for row in under if len(row) >= full and _torn(row)}
     return [doubtful_from(row) if id(row) in lost else len(row) for row in rows]
+
+
+def _width_of(row: Sequence[str]) -> int:
+    """How many values a line has, blank ones at its end left out."""
+    return max((at for at, part in enumerate(row, 1) if part.strip()), default=0)
 
 
 def _torn(row: Sequence[str]) -> bool:

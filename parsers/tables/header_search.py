@@ -23,6 +23,7 @@ from parsers.tables.model import Header
 from parsers.tables.several_columns import split
 from parsers.tables.wordings import Fit
 from parsers.thai.text import ascii_digits, heading_key
+from parsers.values.choices import surely_chosen
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall
@@ -190,6 +191,9 @@ class HeaderSearch:
         if len(cells) < 2 or any(c.column in fixed or c.kind not in _WRITTEN for c in cells):  # noqa: PLR2004
             return False
         above = [self.grid.at(header.bottom, cell.column) for cell in cells]
+        asked = {c: self.form.find(key).choices for key, run in header.columns.items() for c in run if len(run) > 1}
+        if all(surely_chosen(cell.text, asked.get(cell.column, ())) for cell in cells):
+            return True  # ดีมาก, ดี, …: the options of one question
         if any(is_mark(cell.text) for cell in cells):
             said = (((head.row, head.column), cell.text) for cell, head in zip(cells, above, strict=True))
             return halve(said)

@@ -38,6 +38,8 @@ _SIGN = "(?:เครื่องหมาย|ตัวเลข|เลข|ห�
 # "ให้ใส่เครื่องหมาย ✓", "เขียนเลข 2".
 _BEHIND = re.compile(rf"(?:ให้\s?)?(?:(?:ใส่|ระบุ|ติ๊ก|แทนด้วย)\s?{_SIGN}?|(?:ทำ|เขียน|กรอก|ลง|กา|ใช้)\s?{_SIGN})\s?{_MARK}")
 _BOXES = frozenset("☐☑☒🗷🗹□■◻▢○◯●◉")  # "☑ มี ☐ ไม่มี" is a choice that was made, unless "=" says otherwise
+# "(✓) มี ( ) ไม่มี": a choice that was made of printed ones.
+_EMPTY_BOX = re.compile(r"[(\[]\s*[)\]]")
 # What stands around the entries of a line: "หมายเหตุ", "คำอธิบาย :", "๑.", "และใส่เครื่องหมาย".
 _AROUND = (
     r"หมายเหตุ|คำอธิบาย|คำชี้แจง|สัญลักษณ์(?:ที่ใช้)?|ความหมาย(?:ของ)?|เครื่องหมาย|ตัวเลข|หมายเลข|เลข|รหัส|การกรอก|วิธี|(?:ให้|โปรด|กรุณา)?(?:ใส่|กรอก|ทำ(?=เครื่อง)|ระบุ|ใช้)"
@@ -184,6 +186,8 @@ def _loosely(text: str) -> tuple[Explained, ...]:
         return ()
     ends = [each.start() for each in starts[1:]] + [len(said)]
     found = [Explained(_mark(each), *_whole(said[each.end() : end])) for each, end in zip(starts, ends, strict=True)]
+    if len({each.mark for each in found}) < len(found) or _EMPTY_BOX.search(said):
+        return ()  # "(✓) มี (✓) ไม่มี": a printed choice
     return tuple(found) if all(each.state is not None and each.mark not in _BOXES for each in found) else ()
 
 

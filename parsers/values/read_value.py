@@ -63,6 +63,8 @@ _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")
 
 # "ยังไม่ส่งรายงาน", "( ) มี ( ) ไม่มี": words, not the mark of a blank.
 _WORDS = re.compile("[ก-ํa-zA-Z]{2}")
+# "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.
+_PLACE = re.compile(r"(?<!\s)\s*+[(](?:ช่วง|ภาค)(?:เช้า|บ่าย|เย็น)[)]\s*+$|(?<!\s)\s++(?:ณ|(?:ที่|ใน)(?=ห้อง|หอ|ศาลา|อาคาร|สำนัก|วัด|โรง|ทำการ))[^\d๐-๙]*+$")
 # "จะดำเนินการวันที่ 10 ก.ค. 68", "กำหนด 15 ก.ค.", "นัดประชุม": a day that is planned.
 _PLANNED = re.compile("จะ|กำหนด|คาด|นัด|เลื่อน|ภายใน")
 
@@ -245,7 +247,7 @@ def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | Non
     number = _number_in(cell)
     if cell.kind is CellKind.NUMBER and number is not None and near is not None:
         return _serial(number, near), True
-    return read_date(cell.text, near) if cell.kind is CellKind.TEXT else (None, False)
+    return read_date(_PLACE.sub("", cell.text), near) if cell.kind is CellKind.TEXT else (None, False)
 
 
 def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:

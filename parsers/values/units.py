@@ -200,6 +200,8 @@ def _same_size(unit: Unit, asked: Unit) -> Unit:
 def judge(written: str, question: Question) -> Fit:
     """Whether the words after a number leave its size alone."""
     written = written.strip(" .,")
+    if written == "หลังคาเรือน" and (asked := asked_unit(question)) and asked.base == "หลัง":
+        return Fit.SAME  # roofs are houses, though most mean households by them
     unit = parse_unit(written)
     if unit:
         return fit(unit, question)

@@ -158,7 +158,9 @@ def test_numbers_come_out_as_plain_digits(kind, cell, value):
         *(
             ("integer", text(said))
             for said in (
-                "12 (ชาย 5 หญิง 7)",
+                "12 (ชาย 5 หญิง 6)",
+                "12 (ใช้ได้ 5 ชำรุด 7)",
+                "12 (ปี 67 5 ปี 68 7)",
                 "มากกว่า 5",
                 "5 ล้าน",
                 "74 %",
@@ -551,6 +553,65 @@ def test_a_minus_is_a_guess_unless_the_question_goes_below_zero():
     assert read("decimal", text("-5")) == ValueReading("-5", "guessed")
     assert read("integer", text("-5"), minimum=-5) == ValueReading("-5")
     assert read("integer", text("-0"), minimum=0) == ValueReading("0")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(("12 (ชาย 5 หญิง 7)", "12"), ("๑๒ คน (ครู ๙ ผู้ดูแล ๓)", "12"), ("3 (หมู่ 2 จำนวน 2 หมู่ 5 จำนวน 1)", "3")),
+        *(("1,250 (วัด 1,000 โรงเรียน 250)", "1250"), ("5 (วัด 4, โรงเรียน 1) แห่ง", "5")),
+    ],
+)
+def test_a_figure_whose_parts_in_brackets_come_to_it_is_read_and_said(said, value):
+    assert read("integer", text(said)) == ValueReading(value, "guessed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "value"),
+    [
+        *(
+            ("integer", "......950......ใบ", "950"),
+            ("integer", "____12____ คน", "12"),
+            ("decimal", "....9.6.... กม.", "9.6"),
+        ),
+        *(
+            ("money", "=12,500=", "12500.00"),
+            ("money", "=12,500.-=", "12500.00"),
+            ("integer", "…………๑,๔๐๔…………หลัง", "1404"),
+        ),
+    ],
+)
+def test_what_a_paper_form_has_round_a_figure_is_no_part_of_it(kind, said, value):
+    assert read(kind, text(said), label=f"จำนวน ({said.strip(' 0123456789.,_…=-๑๔๐') or 'บาท'})").value == value
+
+
+def test_figures_apart_on_a_dotted_line_are_not_put_together():
+    assert read("integer", text("12....345")).trouble == "unreadable"
+
+
+def test_roofs_are_houses_where_houses_are_counted():
+    assert read("integer", text("120 หลังคาเรือน"), label="สำรวจแล้ว (หลัง)") == ValueReading("120")
+    assert read("integer", text("120 ครัวเรือน"), label="สำรวจแล้ว (หลัง)").trouble == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "said", ["18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "18 มิ.ย. 68 ที่ห้องประชุม อบต.", "วันที่ ๑๘ มิ.ย. ๖๘ (ช่วงเช้า)"]
+)
+def test_where_and_at_which_hour_it_was_leaves_the_day(said):
+    assert read("date", text(said), datetime.date(2025, 6, 25)) == ValueReading("2025-06-18")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(("สูง (ตรวจเมื่อวานนี้)", "สูง"), ("ปานกลาง 72 คะแนน", "ปานกลาง"), ("สูงมาก: ตลาดสด", "สูงมาก"), ("สูง ทุกวันพุธ", "สูง")),
+        *(("สูงส่ง", None), ("สูง (เดิมต่ำ)", None), ("สูง ไม่ใช่ปานกลาง", None), ("สูง แต่ลดลง", None), ("สูง (ปี 2567)", None)),
+        *(("สูง และต่ำ", None), ("สูง/ต่ำ", None), ("สูง, เสี่ยง", None), ("สูง ?", "สูง"), ("สูง (ยังไม่ยืนยัน)", None)),
+    ],
+)
+def test_a_choice_with_a_detail_behind_it_is_that_choice_and_said(said, value):
+    reading = read("choice", text(said))
+    assert (reading.value, reading.trouble) == (value, "guessed" if value else "unreadable")
 
 
 def test_nothing_is_counted_below_zero():

@@ -242,3 +242,90 @@ def test_figures_of_a_label_before_its_sign_are_no_answers():
     catalogue = Catalogue({"campaign": CAMPAIGN}, ORGANISATIONS, (WANGCHIN,), None)
     reading = read_message(mail("อบต.สรอย\nการรณรงค์ 5 ส. 3 ร. : แล้วเสร็จ\nบ้านที่ไปเยี่ยม : 45 หลัง", headers=SENT), catalogue)
     assert values(reading) == {"five": "แล้วเสร็จ", "homes": "45"}
+
+
+def test_a_long_name_over_two_rows_is_one_name(build):
+    """The second row has nothing but the rest of it; a total or a whole name below a type alone is none."""
+    rows = [[1, "องค์การบริหารส่วนตำบล", *ROWS[0][2:]], [None, "สรอย"], ROWS[1], ROWS[2]]
+    reading = read(build, [HEAD, *rows])
+    assert [values(reading, name) for name in NAMES] == [as_written(row) for row in ROWS]
+    assert not codes(reading) & {Code.ORGANISATION_UNKNOWN, Code.ANSWER_MISSING}
+    rows[1][1] = "อบต.สรอย"
+    assert Code.ORGANISATION_UNKNOWN in codes(read(build, [HEAD, *rows]))
+
+
+def test_under_a_heading_turned_round_a_blank_is_no_no(build):
+    """Where blank means no, it would say that what is not "not done" is not done."""
+    reading = read(build, [[*HEAD[:2], "ยังไม่มีระเบียบการใช้สระ", *HEAD[3:]], *ROWS])
+    assert values(reading)["rule"] is False
+    assert "rule" not in values(reading, "นาพูน")
+    asked = {(found.organisation, found.question) for found in reading.findings}
+    assert (ORGANISATIONS[1].code, "rule") in asked
+
+
+@pytest.mark.parametrize("heading", ["ศูนย์ที่ขอรับการสนับสนุน (แห่ง)", "จำนวนศูนย์ที่ต้องการเพิ่ม (แห่ง)", "จำนวนศูนย์ที่ขาดแคลน"])
+def test_what_is_wished_for_is_not_what_there_is(build, heading):
+    reading = read(build, [[*HEAD[:4], heading, *HEAD[5:]], *ROWS])
+    assert "centres" not in values(reading)
+    assert [found.question for found in reading.findings if found.code is Code.COLUMN_MISSING] == ["centres"]
+
+
+def test_a_printed_choice_that_was_marked_twice_explains_no_mark(build):
+    rows = [[*row[:2], "(✓) มี  ( ) ไม่มี" if row[2] else "( ) มี  (✓) ไม่มี", *row[3:]] for row in ROWS]
+    rows[2][2] = "(✓) มี  (✓) ไม่มี"
+    reading = read(build, [HEAD, *rows])
+    assert [values(reading, name).get("rule") for name in NAMES] == [True, False, None]
+    assert [(found.code, found.question) for found in reading.findings] == [(Code.ANSWER_UNREADABLE, "rule")]
+
+
+SAND = Form.model_validate(
+    {
+        "title": "การสำรวจทรายอะเบท",
+        "organisation_label": "ชื่อ อปท.",
+        "question": [
+            {"key": "sand", "kind": "decimal", "label": "ทรายคงเหลือ (กก.)", "unit": "กก.", "units": {"กรัม": 0.001}},
+            {"key": "grade", "kind": "choice", "label": "ผลประเมิน", "choices": ["A+", "A", "B"]},
+        ],
+    }
+)
+SAND_HEAD = ["ที่", "ชื่อ อปท.", "ทรายคงเหลือ (กก.)", "ผลประเมิน"]
+
+
+def read_sand(build, rows, merges=()):
+    catalogue = Catalogue({"sand": SAND}, ORGANISATIONS, (WANGCHIN,), None)
+    page = build.page(rows, merges=list(merges))
+    return read_file("a.xlsx", build.workbook(page), FileRequest(catalogue, "sand", "wangchin"))
+
+
+@pytest.mark.parametrize("note", ["* หน่วยเป็นกรัม", "* หน่วย : กรัม"])
+def test_a_unit_in_a_footnote_is_of_the_marked_figures_alone(build, note):
+    rows = [[1, "อบต.สรอย", "12.5", "A"], [2, "อบต.นาพูน", "800*", "B"], [3, "อบต.ป่าสัก", "7", "A+"]]
+    reading = read_sand(build, [SAND_HEAD, *rows, [], [note]])
+    assert [values(reading, name).get("sand") for name in NAMES] == ["12.5", None, "7"]
+    rows[1][2] = "800"  # no figure is marked: the note is of all
+    assert values(read_sand(build, [SAND_HEAD, *rows, [], [note]]), "นาพูน")["sand"] == "0.8"
+
+
+def test_the_options_of_a_choice_head_its_columns(build):
+    """The other headings reach over nothing."""
+    head = [*SAND_HEAD, None, None]
+    rows = [[1, "อบต.สรอย", 12, None, "✓"], [2, "อบต.นาพูน", 5, None, None, "/"], [3, "อบต.ป่าสัก", 7, "✓", None, "✓"]]
+    reading = read_sand(build, [head, [None, None, None, "A+", "A", "B"], *rows], [(1, 4, 1, 6)])
+    assert [values(reading, name).get("grade") for name in NAMES] == ["A", "B", None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "หมายเหตุ ทรายคงเหลือของ อบต.นาพูน ในไฟล์พิมพ์ผิด ที่ถูกต้องคือ 17 กก.",
+        "จำนวนทรายคงเหลือของ อบต.นาพูน ในไฟล์แนบเป็นข้อมูลเก่า ขอแก้เป็น 17 กก.",
+    ],
+)
+def test_a_mail_that_mends_one_figure_leaves_the_rest_of_the_row(build, line):
+    rows = [[1, "อบต.สรอย", 12, "A"], [2, "อบต.นาพูน", 5, "B"]]
+    xlsx = build.workbook(build.page([SAND_HEAD, *rows]))
+    file = ("แบบ.xlsx", xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    catalogue = Catalogue({"sand": SAND}, ORGANISATIONS, (WANGCHIN,), None)
+    reading = read_message(mail(f"เรียน ท้องถิ่นจังหวัด\n\n{line}", [file], headers=SENT), catalogue)
+    assert values(reading, "นาพูน") == {"grade": "B"}
+    assert values(reading) == {"sand": "12", "grade": "A"}

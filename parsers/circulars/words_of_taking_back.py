@@ -19,6 +19,8 @@ TITLE_CAP = 120  # characters; a longer line above a table tells of many things
 _FORM = "(?:ไฟล์|ฉบับ|แบบ|รายงาน|ฟอร์ม|เอกสาร|อีเมล|เมล|ข้อมูล|ตาราง)"
 # "ไฟล์นี้", "แบบรายงานฉบับนี้", "ฉบับที่ส่ง", "แบบที่แนบ": the form that came with the words.
 _THIS = rf"{_FORM}{{1,3}}(?:นี้|ที่\s?(?:ได้)?(?:ส่ง|แนบ)|แนบ|ดังกล่าว)"
+# As above, within other words.
+_THE_FORM = re.compile(_THIS)
 # "ไฟล์เดิม", "ฉบับที่ส่งเมื่อวาน": another, from before.
 _EARLIER = re.compile("เดิม|เก่า|ก่อนหน้า|เมื่อ(?:วาน|เช้า|วันที่|กี้|ครู่|สัปดาห์|อาทิตย์)|(?:ครั้ง|รอบ|ฉบับ)(?:ก่อน|แรก|ที่แล้ว)")
 # "อย่าใช้ไฟล์นี้", "ห้ามใช้แบบที่แนบ", "ยังไม่ต้องบันทึก", "อย่าเพิ่งใช้ครับ", "ไฟล์นี้ใช้ไม่ได้".
@@ -138,11 +140,14 @@ def _takes_back(line: str, names: TypeWords, *, replaced: bool) -> bool:
     earlier = _EARLIER.search(line)
     if _OF_A_ROW.search(line):
         return False
-    if not earlier and (_DO_NOT_USE.search(line) or _TRIAL.search(line)):
+    kept = _DO_NOT_USE.search(line)
+    # "เฉพาะ อบต.ห้วยไร่ … อย่าเพิ่งนำไปใช้" is of one organisation, unless it says ไฟล์นี้.
+    whole = kept and (_THE_FORM.search(kept[0]) or not names.names_within(line))
+    if not earlier and (whole or _TRIAL.search(line)):
         return True
     if not earlier and not replaced and (_WRONG_FILE.search(line) or _CANCELLED.search(line)):
         return True
-    if not replaced and _THIS_IS_WRONG.search(line):  # "… เป็นไฟล์ของรอบก่อน" says why
+    if not replaced and _THIS_IS_WRONG.search(line) and not names.names_within(line):  # "… เป็นไฟล์ของรอบก่อน" says why
         return True
     draft = _DRAFT.search(line) and not _NO_DRAFT.search(line)
     unsigned = _UNSIGNED.search(line) and not _OTHER_PAPER.search(line)

@@ -122,6 +122,11 @@ def test_a_row_that_is_not_there_is_said_not_to_be_understood(build):
     assert [found.code for found in reading.findings] == [Code.WORDS_NOT_READ]
 
 
+def test_of_a_form_that_is_attached_the_row_of_one_organisation_is_held_back(build):
+    reading = mailed(build, "ข้อมูลตามไฟล์แนบ เฉพาะ อบต.นาพูน ยังไม่ยืนยันข้อมูล ขอให้อย่าเพิ่งนำไปใช้")
+    assert {name for name, keys in kept(reading).items() if keys} == set(NAMES) - {"นาพูน"}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -24,6 +24,7 @@ demo: $(READY)  ## play one circular through on embedded servers; results in dem
 docs: demo  ## draw the README's pictures and the staff guide for print anew (Chromium, LibreOffice)
 	$(BIN)/python tests/documents/readme_pictures.py demo-out
 	$(BIN)/python tests/documents/staff_guide.py
+	$(BIN)/python -m tests.documents.round_days
 
 debian:  ## install Dovecot, Postfix, PostgreSQL, LibreOffice and Chromium for the tests that use them (Debian, root)
 	@sh tests/setup/debian.sh

@@ -92,6 +92,7 @@ class Code(StrEnum):
     PERIOD_OTHER = "period-other"
     PERIOD_DOUBTFUL = "period-doubtful"
     FORM_OTHER = "form-other"
+    ROUND_OTHER = "round-other"
     FORM_TAKEN_BACK = "form-taken-back"
     DATE_DOUBTFUL = "date-doubtful"
     DATES_DISAGREE = "dates-disagree"
@@ -348,6 +349,10 @@ CATALOGUE: dict[Code, tuple[Severity, str]] = {
     Code.FORM_OTHER: (
         Severity.ERROR,
         "ไฟล์นี้เป็นแบบรายงานของหนังสือ {letter} จึงไม่ได้บันทึกรวมกับเรื่องนี้ กรุณาส่งแยกอีเมลละหนึ่งเรื่อง",
+    ),
+    Code.ROUND_OTHER: (
+        Severity.ERROR,
+        "ไฟล์นี้เป็นแบบรายงานของ{round} แต่อีเมลนี้ตอบเรื่องของ{asked} จึงยังไม่ได้บันทึกในรอบใด กรุณากรอกแบบของ{asked} หากตั้งใจแก้ไขรายงานของ{round} กรุณาตอบกลับอีเมลของรอบนั้น",
     ),
     Code.FORM_TAKEN_BACK: (
         Severity.ERROR,

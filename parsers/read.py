@@ -51,7 +51,8 @@ def read_file(name: str, data: bytes, request: FileRequest, terms: Terms | None 
     signs = mark_signs(marks, catalogue.forms)
     signs |= tables.layout_sign()
     asked = request.circular if request.circular in catalogue.forms else None
-    circular = asked or circular_of(signs, tables.scores)
+    signs |= {} if signs else tables.period_sign()
+    circular = asked or circular_of(signs, tables.scores, catalogue.about)
     reporter = next((r for r in catalogue.reporters if r.key == request.reporter), None)
     known = reporter is not None
     if reporter is None:
@@ -81,7 +82,8 @@ def read_message(
     marks = [file.marks for file in opened.files]
     signs = mail_signs(message.mail, catalogue.forms) | mark_signs(marks, catalogue.forms) | tables.layout_sign()
     forced = circular in catalogue.forms
-    circular = circular if forced else circular_of(signs, tables.scores)
+    signs |= {} if signs else tables.period_sign()
+    circular = circular if forced else circular_of(signs, tables.scores, catalogue.about)
     candidates = tuple(r for r in catalogue.reporters if r.key == reporter) or senders(catalogue, message.mail.sender)
     marked = marked_reporter(marks, circular, catalogue)
     found, names = tables.of(circular), names_of(catalogue)
@@ -99,6 +101,7 @@ def read_message(
         known=bool(candidates),
         mail=_mail(message.mail, has_form=bool(found) or bool(reading.answers)),
         notes=(*message.notes, *reading.notes),
+        strange=next((each.mark[0] for each in marks if each.mark and each.mark[0] not in catalogue.forms), ""),
     )
 
 

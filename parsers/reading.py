@@ -51,6 +51,7 @@ class Organisation:
     short_name: str
     district: str  # without อำเภอ
     place: str = ""  # its district as it is printed behind its name, where the province has another of that name
+    present_code: str = ""  # by which it goes now, where its key is from before a change of status
 
     @property
     def printed_name(self) -> str:
@@ -85,12 +86,22 @@ class Reporter:
 
 
 @dataclass(frozen=True)
+class Serial:
+    """Which of several rounds of one circular a circular is."""
+
+    series: str  # the same for all of them; their slugs begin with it
+    number: int  # rising with time
+    period: str  # in Thai
+
+
+@dataclass(frozen=True)
 class About:
     """What a circular says of itself: its number, its day, and every wording that may name its period."""
 
     number: str
     dated: datetime.date
     words: tuple[str, ...] = ()
+    serial: Serial | None = None  # of a circular that is asked again and again
 
 
 @dataclass(frozen=True)
@@ -211,6 +222,7 @@ class Reading:
     outcome: Outcome = Outcome.REJECTED
     mail: Mail | None = None
     notes: tuple[str, ...] = field(default=())  # for the log: which limit stopped what
+    strange: str = ""  # slug that a workbook's own mark names and that no open circular has
 
     def standing(self) -> tuple[Answer, ...]:
         """The answers that may be recorded: those no error finding speaks against."""

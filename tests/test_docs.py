@@ -26,6 +26,7 @@ from bot.office.model.circular import (
     Wording,
 )
 from bot.office.model.circular_enclosure import EnclosedFile
+from bot.office.model.recurring import Recurring
 from bot.office.rules import commands
 from bot.post.settings import ImapSettings, OAuth2Settings, SmtpSettings
 from parsers.form.form import AskedFile, Form
@@ -33,6 +34,7 @@ from parsers.form.question import FormRow, Kind, Question, Remark
 from parsers.form.question_rules import Condition
 from parsers.read import read_message
 from parsers.reading import MailKind, Outcome
+from tests.documents.round_days import table
 from tests.documents.staff_guide import PRINTED, guide_pdf
 
 ROOT = Path(__file__).parents[1]
@@ -52,6 +54,7 @@ TABLES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("circulars.md", "`[department]`", Department),
     ("circulars.md", "`[deadlines]`", Deadlines),
     ("circulars.md", "`[reminders]`", Reminders),
+    ("circulars.md", "`[recurring]`", Recurring),
     ("circulars.md", "`[wording]`", Wording),
     ("circulars.md", "`[letter]`", LetterToDistricts),
     ("circulars.md", "`[form]`", Form),
@@ -95,7 +98,9 @@ _TABLES = {
     "link",
     "attachment",
     "baseline",
+    "recurring",
 }
+_TABLES |= {"round"}  # of the books; nobody writes it
 _TABLES |= {"question", "row", "remark", "reporter"}  # of a form, and of a roster
 
 
@@ -171,6 +176,12 @@ def test_every_field_of_the_json_is_explained():
         fields |= {f"{name}[].{field}" for field in found[name][0]}
     assert [field for field in fields if f"`{field}`" not in said] == []
     assert [value for value in (*MailKind, *Outcome) if f"`{value}`" not in said] == []
+
+
+def test_the_days_of_the_shipped_round_are_what_the_code_does():
+    """Else `make docs` was forgotten. 5 December 2567 is a holiday: nothing goes, and no working day is counted."""
+    assert table() in text_of("w5827.md")
+    assert "| Thu 5 Dec 2567 | nothing |" in table()
 
 
 def test_the_printed_guide_says_what_the_page_says():

@@ -12,6 +12,7 @@ from bot.config.load import load_bureau, load_config
 from bot.office.model.baseline import Stand, asked_of, brief, settled, stand_of
 from bot.office.model.circular import Circular
 from bot.service.context import bangkok_now
+from bot.service.current_bureau import current_bureau
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.child_process.sandbox import Sandbox, SandboxClosed, Starved
 from parsers.reading import Organisation
@@ -41,6 +42,8 @@ def baseline(
     with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
+        with opened_books(settings, bureau) as books:
+            bureau = current_bureau(bureau, books, bangkok_now(), (circular,))
         known(bureau, circular)
         one = bureau.circulars[circular]
         day = _day(at, one)

@@ -3,6 +3,7 @@
 Books and sandbox are loaded where they are opened: a command that opens neither is spared the half second.
 """
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ import typer
 from bot.cli.console import SERVER_AWAY, WRONG_USE, stop
 from bot.config.load import Config, ConfigError, load_bureau
 from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
+from bot.office.model.circular_standing import Standing
 from bot.post.exceptions import PostError
 
 if TYPE_CHECKING:
@@ -59,11 +62,22 @@ def house_of(config: Config, bureau: Bureau, books: "Books", sandbox: "Sandbox")
 
 
 @contextmanager
-def opened_house(config: Config) -> Iterator["House"]:
-    """The office at work, with books and sandbox of its own."""
+def opened_house(config: Config, circular: str = "") -> Iterator["House"]:
+    """The office at work, with books and sandbox of its own, its circulars as they are by now.
+
+    A round of long ago is among them where ``circular`` names it.
+    """
+    from bot.service.context import bangkok_now  # noqa: PLC0415 - see above
+    from bot.service.current_bureau import current, current_bureau  # noqa: PLC0415 - see above
+
     bureau = load_bureau(config)  # what is wrong in its files is said before the books are made
     with opened_books_and_sandbox(config) as (books, sandbox):
-        yield house_of(config, bureau, books, sandbox)
+        house, now = house_of(config, bureau, books, sandbox), bangkok_now()
+        house = current(house, now)
+        if house.bureau.is_round(circular) and circular not in house.bureau.circulars:
+            more = current_bureau(bureau, house.books, now, (circular,))
+            house = dataclasses.replace(house, bureau=more, declared=bureau)
+        yield house
 
 
 @contextmanager
@@ -71,6 +85,13 @@ def opened_books(settings: Config, bureau: Bureau) -> Iterator["OfficeBooks"]:
     """The office's books alone, for commands that only look."""
     with opened_database(settings) as books:
         yield books.office(bureau.office.slug, bureau.office.name)
+
+
+def standing_in(books: "OfficeBooks", circular: Circular) -> Standing:
+    """How one circular stands, as far as commands show it."""
+    slug = circular.slug
+    known = books.answers(slug, before=books.values(circular.follows))
+    return Standing(circular, known, books.last_mail(slug), books.drafts(slug))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.sent_letter import LetterState, Resolution
 from bot.office.rules.report_in_doubt import WAITS
 from bot.service.context import bangkok_now
+from bot.service.current_bureau import current_bureau
 from bot.store.books import OfficeBooks
 
 BY = "ruam settle"
@@ -34,8 +35,8 @@ def letters(
     with told():
         settings = load_config(config)
         bureau = load_bureau(settings)
-        known(bureau, circular)
         with opened_books(settings, bureau) as books:
+            known(current_bureau(bureau, books, bangkok_now(), (circular,)), circular)
             for line in books.letters(circular):
                 if state in {None, line.state}:
                     when = f"{line.queued.astimezone(BANGKOK):%Y-%m-%d %H:%M}"
@@ -59,8 +60,8 @@ def resend(
             stop(WRONG_USE, "Write numbers of letters, or --circular and its slug. `ruam letters failed` lists them.")
         settings = load_config(config)
         bureau = load_bureau(settings)
-        known(bureau, circular)
         with opened_books(settings, bureau) as books:
+            known(current_bureau(bureau, books, bangkok_now(), (circular,)), circular)
             numbers = letter or books.failed_since(EVER, circular)
             _refuse(books, numbers)
             done = sum(books.resolve(Resolution(number, again=True, by=BY_RESEND), bangkok_now()) for number in numbers)

@@ -73,7 +73,7 @@ def purge(
     with told():
         settings = load_config(config)
         with opened_books(settings, load_bureau(settings)) as books:
-            found = books.clear(moment) if yes else books.clearing(moment)
+            found = books.clear(moment, bangkok_now()) if yes else books.clearing(moment)
     _listed(found.mails)
     verb = "removed" if yes else "would be removed; give --yes to do it"
     console.print(

@@ -21,8 +21,13 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # Each command with its module and the first sentence of its help.
 COMMANDS: Mapping[str, tuple[str, str]] = {
+    "init": (
+        "init",
+        "Set up a new office: questions one after another, each answer tried at once, all files written at the end.",
+    ),
     "check": ("check", "Show what would be read from a workbook. Nothing is recorded."),
     "status": ("status", "Show who has reported and what is still owed, and how the desk itself is doing."),
+    "calls": ("calls", "List whom to phone today, with the number, why, what is missing and when letters went."),
     "doctor": ("doctor", "Check everything the bot needs, and say in plain words what to mend."),
     "authorize": (
         "authorize",
@@ -52,6 +57,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "mails_replay_purge",
         "Remove the bytes of old mails and letters from the books. Answers and the trace of every mail stay.",
     ),
+    "verify": ("verify", "Check that nobody changed the books, or an archive of evidence, by their chain of hashes."),
+    "evidence": (
+        "evidence",
+        "Write mails, files, answers with their cells, letters, approvals and reports of a circular into one archive.",
+    ),
+    "tasks": (
+        "tasks",
+        "List what the department asked for and is not done yet: number, since when, circular, who, subject.",
+    ),
     "letters": (
         "letters",
         "List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.",
@@ -65,14 +79,37 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "baseline",
         "Load who had not done it at a day before the round: form, digest, draft and report then show what has changed since.",
     ),
+    "holiday": (
+        "holiday",
+        "Enter a day off (add) or a day on which the office works all the same (remove), or list what was entered.",
+    ),
     "run": ("run", "Watch the mailbox, answer, remind and report until stopped (SIGTERM or Ctrl-C)."),
     "office": (
         "office",
         "Enter an office among those that `ruam run --every-office` runs, list them, or take one out. Its rows stay.",
     ),
+    "roster": (
+        "roster",
+        "Write the roster as an Excel workbook to fill in with addresses, or take in a filled one. All mistakes are shown at once.",
+    ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),
+    "round": ("round", "Show the state of a round, its dates, and how it got there: when, what, on whose word, why."),
+    "extend": (
+        "round",
+        "Give all reporters or one of them a new deadline; those concerned get a letter, and the reminders are planned anew.",
+    ),
+    "exempt": (
+        "round",
+        "Leave an organisation out of a round, with the reason; it counts nowhere, and its reporter is told. --lift asks it again.",
+    ),
+    "close": (
+        "round",
+        "Close a round: nobody is reminded any more; what still comes is kept, answered as late and put before staff.",
+    ),
+    "reopen": ("round", "Open a closed round again."),
+    "say": ("say", "Show what a staff mail with these words would change, and do it with --yes."),
     "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
 }
 

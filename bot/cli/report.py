@@ -14,6 +14,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.service.context import House, bangkok_now
+from bot.service.current_bureau import current_bureau
 from bot.service.facts_of_mail import with_circular
 from bot.service.record_decision import record
 
@@ -29,11 +30,11 @@ def rollup(
     """
     with told():
         settings = load_config(config)
-        bureau = load_bureau(settings)
-        known(bureau, circular)
-        one = bureau.circulars[circular]
+        bureau, now = load_bureau(settings), bangkok_now()
         with opened_books(settings, bureau) as books:
-            today = bangkok_now().date()
+            bureau = current_bureau(bureau, books, now, (circular,))
+            known(bureau, circular)
+            one, today = bureau.circulars[circular], now.date()
             answers = books.answers(circular, before=books.values(one.follows))
             table = roll_up(one, bureau.roster, answers, books.remarks(circular), today)
             table = dataclasses.replace(table, stand=books.stand(circular))
@@ -50,7 +51,7 @@ def approve(
     """
     with told():
         settings = load_config(config)
-        with opened_house(settings) as house:
+        with opened_house(settings, circular) as house:
             known(house.bureau, circular)
             decision = _release(house, circular)
             record(house, decision, None, bangkok_now())

@@ -1,7 +1,7 @@
 """What the configuration file may say: its sections and their keys. Reads nothing; ``bot.config.load`` does."""
 
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -43,7 +43,8 @@ class OfficeSection(Section):
     called: str = ""
     emblem: str = ""  # a picture's file
     roster: str = Field(min_length=1)
-    circulars: tuple[str, ...] = Field(min_length=1)
+    circulars: tuple[str, ...] = ()  # none yet: the desk reads its mail and says so
+    lang: Literal["th", "en"] = "en"  # of what the commands say of mistakes
 
     @field_validator("staff")
     @classmethod
@@ -58,7 +59,7 @@ class OfficeSection(Section):
 
     def as_office(self) -> Office:
         """The office as the rest of the house knows it."""
-        return Office(**self.model_dump(exclude={"roster", "circulars", "emblem"}))
+        return Office(**self.model_dump(exclude={"roster", "circulars", "emblem", "lang"}))
 
 
 class BooksSection(Section):

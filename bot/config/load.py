@@ -16,8 +16,11 @@ from pydantic import ValidationError
 from bot.config.circular_folder import CIRCULAR_FILE, load_circular
 from bot.config.config_toml import BooksSection, Config
 from bot.config.environment import ENVIRONMENT, environment, origin, variable
+from bot.config.national_roster import province_files, province_named
+from bot.config.organisations_table import OrganisationRow
 from bot.config.problems import ConfigError, Problem, attempt, explain
-from bot.config.roster_folder import load_roster
+from bot.config.roster_folder import ROSTER_FILE, RosterFile, joined, load_roster, read_roster
+from bot.config.thai_problems import in_thai, is_thai
 from bot.config.toml_files import read_text, read_toml
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
@@ -68,7 +71,22 @@ def _picture(config: Config) -> bytes:
 
 
 def load_config(file: Path) -> Config:
-    """The configuration in ``file`` under the environment's overrides. Raises ConfigError."""
+    """The configuration in ``file`` under the environment's overrides. Raises ConfigError, in the file's language."""
+    try:
+        return _load_config(file)
+    except ConfigError as error:
+        raise (in_thai(error) if is_thai(file) else error) from None
+
+
+def load_bureau(config: Config) -> Bureau:
+    """The office with the roster and the circulars that its configuration names. Raises ConfigError, in its language."""
+    try:
+        return _load_bureau(config)
+    except ConfigError as error:
+        raise (in_thai(error) if config.office.lang == "th" else error) from None
+
+
+def _load_config(file: Path) -> Config:
     problems: list[Problem] = []
     given = read_toml(file)
     overrides = attempt(problems, environment) or {}
@@ -96,10 +114,9 @@ def load_config(file: Path) -> Config:
     return config.read_from(file)
 
 
-def load_bureau(config: Config) -> Bureau:
-    """The office with the roster and the circulars that its configuration names. Raises ConfigError."""
+def _load_bureau(config: Config) -> Bureau:
     problems: list[Problem] = []
-    roster = attempt(problems, lambda: load_roster(_folder(config, "roster", config.office.roster)))
+    roster = attempt(problems, lambda: _roster(config))
     circulars: dict[str, Circular] = {}
     for name in config.office.circulars:
         circular = attempt(problems, partial(_circular, config, name))
@@ -108,7 +125,7 @@ def load_bureau(config: Config) -> Bureau:
             problems.append(Problem(str(config.file), "office.circulars", hint))
         elif circular:
             circulars[circular.slug] = circular
-            problems += _types(_folder(config, "circulars", name) / CIRCULAR_FILE, circular, roster) if roster else ()
+            problems += _types(_circular_folder(config, name) / CIRCULAR_FILE, circular, roster) if roster else ()
     office = office_of(config)
     if roster is not None:
         problems += _loops(config, office, roster, circulars)
@@ -195,21 +212,44 @@ def _said(key: str, problems: list[Problem]) -> bool:
     return any(problem.key in files | {variable(file) for file in files} for problem in problems)
 
 
+def _roster(config: Config) -> Roster:
+    """That of a folder, of a shipped one, or of a province by its name. Raises ConfigError."""
+    files, folder = roster_files(config)
+    return joined(*files, str(folder / ROSTER_FILE if folder else config.file))
+
+
+def roster_files(config: Config) -> tuple[tuple[RosterFile, list[OrganisationRow]], Path | None]:
+    """What the office's roster is made of, and the folder of its own that it stands in; None for a shipped one. Raises ConfigError."""
+    name = config.office.roster
+    folder = _known_folder(config, "rosters", name)
+    if folder is not None:
+        return read_roster(folder), folder if folder.parent != TEMPLATES / "rosters" else None
+    if province := province_named(name):
+        return province_files(province), None
+    hint = f'there is no folder "{config.file.parent / name}"; write a path relative to this file, or the name of a province'
+    raise ConfigError([Problem(str(config.file), "office.roster", hint)])
+
+
 def _circular(config: Config, name: str) -> Circular:
-    return load_circular(_folder(config, "circulars", name))
+    return load_circular(_circular_folder(config, name))
 
 
-def _folder(config: Config, key: str, name: str) -> Path:
-    """The folder a configuration names, beside its file or, for a bare name, shipped. Raises ConfigError."""
-    shelf = TEMPLATES / ("rosters" if key == "roster" else "circulars")
-    beside = config.file.parent / name
+def _circular_folder(config: Config, name: str) -> Path:
+    """The folder of a circular. Raises ConfigError."""
+    folder = _known_folder(config, "circulars", name)
+    if folder is None:
+        known = ", ".join(sorted(each.name for each in (TEMPLATES / "circulars").iterdir()))
+        hint = f'there is no folder "{config.file.parent / name}"; write a path relative to this file, or the name of a shipped one: {known}'
+        raise ConfigError([Problem(str(config.file), "office.circulars", hint)])
+    return folder
+
+
+def _known_folder(config: Config, shelf: str, name: str) -> Path | None:
+    """The folder a configuration names, beside its file or, for a bare name, shipped; None where there is none."""
+    beside, on_shelf = config.file.parent / name, TEMPLATES / shelf / name
     if beside.is_dir():
         return beside
-    if Path(name).name == name and (shelf / name).is_dir():
-        return shelf / name
-    known = ", ".join(sorted(folder.name for folder in shelf.iterdir()))
-    hint = f'there is no folder "{beside}"; write a path relative to this file, or the name of a shipped one: {known}'
-    raise ConfigError([Problem(str(config.file), f"office.{key}", hint)])
+    return on_shelf if Path(name).name == name and on_shelf.is_dir() else None
 
 
 def _types(file: Path, circular: Circular, roster: Roster) -> list[Problem]:

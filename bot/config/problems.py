@@ -103,8 +103,13 @@ def validated(model: type[Some], given: Mapping[str, Any], file: str) -> Some:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """What to write instead of an unknown word: the nearest known one, else all of them."""
     choices = list(known)
-    near = difflib.get_close_matches(word, choices, n=1)
-    return f'did you mean "{near[0]}"?' if near else f"write one of: {', '.join(choices)}"
+    nearest = near(word, choices)
+    return f'did you mean "{nearest}"?' if nearest else f"write one of: {', '.join(choices)}"
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to a misspelt one; empty when none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
 
 
 def explain(error: ValidationError, model: type[BaseModel], given: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.problems import ConfigError, Problem
+from bot.config.toml_mistakes import plain_reason
 
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The content of a TOML file; a byte order mark is allowed. Raises ConfigError."""
+    text = read_text(file)
     try:
-        return tomllib.loads(read_text(file))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        hint = f"this is not TOML: {error}"
-        if "Invalid date" in str(error):
-            hint += '; write a 29 February of a Buddhist year in quotes, such as "2567-02-29"'
-        raise ConfigError([Problem(str(file), "", hint)]) from None
+        raise ConfigError([Problem(str(file), "", plain_reason(text, error))]) from None
 
 
 def read_text(file: Path) -> str:

@@ -25,6 +25,7 @@ from bot.post.settings import ImapSettings, SmtpSettings
 from bot.post.smtp.sending import Outbox
 from bot.service import single_pass
 from bot.service.context import House
+from bot.service.evidence import write_evidence
 from bot.store import private_files
 from bot.store.books import Books
 from parsers.child_process.sandbox import Sandbox
@@ -138,6 +139,7 @@ def _finish(stage: Stage, house: House) -> str:
     table = dataclasses.replace(table, stand=house.books.stand(SLUG))
     report = sent.content if sent else report_workbook(circular, table, stage.bureau.office, stage.bureau.roster)
     (stage.folder / "report.xlsx").write_bytes(report)
+    write_evidence(house, circular, stage.folder / "evidence.zip")
     done = len(table.lines) - len(table.incomplete)
     at_department = sum(len(stage.post.inbox_of(address)) for address in circular.department.to)
     ending = (

@@ -4,6 +4,7 @@ Owns the order of the checks, and those of configuration and books; asks the pos
 looking. Changes nothing but what it says: it makes the mailbox's folders where they are missing.
 """
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from bot.doctor.roster_addresses import returned_addresses, roster_addresses
 from bot.doctor.round_trip import to_itself
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.rounds_of import Series, series_of
+from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.post.imap.mailbox import Mailbox
 from bot.post.smtp.sending import Outbox
 from bot.store.books import Books
@@ -52,7 +55,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield from _walls()
     yield from roster_addresses(bureau)
     yield from _deadlines(bureau, now)
-    yield from _books(config, bureau)
+    yield from _books(config, bureau, now)
     mailbox, smtp = Mailbox(config.imap), Outbox(config.smtp)
     way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 else ""
     reading = yield from attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}{way}")
@@ -133,7 +136,9 @@ def _deadlines(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
     for slug, circular in bureau.circulars.items():
         deadlines = circular.deadlines
         day = f"{deadlines.department:%Y-%m-%d}"
-        if now > deadlines.department + OPEN_AFTER:
+        if series := series_of(circular, bureau.calendar):
+            yield _series(series, now)
+        elif now > deadlines.department + OPEN_AFTER:
             yield warning(f"circular {slug}", f"was over on {day}; take it out of [office] circulars")
         elif now > deadlines.department:
             yield warning(f"circular {slug}", f"the department's deadline {day} is past; see that its report went")
@@ -143,7 +148,28 @@ def _deadlines(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
             yield ok(f"circular {slug}", f"open until {day}")
 
 
-def _books(config: Config, bureau: Bureau) -> Iterator[Check]:
+def _series(series: Series, now: datetime.datetime) -> Check:
+    """When the next round of a recurring circular opens."""
+    newest = series.newest(now)
+    following = 0 if newest is None else newest + 1
+    slug = series.template.slug
+    if not series.recurring.is_asked(following):
+        return warning(
+            f"circular {slug}", "its last round has opened; take it out of [office] circulars when that is over"
+        )
+    return ok(f"circular {slug}", f"{series.slug(following)} opens on {series.dates(following)['opens']:%Y-%m-%d}")
+
+
+def _days(bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
+    """What is doubtful about days off and deadlines."""
+    found = calendar_warnings(bureau, now)
+    for each in found:
+        yield warning(f"circular {each.about}" if each.about else "calendar", each.english)
+    if not found:
+        yield ok("calendar", "the days off are known, and no deadline is on one")
+
+
+def _books(config: Config, bureau: Bureau, now: datetime.datetime) -> Iterator[Check]:
     found = checkup(config.books.url)
     if found.trouble:
         yield wrong("books", found.trouble)
@@ -160,7 +186,9 @@ def _books(config: Config, bureau: Bureau) -> Iterator[Check]:
         return
     books = Books.open(config.books.url)
     try:
-        bounced = books.office(bureau.office.slug, bureau.office.name).bounced()
+        own = books.office(bureau.office.slug, bureau.office.name)
+        bounced, entered = own.bounced(), own.holidays()
     finally:
         books.close()
     yield from returned_addresses(bureau, bounced)
+    yield from _days(dataclasses.replace(bureau, calendar=bureau.calendar.with_holidays(entered)), now)

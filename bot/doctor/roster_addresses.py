@@ -10,9 +10,13 @@ from bot.office.model.bureau import Bureau
 
 def roster_addresses(bureau: Bureau) -> Iterator[Check]:
     """Missing and doubled addresses. A malformed one is refused when the roster is loaded."""
-    missing = [contact.reporter.name for contact in bureau.roster.contacts if not contact.reporter.addresses]
-    for name in missing:
-        yield wrong("roster", f"{name} has no address; add one, nobody can be asked or reminded without")
+    missing = bureau.roster.unaddressed
+    if missing:
+        yield wrong(
+            "roster",
+            f"no address for {len(missing)} of {len(bureau.roster.contacts)} reporters, who can be asked nothing: "
+            f"{', '.join(missing)}; fill in the workbook of `ruam roster export` and load it by `ruam roster import`",
+        )
     shared = Counter(address for contact in bureau.roster.contacts for address in set(contact.reporter.addresses))
     doubled = [address for address, count in shared.items() if count > 1]
     for address in doubled:

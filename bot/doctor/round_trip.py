@@ -7,13 +7,16 @@ import datetime
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import partial
 
 from bot.config.load import Config
 from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import Bureau
+from bot.post.authentication_results import UNNAMED
 from bot.post.exceptions import PostError
 from bot.post.imap.mailbox import Fetched, Mailbox
 from bot.post.smtp.sending import Outbox, Outgoing
@@ -26,33 +29,65 @@ BACK_SECONDS = 60.0  # how long the mail to itself may take
 SLOW_CLOCK, WRONG_CLOCK = datetime.timedelta(minutes=1), datetime.timedelta(minutes=5)
 
 
+@dataclass(frozen=True)
+class Trip:
+    """How a mail to itself went. ``refused``: the outgoing server's words; ``found`` is None where it never came, or a bot took it."""
+
+    sent_at: datetime.datetime
+    found: Fetched | None = None
+    taken: bool = False  # by a running bot
+    refused: str = ""
+    seconds: float = 0
+
+    @property
+    def authserv_id(self) -> str:
+        """What the receiving server calls itself in its topmost Authentication-Results, "-" where it gives no name; empty: none."""
+        lines = (self.found.raw if self.found else b"").split(b"\r\n\r\n")[0].split(b"\r\n")
+        said = next((line for line in lines if line.lower().startswith(b"authentication-results:")), b"")
+        name = said.partition(b":")[2].split(b";")[0].decode("ascii", "replace").strip()
+        return UNNAMED if "=" in name else name.split(" ")[0].strip('"')
+
+
+def round_trip(
+    address: str, mailbox: Mailbox, smtp: Outbox, taken: Callable[[str], bool] = lambda _token: False
+) -> Trip:
+    """Send one mail to an address and wait until it is in the mailbox, or ``taken`` by a bot. Raises PostError."""
+    token = secrets.token_hex(8)
+    before = max(mailbox.uids(), default=0)
+    began, sent_at = time.monotonic(), datetime.datetime.now(datetime.UTC)
+    results = [result for _, result in smtp.deliver([Outgoing(0, address, (address,), _mail(address, token))])]
+    if results[0].state != "sent":
+        return Trip(sent_at, refused=results[0].detail)
+    while time.monotonic() - began < BACK_SECONDS:
+        for fetched in mailbox.fetch(mailbox.uids(before)):
+            if token.encode() in fetched.raw:
+                return Trip(sent_at, fetched, seconds=time.monotonic() - began)
+        if taken(token):
+            return Trip(sent_at, taken=True, seconds=time.monotonic() - began)
+        mailbox.wait(1.0, threading.Event())
+    return Trip(sent_at)
+
+
 def to_itself(config: Config, bureau: Bureau, mailbox: Mailbox, smtp: Outbox) -> Iterator[Check]:
     """Send one mail to the office's own address and wait until it is in the mailbox; file it away."""
-    about, token = "mail to itself", secrets.token_hex(8)
-    raw = _mail(bureau.office.address, token)
+    about, address = "mail to itself", bureau.office.address
     try:
-        before = max(mailbox.uids(), default=0)
-        began, sent_at = time.monotonic(), datetime.datetime.now(datetime.UTC)
-        letter = Outgoing(0, bureau.office.address, (bureau.office.address,), raw)
-        results = [result for _, result in smtp.deliver([letter])]
-        if results[0].state != "sent":
-            yield wrong(about, f"the outgoing server did not take it: {results[0].detail}")
+        trip = round_trip(address, mailbox, smtp, partial(_taken_in, config, bureau))
+        if trip.refused:
+            yield wrong(about, f"the outgoing server did not take it: {trip.refused}")
             return
-        found = _found(config, bureau, mailbox, (token, before))
-        took = f"{time.monotonic() - began:.1f} s"
-        if isinstance(found, Fetched):
-            yield from _came_back(mailbox, found, took, sent_at)
-        elif found:
-            yield ok(about, f"the running bot took it in, {took}")
+        if trip.found:
+            yield from _came_back(mailbox, trip.found, f"{trip.seconds:.1f} s", trip.sent_at)
+        elif trip.taken:
+            yield ok(about, f"the running bot took it in, {trip.seconds:.1f} s")
         else:
             yield wrong(
-                about,
-                f"it did not come within {BACK_SECONDS:.0f} s; does mail to {bureau.office.address} reach this mailbox?",
+                about, f"it did not come within {BACK_SECONDS:.0f} s; does mail to {address} reach this mailbox?"
             )
     except PostError as error:
         yield wrong(about, f"{error}. {error.next_step}", away=True)
         return
-    yield from _identity(config, found if isinstance(found, Fetched) else None)
+    yield from _identity(config, trip.authserv_id)
 
 
 def _mail(address: str, token: str) -> bytes:
@@ -64,20 +99,6 @@ def _mail(address: str, token: str) -> bytes:
     mail["X-Ruam-Kind"] = "doctor"
     mail.set_content("A mail of `ruam doctor` to itself. It may be deleted.\r\n")
     return mail.as_bytes()
-
-
-def _found(config: Config, bureau: Bureau, mailbox: Mailbox, wanted: tuple[str, int]) -> Fetched | bool:
-    """The mail with a token among those above a UID; True when a running bot has taken it in; False when it never came."""
-    token, above = wanted
-    patience = time.monotonic() + BACK_SECONDS
-    while time.monotonic() < patience:
-        for fetched in mailbox.fetch(mailbox.uids(above)):
-            if token.encode() in fetched.raw:
-                return fetched
-        if _taken_in(config, bureau, token):
-            return True
-        mailbox.wait(1.0, threading.Event())
-    return False
 
 
 def _taken_in(config: Config, bureau: Bureau, token: str) -> bool:
@@ -113,21 +134,12 @@ def _came_back(mailbox: Mailbox, found: Fetched, took: str, sent_at: datetime.da
         yield ok("clock", f"within {max(apart.total_seconds(), 1):.0f} s of the mail server's")
 
 
-def _identity(config: Config, found: Fetched | None) -> Iterator[Check]:
-    """Whether the receiving server's word about senders is used."""
+def _identity(config: Config, name: str) -> Iterator[Check]:
+    """Whether the receiving server's word about senders is used; ``name``: what it calls itself."""
     about = "sender identity"
     if config.imap.authserv_id:
         yield ok(about, "the receiving server's Authentication-Results are used")
         return
-    said = next(
-        (
-            line
-            for line in (found.raw if found else b"").split(b"\r\n")
-            if line.lower().startswith(b"authentication-results:")
-        ),
-        b"",
-    )
-    name = said.partition(b":")[2].split(b";")[0].decode("ascii", "replace").strip()
     hint = f'; it calls itself "{name}"' if name else ""
     yield warning(
         about,

@@ -7,12 +7,20 @@ from dataclasses import dataclass, field
 from bot.office.letters.letter import Letter
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.baseline import Stand
+from bot.office.model.circular import Circular
+from bot.office.model.circular_standing import Standing
+from bot.office.model.dispute import Dispute
+from bot.office.model.dispute import Verdict as DisputeVerdict
+from bot.office.model.holiday import Holiday
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
-from bot.office.model.received_mail import KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
+from bot.office.model.received_mail import Asker, KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
+from bot.office.model.task import Done, Task
+from bot.office.wishes.wish import Pending, Settled
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 
@@ -67,6 +75,16 @@ class Decision:
     settlements: tuple[Settlement, ...] = ()  # what staff said of held mails
     verdict: str = ""  # the receiving server's word on the sender, with its ground
     registered: tuple[Registered, ...] = ()  # what staff gave of the office's official letters
+    tasks: tuple[Task, ...] = ()  # what the department asks for
+    done: tuple[Done, ...] = ()  # tasks that staff say are done
+    disputes: tuple[Dispute, ...] = ()  # mails of which a reporter says that they are not its own
+    verdicts: tuple[DisputeVerdict, ...] = ()  # what staff say of these
+    wishes: tuple[Pending, ...] = ()  # said back, to wait for a word
+    settled: tuple[Settled, ...] = ()  # wishes that waited for one
+    withdrawn: tuple[int, ...] = ()  # numbers of claimed letters that are not sent any more
+    whole: bool = False  # nothing is written where one of the ledger's steps was taken meanwhile
+    holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
+    round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
 
 
 @dataclass(frozen=True)
@@ -100,8 +118,33 @@ class Facts:
     bounced: Mapping[str, AddressMark] = field(default_factory=dict)  # addresses from which letters came back
     talk: Talk = field(default_factory=Talk)  # what came of the sender's mails lately
     stub: Stub | None = None  # where the mail is but a placeholder
+    wish: Pending | None = None  # the wish that the mail confirms or drops
+    asker: Asker | None = None  # whose words the mail answers
+    about_address: AddressMark | None = None  # what staff said of the address that a wish is about
+    last_mail: Mapping[str, datetime.datetime] = field(default_factory=dict)  # each reporter's newest; for staff alone
     reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before
     last: Values = field(default_factory=dict)  # answers to the circular that this one follows
+    dispute: Dispute | None = None  # what was said before of the mail whose receipt is answered
+    tasks: tuple[Task, ...] = ()  # that a staff mail says are done
+    reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
+
+    def standing(self, circular: Circular) -> Standing:
+        """How the circular stands by these facts, as a draft or a report is made from it."""
+        return Standing(
+            circular,
+            self.answers,
+            {},
+            self.drafts,
+            self.disagreements,
+            self.before,
+            self.secret,
+            self.words,
+            self.registered,
+            stand=self.stand,
+            reports=self.reports,
+        )
+
+    about: str = ""  # slug of the circular whose facts these are
 
     @property
     def slug(self) -> str:

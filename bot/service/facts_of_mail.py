@@ -12,24 +12,31 @@ from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark
+from bot.office.model.dispute import Dispute
 from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, KeptMail, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Values
-from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.report_draft import Draft, Drafted, compared_with
 from bot.office.model.sent_letter import LetterFate
+from bot.office.model.task import Task
 from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
+from bot.office.rules.circular_meant import circular_meant
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
+from bot.office.rules.finish_task import tasks_meant
 from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
 from bot.office.rules.mail_put_aside import is_parked
+from bot.office.rules.not_ours import disputed_by, number_disputed, says_not_ours
 from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
+from bot.office.rules.said_back import SAID_BACK
 from bot.office.rules.sender_trust import known_to, speaks_for
 from bot.post.authentication_results import judge
 from bot.service.context import House
+from bot.service.facts_of_wish import address_wished, asker_of, wish_answered
 from bot.store.envelope_headers import headers_of
 from parsers.mail.attached_file import attached_file
 from parsers.reading import Catalogue, Mail, Reading
@@ -43,6 +50,10 @@ class Known:
 
     catalogue: Catalogue
     accepted: tuple[AddressMark, ...]
+
+    def alike(self, other: "Known") -> bool:
+        """Whether a mail is read the same by both: the forms are those of one bureau, the same addresses accepted."""
+        return self.accepted == other.accepted and self.catalogue.forms is other.catalogue.forms
 
 
 def case_of(
@@ -107,9 +118,12 @@ def _on_sender(house: House, mail: Mail | None, message: Inboxed) -> Facts:
 
 def _on_trust(house: House, mail: Mail | None, message: Inboxed, accepted: tuple[AddressMark, ...]) -> Facts:
     """All that bears on whether the mail is believed, and for whom it speaks."""
+    facts = dataclasses.replace(
+        _on_sender(house, mail, message), answered=house.books.letters_with(mail.references if mail else ())
+    )
     return dataclasses.replace(
-        _on_sender(house, mail, message),
-        answered=house.books.letters_with(mail.references if mail else ()),
+        facts,
+        wish=wish_answered(house, mail, facts) if mail else None,
         mark=house.books.standing_of([mail.sender]).get(mail.sender) if mail else None,
         accepted=accepted,
         secret=house.books.secret,
@@ -125,11 +139,11 @@ def _read_for(house: House, reading: Reading, facts: Facts, message: Inboxed, kn
 
 
 def _on_circular(house: House, reading: Reading, facts: Facts, now: datetime.datetime) -> Facts:
-    """The facts of the circular that is meant: of the draft answered, the reading's own, of the letter answered, the one that is open."""
-    drafted = next((letter.circular for letter in facts.answered if letter.kind in {"draft", "signing"}), None)
-    slug = drafted or reading.circular or facts.slug or next((one.slug for one in house.bureau.only_open(now)), None)
+    """The facts of the circular that is meant."""
+    slug = circular_meant(house.bureau, reading, facts, now)
     if slug is None:
         return facts
+    facts = dataclasses.replace(facts, about=slug)
     if reading.mail is None or reading.mail.sender not in house.bureau.office.staff:
         return _with_answers(house, slug, facts, _concerned(house, reading, slug))
     return with_circular(house, slug, facts)
@@ -175,14 +189,17 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
         shown=books.words_shown(slug),
         registered=books.registered(slug),
         stand=books.stand(slug),
+        reports=books.reports_of(slug),
+        requested=books.was_taken(slug, REQUEST),
+        last_mail=books.last_mail(slug),
     )
 
 
 def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:
-    """A circular as the last of its drafts had it."""
-    if not drafts:
+    """A circular as the report that went had it, or else the last of its drafts."""
+    if (base := compared_with(drafts)) is None:
         return Drafted()
-    books, made = house.books, drafts[-1].made
+    books, made = house.books, base.made
     return Drafted(books.answers(slug, made, before=values_before(house, slug)), books.remarks(slug, made))
 
 
@@ -197,8 +214,12 @@ def _on_letters(house: House, mail: Mail, facts: Facts, now: datetime.datetime) 
     return dataclasses.replace(
         facts,
         kept=_kept_mail(house, mail, facts),
-        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS)),
+        asked=house.books.notices_since(now - HOUR, (HELD, IMPOSTOR, DEPARTMENT_WORDS, SAID_BACK)),
         fates=_fates(house, mail, facts, now),
+        tasks=_tasks(house, mail, facts),
+        dispute=_dispute(house, mail, facts),
+        asker=asker_of(house, mail, facts),
+        about_address=address_wished(house, mail, facts),
         bounced=house.books.bounced() if mail.returned else {},
     )
 
@@ -212,6 +233,7 @@ def _kept_mail(house: House, mail: Mail, facts: Facts) -> KeptMail | None:
         for letter in facts.answered
         if letter.kind == LetterKind.NOTICE and letter.occasion.endswith(HELD) and letter.occasioned_by is not None
     ]
+    asked += [number for letter in facts.answered if (number := number_disputed(letter.occasion)) is not None]
     order = order_in(mail.text)
     number = order.number if order else None
     if number is None:
@@ -235,6 +257,18 @@ def _fates(house: House, mail: Mail, facts: Facts, now: datetime.datetime) -> tu
         return ()
     wanted = numbers or books.failed_since(now - LATELY)
     return tuple(books.fates(numbers=wanted)) if wanted else ()
+
+
+def _tasks(house: House, mail: Mail, facts: Facts) -> tuple[Task, ...]:
+    """The tasks that a staff mail says are done."""
+    meant = tasks_meant(mail, facts) if mail.sender in house.bureau.office.staff else None
+    return tuple(task for number in meant or () if (task := house.books.task(number)))
+
+
+def _dispute(house: House, mail: Mail, facts: Facts) -> Dispute | None:
+    """What was said before of the mail whose receipt is answered with ไม่ใช่ของเรา."""
+    receipt = disputed_by(facts) if says_not_ours(mail.text) else None
+    return house.books.dispute(receipt.occasioned_by) if receipt and receipt.occasioned_by else None
 
 
 def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:

@@ -18,6 +18,7 @@ from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.rules.decide import decide
 from bot.office.rules.mail_put_aside import TRIES
 from bot.service.context import House
+from bot.service.current_bureau import current
 from bot.service.facts_of_mail import Known, addresses_known, case_of
 from bot.service.read_ahead import Hand
 from bot.service.record_decision import record
@@ -34,6 +35,7 @@ RETRY = datetime.timedelta(minutes=1)  # after the first failure; each further o
 
 def work(house: House, now: datetime.datetime) -> list[Decision]:
     """Read and decide the mails received so far, at most a batch, in turn; the decisions taken."""
+    house = current(house, now)
     with contextlib.closing(Hand(house)) as hand:
         return _work(house, hand, now)
 
@@ -93,6 +95,7 @@ def handle(
 ) -> Decision:
     """Read, decide and record one mail; ``read`` gives its reading where that was begun before."""
     house.pulse.beat()
+    house = current(house, now)
     case = case_of(house, message, now, read)
     decision = with_copies(house, decide(case), message.raw)
     if decision.state is MessageState.RECEIVED:

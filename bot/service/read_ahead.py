@@ -65,7 +65,7 @@ class Hand:
 
         def read(known: Known) -> Reading:
             self._known = known
-            if one.reading and known.accepted == one.known.accepted:
+            if one.reading and known.alike(one.known):
                 return one.reading.result()
             return self._house.sandbox.read_message(one.message.raw, known.catalogue)
 

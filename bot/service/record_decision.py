@@ -21,7 +21,8 @@ def record(house: House, decision: Decision, message: int | None, now: datetime.
     """Render a decision's letters and write all of it in one transaction."""
     desk = Desk(house.bureau.office, house.bureau.roster, house.books.secret, now)
     bounced = house.books.bounced()
-    letters = [render(reachable(letter, bounced), desk) for letter in with_shared(house, decision.letters, desk)]
+    to_somebody = [letter for letter in decision.letters if letter.to]  # a reporter may have no address yet
+    letters = [render(reachable(letter, bounced), desk) for letter in with_shared(house, to_somebody, desk)]
     for one in decision.again:
         raw = house.books.raw_letter(one.of)
         letters.append(readdressed(without(raw, one.without) if one.without else raw, one.letter, desk))

@@ -18,6 +18,7 @@ from bot.office.model.received_mail import Arrival
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import is_open, reminders_due
 from bot.office.rules.decide import decide
+from bot.office.rules.held_mail import AFTER_CLOSING
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
 from bot.service import clock_tick, handle_mail
@@ -51,6 +52,8 @@ def replay(house: House, message: int, now: datetime.datetime) -> Decision | Non
     decision = decide(case_of(house, mail, now, afresh=True))
     if decision.approval or decision.registered or decision.resolutions:
         raise NotReplayableError(f"mail {message} is a staff reply; a reply acts once and is not replayed")
+    if decision.outcome == AFTER_CLOSING and state == "decided":
+        raise NotReplayableError(f"the round of mail {message} is closed; `ruam reopen {decision.circular}` first")
     if _same(house, message, decision):
         return None
     number = house.books.replays(message) + 1

@@ -13,9 +13,11 @@ import tenacity
 
 from bot.documents.mail.too_large_letter import left_out
 from bot.office.decision import Decision
+from bot.office.letters.amended_report import amended_number
 from bot.office.letters.letter import STAFF, Letter, LetterKind
-from bot.office.letters.notice import SENT_NOTICE, sent_notice
+from bot.office.letters.notice import sent_notice, sent_occasion
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.circular import Circular
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.office.rules.bounces import Known, take_refusal
 from bot.office.rules.refused_letters import account_notice, failed_words, lighter
@@ -24,10 +26,12 @@ from bot.post.exceptions import PostError
 from bot.post.smtp.refusals import OURS, STEPS, About
 from bot.post.smtp.sending import Outbox, Outgoing, Result
 from bot.service.context import House
+from bot.service.current_bureau import current
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record
+from bot.service.withdraw_reminders import withdrawn
 from bot.store.database_errors import BooksAwayError
-from bot.store.outbox import LONGEST_WAIT, Settled
+from bot.store.outbox import LONGEST_WAIT, Holding, Settled
 
 log = structlog.get_logger()
 
@@ -49,6 +53,7 @@ def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Cap
     the letter not handed over by then is deferred, not in doubt.
     """
     clock = now if callable(now) else lambda: now
+    house = current(house, clock())
     sent = 0
     tell_of_reports(house, clock())
     batch = _Batch(house, Hour(house, caps, clock()), clock)
@@ -83,6 +88,8 @@ class _Batch:
         """The letters whose turn has come, one claimed at a time; what is too many an hour is put off."""
         while claimed := self._next():
             for letter in claimed:
+                if withdrawn(self.house, letter, self.clock()):
+                    continue
                 if until := self.hour.full(letter, self.clock()):
                     self.house.books.put_off(letter, until, PUT_OFF, self.clock())
                     step = f"at {until:%H:%M}"
@@ -131,7 +138,8 @@ _while_books_are_away = tenacity.retry(
 
 def _next_due(house: House, now: datetime.datetime, said: Sequence[Settled] = ()) -> list[DueLetter]:
     """The next letter that is due; what was ``said`` of the one before is noted with it."""
-    return house.books.claim(now, 1, SEND_LEASE, LOOK_PATIENCE, said)
+    quiet = not house.bureau.calendar.is_open(now)
+    return house.books.claim(now, 1, SEND_LEASE, Holding(LOOK_PATIENCE, quiet), said)
 
 
 @_while_books_are_away
@@ -200,20 +208,26 @@ def tell_of_reports(house: House, now: datetime.datetime) -> None:
     """Staff hear what became of each report, once; read from the books, so nothing is lost when the bot dies meanwhile."""
     for fate in house.books.fates(reports=True):
         circular = house.bureau.circulars.get(fate.circular)
-        if circular is None:
+        seen = (fate.id, fate.attempt, fate.state.value)
+        if circular is None or seen in house.told:
             continue
-        told: Letter | None = None
-        if fate.state is LetterState.SENT and not fate.refused:
-            if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, SENT_NOTICE):
-                by = next((draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched), "")
-                told = sent_notice(house.bureau, circular, by)
-        elif _is_stuck(fate, now) and not house.books.is_queued(
-            LetterKind.NOTICE, circular.slug, STAFF, occasion_of(fate)
-        ):
-            told = stuck_notice(house.bureau, circular, fate)
-        if told:
+        arrived = fate.state is LetterState.SENT and not fate.refused
+        if not arrived and not _is_stuck(fate, now):
+            continue
+        number = amended_number(fate.occasion)
+        occasion = sent_occasion(number) if arrived else occasion_of(fate)
+        if not house.books.is_queued(LetterKind.NOTICE, circular.slug, STAFF, occasion):
+            told = _sent(house, circular, number) if arrived else stuck_notice(house.bureau, circular, fate)
             outcome = f"report-{fate.state.value}"
             record(house, Decision(outcome=outcome, circular=circular.slug, letters=(told,)), None, now)
+        house.told.add(seen)
+
+
+def _sent(house: House, circular: Circular, number: int) -> Letter:
+    """Word that the report went, or amended report ``number``, which may settle what the department asked for."""
+    gone = [draft.approved_by for draft in house.books.drafts(circular.slug) if draft.dispatched]
+    by, tasks = gone[number] if number < len(gone) else "", house.books.tasks(circular.slug) if number else ()
+    return sent_notice(house.bureau, circular, by, number, tasks)
 
 
 def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:

@@ -1,7 +1,7 @@
 """What the office learned of addresses: accepted or refused by staff, or bounced.
 
-Owns the ``address`` rows. Trust (accepted or refused, one of the two) and delivery (bounced or not) are independent: an
-address that staff accepted and whose mail came back has a row of each. What follows from it is not known here.
+Owns the ``address`` rows. Trust (accepted or refused, one of the two), delivery (bounced or not) and the
+roster (added or removed) are independent: an address that staff accepted and whose mail came back has a row of each. What follows from it is not known here.
 """
 
 import datetime
@@ -17,6 +17,7 @@ from bot.store.office_rows import OfficeRows
 _address = schema.address
 _FEW = 500  # values in one statement
 _TRUST = (AddressStanding.ACCEPTED, AddressStanding.REFUSED)
+ROSTER = (AddressStanding.ADDED, AddressStanding.REMOVED)
 _COLUMNS = ("address", "standing", "reporter", "why", "by", "at")
 
 
@@ -30,6 +31,12 @@ class Addresses(OfficeRows):
     def accepted(self) -> list[AddressMark]:
         """Every address that staff accepted, the oldest first."""
         return self._all(AddressStanding.ACCEPTED)
+
+    def addresses_of_staff(self) -> list[AddressMark]:
+        """Every address that staff added to the roster or removed from it, the oldest first."""
+        query = self._query(ROSTER).order_by(_address.c.at, _address.c.id)
+        with self._database.reading() as connection:
+            return [_mark(row) for row in connection.execute(query)]
 
     def bounced(self, addresses: Collection[str] | None = None) -> dict[str, AddressMark]:
         """The addresses whose letters came back, by address in lower case; of all when none are named."""
@@ -70,7 +77,8 @@ def mark_addresses(connection: sa.Connection, office: int, marks: Iterable[Addre
     """Write marks within a transaction that is open; those that were new, which a repeated one is not."""
     new = []
     for mark in marks:
-        replaced = [one.value for one in _TRUST] if mark.standing in _TRUST else [mark.standing.value]
+        group = next((group for group in (_TRUST, ROSTER) if mark.standing in group), (mark.standing,))
+        replaced = [one.value for one in group]
         others = sa.delete(_address).where(
             _address.c.office_id == office,
             _address.c.address == mark.address.lower(),

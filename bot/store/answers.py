@@ -149,7 +149,7 @@ def _newest_per(table: sa.Table, per: tuple[str, ...], *, at: bool, few: bool) -
     newest_first = (_message.c.received_at.desc(), _message.c.id.desc())
     rank = sa.func.row_number().over(partition_by=[table.c[name] for name in per], order_by=newest_first).label("rank")
     rows = (
-        sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, rank)
+        sa.select(table, _message.c.sender, _message.c.subject, _message.c.received_at, _message.c.why, rank)
         .join(_message, _message.c.id == table.c.message_id)
         .where(of_office(table), table.c.circular == sa.bindparam("of_circular"))
         .where(held_at(table, until if at else None))
@@ -174,4 +174,5 @@ def _recorded(row: sa.Row[Any], explanation: str = "", before: Value | None = No
         evidence=row.evidence,
         explanation=explanation,
         before=before,
+        words=row.why,
     )

@@ -14,12 +14,17 @@ from bot.store import schema
 from bot.store.addresses import Addresses
 from bot.store.answers import Answers
 from bot.store.baselines import Baselines
+from bot.store.chain_check import ChainChecks
 from bot.store.changes import Changes
 from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
+from bot.store.disputes import Disputes
+from bot.store.evidence_rows import Evidence
 from bot.store.held_mails import HeldMails
+from bot.store.holidays import Holidays
 from bot.store.inbox import Inbox
+from bot.store.journal_things import begin_chain
 from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
 from bot.store.letters_after_sending import Doubts
@@ -29,9 +34,12 @@ from bot.store.offices import Entering
 from bot.store.official_letters import Registrations
 from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
+from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
+from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
+from bot.store.wishes import Wishes
 from bot.store.words_to_staff import WordsOfMails
 
 
@@ -51,10 +59,17 @@ class OfficeBooks(
     Changes,
     Reports,
     Registrations,
+    Holidays,
+    RoundChanges,
     Baselines,
     Wellbeing,
     WordsOfMails,
+    Tasks,
+    Disputes,
+    Wishes,
     Withholding,
+    ChainChecks,
+    Evidence,
     Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).
@@ -99,4 +114,5 @@ class Books(Entering):
             row = connection.execute(find).one()
             if row.name != name:
                 connection.execute(sa.update(table).where(table.c.id == row.id).values(name=name))
+            begin_chain(connection, row.id)
         return OfficeBooks(self._database, row.id, row.secret)

@@ -3,6 +3,7 @@
 Owns the order of the writing; the message's state is changed first and lets only one of several workers through.
 """
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,18 +19,37 @@ from bot.office.model.sent_letter import LetterState
 from bot.store import schema
 from bot.store.addresses import clear_bounces, mark_addresses
 from bot.store.changes import count_change
-from bot.store.database import add, add_all
+from bot.store.database import add, add_new
+from bot.store.disputes import open_disputes, settle_disputes
 from bot.store.held_mails import settle_held
-from bot.store.letters_after_sending import bounce, resolve
-from bot.store.office_rows import OfficeRows, place_columns
+from bot.store.holidays import note_holidays
+from bot.store.journal import (
+    COLUMNS,
+    DECIDED,
+    FORGOTTEN,
+    Covers,
+    covered,
+    sha256_of,
+    step_name,
+    write_row,
+)
+from bot.store.letters_after_sending import bounce, resolve, withdraw
+from bot.store.office_rows import OfficeRows
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
+from bot.store.round_changes import note_round_changes
+from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede
+from bot.store.tasks import finish, open_tasks
+from bot.store.wishes import note_wishes, settle_wishes
 from bot.store.words_to_staff import note_words
-from parsers.reading import Answer
 
 _RESTORED = "books were restored; it may have been sent before"
 _BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
+
+
+class _Overtaken(Exception):  # noqa: N818 - no error: another process took a step that a decision was to take
+    """Nothing of the decision is to be written."""
 
 
 class Committing(OfficeRows):
@@ -42,43 +62,79 @@ class Committing(OfficeRows):
 
         ``message`` is the mail decided about, None for what the clock brings about. Repeating is harmless: a mail that is
         no longer received stays as it was decided and nothing is written; a letter, a ledger step or a draft that is there
-        already is left as it is; a draft is dispatched once. Raises ValueError when the decision does not fit
+        already is left as it is, but a decision that is only good ``whole`` is not written at all then; a draft is
+        dispatched once. Raises ValueError when the decision does not fit
         ``message`` or a draft has no file, LookupError when the approved draft is not in the books, BooksAwayError.
         """
         _check(decision, message)
-        with self._database.writing() as connection:
+        with contextlib.suppress(_Overtaken), self._database.writing() as connection:
+            covers: Covers = {}
             if message is not None:
-                if not self._decided(connection, decision, message, now):
+                covers |= self._decided(connection, decision, message, now)
+                if not covers:
                     return ()
-                self._said(connection, decision, message)
+                covers |= write_said(connection, self._office, decision, message)
                 supersede(connection, self._office, decision, now)
+            settle_wishes(connection, self._office, decision.settled, now)
+            note_wishes(connection, self._office, decision.wishes, message)
             clear_bounces(connection, self._office, decision.heard_from)
             mark_addresses(connection, self._office, decision.marks)
-            settle_held(connection, self._office, decision.settlements, now)
+            covers |= settle_held(connection, self._office, decision.settlements, now)
+            covers |= open_disputes(connection, self._office, decision.disputes, now)
+            covers |= settle_disputes(connection, self._office, decision.verdicts, now)
             for bounced in decision.bounces:
                 bounce(connection, self._office, bounced, now)
+            withdraw(connection, self._office, decision.withdrawn, now)
             for resolution in decision.resolutions:
-                resolve(connection, self._office, resolution, now)
-            entries = [
-                {"circular": e.circular, "reporter": e.reporter, "step": e.step}
-                | {"on": e.on, "action": e.action, "ground": e.ground}
-                for e in decision.ledger
-            ]
-            add_all(connection, schema.ledger, self._rows(entries))
-            count_change(connection, self._office, _concerned(decision))
-            note_words(connection, self._office, decision.ledger, now)
-            for draft in decision.drafts:
-                add(connection, schema.report, self._report(draft, letters))
-            register(connection, self._office, decision.registered)
-            if decision.approval:
-                self._approved(connection, decision.approval, now)
-            return self._queued(connection, letters, message, now)
+                covers |= resolve(connection, self._office, resolution, now)
+            covers |= self._stepped(connection, decision, now)
+            covers |= self._reported(connection, decision, letters, now)
+            ids = self._queued(connection, letters, message, now, covers)
+            write_row(connection, self._office, DECIDED, covers, now)
+            return ids
+        return ()
+
+    def _stepped(self, connection: sa.Connection, decision: Decision, now: datetime.datetime) -> Covers:
+        """Enter the steps taken, and count that something changed. Raises _Overtaken where one of a whole was taken before."""
+        entries = [
+            {"circular": e.circular, "reporter": e.reporter, "step": e.step}
+            | {"on": e.on, "action": e.action, "ground": e.ground}
+            for e in decision.ledger
+        ]
+        columns = ("circular", "reporter", "step", *COLUMNS["step"])
+        covers: Covers = {}
+        new = add_new(connection, schema.ledger, self._rows(entries), columns)
+        if decision.whole and len(new) < len(entries):
+            raise _Overtaken
+        for row in new:
+            covers |= covered("step", step_name(row), row)
+        count_change(connection, self._office, _concerned(decision))
+        note_words(connection, self._office, decision.ledger, now)
+        return covers
+
+    def _reported(
+        self, connection: sa.Connection, decision: Decision, letters: Sequence[Rendered], now: datetime.datetime
+    ) -> Covers:
+        """Write drafts, tasks, changes of rounds, numbers of letters, an approval."""
+        covers: Covers = {}
+        for draft in decision.drafts:
+            row = self._report(draft, letters)
+            number = add(connection, schema.report, row)
+            if number is not None:
+                covers |= covered("report", number, row)
+                covers |= covered("approval", number, row) if draft.approved_by else {}
+        covers |= open_tasks(connection, self._office, decision.tasks)
+        covers |= finish(connection, self._office, decision.done, now)
+        covers |= note_holidays(connection, self._office, decision.holidays)
+        covers |= note_round_changes(connection, self._office, decision.round_changes)
+        covers |= register(connection, self._office, decision.registered)
+        return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})
 
     def _rows(self, rows: Iterable[dict[str, Any]], **common: Any) -> list[dict[str, Any]]:
         return [{"office_id": self._office, **common, **row} for row in rows]
 
-    def _decided(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> bool:
-        """Whether the mail was still to be decided, and now is."""
+    def _decided(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> Covers:
+        """Write what became of the mail, where it was still to be decided; nothing otherwise."""
         mail = schema.message
         change = (
             sa.update(mail)
@@ -94,35 +150,16 @@ class Committing(OfficeRows):
                 fruitless=decision.fruitless,
                 decided_at=now,
             )
+            .returning(*(mail.c[name] for name in COLUMNS["decision"]))
         )
-        if connection.execute(change).rowcount != 1:
-            return False
+        row = connection.execute(change).mappings().one_or_none()
+        if row is None:
+            return {}
+        covers = covered("decision", message, row)
         if decision.forget:
             clear_bytes(connection, mail, sa.and_(self._own(mail), mail.c.id == message))
-        return True
-
-    def _said(self, connection: sa.Connection, decision: Decision, message: int) -> None:
-        """Add what the mail said, as it said it."""
-        whose = {"message_id": message, "circular": decision.circular, "reporter": decision.reporter}
-        answers = (
-            {"organisation": a.organisation, "question": a.question, "value": a.value, **_origin(a)}
-            for a in decision.answers
-        )
-        remarks = ({"key": r.key, "text": r.text, **place_columns(r.place)} for r in decision.remarks)
-        explanations = (
-            {"organisation": e.organisation, "question": e.question, "value": e.value}
-            | {"text": e.text, **place_columns(e.place)}
-            for e in decision.explanations
-        )
-        findings = (
-            {"position": number, "code": f.code.value, "severity": f.severity.value, "value": f.value}
-            | {"message": f.message, "organisation": f.organisation, "question": f.question, **place_columns(f.place)}
-            for number, f in enumerate(decision.findings)
-        )
-        add_all(connection, schema.answer, self._rows(answers, **whose))
-        add_all(connection, schema.remark, self._rows(remarks, **whose))
-        add_all(connection, schema.explanation, self._rows(explanations, **whose))
-        add_all(connection, schema.finding, self._rows(findings, message_id=message))
+            covers |= {f"mail bytes {message}": FORGOTTEN}
+        return covers
 
     def _report(self, draft: Draft, letters: Sequence[Rendered]) -> dict[str, Any]:
         file = ReadyFile(draft.name, draft.content) if draft.content else _file_of(draft, letters)
@@ -139,24 +176,39 @@ class Committing(OfficeRows):
             "dispatched_at": draft.dispatched,
         }
 
-    def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> None:
+    def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> Covers:
         report = schema.report
         this = sa.and_(self._own(report), report.c.circular == approval.circular, report.c.version == approval.version)
         once = sa.update(report).where(this, report.c.dispatched_at.is_(None))
         gone = {} if approval.waits else {"dispatched_at": now}
-        changed = connection.execute(once.values(approved_by=approval.by, **gone)).rowcount
-        if not changed and connection.scalar(sa.select(report.c.id).where(this)) is None:
+        columns = (report.c.id, *(report.c[name] for name in COLUMNS["approval"]))
+        changed = once.values(approved_by=approval.by, **gone).returning(*columns)
+        row = connection.execute(changed).mappings().one_or_none()
+        if row is not None:
+            return covered("approval", row["id"], row)
+        if connection.scalar(sa.select(report.c.id).where(this)) is None:
             raise LookupError(f"no draft {approval.version} of {approval.circular} in these books")
+        return {}
 
     def _queued(
-        self, connection: sa.Connection, letters: Sequence[Rendered], message: int | None, now: datetime.datetime
+        self,
+        connection: sa.Connection,
+        letters: Sequence[Rendered],
+        message: int | None,
+        now: datetime.datetime,
+        covers: Covers,
     ) -> tuple[int, ...]:
+        """Queue the letters; the ids of those that are new, which are added to what the row ``covers``."""
         rows = self._rows((_letter_columns(rendered) for rendered in letters), queued_at=now, changed_at=now)
         if message is not None and rows and self._answered_before(connection, message):
             rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
-        ids = [add(connection, schema.letter, {**row, "occasioned_by": message}) for row in rows]
+        rows = [{**row, "occasioned_by": message} for row in rows]
+        ids = [add(connection, schema.letter, row) for row in rows]
         new = [(number, rendered.raw) for number, rendered in zip(ids, letters, strict=True) if number is not None]
         keep_bytes(connection, schema.letter, self._office, new)
+        for number, row, rendered in zip(ids, rows, letters, strict=True):
+            if number is not None:
+                covers |= covered("letter", number, row) | {f"letter bytes {number}": sha256_of(rendered.raw)}
         return tuple(number for number, _ in new)
 
     def _answered_before(self, connection: sa.Connection, message: int) -> bool:
@@ -170,6 +222,7 @@ def _concerned(decision: Decision) -> set[str]:
     """The circulars that a decision changes something about."""
     found = {decision.circular, decision.approval.circular if decision.approval else ""}
     found |= {entry.circular for entry in decision.ledger} | {draft.circular for draft in decision.drafts}
+    found |= {change.circular for change in decision.round_changes}
     return found | {registered.circular for registered in decision.registered}
 
 
@@ -179,11 +232,6 @@ def _check(decision: Decision, message: int | None) -> None:
         raise ValueError("a decision about a mail needs the mail")
     if message is not None and decision.state in {None, MessageState.RECEIVED}:
         raise ValueError("a decision about a mail must say what became of it")
-
-
-def _origin(answer: Answer) -> dict[str, str]:
-    """The columns that say where an answer stood, and what proved it there."""
-    return {**place_columns(answer.place), "evidence": answer.evidence}
 
 
 def _file_of(draft: Draft, letters: Sequence[Rendered]) -> ReadyFile:
@@ -209,6 +257,8 @@ def _letter_columns(rendered: Rendered) -> dict[str, Any]:
         "subject": letter.subject,
         "state": LetterState.QUEUED,
         "can_wait": letter.kind not in AWAITED,
+        "any_hour": letter.any_hour,
+        "about": " ".join(letter.about),
         "due_at": rendered.due,
         "refused": {},
     }

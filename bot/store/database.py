@@ -132,6 +132,14 @@ class Database:
                 yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """A view of one moment, however many statements look at it and however long. Raises BooksAwayError."""
+        with _plain_errors(), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
     def one_view(self) -> Iterator[None]:
         """All that this thread reads within the block is of one moment, and nothing is written. Raises BooksAwayError."""
         with self.reading() as connection:
@@ -192,6 +200,16 @@ def add_all(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[s
     """Insert those of ``rows`` whose natural key is new."""
     if rows:
         connection.execute(_insert_new(connection.dialect.name, table), rows)
+
+
+def add_new(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
+) -> Sequence[sa.RowMapping]:
+    """As ``add_all``; these ``columns`` of the rows that were really added."""
+    if not rows:
+        return ()
+    insert = _insert_new(connection.dialect.name, table).returning(*(table.c[name] for name in columns))
+    return connection.execute(insert, rows).mappings().all()
 
 
 @functools.cache

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import Arrival, Filing, MessageState, Refiling
 from bot.store import schema
 from bot.store.database import add
+from bot.store.journal import RECEIVED, Covers, covered, sha256_of, write_row
 from bot.store.office_rows import OfficeRows, of_office
 from bot.store.raw_bytes import keep_bytes
 
@@ -41,13 +42,17 @@ class Inbox(OfficeRows):
         if not rows:
             return []
         with self._database.writing() as connection:
-            return [new for row, raw in rows if (new := self._keep(connection, row, raw)) is not None]
+            covers: Covers = {}
+            new = [self._keep(connection, row, raw, covers) for row, raw in rows]
+            write_row(connection, self._office, RECEIVED, covers, arrivals[-1].at)
+            return [number for number in new if number is not None]
 
-    def _keep(self, connection: sa.Connection, row: dict[str, object], raw: bytes) -> int | None:
+    def _keep(self, connection: sa.Connection, row: dict[str, object], raw: bytes, covers: Covers) -> int | None:
         """Add a mail with its bytes; its id, or None when it is there already."""
         new = add(connection, _message, row)
         if new is not None:
             keep_bytes(connection, _message, self._office, [(new, raw)])
+            covers |= covered("mail", new, row) | {f"mail bytes {new}": sha256_of(raw)}
         return new
 
     def _row(self, arrival: Arrival) -> dict[str, object]:

@@ -7,12 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.office.letters.letter import LetterKind
+from bot.office.letters.letter import STAFF, LetterKind
+from bot.office.letters.waiting_for_staff import DISPUTED, NOT_OURS, TASK
 from bot.office.model.circular_standing import Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import PUT_OFF, LetterState
+from bot.office.plan.words_to_staff import ANSWERED
 from bot.office.rules.held_mail import REFUSED, SETTLEABLE
 from bot.office.rules.unfetchable_mail import WITHHELD
 from bot.store import schema
@@ -27,7 +29,7 @@ _NEEDED = (
 )  # no other letter stands in for them
 _DRAFT = ("circular", "version", "fingerprint", "reference", "made_at", "name", "approved_by", "dispatched_at")
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
-_withheld = schema.withheld
+_withheld, _task, _dispute = schema.withheld, schema.task, schema.dispute
 
 
 class Reports(OfficeRows):
@@ -81,11 +83,18 @@ class Reports(OfficeRows):
             content = connection.scalar(sa.select(_report.c.content).where(self._own(_report), this))
         return (*drafts[:-1], dataclasses.replace(newest, content=content or b""))
 
+    def reports_of(self, circular: str) -> tuple[str, ...]:
+        """The Message-IDs of a circular's reports to the department, oldest first."""
+        these = sa.and_(_letter.c.circular == circular, _letter.c.kind == LetterKind.REPORT.value)
+        with self._database.reading() as connection:
+            query = sa.select(_letter.c.message_id).where(self._own(_letter), these).order_by(_letter.c.id)
+            return tuple(connection.scalars(query))
+
     def troubles(self, since: datetime.datetime, running: Collection[str] = ()) -> tuple[Trouble, ...]:
         """What came to need a person at ``since`` or later, and what still waits for one from before, oldest first.
 
         Mails held or unreadable, and those that said something in words; letters failed, unknown, bounced or refused by
-        some; how many letters were put off. From before: held mails that nobody has settled, letters in doubt, mails that do
+        some; how many letters were put off. From before: open tasks, held mails that nobody has settled, letters in doubt, mails that do
         not come, and what must not be missing of a ``running`` circular (by its slug).
         """
         mails = sa.select(_message).where(self._own(_message), _mails_that_wait(since))
@@ -116,6 +125,14 @@ class Reports(OfficeRows):
             troubles += [
                 Trouble(row.id, row.first_at, WITHHELD, row.sender, row.subject, row.words)
                 for row in connection.execute(absent)
+            ]
+            troubles += [
+                Trouble(row.message_id, row.opened_at, TASK, row.sender, row.subject, row.why)
+                for row in connection.execute(_open_tasks(self._own(_task)))
+            ]
+            troubles += [
+                Trouble(row.message_id, row.at, DISPUTED, row.by, row.subject, NOT_OURS)
+                for row in connection.execute(_open_disputes(self._own(_dispute)))
             ]
         if put_off:
             troubles.append(Trouble(0, last, "put-off", f"{put_off} ฉบับ", "จดหมายของระบบ", PUT_OFF))
@@ -150,8 +167,26 @@ def _letters_that_wait(since: datetime.datetime, running: Collection[str]) -> sa
     return sa.or_(doubtful, needed, sa.and_(sa.or_(lost, refused), columns.changed_at >= since))
 
 
+def _open_tasks(own: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """What the department asked for and nobody has said to be done."""
+    columns = (_task.c.message_id, _task.c.opened_at, *(_message.c[name] for name in ("sender", "subject", "why")))
+    joined = sa.select(*columns).join(_message, _message.c.id == _task.c.message_id)
+    return joined.where(own, _task.c.done_at.is_(None))
+
+
+def _open_disputes(own: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The mails of which a reporter says that they are not its own, and nobody has decided yet."""
+    columns = (*(_dispute.c[name] for name in ("message_id", "at", "by")), _message.c.subject)
+    joined = sa.select(*columns).join(_message, _message.c.id == _dispute.c.message_id)
+    return joined.where(own, _dispute.c.settled_at.is_(None))
+
+
 def _in_words(own: sa.ColumnElement[bool], since: datetime.datetime) -> sa.Select[Any]:
-    """The mails decided since that said something in words."""
+    """The mails decided since that said something in words and have no answer of staff."""
     columns = [_message.c[name] for name in ("id", "decided_at", "sender", "subject", "why")]
     decided = sa.and_(_message.c.state == MessageState.DECIDED, _message.c.decided_at >= since)
-    return sa.select(*columns).where(own, _message.c.in_words, decided)
+    step = sa.literal(ANSWERED).concat(sa.cast(_message.c.id, sa.String))
+    whose = sa.and_(_ledger.c.office_id == _message.c.office_id, _ledger.c.circular == "", _ledger.c.reporter == STAFF)
+    return sa.select(*columns).where(
+        own, _message.c.in_words, decided, ~sa.exists().where(whose, _ledger.c.step == step)
+    )

@@ -5,7 +5,7 @@ bounce, the copy. Each change is made only from the states in which it makes sen
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,15 +22,17 @@ from bot.office.model.sent_letter import (
     SentTo,
 )
 from bot.store import schema
+from bot.store.journal import DECIDED, FORGOTTEN, SENT, Covers, covered, write_row
 from bot.store.office_rows import OfficeRows
 from bot.store.raw_bytes import bytes_of, has_bytes
 
 _letter = schema.letter
 _IN_SENT = "found in Sent"
+_OUTLIVED = "a reminder of another day; one of today takes its place"
 _MOST_IDENTIFIERS = 100  # looked for at once
 _FATE = (
     *("id", "circular", "occasion", "message_id", "state", "attempt", "detail", "refused", "changed_at"),
-    *("kind", "addressee", "recipients", "subject"),
+    *("kind", "addressee", "recipients", "subject", "about"),
 )
 
 
@@ -58,7 +60,10 @@ class Doubts(OfficeRows):
         if found:
             values |= {"state": LetterState.SENT, "sent_at": now, "copied_at": now, "remaining": [], "detail": _IN_SENT}
         with self._database.writing() as connection:
-            return connection.execute(change.values(values)).rowcount == 1
+            changed = connection.execute(change.values(values)).rowcount == 1
+            if changed and found:
+                write_row(connection, self._office, SENT, covered("sent", letter, {"sent_at": now}), now)
+            return changed
 
     def to_copy(self, since: datetime.datetime, limit: int) -> list[SentCopy]:
         """Letters sent at ``since`` or later of which Sent holds no copy yet, oldest first."""
@@ -147,17 +152,19 @@ class Doubts(OfficeRows):
     def resolve(self, resolution: Resolution, now: datetime.datetime) -> bool:
         """A person's word on a letter that is unknown, failed or bounced: it went, or it shall go again; whether it applied."""
         with self._database.writing() as connection:
-            return resolve(connection, self._office, resolution, now)
+            covers = resolve(connection, self._office, resolution, now)
+            write_row(connection, self._office, DECIDED, covers, now)
+            return bool(covers)
 
 
 def _fate(row: sa.RowMapping) -> LetterFate:
     values: dict[str, Any] = dict(row)
     changed, recipients = values.pop("changed_at"), tuple(values.pop("recipients"))
-    return LetterFate(**values, changed=changed, recipients=recipients)
+    return LetterFate(**values | {"about": tuple(row["about"].split())}, changed=changed, recipients=recipients)
 
 
-def resolve(connection: sa.Connection, office: int, resolution: Resolution, now: datetime.datetime) -> bool:
-    """Write a person's word within a transaction that is open; whether the letter still waited for one."""
+def resolve(connection: sa.Connection, office: int, resolution: Resolution, now: datetime.datetime) -> Covers:
+    """Write a person's word within a transaction that is open; nothing where the letter waited for none any more."""
     columns = _letter.c
     values: dict[str, object] = {"changed_at": now, "detail": f"settled by {resolution.by}"}
     if resolution.again:
@@ -176,7 +183,20 @@ def resolve(connection: sa.Connection, office: int, resolution: Resolution, now:
     this = sa.and_(columns.office_id == office, columns.id == resolution.letter, waiting)
     if resolution.again:  # what was cleared cannot go
         this = sa.and_(this, has_bytes(_letter))
-    return connection.execute(sa.update(_letter).where(this).values(values)).rowcount == 1
+    row = connection.execute(sa.update(_letter).where(this).values(values).returning(columns.sent_at)).one_or_none()
+    if row is None:
+        return {}
+    sent = covered("sent", resolution.letter, {"sent_at": row.sent_at})
+    return sent if row.sent_at else {f"sent {resolution.letter}": FORGOTTEN}
+
+
+def withdraw(connection: sa.Connection, office: int, letters: Iterable[int], now: datetime.datetime) -> None:
+    """Note within a transaction that is open that claimed letters are not sent any more."""
+    columns = _letter.c
+    for letter in letters:
+        this = sa.and_(columns.office_id == office, columns.id == letter, columns.state == LetterState.SENDING)
+        values = {"state": LetterState.WITHDRAWN, "remaining": [], "changed_at": now, "detail": _OUTLIVED}
+        connection.execute(sa.update(_letter).where(this).values(values))
 
 
 def bounce(connection: sa.Connection, office: int, bounced: Bounce, now: datetime.datetime) -> None:

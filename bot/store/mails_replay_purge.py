@@ -18,16 +18,18 @@ from bot.store.changes import count_change
 from bot.store.commit_decision import Committing
 from bot.store.database import add
 from bot.store.inbox import Inbox
+from bot.store.journal import DECIDED, FORGOTTEN, PURGED, RECEIVED, Covers, covered, step_name, write_row
 from bot.store.mail_claims import INBOXED, inboxed
 from bot.store.office_rows import place_of
 from bot.store.raw_bytes import clear_bytes, has_bytes, size_of
+from bot.store.said_in_mails import write_said
 from bot.store.superseded_answers import supersede_anew
 from parsers.reading import Answer
 
 _message, _letter, _ledger, _report = schema.message, schema.letter, schema.ledger, schema.report
 _LINE = ("id", "received_at", "sender", "subject", "state", "outcome", "circular")
 _OVER = (MessageState.DECIDED, MessageState.UNREADABLE)  # a held mail still waits for somebody
-_GONE_OUT = (LetterState.SENT, LetterState.FAILED, LetterState.BOUNCED)
+_GONE_OUT = (LetterState.SENT, LetterState.FAILED, LetterState.BOUNCED, LetterState.WITHDRAWN)
 
 
 class MailLine(NamedTuple):
@@ -93,7 +95,10 @@ class Upkeep(Inbox, Committing):
         """
         row = {**self._row(arrival), "filed_to": arrival.folder, "filed_at": at}
         with self._database.writing() as connection:
-            return self._keep(connection, row, arrival.raw) is not None
+            covers: Covers = {}
+            self._keep(connection, row, arrival.raw, covers)
+            write_row(connection, self._office, RECEIVED, covers, at)
+            return bool(covers)
 
     def decide_again(
         self, decision: Decision, letters: Sequence[Rendered], *, message: int, now: datetime.datetime
@@ -119,14 +124,18 @@ class Upkeep(Inbox, Committing):
             }
             lying = sa.case((_message.c.filed_to == _message.c.folder, ""), else_=_message.c.filed_to)
             connection.execute(sa.update(_message).where(this).values(state=MessageState.RECEIVED, filed_to=lying))
-            self._decided(connection, decision, message, now)
-            self._said(connection, decision, message)
+            covers: Covers = {f"{name}s {message}": FORGOTTEN for name in gone}
+            covers |= self._decided(connection, decision, message, now)
+            covers |= write_said(connection, self._office, decision, message)
             for circular, reporter in {(old.circular, old.reporter), (decision.circular, decision.reporter)}:
                 supersede_anew(connection, self._office, circular, reporter)
             count_change(connection, self._office, (old.circular, decision.circular))
             ground = f"{old.outcome}: {gone['answer']} answers; now {decision.outcome}: {len(decision.answers)} answers"
-            add(connection, _ledger, self._replayed(connection, decision, message, now) | {"ground": ground})
-            return self._queued(connection, letters, message, now)
+            step = self._replayed(connection, decision, message, now) | {"ground": ground}
+            covers |= covered("step", step_name(step), step) if add(connection, _ledger, step) is not None else {}
+            ids = self._queued(connection, letters, message, now, covers)
+            write_row(connection, self._office, DECIDED, covers, now)
+            return ids
 
     def replays(self, message: int) -> int:
         """How often a mail was decided again."""
@@ -154,7 +163,7 @@ class Upkeep(Inbox, Committing):
         with self._database.reading() as connection:
             return self._clearing(connection, before)
 
-    def clear(self, before: datetime.datetime) -> Clearing:
+    def clear(self, before: datetime.datetime, now: datetime.datetime | None = None) -> Clearing:
         """Remove the bytes of mails received, and of letters queued, before a moment; what was removed.
 
         Only of what is over and belongs to no circular or to one whose report was dispatched. Answers, remarks, findings,
@@ -162,8 +171,12 @@ class Upkeep(Inbox, Committing):
         """
         with self._database.writing() as connection:
             found = self._clearing(connection, before)
-            for table, condition in self._old(before):
+            covers: Covers = {}
+            for (table, condition), kind in zip(self._old(before), ("mail bytes", "letter bytes"), strict=True):
+                ids = connection.scalars(sa.select(table.c.id).where(condition)).all()
+                covers |= {f"{kind} {number}": FORGOTTEN for number in ids}
                 clear_bytes(connection, table, condition)
+            write_row(connection, self._office, PURGED, covers, now or before)
         self._database.shrink()
         return found
 

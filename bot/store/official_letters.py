@@ -11,6 +11,7 @@ from bot.office.letters.enclosures import ReadyFile
 from bot.office.model.official_letter import Registered
 from bot.store import schema
 from bot.store.database import add
+from bot.store.journal import Covers, covered
 from bot.store.office_rows import OfficeRows
 
 _registration = schema.registration
@@ -36,13 +37,17 @@ class Registrations(OfficeRows):
         return ReadyFile(row.scan, row.content) if row else None
 
 
-def register(connection: sa.Connection, office: int, given: Iterable[Registered]) -> None:
+def register(connection: sa.Connection, office: int, given: Iterable[Registered]) -> Covers:
     """Write what was given, within a transaction that is open."""
+    covers: Covers = {}
     for one in given:
         whose = {"office_id": office, "circular": one.circular, "paper": one.paper}
         said: dict[str, object] = {"by": one.by, "at": one.at}
         said |= {"number": one.number, "dated": one.dated} if one.numbered else {}
         said |= {"scan": one.scan, "content": one.content} if one.scan else {}
+        this = sa.and_(*(_registration.c[name] == value for name, value in whose.items()))
         if add(connection, _registration, {"number": "", "scan": "", "content": b"", **whose, **said}) is None:
-            this = sa.and_(*(_registration.c[name] == value for name, value in whose.items()))
             connection.execute(sa.update(_registration).where(this).values(**said))
+        row = connection.execute(sa.select(_registration).where(this)).mappings().one()
+        covers |= covered("registration", row["id"], row)
+    return covers

@@ -5,7 +5,9 @@ a letter is sent once more under the same Message-ID, unless it is the report: t
 """
 
 import datetime
+import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from bot.office.letters.letter import LetterKind
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState, SentLetter
 from bot.store import schema
 from bot.store.database import Database
+from bot.store.journal import SENT, Covers, covered, write_row
 from bot.store.lease_holder import surely_dead
 from bot.store.letters_after_sending import in_doubt
 from bot.store.office_rows import OfficeRows, of_office
@@ -49,13 +52,24 @@ _DUE = (
     .limit(sa.bindparam("most", type_=sa.Integer))
     .with_for_update(skip_locked=True)  # left out on SQLite, where no other writer is let in
 )
-_DUE_BESIDE = _DUE.where(_letter.c.id.not_in(sa.bindparam("theirs", expanding=True, type_=sa.Integer)))
+_BESIDE = _letter.c.id.not_in(sa.bindparam("theirs", expanding=True, type_=sa.Integer))
+# The one condition that holds back at night and on days off what nobody asked for: by ``Letter.any_hour``.
+_ANY_HOUR = _letter.c.any_hour
 _THIS = sa.and_(of_office(_letter), _letter.c.id == sa.bindparam("this"))
 _IN_HAND = sa.select(_letter.c.id, _letter.c.attempt, _letter.c.taken_by).where(
     of_office(_letter), _letter.c.state == LetterState.SENDING
 )
 _CHANGE = sa.update(_letter).where(_THIS)
 _CURRENT = sa.select(_letter).where(_THIS, _letter.c.attempt == sa.bindparam("tried")).with_for_update()
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Which letters are left where they are though due: in doubt and not yet looked for; outside office hours, what can wait."""
+
+    patience: datetime.timedelta = _NONE  # how long a letter in doubt waits for a look into Sent
+    quiet: bool = False  # it is outside office hours
+
 
 Settled = tuple[DueLetter, Attempt, datetime.datetime]  # a letter, what came of its attempt, and when
 
@@ -92,26 +106,26 @@ class Outbox(OfficeRows):
         now: datetime.datetime,
         limit: int,
         lease: datetime.timedelta,
-        patience: datetime.timedelta = _NONE,
+        holding: Holding = Holding(),
         settled: Sequence[Settled] = (),
     ) -> list[DueLetter]:
         """Letters due by ``now``, this caller's alone until ``now + lease``; settle each before then.
 
         What staff and the department wait for goes first, then the longest due. A letter in doubt waits for a look into
-        Sent, but not longer than ``patience``. A due time further ahead than any wait was set by a clock that was ahead,
+        Sent, but not longer than the patience of ``holding``. A due time further ahead than any wait was set by a clock that was ahead,
         and counts for nothing. What another living process has in hand is its own until it was watched in vain for two
         leases on our stop-watch: clocks differ between machines. What came of the letters before, ``settled``, is noted in
         the same transaction.
         """
-        claimed = []
+        claimed, patience = [], holding.patience
         with self._database.writing() as connection:
+            covers: Covers = {}
             for letter, attempt, at in settled:
-                self._settle(connection, letter, attempt, at)
+                self._settle(connection, letter, attempt, at, covers)
             given = {"office": self._office, "now": now, "ahead": now + LONGEST_WAIT, "since": now - patience}
-            if theirs := self._in_others_hands(connection, lease):
-                rows = connection.execute(_DUE_BESIDE, given | {"most": limit, "theirs": theirs}).all()
-            else:
-                rows = connection.execute(_DUE, given | {"most": limit}).all()
+            theirs = self._in_others_hands(connection, lease)
+            due = _due(beside=bool(theirs), quiet=holding.quiet)
+            rows = connection.execute(due, given | {"most": limit} | ({"theirs": theirs} if theirs else {})).all()
             for row in rows:
                 silent = row.state is LetterState.SENDING
                 if silent and not _repeatable(row.kind, row.repeats):
@@ -126,8 +140,9 @@ class Outbox(OfficeRows):
                 self._change(connection, row.id, changed_at=now, **changes)
                 claimed.append(row)
             raws = bytes_of(connection, _letter, self._office, [row.id for row in claimed])
+            write_row(connection, self._office, SENT, covers, now)
         if rows and not claimed:  # all were given up; others may be due
-            return self.claim(now, limit, lease, patience)
+            return self.claim(now, limit, lease, holding)
         return [_due_letter(row, raws.get(row.id, b"")) for row in claimed]
 
     def _in_others_hands(self, connection: sa.Connection, lease: datetime.timedelta) -> list[int]:
@@ -154,9 +169,19 @@ class Outbox(OfficeRows):
         asks for the one repeat that any letter but the report may have; without, or when it was had, a person decides.
         """
         with self._database.writing() as connection:
-            return self._settle(connection, letter, attempt, now)
+            covers: Covers = {}
+            noted = self._settle(connection, letter, attempt, now, covers)
+            write_row(connection, self._office, SENT, covers, now)
+            return noted
 
-    def _settle(self, connection: sa.Connection, letter: DueLetter, attempt: Attempt, now: datetime.datetime) -> bool:
+    def _settle(
+        self,
+        connection: sa.Connection,
+        letter: DueLetter,
+        attempt: Attempt,
+        now: datetime.datetime,
+        covers: Covers,
+    ) -> bool:
         given = {"office": self._office, "this": letter.id, "tried": letter.attempt}
         row = connection.execute(_CURRENT, given).one_or_none()
         if row is None or row.state not in (*_OPEN, *_GIVEN_UP.get(attempt.state, ())):
@@ -165,6 +190,8 @@ class Outbox(OfficeRows):
         if row.state not in _OPEN:
             values["sought_at"] = now  # it was in doubt, and is no more
         self._change(connection, row.id, changed_at=now, **values, **_next(row, attempt, now))
+        if attempt.state is LetterState.SENT:
+            covers |= covered("sent", row.id, {"sent_at": now})
         return True
 
     def letters(self, circular: str = "") -> list[LetterLine]:
@@ -178,7 +205,9 @@ class Outbox(OfficeRows):
     def letters_with(self, message_ids: Sequence[str]) -> tuple[SentLetter, ...]:
         """Our letters with these Message-IDs (no brackets), in their order."""
         wanted = list(dict.fromkeys(message_ids))
-        query = sa.select(_letter.c.message_id, *(_letter.c[name] for name in (*_KEY, "recipients", "occasioned_by")))
+        query = sa.select(
+            _letter.c.message_id, *(_letter.c[name] for name in (*_KEY, "recipients", "occasioned_by", "about"))
+        )
         query = query.where(self._own(_letter))
         found: dict[str, SentLetter] = {}
         with self._database.reading() as connection:
@@ -191,6 +220,7 @@ class Outbox(OfficeRows):
                         message_id=row.message_id,
                         recipients=tuple(row.recipients),
                         occasioned_by=row.occasioned_by,
+                        about=tuple(row.about.split()),
                     )
         return tuple(found[one] for one in wanted if one in found)
 
@@ -219,6 +249,13 @@ class Outbox(OfficeRows):
             last = rows[-1].id
 
 
+@functools.cache
+def _due(*, beside: bool, quiet: bool) -> sa.Select[Any]:
+    """What to claim from: beside the letters in others' hands; in quiet hours only what goes at any hour."""
+    query = _DUE.where(_BESIDE) if beside else _DUE
+    return query.where(_ANY_HOUR) if quiet else query
+
+
 def _repeatable(kind: str, repeats: int) -> bool:
     return kind != LetterKind.REPORT and repeats < _REPEATS
 
@@ -245,4 +282,6 @@ def _next(row: sa.Row[Any], attempt: Attempt, now: datetime.datetime) -> dict[st
 def _due_letter(row: sa.Row[Any], raw: bytes) -> DueLetter:
     """A row as it stood before it was claimed, for the attempt that now begins."""
     recipients = tuple(row.remaining)
-    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, raw, row.kind, row.message_id, row.queued_at)
+    untouched = not row.repeats and row.state != LetterState.SENDING and row.remaining == row.recipients
+    known = (row.kind, row.message_id, row.queued_at, untouched)
+    return DueLetter(row.id, row.attempt + 1, row.sender, recipients, raw, *known)

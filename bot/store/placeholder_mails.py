@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import Arrival, MessageState
 from bot.store import schema
 from bot.store.inbox import Inbox
+from bot.store.journal import COLUMNS, RECEIVED, covered, sha256_of, write_row
 from bot.store.mail_claims import Claims
 from bot.store.raw_bytes import clear_bytes, keep_bytes
 
@@ -60,10 +61,14 @@ class Stubs(Inbox, Claims):
         free = {"stub_until": None, "lease_until": None}
         this = sa.and_(self._this_mail(message), _message.c.state == MessageState.RECEIVED)
         with self._database.writing() as connection:
-            waits = connection.execute(sa.update(_message).where(this).values(**came, **free)).rowcount
-            if arrival and waits:
+            columns = (_message.c[name] for name in COLUMNS["mail"])
+            change = sa.update(_message).where(this).values(**came, **free).returning(*columns)
+            row = connection.execute(change).mappings().one_or_none()
+            if arrival and row:
                 clear_bytes(connection, _message, self._this_mail(message))
                 keep_bytes(connection, _message, self._office, [(message, arrival.raw)])
+                covers = covered("mail", message, row) | {f"mail bytes {message}": sha256_of(arrival.raw)}
+                write_row(connection, self._office, RECEIVED, covers, arrival.at)
 
     def _this_mail(self, message: int) -> sa.ColumnElement[bool]:
         return sa.and_(self._own(_message), _message.c.id == message)

@@ -43,6 +43,11 @@ class Moment(sa.TypeDecorator[datetime.datetime]):
         return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
+def moment_of(text: str | None) -> datetime.datetime | None:
+    """A moment that was written as ISO text."""
+    return datetime.datetime.fromisoformat(text) if text else None
+
+
 class Words(sa.TypeDecorator[str]):
     """Any text people or servers sent: what no database can hold (NUL, half a surrogate pair) is dropped or marked."""
 
@@ -51,7 +56,12 @@ class Words(sa.TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, _dialect: sa.Dialect) -> str | None:
         """Storable as UTF-8."""
-        return None if value is None else value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """A text as the books hold it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _state(kind: type[MessageState | LetterState]) -> sa.Enum:
@@ -286,6 +296,7 @@ letter = _table(
     "letter",
     _words("kind"),
     _words("circular"),
+    _words("about"),  # slugs of the circulars, with blanks between, where it concerns several
     _words("addressee"),
     _words("occasion"),
     _words("message_id"),  # the letter's own, without brackets
@@ -295,6 +306,7 @@ letter = _table(
     _words("subject"),
     sa.Column("state", _state(LetterState), nullable=False),
     sa.Column("can_wait", sa.Boolean, nullable=False, default=True),  # behind those that staff and department wait for
+    sa.Column("any_hour", sa.Boolean, nullable=False, default=False),  # at night and on days off too
     _count("attempt"),
     _count("repeats"),  # how often it was sent anew without knowing what became of it
     _words("taken_by"),  # the process that last had it in hand
@@ -318,6 +330,11 @@ letter = _table(
 
 letter_bytes = _bytes_of("letter")
 _index("unsettled", *(letter.c[name] for name in ("can_wait", "due_at", "id")), where=unsettled())
+_index(
+    "unsettled_any_hour",
+    *(letter.c[name] for name in ("can_wait", "due_at", "id")),
+    where=sa.and_(unsettled(), letter.c.any_hour),
+)
 
 change = _table(
     "change",  # how often something about a circular was written
@@ -362,6 +379,49 @@ registration = _table(
     _words("by"),
     _moment("at"),
     key=("office_id", "circular", "paper"),
+)
+
+wish = _table(
+    "wish",  # what people asked for in words, said back to them, until it is confirmed or dropped
+    _words("reference"),  # by which the word that follows names it
+    sa.Column("wish", sa.JSON, nullable=False),
+    _words("said"),  # the sentence by which it was said back
+    _words("rests_on"),  # a mark of what that was said about
+    _words("by"),
+    _moment("at"),
+    _words("circular"),
+    sa.Column("message_id", sa.Integer, nullable=False),  # the mail that asked
+    _words("state"),  # waiting, done or dropped
+    _words("settled_by"),
+    _moment("settled_at", optional=True),
+    _of_message(),
+    key=("office_id", "reference"),
+)
+
+holiday = _table(
+    "holiday",  # days off and days worked that staff entered; no row is ever altered, the newest of a day holds
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("off", sa.Boolean, nullable=False),
+    _words("because"),
+    _words("by"),
+    _moment("at"),
+    key=("office_id", "day", "at"),
+)
+
+round_change = _table(
+    "round_change",  # what became of a circular's round; no row is ever altered
+    _words("circular"),
+    _words("kind"),
+    _words("whom"),  # key of a reporter or code of an organisation; "" for all
+    _words("why"),
+    _words("by"),
+    _words("occasion"),  # what makes it the only one
+    _moment("until", optional=True),  # the reporters' new deadline
+    _moment("opens", optional=True),
+    _moment("cutoff", optional=True),
+    _moment("department", optional=True),
+    _moment("at"),
+    key=("office_id", "circular", "occasion"),
 )
 
 baseline = _table(
@@ -420,4 +480,39 @@ address = _table(
     _words("by"),  # the staff address, or the Message-ID of the bounced letter
     _moment("at"),
     key=("office_id", "address", "standing"),  # trust and delivery are learned apart
+)
+
+task = _table(
+    "task",  # what the department asked for in a mail, until somebody says that it is done
+    sa.Column("message_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _moment("opened_at"),
+    _moment("done_at", optional=True),
+    _words("done_by"),
+    _of_message(),
+    key=("office_id", "message_id"),
+)
+_index("open", task.c.message_id, where=task.c.done_at.is_(None))
+
+dispute = _table(
+    "dispute",  # a reporter says that what a mail reported in its name is not its own
+    sa.Column("message_id", sa.Integer, nullable=False),  # the disputed mail
+    _words("by"),
+    _moment("at"),
+    _moment("settled_at", optional=True),
+    _words("settled_by"),
+    sa.Column("upheld", sa.Boolean, nullable=False),  # it does not count; false: staff let it count
+    _of_message(),
+    key=("office_id", "message_id"),
+)
+_index("open", dispute.c.message_id, where=dispute.c.settled_at.is_(None))
+
+journal = _table(
+    "journal",  # the chain over what was received, decided, approved and sent; rows are only ever added
+    sa.Column("number", sa.BigInteger, nullable=False),  # 1, 2, 3, ... of the office
+    _moment("at", optional=True),  # NULL: it covers what was there when the chain began
+    _words("kind"),
+    sa.Column("covers", sa.Text, nullable=False),  # JSON: each thing to the SHA-256 of its content
+    sa.Column("hash", sa.String(64), nullable=False),
+    key=("office_id", "number"),
 )

@@ -15,6 +15,11 @@ from bot.store import schema
 from bot.store.office_rows import of_office
 
 _message = schema.message
+_dispute = schema.dispute
+# A mail that does not count because a reporter says that it is not its own, as long as staff have not overruled that.
+_DISPUTED = sa.and_(
+    _dispute.c.office_id == _message.c.office_id, _dispute.c.message_id == _message.c.id, _dispute.c.upheld
+)
 # What a row speaks of, beside its office, circular and reporter.
 ABOUT = ((schema.answer, ("organisation", "question")), (schema.remark, ("key",)))
 
@@ -43,20 +48,30 @@ def _marking(table: sa.Table, about: tuple[str, ...]) -> sa.Update:
 
 
 def supersede_anew(connection: sa.Connection, office: int, circular: str, reporter: str) -> None:
-    """Mark all of a reporter's from the beginning, for when some of it was taken away. Linear in what he ever said."""
+    """Mark all of a reporter's from the beginning, for when some of it was taken away. Linear in what he ever said.
+
+    What a disputed mail said supersedes nothing, and is itself superseded since the dispute.
+    """
     for table, about in ABOUT:
-        newer = sa.func.min(_message.c.decided_at).over(
+        newer = sa.func.min(sa.case((_dispute.c.id.is_(None), _message.c.decided_at))).over(
             partition_by=[table.c[name] for name in about],
             order_by=(_message.c.received_at.desc(), _message.c.id.desc()),
             rows=(None, -1),
         )
-        said = _rows(table, newer.label("newer"), _message.c.decided_at)
+        said = _rows(table, newer.label("newer"), _message.c.decided_at, _dispute.c.at.label("disputed"))
+        said = said.outerjoin(_dispute, _DISPUTED)
         rows = connection.execute(said, {"office": office, "of_circular": circular, "of_reporter": reporter}).all()
-        marks = [{"row": row.id, "since": row.newer and max(row.newer, row.decided_at)} for row in rows]
+        marks = [{"row": row.id, "since": _since(row)} for row in rows]
         this = sa.and_(table.c.office_id == office, table.c.id == sa.bindparam("row"))
         change = sa.update(table).where(this).values(superseded_at=sa.bindparam("since"))
         if marks:
             connection.execute(change, marks)
+
+
+def _since(row: sa.Row[Any]) -> datetime.datetime | None:
+    """Since when a row holds no longer; None while it does."""
+    ends = [max(row.newer, row.decided_at)] if row.newer else []
+    return min([*ends, *([row.disputed] if row.disputed else [])], default=None)
 
 
 def _rows(table: sa.Table, *more: sa.ColumnElement[Any]) -> sa.Select[Any]:

@@ -17,10 +17,13 @@ from pydantic import ValidationError
 
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake
-from parsers.child_process.child import BASELINE, MAIL, READING, Task
+from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER, Task
 from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError, Trace
 from parsers.findings import Code, Place, finding
 from parsers.reading import Catalogue, FileReading, FileRequest, Mail, Outcome, Reading
+from parsers.rosters.entries import RosterReading, RosterRequest
+from parsers.rosters.entries import Slip as RosterSlip
+from parsers.rosters.slips import mistake as roster_mistake
 
 _READING = "parsers.child_process.tasks:"  # by name: what reads is loaded in the children alone
 _WHY = "ระบบอ่านเนื้อหาไม่สำเร็จ"
@@ -122,6 +125,14 @@ class Sandbox:
         except (Died, ValidationError):
             why = finding(Code.FILE_UNREADABLE, Place(name), why=_WHY).message
             return BaselineReading(mistakes=(mistake(Slip.FILE, Place(name), why=why),))
+
+    def read_roster(self, name: str, data: bytes, request: RosterRequest) -> RosterReading:
+        """``parsers.rosters.read_roster.read_roster`` in a child. Raises SandboxClosed, Starved."""
+        try:
+            return ROSTER.validate_json(self._run(_READING + "read_roster", name, data, request))
+        except (Died, ValidationError):
+            why = finding(Code.FILE_UNREADABLE, Place(name), why=_WHY).message
+            return RosterReading(mistakes=(roster_mistake(RosterSlip.FILE, Place(name), why=why),))
 
     def run(self, function: Callable[..., bytes], *args: Any) -> bytes | None:
         """``function(*args)`` in a child, for what is no reading; None when it fails, takes too long or the child dies.

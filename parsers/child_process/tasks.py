@@ -8,10 +8,12 @@ from parsers import read
 from parsers.baseline.read_list import read_baseline
 from parsers.baseline.reading import BaselineRequest
 from parsers.child_process import child, confine
-from parsers.child_process.child import BASELINE, MAIL, READING
+from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER
 from parsers.files.cpu_budget import Terms
 from parsers.mail import message
 from parsers.reading import FileRequest
+from parsers.rosters.entries import RosterRequest
+from parsers.rosters.read_roster import read_roster as read_workbook
 
 
 def read_message(raw: bytes, request: FileRequest, barred: frozenset[int], stop: int | None) -> bytes:
@@ -33,6 +35,11 @@ def read_head(raw: bytes) -> bytes:
 def read_list(name: str, data: bytes, request: BaselineRequest) -> bytes:
     """``parsers.baseline.read_list.read_baseline``, as JSON."""
     return BASELINE.dump_json(read_baseline(name, data, request))
+
+
+def read_roster(name: str, data: bytes, request: RosterRequest) -> bytes:
+    """``parsers.rosters.read_roster.read_roster``, as JSON."""
+    return ROSTER.dump_json(read_workbook(name, data, request))
 
 
 def walls() -> bytes:

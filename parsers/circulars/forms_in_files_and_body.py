@@ -10,7 +10,8 @@ from functools import partial
 from typing import TypeVar
 
 from parsers.circulars.hidden_sheets import visible
-from parsers.circulars.which_circular_and_reporter import best_layout
+from parsers.circulars.names_and_titles import names_of, titles_above
+from parsers.circulars.which_circular_and_reporter import CLEARLY, best_layout, round_by_period
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.files.open_file import (
     Closed,
@@ -29,6 +30,7 @@ from parsers.reading import Catalogue, MailKind
 from parsers.tables.find import find_tables, most_rows
 from parsers.tables.model import Found
 from parsers.tables.name_in_title import headed_by_cover
+from parsers.thai.text import ascii_digits
 
 ATTACHED_MAIL = "อีเมลที่แนบ"  # one without a subject
 T = TypeVar("T")
@@ -41,10 +43,17 @@ def tables_in(file: File, catalogue: Catalogue, said: Sequence[str]) -> Tabled:
     """The tables of every open circular's form in the visible sheets of one file; ``said`` as in ``find_tables``."""
     sheets = visible(file.sheets)
     found: dict[str, tuple[Found, ...]] = {}
+    shared: dict[tuple[str, str], tuple[Found, ...]] = {}
     for slug, form in catalogue.forms.items():
+        serial = about.serial if (about := catalogue.about.get(slug)) else None
+        # The forms of the rounds of one circular differ in their titles alone, whose figures may say of which year a column is.
+        key = (serial.series, "".join(filter(str.isdigit, ascii_digits(form.title)))) if serial else ("", slug)
+        if key in shared:
+            found[slug] = shared[key]
+            continue
         tables = [(sheet, find_tables(sheet.grid, form, catalogue.as_of_near, said)) for sheet in sheets]
         covers = [sheet.grid for sheet, there in tables if not there]
-        found[slug] = tuple(
+        found[slug] = shared[key] = tuple(
             Found(sheet, headed_by_cover(table, covers, most_rows(form)) if covers and not form.row else table)
             for sheet, there in tables
             for table in there
@@ -85,6 +94,21 @@ class Tables:
         """The circular whose form fits clearly best, as a sign."""
         best = best_layout(self.scores)
         return {"layout": best} if best else {}
+
+    def period_sign(self) -> dict[str, str]:
+        """Of several rounds whose form fits alike, the one whose period the titles or names of the tables name, as a sign."""
+        best = max(self.scores.values(), default=0.0)
+        about = self._catalogue.about
+        alike = [
+            s
+            for s, score in self.scores.items()
+            if score and score >= best - CLEARLY and s in about and about[s].serial
+        ]
+        for texts_of in (titles_above, lambda found, _: names_of(found)):
+            texts = {s: [text for each in self._by_slug[s] for text in texts_of(each, self._by_slug[s])] for s in alike}
+            if found := round_by_period(texts, about):
+                return {"period": found}
+        return {}
 
     def undecided(self, circular: str | None) -> bool:
         """Whether a form is there though no circular is settled."""

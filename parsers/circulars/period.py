@@ -191,6 +191,18 @@ def clash(titles: Iterable[str], about: About) -> Clash | None:
     return _other_letter(said, [*asked.numbers, *named_in([about.number]).numbers], about)
 
 
+def names_period(titles: Iterable[str], about: About) -> bool:
+    """Whether titles name the period of a circular, its month, round or year, and none beside it that clashes."""
+    texts = [text for text in titles if len(text) <= LONGEST]
+    said, asked = named_in(texts), named_in(about.words)
+    common = (
+        set(said.months) & set(asked.months) or set(said.rounds) & set(asked.rounds)
+        if asked.months or asked.rounds
+        else set(said.years) & set(asked.years)
+    )
+    return bool(common) and clash(texts, about) is None
+
+
 def _is_dated_alike(text: str, about: About) -> bool:
     """Whether a text names a letter of the circular's own day."""
     found = _DATED.search(ascii_digits(normalise(text)))

@@ -7,13 +7,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from parsers.circulars.period import names_period
 from parsers.files.open_file import Marks
 from parsers.form.form import Form
-from parsers.reading import Catalogue, Mail, Reporter
+from parsers.reading import About, Catalogue, Mail, Reporter
 from parsers.thai.text import ascii_digits
 
-SIGNS = ("token", "plus-address", "reference", "mark", "code", "layout")  # in the order they are told
-WEIGHT = ("mark", "code", "token", "plus-address", "reference", "layout")  # whom to believe when they disagree
+SIGNS = ("token", "plus-address", "reference", "mark", "code", "layout", "period")  # in the order they are told
+WEIGHT = (
+    "mark",
+    "code",
+    "token",
+    "plus-address",
+    "reference",
+    "layout",
+    "period",
+)  # whom to believe when they disagree
+_OF_FILES, _OF_HEADERS = ("mark", "code"), ("token", "plus-address", "reference")
 CLEARLY = 0.02  # how much better one layout must fit than the next
 
 # "ว ๕๘๒๗", "ว.5827", once the digits are ASCII.
@@ -63,8 +73,15 @@ def best_layout(scores: Mapping[str, float]) -> str:
     return ranked[0][1]
 
 
-def circular_of(signs: Mapping[str, str], scores: Mapping[str, float]) -> str | None:
-    """The circular that the weightiest sign names. A header's word gives way when its form is not there but another is."""
+def circular_of(
+    signs: Mapping[str, str], scores: Mapping[str, float], about: Mapping[str, About] | None = None
+) -> str | None:
+    """The circular that the weightiest sign names. A header's word gives way when its form is not there but another is.
+
+    A file of an earlier round in answer to a later one's letter says nothing of which is meant: the answer goes to the letter.
+    """
+    if later := _later_round(signs, about or {}):
+        return later
     for sign in WEIGHT:
         slug = signs.get(sign)
         if slug:
@@ -72,6 +89,25 @@ def circular_of(signs: Mapping[str, str], scores: Mapping[str, float]) -> str | 
             wrong_thread = sign not in ("mark", "code") and other and not scores.get(slug)
             return other if wrong_thread else slug
     return None
+
+
+def _later_round(signs: Mapping[str, str], about: Mapping[str, About]) -> str:
+    """The round that a header names, where the mail's file is of an earlier one of the same series; else nothing."""
+    marked, headed = (
+        next((signs[sign] for sign in WEIGHT if sign in signs and sign in those), "")
+        for those in (_OF_FILES, _OF_HEADERS)
+    )
+    old, new = (each.serial if (each := about.get(slug)) else None for slug in (marked, headed))
+    return headed if old and new and old.series == new.series and old.number < new.number else ""
+
+
+def round_by_period(texts: Mapping[str, Iterable[str]], about: Mapping[str, About]) -> str:
+    """The one round whose period the titles of its tables name, of those that fit; nothing where several or none is named.
+
+    ``texts`` are the titles by the slugs of the rounds that fit.
+    """
+    named = [slug for slug, titles in texts.items() if (said := about.get(slug)) and names_period(titles, said)]
+    return named[0] if len(named) == 1 else ""
 
 
 def agreeing(signs: Mapping[str, str], circular: str | None) -> tuple[str, ...]:

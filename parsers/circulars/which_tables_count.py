@@ -69,11 +69,11 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
         return Counting((), (all_taken_back(said),), frozenset(range(len(mailed.files))))
     others = _of_others(found, circular, mailed)
     findings: list[Ordered] = [
-        ((at, LAST, LAST, LAST), _other_letter(Place(mailed.files[at].name), slug, mailed.catalogue))
+        ((at, LAST, LAST, LAST), _other_letter(Place(mailed.files[at].name), slug, mailed.catalogue, circular))
         for at, slug in others.items()
     ]
     kept = [each for each in found if each.sheet.at[0] not in others]
-    findings += _other_sheets(kept, mailed)
+    findings += _other_sheets(kept, circular, mailed)
     older = {each.sheet.at: each.sheet for each in (*_older(kept), *_earlier(kept, circular, mailed.catalogue))}
     findings += [(sheet.order(0, 0), _older_sheet(sheet)) for sheet in older.values()]
     kept = [each for each in kept if each.sheet.at not in older]
@@ -127,12 +127,15 @@ def _of_others(found: Sequence[Found], circular: str, mailed: Mailed) -> dict[in
     return others
 
 
-def _other_letter(place: Place, slug: str, catalogue: Catalogue) -> Finding:
-    about = catalogue.about.get(slug)
+def _other_letter(place: Place, slug: str, catalogue: Catalogue, circular: str) -> Finding:
+    about, asked = catalogue.about.get(slug), catalogue.about.get(circular)
+    if asked and asked.serial and slug.startswith(f"{asked.serial.series}-"):
+        said = about.serial.period if about and about.serial else slug
+        return finding(Code.ROUND_OTHER, place, slug, round=said, asked=asked.serial.period)
     return finding(Code.FORM_OTHER, place, slug, letter=f"ที่ {about.number}" if about else slug)
 
 
-def _other_sheets(kept: Sequence[Found], mailed: Mailed) -> list[Ordered]:
+def _other_sheets(kept: Sequence[Found], circular: str, mailed: Mailed) -> list[Ordered]:
     """Sheets beside the form, in its own file, that hold the form of another letter."""
     mine = {each.sheet.at for each in kept}
     files = {at[0] for at in mine}
@@ -142,7 +145,8 @@ def _other_sheets(kept: Sequence[Found], mailed: Mailed) -> list[Ordered]:
         if each.sheet.at not in mine and each.sheet.at[0] in files and each.table.quality >= SURELY
     }
     return [
-        (sheet.order(0, 0), _other_letter(sheet.place(), slug, mailed.catalogue)) for sheet, slug in others.values()
+        (sheet.order(0, 0), _other_letter(sheet.place(), slug, mailed.catalogue, circular))
+        for sheet, slug in others.values()
     ]
 
 

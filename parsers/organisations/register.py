@@ -87,7 +87,8 @@ class Register:
         self.districts = tuple(dict.fromkeys(entry.organisation.district for entry in self._entries))
         provinces = frozenset(entry.name for entry in self._entries if entry.organisation.type == PAO)
         self._places = Places(self.districts, provinces or frozenset({naming.province} - {""}), words)
-        self._codes = frozenset(entry.code for entry in self._entries)
+        self._codes = {entry.code: entry.code for entry in self._entries}
+        self._codes |= {e.organisation.present_code: e.code for e in self._entries if e.organisation.present_code}
         self._with_type, self._and = _patterns(words.typed)
         # "อบต.สรอย (ข้อมูลของ ทต.สรอย)": a row under one name with what is another's.
         self._data_of = re.compile(
@@ -115,7 +116,7 @@ class Register:
 
     def _by_code(self, text: str, hints: Hints) -> Match | None:
         """A known code standing in the text. A name beside it must mean the same organisation, else a person is asked."""
-        codes = [code for code in _CODE.findall(text) if code in self._codes]
+        codes = [self._codes[code] for code in _CODE.findall(text) if code in self._codes]
         if len(codes) != 1:
             return None
         named = self._by_name(self._district_last(_CODE.sub(" ", text)), hints)

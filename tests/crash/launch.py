@@ -73,7 +73,9 @@ def arm(step: str, count: int) -> None:
 
 if __name__ == "__main__":
     from bot.cli.main import main
+    from tests.setup.moved_clock import moved
 
     arm(sys.argv[1], int(sys.argv[2]))
     sys.argv = ["ruam", *sys.argv[3:]]
-    main()
+    with moved():
+        main()

@@ -24,9 +24,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.crash.comparing import Findings, compare, unfinished, waiting
-from tests.crash.office import BANGKOK, BOUNDARIES, PATIENCE, TICKS, Kill, Life, OfficeFolder, orphans
+from tests.crash.office import BOUNDARIES, PATIENCE, TICKS, Kill, Life, OfficeFolder, orphans
 from tests.crash.people import People, Posted
 from tests.crash.post import Post, servers
+from tests.setup.moved_clock import office_now
 from tests.setup.real_mail import OFFICE
 
 QUIET_SECONDS = 60.0  # and one for each mail: how long the undisturbed end may take
@@ -158,7 +159,7 @@ def later(number: int) -> tuple[str, ...]:
 
     The first falls into office hours, for only then the clock asks for something.
     """
-    first = (datetime.datetime.now(BANGKOK) + datetime.timedelta(days=1)).replace(hour=9, minute=0)
+    first = (office_now() + datetime.timedelta(days=1)).replace(hour=9, minute=0)
     while first.weekday() >= SATURDAY:
         first += datetime.timedelta(days=1)
     moment = first + number * CLAIM_OVER

@@ -20,9 +20,9 @@ from typing import Protocol, Self
 
 from bot.demo.mail_servers import LOOPBACK
 from tests.crash.launch import STEPS
+from tests.setup.moved_clock import office_now
 
 ROOT = Path(__file__).parents[2]
-BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 STAFF = "somsri@phrae.example"
 SLUG = "w5827"
 LAUNCH = Path(__file__).parent / "launch.py"
@@ -132,12 +132,12 @@ url = "sqlite:///{self.books}"
     def ruam(self, *words: str) -> None:
         """Run one command of Ruam to its end. Raises CalledProcessError."""
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "bot", *words, "--config", str(self.config)]
+            command = [sys.executable, "-m", "tests.setup.moved_clock", *words, "--config", str(self.config)]
             subprocess.run(command, stdout=log, stderr=log, cwd=ROOT, check=True, timeout=COMMAND_SECONDS)
 
 
 def _move(circular: Path) -> None:
-    now = datetime.datetime.now(BANGKOK)
+    now = office_now()
     text = circular.read_text(encoding="utf-8")
     for key, days in {"opens": -0.1, "reporters": 40, "cutoff": 50, "department": 60}.items():
         moment = now + datetime.timedelta(days=days)
@@ -178,7 +178,7 @@ class Life:
     def _command(self) -> list[str]:
         if self.kill and self.kill.step and self.kill.step != TAKEN:
             return [sys.executable, str(LAUNCH), self.kill.step, str(self.kill.count)]
-        return [sys.executable, "-m", "bot"]
+        return [sys.executable, "-m", "tests.setup.moved_clock"]
 
     def __exit__(self, *_: object) -> None:
         self._came = self.process.poll() is not None

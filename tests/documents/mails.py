@@ -21,9 +21,12 @@ from bot.office.letters.disagreements import sender_lines, staff_lines
 from bot.office.letters.draft_and_report import draft_letter, report_letter
 from bot.office.letters.enclosures import MarkedCopy, ReadyFile
 from bot.office.letters.letter import Letter
+from bot.office.letters.morning import Morning
 from bot.office.letters.notice import Notice, notice, sent_notice
+from bot.office.letters.one_letter import one_for_each
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
 from bot.office.letters.request_and_reminder import Known, ReminderStep, reminder, request
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.baseline import Stand
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
@@ -34,13 +37,15 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
 from bot.office.model.rollup import owed_by
 from bot.office.model.sent_letter import LetterFate, LetterState
+from bot.office.plan.calendar_warnings import calendar_warnings
+from bot.office.plan.calls import Call, Matter, Why, in_lines
 from bot.office.plan.district_letter_draft import signing_letter
 from bot.office.plan.outage import Health, Outage, outage_due, with_health
 from bot.office.plan.words_to_staff import quotes_of, words_due, words_first
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from bot.office.rules.mail_put_aside import put_aside_notice
-from bot.office.rules.not_a_command import DECLINED, NOT_UNDERSTOOD
+from bot.office.rules.not_a_command import DECLINED, not_understood
 from bot.office.rules.refused_letters import account_notice
 from bot.office.rules.report_in_doubt import stuck_notice
 from bot.office.rules.unfetchable_mail import withheld_due
@@ -189,6 +194,7 @@ class Round:
             **{f"stuck-{state.value}": stuck_notice(about, circular, self._fate(state))
                for state in (LetterState.UNKNOWN, LetterState.BOUNCED, LetterState.SENT)},
             "sent": sent_notice(about, circular, STAFF),
+            **self.joined(),
         }  # fmt: skip
 
     def of_the_form(self) -> dict[str, Letter]:
@@ -206,8 +212,39 @@ class Round:
             for number, kind in enumerate(kinds, 17)
         ]
         health = Health(self.now, self.now, {"held": 2, "received": 1}, {"queued": 3, "unknown": 1}, 1, 1)
-        made = Decision(outcome="digest", letters=(digest(self.bureau, [self.standing], troubles, self.now),))
+        made = Decision(
+            outcome="digest", letters=(digest(self.bureau, [self.standing], troubles, self.now, self._morning()),)
+        )
         return with_health(made, health, self.now).letters[0]
+
+    def _morning(self) -> Morning:
+        """Somebody to phone about two circulars, a doubtful day, and all that came since yesterday."""
+        late = self.circular.deadlines.reporters
+        tried = tuple(late.date() - datetime.timedelta(days=days) for days in (9, 5, 1))
+        matter = Matter(self.circular, late, Why.SILENT, tuple(one.printed_short for one in self.mine), tried)
+        call = Call(dataclasses.replace(self.contact, phone="๐ ๕๔๕๘ ๑๒๓๔ ต่อ ๑๒"), (matter, matter))
+        days = tuple(one.thai for one in calendar_warnings(self.bureau, datetime.datetime(2029, 11, 1, tzinfo=BANGKOK)))
+        return Morning(self.now - datetime.timedelta(days=1), (in_lines(self.bureau, call),) * 2, days)
+
+    def joined(self) -> dict[str, Letter]:
+        """Letters about this circular and one that differs by its name and day alone."""
+        about = self.bureau
+        words = self.circular.wording.model_copy(
+            update={"subject": "ปริมาณขยะมูลฝอยที่เกิดขึ้นและที่นำไปกำจัด ประจำเดือนพฤศจิกายน ๒๕๖๗"}
+        )
+        later = self.circular.deadlines.model_copy(
+            update={"reporters": self.circular.deadlines.reporters + datetime.timedelta(days=3)}
+        )
+        other = self.circular.model_copy(update={"slug": "w9000-2567-11", "wording": words, "deadlines": later})
+        both, known = (self.circular, other), Known(self.owed, self.registered, self.stand)
+        late = ReminderStep("overdue", -3, late=True, escalated=True, known=())
+        soon = ReminderStep("before-1", 1, late=False)
+        requests = [request(about, one, self.contact, known) for one in both]
+        reminders = [
+            reminder(about, one, self.contact, self.owed, step) for one, step in zip(both, (late, soon), strict=True)
+        ]
+        [asked], [reminded] = one_for_each(about, requests), one_for_each(about, reminders)
+        return {"several-requests": asked, "several-reminders": reminded}
 
     def _fate(self, state: LetterState) -> LetterFate:
         words = {
@@ -265,7 +302,7 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
         "heard-empty": decided(dataclasses.replace(words, mail=dataclasses.replace(mail, subject="Re: x", text=""))),
         "held": decided(stranger),
         "held-words": decided(dataclasses.replace(stranger, answers=(), remarks=(), reporter=None)),
-        "words": notice(about, "", "a", NOT_UNDERSTOOD, mail),
+        "words": notice(about, "", "a", not_understood(()), mail),
         "words-declined": notice(about, "", "b", DECLINED, mail),
         "words-first": notice(about, "", "c", words_first(about, one.words)),
         "told": told.letters[0],

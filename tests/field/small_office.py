@@ -30,7 +30,7 @@ class Opening(Reader):
 class SmallOffice(Office):
     """Two reporters; ``letter`` and ``department`` change these sections of w5827."""
 
-    def __init__(self, folder, *, letter=None, department=None, at="2024-11-19 07:59") -> None:
+    def __init__(self, folder, *, letter=None, department=None, at="2024-11-19 08:29") -> None:
         house = shipped()
         self.bureau = dataclasses.replace(
             house,
@@ -73,8 +73,8 @@ def shipped():
 
 
 def changed(circular, letter, department):
-    """A circular with some keys of two sections changed; it opens before the digest is due."""
-    opens = datetime.datetime(2024, 11, 20, 8, 0, tzinfo=BANGKOK)
+    """A circular with some keys of two sections changed; it opens with the office's day."""
+    opens = datetime.datetime(2024, 11, 20, 8, 30, tzinfo=BANGKOK)
     return circular.model_copy(
         update={
             "letter": circular.letter.model_copy(update=letter),

@@ -101,12 +101,12 @@ def test_a_reason_beside_the_row_answers_a_sum_with_the_same_mail(office):
 
 def test_staff_see_sums_in_digest_draft_and_report(office):
     desk = office(dispatch="auto")
-    desk.at("2024-11-20 08:00")
+    desk.at("2024-11-20 08:30")
     desk.send_sums(sum_=16, total=61)
     draft = one("draft", desk.others)  # and not the report: a person looks
     assert "ยอดรวมของอำเภอสอง" in said(draft)
     desk.mail(f"ช่อง {desk.cells[0]} {WHY}")
-    morning = desk.at("2024-11-20 08:31")
+    morning = desk.at("2024-11-21 08:31")
     assert "ยังไม่มีคำชี้แจง ๑ แห่ง" in said(one("digest", morning))
     again = one("draft", morning)
     assert WHY in said(again)
@@ -120,7 +120,7 @@ def test_staff_see_sums_in_digest_draft_and_report(office):
 
 def test_a_sum_that_must_be_explained_keeps_its_organisation_incomplete_and_a_total_nobody(office):
     desk = office(queries="must be explained")
-    desk.at("2024-11-20 08:00")
+    desk.at("2024-11-20 08:30")
     receipt = desk.send_sums(sum_=16, total=61)
     assert kinds(desk.others) == ["receipt"]
     desk.mail(f"ช่อง {desk.cells[0]} {WHY}", answers=receipt)

@@ -223,12 +223,12 @@ def test_what_else_a_mail_with_a_reason_says_is_put_before_staff(office):
 
 def test_the_draft_lists_what_is_not_explained_and_the_report_shows_each_reason(office):
     desk = office()
-    desk.at("2024-11-20 08:00")
+    desk.at("2024-11-20 08:30")
     desk.send_form(tons=5_000_000, budget=1_500_000)
     draft = one("draft", desk.others)
     assert "ยังไม่มีคำชี้แจง\n" in said(draft).replace("\r", "")
     desk.mail(f"{desk.names[0]} ปริมาณขยะ {WHY}")
-    morning = desk.at("2024-11-20 08:31")
+    morning = desk.at("2024-11-21 08:31")
     assert "มีข้อสังเกตที่ยังไม่มีคำชี้แจง ๑ แห่ง" in said(one("digest", morning))
     again = one("draft", morning)  # the reason came after the first draft
     lines = said(again).replace("\r", "")
@@ -238,18 +238,18 @@ def test_the_draft_lists_what_is_not_explained_and_the_report_shows_each_reason(
     content = files_of(again)["w5827-phrae-report.xlsx"]
     trace = openpyxl.load_workbook(io.BytesIO(content))["ที่มาของข้อมูล"]
     assert [cell.value for row in trace.iter_rows() for cell in row if cell.value == WHY] == [WHY]
-    assert desk.at("2024-11-20 11:00") == []  # and no further draft
+    assert desk.at("2024-11-21 11:00") == []  # and no further draft
     desk.reply(again, "อนุมัติ")
     assert "report" in kinds(desk.letters())
 
 
 def test_where_the_circular_says_so_an_organisation_is_incomplete_until_the_reason_is_there(office):
     desk = office(queries="must be explained")
-    desk.at("2024-11-20 08:00")
+    desk.at("2024-11-20 08:30")
     receipt = desk.send_form(tons=5_000_000)
     assert kinds(desk.others) == ["receipt"]  # no draft, though every answer is there
     assert "(มีข้อสังเกต โปรดตอบกลับพร้อมเหตุผล หรือแก้ไข)" in said(receipt)
-    assert "๙ จาก ๑๐ แห่ง" in said(one("digest", desk.at("2024-11-20 08:31")))
+    assert "๙ จาก ๑๐ แห่ง" in said(one("digest", desk.at("2024-11-21 08:31")))
     reminder = one("reminder", desk.at("2024-11-22 09:00"))
     assert f"{desk.names[0]}: ปริมาณขยะ (ตัน/วัน) (มีข้อสังเกต" in said(reminder)
     desk.mail(f"{WHY}", answers=receipt)
@@ -260,7 +260,7 @@ def test_where_the_circular_says_so_an_organisation_is_incomplete_until_the_reas
 
 def test_a_report_that_goes_by_itself_waits_for_a_person_while_a_figure_is_not_explained(office):
     desk = office(dispatch="auto")
-    desk.at("2024-11-20 08:00")
+    desk.at("2024-11-20 08:30")
     desk.send_form(tons=5_000_000)
     assert kinds(desk.others) == ["receipt", "draft"]
     desk.send_form("แก้ไขแล้ว", tons=9)

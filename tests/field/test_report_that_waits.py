@@ -19,7 +19,7 @@ def office(tmp_path):
     def make(**department):
         desk = SmallOffice(tmp_path, department=department)
         made.append(desk)
-        desk.at("2024-11-20 08:00")
+        desk.at("2024-11-20 08:30")
         return desk
 
     yield make
@@ -53,7 +53,7 @@ def test_it_goes_once_when_the_number_comes_and_the_digest_says_meanwhile_what_i
     for again in (NUMBER, f"อนุมัติ\n{NUMBER}"):
         assert desk.reply(draft, again) in {"numbered", "already-dispatched"}
     assert "report" not in kinds(desk.letters())
-    assert kinds(desk.at("2024-11-22 07:00")) == []
+    assert kinds(desk.at("2024-11-22 16:31")) == []
 
 
 def test_number_first_then_approval_or_both_at_once_let_it_go(office):

@@ -22,6 +22,7 @@ import structlog.testing
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from tests.setup.moved_clock import moved
 
 ROOT = Path(__file__).parent.parent.parent
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
@@ -111,7 +112,7 @@ url = "sqlite:///{folder}/books.db"
     def process(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """The same in a process of its own, with its log."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *words, "--config", str(self.config)],
+            [sys.executable, "-m", "tests.setup.moved_clock", *words, "--config", str(self.config)],
             capture_output=True, text=True, timeout=90, cwd=ROOT, check=False,
         )  # fmt: skip
         assert not check or done.returncode == 0, done.stdout + done.stderr
@@ -130,7 +131,7 @@ class Running:
     def __enter__(self):
         self._out = self.log.open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *self.words, "--config", str(self.office.config)],
+            [sys.executable, "-m", "tests.setup.moved_clock", *self.words, "--config", str(self.office.config)],
             stdout=self._out, stderr=self._out, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
         return self
@@ -144,6 +145,13 @@ class Running:
         if kind or code:
             print(self.log.read_text())
         assert kind or code == 0
+
+
+@pytest.fixture(autouse=True)
+def _office_hours():
+    """Commands within this process go by the clock of those in processes of their own."""
+    with moved():
+        yield
 
 
 @pytest.fixture

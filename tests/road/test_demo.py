@@ -7,8 +7,10 @@ import email
 import email.policy
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections import Counter
+from contextlib import closing
 from io import BytesIO
 
 import openpyxl
@@ -17,6 +19,7 @@ from typer.testing import CliRunner
 
 from bot import __version__
 from bot.cli.main import app
+from bot.store.books import Books
 from parsers.thai.text import thai_digits
 from tests.documents.audited import audit
 from tests.setup.wheel import ROOT, Installed
@@ -168,3 +171,23 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path):
     (tmp_path / "precious.txt").write_text("x")
     assert CliRunner().invoke(app, ["demo", "--output", str(tmp_path)]).exit_code == 2
     assert (tmp_path / "precious.txt").exists()
+
+
+def test_the_demos_evidence_fits_and_one_changed_byte_of_its_books_is_found(wheel, out, tmp_path):
+    done = wheel.run("ruam", "verify", str(out / "evidence.zip"))
+    assert "The archive fits" in done.stdout, done.stdout
+    with zipfile.ZipFile(out / "evidence.zip") as archive:
+        names = archive.namelist()
+        assert sum(name.startswith("mails/") for name in names) > 50
+        assert "reports/v1-w5827-phrae-report.xlsx" in names
+    shutil.copy(out / "books.db", tmp_path / "books.db")
+    with closing(Books.open(f"sqlite:///{tmp_path / 'books.db'}")) as books:
+        office = books.office("phrae", "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดแพร่")
+        assert office.check_chain().wrong == 0
+        with sqlite3.connect(tmp_path / "books.db") as changed:
+            changed.execute(
+                "UPDATE answer SET value = 'false' WHERE id = (SELECT min(id) FROM answer WHERE value = 'true')"
+            )
+        changed.close()
+        [misfit] = office.check_chain().misfits
+        assert misfit.thing.startswith("answers ")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.setup.moved_clock import office_now
+
 ROOT = Path(__file__).parents[2]
-BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 REPORTER, OFFICE = "den-chai@amphoe.example", "office@phrae.example"
 OTHERS = (
     *(f"{name}@amphoe.example" for name in ("mueang-phrae", "rong-kwang", "long", "sung-men", "song", "wang-chin")),
@@ -36,7 +37,7 @@ def test_the_request_carries_what_it_names(real_mail, office, letters, clerk):
         f'user = "office@phrae.example"\npassword = "{real_mail.password}"',
         f'host = "127.0.0.1"\nport = {real_mail.smtp_port}\nsecurity = "starttls"\nca_file = "{real_mail.certificates.ca}"',
     )
-    now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
+    now, day = office_now(), datetime.timedelta(days=1)
     moments = {"opens": -day / 24, "reporters": 9 * day, "cutoff": 12 * day, "department": 14 * day}
     folder.add_circular(
         ROOT / "templates" / "circulars" / "w5827", {name: now + later for name, later in moments.items()}

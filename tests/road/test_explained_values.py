@@ -10,8 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.setup.moved_clock import office_now
+
 ROOT = Path(__file__).parent.parent.parent
-BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 OFFICE, DISTRICT = "office@phrae.example", "sung-men@amphoe.example"  # 12 organisations of one type: enough to compare
 QUESTION = "หากถูกต้องกรุณาตอบกลับพร้อมเหตุผล หรือแก้ไขแล้วส่งใหม่"
 WHY = "ถูกต้อง เพราะรับขยะจากทั้งจังหวัด"
@@ -27,7 +28,7 @@ def phrae(real_mail, real_office):
     for address in (DISTRICT, OFFICE, "somsri@phrae.example"):
         real_mail.empty(address)
     real_office.keep_only("sung-men")
-    now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
+    now, day = office_now(), datetime.timedelta(days=1)
     real_office.add_circular(
         ROOT / "tests" / "circulars" / "waste2568",
         {"opens": now - day / 24, "reporters": now + 9 * day, "cutoff": now + 12 * day, "department": now + 14 * day},

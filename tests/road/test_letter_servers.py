@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.setup.moved_clock import office_now
+
 ROOT = Path(__file__).parent.parent.parent
-BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 OFFICE, DEPARTMENT = "office@phrae.example", "dla0810@dla.example"
 PEOPLE = ("den-chai@amphoe.example", "pao@phrae.example")
 SCAN = b"%PDF-1.7\n% as the scanner of the registry gave it\n" + bytes(range(256)) * 400 + b"\n%%EOF\n"
@@ -24,7 +25,7 @@ def phrae(real_mail, real_office):
     for address in (*PEOPLE, OFFICE, "somsri@phrae.example", DEPARTMENT):
         real_mail.empty(address)
     real_office.keep_only("den-chai", "pao")
-    now, day = datetime.datetime.now(BANGKOK), datetime.timedelta(days=1)
+    now, day = office_now(), datetime.timedelta(days=1)
     moments = {
         "opens": now - day / 24,
         "reporters": now + 9 * day,

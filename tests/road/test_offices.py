@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.road.conftest import BANGKOK, ROOT, Clerk, OfficeFolder, Running
+from tests.road.conftest import ROOT, Clerk, OfficeFolder, Running
+from tests.setup.moved_clock import office_now
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
@@ -41,7 +42,7 @@ def offices(tmp_path, real_mail):
         config = config.replace('slug = "phrae"', f'slug = "{slug}"').replace("office@phrae.example", address)
         made[slug].config.write_text(config.replace(f"{folder}/books.db", f"{tmp_path}/books.db"), encoding="utf-8")
         made[slug].keep_only(REPORTERS[slug][0])
-        now = datetime.datetime.now(BANGKOK)
+        now = office_now()
         moments = {"reporters": now + 9 * DAY, "cutoff": now + 12 * DAY, "department": now + 14 * DAY}
         made[slug].add_circular(
             ROOT / "templates" / "circulars" / "w5827", {"opens": now - datetime.timedelta(hours=1), **moments}

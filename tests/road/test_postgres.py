@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.road.conftest import BANGKOK, ROOT, Running
+from tests.road.conftest import ROOT, Running
+from tests.setup.moved_clock import office_now
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.servers]
 
@@ -25,7 +26,7 @@ def phrae(post_office, office, postgres):
     books = next(line for line in text.splitlines() if line.startswith("url = "))
     made.config.write_text(text.replace(books, f'url = "{postgres.url}"'), encoding="utf-8")
     days = {"opens": -1, "reporters": 40, "cutoff": 50, "department": 60}
-    moments = {key: datetime.datetime.now(BANGKOK) + datetime.timedelta(days=count) for key, count in days.items()}
+    moments = {key: office_now() + datetime.timedelta(days=count) for key, count in days.items()}
     made.add_circular(ROOT / "templates" / "circulars" / "w5827", moments)
     made.ruam("once")
     return made

@@ -9,8 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.setup.moved_clock import office_now
+
 ROOT = Path(__file__).parent.parent.parent
-BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 REPORTERS = {
     "mueang-phrae@amphoe.example": 18, "rong-kwang@amphoe.example": 10, "long@amphoe.example": 11,
     "sung-men@amphoe.example": 13, "den-chai@amphoe.example": 7, "song@amphoe.example": 9,
@@ -28,7 +29,7 @@ def phrae(real_mail, real_office):
         real_mail.add_user(address)
     for address in (*REPORTERS, "office@phrae.example", "somsri@phrae.example", DEPARTMENT):
         real_mail.empty(address)
-    now = datetime.datetime.now(BANGKOK)
+    now = office_now()
     day = datetime.timedelta(days=1)
     real_office.add_circular(
         ROOT / "templates" / "circulars" / "w5827",

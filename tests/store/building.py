@@ -1,5 +1,6 @@
 """Small mails, letters and decisions for the tests of the books, with the least that each needs."""
 
+import dataclasses
 import datetime
 import itertools
 from typing import Any
@@ -46,6 +47,7 @@ def letter(occasion: str = "one", *, kind: LetterKind = LetterKind.RECEIPT, iden
     to = more.pop("to", ("long@phrae.example",))
     circular = more.pop("circular", "w5827")
     written = Letter(kind, circular, more.pop("addressee", "long"), occasion, to, "เรื่อง", {})
+    written = dataclasses.replace(written, cannot_wait=more.pop("cannot_wait", False))
     identity = identity or f"l{next(_numbers)}@office.example"
     raw = f"Message-ID: <{identity}>\r\n\r\n".encode()
     return Rendered(written, identity, "office@phrae.example", to, raw, more.pop("due", NOW), **more)

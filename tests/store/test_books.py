@@ -283,5 +283,5 @@ def test_counts_name_every_state(office):
     assert counts["received"] == counts["queued"] == 1
     assert set(counts) == {
         *("received", "decided", "held", "unreadable"),
-        *("queued", "sending", "sent", "unknown", "deferred", "failed", "bounced"),
+        *("queued", "sending", "sent", "unknown", "deferred", "failed", "bounced", "withdrawn"),
     }

@@ -10,6 +10,7 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState
 from bot.office.plan.words_to_staff import TOLD, waiting
+from bot.store.outbox import Holding
 from tests.store.building import MINUTE, NOW, arrival, letter, said, steps_of
 
 LEASE = datetime.timedelta(minutes=5)
@@ -93,7 +94,7 @@ def taking_up(office, uid: int) -> dict[str, int]:
 
     def claim_letter() -> None:
         settled = [(one, sent, NOW) for one in due]
-        due[:] = office.claim(NOW, 1, LEASE, LEASE, settled)
+        due[:] = office.claim(NOW, 1, LEASE, Holding(LEASE), settled)
 
     counted = {
         "receive": steps_of(office, lambda: office.receive([arrival(uid)])),
@@ -104,6 +105,7 @@ def taking_up(office, uid: int) -> dict[str, int]:
         "claim further ahead": steps_of(office, claim),
         "letter": steps_of(office, claim_letter),
         "settled, next letter": steps_of(office, claim_letter),
+        "nothing goes at night": steps_of(office, lambda: office.claim(NOW, 1, LEASE, Holding(LEASE, quiet=True))),
         "mails listed": steps_of(office, lambda: office.pending(5)),
     }
     office.settle(due[0], sent, NOW)

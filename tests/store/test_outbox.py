@@ -13,6 +13,7 @@ from bot.office.model.circular_standing import Trouble
 from bot.office.model.received_mail import MessageState, Settlement, Unseen
 from bot.office.model.sent_letter import Attempt, LetterState
 from bot.office.rules.held_mail import REFUSED, UNKNOWN
+from bot.store.outbox import Holding
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 
 LEASE = 10 * MINUTE
@@ -300,12 +301,12 @@ def test_letters_are_found_in_the_order_asked_however_many(office):
 
 @pytest.mark.parametrize(("waited", "taken"), [(-1, False), (0, True), (1, True)])
 def test_a_letter_in_doubt_waits_for_a_look_into_sent_and_no_longer_than_patience(office, waited, taken):
-    patience = 3 * LEASE
+    patience, holding = 3 * LEASE, Holding(3 * LEASE)
     queue(office, letter())
-    [due] = office.claim(NOW, 5, LEASE, patience)
+    [due] = office.claim(NOW, 5, LEASE, holding)
     office.settle(due, Attempt(LetterState.UNKNOWN, "timed out", {}, NOW + LEASE), NOW)
-    assert office.claim(NOW + LEASE, 5, LEASE, patience) == []
-    assert bool(office.claim(NOW + patience + waited * SECOND, 5, LEASE, patience)) is taken
+    assert office.claim(NOW + LEASE, 5, LEASE, holding) == []
+    assert bool(office.claim(NOW + patience + waited * SECOND, 5, LEASE, holding)) is taken
 
 
 @pytest.mark.parametrize("state", [LetterState.DEFERRED, LetterState.UNKNOWN])
@@ -337,3 +338,20 @@ def test_what_came_of_one_letter_is_noted_with_the_claim_of_the_next_or_not_at_a
     assert [line.state for line in office.letters()] == [LetterState.SENT, LetterState.SENT, LetterState.SENDING]
     assert office.claim(NOW, 1, LEASE, settled=[(third, sent, NOW)]) == []
     assert {line.state for line in office.letters()} == {LetterState.SENT}
+
+
+def test_at_night_only_answers_reports_and_alarms_go_and_in_the_morning_all(office):
+    """What can wait waits in the outbox, whatever brought it there: a limit, a server, a bot that was down."""
+    kinds = (LetterKind.REQUEST, LetterKind.REMINDER, LetterKind.DIGEST, LetterKind.DRAFT, LetterKind.NOTICE)
+    waiting = queue(office, *(letter(kind.value, kind=kind) for kind in kinds))
+    urgent = queue(
+        office,
+        *(letter(kind.value, kind=kind) for kind in (LetterKind.RECEIPT, LetterKind.CORRECTION, LetterKind.REPORT)),
+        letter("alarm", kind=LetterKind.NOTICE, cannot_wait=True),
+    )
+    [deferred] = office.claim(NOW, 1, LEASE)
+    office.settle(deferred, Attempt(LetterState.DEFERRED, "451 later", {}, NOW + MINUTE), NOW)
+    night = Holding(quiet=True)
+    assert sorted(due.id for due in office.claim(NOW + LEASE, 50, LEASE, night)) == sorted(urgent)
+    assert office.claim(NOW + LEASE, 50, LEASE, night) == []
+    assert sorted(due.id for due in office.claim(NOW + LEASE, 50, LEASE)) == sorted(waiting)

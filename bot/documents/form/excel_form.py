@@ -127,7 +127,7 @@ def blank_form(
         circular,
         Page(sheet, column_widths(circular.form)),
         marks_of(circular.form),
-        tuple(roster.by_code[code] for code in who.organisations),
+        tuple(roster.by_code[code] for code in circular.asks(who.organisations)),
         {(answer.organisation, answer.question): answer.value for answer in answers},
     )
     _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, shown.digits))
@@ -141,7 +141,11 @@ def blank_form(
     put_marks(workbook, circular.slug, reporter)
     if shown.stand:
         draw_beside(
-            draught.page, circular, shown.stand, who.organisations, Beside(head[1], first, len(circular.form.rows))
+            draught.page,
+            circular,
+            shown.stand,
+            circular.asks(who.organisations),
+            Beside(head[1], first, len(circular.form.rows)),
         )
     guide_input(sheet, workbook[META], circular, first, last)
     _protect(sheet, more_rows=bool(circular.form.free))

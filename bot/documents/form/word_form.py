@@ -76,11 +76,12 @@ def blank_form_docx(
     points, units = _columns(form, room / UNIT)
     levels = heading_levels(form)
     widths = [Cm(each * UNIT) for each in units]
-    table = plain_table(document, widths, levels + len(who.organisations) * len(form.rows))
+    asked = circular.asks(who.organisations)
+    table = plain_table(document, widths, levels + len(asked) * len(form.rows))
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     _head(table, form, levels, points, units)
     _raise_head(table, levels, points, _lines(form, units, points))
-    for number, code in enumerate(who.organisations, 1):
+    for number, code in enumerate(asked, 1):
         name = roster.by_code[code].printed_name
         rows = table.rows[levels + (number - 1) * len(form.rows) :][: len(form.rows)]
         head = _Head(str(number), name, roster.by_code[code].type)

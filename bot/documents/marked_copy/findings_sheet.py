@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -22,7 +22,7 @@ from bot.documents.marked_copy.colours import ASKS, GROUPS, HOW_TO, LOOK
 from bot.documents.typography.cell_styles import FONT, add_styles
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import LINE, Page, line_count, line_height, put_text, sheet_title
-from parsers.findings import Code, Finding, Severity
+from parsers.findings import Code, Place, Severity
 from parsers.formats.sheets_read import FINDINGS_SHEET, FINDINGS_TITLE
 from parsers.thai.text import normalise
 
@@ -37,6 +37,23 @@ WEIGHT = tuple(severity for severity, _, _ in GROUPS)
 Spot = tuple[str, str]  # sheet name and cell address
 
 
+class Remark(Protocol):
+    """What is marked and listed: a finding of a reading, a slip in a roster's workbook."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102 - as findings have it
+    @property
+    def severity(self) -> Severity: ...  # noqa: D102
+    @property
+    def place(self) -> Place: ...  # noqa: D102
+    @property
+    def value(self) -> str: ...  # noqa: D102
+    @property
+    def message(self) -> str: ...  # noqa: D102
+    @property
+    def organisation(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the list. ``cells`` are addresses on ``sheet``, the first one is linked; each may be empty."""
@@ -49,7 +66,7 @@ class Line:
     severity: Severity
 
 
-def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line]:
+def lines_of(findings: Iterable[Remark], names: Mapping[str, str]) -> list[Line]:
     """The lines, the gravest first. ``names`` of organisations are by code.
 
     The blank cells of one row make one line, so do those that the mail's words speak against, and so do the
@@ -73,9 +90,9 @@ def lines_of(findings: Iterable[Finding], names: Mapping[str, str]) -> list[Line
     return sorted(lines.values(), key=lambda line: WEIGHT.index(line.severity))
 
 
-def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tuple[str, ...], Line]:
+def _rowless(findings: Sequence[Remark], names: Mapping[str, str]) -> dict[tuple[str, ...], Line]:
     """One line a sheet for the organisations that ``findings`` say are missing there."""
-    by_sheet: dict[str, list[Finding]] = {}
+    by_sheet: dict[str, list[Remark]] = {}
     for found in findings:
         by_sheet.setdefault(found.place.sheet, []).append(found)
     lines: dict[tuple[str, ...], Line] = {}
@@ -89,7 +106,7 @@ def _rowless(findings: Sequence[Finding], names: Mapping[str, str]) -> dict[tupl
     return lines
 
 
-def _joined(line: Line, further: Line, code: Code) -> Line:
+def _joined(line: Line, further: Line, code: str) -> Line:
     cells = (*line.cells, *further.cells)
     if code is Code.WORDS_CONTRADICT:
         return replace(line, cells=cells)
@@ -97,14 +114,14 @@ def _joined(line: Line, further: Line, code: Code) -> Line:
     return replace(line, cells=cells, message=message)
 
 
-def draw_list(workbook: Workbook, lines: Sequence[Line]) -> Worksheet:
-    """Puts the list first into the workbook and opens the workbook there."""
+def draw_list(workbook: Workbook, lines: Sequence[Line], how_to: str = HOW_TO) -> Worksheet:
+    """Puts the list first into the workbook and opens the workbook there. ``how_to`` says how errors are mended."""
     add_styles(workbook)
     sheet: Worksheet = workbook.create_sheet(sheet_title(FINDINGS_SHEET, workbook.sheetnames), 0)
     page = Page(sheet, WIDTHS)
     page.line(FINDINGS_TITLE, "r-title", 18)
     worst = lines[0].severity if lines else Severity.WARNING
-    page.line({Severity.ERROR: HOW_TO, Severity.QUERY: ASKS}.get(worst, LOOK), "r-hint")
+    page.line({Severity.ERROR: how_to, Severity.QUERY: ASKS}.get(worst, LOOK), "r-hint")
     head = page.row
     for column, heading in enumerate(HEADINGS, 1):
         page.put(column, heading, "r-head")

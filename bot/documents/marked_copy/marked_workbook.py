@@ -28,8 +28,8 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from bot.documents.marked_copy.colours import RED, YELLOW
-from bot.documents.marked_copy.findings_sheet import Spot, draw_list, lines_of, remember, take_out
+from bot.documents.marked_copy.colours import HOW_TO, RED, YELLOW
+from bot.documents.marked_copy.findings_sheet import Remark, Spot, draw_list, lines_of, remember, take_out
 from bot.documents.typography.formula_results import Result, with_results
 from bot.documents.typography.worksheet import line_count, put_text
 from parsers.files.containers import unpack
@@ -73,7 +73,7 @@ def marked_copy(raw: bytes, file: str, findings: Sequence[Finding], names: Mappi
     return copied
 
 
-def mark_up(data: bytes, findings: Sequence[Finding], names: Mapping[str, str]) -> bytes:
+def mark_up(data: bytes, findings: Sequence[Remark], names: Mapping[str, str], how_to: str = HOW_TO) -> bytes:
     """A copy of an xlsx or xlsm workbook, as xlsx, with ``findings`` marked and listed; marks of an earlier copy go.
 
     Raises whatever the library does on a workbook it cannot open, and Unreadable for one beyond the readers' caps.
@@ -90,8 +90,8 @@ def mark_up(data: bytes, findings: Sequence[Finding], names: Mapping[str, str]) 
         fills |= _mark_sheet(sheet, [found for found in told if found.place.sheet == sheet.title])
     _size_comments(workbook)
     workbook.calculation.fullCalcOnLoad = True  # what the sender mends must count at once
-    remember(draw_list(workbook, lines_of(told, names)), fills)
-    return with_results(_bytes(workbook), _results(workbook, package) if len(data) <= RESULTS_CAP else [])
+    remember(draw_list(workbook, lines_of(told, names), how_to), fills)
+    return with_results(in_memory(workbook), _results(workbook, package) if len(data) <= RESULTS_CAP else [])
 
 
 def _results(workbook: Workbook, package: Package) -> list[dict[str, Result]]:
@@ -113,9 +113,9 @@ def _results(workbook: Workbook, package: Package) -> list[dict[str, Result]]:
     ]
 
 
-def _mark_sheet(sheet: Worksheet, findings: Iterable[Finding]) -> dict[Spot, Fill]:
+def _mark_sheet(sheet: Worksheet, findings: Iterable[Remark]) -> dict[Spot, Fill]:
     """Marks the cells that ``findings`` name; what fill each had before."""
-    by_cell: dict[str, list[Finding]] = {}
+    by_cell: dict[str, list[Remark]] = {}
     for found in findings:
         if _ADDRESS.fullmatch(found.place.cell):
             by_cell.setdefault(_anchor(sheet, found.place.cell), []).append(found)
@@ -142,7 +142,7 @@ def _anchor(sheet: Worksheet, address: str) -> str:
     return covering.start_cell.coordinate if covering else address
 
 
-def _comment(findings: Sequence[Finding], cell: Cell) -> Comment:
+def _comment(findings: Sequence[Remark], cell: Cell) -> Comment:
     texts = dict.fromkeys(f"{WORDS[found.severity]}: {found.message}" for found in findings)
     text = "\n".join(texts)[:COMMENT_CAP]
     if cell.comment:
@@ -229,7 +229,8 @@ class _InMemory(ExcelWriter):
         self.manifest.append(ws)
 
 
-def _bytes(workbook: Workbook) -> bytes:
+def in_memory(workbook: Workbook) -> bytes:
+    """The workbook as a file, made without one: the child it is made in may open none."""
     out = io.BytesIO()
     _InMemory(workbook, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)).save()
     return out.getvalue()

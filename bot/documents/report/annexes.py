@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.documents.report.columns_and_headings import (
+    EXEMPT,
     FIRST,
     NOT_ASKED,
     UNREPORTED,
@@ -62,6 +63,8 @@ _FILES = (
     ("เลขที่อีเมล", 8.0),
     ("SHA-256 (ส่วนต้น)", 14.0),
 )
+_EXEMPT = (("ลำดับ", 7.0), (WHO, 36.0), (WHERE, 15.0), ("เหตุผลที่ยกเว้น", 44.0))
+EXEMPT_WIDTHS = tuple(width for _, width in _EXEMPT)
 FILE_WIDTHS = tuple(width for _, width in _FILES)
 REMARK_WIDTHS = tuple(width for _, width in _REMARKS)
 CHANGE_WIDTHS = tuple(width for _, width in _CHANGES)
@@ -88,11 +91,12 @@ def draw_districts(page: Page, form: Form, rollup: Rollup) -> None:
 
 def _draw_district(page: Page, form: Form, section: Section, open_codes: Collection[str]) -> None:
     lines, below = section.lines, page.row + len(form.rows) - 1
-    done = sum(line.organisation.code not in open_codes for line in lines)
+    asked = [line for line in lines if not line.exempt]
+    done = sum(line.organisation.code not in open_codes for line in asked)
     if form.row:
         page.blocks.append((page.row, below))
     page.merge(page.put(1, section.district, "r-name"), below, 1)
-    page.merge(page.put(2, f"{done} จาก {len(lines)}", "r-number"), below, 2)
+    page.merge(page.put(2, f"{done} จาก {len(asked)}", "r-number"), below, 2)
     for row in form.rows:
         put_label(page, form, row.label)
         written: list[tuple[int, Content]] = [(1, section.district), (FIRST, row.label)]
@@ -151,6 +155,8 @@ def draw_changes(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
 
 def _shown(form: Form, question: Question, line: Line) -> Content:
     value = line.values.get(question.key)
+    if line.exempt:
+        return EXEMPT
     if value is None:
         return NOT_ASKED if form.is_asked(question, line.organisation.type, line.values) is False else UNREPORTED
     return cell_value(question, value, marks_of(form))
@@ -214,6 +220,18 @@ def draw_owed(page: Page, form: Form, rollup: Rollup) -> None:
             page.put(3, organisation.district, "r-name")
             page.put(4, portion, "r-name")
             page.next(row_height(page, [(2, organisation.printed_name), (4, portion)]))
+    set_up_print(page, head, landscape=False)
+
+
+def draw_exempt(page: Page, form: Form, rollup: Rollup) -> None:
+    """The organisations that need not answer, each with the reason."""
+    page.line(f"{form.naming.called}ที่ได้รับยกเว้นไม่ต้องรายงาน {len(rollup.exempt)} แห่ง", "r-title", 18)
+    head = draw_columns(page, headings(form, _EXEMPT))
+    for number, line in enumerate(rollup.exempt, 1):
+        put_organisation(page, number, line.organisation)
+        page.put(3, line.organisation.district, "r-name")
+        page.put(4, line.exempt, "r-name")
+        page.next(row_height(page, [(2, line.organisation.printed_name), (4, line.exempt)]))
     set_up_print(page, head, landscape=False)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from bot.documents.report.columns_and_headings import row_height
+from bot.documents.report.columns_and_headings import EXEMPT, UNREPORTED, row_height
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page, line_count, line_height
 from bot.office.model.baseline import TURNS, Figure, Stand, Turn, brief, figures, open_then, turn
@@ -22,7 +22,6 @@ BESIDE_WIDTH = 44.0  # units of the column beside a form
 GAP_WIDTH = 3.0
 ALL_DONE = "ทำแล้ว"
 SAYS = {True: "ทำแล้ว", False: "ยังไม่ได้ทำ", None: "-"}
-UNREPORTED = "ยังไม่รายงาน"
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def _draw_line(page: Page, line: Line, keys: Iterable[str], stand: Stand) -> Non
         was, now = stand.done.get((organisation.code, key)), line.values.get(key)
         became = turn(was, now)
         page.put(4 + 3 * at, SAYS[was], "r-cell")
-        said = SAYS[now] if isinstance(now, bool) else UNREPORTED
+        said = SAYS[now] if isinstance(now, bool) else EXEMPT if line.exempt else UNREPORTED
         page.put(5 + 3 * at, said, "r-cell")
         style = {Turn.BACK: "r-total", Turn.NEWLY: "r-cell"}.get(became, "r-missing")  # what went back stands out
         what = ("⚠ " if became is Turn.BACK else "") + TURNS[became]

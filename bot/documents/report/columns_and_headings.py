@@ -29,7 +29,8 @@ UPRIGHT_COLUMNS = 5  # more questions than this lie on landscape paper
 NUMBER_WIDTH = 7.0
 NAME_WIDTH = 32.0  # the longest common names in one line, and on a telephone a tick beside them
 LABEL_WIDTHS = (16.0, 30.0)  # of the column of row labels, at least and at most
-UNREPORTED, NOT_ASKED = "ยังไม่รายงาน", "ไม่ต้องตอบ"  # in cells that are blank, for which of two reasons
+# In cells that are blank, for which of three reasons.
+UNREPORTED, NOT_ASKED, EXEMPT = "ยังไม่รายงาน", "ไม่ต้องตอบ", "ได้รับยกเว้น"
 TOGETHER = "รวม"  # the label of the total of all rows together
 LATIN = 1.45  # units that a letter of a Latin word takes in a heading, in the widest font
 LABEL_ROOM = 5.0  # units beside a label: padding and indent

@@ -29,6 +29,7 @@ from bot.documents.typography.word_document import (
     write,
 )
 from bot.documents.typography.worksheet import text_width
+from bot.office.letters.amended_report import called, report_before
 from bot.office.letters.draft_and_report import sum_lines
 from bot.office.model.circular import Circular
 from bot.office.model.letter_number import shown_number
@@ -74,8 +75,10 @@ def cover_of(
 ) -> Cover:
     """The letter that goes with the report of ``rollup``; ``number`` and ``dated`` are the registry's, or left open."""
     digits = partial(printed, office)
-    subject, sums = f"รายงาน{circular.wording.subject}", sum_lines(circular, rollup)
+    subject, sums = f"{called(rollup.amends)}{circular.wording.subject}", sum_lines(circular, rollup)
     own = f"หนังสือ{circular.department.name} ที่ {circular.number} ลงวันที่ {thai_date(circular.dated, office.digits)}"
+    amended = f" ({called(rollup.amends).strip()}) พร้อมรายการที่แก้ไข" if rollup.amends else ""
+    before = (report_before(office, rollup.amends),) if rollup.amends else ()
     month = f"{OPEN} {MONTHS[rollup.as_of.month - 1]} {rollup.as_of.year + 543}"
     return Cover(
         number=digits(f"ที่ {shown_number(office, number or office.letter_number + OPEN)}"),
@@ -84,8 +87,8 @@ def cover_of(
         labelled=(
             ("เรื่อง", (digits(subject),)),
             ("เรียน", (circular.department.salutation,)),
-            ("อ้างถึง", tuple(map(digits, circular.wording.references or (own,)))),
-            (ENCLOSED, (digits(f"{circular.form.title} {office.area}"),)),
+            ("อ้างถึง", tuple(map(digits, (*(circular.wording.references or (own,)), *before)))),
+            (ENCLOSED, (digits(f"{circular.form.title} {office.area}{amended}"),)),
         ),
         amounts=(digits("จำนวน 1 ชุด"),),
         paragraphs=tuple(map(digits, _paragraphs(circular, rollup, office, listed=bool(sums)))),
@@ -122,19 +125,27 @@ def contact_of(office: Office) -> tuple[str, ...]:
 
 
 def _paragraphs(circular: Circular, rollup: Rollup, office: Office, *, listed: bool) -> list[str]:
-    department, total = circular.department.name, len(rollup.lines)
+    department, total = circular.department.name, rollup.asked
     missing = [organisation.printed_short for organisation in rollup.unreported]
     called = circular.form.naming.called
     as_of = f"(ข้อมูล ณ วันที่ {thai_date(rollup.as_of, office.digits)})"
     summary = "สรุปได้ ดังนี้" if listed else "รายละเอียดปรากฏตามสิ่งที่ส่งมาด้วย"
     got = f"ครบทั้ง {total} แห่ง" if not missing else f"แล้ว {total - len(missing)} แห่ง จากทั้งหมด {total} แห่ง"
+    asked = f"ตามที่{department}ขอให้{'' if office.called else 'จังหวัด'}รวบรวมและรายงาน{circular.wording.subject}"
+    told = f"และ{office.area}ได้รายงานไปแล้ว ตามหนังสือที่อ้างถึง นั้น" if rollup.amends else "ความละเอียดแจ้งแล้ว นั้น"
+    several = f"จำนวน {len(rollup.amends.changes)} รายการ" if rollup.amends else ""
+    again = f"ต่อมามีการแก้ไขและรายงานเพิ่มเติม {several} จึงได้จัดทำรายงานใหม่ทั้งฉบับ " if several else ""
     said = [
-        f"ตามที่{department}ขอให้{'' if office.called else 'จังหวัด'}รวบรวมและรายงาน{circular.wording.subject} ความละเอียดแจ้งแล้ว นั้น",
-        f"{office.area}ขอเรียนว่า ได้รวบรวมข้อมูลของ{called}ในพื้นที่{got} {as_of} {summary}",
+        f"{asked} {told}",
+        f"{again}{office.area}ขอเรียนว่า ได้รวบรวมข้อมูลของ{called}ในพื้นที่{got} {as_of} {summary}",
     ]
     if missing:
         named = f" ได้แก่ {', '.join(missing)}" if len(missing) <= MOST_NAMES else " รายชื่อปรากฏตามสิ่งที่ส่งมาด้วย"
         said.append(f"อนึ่ง มี{called}ที่ยังรายงานไม่ครบถ้วน จำนวน {len(missing)} แห่ง{named}")
+    if rollup.exempt:
+        spared = f" ได้แก่ {', '.join(line.organisation.printed_short for line in rollup.exempt)}"
+        named = spared if len(rollup.exempt) <= MOST_NAMES else " รายชื่อและเหตุผลปรากฏตามสิ่งที่ส่งมาด้วย"
+        said.append(f"ทั้งนี้ มี{called}ที่ได้รับยกเว้นไม่ต้องรายงาน จำนวน {len(rollup.exempt)} แห่ง{named} ซึ่งไม่นับรวม")
     return [*said, "จึงเรียนมาเพื่อโปรดทราบ"]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from bot.documents.report.amended_sheet import amended_view
 from bot.documents.report.baseline_sheet import since_view
 from bot.documents.report.columns_and_headings import (
     TOGETHER,
@@ -23,10 +24,12 @@ from bot.documents.report.columns_and_headings import (
     total_unit,
 )
 from bot.documents.report.rows_and_totals import blanks
-from bot.documents.report.workbook import gathered, signature_lines
+from bot.documents.report.workbook import exempt_note, gathered, signature_lines
 from bot.documents.typography.typeset import to_pdf
+from bot.office.letters.amended_report import called
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
+from bot.office.model.report_draft import Amendment
 from bot.office.model.rollup import Line, Rollup, Total, together
 from bot.office.model.roster import Roster
 from parsers.form.form import Form
@@ -85,7 +88,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
     view: dict[str, Any] = {
         "landscape": is_landscape(form),
         "thai_digits": office.thai_digits,
-        "title": [form.title, office.area],
+        "title": [form.title, office.area, *([_amends(office, rollup.amends)] if rollup.amends else [])],
         "widths": list(column_widths(form)),
         "scale": max(SMALLEST, paper_scale(form)),
         "head": _head(form),
@@ -96,6 +99,7 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
         "unreported": f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {missing} แห่ง ไม่นับเป็นผลการดำเนินการ"
         if missing
         else "",
+        "exempt": exempt_note(rollup),
         "remarks": [
             {
                 "label": f"{remark.label}:",
@@ -107,9 +111,16 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
         "signature": list(signature_lines(office)),
         "notes_label": "หมายเหตุ",
         "notes": list(form.report_note or form.note),
+        "amended": amended_view(form, rollup.amends, office),
         "since": since_view(circular, rollup, roster, office.digits),
     }
     return _in_thai(view) if office.thai_digits else view
+
+
+def _amends(office: Office, amendment: Amendment) -> str:
+    """The line of the title that says that it is an amended report."""
+    said = f"({called(amendment).strip()})"
+    return thai_digits(said) if office.thai_digits else said
 
 
 def _in_thai(view: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +131,7 @@ def _in_thai(view: dict[str, Any]) -> dict[str, Any]:
         for cell in row["cells"]:
             if cell["style"] in OURS:
                 cell["text"] = thai_digits(cell["text"])
-    return view | {"unreported": thai_digits(view["unreported"])}
+    return view | {key: thai_digits(view[key]) for key in ("unreported", "exempt")}
 
 
 def _head(form: Form) -> list[dict[str, Any]]:

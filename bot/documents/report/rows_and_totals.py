@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bot.documents.report.columns_and_headings import (
+    EXEMPT,
     FIRST,
     NOT_ASKED,
     TOGETHER,
@@ -44,6 +45,8 @@ def draw_lines(page: Page, form: Form, lines: Iterable[Line]) -> None:
 
 def blanks(form: Form, line: Line) -> dict[str, str]:
     """What stands in the blank cells of a line where something is said of them, by question."""
+    if line.exempt:
+        return {question.key: EXEMPT for question in form.question}
     other = {q.key: NOT_ASKED for q in form.question if not q.is_for(line.organisation.type)}
     return other | dict.fromkeys(open_questions(form, line.organisation, line.values), UNREPORTED)
 

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Mapping
 
 from openpyxl import Workbook
 
+from bot.documents.report.amended_sheet import AMENDED_WIDTHS, SHEET, draw_amended
 from bot.documents.report.annexes import (
     CHANGE_WIDTHS,
+    EXEMPT_WIDTHS,
     FILE_WIDTHS,
     OWED_WIDTHS,
     REMARK_WIDTHS,
     district_widths,
     draw_changes,
     draw_districts,
+    draw_exempt,
     draw_files,
     draw_owed,
     draw_remarks,
@@ -23,6 +26,7 @@ from bot.documents.report.annexes import (
 from bot.documents.report.answers_and_sources import TRACE_WIDTHS, draw_each, draw_trace, each_widths
 from bot.documents.report.baseline_sheet import asked_then, draw_since, since_title, since_widths
 from bot.documents.report.columns_and_headings import (
+    EXEMPT,
     FIRST,
     UNREPORTED,
     column_widths,
@@ -52,6 +56,7 @@ from bot.office.model.roster import Roster
 from parsers.form.form import Form
 from parsers.thai.dates import Digits, thai_date
 
+NAMED = 8  # exempt organisations that the note below the table names; their sheet has all
 MOST_SHEETS = 60  # districts beyond this number share one sheet
 _DOTS = "." * 44
 
@@ -66,11 +71,13 @@ def report_workbook(
 ) -> bytes:
     """The report as an xlsx workbook: official form, each district, what is still owed, the source of every answer.
 
-    With ``only_form`` the official form alone, for a department that takes nothing else. ``roster`` gives the names of
+    With ``only_form`` the official form alone, for a department that takes nothing else, and what an amended one changes. ``roster`` gives the names of
     those who made remarks; without it their keys stand there. The same arguments give the same bytes.
     """
     workbook = new_workbook()
     _official_sheet(workbook, circular, rollup, office, roster)
+    if rollup.amends:
+        draw_amended(add_page(workbook, SHEET, AMENDED_WIDTHS), circular.form, rollup.amends, office)
     if not only_form:
         names = {key: reporter.name for key, reporter in roster.by_key.items()} if roster else {}
         stand = rollup.stand
@@ -88,9 +95,11 @@ def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str,
         draw_summary(add_page(workbook, "สรุปคำตอบ", SUMMARY_WIDTHS), form, rollup)
     _district_sheets(workbook, form, rollup)
     draw_owed(add_page(workbook, UNREPORTED, OWED_WIDTHS), form, rollup)
+    if rollup.exempt:
+        draw_exempt(add_page(workbook, EXEMPT, EXEMPT_WIDTHS), form, rollup)
     if rollup.files:
         draw_files(add_page(workbook, "ไฟล์แนบ", FILE_WIDTHS), form, rollup)
-    if rollup.before is not None:
+    if rollup.before is not None and rollup.amends is None:
         draw_changes(add_page(workbook, "รายการเปลี่ยนแปลง", CHANGE_WIDTHS), form, rollup, names, digits)
     if rollup.remarks:
         draw_remarks(add_page(workbook, "ข้อคิดเห็น", REMARK_WIDTHS), form, rollup, names)
@@ -116,12 +125,22 @@ def _official_sheet(
             f"ช่องที่เขียนว่า “{UNREPORTED}” คือยังไม่ได้รับรายงาน รวม {len(rollup.unreported)} แห่ง ไม่นับเป็นผลการดำเนินการ",
             "r-plain",
         )
+    if rollup.exempt:
+        page.line(exempt_note(rollup), "r-plain")
     for remark in form.remark:
         page.line(f"{remark.label}:", "r-label")
         for text in gathered((r for r in rollup.remarks if r.key == remark.key), roster) or ["-"]:
             page.line(text, "r-plain")
     _draw_signature(page, form, rollup.as_of, office)
     set_up_print(page, head, landscape=is_landscape(form))
+
+
+def exempt_note(rollup: Rollup) -> str:
+    """What ได้รับยกเว้น in a cell means, and of a few whose it is and why; empty where nobody is exempt."""
+    count = len(rollup.exempt)
+    named = ", ".join(f"{line.organisation.printed_short} ({line.exempt})" for line in rollup.exempt)
+    said = f"ช่องที่เขียนว่า “{EXEMPT}” คือแห่งที่ไม่ต้องรายงาน รวม {count} แห่ง ไม่นับรวมในผลการดำเนินการ"
+    return "" if not count else f"{said}: {named}" if count <= NAMED else said
 
 
 def gathered(remarks: Iterable[RecordedRemark], roster: Roster | None) -> list[str]:

@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
-from bot.office.letters.waiting_for_staff import first_line, subject_line, what_waits
+from bot.office.letters.morning import NOTHING_MORE, Morning, view_of
+from bot.office.letters.round_letters import exempt_lines, extended_lines
+from bot.office.letters.waiting_for_staff import first_line, subject_line, to_be_addressed, what_waits
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
@@ -35,18 +37,23 @@ def _rows(
     rows = []
     for contact in bureau.roster.contacts:
         reporter = contact.reporter
-        done = sum(code not in owed for code in reporter.organisations)
+        asked = standing.circular.asks(reporter.organisations)
+        done = sum(code not in owed for code in asked)
         mails = [
             standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail
         ]
-        rows.append((reporter.name, done, len(reporter.organisations), max(mails, default=None)))
+        rows.append((reporter.name, done, len(asked), max(mails, default=None)))
     return rows
 
 
 def digest(
-    bureau: Bureau, standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime.datetime
+    bureau: Bureau,
+    standings: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    now: datetime.datetime,
+    morning: Morning = NOTHING_MORE,
 ) -> Letter:
-    """The daily picture for staff: every open circular, and what needs a person. Sent on quiet days too.
+    """The daily picture for staff: what to do, what changed, how every open circular stands. Sent on quiet days too.
 
     The most pressing circulars come first and in full. However many are open, the letter stays below 100 kB.
     """
@@ -55,8 +62,10 @@ def digest(
     few = len(entries) <= DETAILED
     full, others = (entries, []) if few else (entries[:OF_MANY], entries[OF_MANY:])
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
-    conflicts = sum(len(entry["conflicts"]) for entry in entries)
-    waiting = what_waits(troubles, conflicts=conflicts, numbers=len(numbers), **_drafts(standings, now))
+    asked = [sum(len(entry[name]) for entry in entries) for name in ("conflicts", "queried")]
+    waiting = what_waits(troubles, conflicts=asked[0], numbers=len(numbers), **_drafts(standings, now))
+    waiting = (*waiting, *morning.waits(asked[1]))
+    waiting += to_be_addressed(len(bureau.roster.unaddressed) if any(not one.dispatched for one in standings) else 0)
     late = any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
     urgent = late or any(wait.urgent for wait in waiting)
     return Letter(
@@ -77,6 +86,7 @@ def digest(
             "troubles": list(troubles)[-LISTED:],
             "earlier": max(len(troubles) - LISTED, 0),
             "now": now,
+            **view_of(bureau, standings, entries, morning),
         },
         # Of many it would show a few alone, and be the larger part of the letter.
         picture=tuple(
@@ -88,8 +98,8 @@ def digest(
 
 def _drafts(standings: Iterable[Standing], now: datetime.datetime) -> dict[str, int]:
     """How many drafts wait for an approval, and how many of them are late for the department; the others wait for a number."""
-    waiting = [one for one in standings if one.drafts and not one.dispatched and not one.drafts[-1].waits]
-    late = sum(now > one.circular.deadlines.department for one in waiting)
+    waiting = [one for one in standings if one.pending and not one.pending.waits]
+    late = sum(now > one.circular.deadlines.department and not one.dispatched for one in waiting)
     return {"drafts": len(waiting), "late": late}
 
 
@@ -121,6 +131,8 @@ def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) ->
             *(each.name for each in bureau.roster.reporters if each.key in queried - bureau.roster.by_code.keys()),
         ],
         "by_reporter": rows,
+        "exempt": exempt_lines(bureau, standing.circular),
+        "extended": extended_lines(bureau, standing.circular),
         "deadline": standing.circular.deadlines.reporters,
         "department_deadline": standing.circular.deadlines.department,
         "state_line": _state_line(standing, now, complete=done == total),
@@ -135,7 +147,7 @@ def waits_of(standing: Standing) -> tuple[str, ...]:
         found.append(
             "คำขอถึงผู้รายงานยังไม่ได้ส่ง รอหนังสือจังหวัดถึงอำเภอ โปรดตอบกลับอีเมลร่างหนังสือด้วยเลขที่และวันที่ หรือแนบสำเนาที่ลงนามแล้ว"
         )
-    if standing.drafts and standing.drafts[-1].waits:
+    if standing.pending and standing.pending.waits:
         found.append("อนุมัติรายงานแล้วแต่ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่")
     return tuple(found)
 
@@ -155,13 +167,18 @@ def _since(bureau: Bureau, standing: Standing) -> list[str]:
 def _state_line(standing: Standing, now: datetime.datetime, *, complete: bool) -> str:
     deadlines, newest = standing.circular.deadlines, standing.drafts[-1] if standing.drafts else None
     late, over = now > deadlines.department, now > deadlines.reporters
+    waits_on = [day for day in standing.circular.extended.values() if day >= now]
     states = (
+        (
+            standing.dispatched and standing.pending,
+            "ส่งรายงานให้ส่วนกลางแล้ว มีข้อมูลเปลี่ยนแปลง ร่างรายงานแก้ไขเพิ่มเติมรอการอนุมัติ",
+        ),
         (standing.dispatched, "ส่งรายงานให้ส่วนกลางแล้ว"),
         (newest and newest.waits, "อนุมัติร่างรายงานแล้ว ยังไม่ได้ส่ง รอเลขที่และวันที่ของหนังสือนำส่ง"),
         (newest and late, "เลยกำหนดของส่วนกลางแล้ว ยังไม่ได้อนุมัติร่างรายงาน โปรดดำเนินการโดยด่วน"),
         (newest, f"ร่างรายงานฉบับที่ {newest.version if newest else ''} รอการอนุมัติ"),
         (_letter_awaited(standing), "ยังไม่ได้ส่งคำขอ รอหนังสือจังหวัดถึงอำเภอ"),
         (complete, "ได้รับรายงานครบทุกแห่งแล้ว"),
-        (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง"),
+        (over, "เลยกำหนดรายงานแล้ว กำลังติดตามหน่วยงานที่ค้าง" + (" ยกเว้นผู้ที่ได้รับการเลื่อนกำหนด" if waits_on else "")),
     )
     return next((said for holds, said in states if holds), "อยู่ระหว่างรับรายงาน")

@@ -5,19 +5,21 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 
+from bot.office.letters.amended_report import called, occasion, report_before
 from bot.office.letters.disagreements import staff_lines
 from bot.office.letters.enclosures import CoverLetter, Enclosure, ReadyFile, ReportPages, ReportWorkbook, files_for
 from bot.office.letters.letter import DEPARTMENT, STAFF, Letter, LetterKind, Quote
 from bot.office.letters.queries_and_explanations import query_lines
 from bot.office.letters.request_and_reminder import shown
+from bot.office.letters.round_letters import exempt_lines, extended_lines
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import against_nation, figures, then_and_now, went_back
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.letter_number import numbered
-from bot.office.model.official_letter import COVER, Registered
-from bot.office.model.report_draft import Draft
+from bot.office.model.official_letter import Registered
+from bot.office.model.report_draft import Draft, cover_paper
 from bot.office.model.rollup import Rollup, together
 from parsers.form.question import Kind, heading
 
@@ -27,19 +29,24 @@ def draft_letter(
 ) -> Letter:
     """The drafted report for staff to look at; a reply of approval sends it on. ``words`` were said beside the figures."""
     circular = standing.circular
-    done = len(rollup.lines) - len(rollup.incomplete)
+    done, amendment = rollup.asked - len(rollup.incomplete), rollup.amends
     return Letter(
         kind=LetterKind.DRAFT,
         circular=circular.slug,
         addressee=STAFF,
         occasion=f"v{draft.version}",
         to=bureau.office.staff,
-        subject=f"ขออนุมัติส่งรายงาน{circular.wording.subject} ร่างฉบับที่ {draft.version} ({draft.reference})",
+        subject=f"ขออนุมัติส่ง{called(amendment)}{circular.wording.subject} ร่างฉบับที่ {draft.version} ({draft.reference})",
         view={
+            "called_report": called(amendment),
+            "amends": amendment,
+            "report_before": report_before(bureau.office, amendment) if amendment else "",
             "circular": circular,
             "version": draft.version,
             "done": done,
-            "total": len(rollup.lines),
+            "total": rollup.asked,
+            "exempt": exempt_lines(bureau, circular),
+            "extended": extended_lines(bureau, circular),
             "unreported": [organisation.printed_short for organisation in rollup.unreported],
             "lacking": lacking_by_file(circular, bureau.roster, rollup.owed_files),
             "totals": total_lines(circular, rollup),
@@ -132,28 +139,36 @@ def report_letter(
 ) -> Letter:
     """The report to the department: the drafted workbook as staff approved it, or a new one when none was drafted.
 
-    It bears number and day of its letter where staff gave them.
+    It bears number and day of its letter where staff gave them. An amended one answers the letter of the report before.
     """
-    cover = registered.get(COVER)
+    amendment = rollup.amends
+    cover = registered.get(cover_paper(amendment.number if amendment else 0))
     number = numbered(bureau.office, cover.number, cover.dated) if cover and cover.dated else ""
     return Letter(
         kind=LetterKind.REPORT,
         circular=circular.slug,
         addressee=DEPARTMENT,
-        occasion="report",
+        occasion=occasion(amendment),
         to=circular.department.to,
         cc=circular.department.cc,
-        subject=f"{bureau.office.area} รายงาน{circular.wording.subject}" + (f" ({number})" if number else ""),
+        subject=f"{bureau.office.area} {called(amendment)}{circular.wording.subject}"
+        + (f" ({number})" if number else ""),
         view={
             "circular": circular,
             "number": number,
             "department": circular.department,
             "as_of": rollup.as_of,
-            "done": len(rollup.lines) - len(rollup.unreported),
-            "total": len(rollup.lines),
+            "done": rollup.asked - len(rollup.unreported),
+            "total": rollup.asked,
+            "exempt": exempt_lines(bureau, circular),
             "unreported": [organisation.printed_short for organisation in rollup.unreported],
             "office": bureau.office,
+            "called_report": called(amendment),
+            "amends": amendment,
+            "report_before": report_before(bureau.office, amendment) if amendment else "",
         },
+        in_reply_to=amendment.thread[-1] if amendment and amendment.thread else "",
+        references=amendment.thread if amendment else (),
         enclosures=(*department_files(circular, rollup, cover, content), *files_for(circular, "department")),
     )
 

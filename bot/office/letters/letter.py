@@ -35,10 +35,23 @@ class LetterKind(StrEnum):
     REPORT = "report"
     NOTICE = "notice"
     SIGNING = "signing"  # to staff: the letter to the districts, to be numbered and signed
+    EXTENSION = "extension"  # a new deadline
+    EXEMPTION = "exemption"  # an organisation need not answer, or has to after all
+    WORD = "word"  # what staff answered a reporter, or changed in its name
+    LATE = "late"  # what came after the round was closed is kept, not recorded
 
 
-ANSWERS = frozenset({LetterKind.RECEIPT, LetterKind.CORRECTION})  # letters that answer a mail by themselves
-TO_REPORTERS = ANSWERS | {LetterKind.REQUEST, LetterKind.REMINDER}  # letters that only who reports gets
+ANSWERS = frozenset(
+    {LetterKind.RECEIPT, LetterKind.CORRECTION, LetterKind.LATE}
+)  # letters that answer a mail by themselves
+TO_REPORTERS = ANSWERS | {
+    LetterKind.REQUEST,
+    LetterKind.REMINDER,
+    LetterKind.EXTENSION,
+    LetterKind.EXEMPTION,
+    LetterKind.WORD,
+}  # letters that only who reports gets
+AT_ANY_HOUR = ANSWERS | {LetterKind.REPORT}  # the other kinds wait for office hours
 AWAITED = frozenset(
     {LetterKind.REPORT, LetterKind.DRAFT, LetterKind.DIGEST, LetterKind.NOTICE, LetterKind.SIGNING}
 )  # by staff and department
@@ -69,11 +82,18 @@ class Letter:
     references: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = field(default=())
     picture: tuple[Progress, ...] = ()  # drawn into the letter; the letter says the same without it
+    about: tuple[str, ...] = ()  # slugs of the circulars, where it concerns several
+    cannot_wait: bool = False  # an alarm, or in answer to a mail of its reader: it goes outside office hours too
 
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Two letters with this key are the same letter."""
         return (self.kind.value, self.circular, self.addressee, self.occasion)
+
+    @property
+    def any_hour(self) -> bool:
+        """Whether it goes at night and on days off too."""
+        return self.cannot_wait or self.kind in AT_ANY_HOUR
 
 
 @dataclass(frozen=True)

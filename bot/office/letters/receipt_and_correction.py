@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.office.letters.enclosures import BlankForm, Enclosure, MarkedCopy
@@ -12,10 +13,11 @@ from bot.office.letters.request_and_reminder import as_answers, owed_lines, show
 from bot.office.model.asked_files import received_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.copy_of_record import copy_of_record
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from parsers.findings import Code, Finding, Place, Severity
-from parsers.form.form import FILE, Form
+from parsers.form.form import FILE, SUM, Form
 from parsers.form.question import Kind, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
@@ -26,6 +28,14 @@ LISTED = 8  # findings of one kind that a letter lists together; of more only th
 SHOWN_OF_MANY = 3
 MOST_ERRORS = 60  # that a letter lists one by one; the marked copy has them all, and mail programs cut long letters
 OF_FILES = "ไฟล์"  # heads what concerns no organisation
+
+
+class Late(StrEnum):
+    """Whether what a mail says changes a report that went to the department."""
+
+    NO = ""
+    AMENDS = "amends"  # it goes into an amended report
+    OVER = "over"  # it is kept, and a person decides
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,8 @@ class Received:
     conflicts: tuple[str, ...] = ()  # cells that somebody else answered differently, as lines
     explained: tuple[str, ...] = ()  # figures for which it gives a reason, as lines
     copies: bool = True  # whether marked copies of the sender's files may go with it
+    late: Late = Late.NO
+    message: int = 0  # its row
 
 
 def answer_letter(bureau: Bureau, circular: Circular, received: Received, known: Sequence[Recorded]) -> Letter:
@@ -55,7 +67,10 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
     errors = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     clean = reading.outcome is Outcome.ACCEPTED and not errors
     owed = owed_by(circular, bureau.roster, known, _codes(bureau, reading.reporter))
+    held = held_by(bureau, reading, known)
     view = _view(bureau, circular, received) | {
+        "answered": answered_lines(bureau, circular, as_answers(held)),
+        "copy": copy_of_record(circular.slug, received.message, held) if held and reading.reporter else None,
         "sender": mail.sender,
         "elsewhere": mail.sender not in received.to,
         "owed": owed_lines(bureau, circular, owed, known) if reading.reporter else [],
@@ -90,14 +105,21 @@ def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, A
         "salutation": salutation(bureau, reading),
         "circular": circular,
         "received": received.at,
-        "answered": answered_lines(bureau, circular, reading.standing()),
         "queries": _few(found for found in reading.findings if found.severity is Severity.QUERY),
         "explained": list(received.explained),
         "warnings": _few(found for found in reading.findings if found.severity in (Severity.WARNING, Severity.INFO)),
         "as_of": reading.as_of,
         "conflicts": list(received.conflicts),
+        "late": received.late.value,
         "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
     }
+
+
+def held_by(bureau: Bureau, reading: Reading, known: Iterable[Recorded]) -> tuple[Recorded, ...]:
+    """What is held in the reporter's name, whichever mail said it, and what the mail itself said of others."""
+    said = {answer.organisation for answer in reading.standing()}
+    own = said | (set(_codes(bureau, reading.reporter)) if reading.reporter else set())
+    return tuple(each for each in known if each.organisation in own and not each.question.startswith(SUM))
 
 
 def copy_of(letter: Letter, to: tuple[str, ...]) -> Letter:

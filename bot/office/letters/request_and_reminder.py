@@ -13,8 +13,9 @@ from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.official_letter import Registered
-from bot.office.model.recorded_answer import Recorded
+from bot.office.model.recorded_answer import Recorded, Values
 from bot.office.model.roster import Contact
+from parsers.findings import Place
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Answer, Value
 from parsers.thai.dates import thai_short_date
@@ -61,6 +62,7 @@ class Known:
     owed: Owed = field(default_factory=dict)
     registered: Mapping[str, Registered] = field(default_factory=dict)
     stand: Stand | None = None  # who had not done it at a day, which the letter says and the form shows beside each
+    filled: tuple[Answer, ...] = ()  # what was answered the time before, where the form bears it
 
 
 def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known = Known()) -> Letter:
@@ -69,11 +71,12 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
     The province's own letter goes with it, where it may go; a district gets a paragraph to pass on.
     """
     reporter = contact.reporter
-    form = BlankForm(circular, reporter.key, stand=known.stand)
+    form = BlankForm(circular, reporter.key, known.filled, stand=known.stand)
     line = letter_line(circular, bureau.office, known.registered)
     own = tuple(Listed(line, "๑ ฉบับ", each) for each in carried(circular, known.registered))
     listed = with_request(form, own)
-    had_not = open_then(circular, known.stand, reporter.organisations) if known.stand else {}
+    asked = circular.asks(reporter.organisations)
+    had_not = open_then(circular, known.stand, asked) if known.stand else {}
     return Letter(
         kind=LetterKind.REQUEST,
         circular=circular.slug,
@@ -84,7 +87,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
         view={
             "salutation": contact.salutation,
             "circular": circular,
-            "organisations": [bureau.roster.by_code[code].printed_short for code in reporter.organisations],
+            "organisations": [bureau.roster.by_code[code].printed_short for code in asked],
             "deadline": circular.deadlines.reporters,
             "reporter_name": reporter.name,
             "form": form.name,
@@ -93,6 +96,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "owed": _alike(_in_full(circular, known.owed, bureau)),
             "asked_files": asked_lines(circular),
             "stood_at": known.stand.at if known.stand else None,
+            "filled": bool(known.filled),
             "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
@@ -119,10 +123,10 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "deadline": circular.deadlines.reporters,
             "owed": owed_lines(bureau, circular, owed, step.known),
             "days_left": abs(step.days_left),
-            "organisations_total": len(reporter.organisations),
-            "organisations_done": len(reporter.organisations) - len(owed),
+            "organisations_total": len(circular.asks(reporter.organisations)),
+            "organisations_done": len(circular.asks(reporter.organisations)) - len(owed),
         },
-        enclosures=(BlankForm(circular, reporter.key, step.known, stand=step.stand),),
+        enclosures=(BlankForm(circular, reporter.key, (*step.filled, *step.known), stand=step.stand),),
     )
 
 
@@ -136,6 +140,9 @@ class ReminderStep:
     escalated: bool = False
     known: tuple[Answer, ...] = ()  # what the reporter's form is pre-filled with
     stand: Stand | None = None  # how organisations stood before the round, as the form shows it
+    filled: tuple[
+        Answer, ...
+    ] = ()  # what was answered the time before, where the form bears it and nothing newer is known
 
 
 def owed_lines(
@@ -174,6 +181,19 @@ def _alike(owed: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     for name, headings in owed:
         names.setdefault(tuple(headings), []).append(name)
     return [(", ".join(those), list(headings)) for headings, those in names.items()]
+
+
+def prefilled(circular: Circular, organisations: Iterable[str], last: Values) -> tuple[Answer, ...]:
+    """What organisations answered the time before, as a form bears it; nothing where the circular does not say so."""
+    if circular.recurring is None or not circular.recurring.prefill:
+        return ()
+    keys = [question.key for question in circular.form.question if question.kind is not Kind.COMPUTED]
+    return tuple(
+        Answer(code, key, last[code, key], Place())
+        for code in circular.asks(organisations)
+        for key in keys
+        if (code, key) in last
+    )
 
 
 def as_answers(recorded: Iterable[Recorded]) -> tuple[Answer, ...]:

@@ -9,11 +9,16 @@ from bot.office.model.circular_standing import Trouble
 NOTHING_WAITS = "ไม่มีเรื่องรอท่าน"
 SUBJECTS = 3  # circulars in a subject
 BY_ITSELF = "put-off"  # a trouble that passes without anybody
+TASK = "task"  # a trouble that is a wish of the department
+DISPUTED = "disputed"  # a mail of which its reporter says that it is not its own
+NOT_OURS = "ผู้รายงานแจ้งว่าข้อมูลในอีเมลนี้ไม่ใช่ของตน จึงยังไม่นับ"
 _LOOK = ("ดูจดหมายของระบบที่ส่งไม่ถึงผู้รับ", "ฉบับ")
 _OPEN = ("เปิดดูจดหมายที่ระบบอ่านไม่ได้", "ฉบับ")
 # By the kind of a trouble: what staff do about it, and how it is counted. The first is the most urgent.
 _STEPS = {
     "unknown": ("สอบถามว่าจดหมายของระบบถึงผู้รับหรือไม่", "ฉบับ"),
+    TASK: ("ดำเนินการตามที่ส่วนกลางขอ", "เรื่อง"),
+    DISPUTED: ("ตัดสินว่าข้อมูลที่ผู้รายงานบอกว่าไม่ใช่ของตนนับหรือไม่", "ฉบับ"),
     "held": ("ตัดสินว่าจะรับจดหมายที่เก็บไว้หรือไม่", "ฉบับ"),
     "words": ("อ่านและตอบข้อความ", "ฉบับ"),
     "failed": _LOOK,
@@ -58,6 +63,11 @@ def what_waits(
         Wait("ตรวจข้อมูลที่ผู้รายงานตอบไม่ตรงกัน", conflicts, "แห่ง"),
     ]
     return tuple(wait for wait in found if wait.count)
+
+
+def to_be_addressed(reporters: int) -> tuple[Wait, ...]:
+    """That so many reporters can be asked nothing, as nobody has written down their addresses."""
+    return (Wait("หาที่อยู่อีเมลของผู้รายงานที่ยังไม่มี", reporters, "แห่ง", urgent=True),) if reporters else ()
 
 
 def first_line(waiting: Sequence[Wait], *, running: bool) -> str:

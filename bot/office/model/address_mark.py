@@ -1,4 +1,4 @@
-"""What was learned of an address: that staff accepted or refused it, or that letters to it came back."""
+"""What was learned of an address: that staff accepted, refused, added or removed it, or that letters to it came back."""
 
 import datetime
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ class AddressStanding(StrEnum):
     ACCEPTED = "accepted"  # staff said: it writes for its reporter
     REFUSED = "refused"  # staff said: it does not
     BOUNCED = "bounced"  # a letter to it came back
+    ADDED = "added"  # staff said: it is one of its reporter's, beside those of the roster
+    REMOVED = "removed"  # staff said: it is nobody's any more, whatever the roster says
 
 
 @dataclass(frozen=True)

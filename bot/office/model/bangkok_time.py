@@ -27,5 +27,15 @@ def _in_bangkok(value: datetime.datetime) -> datetime.datetime:
     return value.replace(tzinfo=BANGKOK) if value.tzinfo is None else value.astimezone(BANGKOK)
 
 
+def _with_time(value: Any) -> Any:
+    """A day alone would silently mean midnight."""
+    # "2567-11-29": a day written as text.
+    day = isinstance(value, str) and re.fullmatch(r"\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*", value)
+    if day or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+        raise ValueError(f"write the time of day too, such as {str(value).strip()}T16:30:00")
+    return value
+
+
 Day = Annotated[datetime.date, BeforeValidator(_common_era)]
 Moment = Annotated[datetime.datetime, BeforeValidator(_common_era), AfterValidator(_in_bangkok)]
+WrittenMoment = Annotated[Moment, BeforeValidator(_with_time)]  # a moment whose time of day must be written

@@ -148,8 +148,11 @@ def values_of(known: Iterable[Recorded]) -> dict[Cell, Value]:
 def figures(
     circular: Circular, organisations: Iterable[Organisation], now: Mapping[Cell, Value | None], stand: Stand | None
 ) -> list[Figure]:
-    """Every question with a list or a national figure, in the form's order; nothing where there is neither."""
-    codes = [organisation.code for organisation in organisations]
+    """Every question with a list or a national figure, in the form's order; nothing where there is neither.
+
+    Who need not answer is not counted.
+    """
+    codes = list(circular.asks(organisation.code for organisation in organisations))
     keys = (stand.questions if stand else frozenset()) | frozenset(circular.baseline.national)
     asked = [question for question in circular.form.question if question.key in keys]
     return [_figure(circular, question, codes, now, stand) for question in asked]

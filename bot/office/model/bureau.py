@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.office.model.bangkok_time import BANGKOK
@@ -10,7 +10,8 @@ from bot.office.model.calendar import Calendar
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
 from bot.office.model.roster import Roster
-from parsers.reading import About, Catalogue
+from bot.office.model.rounds_of import series_of
+from parsers.reading import About, Catalogue, Serial
 from parsers.thai.dates import thai_moment
 
 OPEN_AFTER = datetime.timedelta(days=60)  # so long after the department's deadline a circular is left to people
@@ -24,13 +25,31 @@ class Bureau:
     roster: Roster
     circulars: Mapping[str, Circular]
     calendar: Calendar
+    templates: Mapping[str, Circular] = field(
+        default_factory=dict
+    )  # the recurring circulars whose rounds are among them
+    unread: frozenset[str] = frozenset()  # slugs of rounds that are still to open: no mail is read by them
+
+    def is_round(self, slug: str) -> bool:
+        """Whether this may be the slug of a round of a recurring circular, however long ago it was."""
+        return any(slug.startswith(f"{base}-") for base in self.templates)
+
+    def past_round(self, slug: str) -> Circular | None:
+        """A round that is over so long that no mail is read by it any more; None where the slug names none."""
+        if slug in self.circulars or not self.is_round(slug):
+            return None
+        series = filter(None, (series_of(template, self.calendar) for template in self.templates.values()))
+        found = ((each, number) for each in series if (number := each.numbered(slug)) is not None)
+        return next((each.round(number) for each, number in found), None)
 
     def only_open(self, now: datetime.datetime) -> tuple[Circular, ...]:
         """The one circular that is open, or nothing when none or several are: what a mail without any sign may be about."""
         found = tuple(
             circular
             for circular in self.circulars.values()
-            if circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER
+            if circular.slug not in self.unread
+            and circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER
+            and not circular.closed
         )
         return found if len(found) == 1 else ()
 
@@ -44,13 +63,14 @@ class Bureau:
 
     @cached_property
     def _catalogue(self) -> Catalogue:
+        read = {slug: circular for slug, circular in self.circulars.items() if slug not in self.unread}
         return Catalogue(
-            forms={slug: circular.form for slug, circular in self.circulars.items()},
+            forms={slug: circular.form for slug, circular in read.items()},
             organisations=self.roster.organisations,
             reporters=self.roster.reporters,
-            as_of_near=max((circular.dated for circular in self.circulars.values()), default=None),
-            about={slug: _about(circular) for slug, circular in self.circulars.items()},
-            asked_files={slug: circular.attachment for slug, circular in self.circulars.items()},
+            as_of_near=max((circular.dated for circular in read.values()), default=None),
+            about={slug: _about(circular) for slug, circular in read.items()},
+            asked_files={slug: circular.attachment for slug, circular in read.items()},
             naming=self.roster.naming,
         )
 
@@ -60,4 +80,6 @@ def _about(circular: Circular) -> About:
     wording, form = circular.wording, circular.form
     asked = [text for q in form.question for text in (q.group, q.label)]
     words = (circular.title, wording.subject, wording.opening, *wording.references, form.title, form.sheet, *form.note)
-    return About(circular.number, circular.dated, (*words, *asked, *form.report_note))
+    one = circular.round
+    series = Serial(one.series, one.number, one.period) if one.series else None
+    return About(circular.number, circular.dated, (*words, *asked, *form.report_note), series)

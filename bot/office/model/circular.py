@@ -3,19 +3,24 @@
 Times in a circular's file are local office time (Asia/Bangkok) and years may be Buddhist: 2567 is 2024.
 """
 
+import dataclasses
 import datetime
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
-from bot.office.model.bangkok_time import BANGKOK, Day, Moment
+from bot.office.model.bangkok_time import BANGKOK, Day, WrittenMoment
 from bot.office.model.circular_enclosure import EnclosedFile, Title, WebAddress
 from bot.office.model.circular_mistakes import files_mistake, form_mistake
+from bot.office.model.recurring import LONGEST_SUFFIX, PERIOD, Recurring
+from bot.office.model.round import ALL, Round
 from parsers.form.form import AskedFile, Form
 from parsers.form.question import Kind
 from parsers.form.question_rules import Key, Part
 
+LONGEST_SLUG = 31
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
@@ -62,10 +67,10 @@ class Department(Part):
 class Deadlines(Part):
     """When the request goes out, when reporters must answer, when the draft is due to staff, when the department wants it."""
 
-    opens: Moment
-    reporters: Moment
-    cutoff: Moment  # staff get the draft at this moment at the latest
-    department: Moment
+    opens: WrittenMoment
+    reporters: WrittenMoment
+    cutoff: WrittenMoment  # staff get the draft at this moment at the latest
+    department: WrittenMoment
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -78,18 +83,40 @@ class Deadlines(Part):
 
 
 class Reminders(Part):
-    """When reporters who still owe something are reminded. Days are working days."""
+    """When reporters who still owe something are reminded. Days are working days.
+
+    What is left out goes by the evidence: half-way, three and one days before, one and three days after, then weekly. Who
+    names days of his own before or after the deadline gets just those.
+    """
 
     at: datetime.time = datetime.time(9, 0)
-    working_days_before: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (5, 2, 1)
-    overdue_every_working_days: Annotated[int, Field(ge=1, le=30)] = 1
+    half_way: bool = True  # half-way between opening and deadline, where that is well before the next one
+    working_days_before: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (3, 1)
+    working_days_after: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (1, 3)
+    overdue_every_working_days: Annotated[int, Field(ge=1, le=30)] = 5  # after the last of those
     escalate_after_working_days: Annotated[int, Field(ge=0, le=30)] = 2  # from then on the chief is copied
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_days_alone(cls, given: Any) -> Any:
+        if not isinstance(given, dict):
+            return given
+        own: dict[str, Any] = {"half_way": False} if "working_days_before" in given else {}
+        own |= {"working_days_after": ()} if "overdue_every_working_days" in given else {}
+        return own | given
 
     @model_validator(mode="after")
     def _each_day_once(self) -> Self:
-        if len(set(self.working_days_before)) < len(self.working_days_before):
-            raise ValueError("working_days_before holds a day twice; write each once, such as [5, 2, 1]")
+        for name in ("working_days_before", "working_days_after"):
+            days = getattr(self, name)
+            if len(set(days)) < len(days):
+                raise ValueError(f"{name} holds a day twice; write each once, such as [5, 2, 1]")
         return self
+
+    def is_overdue_day(self, late: int) -> bool:
+        """Whether a reminder goes on the ``late``-th working day after the deadline."""
+        last = max(self.working_days_after, default=0)
+        return late in self.working_days_after or (late > last and (late - last) % self.overdue_every_working_days == 0)
 
 
 class LetterToDistricts(Part):
@@ -151,8 +178,20 @@ class Baseline(Part):
         return self
 
 
+def _of_the_books(value: Any) -> Round:
+    if not isinstance(value, Round):
+        # pydantic makes a problem of a ValueError alone.
+        raise ValueError(  # noqa: TRY004
+            "is kept in the books, not in the file; see `ruam extend`, `ruam exempt` and `ruam close`"
+        )
+    return value
+
+
 class Circular(Part):
-    """One circular, complete. ``slug`` is also the subject token and the plus-address."""
+    """One round of a circular, complete: what its folder declares and what the books hold of it.
+
+    ``slug`` is also the subject token and the plus-address.
+    """
 
     slug: Slug
     number: str
@@ -172,6 +211,36 @@ class Circular(Part):
     follows: Slug | None = None
     # Whether an organisation is complete while a figure of its that was asked after stands without a reason.
     queries: Literal["may stand", "must be explained"] = "may stand"
+    recurring: Recurring | None = None  # then this is the template of its rounds
+    round: Annotated[Round, BeforeValidator(_of_the_books)] = Round()
+
+    @property
+    def extended(self) -> Mapping[str, datetime.datetime]:
+        """The deadlines of the reporters (by key) who have longer than the others."""
+        return self.round.extended
+
+    @property
+    def exempt(self) -> Mapping[str, str]:
+        """The organisations (by code) that need not answer, with the reason."""
+        return self.round.exempt
+
+    @property
+    def closed(self) -> datetime.datetime | None:
+        """When the round was closed; None while it is not."""
+        return self.round.closed
+
+    def seen_by(self, reporter: str) -> "Circular":
+        """The circular as it holds for one reporter, with the deadline that is his; itself where that is everybody's."""
+        own = self.round.extended.get(reporter)
+        if own is None:
+            return self
+        deadlines = self.deadlines.model_copy(update={"reporters": own})
+        mine = dataclasses.replace(self.round, extended={}, given={ALL: self.round.given[reporter]})
+        return self.model_copy(update={"deadlines": deadlines, "round": mine})
+
+    def asks(self, organisations: Iterable[str]) -> tuple[str, ...]:
+        """Of these organisations (codes) those that have to answer."""
+        return tuple(code for code in organisations if code not in self.round.exempt)
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -190,10 +259,24 @@ class Circular(Part):
             raise ValueError(f"link {gone.address}: until = {gone.until} is before deadlines.opens; mend or remove it")
         if self.follows == self.slug:
             raise ValueError("follows names this circular itself; write the slug of the one before, or leave it out")
+        if mistake := self._recurring_mistake():
+            raise ValueError(mistake)
         mistake = form_mistake(self.form) or self._baseline_mistake() or files_mistake(self.attachment)
         if mistake:
             raise ValueError(mistake)
         return self
+
+    def _recurring_mistake(self) -> str:
+        named = PERIOD in self.title and PERIOD in self.wording.subject
+        if self.recurring is None:
+            return f"title or wording.subject holds {PERIOD}, which needs [recurring]" if PERIOD in self.title else ""
+        if not named:
+            return f"recurring: write {PERIOD} in title and wording.subject, where the period of each round is to stand"
+        if len(self.slug) + LONGEST_SUFFIX > LONGEST_SLUG:
+            return (
+                f"recurring: the slug has at most {LONGEST_SLUG - LONGEST_SUFFIX} letters, as -2568-01 is put behind it"
+            )
+        return ""
 
     def _baseline_mistake(self) -> str:
         said, ticks = self.baseline, [q.key for q in self.form.question if q.kind is Kind.TICK and not q.only]

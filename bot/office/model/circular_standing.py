@@ -1,14 +1,15 @@
 """How one circular stands, and the troubles of the desk: what a digest tells."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
+from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import PlainWords
-from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.model.recorded_answer import Disagreement, Recorded, Values
 from bot.office.model.report_draft import Draft, Drafted
 
 
@@ -39,8 +40,17 @@ class Standing:
     registered: Mapping[str, Registered] = field(default_factory=dict)  # what staff gave of its letters, by paper
     requested: bool = False  # whether its requests have begun to go out
     stand: Stand | None = None  # how organisations stood before the round
+    last: Values = field(default_factory=dict)  # answers to the circular that this one follows
+    ledger: tuple[LedgerEntry, ...] = ()  # the steps taken, where they are asked for
+    unreachable: Collection[str] = ()  # addresses, lower case, from which letters came back; where they are asked for
+    reports: tuple[str, ...] = ()  # Message-IDs of the reports that went to the department, oldest first
 
     @property
     def dispatched(self) -> datetime.datetime | None:
         """When the report was queued for the department, if it was."""
         return next((draft.dispatched for draft in self.drafts if draft.dispatched), None)
+
+    @property
+    def pending(self) -> Draft | None:
+        """The draft that waits for staff: the newest, unless it went."""
+        return self.drafts[-1] if self.drafts and not self.drafts[-1].dispatched else None

@@ -39,11 +39,12 @@ def progress_of(circular: Circular, roster: Roster, known: Sequence[Recorded], n
     for answer in known:
         newest[answer.organisation] = max(answer.received, newest.get(answer.organisation, answer.received))
     districts: dict[str, list[State]] = {}
-    for organisation in roster.organisations:
+    asked = [organisation for organisation in roster.organisations if organisation.code not in circular.exempt]
+    for organisation in asked:
         code = organisation.code
         state = State.COMPLETE if code not in owed else State.PARTLY if code in newest else State.NOTHING
         districts.setdefault(organisation.district, []).append(state)
-    done = sorted(newest[o.code] for o in roster.organisations if o.code not in owed and o.code in newest)
+    done = sorted(newest[o.code] for o in asked if o.code not in owed and o.code in newest)
     deadlines = circular.deadlines
     return Progress(
         title=f"{circular.number} {circular.wording.subject}",
@@ -51,6 +52,6 @@ def progress_of(circular: Circular, roster: Roster, known: Sequence[Recorded], n
         deadlines=(("กำหนดผู้รายงาน", deadlines.reporters), ("กำหนดส่วนกลาง", deadlines.department)),
         now=now,
         curve=tuple(done),
-        total=len(roster.organisations),
+        total=len(asked),
         districts=tuple((name, tuple(states)) for name, states in districts.items()),
     )

@@ -34,6 +34,22 @@ class KeptMail:
     subject: str
     reporter: str  # key of whom it claims to speak for
     vouched_by: str
+    circular: str = ""
+    disputed: bool = False  # its reporter says that it is not its own, and staff have not decided yet
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A mail in words as the answer to it needs it."""
+
+    id: int
+    sender: str
+    subject: str
+    message_id: str
+    circular: str
+    reporter: str
+    why: str  # its words
+    verdict: str  # the receiving server's, with its ground
 
 
 @dataclass(frozen=True)

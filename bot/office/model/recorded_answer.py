@@ -27,6 +27,7 @@ class Recorded:
     )
     explanation: str = ""  # the reason given for this very value, by whichever mail
     before: Value | None = None  # what was answered the time before, to the circular that this one follows
+    words: str = ""  # the mail's own, where it changes what the department has already
 
 
 Disagreement = tuple[Recorded, Recorded]  # about one cell: another reporter's answer, and the one that holds

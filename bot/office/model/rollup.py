@@ -20,6 +20,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.queries import Query, queries_of
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
+from bot.office.model.report_draft import Amendment
 from bot.office.model.roster import Roster
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question
@@ -42,6 +43,7 @@ class Line:
     organisation: Organisation
     answers: Mapping[str, Recorded]
     values: Mapping[str, Value | None]  # every question of the form, computed ones included; None = not reported
+    exempt: str = ""  # why it need not answer; then no sum counts it
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Rollup:
     unreported: tuple[Organisation, ...]  # organisations that still owe at least one answer
     as_of: datetime.date
     before: "Rollup | None" = None  # the same table as the report before had it
+    amends: Amendment | None = None  # where it is an amended report
     stand: Stand | None = None  # how organisations stood before the round
     queries: tuple[Query, ...] = ()  # figures that are asked after, explained or not
     unexplained: tuple[Organisation, ...] = ()  # those that such a figure keeps incomplete, where the circular says so
@@ -85,6 +88,16 @@ class Rollup:
         """The organisations that still owe an answer, a reason or a file, in the order of the lines."""
         owing = {organisation.code for organisation in (*self.unreported, *self.unexplained)} | self.owed_files.keys()
         return tuple(line.organisation for line in self.lines if line.organisation.code in owing)
+
+    @property
+    def exempt(self) -> tuple[Line, ...]:
+        """The lines of those that need not answer."""
+        return tuple(line for line in self.lines if line.exempt)
+
+    @property
+    def asked(self) -> int:
+        """How many organisations have to answer."""
+        return len(self.lines) - len(self.exempt)
 
     @property
     def owed_files(self) -> dict[str, list[str]]:
@@ -116,11 +129,11 @@ def roll_up(
 
     ``answers`` may hold several revisions of one answer and answers of former organisations or questions.
     """
-    newest = _newest(answers)
+    newest = _counting(circular, answers)
     queries = queries_of(circular, roster.organisations, newest.values())
     unexplained = _unexplained(circular, queries, roster)
     lines = tuple(
-        _line(circular.form, number, organisation, newest)
+        _line(circular, number, organisation, newest)
         for number, organisation in enumerate(roster.organisations, start=1)
     )
     districts = dict.fromkeys(line.organisation.district for line in lines)
@@ -131,12 +144,14 @@ def roll_up(
         sections=tuple(_section(circular.form, district, lines) for district in districts),
         remarks=_newest_remarks(circular.form, roster, remarks),
         unreported=tuple(
-            line.organisation for line in lines if open_questions(circular.form, line.organisation, line.values)
+            line.organisation
+            for line in lines
+            if not line.exempt and open_questions(circular.form, line.organisation, line.values)
         ),
         as_of=as_of,
         queries=tuple(sorted(queries, key=lambda query: query.about)),
         unexplained=tuple(roster.by_code[code] for code in unexplained),
-        files=file_lines(circular, roster.organisations, newest),
+        files=file_lines(circular, [line.organisation for line in lines if not line.exempt], newest),
     )
 
 
@@ -145,15 +160,15 @@ def owed_by(
 ) -> Mapping[str, tuple[str, ...]]:
     """Code to the keys of the asked questions still open, and of the files that have not come, in the order of ``of``.
 
-    Only those that owe are there. Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
+    Only those that owe are there; who is exempt owes nothing. Open are those unanswered and, where the circular says so, those whose figure is still to be explained. ``of`` are the
     codes of those asked about, else of the whole roster; ``answers`` are everybody's.
     """
-    newest = _newest(answers)
+    newest = _counting(circular, answers)
     must = circular.queries == "must be explained"
     queries = queries_of(circular, roster.organisations, newest.values()) if must else ()
     unexplained = _unexplained(circular, queries, roster)
     form, still = circular.form, {}
-    for code in roster.by_code if of is None else of:
+    for code in circular.asks(roster.by_code if of is None else of):
         organisation = roster.by_code[code]
         blank = open_questions(form, organisation, _values(form, organisation, newest))
         why = unexplained.get(code, ())
@@ -184,7 +199,8 @@ def fingerprint(rollup: Rollup) -> str:
     figures = sorted((line.organisation.code, sorted(_items(line))) for line in rollup.lines)
     texts = sorted((remark.reporter, remark.key, remark.text) for remark in rollup.remarks)
     files = [(line.organisation.code, line.asked.key, line.given.evidence) for line in rollup.files if line.given]
-    content = json.dumps([rollup.circular, figures, texts, *([files] if files else [])], ensure_ascii=False)
+    exempt = {line.organisation.code: line.exempt for line in rollup.exempt}
+    content = json.dumps([rollup.circular, figures, texts, *filter(None, (files, exempt))], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -198,11 +214,18 @@ def _newest(answers: Iterable[Recorded]) -> dict[tuple[str, str], Recorded]:
     return {(answer.organisation, answer.question): answer for answer in ordered}
 
 
-def _line(form: Form, number: int, organisation: Organisation, newest: Mapping[tuple[str, str], Recorded]) -> Line:
+def _counting(circular: Circular, answers: Iterable[Recorded]) -> dict[tuple[str, str], Recorded]:
+    """The newest revision of each answer that counts: what is known of who is exempt does not."""
+    return {key: answer for key, answer in _newest(answers).items() if key[0] not in circular.exempt}
+
+
+def _line(
+    circular: Circular, number: int, organisation: Organisation, newest: Mapping[tuple[str, str], Recorded]
+) -> Line:
     code = organisation.code
-    values = _values(form, organisation, newest)
+    values = _values(circular.form, organisation, newest)
     given = {key: newest[code, key] for key, value in values.items() if value is not None and (code, key) in newest}
-    return Line(number, organisation, given, values)
+    return Line(number, organisation, given, values, circular.exempt.get(code, ""))
 
 
 def _values(
@@ -252,7 +275,10 @@ def _totals(form: Form, lines: Sequence[Line]) -> dict[str, Total]:
     table = pd.DataFrame([dict(_items(line)) for line in lines], columns=keys, dtype=object)
     totals: dict[str, Total] = {}
     for question in form.question:
-        asked = sum(form.is_asked(question, line.organisation.type, line.values) is not False for line in lines)
+        asked = sum(
+            not line.exempt and form.is_asked(question, line.organisation.type, line.values) is not False
+            for line in lines
+        )
         totals[question.key] = _total(form, question, table[question.key].dropna(), asked)
         if question.percent_of:  # the share of all is of the sums, of those who gave both
             both = table.loc[table[question.key].notna(), list(question.percent_of)]

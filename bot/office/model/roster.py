@@ -15,6 +15,7 @@ class Contact:
     reporter: Reporter
     salutation: str  # after เรียน, e.g. นายอำเภอลอง
     chief: str = ""  # address copied when answers are long overdue
+    phone: str = ""  # for staff who call, as it is to be read
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Roster:
         return declared + themselves
 
     @cached_property
+    def unaddressed(self) -> tuple[str, ...]:
+        """The names of the declared reporters that no letter can go to."""
+        return tuple(contact.reporter.name for contact in self.contacts if not contact.reporter.addresses)
+
+    @cached_property
     def by_key(self) -> Mapping[str, Reporter]:
         """Reporters by key."""
         return {reporter.key: reporter for reporter in self.reporters}
@@ -55,10 +61,10 @@ class Roster:
             if contact.reporter.key == key:
                 return contact
         reporter = self.by_key[key]
-        return Contact(reporter, _head_of(self.by_code[reporter.organisations[0]], self.naming))
+        return Contact(reporter, head_of(self.by_code[reporter.organisations[0]], self.naming))
 
 
-def _head_of(organisation: Organisation, naming: Naming) -> str:
+def head_of(organisation: Organisation, naming: Naming = LOCAL) -> str:
     """The head of an organisation as letters address him: นายกเทศมนตรีตำบลช่อแฮ, never นายกเทศมนตรีเทศบาลตำบล..."""
     name = organisation.official_name
     if naming.types:

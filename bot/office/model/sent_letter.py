@@ -16,6 +16,7 @@ class LetterState(StrEnum):
     DEFERRED = "deferred"  # refused for now, tried again later
     FAILED = "failed"
     BOUNCED = "bounced"  # taken by the server, then sent back
+    WITHDRAWN = "withdrawn"  # a reminder that did not leave on its day; another is made in its place
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class SentLetter:
     message_id: str
     recipients: tuple[str, ...]
     occasioned_by: int | None = None  # the mail it was written about, if one
+    about: tuple[str, ...] = ()  # slugs of the circulars, where it concerns several
+
+    def is_about(self, circular: str | None) -> bool:
+        """Whether it concerns this circular, or, with None, none."""
+        return circular in self.about if self.about else (circular or "") == self.circular
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class DueLetter:
     kind: str
     message_id: str
     queued: datetime.datetime
+    untouched: bool = False  # no server was ever given it, so that nobody has it
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,7 @@ class LetterFate:
     recipients: tuple[str, ...]
     subject: str
     kept: bool = True
+    about: tuple[str, ...] = ()  # slugs of the circulars, where it concerns several
 
 
 @dataclass(frozen=True)

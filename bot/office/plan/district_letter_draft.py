@@ -39,7 +39,12 @@ def signing_due(
     Where requests do not wait and are due or out, there is no more use for a draft: the letter would not go with them.
     """
     circular, entries = standing.circular, tuple(ledger)
-    if circular.letter is None or standing.dispatched or any(entry.step == REQUEST for entry in entries):
+    if (
+        not bureau.calendar.is_open(now)
+        or circular.letter is None
+        or standing.dispatched
+        or any(entry.step == REQUEST for entry in entries)
+    ):
         return None
     if now >= (circular.deadlines.department + OPEN_AFTER if circular.letter.wait else circular.deadlines.opens):
         return None

@@ -6,7 +6,8 @@ away only the newest of the steps that fell due is acted on; the older ones are 
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.office.decision import Decision
@@ -14,20 +15,29 @@ from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
 from bot.office.letters.letter import STAFF, Letter
-from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, reminder, request
+from bot.office.letters.morning import Morning
+from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, prefilled, reminder, request
+from bot.office.letters.waiting_for_staff import TASK
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.calendar import OPENS
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.recorded_answer import RecordedRemark
-from bot.office.model.report_draft import Draft
+from bot.office.model.report_draft import Draft, last_sent
 from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
 from bot.office.model.roster import Contact
+from bot.office.model.round import ALL
+from bot.office.plan.calendar_warnings import calendar_warnings
+from bot.office.plan.calls import calls, in_lines
+from bot.office.plan.compared_report import compared
+from bot.office.plan.half_way import half_way
+from bot.office.plan.made_anew import beside_plan
+from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
-DIGEST_AT = datetime.time(8, 30)  # the start of the official working day
-OFFICE_CLOSES = datetime.time(16, 30)
+DIGEST_AT = OPENS
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 REQUEST = "request"
 
@@ -41,17 +51,26 @@ class Step:
 
 
 def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[Step]:
-    """The plan of one circular up to ``now``, in order of time."""
+    """The plan of one circular up to ``now``, in order of time; of one reporter when ``circular`` is as he sees it.
+
+    Where the deadline was given anew, the steps towards it have names of their own, so that they go again; those that would
+    have fallen before it was given are none, as the letter that told the new day took their place.
+    """
     calendar, plan, deadlines = bureau.calendar, circular.reminders, circular.deadlines
-    last_day = deadlines.reporters.date()
-    found = [Step(REQUEST, deadlines.opens)]
+    last_day, since = deadlines.reporters.date(), circular.round.since(ALL)
+    anew = f"-to-{last_day}" if since else ""
+    found = []
+    if half := half_way(calendar, circular):
+        found.append(Step(f"half-way{anew}", datetime.datetime.combine(half, plan.at, BANGKOK)))
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
-        found.append(Step(f"before-{days}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+        found.append(Step(f"before-{days}{anew}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
-        if late % plan.overdue_every_working_days == 0:
+        if plan.is_overdue_day(late):
             found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
-    return sorted((step for step in found if deadlines.opens <= step.at <= now), key=lambda step: step.at)
+    coming = [step for step in found if step.at >= deadlines.opens and (since is None or step.at > since)]
+    plan_to_now = [step for step in (Step(REQUEST, deadlines.opens), *coming) if step.at <= now]
+    return sorted(plan_to_now, key=lambda step: step.at)
 
 
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
@@ -65,25 +84,53 @@ def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) ->
 
 
 def reminders_due(
-    bureau: Bureau, standing: Standing, ledger: Iterable[LedgerEntry], now: datetime.datetime
+    bureau: Bureau,
+    standing: Standing,
+    ledger: Sequence[LedgerEntry],
+    now: datetime.datetime,
+    through: datetime.datetime | None = None,
 ) -> Decision | None:
-    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one."""
+    """Requests and reminders that are due now for one circular, and the ledger entries that make each the only one.
+
+    ``through``: take the steps up to then, because something goes to reporters anyhow; requests wait for their moment.
+    """
+    if now < standing.circular.deadlines.opens or not bureau.calendar.is_open(now):
+        return None
     taken = {(entry.reporter, entry.step) for entry in ledger}
     begun = any(step == REQUEST for _, step in taken)  # what went out is not taken back
-    if standing.dispatched or (not begun and waits(standing.circular, standing.registered)):
+    over = standing.dispatched or standing.circular.closed
+    if over or (not begun and waits(standing.circular, standing.registered)):
         return None
-    plan = steps(bureau, standing.circular, now)
+    plan = steps(bureau, standing.circular, through or now)
+    theirs: dict[str, list[LedgerEntry]] = {}
+    for entry in ledger:
+        theirs.setdefault(entry.reporter, []).append(entry)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
+    untold = plan and (STAFF, UNADDRESSED) not in taken
+    if untold and (told := unaddressed_due(bureau, standing.circular, now)):
+        letters, entries = [told[0]], [told[1]]
+    owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
-        open_steps = [step for step in plan if (contact.reporter.key, step.name) not in taken]
+        if not contact.reporter.addresses:
+            continue
+        key = contact.reporter.key
+        own = standing.circular.seen_by(key)
+        mine = plan if own is standing.circular else steps(bureau, own, through or now)
+        more = beside_plan(theirs.get(key, ()), functools.partial(_owes, owing, contact), now)
+        whole = sorted((*mine, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
+        open_steps = [step for step in whole if (key, step.name) not in taken]
         if open_steps:
-            letter, new = _take(bureau, standing, contact, open_steps, now)
+            letter, new = _take(bureau, dataclasses.replace(standing, circular=own), contact, open_steps, now)
             letters += [letter] if letter else []
             entries += new
     if not entries:
         return None
     return Decision(outcome="reminded", circular=standing.circular.slug, letters=tuple(letters), ledger=tuple(entries))
+
+
+def _owes(owing: Callable[[], Container[str]], contact: Contact) -> bool:
+    return any(code in owing() for code in contact.reporter.organisations)
 
 
 def _take(
@@ -94,8 +141,10 @@ def _take(
     reporter = contact.reporter
     chosen = next((step for step in open_steps if step.name == REQUEST), open_steps[-1])
     owed = owed_by(circular, bureau.roster, standing.known, reporter.organisations)
-    if chosen.name == REQUEST:
-        letter, action = request(bureau, circular, contact, Known(owed, standing.registered, standing.stand)), "sent"
+    if chosen.name == REQUEST and circular.asks(reporter.organisations):
+        letter, action = request(bureau, circular, contact, _known(standing, contact, owed)), "sent"
+    elif owed and reporter.key in circular.round.spared:
+        letter, action = None, "spared"
     elif owed:
         said = _said(bureau, standing, contact, chosen, now)
         letter, action = reminder(bureau, circular, contact, owed, said), "sent"
@@ -109,10 +158,29 @@ def _take(
             step.name,
             today,
             action if step is chosen else "skipped",
-            f"{len(owed)} of {len(reporter.organisations)} organisations open",
+            f"{len(owed)} of {len(circular.asks(reporter.organisations))} organisations open",
         )
         for step in open_steps
     ]
+
+
+def _known(standing: Standing, contact: Contact, owed: Mapping[str, tuple[str, ...]]) -> Known:
+    """What is known when the request goes out."""
+    filled = prefilled(standing.circular, contact.reporter.organisations, standing.last)
+    return Known(owed, standing.registered, standing.stand, filled)
+
+
+def reminder_now(
+    bureau: Bureau, standing: Standing, contact: Contact, name: str, now: datetime.datetime
+) -> Letter | None:
+    """A reminder out of turn, as staff may want it; None for who owes nothing. ``name`` is its step of the ledger."""
+    own = dataclasses.replace(standing, circular=standing.circular.seen_by(contact.reporter.key))
+    owed = owed_by(own.circular, bureau.roster, own.known, contact.reporter.organisations)
+    return (
+        reminder(bureau, own.circular, contact, owed, _said(bureau, own, contact, Step(name, now), now))
+        if owed
+        else None
+    )
 
 
 def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now: datetime.datetime) -> ReminderStep:
@@ -122,32 +190,31 @@ def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now:
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
     mine = set(contact.reporter.organisations)
     known = as_answers(answer for answer in standing.known if answer.organisation in mine)
+    last = prefilled(circular, contact.reporter.organisations, standing.last)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
-    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand)
+    return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand, last)
 
 
 def digest_due(
     bureau: Bureau,
     standings: Sequence[Standing],
     troubles: Sequence[Trouble],
-    ledger: Iterable[LedgerEntry],
+    ledger: Sequence[LedgerEntry],
     now: datetime.datetime,
 ) -> Decision | None:
     """The staff digest of today, once each working day from half past eight while any circular is open."""
     local, step = now.astimezone(BANGKOK), digest_step(now)
     running = [standing for standing in standings if is_open(standing, now)]
-    if not running or not is_digest_time(bureau, now):
+    asked = any(trouble.kind == TASK for trouble in troubles)  # what the department asks for outlives the circular
+    if not (running or asked) or not bureau.calendar.is_open(now):
         return None
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
-    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local),), ledger=(entry,))
-
-
-def is_digest_time(bureau: Bureau, now: datetime.datetime) -> bool:
-    """Whether the digest of today may go out."""
-    local = now.astimezone(BANGKOK)
-    return local.time() >= DIGEST_AT and bureau.calendar.is_working(local.date())
+    days = tuple(warned.thai for warned in calendar_warnings(bureau, now))
+    to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
+    morning = Morning(last_digest(ledger, now), to_phone, days)
+    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))
 
 
 def digest_step(now: datetime.datetime) -> str:
@@ -162,10 +229,14 @@ def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> dateti
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:
-    """Whether a circular still needs its staff: opened, and not yet dispatched (or dispatched within the last day)."""
-    if now < standing.circular.deadlines.opens or now > standing.circular.deadlines.department + OPEN_AFTER:
+    """Whether a circular still needs its staff: opened, not closed, and a report still to go (or gone within the last day)."""
+    circular = standing.circular
+    if circular.closed or not circular.deadlines.opens <= now <= circular.deadlines.department + OPEN_AFTER:
         return False
-    return standing.dispatched is None or now - standing.dispatched < datetime.timedelta(days=1)
+    if standing.pending:
+        return True
+    sent = last_sent(standing.drafts)
+    return sent is None or sent.dispatched is None or now - sent.dispatched < datetime.timedelta(days=1)
 
 
 def draft_due(
@@ -173,8 +244,12 @@ def draft_due(
 ) -> Decision | None:
     """The draft for staff: when all is in, at the cut-off at the latest, and anew when the figures changed since."""
     circular = standing.circular
-    if standing.dispatched or now < circular.deadlines.opens:
+    if circular.closed or now < circular.deadlines.opens:
         return None
+    if sent := last_sent(standing.drafts):
+        return _amended_due(bureau, standing, sent, remarks, now)
+    if circular.department.dispatch == "approve" and not bureau.calendar.is_open(now):
+        return None  # a report that waits for nobody may go at any hour
     complete = not owed_by(circular, bureau.roster, standing.known)
     if not complete and now < circular.deadlines.cutoff:
         return None
@@ -183,9 +258,23 @@ def draft_due(
     if standing.drafts:
         last = standing.drafts[-1]
         same = last.fingerprint == figures and not _reasons_since(standing, rollup)
-        if same or now - last.made < REDRAFT_AFTER or not _in_office_hours(bureau, now):
-            return None
+        if same or now - last.made < REDRAFT_AFTER or not bureau.calendar.is_open(now):
+            return None  # each new one makes the one before void, so somebody must be there to look
     return drafting(bureau, standing, rollup, now)
+
+
+def _amended_due(
+    bureau: Bureau, standing: Standing, sent: Draft, remarks: Iterable[RecordedRemark], now: datetime.datetime
+) -> Decision | None:
+    """The draft of an amended report: when what is recorded differs from what went, and no change came for a while."""
+    circular, last = standing.circular, standing.drafts[-1]
+    if now > circular.deadlines.department + OPEN_AFTER or not bureau.calendar.is_open(now):
+        return None
+    rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
+    newest = max((answer.received for answer in standing.known), default=last.made)
+    quiet = now - max(newest, last.made) >= REDRAFT_AFTER
+    known = {sent.fingerprint, last.fingerprint}  # what went, and what staff have before them
+    return drafting(bureau, standing, rollup, now) if quiet and fingerprint(rollup) not in known else None
 
 
 def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
@@ -194,26 +283,17 @@ def _reasons_since(standing: Standing, rollup: Rollup) -> bool:
     return any(before.get(query.about) != query.answer.explanation for query in rollup.queries if query.explained)
 
 
-def _in_office_hours(bureau: Bureau, now: datetime.datetime) -> bool:
-    """Whether somebody is there to look at a new draft; each one makes the one before void."""
-    return is_digest_time(bureau, now) and now.astimezone(BANGKOK).time() <= OFFICE_CLOSES
-
-
 def drafting(bureau: Bureau, standing: Standing, rollup: Rollup, now: datetime.datetime) -> Decision:
     """The next draft of a circular; where the circular says so, the report goes out with it at once."""
     circular = standing.circular
     version = len(standing.drafts) + 1
     figures = fingerprint(rollup)
-    if standing.drafts:
-        made = standing.drafts[-1].made.astimezone(BANGKOK).date()
-        last = standing.before
-        before = roll_up(circular, bureau.roster, last.answers, last.remarks, made)
-        rollup = dataclasses.replace(rollup, before=before)
-    rollup = dataclasses.replace(rollup, stand=standing.stand)
+    rollup = compared(bureau, standing, rollup)
     words = unanswered(standing.words, standing.known)
     # Who wrote words may not mean the figures, and a figure that nobody explained wants a person's look.
     doubtful = words or any(not query.explained for query in rollup.queries)
-    auto = circular.department.dispatch == "auto" and not doubtful
+    # What the department has it has on somebody's word; that it is to be taken back is no program's to say.
+    auto = circular.department.dispatch == "auto" and not doubtful and rollup.amends is None
     draft = Draft(
         circular.slug,
         version,

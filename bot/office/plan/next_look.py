@@ -9,12 +9,14 @@ from collections.abc import Iterator
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
+from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.plan.district_letter_draft import drafted_at
-from bot.office.plan.due import DIGEST_AT, REDRAFT_AFTER
+from bot.office.plan.due import DIGEST_AT, REDRAFT_AFTER, REQUEST, is_open, steps
 
 _DAY = datetime.timedelta(days=1)
 _TICK = datetime.timedelta(seconds=1)
+_NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
 def next_look(bureau: Bureau, standing: Standing, now: datetime.datetime) -> datetime.datetime:
@@ -22,16 +24,32 @@ def next_look(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dat
     return min(moment for moment in _moments(bureau, standing, now) if moment > now)
 
 
+def later_today(bureau: Bureau, circular: Circular, now: datetime.datetime) -> bool:
+    """Whether the plan has a step later on this day, other than the request."""
+    end = datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
+    each = (circular, *map(circular.seen_by, circular.extended))
+    return any(step.at > now and step.name != REQUEST for own in each for step in steps(bureau, own, end))
+
+
 def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iterator[datetime.datetime]:
     circular, today = standing.circular, now.astimezone(BANGKOK).date()
     deadlines = circular.deadlines
+    if now >= deadlines.opens and not is_open(standing, now):
+        yield _NEVER  # it is over: only a change can begin it again
+        return
     yield from (deadlines.opens, deadlines.cutoff, deadlines.reporters, deadlines.department)
+    yield from circular.extended.values()
     yield deadlines.department + OPEN_AFTER + _TICK  # until then, this moment included, it is open
     if circular.letter is not None:
         yield drafted_at(bureau, circular)
+    if now < deadlines.opens and circular.letter is None:
+        return
     for day in (today, today + _DAY):
         yield datetime.datetime.combine(day, circular.reminders.at, BANGKOK)
-        # From then on somebody is there to look at a new draft.
+        # From then on it is office hours.
         yield datetime.datetime.combine(day, DIGEST_AT, BANGKOK)
     yield from (draft.made + REDRAFT_AFTER for draft in standing.drafts[-1:])
-    yield from (moment + _DAY for moment in [standing.dispatched] if moment)
+    if standing.dispatched:
+        yield from (draft.dispatched + _DAY for draft in standing.drafts if draft.dispatched)
+        # An amended report is drafted when no change came for a while.
+        yield from (answer.received + REDRAFT_AFTER for answer in standing.known)

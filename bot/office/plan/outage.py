@@ -160,6 +160,7 @@ def _away_letter(bureau: Bureau, scanned: datetime.datetime | None, name: str, w
             "คำสั่งตรวจสำหรับผู้ดูแลระบบ: ruam doctor ระบบจะแจ้งอีกครั้งเมื่อกลับมาทำงานตามปกติ",
         ),
         todo="โปรดแจ้งผู้ดูแลระบบ",
+        alarm=True,
     )
     return notice(bureau, "", AWAY + name, content)
 
@@ -169,6 +170,7 @@ def _back_letter(bureau: Bureau, name: str) -> Letter:
         "ระบบอ่านกล่องจดหมายได้ตามปกติแล้ว",
         (f"ระบบกลับมาอ่านกล่องจดหมาย {bureau.office.address} ได้แล้ว",),
         todo=NOTHING_TO_DO,
+        alarm=True,  # it ends one
     )
     return notice(bureau, "", BACK + name, content)
 

@@ -4,7 +4,6 @@ Staff get at most one letter an hour with all that was said meanwhile, the first
 it: a step ``words-7`` says that mail 7 waits to be told, ``told-7`` that it was. So nothing is lost, however much comes.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -21,6 +20,8 @@ from parsers.reading import Mail
 
 WAITS, TOLD, SHOWN = "words-", "told-", "shown-"  # steps of the ledger
 NOTICE = "-words"  # end of the occasion of the letter to staff
+ANSWERED = "answered-"  # the step by which a mail has its answer
+HOW_TO_ANSWER = "เพียงตอบกลับอีเมลฉบับนี้ ระบบจะส่งข้อความของท่านต่อไปยังผู้ถามในนามสำนักงาน"
 AT_ONCE = 20  # mails in one letter to staff; the others wait for the next
 LONGEST = 1_500  # characters of one mail that staff are shown
 EMPTY = "(ไม่มีข้อความ)"
@@ -53,17 +54,26 @@ def words_due(bureau: Bureau, untold: Sequence[PlainWords], now: datetime) -> De
         f"มีข้อความจากผู้ส่งอีเมล {len(told)} ฉบับ ที่เจ้าหน้าที่ควรอ่าน",
         (
             "ผู้ส่งเขียนเป็นข้อความ ไม่ใช่แบบรายงาน ระบบจึงไม่ได้บันทึกหรือแก้ไขตัวเลขใดตามข้อความ และข้อความเหล่านี้ยังไม่มีผู้ตอบ",
-            "โปรดตอบผู้ส่งตามที่อยู่อีเมลด้านล่างด้วยตนเอง เพราะการตอบกลับอีเมลฉบับนี้จะมาถึงระบบ ไม่ถึงผู้ส่ง",
+            HOW_TO_ANSWER
+            if len(told) == 1
+            else f"{HOW_TO_ANSWER} โดยขึ้นต้นว่า ตอบ ตามด้วยหมายเลขของข้อความ เช่น ตอบ {told[0].id} ครั้งละหนึ่งข้อความ",
             *((f"ยังมีอีก {more} ฉบับ ระบบจะแจ้งในชั่วโมงถัดไป",) if more else ()),
         ),
         todo="โปรดอ่านและตอบผู้ส่ง",
         quotes=quotes_of(bureau, told),
     )
-    names = " ".join(str(each.id) for each in told)
-    occasion = f"{hashlib.sha256(names.encode()).hexdigest()[:16]}{NOTICE}"
+    occasion = f"{'+'.join(str(each.id) for each in told)}{NOTICE}"
     today = now.astimezone(BANGKOK).date()
     steps = tuple(LedgerEntry("", STAFF, f"{TOLD}{each.id}", today, "sent", each.sender) for each in told)
     return Decision(outcome="words-told", letters=(notice(bureau, "", occasion, content),), ledger=steps)
+
+
+def told_in(occasion: str) -> tuple[int, ...]:
+    """The mails that a letter to staff told of, by its occasion."""
+    names = occasion.removesuffix(NOTICE).split("+")
+    return (
+        tuple(int(name) for name in names if name.isdecimal() and name.isascii()) if occasion.endswith(NOTICE) else ()
+    )
 
 
 def quotes_of(bureau: Bureau, words: Iterable[PlainWords]) -> tuple[Quote, ...]:
@@ -79,7 +89,8 @@ def _quote(bureau: Bureau, same: Sequence[PlainWords]) -> Quote:
     reporter = bureau.roster.by_key.get(first.reporter)
     whose = f"{reporter.name} " if reporter else ""
     again = f" (ข้อความเดียวกัน {len(same)} ฉบับ)" if len(same) > 1 else ""
-    head = f"{whose}<{first.sender or 'ไม่ทราบผู้ส่ง'}> เมื่อวันที่ {bureau.moment(first.received)} เรื่อง {as_written(first.subject or '-')}{again}"
+    numbers = ", ".join(str(each.id) for each in same)
+    head = f"หมายเลข {numbers} {whose}<{first.sender or 'ไม่ทราบผู้ส่ง'}> เมื่อวันที่ {bureau.moment(first.received)} เรื่อง {as_written(first.subject or '-')}{again}"
     return Quote(head, first.text)
 
 

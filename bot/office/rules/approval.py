@@ -11,13 +11,12 @@ from bot.office.letters.letter import Letter
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.office.model.circular import Circular
-from bot.office.model.circular_standing import Standing
 from bot.office.model.letter_number import tries_to_number
 from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import MessageState
-from bot.office.model.report_draft import Draft
+from bot.office.model.report_draft import Draft, amends, cover_paper, last_sent
 from bot.office.model.rollup import fingerprint, roll_up
+from bot.office.plan.compared_report import compared
 from bot.office.plan.due import drafting
 from bot.office.plan.words_to_staff import shown, unseen, words_first
 from bot.office.rules.case import Case
@@ -49,7 +48,7 @@ def approve(case: Case) -> Decision | None:
         content = Notice("ยังไม่ได้ส่งรายงาน", ("ไม่ทราบว่าอนุมัติร่างฉบับใด",), todo="โปรดตอบกลับจดหมายร่างรายงานโดยตรง")
         letter = notice(case.bureau, "", case.key, content, case.mail)
         return Decision(MessageState.DECIDED, "approval-without-draft", letters=(letter,))
-    given = number_in(case.bureau, draft.circular, case.mail, case.now, first=1)
+    given = number_in(case, draft, first=1)
     return _let_go(_knowing(case, given), draft, Word(case.mail.sender, case.key, case.now, given))
 
 
@@ -76,13 +75,14 @@ def give_number(case: Case) -> Decision | None:
     if case.disowned or case.message.vouched_by or case.mail.kind in MACHINE_MADE:
         return None
     draft = _named(case.mail, case.facts)
-    given = number_in(case.bureau, draft.circular, case.mail, case.now, first=0) if draft else None
+    given = number_in(case, draft, first=0) if draft else None
     if draft is None or given is None:
         return None
     newest, known = case.facts.drafts[-1], _knowing(case, given)
-    if newest.waits:
+    if newest.waits and given.paper == cover_paper(amends(case.facts.drafts, newest)):
         return _let_go(known, newest, Word(newest.approved_by, case.key, case.now, given))
-    gone = any(each.dispatched for each in case.facts.drafts)
+    sent = last_sent(case.facts.drafts)
+    gone = sent is not None and draft.version <= sent.version
     what = "รายงานส่งให้ส่วนกลางไปก่อนแล้ว" if gone else "ยังไม่ได้ส่งรายงาน เมื่อเห็นชอบโปรดตอบกลับร่างฉบับล่าสุดด้วยคำว่า อนุมัติ"
     told = numbered_letter(case.bureau, known.facts, newest, case.mail, (what, case.key))
     return Decision(MessageState.DECIDED, "numbered", circular=draft.circular, letters=(told,), registered=(given,))
@@ -139,17 +139,21 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, word: Word) -> Decision:
     changed, a new draft is made instead, so that what people approve is what the department gets.
     """
     circular, now = bureau.circulars[draft.circular], word.now
-    standing = _standing(circular, facts)
-    if standing.dispatched:
+    standing, sent = facts.standing(circular), last_sent(facts.drafts)
+    if sent and draft.version <= sent.version:
         return Decision(outcome="already-dispatched", circular=circular.slug)
     rollup = roll_up(circular, bureau.roster, standing.known, facts.remarks, now.astimezone(BANGKOK).date())
     if draft.version != standing.drafts[-1].version:
         return Decision(outcome="old-draft", circular=circular.slug)
-    if fingerprint(rollup) != draft.fingerprint:
+    figures = fingerprint(rollup)
+    if sent and figures == sent.fingerprint:
+        return Decision(outcome="nothing-to-amend", circular=circular.slug)
+    if figures != draft.fingerprint:
         again = drafting(bureau, standing, rollup, now)
         return Decision(outcome="figures-changed", circular=circular.slug, letters=again.letters, drafts=again.drafts)
     drafted = roll_up(circular, bureau.roster, standing.known, facts.remarks, draft.made.astimezone(BANGKOK).date())
-    if must_wait(circular, facts.registered):
+    drafted = compared(bureau, standing, drafted) if sent else drafted
+    if must_wait(circular, facts.registered, cover_paper(amends(facts.drafts, draft))):
         letter, waits = waiting_notice(bureau, draft, word.occasion, now), True
     else:
         ready = ReadyFile(draft.name, draft.content)
@@ -162,21 +166,6 @@ def release(bureau: Bureau, facts: Facts, draft: Draft, word: Word) -> Decision:
     )
 
 
-def _standing(circular: Circular, facts: Facts) -> Standing:
-    return Standing(
-        circular,
-        facts.answers,
-        {},
-        facts.drafts,
-        facts.disagreements,
-        facts.before,
-        facts.secret,
-        facts.words,
-        facts.registered,
-        stand=facts.stand,
-    )
-
-
 def waiting_due(bureau: Bureau, facts: Facts, now: datetime.datetime) -> Decision | None:
     """The report that was approved and waited, once nothing holds it any more.
 
@@ -184,7 +173,8 @@ def waiting_due(bureau: Bureau, facts: Facts, now: datetime.datetime) -> Decisio
     Where figures changed meanwhile, a new draft is due instead.
     """
     newest = facts.drafts[-1]
-    if not newest.waits or must_wait(bureau.circulars[newest.circular], facts.registered):
+    paper = cover_paper(amends(facts.drafts, newest))
+    if not newest.waits or must_wait(bureau.circulars[newest.circular], facts.registered, paper):
         return None
     decision = release(bureau, facts, newest, Word(newest.approved_by, "due", now))
     return decision if decision.outcome == "approved" else None
@@ -192,6 +182,7 @@ def waiting_due(bureau: Bureau, facts: Facts, now: datetime.datetime) -> Decisio
 
 REFUSALS = {
     "already-dispatched": "รายงานนี้ได้ส่งไปแล้ว จึงไม่ส่งซ้ำ",
+    "nothing-to-amend": "ข้อมูลกลับเป็นเช่นเดียวกับรายงานที่ส่งให้ส่วนกลางไปแล้ว จึงไม่มีสิ่งใดต้องแก้ไขเพิ่มเติม",
     "old-draft": "มีร่างฉบับใหม่กว่าที่ท่านอนุมัติ โปรดตรวจและตอบกลับร่างฉบับล่าสุด",
     "figures-changed": "มีข้อมูลเปลี่ยนแปลงหลังจากจัดทำร่างที่ท่านอนุมัติ ระบบได้จัดทำร่างฉบับใหม่ส่งให้ตรวจแล้ว โปรดตอบกลับฉบับใหม่",
 }
@@ -208,7 +199,7 @@ def _reply(case: Case, draft: Draft, decision: Decision, word: Word) -> tuple[Le
         return (unreadable_notice(bureau, circular, word.occasion, mail, word.now),) if unreadable else ()
     if decision.outcome not in REFUSALS:
         return ()
-    done = decision.outcome == "already-dispatched"
+    done = decision.outcome in {"already-dispatched", "nothing-to-amend"}
     headline = "รายงานนี้ส่งไปก่อนแล้ว" if done else "ยังไม่ได้ส่งรายงานตามที่อนุมัติ"
     content = Notice(headline, (REFUSALS[decision.outcome],), todo=NOTHING_TO_DO if done else "โปรดตอบกลับร่างฉบับล่าสุด")
     return (notice(bureau, circular.slug, word.occasion, content, mail),)

@@ -10,6 +10,7 @@ from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
+from bot.office.rules.department_mail import automatic_answer
 from bot.office.rules.held_mail import BY_MACHINE, hold
 from bot.office.rules.mail_in_words import put_before_staff
 from bot.office.rules.sender_trust import Ground
@@ -30,6 +31,8 @@ def by_machine(case: Case) -> Decision | None:
     refused = _command_by_machine(case) if case.mail.kind is MailKind.AUTO_REPLY else None
     if refused:
         return refused
+    if answer := automatic_answer(case):
+        return answer
     if not case.brings_news:
         return _without_news(case)
     if case.facts.seen_before or case.ground is Ground.NOTHING or case.ground is Ground.VOUCHED:

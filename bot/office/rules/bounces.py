@@ -178,6 +178,7 @@ def _next(bureau: Bureau, fate: LetterFate, known: Known, lost: set[str]) -> Rea
         (fresh[0],),
         fate.subject,
         {},
+        about=fate.about,
     )
     return Readdressing(fate.id, letter)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.office.decision import Facts
-from bot.office.letters.letter import DEPARTMENT
+from bot.office.letters.letter import DEPARTMENT, STAFF
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, Verdict
@@ -13,7 +13,8 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.rollup import owed_by
 from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.department_address import is_department
-from bot.office.rules.sender_trust import Ground, ground, is_known
+from bot.office.rules.sender_trust import Ground, addresses_of, ground, is_known
+from bot.office.wishes.grammar import Speaker, Understood, understand
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
@@ -76,6 +77,31 @@ class Case:
         """The word of ``order``; a program's mail gives none."""
         return self.order.command if self.order and self.mail.kind not in MACHINE_MADE else None
 
+    @cached_property
+    def understood(self) -> Understood:
+        """What the mail's own words ask for, understood as its sender's: staff may ask for more than others."""
+        about = self.facts.wish.circular if self.facts.wish else self.facts.slug
+        slug = about or (self.circular.slug if self.circular else "")
+        subject = "" if self.is_reply else self.mail.subject
+        return understand(self.mail.text, subject, Speaker(self.bureau, self.as_staff, self.now, slug))
+
+    @property
+    def as_staff(self) -> bool:
+        """Whether the words are a staff member's: of an address that is a reporter's too, those that answer a letter to staff."""
+        return self.by_staff and (not self.reading.known or any(one.addressee == STAFF for one in self.facts.answered))
+
+    @property
+    def own_address(self) -> bool:
+        """Whether the mail comes from an address of the very reporter whom it speaks for, and is believed."""
+        theirs = addresses_of(self.bureau, self.reading.reporter, self.facts.accepted)
+        return self.ground is Ground.ADDRESS and self.mail.sender in theirs
+
+    @property
+    def may_wish(self) -> bool:
+        """Whether a person writes, himself, and hands in no form: then his words may ask for something."""
+        human = self.mail.kind not in MACHINE_MADE and not self.is_invitation and not self.message.vouched_by
+        return human and not self.message.oversize and not any(map(_is_document, self.reading.files))
+
     @property
     def by_staff(self) -> bool:
         """Whether the mail comes from an address of the staff."""
@@ -97,12 +123,16 @@ class Case:
         replied = any(letter.addressee == DEPARTMENT for letter in self.facts.answered)
         return replied or is_department(self.bureau, self.mail.sender)
 
-    @property
+    @cached_property
     def circular(self) -> Circular | None:
-        """The circular the mail is about; where only one is open, a mail that names none is about that one."""
-        if self.reading.circular:
-            return self.bureau.circulars.get(self.reading.circular)
-        return next(iter(self.bureau.only_open(self.now)), None)
+        """The circular the mail is about, with the deadline that its reporter has.
+
+        Where only one is open, a mail that names none is about that one.
+        """
+        circulars = self.bureau.circulars
+        named = circulars.get(self.reading.circular) if self.reading.circular else None
+        meant = named if self.reading.circular else next(iter(self.bureau.only_open(self.now)), None)
+        return meant.seen_by(self.reading.reporter or "") if meant else None
 
     @property
     def in_words(self) -> bool:
@@ -142,7 +172,7 @@ class Case:
     def owed(self, known: tuple[Recorded, ...]) -> dict[str, tuple[str, ...]]:
         """What the mail's reporter still owes of its circular; nothing where either is not known."""
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
-        if self.circular is None or reporter is None:
+        if self.circular is None or self.circular.closed or reporter is None:
             return {}
         return dict(owed_by(self.circular, self.bureau.roster, known, reporter.organisations))
 

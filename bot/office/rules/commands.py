@@ -72,6 +72,8 @@ _WORDS = {
 }
 # "ส่งซ้ำ 42 และ 43".
 _AGAIN = re.compile(r"(?:ส่งซ้ำ|ส่งอีกครั้ง)(.*)")
+# "เสร็จ 17", "เสร็จแล้ว", "ดำเนินการเสร็จแล้ว เรื่องที่ 17 และ 18".
+_DONE = re.compile(r"(?:ดำเนินการ|ทำ)?เสร็จ(?:แล้ว|สิ้น|เรียบร้อย)*+(.*)")
 # "จดหมายหมายเลข 42, 43 และ 44".
 _BETWEEN = re.compile(r"จดหมาย|หมายเลข|เลขที่|ฉบับที่|ฉบับ|ที่|และ|กับ|[\s,;#]")
 _LONGEST_NUMBER = 9  # digits
@@ -116,6 +118,22 @@ def again_in(text: str) -> tuple[int, ...] | None:
     if not all(word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER for word in words):
         return None
     return tuple(dict.fromkeys(map(int, words)))[:_MOST_NUMBERS]
+
+
+def done_in(text: str) -> tuple[int, ...] | None:
+    """The numbers behind ``เสร็จ`` on the first line (``เสร็จ ๑๗``), none where none stands; None: it is no such line."""
+    match = _DONE.fullmatch(ascii_digits(_first_line(text)))
+    if match is None or _conditional(text):
+        return None
+    words = [word for word in _BETWEEN.split(match[1].replace("เรื่อง", " ")) if word]
+    if not all(word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER for word in words):
+        return None
+    return tuple(dict.fromkeys(map(int, words)))[:_MOST_NUMBERS]
+
+
+def plain_line(text: str) -> str:
+    """The first line that is no greeting without blanks and politeness; "" where the mail sets a condition."""
+    return "" if _conditional(text) else plain(_first_line(text))
 
 
 def speaks_of_approval(text: str) -> bool:

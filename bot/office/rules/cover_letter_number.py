@@ -12,29 +12,33 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.letter_number import cover_prefix, example, numbered, registration_in, shown_number
-from bot.office.model.official_letter import COVER, Registered
-from bot.office.model.report_draft import Draft
+from bot.office.model.official_letter import Registered
+from bot.office.model.report_draft import Draft, amends, cover_paper
 from bot.office.model.rollup import roll_up
+from bot.office.plan.compared_report import compared
+from bot.office.rules.case import Case
 from parsers.reading import Mail
 
 WAITS = "waits-v"  # begins the occasions of the notices that a report waits for its number
 UNREADABLE = "อ่านเลขที่และวันที่ของหนังสือนำส่งที่ท่านพิมพ์มาไม่ได้"
 
 
-def number_in(bureau: Bureau, slug: str, mail: Mail, now: datetime.datetime, *, first: int) -> Registered | None:
-    """Number and day of the cover letter as a staff mail gives them, from its ``first`` line on."""
-    found = registration_in(mail.text, now.astimezone(BANGKOK).date(), cover_prefix(bureau.office), first=first)
-    return Registered(slug, COVER, mail.sender, now, found.number, found.dated) if found else None
+def number_in(case: Case, draft: Draft, *, first: int) -> Registered | None:
+    """Number and day of a draft's cover letter as a staff mail gives them, from its ``first`` line on."""
+    near, prefix = case.now.astimezone(BANGKOK).date(), cover_prefix(case.bureau.office)
+    found = registration_in(case.mail.text, near, prefix, first=first)
+    paper = cover_paper(amends(case.facts.drafts, draft))
+    return Registered(draft.circular, paper, case.mail.sender, case.now, found.number, found.dated) if found else None
 
 
 def with_number(facts: Facts, given: Registered | None) -> Facts:
     """The facts as they are with what was given."""
-    return dataclasses.replace(facts, registered={**facts.registered, COVER: given}) if given else facts
+    return dataclasses.replace(facts, registered={**facts.registered, given.paper: given}) if given else facts
 
 
-def must_wait(circular: Circular, registered: Mapping[str, Registered]) -> bool:
-    """Whether the report may not go yet, even if it is approved."""
-    found = registered.get(COVER)
+def must_wait(circular: Circular, registered: Mapping[str, Registered], paper: str) -> bool:
+    """Whether the report with this letter may not go yet, even if it is approved."""
+    found = registered.get(paper)
     return circular.department.wait_for_number and not (found and found.numbered)
 
 
@@ -72,11 +76,12 @@ def numbered_letter(bureau: Bureau, facts: Facts, draft: Draft, mail: Mail, then
 
     ``then``: what becomes of the report, and the notice's occasion.
     """
-    circular, given = bureau.circulars[draft.circular], facts.registered[COVER]
+    circular, given = bureau.circulars[draft.circular], facts.registered[cover_paper(amends(facts.drafts, draft))]
     if given.dated is None:
         raise ValueError("the letter has no day")
     what, occasion = then
     rollup = roll_up(circular, bureau.roster, facts.answers, facts.remarks, draft.made.astimezone(BANGKOK).date())
+    rollup = compared(bureau, facts.standing(circular), rollup) if amends(facts.drafts, draft) else rollup
     content = Notice(
         f"หนังสือนำส่งรายงาน{circular.wording.subject}",
         (f"หนังสือที่แนบมานี้ลงเลขที่แล้ว {numbered(bureau.office, given.number, given.dated)} ตามที่ท่านแจ้ง", what),

@@ -11,25 +11,35 @@ import functools
 from collections.abc import Callable, Sequence
 
 from bot.office.decision import Decision
+from bot.office.letters.letter import STAFF, Letter
 from bot.office.model.received_mail import MessageState
+from bot.office.rules.after_closing import after_closing
+from bot.office.rules.answer_to_asker import relayed
 from bot.office.rules.approval import approve, give_number
 from bot.office.rules.automatic_mail import by_list, by_machine, calendar_reply, own
 from bot.office.rules.bounces import delivery_report
 from bot.office.rules.case import Case
+from bot.office.rules.cell_confirmed import cell_confirmed
+from bot.office.rules.confirmed_wish import confirmed
 from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
 from bot.office.rules.duplicates_and_loops import duplicate, within_reason
 from bot.office.rules.explanations import explained
+from bot.office.rules.finish_task import finish_task
 from bot.office.rules.form_received import report
+from bot.office.rules.granted_wish import granted
 from bot.office.rules.held_mail import unbelieved
 from bot.office.rules.held_mail_accepted import settle
 from bot.office.rules.mail_in_words import words
 from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
+from bot.office.rules.not_ours import not_ours, settle_dispute
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
+from bot.office.rules.wishes_of_reporters import reporter_wish
+from bot.office.rules.wishes_of_staff import staff_wish
 from parsers.findings import Code
 
 Rule = Callable[[Case], Decision | None]
@@ -51,15 +61,19 @@ SET_ASIDE: tuple[Rule, ...] = (parked, placeholder, no_sender, own, delivery_rep
 # believed comes before words and forms, so that nothing of his is recorded.
 PEOPLE: tuple[Rule, ...] = (
     calendar_reply,
-    *map(by_staff, (settle_doubt, send_again, give_letter)),
+    *map(by_staff, (settle_doubt, send_again, finish_task, give_letter)),
     impostor,
-    *map(by_staff, (settle, approve)),
+    *map(by_staff, (settle_dispute, settle, approve)),
     duplicate,
     by_staff(give_number),
     from_department,
     unbelieved,
-    by_staff(staff_words),
+    *map(by_staff, (confirmed, granted, relayed, staff_wish, staff_words)),
+    after_closing,
+    not_ours,
+    cell_confirmed,
     explained,
+    reporter_wish,
     words,
     report,
 )
@@ -71,10 +85,16 @@ def decide(case: Case, chain: Sequence[Rule] = CHAIN) -> Decision:
     decision = next(decision for rule in chain if (decision := rule(case)) is not None)
     return dataclasses.replace(
         decision,
-        letters=(*decision.letters, *never_came(case)),
+        letters=(*(_at_once(case, letter) for letter in decision.letters), *never_came(case)),
         verdict=f"{case.facts.verdict}: {case.facts.doubt}".strip(": "),
         forget=decision.state is MessageState.DECIDED and holds_secrets(case),
     )
+
+
+def _at_once(case: Case, letter: Letter) -> Letter:
+    """What a staff member's own mail brings him goes at any hour, as he waits for it; a forger's does not."""
+    asked = case.reading.mail is not None and case.by_staff and not case.disowned and letter.addressee == STAFF
+    return dataclasses.replace(letter, cannot_wait=True) if asked else letter
 
 
 def holds_secrets(case: Case) -> bool:

@@ -54,6 +54,8 @@ def _is_fruitless(case: Case, decision: Decision) -> bool:
         or decision.resolutions
         or decision.drafts
         or decision.bounces
+        or decision.wishes
+        or decision.settled
     ):
         return False
     reasons = case.facts.reasons

@@ -153,7 +153,7 @@ def asked_of(case: Case, circular: Circular, reading: Reading, found: Asked) -> 
 def explained(case: Case) -> Decision | None:
     """A mail in words gives reasons for figures that were asked after: recorded and said; what else it says staff read."""
     circular = case.circular
-    if not case.in_words or case.is_invitation or circular is None or not case.reading.reporter:
+    if not case.in_words or case.is_invitation or circular is None or circular.closed or not case.reading.reporter:
         return None
     found = asked(case, circular, case.facts.answers)
     if not found.explanations:

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
-from bot.office.decision import Decision, Facts
+from bot.office.decision import Decision
 from bot.office.letters.disagreements import contradicted, sender_lines, staff_lines
 from bot.office.letters.letter import Letter, Quote, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.letters.queries_and_explanations import query_lines
-from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
-from bot.office.model.bureau import Bureau
+from bot.office.letters.receipt_and_correction import Late, Received, answer_letter, copy_of
+from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.model.recorded_answer import Disagreement, Recorded
+from bot.office.model.report_draft import last_sent
 from bot.office.model.written_sums import sums_said
 from bot.office.plan.words_to_staff import said_in, waiting, who
 from bot.office.rules.case import Case
+from bot.office.rules.exempt_rows import without_exempt
 from bot.office.rules.explanations import Asked, asked, asked_of
 from bot.office.rules.mail_put_aside import put_aside_notice
 from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
@@ -29,15 +31,17 @@ def report(case: Case) -> Decision:
     if circular is None:
         return _unplaced(case)
     message = case.message
-    reading = _too_large(case.reading, message) if message.oversize else case.reading
+    reading = without_exempt(circular, case.reading)
+    reading = _too_large(reading, message) if message.oversize else reading
     said = (*reading.standing(), *sums_said(reading))
     new = _recorded(said, case)
     conflicts = contradicted(case.facts.answers, new)
     queried = asked(case, circular, _merged(case.facts.answers, new))
     reading = asked_of(case, circular, reading, queried)
-    letters = _answers(case, circular, reading, queried, conflicts)
+    late = _late(case, circular, new)
+    letters = _answers(case, circular, reading, queried, (conflicts, late))
     told = [_conflict_notice(case.bureau, circular, message, conflicts)] if conflicts else []
-    if _too_late(case.facts, new):
+    if late is Late.OVER:
         told.append(_late_notice(case, circular))
     unreadable = _nothing_could_be_read(case, reading)
     why = next((found.message for found in reading.findings), "") if unreadable else ""
@@ -46,7 +50,8 @@ def report(case: Case) -> Decision:
     return Decision(
         state=MessageState.UNREADABLE if unreadable else MessageState.DECIDED,
         outcome="unreadable" if unreadable else reading.outcome.value,
-        why=why or ("" if letters else said_in(case.mail)),
+        # Of what changes a report that went, the sender's own words are kept: they may say why.
+        why=why or ("" if letters and (late is Late.NO or not case.mail.text.strip()) else said_in(case.mail)),
         circular=circular.slug,
         reporter=reading.reporter or "",
         as_of=reading.as_of,
@@ -64,35 +69,48 @@ def _answers(
     circular: Circular,
     reading: Reading,
     queried: Asked,
-    conflicts: Sequence[Disagreement],
+    besides_it: tuple[Sequence[Disagreement], Late],
 ) -> tuple[Letter, ...]:
     """The answer, and the same to those in whose name something was recorded from elsewhere; none to whom nobody knows."""
+    conflicts, late = besides_it
     said = tuple(sender_lines(case.bureau, circular, conflicts))
     to, besides = answered_at(case), told_besides(case) if reading.standing() else ()
     lines = tuple(query_lines(case.bureau, queried.explained))
-    received = Received(case.key, case.message.received, reading, to or besides, said, lines, may_have_copies(case))
+    received = Received(
+        case.key,
+        case.message.received,
+        reading,
+        to or besides,
+        said,
+        lines,
+        may_have_copies(case),
+        late,
+        case.message.id,
+    )
     letter = answer_letter(case.bureau, circular, received, queried.known)
     copies = (copy_of(letter, besides),) if besides else ()
     return (letter, *copies) if to else copies
 
 
-def _too_late(facts: Facts, new: Sequence[Recorded]) -> bool:
-    """Whether figures change that the department already has."""
-    before = {(r.organisation, r.question): r.value for r in facts.answers}
+def _late(case: Case, circular: Circular, new: Sequence[Recorded]) -> Late:
+    """Whether figures change that the department already has, and what becomes of them."""
+    before = {(r.organisation, r.question): r.value for r in case.facts.answers}
     figures = (r for r in new if not r.question.startswith(SUM))
     changed = any(before.get((r.organisation, r.question)) != r.value for r in figures)
-    return changed and any(draft.dispatched for draft in facts.drafts)
+    if not changed or last_sent(case.facts.drafts) is None:
+        return Late.NO
+    return Late.OVER if case.now > circular.deadlines.department + OPEN_AFTER else Late.AMENDS
 
 
 def _late_notice(case: Case, circular: Circular) -> Letter:
     content = Notice(
-        f"มีข้อมูลเปลี่ยนแปลงหลังส่งรายงานแล้ว: {circular.wording.subject}",
+        f"มีข้อมูลเข้ามาหลังปิดเรื่องแล้ว: {circular.wording.subject}",
         (
-            "ระบบบันทึกข้อมูลที่ส่งมาใหม่ไว้แล้ว แต่รายงานที่ส่งให้ส่วนกลางไปแล้วยังเป็นตัวเลขเดิม",
+            "ระบบบันทึกข้อมูลที่ส่งมาใหม่ไว้แล้ว และแจ้งผู้ส่งว่าได้รับเมื่อพ้นกำหนด แต่จะไม่จัดทำรายงานแก้ไขเพิ่มเติมเอง",
             "หากเห็นว่าควรแจ้งแก้ไข โปรดสร้างรายงานฉบับปัจจุบันด้วยคำสั่ง ruam rollup แล้วส่งด้วยตนเอง",
         ),
-        (who(case.bureau, case.mail),),
         todo="โปรดพิจารณาว่าควรแจ้งแก้ไขต่อส่วนกลางหรือไม่",
+        quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
     )
     return notice(case.bureau, circular.slug, f"{case.key}-late", content)
 

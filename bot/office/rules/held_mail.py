@@ -19,7 +19,10 @@ from parsers.reading import Reporter
 ASKED_PER_HOUR = 10  # more questions nobody answers; whoever floods the office must not flood its staff
 HELD, DEPARTMENT_WORDS = "-held", "-department"  # ends of the occasions of letters to staff at once
 UNKNOWN, DOUBTED, REFUSED, BY_MACHINE = "unknown-sender", "not-vouched-for", "refused-sender", "by-machine"
-SETTLEABLE = frozenset({UNKNOWN, DOUBTED, REFUSED, BY_MACHINE})  # outcomes of held mails that a word of staff lets in
+AFTER_CLOSING = "after-closing"
+SETTLEABLE = frozenset(
+    {UNKNOWN, DOUBTED, REFUSED, BY_MACHINE, AFTER_CLOSING}
+)  # outcomes of held mails that a word of staff lets in
 WHY = {
     UNKNOWN: "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน",
     DOUBTED: "เครื่องรับอีเมลแจ้งว่าจดหมายนี้อาจไม่ได้ส่งจากเจ้าของที่อยู่",

@@ -8,7 +8,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.office.rules.case import Case
 from bot.office.rules.commands import SETTLING, Command, plain
-from bot.office.rules.held_mail import SETTLEABLE, UNKNOWN
+from bot.office.rules.held_mail import AFTER_CLOSING, SETTLEABLE, UNKNOWN
 from bot.office.rules.sender_trust import in_roster
 
 
@@ -24,14 +24,25 @@ def settle(case: Case) -> Decision | None:
         return reply.refused("settled-without-mail", "ไม่ทราบว่าหมายถึงจดหมายฉบับใด โปรดตอบกลับจดหมายแจ้งเรื่องนั้นโดยตรง")
     if kept.state is not MessageState.HELD:
         return reply.refused("already-settled", _settled_before(kept))
-    if kept.outcome not in SETTLEABLE:
-        return reply.refused("not-to-be-settled", "จดหมายฉบับนี้รับด้วยคำสั่งไม่ได้ โปรดให้ผู้ส่งตอบกลับจดหมายขอรายงานใหม่")
+    if refused := _not_to_be_settled(bureau, kept, order.command):
+        return reply.refused(*refused)
     if (order.whose and not named) or (order.command is Command.ACCEPT_ALWAYS and not _whose(bureau, kept, reporter)):
         return reply.refused(
             "which-reporter",
             "ไม่ทราบว่าที่อยู่นี้รายงานแทนหน่วยงานใด โปรดตอบใหม่โดยพิมพ์ชื่ออำเภอหรือหน่วยงานต่อท้าย เช่น รับเสมอ อำเภอลอง",
         )
     return _settled(reply, order.command, kept, reporter)
+
+
+def _not_to_be_settled(bureau: Bureau, kept: KeptMail, command: Command) -> tuple[str, str] | None:
+    """Why a word of staff does not settle this held mail: an outcome, and the sentence; None when it does."""
+    if kept.outcome not in SETTLEABLE:
+        return "not-to-be-settled", "จดหมายฉบับนี้รับด้วยคำสั่งไม่ได้ โปรดให้ผู้ส่งตอบกลับจดหมายขอรายงานใหม่"
+    about = bureau.circulars.get(kept.circular)
+    if kept.outcome == AFTER_CLOSING and (about is None or about.closed) and command is not Command.REFUSE:
+        what = "ปิดอยู่ โปรดเปิดรอบก่อน แล้วตอบใหม่อีกครั้ง" if about else "สิ้นสุดไปนานแล้ว จึงบันทึกไม่ได้"
+        return "round-closed", f"รอบการรายงานนี้{what}"
+    return None
 
 
 class _Reply:

@@ -6,24 +6,21 @@ from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
 from bot.office.rules.commands import speaks_of_approval
 from bot.office.rules.mail_in_words import decided, put_before_staff
+from bot.office.rules.words_of_staff import all_words, words_for
+from bot.office.wishes.wish import Verb
 from parsers.reading import MACHINE_MADE
 
-STAFF_WORDS = (
-    ("อนุมัติ", "ตอบกลับจดหมายร่างรายงาน เพื่อส่งรายงานให้ส่วนกลาง"),
-    ("เลขที่ … ลงวันที่ …", "ตอบกลับจดหมายร่างหนังสือจังหวัดหรือร่างรายงาน เพื่อให้เลขที่และวันที่ของหนังสือ"),
-    ("รับ / รับเสมอ / ไม่รับ", "ตอบกลับจดหมายแจ้งเรื่องจดหมายที่ระบบเก็บไว้ หรือตอบกลับสรุปประจำวันโดยใส่หมายเลขต่อท้าย เช่น รับ ๑๗"),
-    ("ส่งแล้ว / ส่งซ้ำ", "ตอบกลับจดหมายแจ้งเรื่องรายงานที่ไม่ทราบผลการส่ง"),
-    ("แนบแบบรายงาน", "ส่งไฟล์แบบรายงานที่กรอกแล้วมาที่ระบบ เพื่อบันทึกแทนหน่วยงาน"),
-)
 
-
-NOT_UNDERSTOOD = Notice(
-    "ระบบไม่เข้าใจคำตอบของท่าน",
-    ("ระบบยังไม่ได้ดำเนินการใดตามข้อความของท่าน เรื่องนอกเหนือจากคำด้านล่าง โปรดแจ้งผู้ดูแลระบบ",),
-    template="words",
-    choices=STAFF_WORDS,
-    todo="โปรดตอบกลับใหม่ตามคำด้านล่าง",
-)
+def not_understood(nearest: tuple[Verb, ...]) -> Notice:
+    """What the writer may have meant, and all words."""
+    near = words_for(nearest)
+    return Notice(
+        "ระบบไม่เข้าใจข้อความของท่าน",
+        ("ระบบยังไม่ได้ดำเนินการใดตามข้อความของท่าน", *(("คำที่ใกล้เคียงที่สุด คือสองคำแรกด้านล่าง",) if near else ())),
+        template="words",
+        choices=tuple(dict.fromkeys((*near, *all_words()))),
+        todo="โปรดพิมพ์ใหม่ตามคำด้านล่าง เรื่องอื่นโปรดแจ้งผู้ดูแลระบบ",
+    )
 
 
 DECLINED = Notice(
@@ -33,7 +30,7 @@ DECLINED = Notice(
         "หากไม่อนุมัติ ไม่ต้องทำอะไรเพิ่ม ร่างจะรออยู่ หากต้องแก้ไข โปรดให้หน่วยงานส่งแบบที่แก้ไขแล้ว ระบบจะจัดทำร่างใหม่ให้",
     ),
     template="words",
-    choices=STAFF_WORDS,
+    choices=all_words(),
     todo="หากเห็นชอบ โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียว",
 )
 
@@ -49,6 +46,6 @@ def staff_words(case: Case) -> Decision | None:
     )
     if case.says_thanks and not awaited:
         return decided(case, "thanks")
-    content = DECLINED if speaks_of_approval(case.mail.text) else NOT_UNDERSTOOD
+    content = DECLINED if speaks_of_approval(case.mail.text) else not_understood(case.understood.nearest)
     letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
     return Decision(MessageState.DECIDED, "not-understood", letters=(letter,))

@@ -39,7 +39,7 @@ def account_notice(bureau: Bureau, about: str, words: str, day: str) -> Letter:
     """Tells staff that no letter goes for now, and why. ``about``: a key of OURS; ``words``: the server's."""
     headline, said, todo = OURS[about]
     items = (f"ข้อความของเครื่องแม่ข่าย: {as_written(words)}",)
-    return notice(bureau, "", f"{day}-account-{about}", Notice(headline, (said,), items, todo=todo))
+    return notice(bureau, "", f"{day}-account-{about}", Notice(headline, (said,), items, todo=todo, alarm=True))
 
 
 def lighter(bureau: Bureau, fate: LetterFate, to: tuple[str, ...], names: tuple[str, ...], words: str) -> Decision:
@@ -53,7 +53,9 @@ def lighter(bureau: Bureau, fate: LetterFate, to: tuple[str, ...], names: tuple[
     occasion = f"{fate.occasion}~{LIGHT}"
     if fate.kind == LetterKind.REPORT or not names:
         return Decision(circular=fate.circular)
-    letter = Letter(LetterKind(fate.kind), fate.circular, fate.addressee, occasion, to, fate.subject, {})
+    letter = Letter(
+        LetterKind(fate.kind), fate.circular, fate.addressee, occasion, to, fate.subject, {}, about=fate.about
+    )
     content = Notice(
         f"จดหมายถึง {', '.join(to)} ใหญ่เกินไป จึงส่งโดยแนบไฟล์ไม่ครบ",
         (

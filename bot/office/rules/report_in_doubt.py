@@ -59,7 +59,7 @@ def stuck_notice(bureau: Bureau, circular: Circular, fate: LetterFate) -> Letter
     words = tuple(f"{address}: {as_written(words)}" for address, words in fate.refused.items()) or (
         as_written(fate.detail),
     )
-    return notice(bureau, circular.slug, occasion_of(fate), Notice(headline, paragraphs, words, todo=step))
+    return notice(bureau, circular.slug, occasion_of(fate), Notice(headline, paragraphs, words, todo=step, alarm=True))
 
 
 def letter_meant(mail: Mail, facts: Facts) -> tuple[int, int] | None:

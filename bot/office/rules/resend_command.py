@@ -27,6 +27,7 @@ _GOES = {  # why a letter is not sent again
     LetterState.QUEUED: "กำลังรอส่งอยู่แล้ว",
     LetterState.DEFERRED: "กำลังรอส่งอยู่แล้ว ระบบจะส่งเอง",
     LetterState.SENDING: "กำลังส่งอยู่",
+    LetterState.WITHDRAWN: "เป็นจดหมายเตือนของวันก่อน ระบบทำฉบับใหม่แทนแล้ว",
 }
 
 

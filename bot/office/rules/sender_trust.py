@@ -105,7 +105,7 @@ def referred(bureau: Bureau, reading: Reading, facts: Facts) -> SentLetter | Non
         for letter in facts.answered
         if letter.kind in TO_REPORTERS
         and letter.addressee in bureau.roster.by_key
-        and letter.circular == reading.circular
+        and letter.is_about(reading.circular)
     ]
     named = [letter for letter in held if letter.addressee == reading.reporter]
     return next(iter((*named, *held)), None)

@@ -68,6 +68,15 @@ class Connection:
         with self._doing(f"opening the folder {self.folder}", fatal=True, otherwise=FOLDER):
             self._select()
 
+    def reach(self) -> None:
+        """Open and secure a connection, and nothing more: whether there is such a server. Transient or Permanent."""
+        self.close()
+        with self._doing(f"connecting to {self.settings.host}:{self.settings.port}", opening=True):
+            self._client = self._greet()
+            self._owner = threading.get_ident()
+            self._secure()
+        self.close()
+
     def close(self) -> None:
         """Log out if that is quick, and close. Never raises."""
         client, self._client = self._client, None

@@ -24,6 +24,9 @@ from bot.post.tls import verified
 
 AUTH_METHODS = ("plain", "login", "cram-md5")  # the first that the server has too
 LATER = "Nothing to do: the letters are tried again by themselves."
+# "-1 Malformed SMTP response line: * OK Dovecot ready": the greeting of RFC 3501, 7.1, or of RFC 1939, 4.
+_OTHER_PROTOCOL = re.compile(r"response line: (?:\* (?:OK|PREAUTH|BYE)|\+OK)")
+NO_LOGIN = "no-login"  # kind of the trouble that a server takes no password at all
 UNSAFE = re.compile(r"[^\x21-\x7e]")  # what no name and no address may hold on the wire
 
 
@@ -107,7 +110,8 @@ async def _open(smtp: SMTP, wanted: SmtpSettings) -> None:
 async def _login(smtp: SMTP, wanted: SmtpSettings, action: str) -> None:
     method = next((one for one in AUTH_METHODS if one in smtp.supported_auth_methods), None)
     if method is None:
-        raise Permanent(action, "the server takes no password here", "Leave user empty, or use its submission port.")
+        step = "Leave user empty, or use its submission port."
+        raise Permanent(action, "the server takes no password here", step, NO_LOGIN)
     # One method only: the library would try a refused password with each, and some servers count the tries.
     smtp.AUTH_METHODS = (method,)
     try:
@@ -115,7 +119,7 @@ async def _login(smtp: SMTP, wanted: SmtpSettings, action: str) -> None:
     except SMTPAuthenticationError as error:
         if error.code < 500:  # noqa: PLR2004 -- SMTP's border between "later" and "never"
             raise
-        raise Permanent(action, words(error), "Check user and password of the outgoing server.") from error
+        raise Permanent(action, words(error), "Check user and password of the outgoing server.", "login") from error
 
 
 async def _login_by_token(smtp: SMTP, wanted: SmtpSettings, oauth2: OAuth2Settings) -> None:
@@ -145,6 +149,9 @@ def _trouble(action: str, error: Exception) -> PostError:
     if doubted := certificate_fault(error):
         step = "Use the host name of the certificate, or name its authority in ca_file."
         return Permanent(action, str(doubted), step)
+    if _OTHER_PROTOCOL.search(words(error)):
+        step = 'Mend port and security: an IMAP or POP server answers there. Usual are 465 with "tls", 587 with "starttls".'
+        return Permanent(action, words(error), step, "port")
     # What never came to a connection may be a wrong setting as well as a server that is away.
     return Transient(action, words(error), REACH.step if isinstance(error, SMTPConnectError | OSError) else LATER)
 

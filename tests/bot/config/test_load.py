@@ -20,6 +20,7 @@ from bot.config.load import (
 from bot.office.model.bangkok_time import BANGKOK
 from bot.shipped import TEMPLATES
 from parsers.form.question import Kind
+from parsers.organisations.register import Register
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "config.example.toml"
@@ -321,10 +322,10 @@ def test_a_mailbox_has_a_password_or_oauth2_and_not_both(tmp_path):
         ('security = "none"', 'security = "ssl"', "imap.security: \"ssl\": write one of 'tls', 'starttls' or 'none'"),
         ('password = "change-me"', "", "imap.password: is missing; write password = "),
         ("thai_digits = true", 'thai_digits = "perhaps"', 'office.thai_digits: "perhaps": write true or false'),
-        ("add = []", "add = [2567-11-99]", ": this is not TOML: "),
+        ("add = []", "add = [2567-11-99]", "add = [2567-11-99]: there is no such day"),
         ("add = []", 'add = ["soon"]', 'calendar.add[1]: "soon": write a day such as 2567-11-29'),
         ("[calendar]", "[calender]", 'calender: is not known here; did you mean "calendar"?'),
-        ("[smtp]", "[smtp", ": this is not TOML: "),
+        ("[smtp]", "[smtp", "line 47, [smtp: close the name of the section by a bracket, such as [imap]"),
         ('"sqlite:///ruam.db"', '"ruam.db"', "books.url: write "),
         ('# ca_file = "ca.pem"', 'ca_file = "ca.pem"', "imap.ca_file: there is no file "),
         ('password = "change-me"', 'password_file = "none"', "imap.password_file: "),
@@ -645,7 +646,6 @@ LONG = '[[reporter]]\nkey = "long"'
             "reporter: pao and town both answer for เทศบาลเมือง",
         ),
         ('"long@district.phrae.example"', '"long@district"', 'reporter[long].addresses[1]: "long@district" is no mail'),
-        ('["long@district.phrae.example"]', "[]", "reporter[long].addresses: write at least 1 item(s)"),
         ('"chief.long@district.phrae.example"', '"chief"', "reporter[long].chief: "),
         ('salutation = "นายอำเภอลอง"', "", "reporter[long].salutation: is missing"),
     ],
@@ -663,9 +663,38 @@ def test_an_organisation_without_a_reporter_is_named_with_the_way_out(tmp_path):
         text[: text.index(block)].replace('district = "เมืองแพร่"', 'organisations = ["5540103"]'), encoding="utf-8"
     )
     shutil.copy(PHRAE / "organisations.csv", tmp_path)
-    lines = said(load_roster, tmp_path)
-    assert len(lines) == 18
-    assert 'nobody answers for เทศบาลเมืองแพร่; add "4540102" to the organisations of a reporter' in lines[0]
+    line = the_one(said(load_roster, tmp_path))
+    assert "nobody answers for ทม.แพร่, ทต.ทุ่งโฮ้ง, ทต.แม่หล่าย and 15 more; " in line
+    assert line.endswith('or a reporter for district "เมืองแพร่"')
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"), [("ลองง", 'did you mean "ลอง"?'), ("น่าน", "write one of: เมืองแพร่, ร้องกวาง")]
+)
+def test_a_wrong_district_of_a_reporter_is_one_line(tmp_path, written, hint):
+    line = the_one(said(load_roster, roster_with(tmp_path, ('district = "ลอง"', f'district = "{written}"'))))
+    assert f'reporter[long].district: no organisation lies in "{written}"; {hint}' in line
+
+
+def test_a_district_that_nobody_answers_for_is_told_beside_another_one_written_wrong(tmp_path):
+    block = "\n[[reporter]]" + (PHRAE / "roster.toml").read_text(encoding="utf-8").split("[[reporter]]")[2]
+    lines = said(load_roster, roster_with(tmp_path, ('district = "ลอง"', 'district = "ลองง"'), (block, "\n")))
+    assert len(lines) == 2
+    assert 'a reporter for district "ร้องกวาง"' in lines[1]
+
+
+def test_a_reporter_may_have_no_address_yet(tmp_path):
+    roster = load_roster(roster_with(tmp_path, ('addresses = ["long@district.phrae.example"]\n', "")))
+    assert roster.unaddressed == ("อำเภอลอง",)
+
+
+def test_an_organisation_whose_status_has_changed_keeps_its_key_and_is_known_by_its_present_code_too(tmp_path):
+    text = (PHRAE / "organisations.csv").read_text(encoding="utf-8").splitlines()
+    rows = [f"{line},{'5540399' if '6540307' in line else ''}" for line in text[1:]]
+    (tmp_path / "organisations.csv").write_text("\n".join([text[0] + ",present_code", *rows]), encoding="utf-8")
+    shutil.copy(PHRAE / "roster.toml", tmp_path)
+    register = Register(load_roster(tmp_path).organisations)
+    assert register.resolve("5540399").codes == register.resolve("6540307").codes == ("6540307",)
 
 
 def test_an_organisation_that_a_reporter_names_leaves_its_district(tmp_path):

@@ -100,6 +100,14 @@ def views(ticks, office, desk) -> dict[str, tuple[LetterKind, dict[str, Any]]]:
         "report": (LetterKind.REPORT, {
             "circular": ticks, "department": ticks.department, "as_of": now.date(), "done": 3, "total": 4,
             "unreported": ["ทต.สอง"], "office": office}),
+        "extension": (LetterKind.EXTENSION, {
+            "salutation": "นายอำเภอลอง", "circular": ticks, "before": now, "deadline": deadline, "why": nasty, "owed": owed}),
+        "exemption": (LetterKind.EXEMPTION, {
+            "salutation": "นายอำเภอลอง", "circular": ticks, "organisation": "เทศบาลตำบลบ้านปิน", "exempted": False,
+            "deadline": deadline, "why": nasty, "others": 3}),
+        "late": (LetterKind.LATE, {
+            "salutation": "นายอำเภอลอง", "circular": ticks, "received": now, "closed": now,
+            "sender": "clerk@amphoe.example", "names": [nasty]}),
         "notice": (LetterKind.NOTICE, notice),
         "held": (LetterKind.NOTICE, notice),
         "words": (LetterKind.NOTICE, notice | {"choices": [("อนุมัติ", nasty)]}),

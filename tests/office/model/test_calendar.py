@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import Calendar
+from bot.office.model.holiday import Holiday
 
 CALENDAR = Calendar()
 DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2027, 12, 31))
@@ -97,3 +99,38 @@ def test_working_days_between_counts_what_working_days_lists(a, b):
     listed = [d for d in CALENDAR.working_days(first, last) if d != first]
     assert CALENDAR.working_days_between(first, last) == len(listed)
     assert CALENDAR.working_days_between(last, first) == -len(listed)
+
+
+@pytest.mark.parametrize(
+    ("moment", "open_"),
+    [
+        *(("2024-11-20 08:29:59", False), ("2024-11-20 08:30:00", True), ("2024-11-20 12:30:00", True)),
+        *(("2024-11-20 16:30:59", True), ("2024-11-20 16:31:00", False), ("2024-11-20 01:28:00", False)),
+        *(("2024-11-23 10:00:00", False), ("2024-12-05 10:00:00", False), ("2024-12-31 10:00:00", False)),
+    ],
+)
+def test_office_hours_are_those_of_working_days_noon_included(moment, open_):
+    now = datetime.datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
+    assert CALENDAR.is_open(now) is open_
+    assert CALENDAR.is_open(now.astimezone(datetime.UTC)) is open_
+
+
+def entered(text, *, off, at=0):
+    return Holiday(day(text), off, "มติ ครม.", "staff@phrae.example", datetime.datetime(2024, 1, 1, at, tzinfo=BANGKOK))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["2024-11-20", "2024-11-23", "2024-12-05"]), st.booleans())))
+def test_of_several_entries_about_a_day_the_newest_holds_and_other_days_stay(entries):
+    calendar = Calendar(add=frozenset({day("2024-11-20")}))
+    found = calendar.with_holidays(entered(text, off=off, at=n % 24) for n, (text, off) in enumerate(entries))
+    newest = dict(entries)
+    for text in ("2024-11-20", "2024-11-21", "2024-11-23", "2024-12-05"):
+        expected = not newest[text] if text in newest else calendar.is_working(day(text))
+        assert found.is_working(day(text)) is expected
+
+
+def test_a_year_is_known_by_the_day_that_is_set_anew_each_year():
+    """The package holidays 0.109 has วันพืชมงคล up to 2569 (2026); a year without it lacks the cabinet's days too."""
+    assert [CALENDAR.knows(year) for year in (2024, 2025, 2026, 2028)] == [True, True, True, False]
+    assert not CALENDAR.with_holidays([entered("2028-03-26", off=True)]).knows(2028)
+    assert CALENDAR.with_holidays([entered("2028-05-10", off=True)]).knows(2028)

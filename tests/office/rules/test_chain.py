@@ -6,15 +6,19 @@ import pytest
 
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF
-from bot.office.model.received_mail import KeptMail, MessageState, Stub, Talk, Verdict
+from bot.office.model.effective import effective
+from bot.office.model.received_mail import Asker, KeptMail, MessageState, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Recorded
+from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
 from bot.office.plan.due import draft_due
+from bot.office.plan.words_to_staff import NOTICE
 from bot.office.rules.case import Case
 from bot.office.rules.decide import CHAIN, decide
 from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
 from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
+from bot.office.wishes.wish import Pending, Verb, Wish
 from parsers.findings import Place
 from parsers.form.form import Form
 from parsers.form.question import Question
@@ -51,6 +55,15 @@ def cases(desk, papers):
         *("report", "department", ("dla@dla.example",), "report"),
     )
     kept = KeptMail(17, MessageState.HELD, UNKNOWN, "", STRANGER, "", "long", "")
+    asker = Asker(7, LONG, "ถาม", "q@x.example", "w5827", "long", QUESTION, "")
+    one_cell = Wish(
+        Verb.CORRECT, organisation=desk.bureau.roster.by_key["long"].organisations[0], question="s10_posted", value=NO
+    )
+
+    def waiting(wish, by):
+        said = Pending("ABCDEFGHIJ", wish, "เลื่อนกำหนด", "", by, now, "w5827")
+        return dataclasses.replace(facts, wish=said, about="w5827")
+
     form = papers.reading_from(LONG, desk.bureau.roster.by_key["long"].organisations[0], reporter="long")
     return {
         "parked": case(message=dataclasses.replace(papers.inboxed(), failures=TRIES)),
@@ -70,19 +83,40 @@ def cases(desk, papers):
             SOMSRI, "ส่งแล้ว", [sent("notice", "stuck-3-1-unknown")], dataclasses.replace(facts, fates=(fate,))
         ),
         "send_again": case(SOMSRI, "ส่งซ้ำ 3", [sent()], dataclasses.replace(facts, fates=(fate,))),
+        "finish_task": case(SOMSRI, "เสร็จ 17", [sent()]),
         "give_letter": case(SOMSRI, NUMBER, [sent("signing", "draft")]),
         "impostor": case(STRANGER, "อนุมัติ", [sent()]),
+        "settle_dispute": case(
+            SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=dataclasses.replace(kept, disputed=True))
+        ),
         "settle": case(SOMSRI, "รับ", [sent()], dataclasses.replace(facts, kept=kept)),
         "approve": case(SOMSRI, "อนุมัติ", [sent("draft", "v1")]),
         "duplicate": case(facts=dataclasses.replace(facts, seen_before=True)),
         "give_number": case(SOMSRI, NUMBER, [sent("draft", "v1")]),
         "from_department": case("dla0810_7@dla.go.th"),
         "unbelieved": case(STRANGER, facts=dataclasses.replace(facts, verdict=Verdict.FAIL)),
+        "confirmed": case(SOMSRI, "ยืนยัน", facts=waiting(Wish(Verb.EXTEND, reporters=("long",), until=now), SOMSRI)),
+        "granted": case(SOMSRI, "ไม่ให้", facts=waiting(Wish(Verb.MORE_TIME, reporters=("long",)), LONG)),
+        "relayed": case(
+            SOMSRI, "ส่งเป็น PDF ได้ค่ะ", [sent("notice", f"7{NOTICE}", "")], dataclasses.replace(facts, asker=asker)
+        ),
+        "staff_wish": case(SOMSRI, "สถานะ", facts=dataclasses.replace(facts, about="w5827")),
         "staff_words": case(SOMSRI, "ฝนตกหนักมากวันนี้"),
+        "after_closing": dataclasses.replace(closed(case()), reading=form),
+        "not_ours": case(text="ไม่ใช่ของเรา", answered=[sent("receipt", "ab", addressee="long")]),
+        "cell_confirmed": case(text="ยืนยัน", facts=waiting(one_cell, LONG)),
         "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
+        "reporter_wish": case(text="สถานะ"),
         "words": case(),
         "report": dataclasses.replace(case(), reading=form),
     }
+
+
+def closed(case):
+    """The case where the round was closed."""
+    change = RoundChange("w5827", ChangeKind.CLOSED, SOMSRI, case.now, "x")
+    circular = effective(case.bureau.circulars["w5827"], case.bureau.roster, [change])
+    return dataclasses.replace(case, bureau=dataclasses.replace(case.bureau, circulars={"w5827": circular}))
 
 
 def asked_after(case):
@@ -120,7 +154,8 @@ def test_every_rule_answers_for_its_mail_in_the_order_of_the_chain(cases):
 
 def test_what_is_the_staffs_to_say_is_heard_from_nobody_else(cases):
     """The same words in answer to the same letter, from another address, reach none of these rules."""
-    for name in ("settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number", "staff_words"):
+    of_words = ("confirmed", "granted", "relayed", "staff_wish", "staff_words")
+    for name in (*of_words, "settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number"):
         case = cases[name]
         mail = dataclasses.replace(case.mail, sender=STRANGER)
         other = dataclasses.replace(case, reading=dataclasses.replace(case.reading, mail=mail))

@@ -1,0 +1,1 @@
+"""The roster as a workbook to fill in, and as a marked copy of what came back."""

@@ -1,0 +1,57 @@
+"""A short letter to a reporter: an answer to what was asked for in words, or what staff changed in its name. Values only."""
+
+from dataclasses import dataclass
+
+from bot.office.letters.enclosures import Enclosure
+from bot.office.letters.letter import Letter, LetterKind, Quote, unmarked
+from bot.office.model.circular import Circular
+from parsers.reading import Mail
+
+
+@dataclass(frozen=True)
+class Word:
+    """What the letter says, laid out as a notice is."""
+
+    headline: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    todo: str = ""  # the one thing to do now
+    choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
+    quotes: tuple[Quote, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets it: key of a reporter or an address, how he is addressed, where."""
+
+    addressee: str
+    salutation: str
+    to: tuple[str, ...]
+
+
+def word_to(
+    reader: Reader, circular: Circular | None, occasion: str, content: Word, answering: Mail | None = None
+) -> Letter:
+    """The letter; in answer to a mail it is an automatic reply to that."""
+    return Letter(
+        kind=LetterKind.RECEIPT if answering else LetterKind.WORD,
+        circular=circular.slug if circular else "",
+        addressee=reader.addressee,
+        occasion=occasion,
+        to=reader.to,
+        subject=unmarked(content.headline),
+        template="choose" if content.choices else "notice",
+        view={
+            "salutation": reader.salutation,
+            "headline": content.headline,
+            "paragraphs": list(content.paragraphs),
+            "items": list(content.items),
+            "choices": list(content.choices),
+            "todo": content.todo,
+            "quotes": list(content.quotes),
+        },
+        in_reply_to=answering.message_id if answering else "",
+        references=answering.references if answering else (),
+        enclosures=content.enclosures,
+    )

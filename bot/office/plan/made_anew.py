@@ -1,0 +1,51 @@
+"""Steps beside the plan: a reminder in the place of one that did not leave on its day, and for who owes again. Pure.
+
+A reminder counts the days to its deadline, so one that a limit, a server or a night held back is not sent on another day: it
+is withdrawn, and the clock makes it anew for whoever still owes. The ledger is the memory of both.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.office.decision import Decision
+from bot.office.letters.letter import LetterKind
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.calendar import OPENS
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.sent_letter import DueLetter, LetterFate
+
+UNSENT, AGAIN, OWES = "unsent-", "again-", "owes-again-"  # steps of the ledger
+NOT_OWED, SKIPPED = "not-owed", "skipped"  # actions
+
+
+def outlived(letter: DueLetter, now: datetime.datetime) -> bool:
+    """Whether a letter about to be sent is a reminder of another day that nobody can have got."""
+    day = letter.queued.astimezone(BANGKOK).date()
+    return letter.kind == LetterKind.REMINDER and letter.untouched and day != now.astimezone(BANGKOK).date()
+
+
+def withdrawal(fate: LetterFate, now: datetime.datetime) -> Decision:
+    """Withdraw such a letter: each of its circulars notes that its step is to be taken anew."""
+    today = now.astimezone(BANGKOK).date()
+    ground = "the reminder did not leave on its day"
+    steps = (
+        LedgerEntry(slug, fate.addressee, f"{UNSENT}{fate.id}", today, "unsent", ground)
+        for slug in fate.about or (fate.circular,)
+    )
+    return Decision(outcome="reminder-withdrawn", withdrawn=(fate.id,), ledger=tuple(steps))
+
+
+def beside_plan(
+    entries: Sequence[LedgerEntry], owes: Callable[[], bool], now: datetime.datetime
+) -> Iterable[tuple[str, datetime.datetime]]:
+    """(step, moment) of what one reporter's ``entries`` of one circular call for beside its plan.
+
+    In the place of what was withdrawn; and at once where nothing was owed at the last step and something is now.
+    """
+    for entry in entries:
+        if entry.step.startswith(UNSENT):
+            moment = datetime.datetime.combine(entry.on, OPENS, BANGKOK)
+            yield AGAIN + entry.step.removeprefix(UNSENT), moment
+    acted = [entry for entry in entries if entry.action != SKIPPED]
+    if acted and acted[-1].action == NOT_OWED and owes():
+        yield f"{OWES}{now.astimezone(BANGKOK).date()}", now

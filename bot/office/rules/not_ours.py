@@ -1,0 +1,147 @@
+"""A reporter's reply of ไม่ใช่ของเรา to a receipt: what that mail reported does not count until staff decide. Pure.
+
+Only the reporter's own addresses may say so, in answer to the very receipt (or its copy), and none that the receiving server
+disowns: else whoever has seen a receipt could take a district's figures out of the report.
+"""
+
+import re
+
+from bot.office.decision import Decision, Facts
+from bot.office.letters.letter import ANSWERS, Letter, LetterKind, Quote, as_written
+from bot.office.letters.notice import Notice, notice
+from bot.office.letters.receipt_and_correction import salutation
+from bot.office.model.dispute import Dispute, Verdict
+from bot.office.model.received_mail import KeptMail, MessageState
+from bot.office.model.sent_letter import SentLetter
+from bot.office.plan.words_to_staff import said_in, who
+from bot.office.rules.case import Case
+from bot.office.rules.commands import SETTLING, Command, plain_line
+from bot.office.rules.sender_trust import addresses_of
+from parsers.reading import MACHINE_MADE
+
+DISPUTED = "-disputed-"  # within the occasion of the notice to staff, before the mail's number
+# "ไม่ใช่ของเรา", "ข้อมูลนี้ไม่ใช่ของเรา", "รายงานฉบับนี้ไม่ใช่ของเทศบาล": nothing else on the line.
+_NOT_OURS = re.compile(
+    r"(?:(?:อันนี้|นี่|ข้อมูล|รายงาน|ตัวเลข|แบบ)?(?:ดังกล่าว|ฉบับนี้|ชุดนี้|นี้)?)?ไม่ใช่(?:ข้อมูล|รายงาน|ตัวเลข|แบบ)?"
+    r"ของ(?:ทาง)?(?:เรา|ผม|ดิฉัน|หน่วยงาน(?:เรา|นี้|ของเรา)?|อำเภอ(?:เรา)?|เทศบาล(?:เรา)?|อบต\.?(?:เรา)?|อบจ\.?(?:เรา)?)"
+)
+
+
+def says_not_ours(text: str) -> bool:
+    """Whether a mail's own text begins with the words, and sets no condition."""
+    return bool(_NOT_OURS.fullmatch(plain_line(text)))
+
+
+def disputed_by(facts: Facts) -> SentLetter | None:
+    """The receipt that a mail answers, of a mail that was read."""
+    receipts = (each for each in facts.answered if each.kind in ANSWERS and each.occasioned_by is not None)
+    return next(receipts, None)
+
+
+def not_ours(case: Case) -> Decision | None:
+    """What the reply brings about; None where it is no such word, or not this reporter's to say: then it is heard as words."""
+    letter = disputed_by(case.facts)
+    if letter is None or not case.in_words or not says_not_ours(case.mail.text) or case.mail.kind in MACHINE_MADE:
+        return None
+    own = addresses_of(case.bureau, letter.addressee, case.facts.accepted)
+    if case.disowned or case.mail.sender not in own or case.message.vouched_by:
+        return None
+    number, before = letter.occasioned_by or 0, case.facts.dispute
+    what = "disputed" if before is None else "disputed-before"
+    told = _to_reporter(case, letter, what, number)
+    if before is not None:
+        return Decision(
+            MessageState.DECIDED, what, circular=letter.circular, reporter=letter.addressee, letters=(told,)
+        )
+    return Decision(
+        MessageState.DECIDED,
+        what,
+        said_in(case.mail),
+        circular=letter.circular,
+        reporter=letter.addressee,
+        letters=(told, _to_staff(case, letter, number)),
+        disputes=(Dispute(number, case.mail.sender, case.now),),
+    )
+
+
+def _to_reporter(case: Case, letter: SentLetter, what: str, number: int) -> Letter:
+    return Letter(
+        kind=LetterKind.RECEIPT,
+        circular=letter.circular,
+        addressee=letter.addressee,
+        occasion=case.key,
+        to=(case.mail.sender,),
+        subject="บันทึกแล้วว่าไม่ใช่ข้อมูลของท่าน รอเจ้าหน้าที่พิจารณา" if what == "disputed" else "เรื่องนี้แจ้งไว้แล้ว",
+        template="disputed",
+        view={
+            "salutation": salutation(case.bureau, case.reading),
+            "circular": case.bureau.circulars.get(letter.circular),
+            "received": case.message.received,
+            "what": what,
+            "number": number,
+        },
+        in_reply_to=case.mail.message_id,
+        references=case.mail.references,
+    )
+
+
+def _to_staff(case: Case, letter: SentLetter, number: int) -> Letter:
+    reporter = case.bureau.roster.by_key[letter.addressee]
+    content = Notice(
+        f"{reporter.name} แจ้งว่าข้อมูลในอีเมลหมายเลข {number} ไม่ใช่ของตน",
+        (
+            f"ระบบไม่นับคำตอบทุกข้อของอีเมลหมายเลข {number} แล้ว ข้อมูลครั้งก่อนของผู้รายงานรายนี้ (ถ้ามี) กลับมาใช้แทน จนกว่าท่านจะพิจารณา",
+            "โปรดสอบถามหน่วยงานทางโทรศัพท์ และตรวจว่าใครเป็นผู้ส่งอีเมลฉบับนั้น",
+        ),
+        template="held",
+        choices=(
+            (f"รับ {number}", "ให้นับข้อมูลของอีเมลฉบับนั้นตามเดิม และแจ้งผู้รายงาน"),
+            (f"ไม่รับ {number}", "ไม่นับข้อมูลของอีเมลฉบับนั้น และแจ้งผู้รายงาน"),
+        ),
+        quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
+    )
+    return notice(case.bureau, letter.circular, f"{case.key}{DISPUTED}{number}", content)
+
+
+def number_disputed(occasion: str) -> int | None:
+    """The mail that a notice of a dispute is about."""
+    number = occasion.partition(DISPUTED)[2]
+    return int(number) if number.isdecimal() else None
+
+
+def settle_dispute(case: Case) -> Decision | None:
+    """Staff say whether a disputed mail counts, as they do of a held one; both sides hear of it."""
+    kept = case.facts.kept
+    if kept is None or not kept.disputed or case.command not in SETTLING:
+        return None
+    counts, by = case.command is not Command.REFUSE, case.mail.sender
+    said = "นับข้อมูลของอีเมลฉบับนั้นตามเดิมแล้ว" if counts else "ไม่นับข้อมูลของอีเมลฉบับนั้นแล้ว"
+    line = f"อีเมลหมายเลข {kept.id} {kept.sender} เรื่อง {as_written(kept.subject)}"
+    answer = notice(
+        case.bureau, case.facts.slug, case.key, Notice(said, ("ระบบแจ้งผลให้ผู้รายงานทราบแล้ว",), (line,)), case.mail
+    )
+    to = addresses_of(case.bureau, kept.reporter, case.facts.accepted)
+    letters: tuple[Letter, ...] = (answer, *((_outcome(case, kept, to, counts=counts),) if to else ()))
+    verdict = Verdict(kept.id, counts, by)
+    outcome = "dispute-overruled" if counts else "dispute-upheld"
+    return Decision(MessageState.DECIDED, outcome, circular=kept.circular, letters=letters, verdicts=(verdict,))
+
+
+def _outcome(case: Case, kept: KeptMail, to: tuple[str, ...], *, counts: bool) -> Letter:
+    contact = case.bureau.roster.contact_for(kept.reporter)
+    return Letter(
+        kind=LetterKind.RECEIPT,
+        circular=kept.circular,
+        addressee=kept.reporter,
+        occasion=f"verdict-{kept.id}",
+        to=to,
+        subject="ผลการพิจารณาข้อมูลที่ท่านแจ้งว่าไม่ใช่ของท่าน",
+        template="disputed",
+        view={
+            "salutation": contact.salutation,
+            "circular": case.bureau.circulars.get(kept.circular),
+            "received": case.message.received,
+            "what": "counts" if counts else "upheld",
+            "number": kept.id,
+        },
+    )

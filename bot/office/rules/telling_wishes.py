@@ -1,0 +1,137 @@
+"""Wishes of staff that change nothing and are answered at once: how it stands, who owes, the words, a form or a reminder sent. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.office.decision import Decision
+from bot.office.letters.digest import progress
+from bot.office.letters.enclosures import BlankForm
+from bot.office.letters.letter import Letter
+from bot.office.letters.notice import NOTHING_TO_DO, Notice
+from bot.office.letters.request_and_reminder import Known, as_answers, request
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.ledger import LedgerEntry
+from bot.office.model.rollup import owed_by
+from bot.office.model.roster import Contact
+from bot.office.plan.due import reminder_now
+from bot.office.rules.case import Case
+from bot.office.rules.said_back import answered
+from bot.office.rules.wish_asked import Asked, merged
+from bot.office.rules.words_of_staff import all_words
+from bot.office.wishes.wish import Verb
+
+NAMED = 12  # organisations that a line names
+
+
+def status(case: Case, asked: Asked) -> Decision:
+    """How many of each reporter's organisations are complete, and the deadline."""
+    bureau, circular = asked.bureau, asked.circular
+    rows = progress(bureau, asked.standing)
+    wanted = {contact.reporter.name for contact in asked.contacts} if asked.wish.reporters else {row[0] for row in rows}
+    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    lines = [
+        f"{name}: {complete}/{of} แห่ง" + (f" ฉบับล่าสุด {bureau.moment(last)}" if last else " ยังไม่เคยส่ง")
+        for name, complete, of, last in rows
+        if name in wanted
+    ]
+    content = Notice(
+        f"{circular.wording.subject}: ครบแล้ว {done} จาก {total} แห่ง",
+        (f"กำหนดส่งของผู้รายงาน {bureau.moment(circular.deadlines.reporters)}", _state(asked)),
+        tuple(lines),
+        todo=NOTHING_TO_DO,
+    )
+    return answered(case, "told-status", content)
+
+
+def _state(asked: Asked) -> str:
+    standing = asked.standing
+    if asked.circular.closed:
+        return f"ปิดรอบแล้วเมื่อวันที่ {asked.bureau.moment(asked.circular.closed)}"
+    if standing.dispatched:
+        return f"ส่งรายงานให้ส่วนกลางแล้วเมื่อวันที่ {asked.bureau.moment(standing.dispatched)}"
+    waits = f"ร่างรายงานฉบับที่ {standing.drafts[-1].version} รอการอนุมัติ" if standing.drafts else "ยังไม่มีร่างรายงาน"
+    return f"{waits} กำหนดส่งส่วนกลาง {asked.bureau.moment(asked.circular.deadlines.department)}"
+
+
+def who_owes(case: Case, asked: Asked) -> Decision:
+    """The organisations that still owe something, by who reports for them."""
+    bureau, circular = asked.bureau, asked.circular
+    owed = owed_by(circular, bureau.roster, asked.standing.known)
+    lines = []
+    for contact in bureau.roster.contacts:
+        names = [bureau.roster.by_code[code].printed_short for code in contact.reporter.organisations if code in owed]
+        if names:
+            more = f" และอีก {len(names) - NAMED} แห่ง" if len(names) > NAMED else ""
+            lines.append(f"{contact.reporter.name} ({len(names)} แห่ง): {', '.join(names[:NAMED])}{more}")
+    headline = (
+        f"{circular.wording.subject}: ยังค้าง {len(owed)} แห่ง" if owed else f"{circular.wording.subject}: ส่งครบทุกแห่งแล้ว"
+    )
+    todo = "หากต้องการเตือน โปรดพิมพ์ เช่น เตือนอำเภอลองตอนนี้" if owed else NOTHING_TO_DO
+    return answered(case, "told-who-owes", Notice(headline, (), tuple(lines), todo=todo))
+
+
+def send_form(case: Case, asked: Asked) -> Decision:
+    """The request once more, with its form, in which what is recorded stands already."""
+    letters = [again(asked, contact) for contact in asked.contacts if contact.reporter.addresses]
+    return _sent(case, asked, "form-sent", letters, "ส่งแบบรายงานอีกครั้งให้")
+
+
+def again(asked: Asked, contact: Contact) -> Letter:
+    """The request of one reporter anew, with what is recorded in its form."""
+    circular, facts = asked.circular.seen_by(contact.reporter.key), asked.facts
+    mine = [each for each in facts.answers if each.organisation in contact.reporter.organisations]
+    owed = owed_by(circular, asked.bureau.roster, mine, contact.reporter.organisations)
+    letter = request(asked.bureau, circular, contact, Known(owed, facts.registered, facts.stand))
+    filled = (replace(e, answers=as_answers(mine)) if isinstance(e, BlankForm) else e for e in letter.enclosures)
+    return replace(letter, occasion=f"again-{asked.word.occasion}", enclosures=tuple(filled))
+
+
+def remind(case: Case, asked: Asked) -> Decision:
+    """A reminder at once to those of them who owe something."""
+    letters = [letter for contact in asked.contacts if (letter := _reminder(asked, contact)) is not None]
+    today = asked.now.astimezone(BANGKOK).date()
+    steps = tuple(
+        LedgerEntry(asked.circular.slug, letter.addressee, letter.occasion, today, "sent", f"word of {asked.word.by}")
+        for letter in letters
+    )
+    sent = _sent(case, asked, "reminded-now", letters, "ส่งจดหมายเตือนให้")
+    return merged(sent, Decision(ledger=steps))
+
+
+def _reminder(asked: Asked, contact: Contact) -> Letter | None:
+    letter = reminder_now(asked.bureau, asked.standing, contact, f"asked-{asked.word.occasion}", asked.now)
+    return letter if letter and letter.to else None
+
+
+def _sent(case: Case, asked: Asked, outcome: str, letters: list[Letter], what: str) -> Decision:
+    """The letters, and to the writer to whom they go and to whom not."""
+    reached = {letter.addressee for letter in letters}
+    names = [contact.reporter.name for contact in asked.contacts if contact.reporter.key in reached]
+    left = [contact.reporter.name for contact in asked.contacts if contact.reporter.key not in reached]
+    why = "รายงานครบแล้วหรือไม่มีที่อยู่อีเมล" if outcome == "reminded-now" else "ไม่มีที่อยู่อีเมล"
+    items = (*(f"ส่งให้ {name}" for name in names), *(f"ไม่ได้ส่งให้ {name} เพราะ{why}" for name in left))
+    headline = (
+        f"{what}{names[0] if len(names) == 1 else f'ผู้รายงาน {len(names)} ราย'} แล้ว" if names else "ไม่มีจดหมายที่ต้องส่ง"
+    )
+    told = answered(case, outcome, Notice(headline, (), items, todo=NOTHING_TO_DO))
+    return replace(told, letters=(*letters, *told.letters))
+
+
+def help_with_words(case: Case) -> Decision:
+    """The list of the words."""
+    content = Notice(
+        "คำที่ระบบเข้าใจ",
+        ("พิมพ์เป็นประโยคธรรมดาได้ ทั้งในจดหมายใหม่และจดหมายตอบกลับ คำสั่งที่เปลี่ยนแปลงสิ่งใด ระบบจะทวนก่อน และทำเมื่อท่านตอบว่า ยืนยัน",),
+        template="words",
+        choices=all_words(),
+        todo=NOTHING_TO_DO,
+    )
+    return answered(case, "told-words", content)
+
+
+TELLS: Mapping[Verb, Callable[[Case, Asked], Decision]] = {
+    Verb.STATUS: status,
+    Verb.WHO_OWES: who_owes,
+    Verb.SEND_FORM: send_form,
+    Verb.REMIND: remind,
+}

@@ -1,0 +1,85 @@
+"""What staff ask for in words: what only tells is done at once, what changes something is said back. Pure.
+
+What is not said plainly, or lacks something, is asked after; what is not understood gets the nearest words and the list.
+"""
+
+from bot.office.decision import Decision
+from bot.office.letters.notice import Notice
+from bot.office.model.circular import Circular
+from bot.office.rules.case import Case
+from bot.office.rules.changing_wishes import CHANGES
+from bot.office.rules.said_back import answered, asked_by, say_back
+from bot.office.rules.telling_wishes import TELLS, help_with_words
+from bot.office.rules.words_of_staff import EXAMPLES, words_for
+from bot.office.wishes.wish import Lack, Verb, Wish
+from parsers.form.question import heading
+
+FEWEST = 15  # questions of a form that an answer lists
+_LACKS = {
+    Lack.WHOM: "ไม่ทราบว่าหมายถึงผู้รายงานใด โปรดระบุชื่ออำเภอหรือหน่วยงานตามทะเบียน",
+    Lack.ORGANISATION: "ไม่ทราบว่าหมายถึงหน่วยงานใด โปรดระบุชื่อตามทะเบียน เช่น อบต.ไทรย้อย",
+    Lack.QUESTION: "ไม่ทราบว่าหมายถึงช่องใด โปรดพิมพ์ชื่อช่องตามแบบรายงาน",
+    Lack.VALUE: "อ่านค่าที่จะแก้เป็นไม่ได้ โปรดพิมพ์ค่าตามที่กรอกในแบบรายงาน",
+    Lack.UNTIL: "ไม่ทราบว่าเลื่อนถึงวันใด โปรดระบุวันที่ เช่น ถึง ๑๒ ธันวาคม ๒๕๖๗",
+    Lack.DAY: "ไม่ทราบว่าหมายถึงวันใด โปรดระบุวันที่ เช่น ๓๐ ธันวาคม ๒๕๖๗",
+    Lack.ADDRESS: "ไม่พบที่อยู่อีเมลในข้อความ โปรดพิมพ์ที่อยู่ให้ครบ",
+    Lack.WHY: "โปรดระบุเหตุผล โดยพิมพ์ต่อท้ายว่า เพราะ …",
+}
+
+
+def staff_wish(case: Case) -> Decision | None:
+    """A wish of staff that is understood, whether it is plain and whole or not."""
+    found = (
+        case.understood if case.may_wish and case.as_staff and not case.disowned and not case.reading.answers else None
+    )
+    wish = found.wish if found else None
+    if found is None or wish is None or wish.verb not in EXAMPLES:
+        return None
+    if not found.plain:
+        return _not_plain(case, wish)
+    if wish.verb is Verb.HELP:
+        return help_with_words(case)
+    asked = asked_by(case, wish)
+    if asked is None:
+        return _which_circular(case, wish)
+    if wish.lacks:
+        return _lacking(case, wish, asked.circular)
+    return TELLS[wish.verb](case, asked) if wish.verb not in CHANGES else say_back(case, asked)
+
+
+def _not_plain(case: Case, wish: Wish) -> Decision:
+    content = Notice(
+        "ยังไม่ได้ดำเนินการ เพราะข้อความมีเงื่อนไขหรือมีหลายคำสั่ง",
+        ("ระบบไม่ทำคำสั่งที่มีเงื่อนไขหรือทำเพียงบางส่วน โปรดสั่งใหม่ทีละเรื่องโดยไม่มีเงื่อนไข",),
+        template="words",
+        choices=words_for((wish.verb,)),
+        todo="โปรดสั่งใหม่ให้ชัดเจน",
+    )
+    return answered(case, "not-plain", content)
+
+
+def _which_circular(case: Case, wish: Wish) -> Decision:
+    word, _ = EXAMPLES[wish.verb]
+    found = [f"{one.wording.subject}: {word} [{slug}]" for slug, one in case.bureau.circulars.items()]
+    content = Notice(
+        "ยังไม่ได้ดำเนินการ เพราะไม่ทราบว่าหมายถึงหนังสือเวียนเรื่องใด",
+        ("โปรดพิมพ์เลขที่ของหนังสือเวียน เช่น ว ๕๘๒๗ หรือชื่อย่อในวงเล็บไว้ในข้อความ",),
+        tuple(found[-FEWEST:]),
+        todo="โปรดสั่งใหม่พร้อมระบุเรื่อง",
+    )
+    return answered(case, "which-circular", content)
+
+
+def _lacking(case: Case, wish: Wish, circular: Circular) -> Decision:
+    lack = wish.lacks[0]
+    items: tuple[str, ...] = ()
+    if lack in {Lack.QUESTION, Lack.VALUE} and wish.organisation:
+        kind = case.bureau.roster.by_code[wish.organisation].type
+        asked = circular.form.asked_of(kind, {})
+        items = tuple(f"ช่อง {heading(q)}" for q in asked[:FEWEST])
+    elif lack in {Lack.WHOM, Lack.ORGANISATION}:
+        items = tuple(contact.reporter.name for contact in case.bureau.roster.contacts[:FEWEST])
+    content = Notice(
+        f"ยังไม่ได้ดำเนินการ: {_LACKS[lack]}", (), items, template="words", choices=words_for((wish.verb,)), todo=""
+    )
+    return answered(case, "wish-lacks", content)

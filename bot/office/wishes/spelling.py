@@ -1,0 +1,95 @@
+"""A line as wishes are looked for in it: without blanks, signs and tone marks, small slips in long words mended.
+
+Every letter knows where it stands in the line as it was written.
+"""
+
+import functools
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from parsers.thai.text import ascii_digits, normalise
+
+LONGEST = 300  # characters of a line that are looked at
+# Tone marks, the signs over silent letters, and short vowels' sign; people leave them out or type another.
+_DROPPED = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
+_FOLDED = {"ใ": "ไ"}  # sound alike: ใคร is written ไคร
+_MENDED_FROM = 6  # letters of a word in which one slip is forgiven: in a shorter one it makes another word
+_TWO_SLIPS_FROM = 10
+_WORD_SIGNS = frozenset("@/_-+&")
+
+
+@dataclass(frozen=True)
+class Loose:
+    """``key`` holds the letters of ``text`` that count; ``at`` where each stands in ``text``."""
+
+    text: str
+    key: str
+    at: tuple[int, ...]
+
+    def find(self, word: str, start: int = 0) -> int:
+        """Where a word, made loose, stands in ``key`` from ``start`` on; -1 where it does not."""
+        return self.key.find(loose(word), start)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of ``key`` stands in ``text``."""
+        return self.at[start], self.at[end - 1] + 1
+
+    @cached_property
+    def letters(self) -> int:
+        """How many letters count."""
+        return len(self.key)
+
+
+def loosened(line: str) -> Loose:
+    """A line made ready, at most ``LONGEST`` characters of it."""
+    text = plain(line)
+    kept = [(at, _FOLDED.get(c, c)) for at, c in enumerate(text) if _counts(c)]
+    return Loose(text, "".join(c for _, c in kept), tuple(at for at, _ in kept))
+
+
+def plain(line: str) -> str:
+    """A line in the one spelling, figures in ASCII, in small letters."""
+    return ascii_digits(normalise(line))[:LONGEST].casefold().strip()
+
+
+@functools.lru_cache(maxsize=1 << 11)
+def loose(word: str) -> str:
+    """A word as ``Loose.key`` holds it."""
+    return "".join(_FOLDED.get(c, c) for c in plain(word) if _counts(c))
+
+
+def _counts(c: str) -> bool:
+    return c not in _DROPPED and (c.isalnum() or "\u0e30" <= c <= "\u0e4e" or c in _WORD_SIGNS)
+
+
+def mended(line: Loose, words: frozenset[str]) -> Loose:
+    """The line with long words of ours put right where one letter is amiss, two in a very long one."""
+    for word in sorted(map(loose, words), key=len, reverse=True):
+        if len(word) >= _MENDED_FROM and word not in line.key:
+            line = _with(line, word, _misspelt(line.key, word))
+    return line
+
+
+def _misspelt(key: str, word: str) -> tuple[int, int] | None:
+    """Where a word stands with few enough slips: the stretch that is nearest to it, and of those the shortest."""
+    slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
+    near = fuzz.partial_ratio_alignment(word, key, score_cutoff=100 * (1 - (slips + 1) / len(word)))
+    if near is None:
+        return None
+    starts = range(max(near.dest_start - slips, 0), near.dest_start + slips + 1)
+    stretches = [(at, at + len(word) + more) for at in starts for more in range(-slips, slips + 1)]
+    ranked = ((Levenshtein.distance(word, key[start:end]), end - start, start, end) for start, end in stretches)
+    distance, _, start, end = min(ranked)
+    return (start, min(end, len(key))) if distance <= slips else None
+
+
+def _with(line: Loose, word: str, stretch: tuple[int, int] | None) -> Loose:
+    """The line with a word in the place of a stretch of it; its letters stand where those stood."""
+    if stretch is None:
+        return line
+    start, end = stretch
+    places = (line.at[start:end] + (line.at[end - 1],) * len(word))[: len(word)]
+    return Loose(line.text, line.key[:start] + word + line.key[end:], line.at[:start] + places + line.at[end:])

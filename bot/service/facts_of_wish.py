@@ -1,0 +1,29 @@
+"""What the books know of the wish that a mail speaks of: one that it confirms, whose words it answers, an address that it names."""
+
+from bot.office.decision import Facts
+from bot.office.model.address_mark import AddressMark
+from bot.office.model.received_mail import Asker
+from bot.office.rules.answer_to_asker import words_answered
+from bot.office.rules.said_back import reference_in
+from bot.office.wishes.slots import addresses_in
+from bot.office.wishes.wish import Pending
+from bot.service.context import House
+from parsers.reading import Mail
+
+
+def wish_answered(house: House, mail: Mail, facts: Facts) -> Pending | None:
+    """The wish that was said back in the letter that a mail answers."""
+    reference = reference_in(mail, facts)
+    return house.books.wish(reference) if reference else None
+
+
+def asker_of(house: House, mail: Mail, facts: Facts) -> Asker | None:
+    """Whose words a staff mail answers, where it answers those of one."""
+    told = words_answered(mail, facts) if mail.sender in house.bureau.office.staff else ()
+    return house.books.asker(told[0]) if len(told) == 1 else None
+
+
+def address_wished(house: House, mail: Mail, facts: Facts) -> AddressMark | None:
+    """What staff said of the address that a wish is about, the wish of the mail or the one that it confirms."""
+    named = facts.wish.wish.address if facts.wish else next(iter(addresses_in(mail.text)), "")
+    return house.books.standing_of([named]).get(named) if named else None

@@ -1,0 +1,118 @@
+"""Laws of the grammar of wishes: what stands around changes nothing, a condition makes a wish none."""
+
+import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.wishes.grammar import Speaker, understand
+from bot.office.wishes.wish import Lack, Verb, Wish, as_record, from_record
+from tests.setup.shipped import bureau_at_work
+
+BUREAU = bureau_at_work()
+NOW = datetime.datetime(2024, 11, 21, 12, 0, tzinfo=BANGKOK)
+STAFF = Speaker(BUREAU, staff=True, now=NOW, circular="w5827")
+CHANGING = (
+    "เลื่อนกำหนดของอำเภอลองถึงวันที่ ๑๒ ธันวาคม ๒๕๖๗",
+    "ยกเว้น อบต.ไทรย้อย เพราะไม่มีอินเทอร์เน็ต",
+    "ยกเลิกการยกเว้น อบต.ไทรย้อย",
+    "ปิดรับรายงาน",
+    "เปิดรับรายงานอีกครั้ง",
+    "แก้ไข อบต.ไทรย้อย ช่อง จัดทำประกาศแล้ว เป็น ✓",
+    "เพิ่มที่อยู่ new.long@district.phrae.example ให้อำเภอลอง",
+    "ลบที่อยู่ long@district.phrae.example",
+    "วันหยุด 30 ธันวาคม 2567",
+    "ไม่ต้องเตือนอำเภอลอง",
+    "ไม่อนุมัติ เพราะยอดรวมไม่ตรง",
+    "ขอหลักฐาน",
+    "ยืนยัน",
+)
+ABOVE = ("", "เรียน ผู้ดูแลระบบ\n", "สวัสดีค่ะ\n\n", "เรียน เจ้าหน้าที่\nสวัสดีครับ\n", "Dear team,\n")
+BELOW = (
+    "",
+    "\nขอบคุณครับ",
+    "\n\nสมศรี ใจดี\nโทร. 054-534119",
+    "\n--\nสำนักงาน",
+    "\nส่งจาก iPhone ของฉัน",
+    "\nขอแสดงความนับถือ\nแต่งตั้ง",
+)
+POLITE = ("", "ครับ", " ค่ะ", "นะคะ", " ด้วยครับ")
+PIECES = (
+    *"ขอเลื่อนปิดยกเว้นแก้ไขช่องเป็นถึงยืนยัน @.๑2/\n\u200b",
+    "ธ.ค.",
+    "อำเภอ",
+    "ลอง",
+    "อบต.",
+    "ไทรย้อย",
+    "เพราะ",
+    "อ.",
+    "เวลา",
+)
+CONDITIONS = ("แต่ขอดูก่อน", "ถ้าท่านปลัดเห็นด้วย", "หากครบแล้ว", "ต่อเมื่อได้ครบ", "จนกว่าจะครบ")
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CHANGING), st.sampled_from(ABOVE), st.sampled_from(BELOW), st.sampled_from(POLITE))
+def test_what_stands_around_changes_nothing(said, above, below, polite):
+    plain = understand(said, "", STAFF)
+    found = understand(f"{above}{said}{polite}{below}", "", STAFF)
+    assert plain.wish is not None
+    assert (found.wish, found.plain) == (plain.wish, True)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CHANGING), st.sampled_from(CONDITIONS), st.sampled_from((" ", "\n", "\n\n")), st.booleans())
+def test_a_condition_anywhere_makes_it_not_plain(said, condition, between, above):
+    text = f"{condition}{between}{said}" if above else f"{said}{between}{condition}"
+    found = understand(text, "", STAFF)
+    assert found.wish is None or not found.plain
+
+
+@settings(deadline=None)
+@given(st.sampled_from(CHANGING), st.sampled_from(CHANGING))
+def test_two_wishes_in_one_mail_are_none(one, other):
+    first, second = understand(one, "", STAFF).wish, understand(other, "", STAFF).wish
+    assert first is not None
+    assert second is not None
+    if first.verb is not second.verb and Verb.CONFIRM not in {first.verb, second.verb}:
+        assert not understand(f"{one}\n{other}", "", STAFF).plain
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_text_is_understood_or_not_and_nothing_breaks(text):
+    for staff in (True, False):
+        understand(text, text[:40], Speaker(BUREAU, staff=staff, now=NOW))
+
+
+moments = st.datetimes(timezones=st.just(BANGKOK), min_value=NOW.replace(tzinfo=None))
+wishes = st.builds(
+    Wish,
+    verb=st.sampled_from(Verb),
+    circular=st.sampled_from(["", "w5827"]),
+    reporters=st.lists(st.sampled_from(["long", "song"]), max_size=2).map(tuple),
+    everyone=st.booleans(),
+    organisation=st.sampled_from(["", "6540306"]),
+    question=st.sampled_from(["", "s10_announced"]),
+    value=st.none() | st.booleans() | st.text(max_size=5),
+    until=st.none() | moments,
+    day=st.none() | st.dates(),
+    address=st.sampled_from(["", "a@b.example"]),
+    why=st.text(max_size=10),
+    lacks=st.lists(st.sampled_from(Lack), max_size=2).map(tuple),
+)
+
+
+@given(wishes)
+def test_the_books_give_a_wish_back_as_it_was(wish):
+    assert from_record(as_record(wish)) == wish
+
+
+@pytest.mark.parametrize(
+    "said", ["ยืนยน", "ยืน", "ยืนยันหรือยัง", "ขอให้ยืนยันอีกที", "ไม่ ยืนยัน", "ยืนยันได้ไหม", "รอยืนยัน", "ยืนยันไม่ได้"]
+)
+def test_only_the_plain_word_confirms(said):
+    found = understand(said, "", STAFF)
+    assert found.wish is None or found.wish.verb is not Verb.CONFIRM or not found.plain

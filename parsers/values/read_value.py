@@ -67,6 +67,8 @@ _WORDS = re.compile("[ก-ํa-zA-Z]{2}")
 _PLACE = re.compile(
     r"(?<!\s)\s*+[(](?:ช่วง|ภาค)(?:เช้า|บ่าย|เย็น)[)]\s*+$|(?<!\s)\s++(?:ณ|(?:ที่|ใน)(?=ห้อง|หอ|ศาลา|อาคาร|สำนัก|วัด|โรง|ทำการ))[^\d๐-๙]*+$"
 )
+# "20/06/25" above "67": figures on two lines are two figures.
+_TWO_LINES = re.compile(r"[\d๐-๙][^\S\n]*+\n\s*+[\d๐-๙]")
 # "จะดำเนินการวันที่ 10 ก.ค. 68", "กำหนด 15 ก.ค.", "นัดประชุม": a day that is planned.
 _PLANNED = re.compile("จะ|กำหนด|คาด|นัด|เลื่อน|ภายใน")
 
@@ -249,7 +251,9 @@ def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | Non
     number = _number_in(cell)
     if cell.kind is CellKind.NUMBER and number is not None and near is not None:
         return _serial(number, near), True
-    return read_date(_PLACE.sub("", cell.text), near) if cell.kind is CellKind.TEXT else (None, False)
+    if cell.kind is not CellKind.TEXT or _TWO_LINES.search(cell.text):
+        return None, False
+    return read_date(_PLACE.sub("", cell.text), near)
 
 
 def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:

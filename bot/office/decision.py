@@ -120,6 +120,7 @@ class Facts:
     stub: Stub | None = None  # where the mail is but a placeholder
     wish: Pending | None = None  # the wish that the mail confirms or drops
     asker: Asker | None = None  # whose words the mail answers
+    declined: str = ""  # why staff turned the newest draft down, until who approves it was told of that
     about_address: AddressMark | None = None  # what staff said of the address that a wish is about
     last_mail: Mapping[str, datetime.datetime] = field(default_factory=dict)  # each reporter's newest; for staff alone
     reasons: Reasons = field(default_factory=dict)  # given for figures of the circular, also for values of before

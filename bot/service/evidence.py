@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.documents.evidence.archive import Archive, file_name
 from bot.documents.evidence.page import page
+from bot.office.letters.enclosures import ReadyFile
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular import Circular
 from bot.service.context import House
@@ -16,6 +18,7 @@ from bot.store.journal import BEGINNING
 from parsers.form.question import heading
 from parsers.mail.attached_file import packed_files, unpacked_files
 
+MAILED = 10 << 20  # bytes of an archive that goes by mail; base64 makes it a third more, and servers take 15 to 25 MB
 _PLACE = ("file", "sheet", "cell")
 _MAIL = ("id", "received_at", "sender", "subject", "state", "outcome", "why", "reporter", "verdict", "vouched_by")
 # Each table of the archive: its columns.
@@ -43,6 +46,7 @@ TABLES: Mapping[str, tuple[Table, tuple[str, ...]]] = {
         ("version", "name", "fingerprint", "reference", "made_at", "approved_by", "dispatched_at"),
     ),
     "registrations": (schema.registration, ("paper", "number", "dated", "scan", "by", "at")),
+    "wishes": (schema.wish, ("message_id", "reference", "said", "by", "at", "state", "settled_by", "settled_at")),
     "tasks": (schema.task, ("message_id", "opened_at", "done_at", "done_by")),
 }
 _SAID = frozenset({"remarks", "explanations", "findings"})
@@ -51,6 +55,15 @@ _ANSWER = (
     *("message_id", "reporter", "organisation", "question", "heading", "value", "holds", "evidence", *_PLACE),
     *("sender", "received_at"),
 )
+
+
+def evidence_file(house: House, slug: str) -> ReadyFile | None:
+    """The archive as a file to go with a letter; None where it is larger than mail servers take. As ``write_evidence``."""
+    name = f"{slug}-evidence.zip"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_evidence(house, house.bureau.circulars[slug], path)
+        return ReadyFile(name, path.read_bytes()) if path.stat().st_size <= MAILED else None
 
 
 def write_evidence(house: House, circular: Circular, path: Path) -> str:

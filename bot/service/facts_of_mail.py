@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
-from bot.office.letters.letter import LetterKind
+from bot.office.letters.letter import STAFF, LetterKind
 from bot.office.model.address_mark import AddressMark
 from bot.office.model.dispute import Dispute
 from bot.office.model.queries import compares
@@ -24,6 +24,7 @@ from bot.office.rules.case import Case
 from bot.office.rules.circular_meant import circular_meant
 from bot.office.rules.commands import order_in
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
+from bot.office.rules.draft_declined import DECLINED, IN_SPITE
 from bot.office.rules.finish_task import tasks_meant
 from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
 from bot.office.rules.mail_put_aside import is_parked
@@ -192,7 +193,15 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
         reports=books.reports_of(slug),
         requested=books.was_taken(slug, REQUEST),
         last_mail=books.last_mail(slug),
+        declined=_declined(house, slug, facts.drafts),
     )
+
+
+def _declined(house: House, slug: str, drafts: Sequence[Draft]) -> str:
+    """Why staff turned the newest draft down; "" where nobody did, or who approves it was told of that."""
+    version = drafts[-1].version if drafts else 0
+    steps = {entry.step: entry.ground for entry in house.books.ledger(slug, STAFF)} if version else {}
+    return "" if f"{IN_SPITE}{version}" in steps else steps.get(f"{DECLINED}{version}", "")
 
 
 def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:

@@ -10,9 +10,10 @@ from bot.documents.mail.attachments import Desk, made
 from bot.documents.mail.render import readdressed, render
 from bot.documents.mail.too_large_letter import without
 from bot.office.decision import Decision
-from bot.office.letters.enclosures import DistrictLetter, Enclosure, ReadyFile, SignedScan
+from bot.office.letters.enclosures import DistrictLetter, Enclosure, EvidenceArchive, ReadyFile, SignedScan
 from bot.office.letters.letter import Letter, LetterKind
 from bot.service.context import House
+from bot.service.evidence import evidence_file
 
 log = structlog.get_logger()
 
@@ -34,21 +35,25 @@ def record(house: House, decision: Decision, message: int | None, now: datetime.
 def with_shared(house: House, letters: Iterable[Letter], desk: Desk) -> Iterator[Letter]:
     """The letters with what many of them carry: the letter to the districts, made once, and scans, fetched once.
 
-    A scan that is gone is left out.
+    A scan that is gone is left out, and an archive of evidence that is too large for a mail.
     """
     found: list[tuple[Enclosure, ReadyFile | None]] = []
 
     def shared(one: Enclosure) -> Enclosure | None:
-        if not isinstance(one, SignedScan | DistrictLetter):
+        if not isinstance(one, SignedScan | DistrictLetter | EvidenceArchive):
             return one
         if not any(one == known for known, _ in found):
-            found.append(
-                (one, house.books.scan(one.circular, one.paper) if isinstance(one, SignedScan) else made(one, desk))
-            )
+            found.append((one, _fetched(house, one, desk)))
         return next(file for known, file in found if one == known)
 
     for letter in letters:
         yield dataclasses.replace(letter, enclosures=tuple(filter(None, map(shared, letter.enclosures))))
+
+
+def _fetched(house: House, one: SignedScan | DistrictLetter | EvidenceArchive, desk: Desk) -> ReadyFile | None:
+    if isinstance(one, SignedScan):
+        return house.books.scan(one.circular, one.paper)
+    return evidence_file(house, one.circular) if isinstance(one, EvidenceArchive) else made(one, desk)
 
 
 def reachable(letter: Letter, bounced: Container[str]) -> Letter:

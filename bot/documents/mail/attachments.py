@@ -15,6 +15,7 @@ from bot.office.letters.enclosures import (
     CoverLetter,
     DistrictLetter,
     Enclosure,
+    EvidenceArchive,
     MarkedCopy,
     ReadyFile,
     ReportPages,
@@ -75,8 +76,8 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             name = f"{circular.slug}-{office.slug}-letter.{'docx' if editable else 'pdf'}"
             cover = district_letter(circular, office, roster, number, dated)
             content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
-        case SignedScan():
-            raise TypeError("the books have the scan; see bot.service.record_decision.with_shared")
+        case SignedScan() | EvidenceArchive():
+            raise TypeError("the books have it; see bot.service.record_decision.with_shared")
     return ReadyFile(name, content)
 
 

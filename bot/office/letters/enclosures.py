@@ -82,6 +82,13 @@ class SignedScan:
 
 
 @dataclass(frozen=True)
+class EvidenceArchive:
+    """Enclosure: all that stands behind a circular (by slug), as one archive; left out where it is too large for a mail."""
+
+    circular: str
+
+
+@dataclass(frozen=True)
 class ReadyFile:
     """Enclosure: a file that exists already, such as the drafted report that is now sent to the department."""
 
@@ -105,7 +112,15 @@ class MarkedCopy:
 
 
 Enclosure = (
-    BlankForm | ReportWorkbook | ReportPages | CoverLetter | DistrictLetter | SignedScan | ReadyFile | MarkedCopy
+    BlankForm
+    | ReportWorkbook
+    | ReportPages
+    | CoverLetter
+    | DistrictLetter
+    | SignedScan
+    | ReadyFile
+    | MarkedCopy
+    | EvidenceArchive
 )
 
 

@@ -15,6 +15,7 @@ from bot.office.plan.district_letter_draft import drafted_at
 from bot.office.plan.due import DIGEST_AT, REDRAFT_AFTER, REQUEST, is_open, steps
 
 _DAY = datetime.timedelta(days=1)
+_AHEAD = datetime.timedelta(days=30)  # so far the plan is asked for its next step
 _TICK = datetime.timedelta(seconds=1)
 _NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
@@ -44,10 +45,11 @@ def _moments(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iter
         yield drafted_at(bureau, circular)
     if now < deadlines.opens and circular.letter is None:
         return
-    for day in (today, today + _DAY):
-        yield datetime.datetime.combine(day, circular.reminders.at, BANGKOK)
-        # From then on it is office hours.
-        yield datetime.datetime.combine(day, DIGEST_AT, BANGKOK)
+    for own in (circular, *map(circular.seen_by, circular.extended)):
+        yield from (step.at for step in steps(bureau, own, now + _AHEAD))
+    yield now + _AHEAD
+    if not bureau.calendar.is_open(now):  # what fell due meanwhile waits for the office to open
+        yield from (datetime.datetime.combine(day, DIGEST_AT, BANGKOK) for day in (today, today + _DAY))
     yield from (draft.made + REDRAFT_AFTER for draft in standing.drafts[-1:])
     if standing.dispatched:
         yield from (draft.dispatched + _DAY for draft in standing.drafts if draft.dispatched)

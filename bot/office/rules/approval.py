@@ -30,6 +30,7 @@ from bot.office.rules.cover_letter_number import (
     waiting_notice,
     with_number,
 )
+from bot.office.rules.draft_declined import told_of_refusal
 from parsers.reading import MACHINE_MADE, Mail
 
 UNGUESSABLE = 10  # characters of a reference, five bits each
@@ -98,6 +99,8 @@ def _let_go(case: Case, draft: Draft, word: Word) -> Decision:
     facts, circular = case.facts, case.bureau.circulars[draft.circular]
     decision = release(case.bureau, facts, draft, word)
     going = decision.approval is not None
+    if going and (declined := told_of_refusal(case, draft)):
+        return declined
     unread = unseen(facts.words, facts.answers, draft, facts.shown) if going else []
     if unread:
         told = notice(case.bureau, circular.slug, word.occasion, words_first(case.bureau, unread), case.mail)

@@ -34,6 +34,7 @@ from bot.office.rules.mail_in_words import words
 from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
 from bot.office.rules.not_ours import not_ours, settle_dispute
+from bot.office.rules.only_checked import only_checked
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
@@ -68,6 +69,7 @@ PEOPLE: tuple[Rule, ...] = (
     by_staff(give_number),
     from_department,
     unbelieved,
+    only_checked,
     *map(by_staff, (confirmed, granted, relayed, staff_wish, staff_words)),
     after_closing,
     not_ours,

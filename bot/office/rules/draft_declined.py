@@ -5,10 +5,29 @@ from bot.office.letters.letter import STAFF
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.received_mail import MessageState
+from bot.office.model.report_draft import Draft
 from bot.office.rounds.instruction import Done
+from bot.office.rules.case import Case
 from bot.office.rules.wish_asked import Asked
 
 DECLINED = "declined-v"  # begins the step of the ledger
+IN_SPITE = "declined-shown-v"  # ... by which who approves it was told of that
+
+
+def told_of_refusal(case: Case, draft: Draft) -> Decision | None:
+    """The answer to the first approval of a draft that was turned down: it goes when it is approved once more."""
+    if not case.facts.declined:
+        return None
+    content = Notice(
+        "ยังไม่ได้ส่งรายงาน เพราะมีเจ้าหน้าที่ไม่อนุมัติร่างฉบับนี้",
+        (f"เหตุผล: {case.facts.declined}", "หากยังเห็นชอบให้ส่งตามร่างเดิม โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ อีกครั้ง"),
+        todo="โปรดตรวจสอบ แล้วอนุมัติอีกครั้งหากเห็นชอบ",
+    )
+    today = case.now.astimezone(BANGKOK).date()
+    step = LedgerEntry(draft.circular, STAFF, f"{IN_SPITE}{draft.version}", today, "sent", case.mail.sender)
+    letter = notice(case.bureau, draft.circular, case.key, content, case.mail)
+    return Decision(MessageState.DECIDED, "declined-before", circular=draft.circular, letters=(letter,), ledger=(step,))
 
 
 def declined(asked: Asked) -> Done:

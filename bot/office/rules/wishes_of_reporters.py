@@ -104,7 +104,7 @@ def _put_to_staff(case: Case, wish: Wish, circular: Circular) -> Decision | None
     told = dataclasses.replace(wish, reporters=(key,))
     if wish.verb is Verb.MORE_TIME:
         until = f"ถึงวันที่ {case.bureau.moment(wish.until)}" if wish.until else "โดยไม่ได้ระบุวัน"
-        said, granted = f"{name} ขอขยายเวลารายงาน{circular.wording.subject} {until}", "ขยายเวลาและแจ้งผู้รายงาน"
+        said, granted = f"{name} ขอขยายเวลารายงาน {until}", "ขยายเวลาและแจ้งผู้รายงาน"
         words = ("ให้", granted) if wish.until else ("ให้ถึง ตามด้วยวันที่", granted)
     else:
         said, words = f"{name} ขอให้ใช้ที่อยู่อีเมล {wish.address}", ("ให้", "เพิ่มที่อยู่นี้ให้ผู้รายงาน ที่อยู่เดิมยังใช้ได้")

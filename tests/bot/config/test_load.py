@@ -325,7 +325,7 @@ def test_a_mailbox_has_a_password_or_oauth2_and_not_both(tmp_path):
         ("add = []", "add = [2567-11-99]", "add = [2567-11-99]: there is no such day"),
         ("add = []", 'add = ["soon"]', 'calendar.add[1]: "soon": write a day such as 2567-11-29'),
         ("[calendar]", "[calender]", 'calender: is not known here; did you mean "calendar"?'),
-        ("[smtp]", "[smtp", "line 47, [smtp: close the name of the section by a bracket, such as [imap]"),
+        ("[smtp]", "[smtp", ", [smtp: close the name of the section by a bracket, such as [imap]"),
         ('"sqlite:///ruam.db"', '"ruam.db"', "books.url: write "),
         ('# ca_file = "ca.pem"', 'ca_file = "ca.pem"', "imap.ca_file: there is no file "),
         ('password = "change-me"', 'password_file = "none"', "imap.password_file: "),

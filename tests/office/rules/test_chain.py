@@ -95,6 +95,12 @@ def cases(desk, papers):
         "give_number": case(SOMSRI, NUMBER, [sent("draft", "v1")]),
         "from_department": case("dla0810_7@dla.go.th"),
         "unbelieved": case(STRANGER, facts=dataclasses.replace(facts, verdict=Verdict.FAIL)),
+        "only_checked": dataclasses.replace(
+            case(),
+            reading=dataclasses.replace(
+                form, mail=dataclasses.replace(form.mail, recipients=("office+check@phrae.example",))
+            ),
+        ),
         "confirmed": case(SOMSRI, "ยืนยัน", facts=waiting(Wish(Verb.EXTEND, reporters=("long",), until=now), SOMSRI)),
         "granted": case(SOMSRI, "ไม่ให้", facts=waiting(Wish(Verb.MORE_TIME, reporters=("long",)), LONG)),
         "relayed": case(

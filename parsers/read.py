@@ -186,7 +186,7 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     sheets = read_sheets(opened, count)
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
-    words = of_words(whose.mail, names, against, answers) if whose.mail else []
+    words = of_words(whose.mail, names, against, answers, count.parts) if whose.mail else []
     queries = unexpected(ordered, form, names.by_code)
     made = [*rows.findings, *rows.missing_rows(), *troubles, *queries, *day_findings, *words, *count.findings]
     texts = remarks(sheets, count.kept, form)

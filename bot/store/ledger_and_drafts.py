@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,43 +97,35 @@ class Reports(OfficeRows):
         some; how many letters were put off. From before: open tasks, held mails that nobody has settled, letters in doubt, mails that do
         not come, and what must not be missing of a ``running`` circular (by its slug).
         """
-        mails = sa.select(_message).where(self._own(_message), _mails_that_wait(since))
-        letters = sa.select(_letter).where(self._own(_letter), _letters_that_wait(since, running))
-        absent = sa.select(*(_withheld.c[name] for name in ("id", "first_at", "sender", "subject", "words"))).where(
+        mails = _columns(_message, "id", "state", "subject", "decided_at", "sender", "why").where(
+            self._own(_message), _mails_that_wait(since)
+        )
+        letters = _columns(_letter, "id", "state", "subject", "changed_at", "recipients", "detail").where(
+            self._own(_letter), _letters_that_wait(since, running)
+        )
+        absent = _columns(_withheld, "id", "first_at", "sender", "subject", "words").where(
             self._own(_withheld), sa.not_(_withheld.c.taken)
         )
-        wanted = ("id", "state", "subject")
-        mails = mails.with_only_columns(*(_message.c[n] for n in (*wanted, "decided_at", "sender", "why")))
-        letters = letters.with_only_columns(*(_letter.c[n] for n in (*wanted, "changed_at", "recipients", "detail")))
-        late = sa.select(sa.func.count(), sa.func.max(_letter.c.put_off_at)).where(
-            self._own(_letter), _letter.c.put_off_at >= since
+        asked: tuple[tuple[sa.Select[Any], Callable[[Any], Trouble]], ...] = (
+            (mails, lambda row: Trouble(row.id, row.decided_at, row.state.value, row.sender, row.subject, row.why)),
+            (
+                _in_words(self._own(_message), since),
+                lambda row: Trouble(row.id, row.decided_at, WORDS, row.sender, row.subject, row.why),
+            ),
+            (letters, _of_letter),
+            (absent, lambda row: Trouble(row.id, row.first_at, WITHHELD, row.sender, row.subject, row.words)),
+            (
+                _open_tasks(self._own(_task)),
+                lambda row: Trouble(row.message_id, row.opened_at, TASK, row.sender, row.subject, row.why),
+            ),
+            (
+                _open_disputes(self._own(_dispute)),
+                lambda row: Trouble(row.message_id, row.at, DISPUTED, row.by, row.subject, NOT_OURS),
+            ),
         )
         with self._database.reading() as connection:
-            put_off, last = connection.execute(late).one()
-            troubles = [
-                Trouble(row.id, row.decided_at, row.state.value, row.sender, row.subject, row.why)
-                for row in connection.execute(mails)
-            ]
-            troubles += [
-                Trouble(row.id, row.decided_at, WORDS, row.sender, row.subject, row.why)
-                for row in connection.execute(_in_words(self._own(_message), since))
-            ]
-            troubles += [
-                Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
-                for row in connection.execute(letters)
-            ]
-            troubles += [
-                Trouble(row.id, row.first_at, WITHHELD, row.sender, row.subject, row.words)
-                for row in connection.execute(absent)
-            ]
-            troubles += [
-                Trouble(row.message_id, row.opened_at, TASK, row.sender, row.subject, row.why)
-                for row in connection.execute(_open_tasks(self._own(_task)))
-            ]
-            troubles += [
-                Trouble(row.message_id, row.at, DISPUTED, row.by, row.subject, NOT_OURS)
-                for row in connection.execute(_open_disputes(self._own(_dispute)))
-            ]
+            put_off, last = connection.execute(_put_off(self._own(_letter), since)).one()
+            troubles = [made(row) for query, made in asked for row in connection.execute(query)]
         if put_off:
             troubles.append(Trouble(0, last, "put-off", f"{put_off} ฉบับ", "จดหมายของระบบ", PUT_OFF))
         return tuple(sorted(troubles, key=lambda trouble: (trouble.at, trouble.kind, trouble.id)))
@@ -147,6 +139,20 @@ class Reports(OfficeRows):
                 for state, number in connection.execute(query):
                     counts[state.value] = number
         return counts
+
+
+def _put_off(own: sa.ColumnElement[bool], since: datetime.datetime) -> sa.Select[int, Any]:
+    """How many letters had to wait because too many went within the hour, and when the last one had to."""
+    counted = sa.select(sa.func.count(), sa.func.max(_letter.c.put_off_at))
+    return counted.where(own, _letter.c.put_off_at >= since)
+
+
+def _of_letter(row: Any) -> Trouble:
+    return Trouble(row.id, row.changed_at, row.state.value, ", ".join(row.recipients), row.subject, row.detail)
+
+
+def _columns(table: sa.Table, *names: str) -> sa.Select[Any]:
+    return sa.select(*(table.c[name] for name in names))
 
 
 def _mails_that_wait(since: datetime.datetime) -> sa.ColumnElement[bool]:

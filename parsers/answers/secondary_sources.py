@@ -4,7 +4,7 @@ Owns how far each of them counts. What disagrees is never decided here: both sid
 answers asks.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from parsers.answers.entry import Entry, Gathered
@@ -12,6 +12,7 @@ from parsers.answers.row_owners import Against, Names
 from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
 from parsers.doubts.spoken_of import NOT_DONE, only_spoken_of, spoken_of
+from parsers.doubts.withheld import is_unsure_of_what, withheld_lines
 from parsers.doubts.written_totals import decimal
 from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
 from parsers.form.form import Form
@@ -75,16 +76,22 @@ def _from_inside(entries: Sequence[Entry]) -> list[Ordered]:
     return [((first.order[0], LAST, LAST, LAST), finding(Code.INNER_FORM_RECORDED, place, names=" ".join(names)))]
 
 
-def of_words(mail: Mail, names: Names, against: Against, answers: Sequence[Answer]) -> list[Ordered]:
+def of_words(
+    mail: Mail, names: Names, against: Against, answers: Sequence[Answer], read: Collection[str] = ()
+) -> list[Ordered]:
     """What is said of the words of correction in a mail: the rows they plainly contradict are asked again.
 
     Words that something is not done contradict a row in which all that they speak of is, words that it is done one that says no.
+    ``read`` are the lines whose answers were asked already.
     """
     said = _Said(names, against, answers)
     made: list[Ordered] = []
     named: set[str] = set()
-    for words in corrections(mail.text, mail.subject, names.words):
-        if said.is_read(words):
+    found_lines = corrections(mail.text, mail.subject, names.words)
+    held = (line for line in withheld_lines(mail.text, names.words) if is_unsure_of_what(line))
+    spoken = {words.line: words for words in (*map(Words, held), *found_lines)}
+    for words in spoken.values():
+        if words.line in read or said.is_read(words):
             continue
         found = said.contradicted_by(words)
         fresh = {code: keys for code, keys in found.items() if code not in named}

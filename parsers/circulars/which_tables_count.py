@@ -14,6 +14,7 @@ from parsers.circulars.names_and_titles import names_of, titles_above
 from parsers.circulars.period import Clash, clash, place_in_time
 from parsers.circulars.which_circular_and_reporter import CLEARLY
 from parsers.circulars.words_of_taking_back import taken_back_in_words
+from parsers.doubts.withheld import resolved, withheld_lines
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
 from parsers.grid import Sheet
@@ -42,6 +43,7 @@ class Counting:
     findings: tuple[Ordered, ...] = ()
     told: frozenset[int] = frozenset()  # files of which enough was said
     barred: frozenset[tuple[int, int]] = frozenset()
+    parts: frozenset[str] = frozenset()  # lines of the mail that take some rows or columns back
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ class Mailed:
 def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     """Which tables of ``circular`` count."""
     names = words_of(mailed.catalogue.naming)
-    said = taken_back_in_words(mailed.mail.text, mailed.mail.subject, names) if found and mailed.mail else ""
+    form = mailed.catalogue.forms[circular]
+    lines = withheld_lines(mailed.mail.text, names) if mailed.mail else ()
+    parts = resolved(lines, found, form)
+    said = taken_back_in_words(mailed.mail.text, mailed.mail.subject, names, parts) if found and mailed.mail else ""
     if said:
         return Counting((), (all_taken_back(said),), frozenset(range(len(mailed.files))))
     others = _of_others(found, circular, mailed)
@@ -72,14 +77,24 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     older = {each.sheet.at: each.sheet for each in (*_older(kept), *_earlier(kept, circular, mailed.catalogue))}
     findings += [(sheet.order(0, 0), _older_sheet(sheet)) for sheet in older.values()]
     kept = [each for each in kept if each.sheet.at not in older]
-    kept, taken_back = not_taken_back(kept, mailed.catalogue.forms[circular])
+    kept, taken_back = not_taken_back(kept, form)
     findings += taken_back
-    findings += _read_instead(kept, mailed.catalogue.forms[circular].sheet)
+    findings += _read_instead(kept, form.sheet)
     good, clashes = _of_this_period(kept, circular, mailed.catalogue)
     findings += [(each.sheet.order(0, 0), _period(each.sheet, said, alone=not good)) for each, said in clashes]
     counted = {each.sheet.at for each in good}
     barred = frozenset(each.sheet.at for each in found if each.sheet.at not in counted)
-    return Counting(tuple(good), tuple(findings), frozenset(others) | {at for at, _ in barred}, barred)
+    told = frozenset(others) | {at for at, _ in barred}
+    words = tuple(line for line in lines if line in parts)
+    return Counting(tuple(_with_words(each, words) for each in good), tuple(findings), told, barred, parts)
+
+
+def _with_words(found: Found, said: tuple[str, ...]) -> Found:
+    """A table whose answers are read with the lines of its mail that take some of them back."""
+    readings = found.table.readings
+    if not said or readings is None:
+        return found
+    return replace(found, table=replace(found.table, readings=replace(readings, said=said)))
 
 
 def read_sheets(opened: Opened, count: Counting) -> list[Sheet]:

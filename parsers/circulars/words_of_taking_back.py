@@ -5,6 +5,7 @@ announcement, a covering letter that waits for its signature. Knows nothing of w
 """
 
 import re
+from collections.abc import Collection
 
 from parsers.circulars.names_and_titles import spaced
 from parsers.organisations.type_words import LOCAL_WORDS, TYPED_WITHIN, TypeWords
@@ -18,6 +19,8 @@ TITLE_CAP = 120  # characters; a longer line above a table tells of many things
 _FORM = "(?:ไฟล์|ฉบับ|แบบ|รายงาน|ฟอร์ม|เอกสาร|อีเมล|เมล|ข้อมูล|ตาราง)"
 # "ไฟล์นี้", "แบบรายงานฉบับนี้", "ฉบับที่ส่ง", "แบบที่แนบ": the form that came with the words.
 _THIS = rf"{_FORM}{{1,3}}(?:นี้|ที่\s?(?:ได้)?(?:ส่ง|แนบ)|แนบ|ดังกล่าว)"
+# As above, within other words.
+_THE_FORM = re.compile(_THIS)
 # "ไฟล์เดิม", "ฉบับที่ส่งเมื่อวาน": another, from before.
 _EARLIER = re.compile("เดิม|เก่า|ก่อนหน้า|เมื่อ(?:วาน|เช้า|วันที่|กี้|ครู่|สัปดาห์|อาทิตย์)|(?:ครั้ง|รอบ|ฉบับ)(?:ก่อน|แรก|ที่แล้ว)")
 # "อย่าใช้ไฟล์นี้", "ห้ามใช้แบบที่แนบ", "ยังไม่ต้องบันทึก", "อย่าเพิ่งใช้ครับ", "ไฟล์นี้ใช้ไม่ได้".
@@ -29,6 +32,10 @@ _DO_NOT_USE = re.compile(
 # "ส่งผิดไฟล์", "แนบไฟล์ผิด", "ไฟล์ที่ส่งมานี้ไม่ถูกต้อง"; not "ส่งผิดเวลา", "ไฟล์แนบกรอกผิด".
 _WRONG_FILE = re.compile(
     rf"(?:ส่ง|แนบ)(?:มา|ไป)?{_FORM}{{0,2}}ผิด(?!นัด|เวลา|วัน|พลาด|กำหนด)|{_THIS}(?:มา|ไป|นี้|แล้ว)*(?:ผิด(?!พลาด)|ไม่ถูกต้อง)"
+)
+# "ไฟล์ที่แนบมานี้แนบผิด", "แบบที่แนบเป็นของปีก่อน ไม่ต้องใช้".
+_THIS_IS_WRONG = re.compile(
+    rf"{_THIS}(?:มา|ไป|นี้|แล้ว)*(?:แนบ|ส่ง)(?:มา|ไป)?ผิด(?!นัด|เวลา|วัน|กำหนด)|{_THIS}[^\n]{{0,60}}?(?:กรุณา|โปรด|ขอให้)?(?:อย่า|ไม่ต้อง)(?:เพิ่ง)?(?:นำไป|นำมา)?ใช้(?!\S)"
 )
 # "ขอยกเลิกฉบับที่ส่ง", "ยกเลิกไฟล์นี้", "ขอยกเลิกการส่งรายงาน", "ขอถอนแบบรายงาน"; not "ยกเลิกคำสั่งเดิม".
 _CANCELLED = re.compile(rf"ยกเลิก\s?(?:การส่ง|{_THIS})|^ขอยกเลิก(?:ครับ|ค่ะ)?$|ขอ(?:ถอน|เรียกคืน)\s?{_FORM}")
@@ -60,7 +67,7 @@ _NOT_CONFIRMED = re.compile(
 _OF_ONE = re.compile(rf"(?:ของ|จาก)\s?{TYPED_WITHIN}\s*[ก-๙]|^{TYPED_WITHIN}|บาง(?:แห่ง|ส่วน|ข้อ|รายการ)")
 # "ขอถอนข้อมูล อบต.แม่ป้าก", "แถวที่ 3 ไม่ต้องนับ": a row alone, which others look at.
 _OF_A_ROW = re.compile(
-    rf"(?:ถอน|ยกเลิก|ไม่ต้องนับ|ไม่นับ|ไม่รวม|เรียกคืน)(?:การรายงาน|ข้อมูล|แถว)?(?:ของ)?\s?{TYPED_WITHIN}\s*[ก-๙]|^\W*(?:แถว|ลำดับ|รายการ)(?:ที่|แรก|สุดท้าย)"
+    rf"(?:ถอน|ยกเลิก|ไม่ต้องนับ|ไม่นับ|ไม่รวม|เรียกคืน)(?:การรายงาน|ข้อมูล|แถว)?(?:ของ)?\s?{TYPED_WITHIN}\s*[ก-๙]|^\W*(?:หมายเหตุ\W*)?(?:แถว|ลำดับ|รายการ)(?:ที่|แรก|สุดท้าย|\s?[\d๐-๙])"
 )
 # "ทดลองส่งครับ", "เป็นไฟล์ทดสอบ", "ไม่ใช่ข้อมูลจริง", "ยังไม่ใช่ฉบับสมบูรณ์".
 _TRIAL = re.compile(
@@ -90,15 +97,22 @@ _CALLED = re.compile(f"{_CALLED_DRAFT}|{_CALLED_OFF}", re.IGNORECASE)
 _ORNAMENT = " *([{<-–—=#!\"“'"  # around what is stamped before a title
 
 
-def taken_back_in_words(text: str, subject: str = "", names: TypeWords = LOCAL_WORDS) -> str:
+def taken_back_in_words(
+    text: str, subject: str = "", names: TypeWords = LOCAL_WORDS, parts: Collection[str] = ()
+) -> str:
     """The line of a mail's own text, or its subject, that takes its form back; empty when none does.
 
-    ``names`` are the words by which organisations are named.
+    ``names`` are the words by which organisations are named, ``parts`` the lines that take only a part of it back.
     """
     lines = [line.strip()[:LINE_CAP] for line in text.split("\n")[:LINES_CAP]]
     replaced = any(_REPLACED.search(_TO_COME.sub(" ", line)) for line in lines)
     said = next(
-        (line for line in lines if line and "|" not in line and _takes_back(line, names, replaced=replaced)), ""
+        (
+            line
+            for line in lines
+            if line and "|" not in line and line not in parts and _takes_back(line, names, replaced=replaced)
+        ),
+        "",
     )
     own = _REPLY.sub("", subject[:LINE_CAP])
     called = _CALLED.match(own.lstrip("([ ")) or _takes_back(own, names, replaced=replaced)
@@ -126,9 +140,14 @@ def _takes_back(line: str, names: TypeWords, *, replaced: bool) -> bool:
     earlier = _EARLIER.search(line)
     if _OF_A_ROW.search(line):
         return False
-    if not earlier and (_DO_NOT_USE.search(line) or _TRIAL.search(line)):
+    kept = _DO_NOT_USE.search(line)
+    # "เฉพาะ อบต.ห้วยไร่ … อย่าเพิ่งนำไปใช้" is of one organisation, unless it says ไฟล์นี้.
+    whole = kept and (_THE_FORM.search(kept[0]) or not names.names_within(line))
+    if not earlier and (whole or _TRIAL.search(line)):
         return True
     if not earlier and not replaced and (_WRONG_FILE.search(line) or _CANCELLED.search(line)):
+        return True
+    if not replaced and _THIS_IS_WRONG.search(line) and not names.names_within(line):  # "… เป็นไฟล์ของรอบก่อน" says why
         return True
     draft = _DRAFT.search(line) and not _NO_DRAFT.search(line)
     unsigned = _UNSIGNED.search(line) and not _OTHER_PAPER.search(line)

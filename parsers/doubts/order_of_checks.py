@@ -18,6 +18,7 @@ from parsers.doubts.spilled_headings import spilled_headings
 from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
 from parsers.doubts.unexplained_headings import unexplained_headings
+from parsers.doubts.withheld import withheld
 from parsers.doubts.written_corrections import written_corrections
 from parsers.findings import Code
 from parsers.form.form import Form
@@ -57,6 +58,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     spilled_headings,
     notes_against_figures,
     notes_against_ticks,
+    withheld,
     written_corrections,
     colours_against_answers,
     drawn_or_coloured,

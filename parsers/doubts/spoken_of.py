@@ -23,6 +23,10 @@ NOT_DONE = re.compile(
 # Of a heading key: what is not done is not said by these: ยังไม่ได้, แล้ว, and the section of law is looked at apart.
 _EMPTY_WORDS = re.compile(r"ยังไม่(?:ได้)?|ดำเนินการ|จัดทำ|แล้วเสร็จ|แล้ว|การ|(?:ตาม)?(?:มาตรา|ม|ข้อ)[0-9]+")
 
+# "ในไฟล์แนบพิมพ์ผิด ที่ถูกต้องคือ", "ขอแก้เป็น": words of correction, which name nothing.
+_MENDS = re.compile(
+    r"ใน(?:ไฟล์|ตาราง|แบบ)(?:ที่)?(?:แนบ)?|(?:พิมพ์|กรอก|ใส่|ลง|คีย์)(?:ตัวเลข|ข้อมูล)?ผิด|ที่ถูก(?:ต้อง)?(?:คือ|เป็น)?|(?:ขอ)?(?:แก้(?:ไข)?|เปลี่ยน|ปรับ)(?:เป็น)?|เป็น(?:ข้อมูล|ตัวเลข)(?:เก่า|เดิม)|หมายเหตุ"
+)
 # "ทั้งหมด (แห่ง)": a unit.
 _BRACKETS = re.compile(r"\([^()]*\)")
 # Of a heading key: words between others, which name nothing.
@@ -75,15 +79,18 @@ def _in_common(wording: str, said: str) -> int:
 
 def only_spoken_of(note: str, form: Form, keys: Collection[str]) -> list[str]:
     """The one question that a note names at length, where what is left of it has no word of another; else nothing."""
-    said = _said(note, words_of(form.naming))
+    said = _said(_MENDS.sub(" ", note), words_of(form.naming))
     asked = _of_law(note, form, keys)
     shared = {question.key: _shared(said, question) for question in asked}
     named = max(shared, key=lambda key: len(shared[key]), default="")
-    if not named or len(shared[named]) < PLAINLY:
+    if not named or len(shared[named]) < PLAINLY - 2:
         return []
     rest = said.replace(shared[named], " ")
     others = [question for question in asked if question.key != named]
-    if not any(len(_shared(rest, question)) >= SHARED for question in others):
+    alone = not any(len(_shared(said, question)) >= SHARED for question in others)
+    if len(shared[named]) < PLAINLY:
+        return [named] if alone and _MENDS.search(note) else []
+    if alone or not any(len(_shared(rest, question)) >= SHARED for question in others):
         return [named]
     return _only_by_group(said, form, [question.key for question in asked])
 

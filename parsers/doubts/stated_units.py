@@ -23,6 +23,10 @@ ABOVE = 6  # rows above a header, and below the last row, in which a line may st
 BESIDE = 8  # columns right of a table in which it may stand
 UNDER = 3  # rows under a header that may hold nothing but units
 
+# "850*", "15 1/", "6²": a figure with a mark.
+_STARRED = re.compile(r"\d\s*(?:\*+|[¹²³]|\d/)\s*$")
+# "* หน่วยเป็นเมตร", "1/ หน่วย : พันบาท": of the figures so marked alone.
+_FOOTNOTE = re.compile(r"\s*(?:\*+|[¹²³]|\d/)")
 _LABEL = re.compile(r"หน่วย(?:นับ|วัด|เงิน)?\s*[:：=]?")  # with the unit in the next cell
 
 
@@ -171,6 +175,7 @@ def unit_that_is_other(lines: Mapping[str, Unit], question: Question) -> str:
 def _lines(table: Table) -> Iterator[str]:
     """Texts above, beside and below a table that may state its unit; beside only those that say หน่วย, below also เป็น."""
     columns = {column for run in table.columns.values() for column in run}
+    starred = any(_STARRED.search(cell.text) for row in table.rows for cell in row.cells.values())
     last = max([table.bottom, *(row.row for row in table.rows), *(total.row for total in table.totals)])
     for row in (*range(max(1, table.top - ABOVE), table.bottom + 1), *range(last + 1, last + ABOVE + 1)):
         heads = table.top <= row <= table.bottom
@@ -180,5 +185,7 @@ def _lines(table: Table) -> Iterator[str]:
         for (at, text), (_, after) in zip(texts, [*texts[1:], (0, "")], strict=False):
             said = f"หน่วย : {after}" if _LABEL.fullmatch(text) and not heads else text
             below = row > table.bottom and "เป็น" in said
+            if starred and _FOOTNOTE.match(text):
+                continue
             if row < table.top or below or ("หน่วย" in said and not (heads and at in columns)):
                 yield said

@@ -60,8 +60,9 @@ def _turning(table: Table, form: Form) -> Iterator[str]:
     first = min((row.row for row in table.rows if row.answered), default=table.bottom + 1)
     for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
-        # Above a list stand other lists; แผน beside figures labels a row.
-        alone = table.found or sum(not empty(cell) for cell in table.grid.row(row)) == 1
+        # Above a list stand other lists, and the rows of the page before; แผน beside figures labels a row.
+        answers = len(texts) > 1 and any(map(table.names.named, texts))
+        alone = (table.found and not answers) or sum(not empty(cell) for cell in table.grid.row(row)) == 1
         inside = table.bottom < row < first and len(texts) == 1
         about = (alone and row < table.top) or inside
         yield from (text for text in texts if about and text not in own and is_of_what_is_not(text))

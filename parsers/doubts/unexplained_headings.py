@@ -12,6 +12,7 @@ from parsers.findings import Code
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Question
 from parsers.grid import empty
+from parsers.tables.likeness import spelt_out
 from parsers.tables.model import Doubt, Table
 from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import heading_key
@@ -71,32 +72,37 @@ def _headed(table: Table, column: int, question: Question) -> str:
     """The lowest of a column's headings that has the question's own words; of a typed line any label."""
     texts = [cell.text for cell in table.headings_of(question.key, column)]
     typed = next(filter(None, texts), "") if table.grid.lines else ""
-    return next((text for text in texts if _own(_key(text), question)), typed)
+    return next((text for text in texts if _own(text, question)), typed)
 
 
-def _own(key: str, question: Question) -> str:
-    """The longest of a question's wordings that a heading holds."""
-    wordings = (_key(text) for text in (question.label, *question.aliases))
-    return max((each for each in wordings if len(each) > LEAST and each in key), key=len, default="")
+def _own(text: str, question: Question) -> str:
+    """The longest of a question's wordings that a heading holds; a short one as a word of its own: ชาย."""
+    key, words = _key(text), {_key(word) for word in text.split()}
+    wordings = (_key(each) for each in (question.label, *question.aliases))
+    own = (each for each in wordings if each and each in key and (len(each) > LEAST or each in words))
+    return max(own, key=len, default="")
 
 
 @lru_cache(maxsize=1 << 10)
 def _key(text: str) -> str:
-    return heading_key(_ASIDE.sub(" ", text)) if len(text) <= LONGEST else ""
+    return heading_key(spelt_out(_ASIDE.sub(" ", text))) if len(text) <= LONGEST else ""
 
 
 def unexplained(text: str, question: Question, form: Form) -> str:
     """The words of a heading, run together, that nothing explains; empty where all is explained."""
     key = _key(text)
-    left = key.replace(_own(key, question), " ", 1) if key else ""
+    left = key.replace(_own(text, question), " ", 1) if key else ""
     own = [
         form.title,
         question.group,
         *question.group_aliases,
         *(w for q in form.column for w in (q.label, q.group, *q.aliases)),
     ]
-    for wording in own:
-        left = _without_shared(left, heading_key(wording))
+    wordings = sorted(map(heading_key, own), key=len, reverse=True)
+    for wording in wordings:
+        left = left.replace(wording, " ") if len(wording) >= LEAST else left
+    for wording in wordings:
+        left = _without_shared(left, wording)
     rest = _FIGURES.sub(" ", _KNOWN.sub(" ", left)).split()
     return "".join(word for word in rest if len(word) >= LEAST)
 

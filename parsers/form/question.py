@@ -7,7 +7,7 @@ the project's reference material (ticks, counts, money, percent, texts, choices,
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import field_validator, model_validator
+from pydantic import PrivateAttr, field_validator, model_validator
 
 from parsers.form.question_rules import Condition, DayLimit, Expected, Key, Part, Units, Words
 from parsers.thai.written_form import fits, mistake_in
@@ -62,6 +62,7 @@ class Question(Part):
     at_least: Key | None = None  # nor below it
     not_before: DayLimit | None = None  # of a day: the first that may be, "today" being the day the mail was sent
     not_after: DayLimit | None = None  # the last that may be
+    _row: str = PrivateAttr("")  # what its label says of the row in which it is asked
 
     @field_validator("pattern", "only", mode="before")
     @classmethod
@@ -122,6 +123,11 @@ class Question(Part):
         return self
 
     @property
+    def own_label(self) -> str:
+        """The label without the row in which it is asked: a row "ตลาด" is no unit."""
+        return self.label.removesuffix(self._row)
+
+    @property
     def offered(self) -> Words:
         """Everything that may be chosen."""
         return (*self.choices, self.other) if self.other else self.choices
@@ -169,11 +175,11 @@ def key_in_row(key: str, row: FormRow) -> str:
 
 def in_row(question: Question, row: FormRow) -> Question:
     """The question that a column asks in one row; what it refers to stands in the same row."""
-    condition = question.asked_if
-    return question.model_copy(
+    condition, behind = question.asked_if, f" ({row.label})"
+    asked = question.model_copy(
         update={
             "key": key_in_row(question.key, row),
-            "label": f"{question.label} ({row.label})",
+            "label": f"{question.label}{behind}",
             "requires": question.requires and key_in_row(question.requires, row),
             "at_most": question.at_most and key_in_row(question.at_most, row),
             "at_least": question.at_least and key_in_row(question.at_least, row),
@@ -182,6 +188,8 @@ def in_row(question: Question, row: FormRow) -> Question:
             "percent_of": tuple(key_in_row(part, row) for part in question.percent_of),
         }
     )
+    asked._row = behind  # noqa: SLF001 - a copy of its own kind
+    return asked
 
 
 def heading(question: Question) -> str:

@@ -99,6 +99,15 @@ class DataRows:
         first, rest = (shown.name, beside) if not empty(shown.name) else (shown.cells[0], shown.cells[1:])
         return tells_how(first.text, [cell.text for cell in rest]) or tells_how("", [cell.text for cell in shown.cells])
 
+    def ends_name(self, shown: Shown) -> bool:
+        """The rest of a name of which the row just above, with its answers, has the type alone."""
+        above, lone = self.rows[-1] if self.rows else None, shown.lone
+        if above is None or lone is None or above.row != shown.row - 1 or not above.answered:
+            return False
+        names, bare = self.lines.names, self.lines.names.is_type_alone(above.name.text)
+        # Not "รวม" under a type alone, nor a name that is whole.
+        return bare and lone.column == above.name.column and shown.line is Line.OTHER and not names.named(lone.text)
+
     def is_page_foot(self, shown: Shown) -> bool:
         """หน้า 2/5, or nothing but signs."""
         lone = shown.lone
@@ -172,6 +181,12 @@ class DataRows:
         blank = dict.fromkeys(shown.answers, Cell(shown.row, name.column))
         self._deal(_KINDS_OF_DATA, replace(shown, cells=(), answers=blank, split={}, name=name))
 
+    def end_name(self, shown: Shown) -> None:
+        """A name typed over two rows is one."""
+        above = self.rows[-1]
+        rest = shown.lone.text if shown.lone else ""
+        self.rows[-1] = replace(above, name=replace(above.name, text=f"{above.name.text}{rest}"))
+
     def begin_district(self, shown: Shown) -> None:
         """Another district for the rows below."""
         self.district = shown.lone.text if shown.lone else ""
@@ -229,10 +244,11 @@ _KINDS_OF_DATA: _Kinds = (
 _KINDS: _Kinds = (
     (DataRows.is_carried, DataRows.pass_over),
     (DataRows.is_total, DataRows.add_total),
+    (DataRows.tells_how, DataRows.pass_over),
+    (DataRows.ends_name, DataRows.end_name),
     (DataRows.is_below, DataRows.end),
     (DataRows.names_block, DataRows.begin_block),
     (DataRows.is_template, DataRows.pass_over),
-    (DataRows.tells_how, DataRows.pass_over),
     (DataRows.is_page_foot, DataRows.pass_over),
     (DataRows.is_district, DataRows.begin_district),
     (DataRows.is_type, DataRows.begin_type),

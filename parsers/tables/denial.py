@@ -4,6 +4,7 @@ Owns the words of halves; those of denial stand in ``meanings``. Knows nothing o
 """
 
 import re
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 
 from parsers.tables.meanings import TURNED
@@ -41,6 +42,9 @@ _WHOSE = re.compile(r"(?:อปท|แห่ง|หน่วยงาน|ส่�
 _COUNTED = re.compile(r"^จำนวน|(?:จำนวน|แห่ง|หน่วยงาน|อปท)+$")
 
 
+# "มี/ทำแล้ว", "ไม่มี หรือ ยังไม่ทำ": two words of one half; not the mark "/".
+_EITHER = re.compile(r"(?<=[ก-๙])\s?(?:/|หรือ)\s?(?=[ก-๙])")
+
 HALVES = ("yes", "no")
 
 
@@ -55,6 +59,10 @@ def half_of(text: str) -> str:
     key = _bare(text)
     if key in _YES_HALF or key in _NO_HALF:
         return "yes" if key in _YES_HALF else "no"
+    if _EITHER.search(text):
+        said = _EITHER.split(text.strip())
+        halves = {half_of(each) for each in said}
+        return halves.pop() if len(halves) == 1 else ""
     meant = tick(text)
     if meant in (Tick.YES, Tick.GUESSED_YES):
         return "yes"
@@ -71,9 +79,19 @@ def _bare(text: str) -> str:
 def denied(text: str) -> str | None:
     """What a heading such as "not yet posted" denies: the rest of its words, or nothing for a bare "not done"; None if none."""
     key = _bare(text)
+    if _EITHER.search(text) and half_of(text) == "no":
+        return ""
     found = TURNED.match(key)
     if not found:
         return "" if key in _NO_HALF else None
     # "ยังไม่ได้ลงข้อมูล" denies ลงข้อมูล.
     rest = re.sub(r"^ได้", "", key[found.end() :])
     return "" if rest in _BARE else rest
+
+
+def halve(said: Iterable[tuple[Hashable, str]]) -> bool:
+    """Whether texts, each with the heading above it, part every heading into done and not done: ใช่ beside ไม่ใช่."""
+    found: dict[Hashable, list[str]] = {}
+    for head, text in said:
+        found.setdefault(head, []).append(half_of(text))
+    return all(halves == ["yes", "no"] for halves in found.values())

@@ -32,9 +32,9 @@ class Together:
         cells = list(seen.values())
         filled = [cell for cell in cells if not empty(cell)]
         alike = len({comparison_key(cell.text) for cell in filled}) == 1
-        if key in self.header.denied and filled:
-            return self._denial_says(filled)
-        if len(filled) == len(cells) > 0 and alike and not halves:
+        if key in self.header.denied and (filled or self.form.blank == "no"):
+            return self._denial_says(filled) if filled else (cells[0], Split.UNCLEAR)  # a blank is no "no" there
+        if len(filled) == len(cells) > 0 and alike and not halves and (len(cells) == 1 or not self._shares(key)):
             return filled[0], None
         if filled and (key in self.header.unclear or (not halves and filled[0] is not cells[0] and self._shares(key))):
             return filled[0], Split.UNCLEAR

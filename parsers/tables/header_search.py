@@ -15,6 +15,7 @@ from parsers.grid import Cell, CellKind, Grid, empty
 from parsers.organisations.type_words import words_of
 from parsers.tables.assign_columns import assign
 from parsers.tables.block_rows import block_rows
+from parsers.tables.denial import halve
 from parsers.tables.group_headings import regrouped
 from parsers.tables.heading_paths import Anchor, HeadingPaths, Paths
 from parsers.tables.headings import Headings
@@ -22,6 +23,7 @@ from parsers.tables.model import Header
 from parsers.tables.several_columns import split
 from parsers.tables.wordings import Fit
 from parsers.thai.text import ascii_digits, heading_key
+from parsers.values.choices import surely_chosen
 from parsers.values.tick_marks import Tick, tick
 
 HEADER_ROWS = 5  # a header may be this tall
@@ -186,9 +188,15 @@ class HeaderSearch:
         """Whether a row names parts of the columns above, such as plan and result under one heading, merged or no longer."""
         fixed = {column for run in header.fixed.values() for column in run}
         cells = [self.grid.own(row, column) for column in self.used[row]]
-        if len(cells) < 2 or any(c.column in fixed or c.kind not in _WRITTEN or is_mark(c.text) for c in cells):  # noqa: PLR2004
+        if len(cells) < 2 or any(c.column in fixed or c.kind not in _WRITTEN for c in cells):  # noqa: PLR2004
             return False
         above = [self.grid.at(header.bottom, cell.column) for cell in cells]
+        asked = {c: self.form.find(key).choices for key, run in header.columns.items() for c in run if len(run) > 1}
+        if all(surely_chosen(cell.text, asked.get(cell.column, ())) for cell in cells):
+            return True  # ดีมาก, ดี, …: the options of one question
+        if any(is_mark(cell.text) for cell in cells):
+            said = (((head.row, head.column), cell.text) for cell, head in zip(cells, above, strict=True))
+            return halve(said)
         shared = len({(cell.row, cell.column) for cell in above}) < len(above)
         return shared or any(cell.blank for cell in above)
 
@@ -233,9 +241,13 @@ class HeaderSearch:
             return None
         headed = 0.05 * ("organisation" in fixed) + 0.01 * len(fixed)
         if "organisation" not in fixed:
-            name = self._guessed_name(rows[-1], {c for cs in said.columns.values() for c in cs} | taken)
+            numbers = fixed.get("number", ())  # "ที่ | รายการ" of a sheet on its side head the names
+            asked = {c for cs in said.columns.values() for c in cs}
+            name = self._guessed_name(rows[-1], asked | taken - set(numbers))
             if name:
                 fixed["organisation"] = (name,)
+            if name in numbers:
+                del fixed["number"]
         enough = self.need if "organisation" in fixed else max(self.need, len(self.form.question) // 2 + 1)
         if len(said.columns) < enough:
             return None

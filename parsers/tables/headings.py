@@ -126,14 +126,16 @@ class Headings:
         return 0 < len(text) <= LONGEST_HEADING and bool(meanings_in([text]) - self.own_meanings)
 
     def _fit(self, path: Sequence[str]) -> Mapping[str, Fit]:
-        pieces = [self.words.weighed(text) for text in path if text and len(text) <= LONGEST_HEADING]
+        texts = [text for text in path if text and len(text) <= LONGEST_HEADING]
+        pieces = [self.words.weighed(text) for text in texts]
+        halved = [bool(half_of(text)) and not denied(text) for text in texts]
         groups = self._groups(pieces)
         joined = _Joined(pieces)
         found = {}
         for at, (question, mine) in enumerate(zip(self.form.question, self.words.group_at, strict=True)):
             if not pieces or any(piece.against[at] for piece in pieces):
                 continue
-            label = max(self._broken(joined.of(mine), at), _likest_label(pieces, at, mine))
+            label = max(self._broken(joined.of(mine), at), _likest_label(pieces, at, mine, halved))
             if label < MATCH or self._has_rival(pieces, at, groups) or self.means_other(path, question.key):
                 continue
             within = max(piece.within[at] for piece in pieces)
@@ -185,14 +187,18 @@ class _Joined:
         return self._made[group]
 
 
-def _likest_label(pieces: Sequence[Weighed], question: int, group: int) -> float:
-    """The likest of the column's headings; the lower ones weigh more, and a group's heading only names a group."""
-    best = 0.0
-    for level, piece in enumerate(reversed(pieces)):
+def _likest_label(pieces: Sequence[Weighed], question: int, group: int, halved: Sequence[bool]) -> float:
+    """The likest of the column's headings; the lower ones weigh more, and a group's heading only names a group.
+
+    A bare แล้ว or ไม่มี, ``halved``, below a heading leaves it the lowest.
+    """
+    best, level = 0.0, 0
+    for piece, half in zip(reversed(pieces), reversed(halved), strict=True):
         score = piece.labels[question]
+        above, level = level, level + (not half)
         if piece.groups[group] >= score:
-            if level:
+            if above:
                 continue
             score -= 3 * NEAR
-        best = max(best, score - level * NEAR / 2)
+        best = max(best, score - above * NEAR / 2)
     return best

@@ -25,8 +25,23 @@ ROTATED = 6  # characters of a wording whose two halves may change places
 NEAR = 0.05
 WIDE = 0.15
 
-# "ใช้งานได้" is "ใช้การได้": what works.
-_USABLE = re.compile("ใช้งาน")
+# What clerks write in short, and what it stands for in a circular: "เชื่อม สภ." is เชื่อมสถานีตำรวจ, "ล้างท่อ" is ทำความสะอาดท่อ.
+_IN_SHORT = (
+    # "สภ.", the police station; not "สภา".
+    (re.compile(r"(?<![ก-๙.])สภ\."), "สถานีตำรวจ"),
+    # "ศพด.".
+    (re.compile(r"(?<![ก-๙.])ศพด\.?(?![ก-๙])"), "ศูนย์พัฒนาเด็กเล็ก"),
+    # "ผดด.".
+    (re.compile(r"(?<![ก-๙.])ผดด\.?(?![ก-๙])"), "ผู้ดูแลเด็ก"),
+    # "รร.".
+    (re.compile(r"(?<![ก-๙.])รร\."), "โรงเรียน"),
+    # "คกก.".
+    (re.compile(r"(?<![ก-๙.])คกก\.?(?![ก-๙])"), "คณะกรรมการ"),
+    # "ล้างท่อ", "ล้างตลาด".
+    (re.compile("ล้าง(?=ท่อ|ราง|ถัง|บ่อ|ตลาด|ถนน|ห้อง|สระ)"), "ทำความสะอาด"),
+    # "ใช้งานได้" is "ใช้การได้": what works.
+    (re.compile("ใช้งาน"), "ใช้การ"),
+)
 # "จัดทำแล้ว (✓)" is จัดทำแล้ว.
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # The 10 of มาตรา 10.
@@ -105,6 +120,14 @@ class Worded(NamedTuple):
     sections: frozenset[str] = frozenset()  # figures said to be of a section of law or an item
 
 
+@lru_cache(maxsize=1 << 13)
+def spelt_out(text: str) -> str:
+    """A wording with what clerks write in short in a circular's own words."""
+    for short, full in _IN_SHORT:
+        text = short.sub(full, text)
+    return text
+
+
 def worded(text: str) -> Worded:
     """A wording, ready for comparison."""
-    return Worded(_USABLE.sub("ใช้การ", heading_key(text)), figures_of(text), sections_of(text))
+    return Worded(heading_key(spelt_out(text)), figures_of(text), sections_of(text))

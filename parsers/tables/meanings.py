@@ -22,6 +22,7 @@ class Meaning(StrEnum):
     BEFORE = "of before"
     SHARE = "share"
     MEAN = "mean"
+    WANTED = "wanted"
 
 
 # What tells how to fill in, and denies nothing: หากไม่มีให้ใส่ 0, ไม่เกิน 2 ตำแหน่ง.
@@ -53,6 +54,8 @@ _WORDS: tuple[tuple[Meaning, re.Pattern[str]], ...] = (
     (Meaning.SHARE, re.compile("ร้อยละ|สัดส่วน|เปอร์เซ็นต์")),
     # "เฉลี่ยต่อวัน".
     (Meaning.MEAN, re.compile("เฉลี่ย")),
+    # "กระสอบทรายที่ขอรับการสนับสนุน", "ทรายที่ต้องการเพิ่ม", "เรือที่ขาดแคลน"; not "ที่ของ".
+    (Meaning.WANTED, re.compile("ขอรับ|ขอ(?:รับ)?(?:การ)?สนับสนุน|ที่ขอ(?!ง)|ต้องการ|ขาดแคลน|ประสงค์")),
 )
 # What turns a heading into another question: "not done", "under way", "expected".
 TURNED = re.compile(f"{DENIED}|{_EXPECTED}")

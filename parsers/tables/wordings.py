@@ -42,6 +42,9 @@ _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตา�
 _FILLER = re.compile(r"แล้ว|การ|ของ")
 LONG = 10  # letters that are left of a wording without them
 _COUNT = "จำนวน"
+_CENTRE, _CENTRES = "ศูนย์", ("ศูนย์พัฒนาเด็กเล็ก", "ศูนย์พักพิง", "ศูนย์ยุติธรรม", "ศูนย์ไกล่เกลี่ย")
+# "ชาย" under จำนวนเด็ก is เด็กชาย.
+_SEXES = re.compile("ชาย|หญิง")
 # "โคมรวม" is โคมทั้งหมด.
 _IN_ALL = re.compile(r"รวม(?:ทั้งสิ้น|ทั้งหมด)?$|ทั้งสิ้น$")
 
@@ -68,7 +71,9 @@ class Wordings:
 
     def __init__(self, form: Form) -> None:
         self.form, self.names = form, words_of(form.naming)
-        self.labels = tuple(tuple(worded(text) for text in (q.label, *q.aliases)) for q in form.question)
+        self.labels = tuple(
+            tuple(worded(text) for text in self._with_full_names((q.label, *q.aliases))) for q in form.question
+        )
         self.bare = tuple(_without_units((q.label, *q.aliases)) for q in form.question)
         self._plain = tuple(_plainly((*a, *b)) for a, b in zip(self.labels, self.bare, strict=True))
         self._capitals = tuple(
@@ -85,6 +90,12 @@ class Wordings:
         self._group_figures = tuple(frozenset().union(*(w.figures for w in group)) for group in self.groups)
         self._weighed: dict[str, Weighed] = {}
         self.fitted: dict[tuple[str, ...], Mapping[str, Fit]] = {}  # by headings above a column, kept for ``headings``
+
+    def _with_full_names(self, texts: Sequence[str]) -> Sequence[str]:
+        """A question's wordings; where the title names a centre in full, จำนวนศูนย์ is a number of those."""
+        full = next((name for name in _CENTRES if name in self.form.title), "")
+        named = (text.replace(_CENTRE, full) for text in texts if full and _CENTRE in text and full not in text)
+        return (*texts, *named)
 
     @cached_property
     def figures(self) -> Mapping[str, frozenset[str]]:
@@ -165,15 +176,24 @@ class Wordings:
             return best
         if alone:
             short = [each for each in self.bare[question] if len(each.key) >= LEAST or each.key in alone]
-            best = max(best, likest(piece, short) - 2 * NEAR)
+            best = max(best, likest(piece, short) - 2 * NEAR, self._in_other_order(alone, question))
         return best if best >= MATCH else self._said_plainly(piece, question)
 
+    def _in_other_order(self, words: frozenset[str], question: int) -> float:
+        """Whether a heading's words all stand in a label in another order: สปสช. จัดสรร for เงินจัดสรรจาก สปสช."""
+        plain = [word for word in words if len(word) >= LEAST]
+        whole = len(words) > 1 and plain and all(len(word) >= LEAST - 1 for word in words)
+        held = any(all(word in each.key for word in words) for each in self.labels[question])
+        return LEFT_OUT if whole and held else 0.0
+
     def _said_plainly(self, piece: Worded, question: int) -> float:
-        """How like a heading is to a label that nobody finds in it as it stands: without filler, รวม as ทั้งหมด."""
-        bare = _FILLER.sub("", piece.key)
+        """How like a heading is to a label that nobody finds in it as it stands: without filler, รวม as ทั้งหมด, ชาย of เด็กชาย."""
+        bare, own = _FILLER.sub("", piece.key), (*self.labels[question], *self.bare[question])
         best = likest(Worded(bare, piece.figures), self._plain[question]) if len(bare) >= LONG else 0.0
         in_all = _IN_ALL.sub("ทั้งหมด", piece.key).removeprefix(_COUNT)
         if in_all.endswith("ทั้งหมด") and in_all in {each.key.removeprefix(_COUNT) for each in self.labels[question]}:
+            best = EXACT
+        if any(_SEXES.fullmatch(piece.key) and each.key.endswith(piece.key) for each in own):
             best = EXACT
         return best - 2 * NEAR if best > LEFT_OUT else 0.0
 

@@ -47,7 +47,7 @@ def spelled(words: str) -> Decimal | None:
     parts = words.split(_MILLION)
     # An amount of millions may end in one, which is then เอ็ด: หนึ่งล้านเอ็ดบาท.
     numbers = [
-        _below_million(part, after_million=at > 0) if part or (at == len(parts) - 1 and at) else None
+        _below_million(part, after_million=0 < at == len(parts) - 1) if part or (at == len(parts) - 1 and at) else None
         for at, part in enumerate(parts)
     ]
     total = 0

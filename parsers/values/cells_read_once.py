@@ -17,11 +17,13 @@ class Readings:
     """The readings of one table's cells. ``near`` is the day two-digit years are near to.
 
     ``legend`` is what the sheet or its mail says of marks beside the circular; its plain marks are among the form's.
+    ``said`` are the lines of the mail that take something back.
     """
 
     form: Form
     near: datetime.date | None = None
     legend: Legend = NONE
+    said: tuple[str, ...] = ()
     stated: Mapping[tuple[str, Cell], str] = field(
         default_factory=dict
     )  # units that convert what a cell says, by key and cell

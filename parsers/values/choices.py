@@ -19,6 +19,13 @@ _CHOICE_BOX = re.compile(r"([☐□◻▢○◯☑🗹☒🗷✓✔]|[(\[][^()\[
 # "2. สูง", "(2) สูง", "1) ฝังกลบ": the number that the form prints before a choice.
 _NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
 
+# "พาสเจอร์ไรส์ (รสจืด)", "ดี 92 คะแนน", "วัด: ศรีดอนคำ": where a detail begins.
+_APART = re.compile(r"\s+(?=\S)|\s*[(\[:]")
+# "สูง แต่ …", "ดี (ปีที่แล้ว)", "วัดหรือโรงเรียน": what makes a choice doubtful; commas and ๆ begin another.
+_TAKES_BACK = re.compile(
+    "ไม่|ยัง|มิได้|แต่|หรือ|และ|กับ|ทั้ง|เดิม|ก่อน|ที่แล้ว|ปี|เป็น|เปลี่ยน|บาง|เกือบ|ค่อน|จะ|แผน|รอ|คาด|น่า|อาจ|ประมาณ|ยกเลิก|ขอ|ชำรุด|เลิก|ปิด|ๆ|[,;]"
+)
+
 
 def chosen(said: str, choices: Sequence[str]) -> tuple[str | None, bool]:
     """The one of ``choices`` that ``said`` (normalised) names, and whether it is a guess; None for none or several."""
@@ -32,7 +39,21 @@ def chosen(said: str, choices: Sequence[str]) -> tuple[str | None, bool]:
         same = [choice for choice in choices if _same_choice(text, choice)]
         if len(same) == 1:
             return same[0], text == doubt
-    return None, False
+    return _with_detail(said, choices) or None, True
+
+
+def _with_detail(said: str, choices: Sequence[str]) -> str:
+    """The choice behind which a detail stands: พาสเจอร์ไรส์ (รสจืด), วัด (วัดศรีดอนคำ), ดี 92 คะแนน; empty for none.
+
+    No other choice stands in the detail, and no word that takes the choice back.
+    """
+    began = [each for each in choices if said.startswith(each) and _APART.match(said, len(each))]
+    choice = max(began, key=len, default="")
+    detail = said[len(choice) :] if choice else ""
+    others = (comparison_key(each) for each in choices if each != choice)
+    key = comparison_key(detail)
+    doubtful = not key or _SIGNS.search(detail) or _TAKES_BACK.search(detail) or any(each in key for each in others)
+    return "" if doubtful else choice
 
 
 def surely_chosen(said: str, choices: Sequence[str]) -> str:

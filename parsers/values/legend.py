@@ -18,6 +18,7 @@ from parsers.values.tick_words import SURE, TURN, words
 
 LONGEST = 400  # characters; a longer text tells of many things
 LINES_CAP = 60  # of a mail's own text; quoted mails were cut before
+CELLS = 3  # of a line of a table in a mail: ✓ | = | ทำแล้ว; one with more is a row of answers
 
 _NAMED = {"ถูก": "✓", "กากบาท": "X", "ผิด": "X", "ทับ": "/", "วงกลม": "O"}  # เครื่องหมายถูก, กากบาท, วงกลม
 # A sign, letter or figure by itself, perhaps in quotes or brackets: “✓”, (1), O; not the 3 of "ข้อ 3", of "13" or "1.3".
@@ -37,6 +38,8 @@ _SIGN = "(?:เครื่องหมาย|ตัวเลข|เลข|ห�
 # "ให้ใส่เครื่องหมาย ✓", "เขียนเลข 2".
 _BEHIND = re.compile(rf"(?:ให้\s?)?(?:(?:ใส่|ระบุ|ติ๊ก|แทนด้วย)\s?{_SIGN}?|(?:ทำ|เขียน|กรอก|ลง|กา|ใช้)\s?{_SIGN})\s?{_MARK}")
 _BOXES = frozenset("☐☑☒🗷🗹□■◻▢○◯●◉")  # "☑ มี ☐ ไม่มี" is a choice that was made, unless "=" says otherwise
+# "(✓) มี ( ) ไม่มี": a choice that was made of printed ones.
+_EMPTY_BOX = re.compile(r"[(\[]\s*[)\]]")
 # What stands around the entries of a line: "หมายเหตุ", "คำอธิบาย :", "๑.", "และใส่เครื่องหมาย".
 _AROUND = (
     r"หมายเหตุ|คำอธิบาย|คำชี้แจง|สัญลักษณ์(?:ที่ใช้)?|ความหมาย(?:ของ)?|เครื่องหมาย|ตัวเลข|หมายเลข|เลข|รหัส|การกรอก|วิธี|(?:ให้|โปรด|กรุณา)?(?:ใส่|กรอก|ทำ(?=เครื่อง)|ระบุ|ใช้)"
@@ -121,7 +124,8 @@ def legend_lines(text: str) -> tuple[str, ...]:
     # An empty line parts paragraphs.
     paragraphs = re.split(r"\n\s*\n", "\n".join(text.split("\n")[:LINES_CAP]))
     whole = [line for each in paragraphs if _entries(line := normalise(each.replace("\n", " ")))]
-    return tuple(whole + [line for each in text.split("\n")[:LINES_CAP] if _loosely(line := normalise(each))])
+    lines = (each for each in text.split("\n")[:LINES_CAP] if each.count("|") < CELLS)
+    return tuple(whole + [line for each in lines if _loosely(line := normalise(each))])
 
 
 def _against(form: Form, found: list[tuple[Explained, str]]) -> Legend:
@@ -182,6 +186,8 @@ def _loosely(text: str) -> tuple[Explained, ...]:
         return ()
     ends = [each.start() for each in starts[1:]] + [len(said)]
     found = [Explained(_mark(each), *_whole(said[each.end() : end])) for each, end in zip(starts, ends, strict=True)]
+    if len({each.mark for each in found}) < len(found) or _EMPTY_BOX.search(said):
+        return ()  # "(✓) มี (✓) ไม่มี": a printed choice
     return tuple(found) if all(each.state is not None and each.mark not in _BOXES for each in found) else ()
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from parsers.form.question import Kind, Question
 from parsers.thai.text import ascii_digits
 from parsers.values.amounts_in_words import WORD, in_round_figures, spelled, without_satang
+from parsers.values.breakdowns import without_parts
 from parsers.values.units import Fit, factor_of, judge
 
 Typed = tuple[Decimal | None, bool]  # the number, and whether it is a guess
@@ -44,11 +45,15 @@ _NUMBER = re.compile(
 _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
 # "5 (ห้า) แห่ง", "1,200 บาท (หนึ่งพันสองร้อยบาทถ้วน)": the amount once more in words, as on receipts.
 _INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
+# "......950......ใบ", "12 ____ คน": the dotted line of a paper form round a figure.
+_DOTTED = re.compile(r"^[\s._…]*[._…]{3}(?=\s*\d)|(?<=\d)\s*(?:\.{3}|…|__)[\s._…]*(?=\D|$)")
+# "=12,500=": signs on both sides, so that nobody adds a digit.
+_STRUCK_ROUND = re.compile(r"=+\s*(\d[\d,.]*\d)\s*(?:\.-)?\s*=+")
 _QUOTES = "'\"‘’“”"
 # "5 แห่งโดยประมาณ", "5 (ประมาณ)".
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(?(?:โดยประมาณ|ประมาณ)\)?$")
 # "12 (แผน)", "12 เป้าหมาย", "2 เท่า", "12 (ปีก่อน)": a figure of something else.
-_NOT_IT = re.compile("แผน(?!ก|ที่)|เป้า|เท่า|เดิม|ปีก่อน|ปีที่แล้ว")
+_NOT_IT = re.compile("แผน(?!ก|ที่)|เป้า|เท่า|เดิม|(?:ปี|เดือน|ครั้ง|รอบ|งวด)(?:ก่อน|ที่แล้ว)|เพิ่ม|ลดลง")
 # "12 ตร.ม²", "m³": here the raised digit is the unit's; in "10²" it is a power, and no number is read.
 _SQUARE = re.compile(r"(?<=[มm])[²³]")
 
@@ -65,7 +70,9 @@ def typed_number(said: str, question: Question) -> Typed:
         return _NONE
     # "12\n345": figures on two lines are two figures.
     broken = re.search(r"\d[^\S\n]*+\n\s*+\d", said)
-    said = ascii_digits(said).replace("\n", " ").strip().strip(_QUOTES).strip()
+    said = _DOTTED.sub(" ", ascii_digits(said).replace("\n", " ")).strip().strip(_QUOTES).strip()
+    said = paid[1] if (paid := _STRUCK_ROUND.fullmatch(said)) else said
+    said, parted = without_parts(said)
     bracketed = _BRACKETED.fullmatch(said)
     said = bracketed[1].strip() if bracketed else said
     if DASH.fullmatch(said) or (said[:1] in "-–—" and said[1:2] == " " and _is_unit(said[1:], question)):
@@ -76,7 +83,7 @@ def typed_number(said: str, question: Question) -> Typed:
     number, guessed = _plain(said, question)
     if broken:
         return _NONE
-    return number, guessed or bool(bracketed)
+    return number, guessed or parted or bool(bracketed)
 
 
 def _is_unit(text: str, question: Question) -> bool:
@@ -104,8 +111,8 @@ def _of_digits(found: re.Match[str], question: Question) -> Typed:
     number = Decimal(f"{digits}.{found['part']}" if found["part"] else digits)
     number += _HALVES.get(found["fraction"] or "", Decimal(0))
     fitting = _unit_fit(found, question)
-    if fitting is Fit.OTHER or not _clear(found, question):
-        return _NONE
+    if fitting is Fit.OTHER or not _clear(found, question) or found["sign"] == "+":
+        return _NONE  # "+2": by how much it changed
     negative = found["sign"] not in ("", "+") and number != 0
     below = question.minimum is not None and question.minimum < 0
     fraction = question.kind is Kind.PERCENT and 0 < number < 1 and not _says_percent(found)

@@ -61,6 +61,17 @@ _BLANK = re.compile(r"[\s._…·‧•]*")
 _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")  # "........ บาท", "(    ) แห่ง"
 
 
+# "ยังไม่ส่งรายงาน", "( ) มี ( ) ไม่มี": words, not the mark of a blank.
+_WORDS = re.compile("[ก-ํa-zA-Z]{2}")
+# "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.
+_PLACE = re.compile(
+    r"(?<!\s)\s*+[(](?:ช่วง|ภาค)(?:เช้า|บ่าย|เย็น)[)]\s*+$|(?<!\s)\s++(?:ณ|(?:ที่|ใน)(?=ห้อง|หอ|ศาลา|อาคาร|สำนัก|วัด|โรง|ทำการ))[^\d๐-๙]*+$"
+)
+# "20/06/25" above "67": figures on two lines are two figures.
+_TWO_LINES = re.compile(r"[\d๐-๙][^\S\n]*+\n\s*+[\d๐-๙]")
+# "จะดำเนินการวันที่ 10 ก.ค. 68", "กำหนด 15 ก.ค.", "นัดประชุม": a day that is planned.
+_PLANNED = re.compile("จะ|กำหนด|คาด|นัด|เลื่อน|ภายใน")
+
 # "วันที่ประกาศ", "วัน เดือน ปี", "เมื่อใด", "date": a text that may be a day.
 _OF_DAYS = re.compile(r"วัน|เดือน|เมื่อ|date", re.IGNORECASE)
 # Of "5/2567" or "02-01" spreadsheets make a day: what was typed is lost.
@@ -79,7 +90,7 @@ def read_value(
     if cell.kind is CellKind.UNCALCULATED:
         return ValueReading(None, "not-calculated", expected_of(question, form, near))
     if cell.blank or _is_blank(_shown(cell), question, form):
-        return _blank(question, form, near)
+        return _blank(question, form, near, said=bool(_WORDS.search(cell.text)))
     if cell.kind is CellKind.DATE and question.kind is Kind.TEXT and not _OF_DAYS.search(question.label):
         return ValueReading(None, "unreadable", _AS_TEXT)
     unit = stated or (declared_unit(normalise(cell.text), question) if question.units else "")
@@ -91,8 +102,9 @@ def read_value(
     return ValueReading(value, "guessed" if guessed else None, proved=proved, unit=unit)
 
 
-def _blank(question: Question, form: Form, near: datetime.date | None) -> ValueReading:
-    if question.kind is Kind.TICK and form.blank == "no":
+def _blank(question: Question, form: Form, near: datetime.date | None, *, said: bool) -> ValueReading:
+    """Nothing was answered; words that say so (ยังไม่ส่งรายงาน) are not the blank that means no."""
+    if question.kind is Kind.TICK and form.blank == "no" and not said:
         return ValueReading(value=False)
     if not question.required or question.kind is Kind.COMPUTED:
         return _NOTHING
@@ -105,9 +117,10 @@ def _is_blank(said: str, question: Question, form: Form) -> bool:
         return tick(said, form.yes, form.no) is Tick.BLANK
     if question.kind in NUMERIC and len(said) <= LONGEST and _PRINTED_BLANK.fullmatch(said):
         return True
-    dashed = {Kind.DATE, Kind.CHOICE, Kind.CHOICES, *NUMERIC} | ({Kind.TEXT} if question.asked_if else set())
-    nothing = question.kind in dashed and not (question.required and not question.asked_if)
-    return bool((nothing and DASH.fullmatch(said)) or _BLANK.fullmatch(said))
+    if question.required and not question.asked_if:
+        return bool(_BLANK.fullmatch(said))
+    worded = question.kind in (Kind.DATE, Kind.CHOICE, Kind.CHOICES, *NUMERIC) or bool(question.asked_if)
+    return bool((DASH.fullmatch(said) and (worded or not _WORDS.search(said))) or _BLANK.fullmatch(said))
 
 
 def _shown(cell: Cell) -> str:
@@ -186,6 +199,7 @@ def _number_of(question: Question, cell: Cell) -> tuple[Decimal | None, bool]:
 
 def _within(number: Decimal, question: Question) -> bool:
     low, high = question.minimum, question.maximum
+    low = 0 if low is None and question.kind is Kind.INTEGER else low  # a count
     return (low is None or number >= low) and (high is None or number <= high)
 
 
@@ -224,6 +238,8 @@ def _date(question: Question, cell: Cell, _: Form, near: datetime.date | None) -
         return None, False
     if near and _PAST.search(question.label) and day > near + _ROUND:
         return None, False
+    if cell.kind is CellKind.TEXT and _PLANNED.search(cell.text) and not _PLANNED.search(question.label):
+        return None, False
     return day.isoformat(), guessed or doubt == "far"
 
 
@@ -235,7 +251,9 @@ def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | Non
     number = _number_in(cell)
     if cell.kind is CellKind.NUMBER and number is not None and near is not None:
         return _serial(number, near), True
-    return read_date(cell.text, near) if cell.kind is CellKind.TEXT else (None, False)
+    if cell.kind is not CellKind.TEXT or _TWO_LINES.search(cell.text):
+        return None, False
+    return read_date(_PLACE.sub("", cell.text), near)
 
 
 def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:

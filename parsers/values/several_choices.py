@@ -9,7 +9,14 @@ from parsers.thai.text import comparison_key
 from parsers.values.choices import chosen, ticked_labels
 
 # Between choices: lines, commas, semicolons, bullets; then also what a choice itself may hold.
-_APART = (re.compile(r"\s*[\n,;•·]\s*"), re.compile(r"\s*[\n,;•·+/]\s*|\s+(?:และ|กับ|หรือ)\s*"))
+_APART = (
+    re.compile(r"\s*[\n,;•·]\s*"),
+    re.compile(r"\s*[\n,;•·+/]\s*|\s+(?:และ|กับ|หรือ)\s*"),
+    # "1. หอกระจายข่าว 2. ไซเรน", "(1) … (2) …", "๑) …".
+    re.compile(r"(?:^|\s)\s*[(\[]?[\d๐-๙]{1,2}[.)\]]\s*(?=[^\d๐-๙\s])"),
+    # "ไลน์กลุ่ม ไซเรน": blanks, where each word is a choice.
+    re.compile(r"\s+"),
+)
 # "อื่น ๆ (โปรดระบุ) โดรน", "อื่นๆ : โดรน", "อื่น ๆ ......": what stands between the choice and what it is.
 _LEAD = re.compile(r"^[\s:.…_(\[\-–=]*(?:โปรด|กรุณา)?(?:ระบุ)?[\s:.…_)\]\-–=]*")
 # "✓ ฝังกลบ": ticked in the list of choices.

@@ -103,7 +103,7 @@ def asked_unit(question: Question) -> Unit | None:
     """The unit a question asks for: its own, that of its label or group, that of its kind; None when it names none."""
     if question.unit:
         return parse_unit(question.unit) or Unit(comparison_key(question.unit), "own")
-    for text in (question.label, question.group):
+    for text in (question.own_label, question.group):
         for inner in reversed(BRACKETED.findall(text)):
             unit = parse_unit(inner)
             if unit and unit.base:
@@ -118,7 +118,7 @@ def asked_words(question: Question) -> str:
     if question.unit:
         return question.unit
     unit = asked_unit(question)
-    for text in (question.label, question.group):
+    for text in (question.own_label, question.group):
         for inner in reversed(BRACKETED.findall(text)):
             if unit and parse_unit(inner) == unit:
                 return str(inner)
@@ -200,6 +200,8 @@ def _same_size(unit: Unit, asked: Unit) -> Unit:
 def judge(written: str, question: Question) -> Fit:
     """Whether the words after a number leave its size alone."""
     written = written.strip(" .,")
+    if written == "หลังคาเรือน" and (asked := asked_unit(question)) and asked.base == "หลัง":
+        return Fit.SAME  # roofs are houses, though most mean households by them
     unit = parse_unit(written)
     if unit:
         return fit(unit, question)

@@ -29,6 +29,7 @@ from bot.post.smtp.sending import Result
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
 from bot.service.facts_of_mail import with_circular
+from bot.service.letters_per_hour import Caps
 from bot.service.record_decision import record
 from bot.store.books import Books
 from parsers.findings import Place
@@ -144,7 +145,7 @@ class Year:
     def _look(self, now: datetime.datetime) -> None:
         self.looked.append(now)
         clock_tick.tick(self.house, now)
-        send_letters.send(self.house, self, now, send_letters.Caps(100_000, 100_000))  # type: ignore[arg-type]  # a fake with the one verb
+        send_letters.send(self.house, self, now, Caps(100_000, 100_000))  # type: ignore[arg-type]  # a fake with the one verb
         if self.calendar.is_open(now):
             due = [slug for slug in self.unapproved if now >= self.bureau.circulars[slug].deadlines.cutoff + 2 * DAY]
             for slug in due:
@@ -262,11 +263,12 @@ def without_files():
     def empty(enclosure: Enclosure, desk: attachments.Desk) -> ReadyFile:
         return ReadyFile(getattr(enclosure, "name", "") or f"{type(enclosure).__name__}.xlsx", b"-")
 
-    drawn, render.made = render.made, empty
+    drawn = vars(render)["made"]
+    vars(render)["made"] = empty
     try:
         yield
     finally:
-        render.made = drawn
+        vars(render)["made"] = drawn
 
 
 def per_week(counts: Counter) -> tuple[float, int]:

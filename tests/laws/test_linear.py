@@ -67,6 +67,8 @@ CAPPED = {
     "parsers/values/legend.py": (400, "LONGEST of a line that may explain marks"),
     "parsers/thai/written_form.py": (200, "LONGEST, before a text is held against a form"),
     "parsers/mail/words/typed_answers.py": (300, "LINE_CAP of a line"),
+    "parsers/doubts/withheld.py": (240, "LONGEST of a line, before it is looked at"),
+    "parsers/values/breakdowns.py": (200, "LONGEST of numbers, before a number is read"),
     "parsers/values/choices.py": (200, "values hands over no more than LONGEST"),
     "parsers/formats/number_formats.py": (255, "_LONGEST of a number format"),
     "bot/office/rules/commands.py": (200, "_LONGEST of a first line"),

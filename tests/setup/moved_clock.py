@@ -39,18 +39,20 @@ def office_now() -> datetime.datetime:
 @contextmanager
 def moved() -> Iterator[None]:
     """Let Ruam in this process, and the database that it asks, go by the moved clock."""
-    by_database, own = Database.time, context.datetime
+    by_database, own = Database.time, vars(context)["datetime"]
 
     def shared(self: Database) -> datetime.datetime | None:
         said = by_database(self)
         return said + _ahead() if said else None
 
-    context.datetime = SimpleNamespace(datetime=SimpleNamespace(now=lambda _: office_now()))  # type: ignore[assignment]  # all that it asks of it
+    # All that it asks of the module.
+    vars(context)["datetime"] = SimpleNamespace(datetime=SimpleNamespace(now=lambda _: office_now()))
     Database.time = shared  # type: ignore[method-assign]
     try:
         yield
     finally:
-        context.datetime, Database.time = own, by_database  # type: ignore[method-assign]
+        vars(context)["datetime"] = own
+        Database.time = by_database  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

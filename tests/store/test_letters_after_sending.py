@@ -8,6 +8,7 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import PUT_OFF, Attempt, Bounce, LetterState, Resolution
+from bot.store.outbox import Holding
 from tests.store.building import MINUTE, NOW, arrival, letter
 
 LEASE, PATIENCE = 10 * MINUTE, 30 * MINUTE
@@ -20,7 +21,7 @@ def queue(office, *letters):
 
 
 def claim(office, now=NOW):
-    return office.claim(now, 5, LEASE, PATIENCE)
+    return office.claim(now, 5, LEASE, Holding(PATIENCE))
 
 
 def state_of(office):

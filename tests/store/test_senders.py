@@ -8,7 +8,7 @@ from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
 from bot.office.model.sent_letter import PUT_OFF, Attempt, LetterState, Resolution
 from bot.store.books import Books
-from bot.store.outbox import LONGEST_WAIT
+from bot.store.outbox import LONGEST_WAIT, Holding
 from tests.store.building import MINUTE, NOW, letter
 
 LEASE, PATIENCE = 15 * MINUTE, 30 * MINUTE
@@ -44,7 +44,7 @@ def queue(office, *letters):
 
 
 def claim(office, now):
-    return office.claim(now, 1, LEASE, PATIENCE)
+    return office.claim(now, 1, LEASE, Holding(PATIENCE))
 
 
 def state_of(office):

@@ -1,19 +1,19 @@
 """The daily digest for staff: how every open circular stands, what waits for a person, what went wrong."""
 
 import datetime
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.office.letters.district_letter import waits
 from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.morning import NOTHING_MORE, Morning, view_of
 from bot.office.letters.round_letters import exempt_lines, extended_lines
-from bot.office.letters.waiting_for_staff import first_line, subject_line, to_be_addressed, what_waits
+from bot.office.letters.waiting_for_staff import Wait, first_line, subject_line, to_be_addressed, what_waits
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
-from bot.office.model.progress import progress_of
+from bot.office.model.progress import Progress, progress_of
 from bot.office.model.queries import queries_of
 from bot.office.model.rollup import owed_by
 
@@ -59,15 +59,12 @@ def digest(
     """
     standings = sorted(standings, key=lambda one: _pressing(one, now))
     entries = [_digest_entry(bureau, standing, now) for standing in standings]
-    few = len(entries) <= DETAILED
-    full, others = (entries, []) if few else (entries[:OF_MANY], entries[OF_MANY:])
+    full = entries if len(entries) <= DETAILED else entries[:OF_MANY]
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
-    asked = [sum(len(entry[name]) for entry in entries) for name in ("conflicts", "queried")]
-    waiting = what_waits(troubles, conflicts=asked[0], numbers=len(numbers), **_drafts(standings, now))
-    waiting = (*waiting, *morning.waits(asked[1]))
-    waiting += to_be_addressed(len(bureau.roster.unaddressed) if any(not one.dispatched for one in standings) else 0)
-    late = any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
-    urgent = late or any(wait.urgent for wait in waiting)
+    conflicts, queried = (sum(len(entry[name]) for entry in entries) for name in ("conflicts", "queried"))
+    waiting = what_waits(troubles, conflicts=conflicts, numbers=len(numbers), **_drafts(standings, now))
+    waiting += (*morning.waits(queried), *_without_address(bureau, standings))
+    urgent = _late(standings, now) or any(wait.urgent for wait in waiting)
     return Letter(
         kind=LetterKind.DIGEST,
         circular="",
@@ -78,22 +75,41 @@ def digest(
         view={
             "slugs": [standing.circular.slug for standing in standings[: len(full)]],
             "circulars": full,
-            "others": others[:LINES],
-            "others_more": len(others[LINES:]),
+            **_in_lines(entries[len(full) :]),
             "first": first_line(waiting, running=bool(standings)),
             "tone": "urgent" if urgent else "" if waiting else "done",
             "waits": numbers[:LISTED],
-            "troubles": list(troubles)[-LISTED:],
-            "earlier": max(len(troubles) - LISTED, 0),
+            **_newest(troubles),
             "now": now,
             **view_of(bureau, standings, entries, morning),
         },
         # Of many it would show a few alone, and be the larger part of the letter.
-        picture=tuple(
-            progress_of(standing.circular, bureau.roster, standing.known, now)
-            for standing in (standings[:PICTURED] if few else ())
-        ),
+        picture=tuple(_pictures(bureau, standings[:PICTURED] if len(full) == len(entries) else (), now)),
     )
+
+
+def _without_address(bureau: Bureau, standings: Iterable[Standing]) -> tuple[Wait, ...]:
+    """The reporters that nobody can write to, as long as any circular still wants their answers."""
+    return to_be_addressed(len(bureau.roster.unaddressed) if any(not one.dispatched for one in standings) else 0)
+
+
+def _late(standings: Iterable[Standing], now: datetime.datetime) -> bool:
+    """Whether a drafted report has not gone though the department's day is over."""
+    return any(one.drafts and not one.dispatched and now > one.circular.deadlines.department for one in standings)
+
+
+def _newest(troubles: Sequence[Trouble]) -> dict[str, Any]:
+    """The troubles that are listed, and how many came earlier."""
+    return {"troubles": list(troubles)[-LISTED:], "earlier": max(len(troubles) - LISTED, 0)}
+
+
+def _in_lines(others: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The circulars that have a line each, and how many are only counted."""
+    return {"others": others[:LINES], "others_more": len(others[LINES:])}
+
+
+def _pictures(bureau: Bureau, standings: Iterable[Standing], now: datetime.datetime) -> Iterator[Progress]:
+    return (progress_of(each.circular, bureau.roster, each.known, now) for each in standings)
 
 
 def _drafts(standings: Iterable[Standing], now: datetime.datetime) -> dict[str, int]:

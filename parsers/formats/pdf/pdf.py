@@ -17,6 +17,7 @@ from pdfplumber.page import Page
 from parsers.findings import Code
 from parsers.formats import document_to_grids
 from parsers.formats.document_to_grids import Block, Table
+from parsers.formats.pdf.broken_figures import mended
 from parsers.formats.pdf.letters import SNAP, Letter, letters
 from parsers.formats.pdf.unruled_rows import Written, parted
 from parsers.formats.sheets_read import Workbook
@@ -115,7 +116,7 @@ class _Ruled:
         cells: dict[tuple[int, int], list[Block]] = {}
         spans, further = {}, 0
         for row, columns in rows.items():
-            whole: list[Written] = [self.letters.get((row, column), ()) for column in columns]
+            whole: list[Written] = [self._written(row, column) for column in columns]
             parts = [whole] if row in across else parted(whole)
             for part in parts:
                 for column, written in zip(columns, part, strict=True):
@@ -124,6 +125,11 @@ class _Ruled:
                 further += 1
             further -= 1
         return Table(cells, {at: span for at, span in spans.items() if span != (1, 1)}, borders=tuple(self.xs))
+
+    def _written(self, row: int, column: int) -> Written:
+        """The letters of a cell, a figure that its borders broke put together."""
+        right = self.xs[column + self.spans[row, column][1] - 1]
+        return mended(self.letters.get((row, column), ()), right)
 
 
 class _Lines:

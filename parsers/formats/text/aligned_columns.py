@@ -125,15 +125,22 @@ def sure(rows: Sequence[Sequence[str]], full: int) -> list[int]:
     if len(lost) == len(under) and len({len(row) for row in under}) == 1:
         spare = rows[head][len(under[0]) :]
         lost = set() if all(_REMARK.match(part) for part in spare) else lost
-    if any(len(row) > full and _torn(row) for row in under):
-        # A comma in a number was taken for the end of a value once, so it may have been elsewhere.
-        lost |= {id(row) for row in under if len(row) == full and _torn(row)}
+    wide = [torn for row in under if _width_of(row) > full and (torn := _torn(row))]
+    # A comma in a number was taken for the end of a value once, so it may have been in other rows, at the same place.
+    places = frozenset.intersection(*wide) or frozenset.union(*wide) if wide else frozenset()
+    lost |= {id(row) for row in under if (_torn(row) & places if len(row) == full else wide and len(row) > full)}
     return [doubtful_from(row) if id(row) in lost else len(row) for row in rows]
 
 
-def _torn(row: Sequence[str]) -> bool:
-    """Whether two values may be one number with a comma in it."""
-    return any(_THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right) for left, right in pairwise(row[1:]))
+def _width_of(row: Sequence[str]) -> int:
+    """How many values a line has, blank ones at its end left out."""
+    return max((at for at, part in enumerate(row, 1) if part.strip()), default=0)
+
+
+def _torn(row: Sequence[str]) -> frozenset[int]:
+    """Where two values may be one number with a comma in it."""
+    pairs = enumerate(pairwise(row[1:]), 1)
+    return frozenset(at for at, (left, right) in pairs if _THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right))
 
 
 def _is_row(row: Sequence[str]) -> bool:

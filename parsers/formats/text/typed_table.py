@@ -88,7 +88,14 @@ def _by_signs(lines: Sequence[str], way: int, names: TypeWords) -> list[list[str
     rows = [_cut(line, way) for line in lines]
     full = aligned_columns.heading_width(rows, names)
     first = next(at for at, row in enumerate(rows) if len(row) >= full)
+    if way == _TABS and _blanks_cut_off(rows):
+        return [[*row, *[""] * (full - len(row))] if at > first else row for at, row in enumerate(rows)]
     return [_uneven(row, full) if at > first and len(row) < full else row for at, row in enumerate(rows)]
+
+
+def _blanks_cut_off(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether blank cells keep their tabs but for those at the end of a line, which mail programs cut off."""
+    return any("" in row[:-1] for row in rows) and all(row[-1] for row in rows)
 
 
 def _by_gaps(lines: Sequence[str], names: TypeWords) -> list[list[str]]:

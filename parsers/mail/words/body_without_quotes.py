@@ -67,11 +67,15 @@ _HEADER = re.compile(
     r"[ \t>*]*(?:[-_]{2,}|(?:from|sent|date|to|cc|subject|จาก|ส่ง|ส่งเมื่อ|วันที่|วันที่ส่ง|ถึง|สำเนา|สำเนาถึง|เรื่อง|หัวเรื่อง)[ \t]*:)",
     re.IGNORECASE,
 )
+_CELLS = 3  # of a row: a number, a name and an answer
 
 
 def own_words(plain: str) -> str:
-    """The text without quoted mail and signature, normalised line by line, at most ``TEXT_CAP`` characters."""
-    kept = [clean(text.normalise(line)) for line in own_lines(plain).split("\n")]
+    """The text without quoted mail and signature, normalised line by line, at most ``TEXT_CAP`` characters.
+
+    The cells of a table's row stand between bars.
+    """
+    kept = [clean(text.normalise(_barred(line))) for line in own_lines(plain).split("\n")]
     # At most one blank line in a row.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()[:TEXT_CAP].rstrip()
 
@@ -87,6 +91,12 @@ def words_below(plain: str) -> str:
     said = [clean(text.normalise(line)) for line in lines if not _HEADER.match(line)]
     # At most one blank line in a row.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip()[:TEXT_CAP].rstrip()
+
+
+def _barred(line: str) -> str:
+    """A line of a table, its tabs as bars: what stands in cells is no sentence of the mail."""
+    cells = line.split("\t")
+    return " | ".join(cells).rstrip(" |") if sum(bool(cell.strip()) for cell in cells) >= _CELLS else line
 
 
 def own_lines(plain: str) -> str:

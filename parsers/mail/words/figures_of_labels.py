@@ -18,6 +18,9 @@ _BEFORE_SIGN = re.compile(rf"\d{{1,2}}\s?(?:{_MONTHS})(?:\s?(?:พ\.?ศ\.?)?\s?
 # "60 ปีขึ้นไป", "90 วันลงมา" before another figure.
 _BOUND = re.compile(rf"{_SPAN}(?:ขึ้นไป|ลงมา|บริบูรณ์)")
 
+# "5 ป.", "3 ร." within the name of a campaign; not "5 กก.", "12 ม.".
+_IN_NAME = re.compile(r"\d{1,2}\s?(?!ม\.|ล\.|ก\.)[ก-ฮ]\.(?=\s)")
+
 
 def figures_in(said: str, since: int = 0) -> list[int]:
     """Where the figures of a text, whatever they are, begin from ``since`` on."""
@@ -40,5 +43,11 @@ def _own(said: str, at: int, sign: int | None) -> int:
     bound = _BOUND.match(said, at)
     if bound and _FIGURE.search(said, bound.end()):
         return bound.end()
-    own = _BEFORE_SIGN.match(said, at) if sign is not None and at < sign else None
-    return own.end() if own else 0
+    if sign is None or at > sign:
+        return 0
+    own = _BEFORE_SIGN.match(said, at)
+    if own:
+        return own.end()
+    # "การรณรงค์ 5 ป. 1 ข. : แล้วเสร็จ": a figure and a letter or two, with the answer behind the sign.
+    short = _IN_NAME.match(said, at)
+    return short.end() if short and said[sign:].strip(" :：=-–—") else 0

@@ -136,6 +136,15 @@ def test_where_a_comma_in_a_number_tore_one_row_another_that_looks_torn_is_in_do
     head = ["ที่", "ชื่อ", "คน", "ตัน"]
     torn = [head, ["1", "ทต.ก", "1", "234", "5"], ["2", "ทต.ข", "12", "345"], ["3", "ทต.ค", "99", "5"]]
     said = table(joined(",", torn).encode())
+    assert said[1][2:] == ["[ไม่ตรงช่อง] 1 234 5"] * 3  # the torn row itself: what stands where nobody knows
     assert said[2][2:4] == ["[ไม่ตรงช่อง] 12 345"] * 2
     assert said[3][2:4] == ["99", "5"]
     assert table(joined(",", [head, *torn[2:]]).encode())[1][2:4] == ["12", "345"]
+
+
+def test_a_comma_torn_in_one_column_makes_no_doubt_of_another():
+    head = ["ที่", "ชื่อ", "ใบ", "แห่ง", "คน"]
+    rows = [head, ["1", "ทต.ก", "1", "234", "5", "90"], ["2", "ทต.ข", "800", "6", "360"]]
+    said = table(joined(",", rows).encode())
+    assert said[1][2] == "[ไม่ตรงช่อง] 1 234 5 90"
+    assert said[2][2:5] == ["800", "6", "360"]

@@ -5,6 +5,7 @@ several pages with its header on the first page only, and with narrow wrapped na
 password.
 """
 
+import datetime
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -14,10 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.findings import Code
+from parsers.form.form import Form
 from parsers.formats.pdf import pdf
+from parsers.formats.pdf.broken_figures import mended
+from parsers.formats.pdf.letters import Letter
 from parsers.formats.unreadable import Unreadable
 from parsers.read import read_file
-from parsers.reading import FileRequest, Outcome
+from parsers.reading import Catalogue, FileRequest, Organisation, Outcome
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -250,3 +254,65 @@ def test_a_letter_struck_out_in_a_table_is_no_answer_and_a_line_under_it_changes
     form = ruled([["1", "A", "/", "X"], ["2", "B", "/", "X"]])
     assert texts(drawn(form + "185 239 m 192 239 l S\n"))[0]["C1"] == "[ขีดฆ่า] /"
     assert texts(drawn(form + "185 234 m 192 234 l S\n"))[0]["C1"] == "/"
+
+
+BROKEN = Form.model_validate(
+    {
+        "title": "การสำรวจบ้าน",
+        "organisation_label": "ชื่อ อปท.",
+        "question": [
+            {"key": "homes", "kind": "integer", "label": "บ้านที่สำรวจ (หลัง)"},
+            {"key": "budget", "kind": "money", "label": "งบประมาณ (บาท)"},
+            {"key": "day", "kind": "date", "label": "วันที่สำรวจ"},
+            {"key": "state", "kind": "progress", "label": "สถานะ", "choices": ["แล้วเสร็จ", "กำลังดำเนินการ", "ยังไม่เริ่ม"]},
+        ],
+    }
+)
+
+
+def test_what_a_narrow_column_broke_in_two_is_whole_and_two_figures_in_one_cell_are_asked():
+    """Drawn by Calc, whose cells break where no letter more has room: "1,25" above "0"; the last row says "12" above "45"."""
+    named = {at: f"องค์การบริหารส่วนตำบล{name}" for at, name in enumerate(("สรอย", "นาพูน", "ป่าสัก"))}
+    whose = tuple(
+        Organisation(f"554090{at}", "อบต.", name, name.replace("องค์การบริหารส่วนตำบล", "อบต."), "วังชิ้น")
+        for at, name in named.items()
+    )
+    catalogue = Catalogue({"homes": BROKEN}, whose, (), datetime.date(2025, 6, 25))
+    reading = read_file("แบบ.pdf", printed("broken"), FileRequest(catalogue, "homes"))
+    said = [{a.question: a.value for a in reading.standing() if a.organisation == each.code} for each in whose]
+    assert said == [
+        {"homes": "1250", "budget": "1250000.50", "day": "2025-06-20", "state": "แล้วเสร็จ"},
+        {"homes": "12345", "budget": "98500.00", "day": "2025-06-05", "state": "ยังไม่เริ่ม"},
+        {"budget": "4000.00", "day": "2025-06-01", "state": "กำลังดำเนินการ"},
+    ]
+    asked = [found for found in reading.findings if found.severity == "error"]  # the heading "(หลัง)" is cut off
+    assert [(f.code, f.organisation, f.question) for f in asked] == [(Code.ANSWER_UNREADABLE, whose[2].code, "homes")]
+
+
+def typed(lines, right, step=5.0):
+    """The letters of lines from the left border of a cell, and its right border."""
+    found = [
+        Letter(shown, 2 + step * (at + 0.5), 10.0 * row)
+        for row, line in enumerate(lines)
+        for at, shown in enumerate(line)
+    ]
+    return "".join(letter.shown for letter in mended(found, right)), len({letter.y for letter in mended(found, right)})
+
+
+@pytest.mark.parametrize(
+    ("lines", "room", "rows"),
+    [
+        *(
+            (("1,25", "0"), 4, 1),
+            (("98,500", ".00"), 6, 1),
+            (("1,250,", "000.50"), 6, 1),
+            (("20/06/25", "68"), 8, 1),
+            (("1,2", "50,", "000"), 3, 1),
+        ),
+        *((("1,25", "0"), 9, 2), (("12", "45"), 2, 2), (("1,250", "300"), 5, 2), (("20/06/2568", "1/7/2568"), 10, 2)),
+        *((("12", "คน"), 2, 2), (("98,", "50"), 3, 2), (("1,25",), 4, 1)),
+    ],
+)
+def test_lines_are_one_figure_where_nothing_more_had_room_and_none_stands_alone(lines, room, rows):
+    said, drawn_in = typed(lines, 2 + 5.0 * room + 2)
+    assert (said, drawn_in) == ("".join(lines), rows)

@@ -111,7 +111,7 @@ def test_the_forms_own_marks_win_in_ticks_too():
         ("integer", text("-"), "0"),
         ("integer", text("ไม่มี"), "0"),
         ("integer", text("–"), "0"),
-        ("integer", number(-3), "-3"),
+        ("decimal", number(-3), "-3"),
         ("integer", text("3 พันธุ์"), "3"),
         ("decimal", number("0.30000000000000004"), "0.3"),
         ("decimal", number("1E-30"), "0"),
@@ -158,7 +158,9 @@ def test_numbers_come_out_as_plain_digits(kind, cell, value):
         *(
             ("integer", text(said))
             for said in (
-                "12 (ชาย 5 หญิง 7)",
+                "12 (ชาย 5 หญิง 6)",
+                "12 (ใช้ได้ 5 ชำรุด 7)",
+                "12 (ปี 67 5 ปี 68 7)",
                 "มากกว่า 5",
                 "5 ล้าน",
                 "74 %",
@@ -298,7 +300,7 @@ def test_a_day_that_a_spreadsheet_made_of_a_text_is_asked():
 # What clerks type, and what a careful person reads: a value, ``?value`` for one that is read and said, None for one that is asked.
 PLACES = {
     "๑,๒๐๐.-": "1200", "1,200.-": "1200", "1,200,-": "1200", "5.": "5", "5.0": "5", "5.00": "5", "00": "0", "007": "7",
-    "๕": "5", "５": "5", "'5": "5", '"5"': "5", "+5": "5", "-0": "0", "- แห่ง": "0", "-": "0", "–": "0", "--": "0",
+    "๕": "5", "５": "5", "'5": "5", '"5"': "5", "+5": None, "-0": "0", "- แห่ง": "0", "-": "0", "–": "0", "--": "0",
     "ไม่มี": "0", "5 แห่ง": "5", "5แห่ง.": "5", "5 อปท.": "5", "5 จุด": "5", "มี 5 แห่ง": "5", "ทั้งหมด 5 แห่ง": "5",
     "จำนวน 5 แห่ง": "5", "5 (ห้า)": "5", "5 (ห้า) แห่ง": "5", "5 แห่ง (ห้าแห่ง)": "5", "ห้า (5)": "5", "5\nแห่ง": "5",
     "(5)": "?5", "(5 แห่ง)": "?5", "[5]": "?5", "1 200": "?1200", "1 234 567": "?1234567", "ห้า": "?5", "ห้าแห่ง": "?5",
@@ -351,7 +353,7 @@ DAYS = {
     "วันศุกร์ที่ 20 มิ.ย. 68": "2025-06-20", "20/6/2572": "2029-06-20", "20 มิ.ย. 2559": "2016-06-20",
     "20/6": "?2025-06-20", "12/5": "?2025-05-12", "20 มิถุนายน": "?2025-06-20", "20/6/2577": "?2034-06-20",
     "20/6/1982": "?1982-06-20", "20 มิ.ย. 2500": "?1957-06-20", "20/6/2482": "?1939-06-20",
-    "ภายในวันที่ 20 มิ.ย. 68": "?2025-06-20", "คาดว่าวันที่ 20 มิ.ย. 68": "?2025-06-20", "วันจันทร์ที่ 20 มิ.ย. 68": "?2025-06-20",
+    "ภายในวันที่ 20 มิ.ย. 68": None, "คาดว่าวันที่ 20 มิ.ย. 68": None, "วันจันทร์ที่ 20 มิ.ย. 68": "?2025-06-20",
     "20/6/1925": None, "20/6/2468": None, "20/6/2043": None, "20/6/2586": None, "20/6/3568": None, "20 มิ.ย. 2460": None,
     "31/6/2568": None, "29/2/2568": None, "6/20/2568": None, "20/6/256": None, "20 มิ.ย. 57": None, "20 ม.ย. 68": None,
     "20 มิ.ย. ค.ศ. 2568": None, "20-25 มิ.ย. 68": None, "20, 21 มิ.ย. 68": None, "มิ.ย. 68": None, "ไตรมาส 2": None,
@@ -548,10 +550,100 @@ def test_the_limits_of_a_question_are_within_it_and_are_told(low, high):
 
 
 def test_a_minus_is_a_guess_unless_the_question_goes_below_zero():
-    assert read("integer", text("-5")) == ValueReading("-5", "guessed")
+    assert read("decimal", text("-5")) == ValueReading("-5", "guessed")
     assert read("integer", text("-5"), minimum=-5) == ValueReading("-5")
     assert read("integer", text("-0"), minimum=0) == ValueReading("0")
-    assert read("integer", text("+5")) == ValueReading("5")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(("12 (ชาย 5 หญิง 7)", "12"), ("๑๒ คน (ครู ๙ ผู้ดูแล ๓)", "12"), ("3 (หมู่ 2 จำนวน 2 หมู่ 5 จำนวน 1)", "3")),
+        *(("1,250 (วัด 1,000 โรงเรียน 250)", "1250"), ("5 (วัด 4, โรงเรียน 1) แห่ง", "5")),
+    ],
+)
+def test_a_figure_whose_parts_in_brackets_come_to_it_is_read_and_said(said, value):
+    assert read("integer", text(said)) == ValueReading(value, "guessed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "value"),
+    [
+        *(
+            ("integer", "......950......ใบ", "950"),
+            ("integer", "____12____ คน", "12"),
+            ("decimal", "....9.6.... กม.", "9.6"),
+        ),
+        *(
+            ("money", "=12,500=", "12500.00"),
+            ("money", "=12,500.-=", "12500.00"),
+            ("integer", "…………๑,๔๐๔…………หลัง", "1404"),
+        ),
+    ],
+)
+def test_what_a_paper_form_has_round_a_figure_is_no_part_of_it(kind, said, value):
+    assert read(kind, text(said), label=f"จำนวน ({said.strip(' 0123456789.,_…=-๑๔๐') or 'บาท'})").value == value
+
+
+def test_figures_apart_on_a_dotted_line_are_not_put_together():
+    assert read("integer", text("12....345")).trouble == "unreadable"
+
+
+def test_roofs_are_houses_where_houses_are_counted():
+    assert read("integer", text("120 หลังคาเรือน"), label="สำรวจแล้ว (หลัง)") == ValueReading("120")
+    assert read("integer", text("120 ครัวเรือน"), label="สำรวจแล้ว (หลัง)").trouble == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "said", ["18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "18 มิ.ย. 68 ที่ห้องประชุม อบต.", "วันที่ ๑๘ มิ.ย. ๖๘ (ช่วงเช้า)"]
+)
+def test_where_and_at_which_hour_it_was_leaves_the_day(said):
+    assert read("date", text(said), datetime.date(2025, 6, 25)) == ValueReading("2025-06-18")
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        *(("สูง (ตรวจเมื่อวานนี้)", "สูง"), ("ปานกลาง 72 คะแนน", "ปานกลาง"), ("สูงมาก: ตลาดสด", "สูงมาก"), ("สูง ทุกวันพุธ", "สูง")),
+        *(("สูงส่ง", None), ("สูง (เดิมต่ำ)", None), ("สูง ไม่ใช่ปานกลาง", None), ("สูง แต่ลดลง", None), ("สูง (ปี 2567)", None)),
+        *(("สูง และต่ำ", None), ("สูง/ต่ำ", None), ("สูง, เสี่ยง", None), ("สูง ?", "สูง"), ("สูง (ยังไม่ยืนยัน)", None)),
+    ],
+)
+def test_a_choice_with_a_detail_behind_it_is_that_choice_and_said(said, value):
+    reading = read("choice", text(said))
+    assert (reading.value, reading.trouble) == (value, "guessed" if value else "unreadable")
+
+
+def test_nothing_is_counted_below_zero():
+    assert read("integer", text("-5")).trouble == "unreadable"
+    assert read("integer", number(-5)).trouble == "unreadable"
+
+
+@pytest.mark.parametrize("said", ["+5", "+ 5 คน", "+12 จากเดือนก่อน", "12 เพิ่มจากเดิม", "3 (เดือนที่แล้ว)", "2 ลดลงจากปีก่อน"])
+def test_by_how_much_it_changed_is_not_how_much_there_is(said):
+    assert read("integer", text(said)).trouble == "unreadable"
+    assert read("decimal", text(said)).trouble == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "said", ["จะประชุมวันที่ 10 ก.ค. 68", "นัดไว้ 10 ก.ค. 2568", "กำหนด 10 กรกฎาคม 2568", "เลื่อนเป็น 10 ก.ค. 68"]
+)
+def test_a_day_that_is_only_planned_is_asked_where_the_question_is_no_plan(said):
+    near = datetime.date(2025, 6, 25)
+    assert read("date", text(said), near, label="วันที่ซ้อมแผน").trouble == "unreadable"
+    assert read("date", text("จะซ้อมวันที่ 10 ก.ค. 2568"), near, label="วันที่จะซ้อมแผน").value == "2025-07-10"
+
+
+def test_words_that_nothing_was_reported_are_not_the_blank_that_means_no():
+    assert read("tick", EMPTY, blank="no") == ValueReading(value=False)
+    assert read("tick", text("......"), blank="no") == ValueReading(value=False)
+    for said in ("ยังไม่ส่งรายงาน", "รอข้อมูลจาก รพ.สต.", "อยู่ระหว่างติดตามข้อมูลจากหน่วยงาน", "อยู่ระหว่างทวงถามรายงาน"):
+        assert read("tick", text(said), blank="no").trouble == "missing"
+
+
+def test_a_dash_is_no_text_where_the_question_may_be_left_blank():
+    assert read("text", text("-"), required=False) == ValueReading(None)
+    assert read("text", text("ไม่มี"), required=False) == ValueReading("ไม่มี")
 
 
 @pytest.mark.parametrize("said", ["12 (แผน)", "12 เป้าหมาย", "2 เท่า", "12 (ปีก่อน)"])

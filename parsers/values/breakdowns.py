@@ -1,0 +1,29 @@
+"""A figure with its parts in brackets behind it: 2 (วัด 1 โรงเรียน 1), 10 คน (ครู 9 ผดด. 1), 3 (หมู่ 2 จำนวน 2 หมู่ 5 จำนวน 1).
+
+Owns which brackets are such parts: they come to the figure, and no word of them says that a part does not count.
+"""
+
+import re
+from decimal import Decimal
+
+# "2 (วัด 1 โรงเรียน 1) แห่ง": the figure, what stands in brackets, and a unit.
+_WITH_PARTS = re.compile(r"([^()\[\]]*\d[^()\[\]]*)[(\[]([^()\[\]]*)[)\]]([^()\[\]\d]*)")
+# "หมู่ 2", "หมู่ที่ 5", "ม.3", "ข้อ 1": numbers by which something goes.
+_ORDINAL = re.compile(r"(?:หมู่(?:ที่|บ้านที่)?|ม\.|ข้อ|ที่|เขต|ชุมชนที่)\s*\d+")
+_PART = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# "ชำรุด 2", "ปี 2567 3", "ยืมมา 1", "เดิม 4": not all of them are what is asked.
+_OTHER = re.compile(
+    "ชำรุด|เสีย|พัง|ซ่อม|ใช้|ไม่|ยัง|ยืม|เดิม|เก่า|ปี|เดือน|ไตรมาส|งวด|แผน|เป้า|รอ|จะ|ขาด|เหลือ|คืน|ตาย|%|ร้อยละ|เพิ่ม|ลด"
+)
+
+
+def without_parts(said: str) -> tuple[str, bool]:
+    """What ``said`` (ASCII digits) writes without brackets that hold the parts of its figure, and whether it has any."""
+    found = _WITH_PARTS.fullmatch(said)
+    if not found or _OTHER.search(found[2]):
+        return said, False
+    whole = _PART.findall(found[1])
+    parts = [Decimal(each.replace(",", "")) for each in _PART.findall(_ORDINAL.sub(" ", found[2]))]
+    if len(whole) != 1 or len(parts) < 2 or sum(parts) != Decimal(whole[0].replace(",", "")):  # noqa: PLR2004
+        return said, False
+    return f"{found[1].strip()} {found[3].strip()}".strip(), True

@@ -9,16 +9,19 @@ from tests.field.office_of_paper import DEN_CHAI, DEPARTMENT, FAILED, SONG, STAF
 
 WORDS = [
     "ขอยกเลิกรายงานที่ส่งไปเมื่อเช้า ข้อมูลผิดทั้งหมด จะส่งให้ใหม่พรุ่งนี้ครับ",
-    "อบต.ไทรย้อย ที่ถูกคือยังไม่ได้ดำเนินการครับ",
     "ขอสอบถามว่าต้องส่งตัวจริงทางไปรษณีย์ด้วยหรือไม่",
     'สมชาย ใจดี would like to recall the message, "แบบรายงาน".',
     'ผู้ส่งต้องการเรียกคืนข้อความ "แบบรายงาน"',
-    "แจ้งเปลี่ยนอีเมลอำเภอเป็น new@district.phrae.example ค่ะ",
-    "ขอแบบฟอร์มใหม่ด้วยครับ",
-    "ขอขยายเวลาถึงวันจันทร์",
-    "ส่งครบหรือยังครับ",
     "<b>ด่วน</b> <script>alert(1)</script>",
 ]
+# What is a wish is answered as one, and still records nothing.
+WISHES = {
+    "อบต.ไทรย้อย ที่ถูกคือยังไม่ได้ดำเนินการครับ": "wish-lacks",
+    "แจ้งเปลี่ยนอีเมลอำเภอเป็น new@district.phrae.example ค่ะ": "put-to-staff",
+    "ขอแบบฟอร์มใหม่ด้วยครับ": "form-sent",
+    "ขอขยายเวลาถึงวันจันทร์": "put-to-staff",
+    "ส่งครบหรือยังครับ": "told-status",
+}
 
 
 @pytest.fixture
@@ -49,6 +52,14 @@ def test_it_is_acknowledged_and_before_staff_with_its_text(complete, text, owing
     assert sender in said(word)
     assert "<script>" not in word.get_body(("html",)).get_content()
     assert set(complete.answers_of("den-chai")) == {True}  # nothing is done by it
+
+
+@pytest.mark.parametrize(("text", "outcome"), WISHES.items())
+def test_a_wish_is_answered_and_nothing_is_recorded(complete, text, outcome):
+    assert complete.take(mail(DEN_CHAI, text)) == outcome
+    (answer,) = to(DEN_CHAI, complete.letters())
+    assert "ยังบันทึกรายงานไม่ได้" not in said(answer)
+    assert set(complete.answers_of("den-chai")) == {True}
 
 
 def test_what_comes_within_the_hour_is_told_together_in_the_next_letter(complete):

@@ -11,6 +11,7 @@ from parsers.reading import Reading
 
 _TOLD_AT_ONCE = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.FORM})
 _ABOUT_ONE = frozenset({Verb.MORE_TIME, Verb.CORRECT})  # of reporters: the one that they name, whatever they answer
+_ANOTHER = 4  # letters that nothing explains in the line that asks for a form
 
 
 def circular_meant(bureau: Bureau, reading: Reading, facts: Facts, now: datetime.datetime) -> str | None:
@@ -45,6 +46,8 @@ def circulars_told(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
         return (named,) if named and named != facts.about else ()
     if verb not in _TOLD_AT_ONCE or (staff and found.called.strange):
         return ()
+    if verb is Verb.FORM and not found.called.slugs and found.unknown >= _ANOTHER:
+        return ()  # of a circular that the office does not have, or has no more
     every = found.called.every or (not found.called.slugs and not facts.about)
     slugs = tuple(one.slug for one in bureau.open_at(now)) if every else found.called.slugs
     return slugs if slugs != (facts.about,) else ()

@@ -24,6 +24,7 @@ from bot.office.rules.reply_address import answered_at
 from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, reference_of
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.lines import own_lines
+from bot.office.wishes.slots import addresses_in
 from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
@@ -96,7 +97,7 @@ def _form(case: Case, about: tuple[tuple[Circular, Facts], ...]) -> Decision:
     """The form of each at once, with what is recorded; as a Word file too where that is asked for."""
     wanted = case.mail.text.casefold()
     word = any(name in wanted for name in _WORD)
-    other = any(name in wanted for name in _OTHER_PROGRAMS) and not word
+    other = (any(name in wanted for name in _OTHER_PROGRAMS) and not word) or bool(addresses_in(case.mail.text))
     letters = tuple(_form_of(case, *one, word=word) for one in about)
     return decided(case, IN_PART if other else "form-sent", letters=letters)
 

@@ -11,14 +11,14 @@ from rapidfuzz import fuzz
 
 from bot.office.wishes.circulars import Called, circulars_in
 from bot.office.wishes.conditions import is_conditional, parted
-from bot.office.wishes.cues import Said, verb_in
+from bot.office.wishes.cues import Said, unknown_in, verb_in
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.slots import addresses_in, says_twice, with_slots
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loosened, plain
 from bot.office.wishes.staff_vocabulary import STAFF
-from bot.office.wishes.vocabulary import AGREES, ALONE, CONFIRMS, OF_REPORTERS, POLITE
+from bot.office.wishes.vocabulary import AGREES, ALONE, ASKS_MORE, CONFIRMS, OF_REPORTERS, POLITE
 from bot.office.wishes.wish import Verb, Wish
 from parsers.mail.words.nil_return import reached
 
@@ -40,6 +40,7 @@ class Understood:
     nearest: tuple[Verb, ...] = ()
     verbs: tuple[Verb, ...] = ()  # all that are said, in order
     called: Called = field(default_factory=Called)  # the circulars that are named
+    unknown: int = 0  # letters of the line that wishes which nothing explains
 
 
 def understand(text: str, subject: str, speaker: Speaker) -> Understood:
@@ -76,9 +77,16 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
     verbs = tuple(dict.fromkeys(each.verb for _, each in said))
     verbs = verbs if len(verbs) > 1 else (*verbs, *_beside(first.verb, lines[at]))
     held_back = first.denied or is_conditional(lines, first.verb) or first.verb is Verb.APPROVE
-    is_plain = not (len(verbs) > 1 or held_back or says_twice(first.verb, lines[at]))
+    is_plain = not (len(verbs) > 1 or held_back or says_twice(first.verb, lines[at]) or _asks_more(lines[at]))
     rest = "\n".join((*lines[:at], *lines[at + 1 :]))
-    return Understood(wish, is_plain, rest, verbs=verbs, called=circulars_in(lines[at], speaker.bureau))
+    left = unknown_in(loosened(parted(lines[at])[0]), first.verb, speaker.bureau, staff=speaker.staff)
+    called = circulars_in(lines[at], speaker.bureau)
+    return Understood(wish, is_plain, rest, verbs=verbs, called=called, unknown=sum(map(len, left)))
+
+
+def _asks_more(line: str) -> bool:
+    """Whether a line asks for one thing and for another: ขอแบบฟอร์ม และขอขยายเวลา."""
+    return any(loose(word) in loose(parted(line)[0]) for word in ASKS_MORE)
 
 
 def _beside(verb: Verb, line: str) -> tuple[Verb, ...]:

@@ -66,7 +66,6 @@ _SIGNED = re.compile(
     r"|(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|มือถือ|tel(?:ephone)?|phone|fax|mobile)[\s.:]*[\d๐-๙][\d๐-๙\s().+/,-]*(?:(?:ต่อ|ext)[\s.]*[\d๐-๙]+)?"
     r"|sent from (?:my|mail|outlook|yahoo|gmail|samsung|a|the)\b[^?!]{0,60}|get outlook for [^?!]{0,60}"
     r"|ส่งจาก\s?(?:โทรศัพท์|มือถือ|สมาร์ทโฟน|แท็บเล็ต|iphone|ipad|android|samsung|อุปกรณ์|แอป|outlook|yahoo|gmail)[^?!]{0,60}"
-    r"|(?:ไปรษณีย์อิเล็กทรอนิกส์|อีเมล|e-?mail)\s?:?\s?[^\s@]{1,64}@\S{1,200}"
     rf"|(?:https?://|www\.)\S+|{_SERVICE}(?:[\s|/•·,&]+{_SERVICE})*"
     r"|(?:facebook|fb|line(?: ?id)?|ไลน์|เฟซบุ๊ก)\s*:\s*@?\S+"
     r"|(?:เลขที่|ถนน|หมู่|ตำบล|ต\.).{0,120}(?:จังหวัด|จ\.)[^\d๐-๙]{1,30}[\d๐-๙]{5}",

@@ -16,7 +16,7 @@ DEPARTMENT, MINISTER, STAFF = "dla0810@dla.example", "minister@dla.example", "so
 # Three provinces, each with one district of the shipped roster for its own; the third has no Ruam.
 PROVINCES = {"phrae": ("แพร่", "long"), "nan": ("น่าน", "song"), "lampang": ("ลำปาง", "den-chai")}
 CHIEF = "chief-{}@phrae.example"  # who writes for a province by hand
-OPEN = datetime.datetime(2026, 3, 2, 8, 0, tzinfo=BANGKOK)
+OPEN = datetime.datetime(2026, 3, 9, 8, 0, tzinfo=BANGKOK)  # a Monday of a week without a holiday
 DAY = datetime.timedelta(days=1)
 
 

@@ -74,7 +74,7 @@ def phrae(embedded_office):
     """A district, the PAO and the town, with the circular opened for them."""
     embedded_office.keep_only("nong-muang-khai", "pao", "town")
     embedded_office.add_circular(EVERY, {})
-    embedded_office.ruam("once", "--at", "2026-06-03T08:30")
+    embedded_office.ruam("once", "--at", "2026-06-04T08:30")
     return embedded_office
 
 
@@ -87,7 +87,7 @@ def test_every_key_of_a_circular_on_its_way(post_office, phrae, clerk, letters):
 
     def answered(hour, *addresses):
         """Kind and words of the letters that answer what lies there at this hour."""
-        phrae.ruam("once", "--at", f"2026-06-04T{hour:02}:00")
+        phrae.ruam("once", "--at", f"2026-06-05T{hour:02}:00")
         raws = [post_office.inbox_of(address)[-1] for address in addresses]
         words = [letters.parse(raw).get_body(("plain",)).get_content() for raw in raws]
         return list(zip(letters.kinds(raws), words, strict=True))

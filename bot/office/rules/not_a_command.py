@@ -7,9 +7,10 @@ from bot.office.letters.notice import Notice, notice
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
 from bot.office.rules.commands import speaks_of_approval
+from bot.office.rules.granted_wish import GRANTS
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.words_of_staff import all_words, words_for
-from bot.office.wishes.wish import Verb
+from bot.office.wishes.wish import Pending, Verb, WishState
 from parsers.reading import MACHINE_MADE
 
 
@@ -36,6 +37,15 @@ DECLINED = Notice(
     todo="หากเห็นชอบ โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียว",
 )
 
+# A later word about a draft changes nothing, and nobody should believe that it held the report back.
+GONE = Notice(
+    "รายงานส่งให้ส่วนกลางไปแล้วก่อนได้รับข้อความนี้",
+    ("ข้อความของท่านไม่มีผลต่อรายงานที่ส่งไปแล้ว หากมีแบบที่แก้ไขส่งมาภายหลัง ระบบจะจัดทำร่างรายงานแก้ไขเพิ่มเติมให้พิจารณา",),
+    template="words",
+    choices=all_words(),
+    todo="หากต้องเรียกรายงานคืน โปรดติดต่อส่วนกลางโดยตรง",
+)
+
 
 def staff_words(case: Case) -> Decision | None:
     """A few words from staff that are no command: told what the system understands, first what fits the letter answered."""
@@ -43,7 +53,8 @@ def staff_words(case: Case) -> Decision | None:
         return None
     if case.is_invitation or case.mail.kind in MACHINE_MADE:
         return put_before_staff(case)
-    awaited = case.facts.kept is not None or any(each.kind in {"draft", "signing"} for each in case.facts.answered)
+    drafted = any(each.kind in {"draft", "signing"} for each in case.facts.answered)
+    awaited = drafted or case.facts.kept is not None or _waiting(case) is not None
     if case.says_thanks and not awaited:
         return decided(case, "thanks")
     content = _answer(case)
@@ -55,8 +66,11 @@ def _answer(case: Case) -> Notice:
     """By the letter answered the one word that it waits for; else the words that come nearest."""
     stuck = any(each.kind == "notice" and each.occasion.startswith(STUCK) for each in case.facts.answered)
     drafted = any(each.kind == "draft" for each in case.facts.answered)
+    if waiting := _waiting(case):
+        words = _GRANT if waiting.wish.verb in GRANTS else _CONFIRM
+        return replace(ONE_WORD, choices=all_words(), todo=f"โปรดตอบกลับจดหมายฉบับเดิมด้วยคำว่า {words} เท่านั้น")
     if speaks_of_approval(case.mail.text) or (drafted and not case.understood.wish):
-        return DECLINED
+        return GONE if any(draft.dispatched for draft in case.facts.drafts) else DECLINED
     if stuck or case.facts.kept is not None:
         return replace(
             ONE_WORD, choices=all_words(), todo=f"โปรดตอบกลับจดหมายฉบับเดิมด้วยคำว่า {_STUCK if stuck else _KEPT} เพียงคำเดียว"
@@ -64,7 +78,14 @@ def _answer(case: Case) -> Notice:
     return not_understood(case.understood.nearest)
 
 
+def _waiting(case: Case) -> Pending | None:
+    """The wish that the letter answered put before staff or said back to them, while it waits for a word."""
+    pending = case.facts.wish
+    return pending if pending and pending.state is WishState.WAITING else None
+
+
 STUCK = "stuck-"  # begins the occasions of notices of reports in doubt
+_GRANT, _CONFIRM = "ให้ หรือ ไม่ให้ เพราะ …", "ยืนยัน หรือ ยกเลิก"
 _STUCK, _KEPT = "ส่งซ้ำ หรือ ส่งแล้ว", "รับ รับเสมอ หรือ ไม่รับ"
 ONE_WORD = Notice(
     "ยังไม่ได้ดำเนินการ เพราะคำตอบของท่านมีข้อความอื่น",

@@ -10,9 +10,9 @@ from functools import cached_property
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from bot.office.wishes.thai_words import LONGEST, is_of_words
 from parsers.thai.text import ascii_digits, normalise
 
-LONGEST = 300  # characters of a line that are looked at
 # Tone marks, the signs over silent letters, and short vowels' sign; people leave them out or type another.
 _DROPPED = frozenset("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e")
 _FOLDED = {"ใ": "ไ"}  # sound alike: ใคร is written ไคร
@@ -69,7 +69,8 @@ def _counts(c: str) -> bool:
 def mended(line: Loose, words: frozenset[str]) -> Loose:
     """The line with long words of ours put right where one letter is amiss, two in a very long one.
 
-    What stands there as it should is left alone, and a denial must stand as it should: ไม่ได้ให้ is no ไม่ได้รับ.
+    What stands there as it should is left alone, as are good words: ที่อำเภอ is no slip of จี้อำเภอ. A denial must stand as
+    it should: ไม่ได้ให้ is no ไม่ได้รับ.
     """
     known = sorted(map(loose, words), key=len, reverse=True)
     whole = [
@@ -78,7 +79,10 @@ def mended(line: Loose, words: frozenset[str]) -> Loose:
     for word in known:
         if len(word) >= _MENDED_FROM and word not in line.key and not word.startswith(_DENIAL):
             stretch = _misspelt(line.key, word)
-            if stretch and not any(stretch[0] < end and start < stretch[1] for start, end in whole):
+            if stretch and not (
+                any(stretch[0] < end and start < stretch[1] for start, end in whole)
+                or is_of_words(line.text, *line.span(*stretch))
+            ):
                 line = _with(line, word, stretch)
                 whole = [
                     (at, at + len(each))

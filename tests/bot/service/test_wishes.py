@@ -211,3 +211,30 @@ def test_evidence_goes_to_who_asked_for_it_after_his_word(office):
     assert archive.get_filename() == "w5827-evidence.zip"
     with zipfile.ZipFile(io.BytesIO(archive.get_payload(decode=True))) as opened:
         assert {"mails.csv", "answers.csv", "wishes.csv"} <= set(opened.namelist())
+
+
+@pytest.mark.parametrize(
+    ("sender", "wish", "word"),
+    [
+        (DEN_CHAI, "ขอขยายเวลาถึงวันที่ 3 ธันวาคม 2567", "ให้ หรือ ไม่ให้"),
+        (STAFF, WISHES[Verb.EXTEND][0], "ยืนยัน หรือ ยกเลิก"),
+    ],
+)
+def test_an_agreement_without_the_word_is_told_the_word_and_never_taken_for_thanks(office, sender, wish, word):
+    _, letters = asked(office, wish, sender)
+    stood = state(office)
+    for said_ in ("โอเคจ้า", "รับทราบค่ะ"):
+        _, told = answered(office, to(STAFF, letters)[0], said_)
+        assert word in said(to(STAFF, told)[0])
+    assert state(office) == stood
+
+
+def test_who_speaks_of_the_draft_once_the_report_went_is_not_told_that_it_did_not_go(office):
+    office.now = office.now.replace(month=12, day=6)
+    letter = next(one for one in office.later(hours=1) if one["X-Ruam-Kind"] == "draft")
+    answered(office, letter, "อนุมัติ")
+    assert office.house.books.drafts("w5827")[0].dispatched
+    _, told = answered(office, letter, "ขอโทษค่ะ ส่งเร็วไป ขอดูร่างอีกรอบก่อน")
+    words = said(to(STAFF, told)[0])
+    assert "รายงานส่งให้ส่วนกลางไปแล้ว" in words
+    assert "ยังไม่ได้ส่งรายงาน" not in words

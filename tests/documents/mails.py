@@ -45,7 +45,7 @@ from bot.office.plan.words_to_staff import quotes_of, words_due, words_first
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
 from bot.office.rules.mail_put_aside import put_aside_notice
-from bot.office.rules.not_a_command import DECLINED, not_understood
+from bot.office.rules.not_a_command import DECLINED, GONE, not_understood
 from bot.office.rules.refused_letters import account_notice
 from bot.office.rules.report_in_doubt import stuck_notice
 from bot.office.rules.unfetchable_mail import withheld_due
@@ -296,14 +296,12 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
         raise AssertionError("nothing is due")
     return {
         "heard-words": decided(words),
-        "heard-thanks": decided(
-            dataclasses.replace(words, mail=dataclasses.replace(mail, subject="Re: x", text="ขอบคุณครับ"))
-        ),
         "heard-empty": decided(dataclasses.replace(words, mail=dataclasses.replace(mail, subject="Re: x", text=""))),
         "held": decided(stranger),
         "held-words": decided(dataclasses.replace(stranger, answers=(), remarks=(), reporter=None)),
         "words": notice(about, "", "a", not_understood(()), mail),
         "words-declined": notice(about, "", "b", DECLINED, mail),
+        "words-gone": notice(about, "", "e", GONE, mail),
         "words-first": notice(about, "", "c", words_first(about, one.words)),
         "told": told.letters[0],
         "unreadable": put_aside_notice(about, mail, "ระบบขัดข้องขณะประมวลผลจดหมายนี้ 3 ครั้ง (KeyError: 'sheet1.xml')", now),

@@ -194,7 +194,6 @@ NO_REASONS = (
     "{name} ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",
     "{name} ปริมาณขยะ ถูกต้องครับ",  # no reason
     "{name} ปริมาณขยะ ไม่ถูกต้อง เพราะพิมพ์ผิด",
-    "{name} ปริมาณขยะ ที่ถูกต้องคือ 5 เพราะพิมพ์เกิน",
     "{other} ปริมาณขยะ ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",  # nobody asked
     "{name} และ อบต.ไม่มีจริงเลย ปริมาณขยะ ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",
     "ช่อง Z99 ถูกต้อง เพราะรับขยะจากทั้งจังหวัด",
@@ -211,6 +210,14 @@ def test_words_that_are_no_sure_reason_for_one_figure_are_read_by_a_person(offic
         decision = decide(case_of(desk.house, message, desk.now))
         assert (decision.outcome, decision.explanations) == ("words", ()), text
         assert decision.ledger, text  # it waits for staff
+
+
+def test_another_figure_in_words_is_said_back_and_no_reason(office):
+    desk = office()
+    desk.send_form(tons=5_000_000)
+    raw = mail_of(CLERK, f"{desk.names[0]} ปริมาณขยะ ที่ถูกต้องคือ 5 เพราะพิมพ์เกิน")
+    decision = decide(case_of(desk.house, Inboxed(99, raw, "f" * 64, desk.now, len(raw), oversize=False), desk.now))
+    assert (decision.outcome, decision.explanations, decision.answers) == ("said-back", (), ())
 
 
 def test_what_else_a_mail_with_a_reason_says_is_put_before_staff(office):

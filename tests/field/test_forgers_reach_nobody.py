@@ -61,6 +61,6 @@ def test_what_is_recorded_from_elsewhere_the_reporter_hears_of(office, heads):
 def test_staff_are_answered_however_often_they_ask(office):
     """Helpless words are a person's, each answered with what the system understands."""
     for number in range(7):
-        assert office.take(mail(STAFF, f"ขยายเวลาให้อำเภอสอง {number} วัน", subject="ขยายเวลา")) == "not-understood"
+        assert office.take(mail(STAFF, f"ช่วยจองห้องประชุม {number} ให้ที", subject="ห้องประชุม")) == "not-understood"
         (answer,) = to(STAFF, office.letters())
         assert "รับเสมอ" in said(answer)

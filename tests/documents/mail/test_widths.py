@@ -103,6 +103,7 @@ def _ours(text: str) -> str:
         "550 5.7.60",
     ):
         text = text.replace(written, "")
+    text = re.sub(r"รหัสตรวจสอบ[\s0-9a-f]+", "", text)  # groups of a check sum, some of figures alone
     return re.sub("[!-~๐-๙]*[A-Za-z][!-~๐-๙]*", "", text)
 
 

@@ -5,6 +5,7 @@ Nothing of the bot is asked here but its rows; what should stand in them is know
 
 import contextlib
 import dataclasses
+import datetime
 import email
 import email.policy
 import imaplib
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 from bot.demo.mail_servers import LOOPBACK
 from tests.crash.people import HELD, UNREADABLE, Posted, Values
 from tests.crash.post import Post
+from tests.setup.moved_clock import office_now
 
 ANSWERS = ("receipt", "correction")
 UNKNOWABLE = "killed between the server's acceptance and its note in the books"
@@ -82,9 +84,9 @@ def unfinished(books: Path, mails: int) -> int:
     (here, open_mails), *_ = ask(
         books, "SELECT count(*), sum(state = 'received' OR filed_at IS NULL) FROM message"
     ) or [(0, 0)]
-    (letters,), *_ = ask(books, "SELECT count(*) FROM letter WHERE state = 'queued' AND due_at <= datetime('now')") or [
-        (0,)
-    ]
+    now = office_now().astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S")  # the daemon's clock, not the database's
+    due = f"SELECT count(*) FROM letter WHERE state = 'queued' AND due_at <= '{now}'"
+    (letters,), *_ = ask(books, due) or [(0,)]
     return mails - here + (open_mails or 0) + letters
 
 

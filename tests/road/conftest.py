@@ -139,7 +139,7 @@ class Running:
     def __exit__(self, kind, *_) -> None:
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(30)
+        code = self.process.wait(90)  # it may still be starting, beside other tests
         self.stopped_in = time.monotonic() - began
         self._out.close()
         if kind or code:

@@ -118,7 +118,7 @@ HOMES = {
     "pyseccomp": ("parsers.child_process.confine",),
     "pypdfium2": ("parsers.formats.pdf",),
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
-    "pythainlp": ("bot.documents.typography.line_breaks", "bot.office.wishes.thai_words"),
+    "pythainlp": ("parsers.thai.dictionary",),
     "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),
     "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),

@@ -1,4 +1,4 @@
-"""Where a Thai line may end: text cut into pieces that must not be torn apart. The one home of pythainlp.
+"""Where a Thai line may end: text cut into pieces that must not be torn apart.
 
 Thai is written without spaces between words. A typesetter that guesses tears words; so each word is found first, with a
 dictionary, and whoever sets the text keeps each piece whole. Numbers stay with what they count or number.
@@ -6,9 +6,10 @@ dictionary, and whoever sets the text keeps each piece whole. Numbers stay with 
 
 import functools
 import itertools
-import os
 import re
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Container, Sequence
+
+from parsers.thai.dictionary import compounds, cutter
 
 KEPT = "\u00a0"  # a space at which no line ends
 _DIGITS = "0-9๐-๙"
@@ -111,46 +112,13 @@ _SPELLED = re.compile(  # a number in words, which stays with what it counts
 _FOLLOWS = frozenset(("ละ", "ถ้วน", "ว่า", "กว่า", "เศษ"))  # เดือนละ, ร้อยบาทถ้วน, พบว่า, สามร้อยกว่า
 _OPENS = re.compile(r"[(\[{“‘«/–\-.เแโใไ]$")  # after a stroke, dash or dot as well: ตัน/วัน, ๒๕๖๖-๒๕๗๐, น.ส.ล.
 _ORDINAL = re.compile(f"(?:ปี)?ที่{KEPT}")  # วันพฤหัสบดีที่ ๑๘: stays with what it numbers
-BEGINNING = 3  # letters of a word that tell how long words that begin so may be
 COMPOUND = 24  # letters of the longest compound that is kept whole; longer ones must end a line somewhere
-
-
-@functools.cache
-def _compounds() -> frozenset[str]:
-    """Terms of several words that Thais read as one, of a larger dictionary than the one that cuts: เครื่องดับเพลิง."""
-    from pythainlp.corpus.volubilis import thai_volubilis_words  # noqa: PLC0415 - as below
-
-    return frozenset(term for term in thai_volubilis_words() if len(term) <= COMPOUND)
 
 
 @functools.lru_cache(maxsize=4)
 def _cutter(names: frozenset[str]) -> tuple[Callable[[str], list[str]], Container[str]]:
     """What cuts a run of letters into words, and the words it knows."""
-    # Its word list takes half a second and 20 MB, which a process that sets no page is spared; and without the
-    # variable its import makes a folder in the user's home.
-    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
-    from pythainlp.corpus.common import thai_words  # noqa: PLC0415
-    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415
-    from pythainlp.util import Trie  # noqa: PLC0415
-
-    class Words(Trie):
-        """The words as a plain set: the library's own tree takes 80 MB more, and is slower to make than all that it cuts."""
-
-        def __init__(self, words: Collection[str]) -> None:
-            super().__init__(())
-            self._words, self._word_count = words, len(words)
-            self._longest: dict[str, int] = {}  # by how a word begins
-            for word in words:
-                self._longest[word[:BEGINNING]] = max(len(word), self._longest.get(word[:BEGINNING], 0))
-
-        def prefixes(self, text: str, start: int = 0) -> list[str]:
-            """The words that begin there, the shortest first."""
-            longest = self._longest.get(text[start : start + BEGINNING], BEGINNING - 1)
-            ends = range(start + 1, min(len(text), start + longest) + 1)
-            return [word for end in ends if (word := text[start:end]) in self._words]
-
-    known = {*thai_words(), *_OFFICE_WORDS, *filter(None, names)}
-    return functools.partial(word_tokenize, custom_dict=Words(known), engine="newmm", keep_whitespace=True), known
+    return cutter(frozenset({*_OFFICE_WORDS, *filter(None, names)}))
 
 
 def pieces(text: str, names: frozenset[str] = frozenset()) -> list[str]:
@@ -207,14 +175,14 @@ def _cut(run: str, names: frozenset[str]) -> list[str]:
 def _inside_compounds(words: Sequence[str]) -> set[int]:
     """Indices of the words that go on a compound with the word before them."""
     inside: set[int] = set()
-    compounds = _compounds()
+    terms = compounds(COMPOUND)
     for first in range(len(words)):
         both = words[first]
         for after in range(first + 1, len(words)):
             both += words[after]
             if len(both) > COMPOUND:
                 break
-            if both in compounds:
+            if both in terms:
                 inside.update(range(first + 1, after + 1))
     return inside
 

@@ -1,6 +1,8 @@
-"""A text cut into the words of the Thai dictionary; loaded when first asked for, since it costs a second."""
+"""A line as words of the Thai dictionary."""
 
 import functools
+
+from parsers.thai.dictionary import cutter
 
 LONGEST = 300  # characters of a text that are looked at
 
@@ -13,10 +15,10 @@ def words_of(text: str) -> frozenset[str]:
 
 def is_of_words(text: str, start: int, end: int) -> bool:
     """Whether all that stands at ``text[start:end]``, up to the ends of its words, is words of the dictionary."""
-    at = 0
+    at, (_, known) = 0, cutter()
     for word in _cut(text):
         after = at + len(word)
-        if at < end and start < after and word.strip() and word not in _dictionary():
+        if at < end and start < after and word.strip() and word not in known:
             return False
         at = after
     return True
@@ -24,12 +26,5 @@ def is_of_words(text: str, start: int, end: int) -> bool:
 
 @functools.lru_cache(maxsize=1 << 10)
 def _cut(text: str) -> tuple[str, ...]:
-    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415 - see above
-
-    return tuple(word_tokenize(text))
-
-
-def _dictionary() -> frozenset[str]:
-    from pythainlp.corpus.common import thai_words  # noqa: PLC0415 - see above
-
-    return thai_words()
+    cut, _ = cutter()
+    return tuple(cut(text))

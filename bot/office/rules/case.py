@@ -103,7 +103,7 @@ class Case:
     def may_wish(self) -> bool:
         """Whether a person writes, himself, and hands in no form: then his words may ask for something."""
         human = self.mail.kind not in MACHINE_MADE and not self.is_invitation and not self.message.vouched_by
-        return human and not self.message.oversize and not any(map(_is_document, self.reading.files))
+        return human and not self.message.oversize and not brings_document(self.reading)
 
     @property
     def by_staff(self) -> bool:
@@ -222,7 +222,7 @@ class Case:
         if self.reading.outcome is not Outcome.REJECTED:
             return False
         wrong = {f.code for f in self.reading.findings if f.severity is Severity.ERROR}
-        return self.not_opened or (bool(wrong - _BLANK) and any(map(_is_document, self.reading.files)))
+        return self.not_opened or (bool(wrong - _BLANK) and brings_document(self.reading))
 
     @property
     def not_opened(self) -> bool:
@@ -233,6 +233,11 @@ class Case:
 def _failed(code: Code, place: Place, severity: Severity) -> bool:
     """Whether a finding tells of a report that failed; that there is none in a mail without a file is no failure."""
     return severity is Severity.ERROR and not (code is Code.FORM_NOT_FOUND and place == Place())
+
+
+def brings_document(reading: Reading) -> bool:
+    """Whether a file is there that may be a form."""
+    return any(map(_is_document, reading.files))
 
 
 def _is_document(file: FileReading) -> bool:

@@ -5,9 +5,10 @@ import datetime
 from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.bureau import Bureau
+from bot.office.rules.case import brings_document
 from bot.office.wishes.grammar import Speaker, Understood, understand
 from bot.office.wishes.wish import Verb
-from parsers.reading import Reading
+from parsers.reading import MACHINE_MADE, Reading
 
 _TOLD_AT_ONCE = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.FORM})
 _ABOUT_ONE = frozenset({Verb.MORE_TIME, Verb.CORRECT})  # of reporters: the one that they name, whatever they answer
@@ -35,8 +36,8 @@ def circular_meant(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
 def circulars_told(bureau: Bureau, reading: Reading, facts: Facts, now: datetime.datetime) -> tuple[str, ...]:
     """Slugs of the circulars that a wish asks to be told of, where they are others or more than ``facts`` are about."""
     mail = reading.mail
-    if mail is None:
-        return ()
+    if mail is None or mail.kind in MACHINE_MADE or brings_document(reading):
+        return ()  # no wish: see ``Case.may_wish``
     staff = mail.sender in bureau.office.staff
     subject = "" if facts.answered else mail.subject
     found = understand(mail.text, subject, Speaker(bureau, staff, now, facts.about))

@@ -130,18 +130,19 @@ class Facts:
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
 
     def standing(self, circular: Circular) -> Standing:
-        """How the circular stands by these facts, as a draft or a report is made from it."""
+        """How the circular stands by these facts."""
         return Standing(
             circular,
             self.answers,
-            {},
+            self.last_mail,
             self.drafts,
             self.disagreements,
             self.before,
             self.secret,
             self.words,
             self.registered,
-            stand=self.stand,
+            self.requested,
+            self.stand,
             reports=self.reports,
         )
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from bot.office.letters.enclosures import Enclosure
 from bot.office.letters.letter import STAFF, Letter, LetterKind, Quote, as_written, unmarked
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
@@ -15,16 +17,29 @@ SENT_NOTICE = "dispatched"  # the occasion of the notice that the report went
 
 @dataclass(frozen=True)
 class Notice:
-    """A short message to staff."""
+    """What a short letter says, to staff or to a reporter."""
 
     headline: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     template: str = ""  # under templates/mail; the plain notice when empty
     choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
     todo: str = ""  # the one thing to do now, where the headline does not say it
     quotes: tuple[Quote, ...] = ()  # mails shown with their text
+    enclosures: tuple[Enclosure, ...] = ()
     alarm: bool = False  # it goes at any hour
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """What the templates of notices lay out."""
+        return {
+            "headline": self.headline,
+            "paragraphs": list(self.paragraphs),
+            "items": list(self.items),
+            "choices": list(self.choices),
+            "todo": self.todo,
+            "quotes": list(self.quotes),
+        }
 
 
 def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering: Mail | None = None) -> Letter:
@@ -37,16 +52,10 @@ def notice(bureau: Bureau, slug: str, occasion: str, content: Notice, answering:
         to=(answering.sender,) if answering else bureau.office.staff,
         subject=unmarked(content.headline),
         template=content.template,
-        view={
-            "headline": content.headline,
-            "paragraphs": list(content.paragraphs),
-            "items": list(content.items),
-            "choices": list(content.choices),
-            "todo": content.todo,
-            "quotes": list(content.quotes),
-        },
+        view=content.view,
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),
+        enclosures=content.enclosures,
         cannot_wait=content.alarm or answering is not None,
     )
 

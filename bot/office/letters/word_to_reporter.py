@@ -2,23 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.office.letters.enclosures import Enclosure
-from bot.office.letters.letter import Letter, LetterKind, Quote, unmarked
+from bot.office.letters.letter import Letter, LetterKind, unmarked
+from bot.office.letters.notice import Notice
 from bot.office.model.circular import Circular
 from parsers.reading import Mail
-
-
-@dataclass(frozen=True)
-class Word:
-    """What the letter says, laid out as a notice is."""
-
-    headline: str
-    paragraphs: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    todo: str = ""  # the one thing to do now
-    choices: tuple[tuple[str, str], ...] = ()  # words to answer with, and what each brings about
-    quotes: tuple[Quote, ...] = ()
-    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +18,7 @@ class Reader:
 
 
 def word_to(
-    reader: Reader, circular: Circular | None, occasion: str, content: Word, answering: Mail | None = None
+    reader: Reader, circular: Circular | None, occasion: str, content: Notice, answering: Mail | None = None
 ) -> Letter:
     """The letter; in answer to a mail it is an automatic reply to that."""
     return Letter(
@@ -42,15 +29,7 @@ def word_to(
         to=reader.to,
         subject=unmarked(content.headline),
         template="choose" if content.choices else "notice",
-        view={
-            "salutation": reader.salutation,
-            "headline": content.headline,
-            "paragraphs": list(content.paragraphs),
-            "items": list(content.items),
-            "choices": list(content.choices),
-            "todo": content.todo,
-            "quotes": list(content.quotes),
-        },
+        view={"salutation": reader.salutation, **content.view},
         in_reply_to=answering.message_id if answering else "",
         references=answering.references if answering else (),
         enclosures=content.enclosures,

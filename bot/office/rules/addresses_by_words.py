@@ -2,7 +2,8 @@
 
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter
-from bot.office.letters.word_to_reporter import Reader, Word, word_to
+from bot.office.letters.notice import Notice
+from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.circular import mail_address
 from bot.office.model.roster import Contact
@@ -81,7 +82,7 @@ def _mark(asked: Asked, standing: AddressStanding, reporter: str) -> AddressMark
 
 
 def _told(asked: Asked, contact: Contact, to: tuple[str, ...], what: str) -> Letter:
-    content = Word(
+    content = Notice(
         "เปลี่ยนแปลงที่อยู่อีเมลที่ใช้ติดต่อ",
         (f"เจ้าหน้าที่{asked.bureau.office.name}{what}",),
         todo="หากไม่ถูกต้อง โปรดติดต่อเจ้าหน้าที่",

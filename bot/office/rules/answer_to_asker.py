@@ -5,7 +5,7 @@ import re
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF, Quote
 from bot.office.letters.notice import NOTHING_TO_DO, Notice
-from bot.office.letters.word_to_reporter import Reader, Word, word_to
+from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.received_mail import Asker, Verdict
@@ -66,7 +66,7 @@ def _passed_on(case: Case, asker: Asker, text: str) -> Decision:
     bureau = case.bureau
     reporter = bureau.roster.by_key.get(asker.reporter)
     salutation = bureau.roster.contact_for(reporter.key).salutation if reporter else "ผู้สอบถาม"
-    content = Word(
+    content = Notice(
         "คำตอบจากเจ้าหน้าที่",
         (f"{bureau.office.name}ขอตอบข้อความที่ท่านส่งมา ดังนี้", text),
         quotes=(Quote("ข้อความของท่าน", asker.why[:LONGEST]),),

@@ -1,8 +1,9 @@
 """A wish to change one cell: แก้ไข อบต.ไทรย้อย ช่อง จัดทำประกาศแล้ว เป็น ✓. The mail that confirms it is the answer's source. Pure."""
 
 from bot.office.decision import Decision
+from bot.office.letters.notice import Notice
 from bot.office.letters.request_and_reminder import shown
-from bot.office.letters.word_to_reporter import Reader, Word, word_to
+from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Contact
 from bot.office.rounds.instruction import Done, refused
@@ -54,7 +55,7 @@ def corrected(asked: Asked) -> Done:
     if why := refusal(asked):
         return Done(why)
     said, contact = sentence(asked), reporter_of(asked)
-    told = Word(
+    told = Notice(
         f"เจ้าหน้าที่แก้ไขข้อมูลของท่าน: {asked.circular.wording.subject}",
         (said, *((f"เหตุผล: {asked.word.why}",) if asked.word.why else ())),
         todo="หากไม่ถูกต้อง โปรดตอบกลับอีเมลฉบับนี้",

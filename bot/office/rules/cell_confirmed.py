@@ -3,7 +3,7 @@
 import dataclasses
 
 from bot.office.decision import Decision
-from bot.office.letters.word_to_reporter import Word
+from bot.office.letters.notice import Notice
 from bot.office.rules.case import Case
 from bot.office.rules.cell_by_words import answer_wished, refusal
 from bot.office.rules.changing_wishes import rests_on
@@ -26,9 +26,9 @@ def cell_confirmed(case: Case) -> Decision | None:
     if not mine or pending.by in case.bureau.office.staff or not case.own_address:
         return None
     if why := _refusal(case, pending):
-        return decided(case, "not-confirmed", letters=(answer(case, Word(f"ยังไม่ได้แก้ไข: {why}"), case.circular),))
+        return decided(case, "not-confirmed", letters=(answer(case, Notice(f"ยังไม่ได้แก้ไข: {why}"), case.circular),))
     if word.verb is Verb.CANCEL:
-        dropped = decided(case, "wish-dropped", letters=(answer(case, Word("ยกเลิกแล้ว ไม่ได้แก้ไขข้อมูล"), case.circular),))
+        dropped = decided(case, "wish-dropped", letters=(answer(case, Notice("ยกเลิกแล้ว ไม่ได้แก้ไขข้อมูล"), case.circular),))
         return dataclasses.replace(dropped, settled=(_settled(case, pending, WishState.DROPPED),))
     return _recorded(case, pending)
 

@@ -83,10 +83,11 @@ def numbered_letter(bureau: Bureau, facts: Facts, draft: Draft, mail: Mail, then
     what, occasion = then
     rollup = roll_up(circular, bureau.roster, facts.answers, facts.remarks, draft.made.astimezone(BANGKOK).date())
     rollup = compared(bureau, facts.standing(circular), rollup) if amends(facts.drafts, draft) else rollup
+    letters = tuple(CoverLetter(circular, rollup, editable, given.number, given.dated) for editable in (True, False))
     content = Notice(
         f"หนังสือนำส่งรายงาน{circular.wording.subject}",
         (f"หนังสือที่แนบมานี้ลงเลขที่แล้ว {numbered(bureau.office, given.number, given.dated)} ตามที่ท่านแจ้ง", what),
         todo="โปรดพิมพ์หนังสือนำส่งที่แนบเพื่อเสนอลงนาม",
+        enclosures=letters,
     )
-    letters = tuple(CoverLetter(circular, rollup, editable, given.number, given.dated) for editable in (True, False))
-    return dataclasses.replace(notice(bureau, circular.slug, f"{occasion}-number", content, mail), enclosures=letters)
+    return notice(bureau, circular.slug, f"{occasion}-number", content, mail)

@@ -149,9 +149,9 @@ def _confirmed(case: Case, circular: Circular, given: Registered, scan: Scan) ->
         todo=NOTHING_TO_DO
         if signed and not scan.why
         else "โปรดพิมพ์หนังสือที่แนบเพื่อเสนอลงนาม แล้วตอบกลับพร้อมแนบสำเนาที่ลงนามแล้ว",
+        enclosures=enclosures,
     )
-    told = notice(case.bureau, circular.slug, f"{ABOUT}{case.key}", content, case.mail)
-    return dataclasses.replace(told, enclosures=enclosures)
+    return notice(case.bureau, circular.slug, f"{ABOUT}{case.key}", content, case.mail)
 
 
 def _what_now(case: Case, circular: Circular, *, signed: bool) -> str:

@@ -4,7 +4,7 @@ import dataclasses
 
 from bot.office.decision import Decision
 from bot.office.letters.notice import NOTHING_TO_DO, Notice
-from bot.office.letters.word_to_reporter import Reader, Word, word_to
+from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import outcome_of
@@ -66,7 +66,7 @@ def _denied(case: Case, pending: Pending, asked: Asked, word: Wish) -> Decision:
     roster = case.bureau.roster
     contact = roster.contact_for(pending.wish.reporters[0])
     deadline = asked.circular.seen_by(contact.reporter.key).deadlines.reporters
-    content = Word(
+    content = Notice(
         f"ไม่ได้รับอนุญาต: {pending.said}",
         (
             *((f"เหตุผล: {word.why}",) if word.why else ()),

@@ -1,8 +1,8 @@
 """A form sent to ``office+check@``: checked and answered, nothing of it recorded. Pure."""
 
 from bot.office.decision import Decision
+from bot.office.letters.notice import Notice
 from bot.office.letters.receipt_and_correction import MOST_ERRORS, answered_lines, marked_copies
-from bot.office.letters.word_to_reporter import Word
 from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided
@@ -29,14 +29,14 @@ def _for_checking(case: Case) -> tuple[str, ...]:
     return tuple(each for each in case.mail.recipients if each.partition("@")[0].endswith(f"+{CHECK}"))
 
 
-def _found(case: Case, circular: Circular) -> Word:
+def _found(case: Case, circular: Circular) -> Notice:
     """What would be recorded, and what would be asked after."""
     reading = case.reading
     wrong = [found for found in reading.findings if found.severity is Severity.ERROR]
     doubts = [found for found in reading.findings if found.severity in {Severity.QUERY, Severity.WARNING}]
     lines = answered_lines(case.bureau, circular, reading.standing())
     said = f"อ่านได้ {len(lines)} แห่ง ต้องแก้ไข {len(wrong)} รายการ มีข้อสังเกต {len(doubts)} รายการ"
-    return Word(
+    return Notice(
         "ตรวจแบบรายงานให้แล้ว ยังไม่ได้บันทึก",
         (said, "จดหมายนี้ส่งถึงที่อยู่สำหรับตรวจเท่านั้น ระบบไม่ได้บันทึกข้อมูลใด"),
         (

@@ -39,30 +39,13 @@ class Asked:
     @property
     def standing(self) -> Standing:
         """How the circular stands."""
-        return standing_of(self.circular, self.facts)
+        return self.facts.standing(self.circular)
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """Whom the wish names, as they are written to; all reporters where it means everyone."""
         roster = self.bureau.roster
         return roster.contacts if self.wish.everyone else tuple(map(roster.contact_for, self.wish.reporters))
-
-
-def standing_of(circular: Circular, facts: Facts) -> Standing:
-    """How a circular stands, by the facts of it."""
-    return Standing(
-        circular,
-        facts.answers,
-        facts.last_mail,
-        facts.drafts,
-        facts.disagreements,
-        facts.before,
-        facts.secret,
-        facts.words,
-        facts.registered,
-        facts.requested,
-        facts.stand,
-    )
 
 
 def together(parts: Sequence[Done]) -> Done:

@@ -10,7 +10,7 @@ from bot.office.letters.letter import Letter, Quote
 from bot.office.letters.notice import Notice, notice
 from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
-from bot.office.letters.word_to_reporter import Reader, Word, word_to
+from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.circular import Circular
 from bot.office.model.received_mail import MessageState
 from bot.office.model.rollup import owed_by
@@ -86,7 +86,7 @@ def _wished(case: Case) -> tuple[tuple[Circular, Facts], ...]:
     return ((case.circular, case.facts),) if case.circular else ()
 
 
-def answer(case: Case, content: Word, circular: Circular | None, occasion: str = "") -> Letter:
+def answer(case: Case, content: Notice, circular: Circular | None, occasion: str = "") -> Letter:
     """An answer to the reporter's mail."""
     key = case.reading.reporter or case.mail.sender
     reader = Reader(key, salutation(case.bureau, case.reading), answered_at(case))
@@ -111,7 +111,7 @@ def _form_of(case: Case, circular: Circular, facts: Facts, *, word: bool) -> Let
         if word
         else "เป็นไฟล์ Excel หากต้องการไฟล์ Word โปรดตอบว่า ขอแบบฟอร์ม Word"
     )
-    content = Word(
+    content = Notice(
         f"แบบรายงาน{circular.wording.subject}",
         (
             f"แบบรายงานที่แนบมีข้อมูลที่บันทึกไว้แล้ว กำหนดส่งวันที่ {case.bureau.moment(circular.deadlines.reporters)}",
@@ -131,7 +131,7 @@ def _status(case: Case, circular: Circular, facts: Facts) -> Letter:
     whole = [roster.by_code[code].printed_short for code in codes if code not in owed][:NAMED]
     lines = owed_lines(case.bureau, circular, owed, facts.answers)[:NAMED]
     deadline = case.bureau.moment(circular.deadlines.reporters)
-    content = Word(
+    content = Notice(
         f"{circular.wording.subject}: ได้รับครบแล้ว {len(codes) - len(owed)} จาก {len(codes)} แห่ง",
         (f"กำหนดส่งรายงานวันที่ {deadline}", *((f"ครบแล้ว: {', '.join(whole)}",) if whole else ())),
         tuple(f"ยังขาด {name}: {', '.join(asked)}" for name, asked in lines),
@@ -164,7 +164,7 @@ def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision
         quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
     )
     question = notice(case.bureau, slug, f"{reference}{SAID_BACK}", content)
-    heard = Word(
+    heard = Notice(
         "ได้รับคำขอแล้ว โปรดรอเจ้าหน้าที่พิจารณา",
         (f"{said} ระบบส่งคำขอนี้ให้เจ้าหน้าที่แล้ว และจะแจ้งผลให้ทราบ{' กำหนดเดิมยังใช้อยู่จนกว่าจะได้รับแจ้ง' if circular else ''}",),
     )
@@ -184,7 +184,7 @@ def _correct(case: Case, wish: Wish) -> Decision | None:
     if wish.lacks:
         return _ask_for_cell(case, asked) if wish.question or wish.organisation or _is_short(case) else None
     if why := refusal(asked):
-        content = Word(f"ไม่ได้แก้ไข: {why}", todo="หากต้องการแก้ไขส่วนอื่น โปรดส่งแบบรายงาน")
+        content = Notice(f"ไม่ได้แก้ไข: {why}", todo="หากต้องการแก้ไขส่วนอื่น โปรดส่งแบบรายงาน")
         return decided(case, "wish-refused", letters=(answer(case, content, asked.circular),))
     return _said_back(case, asked)
 
@@ -192,7 +192,7 @@ def _correct(case: Case, wish: Wish) -> Decision | None:
 def _ask_for_cell(case: Case, asked: Asked) -> Decision:
     """What is still to be said of the cell; staff read the mail besides."""
     circular = asked.circular.seen_by(case.reading.reporter or "")
-    content = Word(
+    content = Notice(
         f"ยังไม่ได้แก้ไข: {_LACKS[asked.wish.lacks[0]]}",
         ("ตัวอย่าง: แก้ไข ชื่อหน่วยงาน ช่อง ชื่อช่องตามแบบรายงาน เป็น ค่าที่ถูกต้อง", "หรือแก้ไขในแบบรายงานที่แนบแล้วส่งกลับ"),
         todo="โปรดตอบกลับโดยระบุให้ครบ หรือส่งแบบรายงานที่แก้ไขแล้ว",
@@ -208,7 +208,7 @@ def _is_short(case: Case) -> bool:
 
 def _said_back(case: Case, asked: Asked) -> Decision:
     reference, said = reference_of(case.facts.secret, case.key), sentence(asked)
-    content = Word(
+    content = Notice(
         f"ระบบจะ{said}",
         (f"ระบบยังไม่ได้แก้ไข และจะแก้ไขเมื่อท่านยืนยันภายในวันที่ {case.bureau.moment(case.now + LASTS)}",),
         todo="โปรดตอบกลับด้วยคำว่า ยืนยัน หากถูกต้อง",

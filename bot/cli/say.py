@@ -69,7 +69,8 @@ def _wish(house: "House", words: str, circular: str, now: datetime.datetime) -> 
 
 
 def _asked(house: "House", wish: Wish, circular: str, word: Instruction) -> Asked:
-    slug = circular or wish.circular or _only(house, word.now) or _closed(house, wish)
+    closed = house.bureau.only_closed() if wish.verb is Verb.REOPEN else ""
+    slug = circular or wish.circular or _only(house, word.now) or closed
     if slug not in house.bureau.circulars:
         stop(WRONG_USE, f"Say which circular: --circular {' | '.join(house.bureau.circulars)}")
     mark = house.books.standing_of([wish.address]).get(wish.address) if wish.address else None
@@ -79,9 +80,3 @@ def _asked(house: "House", wish: Wish, circular: str, word: Instruction) -> Aske
 
 def _only(house: "House", now: datetime.datetime) -> str:
     return next((one.slug for one in house.bureau.only_open(now)), "")
-
-
-def _closed(house: "House", wish: Wish) -> str:
-    """The one closed round, where one is to be opened."""
-    closed = [slug for slug, one in house.bureau.circulars.items() if one.closed]
-    return closed[0] if wish.verb is Verb.REOPEN and len(closed) == 1 else ""

@@ -47,6 +47,11 @@ class Bureau:
         found = self.open_at(now)
         return found if len(found) == 1 else ()
 
+    def only_closed(self) -> str:
+        """Slug of the one circular whose round is closed; "" when none or several are."""
+        closed = [slug for slug, circular in self.circulars.items() if circular.closed]
+        return closed[0] if len(closed) == 1 else ""
+
     def open_at(self, now: datetime.datetime) -> tuple[Circular, ...]:
         """The circulars that are open."""
         return tuple(

@@ -72,6 +72,5 @@ def _staff_words(bureau: Bureau, reading: Reading, now: datetime.datetime) -> Un
 
 def _only_closed(bureau: Bureau, found: Understood | None) -> str:
     """The only circular that is closed, where one is to be opened."""
-    closed = [slug for slug, circular in bureau.circulars.items() if circular.closed]
     wanted = found is not None and found.wish is not None and found.wish.verb is Verb.REOPEN
-    return closed[0] if wanted and len(closed) == 1 else ""
+    return bureau.only_closed() if wanted else ""

@@ -65,24 +65,20 @@ def say_back(case: Case, asked: Asked) -> Decision:
     done = outcome_of(asked)
     if done.decision is None:
         return answered(case, "wish-refused", Notice(f"ทำตามคำสั่งไม่ได้: {done.said}", (), todo=""))
-    reference = reference_of(case.facts.secret, case.key)
-    pending = Pending(
-        reference,
-        asked.wish,
-        done.said,
-        rests_on(asked),
-        case.mail.sender,
-        case.now,
-        asked.slug,
-        case.message.id,
-    )
+    pending = waiting(case, asked.wish, done.said, asked.slug, rests_on(asked))
     return Decision(
         MessageState.DECIDED,
         "said-back",
         circular=asked.slug,
-        letters=(_question(case, asked, done, reference),),
+        letters=(_question(case, asked, done, pending.reference),),
         wishes=(pending,),
     )
+
+
+def waiting(case: Case, wish: Wish, said: str, slug: str, rests: str = "") -> Pending:
+    """The wish of a mail as the books keep it until its word comes; ``rests``: on what it rests, where that may change."""
+    reference = reference_of(case.facts.secret, case.key)
+    return Pending(reference, wish, said, rests, case.mail.sender, case.now, slug, case.message.id)
 
 
 def _question(case: Case, asked: Asked, done: Done, reference: str) -> Letter:

@@ -12,7 +12,6 @@ from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
 from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.circular import Circular
-from bot.office.model.received_mail import MessageState
 from bot.office.model.rollup import owed_by
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
@@ -21,11 +20,11 @@ from bot.office.rules.changing_wishes import rests_on
 from bot.office.rules.held_mail import ASKED_PER_HOUR
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
-from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, reference_of
+from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, waiting
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.slots import addresses_in
-from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
+from bot.office.wishes.wish import LASTS, Lack, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
 NAMED = 40  # organisations that an answer names
@@ -146,7 +145,7 @@ def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision
     if case.facts.asked >= ASKED_PER_HOUR or (wish.verb is Verb.NEW_ADDRESS and not wish.address):
         return None
     key = case.reading.reporter or ""
-    name, reference = case.bureau.roster.by_key[key].name, reference_of(case.facts.secret, case.key)
+    name = case.bureau.roster.by_key[key].name
     slug = circular.slug if circular else ""
     told = dataclasses.replace(wish, reporters=(key,), circular=slug)
     if circular:
@@ -163,14 +162,15 @@ def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision
         todo="โปรดตอบด้วยคำเดียว",
         quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
     )
-    question = notice(case.bureau, slug, f"{reference}{SAID_BACK}", content)
+    pending = waiting(case, told, said, slug)
+    question = notice(case.bureau, slug, f"{pending.reference}{SAID_BACK}", content)
     heard = Notice(
         "ได้รับคำขอแล้ว โปรดรอเจ้าหน้าที่พิจารณา",
         (f"{said} ระบบส่งคำขอนี้ให้เจ้าหน้าที่แล้ว และจะแจ้งผลให้ทราบ{' กำหนดเดิมยังใช้อยู่จนกว่าจะได้รับแจ้ง' if circular else ''}",),
     )
     return dataclasses.replace(
         decided(case, "put-to-staff", letters=(question, answer(case, heard, circular))),
-        wishes=(Pending(reference, told, said, "", case.mail.sender, case.now, slug, case.message.id),),
+        wishes=(pending,),
     )
 
 
@@ -207,18 +207,13 @@ def _is_short(case: Case) -> bool:
 
 
 def _said_back(case: Case, asked: Asked) -> Decision:
-    reference, said = reference_of(case.facts.secret, case.key), sentence(asked)
+    pending = waiting(case, asked.wish, sentence(asked), asked.circular.slug, rests_on(asked))
     content = Notice(
-        f"ระบบจะ{said}",
+        f"ระบบจะ{pending.said}",
         (f"ระบบยังไม่ได้แก้ไข และจะแก้ไขเมื่อท่านยืนยันภายในวันที่ {case.bureau.moment(case.now + LASTS)}",),
         todo="โปรดตอบกลับด้วยคำว่า ยืนยัน หากถูกต้อง",
         choices=CHOICES,
     )
-    letter = answer(case, content, asked.circular, f"{reference}{SAID_BACK}")
-    letter = dataclasses.replace(letter, subject=f"โปรดยืนยันการแก้ไข ({reference})")
-    pending = Pending(
-        reference, asked.wish, said, rests_on(asked), case.mail.sender, case.now, asked.circular.slug, case.message.id
-    )
-    return dataclasses.replace(
-        decided(case, "said-back", letters=(letter,)), state=MessageState.DECIDED, wishes=(pending,)
-    )
+    letter = answer(case, content, asked.circular, f"{pending.reference}{SAID_BACK}")
+    letter = dataclasses.replace(letter, subject=f"โปรดยืนยันการแก้ไข ({pending.reference})")
+    return dataclasses.replace(decided(case, "said-back", letters=(letter,)), wishes=(pending,))

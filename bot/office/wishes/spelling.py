@@ -4,6 +4,7 @@ Every letter knows where it stands in the line as it was written.
 """
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,24 +73,21 @@ def mended(line: Loose, words: frozenset[str]) -> Loose:
     What stands there as it should is left alone, as are good words: ที่อำเภอ is no slip of จี้อำเภอ. A denial must stand as
     it should: ไม่ได้ให้ is no ไม่ได้รับ.
     """
-    known = sorted(map(loose, words), key=len, reverse=True)
-    whole = [
-        (at, at + len(word)) for word in known if len(word) >= _MENDED_FROM for at in [line.key.find(word)] if at >= 0
-    ]
+    known = sorted((word for word in map(loose, words) if len(word) >= _MENDED_FROM), key=len, reverse=True)
+    whole = _standing(line, known)
     for word in known:
-        if len(word) >= _MENDED_FROM and word not in line.key and not word.startswith(_DENIAL):
-            stretch = _misspelt(line.key, word)
-            if stretch and not (
-                any(stretch[0] < end and start < stretch[1] for start, end in whole)
-                or is_of_words(line.text, *line.span(*stretch))
-            ):
-                line = _with(line, word, stretch)
-                whole = [
-                    (at, at + len(each))
-                    for each in known
-                    if (at := line.key.find(each)) >= 0 and len(each) >= _MENDED_FROM
-                ]
+        stretch = _misspelt(line.key, word) if word not in line.key and not word.startswith(_DENIAL) else None
+        if stretch is None or any(stretch[0] < end and start < stretch[1] for start, end in whole):
+            continue
+        if not is_of_words(line.text, *line.span(*stretch)):
+            line = _with(line, word, stretch)
+            whole = _standing(line, known)
     return line
+
+
+def _standing(line: Loose, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words stand in a line as they should."""
+    return [(at, at + len(word)) for word in words if (at := line.key.find(word)) >= 0]
 
 
 def _misspelt(key: str, word: str) -> tuple[int, int] | None:
@@ -105,10 +103,8 @@ def _misspelt(key: str, word: str) -> tuple[int, int] | None:
     return (start, min(end, len(key))) if distance <= slips else None
 
 
-def _with(line: Loose, word: str, stretch: tuple[int, int] | None) -> Loose:
+def _with(line: Loose, word: str, stretch: tuple[int, int]) -> Loose:
     """The line with a word in the place of a stretch of it; its letters stand where those stood."""
-    if stretch is None:
-        return line
     start, end = stretch
     places = (line.at[start:end] + (line.at[end - 1],) * len(word))[: len(word)]
     return Loose(line.text, line.key[:start] + word + line.key[end:], line.at[:start] + places + line.at[end:])

@@ -143,10 +143,9 @@ def _look_at(house: House, due: Due, changes: int | None, now: datetime.datetime
 
 def _tell_how_all_stand(house: House, now: datetime.datetime) -> None:
     """The digest, once a working day; only then is every circular read."""
-    running = {slug for slug, looked in house.looked.items() if looked.open}
-    if not (running or house.books.tasks()) or not house.bureau.calendar.is_open(now):
+    if not house.bureau.calendar.is_open(now) or house.books.was_taken("", digest_step(now), STAFF):
         return
-    if house.books.was_taken("", digest_step(now), STAFF):
+    if not any(looked.open for looked in house.looked.values()) and not house.books.tasks():
         return
     gone = frozenset(house.books.bounced())
     everything = [

@@ -11,7 +11,7 @@ import structlog
 
 from bot.office.decision import Decision
 from bot.office.letters.one_letter import one_for_each
-from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.bangkok_time import end_of_day
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
@@ -47,13 +47,9 @@ def remind(house: House, due: Sequence[Due], of: Callable[[Circular], Due], now:
             if slug not in known and slug in house.looked and house.looked[slug].open
             if later_today(house.bureau, circular, now)
         ]
-        decisions = list(_decided(house, (*due, *with_us), failed, now, _midnight(now)))
+        decisions = list(_decided(house, (*due, *with_us), failed, now, end_of_day(now)))
     _carry_out(house, decisions, failed, now)
     return frozenset(failed)
-
-
-def _midnight(now: datetime.datetime) -> datetime.datetime:
-    return datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
 
 
 def _decided(

@@ -13,6 +13,11 @@ BANGKOK = ZoneInfo("Asia/Bangkok")
 BUDDHIST_FROM = 2400  # a year this late is a Buddhist one
 
 
+def end_of_day(now: datetime.datetime) -> datetime.datetime:
+    """The last moment of the day that it is in Bangkok."""
+    return datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
+
+
 def _common_era(value: Any) -> Any:
     # "2567-11-29T16:30": TOML itself has no such year as a date of ours.
     if isinstance(value, str) and (written := re.match(r"\s*([0-9]{4})(?=-)", value)):

@@ -7,7 +7,7 @@ A moment too many costs a look; one too few would lose a step until the next mor
 import datetime
 from collections.abc import Iterator
 
-from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.bangkok_time import BANGKOK, end_of_day
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
@@ -27,7 +27,7 @@ def next_look(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dat
 
 def later_today(bureau: Bureau, circular: Circular, now: datetime.datetime) -> bool:
     """Whether the plan has a step later on this day, other than the request."""
-    end = datetime.datetime.combine(now.astimezone(BANGKOK).date(), datetime.time.max, BANGKOK)
+    end = end_of_day(now)
     each = (circular, *map(circular.seen_by, circular.extended))
     return any(step.at > now and step.name != REQUEST for own in each for step in steps(bureau, own, end))
 

@@ -22,6 +22,7 @@ from bot.documents.marked_copy.colours import ASKS, GROUPS, HOW_TO, LOOK
 from bot.documents.typography.cell_styles import FONT, add_styles
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import LINE, Page, line_count, line_height, put_text, sheet_title
+from bot.office.model.named_few import named_few
 from parsers.findings import Code, Place, Severity
 from parsers.formats.sheets_read import FINDINGS_SHEET, FINDINGS_TITLE
 from parsers.thai.text import normalise
@@ -97,9 +98,8 @@ def _rowless(findings: Sequence[Remark], names: Mapping[str, str]) -> dict[tuple
         by_sheet.setdefault(found.place.sheet, []).append(found)
     lines: dict[tuple[str, ...], Line] = {}
     for sheet, there in by_sheet.items():
-        listed = ", ".join(names.get(found.organisation, found.organisation) for found in there[:MOST_NAMES])
-        more = f" และอีก {len(there) - MOST_NAMES} แห่ง" if len(there) > MOST_NAMES else ""
-        several = f"ยังไม่พบแถวของหน่วยงาน {len(there)} แห่ง คือ {listed}{more} กรุณาเพิ่มและกรอกให้ครบ"
+        listed = named_few([names.get(found.organisation, found.organisation) for found in there], MOST_NAMES)
+        several = f"ยังไม่พบแถวของหน่วยงาน {len(there)} แห่ง คือ {listed} กรุณาเพิ่มและกรอกให้ครบ"
         whose = names.get(there[0].organisation, "") if len(there) == 1 else ""
         message = there[0].message if len(there) == 1 else several
         lines["rowless", sheet] = Line(sheet, (), whose, message, "", Severity.ERROR)

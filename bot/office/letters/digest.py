@@ -39,10 +39,7 @@ def _rows(
         reporter = contact.reporter
         asked = standing.circular.asks(reporter.organisations)
         done = sum(code not in owed for code in asked)
-        mails = [
-            standing.last_mail[key] for key in (reporter.key, *reporter.organisations) if key in standing.last_mail
-        ]
-        rows.append((reporter.name, done, len(asked), max(mails, default=None)))
+        rows.append((reporter.name, done, len(asked), standing.heard_from(reporter)))
     return rows
 
 

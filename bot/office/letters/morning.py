@@ -8,6 +8,8 @@ from typing import Any
 from bot.office.letters.waiting_for_staff import Wait
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing
+from bot.office.model.named_few import named_few
+from bot.office.model.recorded_answer import last_received
 
 CALLS = 10  # reporters to phone that a digest lists; `ruam calls` has all
 CHANGED = 15  # circulars whose changes it tells
@@ -67,14 +69,11 @@ def _changed(bureau: Bureau, standing: Standing, since: datetime.datetime | None
     """A line where something happened in a circular since then: reports, a draft, the report itself."""
     if since is None:
         return
-    newest: dict[str, datetime.datetime] = {}
-    for answer in standing.known:
-        newest[answer.organisation] = max(answer.received, newest.get(answer.organisation, answer.received))
+    newest = last_received(standing.known)
     came = [each.printed_short for each in bureau.roster.organisations if newest.get(each.code, since) > since]
     said = []
     if came:
-        more = f" และอีก {len(came) - NAMED} แห่ง" if came[NAMED:] else ""
-        said.append(f"ได้รับข้อมูลใหม่หรือแก้ไข {len(came)} แห่ง ({', '.join(came[:NAMED])}{more})")
+        said.append(f"ได้รับข้อมูลใหม่หรือแก้ไข {len(came)} แห่ง ({named_few(came, NAMED)})")
     if made := [draft for draft in standing.drafts if draft.made > since]:
         said.append(f"จัดทำร่างรายงานฉบับที่ {made[-1].version}")
     if standing.dispatched and standing.dispatched > since:

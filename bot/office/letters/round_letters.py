@@ -20,7 +20,7 @@ def extension_letter(
     """The new deadline, why, and what is still owed, with the form. ``then``: the circular as it held, and as it holds now."""
     reporter, (before, after) = contact.reporter, then
     owed = owed_by(after, bureau.roster, standing.known, reporter.organisations)
-    mine = [answer for answer in standing.known if answer.organisation in reporter.organisations]
+    mine = standing.answers_of(reporter)
     return Letter(
         kind=LetterKind.EXTENSION,
         circular=after.slug,
@@ -49,7 +49,7 @@ def asked_again_letter(
     bureau: Bureau, after: Circular, contact: Contact, standing: Standing, change: RoundChange
 ) -> Letter:
     """That an organisation has to answer after all, with the form."""
-    mine = as_answers(answer for answer in standing.known if answer.organisation in contact.reporter.organisations)
+    mine = as_answers(standing.answers_of(contact.reporter))
     form = BlankForm(after, contact.reporter.key, mine, stand=standing.stand)
     return dataclasses.replace(_about_one(bureau, after, contact, change), enclosures=(form,))
 

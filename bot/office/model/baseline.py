@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.office.model.circular import Circular
+from bot.office.model.named_few import named_few
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.roster import Roster
 from parsers.baseline.reading import BaselineReading, BaselineRequest
@@ -241,10 +242,7 @@ def went_back(figure: Figure, names: Mapping[str, str], digits: Digits) -> str:
 
 def names_of(figure: Figure, kind: Turn, names: Mapping[str, str]) -> str:
     """The organisations of which this became, the first dozen by name; empty when there are none."""
-    codes = figure.codes(kind)
-    listed = ", ".join(names[code] for code in codes[:NAMES_AT_ONCE])
-    more = len(codes) - NAMES_AT_ONCE
-    return f"{listed} และอีก {more} แห่ง" if more > 0 else listed
+    return named_few([names[code] for code in figure.codes(kind)], NAMES_AT_ONCE)
 
 
 def named(figure: Figure, line: str, digits: Digits) -> str:

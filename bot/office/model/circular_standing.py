@@ -11,6 +11,7 @@ from bot.office.model.official_letter import Registered
 from bot.office.model.received_mail import PlainWords
 from bot.office.model.recorded_answer import Disagreement, Recorded, Values
 from bot.office.model.report_draft import Draft, Drafted
+from parsers.reading import Reporter
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,16 @@ class Standing:
     ledger: tuple[LedgerEntry, ...] = ()  # the steps taken, where they are asked for
     unreachable: Collection[str] = ()  # addresses, lower case, from which letters came back; where they are asked for
     reports: tuple[str, ...] = ()  # Message-IDs of the reports that went to the department, oldest first
+
+    def answers_of(self, reporter: Reporter) -> list[Recorded]:
+        """What is recorded of a reporter's organisations, in the order of ``known``."""
+        mine = set(reporter.organisations)
+        return [answer for answer in self.known if answer.organisation in mine]
+
+    def heard_from(self, reporter: Reporter) -> datetime.datetime | None:
+        """When the newest mail of a reporter, or of one of its organisations, came; None where none has."""
+        mails = (self.last_mail.get(key) for key in (reporter.key, *reporter.organisations))
+        return max((mail for mail in mails if mail), default=None)
 
     @property
     def dispatched(self) -> datetime.datetime | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.office.model.circular import Circular
-from bot.office.model.recorded_answer import Recorded
+from bot.office.model.recorded_answer import Recorded, last_received
 from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Roster
 
@@ -35,9 +35,7 @@ class Progress:
 def progress_of(circular: Circular, roster: Roster, known: Sequence[Recorded], now: datetime.datetime) -> Progress:
     """The picture's values. An organisation became complete with the mail that brought the last answer that holds."""
     owed = owed_by(circular, roster, known)
-    newest: dict[str, datetime.datetime] = {}
-    for answer in known:
-        newest[answer.organisation] = max(answer.received, newest.get(answer.organisation, answer.received))
+    newest = last_received(known)
     districts: dict[str, list[State]] = {}
     asked = [organisation for organisation in roster.organisations if organisation.code not in circular.exempt]
     for organisation in asked:

@@ -1,7 +1,7 @@
 """What reporters answered as the books hold it: answers and remarks with their origin, and where two reporters disagree."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.findings import Place
@@ -40,6 +40,14 @@ def differing(said: Sequence[Recorded]) -> tuple[Disagreement, ...]:
         return ()
     alike = holding.question.startswith((FILE, SUM))  # two copies of one paper have two names, two forms two totals
     return tuple((other, holding) for other in said if other.value != holding.value and not alike)
+
+
+def last_received(answers: Iterable[Recorded]) -> dict[str, datetime.datetime]:
+    """By organisation, when the newest of its answers came."""
+    newest: dict[str, datetime.datetime] = {}
+    for answer in answers:
+        newest[answer.organisation] = max(answer.received, newest.get(answer.organisation, answer.received))
+    return newest
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.office.model.named_few import named_few
 from bot.office.model.roster import Contact, Roster
 from parsers.reading import Organisation
 
@@ -83,6 +84,5 @@ def _who(roster: Roster) -> dict[str, str]:
 
 def _named(what: str, names: Iterable[str]) -> Iterator[str]:
     found = list(names)
-    more = f" และอีก {len(found) - NAMED} แห่ง" if len(found) > NAMED else ""
     if found:
-        yield f"{what} {len(found)} แห่ง: {', '.join(found[:NAMED])}{more}"
+        yield f"{what} {len(found)} แห่ง: {named_few(found, NAMED)}"

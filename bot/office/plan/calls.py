@@ -13,6 +13,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
+from bot.office.model.named_few import named_few
 from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Contact
 from parsers.thai.dates import thai_short_date
@@ -97,8 +98,7 @@ def _why(
     deadline = standing.circular.seen_by(reporter.key).deadlines.reporters
     if all(address.lower() in standing.unreachable for address in reporter.addresses):
         return Why.UNREACHABLE
-    mails = (standing.last_mail.get(key) for key in (reporter.key, *reporter.organisations))
-    heard = max((mail for mail in mails if mail), default=None)
+    heard = standing.heard_from(reporter)
     since = [day for day in tried if heard is None or day > heard.astimezone(BANGKOK).date()]
     if now > deadline:
         return Why.SILENT if len(since) >= LETTERS else None
@@ -112,9 +112,7 @@ def in_lines(bureau: Bureau, call: Call, most: int = MATTERS) -> tuple[str, ...]
     phone = call.contact.phone or "ไม่มีหมายเลขโทรศัพท์ในทะเบียน"
     lines = [f"{call.contact.reporter.name} โทร. {phone}: {call.why.value}"]
     for one in call.matters[:most]:
-        names = ", ".join(one.missing[:NAMED]) + (
-            f" และอีก {len(one.missing) - NAMED} แห่ง" if one.missing[NAMED:] else ""
-        )
+        names = named_few(one.missing, NAMED)
         days = ", ".join(thai_short_date(day, digits) for day in one.tried[-TRIED:])
         lines.append(
             f"- {one.circular.wording.subject} กำหนด {bureau.moment(one.deadline)} ยังขาด {len(one.missing)} แห่ง ({names}) "

@@ -188,8 +188,7 @@ def _said(bureau: Bureau, standing: Standing, contact: Contact, step: Step, now:
     circular = standing.circular
     deadline = circular.deadlines.reporters
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
-    mine = set(contact.reporter.organisations)
-    known = as_answers(answer for answer in standing.known if answer.organisation in mine)
+    known = as_answers(standing.answers_of(contact.reporter))
     last = prefilled(circular, contact.reporter.organisations, standing.last)
     escalated = -left >= max(circular.reminders.escalate_after_working_days, 1)
     return ReminderStep(step.name, left, now > deadline, escalated, known, standing.stand, last)
@@ -270,11 +269,12 @@ def _amended_due(
     circular, last = standing.circular, standing.drafts[-1]
     if now > circular.deadlines.department + OPEN_AFTER or not bureau.calendar.is_open(now):
         return None
-    rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
     newest = max((answer.received for answer in standing.known), default=last.made)
-    quiet = now - max(newest, last.made) >= REDRAFT_AFTER
+    if now - max(newest, last.made) < REDRAFT_AFTER:
+        return None
+    rollup = roll_up(circular, bureau.roster, standing.known, remarks, now.astimezone(BANGKOK).date())
     known = {sent.fingerprint, last.fingerprint}  # what went, and what staff have before them
-    return drafting(bureau, standing, rollup, now) if quiet and fingerprint(rollup) not in known else None
+    return drafting(bureau, standing, rollup, now) if fingerprint(rollup) not in known else None
 
 
 def _reasons_since(standing: Standing, rollup: Rollup) -> bool:

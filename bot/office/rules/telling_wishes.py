@@ -11,6 +11,7 @@ from bot.office.letters.notice import NOTHING_TO_DO, Notice
 from bot.office.letters.request_and_reminder import Known, as_answers, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.named_few import named_few
 from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Contact
 from bot.office.plan.due import reminder_now
@@ -73,8 +74,7 @@ def _who_owes(asked: Asked) -> Notice:
     for contact in bureau.roster.contacts:
         names = [bureau.roster.by_code[code].printed_short for code in contact.reporter.organisations if code in owed]
         if names:
-            more = f" และอีก {len(names) - NAMED} แห่ง" if len(names) > NAMED else ""
-            lines.append(f"{contact.reporter.name} ({len(names)} แห่ง): {', '.join(names[:NAMED])}{more}")
+            lines.append(f"{contact.reporter.name} ({len(names)} แห่ง): {named_few(names, NAMED)}")
     headline = (
         f"{circular.wording.subject}: ยังค้าง {len(owed)} แห่ง" if owed else f"{circular.wording.subject}: ส่งครบทุกแห่งแล้ว"
     )
@@ -91,7 +91,7 @@ def send_form(case: Case, asked: Asked) -> Decision:
 def again(asked: Asked, contact: Contact) -> Letter:
     """The request of one reporter anew, with what is recorded in its form."""
     circular, facts = asked.circular.seen_by(contact.reporter.key), asked.facts
-    mine = [each for each in facts.answers if each.organisation in contact.reporter.organisations]
+    mine = asked.standing.answers_of(contact.reporter)
     owed = owed_by(circular, asked.bureau.roster, mine, contact.reporter.organisations)
     letter = request(asked.bureau, circular, contact, Known(owed, facts.registered, facts.stand))
     filled = (replace(e, answers=as_answers(mine)) if isinstance(e, BlankForm) else e for e in letter.enclosures)

@@ -28,6 +28,7 @@ from bot.store.journal import (
     DECIDED,
     FORGOTTEN,
     Covers,
+    changed,
     covered,
     sha256_of,
     step_name,
@@ -136,28 +137,22 @@ class Committing(OfficeRows):
     def _decided(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> Covers:
         """Write what became of the mail, where it was still to be decided; nothing otherwise."""
         mail = schema.message
-        change = (
-            sa.update(mail)
-            .where(self._own(mail), mail.c.id == message, mail.c.state == MessageState.RECEIVED)
-            .values(
-                state=decision.state,
-                outcome=decision.outcome,
-                why=decision.why,
-                circular=decision.circular,
-                reporter=decision.reporter,
-                as_of=decision.as_of,
-                verdict=decision.verdict,
-                fruitless=decision.fruitless,
-                decided_at=now,
-            )
-            .returning(*(mail.c[name] for name in COLUMNS["decision"]))
-        )
-        row = connection.execute(change).mappings().one_or_none()
-        if row is None:
-            return {}
-        covers = covered("decision", message, row)
-        if decision.forget:
-            clear_bytes(connection, mail, sa.and_(self._own(mail), mail.c.id == message))
+        this = sa.and_(self._own(mail), mail.c.id == message)
+        values = {
+            "state": decision.state,
+            "outcome": decision.outcome,
+            "why": decision.why,
+            "circular": decision.circular,
+            "reporter": decision.reporter,
+            "as_of": decision.as_of,
+            "verdict": decision.verdict,
+            "fruitless": decision.fruitless,
+            "decided_at": now,
+        }
+        waits = sa.and_(this, mail.c.state == MessageState.RECEIVED)
+        covers = changed(connection, "decision", mail, waits, values)
+        if covers and decision.forget:
+            clear_bytes(connection, mail, this)
             covers |= {f"mail bytes {message}": FORGOTTEN}
         return covers
 
@@ -179,16 +174,12 @@ class Committing(OfficeRows):
     def _approved(self, connection: sa.Connection, approval: Approval, now: datetime.datetime) -> Covers:
         report = schema.report
         this = sa.and_(self._own(report), report.c.circular == approval.circular, report.c.version == approval.version)
-        once = sa.update(report).where(this, report.c.dispatched_at.is_(None))
         gone = {} if approval.waits else {"dispatched_at": now}
-        columns = (report.c.id, *(report.c[name] for name in COLUMNS["approval"]))
-        changed = once.values(approved_by=approval.by, **gone).returning(*columns)
-        row = connection.execute(changed).mappings().one_or_none()
-        if row is not None:
-            return covered("approval", row["id"], row)
-        if connection.scalar(sa.select(report.c.id).where(this)) is None:
+        once = sa.and_(this, report.c.dispatched_at.is_(None))
+        covers = changed(connection, "approval", report, once, {"approved_by": approval.by, **gone})
+        if not covers and connection.scalar(sa.select(report.c.id).where(this)) is None:
             raise LookupError(f"no draft {approval.version} of {approval.circular} in these books")
-        return {}
+        return covers
 
     def _queued(
         self,

@@ -12,7 +12,7 @@ from bot.office.model.dispute import Dispute, Verdict
 from bot.store import schema
 from bot.store.changes import count_change
 from bot.store.database import add
-from bot.store.journal import COLUMNS, Covers, covered
+from bot.store.journal import Covers, changed, covered
 from bot.store.office_rows import OfficeRows
 from bot.store.superseded_answers import supersede_anew
 
@@ -58,11 +58,10 @@ def settle_disputes(
     covers: Covers = {}
     for said in verdicts:
         this = sa.and_(_dispute.c.office_id == office, _dispute.c.message_id == said.message)
-        columns = (_dispute.c.id, *(_dispute.c[name] for name in COLUMNS["dispute"]))
+        waits = sa.and_(this, _dispute.c.settled_at.is_(None))
         values = {"settled_at": now, "settled_by": said.by, "upheld": not said.counts}
-        change = sa.update(_dispute).where(this, _dispute.c.settled_at.is_(None)).values(values).returning(*columns)
-        if (row := connection.execute(change).mappings().one_or_none()) is not None:
-            covers |= covered("dispute", row["id"], row)
+        if settled := changed(connection, "dispute", _dispute, waits, values):
+            covers |= settled
             _counted_anew(connection, office, said.message)
     return covers
 

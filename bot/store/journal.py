@@ -66,6 +66,16 @@ def covered(kind: str, name: object, row: Row) -> Covers:
     return {f"{kind} {name}": _sha256(content_of(kind, row))}
 
 
+def changed(
+    connection: sa.Connection, kind: str, table: sa.Table, which: sa.ColumnElement[bool], values: Mapping[str, Any]
+) -> Covers:
+    """Change the one row of a table that ``which`` names, a thing of a kind; nothing where there is none."""
+    columns = (table.c.id, *(table.c[name] for name in COLUMNS[kind]))
+    change = sa.update(table).where(which).values(values).returning(*columns)
+    row = connection.execute(change).mappings().one_or_none()
+    return covered(kind, row["id"], row) if row else {}
+
+
 def covered_together(kind: str, name: object, rows: Iterable[Row]) -> Covers:
     """What one mail said, of one kind: all its rows, in whatever order."""
     content = content_together(kind, rows)

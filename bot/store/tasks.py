@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.office.model.task import Done, Task
 from bot.store import schema
 from bot.store.database import add
-from bot.store.journal import COLUMNS, DECIDED, Covers, covered, write_row
+from bot.store.journal import DECIDED, Covers, changed, covered, write_row
 from bot.store.office_rows import OfficeRows
 
 _task, _message = schema.task, schema.message
@@ -60,8 +60,5 @@ def finish(connection: sa.Connection, office: int, done: Iterable[Done], now: da
     covers: Covers = {}
     for one in done:
         this = sa.and_(_task.c.office_id == office, _task.c.message_id == one.message, _task.c.done_at.is_(None))
-        columns = (_task.c.id, *(_task.c[name] for name in COLUMNS["task"]))
-        change = sa.update(_task).where(this).values(done_at=now, done_by=one.by).returning(*columns)
-        if (row := connection.execute(change).mappings().one_or_none()) is not None:
-            covers |= covered("task", row["id"], row)
+        covers |= changed(connection, "task", _task, this, {"done_at": now, "done_by": one.by})
     return covers

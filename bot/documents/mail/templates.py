@@ -91,7 +91,9 @@ def _environment(*, thai: bool) -> Environment:
     environment.filters.update(
         digits=digits, thai_date=day, thai_moment=moment, short_moment=short_moment, within=within
     )
-    environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble, as_written=kept, found=found)
+    environment.filters.update(
+        share=share, bar=bar, line=one_line, trouble=trouble, as_written=kept, found=found, kept_if=kept_if
+    )
     return environment
 
 
@@ -103,6 +105,11 @@ def one_line(text: object) -> str:
 def kept(text: object) -> str:
     """Text that keeps its digits."""
     return as_written(str(text))
+
+
+def kept_if(text: object, own: bool) -> str:  # noqa: FBT001  # templates give it by place
+    """Text that keeps its digits where it is somebody's ``own`` words."""
+    return kept(text) if own else str(text)
 
 
 def found(finding: Finding) -> str:

@@ -1,7 +1,9 @@
 """The mails of a test and their files, to be looked at: written into the folder RUAM_KEEP, where one is named."""
 
 import os
+from base64 import b64encode
 from collections.abc import Iterable
+from email.message import EmailMessage
 from pathlib import Path
 
 from tests.road.conftest import parse
@@ -19,7 +21,17 @@ def keep(box: str, raws: Iterable[bytes]) -> None:
             if part := mail.get_body((subtype,)):
                 heads = f"{mail['Subject']}\n\n" if ending == "txt" else ""
                 (Path(folder) / f"{name}.{ending}").write_text(heads + part.get_content(), encoding="utf-8")
+        for part in mail.walk():
+            if part["Content-ID"]:  # a picture within the page
+                _put_in(Path(folder) / f"{name}.html", part)
         for part in mail.iter_attachments():
             content = part.get_payload(decode=True)
             if content is not None:
                 (Path(folder) / f"{name}--{part.get_filename()}").write_bytes(content)
+
+
+def _put_in(page: Path, picture: EmailMessage) -> None:
+    data = b64encode(picture.get_payload(decode=True)).decode()
+    name = str(picture["Content-ID"]).strip("<>")
+    shown = page.read_text(encoding="utf-8").replace(f"cid:{name}", f"data:{picture.get_content_type()};base64,{data}")
+    page.write_text(shown, encoding="utf-8")

@@ -56,12 +56,12 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             return ReadyFile(name, content) if content else None
         case ReadyFile():
             return enclosure
-        case BlankForm(circular, reporter, answers, word, stand):
+        case BlankForm(circular, reporter, answers, word, stand, last):
             name = enclosure.name
             if word:
                 content = blank_form_docx(circular, roster, reporter, answers, digits=office.digits)
             else:
-                content = blank_form(circular, roster, reporter, answers, Shown(office.digits, stand))
+                content = blank_form(circular, roster, reporter, answers, Shown(office.digits, stand, last))
         case ReportWorkbook(circular, rollup, only_form):
             name = report_name(circular, office, "form" if only_form else "report")
             content = report_workbook(circular, rollup, office, roster, only_form=only_form)

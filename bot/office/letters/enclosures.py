@@ -22,6 +22,7 @@ class BlankForm:
     answers: tuple[Answer, ...] = ()
     word: bool = False  # as a Word file, for a reporter who works in Word
     stand: Stand | None = None  # how they stood before the round, shown beside the table
+    last: tuple[Answer, ...] = ()  # what was answered the time before, to be mended; it gives way to ``answers``
 
     @property
     def name(self) -> str:

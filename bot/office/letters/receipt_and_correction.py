@@ -21,6 +21,7 @@ from parsers.form.form import FILE, SUM, Form
 from parsers.form.question import Kind, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
+_OTHER_FORMS = frozenset({Code.FORM_OTHER, Code.ROUND_OTHER})  # whoever sent it has to fill in another file
 _OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
 MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
 MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
@@ -78,6 +79,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
     }
     if not clean:
         view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
+        view |= {"other_form": any(finding.code in _OTHER_FORMS for finding in errors)}
     form_read = any(not answer.question.startswith(FILE) for answer in reading.answers)
     to_fill = (not clean or (owed and not form_read)) and reading.reporter
     lacks = bool(owed) and (not form_read or any(key.startswith(FILE) for keys in owed.values() for key in keys))

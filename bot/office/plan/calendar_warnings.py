@@ -36,6 +36,12 @@ def calendar_warnings(bureau: Bureau, now: datetime.datetime) -> tuple[Warned, .
     return tuple(found)
 
 
+def in_digest(bureau: Bureau, warned: Warned) -> str:
+    """A warning in Thai, with the circular that it is about."""
+    about = bureau.circulars.get(warned.about)
+    return f"{about.wording.subject} [{about.slug}]: {warned.thai}" if about else warned.thai
+
+
 def _unknown_years(bureau: Bureau, coming: list[Circular], now: datetime.datetime) -> Iterator[Warned]:
     wanted = {now.year} | {one.deadlines.department.year for one in coming}
     wanted |= {now.year + 1} if now.month >= CABINET_DECIDES else set()

@@ -272,7 +272,7 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
         return
     count = "+".join(left)
     blank = draught.blank
-    full = f"ไม่มีช่องว่าง โปรดตรวจว่าเป็นข้อมูลของ{draught.wanted}ทุกช่อง" if draught.wanted else NOTHING_LEFT
+    full = f"ไม่มีช่องว่าง โปรดตรวจว่าเป็นข้อมูลของ{draught.wanted} ทุกช่อง" if draught.wanted else NOTHING_LEFT
     formula = f'=IF({count}=0,"{full}","{LEFT_TO_FILL} "&({count})&" ช่อง")'
     page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else full)
 

@@ -16,8 +16,8 @@ from bot.office.model.asked_files import received_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.copy_of_record import copy_of_record
+from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import Recorded
-from bot.office.model.rollup import owed_by
 from parsers.findings import Severity
 from parsers.form.form import FILE, SUM, Form
 from parsers.form.question import Kind, heading

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from bot.office.model.calendar import Calendar
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.plan import due
 from tests.field.year_circulars import Size
 from tests.field.year_laws import COMPLETE, NIGHT, ONCE, TWICE, per_week

@@ -15,7 +15,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import OPENS
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.model.round import ALL
 from bot.office.model.sent_letter import DueLetter, LetterFate
 from parsers.reading import Reporter

@@ -87,6 +87,12 @@ def named_rows(book: openpyxl.Workbook) -> list:
     return [row for row in rows if str(row[1].value or "").startswith(("เทศบาล", "องค์การ"))]
 
 
+def heads(form: bytes) -> str:
+    """What stands above the table of a form."""
+    rows = openpyxl.load_workbook(io.BytesIO(form)).worksheets[0].iter_rows(max_row=6, max_col=1, values_only=True)
+    return "\n".join(str(value) for (value,) in rows)
+
+
 def figures(form: bytes) -> list:
     return [row[2].value for row in named_rows(openpyxl.load_workbook(io.BytesIO(form)))]
 
@@ -113,6 +119,7 @@ def january(here: Province) -> None:
         assert "เดือนมกราคม 2568" in here.words(request)
         assert set(figures(here.letters.enclosure(request))) == {None}
         here.send(address, request, "ส่งรายงาน", here.filled(request, tons))
+    assert "[waste-2568-02]: มีเวลารายงานเพียง 4 วันทำการ" in here.text(here.office.staff, "digest")
     here.at("2025-01-28T10:00")
     assert all("เดือนมกราคม 2568" in here.text(address, "receipt") for address in REPORTERS)
     here.approve("พร 0023.1/101", "28 มกราคม 2568")
@@ -126,6 +133,9 @@ def february(here: Province) -> None:
     requests = {address: here.last(address, "request") for address in REPORTERS}
     assert figures(here.letters.enclosure(requests[PAO])) == [400]  # of January, to be mended
     assert "แก้ไขให้เป็นข้อมูลของเดือนกุมภาพันธ์ 2568" in here.words(requests[PAO])
+    said = heads(here.letters.enclosure(requests[PAO]))
+    assert "ข้อมูลที่กรอกไว้เป็นของครั้งก่อน โปรดแก้ไขทุกช่องให้เป็นข้อมูลของเดือนกุมภาพันธ์ ๒๕๖๘ ก่อนส่ง" in said
+    assert "กรอกครบทุกช่องแล้ว" not in said
     far, above = here.filled(requests[PAO], 9000), here.filled(requests[DEN_CHAI], 12000, 13)
     here.send(PAO, requests[PAO], "ส่งรายงาน", far)
     here.send(DEN_CHAI, requests[DEN_CHAI], "ส่งรายงาน", above)
@@ -161,8 +171,10 @@ def march(here: Province, old: bytes) -> None:
     here.at("2025-03-28T10:00")
     asked = here.text(DEN_CHAI, "correction")
     assert "เป็นแบบรายงานของเดือนกุมภาพันธ์ 2568 แต่อีเมลนี้ตอบเรื่องของเดือนมีนาคม 2568" in asked
+    assert "โปรดแก้ไขในไฟล์แนบ waste-2568-03-den-chai.xlsx แล้ว" in asked  # and not in the old file
     here.at("2025-04-03T09:00")
     assert "ยังขาดอีก" in here.text(DEN_CHAI, "reminder")  # nothing of the old file was recorded
+    assert "แก้ไขข้อมูลของครั้งก่อนที่กรอกไว้ให้เป็นข้อมูลของเดือนมีนาคม 2568" in here.text(LONG, "reminder")
     assert not here.box(PAO, "reminder")
     here.send(DEN_CHAI, requests[DEN_CHAI], "ขออภัย ส่งฉบับของเดือนมีนาคม", here.filled(requests[DEN_CHAI], 14))
     here.at("2025-04-03T10:00")
@@ -195,6 +207,9 @@ def amended(here: Province) -> None:
     here.at("2025-04-08T10:00")
     raw = here.last(DEPARTMENT, "report")
     assert here.letters.parse(raw)["In-Reply-To"] == here.letters.parse(first)["Message-ID"]
+    assert "เดิม ๑๔ ตัน/เดือน แก้เป็น ๑๕ ตัน/เดือน" in here.letters.parse(raw).get_body(("plain",)).get_content()
+    numbered = [here.words(each) for each in here.box(here.office.staff, "notice")]
+    assert any("หนังสือนำส่งรายงานแก้ไขเพิ่มเติม ครั้งที่ 1" in each for each in numbered)
     sheet = report_of(here, raw)["รายการที่แก้ไข"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4) if row[0].value]
     assert [(row[2], row[3], row[4]) for row in rows if row[2].startswith("14")] == [

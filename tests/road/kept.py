@@ -31,7 +31,7 @@ def keep(box: str, raws: Iterable[bytes]) -> None:
 
 
 def _put_in(page: Path, picture: EmailMessage) -> None:
-    data = b64encode(picture.get_payload(decode=True)).decode()
+    data = b64encode(bytes(picture.get_content())).decode()
     name = str(picture["Content-ID"]).strip("<>")
     shown = page.read_text(encoding="utf-8").replace(f"cid:{name}", f"data:{picture.get_content_type()};base64,{data}")
     page.write_text(shown, encoding="utf-8")

@@ -89,7 +89,7 @@ class Headings:
 
     def fits(self, path: Sequence[str]) -> Mapping[str, Fit]:
         """The questions that a column with the headings ``path`` (top to bottom) may be, with their scores."""
-        known = tuple(path)
+        known = tuple(map(self.words.plain, path))
         found = self.words.fitted.get(known)
         if found is None:
             if len(self.words.fitted) >= PATHS:

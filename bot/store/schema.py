@@ -336,6 +336,18 @@ _index(
     where=sa.and_(unsettled(), letter.c.any_hour),
 )
 
+effect = _table(
+    "effect",  # what a letter asked of a reporter about a circular, and when data came; not before the next letter: NULL
+    sa.Column("letter_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _words("reporter"),
+    _words("step"),
+    _moment("answered_at", optional=True),
+    sa.ForeignKeyConstraint(["office_id", "letter_id"], ["letter.office_id", "letter.id"]),
+    sa.Index(None, "office_id", "circular", "reporter", "letter_id"),  # the last letter before a mail
+    key=("office_id", "letter_id", "circular"),
+)
+
 change = _table(
     "change",  # how often something about a circular was written
     _words("circular"),

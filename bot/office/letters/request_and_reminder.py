@@ -7,11 +7,12 @@ from decimal import Decimal, InvalidOperation
 
 from bot.office.letters.district_letter import carried, letter_line, pass_on
 from bot.office.letters.enclosures import BlankForm, Listed, attached, with_request
-from bot.office.letters.letter import Letter, LetterKind
+from bot.office.letters.letter import Asking, Letter, LetterKind
 from bot.office.model.asked_files import asked_lines, name_of
 from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.letter_effects import HALF_WAY, REQUESTED, reminder_step
 from bot.office.model.official_letter import Registered
 from bot.office.model.recorded_answer import Recorded, Values
 from bot.office.model.roster import Contact
@@ -100,6 +101,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
+        asks=(Asking(circular.slug, REQUESTED),),
     )
 
 
@@ -127,6 +129,7 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "organisations_done": len(circular.asks(reporter.organisations)) - len(owed),
         },
         enclosures=(BlankForm(circular, reporter.key, (*step.filled, *step.known), stand=step.stand),),
+        asks=(Asking(circular.slug, step.counts_as),),
     )
 
 
@@ -143,6 +146,11 @@ class ReminderStep:
     filled: tuple[
         Answer, ...
     ] = ()  # what was answered the time before, where the form bears it and nothing newer is known
+
+    @property
+    def counts_as(self) -> str:
+        """The step under which its effect is kept: by the day, whichever step of the plan brought it about."""
+        return HALF_WAY if self.name.startswith(HALF_WAY) else reminder_step(self.days_left, late=self.late)
 
 
 def owed_lines(

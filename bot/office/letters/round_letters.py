@@ -4,11 +4,12 @@ import dataclasses
 import datetime
 
 from bot.office.letters.enclosures import BlankForm
-from bot.office.letters.letter import Letter, LetterKind, as_written
+from bot.office.letters.letter import Asking, Letter, LetterKind, as_written
 from bot.office.letters.request_and_reminder import as_answers, owed_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
+from bot.office.model.letter_effects import EXTENDED
 from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Contact
 from bot.office.model.round_change import RoundChange
@@ -37,6 +38,7 @@ def extension_letter(
             "owed": owed_lines(bureau, after, owed, mine),
         },
         enclosures=(BlankForm(after, reporter.key, as_answers(mine), stand=standing.stand),) if owed else (),
+        asks=(Asking(after.slug, EXTENDED),) if owed else (),
     )
 
 

@@ -144,6 +144,7 @@ class Facts:
             self.registered,
             self.requested,
             self.stand,
+            last=self.last,
             reports=self.reports,
         )
 

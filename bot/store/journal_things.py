@@ -4,7 +4,7 @@ Streamed: a few rows are in memory at a time, of large bytes one.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,32 +26,40 @@ _SINGLE: tuple[tuple[str, sa.Table, sa.ColumnElement[bool]], ...] = (
     ("dispute", schema.dispute, sa.true()),
     ("task", schema.task, sa.true()),
     ("approval", _report, _report.c.approved_by != ""),
+    ("wish", schema.wish, sa.true()),
 )
+# Of these, what chains that were begun before did not cover; such a chain covers it from when the books are next opened.
+COVERAGE, _LATER = 1, _SINGLE[-1:]
 _TOGETHER = (schema.answer, schema.remark, schema.explanation, schema.finding)  # of one mail
 _LARGE = (("report", _report), ("registration", schema.registration))
 _BYTES = (("mail bytes", schema.message_bytes), ("letter bytes", schema.letter_bytes))
 
 
 def begin_chain(connection: sa.Connection, office: int) -> None:
-    """Begin the chain of an office that has none, with rows that cover what is there, within an open transaction."""
-    begun = sa.select(sa.exists().where(schema.journal.c.office_id == office))
-    if connection.scalar(begun):
+    """Begin the chain of an office that has none, with rows that cover what is there, within an open transaction.
+
+    A chain that does not cover some kinds of things yet gets rows for what is there of these.
+    """
+    mine = schema.office.c.id == office
+    there = sa.exists().where(schema.journal.c.office_id == office)
+    state = sa.select(schema.office.c.coverage, there.label("begun")).where(mine)
+    if tuple(connection.execute(state).one()) == (COVERAGE, True):
         return
     lock_chain(connection, office)
-    if connection.scalar(begun):  # another process was first
+    coverage, begun = connection.execute(state).one()
+    if begun and coverage == COVERAGE:  # another process was first
         return
-    write_row(connection, office, BEGUN, {"chain 1": sha256_of(b"")}, None)
-    every = things(connection, office)
+    if not begun:
+        write_row(connection, office, BEGUN, {"chain 1": sha256_of(b"")}, None)
+    every = _single(connection, office, _LATER) if begun else things(connection, office)
+    connection.execute(sa.update(schema.office).where(mine).values(coverage=COVERAGE))
     while page := dict(itertools.islice(every, _AT_ONCE)):
         write_row(connection, office, BEGUN, page, None)
 
 
 def things(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
     """Each thing with its digest, as the books have it now. What was removed is not there."""
-    for kind, table, which in _SINGLE:
-        columns = (table.c.id, *(table.c[name] for name in COLUMNS[kind]))
-        for row in _rows(connection, office, sa.select(*columns).where(which), table.c.id):
-            yield from covered(kind, row["id"], row).items()
+    yield from _single(connection, office, _SINGLE)
     for table in _TOGETHER:
         kind = f"{table.name}s"
         columns = (table.c.message_id, *(table.c[name] for name in COLUMNS[kind]))
@@ -67,6 +75,16 @@ def things(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
     for kind, table in _BYTES:
         for row in _rows(connection, office, sa.select(table.c.id, table.c.raw), table.c.id, few=True):
             yield f"{kind} {row['id']}", sha256_of(row["raw"])
+
+
+def _single(
+    connection: sa.Connection, office: int, kinds: Iterable[tuple[str, sa.Table, sa.ColumnElement[bool]]]
+) -> Iterator[tuple[str, str]]:
+    """The things of these kinds, each a row of its own."""
+    for kind, table, which in kinds:
+        columns = (table.c.id, *(table.c[name] for name in COLUMNS[kind]))
+        for row in _rows(connection, office, sa.select(*columns).where(which), table.c.id):
+            yield from covered(kind, row["id"], row).items()
 
 
 def _rows(

@@ -164,6 +164,7 @@ office = sa.Table(
     sa.Column("secret", Words, nullable=False),
     _words("config"),  # path of the configuration with which it is run among many offices; empty: it is not
     _moment("entered_at", optional=True),
+    _count("coverage"),  # which kinds of things its journal covers, see ``bot.store.journal_things``
     sa.UniqueConstraint("slug"),
     info={"key": ("slug",)},
 )

@@ -1,4 +1,8 @@
-"""What letters to reporters bring about. Those that are there already are not counted: of some the deadline is not known any more."""
+"""What letters to reporters bring about, and which kinds of things each office's journal covers.
+
+Letters that are there already are not counted: of some the deadline is not known any more. Wishes are covered when the books are
+next opened.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table; it begins empty."""
+    """Add them; the table begins empty."""
+    op.add_column("office", sa.Column("coverage", sa.Integer, nullable=False, server_default="0"))
     op.create_table(
         "effect",
         sa.Column("id", sa.Integer, nullable=False),
@@ -30,3 +35,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Forget them."""
     op.drop_table("effect")
+    op.drop_column("office", "coverage")

@@ -199,7 +199,7 @@ class Committing(OfficeRows):
         ids = [add(connection, schema.letter, row) for row in rows]
         new = [(number, row, one) for number, row, one in zip(ids, rows, letters, strict=True) if number is not None]
         keep_bytes(connection, schema.letter, self._office, [(number, rendered.raw) for number, _, rendered in new])
-        note_asked(connection, self._office, [(number, rendered.letter) for number, _, rendered in new])
+        note_asked(connection, self._office, [(number, rendered) for number, _, rendered in new])
         for number, row, rendered in new:
             covers |= covered("letter", number, row) | {f"letter bytes {number}": sha256_of(rendered.raw)}
         return tuple(number for number, _, _ in new)

@@ -6,12 +6,12 @@ many letters there are. What came first counts, so a mail that is read anew chan
 
 import datetime
 import functools
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import Letter
+from bot.office.letters.letter import Rendered
 from bot.office.model.letter_effects import Effect
 from bot.office.model.sent_letter import LetterState
 from bot.store import schema
@@ -35,15 +35,22 @@ class LetterEffects(OfficeRows):
             return tuple(Effect(*row) for row in connection.execute(query))
 
 
-def note_asked(connection: sa.Connection, office: int, letters: Iterable[tuple[int, Letter]]) -> None:
-    """Keep what letters, by their ids, ask of their reporters, within the transaction that queues them."""
+def note_asked(connection: sa.Connection, office: int, letters: Sequence[tuple[int, Rendered]]) -> None:
+    """Keep what letters, by their ids, ask of their reporters, within the transaction that queues them.
+
+    One that goes in the place of another asks what that one did.
+    """
     rows = [
-        {"office_id": office, "letter_id": number, "circular": asking.circular, "reporter": letter.addressee}
+        {"office_id": office, "letter_id": number, "circular": asking.circular, "reporter": rendered.letter.addressee}
         | {"step": asking.step}
-        for number, letter in letters
-        for asking in letter.asks
+        for number, rendered in letters
+        for asking in rendered.letter.asks
     ]
     add_all(connection, _effect, rows)
+    for number, rendered in letters:
+        if rendered.instead_of is not None:
+            its = sa.and_(_effect.c.office_id == office, _effect.c.letter_id == rendered.instead_of)
+            connection.execute(sa.update(_effect).where(its).values(letter_id=number))
 
 
 def note_answered(connection: sa.Connection, office: int, decision: Decision, message: int) -> None:

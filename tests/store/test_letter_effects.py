@@ -107,6 +107,16 @@ def test_a_letter_that_did_not_arrive_is_not_counted_and_takes_no_answer(office)
     assert kept(office) == [("w5827", "request", NOW + 3 * DAY)]
 
 
+def test_a_letter_that_goes_in_the_place_of_another_asks_what_that_one_did(office):
+    steps = (("w5827", "request"), ("w1", "before-1"))
+    [back] = send(office, reminder("r", *steps, circular=""))
+    again = dataclasses.replace(letter("r~2", kind=LetterKind.REMINDER, due=NOW + DAY, circular=""), instead_of=back)
+    send(office, again, at=NOW + DAY)
+    answer(office, 1, NOW + 2 * DAY)
+    assert [(one.circular, one.sent) for one in office.effects(NOW)] == [("w5827", NOW + DAY), ("w1", NOW + DAY)]
+    assert kept(office) == [("w5827", "request", NOW + 2 * DAY), ("w1", "before-1", None)]
+
+
 def test_a_letter_queued_twice_is_counted_once(office):
     again = reminder("r", ("w5827", "request"))
     send(office, again, again)

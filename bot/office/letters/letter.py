@@ -116,3 +116,4 @@ class Rendered:
     raw: bytes
     due: datetime.datetime
     files: tuple[ReadyFile, ...] = ()  # the enclosures as they went into the mail
+    instead_of: int | None = None  # the letter, by its row, that did not arrive and in whose place this one goes

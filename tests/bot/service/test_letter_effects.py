@@ -6,8 +6,12 @@ import pytest
 
 from bot.cli.common import opened_books, opened_house
 from bot.config.load import load_bureau, load_config
+from bot.office.decision import Decision, Readdressing
+from bot.office.letters.letter import Letter, LetterKind
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.sent_letter import Bounce
 from bot.service import clock_tick, send_letters
+from bot.service.record_decision import record
 from tests.bot.service.test_handle_mail import Outbox
 from tests.field.office_of_paper import DEN_CHAI, Office, mail
 from tests.road.conftest import ROOT, OfficeFolder
@@ -62,6 +66,16 @@ def test_an_organisation_that_answers_for_itself_answers_its_districts_letter(of
 
 def test_words_and_unread_files_are_no_answer(office):
     office.take(mail(DEN_CHAI, "ขอเวลาสอบถาม อปท. ก่อนครับ"))
+    assert effects(office, "den-chai") == [("request", None)]
+
+
+def test_a_letter_that_came_back_and_goes_to_another_address_is_counted_once(office):
+    [fate] = [one for one in office.house.books.fates(numbers=range(1, 99)) if one.addressee == "den-chai"]
+    other = Letter(LetterKind.REQUEST, "w5827", "den-chai", "request~2", ("second@x.example",), fate.subject, {})
+    again = Decision(bounces=(Bounce(fate.id, {DEN_CHAI: "550 no"}),), again=(Readdressing(fate.id, other),))
+    record(office.house, again, None, office.now)
+    assert effects(office, "den-chai") == []  # nothing has arrived
+    send_letters.send(office.house, Outbox(), office.now)
     assert effects(office, "den-chai") == [("request", None)]
 
 

@@ -81,7 +81,7 @@ class Committing(OfficeRows):
             covers |= settle_wishes(connection, self._office, decision.settled, now)
             covers |= note_wishes(connection, self._office, decision.wishes, message)
             clear_bounces(connection, self._office, decision.heard_from)
-            mark_addresses(connection, self._office, decision.marks)
+            covers |= mark_addresses(connection, self._office, decision.marks)
             covers |= settle_held(connection, self._office, decision.settlements, now)
             covers |= open_disputes(connection, self._office, decision.disputes, now)
             covers |= settle_disputes(connection, self._office, decision.verdicts, now)

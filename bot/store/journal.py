@@ -55,6 +55,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "holiday": ("day", "off", "because", "by", "at"),
     "dispute": ("message_id", "by", "at", "settled_at", "settled_by", "upheld"),
     "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),
+    "address": ("address", "standing", "reporter", "why", "by", "at"),
     "wish": (
         *("reference", "wish", "said", "rests_on", "by", "at", "circular", "message_id"),
         *("state", "settled_by", "settled_at"),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.office.model.received_mail import MessageState
 from bot.store import schema
+from bot.store.addresses import WORDS_OF_STAFF, word_name
 from bot.store.journal import BEGUN, COLUMNS, covered, covered_together, lock_chain, sha256_of, step_name, write_row
 
 _AT_ONCE = 500  # rows fetched, and things that one row covers when a chain begins
@@ -26,10 +27,8 @@ _SINGLE: tuple[tuple[str, sa.Table, sa.ColumnElement[bool]], ...] = (
     ("dispute", schema.dispute, sa.true()),
     ("task", schema.task, sa.true()),
     ("approval", _report, _report.c.approved_by != ""),
-    ("wish", schema.wish, sa.true()),
 )
-# Of these, what chains that were begun before did not cover; such a chain covers it from when the books are next opened.
-COVERAGE, _LATER = 1, _SINGLE[-1:]
+COVERAGE = 1  # 0: a chain from before ``_later`` was covered
 _TOGETHER = (schema.answer, schema.remark, schema.explanation, schema.finding)  # of one mail
 _LARGE = (("report", _report), ("registration", schema.registration))
 _BYTES = (("mail bytes", schema.message_bytes), ("letter bytes", schema.letter_bytes))
@@ -51,7 +50,7 @@ def begin_chain(connection: sa.Connection, office: int) -> None:
         return
     if not begun:
         write_row(connection, office, BEGUN, {"chain 1": sha256_of(b"")}, None)
-    every = _single(connection, office, _LATER) if begun else things(connection, office)
+    every = _later(connection, office) if begun else things(connection, office)
     connection.execute(sa.update(schema.office).where(mine).values(coverage=COVERAGE))
     while page := dict(itertools.islice(every, _AT_ONCE)):
         write_row(connection, office, BEGUN, page, None)
@@ -60,6 +59,7 @@ def begin_chain(connection: sa.Connection, office: int) -> None:
 def things(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
     """Each thing with its digest, as the books have it now. What was removed is not there."""
     yield from _single(connection, office, _SINGLE)
+    yield from _later(connection, office)
     for table in _TOGETHER:
         kind = f"{table.name}s"
         columns = (table.c.message_id, *(table.c[name] for name in COLUMNS[kind]))
@@ -75,6 +75,15 @@ def things(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
     for kind, table in _BYTES:
         for row in _rows(connection, office, sa.select(table.c.id, table.c.raw), table.c.id, few=True):
             yield f"{kind} {row['id']}", sha256_of(row["raw"])
+
+
+def _later(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
+    """Wishes, and the words of staff on addresses: chains that were begun before cover them from when the books are next opened."""
+    yield from _single(connection, office, (("wish", schema.wish, sa.true()),))
+    table = schema.address
+    words = sa.select(*(table.c[name] for name in COLUMNS["address"])).where(table.c.standing.in_(WORDS_OF_STAFF))
+    for row in _rows(connection, office, words, table.c.id):
+        yield from covered("address", word_name(row), row).items()
 
 
 def _single(

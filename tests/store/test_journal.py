@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.letter import LetterKind
+from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.received_mail import MessageState, Settlement
@@ -26,7 +27,7 @@ from parsers.reading import RemarkText
 from tests.store.building import MINUTE, NOW, arrival, draft_letter, letter, receive, said
 
 SENT = Attempt(LetterState.SENT, "250 ok", {})
-STAFF = "staff@phrae.example"
+STAFF, ADDRESS = "staff@phrae.example", "second@x.example"
 
 
 @pytest.fixture
@@ -63,7 +64,10 @@ def lived(office):
     asked = Wish(Verb.EXTEND, "w5827", ("long",), until=NOW, why="น้ำท่วม")
     pending = (Pending(name, asked, "เลื่อน", "rests", STAFF, NOW, "w5827", first) for name in ("DONE", "WAITS"))
     office.commit(Decision(MessageState.DECIDED, "said-back", wishes=tuple(pending)), [], message=fifth, now=NOW)
-    office.commit(Decision(settled=(Settled("DONE", WishState.DONE, STAFF),)), [], message=None, now=NOW)
+    marks = tuple(AddressMark(ADDRESS, AddressStanding(each), "long", "", STAFF, NOW) for each in ("accepted", "added"))
+    bounced = AddressMark("gone@x.example", AddressStanding.BOUNCED, "long", "550", "m1", NOW)
+    done = Decision(settled=(Settled("DONE", WishState.DONE, STAFF),), marks=(*marks, bounced))
+    office.commit(done, [], message=None, now=NOW)
     due = office.claim(NOW, 10, MINUTE)
     office.claim(NOW, 10, MINUTE, settled=[(one, SENT, NOW) for one in due[:-1]])
     office.settle(due[-1], SENT, NOW + MINUTE)
@@ -129,6 +133,13 @@ TAMPERING = {
     "when sent": (change(schema.letter, {"sent_at": NOW - MINUTE}, id="report"), "sent {report}", CHANGED),
     "never sent": (change(schema.letter, {"sent_at": None}, id="report"), "sent {report}", MISSING),
     "the ledger": (change(schema.ledger, {"ground": ""}, step="request"), "step w5827/long/request", CHANGED),
+    "whose address it is": (
+        change(schema.address, {"reporter": "song"}, standing="accepted"),
+        f"address trust/{ADDRESS}",
+        CHANGED,
+    ),
+    "who added it": (change(schema.address, {"by": "x"}, standing="added"), f"address roster/{ADDRESS}", CHANGED),
+    "an address gone": (remove(schema.address, standing="added"), f"address roster/{ADDRESS}", MISSING),
     "a step undone": (remove(schema.ledger, step="request"), "step w5827/long/request", MISSING),
 }
 
@@ -181,11 +192,21 @@ def test_a_wish_that_is_changed_is_found(office, lived, reference, value):
     assert [(each.thing, each.what) for each in office.check_chain().misfits] == [(f"wish {number}", CHANGED)]
 
 
+def test_the_newest_word_of_staff_on_an_address_takes_the_place_of_the_one_before_and_bounces_come_and_go(
+    office, lived
+):
+    refused = AddressMark(ADDRESS.upper(), AddressStanding.REFUSED, "", "left", STAFF, NOW + MINUTE)
+    office.commit(Decision(marks=(refused,), heard_from=("gone@x.example",)), [], message=None, now=NOW)
+    office.mark(AddressMark("new@x.example", AddressStanding.ACCEPTED, "long", "", STAFF, NOW))
+    assert office.check_chain().misfits == ()
+
+
 def test_a_chain_that_covered_no_wishes_covers_them_from_when_the_books_are_opened(office, lived):
     """As chains of before: their rows name no wish, and the rest of them stays as it is."""
     with office._database.writing() as connection:
         journal, mine = schema.journal, schema.journal.c.office_id == office._office
-        connection.execute(sa.delete(schema.wish).where(schema.wish.c.office_id == office._office))
+        for table in (schema.wish, schema.address):
+            connection.execute(sa.delete(table).where(table.c.office_id == office._office))
         connection.execute(sa.delete(journal).where(mine))
         begin_chain(connection, office._office)
         row = {"reference": "OLD", "wish": {"verb": "close"}, "state": "done", "message_id": lived["first"], "at": NOW}

@@ -56,6 +56,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "dispute": ("message_id", "by", "at", "settled_at", "settled_by", "upheld"),
     "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),
     "address": ("address", "standing", "reporter", "why", "by", "at"),
+    "baseline": ("organisation", "question", "done", "file", "sheet", "cell", "loaded_at"),
     "wish": (
         *("reference", "wish", "said", "rests_on", "by", "at", "circular", "message_id"),
         *("state", "settled_by", "settled_at"),

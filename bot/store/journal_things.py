@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.office.model.received_mail import MessageState
 from bot.store import schema
 from bot.store.addresses import WORDS_OF_STAFF, word_name
+from bot.store.baselines import list_name
 from bot.store.journal import BEGUN, COLUMNS, covered, covered_together, lock_chain, sha256_of, step_name, write_row
 
 _AT_ONCE = 500  # rows fetched, and things that one row covers when a chain begins
@@ -78,12 +79,18 @@ def things(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
 
 
 def _later(connection: sa.Connection, office: int) -> Iterator[tuple[str, str]]:
-    """Wishes, and the words of staff on addresses: chains that were begun before cover them from when the books are next opened."""
+    """Wishes, words of staff on addresses, loaded lists: chains begun before cover them from when the books are next opened."""
     yield from _single(connection, office, (("wish", schema.wish, sa.true()),))
     table = schema.address
     words = sa.select(*(table.c[name] for name in COLUMNS["address"])).where(table.c.standing.in_(WORDS_OF_STAFF))
     for row in _rows(connection, office, words, table.c.id):
         yield from covered("address", word_name(row), row).items()
+    table = schema.baseline
+    lists = sa.select(table).order_by(table.c.circular, table.c.at)
+    for (circular, day), rows in itertools.groupby(
+        _rows(connection, office, lists, table.c.id), key=lambda row: (row["circular"], row["at"])
+    ):
+        yield from covered_together("baseline", list_name(circular, day), rows).items()
 
 
 def _single(
@@ -99,6 +106,6 @@ def _single(
 def _rows(
     connection: sa.Connection, office: int, query: sa.Select[Any], key: sa.Column[Any], *, few: bool = False
 ) -> Iterator[sa.RowMapping]:
-    """The office's rows in the order of ``key``; of ``few``, which are large, one is in memory."""
+    """The office's rows in the order of ``key``, or before that in the query's own; of ``few``, which are large, one is in memory."""
     mine = query.where(key.table.c.office_id == office).order_by(key)
     yield from connection.execute(mine, execution_options={"yield_per": 1 if few else _AT_ONCE}).mappings()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.office.decision import Approval, Decision
 from bot.office.letters.letter import LetterKind
 from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.baseline import Stand
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.received_mail import MessageState, Settlement
@@ -68,6 +69,9 @@ def lived(office):
     bounced = AddressMark("gone@x.example", AddressStanding.BOUNCED, "long", "550", "m1", NOW)
     done = Decision(settled=(Settled("DONE", WishState.DONE, STAFF),), marks=(*marks, bounced))
     office.commit(done, [], message=None, now=NOW)
+    for day in (NOW.date(), NOW.date() - datetime.timedelta(days=30)):
+        done = {("540101", "s10"): True, ("540102", "s10"): False}
+        office.load_stand(Stand("w5827", day, done, {("540101", "s10"): Place("l.xlsx", "แผ่น", "B2")}), NOW)
     due = office.claim(NOW, 10, MINUTE)
     office.claim(NOW, 10, MINUTE, settled=[(one, SENT, NOW) for one in due[:-1]])
     office.settle(due[-1], SENT, NOW + MINUTE)
@@ -140,6 +144,12 @@ TAMPERING = {
     ),
     "who added it": (change(schema.address, {"by": "x"}, standing="added"), f"address roster/{ADDRESS}", CHANGED),
     "an address gone": (remove(schema.address, standing="added"), f"address roster/{ADDRESS}", MISSING),
+    "how it stood": (
+        change(schema.baseline, {"done": True}, organisation="540102", at=NOW.date()),
+        f"baseline w5827/{NOW.date()}",
+        CHANGED,
+    ),
+    "a list gone": (remove(schema.baseline, at=NOW.date()), f"baseline w5827/{NOW.date()}", MISSING),
     "a step undone": (remove(schema.ledger, step="request"), "step w5827/long/request", MISSING),
 }
 
@@ -192,12 +202,13 @@ def test_a_wish_that_is_changed_is_found(office, lived, reference, value):
     assert [(each.thing, each.what) for each in office.check_chain().misfits] == [(f"wish {number}", CHANGED)]
 
 
-def test_the_newest_word_of_staff_on_an_address_takes_the_place_of_the_one_before_and_bounces_come_and_go(
+def test_the_newest_word_on_an_address_and_the_newest_list_take_the_place_of_those_before_and_bounces_come_and_go(
     office, lived
 ):
     refused = AddressMark(ADDRESS.upper(), AddressStanding.REFUSED, "", "left", STAFF, NOW + MINUTE)
     office.commit(Decision(marks=(refused,), heard_from=("gone@x.example",)), [], message=None, now=NOW)
     office.mark(AddressMark("new@x.example", AddressStanding.ACCEPTED, "long", "", STAFF, NOW))
+    assert office.load_stand(Stand("w5827", NOW.date(), {("540103", "s10"): True}, {}), NOW + MINUTE)
     assert office.check_chain().misfits == ()
 
 
@@ -205,7 +216,7 @@ def test_a_chain_that_covered_no_wishes_covers_them_from_when_the_books_are_open
     """As chains of before: their rows name no wish, and the rest of them stays as it is."""
     with office._database.writing() as connection:
         journal, mine = schema.journal, schema.journal.c.office_id == office._office
-        for table in (schema.wish, schema.address):
+        for table in (schema.wish, schema.address, schema.baseline):
             connection.execute(sa.delete(table).where(table.c.office_id == office._office))
         connection.execute(sa.delete(journal).where(mine))
         begin_chain(connection, office._office)

@@ -14,7 +14,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.documents.typography.digits import digits_of_page, digits_of_text
-from bot.documents.typography.line_breaks import for_programs
+from bot.documents.typography.line_breaks import TORN, for_programs
 from bot.office.letters.letter import as_written
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular_standing import Trouble
@@ -52,9 +52,15 @@ def words(template: str, view: Mapping[str, Any], *, thai: bool) -> tuple[str, s
 
 
 def _glued(page: str) -> str:
-    """The page with spaces kept where no line may end: of what is read, not in tags, whose styles would break."""
+    """The page with spaces and words kept where no line may end: of what is read, not in tags, whose styles would break."""
     head, body, rest = page.partition("<body")
-    return head + body + "".join(part if part.startswith("<") else for_programs(part) for part in _TAG.split(rest))
+    return (
+        head + body + "".join(part if part.startswith("<") else _held(for_programs(part)) for part in _TAG.split(rest))
+    )
+
+
+def _held(text: str) -> str:
+    return TORN.sub(r'<span style="white-space:nowrap">\g<0></span>', text)
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from bot.demo.timeline import Stage
 from bot.documents.report.amended_sheet import SHEET
 from bot.office.letters.letter import AT_ANY_HOUR
 from bot.office.model.circular import Circular
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.service.context import House
 from bot.service.current_bureau import current
 from bot.service.evidence import write_evidence

@@ -144,6 +144,17 @@ def test_a_district_gets_more_time_and_its_later_letters_name_the_new_day(out):
     assert any("เลยกำหนดแล้ว" in words(mail) for mail in others)
 
 
+def test_the_digest_lists_whom_to_phone_about_what(out):
+    [page] = [
+        words(mail)
+        for path, mail in zip(sorted((out / "mails").iterdir()), letters(out), strict=True)
+        if "-1202-0830-digest" in path.name
+    ]
+    _, _, calls = page.partition("โทรศัพท์ติดตามวันนี้")
+    first, second = "๑. อำเภอวังชิ้น โทร. ๐ ๕๔๐๐ ๐๐๐๐: เลยกำหนดแล้ว", "๒. อำเภอสอง โทร. ๐ ๕๔๐๐ ๐๐๐๐: ใกล้ครบกำหนด"
+    assert calls.index(first) < calls.index("ส่งจดหมายแล้ว ๔ ครั้ง") < calls.index(second)
+
+
 def files(mail):
     return {part.get_filename(): part.get_payload(decode=True) for part in mail.iter_attachments()}
 

@@ -18,6 +18,7 @@ from bot.documents.typography.line_breaks import TORN, for_programs
 from bot.office.letters.letter import as_written
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular_standing import Trouble
+from bot.office.model.report_draft import Change
 from bot.shipped import TEMPLATES
 from parsers.findings import Finding
 from parsers.thai.dates import thai_date, thai_moment, thai_short_moment
@@ -98,6 +99,7 @@ def _environment(*, thai: bool) -> Environment:
         digits=digits, thai_date=day, thai_moment=moment, short_moment=short_moment, within=within
     )
     environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble, as_written=kept, found=found)
+    environment.filters.update(change_head=change_head)
     return environment
 
 
@@ -115,6 +117,13 @@ def found(finding: Finding) -> str:
     """A finding's sentence, in which what stood in the sender's cell keeps its digits."""
     quoted = f"“{finding.value}”"
     return finding.message.replace(quoted, as_written(quoted)) if finding.value else finding.message
+
+
+def change_head(change: Change, traced: bool) -> tuple[object, ...]:  # noqa: FBT001 - as templates call it
+    """What stands once above neighbouring changes that share it: whose they are, and where traced the mail and its reason."""
+    said = change.said
+    origin = (said.message, said.place.file) if said else ()
+    return (change.organisation, *origin, change.why) if traced else (change.organisation,)
 
 
 def trouble(met: Trouble) -> str:

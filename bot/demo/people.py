@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.demo.filled_forms import Fill, careless, counts, diligent, unanswered
 from bot.demo.reactions import (
+    ABSENT,
     after,
     at_work,
     either,
@@ -41,6 +42,23 @@ EXEMPTION = "ยกเว้น อบจ.แพร่ เรื่อง ว �
 MORE_TIME = "เรียน เจ้าหน้าที่\nขอขยายเวลาส่งรายงานถึงวันที่ ๓ ธันวาคม ๒๕๖๗ ครับ"
 LATE = "ขออภัยที่ส่งช้าครับ เจ้าหน้าที่ผู้รับผิดชอบเพิ่งกลับจากการช่วยเหลือผู้ประสบอุทกภัย"
 WISH = "ได้รับรายงานแล้ว ขอให้จังหวัดติดตามข้อมูลของอำเภอวังชิ้นที่ยังไม่รายงาน และส่งเพิ่มเติมภายในวันที่ ๖ ธันวาคม ๒๕๖๗"
+GRANTED, CONFIRMED, APPROVED, DONE = "ให้ครับ", "ยืนยันครับ", "อนุมัติครับ", "เสร็จครับ"
+THANKS, THANKS_AGAIN = "ได้รับแล้วครับ ขอบคุณครับ", "ได้รับรายงานแก้ไขเพิ่มเติมแล้ว ขอบคุณครับ"
+# What people write, in English for the story.
+IN_ENGLISH: Mapping[str, str] = {
+    NUMBER: "number and day of the letter to the districts",
+    EXEMPTION: "the Provincial Organisation need not answer W 999, as it has no households of its own",
+    MORE_TIME: "may we send our report by 3 December?",
+    LATE: "sorry that we are late: whoever is in charge has just come back from helping after the flood",
+    WISH: "we have the report; please follow up Wang Chin District and send what is missing by 6 December",
+    GRANTED: "granted",
+    CONFIRMED: "confirmed",
+    APPROVED: "approved",
+    DONE: "done",
+    THANKS: "we have it, thank you",
+    THANKS_AGAIN: "we have the amended report, thank you",
+    ABSENT: "nobody is in the office (the mail program says so)",
+}
 
 
 def _at(month: int, day: int, hour: int, minute: int = 0) -> datetime.datetime:
@@ -86,20 +104,20 @@ MANNERS: Mapping[str, Mapping[str, Mapping[str, Reaction]]] = {
 
 STAFF: Mapping[tuple[str, str], Reaction] = {
     ("", "signing"): says(NUMBER, at_work(2 * HOUR)),
-    ("", "draft"): says("อนุมัติครับ", at_work(HOUR)),
+    ("", "draft"): says(APPROVED, at_work(HOUR)),
     (MONTHLY, "digest"): on_day(datetime.date(2024, 11, 25), says(EXEMPTION, after(HOUR))),
     ("", "notice"): either(
-        reading("ขอขยายเวลา", says("ให้ครับ", at_work(2 * HOUR))),
-        reading("ยืนยัน", says("ยืนยันครับ", at_work(HOUR / 12))),
-        reading("ขอให้จังหวัด", says("เสร็จครับ", on(_at(12, 6, 13, 30)))),
+        reading("ขอขยายเวลา", says(GRANTED, at_work(2 * HOUR))),
+        reading("ยืนยัน", says(CONFIRMED, at_work(HOUR / 12))),
+        reading("ขอให้จังหวัด", says(DONE, on(_at(12, 6, 13, 30)))),
     ),
 }
 DEPARTMENTS: Mapping[tuple[str, str], Reaction] = {
     (SLUG, "report"): either(
-        reading("แก้ไขเพิ่มเติม", says("ได้รับรายงานแก้ไขเพิ่มเติมแล้ว ขอบคุณครับ", at_work(HOUR))),
+        reading("แก้ไขเพิ่มเติม", says(THANKS_AGAIN, at_work(HOUR))),
         says(WISH, at_work(HOUR)),
     ),
-    (MONTHLY, "report"): says("ได้รับแล้วครับ ขอบคุณครับ", at_work(HOUR)),
+    (MONTHLY, "report"): says(THANKS, at_work(HOUR)),
 }
 
 

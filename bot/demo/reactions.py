@@ -24,6 +24,7 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6368606000000002000100"
     "e221bc330000000049454e44ae426082"
 )
+ABSENT = "ขณะนี้ไม่อยู่ที่สำนักงาน จะกลับมาปฏิบัติงานในภายหลัง"
 DAY, AT_THE_DESK = datetime.timedelta(days=1), datetime.timedelta(minutes=10)
 
 
@@ -146,7 +147,7 @@ def out_of_office(when: When) -> Reaction:
 
     def react(robot: Robot, letter: Incoming, now: datetime.datetime) -> Iterable[Planned]:
         at = when(now)
-        mail = reply(robot, letter, at, "ขณะนี้ไม่อยู่ที่สำนักงาน จะกลับมาปฏิบัติงานในภายหลัง")
+        mail = reply(robot, letter, at, ABSENT)
         mail["Auto-Submitted"] = "auto-replied"
         yield Planned(at, robot.address, mail.as_bytes())
 

@@ -9,8 +9,8 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
 
+from bot.demo.people import IN_ENGLISH
 from bot.office.decision import Decision
 from parsers.findings import Severity
 from parsers.thai.months import MONTHS
@@ -22,6 +22,8 @@ _APART = re.compile(r"^\[[a-z0-9-]{1,40}\] | \((?:[A-Z2-7]{10}|[^()]{1,60})\)$")
 _DAY = re.compile(rf"(?<!ลงวันที่ )(?<!\d)(\d{{1,2}}) ({'|'.join(MONTHS)}) \d{{4}}")
 # "มี 3 เรื่องรอท่าน": the first figure of a digest's subject.
 _NUMBER = re.compile(r"\d{1,4}")
+# "โทรศัพท์ติดตามผู้รายงาน 2 ราย": how many reporters staff are to phone, of a digest.
+_CALLS = re.compile(r"ผู้รายงาน (\d{1,4}) ราย")
 # "8 แห่ง": so many organisations.
 _COUNT = re.compile(r"(\d{1,4}) แห่ง")
 # "w5827 61/84": how many are complete, behind the last dot of a digest's subject.
@@ -53,7 +55,7 @@ SAYS = (
     ("extension", "", "The deadline was moved; please send what {count} organisations still owe by {day}."),
     ("exemption", "", "This organisation need not report."),
     ("digest", "ไม่มีเรื่องรอท่าน", "Nothing waits for you. Complete: {done}."),
-    ("digest", "", "Things that wait for you: {number}. Complete: {done}."),
+    ("digest", "", "Things that wait for you: {number}{calls}. Complete: {done}."),
     ("signing", "", "Please have it signed, and reply with its number and day."),
     ("draft", "แก้ไขเพิ่มเติม", "Please look at the amended report and what it changes, and reply with the one word อนุมัติ (approved)."),
     ("draft", "", "Please look at the report and reply with the one word อนุมัติ (approved); it is due on {day}."),
@@ -118,11 +120,13 @@ def _english(kind: str, subject: str, asked: str) -> str:
     plain = ascii_digits(asked)
     day, count = _DAY.search(plain), _COUNT.search(plain)
     number = _NUMBER.search(ascii_digits(subject))
+    calls = _CALLS.search(plain)
     done = ascii_digits(subject.rpartition("ครบแล้ว ")[2])
     return sentence.format(
         day=f"{day[1]} {calendar.month_name[MONTHS.index(day[2]) + 1]}" if day else "the day it names",
         count=count[1] if count else "some",
         number=number[0] if number else "",
+        calls=f" ({calls[1]} to phone)" if calls else "",
         done=", ".join(found.strip() for found in _DONE.findall(done)),
     )
 
@@ -131,16 +135,14 @@ def said_in_mail(raw: bytes) -> tuple[str, str]:
     """What somebody's mail to the office brings, in English and Thai."""
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     names = [part.get_filename() or "" for part in mail.iter_attachments()]
-    if names:
-        return f"sends a mail with the file {names[0]}", f"ส่งจดหมายพร้อมไฟล์ {names[0]}"
-    words = _own_words(mail)
-    return f"writes: “{words}”", f"ส่งข้อความว่า “{words}”"
-
-
-def _own_words(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     lines = (body.get_content() if body else "").splitlines()
-    return " ".join(line for line in lines if line and not line.startswith(">"))
+    words = "\n".join(line for line in lines if line and not line.startswith(">"))
+    english, thai = IN_ENGLISH.get(words, ""), " ".join(words.splitlines())
+    if not names:
+        return f"writes: “{english or thai}”", f"ส่งข้อความว่า “{thai}”"
+    why = (f" (“{english}”)", f" (“{thai}”)") if english else ("", "")
+    return f"sends a mail with the file {names[0]}{why[0]}", f"ส่งจดหมายพร้อมไฟล์ {names[0]}{why[1]}"
 
 
 def taken(decision: Decision) -> tuple[str, str]:

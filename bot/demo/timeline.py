@@ -6,10 +6,12 @@ import smtplib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.demo.mail_servers import LOOPBACK, PostOffice
+from bot.demo.people import STRANGER
 from bot.demo.robots import Planned, Robot
 from bot.demo.story_page import Story
 from bot.demo.telling import KINDS, Said, message_id, said_by, said_in_mail, taken
@@ -46,7 +48,11 @@ class Stage:
     read: Counter[str] = field(default_factory=Counter)
     sent: list[tuple[datetime.datetime, Said]] = field(default_factory=list)  # the letters that went
     opened: bool = False  # whether the story has told of the monthly round
-    names: dict[str, Name] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> dict[str, Name]:
+        """Who everybody is, by address."""
+        return names_in(self.bureau)
 
     def plan(self, mails: list[Planned]) -> None:
         """Put mails of robots into the time-table."""
@@ -78,8 +84,6 @@ class Stage:
 
     def name_of(self, address: str) -> Name:
         """Who an address is, for the story."""
-        if address not in self.names:
-            self.names |= names_in(self.bureau, self.robots)
         return self.names.get(address, Name(address, address))
 
     def save(self, raw: bytes, kind: str, who: str) -> None:
@@ -126,12 +130,12 @@ class Stage:
             self.story.note(self.now, f"Ruam reads it: {english}.", f"รวมอ่านแล้ว: {thai}")
 
 
-def names_in(bureau: Bureau, robots: list[Robot]) -> dict[str, Name]:
+def names_in(bureau: Bureau) -> dict[str, Name]:
     """Who everybody is, by address."""
     names: dict[str, Name] = {}
     for code, addresses in bureau.roster.own_addresses.items():
         own = bureau.roster.by_code[code].official_name
-        names |= dict.fromkeys(addresses, Name(own, own))
+        names |= dict.fromkeys(addresses, Name(f"the organisation {own}", own))
     for contact in bureau.roster.contacts:
         english = ENGLISH.get(contact.reporter.key) or contact.reporter.key.replace("-", " ").title() + " District"
         names |= dict.fromkeys(contact.reporter.addresses, Name(english, contact.reporter.name))
@@ -140,4 +144,5 @@ def names_in(bureau: Bureau, robots: list[Robot]) -> dict[str, Name]:
     for circular in bureau.circulars.values():
         names |= dict.fromkeys(circular.department.to, Name("the department", circular.department.name))
     names |= dict.fromkeys(bureau.office.staff, Name("Somsri (staff)", "เจ้าหน้าที่"))
-    return {robot.address: Name(robot.name, robot.name) for robot in robots} | names
+    names[STRANGER] = Name(f"a stranger ({STRANGER})", f"บุคคลภายนอก ({STRANGER})")
+    return names

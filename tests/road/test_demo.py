@@ -273,7 +273,9 @@ def test_the_story_tells_day_by_day_what_each_letter_said_in_both_languages(out)
         "*The clock opens the round of November by itself [wetbin-2567-11].*",
         "[w5827, wetbin-2567-11]: Two reports are still owed, in one letter with both forms; the first is due on 29 November.*",
         "โปรดส่งรายงานที่ยังขาด ๒ เรื่อง เรื่องแรกภายในวันที่ ๒๙ พฤศจิกายน ๒๕๖๗ เวลา ๑๖.๓๐ น.",
-        "*Song District writes: “เรียน เจ้าหน้าที่ ขอขยายเวลาส่งรายงานถึงวันที่ ๓ ธันวาคม ๒๕๖๗ ครับ”.*",
+        "อำเภอสอง ส่งข้อความว่า “เรียน เจ้าหน้าที่ ขอขยายเวลาส่งรายงานถึงวันที่ ๓ ธันวาคม ๒๕๖๗ ครับ”",
+        "*Song District writes: “may we send our report by 3 December?”.*",
+        "Things that wait for you: 4 (2 to phone). Complete: wetbin-2567-11 74/83, w5827 67/84.*",
         "The deadline was moved; please send what 9 organisations still owe by 3 December.*",
         "The deadline is over; please send what 7 organisations still owe at once.*",
         "with a table of what changed.*",
@@ -281,6 +283,8 @@ def test_the_story_tells_day_by_day_what_each_letter_said_in_both_languages(out)
         "- ruam verify evidence.zip: the archive fits: ",
     ):
         assert line in story, line
+    written = [line for line in story.splitlines() if " writes: “" in line and line.startswith("  *")]
+    assert [line for line in written if any("ก" <= letter <= "๛" for letter in line)] == []
     told = [line for line in story.splitlines() if line.startswith("  *Ruam ") and not line.startswith("  *Ruam reads")]
     assert [line for line in told if line.endswith(": *") or ": " not in line] == []
     assert [line for line in told if "the day it names" in line or "some organisations" in line] == []

@@ -110,7 +110,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "reopen": ("round", "Open a closed round again."),
     "say": ("say", "Show what a staff mail with these words would change, and do it with --yes."),
-    "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
+    "demo": ("demo", "Play two circulars through on embedded servers, from 19 November to 6 December 2567."),
 }
 
 

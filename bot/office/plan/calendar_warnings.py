@@ -26,6 +26,11 @@ class Warned:
     english: str
     thai: str
 
+    def line(self, bureau: Bureau) -> str:
+        """The Thai as a digest of several circulars tells it: with the one that it is about."""
+        about = bureau.circulars.get(self.about)
+        return f"{about.wording.subject} [{self.about}]: {self.thai}" if about else self.thai
+
 
 def calendar_warnings(bureau: Bureau, now: datetime.datetime) -> tuple[Warned, ...]:
     """What staff should know, the calendar itself first. Only of circulars whose deadline is still to come."""
@@ -34,12 +39,6 @@ def calendar_warnings(bureau: Bureau, now: datetime.datetime) -> tuple[Warned, .
     for circular in coming:
         found += [*_of_deadlines(bureau, circular, now), *_too_short(bureau, circular, now)]
     return tuple(found)
-
-
-def in_digest(bureau: Bureau, warned: Warned) -> str:
-    """A warning in Thai, with the circular that it is about."""
-    about = bureau.circulars.get(warned.about)
-    return f"{about.wording.subject} [{about.slug}]: {warned.thai}" if about else warned.thai
 
 
 def _unknown_years(bureau: Bureau, coming: list[Circular], now: datetime.datetime) -> Iterator[Warned]:

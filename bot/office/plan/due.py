@@ -30,7 +30,7 @@ from bot.office.model.report_draft import Draft, last_sent
 from bot.office.model.rollup import Rollup, fingerprint, roll_up
 from bot.office.model.roster import Contact
 from bot.office.model.round import ALL
-from bot.office.plan.calendar_warnings import calendar_warnings, in_digest
+from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import calls, in_lines
 from bot.office.plan.compared_report import compared
 from bot.office.plan.half_way import half_way
@@ -211,7 +211,7 @@ def digest_due(
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
-    days = tuple(in_digest(bureau, warned) for warned in calendar_warnings(bureau, now))
+    days = tuple(warned.line(bureau) for warned in calendar_warnings(bureau, now))
     to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
     morning = Morning(last_digest(ledger, now), to_phone, days)
     return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))

@@ -19,7 +19,8 @@ from bot.office.model.bureau import Bureau
 from bot.post.authentication_results import UNNAMED
 from bot.post.exceptions import PostError
 from bot.post.imap.mailbox import Fetched, Mailbox
-from bot.post.smtp.sending import Outbox, Outgoing
+from bot.post.smtp.sending import Outgoing
+from bot.post.transports import AnyOutbox
 from bot.store.books import Books
 from bot.store.database_errors import BooksError
 from parsers.mail.message import parse
@@ -49,7 +50,7 @@ class Trip:
 
 
 def round_trip(
-    address: str, mailbox: Mailbox, smtp: Outbox, taken: Callable[[str], bool] = lambda _token: False
+    address: str, mailbox: Mailbox, smtp: AnyOutbox, taken: Callable[[str], bool] = lambda _token: False
 ) -> Trip:
     """Send one mail to an address and wait until it is in the mailbox, or ``taken`` by a bot. Raises PostError."""
     token = secrets.token_hex(8)
@@ -68,7 +69,7 @@ def round_trip(
     return Trip(sent_at)
 
 
-def to_itself(config: Config, bureau: Bureau, mailbox: Mailbox, smtp: Outbox) -> Iterator[Check]:
+def to_itself(config: Config, bureau: Bureau, mailbox: Mailbox, smtp: AnyOutbox) -> Iterator[Check]:
     """Send one mail to the office's own address and wait until it is in the mailbox; file it away."""
     about, address = "mail to itself", bureau.office.address
     try:

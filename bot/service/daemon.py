@@ -18,7 +18,7 @@ from bot.post.error_meanings import AWAY
 from bot.post.exceptions import Permanent, PostError
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.post.smtp.sending import Outbox
+from bot.post.transports import outbox_of
 from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
 from bot.service.letters_in_sent import look_after_sent
@@ -249,7 +249,7 @@ class Daemon:
             clock_tick.tick(self.house, now, up_to_date=self._is_up_to_date(now))
             clock_tick.mind_mailbox(self.house, now, self._started or now, self._two_intervals(), self._trouble)
         try:
-            send_letters.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
+            send_letters.send(self.house, outbox_of(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
                 self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:

@@ -6,6 +6,7 @@ their immutable ids or get new ones as documented; lists come in pages; delta to
 """
 
 import base64
+import datetime
 import itertools
 import json
 import re
@@ -20,12 +21,15 @@ from tests.setup.real_mail import HOST
 from tests.setup.token_server import USER, Quiet
 
 MOST = 4 * 1024 * 1024  # bytes of one request
+IMMUTABLE = 'IdType="ImmutableId"'
 LARGE = 3 * 1024 * 1024  # from this size on a file goes by an upload session
-WELL_KNOWN = ("inbox", "drafts", "sentitems", "junkemail")
+WELL_KNOWN = ("inbox", "drafts", "sentitems", "junkemail", "outbox")
 # Fields of a mail that Exchange makes properties of; of others it keeps those that begin with X-.
 STANDARD = re.compile(
     r"(?i)(from|sender|to|cc|bcc|subject|date|message-id|in-reply-to|references|reply-to|mime-version|content-.*|importance|x-.*)\Z"
 )
+# The whole field, with its further lines.
+NAMED = re.compile(rb"(?im)^Message-ID:.*\r\n(?:[ \t].*\r\n)*")
 
 
 @dataclass
@@ -66,6 +70,8 @@ class GraphServer:
         ] = {}  # token: (ids of the pages to come, number of the change it is good from)
         self.changes = []  # (folder, id) of each mail that came, went or changed
         self.keeps_names = False  # whether a draft keeps the Message-ID of its MIME
+        self.loops = False  # whether a mail to the mailbox itself comes in
+        self.takes_marks = False  # whether X- fields are dropped
         self.largest = 35 * 1024 * 1024  # bytes of a mail that may be sent
         self.stop = threading.Event()
         self._numbers = itertools.count(1)
@@ -81,7 +87,8 @@ class GraphServer:
     def fail(self, verb, words, *faults):
         """The next requests of this verb with these words in the path end so, one each.
 
-        A Fault; "lose" (done, no answer); "drop" (not done, no answer); "hang"; None (as usual).
+        A Fault; "lose" (done, no answer); "keep" (the same, and the line stays open); "drop" (not done, no answer); "hang";
+        None (as usual).
         """
         self.faults += [(verb, words, fault) for fault in faults]
 
@@ -97,6 +104,19 @@ class GraphServer:
         """A person deletes a mail."""
         with self.lock:
             self._changed(self.mails.pop(number).folder, number)
+
+    def shift(self, number, folder):
+        """A person moves a mail."""
+        with self.lock:
+            mail = self.mails[number]
+            self._changed(mail.folder, number)
+            mail.folder = folder
+            self._changed(folder, number)
+
+    def touch(self, number):
+        """A person reads a mail: that too is a change."""
+        with self.lock:
+            self._changed(self.mails[number].folder, number)
 
     def expire(self):
         """Every delta token runs out."""
@@ -151,7 +171,9 @@ class GraphServer:
         except Fault as refused:
             status, headers = refused.status, refused.headers
             found = {"error": {"code": refused.code, "message": "not so"}}
-        if fault == "lose":
+        if fault == "keep":
+            self.stop.wait(10)
+        if fault in ("lose", "keep"):
             handler.close_connection = True
             return
         with suppress(OSError):
@@ -187,7 +209,7 @@ class GraphServer:
         headers, body = sent
         assert headers["Content-Type"] == "text/plain"
         mail = message_from_bytes(base64.b64decode(body, validate=True), policy=policy.SMTP.clone(refold_source="none"))
-        for name in {name for name in mail if not STANDARD.match(name)}:
+        for name in {name for name in mail if not STANDARD.match(name) or (self.takes_marks and name[:2] == "X-")}:
             del mail[name]
         number = self._id("draft")
         name = str(mail["Message-ID"]) if self.keeps_names else f"<{number}@exchange.example>"
@@ -238,6 +260,9 @@ class GraphServer:
             raise Fault(400, "ErrorInvalidRecipients")
         del self.mails[groups[0]]
         mail.draft, mail.folder, mail.at = False, "sentitems", "2024-11-20T04:00:00Z"
+        mail.raw = NAMED.sub(b"Message-ID: " + mail.name.encode() + b"\r\n", mail.raw, count=1)
+        if self.loops and self.user in mail.to["To"]:
+            self.receive(mail.raw, at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
         self.mails[self._id("sent")] = mail  # an immutable id does not live through the sending
         self.sent.append(mail)
         return 202, b""
@@ -309,7 +334,7 @@ class GraphServer:
     def _delta(self, groups, query, sent):
         """Pages of what changed since the token; of all without one. The last names the token for the next time."""
         self._folder(groups, query, sent)
-        assert sent[0]["Prefer"].find('IdType="ImmutableId"') >= 0, "ids that change would be of no use"
+        assert IMMUTABLE in sent[0]["Prefer"], "ids that change would be of no use"
         token = query.get("$token", "")
         if token and token not in self.delta:
             raise Fault(410, "SyncStateNotFound")
@@ -333,18 +358,35 @@ class GraphServer:
             return {"id": number, "@removed": {"reason": "deleted" if mail is None else "changed"}}
         return {"id": number, "receivedDateTime": mail.at}
 
-    def _value(self, groups, _query, _sent):
+    def _one(self, groups, query, sent):
+        assert IMMUTABLE in sent[0]["Prefer"]
+        if groups[0] not in self.mails:
+            raise Fault(404, "ErrorItemNotFound")
+        mail = message_from_bytes(self.mails[groups[0]].raw, policy=policy.SMTP)
+        shown = {
+            "from": {"emailAddress": {"address": mail["From"].addresses[0].addr_spec}},
+            "subject": mail["Subject"],
+            # As people found: From, To and Cc are not among them.
+            "internetMessageHeaders": [
+                {"name": name, "value": value}
+                for name, value in mail.items()
+                if name.lower() not in ("from", "to", "cc")
+            ],
+        }
+        return 200, {name: shown[name] for name in query["$select"].split(",")}
+
+    def _value(self, groups, _query, sent):
+        assert IMMUTABLE in sent[0]["Prefer"]
         if groups[0] not in self.mails:
             raise Fault(404, "ErrorItemNotFound")
         return 200, self.mails[groups[0]].raw
 
     def _move(self, groups, _query, sent):
+        assert IMMUTABLE in sent[0]["Prefer"], "the id that is told would be another"
         to, mail = json.loads(sent[1])["destinationId"], self.mails.get(groups[0])
         if mail is None or to not in self.folders:
             raise Fault(404, "ErrorItemNotFound")
-        self._changed(mail.folder, groups[0])
-        mail.folder = to
-        self._changed(to, groups[0])
+        self.shift(groups[0], to)
         return 201, self._shown(groups[0])
 
     def _changed(self, folder, number):
@@ -375,6 +417,7 @@ ROUTES = (
     ("POST", r"messages/([^/]+)/attachments", GraphServer._attach),
     ("POST", r"messages/([^/]+)/attachments/createUploadSession", GraphServer._begin_upload),
     ("POST", r"messages/([^/]+)/send", GraphServer._send),
+    ("GET", r"messages/([^/]+)", GraphServer._one),
     ("GET", r"messages/([^/]+)/\$value", GraphServer._value),
     ("POST", r"messages/([^/]+)/move", GraphServer._move),
     ("GET", r"mailFolders", GraphServer._folders),

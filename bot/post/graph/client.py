@@ -14,7 +14,7 @@ Every trouble leaves as `Refusal` (the server answered), `Lost` (it may have don
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
@@ -32,6 +32,7 @@ VERSION = "v1.0"
 HTTPS_PORT = 443
 PAUSE_SECONDS = 60.0  # where a server that is asked too much does not say how long it wants to be left alone
 LONGEST_PAUSE = 3600.0
+PIECE = 64 * 1024  # bytes of a download taken at a time
 
 
 class Pauses:
@@ -79,9 +80,24 @@ class Client:
         """Close the connection; another is made when something is asked."""
         self._session.close()
 
-    def get(self, path: str, action: str, **params: str) -> dict[str, Any]:
+    def get(
+        self, path: str, action: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """The JSON found at ``path`` of the mailbox, or at a whole address that the server gave. Raises as `ask`."""
-        return told(self.ask("GET", path, action, params=params), action)
+        return told(self.ask("GET", path, action, params=params or {}, headers=headers or {}), action)
+
+    def download(self, path: str, most: int, action: str, headers: Mapping[str, str]) -> tuple[bytes, bool]:
+        """The bytes at ``path``, and whether they are all: of more than ``most`` only the beginning is taken. Raises as `ask`."""
+        came = bytearray()
+        with self.ask("GET", path, action, stream=True, headers=headers) as answer:
+            try:
+                for piece in answer.iter_content(PIECE):
+                    came += piece
+                    if len(came) > most:
+                        return bytes(came), False
+            except requests.RequestException as error:
+                raise _trouble(error, action) from None
+        return bytes(came), True
 
     def ask(self, method: str, path: str, action: str, **more: Any) -> requests.Response:
         """The good answer to one request; ``more`` as `requests` takes it. Raises Refusal, Lost, Transient or Permanent."""

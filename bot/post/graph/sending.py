@@ -56,7 +56,7 @@ class GraphOutbox:
         action = f"opening the drafts of {self.settings.user} at {self.settings.host}"
         try:
             with Client(self.settings, self._pauses) as client:
-                client.get("mailFolders/drafts", action, **{"$select": "id"})
+                client.get("mailFolders/drafts", action, {"$select": "id"})
         except Refusal as refusal:
             raise refusal.error(action) from None
 
@@ -111,7 +111,7 @@ def _remove_left_drafts(client: Client, identity: str) -> None:
     One that was cut short before the draft had its Message-ID is not found; it lies there until a person removes it.
     """
     quoted = identity.replace("'", "''")  # OData 4.01, 5.1.1.6.1
-    found = client.get(DRAFTS, MAKING, **{"$filter": f"internetMessageId eq '{quoted}'", "$select": "id"})
+    found = client.get(DRAFTS, MAKING, {"$filter": f"internetMessageId eq '{quoted}'", "$select": "id"})
     for one in found.get("value", ()):
         client.ask("DELETE", f"messages/{one['id']}", MAKING)
 

@@ -12,10 +12,12 @@ import pytest
 from bot.config.load import load_config
 from bot.doctor.examine import examine
 from bot.office.model.bangkok_time import BANGKOK
-from tests.setup.graph_server import GraphServer
+from tests.setup.graph_server import Fault, GraphServer
+from tests.setup.moved_clock import office_now
 from tests.setup.token_server import CLIENT, TENANT
 
 ROOT = Path(__file__).parent.parent.parent
+CIRCULAR = ROOT / "templates" / "circulars" / "w5827"
 OFFICE, LONG = "office@phrae.example", "long@amphoe.example"
 
 pytestmark = pytest.mark.timeout(180)
@@ -28,8 +30,8 @@ def graph(tokens):
 
 
 @pytest.fixture
-def phrae(graph, tokens, certificates, office):
-    """An office of two districts at Microsoft 365; a person has signed in."""
+def at_microsoft(graph, tokens, certificates, office):
+    """An office of two districts at Microsoft 365, without any circular yet; a person has signed in."""
     way = (
         f'kind = "graph"\nhost = "{graph.host}"\nport = {graph.port}\nuser = "{OFFICE}"\nca_file = "{certificates.ca}"'
     )
@@ -39,9 +41,15 @@ def phrae(graph, tokens, certificates, office):
     )  # fmt: skip
     made.config.chmod(0o600)
     made.keep_only("long", "song")
-    made.add_circular(ROOT / "templates" / "circulars" / "w5827", {})
     tokens.sign_in(load_config(made.config).oauth2, OFFICE)
     return made
+
+
+@pytest.fixture
+def phrae(at_microsoft):
+    """With the shipped circular, at its own dates."""
+    at_microsoft.add_circular(CIRCULAR, {})
+    return at_microsoft
 
 
 def doctor(phrae, *, mail=False):
@@ -52,6 +60,13 @@ def doctor(phrae, *, mail=False):
 def went_to(graph, address):
     """The letters to one address, as they went."""
     return [mail for mail in graph.sent if address in mail.to["To"]]
+
+
+def wait_for(done, seconds=60):
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not come to it"
+        time.sleep(0.05)
 
 
 def test_from_the_requests_to_the_receipt(phrae, graph, clerk, letters):
@@ -81,9 +96,7 @@ def test_a_bot_that_is_killed_between_the_sending_and_the_note_sends_nothing_twi
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as process:
-        end = time.monotonic() + 60
-        while not graph.sent and time.monotonic() < end:
-            time.sleep(0.05)
+        wait_for(lambda: graph.sent)
         process.kill()
     assert len(graph.sent) == 1
     for moment in ("2024-11-20T09:00", "2024-11-20T09:30", "2024-11-20T10:00"):
@@ -92,6 +105,33 @@ def test_a_bot_that_is_killed_between_the_sending_and_the_note_sends_nothing_twi
     assert set(counted.values()) == {1}, counted
     assert {kind for mail in graph.sent for kind in letters.kinds([mail.raw])} >= {"request", "digest"}
     assert len(went_to(graph, LONG)) == 1
+
+
+def test_a_running_bot_takes_in_answers_and_files(at_microsoft, graph, running, clerk, letters):
+    """The daemon's own loops: tokens that run out, a server that is busy and a round of delta that is forgotten are all lived through."""
+    text = at_microsoft.config.read_text(encoding="utf-8")
+    at_microsoft.config.write_text(text.replace("[smtp]", "poll_seconds = 0.5\n[smtp]", 1), encoding="utf-8")
+    now, day = office_now(), datetime.timedelta(days=1)
+    moments = {
+        "opens": now - day / 24,
+        "reporters": now + 9 * day,
+        "cutoff": now + 12 * day,
+        "department": now + 14 * day,
+    }
+    at_microsoft.add_circular(CIRCULAR, moments)
+    person = clerk(LONG)
+    with running(at_microsoft):
+        wait_for(lambda: went_to(graph, LONG))
+        (request,) = went_to(graph, LONG)
+        graph.tokens.expire()
+        graph.expire()
+        graph.fail("GET", "$value", Fault(503, "ErrorServerBusy", Retry_After="1"))
+        came = office_now().astimezone(datetime.UTC).isoformat(timespec="seconds")
+        form = letters.enclosure(request.raw)
+        graph.receive(person.reply(request.raw, "ส่งรายงาน", person.filled(form)), at=came)
+        wait_for(lambda: len(went_to(graph, LONG)) > 1 and graph.lying("Done"))
+    assert Counter(letters.kinds(mail.raw for mail in went_to(graph, LONG))) == {"request": 1, "receipt": 1}
+    assert len(graph.lying("Done")) == 1
 
 
 def test_doctor_looks_at_the_mailbox_and_sends_itself_a_mail(phrae, graph):

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from tests.setup.real_mail import HOST
 from tests.setup.token_server import USER, Quiet
@@ -153,8 +153,8 @@ class GraphServer:
 
     def answer(self, handler, body):
         split = urlsplit(handler.path)
-        path = unquote(split.path)
-        self.heard.append((handler.command, path))
+        path = split.path
+        self.heard.append((handler.command, unquote(path)))
         fault = self._fault(handler.command, path)
         if fault == "hang":
             self.stop.wait(10)
@@ -196,11 +196,11 @@ class GraphServer:
         if len(body) > MOST:
             raise Fault(413, "RequestEntityTooLarge")
         root, _, rest = path.removeprefix("/v1.0/users/").partition("/")
-        if root != self.user:
+        if unquote(root) != self.user:
             raise Fault(404, "ErrorInvalidUser")
         for verb, pattern, act in ROUTES:
             if verb == handler.command and (met := re.fullmatch(pattern, rest)):
-                return act(self, met.groups(), query, (handler.headers, body))
+                return act(self, [unquote(one) for one in met.groups()], query, (handler.headers, body))
         raise Fault(400, f"BadRequest {handler.command} {rest}")
 
     # -- letters -------------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ class GraphServer:
         for name in {name for name in mail if not STANDARD.match(name) or (self.takes_marks and name[:2] == "X-")}:
             del mail[name]
         number = self._id("draft")
-        name = str(mail["Message-ID"]) if self.keeps_names else f"<{number}@exchange.example>"
+        name = str(mail["Message-ID"]) if self.keeps_names else f"<{number.partition('/')[0]}@exchange.example>"
         to = {role: [one.addr_spec for one in _addresses(mail, role)] for role in ("To", "Cc", "Bcc")}
         self.mails[number] = Mail(mail.as_bytes(), "drafts", draft=True, name=name, to=to)
         return 201, self._shown(number)
@@ -237,7 +237,7 @@ class GraphServer:
     def _begin_upload(self, groups, _query, sent):
         item = json.loads(sent[1])["AttachmentItem"]
         assert item["attachmentType"] == "file"
-        path = f"/upload/{self._id('session')}"
+        path = f"/upload/{next(self._numbers)}"
         self.uploads[path] = [self._draft(groups[0]), item["name"], item["size"], b""]
         return 201, {"uploadUrl": f"{self.url}{path}?authtoken=opens", "nextExpectedRanges": ["0-"]}
 
@@ -350,7 +350,7 @@ class GraphServer:
         self.delta[following] = (rest, end)
         link = "@odata.nextLink" if rest else "@odata.deltaLink"
         value = [self._told(number, groups[0]) for number in page]
-        return 200, {"value": value, link: f"{self._at(groups[0])}/delta?$token={following}"}
+        return 200, {"value": value, link: f"{self._at(groups[0])}/delta?$token={quote(following, safe='')}"}
 
     def _told(self, number, folder):
         mail = self.mails.get(number)
@@ -393,10 +393,10 @@ class GraphServer:
         self.changes.append((folder, number))
 
     def _at(self, folder):
-        return f"{self.url}/v1.0/users/{self.user}/mailFolders/{folder}/messages"
+        return f"{self.url}/v1.0/users/{self.user}/mailFolders/{quote(folder, safe='')}/messages"
 
     def _id(self, kind):
-        return f"{kind}-{next(self._numbers)}"
+        return f"{kind}-{next(self._numbers)}/+=="  # ids may hold such signs
 
     # -- life ----------------------------------------------------------------------------------------------------
 

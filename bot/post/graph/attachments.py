@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from http import HTTPStatus
 from typing import Any
 
-from bot.post.graph.client import Client, told
+from bot.post.graph.client import Client, place, told
 from bot.post.graph.mime import AS_IT_IS, base64_of
 from bot.post.graph.refusals import Lost, Refusal
 
@@ -36,14 +36,14 @@ def attach(client: Client, draft: str, file: EmailMessage) -> None:
     content = file.get_payload(decode=True)
     content = content if isinstance(content, bytes) else b""
     name, kind = file.get_filename() or "file", file.get_content_type()
-    place = f"messages/{draft}/attachments"
+    files = place("messages", draft, "attachments")
     if len(content) <= MOST_IN_ONE:
         given = {"@odata.type": FILE, "name": name, "contentType": kind, "contentBytes": base64_of(content).decode()}
-        client.ask("POST", place, ATTACHING, json=given)
+        client.ask("POST", files, ATTACHING, json=given)
         return
     item = {"attachmentType": "file", "name": name, "size": len(content), "contentType": kind}
     begun = told(
-        client.ask("POST", f"{place}/createUploadSession", ATTACHING, json={"AttachmentItem": item}), ATTACHING
+        client.ask("POST", f"{files}/createUploadSession", ATTACHING, json={"AttachmentItem": item}), ATTACHING
     )
     _upload(client, str(begun.get("uploadUrl", "")), content)
 

@@ -65,7 +65,7 @@ class Client:
         self.settings = settings
         port = "" if settings.port == HTTPS_PORT else f":{settings.port}"
         self._origin = f"https://{settings.host}{port}"
-        self.mailbox = f"{self._origin}/{VERSION}/users/{quote(settings.user)}"
+        self.mailbox = f"{self._origin}/{VERSION}/users/{quote(settings.user, safe='@')}"
         self._pauses = pauses
         self._session = requests.Session()
         self._token = ""
@@ -152,6 +152,11 @@ class Client:
         if answer.status_code in WAITING:
             self._pauses.begin(self.mailbox, answer.headers.get("Retry-After", ""))
         raise Refusal(answer.status_code, *said)
+
+
+def place(*parts: str) -> str:
+    """A path below the mailbox. Ids are parts of it, and may hold signs that would part it."""
+    return "/".join(quote(part, safe="$") for part in parts)
 
 
 def told(answer: requests.Response, action: str) -> dict[str, Any]:

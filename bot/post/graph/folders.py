@@ -8,7 +8,7 @@ Relied on: some folders have names of their own in any language, such as ``inbox
 from http import HTTPStatus
 
 from bot.post.exceptions import Refused
-from bot.post.graph.client import Client, told
+from bot.post.graph.client import Client, place, told
 from bot.post.graph.refusals import Refusal
 from bot.post.imap.folders import SHELVES, Shelf
 
@@ -53,10 +53,10 @@ class GraphFolders:
         if found := self.find(path):
             return found
         parent, _, name = path.strip("/").rpartition("/")
-        place = _place(self.ensure(parent) if parent else "")
+        above = _children(self.ensure(parent) if parent else "")
         action = f"creating the folder {path}"
         try:
-            made = told(self._client.ask("POST", place, action, json={"displayName": name}), action)
+            made = told(self._client.ask("POST", above, action, json={"displayName": name}), action)
             self._ids[path] = str(made.get("id", ""))
         except Refusal as refusal:
             if refusal.status != HTTPStatus.CONFLICT:  # another made it meanwhile
@@ -69,7 +69,7 @@ class GraphFolders:
         try:
             found = self.find(path)
             if found in WELL_KNOWN.values():
-                self._client.get(f"mailFolders/{found}", action, {"$select": "id"})
+                self._client.get(place("mailFolders", found), action, {"$select": "id"})
         except Refusal as refusal:
             if refusal.status != HTTPStatus.NOT_FOUND:
                 raise refusal.error(action) from None
@@ -83,7 +83,7 @@ class GraphFolders:
     def _below(self, parent: str, name: str) -> str:
         quoted = name.replace("'", "''")  # OData 4.01, 5.1.1.6.1
         condition = {"$filter": f"displayName eq '{quoted}'", "$select": "id"}
-        found = self._client.get(_place(parent), f"looking for the folder {name}", condition)
+        found = self._client.get(_children(parent), f"looking for the folder {name}", condition)
         return next((str(one["id"]) for one in found.get("value", ())), "")
 
 
@@ -102,7 +102,9 @@ def is_sent(client: Client, folders: GraphFolders, message_id: str, sent: str) -
     condition = {"$filter": f"internetMessageId eq '<{quoted}>'", "$select": "id"}
     try:
         places = [folders.find(sent or "\\Sent"), UNDER_WAY]
-        found = [client.get(f"mailFolders/{one}/messages", action, condition).get("value") for one in places if one]
+        found = [
+            client.get(place("mailFolders", one, "messages"), action, condition).get("value") for one in places if one
+        ]
     except Refusal as refusal:
         if refusal.status == HTTPStatus.NOT_FOUND:
             return None
@@ -110,5 +112,5 @@ def is_sent(client: Client, folders: GraphFolders, message_id: str, sent: str) -
     return any(found) if all(places) else None
 
 
-def _place(parent: str) -> str:
-    return f"mailFolders/{parent}/childFolders" if parent else "mailFolders"
+def _children(parent: str) -> str:
+    return place("mailFolders", parent, "childFolders") if parent else "mailFolders"

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from bot.post.graph.client import Client
+from bot.post.graph.client import Client, place
 from bot.post.graph.refusals import Lost, Refusal
 
 IMMUTABLE = 'IdType="ImmutableId"'
@@ -99,7 +99,7 @@ class Listing:
         prefer = {"Prefer": f"{IMMUTABLE}, odata.maxpagesize={PAGE}"}
         if link:
             return self.client.get(link, LOOKING, headers=prefer)
-        first = f"mailFolders/{self.folder}/messages/delta"
+        first = place("mailFolders", self.folder, "messages", "delta")
         return self.client.get(first, LOOKING, {"$select": "receivedDateTime"}, prefer)
 
 

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from typing import Self
 
 from bot.post.exceptions import Permanent, Refused
-from bot.post.graph.client import PAUSES, Client, Pauses
+from bot.post.graph.client import PAUSES, Client, Pauses, place
 from bot.post.graph.folders import GraphFolders, is_sent, shelves_of
 from bot.post.graph.listing import LOOKING, STABLE, UIDVALIDITY, Listing, Lying
 from bot.post.graph.one_mail import envelope_of, fields_of
@@ -206,7 +206,7 @@ class GraphMailbox:
         action, most = f"fetching the mail with UID {uid}", self.settings.max_bytes
         self.fetching = (uid,)
         try:
-            raw, whole = self._client.download(f"messages/{mail.id}/$value", most, action, STABLE)
+            raw, whole = self._client.download(place("messages", mail.id, "$value"), most, action, STABLE)
         except Refusal as refusal:
             self.fetching = ()
             if refusal.status in WAITING or refusal.status == HTTPStatus.UNAUTHORIZED:
@@ -227,7 +227,7 @@ class GraphMailbox:
         for last in (False, True):
             try:
                 where = {"destinationId": self._folders.ensure(self.shelves()[shelf])}
-                self._client.ask("POST", f"messages/{mail.id}/move", action, json=where, headers=STABLE)
+                self._client.ask("POST", place("messages", mail.id, "move"), action, json=where, headers=STABLE)
             except Refusal as refusal:
                 if refusal.status != HTTPStatus.NOT_FOUND:
                     raise refusal.error(action) from None

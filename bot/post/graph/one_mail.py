@@ -7,7 +7,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.post.graph.client import Client
+from bot.post.graph.client import Client, place
 from bot.post.graph.listing import STABLE, Lying
 from bot.post.graph.refusals import WAITING, Refusal
 
@@ -34,7 +34,7 @@ def envelope_of(client: Client, mail: Lying) -> tuple[bytes, bytes]:
 def _told(client: Client, mail: Lying, properties: str) -> dict[str, Any]:
     """What the server says of one mail; nothing where it says no."""
     try:
-        return client.get(f"messages/{mail.id}", ASKING, {"$select": properties}, STABLE)
+        return client.get(place("messages", mail.id), ASKING, {"$select": properties}, STABLE)
     except Refusal as refusal:
         if refusal.status in WAITING:
             raise refusal.error(ASKING) from None

@@ -22,7 +22,7 @@ from typing import Any
 
 from bot.post.exceptions import Transient
 from bot.post.graph.attachments import MOST_AT_ONCE, attach, without_files
-from bot.post.graph.client import PAUSES, Client, Pauses, told
+from bot.post.graph.client import PAUSES, Client, Pauses, place, told
 from bot.post.graph.mime import AS_IT_IS, base64_of
 from bot.post.graph.refusals import Lost, Refusal
 from bot.post.settings import SmtpSettings
@@ -75,7 +75,7 @@ def _sent(client: Client, letter: Outgoing) -> Result:
 
 def _handed_over(client: Client, draft: str, called: str) -> Result:
     try:
-        answer = client.ask("POST", f"messages/{draft}/send", SENDING)
+        answer = client.ask("POST", place("messages", draft, "send"), SENDING)
     except Refusal as refusal:
         return Result("unknown", refusal.words) if refusal.doubtful else refusal.result(SENDING)
     except Lost as error:
@@ -98,7 +98,7 @@ def _draft(client: Client, letter: Outgoing) -> tuple[str, str]:
     if not draft:
         raise Lost(MAKING, "the server made a draft and does not say which", "Nothing to do.")
     if changed := _to_change(made, mail, letter, identity):
-        made = told(client.ask("PATCH", f"messages/{draft}", MAKING, json=changed), MAKING)
+        made = told(client.ask("PATCH", place("messages", draft), MAKING, json=changed), MAKING)
     for file in files:
         attach(client, draft, file)
     name = str(made.get("internetMessageId", ""))
@@ -113,7 +113,7 @@ def _remove_left_drafts(client: Client, identity: str) -> None:
     quoted = identity.replace("'", "''")  # OData 4.01, 5.1.1.6.1
     found = client.get(DRAFTS, MAKING, {"$filter": f"internetMessageId eq '{quoted}'", "$select": "id"})
     for one in found.get("value", ()):
-        client.ask("DELETE", f"messages/{one['id']}", MAKING)
+        client.ask("DELETE", place("messages", one["id"]), MAKING)
 
 
 def _to_change(made: dict[str, Any], mail: EmailMessage, letter: Outgoing, identity: str) -> dict[str, Any]:

@@ -171,6 +171,18 @@ def test_what_the_server_never_told_is_found_within_so_many_rounds(graph, opened
     assert max(len(mailbox.uids()) for _ in range(ALL_ANEW)) == 1
 
 
+@pytest.mark.parametrize("lying", [10, 300])
+def test_a_quiet_look_is_one_request_however_many_mails_lie_there(graph, opened, lying):
+    graph.page = 50
+    for number in range(lying):
+        graph.receive(mail(number))
+    mailbox = opened()
+    mailbox.uids()
+    before = len(graph.heard)
+    assert len(mailbox.uids()) == lying
+    assert len(graph.heard) == before + 1
+
+
 class Bustle:
     """What people, the server and the network do to a mailbox, one verb each; `scan` looks at it as the bot does."""
 

@@ -1,6 +1,7 @@
 """An office at Microsoft 365 that has neither IMAP nor SMTP: the whole road over a scripted Microsoft Graph, in real processes."""
 
 import datetime
+import re
 import subprocess
 import sys
 import time
@@ -84,6 +85,27 @@ def test_from_the_requests_to_the_receipt(phrae, graph, clerk, letters):
     assert not graph.lying("drafts")
     assert len(graph.lying("sentitems")) == len(graph.sent)
     assert "11/" in phrae.ruam("status", "w5827").stdout
+
+
+def test_a_held_mail_is_let_in_and_filed_anew_though_its_bytes_are_made_anew(phrae, graph, clerk, letters):
+    """It is known by its number: Exchange makes the MIME when it is asked for, and need not make the same twice."""
+    graph.fresh_bytes = True
+    phrae.ruam("once", "--at", "2024-11-20T08:30")
+    (request,) = went_to(graph, LONG)
+    stranger, staff = clerk("who@freemail.example"), clerk(phrae.staff)
+    form = stranger.filled(letters.enclosure(request.raw))
+    new = re.sub(
+        rb"(?m)^In-Reply-To:.*\r\n", b"", stranger.reply(request.raw, "", form)
+    )  # it would prove that he has the letter
+    graph.receive(new, at="2024-11-20T02:00:00Z")
+    phrae.ruam("once", "--at", "2024-11-20T09:00")
+    assert len(graph.lying("Held")) == 1
+    notice = next(mail for mail in went_to(graph, phrae.staff) if letters.kinds([mail.raw]) == ["notice"])
+    graph.receive(staff.reply(notice.raw, "รับ"), at="2024-11-20T02:10:00Z")
+    phrae.ruam("once", "--at", "2024-11-20T09:20")
+    assert (len(graph.lying("Held")), len(graph.lying("Done"))) == (0, 2)
+    assert "11/" in phrae.ruam("status", "w5827").stdout
+    assert phrae.ruam("recover").stdout.startswith("0 mails"), "nor is what lies in the folders taken for new"
 
 
 def test_a_bot_that_is_killed_between_the_sending_and_the_note_sends_nothing_twice(phrae, graph, letters):

@@ -71,6 +71,7 @@ class GraphServer:
         self.changes = []  # (folder, id) of each mail that came, went or changed
         self.keeps_names = False  # whether a draft keeps the Message-ID of its MIME
         self.loops = False  # whether a mail to the mailbox itself comes in
+        self.fresh_bytes = False  # whether a mail's MIME is another each time
         self.takes_marks = False  # whether X- fields are dropped
         self.largest = 35 * 1024 * 1024  # bytes of a mail that may be sent
         self.stop = threading.Event()
@@ -379,7 +380,8 @@ class GraphServer:
         assert IMMUTABLE in sent[0]["Prefer"]
         if groups[0] not in self.mails:
             raise Fault(404, "ErrorItemNotFound")
-        return 200, self.mails[groups[0]].raw
+        raw = self.mails[groups[0]].raw
+        return 200, b"X-Made: %d\r\n" % next(self._numbers) + raw if self.fresh_bytes else raw
 
     def _move(self, groups, _query, sent):
         assert IMMUTABLE in sent[0]["Prefer"], "the id that is told would be another"

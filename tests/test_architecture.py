@@ -54,6 +54,8 @@ ROOMS = (
     "bot.post.login",
     "bot.post.imap",
     "bot.post.smtp",
+    "bot.post.graph",
+    "bot.post.transports",
     "bot.shipped",
     "bot.store",
     "bot.config",
@@ -120,7 +122,7 @@ HOMES = {
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("parsers.thai.dictionary",),
     "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),
-    "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
+    "requests": ("bot.post.login.microsoft", "bot.post.graph.client"),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
     "segno": ("bot.documents.form.mark_and_qr",),
     "sqlalchemy": ("bot.store",),
@@ -129,6 +131,7 @@ HOMES = {
     "tnefparse": ("parsers.formats.tnef",),
     "typst": ("bot.documents.typography.typeset",),
     "typer": ("bot.cli",),
+    "urllib3": ("bot.post.graph.client",),  # what requests stands on, and whose errors tell what went out
     "xlrd": ("parsers.formats.excel",),
 }
 

@@ -33,6 +33,7 @@ _GOES_ON = re.compile(r"(?:การ|ประจำ|จำแนก|จา แ�
 _TITLES = 3  # lines that a title takes
 _SENTENCE = 60  # characters
 _LONGEST = 200  # characters of a title's or a note's line
+_BULLET = re.compile(r"^[-–•*]\s*")
 # "เพิ่มแถวได้ตามจำนวนจริง", "เพิ่มบรรทัดได้".
 _MORE_ROWS = re.compile("เพิ่ม(?:แถว|บรรทัด|ช่อง)")
 _REPORTED = re.compile(r"[\w.]@[\w.]")  # a note on where the report goes: for the department's copy alone
@@ -136,7 +137,7 @@ def _notes(lines: Sequence[str], kinds: Lines) -> tuple[str, ...]:
         sort = kinds.sort_of(text)
         begins = sort in (Line.NOTE, Line.LEGEND)
         within = begins or (within and text[:1] in "-•(1234567890๑๒๓๔๕๖๗๘๙" and not _remark(text))
-        said = re.sub(r"^\W?หมายเหตุ\W*", "", text) if begins else text
+        said = _BULLET.sub("", re.sub(r"^\W?หมายเหตุ\W*", "", text) if begins else text)
         if within and said and len(said) <= _LONGEST and not re.match(r"QR|รหัสแบบ", said):
             found.append(said)
     return tuple(found)

@@ -15,6 +15,7 @@ from parsers.values.tick_marks import Tick, tick
 from parsers.values.units import BRACKETED, Unit, parse_unit
 
 _SAMPLES = 60  # cells below a heading that are looked at
+_STATES = 3  # of progress
 _FEW = 2  # choices that a hint must name, to be a list
 _BY_UNIT = {
     "money": Kind.DECIMAL,
@@ -94,6 +95,7 @@ class Said:
     group: str = ""
     hints: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
+    offered: tuple[str, ...] = ()  # a drop-down's list
     unit: str = ""  # of the whole form: "หน่วย : บาท"
     marks: bool = False  # the form has a legend of marks
 
@@ -110,12 +112,32 @@ class Meant:
 
 def meant(said: Said) -> Meant:
     """What a column asks for: the first that speaks wins, from what is written for it alone to what is custom."""
-    steps = (_by_brackets, _by_hints, _by_cells, _by_words)
+    steps = (_by_list, _by_brackets, _by_hints, _by_cells, _by_words)
     found = next((one for step in steps if (one := step(said))), None)
     if found and (found.sure or not said.marks):
         return found
     # A form whose note explains marks asks for them, unless a column says otherwise.
     return Meant(Kind.TICK, sure=False) if said.marks and not found else found or Meant(Kind.TEXT, sure=False)
+
+
+def _by_list(said: Said) -> Meant | None:
+    """What a drop-down offers: done or not, how far it is, or choices."""
+    texts = said.offered
+    if len(texts) == _FEW and {_state(text) for text in texts} == {"yes", "no"}:
+        return Meant(Kind.TICK)
+    if len(texts) == _STATES and _half_done(texts[1]) and _half_done(texts[1]) != _half_done(texts[0]):
+        return Meant(Kind.PROGRESS, choices=texts)
+    return Meant(Kind.CHOICE, choices=texts) if texts else None
+
+
+def _state(text: str) -> str:
+    # "Y", "N", "True", "False": what programs offer.
+    said = {"y": "yes", "yes": "yes", "true": "yes", "n": "no", "no": "no", "false": "no"}
+    return said.get(text.casefold(), half_of(text))
+
+
+def _half_done(text: str) -> bool:
+    return "ระหว่าง" in text or "กำลัง" in text
 
 
 def _by_brackets(said: Said) -> Meant | None:

@@ -54,7 +54,7 @@ def read_letter(lines: Sequence[str]) -> Read:
     body = said[at : at + LINES]
     dated = _day(body[:12])
     title = _labelled(body, "เรื่อง")
-    days = days_until(" ".join(said), dated)
+    days = days_until(said, dated)
     department = _department(body)
     salutation = next((m[0] for line in body if (m := _SIGNS.match(line)) and "จังหวัด" not in m[0]), "")
     addresses = tuple(dict.fromkeys(found.lower() for line in said for found in ADDRESS.findall(line)))

@@ -4,7 +4,7 @@ Days and moments are local time of the office, without a zone. What nobody said 
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from parsers.form.question import Kind
@@ -41,6 +41,14 @@ class Code(StrEnum):
     LINKS = "links"
     ENCLOSED = "enclosed"
     UNREAD = "unread"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file as it came: its name and bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -103,12 +111,17 @@ class NewLetter:
 
 @dataclass(frozen=True)
 class Papers:
-    """All that was read of the papers."""
+    """All that was read of the papers. What only a corrected workbook says is empty else."""
 
     letter: NewLetter = NewLetter()
     form: NewForm = NewForm()
     unsure: tuple[Unsure, ...] = ()
     enclosed: str = ""  # name of the file that holds the letter and no form
+    slug: str = ""
+    opens: datetime.datetime | None = None
+    cutoff: datetime.datetime | None = None
+    subject: str = ""
+    opening: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,17 @@ from parsers.blank_form.kinds import Meant, Said, meant
 from parsers.blank_form.proposal import Code, NewQuestion, Unsure
 from parsers.blank_form.unsure import KIND_WORDS, unsure
 from parsers.form.question import NUMERIC, Kind
+from parsers.formats.office_zip.drop_downs import Offer
 from parsers.grid import Grid
 from parsers.organisations.type_words import TypeWords
 from parsers.tables.denial import half_of
 from parsers.thai.text import heading_key, normalise
 
+HINT_CAP = 4_000  # characters of what tells how to fill in; it may list choices
+_FIRST = 20  # rows to fill in that are looked at for a drop-down
 _HINT_ROWS = 3  # rows above and below the headings that may tell how to fill in
-_THAI = "[\u0e00-\u0e7f]"
-# A line end within a Thai word or sentence, where no blank belongs.
-_BROKEN = re.compile(rf"(?<={_THAI})\s*\n\s*(?={_THAI})")
+_THAI = re.compile("[\u0e00-\u0e7f]")
+TEXT_CAP = 1_000  # characters of a cell or line; what is longer is no heading and no line of a letter
 # "สำหรับ อบต.", "เฉพาะเทศบาล": whom a question is for.
 _FOR = re.compile(r"^(?:สำหรับ|เฉพาะ|กรณี|ของ)\s*")
 # "รวม", "รวมทั้งสิ้น", "รวมงบประมาณ (บาท)", "ยอดรวม": a column that adds up those before it; not ร่วม, รวบรวม.
@@ -49,11 +51,22 @@ class Sheet:
     rows: tuple[int, ...]
     unit: str = ""
     marks: bool = False
+    offers: tuple[Offer, ...] = ()  # drop-downs
+
+    def offered(self, columns: Sequence[int]) -> tuple[str, ...]:
+        """The list that the cells of a column offer below the headings."""
+        return next(
+            (o.choices for o in self.offers for at in columns for r in self.rows[:_FIRST] if o.cells.holds(r, at)), ()
+        )
 
 
 def joined(text: str) -> str:
-    """The words of a cell in one line."""
-    return " ".join(_BROKEN.sub("", normalise(text)).split())
+    """The words of a cell in one line; of a longer text the beginning."""
+    lines = normalise(text[:TEXT_CAP]).split("\n")
+    said = lines[0]
+    for line in lines[1:]:  # a line end within a Thai word or sentence, where no blank belongs
+        said += line if _THAI.match(said[-1:]) and _THAI.match(line) else f" {line}"
+    return " ".join(said.split())
 
 
 def questions(header: Header, sheet: Sheet, names: TypeWords) -> list[Asked]:
@@ -93,7 +106,8 @@ def _draft(columns: tuple[Column, ...], header: Header, sheet: Sheet, names: Typ
     label, group = path[-1], " ".join(path[:-1])
     hints = tuple(_hints(columns[0], header, sheet))
     cells = tuple(sheet.grid.own(row, column.at) for column in columns for row in sheet.rows)
-    said = Said(label, group, hints, cells, sheet.unit, sheet.marks)
+    offered = sheet.offered([column.at for column in columns])
+    said = Said(label, group, hints, cells, offered, sheet.unit, sheet.marks)
     kind = Meant(Kind.TICK) if len(columns) > 1 else meant(said)
     musts = [found for hint in hints if (found := MUST.fullmatch(hint))]
     required = not any(found[2] for found in musts) and not _is_note(label)
@@ -130,10 +144,10 @@ def _hints(column: Column, header: Header, sheet: Sheet) -> Iterator[str]:
         if cell.blank or cell in column.path or row in sheet.rows:
             continue
         if row > header.bottom or MUST.fullmatch(cell.text):
-            yield cell.text
+            yield cell.text[:HINT_CAP]
     for cell in column.path:
         if comment := grid.comments.get((cell.row, cell.column)):
-            yield comment
+            yield comment[:HINT_CAP]
 
 
 def _doubts(question: NewQuestion, kind: Meant) -> Iterator[Unsure]:

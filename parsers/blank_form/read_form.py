@@ -11,9 +11,12 @@ from parsers.blank_form.questions import Asked, Sheet, joined, questions
 from parsers.blank_form.rows_asked import asked_down_the_side, free_list, rows_of_each
 from parsers.blank_form.unsure import unsure
 from parsers.form.question import Kind
+from parsers.formats.office_zip.drop_downs import Offer
 from parsers.grid import Grid
 from parsers.organisations.type_words import TypeWords
 
+# In the place of a note that gives ✓ and X one meaning.
+_MEANT = "ใส่เครื่องหมาย ✓ กรณีดำเนินการแล้ว และใส่เครื่องหมาย X กรณียังไม่ได้ดำเนินการ"
 MOST = 200  # questions of a form; a wider sheet is a data base
 
 
@@ -27,13 +30,13 @@ class Found:
     columns: tuple[tuple[int, ...], ...] = ()  # of each question
 
 
-def read_form(grid: Grid, names: TypeWords) -> Found | None:
+def read_form(grid: Grid, names: TypeWords, offers: tuple[Offer, ...] = ()) -> Found | None:
     """What one sheet asks; None where it has no table."""
     header = find_header(grid, names)
     if header is None or len(header.asked) > MOST:
         return None
     outside = around(grid, header, names)
-    sheet = Sheet(grid, outside.rows, outside.unit, outside.marks)
+    sheet = Sheet(grid, outside.rows, outside.unit, outside.marks, offers)
     down = asked_down_the_side(header, sheet, names)
     asked = down.asked if down else questions(header, sheet, names)
     form = _form(header, outside, asked)
@@ -54,7 +57,8 @@ def read_form(grid: Grid, names: TypeWords) -> Found | None:
 def _form(header: Header, outside: Around, asked: Sequence[Asked]) -> NewForm:
     name = header.of(NAME)
     ticks = any(one.question.kind is Kind.TICK for one in asked) and outside.alike
-    note = for_reporters(outside.note)
+    notes = tuple(_MEANT if outside.alike and "เครื่องหมาย" in text else text for text in outside.note)
+    note = for_reporters(notes)
     return NewForm(
         title=outside.title,
         organisation_label=joined(name.path[-1].text) if name else "",
@@ -64,7 +68,7 @@ def _form(header: Header, outside: Around, asked: Sequence[Asked]) -> NewForm:
         questions=tuple(one.question for one in asked),
         remarks=outside.remarks,
         note=note,
-        report_note=outside.note if outside.note != note else (),
+        report_note=notes if notes != note else (),
     )
 
 

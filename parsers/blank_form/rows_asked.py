@@ -75,7 +75,8 @@ def _of_row(text: str, column: Column, row: int, sheet: Sheet, number: int) -> A
     beside = sheet.grid.own(row, column.at)
     hints = [beside.text] if not beside.blank and tells_how(beside.text, [beside.text]) else []
     heading = joined(column.path[-1].text)
-    kind = meant(Said(text, hints=(*hints, heading), unit=sheet.unit, marks=sheet.marks))
+    offered = next((o.choices for o in sheet.offers if o.cells.holds(row, column.at)), ())
+    kind = meant(Said(text, hints=(*hints, heading), offered=offered, unit=sheet.unit, marks=sheet.marks))
     question = NewQuestion(text, kind.kind, unit=kind.unit, choices=kind.choices)
     doubts = () if kind.sure else (unsure(Code.KIND_GUESSED, named(question), number, kind=KIND_WORDS[kind.kind]),)
     return Asked(question, (column.at,), doubts)

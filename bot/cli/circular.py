@@ -66,6 +66,8 @@ def _new(files: Sequence[Path], into: Path | None, config: Path) -> None:
         _print_doubts(proposal)
         raise typer.Exit(FINDINGS)
     folder = into or settings.file.parent / proposal.slug
+    if any((settings.file.parent / name).resolve() == folder.resolve() for name in settings.office.circulars):
+        stop(WRONG_USE, f"{folder} is started; change its circular.toml, or write --into with a new folder")
     try:
         written = write_folder(folder, proposal, papers, bureau, now)
     except NotOursError:

@@ -66,7 +66,8 @@ def _from(grid: Grid, names: TypeWords, rows: Sequence[int], at: int) -> Header 
         sure, band = likeness_to_headings([cell.text for cell in cells]), [rows[at]]
         if tells_how(cells[0].text if cells else "", _HINTS):
             return None
-        if sure < 1 or (sure < 2 and rows[at] != rows[0]):  # noqa: PLR2004 - a line of text, unless the sheet begins with it
+        alone = sure < 2 and (rows[at] != rows[0] or _goes_on_in_words(grid, cells, rows[at + 1 : at + 6]))  # noqa: PLR2004
+        if sure < 1 or alone:  # a line of text, unless the sheet begins with it and figures follow
             return None
     after = [row for row in rows if row > band[-1]]
     band = [*_above(grid, rows[:at], band), *band]
@@ -74,6 +75,10 @@ def _from(grid: Grid, names: TypeWords, rows: Sequence[int], at: int) -> Header 
     columns = _columns(grid, names, band, after)
     asked = sum(not column.word for column in columns)
     return Header(band[0], band[-1], columns, sure + 0.1 * asked) if asked else None
+
+
+def _goes_on_in_words(grid: Grid, cells: Sequence[Cell], rows: Sequence[int]) -> bool:
+    return any(says_words(grid.own(row, cell.column).text) for cell in cells for row in rows)
 
 
 def _shown(grid: Grid, row: int) -> list[Cell]:
@@ -139,7 +144,7 @@ def _columns(grid: Grid, names: TypeWords, band: Sequence[int], after: Sequence[
     return tuple(
         replace(column, word="") if name and column.word == NAME and column.path != name.path else column
         for column in found
-        if not _heads_rows(grid, column.at, column.path, after)
+        if column is not found[0] or not _heads_rows(grid, column.at, after)
     )
 
 
@@ -167,7 +172,7 @@ def _word(path: Sequence[Cell], names: TypeWords) -> str:
     )
 
 
-def _heads_rows(grid: Grid, column: int, path: Sequence[Cell], after: Sequence[int]) -> bool:
-    """Whether a column has the names of rows that tell how to fill in: Field Name over Help Text."""
+def _heads_rows(grid: Grid, column: int, after: Sequence[int]) -> bool:
+    """Whether the first column has the names of rows that tell how to fill in: Field Name over Help Text."""
     below = [grid.at(row, column).text for row in after[:2]]
-    return bool(path) and any(text and tells_how(text, _HINTS) for text in below)
+    return any(text and tells_how(text, _HINTS) for text in below)

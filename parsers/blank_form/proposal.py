@@ -41,6 +41,7 @@ class Code(StrEnum):
     LINKS = "links"
     ENCLOSED = "enclosed"
     UNREAD = "unread"
+    RULE_LEFT_OUT = "rule-left-out"
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,9 @@ def _opened(paper: Paper, names: TypeWords) -> Iterator[_Opened]:
         shown = [sheet for sheet in file.sheets if not sheet.grid.hidden]
         found = ((sheet, read_form(sheet.grid, names, offers.get(sheet.grid.sheet, ()))) for sheet in shown)
         lines = tuple(line for sheet in shown for line in _lines(sheet.grid))
-        yield _Opened(file, lines, read_letter(lines), tuple((sheet, form) for sheet, form in found if form))
+        read = read_letter(lines)
+        forms = ((sheet, form) for sheet, form in found if form)
+        yield _Opened(file, lines, read, tuple(each for each in forms if not read.is_letter or each[1].sure >= _SURE))
 
 
 def _lines(grid: Grid) -> Iterator[str]:
@@ -75,8 +77,7 @@ def _lines(grid: Grid) -> Iterator[str]:
 
 def _enclosable(opened: _Opened) -> bool:
     """Whether a file is the letter alone, of a kind that everybody opens, and holds no secret that we know of."""
-    form = any(found.sure >= _SURE for _, found in opened.forms)
-    return opened.read.is_letter and not form and opened.file.format in _ENCLOSABLE and not opened.file.secret
+    return opened.read.is_letter and not opened.forms and opened.file.format in _ENCLOSABLE and not opened.file.secret
 
 
 def _of_forms(forms: Sequence[tuple[Sheet, Found]]) -> Iterator[Unsure]:

@@ -9,7 +9,8 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import Calendar
 from bot.office.model.office import Office
 from bot.office.new_circular.plan_of_days import Days, plan_of_days
-from parsers.blank_form.proposal import Code, NewForm, NewLetter, Papers, Proposal, Unsure
+from bot.office.new_circular.rules_kept import rules_kept
+from parsers.blank_form.proposal import Code, NewLetter, Papers, Proposal, Unsure
 from parsers.blank_form.unsure import unsure
 from parsers.thai.dates import thai_date
 from parsers.thai.text import ascii_digits
@@ -36,7 +37,7 @@ def completed(papers: Papers, desk: Desk, now: datetime.datetime) -> Proposal:
     local = now.astimezone(BANGKOK).replace(tzinfo=None)
     days = plan_of_days(papers, desk.calendar, local)
     letter, doubts = _letter(papers, desk, days)
-    form = _form(papers.form, desk.types)
+    form, left_out = rules_kept(papers.form, desk.types)
     return Proposal(
         slug=papers.slug or _slug(letter, days, desk.taken),
         letter=letter,
@@ -46,7 +47,7 @@ def completed(papers: Papers, desk: Desk, now: datetime.datetime) -> Proposal:
         subject=papers.subject or letter.title,
         opening=papers.opening or _opening(letter),
         enclosed=papers.enclosed,
-        unsure=(*papers.unsure, *doubts, *days.unsure),
+        unsure=(*papers.unsure, *left_out, *doubts, *days.unsure),
     )
 
 
@@ -79,15 +80,6 @@ def _doubts(said: NewLetter, letter: NewLetter, to: tuple[str, ...]) -> Iterator
         yield unsure(Code.NO_DEPARTMENT, letter.department)
     if not to:
         yield unsure(Code.NO_ADDRESS, ", ".join(letter.to))
-
-
-def _form(form: NewForm, types: frozenset[str]) -> NewForm:
-    """The form with only those types that the roster has; all of them are none."""
-    asked = []
-    for question in form.questions:
-        only = tuple(kind for kind in question.only if kind in types)
-        asked.append(replace(question, only=() if set(only) >= types else only))
-    return replace(form, questions=tuple(asked))
 
 
 def _slug(letter: NewLetter, days: Days, taken: Container[str]) -> str:

@@ -26,6 +26,13 @@ from tests.parsers.blank_form.papers_drawn import w5827_forms
 ROOT = Path(__file__).parents[3]
 LETTER = ROOT / "templates" / "circulars" / "w5827" / "w5827-department-letter.pdf"
 CAME_IN = datetime.datetime(2024, 11, 19, 10, 0, tzinfo=BANGKOK)  # the registry's stamp on the department's letter
+
+
+def local(year, month, day, hour=0, minute=0):
+    """A moment as papers have it, without a zone."""
+    return datetime.datetime.combine(datetime.date(year, month, day), datetime.time(hour, minute))
+
+
 BUREAU = shipped_bureau()
 STAFF = dataclasses.replace(BUREAU.office, staff=("staff@office.example",))
 DESK = Desk(STAFF, BUREAU.calendar, frozenset(one.type for one in BUREAU.roster.organisations), frozenset({"w1"}))
@@ -46,13 +53,19 @@ def test_w5827_comes_out_as_shipped_but_for_its_wording(name):
     assert made.department == SHIPPED.department
     assert made.wording.references == SHIPPED.wording.references
     assert heading_key(made.form.title) == heading_key(SHIPPED.form.title)
-    assert (made.form.yes, made.form.no, made.form.total_label) == (SHIPPED.form.yes, SHIPPED.form.no, SHIPPED.form.total_label)
+    assert (made.form.yes, made.form.no, made.form.total_label) == (
+        SHIPPED.form.yes,
+        SHIPPED.form.no,
+        SHIPPED.form.total_label,
+    )
     assert made.form.note == SHIPPED.form.note
     asked, shipped = made.form.question, SHIPPED.form.question
     assert [heading_key(heading(q)) for q in asked] == [heading_key(heading(q)) for q in shipped]
     assert [q.kind for q in asked] == [q.kind for q in shipped]
     places = {q.key: at for at, q in enumerate(asked)}, {q.key: at for at, q in enumerate(shipped)}
-    assert [q.requires and places[0][q.requires] for q in asked] == [q.requires and places[1][q.requires] for q in shipped]
+    assert [q.requires and places[0][q.requires] for q in asked] == [
+        q.requires and places[1][q.requires] for q in shipped
+    ]
     assert [remark.label for remark in made.form.remark] == [remark.label for remark in SHIPPED.form.remark]
     assert [file.file for file in made.enclosure] == [file.file for file in SHIPPED.enclosure]
 
@@ -95,17 +108,17 @@ def test_types_that_the_roster_has_not_are_left_out():
 
 
 def test_a_deadline_that_has_passed_is_said():
-    letter = NewLetter(until=datetime.datetime(2024, 11, 1, 16, 30))
+    letter = NewLetter(until=local(2024, 11, 1, 16, 30))
     assert Code.DEADLINE_PAST in codes(Papers(letter))
-    assert Code.ONE_DEADLINE in codes(Papers(NewLetter(until=datetime.datetime(2024, 12, 20, 16, 30))))
+    assert Code.ONE_DEADLINE in codes(Papers(NewLetter(until=local(2024, 12, 20, 16, 30))))
 
 
-MOMENTS = st.none() | st.datetimes(datetime.datetime(2024, 9, 1), datetime.datetime(2025, 3, 1))
+MOMENTS = st.none() | st.datetimes(local(2024, 9, 1), local(2025, 3, 1))
 DATES = st.none() | st.dates(datetime.date(2024, 9, 1), datetime.date(2025, 3, 1))
 
 
 @settings(max_examples=300, deadline=None)
-@given(DATES, MOMENTS, MOMENTS, st.datetimes(datetime.datetime(2024, 10, 1), datetime.datetime(2025, 1, 15)))
+@given(DATES, MOMENTS, MOMENTS, st.datetimes(local(2024, 10, 1), local(2025, 1, 15)))
 def test_the_moments_follow_one_another_whatever_was_written(dated, reporters, until, now):
     if reporters and until and reporters > until:
         reporters, until = until, reporters
@@ -128,7 +141,7 @@ def test_the_moments_follow_one_another_whatever_was_written(dated, reporters, u
 WORDS = st.text(st.sampled_from("กขคมีแผน่ะา1=+-/(). A,"), min_size=1, max_size=12).map(
     lambda text: " ".join(normalise(text).split())
 )
-SAID = WORDS.filter(lambda text: any(c.isalnum() for c in text))
+SAID = WORDS.map(lambda text: normalise(f"ก{text}"))  # no word begins with a vowel above the line
 SEVERAL = st.lists(SAID, max_size=3, unique=True).map(tuple)
 
 
@@ -157,7 +170,7 @@ def forms(draw):
 
 
 @settings(max_examples=60, deadline=None)
-@given(forms(), SAID, st.datetimes(datetime.datetime(2024, 11, 25), datetime.datetime(2025, 3, 1)))
+@given(forms(), SAID, st.datetimes(local(2024, 11, 25), local(2025, 3, 1)))
 def test_a_proposal_is_the_same_from_its_workbook(form, words, until):
     until = until.replace(second=0, microsecond=0)
     letter = NewLetter(number="มท ๐๘๑๐.๗/ว ๕๘๒๗", title=words, until=until, to=("a@department.example",), phone="๐๒ ๑")

@@ -198,7 +198,8 @@ def test_a_letter_says_number_day_title_and_until_when(when, moment):
     assert (letter.department, letter.salutation) == ("กรมตัวอย่าง", "อธิบดีกรมตัวอย่าง")
     assert letter.to == ("report@department.example",)
     assert letter.phone == "๐ ๒๑๒๓ ๔๕๖๗ ต่อ ๘๙"
-    assert letter.until == datetime.datetime(2026, 1, *moment)
+    day, hour, minute = moment
+    assert letter.until == datetime.datetime.combine(datetime.date(2026, 1, day), datetime.time(hour, minute))
     assert letter.reporters is None
 
 
@@ -230,7 +231,9 @@ TEXTS = st.sampled_from(
 PLACES = st.tuples(st.integers(1, 8), st.integers(1, 8))
 GRIDS = st.builds(
     lambda texts, merges: Grid(
-        "s", {at: Cell(*at, CellKind.TEXT, text) for at, text in texts.items()}, tuple(Merge(r, c, r, c + 1) for r, c in merges)
+        "s",
+        {at: Cell(*at, CellKind.TEXT, text) for at, text in texts.items()},
+        tuple(Merge(r, c, r, c + 1) for r, c in merges),
     ),
     st.dictionaries(PLACES, TEXTS, max_size=30),
     st.lists(PLACES, max_size=2, unique=True),
@@ -244,7 +247,9 @@ def test_no_sheet_makes_the_reading_raise(grid):
     if found:
         count = len(found.form.questions)
         assert all(0 <= doubt.question <= count for doubt in found.unsure)
-        assert all(0 <= q.requires <= count and all(0 < part <= count for part in q.sum_of) for q in found.form.questions)
+        assert all(
+            0 <= q.requires <= count and all(0 < part <= count for part in q.sum_of) for q in found.form.questions
+        )
 
 
 @settings(max_examples=100, deadline=None)
@@ -254,7 +259,12 @@ def test_no_bytes_make_the_reading_raise(data, words):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from([*LETTER.split("\n"), "ภายในวันที่ ๓๑ กุมภาพันธ์ ๒๕๖๙ เวลา ๙๙.๙๙ น.", ""]) | st.text(max_size=40), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from([*LETTER.split("\n"), "ภายในวันที่ ๓๑ กุมภาพันธ์ ๒๕๖๙ เวลา ๙๙.๙๙ น.", ""]) | st.text(max_size=40),
+        max_size=20,
+    )
+)
 def test_no_lines_make_a_letter_raise(lines):
     letter = read_letter(lines).letter
     assert letter.reporters is None or (letter.until is not None and letter.reporters < letter.until)

@@ -27,7 +27,11 @@ def book(*rules):
 
 
 def lists(data):
-    return {name: [(offer.cells.left, offer.choices) for offer in offers] for name, offers in offered(data, xlsx.read(data).grids).items() if offers}
+    return {
+        name: [(offer.cells.left, offer.choices) for offer in offers]
+        for name, offers in offered(data, xlsx.read(data).grids).items()
+        if offers
+    }
 
 
 def test_lists_written_out_and_of_cells():
@@ -36,7 +40,9 @@ def test_lists_written_out_and_of_cells():
 
 
 def test_what_is_no_list_is_left_out():
-    data = book(("whole", "1", "B2"), ("list", "INDIRECT(A1)", "C2"), ("list", '"เดียว"', "D2"), ("list", "ไม่มี!$A$1:$A$3", "E2"))
+    data = book(
+        ("whole", "1", "B2"), ("list", "INDIRECT(A1)", "C2"), ("list", '"เดียว"', "D2"), ("list", "ไม่มี!$A$1:$A$3", "E2")
+    )
     assert lists(data) == {}
 
 

@@ -12,7 +12,7 @@ from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
 from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.circular import Circular
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.cell_by_words import refusal, sentence

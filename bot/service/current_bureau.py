@@ -69,7 +69,7 @@ def _composed(
     extended = books.extended_beyond(now - OPEN_AFTER) if recurs else ()
     calendar = declared.calendar.with_holidays(books.holidays())
     roster = _roster(known, declared, books)
-    by_days = dataclasses.replace(declared, calendar=calendar, roster=roster)
+    by_days = dataclasses.replace(declared, calendar=calendar, roster=roster, circulars=_with_started(declared, books))
     found = {circular.slug: circular for circular in _declared(by_days, now, {*also, *extended})}
     said: dict[str, list[RoundChange]] = {}
     for change in books.round_changes(found):
@@ -89,6 +89,14 @@ def _composed(
         if _alike(one, found_now):
             return one
     return found_now
+
+
+def _with_started(declared: Bureau, books: OfficeBooks) -> dict[str, Circular]:
+    """The circulars of the folders, and those that staff started by mail; a folder of the same slug goes first."""
+    started = {one.slug: one.circular for one in books.started_circulars()}
+    naming = declared.roster.naming
+    asked = {slug: one.model_copy(update={"form": one.form.asked_by(naming)}) for slug, one in started.items()}
+    return asked | dict(declared.circulars)
 
 
 def _alike(one: Bureau, other: Bureau) -> bool:

@@ -2,12 +2,14 @@
 
 from bot.office.decision import Facts
 from bot.office.model.address_mark import AddressMark
-from bot.office.model.received_mail import Asker
+from bot.office.model.received_mail import Asker, Verdict
 from bot.office.rules.answer_to_asker import words_answered
 from bot.office.rules.said_back import reference_in
+from bot.office.wishes.new_circular import asks_new_circular
 from bot.office.wishes.slots import addresses_in
-from bot.office.wishes.wish import Pending
+from bot.office.wishes.wish import Pending, Verb
 from bot.service.context import House
+from parsers.blank_form.proposal import Papers
 from parsers.reading import Mail
 
 
@@ -15,6 +17,16 @@ def wish_answered(house: House, mail: Mail, facts: Facts) -> Pending | None:
     """The wish that was said back in the letter that a mail answers."""
     reference = reference_in(mail, facts)
     return house.books.wish(reference) if reference else None
+
+
+def papers_of(house: House, mail: Mail, facts: Facts, raw: bytes, *, files: bool) -> Papers | None:
+    """The department's papers in a staff mail that asks for a new circular, or corrects one that was proposed. Raises SandboxClosed."""
+    if mail.sender not in house.bureau.office.staff or facts.verdict is Verdict.FAIL or not files:
+        return None
+    corrects = facts.wish is not None and facts.wish.wish.verb is Verb.NEW_CIRCULAR
+    if not (corrects or asks_new_circular(mail.text, mail.subject)):
+        return None
+    return house.sandbox.read_mail_papers(raw, house.bureau.roster.naming)
 
 
 def asker_of(house: House, mail: Mail, facts: Facts) -> Asker | None:

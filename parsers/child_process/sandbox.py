@@ -147,6 +147,13 @@ class Sandbox:
             why = finding(Code.FILE_UNREADABLE, Place(names), why=_WHY).message
             return Papers(unsure=(unsure(UnsureCode.FILE, why), unsure(UnsureCode.NO_FORM)))
 
+    def read_mail_papers(self, raw: bytes, naming: Naming) -> Papers:
+        """The papers that a mail brings, read in a child. Raises SandboxClosed, Starved."""
+        try:
+            return PAPERS.validate_json(self._run(_READING + "read_mail_papers", raw, naming))
+        except (Died, ValidationError):
+            return Papers(unsure=(unsure(UnsureCode.NO_FORM),))
+
     def run(self, function: Callable[..., bytes], *args: Any) -> bytes | None:
         """``function(*args)`` in a child, for what is no reading; None when it fails, takes too long or the child dies.
 

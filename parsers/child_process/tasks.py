@@ -52,6 +52,14 @@ def read_papers(papers: Sequence[Paper], words: str, naming: Naming) -> bytes:
     return PAPERS.dump_json(read_all(papers, words, naming))
 
 
+def read_mail_papers(raw: bytes, naming: Naming) -> bytes:
+    """The papers that a mail brings, in files, in mails within it and in its own words, as JSON."""
+    read = message.parse(raw)
+    papers = [Paper(each.name, each.data) for each in read.attachments]
+    words = "\n".join((read.mail.text, *(inner.words for inner in read.inner)))
+    return PAPERS.dump_json(read_all(papers, words, naming))
+
+
 def walls() -> bytes:
     """``parsers.child_process.confine.report``."""
     return confine.report()

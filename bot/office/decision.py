@@ -150,6 +150,7 @@ class Facts:
         )
 
     papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
+    slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
     about: str = ""  # slug of the circular whose facts these are
     told: Mapping[str, "Facts"] = field(default_factory=dict)  # by slug, where a wish is about others or several
 

@@ -414,6 +414,7 @@ circular = _table(
     _words("said"),  # what circular.toml would hold, as JSON
     _words("by"),
     _moment("at"),
+    _moment("ends"),  # its department's deadline, as it was started
     key=("office_id", "slug"),
 )
 

@@ -1,6 +1,7 @@
 """The circulars that staff started by mail. Owns the ``circular`` rows; none is altered."""
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
@@ -10,18 +11,29 @@ from bot.store.database import add
 from bot.store.journal import Covers, covered
 from bot.store.office_rows import OfficeRows
 
-_circular = schema.circular
+_circular, _ledger = schema.circular, schema.ledger
 _SAID = ("slug", "said", "by", "at")
 
 
 class StartedCirculars(OfficeRows):
     """Those of one office."""
 
-    def started_circulars(self) -> tuple[StartedCircular, ...]:
-        """All of them, in the order in which they were started: some dozens a year."""
-        query = sa.select(*(_circular.c[name] for name in _SAID)).where(self._own(_circular)).order_by(_circular.c.id)
+    def started_circulars(self, since: datetime.datetime, also: Collection[str] = ()) -> tuple[StartedCircular, ...]:
+        """Those that end after ``since`` and those named besides, in the order in which they were started."""
+        these = sa.or_(_circular.c.ends > since, _circular.c.slug.in_(sorted(also)))
+        columns = (_circular.c[name] for name in _SAID)
+        query = sa.select(*columns).where(self._own(_circular), these).order_by(_circular.c.id)
         with self._database.reading() as connection:
             return tuple(StartedCircular(*row) for row in connection.execute(query))
+
+    def slugs_taken(self) -> frozenset[str]:
+        """The slugs under which the books hold anything of a round: another circular must not have them."""
+        queries = (
+            sa.select(_circular.c.slug).where(self._own(_circular)),
+            sa.select(_ledger.c.circular).where(self._own(_ledger)).distinct(),
+        )
+        with self._database.reading() as connection:
+            return frozenset(slug for query in queries for slug in connection.scalars(query))
 
 
 def note_started(connection: sa.Connection, office: int, started: Iterable[StartedCircular]) -> Covers:
@@ -29,6 +41,7 @@ def note_started(connection: sa.Connection, office: int, started: Iterable[Start
     covers: Covers = {}
     for each in started:
         row = {"office_id": office, **{name: getattr(each, name) for name in _SAID}}
+        row["ends"] = each.circular.deadlines.department
         if (number := add(connection, _circular, row)) is not None:
             covers |= covered("circular", number, row)
     return covers

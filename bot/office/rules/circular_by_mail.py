@@ -39,7 +39,7 @@ def new_circular(case: Case) -> Decision | None:
         return None
     bureau = case.bureau
     types = frozenset(one.type for one in bureau.roster.organisations)
-    desk = Desk(bureau.office, bureau.calendar, types, frozenset(bureau.circulars))
+    desk = Desk(bureau.office, bureau.calendar, types, frozenset(bureau.circulars) | case.facts.slugs)
     # The letter itself is not enclosed: who enclosed it unseen might send on what is secret.
     read = dataclasses.replace(
         papers, enclosed="", unsure=tuple(each for each in papers.unsure if each.code != "enclosed")
@@ -156,7 +156,8 @@ def _refusal(case: Case, pending: Pending) -> str:
         )
     if pending.has_expired(case.now):
         return "ข้อเสนอนี้เก่าเกินไปแล้ว โปรดส่งเอกสารใหม่"
-    return "มีหนังสือเวียนรหัสนี้อยู่แล้ว โปรดแก้รหัสเรื่องในไฟล์แล้วส่งกลับมา" if pending.wish.circular in case.bureau.circulars else ""
+    taken = case.facts.slugs | frozenset(case.bureau.circulars)
+    return "มีหนังสือเวียนรหัสนี้อยู่แล้ว โปรดแก้รหัสเรื่องในไฟล์แล้วส่งกลับมา" if pending.wish.circular in taken else ""
 
 
 def _settled(case: Case, pending: Pending, state: WishState, outcome: str, content: Notice) -> Decision:

@@ -43,7 +43,11 @@ def forwarded(sender=STAFF, text="หนังสือเวียนใหม�
     made = EmailMessage(policy=email.policy.SMTP)
     for name, value in heads.items():
         made[name.replace("_", "-")] = value
-    made["To"], made["Subject"], made["Message-ID"] = OFFICE, "Fwd: ขอความร่วมมือสำรวจ", f"<{len(heads)}{sender}{text[:4].encode().hex()}>"
+    made["To"], made["Subject"], made["Message-ID"] = (
+        OFFICE,
+        "Fwd: ขอความร่วมมือสำรวจ",
+        f"<{len(heads)}{sender}{text[:4].encode().hex()}>",
+    )
     made.set_content(text)
     made.add_attachment(theirs)
     return b"From: " + sender.encode() + b"\r\n" + made.as_bytes()
@@ -103,10 +107,20 @@ def test_the_departments_mail_becomes_a_circular_by_one_word(office):
             row[0].value, row[1].value = 3, "✓"
     out = io.BytesIO()
     book.save(out)
-    office.take(mail(DEN_CHAI, "ส่งแบบครับ", form=out.getvalue(), answers=request["Message-ID"], subject=f"Re: {request['Subject']}"))
+    office.take(
+        mail(
+            DEN_CHAI,
+            "ส่งแบบครับ",
+            form=out.getvalue(),
+            answers=request["Message-ID"],
+            subject=f"Re: {request['Subject']}",
+        )
+    )
     answers = office.house.books.answers(SLUG)
     codes = office.bureau.roster.by_key["den-chai"].organisations
-    assert {(one.organisation, str(one.value)) for one in answers if one.question == "q1"} == {(code, "3") for code in codes}
+    assert {(one.organisation, str(one.value)) for one in answers if one.question == "q1"} == {
+        (code, "3") for code in codes
+    }
 
 
 def test_the_corrected_workbook_makes_another_proposal(office):
@@ -170,11 +184,18 @@ def test_papers_without_a_form_are_told_so(office):
     assert "ไม่พบตารางแบบรายงาน" in said(to(STAFF, office.letters())[0])
 
 
-def test_what_was_started_is_there_after_a_new_start(office):
+def test_what_was_started_stays_until_it_is_long_over(office):
     (back,) = proposed(office)[1]
     answered(office, back, "เริ่ม")
-    assert [one.slug for one in office.house.books.started_circulars()] == [SLUG]
-    assert office.house.books.started_circulars()[0].circular.slug == SLUG
+    (one,) = office.house.books.started_circulars(office.now)
+    assert (one.slug, one.by, one.circular.slug) == (SLUG, STAFF, SLUG)
+    assert SLUG in circulars(office)
+    office.now += datetime.timedelta(days=100)
+    assert SLUG not in circulars(office)
+    # Its slug is taken for good: what the books hold under it is its own.
+    (again,) = proposed(office, forwarded(text="หนังสือเวียนใหม่ ปีนี้"))[1]
+    assert f"new-circular-{SLUG}-2.xlsx" in files(again)
+    assert office.house.books.check_chain().wrong == 0
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("said", sa.Text, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_circular"),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name="fk_circular_office"),
         sa.UniqueConstraint("office_id", "slug", name="uq_circular_office_id_slug"),

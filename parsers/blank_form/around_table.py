@@ -19,11 +19,11 @@ from parsers.values.legend import LONGEST, explained
 from parsers.values.tick_marks import settled
 
 # "หน่วย : บาท", "(หน่วย: ล้านบาท)": the unit of the whole table.
-_UNIT = re.compile(r"^\W?หน่วย(?:นับ)?\s?[::]\s?([^\d()]{1,40}?)\)?$")
+_UNIT = re.compile(r"^\W?หน่?วย(?:นับ)?\s?[::]\s?([^\d()]{1,40}?)\)?$")
 # "ปัญหาอุปสรรคจากการ…:", "ข้อเสนอแนะ", "ความคิดเห็น": what is asked in words below the table.
 _REMARK = re.compile(r"^(?:สรุป)?(?:ปัญหา|อุปสรรค|ข้อเสนอ|ข้อคิดเห็น|ความคิดเห็น|ความเห็น|แนวทางแก้)")
 _NEAR = 8  # lines above the table among which its title stands; above them a letter may stand
-_FORM = re.compile(r"^\W{0,2}แบบ")
+_FORM = re.compile(r"^\W{0,2}แบบ")  # "แบบรายงาน", "แบบสำรวจ"
 # "แบบรายงาน…", "ตารางสรุป…", "1. แบบสำรวจ…": how titles begin.
 _TITLE = re.compile(r"^\W{0,2}(?:แบบ|บัญชี|ตาราง|รายงาน|สรุป|ข้อมูล)")
 # "Required or Optional Required Required": a row that tells which columns must be filled in.
@@ -33,6 +33,7 @@ _GOES_ON = re.compile(r"(?:การ|ประจำ|จำแนก|จา แ�
 _TITLES = 3  # lines that a title takes
 _SENTENCE = 60  # characters
 _LONGEST = 200  # characters of a title's or a note's line
+# "- ", "• " before a note.
 _BULLET = re.compile(r"^[-–•*]\s*")
 # "เพิ่มแถวได้ตามจำนวนจริง", "เพิ่มบรรทัดได้".
 _MORE_ROWS = re.compile("เพิ่ม(?:แถว|บรรทัด|ช่อง)")
@@ -125,6 +126,7 @@ def _explains(cells: Sequence[Cell]) -> bool:
 def _remark(text: str) -> str:
     """The label of a remark that a line asks for; empty for none."""
     bare = LEADING.sub("", text[:_LONGEST])
+    # "ปัญหาอุปสรรค: ", "ข้อเสนอแนะ ........": the label before its colon or dots.
     label = re.split(r"\s?[::]|[.…_]{3,}", bare, maxsplit=1)[0].strip()
     return label if _REMARK.match(label) and len(heading_key(label)) < 90 else ""  # noqa: PLR2004 - a sentence asks for nothing
 
@@ -137,8 +139,9 @@ def _notes(lines: Sequence[str], kinds: Lines) -> tuple[str, ...]:
         sort = kinds.sort_of(text)
         begins = sort in (Line.NOTE, Line.LEGEND)
         within = begins or (within and text[:1] in "-•(1234567890๑๒๓๔๕๖๗๘๙" and not _remark(text))
+        # "หมายเหตุ ๑. ใส่เครื่องหมาย …" without its first word.
         said = _BULLET.sub("", re.sub(r"^\W?หมายเหตุ\W*", "", text) if begins else text)
-        if within and said and len(said) <= _LONGEST and not re.match(r"QR|รหัสแบบ", said):
+        if within and said and len(said) <= _LONGEST and not said.startswith(("QR", "รหัสแบบ")):
             found.append(said)
     return tuple(found)
 

@@ -18,7 +18,9 @@ from parsers.thai.text import ascii_digits, heading_key
 END_OF_DAY = datetime.time(16, 30)
 # "๑๖.๓๐ น.", "08:30" behind a day.
 _HOUR = re.compile(r"(?<![\d/.])(\d{1,2})[.:](\d{2})\s{0,3}(?:น\.?)?\s{0,3}$")
+# "w5827", "c241120-2".
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
+# "a@department.example, b@department.example".
 _ADDRESS = re.compile(r"[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}", re.ASCII)
 
 
@@ -56,12 +58,17 @@ def read_corrected(grids: Sequence[Grid]) -> Papers:
         yes=tuple(_text(cells, "yes").split()),
         no=tuple(_text(cells, "no").split()),
     )
+    words = {name: _text(cells, name) for name in ("subject", "opening", "enclosed")}
+    slug = _slug(cells, unread)
+    return Papers(letter, form, tuple(unread), slug=slug, opens=days["opens"], cutoff=days["cutoff"], **words)
+
+
+def _slug(cells: Mapping[str, Cell], unread: list[Unsure]) -> str:
     slug = _text(cells, "slug").casefold()
     if slug and not _SLUG.fullmatch(slug):
         unread.append(_of(cells, "slug"))
-        slug = ""
-    words = {name: _text(cells, name) for name in ("subject", "opening", "enclosed")}
-    return Papers(letter, form, tuple(unread), slug=slug, opens=days["opens"], cutoff=days["cutoff"], **words)
+        return ""
+    return slug
 
 
 def _lines(grid: Grid) -> Iterator[tuple[str, Cell]]:

@@ -30,6 +30,7 @@ class _Row:
         return tuple(dict.fromkeys(part for part in parts if part))
 
     def numbers(self, field: str) -> tuple[int, ...]:
+        # "1, 2" or "ข้อ ๑ และ ๒".
         return tuple(int(found) for found in re.findall(r"\d{1,3}", ascii_digits(self.said.get(field, ""))))
 
 

@@ -19,6 +19,8 @@ _PROVINCE = re.compile("(?:ชอ|รายชอ)?จงหวด(?:ตาง�
 _FOR_PROGRAMS = re.compile(r"[A-Za-z0-9]{1,80}(?:_{1,2}[A-Za-z0-9]{1,80})+")
 # "Required", "Optional", "Conditional", "จำเป็น", "ไม่บังคับ": whether a cell must be filled.
 MUST = re.compile(r"\W{0,3}(?:(required|จำเป็น|บังคับ)|(optional|ไม่จำเป็น|ไม่บังคับ|conditional))\W{0,3}", re.IGNORECASE)
+# "This workbook contains two worksheets: … entry sheet.": a sentence explains and heads nothing.
+_SENTENCE = re.compile(r"[a-z]{2}[.:] [A-Za-z]|.{60}\.$", re.DOTALL)
 LONG = 170  # characters; a longer text above a column explains and does not head it
 # Two letters together, a Thai vowel or tone on the first.
 _WORD = re.compile(r"[^\W\d_][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*+[^\W\d_]")
@@ -52,7 +54,9 @@ def may_head(text: str) -> bool:
 def likeness_to_headings(texts: list[str]) -> float:
     """How much a row without any of the words above looks like headings: many texts, each another, short, for people."""
     good = [
-        text for text in dict.fromkeys(texts) if may_head(text) and len(text) <= LONG and not tells_how(text, [text])
+        text
+        for text in dict.fromkeys(texts)
+        if may_head(text) and len(text) <= LONG and not tells_how(text, [text]) and not _SENTENCE.search(text)
     ]
     machine = sum(bool(_FOR_PROGRAMS.fullmatch(text)) for text in good)
     return len(good) - 0.5 * machine

@@ -15,6 +15,7 @@ from parsers.values.tick_marks import Tick, tick
 from parsers.values.units import BRACKETED, Unit, parse_unit
 
 _SAMPLES = 60  # cells below a heading that are looked at
+_MOSTLY = 0.8
 _STATES = 3  # of progress
 _FEW = 2  # choices that a hint must name, to be a list
 _BY_UNIT = {
@@ -157,6 +158,7 @@ def _of_bracket(inner: str, said: Said) -> Meant | None:
     unit = parse_unit(inner)
     if unit and (unit.base or unit.multiple != 1) and not _names_things(said.label):
         return Meant(_kind_of_unit(unit), _written(inner, unit))
+    # "มี/ไม่มี", "ฝังกลบ, เตาเผา หรือ หมักปุ๋ย".
     parts = [part.strip() for part in re.split(r"[/,]|หรือ", inner) if part.strip()]
     if len(parts) == _FEW and {half_of(part) for part in parts} == {"yes", "no"}:
         return Meant(Kind.TICK)
@@ -180,6 +182,7 @@ def _kind_of_unit(unit: Unit) -> Kind:
 
 def _written(inner: str, unit: Unit) -> str:
     """The unit as totals show it; that of a share is in its kind."""
+    # "หน่วย : ตัน".
     said = re.sub(r"^หน่วย\s?(?:นับ)?\s?[::]?\s?", "", inner.strip())
     return "" if unit.kind == "percent" else said
 
@@ -209,8 +212,9 @@ def _by_cells(said: Said) -> Meant | None:
         return Meant(Kind.TICK)
     if kinds == {CellKind.DATE}:
         return Meant(Kind.DATE)
-    if kinds == {CellKind.NUMBER} or all(_figure(cell) for cell in cells):
-        return _of_figures(said, cells)
+    figures = [cell for cell in cells if _figure(cell)]
+    if len(figures) >= _MOSTLY * len(cells):  # a dash, or a figure that a PDF broke, may stand among them
+        return _of_figures(said, figures)
     words = _by_words(said)
     longer = kinds == {CellKind.TEXT} and len(cells) > _FEW and not any(map(_figure, cells))
     return Meant(Kind.TEXT) if longer and not (words and words.sure and words.kind is Kind.TICK) else None

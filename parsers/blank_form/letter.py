@@ -22,14 +22,19 @@ _NUMBER = re.compile(
 )
 # "กรมส่งเสริม…", "กระทรวงมหาดไทย", "สำนักงาน ก.พ.ร.": who writes, at the right of the number or below it.
 _BODY = re.compile(r"^(?:กรม|กระทรวง|สำนักงาน|สำนัก|จังหวัด|องค์การ)")
+# "เรื่อง ", "เรียน ", "สิ่งที่ส่งมาด้วย ๑.".
 _LABEL = re.compile(r"^\W{0,2}(เรื่อง|เรียน|อ้างถึง|สิ่งที่ส่งมาด้วย|สิ่งที่แนบมาด้วย)\s?[::]?\s*")
+# "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น" below a signature.
 _SIGNS = re.compile(r"^(?:อธิบดี|เลขาธิการ|ปลัดกระทรวง|ผู้อำนวยการ|ผู้ว่าราชการ)\S*")
+# "กองพัฒนา…", "กลุ่มงาน…": whom to ask there.
 _UNIT = re.compile(r"^(?:กอง|กลุ่มงาน|กลุ่ม|ฝ่าย|ศูนย์|สำนัก)\S+")
 # "โทร. ๐ ๒๒๔๑ ๙๐๐๐ ต่อ ๒๓๒๒", "โทรศัพท์ 0-2241-9000".
 _PHONE = re.compile(
     r"โทร(?:ศัพท์)?\s?\.?\s?[::]?\s?((?:[\d๐-๙][\d๐-๙\s-]{6,16}[\d๐-๙])(?:\s?(?:ต่อ|ถึง)\s?[\d๐-๙,\s-]{1,20}[\d๐-๙])?)"
 )
+# "dla0810_7@dla.go.th".
 ADDRESS = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}", re.ASCII)
+# "https://…", "bit.ly/๔fHYxIQ".
 _LINK = re.compile(
     r"https?://[!-~]{3,200}|(?<![\w@.])(?:bit\.ly|citly\.me|shorturl\.\w{2,5}|forms\.gle)/[!-~๐-๙]{3,60}"
 )
@@ -123,6 +128,7 @@ def _department(lines: Sequence[str]) -> str:
             break
         if _BODY.match(line) and len(line) < 80:  # noqa: PLR2004 - a name alone
             return line.split(" ถนน")[0].strip()
+    # "อธิบดีกรม…".
     post = next((m[0] for line in lines if (m := re.match(r"อธิบดี(กรม\S+)", line))), "")
     return post.removeprefix("อธิบดี")
 

@@ -23,7 +23,7 @@ from parsers.thai.text import heading_key, normalise
 HINT_CAP = 4_000  # characters of what tells how to fill in; it may list choices
 _FIRST = 20  # rows to fill in that are looked at for a drop-down
 _HINT_ROWS = 3  # rows above and below the headings that may tell how to fill in
-_THAI = re.compile("[\u0e00-\u0e7f]")
+_THAI = re.compile("[\u0e00-\u0e7f]")  # a Thai letter or mark
 TEXT_CAP = 1_000  # characters of a cell or line; what is longer is no heading and no line of a letter
 # "สำหรับ อบต.", "เฉพาะเทศบาล": whom a question is for.
 _FOR = re.compile(r"^(?:สำหรับ|เฉพาะ|กรณี|ของ)\s*")
@@ -31,6 +31,7 @@ _FOR = re.compile(r"^(?:สำหรับ|เฉพาะ|กรณี|ขอ�
 _SUM = re.compile(r"^(?:ยอด)?รวม|^total$")
 # "จัดทำประกาศแล้ว", "ออกคำสั่งแล้ว" is made first; "ลงข้อมูลในระบบ", "เผยแพร่" says what became of it.
 _MADE = re.compile("^(?:ได้)?(?:จัดทำ|ออก|แต่งตั้ง|มี)")
+# "ลงข้อมูลในระบบ", "เผยแพร่", "ส่งสำเนาแล้ว".
 _THEN = re.compile("^(?:ได้)?(?:ลง|นำเข้า|นำข้อมูล|บันทึก|เผยแพร่|ประกาศให้|ส่ง|รายงาน)")
 
 

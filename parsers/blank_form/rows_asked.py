@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.blank_form.header import Column, Header
-from parsers.blank_form.heading_words import NAME, NUMBER, PROVINCE
+from parsers.blank_form.heading_words import NAME, NUMBER, PROVINCE, says_words
 from parsers.blank_form.kinds import Said, meant
 from parsers.blank_form.proposal import Code, NewQuestion, Unsure
 from parsers.blank_form.questions import Asked, Sheet, joined, named, questions
@@ -22,7 +22,7 @@ from parsers.thai.text import heading_key
 _ITEMS = re.compile("^(?:รายการ|ประเด็น|หัวข้อ|คำถาม|ข้อมูล|ตัวชี้วัด|กิจกรรม|การดำเนินการ|เรื่อง|ประเภท)")
 # "ชื่อโครงการ", "โครงการ/กิจกรรม", "หมู่บ้าน": what heads a list that each organisation writes itself.
 _LISTS = re.compile("^(?:ชื่อ)?(?:โครงการ|กิจกรรม|หมู่บ้าน|ชุมชน|สถานที่|แหล่ง|ศูนย์|โรงเรียน|ผู้|บุคคล|ถนน|ตลาด|สระ)|^ชื่อ")
-_NOTE = re.compile("^หมายเหตุ")
+_NOTE = re.compile("^หมายเหตุ")  # a column for remarks
 _LEAST = 2  # printed rows
 _MOST = 60
 
@@ -61,7 +61,7 @@ def asked_down_the_side(header: Header, sheet: Sheet, names: TypeWords) -> DownT
 def _printed(labels: Column, sheet: Sheet) -> dict[int, str]:
     """The rows with a printed label."""
     cells = {row: sheet.grid.own(row, labels.at) for row in sheet.rows}
-    return {row: joined(cell.text) for row, cell in cells.items() if re.search("[^\\W\\d_]{2}", cell.text)}
+    return {row: joined(cell.text) for row, cell in cells.items() if says_words(cell.text)}
 
 
 def _filled(columns: Sequence[Column], rows: dict[int, str], sheet: Sheet) -> bool:

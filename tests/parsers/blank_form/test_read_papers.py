@@ -1,6 +1,7 @@
 """Blank forms and letters to what they ask: kinds, groups, units, lists, rows; what is unsure is said."""
 
 import datetime
+from email.message import EmailMessage
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from parsers.blank_form.letter import read_letter
 from parsers.blank_form.proposal import Code, Paper
 from parsers.blank_form.read_form import read_form
 from parsers.blank_form.read_papers import read_papers
+from parsers.child_process.sandbox import Sandbox
 from parsers.form.naming import LOCAL
 from parsers.form.question import Kind
 from parsers.grid import Cell, CellKind, Grid, Merge
@@ -268,3 +270,22 @@ def test_no_bytes_make_the_reading_raise(data, words):
 def test_no_lines_make_a_letter_raise(lines):
     letter = read_letter(lines).letter
     assert letter.reporters is None or (letter.until is not None and letter.reporters < letter.until)
+
+
+def test_papers_of_a_mail_are_read_in_a_child():
+    """The department's mail forwarded as an attached mail: its files and its words."""
+    theirs, made = EmailMessage(), EmailMessage()
+    theirs["Subject"] = "ขอความร่วมมือ"
+    theirs.set_content(LETTER.format(when="ภายในวันที่ ๒๓ มกราคม ๒๕๖๙"))
+    theirs.add_attachment(
+        form("จำนวน (คน)", "แผน (มี/ไม่มี)"), maintype="application", subtype="octet-stream", filename="f.xlsx"
+    )
+    made["Subject"] = "Fwd: ขอความร่วมมือ"
+    made.set_content("หนังสือเวียนใหม่")
+    made.add_attachment(theirs)
+    with Sandbox() as sandbox:
+        papers = sandbox.read_mail_papers(made.as_bytes(), LOCAL)
+        broken = sandbox.read_mail_papers(b"\xff\x00", LOCAL)
+    assert papers.letter.number == "ทส ๐๓๐๔/ว ๑๒๓๔"
+    assert [q.kind for q in papers.form.questions] == [Kind.INTEGER, Kind.TICK]
+    assert Code.NO_FORM in codes(broken)

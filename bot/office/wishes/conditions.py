@@ -24,7 +24,10 @@ _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "ค�
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
     Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
-    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง"),
+    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่"),
+    Verb.REMOVE_ADDRESS: ("ไม่ต้อง",),
+    Verb.HOLIDAY: ("ไม่ต้อง",),
+    Verb.CANCEL: ("ไม่ต้อง",),
     Verb.LIFT: ("ยกเว้น",),
     Verb.SEND_FORM: ("ยังไม่",),
     Verb.FORM: ("ยังไม่",),  # ยังไม่ได้แบบเลย

@@ -36,8 +36,11 @@ class Loose:
         return self.key.find(loose(word), start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of ``key`` stands in ``text``."""
-        return self.at[start], self.at[end - 1] + 1
+        """Where a stretch of ``key`` stands in ``text``, with the marks over its last letter."""
+        after = self.at[end - 1] + 1
+        while after < len(self.text) and self.text[after] in _DROPPED:
+            after += 1
+        return self.at[start], after
 
     @cached_property
     def letters(self) -> int:

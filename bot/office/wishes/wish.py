@@ -61,6 +61,7 @@ class Lack(StrEnum):
     ADDRESS = "address"
     WHY = "why"
     NOW = "now"  # it is done at once only
+    LIMIT = "limit"  # it has no end or beginning of its own
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Wish:
     circular: str = ""  # slug, where the words name one
     reporters: tuple[str, ...] = ()  # keys
     everyone: bool = False  # all reporters
+    owing: bool = False  # of them only those who still owe something
     organisation: str = ""  # code
     question: str = ""  # key
     value: Value | None = None

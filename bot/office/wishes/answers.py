@@ -85,6 +85,12 @@ def _says(key: str, verb: Verb) -> bool:
     return len(key) in reached(key, after, [*around, *cores])
 
 
+def agrees(text: str) -> bool:
+    """Whether a text is words of agreement alone, without the word that confirms: ถูกต้องค่ะ, โอเคจ้า."""
+    key = loosened(text).key
+    return len(key) in reached(key, {0}, [loose(word) for word in (*_AROUND[Verb.CONFIRM], *_POLITE)])
+
+
 def _turned(word: str) -> Sequence[str]:
     """The word with two neighbouring letters in each other's place."""
     return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]

@@ -80,6 +80,7 @@ class Wish:
     day: datetime.date | None = None
     address: str = ""  # lower case
     why: str = ""
+    mail: int = 0  # row of the mail that is to be withdrawn
     lacks: tuple[Lack, ...] = ()
 
 

@@ -78,7 +78,8 @@ def _done(case: Case, wish: Wish) -> Decision | None:
 def _told_in_part(case: Case, found: Understood) -> Decision | None:
     """Of several wishes in one line those that only tell; the whole mail goes to staff, and the letter says so."""
     verb = next((verb for verb in found.verbs if verb in _TELLING), None)
-    decision = _done(case, Wish(verb)) if verb else None
+    another = found.called.slugs and (case.circular is None or found.called.slugs != (case.circular.slug,))
+    decision = _done(case, Wish(verb)) if verb and not another else None
     if decision is None:
         return None
     rest = "ส่วนอื่นในข้อความของท่าน ระบบยังไม่ได้ดำเนินการ และส่งให้เจ้าหน้าที่อ่านแล้ว"

@@ -51,21 +51,29 @@ def cell_in(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, 
 
     ``names``: where organisations stand; ``asked``: the circular, and of which type of organisation its questions are asked.
     """
-    circular, kind = asked
-    spared = _without(text, names)
-    said = _CELL.search(text) or _SAID.search(spared)
-    if said is None:
-        return None
-    column = _AROUND.sub(" ", said["column"]).strip()
-    for short, whole in _SHORTENED.items():
-        column = column.replace(short, whole)
-    found = questions_named(circular, kind, column) or _begun(circular, kind, column)
-    if len(found) != 1:
+    said = _parts(text, names)
+    found = questions_meant(text, names, asked)
+    if said is None or len(found) != 1:
         return None
     given = without_politeness(_NOT.split(said["value"])[0])
     for word in _BEHIND:
         given = given.removesuffix(word)
     return CellSaid(found[0], without_politeness(given))
+
+
+def questions_meant(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, str]) -> tuple[Question, ...]:
+    """The questions that a ``plain`` text may speak of, as ``cell_in``; none where it gives no value."""
+    said = _parts(text, names)
+    if said is None:
+        return ()
+    column = _AROUND.sub(" ", said["column"]).strip()
+    for short, whole in _SHORTENED.items():
+        column = column.replace(short, whole)
+    return questions_named(*asked, column) or _begun(*asked, column)
+
+
+def _parts(text: str, names: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    return _CELL.search(text) or _SAID.search(_without(text, names))
 
 
 def _begun(circular: Circular, kind: str, said: str) -> tuple[Question, ...]:

@@ -17,7 +17,8 @@ from bot.office.wishes.vocabulary import AROUND, COMMON, ENOUGH, MORE, Cue
 from bot.office.wishes.wish import Verb
 
 _TABLES: Mapping[bool, Mapping[Verb, tuple[Cue, ...]]] = {True: STAFF, False: REPORTERS}
-_OWN_WORDS = "แก้"  # where it stands, a correction is meant, whatever story is told around it
+# Where one of these stands, a correction is meant, whatever story is told around it.
+_CORRECTING = ("แก้", "ที่ถูก", "พิมพ์ผิด")
 _LONG_WORDS = {
     staff: frozenset(word for cues in table.values() for cue in cues for group in cue for word in group)
     for staff, table in _TABLES.items()
@@ -70,7 +71,7 @@ def _names_day(text: str, speaker: Speaker) -> bool:
 
 def _enough(said: Said, line: Loose, *, staff: bool) -> float:
     """How much of a line must be known for a verb: most where its word is a common one."""
-    if said.verb is Verb.CORRECT and loose(_OWN_WORDS) in line.key:
+    if said.verb is Verb.CORRECT and any(loose(word) in line.key for word in _CORRECTING):
         return 0.0
     if said.verb in {Verb.CLOSE, Verb.REOPEN} and said.letters > COMMON:
         return ENOUGH[staff]

@@ -40,6 +40,7 @@ class Understood:
     nearest: tuple[Verb, ...] = ()
     verbs: tuple[Verb, ...] = ()  # all that are said, in order
     several: bool = False  # more is asked for than the wish, and nothing of it is taken back
+    wishes: tuple[Wish, ...] = ()  # all of them, where each is whole
     called: Called = field(default_factory=Called)  # the circulars that are named
     unknown: int = 0  # letters of the line that wishes which nothing explains
 
@@ -88,6 +89,7 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
         rest,
         verbs=verbs,
         several=several and not held_back,
+        wishes=beside.wishes if not held_back and len(said) == 1 else (),
         called=circulars_in(lines[at], speaker.bureau),
         unknown=sum(map(len, left)),
     )
@@ -107,13 +109,18 @@ def _alone(lines: Sequence[str], speaker: Speaker, said: Sequence[tuple[int, Sai
     verb = answer_in(_without(head, [*(named.spans if named else ()), *people.spans]))
     if (named or people.spans) and verb is not Verb.GRANT:
         verb = None
-    if verb is None and (not said or not speaker.staff):
-        verb = next((found for word in head.split()[:1] if (found := answer_in(word)) in DROPPING), None)
+    if verb is None:
+        first, _, behind = head.partition(" ")
+        dropped = answer_in(first)
+        alone = not said or not speaker.staff or dropped is Verb.DENY  # ยกเลิก may begin another wish
+        verb = dropped if dropped in DROPPING and alone else None
+        reason = reason or (behind if verb is Verb.DENY else "")
     if verb is None and loose("ยืนยัน") in loose(head) and _takes_back(lines[0], head):
         return Understood(Wish(Verb.CONFIRM), plain=False)
     if verb is None or not (speaker.staff or verb in OF_REPORTERS):
         return None
-    wish = Wish(verb, reporters=people.reporters, until=named.moment() if named else None, why=reason)
+    until = named.moment() if named and verb is Verb.GRANT else None
+    wish = Wish(verb, reporters=people.reporters, until=until, why=reason)
     return Understood(wish, plain=not is_conditional(lines, verb), rest="\n".join(lines[1:]))
 
 

@@ -15,11 +15,12 @@ from bot.office.wishes.place_words import (
     BEHIND_NAME,
     BEHIND_TYPE,
     NO_DISTRICT_BEFORE,
+    NO_NAME,
     ONE_OF_A_KIND,
     TYPES,
 )
 from bot.office.wishes.spelling import Loose, loose
-from bot.office.wishes.thai_words import words_of
+from bot.office.wishes.thai_words import first_word, words_of
 
 DISTRICT = "อำเภอ"
 _SHORT = 4  # letters of a district's bare name under which it may be any word
@@ -159,7 +160,7 @@ def _stands_alone(text: str, span: tuple[int, int]) -> bool:
 def _ends_type(text: str, span: tuple[int, int]) -> bool:
     """Whether a type stands alone, without the name of another organisation behind it: อบจ. ขอแบบ, not อบจ.น่าน."""
     behind = text[span[1] :].lstrip(". ")
-    return not behind or not _THAI.match(behind[0]) or behind.startswith((*BEHIND_NAME, *BEHIND_TYPE))
+    return not behind or not _THAI.match(behind[0]) or first_word(behind) in {*BEHIND_NAME, *BEHIND_TYPE}
 
 
 def _taken(found: Iterable[tuple[int, int, str]], start: int, end: int) -> bool:
@@ -179,4 +180,4 @@ def _begins_name(text: str, word: str) -> bool:
     at = text.find(word)
     behind = text[at + len(word) :].lstrip(". ") if at >= 0 else ""
     own = at == 0 or (at > 0 and not _THAI.match(text[at - 1])) or text[:at].endswith(BEFORE_NAME)
-    return own and bool(_THAI.match(behind)) and not behind.startswith((*BEHIND_NAME, *BEHIND_TYPE))
+    return own and bool(_THAI.match(behind)) and not behind.startswith((*BEHIND_NAME, *NO_NAME))

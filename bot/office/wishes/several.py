@@ -8,10 +8,10 @@ from bot.office.wishes.conditions import parted
 from bot.office.wishes.cues import Said, verb_in
 from bot.office.wishes.days import day_in
 from bot.office.wishes.names import people_in
-from bot.office.wishes.slots import addresses_in
+from bot.office.wishes.slots import addresses_in, with_slots
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened, plain
-from bot.office.wishes.wish import Verb
+from bot.office.wishes.wish import Verb, Wish
 
 # "แล้วก็ช่วย…", "และขอ…", "พร้อมทั้งส่ง…": between two wishes; group 1 where it asks for something. Not แล้ว ของ.
 _AND = re.compile(r"\s?(?:แล้วก็|แล้ว|และก็|และ|พร้อมทั้ง|พร้อม|รวมทั้ง|อีกเรื่อง|อีกอย่าง|ส่วน)\s?(?=(ขอ(?!ง)|ช่วย|รบกวน|ฝาก|ให้ใช้)?)")
@@ -41,6 +41,7 @@ class Beside:
 
     verbs: tuple[Verb, ...] = ()
     more: bool = False
+    wishes: tuple[Wish, ...] = ()  # all of the line's, where each is whole and nothing else is asked for
 
 
 def wishes_beside(first: Said, line: str, speaker: Speaker) -> Beside:
@@ -48,7 +49,7 @@ def wishes_beside(first: Said, line: str, speaker: Speaker) -> Beside:
     if _swaps(first.verb, line):
         return Beside((Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS), more=True)
     said = plain(line)
-    head, _ = parted(line)
+    head, reason = parted(line)
     others: list[Verb] = []
     more = False
     for piece in _pieces(said):
@@ -57,9 +58,25 @@ def wishes_beside(first: Said, line: str, speaker: Speaker) -> Beside:
             unknown = piece.asks and piece.text in head and verb_in(said[: piece.start], speaker) is not None
             more = more or unknown
         elif found.verb is not first.verb and _is_whole(found, piece.text, speaker):
-            told = not piece.joined and found.verb in _STORY.get(first.verb, ())
+            told = (
+                not piece.joined
+                and found.verb in _STORY.get(first.verb, ())
+                and _same_people(piece.text, said, speaker)
+            )
             others += [] if told else [found.verb]
-    return Beside(tuple(dict.fromkeys(others)), more or bool(others))
+    wishes = _wishes(said, speaker) if others and not more and not reason else ()
+    whole = {wish.verb for wish in wishes} == {first.verb, *others}
+    return Beside(tuple(dict.fromkeys(others)), more or bool(others), wishes if whole else ())
+
+
+def _wishes(said: str, speaker: Speaker) -> tuple[Wish, ...]:
+    """The wishes that words as แล้วก็ part, each with what it is about; none where a part is no wish."""
+    parts = [piece.text for piece in _pieces(said) if piece.whole]
+    found = [verb_in(part, speaker) for part in parts]
+    if any(one is None or one.denied for one in found):
+        return ()
+    verbs = [one.verb for one in found if one is not None]
+    return tuple(with_slots(verb, [part], speaker) for verb, part in zip(verbs, parts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,7 @@ class _Piece:
     start: int
     joined: bool = False
     asks: bool = False
+    whole: bool = False  # reaches from one such word to the next
 
 
 def _pieces(said: str) -> Iterator[_Piece]:
@@ -79,7 +97,7 @@ def _pieces(said: str) -> Iterator[_Piece]:
     for (start, joined, asks), end in zip(starts, ends, strict=True):
         text = said[start:end]
         if text.strip():
-            yield _Piece(text, start, joined, asks)
+            yield _Piece(text, start, joined, asks, whole=True)
         places = [at for at, letter in enumerate(text) if letter == " "][:_MOST]
         for at in places:
             yield _Piece(text[:at], start)
@@ -97,7 +115,16 @@ def _is_whole(found: Said, piece: str, speaker: Speaker) -> bool:
         return bool(addresses_in(piece))
     if found.verb in _ON_DAY:
         return day_in(piece, speaker.today) is not None
+    if found.verb is Verb.APPROVE:
+        return found.first == 0  # not ผู้อนุมัติ
     return found.letters > _LONG
+
+
+def _same_people(piece: str, line: str, speaker: Speaker) -> bool:
+    """Whether a piece of a line names nobody, or all whom the line names: then it tells of the same."""
+    roster = speaker.bureau.roster
+    named = people_in(loosened(piece), roster).reporters
+    return not named or set(named) == set(people_in(loosened(line), roster).reporters)
 
 
 def _swaps(verb: Verb, line: str) -> bool:

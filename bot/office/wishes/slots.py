@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.office.model.bangkok_time import BANGKOK
-from bot.office.wishes.cells import cell_in
+from bot.office.wishes.cells import cell_in, questions_meant
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
@@ -148,7 +148,8 @@ def _cell(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:
     slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
     found = {slug: cell for slug in slugs if (cell := cell_in(text, people.spans, (bureau.circulars[slug], kind)))}
     if len(found) != 1:
-        return wish
+        may = [slug for slug in slugs if questions_meant(text, people.spans, (bureau.circulars[slug], kind))]
+        return dataclasses.replace(wish, circular=may[0]) if len(may) == 1 else wish
     (slug, cell), *_ = found.items()
     value = cell.value(bureau.circulars[slug], speaker.today)
     return dataclasses.replace(wish, circular=slug, question=cell.question.key, value=value)

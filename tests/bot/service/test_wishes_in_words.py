@@ -93,7 +93,9 @@ def test_a_withdrawal_that_is_dropped_or_not_his_changes_nothing(office):
     assert office.answers_of("den-chai") == before
 
 
-@pytest.mark.parametrize("word", ["ถูกต้องค่ะ", "โอเคจ้า", "ตามนั้นเลยครับ", "ไม่ใช่ครับ ของอีกแห่ง", "รับทราบ", "แล้วต้องส่งไฟล์อีกไหมคะ"])
+@pytest.mark.parametrize(
+    "word", ["ถูกต้องค่ะ", "โอเคจ้า", "ตามนั้นเลยครับ", "ไม่ใช่ครับ ของอีกแห่ง", "รับทราบ", "แล้วต้องส่งไฟล์อีกไหมคะ"]
+)
 def test_other_words_than_the_two_are_told_them_and_nothing_is_done(office, word):
     receipt = reported(office)
     before = office.answers_of("den-chai")
@@ -118,7 +120,11 @@ def test_of_two_wishes_in_a_line_the_form_comes_and_staff_read_of_the_other(offi
     [
         *(("อนุมัติ", "granted"), ("ให้ตามที่ขอค่ะ", "granted"), ("เห็นควรขยายเวลาให้อำเภอเด่นชัยตามที่เสนอ", "granted")),
         *(("ไม่อนุมัติ เพราะกรมเร่ง", "denied"), ("ขยายให้ไม่ได้ค่ะ", "denied"), ("ปฏิเสธครับ", "denied")),
-        *(("เห็นควรขยายเวลาให้อำเภอสองตามที่เสนอ", "not-granted"), ("โอเคจ้า", "not-understood"), ("ให้ 3", "not-understood")),
+        *(
+            ("เห็นควรขยายเวลาให้อำเภอสองตามที่เสนอ", "not-granted"),
+            ("โอเคจ้า", "not-understood"),
+            ("ให้ 3", "not-understood"),
+        ),
         *(("อนุมัติ แต่ขอดูก่อน", "not-understood"), ("จะให้ดีไหม", "not-understood"), ("ให้ ถ้าส่งครบ", "not-understood")),
     ],
 )
@@ -150,3 +156,28 @@ def test_a_limit_that_cannot_be_kept_is_asked_after_and_nothing_is_done(office, 
     outcome, letters = asked(office, wish)
     assert outcome == "wish-lacks"
     assert not to(DEN_CHAI, letters)
+
+
+def test_two_wishes_that_are_done_at_once_are_both_done(office):
+    outcome, letters = asked(office, "ขอสถานะ ว 5827 แล้วก็ส่งแบบฟอร์มให้อำเภอเด่นชัยอีกทีด้วยค่ะ")
+    assert outcome == "told-status"
+    assert [one for one in to(DEN_CHAI, letters) if one["X-Ruam-Kind"] == "request"]
+    told = [one["Subject"] for one in to(STAFF, letters)]
+    assert any("ครบแล้ว" in subject for subject in told)
+    assert any("ส่งแบบรายงานอีกครั้ง" in subject for subject in told)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "ขอสถานะ ว 5827 แล้วเลื่อนอำเภอเด่นชัยถึง 3 ธ.ค. 67 ด้วย",
+        "ส่งแบบฟอร์มให้อำเภอเด่นชัยอีกที แล้วขอยกเว้น อบต.ไทรย้อย เพราะยุบแล้ว",
+        "เตือนอำเภอเด่นชัยตอนนี้ และขอให้เขาโทรหาผมด้วย",
+        "เตือนอำเภอเด่นชัยตอนนี้ และเตือนอำเภอน้ำปาดด้วย",
+    ],
+)
+def test_of_two_wishes_one_of_which_changes_something_or_is_not_understood_none_is_done(office, wish):
+    outcome, letters = asked(office, wish)
+    assert outcome in {"not-plain", "wish-lacks"}
+    assert not to(DEN_CHAI, letters)
+    assert len(to(STAFF, letters)) == 1

@@ -7,6 +7,7 @@ from bot.office.letters.letter import LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO, Notice
 from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.received_mail import MessageState
+from bot.office.rules.answer_to_asker import words_answered
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import outcome_of
 from bot.office.rules.commands import Command
@@ -24,6 +25,8 @@ def granted(case: Case) -> Decision | None:
     if word is None or word.verb not in {Verb.GRANT, Verb.DENY}:
         return None
     pending = case.facts.wish
+    if pending is None and word.verb is Verb.DENY and words_answered(case.mail, case.facts):
+        return None  # an answer to a question, which goes on to who asked
     why = _refusal(case, pending) or _another(pending, word)
     if why or pending is None:
         return _not_done(case, why)

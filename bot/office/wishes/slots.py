@@ -39,6 +39,7 @@ _AT_ONCE = frozenset({Verb.REMIND, Verb.SEND_FORM})
 # What these bring about has no end of its own, so a day or a stretch of time in the wish would be lost.
 _LASTING = frozenset({Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.CLOSE, Verb.REOPEN, Verb.EXEMPT, Verb.LIFT})
 _UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS, Verb.EVIDENCE}
+_THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
 _NAME = 3  # letters that nothing explains from which on somebody may be named
 _REASON = 6  # letters from which on words behind a refusal are its reason
 _MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}
@@ -105,6 +106,7 @@ def _limits(wish: Wish, head: str, speaker: Speaker) -> Lack | None:
     """What of a day or a stretch of time in the wish would be lost, since what it brings about has none."""
     if wish.verb not in _UNLIMITED:
         return None
+    head = " ".join(each for each in head.split() if not any(word in each for word in _THEIRS))
     deadline = _deadline(wish, speaker) if wish.verb in _AT_ONCE else None
     ahead = any(day > speaker.today and day != deadline for day, _ in days_named(head, speaker.today))
     if ahead and wish.verb is Verb.REMIND:

@@ -15,7 +15,7 @@ from bot.office.model.rollup import roll_up
 from bot.office.rules.approval import REFUSALS, Word, release
 from bot.service.context import House, bangkok_now
 from bot.service.current_bureau import current_bureau
-from bot.service.facts_of_mail import with_circular
+from bot.service.facts_of_circular import with_circular
 from bot.service.record_decision import record
 
 

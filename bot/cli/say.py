@@ -16,7 +16,7 @@ from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.grammar import Speaker, understand
 from bot.office.wishes.wish import Verb, Wish
 from bot.service.context import bangkok_now
-from bot.service.facts_of_mail import with_circular
+from bot.service.facts_of_circular import with_circular
 from bot.service.record_decision import record
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from bot.office.letters.digest import progress
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.plan.outage import as_json, english_lines
 from bot.office.rounds.history import state_of
 from bot.service.context import bangkok_now

@@ -31,7 +31,8 @@ from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
 from bot.service.context import House, Looked
 from bot.service.current_bureau import current, series_in
-from bot.service.facts_of_mail import HOUR, as_drafted, with_circular
+from bot.service.facts_of_circular import as_drafted, with_circular
+from bot.service.letters_per_hour import HOUR
 from bot.service.record_decision import record
 from bot.service.remind import Due, remind
 from bot.store.database_errors import BooksBrokenError

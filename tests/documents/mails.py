@@ -32,10 +32,10 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.official_letter import COVER, DISTRICTS, Registered
+from bot.office.model.owed import owed_by
 from bot.office.model.received_mail import Inboxed, PlainWords, Withheld
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.report_draft import Draft
-from bot.office.model.rollup import owed_by
 from bot.office.model.sent_letter import LetterFate, LetterState
 from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import Call, Matter, Why, in_lines

@@ -8,7 +8,7 @@ import pytest
 from bot.office.decision import Facts
 from bot.office.rules.approval import Word, release
 from bot.service import clock_tick
-from bot.service.facts_of_mail import with_circular
+from bot.service.facts_of_circular import with_circular
 from bot.service.record_decision import record
 from tests.field.desk import STAFF, desk
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from bot.config.load import shipped_bureau
 from bot.documents.marked_copy.marked_workbook import marked_copy
-from bot.office.letters.receipt_and_correction import marked_copies
+from bot.office.letters.marked_copies import marked_copies
 from parsers.mail.message import parse
 from parsers.read import read_message
 from tests.field.office_files import ROWS, catalogue, mail, read_mail, workbook, zipped

@@ -25,7 +25,7 @@ SAMPLES = {
     "parsers.answers.day_of_data.day_line": {"form": SimpleNamespace(as_of_label="ข้อมูล ณ วันที่")},
     "parsers.organisations.register.__init__": {"districts": "เมือง|ลอง", "words": words_of(LOCAL)},
     "parsers.organisations.register._patterns": {"typed": words_of(LOCAL).typed, "joins": "และ|กับ"},
-    "parsers.mail.words.typed_answers._patterns": {
+    "parsers.mail.words.typed_line._patterns": {
         "name": words_of(LOCAL).typed,
         "owner": rf"(?:ของ|ข้อมูล)\s*+:?\s*+({words_of(LOCAL).typed})",
     },
@@ -66,7 +66,7 @@ CAPPED = {
     "parsers/values/several_choices.py": (200, "as choices"),
     "parsers/values/legend.py": (400, "LONGEST of a line that may explain marks"),
     "parsers/thai/written_form.py": (200, "LONGEST, before a text is held against a form"),
-    "parsers/mail/words/typed_answers.py": (300, "LINE_CAP of a line"),
+    "parsers/mail/words/typed_line.py": (300, "LINE_CAP of a line"),
     "parsers/doubts/withheld.py": (240, "LONGEST of a line, before it is looked at"),
     "parsers/values/breakdowns.py": (200, "LONGEST of numbers, before a number is read"),
     "parsers/values/choices.py": (200, "values hands over no more than LONGEST"),

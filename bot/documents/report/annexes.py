@@ -26,7 +26,8 @@ from bot.documents.typography.worksheet import Content, Page, line_count, line_h
 from bot.office.model.answer_counts import chosen
 from bot.office.model.asked_files import short_digests
 from bot.office.model.bangkok_time import BANGKOK
-from bot.office.model.rollup import Line, Rollup, Section, open_questions
+from bot.office.model.owed import open_questions
+from bot.office.model.rollup import Line, Rollup, Section
 from parsers.form.form import Form
 from parsers.form.naming import LOCAL
 from parsers.form.question import LISTED, Kind, Question, heading

@@ -27,7 +27,8 @@ from bot.documents.typography.worksheet import (
     line_count,
     line_height,
 )
-from bot.office.model.rollup import Line, Total, open_questions, together
+from bot.office.model.owed import open_questions
+from bot.office.model.rollup import Line, Total, together
 from parsers.form.form import Form, TableRow
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Value

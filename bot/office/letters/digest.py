@@ -13,9 +13,9 @@ from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
+from bot.office.model.owed import owed_by
 from bot.office.model.progress import Progress, progress_of
 from bot.office.model.queries import queries_of
-from bot.office.model.rollup import owed_by
 
 PICTURED = 3  # circulars in the digest's picture
 NAMED = 24  # organisations that it names of those that owe something

@@ -2,32 +2,28 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.office.letters.enclosures import BlankForm, Enclosure, MarkedCopy
+from bot.office.letters.enclosures import BlankForm, MarkedCopy
+from bot.office.letters.findings_listed import few, grouped
 from bot.office.letters.letter import Letter, LetterKind
+from bot.office.letters.marked_copies import marked_copies
 from bot.office.letters.request_and_reminder import as_answers, owed_lines, shown
 from bot.office.model.asked_files import received_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.copy_of_record import copy_of_record
+from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import Recorded
-from bot.office.model.rollup import owed_by
-from parsers.findings import Code, Finding, Place, Severity
+from parsers.findings import Severity
 from parsers.form.form import FILE, SUM, Form
 from parsers.form.question import Kind, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
 _OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
-MARKABLE = frozenset({"xlsx", "xlsm"})  # formats of which a copy can be marked
-MARKED_BYTES = 5 << 20  # of all files marked for one letter; mail servers refuse letters of 10 to 25 MB
-LISTED = 8  # findings of one kind that a letter lists together; of more only the first three
-SHOWN_OF_MANY = 3
-MOST_ERRORS = 60  # that a letter lists one by one; the marked copy has them all, and mail programs cut long letters
-OF_FILES = "ไฟล์"  # heads what concerns no organisation
 
 
 class Late(StrEnum):
@@ -77,7 +73,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
         "received_files": received_lines(circular, bureau.roster, reading.standing()),
     }
     if not clean:
-        view |= {"errors": _grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
+        view |= {"errors": grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
     form_read = any(not answer.question.startswith(FILE) for answer in reading.answers)
     to_fill = (not clean or (owed and not form_read)) and reading.reporter
     lacks = bool(owed) and (not form_read or any(key.startswith(FILE) for keys in owed.values() for key in keys))
@@ -105,9 +101,9 @@ def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, A
         "salutation": salutation(bureau, reading),
         "circular": circular,
         "received": received.at,
-        "queries": _few(found for found in reading.findings if found.severity is Severity.QUERY),
+        "queries": few(found for found in reading.findings if found.severity is Severity.QUERY),
         "explained": list(received.explained),
-        "warnings": _few(found for found in reading.findings if found.severity in (Severity.WARNING, Severity.INFO)),
+        "warnings": few(found for found in reading.findings if found.severity in (Severity.WARNING, Severity.INFO)),
         "as_of": reading.as_of,
         "conflicts": list(received.conflicts),
         "late": received.late.value,
@@ -159,36 +155,6 @@ def _of_one(form: Form, kind: str, values: Mapping[str, Value]) -> list[tuple[st
     return [(heading(q), shown(q, values.get(q.key))) for q in asked if q.kind is not Kind.COMPUTED]
 
 
-def marked_copies(bureau: Bureau, circular: Circular, reading: Reading) -> tuple[Enclosure, ...]:
-    """Copies of the sender's workbooks in which some cell wants a look, as far as they may be sent back."""
-    copies: list[Enclosure] = []
-    room = MARKED_BYTES
-    for file in reading.files:
-        found = tuple(f for f in _in_cells(reading) if f.place.file == file.name and f.severity is not Severity.INFO)
-        secret = any(f.code is Code.KEY_HIDDEN for f in found)  # a copy would carry it on
-        fits = not secret and file.format in MARKABLE and file.size <= room
-        if fits and any(each.place.cell for each in found):
-            whose = f"{circular.slug}-{reading.reporter}" if reading.reporter else circular.slug
-            ending = f"-{len(copies) + 1}" if copies else ""
-            codes = {each.organisation for each in found} & bureau.roster.by_code.keys()
-            known = {code: bureau.roster.by_code[code].printed_short for code in sorted(codes)}
-            copies.append(MarkedCopy(f"{whose}-marked{ending}.xlsx", file.name, found, known))
-            room -= file.size
-    return tuple(copies)
-
-
-def _in_cells(reading: Reading) -> Iterator[Finding]:
-    """The findings, those of the mail's words at each cell of the row that they speak against."""
-    rows: dict[str, list[Place]] = {}
-    for answer in reading.answers:
-        rows.setdefault(answer.organisation, []).append(answer.place)
-    for found in reading.findings:
-        if found.code is Code.WORDS_CONTRADICT:
-            yield from (dataclasses.replace(found, place=place) for place in rows.get(found.organisation, ()))
-        else:
-            yield found
-
-
 def _by_word(reading: Reading) -> bool:
     """Whether the sender works in Word: sent a Word file and no workbook."""
     formats = {file.format for file in reading.files}
@@ -226,67 +192,3 @@ def _headline(reading: Reading, *, clean: bool, asks: bool, lacks: bool) -> str:
 
 def _remark_label(circular: Circular, key: str) -> str:
     return next(remark.label for remark in circular.form.remark if remark.key == key)
-
-
-def _grouped(bureau: Bureau, form: Form, errors: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
-    """Errors by organisation, in order of appearance; a row that is wholly blank is said once, not cell by cell."""
-    groups: dict[str, list[Finding]] = {}
-    whose = bureau.roster.by_code
-    for error in errors:
-        groups.setdefault(error.organisation if error.organisation in whose else "", []).append(error)
-    return _as_many_as_fit(
-        [
-            (whose[code].printed_short, _blank_row_as_one(form, whose[code].type, found)) if code else (OF_FILES, found)
-            for code, found in groups.items()
-        ]
-    )
-
-
-def _as_many_as_fit(groups: Sequence[tuple[str, list[Finding]]]) -> list[tuple[str, list[Finding]]]:
-    """What concerns the file, and of the organisations as many as a letter has room for; of the others how much it is."""
-    listed: list[tuple[str, list[Finding]]] = []
-    rest: list[list[Finding]] = []
-    room = MOST_ERRORS
-    for name, found in groups:
-        if name == OF_FILES:
-            listed.append((name, found))
-            continue
-        few = _few(found)
-        room -= len(few)
-        if room >= 0:
-            listed.append((name, few))
-        else:
-            rest.append(found)
-    if rest:
-        message = f"ยังมีส่วนที่ต้องแก้ไขอีก {sum(map(len, rest))} รายการ"
-        whole = dataclasses.replace(rest[0][0], message=message, place=Place())
-        listed.append((f"หน่วยงานอีก {len(rest)} แห่ง", [whole]))
-    return listed
-
-
-def _few(findings: Iterable[Finding]) -> list[Finding]:
-    """At most ``LISTED`` of one code; of more, the first three and how many there are besides."""
-    by_code: dict[Code, list[Finding]] = {}
-    for found in findings:
-        by_code.setdefault(found.code, []).append(found)
-    few: list[Finding] = []
-    for same in by_code.values():
-        if len(same) <= LISTED:
-            few += same
-        else:
-            rest = f"และรายการทำนองเดียวกันนี้อีก {len(same) - SHOWN_OF_MANY} รายการ"
-            few += [*same[:SHOWN_OF_MANY], dataclasses.replace(same[0], message=rest, place=Place())]
-    return few
-
-
-def _blank_row_as_one(form: Form, kind: str, found: list[Finding]) -> list[Finding]:
-    blanks = [error for error in found if error.code is Code.ANSWER_MISSING]
-    if len(blanks) < max(len(form.asked_of(kind, {})), 2):
-        return found
-    cells = ":".join(dict.fromkeys((blanks[0].place.cell, blanks[-1].place.cell)))
-    place = dataclasses.replace(blanks[0].place, cell=cells)
-    where = "ทุกแถวของหน่วยงานนี้" if form.row else "ในแถวนี้"
-    whole = dataclasses.replace(
-        blanks[0], place=place, question="", message=f"ยังไม่ได้กรอกช่องใดเลย{where} กรุณากรอกให้ครบทุกช่อง"
-    )
-    return [whole, *(error for error in found if error.code is not Code.ANSWER_MISSING)]

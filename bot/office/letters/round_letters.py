@@ -9,7 +9,7 @@ from bot.office.letters.request_and_reminder import as_answers, owed_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from bot.office.model.round_change import RoundChange
 

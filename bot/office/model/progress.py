@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.office.model.circular import Circular
+from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import Recorded, last_received
-from bot.office.model.rollup import owed_by
 from bot.office.model.roster import Roster
 
 

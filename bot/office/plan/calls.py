@@ -14,7 +14,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.named_few import named_few
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from parsers.thai.dates import thai_short_date
 

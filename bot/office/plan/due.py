@@ -24,9 +24,10 @@ from bot.office.model.calendar import OPENS
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft, last_sent
-from bot.office.model.rollup import Rollup, fingerprint, owed_by, roll_up
+from bot.office.model.rollup import Rollup, fingerprint, roll_up
 from bot.office.model.roster import Contact
 from bot.office.model.round import ALL
 from bot.office.plan.calendar_warnings import calendar_warnings

@@ -3,7 +3,7 @@
 from bot.office.decision import Decision
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.model.round_change import ChangeKind
 from bot.office.rounds.instruction import Done, Instruction
 

@@ -11,7 +11,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.effective import effective
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from bot.office.model.round import ALL
 from bot.office.model.round_change import ChangeKind, RoundChange

@@ -8,9 +8,9 @@ from bot.office.decision import Facts
 from bot.office.letters.letter import DEPARTMENT, STAFF, LetterKind
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.owed import owed_by
 from bot.office.model.received_mail import Inboxed, Verdict
 from bot.office.model.recorded_answer import Recorded
-from bot.office.model.rollup import owed_by
 from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.department_address import is_department
 from bot.office.rules.sender_trust import Ground, addresses_of, ground, is_known

@@ -1,8 +1,10 @@
 """A form sent to ``office+check@``: checked and answered, nothing of it recorded. Pure."""
 
 from bot.office.decision import Decision
+from bot.office.letters.findings_listed import MOST_ERRORS
+from bot.office.letters.marked_copies import marked_copies
 from bot.office.letters.notice import Notice
-from bot.office.letters.receipt_and_correction import MOST_ERRORS, answered_lines, marked_copies
+from bot.office.letters.receipt_and_correction import answered_lines
 from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided

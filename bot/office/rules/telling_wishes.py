@@ -12,7 +12,7 @@ from bot.office.letters.request_and_reminder import Known, as_answers, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.named_few import named_few
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from bot.office.plan.due import reminder_now
 from bot.office.rules.case import Case

@@ -12,7 +12,7 @@ from bot.office.letters.receipt_and_correction import form_to_fill, salutation
 from bot.office.letters.request_and_reminder import owed_lines
 from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.circular import Circular
-from bot.office.model.rollup import owed_by
+from bot.office.model.owed import owed_by
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.cell_by_words import refusal, sentence
@@ -31,6 +31,7 @@ from parsers.mail.words.thanks import says_thanks
 NAMED = 40  # organisations that an answer names
 ASKED, IN_PART = "wish-lacks", "form-sent-in-part"  # outcomes after which staff read the mail too
 SHORT = 100  # characters
+_STORY = 12  # letters that nothing explains from which on the line tells or asks something besides
 _TELLING = (Verb.FORM, Verb.STATUS)  # change nothing
 _WORD = ("word", "docx", "เวิร์ด", "เวิด")
 _OTHER_PROGRAMS = ("pdf", "พีดีเอฟ", "google", "กูเกิล", "กระดาษ")
@@ -51,7 +52,12 @@ def reporter_wish(case: Case) -> Decision | None:
     decision = _done(case, found.wish)
     if decision is None:
         return None
-    alone = says_thanks(f"{found.rest}\nขอบคุณครับ", case.names) and decision.outcome not in {ASKED, IN_PART}
+    told = found.unknown < _STORY and found.wish.verb in _TELLING
+    alone = (
+        (told or found.wish.verb not in _TELLING)
+        and says_thanks(f"{found.rest}\nขอบคุณครับ", case.names)
+        and decision.outcome not in {ASKED, IN_PART}
+    )
     return (
         decision
         if alone or decision.wishes

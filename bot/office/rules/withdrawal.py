@@ -17,6 +17,11 @@ from bot.office.rules.mail_in_words import decided
 from bot.office.rules.not_ours import disputed_by, put_to_staff
 from bot.office.rules.said_back import CHOICES, SAID_BACK, waiting
 from bot.office.rules.wishes_of_reporters import answer
+from bot.office.wishes.answers import confirms_withdrawal
+from bot.office.wishes.conditions import is_conditional
+from bot.office.wishes.lines import own_lines
+from bot.office.wishes.names import people_in
+from bot.office.wishes.spelling import loosened, plain
 from bot.office.wishes.wish import LASTS, Pending, Settled, Verb, Wish, WishState
 
 NAMED = 12  # organisations that the sentence names
@@ -49,10 +54,10 @@ def withdrawal_wished(case: Case) -> Decision | None:
 def withdrawal_confirmed(case: Case) -> Decision | None:
     """The word of the same reporter, in answer to that very letter."""
     pending = case.facts.wish
-    word = case.understood.wish if case.may_wish and not case.disowned else None
-    if word is None or pending is None or word.verb not in {Verb.CONFIRM, Verb.CANCEL}:
+    if pending is None or pending.wish.verb is not Verb.WITHDRAW or not case.may_wish or case.disowned:
         return None
-    if pending.wish.verb is not Verb.WITHDRAW or not case.own_address:
+    word = _word(case)
+    if word is None or word.verb not in {Verb.CONFIRM, Verb.CANCEL} or not case.own_address:
         return None
     if pending.wish.reporters != (case.reading.reporter or "",):
         return None
@@ -64,6 +69,17 @@ def withdrawal_confirmed(case: Case) -> Decision | None:
             decided(case, "wish-dropped", letters=(told,)), settled=(_settled(case, pending, WishState.DROPPED),)
         )
     return _withdrawn(case, pending)
+
+
+def _word(case: Case) -> Wish | None:
+    """The word of the mail; here ขอยืนยันการยกเลิก confirms."""
+    lines = own_lines(case.mail.text)
+    first = plain(lines[0]) if lines else ""
+    for start, end in reversed(people_in(loosened(first), case.bureau.roster).spans):
+        first = first[:start] + " " + first[end:]
+    if confirms_withdrawal(first) and not is_conditional(lines, Verb.CONFIRM):
+        return Wish(Verb.CONFIRM)
+    return case.understood.wish
 
 
 def _mail_meant(case: Case) -> int:
@@ -95,7 +111,7 @@ def _refusal(case: Case, pending: Pending, *, confirms: bool) -> str:
         return "เรื่องนี้ดำเนินการหรือยกเลิกไปแล้ว"
     if pending.has_expired(case.now):
         return "เลยเวลายืนยันแล้ว โปรดแจ้งใหม่"
-    if not case.understood.plain:
+    if confirms and case.understood.wish == Wish(Verb.CONFIRM) and not case.understood.plain:
         return "โปรดตอบด้วยคำว่า ยืนยัน หรือ ยกเลิก เพียงคำเดียว"
     gone = confirms and not any(each.message == pending.wish.mail for each in _held(case))
     return "ข้อมูลนั้นเปลี่ยนไปแล้ว โปรดแจ้งใหม่" if gone else ""

@@ -59,6 +59,7 @@ _AROUND: Mapping[Verb, tuple[str, ...]] = {
     Verb.GRANT: ("ตามที่ขอ", "ตามที่เสนอ", "ตามขอ", "ถึงวันที่", "ถึง", "วันที่", "เท่านั้น", "พิจารณาแล้ว", "ที่", *WEEKDAYS),
     Verb.DENY: ("คำขอ", "เวลา", "ตามกำหนดเดิม", "ให้ส่งตามกำหนด", "คง", "พิจารณาแล้ว"),
 }
+_TAKEN_BACK = ("การยกเลิก", "การถอน", "รายงาน", "ข้อมูล")
 # Nothing is done by these, so more may stand behind the word.
 DROPPING = frozenset({Verb.CANCEL, Verb.DENY})
 OF_REPORTERS = frozenset({Verb.CONFIRM, Verb.CANCEL})  # those that reporters say too
@@ -76,9 +77,14 @@ def answer_in(head: str) -> Verb | None:
     return next(found, None)
 
 
-def _says(key: str, verb: Verb) -> bool:
+def confirms_withdrawal(head: str) -> bool:
+    """Whether a ``plain`` line confirms that something is taken back: ขอยืนยันการยกเลิกรายงานดังกล่าว."""
+    return _says(loosened(head).key, Verb.CONFIRM, _TAKEN_BACK)
+
+
+def _says(key: str, verb: Verb, more: tuple[str, ...] = ()) -> bool:
     """Whether a loose line is words of one verb with what may stand around them, one of its own words at least."""
-    around = [loose(word) for word in (*_AROUND[verb], *_POLITE)]
+    around = [loose(word) for word in (*_AROUND[verb], *_POLITE, *more)]
     cores = [*map(loose, _CORES[verb]), *(_turned(loose(_CONFIRM)) if verb is Verb.CONFIRM else ())]
     before = reached(key, {0}, around)
     after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}

@@ -20,7 +20,7 @@ from bot.office.wishes.several import wishes_beside
 from bot.office.wishes.slots import says_twice, with_slots
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loosened
-from bot.office.wishes.staff_vocabulary import STAFF
+from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
 from bot.office.wishes.wish import Verb, Wish
 
 __all__ = ("Speaker", "Understood", "nearest_verbs", "understand")
@@ -52,10 +52,15 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
     found = _understood(lines, speaker)
     if found.wish is None and above:
         titled = _understood(above, speaker)
-        if titled.wish is not None:
+        if titled.wish is not None and not _disowns(lines, titled.wish.verb):
             held_back = is_conditional(lines, titled.wish.verb)
             found = replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
     return _about(found, (*lines, *above), speaker)
+
+
+def _disowns(lines: Sequence[str], verb: Verb) -> bool:
+    """Whether the text says that what the subject names is none of the kind: ที่ขอขยายเวลาไปเมื่อวาน …."""
+    return any(loose(word) in loose(line) for line in lines for word in NOT_OURS.get(verb, ()))
 
 
 def _about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understood:

@@ -17,7 +17,7 @@ from bot.post.exceptions import Transient
 from bot.post.smtp.sending import Result
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
-from bot.service.facts_of_mail import with_circular
+from bot.service.facts_of_circular import with_circular
 from bot.service.record_decision import record
 from bot.store.books import Books
 from tests.setup.shipped import bureau_at_work

@@ -41,7 +41,8 @@ def deadline_of(office, key):
     return circular.seen_by(key).deadlines.reporters
 
 
-def test_what_a_reporter_withdraws_is_said_back_and_counts_no_more_on_his_word_alone(office):
+@pytest.mark.parametrize("word", ["ยืนยันค่ะ", "อำเภอเด่นชัย ขอยืนยันการยกเลิกรายงานดังกล่าว"])
+def test_what_a_reporter_withdraws_is_said_back_and_counts_no_more_on_his_word_alone(office, word):
     receipt = reported(office)
     before = office.answers_of("den-chai")
     outcome, letters = answered(office, receipt, WITHDRAWN, DEN_CHAI)
@@ -55,13 +56,15 @@ def test_what_a_reporter_withdraws_is_said_back_and_counts_no_more_on_his_word_a
         answered(office, back, "ยืนยัน", SONG),
         answered(office, back, "ยืนยัน", STAFF),
         answered(office, back, "ยืนยัน แต่ขอดูก่อน", DEN_CHAI),
+        answered(office, back, "ไม่ขอยืนยันการยกเลิก", DEN_CHAI),
+        answered(office, back, "ขอยืนยันการยกเลิกถ้าปลัดเห็นด้วย", DEN_CHAI),
         answered(office, back, "ยืนยัน", DEN_CHAI, Auto_Submitted="auto-replied"),
         asked(office, "ยืนยัน", DEN_CHAI),
     )
     assert "withdrawn" not in [outcome for outcome, _ in refused]
     assert office.answers_of("den-chai") == before
 
-    outcome, letters = answered(office, back, "ยืนยันค่ะ", DEN_CHAI)
+    outcome, letters = answered(office, back, word, DEN_CHAI)
     assert outcome == "withdrawn"
     assert office.answers_of("den-chai") == []
     (notice,) = to(STAFF, letters)
@@ -190,3 +193,11 @@ def test_a_denial_in_answer_to_a_question_goes_on_to_who_asked(office):
     outcome, letters = answered(office, question, "เลื่อนไม่ได้แล้วค่ะ ต้องภายในวันที่ 29 พ.ย.")
     assert outcome == "relayed"
     assert "เลื่อนไม่ได้แล้วค่ะ" in said(to(DEN_CHAI, letters)[0])
+
+
+def test_a_question_beside_the_wish_for_a_form_is_read_by_staff(office):
+    text = "ของ อบต.ไทรย้อย ครูบอกว่าราคาขึ้น ต้องคิดราคาเก่าหรือใหม่คะ แล้วขอไฟล์แบบอีกทีด้วยค่ะ"
+    outcome, letters = asked(office, text, DEN_CHAI)
+    letters += office.later(minutes=5)
+    assert outcome in {"form-sent", "words"}
+    assert any("ราคาเก่าหรือใหม่" in said(one) for one in to(STAFF, letters))

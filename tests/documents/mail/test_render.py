@@ -19,8 +19,9 @@ from bot.documents.form.excel_form import blank_form
 from bot.documents.mail.render import message_id, render
 from bot.office.letters.digest import LINES, NAMED, OF_MANY, digest
 from bot.office.letters.enclosures import BlankForm, ReadyFile, ReportWorkbook, with_request
+from bot.office.letters.findings_listed import MOST_ERRORS
 from bot.office.letters.letter import Letter, LetterKind, Quote
-from bot.office.letters.receipt_and_correction import MOST_ERRORS, Received, answer_letter
+from bot.office.letters.receipt_and_correction import Received, answer_letter
 from bot.office.letters.waiting_for_staff import subject_line
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau

@@ -27,7 +27,7 @@ from bot.documents.marked_copy.marked_workbook import ALWAYS, AUTHOR, mark_up, m
 from bot.documents.typography.formula_results import with_results
 from bot.office.letters.enclosures import BlankForm, MarkedCopy
 from bot.office.letters.letter import Letter, LetterKind
-from bot.office.letters.receipt_and_correction import MARKED_BYTES, marked_copies
+from bot.office.letters.marked_copies import MARKED_BYTES, marked_copies
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.received_mail import Arrival

@@ -8,7 +8,7 @@ from bot.config.load import shipped_bureau
 from bot.documents.form.excel_form import blank_form
 from bot.documents.marked_copy.colours import RED
 from bot.documents.marked_copy.marked_workbook import marked_copy
-from bot.office.letters.receipt_and_correction import marked_copies
+from bot.office.letters.marked_copies import marked_copies
 from parsers.findings import Code, Place
 from parsers.read import read_message
 from parsers.reading import Answer

@@ -6,7 +6,8 @@ import pytest
 
 from bot.office.letters.enclosures import BlankForm, MarkedCopy
 from bot.office.letters.letter import LetterKind
-from bot.office.letters.receipt_and_correction import Received, answer_letter, answered_lines, copy_of, marked_copies
+from bot.office.letters.marked_copies import marked_copies
+from bot.office.letters.receipt_and_correction import Received, answer_letter, answered_lines, copy_of
 from parsers.findings import Code, Finding, Place, Severity
 from parsers.reading import FileReading, Outcome
 

@@ -11,8 +11,9 @@ from bot.office.letters.request_and_reminder import owed_lines
 from bot.office.model.asked_files import received_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
+from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import Recorded, differing
-from bot.office.model.rollup import fingerprint, owed_by, roll_up
+from bot.office.model.rollup import fingerprint, roll_up
 from parsers.findings import Place
 from parsers.reading import Answer, FileReading, Mail, MailKind, Outcome, Reading
 from tests.documents.drawn import OFFICE, circular_named, recorded

@@ -11,7 +11,8 @@ from bot.documents.form.word_form import blank_form_docx
 from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook
 from bot.office.letters.draft_and_report import total_lines
-from bot.office.model.rollup import owed_by, roll_up
+from bot.office.model.owed import owed_by
+from bot.office.model.rollup import roll_up
 from parsers.findings import Place
 from parsers.read import read_file
 from parsers.reading import Answer, Catalogue, FileRequest

@@ -9,8 +9,9 @@ import openpyxl
 from bot.documents.report.pdf import report_view
 from bot.documents.report.workbook import report_workbook
 from bot.office.model.answer_counts import chosen
+from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import Recorded
-from bot.office.model.rollup import owed_by, roll_up
+from bot.office.model.rollup import roll_up
 from parsers.findings import Place
 from tests.documents.drawn import OFFICE, circular_named
 

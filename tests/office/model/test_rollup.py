@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config.load import load_circular, shipped
+from bot.office.model.owed import NUMBER, owed_by
 from bot.office.model.recorded_answer import Recorded, RecordedRemark
-from bot.office.model.rollup import NUMBER, fingerprint, owed_by, roll_up
+from bot.office.model.rollup import fingerprint, roll_up
 from parsers.findings import Place
 from parsers.form.form import Form
 from parsers.form.question import LISTED, NUMERIC, Kind

@@ -9,8 +9,9 @@ from bot.office.letters.digest import digest, progress
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.effective import effective
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.owed import owed_by
 from bot.office.model.report_draft import Draft
-from bot.office.model.rollup import fingerprint, owed_by, roll_up
+from bot.office.model.rollup import fingerprint, roll_up
 from bot.office.plan.due import draft_due, is_open, reminders_due
 from bot.office.rounds.closing import close, reopen
 from bot.office.rounds.exemption import ask_again, exempt

@@ -11,6 +11,12 @@ depends_on = None
 
 def upgrade() -> None:
     """Add them."""
+    _add_tasks()
+    _add_disputes()
+    _add_journal()
+
+
+def _add_tasks() -> None:
     op.create_table(
         "task",
         sa.Column("id", sa.Integer, nullable=False),
@@ -29,6 +35,9 @@ def upgrade() -> None:
     )
     still = sa.text("done_at IS NULL")
     op.create_index("ix_task_open", "task", ["office_id", "message_id"], sqlite_where=still, postgresql_where=still)
+
+
+def _add_disputes() -> None:
     op.create_table(
         "dispute",
         sa.Column("id", sa.Integer, nullable=False),
@@ -50,6 +59,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_dispute_open", "dispute", ["office_id", "message_id"], sqlite_where=still, postgresql_where=still
     )
+
+
+def _add_journal() -> None:
     op.create_table(
         "journal",
         sa.Column("id", sa.Integer, nullable=False),

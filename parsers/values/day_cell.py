@@ -1,0 +1,69 @@
+"""A day from one cell: a date of the spreadsheet, its bare count of days, or what people type.
+
+Owns which days a question can mean. A day that may be read two ways, is only planned, or lies beyond a round is refused.
+"""
+
+import datetime
+import re
+from decimal import Decimal
+
+from parsers.form.question import Question
+from parsers.grid import Cell, CellKind
+from parsers.thai.dates import doubt_of, from_excel, read_date, two_ways
+from parsers.values.figure_cell import number_in
+
+_SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as Excel counts them
+_EPOCH = datetime.date(1899, 12, 30)
+# A bare number is believed to be a day only within five years of the report, as a two-digit year is.
+_NEAR = datetime.timedelta(days=5 * 366)
+# A round may last this long after its circular's day: a day beyond it is still to come for all who answer.
+_ROUND = datetime.timedelta(days=92)
+# "วันที่ฝึกซ้อมล่าสุด": a question for a day that is past.
+_PAST = re.compile("ล่าสุด|ครั้งสุดท้าย|ครั้งก่อน|ที่ผ่านมา|ที่แล้ว")
+# "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.
+_PLACE = re.compile(
+    r"(?<!\s)\s*+[(](?:ช่วง|ภาค)(?:เช้า|บ่าย|เย็น)[)]\s*+$|(?<!\s)\s++(?:ณ|(?:ที่|ใน)(?=ห้อง|หอ|ศาลา|อาคาร|สำนัก|วัด|โรง|ทำการ))[^\d๐-๙]*+$"
+)
+# "20/06/25" above "67": figures on two lines are two figures.
+_TWO_LINES = re.compile(r"[\d๐-๙][^\S\n]*+\n\s*+[\d๐-๙]")
+# "จะดำเนินการวันที่ 10 ก.ค. 68", "กำหนด 15 ก.ค.", "นัดประชุม": a day that is planned.
+_PLANNED = re.compile("จะ|กำหนด|คาด|นัด|เลื่อน|ภายใน")
+
+
+def is_past(question: Question) -> bool:
+    """Whether the question asks for a day that is past."""
+    return bool(_PAST.search(question.label))
+
+
+def day_of(question: Question, cell: Cell, near: datetime.date | None) -> tuple[str | None, bool]:
+    """The day as ISO writes it, None where the cell holds none that the question can mean, and whether it is a guess."""
+    day, guessed = _day_in(cell, near)
+    doubt = doubt_of(day, near) if day else "impossible"
+    if day is None or doubt == "impossible" or not 1900 <= day.year <= 2100:  # noqa: PLR2004
+        return None, False
+    if near and is_past(question) and day > near + _ROUND:
+        return None, False
+    if cell.kind is CellKind.TEXT and _PLANNED.search(cell.text) and not _PLANNED.search(question.label):
+        return None, False
+    return day.isoformat(), guessed or doubt == "far"
+
+
+def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | None, bool]:
+    """The day of a cell, and whether it is a guess."""
+    if cell.kind is CellKind.DATE and cell.date is not None:
+        day = from_excel(cell.date, near)
+        return (None if two_ways(day, near) else day), False
+    number = number_in(cell)
+    if cell.kind is CellKind.NUMBER and number is not None and near is not None:
+        return _serial(number, near), True
+    if cell.kind is not CellKind.TEXT or _TWO_LINES.search(cell.text):
+        return None, False
+    return read_date(_PLACE.sub("", cell.text), near)
+
+
+def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:
+    """A date cell that lost its format on the way and shows Excel's count of days."""
+    if number != number.to_integral_value() or int(number) not in _SERIALS:
+        return None
+    day = _EPOCH + datetime.timedelta(days=int(number))
+    return day if abs(day - near) <= _NEAR else None

@@ -130,8 +130,8 @@ def order_in(text: str) -> Order | None:
 
 def _with_reason(text: str, line: str) -> Order | None:
     """A word about a held mail that a reason follows; none where anything in the mail sets a condition."""
-    if line in _REFUSED:
-        return Order(Command.REFUSE, bare=True)
+    if _POLITE.sub("", line.partition(" ")[0]) in _REFUSED:
+        return None if _conditional(text) else Order(Command.REFUSE, bare=True)
     match = _WITH_REASON.fullmatch(line)
     if match is None or _conditional(text):
         return None
@@ -141,7 +141,8 @@ def _with_reason(text: str, line: str) -> Order | None:
     remembered = _REMEMBERED.search(match["why"] or "")
     if remembered:
         return Order(Command.ACCEPT_ALWAYS, whose=remembered["whose"] or "", bare=True)
-    if any(word in (match["why"] or "") for word in _LATER):
+    why = match["why"] or ""
+    if any(word in why for word in _LATER) and "ครั้งเดียว" not in why:
         return None  # an addition that is not understood
     return Order(Command.ACCEPT_ALWAYS if match["always"] else Command.ACCEPT, bare=True)
 

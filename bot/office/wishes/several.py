@@ -24,6 +24,8 @@ _STORY = {
     Verb.REMIND_AGAIN: {Verb.REMIND, Verb.NO_REMINDER},
     Verb.EXEMPT: {Verb.REMOVE_ADDRESS},
     Verb.CLOSE: {Verb.ACCEPT},
+    Verb.STATUS: {Verb.WHO_OWES},
+    Verb.WHO_OWES: {Verb.STATUS},
     Verb.NO_REMINDER: {Verb.REMIND, Verb.REMIND_AGAIN},
 }
 _NAMING = frozenset(
@@ -92,7 +94,7 @@ class _Piece:
 
 def _pieces(said: str) -> Iterator[_Piece]:
     joints = list(_AND.finditer(said))
-    starts = [(0, False, False), *((found.end(), True, bool(found[1])) for found in joints)]
+    starts = [(0, False, False), *((at.end(), at[0].strip() != "แล้ว" or bool(at[1]), bool(at[1])) for at in joints)]
     ends = [*(found.start() for found in joints), len(said)]
     for (start, joined, asks), end in zip(starts, ends, strict=True):
         text = said[start:end]

@@ -33,7 +33,7 @@ _NAMING = frozenset(
 )
 _AT_ADDRESS = frozenset({Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS, Verb.NEW_ADDRESS})
 _ON_DAY = frozenset({Verb.HOLIDAY, Verb.WORK_DAY})
-_MOST = 12  # blanks of a piece that are looked at
+_JOINTS, _MOST = 8, 12  # words between wishes, and blanks of a piece, that are looked at: people write no longer lines
 _LONG = 4  # letters of a cue that is more than ปิด or เปิด
 
 
@@ -93,7 +93,7 @@ class _Piece:
 
 
 def _pieces(said: str) -> Iterator[_Piece]:
-    joints = list(_AND.finditer(said))
+    joints = list(_AND.finditer(said))[:_JOINTS]
     starts = [(0, False, False), *((at.end(), at[0].strip() != "แล้ว" or bool(at[1]), bool(at[1])) for at in joints)]
     ends = [*(found.start() for found in joints), len(said)]
     for (start, joined, asks), end in zip(starts, ends, strict=True):

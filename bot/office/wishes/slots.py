@@ -38,7 +38,7 @@ _OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน",
 _AT_ONCE = frozenset({Verb.REMIND, Verb.SEND_FORM})
 # What these bring about has no end of its own, so a day or a stretch of time in the wish would be lost.
 _LASTING = frozenset({Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.CLOSE, Verb.REOPEN, Verb.EXEMPT, Verb.LIFT})
-_UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS, Verb.EVIDENCE}
+_UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS}
 _THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
 _NAME = 3  # letters that nothing explains from which on somebody may be named
 _REASON = 6  # letters from which on words behind a refusal are its reason

@@ -181,10 +181,10 @@ def _reading(opened: Opened, whose: _Whose) -> Reading:
     names, near = whose.names, catalogue.as_of_near
     against = Against(form, whose.reporter, whose.own, near)
     rows = gathered(count.kept, names, against, opened.lesser)
-    sent = day_sent(whose.mail.date if whose.mail else None, near)
-    ordered, troubles = answers_of(rows.entries, form, sent)
     sheets = read_sheets(opened, count)
     day, day_findings = as_of(sheets, count, form, near, catalogue.about.get(whose.circular or ""))
+    sent = day_sent(whose.mail.date if whose.mail else None, near) or day
+    ordered, troubles = answers_of(rows.entries, form, sent)
     answers = tuple(answer for _, answer in sorted(ordered, key=lambda pair: pair[0]))
     words = of_words(whose.mail, names, against, answers, count.parts) if whose.mail else []
     queries = unexpected(ordered, form, names.by_code)

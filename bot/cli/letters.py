@@ -9,12 +9,16 @@ import typer
 from bot.cli.common import DEFAULT_CONFIG, ConfigOption, known, opened_books, told
 from bot.cli.console import WRONG_USE, console, plain, stop
 from bot.config.load import load_bureau, load_config
-from bot.office.model.bangkok_time import BANGKOK
+from bot.office.letters.yearly_note import effects_view
+from bot.office.model.bangkok_time import BANGKOK, BUDDHIST_FROM
+from bot.office.model.bureau import Bureau
+from bot.office.model.fiscal_year import begins
 from bot.office.model.sent_letter import LetterState, Resolution
 from bot.office.rules.report_in_doubt import WAITS
 from bot.service.context import bangkok_now
 from bot.service.current_bureau import current_bureau
 from bot.store.books import OfficeBooks
+from parsers.thai.dates import BUDDHIST_AHEAD
 
 BY = "ruam settle"
 BY_RESEND = "ruam resend"
@@ -26,9 +30,18 @@ def letters(
         LetterState | None, typer.Argument(help="Only letters in this state; all when left out.", case_sensitive=False)
     ] = None,
     circular: Annotated[str, typer.Option(help="Slug of one circular; all when left out.")] = "",
+    effect: Annotated[
+        int | None,
+        typer.Option(
+            help="A fiscal year, such as 2569: what its requests and reminders brought about.", min=1900, max=2900
+        ),
+    ] = None,
     config: ConfigOption = DEFAULT_CONFIG,
 ) -> None:
     """List the bot's letters: number, when queued, state, kind, circular, to whom, subject, the last word about it.
+
+    With --effect, in their place: how many went at each step of the plan, how many brought data by the end of the next
+    working day, later, and not before the next step; which step worked best; who never answers before the last day.
 
     Example: ruam letters failed
     """
@@ -36,12 +49,33 @@ def letters(
         settings = load_config(config)
         bureau = load_bureau(settings)
         with opened_books(settings, bureau) as books:
-            known(current_bureau(bureau, books, bangkok_now(), (circular,)), circular)
+            bureau = current_bureau(bureau, books, bangkok_now(), (circular,))
+            known(bureau, circular)
+            if effect:
+                _show_effects(bureau, books, effect, circular)
+                return
             for line in books.letters(circular):
                 if state in {None, line.state}:
                     when = f"{line.queued.astimezone(BANGKOK):%Y-%m-%d %H:%M}"
                     said = (str(line.id), when, line.state.value, line.kind, line.circular, line.addressee)
                     typer.echo("\t".join(map(plain, (*said, line.subject, line.detail))))
+
+
+def _show_effects(bureau: Bureau, books: OfficeBooks, year: int, circular: str) -> None:
+    """What the letters of a fiscal year brought about, as the yearly note tells it."""
+    year += 0 if year >= BUDDHIST_FROM else BUDDHIST_AHEAD
+    effects = [one for one in books.effects(begins(year)) if circular in {"", one.circular}]
+    view = effects_view(bureau, year, effects, bangkok_now())
+    if view is None:
+        console.print(f"No request or reminder went in the fiscal year {year}.", highlight=False)
+        return
+    typer.echo("step\tsent\twithin a working day\tlater\tnot before the next step\tstill waiting")
+    for name, one in view["steps"]:
+        numbers = (one.sent, one.prompt, one.later, one.unanswered, one.waiting)
+        typer.echo("\t".join((name, *map(str, numbers))))
+    typer.echo(view["best"])
+    for name in view["slow"]:
+        typer.echo(f"never before the last day\t{plain(name)}")
 
 
 def resend(

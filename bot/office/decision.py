@@ -56,6 +56,7 @@ class Decision:
     why: str = ""  # for the digest: why held or unreadable, in Thai; of plain words, these
     circular: str = ""
     reporter: str = ""
+    answering: tuple[str, ...] = ()  # reporters whose letters it answers; beside ``reporter``, who answers for it
     as_of: datetime.date | None = None
     answers: tuple[Answer, ...] = ()
     remarks: tuple[RemarkText, ...] = ()
@@ -143,6 +144,7 @@ class Facts:
             self.registered,
             self.requested,
             self.stand,
+            last=self.last,
             reports=self.reports,
         )
 

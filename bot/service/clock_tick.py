@@ -14,6 +14,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
+from bot.office.model.fiscal_year import begins
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import (
     REQUEST,
@@ -26,6 +27,7 @@ from bot.office.plan.due import (
 from bot.office.plan.next_look import next_look
 from bot.office.plan.opening import openings_due
 from bot.office.plan.outage import MAILBOX, Outage, outage_due, with_health
+from bot.office.plan.what_worked import note_due, note_step, year_told
 from bot.office.plan.words_to_staff import NOTICE, words_due
 from bot.office.rules.approval import waiting_due
 from bot.office.rules.unfetchable_mail import withheld_due
@@ -87,6 +89,7 @@ def tick(house: House, now: datetime.datetime, *, up_to_date: bool = True) -> No
         _look_at(house, one, so_far[slug], now, again=slug in failed)
     tell_words(house, now)
     mind_withheld(house, now)
+    tell_what_worked(house, now)
     _tell_how_all_stand(house, now)
 
 
@@ -181,6 +184,13 @@ def tell_words(house: House, now: datetime.datetime) -> None:
     untold = house.books.words_waiting() if house.bureau.calendar.is_open(now) else ()
     if untold and not house.books.notices_since(now - HOUR, (NOTICE,)):
         _carry_out(house, words_due(house.bureau, untold, now), now)
+
+
+def tell_what_worked(house: House, now: datetime.datetime) -> None:
+    """The yearly note, once; only then are the letters of a year looked at."""
+    year = year_told(now)
+    if house.bureau.calendar.is_open(now) and not house.books.was_taken("", note_step(year), STAFF):
+        _carry_out(house, note_due(house.bureau, house.books.effects(begins(year)), now), now)
 
 
 def mind_mailbox(

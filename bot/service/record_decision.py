@@ -26,7 +26,8 @@ def record(house: House, decision: Decision, message: int | None, now: datetime.
     letters = [render(reachable(letter, bounced), desk) for letter in with_shared(house, to_somebody, desk)]
     for one in decision.again:
         raw = house.books.raw_letter(one.of)
-        letters.append(readdressed(without(raw, one.without) if one.without else raw, one.letter, desk))
+        again = readdressed(without(raw, one.without) if one.without else raw, one.letter, desk)
+        letters.append(dataclasses.replace(again, instead_of=one.of))
     house.books.commit(decision, letters, message=message, now=now)
     for rendered in letters:
         log.info("queued", action="queue", kind=rendered.letter.kind, to=len(rendered.recipients))

@@ -1,7 +1,6 @@
 """The outbox's side of the road: letters claimed, handed over, settled; retries, and what staff hear of a report.
 
-Owns the pauses, the lifetime of a letter and how many go within an hour. How far a letter got is the post room's to say,
-what may be repeated the books'.
+How far a letter got is the post room's to say, what may be repeated the books', how long it is tried that of ``tries``.
 """
 
 import datetime
@@ -20,7 +19,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular import Circular
 from bot.office.model.sent_letter import PUT_OFF, Attempt, DueLetter, LetterFate, LetterState
 from bot.office.rules.bounces import Known, take_refusal
-from bot.office.rules.refused_letters import account_notice, failed_words, lighter
+from bot.office.rules.refused_letters import account_notice, lighter
 from bot.office.rules.report_in_doubt import occasion_of, stuck_notice
 from bot.post.exceptions import PostError
 from bot.post.smtp.refusals import OURS, STEPS, About
@@ -29,16 +28,14 @@ from bot.service.context import House
 from bot.service.current_bureau import current
 from bot.service.letters_per_hour import CAPS, Caps, Hour
 from bot.service.record_decision import record
+from bot.service.tries import LIFETIME, attempt_of
 from bot.service.withdraw_reminders import withdrawn
 from bot.store.database_errors import BooksAwayError
-from bot.store.outbox import LONGEST_WAIT, Holding, Settled
+from bot.store.outbox import Holding, Settled
 
 log = structlog.get_logger()
 
 SEND_LEASE = datetime.timedelta(minutes=15)  # longer than the outbox waits for any one answer
-FIRST_RETRY = datetime.timedelta(minutes=5)  # Postfix's minimal_backoff_time
-LONGEST_RETRY = LONGEST_WAIT
-LIFETIME = datetime.timedelta(days=5)  # Postfix's maximal_queue_lifetime
 LOOK_PATIENCE = datetime.timedelta(minutes=30)  # how long a letter in doubt waits for a look into Sent
 BOOKS_PATIENCE = 300  # seconds that a server's word is held on to while the books are away; below SEND_LEASE
 
@@ -102,7 +99,7 @@ class _Batch:
         """Take what the server said of a letter, and do what follows from it."""
         letter, now = self.waiting.pop(number), self.clock()
         _follow(self.house, letter, result, now)
-        self.said.append((letter, attempt_of(letter, result, now), now))
+        self.said.append((letter, attempt_of(letter, result, now, self.house.bureau.calendar), now))
         if result.state == "sent":
             self.hour.count(letter, now)
         return letter
@@ -237,26 +234,3 @@ def _is_stuck(fate: LetterFate, now: datetime.datetime) -> bool:
     return fate.state in {LetterState.FAILED, LetterState.BOUNCED} or (
         fate.state is LetterState.SENT and bool(fate.refused)
     )
-
-
-def attempt_of(letter: DueLetter, result: Result, now: datetime.datetime) -> Attempt:
-    """What the books should hold of one try: a deferral gets its next moment, or ends when its lifetime is over."""
-    state = LetterState(result.state)
-    refused = dict(result.refused)
-    remaining = tuple(result.deferred) or (letter.recipients if state is LetterState.DEFERRED else ())
-    if state is LetterState.DEFERRED and now - letter.queued > LIFETIME:
-        return Attempt(LetterState.FAILED, failed_words(result.about, result.detail), refused | dict(result.deferred))
-    if remaining and state in {LetterState.SENT, LetterState.DEFERRED}:
-        return Attempt(LetterState.DEFERRED, result.detail, refused, now + backoff(letter.attempt), remaining)
-    if state is LetterState.FAILED:
-        return Attempt(state, failed_words(result.about, result.detail), refused)
-    # An unknown letter may be repeated once, under the same Message-ID; the books never repeat a report.
-    return Attempt(
-        state, result.detail, refused, now + backoff(letter.attempt) if state is LetterState.UNKNOWN else None
-    )
-
-
-def backoff(attempt: int) -> datetime.timedelta:
-    """The pause after the n-th failed try: 5, 10, 20, ... minutes, at most about an hour, as Postfix does."""
-    doublings: int = 2 ** min(attempt - 1, 10)
-    return min(FIRST_RETRY * doublings, LONGEST_RETRY)

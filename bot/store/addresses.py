@@ -12,13 +12,16 @@ import sqlalchemy as sa
 from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.store import schema
 from bot.store.database import add
+from bot.store.journal import COLUMNS, DECIDED, Covers, Row, covered, write_row
 from bot.store.office_rows import OfficeRows
 
 _address = schema.address
 _FEW = 500  # values in one statement
 _TRUST = (AddressStanding.ACCEPTED, AddressStanding.REFUSED)
 ROSTER = (AddressStanding.ADDED, AddressStanding.REMOVED)
-_COLUMNS = ("address", "standing", "reporter", "why", "by", "at")
+# What staff said of an address, which the journal covers: of each sort the newest word holds.
+WORDS_OF_STAFF = (*_TRUST, *ROSTER)
+_COLUMNS = COLUMNS["address"]
 
 
 class Addresses(OfficeRows):
@@ -47,7 +50,8 @@ class Addresses(OfficeRows):
     def mark(self, *marks: AddressMark) -> None:
         """Note what was learned, in one transaction; the newest word of its sort replaces an older one."""
         with self._database.writing() as connection:
-            mark_addresses(connection, self._office, marks)
+            covers = mark_addresses(connection, self._office, marks)
+            write_row(connection, self._office, DECIDED, covers, max((mark.at for mark in marks), default=None))
 
     def clear_bounce(self, address: str) -> bool:
         """Mail reaches this address after all; whether it was marked."""
@@ -73,9 +77,9 @@ class Addresses(OfficeRows):
         return sa.select(*columns).where(self._own(_address), _address.c.standing.in_([one.value for one in standings]))
 
 
-def mark_addresses(connection: sa.Connection, office: int, marks: Iterable[AddressMark]) -> list[AddressMark]:
-    """Write marks within a transaction that is open; those that were new, which a repeated one is not."""
-    new = []
+def mark_addresses(connection: sa.Connection, office: int, marks: Iterable[AddressMark]) -> Covers:
+    """Write marks within a transaction that is open; the words of staff among them, for the journal."""
+    covers: Covers = {}
     for mark in marks:
         group = next((group for group in (_TRUST, ROSTER) if mark.standing in group), (mark.standing,))
         replaced = [one.value for one in group]
@@ -84,10 +88,16 @@ def mark_addresses(connection: sa.Connection, office: int, marks: Iterable[Addre
             _address.c.address == mark.address.lower(),
             _address.c.standing.in_(replaced),
         )
-        gone = connection.execute(others).rowcount
-        add(connection, _address, {"office_id": office, **_columns(mark)})
-        new += [] if gone else [mark]
-    return new
+        connection.execute(others)
+        row = {"office_id": office, **_columns(mark)}
+        add(connection, _address, row)
+        covers |= covered("address", word_name(row), row) if mark.standing in WORDS_OF_STAFF else {}
+    return covers
+
+
+def word_name(row: Row) -> str:
+    """By what a word of staff on an address is known in the journal: its sort, and the address."""
+    return f"{'roster' if row['standing'] in ROSTER else 'trust'}/{row['address']}"
 
 
 def clear_bounces(connection: sa.Connection, office: int, addresses: Iterable[str]) -> int:

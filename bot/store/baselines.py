@@ -8,6 +8,7 @@ from bot.office.model.baseline import Stand
 from bot.store import schema
 from bot.store.changes import count_change
 from bot.store.database import add_all
+from bot.store.journal import DECIDED, covered_together, write_row
 from bot.store.office_rows import OfficeRows, place_columns, place_of
 from parsers.findings import Place
 
@@ -51,4 +52,11 @@ class Baselines(OfficeRows):
             replaced = connection.execute(gone).rowcount > 0
             add_all(connection, _baseline, rows)
             count_change(connection, self._office, (stand.circular,))
+            covers = covered_together("baseline", list_name(stand.circular, stand.at), rows)
+            write_row(connection, self._office, DECIDED, covers, now)
         return replaced
+
+
+def list_name(circular: str, day: datetime.date) -> str:
+    """By what a loaded list is known in the journal."""
+    return f"{circular}/{day.isoformat()}"

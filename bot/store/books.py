@@ -27,6 +27,7 @@ from bot.store.inbox import Inbox
 from bot.store.journal_things import begin_chain
 from bot.store.leases import Leases
 from bot.store.ledger_and_drafts import Reports
+from bot.store.letter_effects import LetterEffects
 from bot.store.letters_after_sending import Doubts
 from bot.store.mail_claims import Claims
 from bot.store.mails_replay_purge import Upkeep
@@ -53,6 +54,7 @@ class OfficeBooks(
     Leases,
     Outbox,
     Doubts,
+    LetterEffects,
     Conversations,
     Addresses,
     Answers,

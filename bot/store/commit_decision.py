@@ -34,6 +34,7 @@ from bot.store.journal import (
     step_name,
     write_row,
 )
+from bot.store.letter_effects import note_answered, note_asked
 from bot.store.letters_after_sending import bounce, resolve, withdraw
 from bot.store.office_rows import OfficeRows
 from bot.store.official_letters import register
@@ -76,10 +77,11 @@ class Committing(OfficeRows):
                     return ()
                 covers |= write_said(connection, self._office, decision, message)
                 supersede(connection, self._office, decision, now)
-            settle_wishes(connection, self._office, decision.settled, now)
-            note_wishes(connection, self._office, decision.wishes, message)
+                note_answered(connection, self._office, decision, message)
+            covers |= settle_wishes(connection, self._office, decision.settled, now)
+            covers |= note_wishes(connection, self._office, decision.wishes, message)
             clear_bounces(connection, self._office, decision.heard_from)
-            mark_addresses(connection, self._office, decision.marks)
+            covers |= mark_addresses(connection, self._office, decision.marks)
             covers |= settle_held(connection, self._office, decision.settlements, now)
             covers |= open_disputes(connection, self._office, decision.disputes, now)
             covers |= settle_disputes(connection, self._office, decision.verdicts, now)
@@ -195,12 +197,12 @@ class Committing(OfficeRows):
             rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
         rows = [{**row, "occasioned_by": message} for row in rows]
         ids = [add(connection, schema.letter, row) for row in rows]
-        new = [(number, rendered.raw) for number, rendered in zip(ids, letters, strict=True) if number is not None]
-        keep_bytes(connection, schema.letter, self._office, new)
-        for number, row, rendered in zip(ids, rows, letters, strict=True):
-            if number is not None:
-                covers |= covered("letter", number, row) | {f"letter bytes {number}": sha256_of(rendered.raw)}
-        return tuple(number for number, _ in new)
+        new = [(number, row, one) for number, row, one in zip(ids, rows, letters, strict=True) if number is not None]
+        keep_bytes(connection, schema.letter, self._office, [(number, rendered.raw) for number, _, rendered in new])
+        note_asked(connection, self._office, [(number, rendered) for number, _, rendered in new])
+        for number, row, rendered in new:
+            covers |= covered("letter", number, row) | {f"letter bytes {number}": sha256_of(rendered.raw)}
+        return tuple(number for number, _, _ in new)
 
     def _answered_before(self, connection: sa.Connection, message: int) -> bool:
         """Whether a mail was taken in from where decided mails lie, so that other books, now lost, may have answered it."""

@@ -28,6 +28,7 @@ _SINGLE = (
     ("round", schema.round_change),
     ("task", schema.task),
     ("approval", schema.report),
+    ("wish", schema.wish),
 )
 
 

@@ -55,6 +55,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "holiday": ("day", "off", "because", "by", "at"),
     "dispute": ("message_id", "by", "at", "settled_at", "settled_by", "upheld"),
     "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),
+    "address": ("address", "standing", "reporter", "why", "by", "at"),
+    "baseline": ("organisation", "question", "done", "file", "sheet", "cell", "loaded_at"),
+    "wish": (
+        *("reference", "wish", "said", "rests_on", "by", "at", "circular", "message_id"),
+        *("state", "settled_by", "settled_at"),
+    ),
     "registration": ("circular", "paper", "number", "dated", "scan", "content", "by", "at"),
 }
 Covers = dict[str, str]  # "mail 17" to the SHA-256 of its content
@@ -125,6 +131,8 @@ def _canonical(value: Any) -> Any:
         return sha256_of(bytes(value))
     if isinstance(value, datetime.date):  # a moment is one too
         return (value.astimezone(datetime.UTC) if isinstance(value, datetime.datetime) else value).isoformat()
+    if isinstance(value, dict):
+        return {key: _canonical(each) for key, each in sorted(value.items())}
     return [_canonical(each) for each in value] if isinstance(value, tuple | list) else value
 
 

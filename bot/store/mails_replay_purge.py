@@ -19,6 +19,7 @@ from bot.store.commit_decision import Committing
 from bot.store.database import add
 from bot.store.inbox import Inbox
 from bot.store.journal import DECIDED, FORGOTTEN, PURGED, RECEIVED, Covers, covered, step_name, write_row
+from bot.store.letter_effects import note_answered
 from bot.store.mail_claims import INBOXED, inboxed
 from bot.store.office_rows import place_of
 from bot.store.raw_bytes import clear_bytes, has_bytes, size_of
@@ -127,6 +128,7 @@ class Upkeep(Inbox, Committing):
             covers: Covers = {f"{name}s {message}": FORGOTTEN for name in gone}
             covers |= self._decided(connection, decision, message, now)
             covers |= write_said(connection, self._office, decision, message)
+            note_answered(connection, self._office, decision, message)
             for circular, reporter in {(old.circular, old.reporter), (decision.circular, decision.reporter)}:
                 supersede_anew(connection, self._office, circular, reporter)
             count_change(connection, self._office, (old.circular, decision.circular))

@@ -283,5 +283,5 @@ def _due_letter(row: sa.Row[Any], raw: bytes) -> DueLetter:
     """A row as it stood before it was claimed, for the attempt that now begins."""
     recipients = tuple(row.remaining)
     untouched = not row.repeats and row.state != LetterState.SENDING and row.remaining == row.recipients
-    known = (row.kind, row.message_id, row.queued_at, untouched)
+    known = (row.kind, row.message_id, row.queued_at, untouched, row.any_hour)
     return DueLetter(row.id, row.attempt + 1, row.sender, recipients, raw, *known)

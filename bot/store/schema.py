@@ -164,6 +164,7 @@ office = sa.Table(
     sa.Column("secret", Words, nullable=False),
     _words("config"),  # path of the configuration with which it is run among many offices; empty: it is not
     _moment("entered_at", optional=True),
+    _count("coverage"),  # which kinds of things its journal covers, see ``bot.store.journal_things``
     sa.UniqueConstraint("slug"),
     info={"key": ("slug",)},
 )
@@ -334,6 +335,18 @@ _index(
     "unsettled_any_hour",
     *(letter.c[name] for name in ("can_wait", "due_at", "id")),
     where=sa.and_(unsettled(), letter.c.any_hour),
+)
+
+effect = _table(
+    "effect",  # what a letter asked of a reporter about a circular, and when data came; not before the next letter: NULL
+    sa.Column("letter_id", sa.Integer, nullable=False),
+    _words("circular"),
+    _words("reporter"),
+    _words("step"),
+    _moment("answered_at", optional=True),
+    sa.ForeignKeyConstraint(["office_id", "letter_id"], ["letter.office_id", "letter.id"]),
+    sa.Index(None, "office_id", "circular", "reporter", "letter_id"),  # the last letter before a mail
+    key=("office_id", "letter_id", "circular"),
 )
 
 change = _table(

@@ -9,6 +9,7 @@ from bot.office.model.received_mail import Asker
 from bot.office.wishes.wish import Pending, Settled, WishState, as_record, from_record
 from bot.store import schema
 from bot.store.database import add
+from bot.store.journal import Covers, changed, covered
 from bot.store.office_rows import OfficeRows
 
 _wish, _message = schema.wish, schema.message
@@ -50,26 +51,34 @@ class Wishes(OfficeRows):
         return Asker(*row) if row else None
 
 
-def note_wishes(connection: sa.Connection, office: int, wishes: Iterable[Pending], message: int | None) -> None:
+def note_wishes(connection: sa.Connection, office: int, wishes: Iterable[Pending], message: int | None) -> Covers:
     """Write wishes that wait for a word, within a transaction that is open. One that is there already stays as it is."""
+    covers: Covers = {}
     for each in wishes:
         row = {"office_id": office, "reference": each.reference, "wish": as_record(each.wish), "said": each.said}
         row |= {"rests_on": each.rests_on}
         row |= {
+            "settled_by": "",
             "by": each.by,
             "at": each.at,
             "circular": each.circular,
             "message_id": message,
             "state": each.state.value,
         }
-        add(connection, _wish, row)
+        if (number := add(connection, _wish, row)) is not None:
+            covers |= covered("wish", number, row)
+    return covers
 
 
-def settle_wishes(connection: sa.Connection, office: int, settled: Iterable[Settled], now: datetime.datetime) -> None:
+def settle_wishes(connection: sa.Connection, office: int, settled: Iterable[Settled], now: datetime.datetime) -> Covers:
     """Write what became of wishes, each once. Raises WishSettledError for one that waits no more, so that nothing is done twice."""
+    covers: Covers = {}
     for each in settled:
         waits = sa.and_(_wish.c.office_id == office, _wish.c.reference == each.reference)
         waits = sa.and_(waits, _wish.c.state == WishState.WAITING.value)
         values = {"state": each.state.value, "settled_by": each.by, "settled_at": now}
-        if connection.execute(sa.update(_wish).where(waits).values(**values)).rowcount != 1:
+        done = changed(connection, "wish", _wish, waits, values)
+        if not done:
             raise WishSettledError(f"wish {each.reference} waits no more")
+        covers |= done
+    return covers

@@ -15,6 +15,7 @@ from parsers.form.question import Kind, Question, heading
 from parsers.reading import Value
 from parsers.thai.dates import thai_short_date
 from parsers.values.computed import computed
+from parsers.values.day_cell import is_past
 
 THAILAND = datetime.timezone(datetime.timedelta(hours=7))
 
@@ -39,7 +40,8 @@ def broken(entry: Entry, form: Form, mine: Mapping[str, Value], sent: datetime.d
             fields = {"other": heading(other), "limit": _written(limit), "relation": words[above]}
             keys = (question.key,) if other.kind is Kind.COMPUTED else (question.key, other.key)
             yield Broken(_said(Code.LIMIT_BROKEN, entry, fields), keys)
-    for day, after in ((question.not_after, True), (question.not_before, False)):
+    last = question.not_after or ("today" if question.kind is Kind.DATE and is_past(question) else None)
+    for day, after in ((last, True), (question.not_before, False)):
         bound = sent if day == "today" else day
         if isinstance(bound, datetime.date) and _beyond(value, bound, above=after):
             fields = {"limit": thai_short_date(bound), "relation": _TOO_LATE[after]}

@@ -60,15 +60,21 @@ def _for_notes(table: Table, column: int) -> bool:
     return not any(heads) or any(_NOTES.search(head) and not _BEFORE.search(head) for head in heads)
 
 
-def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
-    """The notes in lines below a table that name an organisation, by its types and bare name; "รวม อบต.สรอย" is a total."""
+def lines_below(table: Table, wanted: Wanted) -> Iterator[str]:
+    """The lines below a table, but its totals, in which a check finds what it looks for."""
     totals = {total.row for total in table.totals}
-    found: dict[Whom, list[str]] = {}
     for row in range(table.last + 1, table.last + BELOW + 1):
         for cell in table.grid.row(row) if row not in totals else ():
             if cell.kind is CellKind.TEXT and _is(cell.text, wanted):
-                for name in table.names.names_within(cell.text):
-                    found.setdefault(whom(name, table.names), []).append(cell.text)
+                yield cell.text
+
+
+def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
+    """The notes in lines below a table that name an organisation, by its types and bare name; "รวม อบต.สรอย" is a total."""
+    found: dict[Whom, list[str]] = {}
+    for line in lines_below(table, wanted):
+        for name in table.names.names_within(line):
+            found.setdefault(whom(name, table.names), []).append(line)
     return found
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from parsers.doubts.notes import Wanted, comments_on, naming, notes_below, notes_beside
-from parsers.doubts.spoken_of import named_at_length
+from parsers.doubts.notes import Wanted, comments_on, lines_below, naming, notes_below, notes_beside
+from parsers.doubts.spoken_of import named_at_length, named_whole
 from parsers.doubts.stated_units import unit_that_is_other
 from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, shown
@@ -18,7 +18,7 @@ from parsers.form.form import Form
 from parsers.form.question import NUMERIC
 from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.dates import BUDDHIST_AHEAD
-from parsers.thai.text import ascii_digits
+from parsers.thai.text import ascii_digits, comparison_key
 from parsers.values.cells_read_once import Readings
 from parsers.values.units import asked_unit
 from parsers.values.units_in_text import stated_units
@@ -43,6 +43,10 @@ _IN_PART = re.compile(
 )
 # "น้ำหนักรวมของ อบต.เด่นชัย ด้วย", "รวมข้อมูล ทต.สอง", "นับรวมกับ อบต.สรอย".
 _WITH_OTHERS = re.compile(r"รวม(?:อยู่)?(?:ข้อมูล|ยอด|ตัวเลข|ขยะ)?\s*+(?:ของ|กับ|ถึง|ทั้ง|จาก)?\s*+(?=อบ|ท[ตมน]|เทศบาล|องค์การ)")
+# "ชาวไทยนับรวมชาวต่างชาติไว้แล้ว", "เป็นยอดรวม 3 ปี", "ยอดตั้งแต่ปี 2566", "ย้อนหลัง 3 ปี": more than was asked; not "รวมภาษีแล้ว".
+_OF_MORE = re.compile(
+    r"(?:นับ)?รวม(?!ภาษี|ทั้งสิ้น|ทั้งหมด)[ก-๙]{2,30}(?:ไว้|อยู่|เข้า)?(?:ด้วย)?แล้ว|นับรวม[ก-๙]{2,30}ด้วย|ยอด(?:รวม|สะสม)?\s?(?:\d{1,2}\s?ปี|ย้อนหลัง)|ตั้งแต่\s?ปี|ย้อนหลัง\s?\d{1,2}\s?ปี"
+)
 # "ปี 2567", "ปีงบประมาณ พ.ศ. 2567", "ปี 67".
 _YEAR = re.compile(r"ปี(?:งบประมาณ)?\s*+(?:พ\.?\s?ศ\.?)?\s*+(25\d\d|[5-9]\d)(?!\d)")
 # "ผู้ป่วยสะสม 11 ราย": a thing, its figure and a unit, and nothing else; "เพิ่มขึ้น 3 ราย" and "ปี 2567 มี 5 ราย" say another.
@@ -63,13 +67,30 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
         stated = "หน่วย" in text or "เป็น" in text
         return _says_other(text, form, readings.near) or bool(stated and stated_units(text))
 
-    lines = notes_below(table, wanted)
+    lines, of_columns = notes_below(table, wanted), list(_of_columns(table, form, readings.near))
     for row in table.rows:
+        of_all = ((key, note) for key, note in of_columns if key in row.cells and readings.amount(key, row.cells[key]))
         beside = chain(notes_beside(table, row, wanted), naming(lines, row, table.names))
         of_row = ((key, note) for note in beside for key in _spoken_of(note, row, readings))
-        for key, note in chain(_on_cells(table, row, readings, wanted), of_row, _other_figures(table, row, readings)):
+        of_cells = chain(_on_cells(table, row, readings, wanted), _other_figures(table, row, readings))
+        for key, note in chain(of_cells, of_row, of_all):
             why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตัวเลขตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"
             yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+
+
+def _of_columns(table: Table, form: Form, near: datetime.date | None) -> Iterator[tuple[str, str]]:
+    """The columns of figures that a line below the table names, of no organisation, and says to be others than asked."""
+    figures = [question.key for question in form.question if question.kind in NUMERIC]
+    printed = {comparison_key(note) for note in form.note}
+    for line in lines_below(
+        table, lambda text: bool(_OF_MORE.search(ascii_digits(text))) or _says_other(text, form, near)
+    ):
+        if not any(note in comparison_key(line) for note in printed) and not table.names.names_within(line):
+            more = _OF_MORE.search(ascii_digits(line))
+            first = (
+                named_whole(line[: more.start()], form, figures) if more else []
+            )  # ชาวไทย, not ชาวต่างชาติ that it counts too
+            yield from ((key, line) for key in first or named_at_length(line, form, figures))
 
 
 def _on_cells(table: Table, row: Row, readings: Readings, wanted: Wanted) -> Iterator[tuple[str, str]]:

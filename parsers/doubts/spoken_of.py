@@ -66,6 +66,12 @@ def named_at_length(note: str, form: Form, keys: Collection[str]) -> list[str]:
     return [key for key, letters in named.items() if letters == most] if most >= PLAINLY else []
 
 
+def named_whole(text: str, form: Form, keys: Collection[str]) -> list[str]:
+    """The questions whose whole label, without its unit, stands in a text: ชาวไทย of "ช่องชาวไทย"."""
+    said = heading_key(text)
+    return [key for key in keys if any(len(each) >= SHARED and each in said for each in _without_units(form.find(key)))]
+
+
 def _named(said: str, question: Question) -> int:
     """How many letters of a note stand in a question's group and label, in either order."""
     ways = ((heading_key(question.group), heading_key(each)) for each in (question.label, *question.aliases))

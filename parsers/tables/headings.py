@@ -89,7 +89,7 @@ class Headings:
 
     def fits(self, path: Sequence[str]) -> Mapping[str, Fit]:
         """The questions that a column with the headings ``path`` (top to bottom) may be, with their scores."""
-        known = tuple(path)
+        known = tuple(map(self.words.plain, path))
         found = self.words.fitted.get(known)
         if found is None:
             if len(self.words.fitted) >= PATHS:
@@ -141,7 +141,12 @@ class Headings:
             within = max(piece.within[at] for piece in pieces)
             group = max(groups[mine], within) if self.words.groups[mine] else 1.0
             found[question.key] = Fit(label + GROUP_WEIGHT * group, label)
-        return found
+        return self._of_the_option(texts, found) or found
+
+    def _of_the_option(self, texts: Sequence[str], found: Mapping[str, Fit]) -> Mapping[str, Fit]:
+        """Those of the questions whose option is the lowest heading: "ดีมาก" under ผลประเมิน is no likeness to another label."""
+        below = texts[-1] if len(texts) > 1 else ""
+        return {key: fit for key, fit in found.items() if surely_chosen(below, self.form.find(key).choices)}
 
     def _groups(self, pieces: Sequence[Weighed]) -> Sequence[float]:
         """How like a column's headings are to each group."""

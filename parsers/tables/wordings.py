@@ -14,6 +14,7 @@ from parsers.organisations.type_words import TYPE_HEADINGS, words_of
 from parsers.tables.denial import half_of
 from parsers.tables.likeness import EXACT, LEFT_OUT, NEAR, SHORTENED, Worded, is_word, likeness, worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
+from parsers.tables.neighbours_in_brackets import without_neighbours
 from parsers.thai.text import ascii_digits, heading_key
 
 NUMBER_WORDS = ("ลำดับ", "ลำดับที่", "ที่", "No", "เลขที่")
@@ -118,6 +119,15 @@ class Wordings:
         """The years of which the form asks, where its title names any; that of a law is none."""
         title = ascii_digits(self.form.title)
         return years_of(title) | frozenset(() if _LAW.search(title) else _OF_YEAR.findall(title))
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The labels of all questions without their units, as heading keys."""
+        return frozenset(each.key for wordings in (*self.bare, *self.labels) for each in wordings)
+
+    def plain(self, text: str) -> str:
+        """A heading without the brackets that only name other columns."""
+        return without_neighbours(text, self._named)
 
     def weighed(self, text: str) -> Weighed:
         """A heading of at most ``LONGEST_HEADING`` characters, weighed against every question."""

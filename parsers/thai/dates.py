@@ -18,6 +18,8 @@ Doubt = Literal["none", "far", "impossible"]
 BUDDHIST_AHEAD = 543
 # "29/11/24" is 2024 or 2524 (1981): five years tell them apart, and no plan reaches further.
 _NEAR_YEARS = 5
+# "22 ต.ค. 58", opened ten years before a report of 2568: 2058 is no plan's end, so it is the Buddhist year alone.
+_SHORT_BACK = 30
 # Characters: up to 120 of words before a date, the date, a time of day; a longer text is no date.
 _LONGEST = 200
 # Years from the report within which an answer's date is taken without a word: present plans and terms of office back, a
@@ -72,8 +74,10 @@ def parse_date(text: str, near: datetime.date | None = None) -> datetime.date | 
 def read_date(text: str, near: datetime.date | None = None) -> tuple[datetime.date | None, bool]:
     """The one date ``text`` states, and whether it is a guess.
 
-    It is one when no year is written, when words before it may take it back, or when it was another day of the week. Two-digit years are 25yy of the Buddhist era or 20yy, whichever lies within five years of ``near``; without
-    ``near`` only 2540 to 2599 BE. A date without a year needs ``near``. Words before the date are passed over when they
+    It is one when no year is written, when words before it may take it back, when it was another day of the week, or when a
+    year of two digits is of long ago. Two-digit years are 25yy of the
+    Buddhist era or 20yy, whichever lies within five years of ``near``; else 25yy up to thirty years back, where 20yy is in the
+    far future. Without ``near`` they are 2540 to 2599 BE. A date without a year needs ``near``. Words before the date are passed over when they
     end in วันที่, a weekday or ณ, a time of day after it.
     """
     if len(text) > _LONGEST:
@@ -90,8 +94,16 @@ def read_date(text: str, near: datetime.date | None = None) -> tuple[datetime.da
             month = _month(found["month"])
             written = (found["era"] or "", found["year"] or "")
             day = _date(int(found["day"]), month, written, near) if month else None
-            return day, not written[1] or bool(_HEDGED.search(lead[0])) or _another_weekday(lead[0], day)
+            hedged = (
+                _HEDGED.search(lead[0]) or _another_weekday(lead[0], day) or _short_of_long_ago(written[1], day, near)
+            )
+            return day, not written[1] or bool(hedged)
     return None, False
+
+
+def _short_of_long_ago(year: str, day: datetime.date | None, near: datetime.date | None) -> bool:
+    """Whether a year of two digits was believed beyond five years: "57" may be a slip for 67."""
+    return bool(day and near and len(year) == 2 and abs(day.year - near.year) > _NEAR_YEARS)  # noqa: PLR2004
 
 
 def _another_weekday(lead: str, day: datetime.date | None) -> bool:
@@ -114,6 +126,8 @@ def _date(day: int, month: int, written: tuple[str, str], near: datetime.date | 
     if near is None or len(written[1]) == 4:  # noqa: PLR2004 - a year in full
         return dates[0] if dates else None
     close = [date for date in dates if abs(date.year - near.year) <= _NEAR_YEARS]
+    if not close and len(dates) > 1 and dates[1].year > near.year + _TOO_FAR_AHEAD and dates[0] < near:
+        close = [date for date in dates[:1] if near.year - date.year <= _SHORT_BACK]
     return min(close, key=lambda date: abs(date - near), default=None)
 
 

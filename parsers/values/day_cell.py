@@ -10,7 +10,10 @@ from decimal import Decimal
 from parsers.form.question import Question
 from parsers.grid import Cell, CellKind
 from parsers.thai.dates import doubt_of, from_excel, read_date, two_ways
+from parsers.thai.months import MONTHS, SHORT_MONTHS
+from parsers.thai.text import ascii_digits, comparison_key, normalise
 from parsers.values.figure_cell import number_in
+from parsers.values.tick_words import asked_by, passed_on
 
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as Excel counts them
 _EPOCH = datetime.date(1899, 12, 30)
@@ -28,6 +31,20 @@ _PLACE = re.compile(
 _TWO_LINES = re.compile(r"[\d๐-๙][^\S\n]*+\n\s*+[\d๐-๙]")
 # "จะดำเนินการวันที่ 10 ก.ค. 68", "กำหนด 15 ก.ค.", "นัดประชุม": a day that is planned.
 _PLANNED = re.compile("จะ|กำหนด|คาด|นัด|เลื่อน|ภายใน")
+_MONTH = "|".join(re.escape(month) for month in (*MONTHS, *SHORT_MONTHS))
+# "12 มิถุนายน 2568", "3/6/68", "20 พ.ค. 2568" within a text; the number of a meeting, "3/2568", is none.
+_DAY = re.compile(
+    rf"(?<![\d/.\-])\d{{1,2}}\s?(?:[/.\-]\s?\d{{1,2}}\s?[/.\-]|(?:เดือน\s?)?(?:{_MONTH}))\s?(?:พ\.?\s?ศ\.?\s?)?(?:\d{{4}}|\d\d)(?![\d/.\-])"
+)
+# "ประเมินเมื่อ", "ประชุมครั้งที่ 3/2568 เมื่อวันที่", "สมัยที่ 2 ลว.": leads to the day of what is told.
+_LED = re.compile(r"(?:(?:เมื่อ|ลง)?วันที่|เมื่อ|ลว\.?)\s?$")
+# "(คณะกรรมการชุดที่ 2)", "โดย สพป.", "เวลา 09.30 น.", "ครั้งที่ 2": goes on behind a day that stands first.
+_GOES_ON = re.compile(r"\s?(?:[(]|โดย|เวลา|ครั้งที่|ในการประชุม)")
+# "ครั้งที่ 3/2568", "ชุดที่ 2", "เวลา 09.30 น.", "09.30 น.": figures that are no day.
+_NUMBERED = re.compile(r"(?:ที่|เวลา)\s?\d[\d/.:]*|\d{1,2}[.:]\d\d\s?น")
+# "เลื่อนจาก", "ยังไม่", "เดิม", "ถึง", "และ": more than one day may be meant, or none.
+_NOT_PLAIN = re.compile(r"ไม่|ยัง|เลื่อน|ยกเลิก|งด|เดิม|ก่อน|หลัง|ประมาณ|ราว|ถึง|และ|หรือ|ตั้งแต่|หมดอายุ|ครบกำหนด|[?]|[-–]\s*$")
+_LONGEST_TOLD = 120  # characters of a cell that tells of one day
 
 
 def is_past(question: Question) -> bool:
@@ -37,7 +54,7 @@ def is_past(question: Question) -> bool:
 
 def day_of(question: Question, cell: Cell, near: datetime.date | None) -> tuple[str | None, bool]:
     """The day as ISO writes it, None where the cell holds none that the question can mean, and whether it is a guess."""
-    day, guessed = _day_in(cell, near)
+    day, guessed = _day_in(question, cell, near)
     doubt = doubt_of(day, near) if day else "impossible"
     if day is None or doubt == "impossible" or not 1900 <= day.year <= 2100:  # noqa: PLR2004
         return None, False
@@ -48,7 +65,7 @@ def day_of(question: Question, cell: Cell, near: datetime.date | None) -> tuple[
     return day.isoformat(), guessed or doubt == "far"
 
 
-def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | None, bool]:
+def _day_in(question: Question, cell: Cell, near: datetime.date | None) -> tuple[datetime.date | None, bool]:
     """The day of a cell, and whether it is a guess."""
     if cell.kind is CellKind.DATE and cell.date is not None:
         day = from_excel(cell.date, near)
@@ -58,7 +75,22 @@ def _day_in(cell: Cell, near: datetime.date | None) -> tuple[datetime.date | Non
         return _serial(number, near), True
     if cell.kind is not CellKind.TEXT or _TWO_LINES.search(cell.text):
         return None, False
-    return read_date(_PLACE.sub("", cell.text), near)
+    typed, guessed = read_date(_PLACE.sub("", cell.text), near)
+    said = ascii_digits(normalise(cell.text))
+    # "เสนอสภาเมื่อวันที่ 3/6/68" may not be the day of what is asked.
+    another = passed_on(comparison_key(re.split(r"\d", said, maxsplit=1)[0]), asked_by(question))
+    return (_told(said, near) if typed is None and not another else typed), guessed or another or typed is None
+
+
+def _told(said: str, near: datetime.date | None) -> datetime.date | None:
+    """The one day of which a text tells: "ครั้งที่ 3/2568 เมื่อวันที่ 12 มิถุนายน 2568", "14 พ.ค. 68 (ชุดที่ 2)"."""
+    found = _DAY.search(said) if len(said) <= _LONGEST_TOLD else None
+    if not found or _NOT_PLAIN.search(said):
+        return None
+    before, behind = said[: found.start()], said[found.end() :]
+    leads = _LED.search(before) if before.strip() else _GOES_ON.match(behind)
+    more = re.search(r"\d", _NUMBERED.sub("", f"{before} {behind}"))
+    return read_date(found[0], near)[0] if leads and not more else None
 
 
 def _serial(number: Decimal, near: datetime.date) -> datetime.date | None:

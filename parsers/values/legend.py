@@ -5,14 +5,14 @@ custom of a sign, is not overruled: a legend that says otherwise is kept apart, 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.form.form import Form
 from parsers.form.question import Kind
-from parsers.thai.text import ascii_digits, normalise
+from parsers.thai.text import ascii_digits, comparison_key, normalise
 from parsers.values.tick_marks import SIGNS, begins_with_mark, settled
 from parsers.values.tick_words import SURE, TURN, words
 
@@ -59,6 +59,8 @@ A_NOTE = 15  # consonants of the shortest part of a printed note: "X ดำเ�
 
 # "อยู่ระหว่างดำเนินการ", "กำลังจัดทำ": not done, and a state of its own where a circular asks how far something is.
 _BEGUN = re.compile("อยู่|ระหว่าง|กำลัง")
+# "ยังไม่ได้ทบทวน", "ไม่มี", "ยังไม่มีแผน" beside "มีแผน".
+_DENIAL = re.compile("^(?:ยัง)?(?:ไม่|มิ)(?:ได้)?")
 
 
 class Explained(NamedTuple):
@@ -164,7 +166,25 @@ def _entries(text: str) -> tuple[Explained, ...]:
         starts = list(_ENTRY.finditer(said))
         ends = [each.start() for each in starts[1:]] + [len(said)]
         found = [_explained(each, said[each.end() : end]) for each, end in zip(starts, ends, strict=False)]
+    found = _with_opposites(found)
     return tuple(found) if any(each.state is not None for each in found) else ()
+
+
+def _with_opposites(found: Sequence[Explained]) -> list[Explained]:
+    """A meaning that another denies is yes and the other no, though it names a doing of its own: ทบทวนแล้ว, ยังไม่ได้ทบทวน."""
+    keys = [comparison_key(each.words) for each in found]
+    rests = [
+        "" if each.state or not _DENIAL.match(key) else _DENIAL.sub("", key)
+        for each, key in zip(found, keys, strict=True)
+    ]
+    opposite = list(found)
+    for at, each in enumerate(found):
+        affirmed = [rest for rest in rests if rest and not rests[at] and keys[at].startswith(rest)]
+        if each.state is None and affirmed and not TURN.search(keys[at]):
+            opposite[at] = each._replace(state=True)
+            for other in (other for other, rest in enumerate(rests) if rest in affirmed):
+                opposite[other] = found[other]._replace(state=False)
+    return opposite
 
 
 def _behind(said: str) -> Iterator[Explained]:
@@ -220,6 +240,6 @@ def _squeezed(text: str) -> tuple[str, str]:
 
 
 def _is_printed(line: str, notes: Iterable[tuple[str, str]]) -> bool:
-    """Whether a line is one of the form's own notes, or a part of one."""
-    letters, marks = _squeezed(line)
+    """Whether a line is one of the form's own notes, or a part of one, perhaps behind "หมายเหตุ :"."""
+    letters, marks = _squeezed(_LEADING.sub("", line))
     return len(letters) >= A_NOTE and any(letters in note and marks in signs for note, signs in notes)

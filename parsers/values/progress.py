@@ -6,6 +6,7 @@ from parsers.form.form import Form
 from parsers.form.question import Question
 from parsers.thai.text import comparison_key
 from parsers.values.choices import chosen
+from parsers.values.not_reported import is_not_reported
 from parsers.values.numbers import LONGEST
 from parsers.values.tick_marks import Tick, tick
 from parsers.values.tick_words import TURN, asked_by, is_unsure
@@ -25,6 +26,8 @@ def how_far(said: str, question: Question, form: Form) -> tuple[str | None, bool
     if named is not None:
         return named, guessed
     key = comparison_key(said)
+    if is_not_reported(key):
+        return None, False
     begun = _UNDER_WAY.match(key)
     if begun and len(said) <= LONGEST and not TURN.search(key) and not is_unsure(said):
         return question.choices[1], not _PLAIN.fullmatch(key, begun.end())

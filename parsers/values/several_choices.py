@@ -12,11 +12,15 @@ from parsers.values.choices import chosen, ticked_labels
 _APART = (
     re.compile(r"\s*[\n,;•·]\s*"),
     re.compile(r"\s*[\n,;•·+/]\s*|\s+(?:และ|กับ|หรือ)\s*"),
+    # "หอกระจายข่าวและเสียงตามสาย", "… ตลอดจนรถประชาสัมพันธ์": no blank before the word.
+    re.compile(r"\s*(?:และ|กับ|ตลอดจน|รวมทั้ง|รวมถึง|พร้อมทั้ง)\s*|\s*[\n,;•·]\s*"),
     # "1. หอกระจายข่าว 2. ไซเรน", "(1) … (2) …", "๑) …".
     re.compile(r"(?:^|\s)\s*[(\[]?[\d๐-๙]{1,2}[.)\]]\s*(?=[^\d๐-๙\s])"),
     # "ไลน์กลุ่ม ไซเรน": blanks, where each word is a choice.
     re.compile(r"\s+"),
 )
+# "ทุกช่องทางที่กำหนด", "ครบทุกข้อ", "ทั้งหมด": all that the form offers.
+_EVERY = re.compile("(?:ครบ)?ทุก(?:ข้อ|อย่าง|รายการ|ประเภท|ชนิด|ช่องทาง|วิธี)(?:ที่กำหนด|ข้างต้น|ตามแบบ)?|ทั้งหมด(?:ทุกข้อ)?")
 # "อื่น ๆ (โปรดระบุ) โดรน", "อื่นๆ : โดรน", "อื่น ๆ ......": what stands between the choice and what it is.
 _LEAD = re.compile(r"^[\s:.…_(\[\-–=]*(?:โปรด|กรุณา)?(?:ระบุ)?[\s:.…_)\]\-–=]*")
 # "✓ ฝังกลบ": ticked in the list of choices.
@@ -34,7 +38,8 @@ def chosen_of(said: str, question: Question) -> tuple[str | None, bool]:
         found = _all(whole, question)
         if found[0] is not None:
             return found
-    return None, False
+    every = _EVERY.fullmatch(comparison_key(said)) and not question.other
+    return (BETWEEN.join(question.choices), True) if every else (None, False)
 
 
 def _all(parts: list[str], question: Question) -> tuple[str | None, bool]:

@@ -40,6 +40,8 @@ _LONGEST = 200  # characters; a longer text is no mark
 _BLANK = re.compile(rf"[\s._…·‧•,{_EMPTY}]*")
 # "( / )", "[✓]", "（✓）", "<X>": the brackets that forms print for a mark to be put in.
 _BRACKETED = re.compile(r"[(\[{<（【「]\s*+([^()\[\]{}<>]*?)\s*+[)\]}>）】」]")
+# Of the key of a box's label: "ไม่เข้าร่วม", "ยังไม่ได้จัดทำ", "ไม่มีการคัดแยก" beside "คัดแยก".
+_DENIAL = re.compile("^(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:มีการ)?")
 # "✓.....", "ok.": printed dots go on behind the mark.
 _TRAILING = re.compile(r"(?<=[^.…\s])[\s.…]+$")
 # "....✓", "... มี": the printed dots before a mark; ".5" keeps its point.
@@ -211,14 +213,27 @@ def _chosen_box(said: str, legend: _Legend) -> Tick | None:
     boxes = [((inside or box).strip(), label.strip()) for inside, box, label in _BOX.findall(said)]
     if len(boxes) < 2:  # noqa: PLR2004 - a choice
         return None
-    meanings = {_judged(label, legend) for _, label in boxes}
-    if not meanings <= set(SURE):
+    labels = [comparison_key(label) for _, label in boxes]
+    meant = {
+        label: _opposite(key, labels) or _judged(label, legend) for key, (_, label) in zip(labels, boxes, strict=True)
+    }
+    if not set(meant.values()) <= set(SURE):
         return None
     marked = [(mark, label) for mark, label in boxes if mark and mark not in _EMPTY and not _BLANK.fullmatch(mark)]
     if len(marked) != 1:
         return Tick.UNCLEAR if marked else Tick.BLANK
     mark, label = marked[0]
-    meaning = SURE[_judged(label, legend)]
+    meaning = SURE[meant[label]]
     if mark in _CHECKS or mark in _SLASHES:
         return Tick.YES if meaning else Tick.NO
     return Tick.GUESSED_YES if meaning else Tick.GUESSED_NO
+
+
+def _opposite(key: str, labels: list[str]) -> Tick | None:
+    """What the label of one of two boxes means when the other denies it, or it the other: เข้าร่วม, ไม่เข้าร่วม."""
+    if len(labels) != 2:  # noqa: PLR2004 - a pair
+        return None
+    other = labels[1] if key == labels[0] else labels[0]
+    if key and _DENIAL.sub("", other, count=1) == key != other:
+        return Tick.YES
+    return Tick.NO if other and _DENIAL.sub("", key, count=1) == other != key else None

@@ -13,6 +13,7 @@ from functools import lru_cache
 from parsers.form.question import Question
 from parsers.thai.text import ascii_digits, comparison_key
 from parsers.values.evidence import is_around
+from parsers.values.not_reported import is_not_reported
 
 
 class Tick(Enum):
@@ -55,7 +56,7 @@ UNFINISHED = re.compile("ร่าง|เสนอ|เกือบ|ใกล้|
 _ACCORDING = re.compile(r"ตาม(?:หนังสือ(?:สั่งการ)?|ข้อสั่งการ|ระเบียบ|กฎหมาย|แบบ|แนวทาง|ที่กำหนด|พรบ|มาตรา\d*|ม\d+)+|มาตรา\d+")
 # "แล้ว", "เสร็จเรียบร้อยแล้ว", "ครบถ้วน", "ไปแล้ว", "แล้วเสร็จ 100": the end of a finished doing; then courtesies.
 _FINISH = re.compile(
-    "(?:แล้วเสร็จ|เสร็จเรียบร้อย|เสร็จสมบูรณ์|เสร็จสิ้น|เสร็จ|เรียบร้อย|สำเร็จ|ครบถ้วน|ครบ|สมบูรณ์|ทั้งหมด|ทุกแห่ง|ไป|หมด|อยู่|แล้ว)++(?:100)?$"
+    "(?:แล้วเสร็จ|เสร็จเรียบร้อย|เสร็จสมบูรณ์|เสร็จสิ้น|เสร็จ|เรียบร้อย|สำเร็จ|ครบถ้วน|ครบ|สมบูรณ์|ทั้งหมด|ทุก(?:แห่ง|คัน|คน|ราย|หลัง|สาย|ตัว|ชุด|โครงการ|หมู่บ้าน|ชุมชน|ครัวเรือน)|ไป|หมด|อยู่|แล้ว)++(?:100)?$"
 )
 _POLITE = re.compile("(?:ครับ|คับ|ค่ะ|คะ|จ้า|นะ)+$")  # "แล้วครับ"
 # "ตามเอกสารแนบ", "ดูรายละเอียดใน": words that only lead to what is elsewhere; "ตาม" also stands in labels (ตามมาตรา 10).
@@ -69,7 +70,7 @@ _WHOLE = {
         ("มี", "ใช่", "ถูก", "ถูกต้อง", "yes", "y", "true", "ok", "okay", "done", "complete", "completed", "จริง"), Tick.YES
     ),
     **dict.fromkeys(
-        ("ไม่มี", "ยัง", "ไม่", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "notyet", "notdone"), Tick.NO
+        ("ไม่มี", "ยัง", "ไม่", "ยังเลย", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "notyet", "notdone"), Tick.NO
     ),
 }
 # "0", "0.0", "1", "1.0", "01": as a spreadsheet shows a number.
@@ -77,12 +78,6 @@ _COUNT = re.compile(r"0+(?:\.0+)?|0*1(?:\.0+)?")
 # "ยังไม่ได้จัดทำ", "ไม่ได้ดำเนินการ", "ยังมิได้ดำเนินการ", "ยังไม่แล้วเสร็จ"; not "ไม่มีปัญหา", which is about
 # something else.
 _NOT_DONE = re.compile("(?:ยัง(?:คง)?)?(?:ไม่|มิ)ได้|ยัง(?:คง)?ไม่|ไม่มีการ|ไม่ดำเนินการ|ไม่จัดทำ|ไม่รายงาน|ไม่ตอบ|ยังมิ")
-# Words about the report, not about the work: nobody has answered yet, which is no "no".
-_NOT_REPORTED = re.compile(
-    "(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:ส่ง|รับ|แจ้ง|ตอบ)?(?:การ)?(?:รายงาน|แบบรายงาน|ตอบกลับ|ตอบ)(?:ข้อมูล|ผล|เข้ามา|มา)*"
-    "|(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:รับ|ส่ง)ข้อมูล|รอ(?:รับ)?(?:ข้อมูล|รายงาน|ผล|การรายงาน)(?:จาก[ก-๙]+)?"
-    "|(?:อยู่(?:ใน)?ระหว่าง|กำลัง)?(?:การ)?(?:ติดตาม|ทวงถาม|ประสานขอ|สอบถาม|ขอ)(?:ข้อมูล|รายงาน|แบบรายงาน|คำตอบ)(?:จาก[ก-๙]+)?"
-)
 # "อยู่ระหว่างดำเนินการ", "กำลังดำเนินการ", "รอประกาศ", "ใกล้แล้วเสร็จ": not done yet, and said as a guess. Not "รอบ" (a round).
 _UNDER_WAY = re.compile(
     "อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง|รอ(?!บ)|จะ(?:ดำเนินการ|จัดทำ|ลง)|เตรียม|คาดว่าจะ|ขอดำเนินการ|เกือบ|ใกล้|จวน"
@@ -176,6 +171,11 @@ def about_another(said: str, asked: Asked) -> bool:
     return asked.doing is Doing.MAKE and bool(_POST.search(_stem(comparison_key(said))))
 
 
+def passed_on(stem: str, asked: Asked) -> bool:
+    """Whether words name a doing that only comes before what is asked, or passes it on: "เสนอผู้บริหาร", "ส่งเรื่อง"."""
+    return any(not asked.owns(found[0]) for found in _OTHER.finditer(stem))
+
+
 def _before_evidence(key: str) -> str:
     """A key without the words that led to its evidence: "จัดทำแล้ว" of "จัดทำแล้วเมื่อ"."""
     end = max((found.end() for found in _FINISHED.finditer(key)), default=0)
@@ -219,12 +219,13 @@ def _about(clause: str, asked: Asked) -> bool | None:
 
 def _clause(key: str, asked: Asked) -> Tick:
     """One clause, as its comparison key."""
+    if is_not_reported(key):
+        return Tick.BLANK
     if _NOT_DONE.match(key):
         sure = len(key) <= _SURE_LENGTH and not (asked.doing is Doing.MAKE and _POST.search(key))
-        no = Tick.NO if sure else Tick.GUESSED_NO
-        return Tick.BLANK if _NOT_REPORTED.fullmatch(key) else no
+        return Tick.NO if sure else Tick.GUESSED_NO
     if _UNDER_WAY.match(key):
-        return Tick.BLANK if _NOT_REPORTED.fullmatch(key) else Tick.GUESSED_NO
+        return Tick.GUESSED_NO
     if key == "ดำเนินการ":
         return Tick.GUESSED_YES
     return _finished(_stem(key), asked) if _is_done(key) else Tick.UNCLEAR
@@ -239,8 +240,7 @@ def _finished(stem: str, asked: Asked) -> Tick:
     made, posted = _MAKE.search(stem), _POST.search(stem)
     if asked.doing is Doing.POST and made and not posted:
         return Tick.UNCLEAR  # "ลงนามแล้ว": of posting it says nothing
-    passed_on = any(not asked.owns(found[0]) for found in _OTHER.finditer(stem))
     if not asked.labels and stem in ("แจ้ง", "ส่ง", "รายงาน"):
         return Tick.YES  # of a heading or a column that nobody knows
     finishing = made or posted or asked.begins_alike(stem) or stem.startswith("ดำเนินการ")
-    return Tick.GUESSED_YES if finishing and not passed_on else Tick.UNCLEAR
+    return Tick.GUESSED_YES if finishing and not passed_on(stem, asked) else Tick.UNCLEAR

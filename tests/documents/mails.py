@@ -26,11 +26,14 @@ from bot.office.letters.notice import Notice, notice, sent_notice
 from bot.office.letters.one_letter import one_for_each
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of
 from bot.office.letters.request_and_reminder import Known, ReminderStep, reminder, request
+from bot.office.letters.yearly_note import effects_view, yearly_note
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.baseline import Stand
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
 from bot.office.model.circular_standing import Standing, Trouble
+from bot.office.model.fiscal_year import begins
+from bot.office.model.letter_effects import Effect
 from bot.office.model.official_letter import COVER, DISTRICTS, Registered
 from bot.office.model.owed import owed_by
 from bot.office.model.received_mail import Inboxed, PlainWords, Withheld
@@ -310,10 +313,33 @@ def _of_the_desk(one: Round) -> dict[str, Letter]:
         "account": account_notice(
             about, "sender", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "d"
         ),
+        "yearly-note": _yearly_note(one),
         "signing": signing_letter(about, one.circular, "secret"),
         "quiet-digest": digest(about, [dataclasses.replace(one.standing, drafts=())], [], now),
         "empty-digest": digest(about, [], [], now),
     }
+
+
+def _yearly_note(one: Round) -> Letter:
+    """Of a year with every step, some of it still waiting, and more slow reporters than are named."""
+    steps = (
+        *("request", "half-way", "before-3", "before-1", "before-0", "overdue-0", "overdue-1", "overdue-3"),
+        *("overdue-5", "overdue-9", "extended"),
+    )
+    day, spring = datetime.timedelta(days=1), begins(2569) + datetime.timedelta(days=70, hours=9)
+    effects = []
+    for at, slug in enumerate((one.circular.slug, "w1", "w2", "w3")):
+        for who, contact in enumerate(one.roster.contacts):
+            last = min((who * at + who % 3) % 14, len(steps) - 1)  # the step after which it answers, soon or late
+            for number, step in enumerate(steps[: last + 1]):
+                sent = spring + number * 3 * day
+                came = sent + (day / 8 if (who + at) % 3 else 2 * day) if number == last else None
+                effects.append(Effect(slug, contact.reporter.key, step, sent, came))
+    view = effects_view(one.bureau, 2569, effects, begins(2570) + datetime.timedelta(hours=9))
+    if view is None:
+        raise AssertionError("no letters")
+    slow = [contact.reporter.name for contact in one.roster.contacts]
+    return yearly_note(one.bureau, "what-worked-2569", {**view, "slow": slow, "slow_more": 4, "waiting": 12})
 
 
 def letters(*, thai: bool = True) -> dict[str, tuple[Letter, Desk]]:

@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import LetterKind
+from bot.office.letters.letter import Asking, LetterKind
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState
 from bot.office.plan.words_to_staff import TOLD, waiting
 from bot.store.outbox import Holding
@@ -128,8 +128,11 @@ def decide(office, uid: int) -> None:
     (number,) = office.receive([arrival(uid, at=at)])
     office.sort_mails()
     receipt = letter(f"m{uid}", kind=LetterKind.RECEIPT, due=at)
+    # Each letter asks again, so that whose answer a mail is must be found among as many.
+    asks = (Asking("w5827", "before-1"),)
+    receipt = dataclasses.replace(receipt, letter=dataclasses.replace(receipt.letter, asks=asks))
     steps = () if uid % 4 else (waiting(number, "long@phrae.example", at),)
-    decision = said(*CELLS, reporter=f"r{uid % 3}", ledger=steps)
+    decision = said(*CELLS, reporter=f"r{uid % 3}", ledger=steps, answering=("long",))
     # Words about a circular are read as often as its staff are told of them: they grow with what people write.
     decision = dataclasses.replace(decision, circular="other") if steps else decision
     office.commit(decision, [receipt], message=number, now=at)

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.letter import LetterKind
+from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.baseline import Stand
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import COVER, Registered
 from bot.office.model.received_mail import MessageState, Settlement
@@ -17,6 +19,7 @@ from bot.office.model.report_draft import Draft
 from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.model.task import Task
+from bot.office.wishes.wish import Pending, Settled, Verb, Wish, WishState
 from bot.store import schema
 from bot.store.chain_check import ADDED, CHANGED, MISSING, ROW_CHANGED, ROW_MISSING, Misfit
 from bot.store.journal_things import begin_chain
@@ -25,13 +28,13 @@ from parsers.reading import RemarkText
 from tests.store.building import MINUTE, NOW, arrival, draft_letter, letter, receive, said
 
 SENT = Attempt(LetterState.SENT, "250 ok", {})
-STAFF = "staff@phrae.example"
+STAFF, ADDRESS = "staff@phrae.example", "second@x.example"
 
 
 @pytest.fixture
 def lived(office):
     """Books in which everything that is covered happened at least once; the ids of the mails and letters."""
-    first, second, third, forgotten = receive(office, [arrival(n) for n in range(1, 5)])
+    first, second, third, forgotten, fifth = receive(office, [arrival(n) for n in range(1, 6)])
     step = LedgerEntry("w5827", "long", "request", NOW.date(), "sent", "3 of 3 organisations open")
     decision = said(
         ("540101", "s10", True),
@@ -59,6 +62,16 @@ def lived(office):
         round_changes=(extended,),
     )
     [report] = office.commit(approved, [letter("report", kind=LetterKind.REPORT)], message=None, now=NOW)
+    asked = Wish(Verb.EXTEND, "w5827", ("long",), until=NOW, why="น้ำท่วม")
+    pending = (Pending(name, asked, "เลื่อน", "rests", STAFF, NOW, "w5827", first) for name in ("DONE", "WAITS"))
+    office.commit(Decision(MessageState.DECIDED, "said-back", wishes=tuple(pending)), [], message=fifth, now=NOW)
+    marks = tuple(AddressMark(ADDRESS, AddressStanding(each), "long", "", STAFF, NOW) for each in ("accepted", "added"))
+    bounced = AddressMark("gone@x.example", AddressStanding.BOUNCED, "long", "550", "m1", NOW)
+    done = Decision(settled=(Settled("DONE", WishState.DONE, STAFF),), marks=(*marks, bounced))
+    office.commit(done, [], message=None, now=NOW)
+    for day in (NOW.date(), NOW.date() - datetime.timedelta(days=30)):
+        done = {("540101", "s10"): True, ("540102", "s10"): False}
+        office.load_stand(Stand("w5827", day, done, {("540101", "s10"): Place("l.xlsx", "แผ่น", "B2")}), NOW)
     due = office.claim(NOW, 10, MINUTE)
     office.claim(NOW, 10, MINUTE, settled=[(one, SENT, NOW) for one in due[:-1]])
     office.settle(due[-1], SENT, NOW + MINUTE)
@@ -124,6 +137,19 @@ TAMPERING = {
     "when sent": (change(schema.letter, {"sent_at": NOW - MINUTE}, id="report"), "sent {report}", CHANGED),
     "never sent": (change(schema.letter, {"sent_at": None}, id="report"), "sent {report}", MISSING),
     "the ledger": (change(schema.ledger, {"ground": ""}, step="request"), "step w5827/long/request", CHANGED),
+    "whose address it is": (
+        change(schema.address, {"reporter": "song"}, standing="accepted"),
+        f"address trust/{ADDRESS}",
+        CHANGED,
+    ),
+    "who added it": (change(schema.address, {"by": "x"}, standing="added"), f"address roster/{ADDRESS}", CHANGED),
+    "an address gone": (remove(schema.address, standing="added"), f"address roster/{ADDRESS}", MISSING),
+    "how it stood": (
+        change(schema.baseline, {"done": True}, organisation="540102", at=NOW.date()),
+        f"baseline w5827/{NOW.date()}",
+        CHANGED,
+    ),
+    "a list gone": (remove(schema.baseline, at=NOW.date()), f"baseline w5827/{NOW.date()}", MISSING),
     "a step undone": (remove(schema.ledger, step="request"), "step w5827/long/request", MISSING),
 }
 
@@ -162,6 +188,50 @@ def test_an_extension_or_a_task_that_is_changed_is_found(office, lived):
         ("round", CHANGED),
         ("task", CHANGED),
     ]
+
+
+@pytest.mark.parametrize("reference", ["DONE", "WAITS"])
+@pytest.mark.parametrize("value", [{"by": "x"}, {"wish": {"verb": "close"}}, {"state": "dropped"}, {"settled_by": "x"}])
+def test_a_wish_that_is_changed_is_found(office, lived, reference, value):
+    """Who asked, what for, what became of it, on whose word."""
+    wish = schema.wish
+    this = sa.and_(wish.c.office_id == office._office, wish.c.reference == reference)
+    with office._database.writing() as connection:
+        connection.execute(sa.update(wish).where(this).values(**value))
+        number = connection.scalar(sa.select(wish.c.id).where(this))
+    assert [(each.thing, each.what) for each in office.check_chain().misfits] == [(f"wish {number}", CHANGED)]
+
+
+def test_the_newest_word_on_an_address_and_the_newest_list_take_the_place_of_those_before_and_bounces_come_and_go(
+    office, lived
+):
+    refused = AddressMark(ADDRESS.upper(), AddressStanding.REFUSED, "", "left", STAFF, NOW + MINUTE)
+    office.commit(Decision(marks=(refused,), heard_from=("gone@x.example",)), [], message=None, now=NOW)
+    office.mark(AddressMark("new@x.example", AddressStanding.ACCEPTED, "long", "", STAFF, NOW))
+    assert office.load_stand(Stand("w5827", NOW.date(), {("540103", "s10"): True}, {}), NOW + MINUTE)
+    assert office.check_chain().misfits == ()
+
+
+def test_a_chain_that_covered_no_wishes_covers_them_from_when_the_books_are_opened(office, lived):
+    """As chains of before: their rows name no wish, and the rest of them stays as it is."""
+    with office._database.writing() as connection:
+        journal, mine = schema.journal, schema.journal.c.office_id == office._office
+        for table in (schema.wish, schema.address, schema.baseline):
+            connection.execute(sa.delete(table).where(table.c.office_id == office._office))
+        connection.execute(sa.delete(journal).where(mine))
+        begin_chain(connection, office._office)
+        row = {"reference": "OLD", "wish": {"verb": "close"}, "state": "done", "message_id": lived["first"], "at": NOW}
+        connection.execute(sa.insert(schema.wish), row | {"office_id": office._office})
+    assert [misfit.what for misfit in office.check_chain().misfits] == [ADDED]
+    before = list(office.journal())
+    with office._database.writing() as connection:
+        connection.execute(sa.update(schema.office).where(schema.office.c.id == office._office).values(coverage=0))
+        begin_chain(connection, office._office)
+        begin_chain(connection, office._office)
+    after = list(office.journal())
+    assert after[: len(before)] == before
+    assert [(row.kind, len(json.loads(row.covers))) for row in after[len(before) :]] == [("begun", 1)]
+    assert office.check_chain().wrong == 0
 
 
 def test_a_mail_that_no_row_covers_is_found(office, lived):

@@ -66,6 +66,14 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What a letter asks of its reporter about one circular, and at which step: its effect is kept under that."""
+
+    circular: str
+    step: str  # see ``bot.office.model.letter_effects``
+
+
+@dataclass(frozen=True)
 class Letter:
     """A letter to be rendered and queued. (kind, circular, addressee, occasion) is its unique key within the office."""
 
@@ -83,6 +91,7 @@ class Letter:
     enclosures: tuple[Enclosure, ...] = field(default=())
     picture: tuple[Progress, ...] = ()  # drawn into the letter; the letter says the same without it
     about: tuple[str, ...] = ()  # slugs of the circulars, where it concerns several
+    asks: tuple[Asking, ...] = ()  # one for each circular of which it asks for data
     cannot_wait: bool = False  # an alarm, or in answer to a mail of its reader: it goes outside office hours too
 
     @property
@@ -107,3 +116,4 @@ class Rendered:
     raw: bytes
     due: datetime.datetime
     files: tuple[ReadyFile, ...] = ()  # the enclosures as they went into the mail
+    instead_of: int | None = None  # the letter, by its row, that did not arrive and in whose place this one goes

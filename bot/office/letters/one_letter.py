@@ -72,6 +72,7 @@ def _joined(bureau: Bureau, letters: Sequence[Letter]) -> Letter:
         first,
         circular="",
         about=tuple(letter.circular for letter in letters),
+        asks=tuple(asking for letter in letters for asking in letter.asks),
         occasion=f"together-{hashlib.sha256(steps.encode()).hexdigest()[:16]}",
         cc=tuple(dict.fromkeys(address for letter in letters for address in letter.cc)),
         subject=subject,

@@ -7,17 +7,19 @@ from decimal import Decimal, InvalidOperation
 
 from bot.office.letters.district_letter import carried, letter_line, pass_on
 from bot.office.letters.enclosures import BlankForm, Listed, attached, with_request
-from bot.office.letters.letter import Letter, LetterKind
+from bot.office.letters.letter import Asking, Letter, LetterKind
 from bot.office.model.asked_files import asked_lines, name_of
 from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.circular_standing import Standing
+from bot.office.model.letter_effects import HALF_WAY, REQUESTED, reminder_step
 from bot.office.model.official_letter import Registered
 from bot.office.model.recorded_answer import Recorded, Values
 from bot.office.model.roster import Contact
 from parsers.findings import Place
 from parsers.form.question import NUMERIC, Kind, Question
-from parsers.reading import Answer, Value
+from parsers.reading import Answer, Reporter, Value
 from parsers.thai.dates import thai_short_date
 
 WHOLE = "ทุกช่อง"
@@ -100,6 +102,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
+        asks=(Asking(circular.slug, REQUESTED),),
     )
 
 
@@ -127,6 +130,7 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "organisations_done": len(circular.asks(reporter.organisations)) - len(owed),
         },
         enclosures=(BlankForm(circular, reporter.key, (*step.filled, *step.known), stand=step.stand),),
+        asks=(Asking(circular.slug, step.counts_as),),
     )
 
 
@@ -143,6 +147,11 @@ class ReminderStep:
     filled: tuple[
         Answer, ...
     ] = ()  # what was answered the time before, where the form bears it and nothing newer is known
+
+    @property
+    def counts_as(self) -> str:
+        """The step under which its effect is kept: by the day, whichever step of the plan brought it about."""
+        return HALF_WAY if self.name.startswith(HALF_WAY) else reminder_step(self.days_left, late=self.late)
 
 
 def owed_lines(
@@ -194,6 +203,18 @@ def prefilled(circular: Circular, organisations: Iterable[str], last: Values) ->
         for key in keys
         if (code, key) in last
     )
+
+
+def of_before(circular: Circular, reporter: Reporter, standing: Standing) -> tuple[Answer, ...]:
+    """What was answered the time before where nothing is recorded yet, as a form bears it in the midst of a round."""
+    newer = {(answer.organisation, answer.question) for answer in standing.answers_of(reporter)}
+    before = prefilled(circular, reporter.organisations, standing.last)
+    return tuple(answer for answer in before if (answer.organisation, answer.question) not in newer)
+
+
+def in_form(circular: Circular, reporter: Reporter, standing: Standing) -> tuple[Answer, ...]:
+    """All that such a form bears: what is recorded, and of the time before where nothing is."""
+    return (*of_before(circular, reporter, standing), *as_answers(standing.answers_of(reporter)))
 
 
 def as_answers(recorded: Iterable[Recorded]) -> tuple[Answer, ...]:

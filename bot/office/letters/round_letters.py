@@ -4,11 +4,12 @@ import dataclasses
 import datetime
 
 from bot.office.letters.enclosures import BlankForm
-from bot.office.letters.letter import Letter, LetterKind, as_written
-from bot.office.letters.request_and_reminder import as_answers, owed_lines
+from bot.office.letters.letter import Asking, Letter, LetterKind, as_written
+from bot.office.letters.request_and_reminder import in_form, owed_lines
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
+from bot.office.model.letter_effects import EXTENDED
 from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from bot.office.model.round_change import RoundChange
@@ -20,7 +21,7 @@ def extension_letter(
     """The new deadline, why, and what is still owed, with the form. ``then``: the circular as it held, and as it holds now."""
     reporter, (before, after) = contact.reporter, then
     owed = owed_by(after, bureau.roster, standing.known, reporter.organisations)
-    mine = standing.answers_of(reporter)
+    form = BlankForm(after, reporter.key, in_form(after, reporter, standing), stand=standing.stand)
     return Letter(
         kind=LetterKind.EXTENSION,
         circular=after.slug,
@@ -34,9 +35,10 @@ def extension_letter(
             "before": before.seen_by(reporter.key).deadlines.reporters,
             "deadline": after.deadlines.reporters,
             "why": change.why,
-            "owed": owed_lines(bureau, after, owed, mine),
+            "owed": owed_lines(bureau, after, owed, standing.answers_of(reporter)),
         },
-        enclosures=(BlankForm(after, reporter.key, as_answers(mine), stand=standing.stand),) if owed else (),
+        enclosures=(form,) if owed else (),
+        asks=(Asking(after.slug, EXTENDED),) if owed else (),
     )
 
 
@@ -49,8 +51,8 @@ def asked_again_letter(
     bureau: Bureau, after: Circular, contact: Contact, standing: Standing, change: RoundChange
 ) -> Letter:
     """That an organisation has to answer after all, with the form."""
-    mine = as_answers(standing.answers_of(contact.reporter))
-    form = BlankForm(after, contact.reporter.key, mine, stand=standing.stand)
+    reporter = contact.reporter
+    form = BlankForm(after, reporter.key, in_form(after, reporter, standing), stand=standing.stand)
     return dataclasses.replace(_about_one(bureau, after, contact, change), enclosures=(form,))
 
 

@@ -13,6 +13,7 @@ from pydantic import model_validator
 
 from bot.office.model.bangkok_time import Day
 from bot.office.model.calendar import Calendar
+from bot.office.model.fiscal_year import FIRST_MONTH, fiscal_year_of
 from parsers.form.question_rules import Part
 from parsers.thai.dates import BUDDHIST_AHEAD
 from parsers.thai.months import MONTHS
@@ -20,8 +21,7 @@ from parsers.thai.months import MONTHS
 PERIOD = "{period}"  # in a circular's words, where the period of the round stands
 LONGEST_SUFFIX = len("-2568-12")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_FISCAL = 10  # the month in which a fiscal year begins
-_YEARS = (1, _FISCAL)
+_YEARS = (1, FIRST_MONTH)
 _DAY = datetime.timedelta(days=1)
 
 
@@ -68,7 +68,7 @@ class Recurring(Part):
         """What the slug of a round ends with: ``-2568-01``, ``-2568-q1`` (of the fiscal year), ``-2568``."""
         day = self.begins(number)
         if self.every == "quarter":
-            return f"-{_fiscal_year(day)}-q{_quarter(day)}"
+            return f"-{fiscal_year_of(day)}-q{_quarter(day)}"
         year = _year_of(day) if self.every == "year" else day.year + BUDDHIST_AHEAD
         return f"-{year}" + (f"-{day.month:02}" if self.every == "month" else "")
 
@@ -78,8 +78,8 @@ class Recurring(Part):
         if self.every == "month":
             return f"เดือน{MONTHS[day.month - 1]} {day.year + BUDDHIST_AHEAD}"
         if self.every == "quarter":
-            return f"ไตรมาสที่ {_quarter(day)} ปีงบประมาณ {_fiscal_year(day)}"
-        return f"{'ปีงบประมาณ' if day.month == _FISCAL else 'ปี'} {_year_of(day)}"
+            return f"ไตรมาสที่ {_quarter(day)} ปีงบประมาณ {fiscal_year_of(day)}"
+        return f"{'ปีงบประมาณ' if day.month == FIRST_MONTH else 'ปี'} {_year_of(day)}"
 
     def moved(self, moment: datetime.datetime, number: int, calendar: Calendar) -> datetime.datetime:
         """A moment of the first round as it is in another: months later, on a working day, at the same time of day."""
@@ -108,12 +108,8 @@ def later(day: datetime.date, months: int) -> datetime.date:
 
 
 def _quarter(day: datetime.date) -> int:
-    return (day.month - _FISCAL) % 12 // 3 + 1
-
-
-def _fiscal_year(day: datetime.date) -> int:
-    return day.year + BUDDHIST_AHEAD + (day.month >= _FISCAL)
+    return (day.month - FIRST_MONTH) % 12 // 3 + 1
 
 
 def _year_of(day: datetime.date) -> int:
-    return _fiscal_year(day) if day.month == _FISCAL else day.year + BUDDHIST_AHEAD
+    return fiscal_year_of(day) if day.month == FIRST_MONTH else day.year + BUDDHIST_AHEAD

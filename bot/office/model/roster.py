@@ -55,6 +55,14 @@ class Roster:
         """Reporters by key."""
         return {reporter.key: reporter for reporter in self.reporters}
 
+    def written_to(self, key: str) -> tuple[str, ...]:
+        """The declared reporters (by key) whose letters are answered when this one answers: himself, or who answers for it."""
+        return tuple(
+            contact.reporter.key
+            for contact in self.contacts
+            if key == contact.reporter.key or key in contact.reporter.organisations
+        )
+
     def contact_for(self, key: str) -> Contact:
         """How to write to the reporter with this key, an organisation that answers for itself included. Raises KeyError."""
         for contact in self.contacts:

@@ -50,6 +50,7 @@ class DueLetter:
     message_id: str
     queued: datetime.datetime
     untouched: bool = False  # no server was ever given it, so that nobody has it
+    any_hour: bool = False  # it goes at night and on days off too
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,10 @@ CHAIN = (*SET_ASIDE, *map(within_reason, PEOPLE))
 def decide(case: Case, chain: Sequence[Rule] = CHAIN) -> Decision:
     """The decision about one received mail, with what the books keep of every mail, whichever rule answered."""
     decision = next(decision for rule in chain if (decision := rule(case)) is not None)
+    data = decision.answers or decision.explanations
     return dataclasses.replace(
         decision,
+        answering=case.bureau.roster.written_to(decision.reporter) if data and decision.reporter else (),
         letters=(*(_at_once(case, letter) for letter in decision.letters), *never_came(case)),
         verdict=f"{case.facts.verdict}: {case.facts.doubt}".strip(": "),
         forget=decision.state is MessageState.DECIDED and holds_secrets(case),

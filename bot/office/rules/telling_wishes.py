@@ -8,7 +8,7 @@ from bot.office.letters.digest import progress
 from bot.office.letters.enclosures import BlankForm
 from bot.office.letters.letter import Letter
 from bot.office.letters.notice import NOTHING_TO_DO, Notice
-from bot.office.letters.request_and_reminder import Known, as_answers, request
+from bot.office.letters.request_and_reminder import Known, in_form, of_before, request
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.named_few import named_few
@@ -93,12 +93,13 @@ def send_form(case: Case, asked: Asked) -> Decision:
 
 
 def again(asked: Asked, contact: Contact) -> Letter:
-    """The request of one reporter anew, with what is recorded in its form."""
-    circular, facts = asked.circular.seen_by(contact.reporter.key), asked.facts
-    mine = asked.standing.answers_of(contact.reporter)
+    """The request of one reporter anew, with what is recorded in its form, or was answered the time before."""
+    circular, standing = asked.circular.seen_by(contact.reporter.key), asked.standing
+    mine = standing.answers_of(contact.reporter)
     owed = owed_by(circular, asked.bureau.roster, mine, contact.reporter.organisations)
-    letter = request(asked.bureau, circular, contact, Known(owed, facts.registered, facts.stand))
-    filled = (replace(e, answers=as_answers(mine)) if isinstance(e, BlankForm) else e for e in letter.enclosures)
+    before, borne = (bears(circular, contact.reporter, standing) for bears in (of_before, in_form))
+    letter = request(asked.bureau, circular, contact, Known(owed, standing.registered, standing.stand, before))
+    filled = (replace(e, answers=borne) if isinstance(e, BlankForm) else e for e in letter.enclosures)
     return replace(letter, occasion=f"again-{asked.word.occasion}", enclosures=tuple(filled))
 
 

@@ -6,10 +6,11 @@ What the rest of the mail says is put before staff as any words are: no wish let
 import dataclasses
 
 from bot.office.decision import Decision, Facts
+from bot.office.letters.enclosures import BlankForm
 from bot.office.letters.letter import Letter, Quote
 from bot.office.letters.notice import Notice, notice
 from bot.office.letters.receipt_and_correction import form_to_fill, salutation
-from bot.office.letters.request_and_reminder import owed_lines
+from bot.office.letters.request_and_reminder import in_form, of_before, owed_lines
 from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.circular import Circular
 from bot.office.model.owed import owed_by
@@ -126,9 +127,10 @@ def _form(case: Case, about: tuple[tuple[Circular, Facts], ...]) -> Decision:
 
 
 def _form_of(case: Case, circular: Circular, facts: Facts, *, word: bool) -> Letter:
-    key = case.reading.reporter or ""
-    forms = [form_to_fill(circular, key, facts.answers)]
-    forms += [form_to_fill(circular, key, facts.answers, word=True)] if word else []
+    reporter, standing = case.bureau.roster.by_key[case.reading.reporter or ""], facts.standing(circular)
+    form = BlankForm(circular, reporter.key, in_form(circular, reporter, standing))
+    forms = (form, dataclasses.replace(form, word=True)) if word else (form,)
+    before = of_before(circular, reporter, standing)
     kinds = (
         "มีทั้งไฟล์ Excel และไฟล์ Word โปรดกรอกเพียงไฟล์เดียว"
         if word
@@ -139,9 +141,14 @@ def _form_of(case: Case, circular: Circular, facts: Facts, *, word: bool) -> Let
         (
             f"แบบรายงานที่แนบมีข้อมูลที่บันทึกไว้แล้ว กำหนดส่งวันที่ {case.bureau.moment(circular.deadlines.reporters)}",
             f"แบบรายงานที่แนบ{kinds}",
+            *(
+                (f"ช่องที่ยังไม่ได้รายงานมีข้อมูลของครั้งก่อนกรอกไว้ โปรดแก้ไขให้เป็นข้อมูลของ{circular.round.period} ก่อนส่ง",)
+                if before
+                else ()
+            ),
         ),
         todo="โปรดกรอกแบบในไฟล์แนบ แล้วตอบกลับอีเมลฉบับนี้พร้อมแนบไฟล์",
-        enclosures=tuple(forms),
+        enclosures=forms,
     )
     return answer(case, content, circular)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.organisations.type_words import TypeWords
+from parsers.thai.dates import parse_date
 
 # Two blanks or more; one stands within "อบต. แม่ยม".
 GAP = re.compile(r"[ \u00a0\u3000]{2,}")
@@ -23,6 +24,8 @@ _NAME = re.compile("[\u0e01-\u0e2e].*[\u0e01-\u0e2e]")
 _REMARK = re.compile("หมายเหตุ|ปัญหา|อุปสรรค|ข้อเสนอ|ข้อคิดเห็น|^\\s*$")
 # "1" and "234.50" of "1,234.50" that a comma as delimiter tore apart.
 _THOUSANDS, _HUNDREDS = re.compile(r"\s*[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?\s*")
+# "129,250.50", "๓๐", "40%".
+_FIGURE = re.compile(r"-?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+|\.-)?\s?%?")
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf"})
 _WIDE = frozenset({"W", "F"})
 
@@ -109,6 +112,28 @@ def heading_width(rows: Sequence[Sequence[str]], names: TypeWords) -> int:
 def _begins(row: Sequence[str], names: TypeWords) -> bool:
     """Whether a line is numbered, or names an organisation: "อบต.แม่ยม", "ทต. เด่นชัย"."""
     return bool(row and _NUMBERED.fullmatch(row[0])) or any(map(names.begins, row[:2]))
+
+
+def is_cut_off(row: Sequence[str], whole: Sequence[Sequence[str]]) -> bool:
+    """Whether a row lacks only blanks at its end: each part is of its column's kind, and the last is none of the next column's.
+
+    ``whole`` are the rows that lack nothing; two at least, for one may be odd.
+    """
+    if len(whole) < 2 or not row or len(row) >= len(whole[0]):  # noqa: PLR2004
+        return False
+    kinds = [{_kind(each[at]) for each in whole if each[at]} for at in range(len(row) + 1)]
+    last = _kind(row[-1])
+    fit = all(not part or _kind(part) in kinds[at] for at, part in enumerate(row))
+    return fit and bool(kinds[len(row)]) and last not in kinds[len(row)]
+
+
+def _kind(part: str) -> str:
+    """Of what kind a part is: a figure, a day, a mark, or words."""
+    if _FIGURE.fullmatch(part):
+        return "figure"
+    if parse_date(part):
+        return "day"
+    return "mark" if len(part) == 1 else "words"
 
 
 def doubtful_from(row: Sequence[str]) -> int:

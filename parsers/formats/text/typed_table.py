@@ -89,8 +89,18 @@ def _by_signs(lines: Sequence[str], way: int, names: TypeWords) -> list[list[str
     full = aligned_columns.heading_width(rows, names)
     first = next(at for at, row in enumerate(rows) if len(row) >= full)
     if way == _TABS and _blanks_cut_off(rows):
-        return [[*row, *[""] * (full - len(row))] if at > first else row for at, row in enumerate(rows)]
-    return [_uneven(row, full) if at > first and len(row) < full else row for at, row in enumerate(rows)]
+        return [_filled(row, full) if at > first else row for at, row in enumerate(rows)]
+    whole = [row for row in rows[first + 1 :] if len(row) == full]
+    return [
+        (_filled(row, full) if aligned_columns.is_cut_off(row, whole) else _uneven(row, full))
+        if at > first and len(row) < full
+        else row
+        for at, row in enumerate(rows)
+    ]
+
+
+def _filled(row: Sequence[str], full: int) -> list[str]:
+    return [*row, *[""] * (full - len(row))]
 
 
 def _blanks_cut_off(rows: Sequence[Sequence[str]]) -> bool:

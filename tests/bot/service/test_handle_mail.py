@@ -15,7 +15,7 @@ from bot.office.model.sent_letter import Attempt, LetterState, Resolution
 from bot.office.rules.approval import Word, release
 from bot.post.exceptions import Transient
 from bot.post.smtp.sending import Result
-from bot.service import clock_tick, send_letters
+from bot.service import clock_tick, send_letters, tries
 from bot.service.context import House
 from bot.service.facts_of_circular import with_circular
 from bot.service.record_decision import record
@@ -227,20 +227,21 @@ def test_letters_not_handed_over_are_deferred_and_go_later(house):
 
 
 def test_the_pause_between_tries_grows_to_about_an_hour():
-    pauses = [send_letters.backoff(attempt).total_seconds() for attempt in range(1, 40)]
+    pauses = [tries.backoff(attempt).total_seconds() for attempt in range(1, 40)]
     assert pauses[:4] == [300, 600, 1200, 2400]
     assert max(pauses) == pauses[-1] == 4000
 
 
 def test_the_lifetime_ends_for_recipients_that_were_deferred_singly_too(house):
-    """A letter that never reached one of its recipients fails with that one's words, after five days and not before."""
+    """A letter that never reached one of its recipients fails with that one's words, after five working days and not before."""
     now = at("2024-11-20 08:30")
     clock_tick.tick(house, now)
     [due] = house.books.claim(now, 1, send_letters.SEND_LEASE)
     one, two = "one@x.example", "two@x.example"
     alone = dataclasses.replace(due, recipients=(one, two))
     result = Result("deferred", "every recipient was refused", {one: "550 5.1.1 no"}, {two: "450 4.2.1 later"})
-    last = send_letters.attempt_of(alone, result, due.queued + send_letters.LIFETIME)
+    end, calendar = at("2024-11-27 08:30"), house.bureau.calendar
+    last = tries.attempt_of(alone, result, end, calendar)
     assert (last.state, last.remaining) == (LetterState.DEFERRED, (two,))
-    over = send_letters.attempt_of(alone, result, due.queued + send_letters.LIFETIME + datetime.timedelta(seconds=1))
+    over = tries.attempt_of(alone, result, end + datetime.timedelta(seconds=1), calendar)
     assert (over.state, dict(over.refused)) == (LetterState.FAILED, {one: "550 5.1.1 no", two: "450 4.2.1 later"})

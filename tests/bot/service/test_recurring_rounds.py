@@ -15,6 +15,7 @@ from bot.office.model.round_change import ChangeKind
 from bot.service import clock_tick
 from bot.service.context import House
 from bot.service.current_bureau import current
+from tests.field.office_of_paper import STAFF
 from tests.field.small_office import SmallOffice, files_of, kinds, mail_of, one
 from tests.road.conftest import ROOT
 
@@ -146,6 +147,46 @@ def test_an_answer_goes_to_the_round_of_its_letter_mark_or_period(office):
     loose = mail_of(address, "ส่งรายงาน", own.encode(), "ขยะ.csv").replace(b"Subject: [w5827]", b"Subject: waste report")
     assert office.take(loose) == "accepted"
     assert (office.recorded(JANUARY), office.recorded(FEBRUARY)) == ({"5"}, {"7"})
+
+
+def bears(letters):
+    """The values in the form of the one letter with one."""
+    (form,) = (
+        content for letter in letters for name, content in files_of(letter).items() if str(name).endswith(".xlsx")
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(form)).worksheets[0]
+    return {row[2].value for row in sheet.iter_rows() if str(row[1].value or "").startswith(("เทศบาล", "องค์การ"))}
+
+
+@pytest.mark.parametrize(
+    "asks", ["ส่งแบบฟอร์ม อบจ.แพร่ อีกครั้ง", "เตือน อบจ.แพร่ ตอนนี้", "เลื่อนกำหนดของ อบจ.แพร่ ถึงวันที่ 13/3/2568"]
+)
+def test_a_form_that_goes_on_a_word_of_staff_bears_the_last_round_too(office, asks):
+    """The request does; so does every further form of the round, until something newer is recorded."""
+    january = one("request", [each for each in office.at("2025-01-27 08:30") if "pao" in each["To"]])
+    assert reply(office, january, office.form(JANUARY)) == "accepted"
+    office.at("2025-02-27 08:30")
+    office.take(mail_of(STAFF, f"{asks} เรื่องขยะ").replace(b"Subject: [w5827]", f"Subject: [{FEBRUARY}]".encode()))
+    letters = office.letters()
+    if not any(files_of(letter) for letter in letters):  # it is said back first
+        office.reply(one("notice", letters), "ยืนยัน")
+        letters = office.letters()
+    assert bears(letters) == {5}
+    assert office.recorded(FEBRUARY) == set()
+
+
+def test_a_form_that_a_reporter_asks_for_bears_the_last_round_and_says_so_until_it_is_answered(office):
+    january = one("request", [each for each in office.at("2025-01-27 08:30") if "pao" in each["To"]])
+    assert reply(office, january, office.form(JANUARY)) == "accepted"
+    february = one("request", [each for each in office.at("2025-02-27 08:30") if "pao" in each["To"]])
+    for figure, said in ((5, True), (7, False)):
+        office.take(mail_of(str(february["To"]).split(",")[0], "ขอแบบฟอร์มครับ", answers=february))
+        letters = office.letters()
+        assert bears(letters) == {figure}
+        text = next(each for each in letters if files_of(each)).get_body(("plain",)).get_content()
+        assert ("ข้อมูลของครั้งก่อนกรอกไว้" in text) is said
+        reply(office, february, office.form(FEBRUARY, tons="7"))
+        office.letters()
 
 
 def name_of(office):

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.office.model.sent_letter import DueLetter, LetterFate, LetterState
-from bot.office.rules.refused_letters import failed_words
-from bot.post.smtp.sending import Result
+from bot.office.model.sent_letter import LetterFate, LetterState
 from bot.service import letters_per_hour, send_letters
 
 NOW = datetime.datetime(2024, 11, 20, 2, 0, tzinfo=datetime.UTC)
@@ -40,33 +38,6 @@ def test_a_wait_is_at_least_a_minute_and_at_most_an_hour(ago, waits):
     until = letters_per_hour._free([NOW - ago * SECOND], 1, NOW)
     assert until == (None if waits is None else NOW + waits * SECOND)
     assert letters_per_hour._free([NOW - ago * SECOND], 2, NOW) is None
-
-
-def test_pauses_double_up_to_the_longest():
-    assert [send_letters.backoff(n).total_seconds() for n in (1, 2, 3, 4, 5, 40)] == [300, 600, 1200, 2400, 4000, 4000]
-
-
-@pytest.mark.parametrize("state", ["sent", "deferred", "failed", "unknown"])
-@pytest.mark.parametrize("refused", [{}, {ONE: "550 no"}])
-@pytest.mark.parametrize("deferred", [{}, {TWO: "450 later"}])
-@pytest.mark.parametrize("old", [False, True])
-def test_a_try_ends_as_the_server_said_goes_on_for_whom_it_may_and_dies_of_age(state, refused, deferred, old):
-    letter = DueLetter(1, 3, "o@x.example", (ONE, TWO), b"", "receipt", "m@x.example", NOW)
-    now = NOW + send_letters.LIFETIME + old * SECOND
-    result = Result(state, "said", refused, deferred)
-    made = send_letters.attempt_of(letter, result, now)
-    again = now + send_letters.backoff(3)
-    words = failed_words(result.about, "said")
-    if state == "deferred" and old:
-        assert (made.state, made.detail, made.refused) == (LetterState.FAILED, words, refused | deferred)
-        assert (made.retry_at, made.remaining) == (None, ())
-    elif state == "deferred" or (state == "sent" and deferred):
-        assert (made.state, made.detail, made.refused) == (LetterState.DEFERRED, "said", refused)
-        assert (made.retry_at, made.remaining) == (again, (TWO,) if deferred else (ONE, TWO))
-    else:
-        assert (made.state, made.refused, made.remaining) == (LetterState(state), refused, ())
-        assert made.detail == (words if state == "failed" else "said")
-        assert made.retry_at == (again if state == "unknown" else None)
 
 
 @pytest.mark.parametrize("state", list(LetterState))

@@ -42,6 +42,7 @@ def test_one_letter_by_deadline_with_all_forms(bureau, circulars):
     assert (len(alone), len(letters)) == (20, 10)
     letter = next(one for one in letters if one.addressee == "long")
     assert (letter.circular, letter.about, letter.template) == ("", ("w1", "w5827"), "several")
+    assert [(asking.circular, asking.step) for asking in letter.asks] == [("w1", "request"), ("w5827", "request")]
     assert [part["deadline"] for part in letter.view["parts"]] == sorted(one.deadlines.reporters for one in circulars)
     assert [one.name for one in letter.enclosures] == ["w1-long.xlsx", "w5827-department-letter.pdf", "w5827-long.xlsx"]
     assert {slug: {entry.step for entry in ledger} for slug, ledger in ledgers.items()} == {

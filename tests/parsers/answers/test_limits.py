@@ -65,16 +65,19 @@ def test_a_day_before_the_window_is_asked(day, outside):
     assert ("drill" in values(reading)) is (day is not None and not outside)
 
 
-def mailed(day, sent):
+def mailed(day, sent, form=FORM, **answers):
     message = EmailMessage()
     message["From"], message["Subject"] = "saraban@lao.example", "ส่งแบบ"
     if sent:
         message["Date"] = sent
     message.set_content("ส่งแบบรายงาน")
     message.add_attachment(
-        workbook([row(drill=day)]), maintype="application", subtype="octet-stream", filename="a.xlsx"
+        workbook([row(drill=day, **answers)], form=form),
+        maintype="application",
+        subtype="octet-stream",
+        filename="a.xlsx",
     )
-    return read_message(message.as_bytes(), catalogue(), circular="rules")
+    return read_message(message.as_bytes(), catalogue(form), circular="rules")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,13 @@ def mailed(day, sent):
 def test_a_day_to_come_is_one_after_the_mail_was_sent(sent, outside):
     reading = mailed("11 มี.ค. 2569", sent)
     assert found(reading) == ([("day-outside", "drill")] if outside else [])
+
+
+@pytest.mark.parametrize(("day", "outside"), [("10 มี.ค. 2569", False), ("11 มี.ค. 2569", True)])
+def test_the_last_time_is_not_after_the_mail(day, outside):
+    form = rules({"key": "last", "kind": "date", "label": "วันที่ตรวจครั้งล่าสุด"})
+    reading = mailed("1 มี.ค. 2569", "Tue, 10 Mar 2026 09:00:00 +0700", form, last=day)
+    assert found(reading) == ([("day-outside", "last")] if outside else [])
 
 
 def test_the_day_of_a_mail_is_that_of_thailand():

@@ -82,6 +82,29 @@ def test_a_note_beside_the_row(note, asked, build):
     assert doubted(rows, build) == [(2, key) for key in asked]
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("หมายเหตุ ช่องครัวเรือนที่คัดแยกนับรวมครัวเรือนที่ทำปุ๋ยไว้แล้ว", ["houses"]),
+        ("หมายเหตุ ช่องค่าใช้จ่ายเป็นยอดรวม 3 ปี (2566-2568) แยกรายปีไม่ได้", ["cost"]),
+        ("ปริมาณขยะเป็นยอดสะสมย้อนหลัง 2 ปี", ["tons"]),
+        ("ครัวเรือนที่คัดแยกเป็นข้อมูลปี 2566", ["houses"]),
+        ("ค่าใช้จ่ายรวมภาษีแล้ว", []),
+        ("ข้อมูล ณ วันที่ 25 มิถุนายน 2568", []),
+        ("หมายเหตุ ค่าใช้จ่ายเบิกจากข้อบัญญัติ", []),
+    ],
+)
+def test_a_line_below_that_names_a_column_is_of_all_its_figures(line, asked, build):
+    rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "ทต.เด่นชัย", 80, 1.2, 700], [], [line]]
+    assert doubted(rows, build) == [(row, key) for row in (2, 3) for key in asked]
+
+
+def test_the_forms_own_note_below_speaks_of_nothing_new(build):
+    note = "ครัวเรือนที่คัดแยกนับรวมครัวเรือนที่ทำปุ๋ยไว้แล้ว"
+    form = Form.model_validate({**FORM.model_dump(), "title": "แบบสำรวจ", "note": [note]})
+    assert doubted([HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [], [f"หมายเหตุ {note}"]], build, form) == []
+
+
 def test_a_line_below_that_names_an_organisation(build):
     rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "อบต.ไทรย้อย", 80, 1.2, 0], [], ["อบต.ไทรย้อย ใช้ข้อมูลปี 2566"]]
     assert doubted(rows, build) == [(3, "houses"), (3, "tons")]  # none is none in any year

@@ -131,6 +131,15 @@ def test_a_row_with_a_part_too_few_is_in_doubt_where_nothing_tells_which(apart):
     assert [said[at] for at in ("B3", "C3", "D3", "C4")] == ["ทต.ยาวกว่านั้นมาก", "[ไม่ตรงช่อง] /", "[ไม่ตรงช่อง] /", "/"]
 
 
+def test_a_row_lacks_only_its_last_cell_where_no_part_fits_the_column_behind_it():
+    head = "ที่\tอปท.\tมีแผน\tกล้อง (ตัว)\tวันที่ตรวจ\tจุดที่ต้องการเพิ่ม"
+    whole = ["1\tทต.ก\t/\t12\t3 มี.ค. 68\tหน้าโรงเรียน", "2\tทต.ข\tX\t7\t5 มี.ค. 68\tตลาดสด"]
+    said = texts("\n".join([head, *whole, "3\tทต.ค\t/\t9\t7 เม.ย. 68"]))[0]
+    assert (said["C4"], said["D4"], said["E4"], said.get("F4")) == ("/", "9", "7 เม.ย. 68", None)
+    lost = texts("\n".join([head, *whole, "3\tทต.ค\t9\t7 เม.ย. 68\tหน้าวัด"]))[0]
+    assert lost["C4"].startswith("[ไม่ตรงช่อง]")
+
+
 def test_where_every_row_lost_a_part_all_are_in_doubt():
     said = texts("อปท.   ประกาศ   ลงระบบ   คำสั่ง\nทต.ก   /   X\nทต.ข   X   /")[0]
     assert {said[at] for at in ("B2", "C2", "D2")} == {"[ไม่ตรงช่อง] / X"}

@@ -134,3 +134,22 @@ def test_words_of_a_group_beside_its_label_tell_the_group(heading, key):
     )
     near = nearest({key: fit.score for key, fit in Headings(form).fits([heading]).items()}, 0)
     assert near == ([key] if key else ["mend", "build"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("ใช้งานได้ (ไม่นับที่ชำรุด) (ตัว)", "ใช้งานได้ (ตัว)"),
+        ("ชำรุด (ไม่รวมที่ใช้งานได้)", "ชำรุด"),
+        ("รวม (ใช้งานได้+ชำรุด)", "รวม"),
+        ("ใช้งานได้ (ไม่รวมที่ยืมมา)", "ใช้งานได้ (ไม่รวมที่ยืมมา)"),  # what nobody else counts changes the meaning
+        ("ใช้งานได้ (ตัว)", "ใช้งานได้ (ตัว)"),
+    ],
+)
+def test_brackets_that_only_name_other_columns_are_no_words_of_a_heading(heading, kept):
+    questions = [
+        {"key": key, "kind": "integer", "label": label}
+        for key, label in (("up", "ใช้งานได้ (ตัว)"), ("down", "ชำรุด (ตัว)"))
+    ]
+    words = wordings_of(Form.model_validate({"title": "แบบสำรวจกล้อง", "question": questions}))
+    assert words.plain(heading) == kept

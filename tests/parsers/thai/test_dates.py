@@ -115,7 +115,7 @@ def test_what_is_no_single_day_is_not_read(text):
     [
         ("29/11/67", "2024-11-20", "2024-11-29"),
         ("29/11/24", "2024-11-20", "2024-11-29"),  # 2524 BE is out of reach
-        ("29/11/55", "2024-11-20", None),
+        ("29/11/55", "2024-11-20", "2012-11-29"),
         ("29/11/24", None, None),  # 2524 BE or 2024 CE: nobody can tell
         ("29/11/67", None, "2024-11-29"),
         ("๑๗/๑๒", "2024-11-20", "2024-12-17"),
@@ -258,12 +258,23 @@ def test_a_year_is_of_the_era_that_its_size_and_its_words_allow(written, year):
 
 
 @pytest.mark.parametrize("near", [datetime.date(2024, 6, 15), datetime.date(2027, 1, 1)])
-def test_a_short_year_is_believed_within_five_years_of_the_report_and_no_farther(near):
+def test_a_short_year_is_believed_within_five_years_of_the_report(near):
     for years in range(-12, 13):
         year = near.year + years
-        for written in (year % 100, (year + 543) % 100):
-            day = parse_date(f"5/1/{written:02}", near)
-            assert day == (datetime.date(year, 1, 5) if abs(years) <= 5 else None), (years, written)
+        for written, buddhist in ((year % 100, False), ((year + 543) % 100, True)):
+            believed = abs(years) <= 5 or (buddhist and years < 0)  # "58" of 2558 ten years back: 2058 is nobody's
+            assert parse_date(f"5/1/{written:02}", near) == (datetime.date(year, 1, 5) if believed else None), written
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        *(("22 ต.ค. 58", "2015-10-22"), ("๒๒ ต.ค. ๔๑", "1998-10-22"), ("22/10/45", "2002-10-22")),
+        *(("22 ต.ค. 38", None), ("22/10/15", None), ("22 ต.ค. 75", None), ("22/10/99", None)),
+    ],
+)
+def test_a_short_year_of_long_ago_is_the_buddhist_one_where_the_common_one_is_nobodys(written, day):
+    assert parse_date(written, datetime.date(2025, 6, 25)) == (datetime.date.fromisoformat(day) if day else None)
 
 
 def test_a_day_and_a_month_without_a_year_are_the_nearest_to_the_report():

@@ -30,6 +30,7 @@ DONE, WAY, NOT = LINE.choices
         ("กำลังดำเนินการ แต่บางส่วนยกเลิก", None, False),
         ("อยู่ระหว่างทำ?", WAY, True),
         ("50%", None, False),
+        ("อยู่ระหว่างรวบรวมข้อมูล จะส่งให้ภายหลัง", None, False),
     ],
 )
 def test_words_and_marks_say_how_far_it_is(said, value, guessed):

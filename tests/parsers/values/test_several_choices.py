@@ -26,6 +26,11 @@ TOOLS = FORM.find("tools")
         ("(๑) เครื่องเป่าลม (๒) รถน้ำ", "รถน้ำ; เครื่องเป่าลม"),
         ("1. รถน้ำ 2. โดรน", None),
         ("ไม้ตบไฟ รถน้ำ", "รถน้ำ; ไม้ตบไฟ"),
+        ("รถน้ำและไม้ตบไฟ", "รถน้ำ; ไม้ตบไฟ"),
+        ("รถน้ำ ตลอดจนไม้ตบไฟ", "รถน้ำ; ไม้ตบไฟ"),
+        ("รถน้ำ, เครื่องเป่าลม และไม้ตบไฟ", "รถน้ำ; เครื่องเป่าลม; ไม้ตบไฟ"),
+        ("ทุกอย่างที่กำหนด", None),
+        ("รถน้ำและโดรน", None),
         ("ไม่มี รถน้ำ", None),
         ("อื่น ๆ", None),
         ("อื่น ๆ .......", None),
@@ -36,6 +41,13 @@ TOOLS = FORM.find("tools")
 )
 def test_each_choice_of_a_cell_is_read_or_none(said, value):
     assert chosen_of(said, TOOLS) == (value, False)
+
+
+def test_all_of_a_list_without_something_else_is_a_guess():
+    several = Question(key="q", kind="choices", label="ช่องทาง", choices=("หอกระจายข่าว", "ไลน์กลุ่ม"))
+    for said in ("ทุกช่องทางที่กำหนด", "ครบทุกช่องทาง", "ทั้งหมด"):
+        assert chosen_of(said, several) == ("หอกระจายข่าว; ไลน์กลุ่ม", True)
+    assert chosen_of("เกือบทุกช่องทาง", several) == (None, False)
 
 
 def test_of_one_choice_something_else_is_named_too():

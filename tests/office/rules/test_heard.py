@@ -301,7 +301,9 @@ def test_words_of_failed_reports_are_not_used_for_words(outcome):
     for kind in ("question", "withdrawal", "correction", "recall", "new address", "unknown words", "thanks", "empty"):
         for name in ("reporter owing", "reporter complete"):
             for letter in outcome(name, kind).answers:
-                said_back = kind == "withdrawal" and name == "reporter complete"  # who owes has sent nothing to take back
+                said_back = (
+                    kind == "withdrawal" and name == "reporter complete"
+                )  # who owes has sent nothing to take back
                 assert letter.template == ("choose" if said_back else "notice" if kind == "new address" else "heard")
                 assert "ยังบันทึกรายงานไม่ได้" not in letter.subject
 

@@ -18,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 
 setup: $(READY)  ## make the virtual environment from the lock file
 
-demo: $(READY)  ## play one circular through on embedded servers; results in demo-out/
+demo: $(READY)  ## play two circulars through on embedded servers; results in demo-out/
 	$(BIN)/ruam demo
 
 docs: demo  ## draw the README's pictures and the staff guide for print anew (Chromium, LibreOffice)

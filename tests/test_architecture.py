@@ -35,11 +35,13 @@ ROOMS = (
     "parsers.files",
     "parsers.baseline",
     "parsers.rosters",
+    "parsers.blank_form",
     "parsers.circulars",
     "parsers.answers",
     "parsers.read",
     "parsers.child_process",
     "bot.office.model",
+    "bot.office.new_circular",
     "bot.office.wishes",
     "bot.office.letters",
     "bot.office.decision",
@@ -54,6 +56,8 @@ ROOMS = (
     "bot.post.login",
     "bot.post.imap",
     "bot.post.smtp",
+    "bot.post.graph",
+    "bot.post.transports",
     "bot.shipped",
     "bot.store",
     "bot.config",
@@ -62,6 +66,7 @@ ROOMS = (
     "bot.documents.report",
     "bot.documents.form",
     "bot.documents.roster",
+    "bot.documents.new_circular",
     "bot.documents.evidence",
     "bot.documents.mail",
     "bot.service",
@@ -104,6 +109,7 @@ HOMES = {
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
         "parsers.form",
+        "parsers.blank_form.reread",
         "parsers.child_process.child",
         "parsers.child_process.sandbox",
         "bot.office.model",
@@ -120,7 +126,7 @@ HOMES = {
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("parsers.thai.dictionary",),
     "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),
-    "requests": ("bot.post.login.microsoft",),  # comes with msal and is part of its interface
+    "requests": ("bot.post.login.microsoft", "bot.post.graph.client"),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
     "segno": ("bot.documents.form.mark_and_qr",),
     "sqlalchemy": ("bot.store",),
@@ -129,6 +135,7 @@ HOMES = {
     "tnefparse": ("parsers.formats.tnef",),
     "typst": ("bot.documents.typography.typeset",),
     "typer": ("bot.cli",),
+    "urllib3": ("bot.post.graph.client",),  # what requests stands on, and whose errors tell what went out
     "xlrd": ("parsers.formats.excel",),
 }
 

@@ -18,7 +18,7 @@ def authorize(config: ConfigOption = DEFAULT_CONFIG) -> None:
                 WRONG_USE, "The configuration has no section [oauth2]; see config.example.toml for what to write there."
             )
         _say(f"Sign in as {settings.imap.user}.")
-        sign_in(settings.oauth2, settings.imap.user, _say, _ask)
+        sign_in(settings.oauth2, settings.imap.user, _say, _ask, settings.imap.audience or settings.smtp.audience)
         _say(
             f"Signed in; the tokens are in {settings.oauth2.token_file}. Look with `ruam doctor` whether they are taken."
         )

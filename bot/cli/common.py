@@ -90,7 +90,7 @@ def opened_books(settings: Config, bureau: Bureau) -> Iterator["OfficeBooks"]:
 def standing_in(books: "OfficeBooks", circular: Circular) -> Standing:
     """How one circular stands, as far as commands show it."""
     slug = circular.slug
-    known = books.answers(slug, before=books.values(circular.follows))
+    known = books.answers(slug, before=books.usual_values(circular.follows))
     return Standing(circular, known, books.last_mail(slug), books.drafts(slug))
 
 

@@ -92,6 +92,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "roster",
         "Write the roster as an Excel workbook to fill in with addresses, or take in a filled one. All mistakes are shown at once.",
     ),
+    "circular": (
+        "circular",
+        "Propose a circular from the department's letter and blank form, with a dry run; or start one.",
+    ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),
@@ -110,7 +114,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "reopen": ("round", "Open a closed round again."),
     "say": ("say", "Show what a staff mail with these words would change, and do it with --yes."),
-    "demo": ("demo", "Play circular w5827 through on embedded servers, from 19 November to 6 December 2567."),
+    "demo": ("demo", "Play two circulars through on embedded servers, from 19 November to 6 December 2567."),
 }
 
 

@@ -35,7 +35,7 @@ def rollup(
             bureau = current_bureau(bureau, books, now, (circular,))
             known(bureau, circular)
             one, today = bureau.circulars[circular], now.date()
-            answers = books.answers(circular, before=books.values(one.follows))
+            answers = books.answers(circular, before=books.usual_values(one.follows))
             table = roll_up(one, bureau.roster, answers, books.remarks(circular), today)
             table = dataclasses.replace(table, stand=books.stand(circular))
     output.write_bytes(report_workbook(one, table, bureau.office, bureau.roster))

@@ -12,8 +12,7 @@ from bot.cli.common import DEFAULT_CONFIG, ConfigOption, house_of, opened_books_
 from bot.config.load import Config, load_bureau, load_config
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.sending import Outbox
+from bot.post.transports import mailbox_of, outbox_of
 from bot.service import daemon, single_pass
 from bot.service.context import bangkok_now, shared_now
 from bot.service.offices import Offices
@@ -71,8 +70,8 @@ def once(
         with (
             opened_house(settings) as house,
             single_pass.alone(house, settings.imap.folder),
-            Mailbox(settings.imap) as mailbox,
+            mailbox_of(settings.imap) as mailbox,
         ):
             mailbox.ensure_folders()
             running = None if at else functools.partial(shared_now, house)
-            single_pass.once(house, mailbox, Outbox(settings.smtp), now, running)
+            single_pass.once(house, mailbox, outbox_of(settings.smtp), now, running)

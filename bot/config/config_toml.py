@@ -17,7 +17,7 @@ from pydantic import (
 from bot.office.model.bangkok_time import Day, Moment
 from bot.office.model.circular import Address, Slug
 from bot.office.model.office import Office
-from bot.post.settings import FIRST_START, ImapSettings, OAuth2Settings, SmtpSettings
+from bot.post.settings import FIRST_START, GRAPH, ImapSettings, OAuth2Settings, SmtpSettings
 
 
 class Section(BaseModel):
@@ -97,6 +97,15 @@ class Config(Section):
             raise ValueError("the mailbox has a password and [oauth2] as well; keep one of the two")
         return {**given, "imap": {**imap, "password": ""}}
 
+    @model_validator(mode="after")
+    def _graph_has_a_token(self) -> Self:
+        by_graph = [name for name, server in (("imap", self.imap), ("smtp", self.smtp)) if server.kind == GRAPH]
+        if by_graph and (self.oauth2 is None or self.oauth2.provider != "microsoft"):
+            raise ValueError(
+                f'kind = "graph" in [{by_graph[0]}] needs [oauth2] with provider = "microsoft"; write both'
+            )
+        return self
+
     @field_validator("imap", mode="before")
     @classmethod
     def _from_when(cls, given: Any) -> Any:
@@ -119,11 +128,14 @@ class Config(Section):
     def read_from(self, file: Path) -> Self:
         """The same configuration, with the file it was read from; its servers know of ``[oauth2]`` then.
 
-        It is for the mailbox, and for an outgoing server that wants a login and was given no password.
+        It is for the mailbox, and for an outgoing server that wants a login and was given no password. Microsoft Graph keeps
+        a copy of what it sends, and takes none from others.
         """
         copy = self.model_copy()
         if self.oauth2:
-            servers: dict[str, Any] = {"imap": self.imap.by_token(self.oauth2)}
+            own = GRAPH in (self.imap.kind, self.smtp.kind)
+            imap = self.imap.model_copy(update={"copy_to_sent": False}) if own else self.imap
+            servers: dict[str, Any] = {"imap": imap.by_token(self.oauth2)}
             if self.smtp.user and not self.smtp.password.get_secret_value():
                 servers["smtp"] = self.smtp.by_token(self.oauth2)
             copy = self.model_copy(update=servers)

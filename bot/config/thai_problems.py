@@ -84,6 +84,10 @@ THAI_OTHERS: tuple[tuple[str, str], ...] = (
     ('no organisation lies in "{}"; did you mean "{}"?', "ไม่มี อปท. ในอำเภอ “{}” หมายถึง “{}” หรือไม่"),
     ('no organisation lies in "{}"; write one of: {}', "ไม่มี อปท. ในอำเภอ “{}” เขียนอำเภอใดอำเภอหนึ่งใน {}"),
     ("staff holds the bot's own address {}; write the addresses of people", "staff มีที่อยู่ของระบบเอง {} กรุณาใส่ที่อยู่ของบุคคล"),
+    (
+        'kind = "graph" in [{}] needs [oauth2] with provider = "microsoft"; write both',
+        'kind = "graph" ใน [{}] ต้องมีหมวด [oauth2] ที่มี provider = "microsoft" กรุณาเขียนทั้งสองอย่าง',
+    ),
     ("is used twice; give each reporter a key of its own, and none that is a code", "ใช้ซ้ำ ให้แต่ละผู้รายงานมี key ของตน และไม่ซ้ำกับรหัส อปท."),
 )  # fmt: skip
 # "port = 70000: write a number ...": a value that stands before a sentence.

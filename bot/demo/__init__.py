@@ -1,1 +1,1 @@
-"""A whole circular played through on embedded servers with robot reporters."""
+"""The whole life of two circulars played through on embedded servers with robot reporters."""

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 Cell = tuple[int, int]  # row, column
 SECTIONS = ("ม.10", "ม.16")  # as the form names them where one was not done before
+HOUSEHOLDS = (700, 2400)  # of an organisation; none is ten times another, which would be asked after
 WORRIES = ("เจ้าหน้าที่ผู้รับผิดชอบโอนย้าย", "ระบบ info.go.th เข้าใช้งานได้ช้า", "อยู่ระหว่างเสนอผู้บริหารลงนาม")
 Fill = Callable[[Worksheet, list[list[Cell]], random.Random], None]
 
@@ -60,6 +61,23 @@ def careless(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) ->
     sheet.cell(row, 2, name[:-1])
     for row, column in rows[-1]:
         sheet.cell(row, column).value = None
+
+
+def counts(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) -> None:
+    """Figures: so many households, and most of them."""
+    for whole, part in rows:
+        households = chance.randint(*HOUSEHOLDS)
+        sheet.cell(*whole, households)
+        sheet.cell(*part, round(households * chance.uniform(0.6, 0.98)))
+
+
+def unanswered(fill: Fill) -> Fill:
+    """Only the rows in which something is still blank: others answered for themselves."""
+
+    def fill_them(sheet: Worksheet, rows: list[list[Cell]], chance: random.Random) -> None:
+        fill(sheet, [cells for cells in rows if any(sheet.cell(*at).value is None for at in cells)], chance)
+
+    return fill_them
 
 
 def remark(sheet: Worksheet, chance: random.Random, day: datetime.date) -> None:

@@ -1,4 +1,7 @@
-"""The demo: circular w5827 from 19 November to 6 December 2567 on embedded servers, robots and a fast clock.
+"""The demo: two circulars from 19 November to 6 December 2567 on embedded servers, with robots and a fast clock.
+
+w5827 is asked once, the other each month: its round is opened by the clock. One district gets more time, another is late, so that
+an amended report follows.
 
 The same service runs as in an office; only the servers, the people and the clock are played. Everything is on loopback.
 """
@@ -12,34 +15,35 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.config.load import shipped_bureau
+from bot.config.load import load_circular, shipped_bureau
+from bot.demo.ending import finish
 from bot.demo.mail_servers import LOOPBACK, PostOffice
-from bot.demo.people import ALONE, STRANGER, cast, had_not, lonely, stranger
-from bot.demo.timeline import FIRST, LAST, SLUG, Stage
-from bot.documents.report.workbook import report_workbook
+from bot.demo.people import ALONE, MONTHLY, SLUG, STRANGER, cast, had_not, lonely, stranger
+from bot.demo.timeline import FIRST, LAST, Stage
 from bot.office.model.baseline import asked_of, stand_of
 from bot.office.model.bureau import Bureau
-from bot.office.model.rollup import roll_up
+from bot.office.model.roster import Contact
 from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.post.smtp.sending import Outbox
 from bot.service import single_pass
 from bot.service.context import House
-from bot.service.evidence import write_evidence
+from bot.shipped import TEMPLATES
 from bot.store import private_files
 from bot.store.books import Books
 from parsers.child_process.sandbox import Sandbox
+from parsers.thai.text import thai_digits
 
 
 def play(folder: Path, console: Console) -> None:
-    """Play it all and leave the report, the mails, the books and the story in ``folder``."""
+    """Play it all and leave reports, mails, books, evidence and story in ``folder``. Raises FileExistsError, BrokenPromiseError."""
     began = time.monotonic()
     _clear(folder)
     private_files.make_folder(folder / "mails")
     bureau = _office()
     stage_now: list[Stage] = []
     with PostOffice(bureau.office.address, clock=lambda: stage_now[0].now) as post:
-        stage = Stage(bureau, folder, post, cast(bureau.roster, bureau.office.staff[0]))
+        stage = Stage(bureau, folder, post, cast(bureau))
         stage_now.append(stage)
         imap = ImapSettings(
             host=LOOPBACK, port=post.imap_port, security="none", user=post.user, password=SecretStr(post.password)
@@ -52,10 +56,11 @@ def play(folder: Path, console: Console) -> None:
                 house = House(bureau, books.office(bureau.office.slug, bureau.office.name), sandbox)
                 _load_baseline(stage, house)
                 _perform(stage, house, mailbox, outbox, console)
-                ending = _finish(stage, house)
+                ending = finish(stage, house)
         finally:
             books.close()
-    console.print(ending, markup=False, highlight=False)
+    for line in ending:
+        console.print(line, markup=False, highlight=False)
     console.print(f"{len(stage.saved)} mails, {time.monotonic() - began:.1f} s; read {folder / 'story.md'} first.")
 
 
@@ -69,7 +74,7 @@ def _clear(folder: Path) -> None:
 
 
 def _office() -> Bureau:
-    """The shipped circular and roster, run by an office that exists only here."""
+    """The shipped circular and roster and a monthly circular of the demo's own, run by an office that exists only here."""
     bureau = shipped_bureau()
     office = dataclasses.replace(
         bureau.office,
@@ -81,7 +86,17 @@ def _office() -> Bureau:
         letter_number="พร ๐๐๒๓.๑/",
         letterhead=("ศาลากลางจังหวัดแพร่", "ถนนไชยบูรณ์ แพร่ ๕๔๐๐๐"),
     )
-    return dataclasses.replace(bureau, office=office)
+    monthly = load_circular(TEMPLATES / "demo" / "wetbin")
+    monthly = monthly.model_copy(update={"form": monthly.form.asked_by(bureau.roster.naming)})
+    roster = dataclasses.replace(bureau.roster, contacts=tuple(map(_with_telephone, bureau.roster.contacts)))
+    return dataclasses.replace(
+        bureau, office=office, roster=roster, circulars={**bureau.circulars, monthly.slug: monthly}
+    )
+
+
+def _with_telephone(contact: Contact) -> Contact:
+    """With a number that nobody has."""
+    return dataclasses.replace(contact, phone="๐ ๕๔๐๐ ๐๐๐๐")
 
 
 def _load_baseline(stage: Stage, house: House) -> None:
@@ -96,7 +111,7 @@ def _load_baseline(stage: Stage, house: House) -> None:
     stage.story.note(
         stage.now,
         f"Staff load the list of those that had not posted it on 29 October: {reading.named} organisations.",
-        f"เจ้าหน้าที่โหลดรายชื่อ อปท. ที่ยังไม่ได้ลงข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗ จำนวน {reading.named} แห่ง",
+        f"เจ้าหน้าที่โหลดรายชื่อ อปท. ที่ยังไม่ได้ลงข้อมูล ณ วันที่ ๒๙ ตุลาคม ๒๕๖๗ จำนวน {thai_digits(str(reading.named))} แห่ง",
     )
 
 
@@ -114,37 +129,29 @@ def _perform(stage: Stage, house: House, mailbox: Mailbox, outbox: Outbox, conso
             if mail:
                 stage.post_mail(mail)
             stage.tell_decisions(single_pass.once(house, mailbox, outbox, stage.now))
+            _tell_of_round(stage, house)
             stage.deliver()
             _walk_on(stage)
             progress.update(task, completed=(stage.now.date() - FIRST).days + 1, description=f"{stage.now:%d %B %H:%M}")
 
 
+def _tell_of_round(stage: Stage, house: House) -> None:
+    """The monthly round is opened by the clock alone, once."""
+    if not stage.opened and house.books.round_changes([MONTHLY]):
+        stage.opened = True
+        stage.story.note(
+            stage.now,
+            f"The clock opens the round of November by itself [{MONTHLY}].",
+            f"ระบบเปิดรอบเดือนพฤศจิกายน ๒๕๖๗ เองตามกำหนด [{MONTHLY}]",
+        )
+
+
 def _walk_on(stage: Stage) -> None:
     """Two who got the form second-hand come on by themselves."""
-    form = next(robot.last_form for robot in stage.robots if robot.address.startswith("wang-chin@"))
+    form = next(robot.forms.get(SLUG) for robot in stage.robots if robot.address.startswith("wang-chin@"))
     if form and f"{STRANGER}" not in stage.read:
         stage.read[STRANGER] = 0
         organisation = stage.bureau.roster.by_code[ALONE]
         address = stage.bureau.roster.own_addresses[ALONE][0]
         office = stage.bureau.office.address
         stage.plan([stranger(form, office), lonely(form, organisation, address, office)])
-
-
-def _finish(stage: Stage, house: House) -> str:
-    """Write the report and the story; the last words."""
-    circular = stage.bureau.circulars[SLUG]
-    drafts = house.books.with_newest_file(house.books.drafts(SLUG))
-    sent = next((draft for draft in drafts if draft.dispatched), None)
-    table = roll_up(circular, stage.bureau.roster, house.books.answers(SLUG), house.books.remarks(SLUG), LAST)
-    table = dataclasses.replace(table, stand=house.books.stand(SLUG))
-    report = sent.content if sent else report_workbook(circular, table, stage.bureau.office, stage.bureau.roster)
-    (stage.folder / "report.xlsx").write_bytes(report)
-    write_evidence(house, circular, stage.folder / "evidence.zip")
-    done = len(table.lines) - len(table.incomplete)
-    at_department = sum(len(stage.post.inbox_of(address)) for address in circular.department.to)
-    ending = (
-        f"{done} of {len(table.lines)} organisations reported; {at_department} report reached "
-        f"{', '.join(circular.department.to)} (approved by {sent.approved_by if sent else 'nobody'})."
-    )
-    stage.story.write(stage.folder / "story.md", f"## ผลสุดท้าย (the end)\n\n{ending}")
-    return ending

@@ -25,11 +25,11 @@ class Story:
 
     def note(self, at: datetime.datetime, english: str, thai: str) -> None:
         """Remember one event."""
-        self.events.append(Event(at, english, thai))
+        self.events.append(Event(at, english[0].upper() + english[1:], thai))
 
     def write(self, path: Path, ending: str) -> None:
         """Tell it all."""
-        lines = ["# เรื่องของหนังสือเวียน ว ๕๘๒๗ (the story of circular W 5827)", ""]
+        lines = ["# เรื่องของหนังสือเวียน ว ๕๘๒๗ และ ว ๙๙๙ (the story of circulars W 5827 and W 999)", ""]
         ordered = sorted(self.events, key=lambda event: event.at)
         for day, events in groupby(ordered, key=lambda event: event.at.date()):
             lines += [f"## {thai_weekday(day)}ที่ {thai_date(day)} ({day:%a %d %b %Y})", ""]

@@ -1,48 +1,36 @@
 """The stage of the demo: the people, the servers, the bot and the time of the play, and what happens told as a story."""
 
 import datetime
-import email
-import email.policy
 import heapq
 import smtplib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.demo.mail_servers import LOOPBACK, PostOffice
+from bot.demo.people import STRANGER
 from bot.demo.robots import Planned, Robot
 from bot.demo.story_page import Story
+from bot.demo.telling import KINDS, Said, message_id, said_by, said_in_mail, taken
 from bot.office.decision import Decision
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
-from parsers.findings import Severity
 
-SLUG = "w5827"
 FIRST, LAST = datetime.date(2024, 11, 19), datetime.date(2024, 12, 6)
 PASSES = (datetime.time(8, 30), datetime.time(9, 0), datetime.time(12, 0), datetime.time(16, 30))
 CURTAIN = datetime.datetime.combine(FIRST, datetime.time(8, 0), BANGKOK)
-KINDS = {
-    "request": ("sends the request with form and enclosures to", "ส่งหนังสือแจ้งพร้อมแบบรายงานและสิ่งที่ส่งมาด้วยถึง"),
-    "receipt": ("confirms the complete report to", "ตอบรับรายงานครบถ้วนถึง"),
-    "correction": ("says what to mend, and where, to", "แจ้งจุดที่ต้องแก้ไขถึง"),
-    "reminder": ("reminds", "เตือน"),
-    "digest": ("sends the digest to", "ส่งสรุปประจำวันถึง"),
-    "signing": ("sends the letter to the districts, to be signed, to", "ส่งร่างหนังสือถึงอำเภอเพื่อเสนอลงนามถึง"),
-    "draft": ("sends the drafted report to", "ส่งร่างรายงานถึง"),
-    "report": ("sends the report to", "ส่งรายงานถึง"),
-    "notice": ("sends a notice to", "แจ้งเรื่องที่ต้องทราบถึง"),
-}
-OUTCOMES = {
-    "accepted": ("all is there", "ครบถ้วน"),
-    "partly": ("partly right", "ถูกต้องบางส่วน"),
-    "rejected": ("no report in it", "ไม่พบแบบรายงาน"),
-    "unreadable": ("cannot be read", "เปิดอ่านไม่ได้"),
-    "auto-reply": ("an automatic reply, left unanswered", "เป็นจดหมายตอบรับอัตโนมัติ จึงไม่ตอบ"),
-    "unknown-sender": ("an unknown sender, held for staff", "ไม่รู้จักผู้ส่ง เก็บไว้ให้เจ้าหน้าที่พิจารณา"),
-    "letter-given": ("staff give number and day of the letter", "เจ้าหน้าที่แจ้งเลขที่และวันที่ของหนังสือ"),
-    "approved": ("staff approve the draft", "เจ้าหน้าที่อนุมัติร่างรายงาน"),
-}
+
+ENGLISH = {"pao": "the Provincial Organisation", "town": "the Town of Phrae"}  # of reporters that are no districts
+
+
+class Name(NamedTuple):
+    """Who somebody is, in both languages."""
+
+    english: str
+    thai: str
 
 
 @dataclass
@@ -58,6 +46,13 @@ class Stage:
     planned: list[tuple[datetime.datetime, int, Planned]] = field(default_factory=list)
     saved: set[str] = field(default_factory=set)
     read: Counter[str] = field(default_factory=Counter)
+    sent: list[tuple[datetime.datetime, Said]] = field(default_factory=list)  # the letters that went
+    opened: bool = False  # whether the story has told of the monthly round
+
+    @cached_property
+    def names(self) -> dict[str, Name]:
+        """Who everybody is, by address."""
+        return names_in(self.bureau)
 
     def plan(self, mails: list[Planned]) -> None:
         """Put mails of robots into the time-table."""
@@ -82,18 +77,14 @@ class Stage:
         """A robot sends a mail to the office."""
         with smtplib.SMTP(LOOPBACK, self.post.smtp_port) as smtp:
             smtp.sendmail(mail.sender, [self.bureau.office.address], mail.raw)
+        english, thai = said_in_mail(mail.raw)
         name = self.name_of(mail.sender)
-        self.story.note(self.now, f"{name} sends a mail.", f"{name} ส่งจดหมายเข้ามา")
+        self.story.note(self.now, f"{name.english} {english}.", f"{name.thai} {thai}")
         self.save(mail.raw, "in", mail.sender.partition("@")[0])
 
-    def name_of(self, address: str) -> str:
+    def name_of(self, address: str) -> Name:
         """Who an address is, for the story."""
-        known = {robot.address: robot.name for robot in self.robots}
-        known |= dict.fromkeys(self.bureau.circulars[SLUG].department.to, self.bureau.circulars[SLUG].department.name)
-        known |= {contact.chief: contact.salutation for contact in self.bureau.roster.contacts if contact.chief}
-        for code, addresses in self.bureau.roster.own_addresses.items():
-            known |= dict.fromkeys(addresses, self.bureau.roster.by_code[code].official_name)
-        return known.get(address, address)
+        return self.names.get(address, Name(address, address))
 
     def save(self, raw: bytes, kind: str, who: str) -> None:
         """Keep a mail as .eml, in order."""
@@ -103,46 +94,55 @@ class Stage:
 
     def deliver(self) -> None:
         """Let everybody read the letters that came."""
-        readers: dict[tuple[str, str], list[str]] = {}
+        readers: dict[Said, list[Name]] = {}
+        told: dict[str, Said] = {}
         for address in self.post.addresses():
             mails = self.post.inbox_of(address)[self.read[address] :]
             self.read[address] += len(mails)
             if address == self.bureau.office.address:
                 continue
             for raw in mails:
-                kind, message_id = _label(raw)
-                if (kind, message_id) not in readers:
-                    self.save(raw, kind, address.partition("@")[0])
-                readers.setdefault((kind, message_id), []).append(self.name_of(address))
+                number = message_id(raw)
+                if number not in told:
+                    told[number] = said_by(raw)
+                    self.save(raw, told[number].kind, address.partition("@")[0])
+                    self.sent.append((self.now, told[number]))
+                readers.setdefault(told[number], []).append(self.name_of(address))
             for robot in self.robots:
                 if robot.address == address:
                     self.plan(robot.read(mails, self.now))
-        self._tell(readers)
+        for said, names in readers.items():
+            self._tell(said, names)
 
-    def _tell(self, readers: dict[tuple[str, str], list[str]]) -> None:
-        """One sentence for each kind of letter, with all who got one."""
-        by_kind: dict[str, list[str]] = {}
-        for (kind, _), names in readers.items():
-            by_kind.setdefault(kind, []).extend(names)
-        for kind, names in by_kind.items():
-            english, thai = KINDS[kind]
-            who = ", ".join(dict.fromkeys(names))
-            self.story.note(self.now, f"Ruam {english} {who}.", f"รวม{thai} {who}")
+    def _tell(self, said: Said, names: list[Name]) -> None:
+        """What a letter said, with all who got it."""
+        english, thai = KINDS[said.kind]
+        about = f" [{said.circulars}]" if said.circulars else ""
+        who = [", ".join(dict.fromkeys(getattr(name, language) for name in names)) for language in Name._fields]
+        self.story.note(
+            self.now, f"Ruam {english} {who[0]}{about}: {said.english}", f"รวม{thai} {who[1]}{about}: {said.thai}"
+        )
 
     def tell_decisions(self, decisions: list[Decision]) -> None:
         """Say how each mail was taken."""
         for decision in decisions:
-            english, thai = OUTCOMES.get(decision.outcome, (decision.outcome, decision.outcome))
-            count, errors = len(decision.answers), sum(f.severity is Severity.ERROR for f in decision.findings)
-            if count:
-                english += f"; {count} answers recorded"
-                thai += f" บันทึก {count} คำตอบ"
-            if errors:
-                english += f", {errors} to be mended"
-                thai += f" ต้องแก้ไข {errors} จุด"
+            english, thai = taken(decision)
             self.story.note(self.now, f"Ruam reads it: {english}.", f"รวมอ่านแล้ว: {thai}")
 
 
-def _label(raw: bytes) -> tuple[str, str]:
-    mail = email.message_from_bytes(raw, policy=email.policy.default)
-    return str(mail["X-Ruam-Kind"]), str(mail["Message-ID"])
+def names_in(bureau: Bureau) -> dict[str, Name]:
+    """Who everybody is, by address."""
+    names: dict[str, Name] = {}
+    for code, addresses in bureau.roster.own_addresses.items():
+        own = bureau.roster.by_code[code].official_name
+        names |= dict.fromkeys(addresses, Name(f"the organisation {own}", own))
+    for contact in bureau.roster.contacts:
+        english = ENGLISH.get(contact.reporter.key) or contact.reporter.key.replace("-", " ").title() + " District"
+        names |= dict.fromkeys(contact.reporter.addresses, Name(english, contact.reporter.name))
+        if contact.chief:
+            names[contact.chief] = Name(f"the chief of {english}", contact.salutation)
+    for circular in bureau.circulars.values():
+        names |= dict.fromkeys(circular.department.to, Name("the department", circular.department.name))
+    names |= dict.fromkeys(bureau.office.staff, Name("Somsri (staff)", "เจ้าหน้าที่"))
+    names[STRANGER] = Name(f"a stranger ({STRANGER})", f"บุคคลภายนอก ({STRANGER})")
+    return names

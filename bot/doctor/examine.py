@@ -20,8 +20,7 @@ from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.rounds_of import Series, series_of
 from bot.office.plan.calendar_warnings import calendar_warnings
-from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.sending import Outbox
+from bot.post.transports import mailbox_of, outbox_of
 from bot.store.books import Books
 from bot.store.books_checkup import checkup
 from parsers.child_process.sandbox import Limits, Sandbox, SandboxClosed, Starved
@@ -56,7 +55,7 @@ def examine(file: Path, now: datetime.datetime, *, mail: bool = True) -> Iterato
     yield from roster_addresses(bureau)
     yield from _deadlines(bureau, now)
     yield from _books(config, bureau, now)
-    mailbox, smtp = Mailbox(config.imap), Outbox(config.smtp)
+    mailbox, smtp = mailbox_of(config.imap), outbox_of(config.smtp)
     way = f" by OAuth2 ({config.oauth2.provider})" if config.oauth2 else ""
     reading = yield from attempted("mailbox", mailbox.connect, f"logged in as {config.imap.user}{way}")
     try:

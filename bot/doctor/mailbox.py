@@ -9,7 +9,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import Begun
 from bot.post.exceptions import PostError, Refused
-from bot.post.imap.mailbox import Mailbox
+from bot.post.transports import AnyMailbox
 from bot.service.mails_since import ours
 from bot.store.books import Books
 from bot.store.database_errors import BooksError
@@ -35,7 +35,7 @@ def attempted(about: str, act: Callable[[], None], done: str) -> Generator[Check
     return True
 
 
-def mailbox_checks(mailbox: Mailbox) -> Iterator[Check]:
+def mailbox_checks(mailbox: AnyMailbox) -> Iterator[Check]:
     """The folders, made where they are missing, and what the server can do."""
     made = yield from attempted("folders", mailbox.ensure_folders, "the folders for filed mails are there")
     if not made:
@@ -48,7 +48,7 @@ def mailbox_checks(mailbox: Mailbox) -> Iterator[Check]:
         yield ok("mailbox", f"the server has {', '.join(word for word in ABILITIES if word in able)}")
 
 
-def first_day(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Iterator[Check]:
+def first_day(config: Config, bureau: Bureau, mailbox: AnyMailbox, now: datetime.datetime) -> Iterator[Check]:
     """How many mails lie in the mailbox, how many the bot would take, and from when on."""
     try:
         yield _in_folder(config, bureau, mailbox, now)
@@ -59,7 +59,7 @@ def first_day(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.da
         yield wrong("mails", f"{error}. {error.next_step}", away=not isinstance(error, Refused))
 
 
-def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.datetime) -> Check:
+def _in_folder(config: Config, bureau: Bureau, mailbox: AnyMailbox, now: datetime.datetime) -> Check:
     present, validity = mailbox.uids(), mailbox.uidvalidity()
     begun, known = _so_far(config, bureau, mailbox, present)
     start = begun or Begun(now, validity, max(present, default=0) + 1)
@@ -77,7 +77,7 @@ def _in_folder(config: Config, bureau: Bureau, mailbox: Mailbox, now: datetime.d
 
 
 def _so_far(
-    config: Config, bureau: Bureau, mailbox: Mailbox, present: Collection[int]
+    config: Config, bureau: Bureau, mailbox: AnyMailbox, present: Collection[int]
 ) -> tuple[Begun | None, set[int]]:
     """Where the office began in a folder, and which of the UIDs in it its books know; nothing where there are no books."""
     try:

@@ -18,8 +18,9 @@ from bot.doctor.verdict import Check, ok, warning, wrong
 from bot.office.model.bureau import Bureau
 from bot.post.authentication_results import UNNAMED
 from bot.post.exceptions import PostError
-from bot.post.imap.mailbox import Fetched, Mailbox
-from bot.post.smtp.sending import Outbox, Outgoing
+from bot.post.imap.mailbox import Fetched
+from bot.post.smtp.sending import Outgoing
+from bot.post.transports import AnyMailbox, AnyOutbox
 from bot.store.books import Books
 from bot.store.database_errors import BooksError
 from parsers.mail.message import parse
@@ -49,7 +50,7 @@ class Trip:
 
 
 def round_trip(
-    address: str, mailbox: Mailbox, smtp: Outbox, taken: Callable[[str], bool] = lambda _token: False
+    address: str, mailbox: AnyMailbox, smtp: AnyOutbox, taken: Callable[[str], bool] = lambda _token: False
 ) -> Trip:
     """Send one mail to an address and wait until it is in the mailbox, or ``taken`` by a bot. Raises PostError."""
     token = secrets.token_hex(8)
@@ -68,7 +69,7 @@ def round_trip(
     return Trip(sent_at)
 
 
-def to_itself(config: Config, bureau: Bureau, mailbox: Mailbox, smtp: Outbox) -> Iterator[Check]:
+def to_itself(config: Config, bureau: Bureau, mailbox: AnyMailbox, smtp: AnyOutbox) -> Iterator[Check]:
     """Send one mail to the office's own address and wait until it is in the mailbox; file it away."""
     about, address = "mail to itself", bureau.office.address
     try:
@@ -113,7 +114,7 @@ def _taken_in(config: Config, bureau: Bureau, token: str) -> bool:
         books.close()
 
 
-def _came_back(mailbox: Mailbox, found: Fetched, took: str, sent_at: datetime.datetime) -> Iterator[Check]:
+def _came_back(mailbox: AnyMailbox, found: Fetched, took: str, sent_at: datetime.datetime) -> Iterator[Check]:
     own = parse(found.raw).mail.kind is MailKind.OWN
     mailbox.file_away(found.uid, "Done")
     if own:

@@ -19,8 +19,10 @@ from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons,
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
+from bot.office.model.started_circular import StartedCircular
 from bot.office.model.task import Done, Task
 from bot.office.wishes.wish import Pending, Settled
+from parsers.blank_form.proposal import Papers
 from parsers.findings import Finding
 from parsers.reading import Answer, RemarkText
 
@@ -86,6 +88,7 @@ class Decision:
     whole: bool = False  # nothing is written where one of the ledger's steps was taken meanwhile
     holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
+    started: tuple[StartedCircular, ...] = ()  # circulars made of papers, which run from now on
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,8 @@ class Facts:
             reports=self.reports,
         )
 
+    papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
+    slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
     about: str = ""  # slug of the circular whose facts these are
     told: Mapping[str, "Facts"] = field(default_factory=dict)  # by slug, where a wish is about others or several
 

@@ -14,6 +14,8 @@ Security = Literal["tls", "starttls", "none"]
 # Which mails of a mailbox are taken: those that arrived from a moment on, or after the first start, or all.
 FIRST_START: Literal["first start"] = "first start"
 Since = datetime.datetime | Literal["first start"] | None
+GRAPH = "graph"
+GRAPH_SERVER = {"host": "graph.microsoft.com", "port": 443, "password": ""}  # but for the national clouds
 
 
 class OAuth2Settings(BaseModel):
@@ -48,6 +50,7 @@ class _Server(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     usual_ports: ClassVar[Mapping[str, int]] = {}
 
+    kind: str  # how it is spoken to
     host: str = Field(min_length=1)
     port: Port  # the usual one of the chosen security when left out
     security: Security = "tls"
@@ -60,6 +63,11 @@ class _Server(BaseModel):
         """How to get a token to log in with; None: the password is used."""
         return self._oauth2
 
+    @property
+    def audience(self) -> str:
+        """Whom a token must be for: Microsoft Graph by its address; empty: the servers of IMAP and SMTP."""
+        return f"https://{self.host}" if self.kind == GRAPH else ""
+
     def by_token(self, oauth2: OAuth2Settings) -> Self:
         """The same settings, logging in by OAuth2."""
         copy = self.model_copy()
@@ -68,11 +76,19 @@ class _Server(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _usual_port(cls, given: Any) -> Any:
+    def _usual_server(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("kind") == GRAPH:
+            return GRAPH_SERVER | given
         if isinstance(given, dict) and "port" not in given:
             usual = cls.usual_ports.get(given.get("security", "tls"))
             return given if usual is None else {**given, "port": usual}
         return given
+
+    @model_validator(mode="after")
+    def _graph_by_tls_alone(self) -> Self:
+        if self.kind == GRAPH and self.security != "tls":
+            raise ValueError('security is always "tls" with kind = "graph"; leave it out')
+        return self
 
 
 class ImapSettings(_Server):
@@ -80,6 +96,7 @@ class ImapSettings(_Server):
 
     usual_ports: ClassVar[Mapping[str, int]] = {"tls": 993, "starttls": 143, "none": 143}
 
+    kind: Literal["imap", "graph"] = "imap"
     user: str = Field(min_length=1)
     password: SecretStr
     folder: str = Field(default="INBOX", min_length=1)
@@ -102,8 +119,17 @@ class SmtpSettings(_Server):
 
     usual_ports: ClassVar[Mapping[str, int]] = {"tls": 465, "starttls": 587, "none": 25}
 
+    kind: Literal["smtp", "graph"] = "smtp"
     user: str = ""  # empty: no login
     password: SecretStr = SecretStr("")
     timeout_seconds: float = Field(default=60, gt=0)
     letters_per_hour: int = Field(default=500, ge=1)  # in all; the report, drafts and letters to staff always go
     answers_per_hour: int = Field(default=10, ge=1)  # receipts and corrections to one address
+
+    @model_validator(mode="after")
+    def _graph_sends_from_a_mailbox(self) -> Self:
+        if self.kind == GRAPH and not self.user:
+            raise ValueError('user is missing; write the mailbox that sends, such as "ruam@phrae.example"')
+        if self.kind == GRAPH and self.password.get_secret_value():
+            raise ValueError('password is not used with kind = "graph"; leave it out')
+        return self

@@ -53,7 +53,7 @@ def standing_of(house: House, circular: Circular) -> Standing:
     drafts, last = books.drafts(slug), books.values(circular.follows)
     return Standing(
         circular,
-        books.answers(slug, before=last),
+        books.answers(slug, before=books.usual_values(circular.follows)),
         books.last_mail(slug),
         drafts,
         books.disagreements(slug),

@@ -17,8 +17,9 @@ import structlog
 from bot.office.model.received_mail import Arrival, Filing, MessageState, Unseen, Withheld
 from bot.office.rules.unfetchable_mail import good_enough, rests
 from bot.post.exceptions import Permanent, PostError, Refused, Transient
-from bot.post.imap.folders import Shelf
-from bot.post.imap.mailbox import Fetched, Mailbox
+from bot.post.imap.folders import Filed, Shelf
+from bot.post.imap.mailbox import Fetched
+from bot.post.transports import AnyMailbox
 from bot.service.context import House
 from bot.service.facts_of_mail import addresses_known
 from bot.service.mails_since import arrived, ours
@@ -50,7 +51,7 @@ class Scan:
 
 def collect(
     house: House,
-    mailbox: Mailbox,
+    mailbox: AnyMailbox,
     now: datetime.datetime,
     still: Callable[[], bool] = lambda: True,
     concerns_us: Callable[[int], bool] = lambda _uid: True,
@@ -88,7 +89,7 @@ def collect(
 
 
 def collect_all(
-    house: House, mailbox: Mailbox, now: datetime.datetime, still: Callable[[], bool] = lambda: True
+    house: House, mailbox: AnyMailbox, now: datetime.datetime, still: Callable[[], bool] = lambda: True
 ) -> int:
     """`collect` for the mailbox's own folder, then for those of ``[imap] also``. Raises PostError."""
     new = collect(house, mailbox, now, still)
@@ -102,7 +103,7 @@ def collect_all(
     return new
 
 
-def _concerns_us(house: House, mailbox: Mailbox, uid: int) -> bool:
+def _concerns_us(house: House, mailbox: AnyMailbox, uid: int) -> bool:
     """Whether a mail is of somebody known or answers a letter of ours; strangers' mails stay where the server put them."""
     head = BytesHeaderParser().parsebytes(mailbox.fields(uid, "FROM", "IN-REPLY-TO", "REFERENCES"))
     senders = {address for _, address in addresses(value(head, "From"))}
@@ -112,7 +113,7 @@ def _concerns_us(house: House, mailbox: Mailbox, uid: int) -> bool:
     return bool(house.books.letters_with(named[-MOST_NAMED:]))
 
 
-def _fetch_again(house: House, mailbox: Mailbox, scan: Scan, present: Collection[int]) -> None:
+def _fetch_again(house: House, mailbox: AnyMailbox, scan: Scan, present: Collection[int]) -> None:
     """Fetch the mails in whose place the server had put a placeholder."""
     due = house.books.stubs_due(scan.folder, scan.uidvalidity, scan.now)
     came = {one.uid: one for one in mailbox.fetch([uid for _, uid in due if uid in present]) if not one.short}
@@ -141,7 +142,7 @@ def _grouped(house: House, coming: Iterable[Fetched]) -> Iterator[list[Fetched]]
         raise broke
 
 
-def _receive(house: House, mailbox: Mailbox, scan: Scan, some: Iterable[Fetched]) -> int:
+def _receive(house: House, mailbox: AnyMailbox, scan: Scan, some: Iterable[Fetched]) -> int:
     """Commit the mails of a group, but those that came short and may come whole yet; how many were new."""
     taken = [fetched for fetched in some if not fetched.short or _as_it_came(mailbox, scan, fetched)]
     new = len(house.books.receive([_arrival(scan, fetched) for fetched in taken]))
@@ -152,7 +153,7 @@ def _receive(house: House, mailbox: Mailbox, scan: Scan, some: Iterable[Fetched]
     return new
 
 
-def _as_it_came(mailbox: Mailbox, scan: Scan, fetched: Fetched) -> bool:
+def _as_it_came(mailbox: AnyMailbox, scan: Scan, fetched: Fetched) -> bool:
     """Whether a mail of which fewer bytes came than the server said is taken all the same; otherwise it is left behind."""
     digest = hashlib.sha256(fetched.raw).hexdigest()
     row = scan.withheld.get(fetched.uid)
@@ -168,7 +169,7 @@ def _arrival(scan: Scan, fetched: Fetched) -> Arrival:
     return Arrival(scan.folder, scan.uidvalidity, fetched.uid, fetched.raw, at, fetched.size)
 
 
-def _note(house: House, mailbox: Mailbox, scan: Scan) -> None:
+def _note(house: House, mailbox: AnyMailbox, scan: Scan) -> None:
     """Count the mails that did not come; of a new one, ask who wrote it."""
     left = mailbox.left_behind
     seen = [Unseen(uid, one.words, one.size, one.sha256) for uid, one in left.items()]
@@ -180,7 +181,7 @@ def _note(house: House, mailbox: Mailbox, scan: Scan) -> None:
         log.warning("not handed over", action="collect", uid=uid, error=one.words, next_step=AGAIN)
 
 
-def _note_break(house: House, mailbox: Mailbox, scan: Scan, error: Transient) -> None:
+def _note_break(house: House, mailbox: AnyMailbox, scan: Scan, error: Transient) -> None:
     """Note over which mail the connection broke: when it does so again, the mail rests, and the others get through.
 
     Of several that were asked for together none is counted: each is asked for alone from now on.
@@ -191,7 +192,7 @@ def _note_break(house: House, mailbox: Mailbox, scan: Scan, error: Transient) ->
         house.books.note_withheld(scan.folder, scan.uidvalidity, seen, scan.now)
 
 
-def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
+def file_away(house: House, mailbox: AnyMailbox, now: datetime.datetime) -> int:
     """Move every decided mail of the selected folder to its own; the number moved or tried. Raises PostError."""
     filings = house.books.to_file(mailbox.folder, mailbox.uidvalidity())
     for where in dict.fromkeys(FOLDERS[filing.state] for filing in filings):
@@ -204,7 +205,7 @@ def file_away(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
     return len(filings)
 
 
-def _filed(house: House, mailbox: Mailbox, some: Sequence[Filing], where: Shelf, now: datetime.datetime) -> bool:
+def _filed(house: House, mailbox: AnyMailbox, some: Sequence[Filing], where: Shelf, now: datetime.datetime) -> bool:
     """Move mails at once and note it with one commit; whether the server did. Those no longer there count as moved."""
     house.pulse.beat()
     try:
@@ -219,13 +220,13 @@ def _filed(house: House, mailbox: Mailbox, some: Sequence[Filing], where: Shelf,
     return True
 
 
-def file_anew(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
+def file_anew(house: House, mailbox: AnyMailbox, now: datetime.datetime) -> int:
     """Move every mail that was held and then decided to its folder; the number moved. Raises PostError."""
     moved = 0
     for one in house.books.to_refile(FOLDERS[MessageState.HELD]):
         where = FOLDERS[one.state]
         try:
-            there = mailbox.refile(one.size, one.sha256, FOLDERS[MessageState.HELD], where)
+            there = mailbox.refile(Filed(one.size, one.sha256, one.uid), FOLDERS[MessageState.HELD], where)
         except Refused as error:  # tried again with the next scan
             log.warning("not filed", action="file", message=one.id, error=str(error), next_step=error.next_step)
             continue

@@ -65,11 +65,11 @@ def _composed(
     known: Composed, declared: Bureau, books: OfficeBooks, now: datetime.datetime, also: Collection[str] = ()
 ) -> Bureau:
     """The bureau composed anew. A circular about which nothing changed stays the same object, by which the clock knows it."""
-    recurs = any(circular.recurring for circular in declared.circulars.values())
-    extended = books.extended_beyond(now - OPEN_AFTER) if recurs else ()
+    extended = books.extended_beyond(now - OPEN_AFTER)
     calendar = declared.calendar.with_holidays(books.holidays())
     roster = _roster(known, declared, books)
-    by_days = dataclasses.replace(declared, calendar=calendar, roster=roster)
+    circulars = _with_started(declared, books, now, {*also, *extended})
+    by_days = dataclasses.replace(declared, calendar=calendar, roster=roster, circulars=circulars)
     found = {circular.slug: circular for circular in _declared(by_days, now, {*also, *extended})}
     said: dict[str, list[RoundChange]] = {}
     for change in books.round_changes(found):
@@ -89,6 +89,16 @@ def _composed(
         if _alike(one, found_now):
             return one
     return found_now
+
+
+def _with_started(
+    declared: Bureau, books: OfficeBooks, now: datetime.datetime, also: Collection[str]
+) -> dict[str, Circular]:
+    """The circulars of the folders, and those that staff started by mail and that are not long over; a folder goes first."""
+    started = {one.slug: one.circular for one in books.started_circulars(now - OPEN_AFTER, also)}
+    naming = declared.roster.naming
+    asked = {slug: one.model_copy(update={"form": one.form.asked_by(naming)}) for slug, one in started.items()}
+    return asked | dict(declared.circulars)
 
 
 def _alike(one: Bureau, other: Bureau) -> bool:

@@ -16,9 +16,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.office.model.bangkok_time import BANGKOK
 from bot.post.error_meanings import AWAY
 from bot.post.exceptions import Permanent, PostError
-from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings, SmtpSettings
-from bot.post.smtp.sending import Outbox
+from bot.post.transports import AnyMailbox, mailbox_of, outbox_of
 from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
 from bot.service.letters_in_sent import look_after_sent
@@ -150,7 +149,7 @@ class Daemon:
     def _tenancy(self) -> Tenancy:
         return Tenancy(self.house.books, self.imap.folder, self._now, self.pace.lease, lost=self._decided.set)
 
-    def _connected(self) -> Mailbox:
+    def _connected(self) -> AnyMailbox:
         """A connected mailbox, however long it takes. Raises tenacity.RetryError when stopped meanwhile."""
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(PostError),
@@ -161,8 +160,8 @@ class Daemon:
         )
         return retrying(self._connect)
 
-    def _connect(self) -> Mailbox:
-        mailbox = Mailbox(self.imap)
+    def _connect(self) -> AnyMailbox:
+        mailbox = mailbox_of(self.imap)
         mailbox.connect()
         try:
             mailbox.ensure_folders()
@@ -193,7 +192,7 @@ class Daemon:
             "mailbox away", action="connect", error=str(error), next_step=f"{step}Tried again in {pause:.0f} s."
         )
 
-    def _serve(self, mailbox: Mailbox, tenancy: Tenancy) -> None:
+    def _serve(self, mailbox: AnyMailbox, tenancy: Tenancy) -> None:
         while not self.stop.is_set() and tenancy.held():
             self._decided.clear()
             first = self._collected is None
@@ -249,7 +248,7 @@ class Daemon:
             clock_tick.tick(self.house, now, up_to_date=self._is_up_to_date(now))
             clock_tick.mind_mailbox(self.house, now, self._started or now, self._two_intervals(), self._trouble)
         try:
-            send_letters.send(self.house, Outbox(self.smtp), self.shared or self._now, caps_of(self.smtp))
+            send_letters.send(self.house, outbox_of(self.smtp), self.shared or self._now, caps_of(self.smtp))
             if self.house.books.to_seek(1):
                 self._decided.set()  # whoever holds the mailbox looks for it in Sent
         except PostError as error:

@@ -63,6 +63,6 @@ def as_drafted(house: House, slug: str, drafts: Sequence[Draft]) -> Drafted:
 
 
 def values_before(house: House, slug: str) -> Values:
-    """What was answered the time before; nothing where the circular follows none, or is not the office's any more."""
+    """What was usual the time before; nothing where the circular follows none, or is not the office's any more."""
     circular = house.bureau.circulars.get(slug)
-    return house.books.values(circular.follows if circular else None)
+    return house.books.usual_values(circular.follows if circular else None)

@@ -24,7 +24,7 @@ from bot.post.authentication_results import judge
 from bot.service.context import House
 from bot.service.facts_of_circular import with_answers, with_circular
 from bot.service.facts_of_letters import on_letters
-from bot.service.facts_of_wish import wish_answered
+from bot.service.facts_of_wish import wish_answered, with_papers
 from bot.store.envelope_headers import headers_of
 from parsers.mail.attached_file import attached_file
 from parsers.reading import Catalogue, Mail, Reading
@@ -72,6 +72,7 @@ def case_of(
             facts = _on_earlier_mails(house, mail, facts, message, now)
     if mail is not None:
         facts = _with_scan(house, reading, facts, message)
+        facts = with_papers(house, mail, facts, message.raw, files=bool(reading.files))
     return Case(house.bureau, reading, facts, message, now)
 
 

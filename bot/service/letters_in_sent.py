@@ -8,7 +8,7 @@ import datetime
 
 import structlog
 
-from bot.post.imap.mailbox import Mailbox
+from bot.post.transports import AnyMailbox
 from bot.service.context import House
 
 log = structlog.get_logger()
@@ -17,7 +17,7 @@ AT_ONCE = 20  # letters of each sort in one round, so that news are not kept wai
 COPY_WITHIN = datetime.timedelta(days=1)  # older letters stay without a copy
 
 
-def look_after_sent(house: House, mailbox: Mailbox, now: datetime.datetime) -> int:
+def look_after_sent(house: House, mailbox: AnyMailbox, now: datetime.datetime) -> int:
     """Look for letters in doubt and put copies of sent ones; how many were looked for. Raises PostError."""
     looked = house.books.to_seek(AT_ONCE)
     for letter in looked:
@@ -29,7 +29,7 @@ def look_after_sent(house: House, mailbox: Mailbox, now: datetime.datetime) -> i
     return len(looked)
 
 
-def _copy(house: House, mailbox: Mailbox, now: datetime.datetime) -> None:
+def _copy(house: House, mailbox: AnyMailbox, now: datetime.datetime) -> None:
     for letter in house.books.to_copy(now - COPY_WITHIN, AT_ONCE):
         there = mailbox.find_in_sent(letter.message_id)
         if there is None:

@@ -19,8 +19,8 @@ from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import is_open, reminders_due
 from bot.office.rules.decide import decide
 from bot.office.rules.held_mail import AFTER_CLOSING
-from bot.post.imap.mailbox import Mailbox
 from bot.post.settings import ImapSettings
+from bot.post.transports import mailbox_of
 from bot.service import clock_tick, handle_mail
 from bot.service.context import House
 from bot.service.facts_of_mail import case_of
@@ -91,13 +91,15 @@ def recover(house: House, imap: ImapSettings, now: datetime.datetime) -> int:
 
     Needed after a restore: what was filed away since the backup lies in no inbox any more.
     """
-    with Mailbox(imap) as mailbox:
+    with mailbox_of(imap) as mailbox:
         mailbox.ensure_folders()
         folders = tuple(mailbox.shelves().values())
     found = 0
     for folder in folders:
-        with Mailbox(imap.model_copy(update={"folder": folder})) as shelf:
-            for fetched in shelf.fetch(shelf.uids()):
+        with mailbox_of(imap.model_copy(update={"folder": folder})) as shelf:
+            present = shelf.uids()
+            known = house.books.known_uids(imap.folder, shelf.uidvalidity(), present) if shelf.keeps_uids else set()
+            for fetched in shelf.fetch(uid for uid in present if uid not in known):
                 if house.books.knows(hashlib.sha256(fetched.raw).hexdigest()):
                     continue
                 at = arrived(fetched.at, now)

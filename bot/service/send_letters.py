@@ -23,7 +23,8 @@ from bot.office.rules.refused_letters import account_notice, lighter
 from bot.office.rules.report_in_doubt import occasion_of, stuck_notice
 from bot.post.exceptions import PostError
 from bot.post.smtp.refusals import OURS, STEPS, About
-from bot.post.smtp.sending import Outbox, Outgoing, Result
+from bot.post.smtp.sending import Outgoing, Result
+from bot.post.transports import AnyOutbox
 from bot.service.context import House
 from bot.service.current_bureau import current
 from bot.service.letters_per_hour import CAPS, Caps, Hour
@@ -42,7 +43,7 @@ BOOKS_PATIENCE = 300  # seconds that a server's word is held on to while the boo
 Clock = Callable[[], datetime.datetime]
 
 
-def send(house: House, outbox: Outbox, now: datetime.datetime | Clock, caps: Caps = CAPS) -> int:
+def send(house: House, outbox: AnyOutbox, now: datetime.datetime | Clock, caps: Caps = CAPS) -> int:
     """Send every letter that is due; the number sent. ``now`` is a clock, or the one moment at which all is to happen.
 
     Each is claimed only when its turn comes, so a bot that dies leaves one letter in doubt, not all that were due, and a

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from bot.office.decision import Decision
 from bot.post.exceptions import Transient
-from bot.post.imap.mailbox import Mailbox
-from bot.post.smtp.sending import Outbox
+from bot.post.transports import AnyMailbox, AnyOutbox
 from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
 from bot.service.letters_in_sent import look_after_sent
@@ -30,7 +29,7 @@ def alone(house: House, folder: str) -> Iterator[None]:
 
 
 def once(
-    house: House, mailbox: Mailbox, outbox: Outbox, now: datetime.datetime, sending_by: Clock | None = None
+    house: House, mailbox: AnyMailbox, outbox: AnyOutbox, now: datetime.datetime, sending_by: Clock | None = None
 ) -> list[Decision]:
     """One full pass: collect, read and decide, tick, send, file away; the decisions about mails.
 

@@ -41,7 +41,7 @@ class Answers(OfficeRows):
 
         Each has the reason that was given for its very value, if one was, whichever mail gave it.
         With ``until``, those that held at that moment: of the mails decided by then. ``reasons`` are those of that moment where
-        they are at hand, ``before`` the values of the time before. Of the organisations ``of``, by code, alone where they are named.
+        they are at hand, ``before`` the values of the time before that these are measured by. Of the organisations ``of``, by code, alone where they are named.
         """
         rows = self._newest(_answer, circular, "organisation", "question", until=until, of=of)
         given = (self.reasons(circular, until) if rows else {}) if reasons is None else reasons
@@ -59,6 +59,12 @@ class Answers(OfficeRows):
         """What was answered to a circular and holds now, by organisation and question; nothing where there is none."""
         rows = self._newest(_answer, circular, "organisation", "question") if circular else ()
         return {(row.organisation, row.question): row.value for row in rows}
+
+    def usual_values(self, circular: str | None) -> Values:
+        """The same without figures for which a reason was given: these were out of the ordinary, and measure no others."""
+        found = self.values(circular)
+        given = self.reasons(circular) if circular and found else {}
+        return {about: value for about, value in found.items() if (*about, value) not in given}
 
     def reasons(self, circular: str, until: datetime.datetime | None = None) -> Reasons:
         """The newest reason that was given for each figure, by organisation, question and value; or was by ``until``."""

@@ -37,6 +37,7 @@ from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
 from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
+from bot.store.started_circulars import StartedCirculars
 from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
@@ -63,6 +64,7 @@ class OfficeBooks(
     Registrations,
     Holidays,
     RoundChanges,
+    StartedCirculars,
     Baselines,
     Wellbeing,
     WordsOfMails,

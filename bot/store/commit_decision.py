@@ -41,6 +41,7 @@ from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
 from bot.store.round_changes import note_round_changes
 from bot.store.said_in_mails import write_said
+from bot.store.started_circulars import note_started
 from bot.store.superseded_answers import supersede
 from bot.store.tasks import finish, open_tasks
 from bot.store.wishes import note_wishes, settle_wishes
@@ -129,6 +130,7 @@ class Committing(OfficeRows):
         covers |= open_tasks(connection, self._office, decision.tasks)
         covers |= finish(connection, self._office, decision.done, now)
         covers |= note_holidays(connection, self._office, decision.holidays)
+        covers |= note_started(connection, self._office, decision.started)
         covers |= note_round_changes(connection, self._office, decision.round_changes)
         covers |= register(connection, self._office, decision.registered)
         return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})

@@ -111,7 +111,7 @@ class Inbox(OfficeRows):
         """Mails that were filed on this shelf when they were held, and have been decided since."""
         columns = _message.c
         over = columns.state.in_((MessageState.DECIDED, MessageState.UNREADABLE))
-        query = sa.select(columns.id, columns.size, columns.sha256, columns.state).where(
+        query = sa.select(columns.id, columns.size, columns.sha256, columns.state, columns.uid).where(
             self._own(_message), over, columns.filed_to == shelf
         )
         with self._database.reading() as connection:

@@ -52,6 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("circular", "kind", "by", "at", "occasion", "whom", "why"),
         *("until", "opens", "cutoff", "department"),
     ),
+    "circular": ("slug", "said", "by", "at"),
     "holiday": ("day", "off", "because", "by", "at"),
     "dispute": ("message_id", "by", "at", "settled_at", "settled_by", "upheld"),
     "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),

@@ -25,6 +25,7 @@ _SINGLE: tuple[tuple[str, sa.Table, sa.ColumnElement[bool]], ...] = (
     ("sent", _letter, _letter.c.sent_at.is_not(None)),
     ("round", schema.round_change, sa.true()),
     ("holiday", schema.holiday, sa.true()),
+    ("circular", schema.circular, sa.true()),
     ("dispute", schema.dispute, sa.true()),
     ("task", schema.task, sa.true()),
     ("approval", _report, _report.c.approved_by != ""),

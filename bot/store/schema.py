@@ -421,6 +421,16 @@ holiday = _table(
     key=("office_id", "day", "at"),
 )
 
+circular = _table(
+    "circular",  # that staff started by mail; no row is ever altered
+    _words("slug"),
+    _words("said"),  # what circular.toml would hold, as JSON
+    _words("by"),
+    _moment("at"),
+    _moment("ends"),  # its department's deadline, as it was started
+    key=("office_id", "slug"),
+)
+
 round_change = _table(
     "round_change",  # what became of a circular's round; no row is ever altered
     _words("circular"),

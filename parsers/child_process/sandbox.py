@@ -9,7 +9,7 @@ child sends back JSON, which is checked here like any input.
 import dataclasses
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,9 +17,13 @@ from pydantic import ValidationError
 
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake
-from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER, Task
+from parsers.blank_form.proposal import Code as UnsureCode
+from parsers.blank_form.proposal import Paper, Papers
+from parsers.blank_form.unsure import unsure
+from parsers.child_process.child import BASELINE, MAIL, PAPERS, READING, ROSTER, Task
 from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError, Trace
 from parsers.findings import Code, Place, finding
+from parsers.form.naming import Naming
 from parsers.reading import Catalogue, FileReading, FileRequest, Mail, Outcome, Reading
 from parsers.rosters.entries import RosterReading, RosterRequest
 from parsers.rosters.entries import Slip as RosterSlip
@@ -133,6 +137,22 @@ class Sandbox:
         except (Died, ValidationError):
             why = finding(Code.FILE_UNREADABLE, Place(name), why=_WHY).message
             return RosterReading(mistakes=(roster_mistake(RosterSlip.FILE, Place(name), why=why),))
+
+    def read_papers(self, papers: Sequence[Paper], words: str, naming: Naming) -> Papers:
+        """``parsers.blank_form.read_papers.read_papers`` in a child. Raises SandboxClosed, Starved."""
+        try:
+            return PAPERS.validate_json(self._run(_READING + "read_papers", papers, words, naming))
+        except (Died, ValidationError):
+            names = ", ".join(paper.name for paper in papers)
+            why = finding(Code.FILE_UNREADABLE, Place(names), why=_WHY).message
+            return Papers(unsure=(unsure(UnsureCode.FILE, why), unsure(UnsureCode.NO_FORM)))
+
+    def read_mail_papers(self, raw: bytes, naming: Naming) -> Papers:
+        """The papers that a mail brings, read in a child. Raises SandboxClosed, Starved."""
+        try:
+            return PAPERS.validate_json(self._run(_READING + "read_mail_papers", raw, naming))
+        except (Died, ValidationError):
+            return Papers(unsure=(unsure(UnsureCode.NO_FORM),))
 
     def run(self, function: Callable[..., bytes], *args: Any) -> bytes | None:
         """``function(*args)`` in a child, for what is no reading; None when it fails, takes too long or the child dies.

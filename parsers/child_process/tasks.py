@@ -4,12 +4,17 @@ Imported where reading runs and nowhere else: the parent names a task by its nam
 read nothing load nothing of reading.
 """
 
+from collections.abc import Sequence
+
 from parsers import read
 from parsers.baseline.read_list import read_baseline
 from parsers.baseline.reading import BaselineRequest
+from parsers.blank_form.proposal import Paper
+from parsers.blank_form.read_papers import read_papers as read_all
 from parsers.child_process import child, confine
-from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER
+from parsers.child_process.child import BASELINE, MAIL, PAPERS, READING, ROSTER
 from parsers.files.cpu_budget import Terms
+from parsers.form.naming import Naming
 from parsers.mail import message
 from parsers.reading import FileRequest
 from parsers.rosters.entries import RosterRequest
@@ -40,6 +45,19 @@ def read_list(name: str, data: bytes, request: BaselineRequest) -> bytes:
 def read_roster(name: str, data: bytes, request: RosterRequest) -> bytes:
     """``parsers.rosters.read_roster.read_roster``, as JSON."""
     return ROSTER.dump_json(read_workbook(name, data, request))
+
+
+def read_papers(papers: Sequence[Paper], words: str, naming: Naming) -> bytes:
+    """``parsers.blank_form.read_papers.read_papers``, as JSON."""
+    return PAPERS.dump_json(read_all(papers, words, naming))
+
+
+def read_mail_papers(raw: bytes, naming: Naming) -> bytes:
+    """The papers that a mail brings, in files, in mails within it and in its own words, as JSON."""
+    read = message.parse(raw)
+    papers = [Paper(each.name, each.data) for each in read.attachments]
+    words = "\n".join((read.mail.text, *(inner.words for inner in read.inner)))
+    return PAPERS.dump_json(read_all(papers, words, naming))
 
 
 def walls() -> bytes:

@@ -155,6 +155,11 @@ def _against(form: Form, found: list[tuple[Explained, str]]) -> Legend:
     return Legend(yes, no, tuple(asked), next(iter(asked.values()), ""), words=said, turned=turned)
 
 
+def explained(text: str) -> tuple[Explained, ...]:
+    """The marks that one line gives a meaning; none where it tells of something else."""
+    return _entries(normalise(text))
+
+
 @lru_cache(maxsize=1 << 10)
 def _entries(text: str) -> tuple[Explained, ...]:
     """The marks of one text with their meanings: yes, no or neither; nothing where none is yes or no."""

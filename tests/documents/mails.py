@@ -57,6 +57,7 @@ from parsers.form.question import heading
 from parsers.reading import Answer, Mail, MailKind, Outcome, Reading, RemarkText, Value
 from parsers.thai.dates import date_example
 from tests.documents.drawn import CIRCULARS, OFFICE, circular_named, recorded, rollup_of
+from tests.documents.mails_of_round import of_the_round
 
 STAFF = OFFICE.staff[0]
 
@@ -226,7 +227,8 @@ class Round:
         tried = tuple(late.date() - datetime.timedelta(days=days) for days in (9, 5, 1))
         matter = Matter(self.circular, late, Why.SILENT, tuple(one.printed_short for one in self.mine), tried)
         call = Call(dataclasses.replace(self.contact, phone="๐ ๕๔๕๘ ๑๒๓๔ ต่อ ๑๒"), (matter, matter))
-        days = tuple(one.thai for one in calendar_warnings(self.bureau, datetime.datetime(2029, 11, 1, tzinfo=BANGKOK)))
+        warned = calendar_warnings(self.bureau, datetime.datetime(2029, 11, 1, tzinfo=BANGKOK))
+        days = tuple(one.line(self.bureau) for one in warned)
         return Morning(self.now - datetime.timedelta(days=1), (in_lines(self.bureau, call),) * 2, days)
 
     def joined(self) -> dict[str, Letter]:
@@ -347,7 +349,7 @@ def letters(*, thai: bool = True) -> dict[str, tuple[Letter, Desk]]:
     found: dict[str, tuple[Letter, Desk]] = {}
     for name in CIRCULARS:
         one = Round(name, thai=thai)
-        made = one.letters() | _of_the_desk(one) if name == "ticks" else one.of_the_form()
+        made = one.letters() | _of_the_desk(one) | of_the_round(one) if name == "ticks" else one.of_the_form()
         desk = Desk(one.office, one.roster, "a secret of the office", one.now)
         found |= {f"{name}-{kind}": (_with_names_alone(letter), desk) for kind, letter in made.items()}
     return found

@@ -23,7 +23,7 @@ from tests.documents.drawn import FONTS, font_set_up, to_pdfs  # noqa: E402 - th
 from tests.documents.mails import parts  # noqa: E402 - the same
 
 PICTURES = ROOT / "docs" / "pictures"
-DIGEST, CORRECTION = "*-1127-*-digest-*.eml", "*-1126-*-correction-nong-muang-khai.eml"  # of the demo's mails
+DIGEST, CORRECTION = "*-1202-*-digest-*.eml", "*-1126-*-correction-nong-muang-khai.eml"  # of the demo's mails
 TALLEST = 1000  # pixels of the digest that are shown
 SCALE = 110 / 72  # pixels a point
 PADDING = 16  # pixels around what is drawn

@@ -1,9 +1,10 @@
 """How wide every mail becomes on a telephone and on a computer, in a browser, and pictures of them to be looked at.
 
-    .venv/bin/python tests/documents/widths.py [FOLDER]
+    .venv/bin/python tests/documents/widths.py [FOLDER [DEMO]]
 
 Needs Chromium; this is no test (that is ``test_widths.py``). With FOLDER pictures are written there: every mail on both
-screens, light and dark, and as programs show it that drop style sheets. Exit code 1 where something is wider than its screen.
+screens, light and dark, and as programs show it that drop style sheets. With DEMO, a folder that `ruam demo` left, the letters
+of its play are measured, else one of each kind with the longest words. Exit code 1 where something is wider than its screen.
 """
 
 import re
@@ -15,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.documents.browser import Browser, Screen
 from tests.documents.drawn import FONTS
-from tests.documents.mails import all_parts
+from tests.documents.mails import all_parts, parts
 
 TELEPHONE, COMPUTER = 390, 820
 SCREENS = {
@@ -40,11 +41,17 @@ def shapes(page: str) -> dict[str, tuple[str, Screen]]:
     return found
 
 
-def main(folder: Path | None) -> int:
+def of_the_demo(demo: Path) -> dict[str, tuple[str, str]]:
+    """Text and page of each letter of a play by name; the mails that people wrote have no page."""
+    mails = sorted(path for path in (demo / "mails").glob("*.eml") if "-in-" not in path.name)
+    return {path.stem: parts(path.read_bytes()) for path in mails}
+
+
+def main(folder: Path | None, demo: Path | None) -> int:
     """Print the widths; write the pictures."""
     over = 0
-    with TemporaryDirectory() as own, Browser(Path(own), FONTS) as browser:
-        for name, (_, page) in all_parts().items():
+    with TemporaryDirectory(ignore_cleanup_errors=True) as own, Browser(Path(own), FONTS) as browser:
+        for name, (_, page) in (of_the_demo(demo) if demo else all_parts()).items():
             widths = {}
             for shape, (content, screen) in shapes(page).items():
                 widths[shape] = browser.width(content, screen)
@@ -57,4 +64,5 @@ def main(folder: Path | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    given = [Path(word) for word in sys.argv[1:3]]
+    sys.exit(main(*given, *[None] * (2 - len(given))))

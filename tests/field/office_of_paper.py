@@ -18,6 +18,8 @@ from bot.service import clock_tick, handle_mail
 from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
+from parsers.child_process import tasks
+from parsers.child_process.child import PAPERS
 
 STAFF, DEN_CHAI, SONG = "somsri@phrae.example", "den-chai@district.phrae.example", "song@district.phrae.example"
 OFFICE, DEPARTMENT = "office@phrae.example", "dla0810_7@dla.go.th"
@@ -34,6 +36,9 @@ class Reader:
 
     def read_message(self, raw, catalogue, circular=None, reporter=None):
         return read.read_message(raw, catalogue, None, circular, reporter)
+
+    def read_mail_papers(self, raw, naming):
+        return PAPERS.validate_json(tasks.read_mail_papers(raw, naming))
 
     def run(self, *_):
         return None

@@ -10,6 +10,7 @@ import pytest
 from bot.documents.form.excel_form import blank_form
 from bot.office.decision import Decision
 from bot.office.model.received_mail import Arrival, Inboxed, MessageState
+from bot.office.model.recorded_answer import Explanation
 from bot.office.model.roster import Contact
 from bot.office.rules.decide import decide
 from bot.service.facts_of_mail import case_of
@@ -78,14 +79,16 @@ class Desk(SmallOffice):
         self.others = self.letters()
         return next(each for each in self.others if each["X-Ruam-Kind"] in {"receipt", "correction"})
 
-    def said_before(self, circular, *tons):
+    def said_before(self, circular, *tons, why=""):
         """What the organisations, the first ones, answered to an earlier circular, which the office does not have any more."""
         [mail] = self.house.books.receive([Arrival("INBOX", 1, 900, b"", at=LAST_YEAR, size=0)])
         answers = tuple(
             Answer(each.code, "tons", figure, Place())
             for each, figure in zip(self.bureau.roster.organisations, tons, strict=False)
         )
-        earlier = Decision(MessageState.DECIDED, "accepted", circular=circular, reporter="song", answers=answers)
+        reasons = tuple(Explanation(a.organisation, a.question, a.value, why) for a in answers[:1] if why)
+        given = {"answers": answers, "explanations": reasons}
+        earlier = Decision(MessageState.DECIDED, "accepted", circular=circular, reporter="song", **given)
         self.house.books.commit(earlier, [], message=mail, now=LAST_YEAR)
 
     def value(self):
@@ -152,6 +155,18 @@ def test_a_figure_far_from_the_time_before_is_asked_until_its_reason_is_given(of
     assert ASKED not in said(desk.send_form("ส่งใหม่อีกครั้ง", tons=12.6))
     assert said(desk.send_form("ส่งใหม่อีกครั้ง", tons=12.7)).count(ASKED) == 1
     assert ASKED not in said(desk.send_form("แก้ไขแล้ว", tons=1.27))
+
+
+def test_a_figure_that_was_explained_the_time_before_is_no_measure(office):
+    desk = office(follows="w5826")
+    desk.said_before("w5826", "1200", why="รื้อบ่อขยะเดิม")
+    assert ASKED not in said(desk.send_form(tons=12.6))
+
+
+def test_the_figure_of_the_time_before_is_said_as_people_write_it(office):
+    desk = office(follows="w5826")
+    desk.said_before("w5826", "1200.50")
+    assert "(ครั้งก่อนรายงาน ๑,๒๐๐.๕)" in said(desk.send_form(tons=12.6))
 
 
 def test_a_circular_that_follows_none_asks_nothing_of_the_time_before(office):

@@ -71,6 +71,12 @@ CAPPED = {
     "parsers/values/breakdowns.py": (200, "LONGEST of numbers, before a number is read"),
     "parsers/values/choices.py": (200, "values hands over no more than LONGEST"),
     "parsers/formats/number_formats.py": (255, "_LONGEST of a number format"),
+    "parsers/blank_form/questions.py": (1_000, "TEXT_CAP of joined"),
+    "parsers/blank_form/around_table.py": (1_000, "the same"),
+    "parsers/blank_form/rows_asked.py": (1_000, "the same"),
+    "parsers/blank_form/letter.py": (1_000, "the same, for each line"),
+    "parsers/blank_form/letter_days.py": (2_001, "two lines of a letter"),
+    "parsers/blank_form/kinds.py": (4_000, "HINT_CAP of a hint; headings are shorter"),
     "bot/office/rules/commands.py": (200, "_LONGEST of a first line"),
     "bot/office/model/letter_number.py": (300, "_LONGEST_LINE"),
 }

@@ -1,12 +1,13 @@
 """After the report: what comes late goes into an amended report, tied to the one before; end to end on the embedded servers."""
 
 import io
-import os
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
 import pytest
+
+from tests.road.kept import keep
 
 ROOT = Path(__file__).parent.parent.parent
 LONG, PAO, DEPARTMENT = "long@amphoe.example", "pao@phrae.example", "dla0810@dla.example"
@@ -115,7 +116,8 @@ def test_late_answers_go_to_the_department_as_amended_reports_each_tied_to_the_o
     cover = words_of(made["w5827-phrae-cover.pdf"])
     assert "๒๒๒๒" in cover
     assert "๑๑๑๑" in cover  # อ้างถึง
-    keep(made, {"draft": draft, "amended": second, "receipt": receipt})
+    for address in (LONG, scene.office.staff, DEPARTMENT):
+        keep(address.partition("@")[0], scene.post.inbox_of(address))
 
     scene.report(LONG, "✓", "ที่แก้ไปนั้นผิด ของเดิมถูกแล้วครับ")
     scene.at("2024-11-27T09:00")
@@ -232,13 +234,3 @@ def test_what_the_department_asks_for_is_a_task_until_staff_say_that_it_is_done(
     assert "บันทึกว่าดำเนินการตามที่ส่วนกลางขอเสร็จแล้ว" in scene.inbox(staff)[-1]["Subject"]
     assert scene.office.ruam("tasks", "--done", number, check=False).returncode == 2
     assert scene.office.ruam("verify").returncode == 0
-
-
-def keep(made: dict, mails: dict) -> None:
-    """Write the documents into the folder RUAM_KEEP, to be looked at."""
-    if folder := os.environ.get("RUAM_KEEP"):
-        for name, content in made.items():
-            (Path(folder) / name).write_bytes(content)
-        for name, mail in mails.items():
-            page = mail.get_body(("html",)).get_content()
-            (Path(folder) / f"{name}.html").write_text(page, encoding="utf-8")

@@ -44,11 +44,11 @@ class TokenServer:
         self.faults = []  # what to do instead of answering, one each
         self.stop = threading.Event()
         self._numbers = itertools.count(1)
-        self._https = _Quiet((HOST, 0), self._handler())
+        self._https = Quiet((HOST, 0), self._handler())
         self._https.socket = certificates.server_context().wrap_socket(
             self._https.socket, server_side=True, do_handshake_on_connect=False
         )
-        self._http = _Quiet((HOST, introspection_port), self._handler())
+        self._http = Quiet((HOST, introspection_port), self._handler())
         self.url = f"https://{HOST}:{self._https.server_port}"
 
     # -- what a test says ----------------------------------------------------------------------------------------
@@ -138,11 +138,11 @@ class TokenServer:
             pages = {"authorization": "authorize", "token": "token", "device_authorization": "devicecode"}
             found = {f"{name}_endpoint": f"{base}/{page}" for name, page in pages.items()}
             known = split.path.startswith(f"/{TENANT}/")
-            _say(handler, 200 if known else 400, found if known else {"error": "invalid_tenant"})
+            say(handler, 200 if known else 400, found if known else {"error": "invalid_tenant"})
         elif split.path.endswith("/devicecode"):
             code = f"CODE{next(self._numbers)}"
             page = {"verification_uri": f"{self.url}/device", "expires_in": 60, "interval": 1}
-            _say(handler, 200, {"device_code": f"device-{code}", "user_code": code, **page})
+            say(handler, 200, {"device_code": f"device-{code}", "user_code": code, **page})
         elif split.path == "/auth":
             self._redirect(handler, query)
         elif split.path == "/introspect":
@@ -165,7 +165,7 @@ class TokenServer:
         with self.lock:
             user, end = self.access.get(token, ("", 0))
         active = time.monotonic() < end
-        _say(handler, 200, {"active": active, "username": user} if active else {"active": False})
+        say(handler, 200, {"active": active, "username": user} if active else {"active": False})
 
     def _token(self, handler, path, data):
         self.asked.append((path, data))
@@ -174,11 +174,11 @@ class TokenServer:
             self.stop.wait(10)
             return
         if isinstance(fault, int):
-            _say(handler, fault, b"<html>not now</html>")
+            say(handler, fault, b"<html>not now</html>")
             return
         with self.lock:
             status, found = self._granted(data)
-        _say(handler, status, json.dumps(found).encode()[:-8] if fault == "cut" else found)
+        say(handler, status, json.dumps(found).encode()[:-8] if fault == "cut" else found)
 
     def _granted(self, data):
         user = self._user(data)
@@ -229,7 +229,7 @@ class TokenServer:
             server.server_close()
 
 
-class _Quiet(ThreadingHTTPServer):
+class Quiet(ThreadingHTTPServer):
     """Says nothing of clients that go away; the tests make them do so."""
 
     def handle_error(self, request, client_address):
@@ -248,7 +248,7 @@ def _trusting(certificates):
     return ssl.create_default_context(cafile=str(certificates.ca))
 
 
-def _say(handler, status, found):
+def say(handler, status, found):
     body = found if isinstance(found, bytes) else json.dumps(found).encode()
     handler.send_response(status)
     handler.send_header("Content-Type", "application/json")

@@ -39,6 +39,7 @@ from bot.documents.report.columns_and_headings import (
     put_organisation,
     row_height,
 )
+from bot.documents.typography.digits import with_period
 from bot.documents.typography.formula_results import with_results
 from bot.documents.typography.hidden_sheet import META
 from bot.documents.typography.print_setup import set_up_print
@@ -84,6 +85,7 @@ class Draught:
     marks: Marks
     organisations: tuple[Organisation, ...]
     known: Mapping[tuple[str, str], Value]  # (organisation code, question key) to what was answered
+    wanted: str = ""  # the period that is asked for, where the form bears figures of the one before
 
     @property
     def form(self) -> Form:
@@ -101,10 +103,11 @@ class Draught:
 
 @dataclass(frozen=True)
 class Shown:
-    """How a form is shown: with which digits, and how its organisations stood before the round, beside the table."""
+    """How a form is shown: with which digits, how its organisations stood before the round, and what it bears of the time before."""
 
     digits: Digits = "thai"
     stand: Stand | None = None
+    last: tuple[Answer, ...] = ()  # gives way to what is answered already
 
 
 def blank_form(
@@ -120,7 +123,7 @@ def blank_form(
     them; reading takes a formula without a result for no total at all. The same arguments give the same bytes.
     """
     who = roster.by_key[reporter]
-    circular, answers = laid_out(circular, tuple(answers))
+    circular, answers = laid_out(circular, (*shown.last, *answers))
     workbook = new_workbook()
     sheet = workbook.create_sheet(sheet_title(circular.form.sheet, (META,)))
     draught = Draught(
@@ -129,8 +132,9 @@ def blank_form(
         marks_of(circular.form),
         tuple(roster.by_code[code] for code in circular.asks(who.organisations)),
         {(answer.organisation, answer.question): answer.value for answer in answers},
+        _period(circular, shown) if shown.last else "",
     )
-    _draw_top(draught, who.name, thai_moment(circular.deadlines.reporters, shown.digits))
+    _draw_top(draught, who.name, shown)
     head = draw_header(draught.page, circular.form)
     first, last = _draw_rows(draught)
     draw_sums(draught.page, circular.form if circular.form.row else circular.form.table, first, last)
@@ -153,11 +157,18 @@ def blank_form(
     return with_results(made, [draught.page.results])
 
 
-def _draw_top(draught: Draught, reporter: str, deadline: str) -> None:
-    page, form = draught.page, draught.form
+def _period(circular: Circular, shown: Shown) -> str:
+    return with_period(circular.round.period, circular.round.period, thai=shown.digits == "thai")
+
+
+def _draw_top(draught: Draught, reporter: str, shown: Shown) -> None:
+    page, form, circular = draught.page, draught.form, draught.circular
+    deadline = thai_moment(circular.deadlines.reporters, shown.digits)
     page.line(f"{how_to(form, 'เลือก', 'ในช่องสีเหลือง')} แล้วบันทึกไฟล์ ช่องรวมคำนวณให้เอง", "r-hint")
     page.line(f"ส่งภายในวันที่ {deadline} โดยตอบกลับอีเมลที่ได้รับพร้อมแนบไฟล์นี้", "r-hint")
-    page.line(form.title, "r-title", 18)
+    if draught.wanted:
+        page.line(f"ข้อมูลที่กรอกไว้เป็นของครั้งก่อน โปรดแก้ไขทุกช่องให้เป็นข้อมูลของ{draught.wanted} ก่อนส่ง", "r-hint")
+    page.line(with_period(form.title, circular.round.period, thai=shown.digits == "thai"), "r-title", 18)
     page.line(f"ผู้รายงาน: {reporter}", "r-centre")
     page.across(None, "r-hint")  # how much is left, once it is known where the answers stand
     page.next()
@@ -261,8 +272,9 @@ def _name_answers(workbook: Workbook, draught: Draught, first: int, last: int) -
         return
     count = "+".join(left)
     blank = draught.blank
-    formula = f'=IF({count}=0,"{NOTHING_LEFT}","{LEFT_TO_FILL} "&({count})&" ช่อง")'
-    page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else NOTHING_LEFT)
+    full = f"ไม่มีช่องว่าง โปรดตรวจว่าเป็นข้อมูลของ{draught.wanted} ทุกช่อง" if draught.wanted else NOTHING_LEFT
+    formula = f'=IF({count}=0,"{full}","{LEFT_TO_FILL} "&({count})&" ช่อง")'
+    page.calculate(cell, formula, f"{LEFT_TO_FILL} {blank} ช่อง" if blank else full)
 
 
 def _protect(sheet: Worksheet, *, more_rows: bool) -> None:

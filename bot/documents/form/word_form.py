@@ -30,6 +30,7 @@ from bot.documents.report.columns_and_headings import (
 )
 from bot.documents.typography.cell_styles import NOT_ASKED as GREY
 from bot.documents.typography.cell_styles import OWED
+from bot.documents.typography.digits import with_period
 from bot.documents.typography.line_breaks import pieces
 from bot.documents.typography.word_document import CENTRE, LEFT, line, new_document, plain_table, to_bytes, write
 from bot.documents.typography.worksheet import line_count, text_width
@@ -71,7 +72,7 @@ def blank_form_docx(
     who, form = roster.by_key[reporter], circular.form
     known = {(answer.organisation, answer.question): answer.value for answer in answers}
     document = new_document(margins=MARGINS, landscape=is_landscape(form))
-    _top(document, circular, who.name, thai_moment(circular.deadlines.reporters, digits))
+    _top(document, circular, who.name, digits)
     room = (29.7 if is_landscape(form) else 21.0) - MARGINS[1] - MARGINS[3]
     points, units = _columns(form, room / UNIT)
     levels = heading_levels(form)
@@ -162,13 +163,13 @@ def _block(form: Form, rows: Sequence[_Row], points: int, head: _Head, known: Ma
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _top(document: WordDocument, circular: Circular, reporter: str, due: str) -> None:
-    form = circular.form
+def _top(document: WordDocument, circular: Circular, reporter: str, digits: Digits) -> None:
+    form, due = circular.form, thai_moment(circular.deadlines.reporters, digits)
     sums = ", ".join(f"“{question.label}”" for question in form.column if question.kind is Kind.COMPUTED)
     how = how_to(form, "พิมพ์", "ในช่องสีเหลือง") + (f" (ไม่ต้องกรอก {sums})" if sums else "")
     how += f" {HINT}" if form.free else ""
     line(document, f"{how} แล้วตอบกลับอีเมลพร้อมแนบไฟล์นี้ ภายในวันที่ {due}", points=POINTS)
-    line(document, form.title, CENTRE, bold=True)
+    line(document, with_period(form.title, circular.round.period, thai=digits == "thai"), CENTRE, bold=True)
     line(document, f"ผู้รายงาน: {reporter}", CENTRE).paragraph_format.space_after = Pt(6)
 
 

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from bot.documents.form.excel_form import Shown, blank_form
 from bot.documents.form.word_form import blank_form_docx
 from bot.documents.mail.district_letter import district_letter
+from bot.documents.new_circular.proposal_workbook import proposal_workbook
 from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
 from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_name, report_workbook
@@ -17,6 +18,7 @@ from bot.office.letters.enclosures import (
     Enclosure,
     EvidenceArchive,
     MarkedCopy,
+    NewCircularWorkbook,
     ReadyFile,
     ReportPages,
     ReportWorkbook,
@@ -56,18 +58,14 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             return ReadyFile(name, content) if content else None
         case ReadyFile():
             return enclosure
-        case BlankForm(circular, reporter, answers, word, stand):
+        case BlankForm(circular, reporter, answers, word, stand, last):
             name = enclosure.name
             if word:
                 content = blank_form_docx(circular, roster, reporter, answers, digits=office.digits)
             else:
-                content = blank_form(circular, roster, reporter, answers, Shown(office.digits, stand))
-        case ReportWorkbook(circular, rollup, only_form):
-            name = report_name(circular, office, "form" if only_form else "report")
-            content = report_workbook(circular, rollup, office, roster, only_form=only_form)
-        case ReportPages(circular, rollup):
-            name = f"{circular.slug}-{office.slug}-report.pdf"
-            content = report_pdf(circular, rollup, office, roster)
+                content = blank_form(circular, roster, reporter, answers, Shown(office.digits, stand, last))
+        case ReportWorkbook() | ReportPages():
+            return _report(enclosure, desk)
         case CoverLetter(circular, rollup, editable, number, dated):
             name = f"{circular.slug}-{office.slug}-cover.{'docx' if editable else 'pdf'}"
             cover = cover_of(circular, rollup, office, number, dated)
@@ -76,9 +74,21 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             name = f"{circular.slug}-{office.slug}-letter.{'docx' if editable else 'pdf'}"
             cover = district_letter(circular, office, roster, number, dated)
             content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
+        case NewCircularWorkbook(proposal):
+            name = enclosure.name
+            content = proposal_workbook(proposal, desk.now)
         case SignedScan() | EvidenceArchive():
             raise TypeError("the books have it; see bot.service.record_decision.with_shared")
     return ReadyFile(name, content)
+
+
+def _report(enclosure: ReportWorkbook | ReportPages, desk: Desk) -> ReadyFile:
+    """The report as workbook or PDF."""
+    circular, rollup, office, roster = enclosure.circular, enclosure.rollup, desk.office, desk.roster
+    if isinstance(enclosure, ReportPages):
+        return ReadyFile(f"{circular.slug}-{office.slug}-report.pdf", report_pdf(circular, rollup, office, roster))
+    name = report_name(circular, office, "form" if enclosure.only_form else "report")
+    return ReadyFile(name, report_workbook(circular, rollup, office, roster, only_form=enclosure.only_form))
 
 
 def _paper(cover: Cover, moment: datetime.datetime, desk: Desk, *, editable: bool) -> bytes:

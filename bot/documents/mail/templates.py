@@ -14,10 +14,11 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.documents.typography.digits import digits_of_page, digits_of_text
-from bot.documents.typography.line_breaks import for_programs
+from bot.documents.typography.line_breaks import TORN, for_programs
 from bot.office.letters.letter import as_written
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular_standing import Trouble
+from bot.office.model.report_draft import Change
 from bot.shipped import TEMPLATES
 from parsers.findings import Finding
 from parsers.thai.dates import thai_date, thai_moment, thai_short_moment
@@ -52,9 +53,15 @@ def words(template: str, view: Mapping[str, Any], *, thai: bool) -> tuple[str, s
 
 
 def _glued(page: str) -> str:
-    """The page with spaces kept where no line may end: of what is read, not in tags, whose styles would break."""
+    """The page with spaces and words kept where no line may end: of what is read, not in tags, whose styles would break."""
     head, body, rest = page.partition("<body")
-    return head + body + "".join(part if part.startswith("<") else for_programs(part) for part in _TAG.split(rest))
+    return (
+        head + body + "".join(part if part.startswith("<") else _held(for_programs(part)) for part in _TAG.split(rest))
+    )
+
+
+def _held(text: str) -> str:
+    return TORN.sub(r'<span style="white-space:nowrap">\g<0></span>', text)
 
 
 @functools.cache
@@ -91,7 +98,10 @@ def _environment(*, thai: bool) -> Environment:
     environment.filters.update(
         digits=digits, thai_date=day, thai_moment=moment, short_moment=short_moment, within=within
     )
-    environment.filters.update(share=share, bar=bar, line=one_line, trouble=trouble, as_written=kept, found=found)
+    environment.filters.update(
+        share=share, bar=bar, line=one_line, trouble=trouble, as_written=kept, found=found, kept_if=kept_if
+    )
+    environment.filters.update(change_head=change_head)
     return environment
 
 
@@ -105,10 +115,22 @@ def kept(text: object) -> str:
     return as_written(str(text))
 
 
+def kept_if(text: object, own: bool) -> str:  # noqa: FBT001  # templates give it by place
+    """Text that keeps its digits where it is somebody's ``own`` words."""
+    return kept(text) if own else str(text)
+
+
 def found(finding: Finding) -> str:
     """A finding's sentence, in which what stood in the sender's cell keeps its digits."""
     quoted = f"“{finding.value}”"
     return finding.message.replace(quoted, as_written(quoted)) if finding.value else finding.message
+
+
+def change_head(change: Change, traced: bool) -> tuple[object, ...]:  # noqa: FBT001 - as templates call it
+    """What stands once above neighbouring changes that share it: whose they are, and where traced the mail and its reason."""
+    said = change.said
+    origin = (said.message, said.place.file) if said else ()
+    return (change.organisation, *origin, change.why) if traced else (change.organisation,)
 
 
 def trouble(met: Trouble) -> str:

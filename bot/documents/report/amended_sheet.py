@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.documents.report.annexes import WHO, draw_columns, draw_row, headings
+from bot.documents.typography.digits import digits_of_text
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Content, Page
 from bot.office.letters.amended_report import called, report_before
@@ -55,10 +56,15 @@ def _origin(change: Change) -> tuple[Content, ...]:
     return (change.sender, when, said.place.file, said.place.sheet, said.place.cell, said.message)
 
 
+def _values(change: Change, office: Office) -> tuple[str, ...]:
+    both = change.was, change.now
+    return both if change.quoted else tuple(digits_of_text(each, thai=office.thai_digits) for each in both)
+
+
 def amended_view(form: Form, amendment: Amendment | None, office: Office) -> dict[str, Any]:
     """The same for the PDF, without where it stood: its title, headings and a row for each change; no rows otherwise."""
     if amendment is None:
         return {"title": "", "against": "", "head": [], "rows": []}
     title, against = _lines(amendment, office)
-    rows = [[change.organisation, change.what, change.was, change.now, change.why] for change in amendment.changes]
+    rows = [[change.organisation, change.what, *_values(change, office), change.why] for change in amendment.changes]
     return {"title": title, "against": against, "head": headings(form, _COLUMNS[:5]), "rows": rows}

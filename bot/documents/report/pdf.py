@@ -25,6 +25,7 @@ from bot.documents.report.columns_and_headings import (
 )
 from bot.documents.report.rows_and_totals import blanks
 from bot.documents.report.workbook import exempt_note, gathered, signature_lines
+from bot.documents.typography.digits import with_period
 from bot.documents.typography.typeset import to_pdf
 from bot.office.letters.amended_report import called
 from bot.office.model.circular import Circular
@@ -85,10 +86,11 @@ def report_view(circular: Circular, rollup: Rollup, office: Office, roster: Rost
     """What the template lays out, as plain values."""
     form = circular.form
     missing = len(rollup.unreported)
+    title = with_period(form.title, circular.round.period, thai=office.thai_digits)
     view: dict[str, Any] = {
         "landscape": is_landscape(form),
         "thai_digits": office.thai_digits,
-        "title": [form.title, office.area, *([_amends(office, rollup.amends)] if rollup.amends else [])],
+        "title": [title, office.area, *([_amends(office, rollup.amends)] if rollup.amends else [])],
         "widths": list(column_widths(form)),
         "scale": max(SMALLEST, paper_scale(form)),
         "head": _head(form),

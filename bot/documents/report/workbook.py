@@ -36,6 +36,7 @@ from bot.documents.report.columns_and_headings import (
 from bot.documents.report.free_rows import ITEMS, draw_items, item_widths
 from bot.documents.report.rows_and_totals import draw_lines, draw_total
 from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summary
+from bot.documents.typography.digits import with_period
 from bot.documents.typography.hidden_sheet import put_hidden
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.streamed_sheet import Roll, Writer
@@ -114,7 +115,7 @@ def _official_sheet(
 ) -> None:
     form = circular.form
     page = add_page(workbook, form.sheet, column_widths(form))
-    page.line(form.title, "r-title", 18)
+    page.line(with_period(form.title, circular.round.period, thai=office.thai_digits), "r-title", 18)
     page.line(office.area, "r-title", 18)
     head = draw_header(page, form)
     draw_lines(page, form, rollup.lines)

@@ -31,6 +31,11 @@ def digits_of_page(page: str, *, thai: bool) -> str:
     return unmarked(head) + body + _set(_PAGE, rest, thai=thai)
 
 
+def with_period(words: str, period: str, *, thai: bool) -> str:
+    """A form's words with the period of its round in the office's digits; the department's own stay as it wrote them."""
+    return words.replace(period, digits_of_text(period, thai=thai)) if period else words
+
+
 def _set(pieces: re.Pattern[str], text: str, *, thai: bool) -> str:
     def one(found: re.Match[str]) -> str:
         word = found[0]

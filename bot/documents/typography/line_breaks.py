@@ -45,6 +45,10 @@ _GLUE = (
     # "พฤศจิกายน ๒๕๖๗", "พฤศจิกายน พ.ศ. ๒๕๖๗".
     re.compile(f"({_MONTHS}) +(?=(?:พ\\.ศ\\. *)?[{_DIGITS}])"),
 )
+# What a browser's dictionary tears: "ประ|กาศฯ", "คำ|สั่งฯ", "ท้อง|ถิ่น", "ตามพ|ระราชบัญญัติ", "มท ๐๘๑๐.๗/|ว ๕๘๒๗" (Chromium, seen on telephones).
+TORN = re.compile(
+    f"(?:พระราชบัญญัติ|ประกาศ|คำสั่ง|ท้องถิ่น)ฯ?|[ก-ฮ]{{2,3}}{KEPT}[{_DIGITS}.]{{1,12}}/ว{KEPT}[{_DIGITS}]{{1,6}}"
+)
 # Compounds of government letters that the dictionary has only in pieces.
 _OFFICE_WORDS = (
     "พื้นที่",

@@ -66,7 +66,8 @@ def _figures(circular: Circular, before: Rollup, now: Rollup) -> Iterator[Change
             earlier_value = _shown(circular, question, then) if then else shown(question, None)
             said = line.answers.get(question.key)
             name, what = line.organisation.printed_name, heading(question)
-            yield Change(name, what, earlier_value, _shown(circular, question, line), said)
+            quoted = question.kind is Kind.TEXT
+            yield Change(name, what, earlier_value, _shown(circular, question, line), said, quoted=quoted)
 
 
 def _shown(circular: Circular, question: Question, line: Line) -> str:
@@ -83,7 +84,8 @@ def _remarks(bureau: Bureau, circular: Circular, before: Rollup, now: Rollup) ->
         earlier, text = (each.text if each else NO_WORDS for each in (was, said))
         if earlier != text:
             reporter = bureau.roster.by_key.get(key[1])
-            yield Change(reporter.name if reporter else key[1], labels.get(key[0], key[0]), earlier, text, said)
+            whose = reporter.name if reporter else key[1]
+            yield Change(whose, labels.get(key[0], key[0]), earlier, text, said, quoted=True)
 
 
 def _files(before: Rollup, now: Rollup) -> Iterator[Change]:
@@ -92,4 +94,4 @@ def _files(before: Rollup, now: Rollup) -> Iterator[Change]:
         was, given = then.get((line.organisation.code, line.asked.key)), line.given
         if (was.evidence if was else "") != (given.evidence if given else ""):
             earlier, name = (str(each.value) if each else NO_FILE for each in (was, given))
-            yield Change(line.organisation.printed_name, line.asked.label, earlier, name, given)
+            yield Change(line.organisation.printed_name, line.asked.label, earlier, name, given, quoted=True)

@@ -9,6 +9,7 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.circular_enclosure import EnclosedFile, Reader
 from bot.office.model.rollup import Rollup
+from parsers.blank_form.proposal import Proposal
 from parsers.findings import Finding
 from parsers.reading import Answer
 
@@ -22,6 +23,7 @@ class BlankForm:
     answers: tuple[Answer, ...] = ()
     word: bool = False  # as a Word file, for a reporter who works in Word
     stand: Stand | None = None  # how they stood before the round, shown beside the table
+    last: tuple[Answer, ...] = ()  # what was answered the time before, to be mended; it gives way to ``answers``
 
     @property
     def name(self) -> str:
@@ -111,6 +113,18 @@ class MarkedCopy:
     content: bytes | None = None
 
 
+@dataclass(frozen=True)
+class NewCircularWorkbook:
+    """Enclosure: the workbook in which staff correct a proposed circular."""
+
+    proposal: Proposal
+
+    @property
+    def name(self) -> str:
+        """Of the file, ASCII."""
+        return f"new-circular-{self.proposal.slug}.xlsx"
+
+
 Enclosure = (
     BlankForm
     | ReportWorkbook
@@ -121,6 +135,7 @@ Enclosure = (
     | ReadyFile
     | MarkedCopy
     | EvidenceArchive
+    | NewCircularWorkbook
 )
 
 

@@ -18,11 +18,12 @@ from bot.office.model.circular import Circular
 from bot.office.model.copy_of_record import copy_of_record
 from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import Recorded
-from parsers.findings import Severity
+from parsers.findings import Code, Severity
 from parsers.form.form import FILE, SUM, Form
 from parsers.form.question import Kind, heading
 from parsers.reading import Answer, Outcome, Reading, Value
 
+_OTHER_FORMS = frozenset({Code.FORM_OTHER, Code.ROUND_OTHER})  # whoever sent it has to fill in another file
 _OF_WORD = frozenset({"docx", "doc", "odt", "fodt", "rtf"})  # what Word opens as its own
 
 
@@ -74,6 +75,7 @@ def answer_letter(bureau: Bureau, circular: Circular, received: Received, known:
     }
     if not clean:
         view |= {"errors": grouped(bureau, circular.form, errors), "rejected": reading.outcome is Outcome.REJECTED}
+        view |= {"other_form": any(finding.code in _OTHER_FORMS for finding in errors)}
     form_read = any(not answer.question.startswith(FILE) for answer in reading.answers)
     to_fill = (not clean or (owed and not form_read)) and reading.reporter
     lacks = bool(owed) and (not form_read or any(key.startswith(FILE) for keys in owed.values() for key in keys))

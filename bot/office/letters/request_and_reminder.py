@@ -73,7 +73,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
     The province's own letter goes with it, where it may go; a district gets a paragraph to pass on.
     """
     reporter = contact.reporter
-    form = BlankForm(circular, reporter.key, known.filled, stand=known.stand)
+    form = BlankForm(circular, reporter.key, last=known.filled, stand=known.stand)
     line = letter_line(circular, bureau.office, known.registered)
     own = tuple(Listed(line, "๑ ฉบับ", each) for each in carried(circular, known.registered))
     listed = with_request(form, own)
@@ -99,6 +99,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "asked_files": asked_lines(circular),
             "stood_at": known.stand.at if known.stand else None,
             "filled": bool(known.filled),
+            "own": [bureau.roster.by_code[code].printed_name for code in asked] == [reporter.name],
             "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
@@ -128,8 +129,9 @@ def reminder(bureau: Bureau, circular: Circular, contact: Contact, owed: Owed, s
             "days_left": abs(step.days_left),
             "organisations_total": len(circular.asks(reporter.organisations)),
             "organisations_done": len(circular.asks(reporter.organisations)) - len(owed),
+            "filled": bool(step.filled),
         },
-        enclosures=(BlankForm(circular, reporter.key, (*step.filled, *step.known), stand=step.stand),),
+        enclosures=(BlankForm(circular, reporter.key, step.known, stand=step.stand, last=step.filled),),
         asks=(Asking(circular.slug, step.counts_as),),
     )
 

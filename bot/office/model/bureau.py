@@ -66,13 +66,18 @@ class Bureau:
         """A moment in Bangkok as the office writes it: ๒๙ พฤศจิกายน ๒๕๖๗ เวลา ๑๖.๓๐ น."""
         return thai_moment(at.astimezone(BANGKOK), "thai" if self.office.thai_digits else "arabic")
 
+    @cached_property
+    def read(self) -> Mapping[str, Circular]:
+        """The circulars by which mails are read, and that people can mean: those whose round has opened."""
+        return {slug: circular for slug, circular in self.circulars.items() if slug not in self.unread}
+
     def catalogue(self) -> Catalogue:
         """What reading needs to know of all this; the same object each time, by which readers know it again."""
         return self._catalogue
 
     @cached_property
     def _catalogue(self) -> Catalogue:
-        read = {slug: circular for slug, circular in self.circulars.items() if slug not in self.unread}
+        read = self.read
         return Catalogue(
             forms={slug: circular.form for slug, circular in read.items()},
             organisations=self.roster.organisations,

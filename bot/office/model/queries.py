@@ -130,7 +130,11 @@ def _far_from_before(question: Question, answer: Recorded) -> str:
         return ""
     if question.kind is Kind.INTEGER and max(abs(figure), abs(before)) < FEW:
         return ""
-    return f"ซึ่งต่างจากที่เคยรายงานครั้งก่อนมาก (ครั้งก่อนรายงาน {plain(before)})"
+    return f"ซึ่งต่างจากที่เคยรายงานครั้งก่อนมาก (ครั้งก่อนรายงาน {_grouped(before)})"
+
+
+def _grouped(figure: Decimal) -> str:
+    return f"{Decimal(plain(figure)):,f}"
 
 
 def _near(figure: Decimal, other: Decimal) -> bool:
@@ -145,4 +149,4 @@ def _far(figure: Decimal | None, usual: tuple[Decimal, ...], kind: str) -> str:
     middle, mad, count = usual
     if _near(figure, middle) or abs(figure - middle) <= MADS * mad:
         return ""
-    return f"ซึ่งต่างจาก {kind} อื่นในจังหวัดมาก (ค่ากลางของ {count} แห่งคือ {plain(middle)})"
+    return f"ซึ่งต่างจาก {kind} อื่นในจังหวัดมาก (ค่ากลางของ {count} แห่งคือ {_grouped(middle)})"

@@ -185,3 +185,4 @@ class Refiling:
     size: int  # bytes, by the server's count
     sha256: str
     state: MessageState
+    uid: int  # in the folder it came in

@@ -26,7 +26,7 @@ class Recorded:
         ""  # what stood beside a tick and proves it, or from what a figure was converted; of a file its SHA-256
     )
     explanation: str = ""  # the reason given for this very value, by whichever mail
-    before: Value | None = None  # what was answered the time before, to the circular that this one follows
+    before: Value | None = None  # what was usual the time before, by the circular that this one follows
     words: str = ""  # the mail's own, where it changes what the department has already
 
 

@@ -67,6 +67,7 @@ class Change:
     said: Recorded | RecordedRemark | None = (
         None  # what says so, with its mail and cell; None where nothing does any more
     )
+    quoted: bool = False  # was and now are people's own words, which keep their digits
 
     @property
     def sender(self) -> str:

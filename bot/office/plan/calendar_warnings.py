@@ -26,6 +26,11 @@ class Warned:
     english: str
     thai: str
 
+    def line(self, bureau: Bureau) -> str:
+        """The Thai as a digest of several circulars tells it: with the one that it is about."""
+        about = bureau.circulars.get(self.about)
+        return f"{about.wording.subject} [{self.about}]: {self.thai}" if about else self.thai
+
 
 def calendar_warnings(bureau: Bureau, now: datetime.datetime) -> tuple[Warned, ...]:
     """What staff should know, the calendar itself first. Only of circulars whose deadline is still to come."""

@@ -211,7 +211,7 @@ def digest_due(
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
-    days = tuple(warned.thai for warned in calendar_warnings(bureau, now))
+    days = tuple(warned.line(bureau) for warned in calendar_warnings(bureau, now))
     to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
     morning = Morning(last_digest(ledger, now), to_phone, days)
     return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))

@@ -1,7 +1,8 @@
 """Steps beside the plan: a reminder in the place of one that did not leave on its day, and for who owes again. Pure.
 
-A reminder counts the days to its deadline, so one that a limit, a server or a night held back is not sent on another day: it
-is withdrawn, and the clock makes it anew for whoever still owes. The ledger is the memory of both.
+A reminder counts the days to its deadline, so one that a limit, a server or a night held back is not sent on another day, nor
+when what it says was answered or changed meanwhile: it is withdrawn, and the clock makes it anew for whoever still owes. The
+ledger is the memory of both.
 """
 
 import datetime
@@ -10,10 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.office.decision import Decision
 from bot.office.letters.letter import LetterKind
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import OPENS
+from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.owed import owed_by
+from bot.office.model.round import ALL
 from bot.office.model.sent_letter import DueLetter, LetterFate
+from parsers.reading import Reporter
 
+# Sent within it, a letter is as true as when it was written; a look at the books for each would be in vain.
+_FRESH = datetime.timedelta(minutes=1)
 UNSENT, AGAIN, OWES = "unsent-", "again-", "owes-again-"  # steps of the ledger
 NOT_OWED, SKIPPED = "not-owed", "skipped"  # actions
 
@@ -24,10 +32,24 @@ def outlived(letter: DueLetter, now: datetime.datetime) -> bool:
     return letter.kind == LetterKind.REMINDER and letter.untouched and day != now.astimezone(BANGKOK).date()
 
 
+def may_be_overtaken(letter: DueLetter, now: datetime.datetime) -> bool:
+    """Whether a letter about to be sent is a reminder that lay for a while and that nobody can have got."""
+    return letter.kind == LetterKind.REMINDER and letter.untouched and now - letter.queued >= _FRESH
+
+
+def overtaken(bureau: Bureau, standing: Standing, reporter: Reporter, queued: datetime.datetime) -> bool:
+    """Whether a reminder queued then is wrong by now: its reporter owes nothing more, has another deadline, or all is over."""
+    circular = standing.circular.seen_by(reporter.key)
+    anew = circular.round.since(ALL)
+    if standing.dispatched or circular.closed or reporter.key in circular.round.spared or (anew and anew > queued):
+        return True
+    return not owed_by(circular, bureau.roster, standing.known, reporter.organisations)
+
+
 def withdrawal(fate: LetterFate, now: datetime.datetime) -> Decision:
     """Withdraw such a letter: each of its circulars notes that its step is to be taken anew."""
     today = now.astimezone(BANGKOK).date()
-    ground = "the reminder did not leave on its day"
+    ground = "the reminder did not leave in time"
     steps = (
         LedgerEntry(slug, fate.addressee, f"{UNSENT}{fate.id}", today, "unsent", ground)
         for slug in fate.about or (fate.circular,)

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Mapping
 
 from bot.office.decision import Facts
+from bot.office.letters.amended_report import called
 from bot.office.letters.enclosures import CoverLetter
 from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice, notice
@@ -85,7 +86,7 @@ def numbered_letter(bureau: Bureau, facts: Facts, draft: Draft, mail: Mail, then
     rollup = compared(bureau, facts.standing(circular), rollup) if amends(facts.drafts, draft) else rollup
     letters = tuple(CoverLetter(circular, rollup, editable, given.number, given.dated) for editable in (True, False))
     content = Notice(
-        f"หนังสือนำส่งรายงาน{circular.wording.subject}",
+        f"หนังสือนำส่ง{called(rollup.amends)}{circular.wording.subject}",
         (f"หนังสือที่แนบมานี้ลงเลขที่แล้ว {numbered(bureau.office, given.number, given.dated)} ตามที่ท่านแจ้ง", what),
         todo="โปรดพิมพ์หนังสือนำส่งที่แนบเพื่อเสนอลงนาม",
         enclosures=letters,

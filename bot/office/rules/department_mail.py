@@ -50,7 +50,9 @@ def _told(case: Case, about: str, *, asks: bool) -> Letter:
     content = Notice(
         f"มีอีเมลจากส่วนกลาง: {as_written(mail.subject or 'ไม่มีชื่อเรื่อง')}",
         (
-            "ระบบไม่ได้ตอบผู้ส่ง และไม่ได้ดำเนินการใดตามจดหมายนี้ โปรดตอบผู้ส่งด้วยตนเองตามที่อยู่ด้านล่าง",
+            "ระบบไม่ได้ตอบผู้ส่ง และไม่ได้ดำเนินการใดตามจดหมายนี้ โปรดตอบผู้ส่งด้วยตนเองตามที่อยู่ด้านล่าง"
+            if asks or case.disowned
+            else "ระบบไม่ได้ตอบผู้ส่ง จดหมายนี้แจ้งว่าได้รับแล้วหรือขอบคุณเท่านั้น",
             *warned,
             *((how,) if asks else ()),
         ),
@@ -58,7 +60,7 @@ def _told(case: Case, about: str, *, asks: bool) -> Letter:
             f"ไฟล์แนบ {as_written(file.name)} (โปรดเปิดจากกล่องจดหมาย {case.bureau.office.address})"
             for file in case.reading.files[:5]
         ),
-        todo="โปรดอ่านและดำเนินการ",
+        todo="โปรดอ่านและดำเนินการ" if asks else "โปรดอ่าน",
         quotes=(Quote(who(case.bureau, mail), said_in(mail)),),
     )
     return notice(case.bureau, about, case.key + DEPARTMENT_WORDS, content)

@@ -45,7 +45,7 @@ def circulars_in(text: str, bureau: Bureau) -> Called:
         plain = plain.replace(unlike, " ")
     every = any(loose(word) in loose(plain) for word in EVERY_CIRCULAR)
     numbers = set(_CALLED.findall(plain))
-    ours = {slug: _number(circular) for slug, circular in bureau.circulars.items()}
+    ours = {slug: _number(circular) for slug, circular in bureau.read.items()}
     strange = bool(numbers - set(ours.values()))
     numbers |= set(_BARE.findall(plain))
     tokens = plain.replace("[", " ").replace("]", " ").split()
@@ -60,11 +60,11 @@ def _number(circular: Circular) -> str:
 
 def _by_words(text: str, bureau: Bureau) -> tuple[str, ...]:
     key = loose(text)
-    whole = tuple(slug for slug, one in bureau.circulars.items() if loose(one.wording.subject) in key)
+    whole = tuple(slug for slug, one in bureau.read.items() if loose(one.wording.subject) in key)
     if len(whole) == 1:
         return whole
-    called = _words(tuple(bureau.circulars.values()))
-    return tuple(slug for slug in bureau.circulars if any(_says(text, key, word) for word in called[slug]))
+    called = _words(tuple(bureau.read.values()))
+    return tuple(slug for slug in bureau.read if any(_says(text, key, word) for word in called[slug]))
 
 
 def _says(text: str, key: str, word: str) -> bool:
@@ -75,7 +75,7 @@ def _says(text: str, key: str, word: str) -> bool:
 
 def own_words(bureau: Bureau) -> tuple[str, ...]:
     """The words by which the office's circulars are called."""
-    return tuple(word for words in _words(tuple(bureau.circulars.values())).values() for word in words)
+    return tuple(word for words in _words(tuple(bureau.read.values())).values() for word in words)
 
 
 @functools.lru_cache(maxsize=8)

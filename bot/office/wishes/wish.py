@@ -34,6 +34,7 @@ class Verb(StrEnum):
     WORK_DAY = "work-day"
     DECLINE = "decline"
     EVIDENCE = "evidence"
+    NEW_CIRCULAR = "new-circular"  # of the department's papers; started by a word of its own
     # What is said about another wish.
     CONFIRM = "confirm"
     CANCEL = "cancel"

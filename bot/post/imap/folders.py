@@ -6,6 +6,7 @@ Owns their names. Knows nothing of why a mail goes into which.
 import contextlib
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from bot.post.exceptions import Permanent, Refused
@@ -18,6 +19,15 @@ SHELVES: tuple[Shelf, ...] = ("Done", "Unreadable", "Held")
 
 CHUNK = 200  # UIDs in one command: servers limit the length of a line
 NEAREST = 200  # mails of another size that are compared by their bytes
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A mail that lies on a shelf: its size in bytes as the server counted, its SHA-256, its UID where that outlives a move."""
+
+    size: int
+    sha256: str
+    uid: int = 0
 
 
 class Folders(Connection):
@@ -112,8 +122,8 @@ class Folders(Connection):
                     self.ensure_folders()
                 self._move(chunk, shelf)
 
-    def refile(self, size: int, sha256: str, shelf: Shelf, other: Shelf) -> bool:
-        """Move the mail with these bytes (`size` as the server counts) from one shelf to another; False when it is gone.
+    def refile(self, mail: Filed, shelf: Shelf, other: Shelf) -> bool:
+        """Move a mail from one shelf to another; False when it is gone.
 
         Its UID on the shelf is not known, and a Message-ID need not be one: it is found by its bytes, those of its size
         first. Some servers count one size in one folder and another in the next, or search by none of them.
@@ -121,8 +131,8 @@ class Folders(Connection):
         with self._doing("listing the folders"):
             self._shelves = self._shelves or self._places()
         with self._visiting(self._shelves[shelf], f"moving a mail from {shelf} to {other}") as client:
-            for uid in _by_size(client, size):
-                if any(_digest(facts) == sha256 for facts in client.answers([uid], "BODY.PEEK[]")):
+            for uid in _by_size(client, mail.size):
+                if any(_digest(facts) == mail.sha256 for facts in client.answers([uid], "BODY.PEEK[]")):
                     self._move_within(client, [uid], self._shelves[other])
                     return True
         return False

@@ -63,6 +63,8 @@ class Mailbox(Folders, SentFolder, Waiting):
     offered again by the next scan. `passed_over` are those that the caller did not want, for as long as it is connected.
     """
 
+    keeps_uids = False
+
     def __init__(self, settings: ImapSettings) -> None:
         super().__init__(settings)
         self.left_behind: dict[int, Left] = {}

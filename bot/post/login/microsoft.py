@@ -16,29 +16,35 @@ from bot.post.exceptions import Permanent
 from bot.post.login.token_file import MEND, Grant, away, granted, refusal
 from bot.post.settings import OAuth2Settings
 
-SCOPES = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
+MAIL_SERVERS = ["https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send"]
+GRAPH_RIGHTS = ("Mail.ReadWrite", "Mail.Send")
 CLOUD = "https://login.microsoftonline.com"
 
 # It would log the whole of an answer that it cannot read, and half an answer may hold a whole token.
 logging.getLogger("msal").setLevel(logging.CRITICAL)
 
 
-def renew(settings: OAuth2Settings, refresh_token: str) -> Grant:
+def scopes(audience: str) -> list[str]:
+    """What is asked for: the rights of mail at Microsoft Graph, by its address, or those of IMAP and SMTP (``audience`` empty)."""
+    return [f"{audience}/{right}" for right in GRAPH_RIGHTS] if audience else MAIL_SERVERS
+
+
+def renew(settings: OAuth2Settings, refresh_token: str, audience: str = "") -> Grant:
     """New tokens for a refresh token, which Microsoft replaces each time. Transient or Permanent."""
     return _asked(
         settings,
         "renewing the access token",
-        lambda app: app.acquire_token_by_refresh_token(refresh_token, SCOPES),
+        lambda app: app.acquire_token_by_refresh_token(refresh_token, scopes(audience)),
         refresh_token,
     )
 
 
-def sign_in(settings: OAuth2Settings, say: Callable[[str], None]) -> Grant:
+def sign_in(settings: OAuth2Settings, say: Callable[[str], None], audience: str = "") -> Grant:
     """First tokens. `say` shows where to go with which code; then the person is waited for. Transient or Permanent."""
     action = "signing in to Microsoft 365"
 
     def act(app: Any) -> Mapping[str, Any]:
-        flow = app.initiate_device_flow(SCOPES)
+        flow = app.initiate_device_flow(scopes(audience))
         if "user_code" not in flow:
             return dict(flow)
         say(f"Open {flow['verification_uri']} in any browser, sign in, and enter the code {flow['user_code']}")

@@ -4,6 +4,7 @@ Owns when a token is renewed. One at a time renews, under the lock of the token 
 providers' libraries are imported when needed: they take a quarter of a second, and most offices have a password.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 
@@ -13,26 +14,32 @@ from bot.post.settings import OAuth2Settings
 MARGIN = datetime.timedelta(minutes=1)  # before its end a token is renewed
 
 
-def access_token(settings: OAuth2Settings, refused: str = "") -> str:
+def access_token(settings: OAuth2Settings, refused: str = "", audience: str = "") -> str:
     """An access token. `refused` is one that a server would not take although it looked good; then it is another.
+
+    `audience` is the service that it is for, as in `Grant`: a refresh token serves for all that the application may use
+    (https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens), an access token for one.
 
     Transient when the token server is away; Permanent when a person must sign in again.
     """
     file = TokenFile(settings)
     grant = file.read()
-    if not _good(grant, refused):
+    if not _good(grant, refused, audience):
         with file.locked():
             grant = file.read()  # another may have renewed it meanwhile
-            if not _good(grant, refused):
+            if not _good(grant, refused, audience):
                 with file.replacing() as keep:
-                    grant = _renewed(settings, grant.refresh_token)
+                    grant = dataclasses.replace(_renewed(settings, grant.refresh_token, audience), audience=audience)
                     keep(grant)
     return grant.access_token
 
 
-def authorize(settings: OAuth2Settings, user: str, say: Callable[[str], None], ask: Callable[[str], str]) -> None:
+def authorize(
+    settings: OAuth2Settings, user: str, say: Callable[[str], None], ask: Callable[[str], str], audience: str = ""
+) -> None:
     """Let a person sign in as `user` and keep the tokens. `ask` shows an address and returns where the browser ended.
 
+    `audience`: for which service the person is asked to let us in, as in `access_token`.
     Raises Transient or Permanent.
     """
     file = TokenFile(settings)
@@ -45,18 +52,22 @@ def authorize(settings: OAuth2Settings, user: str, say: Callable[[str], None], a
     else:
         from bot.post.login import microsoft  # noqa: PLC0415
 
-        grant = microsoft.sign_in(settings, say)
+        grant = microsoft.sign_in(settings, say, audience)
     with file.locked(), file.replacing() as keep:
-        keep(grant)
+        keep(dataclasses.replace(grant, audience=audience))
 
 
-def _good(grant: Grant, refused: str) -> bool:
+def _good(grant: Grant, refused: str, audience: str) -> bool:
+    if grant.audience != audience:
+        return False
     return grant.access_token != refused and datetime.datetime.now(datetime.UTC) + MARGIN < grant.expires_at
 
 
-def _renewed(settings: OAuth2Settings, refresh_token: str) -> Grant:
+def _renewed(settings: OAuth2Settings, refresh_token: str, audience: str) -> Grant:
     if settings.provider == "google":
-        from bot.post.login.google import renew  # noqa: PLC0415 - see above
-    else:
-        from bot.post.login.microsoft import renew  # noqa: PLC0415
-    return renew(settings, refresh_token)
+        from bot.post.login import google  # noqa: PLC0415 - see above
+
+        return google.renew(settings, refresh_token)
+    from bot.post.login import microsoft  # noqa: PLC0415
+
+    return microsoft.renew(settings, refresh_token, audience)

@@ -38,11 +38,15 @@ SIGNED_OUT = {
 
 @dataclass(frozen=True)
 class Grant:
-    """What lets us in: a refresh token, and an access token good until `expires_at` (UTC). Shows neither."""
+    """What lets us in: a refresh token, and an access token good until `expires_at` (UTC). Shows neither.
+
+    `audience`: the service that the access token is for, by its address; empty: the servers of IMAP and SMTP.
+    """
 
     refresh_token: str = field(repr=False)
     access_token: str = field(repr=False)
     expires_at: datetime.datetime
+    audience: str = ""
 
 
 def granted(answer: Mapping[str, Any], kept: str = "") -> Grant:
@@ -100,7 +104,7 @@ class TokenFile:
             if found["client"] != self._client:
                 raise Permanent(action, f"{self.path} is of another provider or client_id", SIGN_IN)
             expires_at = datetime.datetime.fromisoformat(found["expires_at"]).astimezone(datetime.UTC)
-            return Grant(found["refresh_token"], found["access_token"], expires_at)
+            return Grant(found["refresh_token"], found["access_token"], expires_at, found.get("audience", ""))
         except FileNotFoundError:
             raise Permanent(action, f"there is no {self.path}", "Sign in first: run `ruam authorize`.") from None
         except OSError as error:
@@ -142,6 +146,7 @@ class TokenFile:
             "refresh_token": grant.refresh_token,
             "access_token": grant.access_token,
             "expires_at": grant.expires_at.isoformat(),
+            "audience": grant.audience,
         }
         data = json.dumps(kept).encode()
         with _writing(self.path):

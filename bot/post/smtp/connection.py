@@ -33,7 +33,7 @@ UNSAFE = re.compile(r"[^\x21-\x7e]")  # what no name and no address may hold on 
 async def connected(wanted: SmtpSettings) -> SMTP:
     """A connection on which letters may go out. Raises PostError (Transient or Permanent)."""
     try:
-        context = verified(wanted)
+        context = verified(wanted) if wanted.security != "none" else None
     except OSError as error:
         raise Permanent("reading ca_file", str(error), "Name a PEM file of certificates in ca_file.") from error
     smtp = SMTP(

@@ -120,7 +120,7 @@ class _Batch:
         self._transports: list[asyncio.WriteTransport] = []
 
     async def send(self, letter: Outgoing) -> Result:
-        faulty = _fault(letter)
+        faulty = fault(letter)
         if faulty is not None:
             return faulty
         used_before = self._smtp is not None and self._smtp.is_connected
@@ -213,7 +213,7 @@ class _Batch:
         return _refused(answer, ".", said)
 
 
-def _fault(letter: Outgoing) -> Result | None:
+def fault(letter: Outgoing) -> Result | None:
     """What is wrong with the letter itself, before any server is asked."""
     if not letter.recipients:
         return Result("failed", "the letter has no recipient")

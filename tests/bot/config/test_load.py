@@ -298,6 +298,54 @@ def test_a_mailbox_has_a_password_or_oauth2_and_not_both(tmp_path):
     assert "the mailbox has a password and [oauth2] as well; keep one" in the_one(said(load_config, file))
 
 
+# Microsoft Graph in the place of IMAP or SMTP
+
+BY_GRAPH = 'kind = "graph"\nuser = "ruam@phrae.example"\n'
+
+
+def by_graph(tmp_path, imap=BY_GRAPH, smtp=BY_GRAPH, oauth2=MICROSOFT):
+    """An office at Microsoft 365: sections that name no server."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    file = tmp_path / "config.toml"
+    file.write_text(f"{text.partition('[imap]')[0]}[imap]\n{imap}[smtp]\n{smtp}{oauth2}", encoding="utf-8")
+    return file
+
+
+def test_graph_needs_no_server_named_and_keeps_its_own_copies(tmp_path):
+    config = load_config(by_graph(tmp_path))
+    assert {(one.kind, one.host, one.port, one.audience) for one in (config.imap, config.smtp)} == {
+        ("graph", "graph.microsoft.com", 443, "https://graph.microsoft.com")
+    }
+    assert config.imap.oauth2 == config.smtp.oauth2 == config.oauth2
+    assert config.imap.copy_to_sent is False
+
+
+def test_letters_may_go_by_graph_while_the_mailbox_is_read_by_imap(tmp_path):
+    imap = 'host = "outlook.office365.com"\nuser = "ruam@phrae.example"\n'
+    config = load_config(by_graph(tmp_path, imap))
+    assert (config.imap.kind, config.imap.port, config.imap.audience, config.imap.copy_to_sent) == (
+        "imap",
+        993,
+        "",
+        False,
+    )
+    assert config.smtp.audience == "https://graph.microsoft.com"
+
+
+@pytest.mark.parametrize(
+    ("sections", "problem"),
+    [
+        ({"smtp": 'kind = "graph"\n'}, "smtp: user is missing; write the mailbox that sends"),
+        ({"smtp": f'{BY_GRAPH}password = "x"\n'}, "smtp: password is not used with kind"),
+        ({"smtp": f'{BY_GRAPH}security = "none"\n'}, "smtp: security is always"),
+        ({"oauth2": GOOGLE}, 'kind = "graph" in [imap] needs [oauth2] with provider = "microsoft"'),
+        ({"imap": 'kind = "pop"\nhost = "x"\nuser = "x"\n'}, "imap.kind: \"pop\": write one of 'imap' or 'graph'"),
+    ],
+)
+def test_a_mistake_about_graph_is_named_with_a_way_out(tmp_path, sections, problem):
+    assert problem in the_one(said(load_config, by_graph(tmp_path, **sections)))
+
+
 # What is wrong in the configuration
 
 

@@ -5,6 +5,7 @@ import dataclasses
 import datetime
 import email
 import email.policy
+import re
 
 import pypdfium2
 import pytest
@@ -59,9 +60,9 @@ def asked(bureau, circular, **how):
 
 
 def words(mail):
-    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n"), mail.get_body(
-        ("html",)
-    ).get_content().replace("&nbsp;", " ")
+    page = mail.get_body(("html",)).get_content().replace("&nbsp;", " ")
+    page = re.sub(r'<span style="white-space:\s?nowrap;?">([^<]*)</span>', r"\1", page)  # words that no line tears
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n"), page
 
 
 def files(mail):

@@ -38,6 +38,7 @@ def test_each_doubtful_deadline_is_named(deadlines, said, bureau, circular):
     [found] = warned(bureau, circular, **deadlines)
     assert found.about == "w5827"
     assert said in found.english
+    assert found.line(bureau) == f"{circular.wording.subject} [w5827]: {found.thai}"  # a digest tells of several
 
 
 def test_what_is_past_is_not_warned_of(bureau, circular):

@@ -1,5 +1,6 @@
 """A reminder that did not leave on its day is made anew; who owes again hears at once; the evidence's plan."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.circular import Reminders
 from bot.office.model.sent_letter import DueLetter, LetterFate, LetterState
 from bot.office.plan.due import reminders_due, steps
-from bot.office.plan.made_anew import outlived, withdrawal
+from bot.office.plan.made_anew import may_be_overtaken, outlived, overtaken, withdrawal
 
 
 def at(text):
@@ -62,6 +63,36 @@ def test_a_step_of_the_same_day_takes_its_place(desk):
     letters = {one.addressee: one for one in tick(desk, "2024-11-27 09:00")}
     assert letters["long"].occasion == "before-2"
     assert {entry.step: entry.action for entry in desk.ledger if entry.reporter == "long"}["again-7"] == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("moment", "looked_at"), [("2024-11-22 16:20", False), ("2024-11-22 16:21", True), ("2024-11-25 08:30", True)]
+)
+def test_what_is_sent_at_once_is_as_true_as_when_it_was_written(moment, looked_at):
+    assert may_be_overtaken(letter(), at(moment)) is looked_at
+    assert not may_be_overtaken(letter("request"), at(moment))
+    assert not may_be_overtaken(letter(untouched=False), at(moment))
+
+
+def test_a_reminder_is_overtaken_by_answers_by_another_deadline_and_when_all_is_over(desk):
+    song, queued = desk.bureau.roster.by_key["song"], at("2024-11-22 09:00")
+
+    def is_overtaken(**of_round):
+        circular = desk.circular.model_copy(update={"round": dataclasses.replace(desk.circular.round, **of_round)})
+        return overtaken(desk.bureau, dataclasses.replace(desk.standing(), circular=circular), song, queued)
+
+    later = at("2024-12-03 16:30")
+    assert not is_overtaken()
+    assert not is_overtaken(given={"": queued})  # it says the new day already
+    assert is_overtaken(given={"": at("2024-11-22 09:10")})
+    assert is_overtaken(extended={"song": later}, given={"song": at("2024-11-22 09:10")})
+    assert not is_overtaken(extended={"long": later}, given={"long": at("2024-11-22 09:10")})
+    assert is_overtaken(closed=queued)
+    assert is_overtaken(spared=frozenset({"song"}))
+    desk.answer(*song.organisations[1:])
+    assert not is_overtaken()
+    desk.answer(*song.organisations)
+    assert is_overtaken()
 
 
 def test_each_circular_of_a_joined_letter_takes_its_step_anew():

@@ -11,6 +11,9 @@ from bot.office.model.received_mail import Asker, KeptMail, MessageState, Stub, 
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
+from bot.office.model.started_circular import as_json
+from bot.office.new_circular.as_circular import tables
+from bot.office.new_circular.completed import Desk, completed
 from bot.office.plan.due import draft_due
 from bot.office.plan.words_to_staff import NOTICE
 from bot.office.rules.case import Case
@@ -19,9 +22,10 @@ from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
 from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
 from bot.office.wishes.wish import Pending, Verb, Wish
+from parsers.blank_form.proposal import NewForm, NewLetter, NewQuestion, Papers
 from parsers.findings import Place
 from parsers.form.form import Form
-from parsers.form.question import Question
+from parsers.form.question import Kind, Question
 from parsers.reading import MailKind, Returned, Unreached
 
 LONG, SOMSRI, STRANGER = "long@district.phrae.example", "somsri@phrae.example", "who@freemail.example"
@@ -103,6 +107,12 @@ def cases(desk, papers):
                 form, mail=dataclasses.replace(form.mail, recipients=("office+check@phrae.example",))
             ),
         ),
+        "new_circular": case(SOMSRI, "หนังสือเวียนใหม่", facts=dataclasses.replace(facts, papers=NEW)),
+        "start_circular": case(
+            SOMSRI,
+            "เริ่ม",
+            facts=waiting(Wish(Verb.NEW_CIRCULAR, circular="w9", value=proposed(desk.bureau, now)), SOMSRI),
+        ),
         "confirmed": case(SOMSRI, "ยืนยัน", facts=waiting(Wish(Verb.EXTEND, reporters=("long",), until=now), SOMSRI)),
         "granted": case(SOMSRI, "ไม่ให้", facts=waiting(Wish(Verb.MORE_TIME, reporters=("long",)), LONG)),
         "relayed": case(
@@ -123,6 +133,17 @@ def cases(desk, papers):
         "words": case(),
         "report": dataclasses.replace(case(), reading=form),
     }
+
+
+NEW = Papers(
+    NewLetter(number="มท ๐๘๑๐/ว ๙"), NewForm(title="แบบสำรวจ", questions=(NewQuestion("จำนวน (แห่ง)", Kind.INTEGER),))
+)
+
+
+def proposed(bureau, now):
+    """What the books hold of a circular that was proposed."""
+    types = frozenset(one.type for one in bureau.roster.organisations)
+    return as_json(tables(completed(NEW, Desk(bureau.office, bureau.calendar, types), now)))
 
 
 def closed(case):
@@ -167,7 +188,7 @@ def test_every_rule_answers_for_its_mail_in_the_order_of_the_chain(cases):
 
 def test_what_is_the_staffs_to_say_is_heard_from_nobody_else(cases):
     """The same words in answer to the same letter, from another address, reach none of these rules."""
-    of_words = ("confirmed", "granted", "relayed", "staff_wish", "staff_words")
+    of_words = ("new_circular", "start_circular", "confirmed", "granted", "relayed", "staff_wish", "staff_words")
     for name in (*of_words, "settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number"):
         case = cases[name]
         mail = dataclasses.replace(case.mail, sender=STRANGER)

@@ -1,5 +1,6 @@
 """Laws of the grammar of wishes: what stands around changes nothing, a condition makes a wish none."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -259,3 +260,13 @@ def test_politeness_and_signatures_around_an_answer_change_nothing(word, below, 
     assert found.wish is not None
     assert found.wish.verb in {Verb.CONFIRM, Verb.GRANT}
     assert found.plain
+
+
+def test_a_round_that_has_not_opened_is_meant_by_nobody():
+    """The number of a monthly circular is that of each of its rounds; the one to come cannot be what staff speak of."""
+    asked = BUREAU.circulars["w5827"]
+    rounds = {f"water-2567-{month}": asked.model_copy(update={"slug": f"water-2567-{month}"}) for month in (11, 12)}
+    for unread, said in ((frozenset({"water-2567-12"}), "water-2567-11"), (frozenset(), "")):
+        bureau = dataclasses.replace(BUREAU, circulars=rounds, unread=unread)
+        found = understand("ปิดรับรายงาน ว ๕๘๒๗", "", Speaker(bureau, staff=True, now=NOW))
+        assert found.called.only == said

@@ -9,7 +9,7 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.post.exceptions import Permanent, Refused, Transient
-from bot.post.imap.folders import CHUNK, SHELVES
+from bot.post.imap.folders import CHUNK, SHELVES, Filed
 from bot.post.imap.mailbox import HEADER_BYTES, WINDOW, Mailbox
 from bot.post.tls import verified
 from tests.setup.real_mail import free_port
@@ -73,8 +73,8 @@ def test_a_mail_moves_on_from_one_shelf_to_another_and_is_known_by_its_bytes(acc
     _, meant, stays = mailbox.fetch(mailbox.uids())
     mailbox.file_away([meant.uid, meant.uid - 1], "Held")
     sha256 = hashlib.sha256(meant.raw).hexdigest()
-    assert mailbox.refile(meant.size, sha256, "Held", "Done")
-    assert not mailbox.refile(meant.size, sha256, "Held", "Done")
+    assert mailbox.refile(Filed(meant.size, sha256), "Held", "Done")
+    assert not mailbox.refile(Filed(meant.size, sha256), "Held", "Done")
     assert mailbox.uids() == [stays.uid]
     with other_client(account.settings) as client:
         folders = [name for _, _, name in client.list_folders()]
@@ -95,9 +95,9 @@ def test_a_mail_moves_on_though_the_server_counts_its_size_otherwise_there(accou
     first, meant, _ = mailbox.fetch(mailbox.uids())
     mailbox.file_away(mailbox.uids(), "Held")
     sha256 = hashlib.sha256(meant.raw).hexdigest()
-    assert mailbox.refile(meant.size + wrong, sha256, "Held", "Done")
-    assert not mailbox.refile(meant.size + wrong, sha256, "Held", "Done")
-    assert mailbox.refile(first.size + wrong, hashlib.sha256(first.raw).hexdigest(), "Held", "Done")
+    assert mailbox.refile(Filed(meant.size + wrong, sha256), "Held", "Done")
+    assert not mailbox.refile(Filed(meant.size + wrong, sha256), "Held", "Done")
+    assert mailbox.refile(Filed(first.size + wrong, hashlib.sha256(first.raw).hexdigest()), "Held", "Done")
 
 
 def test_folders_are_made_once_and_made_again_when_somebody_removed_them(account, opened):

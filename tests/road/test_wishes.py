@@ -202,6 +202,24 @@ def test_one_cell_of_a_reporter_is_changed_on_his_own_word(desk):
     assert "ไปแล้ว" in desk.text(again[LONG][0])
 
 
+def test_what_a_reporter_sent_by_mistake_is_taken_out_on_his_word_until_staff_decide(desk, clerk, letters):
+    person, request = clerk(LONG), desk.post.inbox_of(LONG)[0]
+    raw = person.reply(request, "ส่งรายงาน", person.filled(letters.enclosure(request), "✓"))
+    desk.post.deliver(raw, LONG, "office+w5827@phrae.example")
+    desk.once()
+    receipt = desk.post.inbox_of(LONG)[-1]
+    (back,) = desk.write(LONG, "ส่งผิดไฟล์ค่ะ ขอยกเลิกรายงานที่ส่งไป", answering=receipt)[LONG]
+    assert "ระบบยังไม่ได้ดำเนินการ" in desk.text(back)
+    assert LONG not in desk.write("thief@freemail.example", "ยืนยัน", answering=back)
+    assert "ได้รับครบแล้ว ๑๑ จาก ๑๑" in desk.text(desk.write(LONG, "สถานะ", answering=request)[LONG][0])
+    done = desk.write(LONG, "ยืนยันค่ะ", answering=back)
+    assert "ยกเลิกแล้ว" in desk.text(done[LONG][0])
+    assert done[desk.staff]
+    assert "ได้รับครบแล้ว ๐ จาก ๑๑" in desk.text(desk.write(LONG, "สถานะ", answering=request)[LONG][0])
+    again = desk.write(LONG, "ยืนยัน", answering=back)
+    assert "ไปแล้ว" in desk.text(again[LONG][0])
+
+
 def test_a_question_goes_to_staff_and_their_answer_to_the_asker(desk):
     came = desk.write(LONG, "มาตรา 16 หมายถึงคำสั่งฉบับไหนคะ")
     (question,) = came[desk.staff]

@@ -31,6 +31,7 @@ from bot.office.rules.cover_letter_number import (
     with_number,
 )
 from bot.office.rules.draft_declined import told_of_refusal
+from bot.office.rules.granted_wish import asks_for_grant
 from parsers.reading import MACHINE_MADE, Mail
 
 UNGUESSABLE = 10  # characters of a reference, five bits each
@@ -42,7 +43,7 @@ def approve(case: Case) -> Decision | None:
     The mail must name its draft by what only the draft's readers have: the Message-ID of its letter or, since some mail
     programs drop that, the reference in its subject. Both are made with the office's secret.
     """
-    if case.command is not Command.APPROVE:
+    if case.command is not Command.APPROVE or asks_for_grant(case.facts):
         return None
     draft = _named(case.mail, case.facts)
     if draft is None:

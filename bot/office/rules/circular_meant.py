@@ -67,7 +67,7 @@ def _staff_words(bureau: Bureau, reading: Reading, now: datetime.datetime) -> Un
     said = mail.subject.casefold().lstrip()
     own = not said.startswith(("re", "fw", "ตอบ", "ส่งต่อ", "["))
     found = understand(mail.text, mail.subject if own else "", Speaker(bureau, staff=True, now=now))
-    return found if found.wish is not None and found.plain else None
+    return found if found.wish is not None and (found.plain or found.wishes) else None
 
 
 def _only_closed(bureau: Bureau, found: Understood | None) -> str:

@@ -20,7 +20,7 @@ _LONGEST = 200  # characters of a line that may be a command
 _LOOKED_AT = 40  # lines of a mail in which a condition is looked for
 # A line above the command that says nothing yet: address, reference, a rule of dashes. Staff write letters, not words.
 _GREETING = re.compile(
-    r"^(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต(?:ครับ|ค่ะ|คะ)?$|อ้างถึง|ตามที่|dear\b|hello\b|hi\b|to\b|[-–—_=*~.\s]+$)",
+    r"^(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต(?:ครับ|ค่ะ|คะ)?$|(?:รับ)?ทราบ(?:แล้ว)?(?:ครับ|ค่ะ|คะ)?$|อ้างถึง|ตามที่|dear\b|hello\b|hi\b|to\b|[-–—_=*~.\s]+$)",
     re.IGNORECASE,
 )
 # Condition, exception or recall anywhere in the mail, as in "อนุมัติ แต่แก้หน้า ๒ ก่อน"; not ตั้งแต่, แต่ละ, แต่ง, รอง, รอบ.
@@ -84,16 +84,23 @@ SETTLING = frozenset({Command.ACCEPT, Command.ACCEPT_ALWAYS, Command.REFUSE})
 LASTING = frozenset({Command.APPROVE, Command.SENT, Command.AGAIN})  # nobody takes these back
 # Only a blank or a figure may follow, so that รับทราบ and รับรอง are none of these.
 _ABOUT_A_MAIL = re.compile(r"(ไม่รับ|รับเสมอ|รับ)(?=[\s\d])\s*+(?:(\d{1,9})(?=\s|$))?\s*+(.*+)")
-# "รับไว้ได้ค่ะ …", "อนุโลมให้รับรายงานฉบับนี้", "ไม่รับครับ ไม่รู้จัก": the word with what belongs to it, politeness, then a reason.
+# "รับไว้ได้ค่ะ …", "เห็นควรให้รับรายงานฉบับนี้", "ไม่รับครับ ไม่รู้จัก": the word with what belongs to it, politeness, then a reason.
 _WITH_REASON = re.compile(
-    r"(?:อนุโลม|ขอ|ให้){0,2}(?P<word>ไม่รับ|รับ)(?P<always>เสมอ|ทุกครั้ง|ตลอด)?"
-    r"(?P<more>(?:ไว้|ได้|เลย|รายงาน|อีเมล|เมล์|เมล|จดหมาย|ฉบับ|คน|อัน|นี้|ครับ|คับ|ค้าบ|ค่ะ|คะ|ค่า|จ้า|นะ){1,12})(?P<why>\s.*+)?"
+    r"(?:พิจารณาแล้ว|เห็นควร|เห็นสมควร|โอเค|ok|ตกลง|อนุโลม|ขอ|ให้|\s){0,5}(?P<word>ไม่รับ|รับ)(?P<always>เสมอ|ทุกครั้ง|ตลอด)?"
+    r"(?P<more>(?:ไว้|ได้|เลย|เข้าระบบ|รายงาน|อีเมล|เมล์|เมล|จดหมาย|ฉบับ|คน|อัน|นี้|ครับ|คับ|ค้าบ|ค่ะ|คะ|ค่า|จ้า|นะ){1,12})(?P<why>\s.*+)?"
 )
+_REFUSED = frozenset({"ปฏิเสธ", "ขอปฏิเสธ"})  # of a held mail only: a wish for more time is refused so too
+# "จำเมลนี้ไว้เลยนะคะว่าเป็นของวังชิ้น", "ต่อไปรับได้เลย": from now on, and in whose name.
+_REMEMBERED = re.compile(
+    r"(?:จำ(?:ไว้|เมล|อีเมล|ที่อยู่|คนนี้)|(?:ต่อไป|ครั้งหน้า|ครั้งต่อไป)(?:นี้)?(?:ก็)?รับ)(?:[^\s]{0,60}?ว่าเป็นของ(?P<whose>[^\s]{2,60}))?"
+)
+_LATER = ("ต่อไป", "ครั้งหน้า", "คราวหน้า", "จำ")  # more is asked for than to let this one in
 _IN_THE_NAME = re.compile(r"^(?:ใน)?(?:นาม|แทน|ของ|จาก)(?:ของ)?\s*+")  # "รับเสมอ ในนาม อบต.หัวทุ่ง"
 # "อนุมัติครับ เลขที่ พร 0023.3/21456 ลงวันที่ 4 ธ.ค. 67": approval and number in one line.
 _APPROVED_WITH_NUMBER = re.compile(
     r"(?P<word>อนุมัติ|เห็นชอบ)(?P<polite>(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|แล้ว|,|\s){0,6})"
-    r"(?P<number>(?:หนังสือ)?(?:เลข)?ที่\s?(?:[ก-ฮ]{1,4}\s?)?\.?\s?[\d๐-๙][\d๐-๙.]{0,20}\s?(?:/\s?(?:ว\s?)?[\d๐-๙]{1,7})?"
+    r"(?:ใช้\s?)?(?:หนังสือเลขที่|เลขที่หนังสือ|เลขหนังสือ|หนังสือที่|เลขที่|ที่)\s?"
+    r"(?P<number>(?:[ก-ฮ]{1,4}\s?)?\.?\s?[\d๐-๙][\d๐-๙.]{0,20}\s?(?:/\s?(?:ว\s?)?[\d๐-๙]{1,7})?"
     r"(?:\s?(?:ลงวันที่|ลว\.?|วันที่)\s?(?P<day>.{4,40}))?)(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|\s|\.){0,4}"
 )
 
@@ -123,14 +130,21 @@ def order_in(text: str) -> Order | None:
 
 def _with_reason(text: str, line: str) -> Order | None:
     """A word about a held mail that a reason follows; none where anything in the mail sets a condition."""
+    if _POLITE.sub("", line.partition(" ")[0]) in _REFUSED:
+        return None if _conditional(text) else Order(Command.REFUSE, bare=True)
     match = _WITH_REASON.fullmatch(line)
     if match is None or _conditional(text):
         return None
     refused = match["word"] == "ไม่รับ"
-    if refused and match["always"]:
-        return None
-    command = Command.REFUSE if refused else Command.ACCEPT_ALWAYS if match["always"] else Command.ACCEPT
-    return Order(command, bare=True)
+    if refused:
+        return None if match["always"] else Order(Command.REFUSE, bare=True)
+    remembered = _REMEMBERED.search(match["why"] or "")
+    if remembered:
+        return Order(Command.ACCEPT_ALWAYS, whose=remembered["whose"] or "", bare=True)
+    why = match["why"] or ""
+    if any(word in why for word in _LATER) and "ครั้งเดียว" not in why:
+        return None  # an addition that is not understood
+    return Order(Command.ACCEPT_ALWAYS if match["always"] else Command.ACCEPT, bare=True)
 
 
 def in_two_lines(text: str) -> str:
@@ -146,7 +160,7 @@ def in_two_lines(text: str) -> str:
         day = said["day"] if said else None
         if said is None or (day and parse_date(_POLITE.sub("", ascii_digits(day))) is None):
             return text
-        return "\n".join((*lines[:at], said["word"], said["number"], *lines[at + 1 :]))
+        return "\n".join((*lines[:at], said["word"], f"เลขที่ {said['number']}", *lines[at + 1 :]))
     return text
 
 

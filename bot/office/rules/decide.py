@@ -42,6 +42,8 @@ from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
 from bot.office.rules.wishes_of_reporters import reporter_wish
 from bot.office.rules.wishes_of_staff import staff_wish
+from bot.office.rules.withdrawal import withdrawal_confirmed, withdrawal_wished
+from bot.office.rules.word_needed import word_needed
 from parsers.findings import Code
 
 Rule = Callable[[Case], Decision | None]
@@ -75,7 +77,10 @@ PEOPLE: tuple[Rule, ...] = (
     after_closing,
     not_ours,
     cell_confirmed,
+    withdrawal_confirmed,
+    word_needed,
     explained,
+    withdrawal_wished,
     reporter_wish,
     words,
     report,

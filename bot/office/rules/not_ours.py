@@ -87,8 +87,13 @@ def _to_reporter(case: Case, letter: SentLetter, what: str, number: int) -> Lett
 
 def _to_staff(case: Case, letter: SentLetter, number: int) -> Letter:
     reporter = case.bureau.roster.by_key[letter.addressee]
+    return put_to_staff(case, letter.circular, number, f"{reporter.name} แจ้งว่าข้อมูลในอีเมลหมายเลข {number} ไม่ใช่ของตน")
+
+
+def put_to_staff(case: Case, circular: str, number: int, headline: str) -> Letter:
+    """What staff are to decide about a mail that counts no more; ``circular``: slug."""
     content = Notice(
-        f"{reporter.name} แจ้งว่าข้อมูลในอีเมลหมายเลข {number} ไม่ใช่ของตน",
+        headline,
         (
             f"ระบบไม่นับคำตอบทุกข้อของอีเมลหมายเลข {number} แล้ว ข้อมูลครั้งก่อนของผู้รายงานรายนี้ (ถ้ามี) กลับมาใช้แทน จนกว่าท่านจะพิจารณา",
             "โปรดสอบถามหน่วยงานทางโทรศัพท์ และตรวจว่าใครเป็นผู้ส่งอีเมลฉบับนั้น",
@@ -100,7 +105,7 @@ def _to_staff(case: Case, letter: SentLetter, number: int) -> Letter:
         ),
         quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
     )
-    return notice(case.bureau, letter.circular, f"{case.key}{DISPUTED}{number}", content)
+    return notice(case.bureau, circular, f"{case.key}{DISPUTED}{number}", content)
 
 
 def number_disputed(occasion: str) -> int | None:

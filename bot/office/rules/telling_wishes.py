@@ -84,7 +84,11 @@ def _who_owes(asked: Asked) -> Notice:
 
 def send_form(case: Case, asked: Asked) -> Decision:
     """The request once more, with its form, in which what is recorded stands already."""
-    letters = [again(asked, contact) for contact in asked.contacts if contact.reporter.addresses]
+    wanted = [contact for contact in asked.contacts if contact.reporter.addresses]
+    if asked.wish.owing:
+        owed = owed_by(asked.circular, asked.bureau.roster, asked.standing.known)
+        wanted = [contact for contact in wanted if any(code in owed for code in contact.reporter.organisations)]
+    letters = [again(asked, contact) for contact in wanted]
     return _sent(case, asked, "form-sent", letters, "ส่งแบบรายงานอีกครั้งให้")
 
 
@@ -121,7 +125,8 @@ def _sent(case: Case, asked: Asked, outcome: str, letters: list[Letter], what: s
     reached = {letter.addressee for letter in letters}
     names = [contact.reporter.name for contact in asked.contacts if contact.reporter.key in reached]
     left = [contact.reporter.name for contact in asked.contacts if contact.reporter.key not in reached]
-    why = "รายงานครบแล้วหรือไม่มีที่อยู่อีเมล" if outcome == "reminded-now" else "ไม่มีที่อยู่อีเมล"
+    owing = outcome == "reminded-now" or asked.wish.owing
+    why = "รายงานครบแล้วหรือไม่มีที่อยู่อีเมล" if owing else "ไม่มีที่อยู่อีเมล"
     items = (*(f"ส่งให้ {name}" for name in names), *(f"ไม่ได้ส่งให้ {name} เพราะ{why}" for name in left))
     headline = (
         f"{what}{names[0] if len(names) == 1 else f'ผู้รายงาน {len(names)} ราย'} แล้ว" if names else "ไม่มีจดหมายที่ต้องส่ง"

@@ -23,6 +23,7 @@ from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
 from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, waiting
 from bot.office.rules.wish_asked import Asked
+from bot.office.wishes.grammar import Understood
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.slots import addresses_in
 from bot.office.wishes.wish import LASTS, Lack, Verb, Wish
@@ -31,6 +32,8 @@ from parsers.mail.words.thanks import says_thanks
 NAMED = 40  # organisations that an answer names
 ASKED, IN_PART = "wish-lacks", "form-sent-in-part"  # outcomes after which staff read the mail too
 SHORT = 100  # characters
+_STORY = 12  # letters that nothing explains from which on the line tells or asks something besides
+_TELLING = (Verb.FORM, Verb.STATUS)  # change nothing
 _WORD = ("word", "docx", "เวิร์ด", "เวิด")
 _OTHER_PROGRAMS = ("pdf", "พีดีเอฟ", "google", "กูเกิล", "กระดาษ")
 _LACKS = {
@@ -43,12 +46,19 @@ _LACKS = {
 def reporter_wish(case: Case) -> Decision | None:
     """A wish of somebody who reports, where it is understood; what is not is left to those who read words."""
     found = case.understood if case.may_wish and case.reading.reporter and not case.disowned else None
-    if found is None or found.wish is None or not found.plain or not answered_at(case):
+    if found is None or found.wish is None or not answered_at(case):
         return None
+    if not found.plain:
+        return _told_in_part(case, found) if found.several else None
     decision = _done(case, found.wish)
     if decision is None:
         return None
-    alone = says_thanks(f"{found.rest}\nขอบคุณครับ", case.names) and decision.outcome not in {ASKED, IN_PART}
+    told = found.unknown < _STORY and found.wish.verb in _TELLING
+    alone = (
+        (told or found.wish.verb not in _TELLING)
+        and says_thanks(f"{found.rest}\nขอบคุณครับ", case.names)
+        and decision.outcome not in {ASKED, IN_PART}
+    )
     return (
         decision
         if alone or decision.wishes
@@ -70,6 +80,20 @@ def _done(case: Case, wish: Wish) -> Decision | None:
         case Verb.CORRECT:
             return _correct(case, wish)
     return None
+
+
+def _told_in_part(case: Case, found: Understood) -> Decision | None:
+    """Of several wishes in one line those that only tell; the whole mail goes to staff, and the letter says so."""
+    verb = next((verb for verb in found.verbs if verb in _TELLING), None)
+    another = found.called.slugs and (case.circular is None or found.called.slugs != (case.circular.slug,))
+    decision = _done(case, Wish(verb)) if verb and not another else None
+    if decision is None:
+        return None
+    rest = "ส่วนอื่นในข้อความของท่าน ระบบยังไม่ได้ดำเนินการ และส่งให้เจ้าหน้าที่อ่านแล้ว"
+    first, *others = decision.letters
+    paragraphs = [*first.view["paragraphs"], rest]
+    letters = (dataclasses.replace(first, view={**first.view, "paragraphs": paragraphs}), *others)
+    return dataclasses.replace(put_before_staff(case, letters), outcome=decision.outcome)
 
 
 def _names_several(case: Case) -> bool:

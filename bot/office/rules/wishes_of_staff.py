@@ -4,14 +4,17 @@ What is not said plainly, or lacks something, is asked after; what is not unders
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.office.decision import Decision
+from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice
 from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import CHANGES
 from bot.office.rules.said_back import answered, asked_by, say_back
 from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
+from bot.office.rules.wish_asked import merged
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
 from bot.office.wishes.grammar import Understood
 from bot.office.wishes.wish import Lack, Verb, Wish
@@ -27,6 +30,7 @@ _LACKS = {
     Lack.DAY: "ไม่ทราบว่าหมายถึงวันใด โปรดระบุวันที่ เช่น ๓๐ ธันวาคม ๒๕๖๗",
     Lack.ADDRESS: "ไม่พบที่อยู่อีเมลในข้อความ โปรดพิมพ์ที่อยู่ให้ครบ",
     Lack.NOW: "ระบบส่งจดหมายเตือนได้ทันทีเท่านั้น ยังไม่รับคำสั่งล่วงหน้า โปรดสั่งใหม่เมื่อถึงเวลา หรือสั่งให้เตือนตอนนี้",
+    Lack.LIMIT: "คำสั่งนี้กำหนดวันหรือช่วงเวลาไม่ได้ ระบบทำทันทีและคงไว้จนกว่าจะสั่งเป็นอย่างอื่น โปรดสั่งใหม่โดยไม่ระบุวัน",
     Lack.WHY: "โปรดระบุเหตุผล โดยพิมพ์ต่อท้ายว่า เพราะ …",
 }
 
@@ -40,7 +44,7 @@ def staff_wish(case: Case) -> Decision | None:
     if found is None or wish is None or wish.verb not in {*EXAMPLES, Verb.ACCEPT}:
         return None
     if not found.plain:
-        return _not_plain(case, found.verbs or (wish.verb,))
+        return _all_told(case, found) or _not_plain(case, found.verbs or (wish.verb,))
     return _plain_wish(case, found, wish)
 
 
@@ -55,6 +59,27 @@ def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
     if wish.lacks:
         return _lacking(case, wish, asked.circular)
     return TELLS[wish.verb](case, asked) if wish.verb not in CHANGES else say_back(case, asked)
+
+
+def _all_told(case: Case, found: Understood) -> Decision | None:
+    """Several wishes in one line, where each is done at once and all are about one circular: all of them, or none."""
+    about = {wish.circular or found.called.only or case.facts.about for wish in found.wishes}
+    whole = [wish for wish in found.wishes if wish.verb in TELLS and not wish.lacks]
+    if not whole or len(whole) < len(found.wishes) or about != {case.facts.about} or found.called.every:
+        return None
+    asked = [one for wish in whole if (one := asked_by(case, replace(wish, circular=case.facts.about))) is not None]
+    if len(asked) < len(whole):
+        return None
+    first, *others = [TELLS[one.wish.verb](case, one) for one in asked]
+    for number, other in enumerate(others, start=2):
+        letters = tuple(_apart(case, letter, number) for letter in other.letters)
+        first = merged(first, replace(other, letters=letters))
+    return first
+
+
+def _apart(case: Case, letter: Letter, number: int) -> Letter:
+    """An answer to the same mail as another, with an occasion of its own."""
+    return replace(letter, occasion=f"{case.key}-{number}") if letter.occasion == case.key else letter
 
 
 def _not_plain(case: Case, verbs: tuple[Verb, ...]) -> Decision:

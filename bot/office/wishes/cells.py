@@ -16,16 +16,21 @@ from parsers.values.read_value import read_value
 
 # "… ช่อง จัดทำประกาศแล้ว (แก้)เป็น ✓": the column, and what it is to be.
 _CELL = re.compile(
-    r"(?:ช่อง|คอลัมน์|ข้อ)\s?(?P<column>.{1,200}?)\s?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน)?(?:เป็น|ให้เป็น)\s?(?P<value>.{1,200})$"
+    r"(?:ช่อง|คอลัมน์|ข้อ(?!มูล))\s?(?P<column>.{1,200}?)\s?(?:ที่ถูกต้อง|ที่ถูก)?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน|ต้อง)?(?:เป็น|ให้เป็น|คือ)\s?(?P<value>.{1,200})$"
 )
 # The same without the word ช่อง: "จำนวนนักเรียน แก้เป็น 318", "จัดทำประกาศ ที่ถูกคือ ✓".
 _SAID = re.compile(
-    r"^(?P<column>.{1,250}?)(?:ที่ถูกต้อง|ที่ถูก)?\s?(?:ขอ)?(?:แก้ไข|แก้|ปรับ)?(?:เป็น|เปน|คือ)\s?(?P<value>.{1,200})$"
+    r"^(?P<column>.{1,250}?)(?:ที่ถูกต้อง|ที่ถูก)?\s?(?:ขอ)?(?:แก้ไข|แก้|ปรับ|เปลี่ยน|ต้อง)?(?:เป็น|เปน|คือ)\s?(?P<value>.{1,200})$"
 )
-# Words of the wish in front of a column: "ขอแก้", "แก้ไข … ของ".
-_AROUND = re.compile(r"(?:ช่วย|รบกวน|ขอ)?(?:แก้ไข|แก้|ปรับ)|ของ|จาก\s?\S{0,40}")
-# "2,118 คน ค่ะ ไม่ใช่ 2,181", "2,118 คน ขอให้แก้ไข": what it is not, and what is asked, stand behind.
-_NOT = re.compile(r"\s(?:ไม่ใช่|มิใช่|ขอ|ช่วย|รบกวน|โปรด|กรุณา)")
+# Words of the wish in front of a column: "ขอแก้", "แก้ไข … ของ", "พิมพ์ผิดค่ะ", "ข้อมูล ว 5827".
+_AROUND = re.compile(
+    r"(?:ช่วย|รบกวน|ขอ)?(?:แก้ไข|แก้|ปรับ|เปลี่ยน)|ของ|จาก\s?\S{0,40}|ขอบคุณ(?:ครับ|ค่ะ|คะ)?|(?:พิมพ์|กรอก|คีย์|ใส่)ผิด(?:ครับ|ค่ะ|คะ)?"
+    r"|ข้อมูล|(?<![ก-๎])ว\s?\.?\s?\d{2,7}|(?<![ก-๎])ให้"
+)
+# "2,118 คน ค่ะ ไม่ใช่ 2,181", "2,118 คน ขอให้แก้ไข", "98,500 พิมพ์ตก": what it is not, asked or told stands behind.
+_NOT = re.compile(r"\s(?:ไม่ใช่|มิใช่|ขอ|ช่วย|รบกวน|โปรด|กรุณา|พิมพ์|ใส่|กรอก|คีย์|นับ)|(?:ครับ|ค่ะ|คะ)\s")
+# How offices shorten what a column is called.
+_SHORTENED = {"นร.": "นักเรียน", "รร.": "โรงเรียน", "ปชช.": "ประชาชน", "จนท.": "เจ้าหน้าที่", "จน.": "จำนวน"}
 _BEHIND = ("ให้ด้วย", "ให้หน่อย", "ให้ที", "ให้")
 
 
@@ -46,19 +51,29 @@ def cell_in(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, 
 
     ``names``: where organisations stand; ``asked``: the circular, and of which type of organisation its questions are asked.
     """
-    circular, kind = asked
-    spared = _without(text, names)
-    said = _CELL.search(text) or _SAID.search(spared)
-    if said is None:
-        return None
-    column = _AROUND.sub(" ", said["column"]).strip()
-    found = questions_named(circular, kind, column) or _begun(circular, kind, column)
-    if len(found) != 1:
+    said = _parts(text, names)
+    found = questions_meant(text, names, asked)
+    if said is None or len(found) != 1:
         return None
     given = without_politeness(_NOT.split(said["value"])[0])
     for word in _BEHIND:
         given = given.removesuffix(word)
     return CellSaid(found[0], without_politeness(given))
+
+
+def questions_meant(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, str]) -> tuple[Question, ...]:
+    """The questions that a ``plain`` text may speak of, as ``cell_in``; none where it gives no value."""
+    said = _parts(text, names)
+    if said is None:
+        return ()
+    column = _AROUND.sub(" ", said["column"]).strip()
+    for short, whole in _SHORTENED.items():
+        column = column.replace(short, whole)
+    return questions_named(*asked, column) or _begun(*asked, column)
+
+
+def _parts(text: str, names: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    return _CELL.search(text) or _SAID.search(_without(text, names))
 
 
 def _begun(circular: Circular, kind: str, said: str) -> tuple[Question, ...]:

@@ -24,7 +24,10 @@ _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "ค�
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
     Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
-    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง"),
+    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่"),
+    Verb.REMOVE_ADDRESS: ("ไม่ต้อง",),
+    Verb.HOLIDAY: ("ไม่ต้อง",),
+    Verb.CANCEL: ("ไม่ต้อง",),
     Verb.LIFT: ("ยกเว้น",),
     Verb.SEND_FORM: ("ยังไม่",),
     Verb.FORM: ("ยังไม่",),  # ยังไม่ได้แบบเลย
@@ -84,7 +87,8 @@ def _without(text: str, words: Sequence[str]) -> str:
 
 
 # Verbs that bring something about; only of these a question is no wish, and "cannot" behind takes back.
-_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME, Verb.SEND_FORM})
+_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME})
+_WHO = "ใคร"  # straight before a deed: who did it is asked
 _SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that something is not so
 # "ปิดไม่ได้นะคะ", "เลื่อน … ไม่ได้": cannot, at the end of what is said.
 _CANNOT = re.compile(r"ไม่ได้(?=\s|$|นะ|ครับ|คับ|ค่ะ|คะ|จ้า)")
@@ -96,12 +100,12 @@ def is_denied(line: str, verb: Verb, first: int) -> bool:
     ไม่เลื่อน, ไม่ได้จะปิด, ปิดไม่ได้, ไม่ใช่ค่ะ …, ปิดวันไหน.
     """
     before = _without_fillers(loosened(line).key[:first])
-    if before.endswith(tuple(map(loose, ALL_DENIALS))):
+    if before.endswith(tuple(map(loose, (*ALL_DENIALS, _WHO)))):
         return True
     if verb not in _SAYS_NOT and loosened(line).key.startswith(tuple(map(loose, DENIES))):
         return True
     acts = verb not in _TELLING
-    own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER}
+    own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER, Verb.SEND_FORM}
     return acts and (any(word in line for word in QUESTIONS) or (not own and bool(_CANNOT.search(line))))
 
 

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.office.model.bureau import Bureau
 from bot.office.wishes.circulars import own_words
 from bot.office.wishes.conditions import is_denied, parted
-from bot.office.wishes.days import spans_of_days
+from bot.office.wishes.days import days_named, spans_of_days
 from bot.office.wishes.names import people_in
-from bot.office.wishes.reporter_vocabulary import REPORTERS
+from bot.office.wishes.reporter_vocabulary import REPORTERS, WITH_DAY
+from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import Loose, loose, loosened, mended
+from bot.office.wishes.spoken_days import days_more
 from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
-from bot.office.wishes.vocabulary import AROUND, ENOUGH, MORE, Cue
+from bot.office.wishes.vocabulary import AROUND, COMMON, ENOUGH, MORE, Cue
 from bot.office.wishes.wish import Verb
 
 _TABLES: Mapping[bool, Mapping[Verb, tuple[Cue, ...]]] = {True: STAFF, False: REPORTERS}
+# Where one of these stands, a correction is meant, whatever story is told around it.
+_CORRECTING = ("แก้", "ที่ถูก", "พิมพ์ผิด")
 _LONG_WORDS = {
     staff: frozenset(word for cues in table.values() for cue in cues for group in cue for word in group)
     for staff, table in _TABLES.items()
@@ -34,25 +37,45 @@ class Said:
     denied: bool = False  # ไม่, ยังไม่ or อย่า stands straight before it
 
 
-def verb_in(line: str, bureau: Bureau, *, staff: bool) -> Said | None:
+def verb_in(line: str, speaker: Speaker) -> Said | None:
     """The verb that a line says; None where it says none, or tells a story in which the words only occur.
 
     Who reports says what he likes in words, so a verb that he denies is none of his; of staff it is asked after.
     """
     head, _ = parted(line)
+    staff = speaker.staff
     asked = mended(loosened(head), _LONG_WORDS[staff])
-    found = [said for verb, cues in _TABLES[staff].items() for cue in cues if (said := _stands(asked, verb, cue))]
+    found = [said for verb, cue in _cues(asked, speaker) if (said := _stands(asked, verb, cue))]
     best = max(found, key=lambda one: (one.letters, -one.first), default=None)
     if best is None:
         return None
     denied = is_denied(asked.text, best.verb, best.first)
     if (denied and not staff) or any(loose(word) in asked.key for word in NOT_OURS.get(best.verb, ())):
         return None
-    if best.verb is not Verb.CORRECT and _covered(asked, best.verb, bureau, staff=staff) < MORE.get(
-        best.verb, ENOUGH[staff]
-    ):
+    if _covered(asked, best.verb, speaker) < _enough(best, asked, staff=staff):
         return None
     return Said(best.verb, best.letters, best.first, denied)
+
+
+def _cues(line: Loose, speaker: Speaker) -> Iterator[tuple[Verb, Cue]]:
+    """The cues that count in a line: of some only where it names a day that is still to come."""
+    yield from ((verb, cue) for verb, cues in _TABLES[speaker.staff].items() for cue in cues)
+    if not speaker.staff and _names_day(line.text, speaker):
+        yield from ((verb, cue) for verb, cues in WITH_DAY.items() for cue in cues)
+
+
+def _names_day(text: str, speaker: Speaker) -> bool:
+    ahead = any(day > speaker.today for day, _ in days_named(text, speaker.today))
+    return ahead or days_more(text) is not None
+
+
+def _enough(said: Said, line: Loose, *, staff: bool) -> float:
+    """How much of a line must be known for a verb: most where its word is a common one."""
+    if said.verb is Verb.CORRECT and any(loose(word) in line.key for word in _CORRECTING):
+        return 0.0
+    if said.verb in {Verb.CLOSE, Verb.REOPEN} and said.letters > COMMON:
+        return ENOUGH[staff]
+    return MORE.get(said.verb, ENOUGH[staff])
 
 
 def _stands(line: Loose, verb: Verb, cue: Cue) -> Said | None:
@@ -69,19 +92,19 @@ def _stands(line: Loose, verb: Verb, cue: Cue) -> Said | None:
     return Said(verb, letters, first)
 
 
-def _covered(line: Loose, verb: Verb, bureau: Bureau, *, staff: bool) -> float:
+def _covered(line: Loose, verb: Verb, speaker: Speaker) -> float:
     """How much of a line is known: names, days, addresses, words of the verb and words that say nothing of their own."""
-    left = sum(map(len, unknown_in(line, verb, bureau, staff=staff)))
+    left = sum(map(len, unknown_in(line, verb, speaker)))
     return 1 - left / max(line.letters, 1)
 
 
-def unknown_in(line: Loose, verb: Verb, bureau: Bureau, *, staff: bool) -> list[str]:
+def unknown_in(line: Loose, verb: Verb, speaker: Speaker) -> list[str]:
     """The stretches of Thai letters that nothing explains; addresses and figures are no story."""
-    known = [*people_in(line, bureau.roster).spans, *spans_of_days(line.text)]
+    known = [*people_in(line, speaker.bureau.roster).spans, *spans_of_days(line.text, speaker.today)]
     inside = [any(start <= at < end for start, end in known) for at in line.at]
     rest = "".join("\n" if taken else letter for letter, taken in zip(line.key, inside, strict=True))
-    called = sorted((loose(word) for word in own_words(bureau)), key=len, reverse=True)
-    for word in (*called, *_words_of(verb, staff=staff), *_LEFT):
+    called = sorted((loose(word) for word in own_words(speaker.bureau)), key=len, reverse=True)
+    for word in (*called, *_words_of(verb, staff=speaker.staff), *_LEFT):
         rest = rest.replace(word, "\n" * len(word))
     return _THAI.findall(rest)
 

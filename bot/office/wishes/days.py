@@ -1,4 +1,7 @@
-"""The day and the hour that a line of words names: ๑๒ ธ.ค. ๖๗ เวลา ๑๒.๐๐ น., 12/12/2567, พรุ่งนี้, วันศุกร์นี้."""
+"""The day and the hour that a line of words names: ๑๒ ธ.ค. ๖๗ เวลา ๑๒.๐๐ น., 12/12/2567, พรุ่งนี้, วันศุกร์นี้, สิ้นเดือน, ๑๕ นี้.
+
+Of two days that differ the later word counts only where it is said to take the other's place: จาก ๒๙ พ.ย. เป็น ๔ ธ.ค.
+"""
 
 import datetime
 import re
@@ -6,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.wishes.spoken_days import hour_spoken, spoken_days
 from parsers.thai.dates import read_date
-from parsers.thai.months import MONTH_WORDS, WEEKDAYS
+from parsers.thai.months import MONTH_WORDS
 
 CLOSING = datetime.time(16, 30)  # the end of the official working day, where no hour is said
 # "เวลา 12.00 น.", "เวลา 9:30", "16.30 น".
@@ -20,7 +24,13 @@ _FIGURES = re.compile(
 _NAMED = re.compile(r"(?<![\d/.])(\d{1,2})\s*(?:เดือน\s*)?([ก-๙a-z.]{2,14})\s*((?:พ\.?\s*ศ\.?\s*)?\d{2,4}(?!\d))?")
 # "2-3 ม.ค. 68", "2 และ 3 ม.ค.": two days in one breath are not one.
 _SEVERAL = re.compile(r"(?<![\d/.])\d{1,2}\s?(?:-|–|,|และ|กับ|ถึง)\s?\d{1,2}\s*(?:เดือน\s*)?([ก-๙a-z.]{2,14})")
-_TO_COME = {"วันนี้": 0, "พรุ่งนี้": 1, "วันรุ่งขึ้น": 1, "มะรืนนี้": 2, "มะรืน": 2}
+# Between two days, or before the first: the second takes the place of the first.
+_INSTEAD = ("ไม่ทัน", "ขอเป็น", "เลื่อนเป็น", "เลื่อนไป", "ขอเลื่อน", "แทน", "ขยายเป็น", "ขยายไป")
+_LEADS = ("เป็น", "ถึง", "ไป", "ภายใน")  # straight before the day that counts
+# "เป็นวันจันทร์ที่", "ถึงวันที่": what stands between such a word and the figures.
+_DAY_WORDS = re.compile(r"(?:\s|วันที่|วัน|ที่|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์){0,6}$")
+
+Found = tuple[datetime.date, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -38,30 +48,54 @@ class Named:
 
 def day_in(text: str, today: datetime.date) -> Named | None:
     """The one day that a ``plain`` text names; None where it names none, or two that differ."""
-    hour, spans = None, []
-    if found := _HOUR.search(text):
-        hour = _time(int(found[1] or found[3]), int(found[2] or found[4]))
-        spans.append(found.span())
-        text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+    hour, span = _hour(text)
+    spans = [span] if span else []
+    if span:
+        text = text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
     if (found := _SEVERAL.search(text)) and _month_in(found[1]):
         return None
-    days = list(_days(text, today)) or list(_spoken(text, today))
-    if len({day for day, _ in days}) != 1:
-        return None
-    return Named(days[0][0], hour, (*spans, *(span for _, span in days)))
+    days = days_named(text, today)
+    meant = days if len({day for day, _ in days}) == 1 else _instead(text, days)
+    return Named(meant[0][0], hour, (*spans, *(span for _, span in days))) if meant else None
 
 
-def spans_of_days(text: str) -> list[tuple[int, int]]:
+def days_named(text: str, today: datetime.date) -> list[Found]:
+    """All days of a ``plain`` text with where each stands, in order; today's own name only where no other day is said."""
+    written = list(_days(text, today))
+    spoken = [one for one in spoken_days(text, today) if not any(_touch(one[1], span) for _, span in written)]
+    found = sorted((*written, *spoken), key=lambda one: one[1])
+    return [one for one in found if one[0] != today] or found
+
+
+def spans_of_days(text: str, today: datetime.date) -> list[tuple[int, int]]:
     """Where days and hours of any reading stand in a ``plain`` text."""
     named = (
         (found.start(), found.start(2) + len(month))
         for found in _NAMED.finditer(text)
         if (month := _month_in(found[2]))
     )
-    return [*(found.span() for found in (*_HOUR.finditer(text), *_FIGURES.finditer(text))), *named]
+    spoken = (span for _, span in spoken_days(text, today))
+    hour, span = _hour(text)
+    written = (found.span() for found in (*_HOUR.finditer(text), *_FIGURES.finditer(text)))
+    return [*written, *named, *spoken, *((span,) if hour and span else ())]
 
 
-def _days(text: str, today: datetime.date) -> Iterator[tuple[datetime.date, tuple[int, int]]]:
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _instead(text: str, days: list[Found]) -> list[Found]:
+    """The last of several days where it is said to take the place of the one before it; nothing where that is not said."""
+    if len({day for day, _ in days}) != 2:  # noqa: PLR2004 - from one day to another
+        return []
+    (_, first), (day, last) = days[0], days[-1]
+    lead = _DAY_WORDS.sub("", text[: last[0]])
+    between = text[first[1] : last[0]]
+    replaced = "จาก" in text[: first[0]] or any(word in between for word in _INSTEAD)
+    return [(day, last)] if replaced and lead.endswith(_LEADS) else []
+
+
+def _days(text: str, today: datetime.date) -> Iterator[Found]:
     for found in _FIGURES.finditer(text):
         day = read_date(found[0], today)[0]
         if day:
@@ -82,20 +116,11 @@ def _month_in(word: str) -> str:
     return next((word[:end] for end in ends if word[:end].replace(".", "").strip() in MONTH_WORDS), "")
 
 
-def _spoken(text: str, today: datetime.date) -> Iterator[tuple[datetime.date, tuple[int, int]]]:
-    """Days that are named by where they lie from today; a day of the week is the next one."""
-    for word, ahead in _TO_COME.items():
-        if (at := text.find(word)) >= 0:
-            yield today + datetime.timedelta(days=ahead), (at, at + len(word))
-            return
-    for number, word in enumerate(WEEKDAYS):
-        short = word[: len("วันพฤหัส")]
-        if (at := text.find(short)) >= 0:
-            ahead = (number - today.weekday() - 1) % 7 + 1
-            next_week = "หน้า" in text[at : at + len(word) + len("หน้า") + 1]
-            ahead += 7 if next_week and number > today.weekday() else 0
-            yield today + datetime.timedelta(days=ahead), (at, at + len(word))
-            return
+def _hour(text: str) -> tuple[datetime.time | None, tuple[int, int] | None]:
+    """The hour that is said, in figures or in words, and where."""
+    if found := _HOUR.search(text):
+        return _time(int(found[1] or found[3]), int(found[2] or found[4])), found.span()
+    return hour_spoken(text)
 
 
 def _time(hours: int, minutes: int) -> datetime.time | None:

@@ -9,22 +9,22 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from bot.office.wishes.answers import AS_ASKED, DROPPING, OF_REPORTERS, answer_in
 from bot.office.wishes.circulars import Called, circulars_in
 from bot.office.wishes.conditions import is_conditional, parted
 from bot.office.wishes.cues import Said, unknown_in, verb_in
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
-from bot.office.wishes.slots import addresses_in, says_twice, with_slots
+from bot.office.wishes.names import People, people_in
+from bot.office.wishes.several import wishes_beside
+from bot.office.wishes.slots import says_twice, with_slots
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loose, loosened, plain
-from bot.office.wishes.staff_vocabulary import STAFF
-from bot.office.wishes.vocabulary import AGREES, ALONE, ASKS_MORE, CONFIRMS, OF_REPORTERS, POLITE
+from bot.office.wishes.spelling import loose, loosened
+from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
 from bot.office.wishes.wish import Verb, Wish
-from parsers.mail.words.nil_return import reached
 
 __all__ = ("Speaker", "Understood", "nearest_verbs", "understand")
 NEAREST = 2  # verbs that are offered where none was understood
-_DROPPING = frozenset({Verb.CANCEL, Verb.DENY})  # nothing is done by them, so more may stand behind the word
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Understood:
     rest: str = ""
     nearest: tuple[Verb, ...] = ()
     verbs: tuple[Verb, ...] = ()  # all that are said, in order
+    several: bool = False  # more is asked for than the wish, and nothing of it is taken back
+    wishes: tuple[Wish, ...] = ()  # all of them, where each is whole
     called: Called = field(default_factory=Called)  # the circulars that are named
     unknown: int = 0  # letters of the line that wishes which nothing explains
 
@@ -50,10 +52,15 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
     found = _understood(lines, speaker)
     if found.wish is None and above:
         titled = _understood(above, speaker)
-        if titled.wish is not None:
+        if titled.wish is not None and not _disowns(lines, titled.wish.verb):
             held_back = is_conditional(lines, titled.wish.verb)
             found = replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
     return _about(found, (*lines, *above), speaker)
+
+
+def _disowns(lines: Sequence[str], verb: Verb) -> bool:
+    """Whether the text says that what the subject names is none of the kind: ที่ขอขยายเวลาไปเมื่อวาน …."""
+    return any(loose(word) in loose(line) for line in lines for word in NOT_OURS.get(verb, ()))
 
 
 def _about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understood:
@@ -74,94 +81,63 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
         return Understood(nearest=nearest_verbs(" ".join(lines)) if speaker.staff else ())
     at, first = said[0]
     wish = with_slots(first.verb, lines[at:], speaker)
-    verbs = tuple(dict.fromkeys(each.verb for _, each in said))
-    verbs = verbs if len(verbs) > 1 else (*verbs, *_beside(first.verb, lines[at]))
+    beside = wishes_beside(first, lines[at], speaker)
+    verbs = tuple(dict.fromkeys((*(each.verb for _, each in said), *beside.verbs)))
+    several = len(verbs) > 1 or beside.more
     held_back = first.denied or is_conditional(lines, first.verb) or first.verb is Verb.APPROVE
-    is_plain = not (len(verbs) > 1 or held_back or says_twice(first.verb, lines[at]) or _asks_more(lines[at]))
+    is_plain = not (several or held_back or says_twice(first.verb, lines[at]))
     rest = "\n".join((*lines[:at], *lines[at + 1 :]))
-    left = unknown_in(loosened(parted(lines[at])[0]), first.verb, speaker.bureau, staff=speaker.staff)
-    called = circulars_in(lines[at], speaker.bureau)
-    return Understood(wish, is_plain, rest, verbs=verbs, called=called, unknown=sum(map(len, left)))
-
-
-def _asks_more(line: str) -> bool:
-    """Whether a line asks for one thing and for another: ขอแบบฟอร์ม และขอขยายเวลา."""
-    return any(loose(word) in loose(parted(line)[0]) for word in ASKS_MORE)
-
-
-def _beside(verb: Verb, line: str) -> tuple[Verb, ...]:
-    """A second wish in the same line: one address instead of another."""
-    other = {Verb.ADD_ADDRESS: Verb.REMOVE_ADDRESS, Verb.REMOVE_ADDRESS: Verb.ADD_ADDRESS}.get(verb)
-    both = other is not None and len(addresses_in(plain(line))) > 1
-    return (other,) if both and other and all(word in line for word in ("ลบ", "เพิ่ม")) else ()
+    left = unknown_in(loosened(parted(lines[at])[0]), first.verb, speaker)
+    return Understood(
+        wish,
+        is_plain,
+        rest,
+        verbs=verbs,
+        several=several and not held_back,
+        wishes=beside.wishes if not held_back and len(said) == 1 else (),
+        called=circulars_in(lines[at], speaker.bureau),
+        unknown=sum(map(len, left)),
+    )
 
 
 def _verb(line: str, speaker: Speaker) -> Said | None:
-    return verb_in(line, speaker.bureau, staff=speaker.staff)
+    return verb_in(line, speaker)
 
 
 def _alone(lines: Sequence[str], speaker: Speaker, said: Sequence[tuple[int, Said]]) -> Understood | None:
-    """A word that is the whole of what is said: it confirms, takes back or grants."""
+    """A line that is the whole of what is said: it confirms, takes back, grants or denies."""
     if not lines:
         return None
     head, reason = parted(lines[0])
     named = day_in(head, speaker.today)
-    verb = _word(_without(head, named.spans) if named else head)
-    if named and verb is not Verb.GRANT:
+    people = people_in(loosened(head), speaker.bureau.roster) if any(word in head for word in AS_ASKED) else People()
+    verb = answer_in(_without(head, [*(named.spans if named else ()), *people.spans]))
+    if (named or people.spans) and verb is not Verb.GRANT:
         verb = None
-    if verb is None and not said:
-        verb = next((found for word in head.split()[:1] if (found := _word(word)) in _DROPPING), None)
-    if verb is None and loose("ยืนยัน") in loose(head) and is_conditional(lines[:1], Verb.CONFIRM):
-        return Understood(Wish(Verb.CONFIRM), plain=False)
-    if verb is None and _bare(head) == loose("ไม่ยืนยัน"):
+    if verb is None:
+        first, _, behind = head.partition(" ")
+        dropped = answer_in(first)
+        alone = not said or not speaker.staff or dropped is Verb.DENY  # ยกเลิก may begin another wish
+        verb = dropped if dropped in DROPPING and alone else None
+        reason = reason or (behind if verb is Verb.DENY else "")
+    if verb is None and loose("ยืนยัน") in loose(head) and _takes_back(lines[0], head):
         return Understood(Wish(Verb.CONFIRM), plain=False)
     if verb is None or not (speaker.staff or verb in OF_REPORTERS):
         return None
-    until = named.moment() if named else None
-    return Understood(
-        Wish(verb, until=until, why=reason), plain=not is_conditional(lines, verb), rest="\n".join(lines[1:])
-    )
+    until = named.moment() if named and verb is Verb.GRANT else None
+    wish = Wish(verb, reporters=people.reporters, until=until, why=reason)
+    return Understood(wish, plain=not is_conditional(lines, verb), rest="\n".join(lines[1:]))
+
+
+def _takes_back(line: str, head: str) -> bool:
+    """Whether a line with ยืนยัน denies it, sets a condition or asks: ไม่ยืนยัน, ยืนยันไหม."""
+    return is_conditional([line], Verb.CONFIRM) or loose(head).startswith(loose("ไม่ยืนยัน")) or "ไหม" in head
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _word(head: str) -> Verb | None:
-    if confirms(head):
-        return Verb.CONFIRM
-    bare = _bare(head)
-    return next((verb for word, verb in ALONE.items() if loose(word) == bare), None)
-
-
-def confirms(head: str) -> bool:
-    """Whether a line confirms and says nothing else: the word, beside it only agreement, politeness, thanks and figures.
-
-    Of its letters two may have changed places, none may lack: ยืนยนั.
-    """
-    key = "".join(letter for letter in loosened(head).key if not letter.isdigit())
-    agreeing = [loose(word) for word in (*AGREES, *POLITE)]
-    before = reached(key, {0}, agreeing)
-    cores = [*map(loose, CONFIRMS), *_turned(loose(CONFIRMS[0]))]
-    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
-    return len(key) in reached(key, after, [*agreeing, *cores])
-
-
-def _turned(word: str) -> list[str]:
-    """The word with two neighbouring letters in each other's place."""
-    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
-
-
-def _bare(head: str) -> str:
-    """A loose line without the words of politeness behind it."""
-    key, before = loosened(head).key, ""
-    while key != before:
-        before = key
-        for word in POLITE:
-            key = key.removesuffix(loose(word))
-    return key
 
 
 def nearest_verbs(text: str) -> tuple[Verb, ...]:

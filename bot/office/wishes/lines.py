@@ -24,7 +24,7 @@ def own_lines(text: str) -> tuple[str, ...]:
     for line in (normalise(each).strip() for each in text.splitlines()[:LOOKED_AT]):
         if found and _SIGNATURE.match(line):
             break
-        if line and not _SIGNATURE.match(line) and not _is_greeting(line):
+        if line and not line.startswith(">") and not _SIGNATURE.match(line) and not _is_greeting(line):
             found.append(line)
     return tuple(found)
 

@@ -1,26 +1,31 @@
-"""Whom a line of words names: reporters, organisations, all of them, a circular."""
+"""Whom a line of words names: reporters, organisations, all of them.
 
+The names of a roster are made ready once for it, and looked up by what stands in the line: a province of many costs no more.
+"""
+
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.office.model.roster import Roster
+from bot.office.wishes.place_words import (
+    ALL,
+    BEFORE_NAME,
+    BEHIND_NAME,
+    BEHIND_TYPE,
+    NO_DISTRICT_BEFORE,
+    NO_NAME,
+    ONE_OF_A_KIND,
+    TYPES,
+)
 from bot.office.wishes.spelling import Loose, loose
+from bot.office.wishes.thai_words import first_word, words_of
 
 DISTRICT = "อำเภอ"
-_ALL = ("ทุกอำเภอ", "ทุกแห่ง", "ทุกหน่วย", "ทั้งหมด", "ทั้งจังหวัด", "ทุกคน", "ทุกที่", "ทุกหน่วยงาน", "ทุก อปท")
-# What may stand straight before and behind a district's bare name: ลอง and สอง are words of every day.
-_BEFORE = (
-    *("ให้", "ของ", "กับ", "และ", "เตือน", "เลื่อน", "ทวง", "ถึง", "เมล", "เมล์", "อีเมล", "สถานะ", "เว้น", "อ.", "ตาม", "จี้"),
-    *("ตอนนี้", "ปีนี้", "ผ่อนผัน", "เรื่อง"),
-)
-_BEHIND = (
-    *("ถึง", "ตอนนี้", "เดี๋ยวนี้", "เลย", "ใหม่", "อีก", "กับ", "และ", "ให้", "หน่อย", "ด้วย", "เป็น", "ไม่ต้อง", "ครับ", "ค่ะ", "คะ"),
-    *("ไป", "แล้ว", "ที", "ทันที", "วันนี้", "ส่ง", "ยัง", "คับ", "ค่า", "จ้า", "นะ", "ขาด", "ค้าง", "ทั้ง", "ไว้"),
-)
-_LOOSE_BEFORE, _LOOSE_BEHIND = tuple(map(loose, _BEFORE)), tuple(map(loose, _BEHIND))
+_SHORT = 4  # letters of a district's bare name under which it may be any word
+_LOOSE_BEFORE, _LOOSE_BEHIND = tuple(map(loose, BEFORE_NAME)), tuple(map(loose, BEHIND_NAME))
 _THAI = re.compile("[ก-๎]")  # a letter, vowel or mark
-_TYPES = ("อบต", "ทต", "ทม", "ทน", "อบจ", "เทศบาล", "องค์การบริหาร")
 
 
 @dataclass(frozen=True)
@@ -34,77 +39,132 @@ class People:
     spans: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True)
+class Names:
+    """The names of a roster, loose, by whose they are: a reporter's key or an organisation's code; "" for a name of two."""
+
+    full: Mapping[str, str]
+    short: Mapping[str, str]  # districts behind อ.
+    bare: Mapping[str, str]  # districts without their type
+    common: Mapping[str, str]  # the same, where the name is a word of every day, as ลอง and สอง
+    types: Mapping[str, str]  # the one organisation of a type
+    alone: Mapping[str, str]  # organisation's code to the reporter who reports for it alone
+
+
+class _Same:
+    """A roster known again by the very tuples that it holds: an office's addresses change, its names do not."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.key = (id(roster.organisations), tuple((c.reporter.key, c.reporter.name) for c in roster.contacts))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.key == other.key
+
+
+def names_of(roster: Roster) -> Names:
+    """The names of a roster, made ready once."""
+    return _made(_Same(roster))
+
+
+@functools.lru_cache(maxsize=16)
+def _made(same: _Same) -> Names:
+    roster = same.roster  # held with the cache's key, so that no other tuple gets its id
+    full: dict[str, str] = {}
+    for organisation in roster.organisations:
+        for name in {loose(organisation.official_name), loose(organisation.short_name)}:
+            full[name] = "" if name in full else organisation.code
+        if organisation.place:
+            full[loose(organisation.printed_name)] = full[loose(organisation.printed_short)] = organisation.code
+    whose = {contact.reporter.name: contact.reporter.key for contact in roster.contacts}
+    full |= {loose(name): key for name, key in whose.items()}
+    bare = {name.removeprefix(DISTRICT): key for name, key in whose.items() if name.startswith(DISTRICT)}
+    return Names(
+        full,
+        {loose(f"อ.{name}"): key for name, key in bare.items()},
+        {loose(name): key for name, key in bare.items() if not _is_common(name)},
+        {loose(name): key for name, key in bare.items() if _is_common(name)},
+        dict(_of_a_kind(roster)),
+        {c.reporter.organisations[0]: c.reporter.key for c in roster.contacts if len(c.reporter.organisations) == 1},
+    )
+
+
+def _is_common(name: str) -> bool:
+    return len(loose(name)) < _SHORT or words_of(name) == {name}
+
+
+def _of_a_kind(roster: Roster) -> Iterator[tuple[str, str]]:
+    """The types of which the roster has one organisation alone: อบจ. needs no name there."""
+    for kind, whole in ONE_OF_A_KIND.items():
+        codes = [o.code for o in roster.organisations if o.type == kind]
+        if len(codes) == 1:
+            yield from ((loose(word), codes[0]) for word in (kind, whole))
+
+
 def people_in(line: Loose, roster: Roster) -> People:
     """Whom the line names."""
+    names = names_of(roster)
     found: list[tuple[int, int, str]] = []
-    for name, key in _names(roster):
-        found += ((start, end, key) for start, end in _stretches(line, name) if not _taken(found, start, end))
-    found += _bare(line, roster, found)
+    for known, fits in (
+        (names.full, None),
+        (names.short, _is_abbreviated),
+        (names.bare, _is_district),
+        (names.common, _stands_alone),
+        (names.types, _ends_type),
+    ):
+        for start, end in _standing(line.key, known):
+            span = line.span(start, end)
+            if not _taken(found, *span) and (fits is None or fits(line.text, span)):
+                found.append((*span, known[line.key[start:end]]))
     found.sort()
-    whole = roster.by_key
     keys = tuple(dict.fromkeys(key for _, _, key in found if key))
-    reporters = tuple(_reporter_of(roster, key) for key in keys)
+    reporters = tuple(names.alone.get(key, key) for key in keys)
+    whole = roster.by_key
     codes = tuple(code for key in reporters for code in whole[key].organisations if len(whole[key].organisations) == 1)
-    everyone = any(loose(word) in line.key for word in _ALL)
+    everyone = any(loose(word) in line.key for word in ALL)
     spans = tuple((start, end) for start, end, _ in found)
     return People(reporters, codes, everyone, _strange(line, spans) or any(not key for _, _, key in found), spans)
 
 
-def _names(roster: Roster) -> list[tuple[str, str]]:
-    """Every full name with whose it is, the longest first; a name of two belongs to nobody ("")."""
-    whose: dict[str, str] = {}
-    for organisation in roster.organisations:
-        for name in {organisation.official_name, organisation.short_name}:
-            whose[name] = "" if name in whose else organisation.code
-        if organisation.place:
-            whose[organisation.printed_name] = whose[organisation.printed_short] = organisation.code
-    for contact in roster.contacts:
-        whose[contact.reporter.name] = contact.reporter.key
-        if contact.reporter.name.startswith(DISTRICT):
-            whose[f"อ.{contact.reporter.name.removeprefix(DISTRICT)}"] = contact.reporter.key
-    return sorted(whose.items(), key=lambda one: -len(loose(one[0])))
+def _standing(key: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """Where names stand in a loose line, the longest first: by what stands there, not by each name that there is."""
+    for length in sorted({len(name) for name in known}, reverse=True):
+        for start in range(len(key) - length + 1):
+            if key[start : start + length] in known:
+                yield start, start + length
 
 
-def _stretches(line: Loose, name: str) -> Iterator[tuple[int, int]]:
-    """Where a name stands in the text. One that begins with a letter alone, อ.ลอง, begins no word's end: not ขอลอง."""
-    key = loose(name)
-    start = line.key.find(key)
-    while start >= 0:
-        span = line.span(start, start + len(key))
-        if not name.startswith("อ.") or _is_abbreviated(line.text, span[0]):
-            yield span
-        start = line.key.find(key, start + len(key))
-
-
-def _is_abbreviated(text: str, at: int) -> bool:
-    begins = at == 0 or not _THAI.match(text[at - 1]) or text[:at].endswith(_BEFORE)
+def _is_abbreviated(text: str, span: tuple[int, int]) -> bool:
+    """Whether อ.ลอง stands there: not the end of a word, as in ขอลอง."""
+    at = span[0]
+    begins = at == 0 or not _THAI.match(text[at - 1]) or text[:at].endswith(BEFORE_NAME)
     return begins and text[at + 1 : at + 2] in {".", " "}
 
 
-def _bare(line: Loose, roster: Roster, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Districts that are named without their type: อำเภอลอง as ลอง, with words around that leave no doubt."""
-    more: list[tuple[int, int, str]] = []
-    for contact in roster.contacts:
-        name = contact.reporter.name.removeprefix(DISTRICT)
-        if name == contact.reporter.name:
-            continue
-        for start, end in _stretches(line, name):
-            before, behind = line.text[:start], line.text[end:]
-            parted = not before or not _THAI.match(before[-1]) or loose(before).endswith(_LOOSE_BEFORE)
-            ended = not behind or not _THAI.match(behind[0]) or loose(behind).startswith(_LOOSE_BEHIND)
-            if parted and ended and not _taken([*found, *more], start, end):
-                more.append((start, end, contact.reporter.key))
-    return more
+def _is_district(text: str, span: tuple[int, int]) -> bool:
+    """Whether a district is named without its type: อำเภอวังชิ้น as วังชิ้น; not โรงเรียนวังชิ้น."""
+    return not text[: span[0]].rstrip().endswith(NO_DISTRICT_BEFORE)
+
+
+def _stands_alone(text: str, span: tuple[int, int]) -> bool:
+    """Whether a word of every day is a district's name: อำเภอลอง as ลอง, with words around it that leave no doubt."""
+    before, behind = text[: span[0]], text[span[1] :]
+    begins = not before or not _THAI.match(before[-1]) or loose(before).endswith(_LOOSE_BEFORE)
+    ends = not behind or not _THAI.match(behind[0]) or loose(behind).startswith(_LOOSE_BEHIND)
+    return begins and ends and _is_district(text, span)
+
+
+def _ends_type(text: str, span: tuple[int, int]) -> bool:
+    """Whether a type stands alone, without the name of another organisation behind it: อบจ. ขอแบบ, not อบจ.น่าน."""
+    behind = text[span[1] :].lstrip(". ")
+    return not behind or not _THAI.match(behind[0]) or first_word(behind) in {*BEHIND_NAME, *BEHIND_TYPE}
 
 
 def _taken(found: Iterable[tuple[int, int, str]], start: int, end: int) -> bool:
     return any(start < there and end > here for here, there, _ in found)
-
-
-def _reporter_of(roster: Roster, key: str) -> str:
-    """The key of who reports for it alone: อบจ.แพร่ is the reporter ``pao``."""
-    alone = (c.reporter.key for c in roster.contacts if c.reporter.organisations == (key,))
-    return next(alone, key)
 
 
 def _strange(line: Loose, spans: Iterable[tuple[int, int]]) -> bool:
@@ -113,11 +173,11 @@ def _strange(line: Loose, spans: Iterable[tuple[int, int]]) -> bool:
     for start, end in spans:
         left[start:end] = " " * (end - start)
     rest = "".join(left)
-    return any(_begins_name(rest, word) for word in _TYPES) or _begins_name(rest.replace("ทุกอำเภอ", ""), DISTRICT)
+    return any(_begins_name(rest, word) for word in TYPES) or _begins_name(rest.replace("ทุกอำเภอ", ""), DISTRICT)
 
 
 def _begins_name(text: str, word: str) -> bool:
     at = text.find(word)
     behind = text[at + len(word) :].lstrip(". ") if at >= 0 else ""
-    own = at == 0 or (at > 0 and not _THAI.match(text[at - 1])) or text[:at].endswith(_BEFORE)
-    return own and bool(_THAI.match(behind)) and not behind.startswith((*_BEHIND, "ไหน", "ใด", "ที่", "นี้", "เรา", "ครับ"))
+    own = at == 0 or (at > 0 and not _THAI.match(text[at - 1])) or text[:at].endswith(BEFORE_NAME)
+    return own and bool(_THAI.match(behind)) and not behind.startswith((*BEHIND_NAME, *NO_NAME))

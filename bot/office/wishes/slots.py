@@ -5,14 +5,16 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from bot.office.wishes.cells import cell_in
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.wishes.cells import cell_in, questions_meant
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
-from bot.office.wishes.days import day_in
+from bot.office.wishes.days import CLOSING, day_in, days_named
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened
+from bot.office.wishes.spoken_days import days_more, says_some_time
 from bot.office.wishes.wish import Lack, Verb, Wish
 
 # "somchai@district.phrae.example" within words.
@@ -33,7 +35,11 @@ _DATED = {Verb.EXTEND: Lack.UNTIL, Verb.MORE_TIME: None, Verb.HOLIDAY: Lack.DAY,
 _REASONED = {Verb.EXEMPT, Verb.DECLINE}
 _ADDRESSED = {Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
 _OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน", "ยังค้าง", "ที่ค้าง")  # who is reminded where nobody is named
-_LATER = ("พรุ่งนี้", "มะรืน")
+_AT_ONCE = frozenset({Verb.REMIND, Verb.SEND_FORM})
+# What these bring about has no end of its own, so a day or a stretch of time in the wish would be lost.
+_LASTING = frozenset({Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.CLOSE, Verb.REOPEN, Verb.EXEMPT, Verb.LIFT})
+_UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS}
+_THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
 _NAME = 3  # letters that nothing explains from which on somebody may be named
 _REASON = 6  # letters from which on words behind a refusal are its reason
 _MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}
@@ -48,30 +54,64 @@ def with_slots(verb: Verb, lines: Sequence[str], speaker: Speaker) -> Wish:
         " ".join(heads),
     )
     wish = Wish(verb, circulars_in(lines[0], bureau).only, why=next(filter(None, reasons), ""))
-    wish = _addressed(_dated(wish, text, today), text)
+    wish = _addressed(wish, text)
     people = people_in(loosened(text), bureau.roster)
     if verb in _ONE and not people.reporters:
         people = people_in(loosened(lines[0]), bureau.roster)  # of whom the reason speaks
     wish = _about_one(wish, people, speaker) if verb in _ONE else wish
     wish = _about_whom(wish, people, heads[0], speaker) if verb in _WHOM else wish
+    wish = _dated(wish, text, speaker)
     if verb is Verb.CORRECT:
         wish = _cell(wish, text, people, speaker)
-    if verb is Verb.DECLINE and not wish.why:
-        wish = dataclasses.replace(wish, why=_reason_behind(text))
-    return _lacking(wish, people, text)
+    if verb in _REASONED and not wish.why:
+        why = _reason_behind(text) if verb is Verb.DECLINE else _reason_around(heads[0], speaker)
+        wish = dataclasses.replace(wish, why=why)
+    return _lacking(wish, people, _limits(wish, heads[0], speaker))
 
 
 def _says_enough(verb: Verb, text: str, today: datetime.date) -> bool:
-    return verb not in _DATED or day_in(text, today) is not None
+    return verb not in _DATED or day_in(text, today) is not None or days_more(text) is not None
 
 
-def _dated(wish: Wish, text: str, today: datetime.date) -> Wish:
-    named = day_in(text, today) if wish.verb in _DATED else None
-    if named is None:
+def _dated(wish: Wish, text: str, speaker: Speaker) -> Wish:
+    """With the day that the words name, or so many days after the deadline as they say."""
+    if wish.verb not in _DATED:
         return wish
+    named = day_in(text, speaker.today)
     if wish.verb in {Verb.HOLIDAY, Verb.WORK_DAY}:
-        return dataclasses.replace(wish, day=named.day)
+        return dataclasses.replace(wish, day=named.day) if named else wish
+    if named is None:
+        return dataclasses.replace(wish, until=_later(wish, text, speaker))
     return dataclasses.replace(wish, until=named.moment())
+
+
+def _later(wish: Wish, text: str, speaker: Speaker) -> datetime.datetime | None:
+    """The deadline put off by the days that the words say: อีกสามวัน; None where they say none."""
+    more, deadline = days_more(text), _deadline(wish, speaker)
+    if more is None or deadline is None or days_named(text, speaker.today):
+        return None
+    return datetime.datetime.combine(deadline + datetime.timedelta(days=more), CLOSING, BANGKOK)
+
+
+def _deadline(wish: Wish, speaker: Speaker) -> datetime.date | None:
+    """The day by which who is meant has to report, of the circular that is named or answered."""
+    circular = speaker.bureau.circulars.get(wish.circular or speaker.circular)
+    if circular is None:
+        return None
+    seen = circular.seen_by(wish.reporters[0]) if len(wish.reporters) == 1 else circular
+    return seen.deadlines.reporters.astimezone(BANGKOK).date()
+
+
+def _limits(wish: Wish, head: str, speaker: Speaker) -> Lack | None:
+    """What of a day or a stretch of time in the wish would be lost, since what it brings about has none."""
+    if wish.verb not in _UNLIMITED:
+        return None
+    head = " ".join(each for each in head.split() if not any(word in each for word in _THEIRS))
+    deadline = _deadline(wish, speaker) if wish.verb in _AT_ONCE else None
+    ahead = any(day > speaker.today and day != deadline for day, _ in days_named(head, speaker.today))
+    if ahead and wish.verb is Verb.REMIND:
+        return Lack.NOW
+    return Lack.LIMIT if ahead or (wish.verb in _LASTING and says_some_time(head)) else None
 
 
 def _addressed(wish: Wish, text: str) -> Wish:
@@ -87,11 +127,13 @@ def addresses_in(text: str) -> tuple[str, ...]:
 def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish:
     """Everyone only where nobody is named and every word of the line is known: a name that is not found is none of all."""
     nobody = not people.reporters and not people.unknown
-    owing = nobody and wish.verb is Verb.REMIND and any(word in head for word in _OWING)
-    strangers = unknown_in(loosened(head), wish.verb, speaker.bureau, staff=speaker.staff)
+    owing = not people.reporters and wish.verb in _AT_ONCE and any(word in head for word in _OWING)
+    strangers = unknown_in(loosened(head), wish.verb, speaker)
     all_meant = nobody and wish.verb is Verb.EXTEND and sum(map(len, strangers)) < _NAME
-    everyone = people.everyone or all_meant or owing
-    return dataclasses.replace(wish, reporters=() if everyone else people.reporters, everyone=everyone)
+    everyone = people.everyone or all_meant or (owing and nobody)
+    only_owing = everyone and owing and wish.verb is Verb.SEND_FORM  # a reminder goes to nobody else
+    reporters = () if everyone else people.reporters
+    return dataclasses.replace(wish, reporters=reporters, everyone=everyone, owing=only_owing)
 
 
 def _about_one(wish: Wish, people: People, speaker: Speaker) -> Wish:
@@ -108,7 +150,8 @@ def _cell(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:
     slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
     found = {slug: cell for slug in slugs if (cell := cell_in(text, people.spans, (bureau.circulars[slug], kind)))}
     if len(found) != 1:
-        return wish
+        may = [slug for slug in slugs if questions_meant(text, people.spans, (bureau.circulars[slug], kind))]
+        return dataclasses.replace(wish, circular=may[0]) if len(may) == 1 else wish
     (slug, cell), *_ = found.items()
     value = cell.value(bureau.circulars[slug], speaker.today)
     return dataclasses.replace(wish, circular=slug, question=cell.question.key, value=value)
@@ -125,13 +168,22 @@ def _reason_behind(text: str) -> str:
     return reason if len(reason) >= _REASON else ""
 
 
-def _lacking(wish: Wish, people: People, text: str) -> Wish:
-    """The wish with what must still be said, the first thing first."""
+def _reason_around(head: str, speaker: Speaker) -> str:
+    """What the line tells beside the exemption: อบต.ไทรย้อย ไม่มีเว็บไซต์ ไม่ต้องนับ."""
+    text = head
+    for start, end in reversed(people_in(loosened(head), speaker.bureau.roster).spans):
+        text = text[:start] + " " + text[end:]
+    told = [each for each in text.split() if sum(map(len, unknown_in(loosened(each), Verb.EXEMPT, speaker))) >= _NAME]
+    reason = without_politeness(" ".join(told))
+    return reason if len(reason) >= _REASON else ""
+
+
+def _lacking(wish: Wish, people: People, limit: Lack | None) -> Wish:
+    """The wish with what must still be said, the first thing first. ``limit``: of its words what would be lost."""
     dated = _DATED.get(wish.verb)
     named = wish.reporters or wish.everyone
-    later = wish.verb is Verb.REMIND and any(word in text for word in _LATER)
     wanted = (
-        (Lack.NOW, later),
+        *(((limit, True),) if limit else ()),
         (Lack.WHOM, (wish.verb in {*_MUST_NAME, Verb.EXTEND} and not named) or (wish.verb in _WHOM and people.unknown)),
         (Lack.ORGANISATION, wish.verb in _ONE and not wish.organisation),
         (Lack.QUESTION, wish.verb is Verb.CORRECT and not wish.question),

@@ -36,8 +36,11 @@ class Loose:
         return self.key.find(loose(word), start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of ``key`` stands in ``text``."""
-        return self.at[start], self.at[end - 1] + 1
+        """Where a stretch of ``key`` stands in ``text``, with the marks over its last letter."""
+        after = self.at[end - 1] + 1
+        while after < len(self.text) and self.text[after] in _DROPPED:
+            after += 1
+        return self.at[start], after
 
     @cached_property
     def letters(self) -> int:
@@ -73,7 +76,7 @@ def mended(line: Loose, words: frozenset[str]) -> Loose:
     What stands there as it should is left alone, as are good words: ที่อำเภอ is no slip of จี้อำเภอ. A denial must stand as
     it should: ไม่ได้ให้ is no ไม่ได้รับ.
     """
-    known = sorted((word for word in map(loose, words) if len(word) >= _MENDED_FROM), key=len, reverse=True)
+    known = _long(words)
     whole = _standing(line, known)
     for word in known:
         stretch = _misspelt(line.key, word) if word not in line.key and not word.startswith(_DENIAL) else None
@@ -83,6 +86,12 @@ def mended(line: Loose, words: frozenset[str]) -> Loose:
             line = _with(line, word, stretch)
             whole = _standing(line, known)
     return line
+
+
+@functools.lru_cache(maxsize=4)
+def _long(words: frozenset[str]) -> tuple[str, ...]:
+    """Those that are long enough to be mended, loose, the longest first."""
+    return tuple(sorted((word for word in map(loose, words) if len(word) >= _MENDED_FROM), key=len, reverse=True))
 
 
 def _standing(line: Loose, words: Sequence[str]) -> list[tuple[int, int]]:

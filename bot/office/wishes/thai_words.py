@@ -13,6 +13,11 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word.strip() for word in _cut(text[:LONGEST])) - {""}
 
 
+def first_word(text: str) -> str:
+    """The word with which a text begins."""
+    return next(iter(_cut(text[:LONGEST])), "")
+
+
 def is_of_words(text: str, start: int, end: int) -> bool:
     """Whether all that stands at ``text[start:end]``, up to the ends of its words, is words of the dictionary."""
     at, (_, known) = 0, cutter()

@@ -11,44 +11,27 @@ from bot.office.wishes.wish import Verb
 Group = tuple[str, ...]
 Cue = tuple[Group, ...]
 
-FORM: Group = ("แบบฟอร์ม", "แบบรายงาน", "ฟอร์ม", "แบบกรอก", "ไฟล์แบบ")
+FORM: Group = ("แบบฟอร์ม", "แบบรายงาน", "ฟอร์ม", "แบบฟอม", "ฟอม", "แบบกรอก", "ไฟล์แบบ", "เมลแบบ", "เมล์แบบ", "form")
 STATUS: Group = ("สถานะ", "สถาณะ", "สถานนะ", "สะถานะ")
-ADDRESS: Group = ("ที่อยู่", "อีเมล", "เมล")
+ADDRESS: Group = ("ที่อยู่", "อีเมล", "เมล", "e-mail", "email")
 
-# Words that are the whole of what is said, but for politeness and, behind them, a reason.
-ALONE: Mapping[str, Verb] = {
-    "ยืนยัน": Verb.CONFIRM,
-    "ยกเลิก": Verb.CANCEL,
-    "ให้": Verb.GRANT,
-    "ให้เลื่อน": Verb.GRANT,
-    "ให้ถึง": Verb.GRANT,
-    "ให้ถึงวันที่": Verb.GRANT,
-    "ให้เลื่อนถึง": Verb.GRANT,
-    "ให้เลื่อนถึงวันที่": Verb.GRANT,
-    "อนุญาต": Verb.GRANT,
-    "ไม่ให้": Verb.DENY,
-    "ไม่ให้เลื่อน": Verb.DENY,
-    "ไม่อนุญาต": Verb.DENY,
-}
-# What a line may be made of that confirms: the word itself once at least, and words that agree and thank.
-CONFIRMS = ("ยืนยัน", "confirm", "confirmed")
-AGREES = (
-    *("ถูกต้องแล้ว", "ถูกต้อง", "ถูกแล้ว", "ใช่แล้ว", "ใช่", "ตามนี้", "ตามที่แจ้ง", "ตามที่เสนอ", "โอเค", "ok", "ตกลง"),
-    *("ดำเนินการได้เลย", "ดำเนินการได้", "ดำเนินการ", "ได้เลย", "ขอบคุณ", "ขอบพระคุณ", "มาก", "ค่ะ", "ขอ"),
-)
-OF_REPORTERS = frozenset({Verb.CONFIRM, Verb.CANCEL})  # those of the words above that reporters say too
 # Of a line's letters, so many must be known words: of two sentences of staff in one line one may be a story; who reports
 # writes of his work, in which our words occur.
 ENOUGH = {True: 0.5, False: 0.72}
 CLOSE_COVER = 0.75  # where the word alone is as common as ปิด
+COMMON = 4  # letters of such a word
 # An address that stands there leaves little doubt, and staff read the whole mail beside it.
 ADDRESS_COVER = 0.4
+DECLINE_COVER = 0.2  # what stands behind it is the reason, in whatever words
 MORE: Mapping[Verb, float] = {
     Verb.CLOSE: CLOSE_COVER,
     Verb.REOPEN: CLOSE_COVER,
     Verb.HELP: CLOSE_COVER,
     Verb.NEW_ADDRESS: ADDRESS_COVER,
     Verb.ADD_ADDRESS: ADDRESS_COVER,
+    Verb.REMOVE_ADDRESS: ADDRESS_COVER,
+    Verb.DECLINE: DECLINE_COVER,
+    Verb.EXEMPT: ADDRESS_COVER,
 }
 
 # What stands around a wish and says nothing of its own, for measuring how much of a line is known.
@@ -71,13 +54,31 @@ AROUND = (
     *("กรอกไว้", "กรอก", "กลับมา", "แก้ไขต่อ", "นิดนึง", "นึง", "หนึ่ง", "ทั้งสองเรื่อง", "ทั้ง", "น้า", "จ้ะ", "จ๊ะ", "คุณ"),
     *("ต่อไปนี้", "ต่อไป", "อันนี้", "ใช้", "เก่า", "ไม่ทัน", "สองวัน", "สามวัน", "วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัส"),
     *("วันศุกร์", "krub", "krab", "kha", "กัน", "อัน", "ว่า", "นั้น", "ชื่อ", "ยังไม่ได้", "เสีย", "เครื่อง", "หมด", "ไว้", "การ"),
-    *("จากเครื่อง", "แจ้งให้ทราบ", "ในระบบ", "เท่าไหร่", "เท่าไร", "ครบ"),
+    *("จากเครื่อง", "แจ้งให้ทราบ", "ในระบบ", "เท่าไหร่", "เท่าไร", "ครบ", "อ่ะ", "ล่ะ", "สิ", "มั่ง", "เผื่อ", "ลืม", "โทรมา"),
+    *("จริงๆ", "สัก", "รออยู่", "เนี่ย", "หรือเปล่า", "ยังไง", "กี่", "อำเภอไหน", "ตอบ", "รายอำเภอ", "เงียบมาก"),
+    *(
+        "ชุด",
+        "เข้าระบบ",
+        "เข้าไป",
+        "ทะเบียน",
+        "ที่หนึ่ง",
+        "อยากได้",
+        "เปล่า",
+        "ทำ",
+        "ผิด",
+        "พัง",
+        "ล่าสุด",
+        "เยอะ",
+        "ใช่ไหม",
+        "ใช่มั้ย",
+        "แน่ๆ",
+    ),
+    *("แทน", "เดือนหน้า", "อาทิตย์", "สัปดาห์", "แห่ง", "สักครู่", "งาน", "แล้วกัน", "เอง", "จบ", "กลับ", "บันทึก", "ปฏิทิน", "ประกาศ"),
 )
 
 # What takes a word back or makes it depend on something, wherever it stands; behind a reason only the first row does.
 CONDITIONS = ("แต่", "ถ้า", "หาก", "จนกว่า", "ต่อเมื่อ", "เว้นแต่", "if ", "unless", "but ")
-POLITE = ("ครับผม", "ครับ", "คับ", "ค้าบ", "ค่ะ", "คะ", "ค่า", "นะ", "น้า", "เลย", "จ้า", "จ้ะ", "ด้วย", "ได้", "แล้ว")
-ALL_DENIALS = ("ไม่", "ไม่ได้", "มิได้", "ยังไม่", "อย่า", "อย่าเพิ่ง", "อย่าพึ่ง", "ห้าม")
+ALL_DENIALS = ("ไม่", "ไม่ได้", "มิได้", "ยังไม่", "อย่า", "อย่าเพิ่ง", "อย่าพึ่ง", "ห้าม", "not", "don't", "never")
 # What may stand between a denial and the verb that it denies: ไม่ได้จะปิด, ไม่ต้องการให้เลื่อน.
 WITHIN_DENIAL = ("จะ", "ให้", "ได้", "ต้องการ", "ประสงค์", "ตั้งใจ", "คิด", "สั่ง", "บอก", "ขอ", "อยาก", "ต้อง", "ใช่")
 # A line that begins so takes back what was understood before.
@@ -183,10 +184,4 @@ OF_EVERY_SUBJECT = (
         "ได้",
         "การ",
     ),
-)
-# Between two wishes in one line.
-ASKS_MORE = (
-    *("และขอ", "และช่วย", "และรบกวน", "และให้", "พร้อมขอ", "พร้อมทั้งขอ"),
-    *("แล้วก็ขอ", "แล้วก็ช่วย", "แล้วก็ส่ง", "แล้วก็รบกวน", "แล้วช่วย"),
-    *("แล้วขอเลื่อน", "แล้วขอเวลา", "แล้วขอแบบ", "แล้วขอไฟล์", "แล้วขอสถานะ"),  # แล้วขอ alone stands in แล้ว ของ
 )

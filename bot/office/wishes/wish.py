@@ -62,6 +62,7 @@ class Lack(StrEnum):
     ADDRESS = "address"
     WHY = "why"
     NOW = "now"  # it is done at once only
+    LIMIT = "limit"  # it has no end or beginning of its own
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Wish:
     circular: str = ""  # slug, where the words name one
     reporters: tuple[str, ...] = ()  # keys
     everyone: bool = False  # all reporters
+    owing: bool = False  # of them only those who still owe something
     organisation: str = ""  # code
     question: str = ""  # key
     value: Value | None = None
@@ -79,6 +81,7 @@ class Wish:
     day: datetime.date | None = None
     address: str = ""  # lower case
     why: str = ""
+    mail: int = 0  # row of the mail that is to be withdrawn
     lacks: tuple[Lack, ...] = ()
 
 

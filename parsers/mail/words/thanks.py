@@ -28,6 +28,7 @@ _CORES = (
         "เรียบร้อย",
         "เรียบร้อยแล้ว",
     ),
+    *("ได้รับไฟล์แล้ว", "ได้รับแบบแล้ว", "ได้รับแบบฟอร์มแล้ว", "ได้รับไฟล์เรียบร้อยแล้ว"),
     *("ได้รับเรียบร้อย", "ได้รับเรียบร้อยแล้ว", "ได้รับเมลแล้ว", "ได้รับอีเมลแล้ว", "ได้รับอีเมล์แล้ว", "ได้รับจดหมายแล้ว", "ได้รับหนังสือแล้ว"),
     *("ได้รับรายงานแล้ว", "ได้รับรายงานเรียบร้อยแล้ว", "ได้รับรายงานครบถ้วนแล้ว", "ได้รับรายงานแก้ไขเพิ่มเติมแล้ว"),
     *(
@@ -61,6 +62,22 @@ _AROUND = (
         "น้า",
     ),
     *(
+        "ที่ช่วยเตือน",
+        "ที่ให้เวลา",
+        "ที่ให้เวลาเพิ่ม",
+        "ที่ขยายเวลาให้",
+        "ที่เลื่อนให้",
+        "ที่กรุณา",
+        "ไม่งั้นลืม",
+        "ไปแล้ว",
+        "ให้ทัน",
+        "เดี๋ยวส่งให้",
+        "เดี๋ยวจะส่งให้",
+        "จะส่งให้",
+        "บ่ายนี้",
+        "เย็นนี้",
+        "วันนี้",
+        "ภายในวันนี้",
         "จะรีบดำเนินการ",
         "จะรีบดำเนินการให้",
         "จะรีบดำเนินการส่งให้",
@@ -128,6 +145,11 @@ _THUMB = re.compile(
 _NAME = re.compile(r"[ก-๎.]{2,20}(?: {1,3}[ก-๎.]{2,20}){0,2}|\([ก-๎. ]{2,40}\)")
 # "\"แพร่เมืองน่าอยู่ บริการด้วยใจ\"": an office's motto stands in quotes under its name.
 _MOTTO = re.compile(r"[\"“][^\"“”?]{4,80}[\"”]")
+# "โทรศัพท์ 0 5453 2321 โทรสาร 0 5453 2322", "054-541-xxx ต่อ 12 / ไลน์ rattana.sm": how the writer is reached.
+_REACHED = re.compile(
+    r"(?:(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|มือถือ|ต่อ|tel|fax|mobile)|(?:ไลน์|line)\s?(?:id)?\s?[:@]?\s?[a-z0-9._-]{2,40}|[\d๐-๙xX\s()+/.:|-]++)*+",
+    re.IGNORECASE,
+)
 _SUBJECT = ("เรื่อง", "อ้างถึง", "ตามที่")
 
 
@@ -143,11 +165,17 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
         key = comparison_key(line)
         if _thanks(key, cores, around):
             said = True
-        elif said and _is_name(line, lines[at + 1 :]):
+        elif said and (_is_name(line, lines[at + 1 :]) or _tells_how_to_reach(line)):
             continue
         elif key and key not in known and not _says_nothing(line, key, around):
             return False
     return said
+
+
+def _tells_how_to_reach(line: str) -> bool:
+    """A line of telephone numbers, each named as one: bare figures may be an answer."""
+    named = any(word in line.casefold() for word in ("โทร", "ต่อ", "มือถือ", "ไลน์", "tel", "fax", "line"))
+    return named and bool(_REACHED.fullmatch(line.strip()))
 
 
 def _is_name(line: str, below: list[str]) -> bool:

@@ -64,6 +64,8 @@ def cases(desk, papers):
         Verb.CORRECT, organisation=desk.bureau.roster.by_key["long"].organisations[0], question="s10_posted", value=NO
     )
 
+    reported = Recorded(one_cell.organisation, "s10_posted", NO, 1, LONG, now, "", Place(), "long")
+
     def waiting(wish, by):
         said = Pending("ABCDEFGHIJ", wish, "เลื่อนกำหนด", "", by, now, "w5827")
         return dataclasses.replace(facts, wish=said, about="w5827")
@@ -121,7 +123,12 @@ def cases(desk, papers):
         "after_closing": dataclasses.replace(closed(case()), reading=form),
         "not_ours": case(text="ไม่ใช่ของเรา", answered=[sent("receipt", "ab", addressee="long")]),
         "cell_confirmed": case(text="ยืนยัน", facts=waiting(one_cell, LONG)),
+        "withdrawal_confirmed": case(
+            text="ยืนยัน", facts=waiting(Wish(Verb.WITHDRAW, "w5827", reporters=("long",), mail=1), LONG)
+        ),
+        "word_needed": case(text="ถูกต้องค่ะ", facts=waiting(one_cell, LONG)),
         "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
+        "withdrawal_wished": case(text="ขอยกเลิกรายงานที่ส่งไป", facts=dataclasses.replace(facts, answers=(reported,))),
         "reporter_wish": case(text="สถานะ"),
         "words": case(),
         "report": dataclasses.replace(case(), reading=form),

@@ -141,3 +141,31 @@ def test_an_approval_may_have_its_number_in_the_same_line(text):
 )
 def test_a_number_beside_anything_else_approves_nothing(text):
     assert command_in(text) is not Command.APPROVE
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("พิจารณาแล้ว เห็นควรให้รับรายงานฉบับนี้", Order(Command.ACCEPT, bare=True)),
+        ("โอเค รับเข้าระบบได้เลยจ้า", Order(Command.ACCEPT, bare=True)),
+        ("รับไว้ แล้วจำเมลนี้ไว้นะคะว่าเป็นของวังชิ้น", Order(Command.ACCEPT_ALWAYS, whose="วังชิ้น", bare=True)),
+        ("รับไว้ค่ะ ต่อไปรับได้เลย", Order(Command.ACCEPT_ALWAYS, bare=True)),
+        ("รับไว้ได้ค่ะ ครั้งนี้ครั้งเดียวนะคะ คราวหน้าให้ใช้เมลหน่วยงาน", Order(Command.ACCEPT, bare=True)),
+        ("ปฏิเสธครับ ไม่รู้จัก", Order(Command.REFUSE, bare=True)),
+        ("รับไว้ค่ะ ต่อไปให้ส่งจากเมลราชการ", None),  # more is asked for than to let it in
+        ("รับไว้ค่ะ คราวหน้าถามก่อน", None),
+        ("เห็นควรให้รับ ถ้าปลัดเห็นด้วย", None),
+        ("ปฏิเสธ แต่รอก่อน", None),
+        ("เห็นควรให้รับไหม", None),
+    ],
+)
+def test_a_word_about_a_held_mail_with_more_is_understood_whole_or_not(text, order):
+    assert order_in(text) == order
+
+
+@pytest.mark.parametrize("before", ["ทราบแล้ว\n", "รับทราบครับ\n", ""])
+@pytest.mark.parametrize("number", ["เลขหนังสือ", "ใช้เลขหนังสือ", "หนังสือเลขที่", "เลขที่", "ที่"])
+def test_approval_and_number_however_the_number_is_called(before, number):
+    text = in_two_lines(f"{before}อนุมัติค่ะ {number} พร 0023.1/14888 ลงวันที่ 28 พฤศจิกายน 2567")
+    assert command_in(text) is Command.APPROVE
+    assert text.splitlines()[-1] == "เลขที่ พร 0023.1/14888 ลงวันที่ 28 พฤศจิกายน 2567"

@@ -158,6 +158,110 @@ def test_agreement_with_anything_else_confirms_nothing(said):
     assert found.wish is None or found.wish.verb is not Verb.CONFIRM or not found.plain
 
 
+LIMITLESS = (
+    *("งดเตือนอำเภอลอง{}", "ไม่ต้องเตือนอำเภอสอง{}", "ปิดรับรายงาน{}", "เปิดรับรายงานอีกครั้ง{}", "เตือนอำเภอลองตามปกติ{}"),
+    *("ยกเว้น อบต.ไทรย้อย {} เพราะน้ำท่วม", "ยกเลิกการยกเว้น อบต.ไทรย้อย {}"),
+)
+LIMITS = (
+    *(
+        "ถึงวันศุกร์",
+        "ถึงวันจันทร์หน้า",
+        "จนถึง 28 พ.ย.",
+        "ตั้งแต่พรุ่งนี้",
+        "ถึงสิ้นเดือน",
+        "อาทิตย์นี้",
+        "เดือนหน้า",
+        "3 วัน",
+        "สองสัปดาห์",
+        "ชั่วคราว",
+    ),
+    *("ถึงวันที่ 5 เดือนหน้า", "ถึง 12/12/2567", "วันมะรืน"),
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(LIMITLESS), st.sampled_from(LIMITS), st.sampled_from(POLITE))
+def test_a_limit_is_asked_after_where_it_would_be_lost(said, limit, polite):
+    found = understand(said.format(limit) + polite, "", STAFF)
+    assert found.wish is None or not found.plain or Lack.LIMIT in found.wish.lacks
+
+
+AND = (" แล้วก็", " และ", " พร้อม", " แล้วช่วย", " อีกเรื่อง ", " รวมทั้ง", " และขอให้", " ")
+WHOLE = (
+    *("เลื่อนกำหนดของอำเภอลองถึงวันที่ ๑๒ ธันวาคม ๒๕๖๗", "ยกเลิกการยกเว้น อบต.ไทรย้อย", "เตือนอำเภอสองตอนนี้", "ไม่ต้องเตือนอำเภอลอง"),
+    *(
+        "ส่งแบบฟอร์มให้อำเภอเด่นชัยอีกครั้ง",
+        "เพิ่มที่อยู่ new.long@district.phrae.example ให้อำเภอลอง",
+        "วันหยุด 30 ธันวาคม 2567",
+        "ปิดรับรายงาน",
+    ),
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.sampled_from(WHOLE), st.sampled_from(AND), st.sampled_from(WHOLE), st.booleans())
+def test_half_of_two_wishes_in_a_line_is_never_done_as_if_it_were_all(one, between, other, reasoned):
+    """Also where the second stands behind the first one's reason."""
+    why = " เพราะน้ำท่วม" if reasoned else ""
+    first, second = understand(one, "", STAFF).wish, understand(other, "", STAFF).wish
+    assert first is not None
+    assert second is not None
+    if first.verb is not second.verb:
+        found = understand(f"{one}{why}{between}{other}", "", STAFF)
+        assert found.wish is None or not found.plain
+        assert not found.wishes or {each.verb for each in found.wishes} == {first.verb, second.verb}
+
+
+ANSWERS = (
+    *("ยืนยัน", "คอนเฟิร์ม", "ขอยืนยันคำสั่งดังกล่าว", "ยืนยันตามนั้น", "ให้", "ให้ตามที่ขอ", "อนุญาต", "เห็นควรขยายเวลาให้ตามที่เสนอ"),
+    *("ให้เลื่อนได้ถึง 3 ธ.ค. 67", "ให้ได้"),
+)
+SPOILT = (
+    *(
+        "{} แต่ขอดูก่อน",
+        "{} ถ้าครบ",
+        "{}ไหม",
+        "{}หรือยัง",
+        "{}ดีไหมคะ",
+        "ไม่{}",
+        "ยังไม่{}",
+        "อย่าเพิ่ง{}",
+        "รอ{}",
+        "หาก{}",
+        "ปลัดบอกว่า{}",
+    ),
+    *(
+        "{}เมื่อครบแล้ว",
+        "{} เฉพาะ อบต.",
+        "{} 3 วัน",
+        "ใคร{}",
+        "{}หรือไม่",
+        "{}บางส่วน",
+        "{}ไม่ได้",
+        "คุณเอ๋ถามว่า {}",
+        "> {}",
+        "{} ยกเว้นอำเภอลอง",
+    ),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from(ANSWERS), st.sampled_from(SPOILT), st.sampled_from(("", "ครับ", " ค่ะ")), st.sampled_from(ABOVE))
+def test_no_condition_denial_question_or_quote_confirms_or_grants(word, spoilt, polite, above):
+    found = understand(f"{above}{spoilt.format(word)}{polite}", "", STAFF)
+    effective = found.wish is not None and found.wish.verb in {Verb.CONFIRM, Verb.GRANT}
+    assert not effective or not found.plain
+
+
+@settings(deadline=None)
+@given(st.sampled_from(ANSWERS), st.sampled_from(BELOW), st.sampled_from(POLITE), st.sampled_from(ABOVE))
+def test_politeness_and_signatures_around_an_answer_change_nothing(word, below, polite, above):
+    found = understand(f"{above}{word}{polite}{below}", "", STAFF)
+    assert found.wish is not None
+    assert found.wish.verb in {Verb.CONFIRM, Verb.GRANT}
+    assert found.plain
+
+
 def test_a_round_that_has_not_opened_is_meant_by_nobody():
     """The number of a monthly circular is that of each of its rounds; the one to come cannot be what staff speak of."""
     asked = BUREAU.circulars["w5827"]

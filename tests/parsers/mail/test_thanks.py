@@ -100,3 +100,20 @@ def test_words_in_endless_repetition_are_judged_at_once():
         says_thanks((piece * 600)[:600] + "ก", (piece,) * 50)
         says_thanks("\n".join([(piece * 20)[:150]] * 4) + "ก")
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("ขอบพระคุณมากค่ะ ที่ช่วยเตือน\nน.ส.รัตนา ปัญญาดี\n054-541-xxx ต่อ 12 / ไลน์ rattana.sm", True),
+        ("รับทราบ จะดำเนินการให้ทันตามกำหนด\nโทรศัพท์ 0 5453 2321 โทรสาร 0 5453 2322", True),
+        ("ขอบคุณมากครับ ที่ให้เวลาเพิ่ม", True),
+        ("ได้รับไฟล์แล้วครับ ขอบคุนคับ", True),
+        ("ขอบคุณครับ\n412", False),  # may be an answer
+        ("รับทราบ\n12 / 34", False),
+        ("รับทราบ แต่ขอเวลาเพิ่ม", False),
+        ("ขอบคุณครับ\n054-541999 ต่อ 12 ส่งใหม่", False),
+    ],
+)
+def test_thanks_with_what_they_are_for_and_how_the_writer_is_reached(text, thanks):
+    assert says_thanks(text) is thanks

@@ -11,7 +11,6 @@ from bot.office.rules.addresses_by_words import address_added, address_removed, 
 from bot.office.rules.cell_by_words import corrected, held
 from bot.office.rules.days_off_by_words import day_off, day_worked
 from bot.office.rules.draft_declined import declined
-from bot.office.rules.evidence_by_words import evidence_asked
 from bot.office.rules.rounds_by_words import (
     asked_again,
     closed,
@@ -38,7 +37,6 @@ CHANGES: Mapping[Verb, Callable[[Asked], Done]] = {
     Verb.ADD_ADDRESS: address_added,
     Verb.REMOVE_ADDRESS: address_removed,
     Verb.DECLINE: declined,
-    Verb.EVIDENCE: evidence_asked,
 }
 
 

@@ -1,4 +1,4 @@
-"""Wishes of staff that change nothing and are answered at once: how it stands, who owes, the words, a form or a reminder sent. Pure."""
+"""Wishes of staff that change nothing and are answered at once: how it stands, who owes, the words, a form, a reminder or the evidence sent. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,6 +16,7 @@ from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from bot.office.plan.due import reminder_now
 from bot.office.rules.case import Case
+from bot.office.rules.evidence_by_words import send_evidence
 from bot.office.rules.said_back import answered, asked_by
 from bot.office.rules.wish_asked import Asked, merged
 from bot.office.rules.words_of_staff import all_words
@@ -152,6 +153,7 @@ TELLS: Mapping[Verb, Callable[[Case, Asked], Decision]] = {
     Verb.WHO_OWES: who_owes,
     Verb.SEND_FORM: send_form,
     Verb.REMIND: remind,
+    Verb.EVIDENCE: send_evidence,
 }
 
 TOLD_OF_SEVERAL: Mapping[Verb, Callable[[Asked], Notice]] = {Verb.STATUS: _status, Verb.WHO_OWES: _who_owes}

@@ -201,13 +201,12 @@ def test_a_draft_that_was_declined_goes_only_when_it_is_approved_in_spite_of_tha
     assert answered(office, draft, "อนุมัติ")[0] == "approved"
 
 
-def test_evidence_goes_to_who_asked_for_it_after_his_word(office):
-    _, letters = asked(office, "ขอหลักฐานของ ว 5827 ครับ")
-    assert not [part for one in letters for part in one.iter_attachments()]
-    _, refused = answered(office, letters[0], "ยืนยัน", STRANGER)
+def test_evidence_goes_at_once_to_who_asked_for_it_and_to_nobody_else(office):
+    _, refused = asked(office, "ขอหลักฐานของ ว 5827 ครับ", STRANGER)
     assert not [part for one in refused for part in one.iter_attachments()]
-    _, sent = answered(office, letters[0], "ยืนยัน")
-    (archive,) = [part for one in to(STAFF, sent) for part in one.iter_attachments()]
+    _, sent = asked(office, "ขอหลักฐานของ ว 5827 ครับ")
+    (letter,) = to(STAFF, sent)
+    (archive,) = letter.iter_attachments()
     assert archive.get_filename() == "w5827-evidence.zip"
     with zipfile.ZipFile(io.BytesIO(archive.get_payload(decode=True))) as opened:
         assert {"mails.csv", "answers.csv", "wishes.csv"} <= set(opened.namelist())

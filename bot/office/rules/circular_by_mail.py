@@ -29,6 +29,7 @@ CHOICES = (
     ("เริ่ม", "เริ่มหนังสือเวียนตามที่เสนอ"),
     ("ยกเลิก", "ไม่เริ่ม"),
 )
+_CONTRADICTORY = "รายการที่เสนอขัดกันเอง เช่น มีหัวคอลัมน์ของรายการแต่ไม่มีรายการของแต่ละแห่ง หรือกำหนดส่งไม่เรียงตามลำดับ โปรดตรวจในไฟล์"
 FORMS = 30  # of reporters, that go with the proposal
 
 
@@ -50,17 +51,24 @@ def new_circular(case: Case) -> Decision | None:
     said = as_json(tables(proposal))
     try:
         circular = StartedCircular(proposal.slug, said, case.mail.sender, case.now).circular
-    except ValueError as error:  # pydantic's
-        return _not_made(case, (str(error),))
+    except ValueError:  # pydantic's: in English, and of keys that staff never saw
+        return _not_made(case, (_CONTRADICTORY,), proposal)
     return _proposed(case, proposal, circular, said)
 
 
-def _not_made(case: Case, why: tuple[str, ...]) -> Decision:
+def _not_made(case: Case, why: tuple[str, ...], proposal: Proposal | None = None) -> Decision:
+    """Why there is no proposal; where there is one that contradicts itself, its workbook goes back to be mended."""
+    how = (
+        f"โปรดแก้ในไฟล์ {_workbook(proposal)} ที่แนบมา แล้วตอบกลับพร้อมแนบไฟล์นั้น"
+        if proposal
+        else "โปรดแนบหนังสือและแบบฟอร์มเปล่าเป็นไฟล์ Excel, Word หรือ PDF ที่มีตัวอักษร แล้วส่งใหม่พร้อมคำว่า หนังสือเวียนใหม่"
+    )
     content = Notice(
         "ยังตั้งหนังสือเวียนใหม่ไม่ได้",
-        ("โปรดแนบหนังสือและแบบฟอร์มเปล่าเป็นไฟล์ Excel, Word หรือ PDF ที่มีตัวอักษร แล้วส่งใหม่พร้อมคำว่า หนังสือเวียนใหม่",),
+        (how,),
         why,
-        todo="โปรดส่งเอกสารใหม่",
+        todo="โปรดแก้ไขไฟล์แล้วส่งกลับมา" if proposal else "โปรดส่งเอกสารใหม่",
+        enclosures=(NewCircularWorkbook(proposal),) if proposal else (),
     )
     return answered(case, "new-circular-unread", content)
 

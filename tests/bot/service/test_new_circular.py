@@ -138,6 +138,22 @@ def test_the_corrected_workbook_makes_another_proposal(office):
     assert answered(office, back, "เริ่ม")[0] == "not-started"  # the first proposal: its slug runs
 
 
+def test_a_workbook_that_contradicts_itself_goes_back_to_be_mended(office):
+    (back,) = proposed(office)[1]
+    name = f"new-circular-{SLUG}.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(files(back)[name]))
+    row = next(row for row in book.worksheets[0].iter_rows() if row[0].value == "หัวคอลัมน์ของรายการ")
+    row[1].value = "ระบบ"  # heads the names of rows that nobody listed
+    out = io.BytesIO()
+    book.save(out)
+    outcome, letters = answered(office, back, "แก้แล้ว", form=out.getvalue())
+    assert outcome == "new-circular-unread"
+    (letter,) = to(STAFF, letters)
+    assert "ขัดกันเอง" in said(letter)
+    assert "rows" not in said(letter)
+    assert list(files(letter)) == [name]
+
+
 @pytest.mark.parametrize(
     ("text", "how"),
     [

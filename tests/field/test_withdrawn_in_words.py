@@ -38,8 +38,9 @@ def complete(office):
     return office
 
 
-@pytest.mark.parametrize("text", WORDS)
-@pytest.mark.parametrize("owing", [False, True])
+@pytest.mark.parametrize(
+    ("text", "owing"), [(text, owing) for text in WORDS for owing in (False, True) if owing or text != WORDS[0]]
+)
 def test_it_is_acknowledged_and_before_staff_with_its_text(complete, text, owing):
     sender = SONG if owing else DEN_CHAI
     assert complete.take(mail(sender, text)) == "words"
@@ -51,6 +52,15 @@ def test_it_is_acknowledged_and_before_staff_with_its_text(complete, text, owing
     assert text in said(word)
     assert sender in said(word)
     assert "<script>" not in word.get_body(("html",)).get_content()
+    assert set(complete.answers_of("den-chai")) == {True}  # nothing is done by it
+
+
+def test_a_withdrawal_of_what_holds_is_said_back_and_before_staff(complete):
+    assert complete.take(mail(DEN_CHAI, WORDS[0])) == "said-back"
+    letters = complete.letters()
+    (answer,), (word,) = to(DEN_CHAI, letters), to(STAFF, letters)
+    assert "โปรดยืนยันการยกเลิก" in answer["Subject"]
+    assert WORDS[0] in said(word)
     assert set(complete.answers_of("den-chai")) == {True}  # nothing is done by it
 
 

@@ -12,6 +12,7 @@ from bot.office.model.dispute import Dispute
 from bot.office.model.named_few import named_few
 from bot.office.model.recorded_answer import Recorded
 from bot.office.plan.words_to_staff import said_in
+from bot.office.plan.words_to_staff import waiting as told_to_staff
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided
 from bot.office.rules.not_ours import disputed_by, put_to_staff
@@ -48,7 +49,10 @@ def withdrawal_wished(case: Case) -> Decision | None:
     )
     letter = answer(case, content, circular, f"{pending.reference}{SAID_BACK}")
     letter = dataclasses.replace(letter, subject=f"โปรดยืนยันการยกเลิก ({pending.reference})")
-    return dataclasses.replace(decided(case, "said-back", letters=(letter,)), wishes=(pending,))
+    # Staff read it too, and a draft waits for it: who never confirms has still said that his figures are wrong.
+    words = told_to_staff(case.message.id, case.mail.sender, case.now)
+    back = decided(case, "said-back", letters=(letter,))
+    return dataclasses.replace(back, wishes=(pending,), why=said_in(case.mail), ledger=(words,))
 
 
 def withdrawal_confirmed(case: Case) -> Decision | None:

@@ -9,16 +9,15 @@ from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.form.form import Form
 from parsers.tables.find import find_tables
 
-FORM = Form.model_validate(
-    {
-        "title": "แบบสำรวจการคัดแยกขยะ ประจำปี พ.ศ. 2568",
-        "question": [
-            {"key": "houses", "kind": "integer", "label": "ครัวเรือนที่คัดแยก", "unit": "ครัวเรือน"},
-            {"key": "tons", "kind": "decimal", "label": "ปริมาณขยะ (ตัน/วัน)", "unit": "ตัน/วัน"},
-            {"key": "cost", "kind": "money", "label": "ค่าใช้จ่าย (บาท)", "unit": "บาท"},
-        ],
-    }
-)
+PRINTED = {
+    "title": "แบบสำรวจการคัดแยกขยะ ประจำปี พ.ศ. 2568",
+    "question": [
+        {"key": "houses", "kind": "integer", "label": "ครัวเรือนที่คัดแยก", "unit": "ครัวเรือน"},
+        {"key": "tons", "kind": "decimal", "label": "ปริมาณขยะ (ตัน/วัน)", "unit": "ตัน/วัน"},
+        {"key": "cost", "kind": "money", "label": "ค่าใช้จ่าย (บาท)", "unit": "บาท"},
+    ],
+}
+FORM = Form.model_validate(PRINTED)
 HEAD = ["ที่", "อปท.", "ครัวเรือนที่คัดแยก", "ปริมาณขยะ (ตัน/วัน)", "ค่าใช้จ่าย (บาท)", "หมายเหตุ"]
 ALL = ["houses", "tons", "cost"]
 NEAR = datetime.date(2025, 6, 16)
@@ -101,7 +100,7 @@ def test_a_line_below_that_names_a_column_is_of_all_its_figures(line, asked, bui
 
 def test_the_forms_own_note_below_speaks_of_nothing_new(build):
     note = "ครัวเรือนที่คัดแยกนับรวมครัวเรือนที่ทำปุ๋ยไว้แล้ว"
-    form = Form.model_validate({**FORM.model_dump(), "title": "แบบสำรวจ", "note": [note]})
+    form = Form.model_validate({**PRINTED, "note": [note]})
     assert doubted([HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [], [f"หมายเหตุ {note}"]], build, form) == []
 
 

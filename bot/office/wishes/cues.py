@@ -35,6 +35,7 @@ class Said:
     letters: int
     first: int
     denied: bool = False  # ไม่, ยังไม่ or อย่า stands straight before it
+    place: int = 0  # where its first word stands in the line as it was written
 
 
 def verb_in(line: str, speaker: Speaker) -> Said | None:
@@ -54,7 +55,7 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
         return None
     if _covered(asked, best.verb, speaker) < _enough(best, asked, staff=staff):
         return None
-    return Said(best.verb, best.letters, best.first, denied)
+    return Said(best.verb, best.letters, best.first, denied, asked.at[best.first])
 
 
 def _cues(line: Loose, speaker: Speaker) -> Iterator[tuple[Verb, Cue]]:

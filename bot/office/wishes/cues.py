@@ -23,6 +23,10 @@ _LONG_WORDS = {
     staff: frozenset(word for cues in table.values() for cue in cues for group in cue for word in group)
     for staff, table in _TABLES.items()
 }
+# "ขอบคุณค่ะที่ขยายเวลาให้", "ขอบพระคุณที่อนุโลม": thanks for time, where nothing is asked for behind (ขอ, not ขอบ or ของ).
+_THANKS_FOR_TIME = re.compile(
+    r"ขอบ(?:พระ)?คุณ[^ข]{0,20}?ที่[^ข]{0,10}?(?:ขยาย|เลื่อน|ให้|อนุโลม|ผ่อนผัน|ยืด|ต่อเวลา|เพิ่มเวลา)(?!.{0,200}ขอ(?![บง]))"
+)
 _THAI = re.compile("[ก-๎]+")  # letters, vowels and marks in a row
 _LEFT = sorted({*map(loose, AROUND)} - {""}, key=len, reverse=True)
 
@@ -52,6 +56,8 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
         return None
     denied = is_denied(asked.text, best.verb, best.first)
     if (denied and not staff) or any(loose(word) in asked.key for word in NOT_OURS.get(best.verb, ())):
+        return None
+    if best.verb is Verb.MORE_TIME and _THANKS_FOR_TIME.search(asked.text):
         return None
     if _covered(asked, best.verb, speaker) < _enough(best, asked, staff=staff):
         return None

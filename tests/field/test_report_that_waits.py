@@ -104,3 +104,14 @@ def test_the_clock_lets_go_what_two_replies_at_once_left_behind(office):
     desk.house.books.commit(Decision(outcome="numbered", registered=(number,)), [], message=None, now=desk.now)
     assert kinds(desk.later(minutes=1)) == ["report"]
     assert kinds(desk.later(minutes=1)) == []
+
+
+@pytest.mark.parametrize("said_of_it", ["เลขที่ พร ๐๐๒๓.๑/๑๐๕๕๒", "เลขที่ 10552"])
+def test_an_approval_that_names_a_number_without_its_day_lets_nothing_go(office, said_of_it):
+    desk = office(attachments=("form", "pdf", "cover"))
+    draft = one("draft", desk.all_in())
+    for text in (f"อนุมัติครับ {said_of_it}", f"อนุมัติ\n{said_of_it}"):
+        assert desk.reply(draft, text) == "number-unread"
+        assert "ยังไม่ได้ส่งรายงาน" in str(one("notice", desk.letters())["Subject"])
+    assert desk.reply(draft, f"อนุมัติครับ {said_of_it} ลงวันที่ ๒ ธันวาคม ๒๕๖๗") == "approved"
+    assert "๑๐๕๕๒ ลงวันที่" in str(one("report", desk.letters())["Subject"])

@@ -99,6 +99,9 @@ def _let_go(case: Case, draft: Draft, word: Word) -> Decision:
     """The decision about a draft that a person wants to go; what was said meanwhile in words is shown first."""
     facts, circular = case.facts, case.bureau.circulars[draft.circular]
     decision = release(case.bureau, facts, draft, word)
+    if decision.outcome == "approved" and not word.given and tries_to_number(in_two_lines(case.mail.text)):
+        told = unreadable_notice(case.bureau, circular, word.occasion, case.mail, word.now)
+        return Decision(MessageState.DECIDED, "number-unread", circular=circular.slug, letters=(told,))
     going = decision.approval is not None
     if going and (declined := told_of_refusal(case, draft)):
         return declined
@@ -195,12 +198,9 @@ REFUSALS = {
 def _reply(case: Case, draft: Draft, decision: Decision, word: Word) -> tuple[Letter, ...]:
     """What the writer hears beside the decision's own letters."""
     bureau, mail, circular = case.bureau, case.mail, case.bureau.circulars[draft.circular]
-    if decision.outcome == "approved":
-        if word.given:
-            what = f"ระบบส่งรายงานให้{circular.department.name}พร้อมเลขที่และวันที่นี้แล้ว"
-            return (numbered_letter(bureau, case.facts, draft, mail, (what, word.occasion)),)
-        unreadable = tries_to_number(in_two_lines(mail.text))
-        return (unreadable_notice(bureau, circular, word.occasion, mail, word.now),) if unreadable else ()
+    if decision.outcome == "approved" and word.given:
+        what = f"ระบบส่งรายงานให้{circular.department.name}พร้อมเลขที่และวันที่นี้แล้ว"
+        return (numbered_letter(bureau, case.facts, draft, mail, (what, word.occasion)),)
     if decision.outcome not in REFUSALS:
         return ()
     done = decision.outcome in {"already-dispatched", "nothing-to-amend"}

@@ -22,7 +22,6 @@ from bot.office.rules.commands import in_two_lines
 from parsers.reading import Mail
 
 WAITS = "waits-v"  # begins the occasions of the notices that a report waits for its number
-UNREADABLE = "อ่านเลขที่และวันที่ของหนังสือนำส่งที่ท่านพิมพ์มาไม่ได้"
 
 
 def number_in(case: Case, draft: Draft, *, first: int) -> Registered | None:
@@ -64,11 +63,15 @@ def _example(bureau: Bureau, now: datetime.datetime) -> str:
 
 
 def unreadable_notice(bureau: Bureau, circular: Circular, occasion: str, mail: Mail, now: datetime.datetime) -> Letter:
-    """A line that begins as a number and cannot be read is said; the report has gone none the less."""
+    """An approval names a number that cannot be read whole: nothing is approved, since the report would go without it."""
     content = Notice(
-        f"ส่งรายงานแล้ว แต่{UNREADABLE}",
-        (f"ตัวอย่าง: {_example(bureau, now)}",),
-        todo="โปรดตอบกลับอีเมลร่างรายงานด้วยเลขที่และวันที่อีกครั้ง หรือกรอกในหนังสือนำส่งที่แนบมากับร่างรายงานด้วยตนเอง",
+        "ยังไม่ได้ส่งรายงานและยังไม่ได้บันทึกการอนุมัติ เพราะเลขที่และวันที่ของหนังสือนำส่งไม่ครบหรืออ่านไม่ได้",
+        (
+            "รายงานที่ส่งแล้วใส่เลขที่ภายหลังไม่ได้ ระบบจึงรอทั้งเลขที่และวันที่",
+            f"ตัวอย่าง: อนุมัติ {_example(bureau, now)}",
+            "หากให้ส่งโดยไม่ใส่เลขที่ โปรดตอบด้วยคำว่า อนุมัติ เพียงคำเดียว",
+        ),
+        todo="โปรดตอบกลับอีเมลร่างรายงานด้วยคำว่า อนุมัติ พร้อมเลขที่และวันที่",
     )
     return notice(bureau, circular.slug, f"{occasion}-number", content, mail)
 

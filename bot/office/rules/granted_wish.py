@@ -6,6 +6,7 @@ from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO, Notice
 from bot.office.letters.word_to_reporter import Reader, word_to
+from bot.office.model.circular import Circular
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.answer_to_asker import words_answered
 from bot.office.rules.case import Case
@@ -17,6 +18,7 @@ from bot.office.wishes.wish import Pending, Settled, Verb, Wish, WishState
 
 # What staff do when they grant a reporter's wish.
 GRANTS = {Verb.MORE_TIME: Verb.EXTEND, Verb.NEW_ADDRESS: Verb.ADD_ADDRESS}
+_SOME_ALONE = ("เฉพาะ", "แห่งเดียว", "แห่งอื่น")  # time is asked for some organisations of several
 
 
 def granted(case: Case) -> Decision | None:
@@ -115,4 +117,15 @@ def _denied(case: Case, pending: Pending, asked: Asked, word: Wish) -> Decision:
         told,
         letters=(letter, *told.letters),
         settled=(Settled(pending.reference, WishState.DROPPED, case.mail.sender),),
+    )
+
+
+def before_grant(case: Case, name: str, circular: Circular) -> tuple[str, ...]:
+    """What staff must know before they grant time: the deadline, and that all of a reporter's organisations get it."""
+    deadline = f"กำหนดส่งปัจจุบันวันที่ {case.bureau.moment(circular.deadlines.reporters)}"
+    if not any(word in case.mail.text for word in _SOME_ALONE):
+        return (deadline,)
+    return (
+        deadline,
+        f"ข้อความด้านล่างขอเวลาเฉพาะบางแห่ง แต่คำว่า ให้ ขยายเวลาของทุกแห่งใน{name} หากไม่ต้องการเช่นนั้น โปรดตอบว่า ไม่ให้ เพราะ …",
     )

@@ -18,6 +18,7 @@ from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.cell_by_words import refusal, sentence
 from bot.office.rules.changing_wishes import rests_on
+from bot.office.rules.granted_wish import before_grant
 from bot.office.rules.held_mail import ASKED_PER_HOUR
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
@@ -104,9 +105,8 @@ def _names_several(case: Case) -> bool:
 def _wished(case: Case) -> tuple[tuple[Circular, Facts], ...]:
     """The circulars that the wish is about, as its reporter sees them, each with its facts."""
     circulars, told = case.bureau.circulars, case.facts.told
-    key = case.reading.reporter or ""
     if told:
-        return tuple((circulars[slug].seen_by(key), facts) for slug, facts in told.items())
+        return tuple((circulars[slug].seen_by(case.reading.reporter or ""), facts) for slug, facts in told.items())
     return ((case.circular, case.facts),) if case.circular else ()
 
 
@@ -122,8 +122,8 @@ def _form(case: Case, about: tuple[tuple[Circular, Facts], ...]) -> Decision:
     wanted = case.mail.text.casefold()
     word = any(name in wanted for name in _WORD)
     other = (any(name in wanted for name in _OTHER_PROGRAMS) and not word) or bool(addresses_in(case.mail.text))
-    letters = tuple(_form_of(case, *one, word=word) for one in about)
-    return decided(case, IN_PART if other else "form-sent", letters=letters)
+    kind = IN_PART if other else "form-sent"
+    return decided(case, kind, letters=tuple(_form_of(case, *one, word=word) for one in about))
 
 
 def _form_of(case: Case, circular: Circular, facts: Facts, *, word: bool) -> Letter:
@@ -187,7 +187,7 @@ def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision
         said, words = f"{name} ขอให้ใช้ที่อยู่อีเมล {wish.address}", ("ให้", "เพิ่มที่อยู่นี้ให้ผู้รายงาน ที่อยู่เดิมยังใช้ได้")
     content = Notice(
         said,
-        (f"กำหนดส่งปัจจุบันวันที่ {case.bureau.moment(circular.deadlines.reporters)}",) if circular else (),
+        before_grant(case, name, circular) if circular else (),
         template="choose",
         choices=(words, ("ไม่ให้ เพราะ …", "แจ้งผู้รายงานว่าไม่ได้รับอนุญาต พร้อมเหตุผล")),
         todo="โปรดตอบด้วยคำเดียว",

@@ -77,6 +77,8 @@ def _restricts(line: str, verb: Verb) -> bool:
     own = _OWN.get(verb, ())
     whole = _without(whole, [word for word in own if word.startswith("จนกว่า")])
     said = _without(head, (*NO_CONDITIONS, *own))
+    if "ยังไม่ต้อง" in head and "ไม่ต้อง" not in own:  # not those who ยังไม่ส่ง
+        return True
     return any(word in whole for word in CONDITIONS) or any(word in said for word in BEFORE_REASON if word not in own)
 
 
@@ -92,6 +94,12 @@ _WHO = "ใคร"  # straight before a deed: who did it is asked
 _SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that something is not so
 # "ปิดไม่ได้นะคะ", "เลื่อน … ไม่ได้": cannot, at the end of what is said.
 _CANNOT = re.compile(r"ไม่ได้(?=\s|$|นะ|ครับ|คับ|ค่ะ|คะ|จ้า)")
+# "… ไหม", "… หรือเปล่า", "… หรือครับ": whether it is so; not ได้ไหม, by which people ask for a thing.
+_WHETHER = re.compile(
+    r"(?<!ได้)(?<!ได้\s)(?:ไหม(?!้)|มั้ย|มั๊ย|ไม๊|(?:หรือ|รึ)(?:เปล่า|ป่าว|ไม่)|เหรอ|หรือ(?=\s?(?:ครับ|คับ|คะ|ค่ะ)?$))"
+)
+_MAY = ("ได้ไหม", "ได้มั้ย", "ได้หรือไม่", "ได้หรือเปล่า")
+_WILL = tuple(map(loose, ("จะ", "จะส่ง", "จะช่วย", "จะต้อง", "จะมี", "จะให้")))  # straight before a deed that is asked about
 
 
 def is_denied(line: str, verb: Verb, first: int) -> bool:
@@ -106,7 +114,15 @@ def is_denied(line: str, verb: Verb, first: int) -> bool:
         return True
     acts = verb not in _TELLING
     own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER, Verb.SEND_FORM}
+    if acts and verb is not Verb.CORRECT and _asks_whether(line, first):  # a cell's name may end with หรือไม่
+        return True
     return acts and (any(word in line for word in QUESTIONS) or (not own and bool(_CANNOT.search(line))))
+
+
+def _asks_whether(line: str, first: int) -> bool:
+    """Whether a line asks if something is or will be done: ระบบจะส่งเตือนอำเภอลองไหม, จะเตือนได้ไหม."""
+    will = loosened(line).key[:first].endswith(_WILL)
+    return bool(_WHETHER.search(line)) or (will and any(word in line for word in _MAY))
 
 
 def _without_fillers(before: str) -> str:

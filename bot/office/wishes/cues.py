@@ -8,12 +8,12 @@ from bot.office.wishes.circulars import own_words
 from bot.office.wishes.conditions import is_denied, parted
 from bot.office.wishes.days import days_named, spans_of_days
 from bot.office.wishes.names import people_in
-from bot.office.wishes.reporter_vocabulary import REPORTERS, WITH_DAY
+from bot.office.wishes.reporter_vocabulary import LATER, REPORTERS, WITH_DAY
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import Loose, loose, loosened, mended
 from bot.office.wishes.spoken_days import days_more
 from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
-from bot.office.wishes.vocabulary import AROUND, COMMON, ENOUGH, MORE, Cue
+from bot.office.wishes.vocabulary import AROUND, COMMON, ENOUGH, FORM, MORE, Cue
 from bot.office.wishes.wish import Verb
 
 _TABLES: Mapping[bool, Mapping[Verb, tuple[Cue, ...]]] = {True: STAFF, False: REPORTERS}
@@ -23,6 +23,10 @@ _LONG_WORDS = {
     staff: frozenset(word for cues in table.values() for cue in cues for group in cue for word in group)
     for staff, table in _TABLES.items()
 }
+# "ขอบคุณค่ะที่ขยายเวลาให้", "ขอบพระคุณที่อนุโลม": thanks for time, where nothing is asked for behind (ขอ, not ขอบ or ของ).
+_THANKS_FOR_TIME = re.compile(
+    r"ขอบ(?:พระ)?คุณ[^ข]{0,20}?ที่[^ข]{0,10}?(?:ขยาย|เลื่อน|ให้|อนุโลม|ผ่อนผัน|ยืด|ต่อเวลา|เพิ่มเวลา)(?!.{0,200}ขอ(?![บง]))"
+)
 _THAI = re.compile("[ก-๎]+")  # letters, vowels and marks in a row
 _LEFT = sorted({*map(loose, AROUND)} - {""}, key=len, reverse=True)
 
@@ -35,6 +39,7 @@ class Said:
     letters: int
     first: int
     denied: bool = False  # ไม่, ยังไม่ or อย่า stands straight before it
+    place: int = 0  # where its first word stands in the line as it was written
 
 
 def verb_in(line: str, speaker: Speaker) -> Said | None:
@@ -46,15 +51,19 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
     staff = speaker.staff
     asked = mended(loosened(head), _LONG_WORDS[staff])
     found = [said for verb, cue in _cues(asked, speaker) if (said := _stands(asked, verb, cue))]
+    if _later_than_form(asked):  # ขอขยายเวลาส่งแบบรายงาน asks for no form
+        found = [one for one in found if one.verb is not Verb.FORM] or found
     best = max(found, key=lambda one: (one.letters, -one.first), default=None)
     if best is None:
         return None
     denied = is_denied(asked.text, best.verb, best.first)
     if (denied and not staff) or any(loose(word) in asked.key for word in NOT_OURS.get(best.verb, ())):
         return None
+    if best.verb is Verb.MORE_TIME and _THANKS_FOR_TIME.search(asked.text):
+        return None
     if _covered(asked, best.verb, speaker) < _enough(best, asked, staff=staff):
         return None
-    return Said(best.verb, best.letters, best.first, denied)
+    return Said(best.verb, best.letters, best.first, denied, asked.at[best.first])
 
 
 def _cues(line: Loose, speaker: Speaker) -> Iterator[tuple[Verb, Cue]]:
@@ -62,6 +71,13 @@ def _cues(line: Loose, speaker: Speaker) -> Iterator[tuple[Verb, Cue]]:
     yield from ((verb, cue) for verb, cues in _TABLES[speaker.staff].items() for cue in cues)
     if not speaker.staff and _names_day(line.text, speaker):
         yield from ((verb, cue) for verb, cues in WITH_DAY.items() for cue in cues)
+
+
+def _later_than_form(line: Loose) -> bool:
+    """Whether more time is spoken of before the form is, with no other asking between them."""
+    later = min((at for word in LATER if (at := line.find(word)) >= 0), default=-1)
+    form = min((at for word in FORM if (at := line.find(word)) >= 0), default=-1)
+    return 0 <= later < form and loose("ขอ") not in line.key[later:form]
 
 
 def _names_day(text: str, speaker: Speaker) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.office.model.bangkok_time import BANGKOK
-from bot.office.wishes.spoken_days import hour_spoken, spoken_days
+from bot.office.wishes.spoken_days import hour_spoken, is_another_weekday, spoken_days
 from parsers.thai.dates import read_date
 from parsers.thai.months import MONTH_WORDS
 
@@ -47,7 +47,7 @@ class Named:
 
 
 def day_in(text: str, today: datetime.date) -> Named | None:
-    """The one day that a ``plain`` text names; None where it names none, or two that differ."""
+    """The one day that a ``plain`` text names; None where it names none, two that differ, or one that is no such weekday."""
     hour, span = _hour(text)
     spans = [span] if span else []
     if span:
@@ -56,7 +56,9 @@ def day_in(text: str, today: datetime.date) -> Named | None:
         return None
     days = days_named(text, today)
     meant = days if len({day for day, _ in days}) == 1 else _instead(text, days)
-    return Named(meant[0][0], hour, (*spans, *(span for _, span in days))) if meant else None
+    if not meant or any(is_another_weekday(text[: span[0]], day) for day, span in meant):
+        return None
+    return Named(meant[0][0], hour, (*spans, *(span for _, span in days)))
 
 
 def days_named(text: str, today: datetime.date) -> list[Found]:

@@ -16,6 +16,7 @@ from bot.office.wishes.cues import Said, unknown_in, verb_in
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.names import People, people_in
+from bot.office.wishes.reported import is_of_chat, is_quoted
 from bot.office.wishes.several import wishes_beside
 from bot.office.wishes.slots import says_twice, with_slots
 from bot.office.wishes.speaker import Speaker
@@ -73,7 +74,7 @@ def _about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Underst
 
 
 def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
-    said = [(at, found) for at, line in enumerate(lines) if (found := _verb(line, speaker))]
+    said = [(at, found) for at in range(len(lines)) if (found := _verb(lines, at, speaker))]
     alone = _alone(lines, speaker, said)
     if alone:
         return alone
@@ -100,8 +101,12 @@ def _understood(lines: Sequence[str], speaker: Speaker) -> Understood:
     )
 
 
-def _verb(line: str, speaker: Speaker) -> Said | None:
-    return verb_in(line, speaker)
+def _verb(lines: Sequence[str], at: int, speaker: Speaker) -> Said | None:
+    """The verb of a line; one that is only repeated is as one denied."""
+    found = verb_in(lines[at], speaker)
+    if found is None or not (is_of_chat(lines, at) or is_quoted(lines, at, found.place)):
+        return found
+    return replace(found, denied=True) if speaker.staff else None
 
 
 def _alone(lines: Sequence[str], speaker: Speaker, said: Sequence[tuple[int, Said]]) -> Understood | None:

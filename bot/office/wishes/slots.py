@@ -139,7 +139,16 @@ def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish
 def _about_one(wish: Wish, people: People, speaker: Speaker) -> Wish:
     codes = people.organisations or tuple(key for key in people.reporters if key in speaker.bureau.roster.by_code)
     codes = codes or (speaker.own if len(speaker.own) == 1 and not people.reporters else ())
-    return dataclasses.replace(wish, organisation=codes[0]) if len(codes) == 1 and not people.unknown else wish
+    one = len(codes) == 1 and not people.unknown and not _of_another(codes[0], people, speaker)
+    return dataclasses.replace(wish, organisation=codes[0]) if one else wish
+
+
+def _of_another(code: str, people: People, speaker: Speaker) -> bool:
+    """Whether the districts beside an organisation are all others than its own: อบต.บ้านกลาง อำเภอสูงเม่น."""
+    roster = speaker.bureau.roster
+    beside = [roster.by_key[key].organisations for key in people.reporters if key in roster.by_key and key != code]
+    districts = [codes for codes in beside if len(codes) > 1]
+    return bool(districts) and not any(code in codes for codes in districts)
 
 
 def _cell(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:

@@ -13,8 +13,10 @@ _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS[1:])})"
 _NEAR = re.compile("|".join(sorted(_TO_COME, key=len, reverse=True)))
 # "วันศุกร์นี้", "พุธหน้า", "วันจันทร์ที่จะถึง"; not อาทิตย์หน้า, which is a week, and not วันจันทร์ที่ 2 ธ.ค., which says its day.
 _WEEKDAY = re.compile(
-    r"(?P<whole>วัน)?(?P<name>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)(?P<when>\s?(?:นี้|หน้า|ที่จะถึง(?:นี้)?))?(?!\s?(?:ที่\s?)?\d)"
+    r"(?P<whole>วัน)?(?P<name>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส(?!บดี)|ศุกร์|เสาร์|อาทิตย์)(?P<when>\s?(?:นี้|หน้า|ที่จะถึง(?:นี้)?))?(?!\s?(?:ที่\s?)?\d)"
 )
+# "วันจันทร์ที่ " at the end: the weekday of the day that follows.
+_OF_DAY = re.compile(r"(?P<name>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)\s?(?:ที่)?\s?$")
 # "วันที่ 5 เดือนหน้า", "ที่ 18 เดือนหน้า", "28 นี้", "15 เดือนนี้".
 _IN_MONTH = re.compile(r"(?<![\d/.,])(?P<day>\d{1,2})\s?(?:(?P<next>เดือนหน้า)|เดือนนี้|(?P<this>นี้))")
 # "สิ้นเดือน", "สิ้นเดือนนี้", "สิ้นเดือนหน้า"; not สิ้นเดือนธันวาคม, of which the month is read elsewhere or not at all.
@@ -98,6 +100,12 @@ def days_more(text: str) -> int | None:
     if found is None or (found["number"] is None and found["unit"] == "วัน"):
         return None
     return number_said(found["number"] or "1") * (1 if found["unit"] == "วัน" else 7)
+
+
+def is_another_weekday(before: str, day: datetime.date) -> bool:
+    """Whether the weekday that stands straight before a day is not that day's: วันจันทร์ที่, before a Tuesday."""
+    found = _OF_DAY.search(before)
+    return found is not None and _WEEKDAYS[found["name"].removesuffix("บดี")] != day.weekday()
 
 
 def says_some_time(text: str) -> bool:

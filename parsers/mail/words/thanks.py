@@ -150,6 +150,11 @@ _REACHED = re.compile(
     r"(?:(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|มือถือ|ต่อ|tel|fax|mobile)|(?:ไลน์|line)\s?(?:id)?\s?[:@]?\s?[a-z0-9._-]{2,40}|[\d๐-๙xX\s()+/.:|-]++)*+",
     re.IGNORECASE,
 )
+# "ที่ขยายเวลาให้ถึง 12 ธันวาคม 2567", "ที่อนุโลมให้ถึงวันที่ ๙ ธ.ค.": the time that is thanked for, to the end of the line or ค่ะ.
+_TIME_GRANTED = re.compile(
+    r"ที่(?:ได้|ช่วย|กรุณา)?(?:ขยายเวลา|ขยาย|เลื่อน|อนุโลม|ผ่อนผัน|ยืดเวลา|ต่อเวลา|เพิ่มเวลา|ให้เวลา|ให้)(?:ออก|ส่ง)?(?:ให้)?"
+    r"(?:(?:จน)?ถึง|เป็น)(?:วันที่)?\s?[\d๐-๙]{1,2}\s?[ก-ฮ][ก-๙.]{1,12}?\s?(?:[\d๐-๙]{2,4})?(?=\s*(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|$))"
+)
 _SUBJECT = ("เรื่อง", "อ้างถึง", "ตามที่")
 
 
@@ -163,7 +168,7 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
     said = bool(_THUMB.fullmatch(text))
     for at, line in enumerate(lines):
         key = comparison_key(line)
-        if _thanks(key, cores, around):
+        if _thanks(comparison_key(_TIME_GRANTED.sub("", line)), cores, around):
             said = True
         elif said and (_is_name(line, lines[at + 1 :]) or _tells_how_to_reach(line)):
             continue

@@ -201,3 +201,10 @@ def test_a_question_beside_the_wish_for_a_form_is_read_by_staff(office):
     letters += office.later(minutes=5)
     assert outcome in {"form-sent", "words"}
     assert any("ราคาเก่าหรือใหม่" in said(one) for one in to(STAFF, letters))
+
+
+def test_staff_hear_before_they_grant_that_time_for_one_organisation_would_be_given_to_all(office):
+    for text, some in ((MORE_TIME, False), ("ขอขยายเวลาเฉพาะ อบต.ไทรย้อย ถึงวันที่ 3 ธันวาคม 2567", True)):
+        outcome, letters = asked(office, text, DEN_CHAI)
+        assert outcome == "put-to-staff"
+        assert ("ขยายเวลาของทุกแห่งในอำเภอเด่นชัย" in said(to(STAFF, letters)[0])) is some

@@ -307,11 +307,12 @@ def test_number_and_day_given_with_the_approval_come_back_in_the_letter(run, pap
 @pytest.mark.parametrize(
     "text", ["อนุมัติ\nเลขที่ พร ๐๐๒๓.๑/๑๒๓๔", "อนุมัติ\nที่ พร 0023.1/1234 ลงวันที่ 31 พ.ย. 2567", "อนุมัติ\nเลขที่ - ลงวันที่ 4 ธ.ค. 2567"]
 )
-def test_a_number_or_day_that_cannot_be_read_is_said_and_holds_nothing_up(run, papers, staff, drafted, text):
+def test_a_number_or_day_that_cannot_be_read_lets_nothing_go(run, papers, staff, drafted, text):
     decision = run(approval(papers, staff, text), [drafted])
-    assert (decision.outcome, kinds(decision)) == ("approved", ["report", "notice"])
-    assert not decision.letters[1].enclosures
-    assert "อ่านเลขที่และวันที่" in decision.letters[1].subject
+    assert (decision.outcome, kinds(decision)) == ("number-unread", ["notice"])
+    assert decision.approval is None
+    assert not decision.letters[0].enclosures
+    assert "ยังไม่ได้ส่งรายงาน" in decision.letters[0].subject
 
 
 @pytest.mark.parametrize(

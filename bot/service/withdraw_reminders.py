@@ -24,7 +24,7 @@ def withdrawn(house: House, letter: DueLetter, now: datetime.datetime) -> bool:
     [fate] = house.books.fates(identifiers=(letter.message_id,))
     if not another_day and not _is_overtaken(house, fate, letter.queued):
         return False
-    record(house, withdrawal(fate, now), None, now)
+    record(house, withdrawal(fate, now, another_day=another_day), None, now)
     log.info("withdrawn", action="send", letter=letter.id, next_step="a reminder of now goes to who still owes")
     return True
 

@@ -24,6 +24,7 @@ from parsers.reading import Reporter
 _FRESH = datetime.timedelta(minutes=1)
 UNSENT, AGAIN, OWES = "unsent-", "again-", "owes-again-"  # steps of the ledger
 NOT_OWED, SKIPPED = "not-owed", "skipped"  # actions
+OVERTAKEN = "overtaken"  # the action of a withdrawal on the day on which the letter was queued
 
 
 def outlived(letter: DueLetter, now: datetime.datetime) -> bool:
@@ -46,12 +47,12 @@ def overtaken(bureau: Bureau, standing: Standing, reporter: Reporter, queued: da
     return not owed_by(circular, bureau.roster, standing.known, reporter.organisations)
 
 
-def withdrawal(fate: LetterFate, now: datetime.datetime) -> Decision:
+def withdrawal(fate: LetterFate, now: datetime.datetime, *, another_day: bool) -> Decision:
     """Withdraw such a letter: each of its circulars notes that its step is to be taken anew."""
     today = now.astimezone(BANGKOK).date()
-    ground = "the reminder did not leave in time"
+    action, ground = "unsent" if another_day else OVERTAKEN, "the reminder did not leave in time"
     steps = (
-        LedgerEntry(slug, fate.addressee, f"{UNSENT}{fate.id}", today, "unsent", ground)
+        LedgerEntry(slug, fate.addressee, f"{UNSENT}{fate.id}", today, action, ground)
         for slug in fate.about or (fate.circular,)
     )
     return Decision(outcome="reminder-withdrawn", withdrawn=(fate.id,), ledger=tuple(steps))
@@ -71,3 +72,14 @@ def beside_plan(
     acted = [entry for entry in entries if entry.action != SKIPPED]
     if acted and acted[-1].action == NOT_OWED and owes():
         yield f"{OWES}{now.astimezone(BANGKOK).date()}", now
+
+
+def reminded_on(entries: Iterable[LedgerEntry], day: datetime.date) -> bool:
+    """Whether one reporter was reminded of a circular on that day, by a letter that was not withdrawn; one a day is enough."""
+    reminded = False
+    for entry in entries:  # in the order in which they were written
+        if entry.on == day and (
+            entry.action == "sent" or (entry.step.startswith(UNSENT) and entry.action == OVERTAKEN)
+        ):
+            reminded = entry.action == "sent"
+    return reminded

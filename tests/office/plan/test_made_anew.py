@@ -48,7 +48,7 @@ def test_in_its_place_goes_one_with_the_days_of_today_once_and_only_to_who_still
     tick(desk, "2024-11-20 08:30")
     tick(desk, "2024-11-22 09:00")
     for key in ("long", "song"):
-        desk.keep(withdrawal(fate(key), at("2024-11-25 08:30")))
+        desk.keep(withdrawal(fate(key), at("2024-11-25 08:30"), another_day=True))
     desk.answer(*desk.bureau.roster.by_key["song"].organisations)
     [again] = tick(desk, "2024-11-25 08:30")
     assert (again.addressee, again.occasion, again.view["days_left"]) == ("long", "again-7", 4)
@@ -59,10 +59,31 @@ def test_in_its_place_goes_one_with_the_days_of_today_once_and_only_to_who_still
 def test_a_step_of_the_same_day_takes_its_place(desk):
     tick(desk, "2024-11-20 08:30")
     tick(desk, "2024-11-22 09:00")
-    desk.keep(withdrawal(fate(), at("2024-11-27 08:30")))
+    desk.keep(withdrawal(fate(), at("2024-11-27 08:30"), another_day=True))
     letters = {one.addressee: one for one in tick(desk, "2024-11-27 09:00")}
     assert letters["long"].occasion == "before-2"
     assert {entry.step: entry.action for entry in desk.ledger if entry.reporter == "long"}["again-7"] == "skipped"
+
+
+def test_nobody_is_reminded_twice_a_day_of_one_circular(desk):
+    """As in the simulated year: made anew at 08.30, or at noon after the plan's own of 09.00."""
+    tick(desk, "2024-11-20 08:30")
+    tick(desk, "2024-11-22 09:00")
+    desk.keep(withdrawal(fate("long"), at("2024-11-27 08:30"), another_day=True))
+    assert [one.addressee for one in tick(desk, "2024-11-27 08:31")] == ["long"]
+    letters = tick(desk, "2024-11-27 09:00")  # before-2
+    assert letters
+    assert "long" not in {one.addressee for one in letters}
+    desk.keep(withdrawal(fate("song"), at("2024-11-27 13:30"), another_day=True))
+    assert tick(desk, "2024-11-27 13:30") == []
+    assert [one.addressee for one in tick(desk, "2024-11-28 09:00")].count("song") == 1
+
+
+def test_one_that_was_overtaken_on_its_own_day_goes_anew_on_that_day(desk):
+    tick(desk, "2024-11-20 08:30")
+    tick(desk, "2024-11-22 09:00")
+    desk.keep(withdrawal(fate("long"), at("2024-11-22 09:20"), another_day=False))
+    assert [one.addressee for one in tick(desk, "2024-11-22 09:20")] == ["long"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +117,7 @@ def test_a_reminder_is_overtaken_by_answers_by_another_deadline_and_when_all_is_
 
 
 def test_each_circular_of_a_joined_letter_takes_its_step_anew():
-    decision = withdrawal(fate(circular="", about=("w1", "w2")), at("2024-11-25 08:30"))
+    decision = withdrawal(fate(circular="", about=("w1", "w2")), at("2024-11-25 08:30"), another_day=True)
     assert [(entry.circular, entry.step) for entry in decision.ledger] == [("w1", "unsent-7"), ("w2", "unsent-7")]
     assert decision.withdrawn == (7,)
 

@@ -274,7 +274,7 @@ def test_no_mail_ends_unheard_and_no_answer_goes_astray(outcome, name):
         ("list, reporter known", "question", "words: staff by the hour"),
         ("list, rewritten, answers", "filled form", "accepted: answer"),
         ("reporter complete", "thanks", "thanks: nobody"),
-        ("reporter complete", "withdrawal", "said-back: answer"),
+        ("reporter complete", "withdrawal", "said-back: answer+staff by the hour"),
         ("reporter owing", "thanks", "thanks: nobody"),
         ("reporter owing", "nil reply", "rejected: answer"),
         ("reporter complete", "nil reply", "words: answer+staff by the hour"),

@@ -14,7 +14,7 @@ from bot.office.decision import Decision
 from bot.office.letters.digest import digest
 from bot.office.letters.district_letter import waits
 from bot.office.letters.draft_and_report import draft_letter, draft_reference, report_letter
-from bot.office.letters.letter import STAFF, Letter, LetterKind
+from bot.office.letters.letter import STAFF, Letter
 from bot.office.letters.morning import Morning
 from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answers, prefilled, reminder, request
 from bot.office.letters.waiting_for_staff import TASK
@@ -34,7 +34,7 @@ from bot.office.plan.calendar_warnings import calendar_warnings
 from bot.office.plan.calls import calls, in_lines
 from bot.office.plan.compared_report import compared
 from bot.office.plan.half_way import half_way
-from bot.office.plan.made_anew import SKIPPED, beside_plan, reminded_on
+from bot.office.plan.made_anew import SKIPPED, beside_plan, doubles
 from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
@@ -136,7 +136,7 @@ def _once_a_day(
 ) -> tuple[Letter | None, list[LedgerEntry]]:
     """What was taken, without a second reminder of a day: one that is made anew may come just before the plan's own."""
     letter, new = taken
-    if letter is None or letter.kind != LetterKind.REMINDER or not reminded_on(entries, now.astimezone(BANGKOK).date()):
+    if letter is None or not doubles(letter.occasion, entries, now.astimezone(BANGKOK).date()):
         return taken
     return None, [dataclasses.replace(entry, action=SKIPPED) for entry in new]
 

@@ -15,6 +15,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import OPENS
 from bot.office.model.circular_standing import Standing
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.letter_effects import REQUESTED
 from bot.office.model.owed import owed_by
 from bot.office.model.round import ALL
 from bot.office.model.sent_letter import DueLetter, LetterFate
@@ -74,12 +75,13 @@ def beside_plan(
         yield f"{OWES}{now.astimezone(BANGKOK).date()}", now
 
 
-def reminded_on(entries: Iterable[LedgerEntry], day: datetime.date) -> bool:
-    """Whether one reporter was reminded of a circular on that day, by a letter that was not withdrawn; one a day is enough."""
-    reminded = False
+def doubles(step: str, entries: Iterable[LedgerEntry], day: datetime.date) -> bool:
+    """Whether a step would remind one reporter again on a day on which he was, and one of the two is made anew.
+
+    A letter that was withdrawn on its own day reminded nobody.
+    """
+    reminded = ""
     for entry in entries:  # in the order in which they were written
-        if entry.on == day and (
-            entry.action == "sent" or (entry.step.startswith(UNSENT) and entry.action == OVERTAKEN)
-        ):
-            reminded = entry.action == "sent"
-    return reminded
+        if entry.on == day and entry.step != REQUESTED and entry.action in ("sent", OVERTAKEN):
+            reminded = entry.step if entry.action == "sent" else ""
+    return bool(reminded) and (step.startswith(AGAIN) or reminded.startswith(AGAIN))

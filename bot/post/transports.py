@@ -12,8 +12,6 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from contextlib import AbstractContextManager
 from typing import Protocol, Self
 
-from bot.post.graph.mailbox import GraphMailbox
-from bot.post.graph.sending import GraphOutbox
 from bot.post.imap.folders import Filed, Shelf
 from bot.post.imap.mailbox import Fetched, Left, Mailbox, Wanted
 from bot.post.settings import GRAPH, ImapSettings, SmtpSettings
@@ -66,9 +64,18 @@ class AnyOutbox(Protocol):
 
 def mailbox_of(settings: ImapSettings) -> AnyMailbox:
     """The mailbox that the settings name; not connected yet."""
-    return GraphMailbox(settings) if settings.kind == GRAPH else Mailbox(settings)
+    if settings.kind != GRAPH:
+        return Mailbox(settings)
+    # It loads `requests`, a tenth of a second that only who uses it should pay.
+    from bot.post.graph.mailbox import GraphMailbox  # noqa: PLC0415
+
+    return GraphMailbox(settings)
 
 
 def outbox_of(settings: SmtpSettings) -> AnyOutbox:
     """The way out that the settings name."""
-    return GraphOutbox(settings) if settings.kind == GRAPH else Outbox(settings)
+    if settings.kind != GRAPH:
+        return Outbox(settings)
+    from bot.post.graph.sending import GraphOutbox  # noqa: PLC0415 - as above
+
+    return GraphOutbox(settings)

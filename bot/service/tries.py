@@ -5,10 +5,9 @@ on working days alone, or a long holiday such as Songkran would use up its days 
 """
 
 import datetime
-import itertools
 
 from bot.office.model.bangkok_time import BANGKOK
-from bot.office.model.calendar import ONE_DAY, Calendar
+from bot.office.model.calendar import Calendar
 from bot.office.model.sent_letter import Attempt, DueLetter, LetterState
 from bot.office.rules.refused_letters import failed_words
 from bot.post.smtp.sending import Result
@@ -24,8 +23,7 @@ def is_spent(letter: DueLetter, now: datetime.datetime, calendar: Calendar) -> b
     if letter.any_hour:
         return now - letter.queued > LIFETIME
     begun = letter.queued.astimezone(BANGKOK)
-    coming = calendar.working_days(begun.date() + ONE_DAY, datetime.date.max)
-    last = next(itertools.islice(coming, LIFETIME.days - 1, None))
+    last = calendar.working_days_after(begun.date(), LIFETIME.days)
     return now > datetime.datetime.combine(last, begun.time(), BANGKOK)
 
 

@@ -16,7 +16,7 @@ DEPARTMENT_DAYS = 7  # and until the report is due
 def practice_circular(province: str, staff: Sequence[str], now: datetime.datetime) -> str:
     """The text of ``circular.toml``; it opens at once."""
     today = now.astimezone(BANGKOK).date()
-    answer, report = _working_day(today, DAYS), _working_day(today, DEPARTMENT_DAYS)
+    answer, report = Calendar().working_days_after(today, DAYS), Calendar().working_days_after(today, DEPARTMENT_DAYS)
     fields = {
         "province": province,
         "staff": listed(staff),
@@ -26,11 +26,3 @@ def practice_circular(province: str, staff: Sequence[str], now: datetime.datetim
         "report": report.isoformat(),
     }
     return TEXT.read_text(encoding="utf-8").format_map(fields)
-
-
-def _working_day(day: datetime.date, count: int) -> datetime.date:
-    calendar = Calendar()
-    while count:
-        day += datetime.timedelta(days=1)
-        count -= calendar.is_working(day)
-    return day

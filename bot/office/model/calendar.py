@@ -5,6 +5,7 @@ decisions are the office's to enter: days to add, days to remove.
 """
 
 import datetime
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -68,6 +69,11 @@ class Calendar:
             while not self.is_working(found):
                 found -= ONE_DAY
         return found
+
+    def working_days_after(self, day: datetime.date, n: int) -> datetime.date:
+        """The n-th working day after ``day``; for n = 0 ``day`` itself."""
+        coming = self.working_days(day + ONE_DAY, datetime.date.max)
+        return next(itertools.islice(coming, n - 1, None)) if n else day
 
     def working_days(self, first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
         """The working days from ``first`` to ``last``, both included, in order; none when ``last`` is earlier."""

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.calendar import LAST_MINUTE
 from bot.office.wishes.spoken_days import hour_spoken, is_another_weekday, spoken_days
 from parsers.thai.dates import read_date
 from parsers.thai.months import MONTH_WORDS
 
-CLOSING = datetime.time(16, 30)  # the end of the official working day, where no hour is said
 # "เวลา 12.00 น.", "เวลา 9:30", "16.30 น".
 _HOUR = re.compile(r"เวลา\s?(\d{1,2})[.:](\d{2})(?:\s?น(?![ก-๙])\.?)?|(?<![\d/.])(\d{1,2})[.:](\d{2})\s?น(?![ก-๙])\.?")
 # "12/12/2567", "4-12-67", "17/12", "2567-12-12"; not a telephone's 054-534119.
@@ -43,7 +43,7 @@ class Named:
 
     def moment(self) -> datetime.datetime:
         """The moment in Bangkok; the close of the office where no hour was said."""
-        return datetime.datetime.combine(self.day, self.hour or CLOSING, BANGKOK)
+        return datetime.datetime.combine(self.day, self.hour or LAST_MINUTE, BANGKOK)
 
 
 def day_in(text: str, today: datetime.date) -> Named | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.calendar import LAST_MINUTE
 from bot.office.wishes.cells import cell_in, questions_meant
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
-from bot.office.wishes.days import CLOSING, day_in, days_named
+from bot.office.wishes.days import day_in, days_named
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened
@@ -90,7 +91,7 @@ def _later(wish: Wish, text: str, speaker: Speaker) -> datetime.datetime | None:
     more, deadline = days_more(text), _deadline(wish, speaker)
     if more is None or deadline is None or days_named(text, speaker.today):
         return None
-    return datetime.datetime.combine(deadline + datetime.timedelta(days=more), CLOSING, BANGKOK)
+    return datetime.datetime.combine(deadline + datetime.timedelta(days=more), LAST_MINUTE, BANGKOK)
 
 
 def _deadline(wish: Wish, speaker: Speaker) -> datetime.date | None:

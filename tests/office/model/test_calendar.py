@@ -87,6 +87,13 @@ def test_the_nth_working_day_before_is_working_and_n_working_days_away(start, n)
         assert len(list(CALENDAR.working_days(found, start - datetime.timedelta(1)))) == n
 
 
+@given(DAYS, NUMBERS)
+def test_the_nth_working_day_after_is_working_and_n_working_days_away(start, n):
+    found = CALENDAR.working_days_after(start, n)
+    assert CALENDAR.is_working(found) or not n
+    assert CALENDAR.working_days_between(start, found) == n
+
+
 @given(DAYS, DAYS, DAYS)
 def test_working_days_between_add_up_over_any_split(a, b, c):
     between = CALENDAR.working_days_between

@@ -15,9 +15,9 @@ from bot.office.letters.letter import STAFF
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.fiscal_year import begins
+from bot.office.model.ledger import REQUEST
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import (
-    REQUEST,
     digest_due,
     digest_step,
     draft_due,

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 
 from bot.office.decision import Facts
 from bot.office.letters.letter import STAFF
+from bot.office.model.ledger import REQUEST
 from bot.office.model.recorded_answer import Values
 from bot.office.model.report_draft import Draft, Drafted, compared_with
-from bot.office.plan.due import REQUEST
 from bot.office.rules.draft_declined import DECLINED, IN_SPITE
 from bot.service.context import House
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from bot.documents.mail.too_large_letter import digests
 from bot.office.decision import Facts
 from bot.office.model.address_mark import AddressMark
+from bot.office.model.ledger import REQUEST
 from bot.office.model.queries import compares
 from bot.office.model.received_mail import Inboxed, Stub, Talk, Verdict
-from bot.office.plan.due import REQUEST
 from bot.office.rules.case import Case
 from bot.office.rules.circular_meant import circular_meant, circulars_told
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named

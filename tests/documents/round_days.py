@@ -11,8 +11,9 @@ from bot.config.load import shipped_bureau
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.ledger import REQUEST
 from bot.office.plan.district_letter_draft import drafted_at
-from bot.office.plan.due import REQUEST, Step, steps
+from bot.office.plan.due import Step, steps
 
 PAGE = Path(__file__).parents[2] / "docs" / "w5827.md"
 HEADING = "## The round, day by day"

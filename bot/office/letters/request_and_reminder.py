@@ -13,7 +13,8 @@ from bot.office.model.baseline import Stand, open_then
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
-from bot.office.model.letter_effects import HALF_WAY, REQUESTED, reminder_step
+from bot.office.model.ledger import HALF_WAY, REQUEST
+from bot.office.model.letter_effects import reminder_step
 from bot.office.model.official_letter import Registered
 from bot.office.model.recorded_answer import Recorded, Values
 from bot.office.model.roster import Contact
@@ -103,7 +104,7 @@ def request(bureau: Bureau, circular: Circular, contact: Contact, known: Known =
             "had_not": [(bureau.roster.by_code[code].printed_short, names) for code, names in had_not.items()],
         },
         enclosures=attached(listed),
-        asks=(Asking(circular.slug, REQUESTED),),
+        asks=(Asking(circular.slug, REQUEST),),
     )
 
 

@@ -8,14 +8,11 @@ from bot.office.letters.letter import STAFF, Letter, LetterKind
 from bot.office.letters.notice import NOTHING_TO_DO
 from bot.office.model.bureau import Bureau
 from bot.office.model.fiscal_year import begins, last_day
+from bot.office.model.ledger import BEFORE, HALF_WAY, OVERDUE, REQUEST
 from bot.office.model.letter_effects import (
-    BEFORE,
     EXTENDED,
     FEWEST_LETTERS,
-    HALF_WAY,
     LATEST,
-    OVERDUE,
-    REQUESTED,
     Effect,
     StepCount,
     best,
@@ -24,7 +21,7 @@ from bot.office.model.letter_effects import (
 )
 
 NAMED = 10  # reporters that the note names
-NAMES = {REQUESTED: "หนังสือแจ้ง", HALF_WAY: "เตือนกลางระยะเวลา", EXTENDED: "แจ้งเลื่อนกำหนด"}
+NAMES = {REQUEST: "หนังสือแจ้ง", HALF_WAY: "เตือนกลางระยะเวลา", EXTENDED: "แจ้งเลื่อนกำหนด"}
 
 
 def step_name(step: str) -> str:

@@ -3,6 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
+# The steps of the plan by name, or how their names begin: before-5, overdue-2024-12-02.
+REQUEST, HALF_WAY, BEFORE, OVERDUE = "request", "half-way", "before-", "overdue-"
+
 
 @dataclass(frozen=True)
 class LedgerEntry:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import Calendar
+from bot.office.model.ledger import BEFORE, HALF_WAY, OVERDUE, REQUEST
 
-REQUESTED, HALF_WAY, EXTENDED = "request", "half-way", "extended"  # steps
-BEFORE, OVERDUE = "before-", "overdue-"  # and so many working days before the deadline, or after it
+EXTENDED = "extended"  # a letter beside the plan; of the plan's own, ``BEFORE`` and ``OVERDUE`` go with working days
 LATEST = 5  # working days: reminders that are longer overdue count together
 LAST_DAY = 1  # working days before the deadline: its reminder is the last one
 FEWEST_LETTERS = 10  # of a step, before it is compared: below, one answer more or less is ten per cent
@@ -100,7 +100,7 @@ def _place(step: str) -> tuple[int, int]:
         return 2, -int(step.removeprefix(BEFORE))
     if step.startswith(OVERDUE):
         return 3, int(step.removeprefix(OVERDUE))
-    return {REQUESTED: 0, HALF_WAY: 1}.get(step, 4), 0
+    return {REQUEST: 0, HALF_WAY: 1}.get(step, 4), 0
 
 
 def best(counts: Iterable[StepCount]) -> StepCount | None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
-from bot.office.plan.due import REQUEST, Step, steps
-
-_BEFORE, _HALF, _OVERDUE = "before-", "half-way", "overdue-"
+from bot.office.model.ledger import BEFORE, HALF_WAY, OVERDUE, REQUEST
+from bot.office.plan.due import Step, steps
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,11 @@ def _said(bureau: Bureau, circular: Circular, step: Step) -> str:
     addressed = sum(bool(contact.reporter.addresses) for contact in bureau.roster.contacts)
     if step.name == REQUEST:
         return f"ส่งคำขอพร้อมแบบรายงานถึงผู้รายงาน {addressed} ราย"
-    if step.name.startswith(_OVERDUE):
+    if step.name.startswith(OVERDUE):
         late = bureau.calendar.working_days_between(circular.deadlines.reporters.date(), step.at.date())
         chief = " พร้อมสำเนาถึงหัวหน้า" if late >= circular.reminders.escalate_after_working_days else ""
         return f"เตือนผู้ที่เลยกำหนด{chief}"
-    if step.name.startswith(_BEFORE):
-        days = step.name.removeprefix(_BEFORE).partition("-")[0]
+    if step.name.startswith(BEFORE):
+        days = step.name.removeprefix(BEFORE).partition("-")[0]
         return f"เตือนผู้ที่ยังไม่ส่ง ก่อนครบกำหนด {days} วันทำการ"
-    return "เตือนผู้ที่ยังไม่ส่ง ครึ่งทาง" if step.name.startswith(_HALF) else step.name
+    return "เตือนผู้ที่ยังไม่ส่ง ครึ่งทาง" if step.name.startswith(HALF_WAY) else step.name

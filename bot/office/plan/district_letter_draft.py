@@ -15,12 +15,11 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
-from bot.office.model.ledger import LedgerEntry
+from bot.office.model.ledger import REQUEST, LedgerEntry
 from bot.office.model.letter_number import circular_prefix, example, shown_number
 
 SIGNING, WAITING = "signing", "letter-waits"  # steps of the ledger
 ABOUT = "letter-"  # begins the occasions of notices about this letter
-REQUEST = "request"
 
 
 def drafted_at(bureau: Bureau, circular: Circular) -> datetime.datetime:

@@ -20,10 +20,10 @@ from bot.office.letters.request_and_reminder import Known, ReminderStep, as_answ
 from bot.office.letters.waiting_for_staff import TASK
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
-from bot.office.model.calendar import OPENS
+from bot.office.model.calendar import ONE_DAY, OPENS
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
-from bot.office.model.ledger import LedgerEntry
+from bot.office.model.ledger import BEFORE, HALF_WAY, OVERDUE, REQUEST, LedgerEntry
 from bot.office.model.owed import owed_by
 from bot.office.model.recorded_answer import RecordedRemark
 from bot.office.model.report_draft import Draft, last_sent
@@ -40,7 +40,6 @@ from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = OPENS
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
-REQUEST = "request"
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,13 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
     anew = f"-to-{last_day}" if since else ""
     found = []
     if half := half_way(calendar, circular):
-        found.append(Step(f"half-way{anew}", datetime.datetime.combine(half, plan.at, BANGKOK)))
+        found.append(Step(f"{HALF_WAY}{anew}", datetime.datetime.combine(half, plan.at, BANGKOK)))
     for days in plan.working_days_before:
         day = calendar.working_days_before(last_day, days)
-        found.append(Step(f"before-{days}{anew}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+        found.append(Step(f"{BEFORE}{days}{anew}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     for late, day in enumerate(_overdue_days(bureau, circular, now), start=1):
         if plan.is_overdue_day(late):
-            found.append(Step(f"overdue-{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
+            found.append(Step(f"{OVERDUE}{day}", datetime.datetime.combine(day, plan.at, BANGKOK)))
     coming = [step for step in found if step.at >= deadlines.opens and (since is None or step.at > since)]
     plan_to_now = [step for step in (Step(REQUEST, deadlines.opens), *coming) if step.at <= now]
     return sorted(plan_to_now, key=lambda step: step.at)
@@ -77,11 +76,7 @@ def steps(bureau: Bureau, circular: Circular, now: datetime.datetime) -> list[St
 def _overdue_days(bureau: Bureau, circular: Circular, now: datetime.datetime) -> Iterator[datetime.date]:
     last_day = circular.deadlines.reporters.date()
     end = min(now.astimezone(BANGKOK).date(), last_day + OPEN_AFTER)
-    day = last_day + datetime.timedelta(days=1)
-    while day <= end:
-        if bureau.calendar.is_working(day):
-            yield day
-        day += datetime.timedelta(days=1)
+    return bureau.calendar.working_days(last_day + ONE_DAY, end)
 
 
 def reminders_due(

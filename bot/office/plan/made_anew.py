@@ -14,8 +14,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.calendar import OPENS
 from bot.office.model.circular_standing import Standing
-from bot.office.model.ledger import LedgerEntry
-from bot.office.model.letter_effects import REQUESTED
+from bot.office.model.ledger import REQUEST, LedgerEntry
 from bot.office.model.owed import owed_by
 from bot.office.model.round import ALL
 from bot.office.model.sent_letter import DueLetter, LetterFate
@@ -82,6 +81,6 @@ def doubles(step: str, entries: Iterable[LedgerEntry], day: datetime.date) -> bo
     """
     reminded = ""
     for entry in entries:  # in the order in which they were written
-        if entry.on == day and entry.step != REQUESTED and entry.action in ("sent", OVERTAKEN):
+        if entry.on == day and entry.step != REQUEST and entry.action in ("sent", OVERTAKEN):
             reminded = entry.step if entry.action == "sent" else ""
     return bool(reminded) and (step.startswith(AGAIN) or reminded.startswith(AGAIN))

@@ -11,8 +11,9 @@ from bot.office.model.bangkok_time import BANGKOK, end_of_day
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
+from bot.office.model.ledger import REQUEST
 from bot.office.plan.district_letter_draft import drafted_at
-from bot.office.plan.due import DIGEST_AT, REDRAFT_AFTER, REQUEST, is_open, steps
+from bot.office.plan.due import DIGEST_AT, REDRAFT_AFTER, is_open, steps
 
 _DAY = datetime.timedelta(days=1)
 _AHEAD = datetime.timedelta(days=30)  # so far the plan is asked for its next step

@@ -8,10 +8,9 @@ from enum import StrEnum
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing
-from bot.office.model.ledger import LedgerEntry
+from bot.office.model.ledger import REQUEST, LedgerEntry
 from bot.office.model.report_draft import Draft
 from bot.office.model.round_change import ChangeKind, RoundChange
-from bot.office.plan.due import REQUEST
 from parsers.thai.dates import thai_short_moment
 
 

@@ -132,6 +132,10 @@ class Facts:
     dispute: Dispute | None = None  # what was said before of the mail whose receipt is answered
     tasks: tuple[Task, ...] = ()  # that a staff mail says are done
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
+    papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
+    slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
+    about: str = ""  # slug of the circular whose facts these are
+    told: Mapping[str, "Facts"] = field(default_factory=dict)  # by slug, where a wish is about others or several
 
     def standing(self, circular: Circular) -> Standing:
         """How the circular stands by these facts."""
@@ -150,11 +154,6 @@ class Facts:
             last=self.last,
             reports=self.reports,
         )
-
-    papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
-    slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
-    about: str = ""  # slug of the circular whose facts these are
-    told: Mapping[str, "Facts"] = field(default_factory=dict)  # by slug, where a wish is about others or several
 
     @property
     def slug(self) -> str:

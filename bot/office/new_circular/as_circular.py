@@ -1,10 +1,9 @@
-"""A proposal as the tables of a circular's folder, and as the circular itself. Pure."""
+"""A proposal as the tables of a circular's folder. Pure."""
 
 import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from bot.office.model.circular import Circular
 from bot.office.model.recurring import PERIOD
 from bot.office.model.weblinks import faults_in
 from bot.office.new_circular.completed import NO_NUMBER
@@ -35,11 +34,6 @@ def tables(proposal: Proposal) -> dict[str, Any]:
         title = f"สำเนาหนังสือ{letter.department} ที่ {letter.number}"
         said["enclosure"] = [{"file": proposal.enclosed, "title": " ".join(title.split())}]
     return {key: _plain(value) for key, value in said.items()}
-
-
-def circular_of(proposal: Proposal) -> Circular:
-    """The circular itself, without the bytes of what it encloses. Raises pydantic's ValidationError."""
-    return Circular.model_validate(tables(proposal))
 
 
 def _department(letter: NewLetter) -> Iterator[tuple[str, Any]]:

@@ -26,7 +26,7 @@ def from_department(case: Case) -> Decision | None:
         return None
     about = case.facts.slug or case.reading.circular or ""
     if case.facts.asked >= ASKED_PER_HOUR:
-        return dataclasses.replace(put_before_staff(case), outcome=DEPARTMENT, circular=about)
+        return dataclasses.replace(put_before_staff(case, outcome=DEPARTMENT), circular=about)
     asks = not (case.says_thanks or case.disowned)
     told = decided(case, DEPARTMENT, letters=(_told(case, about, asks=asks),))
     tasks = (Task(case.message.id, about, case.now),) if asks else ()
@@ -37,7 +37,7 @@ def automatic_answer(case: Case) -> Decision | None:
     """What the department's own program answered to a report: filed with it, and told with the next words."""
     if not any(letter.kind == LetterKind.REPORT for letter in case.facts.answered) or case.mail.returned:
         return None
-    return dataclasses.replace(put_before_staff(case), outcome=BY_PROGRAM, circular=case.facts.slug)
+    return dataclasses.replace(put_before_staff(case, outcome=BY_PROGRAM), circular=case.facts.slug)
 
 
 def _told(case: Case, about: str, *, asks: bool) -> Letter:

@@ -39,10 +39,10 @@ def words(case: Case) -> Decision | None:
     return put_before_staff(case, letters)
 
 
-def put_before_staff(case: Case, letters: tuple[Letter, ...] = ()) -> Decision:
+def put_before_staff(case: Case, letters: tuple[Letter, ...] = (), outcome: str = WORDS) -> Decision:
     """The decision by which the words of a mail wait for the next letter to staff."""
     step = waiting(case.message.id, case.mail.sender, case.now)
-    heard = decided(case, WORDS, letters=letters)
+    heard = decided(case, outcome, letters=letters)
     return dataclasses.replace(heard, why=said_in(case.mail), ledger=(step,))
 
 

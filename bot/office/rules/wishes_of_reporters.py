@@ -27,7 +27,7 @@ from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.grammar import Understood
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.slots import addresses_in
-from bot.office.wishes.wish import LASTS, Lack, Verb, Wish
+from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
 NAMED = 40  # organisations that an answer names
@@ -60,11 +60,7 @@ def reporter_wish(case: Case) -> Decision | None:
         and says_thanks(f"{found.rest}\nขอบคุณครับ", case.names)
         and decision.outcome not in {ASKED, IN_PART}
     )
-    return (
-        decision
-        if alone or decision.wishes
-        else dataclasses.replace(put_before_staff(case, decision.letters), outcome=decision.outcome)
-    )
+    return decision if alone or decision.wishes else put_before_staff(case, decision.letters, decision.outcome)
 
 
 def _done(case: Case, wish: Wish) -> Decision | None:
@@ -94,7 +90,7 @@ def _told_in_part(case: Case, found: Understood) -> Decision | None:
     first, *others = decision.letters
     paragraphs = [*first.view["paragraphs"], rest]
     letters = (dataclasses.replace(first, view={**first.view, "paragraphs": paragraphs}), *others)
-    return dataclasses.replace(put_before_staff(case, letters), outcome=decision.outcome)
+    return put_before_staff(case, letters, decision.outcome)
 
 
 def _names_several(case: Case) -> bool:
@@ -245,6 +241,11 @@ def _said_back(case: Case, asked: Asked) -> Decision:
         todo="โปรดตอบกลับด้วยคำว่า ยืนยัน หากถูกต้อง",
         choices=CHOICES,
     )
-    letter = answer(case, content, asked.circular, f"{pending.reference}{SAID_BACK}")
-    letter = dataclasses.replace(letter, subject=f"โปรดยืนยันการแก้ไข ({pending.reference})")
+    letter = to_confirm(case, content, pending, "การแก้ไข")
     return dataclasses.replace(decided(case, "said-back", letters=(letter,)), wishes=(pending,))
+
+
+def to_confirm(case: Case, content: Notice, pending: Pending, what: str) -> Letter:
+    """The letter that says a reporter's wish back to him: ``pending``, which waits for his word; ``what`` in the subject."""
+    letter = answer(case, content, case.bureau.circulars.get(pending.circular), f"{pending.reference}{SAID_BACK}")
+    return dataclasses.replace(letter, subject=f"โปรดยืนยัน{what} ({pending.reference})")

@@ -12,12 +12,11 @@ from bot.office.model.dispute import Dispute
 from bot.office.model.named_few import named_few
 from bot.office.model.recorded_answer import Recorded
 from bot.office.plan.words_to_staff import said_in
-from bot.office.plan.words_to_staff import waiting as told_to_staff
 from bot.office.rules.case import Case
-from bot.office.rules.mail_in_words import decided
+from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.not_ours import disputed_by, put_to_staff
-from bot.office.rules.said_back import CHOICES, SAID_BACK, waiting
-from bot.office.rules.wishes_of_reporters import answer
+from bot.office.rules.said_back import CHOICES, waiting
+from bot.office.rules.wishes_of_reporters import answer, to_confirm
 from bot.office.wishes.answers import confirms_withdrawal
 from bot.office.wishes.conditions import is_conditional
 from bot.office.wishes.lines import own_lines
@@ -47,12 +46,9 @@ def withdrawal_wished(case: Case) -> Decision | None:
         todo="โปรดตอบกลับด้วยคำว่า ยืนยัน หากต้องการยกเลิก",
         choices=CHOICES,
     )
-    letter = answer(case, content, circular, f"{pending.reference}{SAID_BACK}")
-    letter = dataclasses.replace(letter, subject=f"โปรดยืนยันการยกเลิก ({pending.reference})")
+    letter = to_confirm(case, content, pending, "การยกเลิก")
     # Staff read it too, and a draft waits for it: who never confirms has still said that his figures are wrong.
-    words = told_to_staff(case.message.id, case.mail.sender, case.now)
-    back = decided(case, "said-back", letters=(letter,))
-    return dataclasses.replace(back, wishes=(pending,), why=said_in(case.mail), ledger=(words,))
+    return dataclasses.replace(put_before_staff(case, (letter,), "said-back"), wishes=(pending,))
 
 
 def withdrawal_confirmed(case: Case) -> Decision | None:

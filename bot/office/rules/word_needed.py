@@ -1,7 +1,5 @@
 """A reporter answers what was said back to him in other words than the two: he is told them, and nothing is done. Pure."""
 
-import dataclasses
-
 from bot.office.decision import Decision
 from bot.office.letters.notice import Notice
 from bot.office.rules.case import Case
@@ -31,7 +29,5 @@ def word_needed(case: Case) -> Decision | None:
         choices=CHOICES,
     )
     letters = (answer(case, content, case.circular),)
-    heard = decided(case, "not-confirmed", letters=letters)
-    if agrees(case.mail.text):
-        return heard
-    return dataclasses.replace(put_before_staff(case, letters), outcome=heard.outcome)
+    heard = decided if agrees(case.mail.text) else put_before_staff
+    return heard(case, letters=letters, outcome="not-confirmed")

@@ -12,7 +12,8 @@ from bot.config.load import shipped_bureau
 from bot.documents.new_circular.proposal_workbook import proposal_workbook
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import OPENS, Calendar
-from bot.office.new_circular.as_circular import circular_of
+from bot.office.model.started_circular import StartedCircular, as_json
+from bot.office.new_circular.as_circular import tables
 from bot.office.new_circular.completed import Desk, completed
 from bot.office.new_circular.plan_of_days import plan_of_days
 from bot.office.plan.days_ahead import days_ahead
@@ -42,6 +43,11 @@ SHIPPED = BUREAU.circulars["w5827"]
 def w5827(name="form.xlsx"):
     papers = [Paper(LETTER.name, LETTER.read_bytes()), Paper(name, w5827_forms()[name])]
     return completed(read_papers(papers, "", LOCAL), DESK, CAME_IN)
+
+
+def circular_of(proposal):
+    """As one that staff start by mail."""
+    return StartedCircular(proposal.slug, as_json(tables(proposal)), STAFF.staff[0], CAME_IN).circular
 
 
 @pytest.mark.parametrize("name", list(w5827_forms()))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from parsers.findings import LAST, Place
 
@@ -94,7 +94,7 @@ class Grid:
     def __post_init__(self) -> None:
         for row, column in sorted(self.cells):
             self._columns.setdefault(row, []).append(column)
-        height, width = self.last_row, self.last_column  # each looks at every cell
+        height, width = self.last_row, self.last_column
         for merge in self.merges:
             for row in range(merge.top, min(merge.bottom, height) + 1):
                 for column in range(merge.left, min(merge.right, width) + 1):
@@ -104,15 +104,23 @@ class Grid:
         """How a cell is named to people: by its address, or by its line in a text."""
         return f"{LINE}{self.lines[cell.row]}" if cell.row in self.lines else cell.address
 
-    @property
+    @cached_property
     def last_row(self) -> int:
         """The last row with content, 0 for an empty sheet."""
         return max((row for row, _ in self.cells), default=0)
 
-    @property
+    @cached_property
     def last_column(self) -> int:
         """The last column with content or under a merge that has content, 0 for an empty sheet."""
         return max((column for _, column in self.cells), default=0)
+
+    def merge_of(self, cell: Cell) -> Merge | None:
+        """The merged range at whose top left a cell stands; None for a cell of its own."""
+        return self._merge_at.get((cell.row, cell.column))
+
+    @cached_property
+    def _merge_at(self) -> dict[tuple[int, int], Merge]:
+        return {(merge.top, merge.left): merge for merge in reversed(self.merges)}
 
     def own(self, row: int, column: int) -> Cell:
         """The cell as stored: blank inside a merged range except at its top left."""

@@ -92,11 +92,12 @@ def _shown(grid: Grid, row: int) -> list[Cell]:
 
 
 def _bottom(grid: Grid, cell: Cell) -> int:
-    return next((m.bottom for m in grid.merges if (m.top, m.left) == (cell.row, cell.column)), cell.row)
+    merge = grid.merge_of(cell)
+    return merge.bottom if merge else cell.row
 
 
 def _width(grid: Grid, cell: Cell) -> int:
-    merge = next((m for m in grid.merges if (m.top, m.left) == (cell.row, cell.column)), None)
+    merge = grid.merge_of(cell)
     return merge.right - merge.left + 1 if merge else 1
 
 

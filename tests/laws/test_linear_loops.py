@@ -6,6 +6,7 @@ from bot.config.load import shipped_bureau
 from bot.office.rules.commands import order_in
 from bot.post.authentication_results import judge
 from bot.store.envelope_headers import content_digest, envelope
+from parsers.blank_form.read_form import read_form
 from parsers.form.naming import LOCAL
 from parsers.formats.sniff import sniff
 from parsers.formats.text import delimited, typed_table
@@ -288,3 +289,9 @@ def test_what_reads_a_text_is_linear(function):
 @pytest.mark.parametrize("name", SHEETS)
 def test_finding_tables_is_linear_in_the_cells(name):
     assert exponent(lambda held: find_tables(Grid("a", *held), CIRCULAR), SHEETS[name], **CELLS) <= LINEAR
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_reading_a_blank_form_is_linear_in_the_cells(name):
+    names = words_of(LOCAL)
+    assert exponent(lambda held: read_form(Grid("a", *held), names), SHEETS[name], **CELLS) <= LINEAR

@@ -67,7 +67,7 @@ bench: $(READY) debian $(PEERS)/.ready  ## how fast, beside a loop that a user w
 
 lock: $(READY)  ## pin the newest fitting versions of all dependencies, with hashes (LOCK= keeps those that still fit)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra demo --extra postgresql --extra dev --python-version 3.11 $(LOCK) \
+	$(BIN)/uv pip compile pyproject.toml --extra demo --extra postgresql --extra desk --extra dev --python-version 3.11 $(LOCK) \
 		--no-strip-extras --generate-hashes --no-header --no-emit-index-url --output-file requirements.lock
 
 clean:  ## remove what the tasks made

@@ -52,6 +52,16 @@ class Reports(OfficeRows):
         with self._database.reading() as connection:
             return bool(connection.scalar(sa.select(this)))
 
+    def last_step(self, begins: str) -> datetime.date | None:
+        """The day of the last step of staff that belongs to no circular and whose name so begins; its end is the day."""
+        these = sa.and_(_ledger.c.circular == "", _ledger.c.reporter == STAFF)
+        # As a range, which the key answers by itself.
+        named = sa.and_(_ledger.c.step >= begins, _ledger.c.step < f"{begins}:")
+        query = sa.select(sa.func.max(_ledger.c.step)).where(self._own(_ledger), these, named)
+        with self._database.reading() as connection:
+            found = connection.scalar(query)
+        return datetime.date.fromisoformat(found.removeprefix(begins)) if found else None
+
     def drafts(self, circular: str) -> tuple[Draft, ...]:
         """The drafted reports of a circular without their workbooks, oldest first."""
         query = sa.select(*(_report.c[name] for name in _DRAFT)).where(

@@ -1,0 +1,56 @@
+"""``ruam desk``: the page in the browser, or the same pages as files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.common import DEFAULT_CONFIG, ConfigOption, house_of, opened_books_and_sandbox, told
+from bot.cli.console import WRONG_USE, console, stop
+from bot.config.load import load_bureau, load_config
+
+if TYPE_CHECKING:
+    from bot.config.load import Config
+
+OFF = """The page in the browser is off. To have one, write into {file}:
+
+[desk]
+address = "https://ruam.your-office.example"   # how browsers reach it; http://127.0.0.1:8480 for a look on this machine
+
+Then see docs/desk.md: the office's own web server speaks TLS and passes on to 127.0.0.1:8480."""
+
+
+def desk(
+    write: Annotated[
+        Path | None, typer.Option("--write", help="Write the pages into this folder, to look at, and end.")
+    ] = None,
+    config: ConfigOption = DEFAULT_CONFIG,
+) -> None:
+    """Show the desk in the browser, to staff and to who may look, until stopped; or write the same pages into a folder.
+
+    Example: ruam desk --write /srv/shared/ruam
+    """
+    try:
+        from bot.desk import serve, written  # noqa: PLC0415 - its libraries are an extra that few install
+        from bot.desk.desk import Desk  # noqa: PLC0415 - as before
+    except ImportError as error:
+        stop(WRONG_USE, f"What the page needs is not installed ({error.name}). Install with: pip install 'ruam[desk]'")
+    with told():
+        settings = load_config(config)
+        if settings.desk is None and write is None:
+            stop(WRONG_USE, OFF.format(file=config))
+        bureau = load_bureau(settings)
+        with opened_books_and_sandbox(settings) as (books, sandbox):
+            page = Desk(house_of(settings, bureau, books, sandbox), _viewers(settings))
+            if write is None and settings.desk is not None:
+                console.print(f"{page.origin} is answered on 127.0.0.1:{settings.desk.port}", highlight=False)
+                serve.serve(page, settings.desk.port)
+            elif write is not None:
+                try:
+                    console.print(f"{write}: {written.write(page, write)} pages", markup=False, highlight=False)
+                except OSError as error:
+                    stop(WRONG_USE, str(error))
+
+
+def _viewers(settings: "Config") -> tuple[str, ...]:
+    return settings.desk.viewers if settings.desk else ()

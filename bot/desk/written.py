@@ -1,6 +1,7 @@
 """The same pages as files, for a shared drive or a screen on a wall: to be looked at, by whoever can open the folder.
 
-What stands in mails is left out: texts, files, and the lists of them; so are letters. Nothing on these pages can be pressed but links between them.
+Mails and letters are left out: their texts, their files, the lists of them. What belongs to the report is there: values, reasons, remarks.
+Nothing on these pages can be pressed but links between them.
 """
 
 import re

@@ -69,7 +69,8 @@ def circulars(look: Look, asked: Asked) -> Page:
         if after not in slugs:
             raise NotThere(after)
         slugs = slugs[slugs.index(after) + 1 :]
-    shown, more = slugs[:A_PAGE], slugs[A_PAGE:]
+    size = A_PAGE if look.person else len(slugs)  # a copy has one page of it
+    shown, more = slugs[:size], slugs[size:]
     known = look.desk.standings.of(look.house, shown)
     cards = [card(look, known[slug]) for slug in shown]
     return Page("circulars", "หนังสือเวียน", {"cards": cards, "after": shown[-1] if more else ""})

@@ -36,11 +36,11 @@ def reporters(look: Look, asked: Asked) -> Page:
         if after not in keys:
             raise NotThere(after)
         start = keys.index(after) + 1
-    some, gone = contacts[start : start + A_PAGE], look.books.bounced()
+    end = start + A_PAGE if look.person else len(keys)  # a copy has one page of it
     view = {
-        "contacts": some,
-        "gone": set(gone),
-        "after": keys[start + A_PAGE - 1] if len(keys) > start + A_PAGE else "",
+        "contacts": contacts[start:end],
+        "gone": set(look.books.bounced()),
+        "after": keys[end - 1] if len(keys) > end else "",
     }
     return Page("reporters", "ผู้รายงาน", view)
 

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.desk.desk import Desk
+from bot.desk.doing import done, shown
 from bot.desk.files import FILES, FileMade
 from bot.desk.look import PATHS, Look, NotThere, Page
 from bot.desk.pages.table import PAGES
@@ -44,6 +45,8 @@ def desk_app(desk: Desk, letters: Executor | None = None) -> ASGIApp:
         Route("/sign-out", _reading(door.leave), methods=["POST"]),
         *(Route(PATHS[name], _reading(_page(door, name)), methods=["GET"]) for name in PAGES),
         *(Route(PATHS[name], _reading(_file(door, name)), methods=["GET"]) for name in FILES),
+        Route(PATHS["do"], _deed(door, shown), methods=["POST"]),
+        Route(PATHS["done"], _deed(door, done), methods=["POST"]),
         Route("/{rest:path}", _reading(_nowhere(door)), methods=["GET", "POST"]),
     ]
     return Safety(Starlette(routes=routes, exception_handlers={BooksAwayError: _away}), desk.origin, desk.clock)
@@ -67,6 +70,22 @@ def _asking(door: SignIn) -> Endpoint:
         async with request.form(max_files=0, max_fields=4) as form:
             address = str(form.get("address", ""))
         return await run_in_threadpool(door.ask, request, address)
+
+    return endpoint
+
+
+def _deed(door: SignIn, step: Callable[[Look, Mapping[str, str]], Page]) -> Endpoint:
+    """A step of a deed: of staff alone."""
+
+    def made(look: Look, form: Mapping[str, str]) -> Response:
+        if look.person is None or not look.person.may_act:
+            return HTMLResponse(laid_out(look, Page("not_yours", "ดูได้อย่างเดียว")), 403)
+        return HTMLResponse(laid_out(look, step(look, form)))
+
+    async def endpoint(request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=8) as form:
+            given = {name: str(value) for name, value in form.items()}
+        return await run_in_threadpool(_looked, door, request, lambda look, _asked: made(look, given))
 
     return endpoint
 

@@ -35,6 +35,8 @@ PATHS: Mapping[str, str] = {
     "health": "/health",
     "search": "/search",
     "counts": "/counts",
+    "do": "/do",
+    "done": "/done",
     "css": "/static/desk.css",
     "script": "/static/desk.js",
     "sign_in": "/sign-in",

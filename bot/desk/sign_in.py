@@ -16,7 +16,7 @@ from bot.desk.desk import Desk, Person
 from bot.desk.look import Look, Page
 from bot.desk.render import laid_out
 from bot.office.decision import Decision
-from bot.office.letters.sign_in import sign_in_letter
+from bot.office.letters.sign_in import PATH, sign_in_letter
 from bot.office.model.sign_in import IDLE, LINK_LASTS, LINKS_AT_ONCE, SESSION_LASTS, SignInLink, digest_of
 from bot.service.record_decision import record
 from bot.store.sign_ins import Spending
@@ -121,6 +121,16 @@ class SignIn:
     def _page(self, template: str, title: str, *, status: int = 200, **view: object) -> HTMLResponse:
         look = Look(self.desk, self.desk.house, self.desk.clock())
         return HTMLResponse(laid_out(look, Page(template, title, view)), status)
+
+
+def link_at_hand(desk: Desk, address: str) -> str:
+    """A link for whoever sits at the machine, good in any browser; "" for an address that may not come in."""
+    if desk.person(address) is None:
+        return ""
+    token, now = secrets.token_urlsafe(32), desk.clock()
+    link = SignInLink(digest_of(token), address, "", now)
+    record(desk.house, Decision(outcome="sign-in", links=(link,)), None, now)
+    return f"{desk.origin}{PATH}{token}"
 
 
 def _is_token(token: str) -> bool:

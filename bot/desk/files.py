@@ -71,7 +71,7 @@ def mail_html(look: Look, asked: Asked) -> FileMade:
     number = number_in(asked, "number")
     if look.books.mail_row(number) is None:
         raise NotThere(number)
-    html = opened(look, look.books.raw_mail(number))["html"]
+    html = opened(look, look.books.raw_mail(number), inside=False)["html"]
     clean = harmless(html)
     page = f'<!DOCTYPE html><html lang="th"><head><meta charset="utf-8"><title>อีเมลหมายเลข {number}</title></head><body><main>{clean}</main></body></html>'
     headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}

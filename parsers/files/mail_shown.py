@@ -12,7 +12,7 @@ from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.open_file import File, bodies, closed_all
 from parsers.form.naming import Naming
 from parsers.grid import Grid
-from parsers.mail.message import Attachment, parse
+from parsers.mail.message import Attachment, Message, parse
 from parsers.mail.mime.part_content import parsed
 from parsers.mail.walk_parts import Body, Walk
 from parsers.organisations.type_words import TypeWords, words_of
@@ -25,9 +25,25 @@ ROWS, COLUMNS = 400, 60  # of a sheet
 CELL = 300  # characters of a cell
 
 
-def mail_shown(raw: bytes, naming: Naming) -> bytes:
-    """As JSON: own, text, html, secret, files (name, size, secret), sheets (file, sheet, cut, rows of (number, cells of (name, text)))."""
-    message, names = parse(raw), words_of(naming)
+def mail_shown(raw: bytes, naming: Naming | None) -> bytes:
+    """As JSON: own, text, html, secret, files (name, size, secret), sheets (file, sheet, cut, rows of (number, cells of (name, text))).
+
+    Without the ``naming`` by which names are known no file is opened: there are no sheets, and of no file is said that it has no secret.
+    """
+    message = parse(raw)
+    files, sheets = _inside(message, words_of(naming)) if naming else (_named(message), [])
+    written = _body(raw)
+    shown: dict[str, Any] = {"own": message.mail.text, "text": mask_secrets("\n".join(written.plain))[:TEXT]}
+    shown |= {"html": "" if message.secret else "\n".join(written.html)[:HTML], "secret": message.secret}
+    return json.dumps(shown | {"files": files, "sheets": sheets[:SHEETS]}).encode("ascii")
+
+
+def _named(message: Message) -> list[dict[str, Any]]:
+    return [{"name": each.name, "size": len(each.data), "secret": True} for each in message.attachments]
+
+
+def _inside(message: Message, names: TypeWords) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The files, each with whether a secret was found in it, and the sheets of all and of the mail's own text."""
     files: list[dict[str, Any]] = []
     sheets: list[dict[str, Any]] = []
     for attachment in message.attachments:
@@ -38,10 +54,7 @@ def mail_shown(raw: bytes, naming: Naming) -> bytes:
         sheets += [sheet for each in inside for sheet in _sheets(each)]
     for body in bodies(message.html, message.plain, len(files), names):
         sheets += _sheets(body)
-    written = _body(raw)
-    shown: dict[str, Any] = {"own": message.mail.text, "text": mask_secrets("\n".join(written.plain))[:TEXT]}
-    shown |= {"html": "" if message.secret else "\n".join(written.html)[:HTML], "secret": message.secret}
-    return json.dumps(shown | {"files": files, "sheets": sheets[:SHEETS]}).encode("ascii")
+    return files, sheets
 
 
 def _body(raw: bytes) -> Body:

@@ -29,7 +29,7 @@ def curve_of(progress: Progress, digits: Digits) -> dict[str, Any]:
         points.append((across(moment), height))
         height = round(HEIGHT * (1 - number / max(progress.total, 1)), 1)
         points.append((across(moment), height))
-    points.append((across(progress.now), height))
+    points.append((max(across(progress.now), points[-1][0]), height))
     return {
         "line": " ".join(f"{x},{y}" for x, y in points),
         "now": across(progress.now),

@@ -11,6 +11,7 @@ from bot.office.model.sent_letter import LetterState
 from bot.store.desk_pages import A_PAGE, LetterRow, MailRow, Which
 from parsers.child_process.sandbox import SandboxClosed, Starved
 from parsers.files.mail_shown import mail_shown
+from parsers.files.open_file import BODY
 from parsers.findings import Place
 from parsers.form.question import heading
 from parsers.reading import Answer
@@ -85,7 +86,7 @@ def letter(look: Look, asked: Asked) -> Page:
     row = look.books.letter_row(number_in(asked, "number"))
     if row is None:
         raise NotThere(asked)
-    seen = opened(look, look.books.raw_letter(row.id))
+    seen = opened(look, look.books.raw_letter(row.id), inside=False)
     return Page("letter", row.subject, {"line": letter_line(row), "text": seen["text"], "files": seen["files"]})
 
 
@@ -115,7 +116,9 @@ def mail(look: Look, asked: Asked) -> Page:
     seen, findings = opened(look, raw), look.books.findings(number)
     values = [_value(look, row, answer) for answer in look.books.said(number)]
     cited = {value["key"] for value in values} | {_key(found.place) for found in findings}
-    sheets = [_sheet(sheet, at, cited, values) for at, sheet in enumerate(seen["sheets"])]
+    told = {key[:2] for key in cited}  # of the mail's own text those tables alone in which something was read
+    some = [each for each in seen["sheets"] if each["file"] != BODY or (BODY, each["sheet"]) in told]
+    sheets = [_sheet(sheet, at, cited, values) for at, sheet in enumerate(some)]
     there = {
         (sheet["file"], sheet["sheet"], cell[0]) for sheet in sheets for _, cells in sheet["rows"] for cell in cells
     }
@@ -133,12 +136,12 @@ def mail(look: Look, asked: Asked) -> Page:
     return Page("mail", f"อีเมลหมายเลข {number}", view)
 
 
-def opened(look: Look, raw: bytes) -> dict[str, Any]:
-    """A mail's or letter's words, files and sheets, found in a child; nothing where its bytes are gone or defy it."""
+def opened(look: Look, raw: bytes, *, inside: bool = True) -> dict[str, Any]:
+    """A mail's or letter's words and files, and with ``inside`` its sheets, found in a child; nothing where its bytes are gone or defy it."""
     if not raw:
         return dict(NOTHING)
     try:
-        found = look.house.sandbox.run(mail_shown, raw, look.bureau.roster.naming)
+        found = look.house.sandbox.run(mail_shown, raw, look.bureau.roster.naming if inside else None)
     except (SandboxClosed, Starved):
         found = None
     return {**NOTHING, **json.loads(found)} if found else dict(NOTHING)

@@ -340,6 +340,8 @@ _index(
     where=sa.and_(unsettled(), letter.c.any_hour),
 )
 
+_index("put_off", letter.c.put_off_at, where=letter.c.put_off_at.is_not(None))
+
 effect = _table(
     "effect",  # what a letter asked of a reporter about a circular, and when data came; not before the next letter: NULL
     sa.Column("letter_id", sa.Integer, nullable=False),

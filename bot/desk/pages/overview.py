@@ -1,11 +1,14 @@
 """The first page: what is to be done today, as the morning's digest would say it now; and the list of the circulars."""
 
 import dataclasses
+import datetime
 from typing import Any
 
+from bot.desk.kept import MANY
 from bot.desk.look import Asked, Look, NotThere, Page
 from bot.desk.standings import Known
 from bot.office.letters.letter import Letter
+from bot.office.model.circular_standing import Trouble
 from bot.office.plan.due import DIGEST, digest_as_of, is_open, news_since
 from bot.office.rounds.history import State, state_of
 
@@ -30,20 +33,33 @@ def today(look: Look, _asked: Asked) -> Page:
 
 
 def _digest(look: Look, known: dict[str, Known]) -> Letter:
-    """The digest as of now. Made anew only when something in it may be new: it looks at every answer."""
-    books, now = look.books, look.now
-    gone = frozenset(books.bounced())
-    since = news_since(books.last_step(DIGEST), now)
+    """The digest as of now. Made anew only when something in it may be new, since it looks at every answer.
+
+    Where many circulars are running it may be a minute old, and then nothing is asked of the books for it.
+    """
+    now = look.now
     open_now = [each for each in known.values() if is_open(each.standing, now)]
-    slugs = [each.circular.slug for each in open_now]
-    troubles = books.troubles(since, slugs)
-    mark = (tuple(open_now), gone, since, troubles, now.replace(second=0, microsecond=0))
+    many = len(open_now) > MANY
+    minute = now.replace(second=0, microsecond=0)
+    if many:
+        return look.desk.kept.of("digest", minute, now, lambda: _made(look, open_now, _news(look, open_now)), many=True)
+    news = _news(look, open_now)
+    return look.desk.kept.of("digest", (*open_now, news, minute), now, lambda: _made(look, open_now, news))
 
-    def made() -> Letter:
-        running = [dataclasses.replace(each.standing, unreachable=gone) for each in open_now]
-        return digest_as_of(look.bureau, running, troubles, since, now)
 
-    return look.desk.kept.of(mark, made)
+_News = tuple[datetime.datetime, frozenset[str], tuple[Trouble, ...]]  # since when, addresses that came back, troubles
+
+
+def _news(look: Look, open_now: list[Known]) -> _News:
+    since = news_since(look.books.last_step(DIGEST), look.now)
+    troubles = look.books.troubles(since, [each.circular.slug for each in open_now])
+    return since, frozenset(look.books.bounced()), troubles
+
+
+def _made(look: Look, open_now: list[Known], news: _News) -> Letter:
+    since, gone, troubles = news
+    running = [dataclasses.replace(each.standing, unreachable=gone) for each in open_now]
+    return digest_as_of(look.bureau, running, troubles, since, look.now)
 
 
 def card(look: Look, known: Known) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+from bot.desk.kept import MANY
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
 from bot.desk.pages.mails import some_letters, some_mails
 from bot.desk.standings import Known
@@ -22,8 +23,14 @@ def calls(look: Look, _asked: Asked) -> Page:
     """Whom to phone today, with the number, why, what is missing and when letters went."""
     known = look.desk.standings.every(look.house)
     gone = frozenset(look.books.bounced())
-    running = [each.standing for each in known.values() if is_open(each.standing, look.now)]
-    found = plan.calls(look.bureau, [dataclasses.replace(each, unreachable=gone) for each in running], look.now)
+    running = [each for each in known.values() if is_open(each.standing, look.now)]
+    mark = (tuple(running), gone, look.now.replace(second=0, microsecond=0))
+
+    def made() -> tuple[plan.Call, ...]:
+        standings = [dataclasses.replace(each.standing, unreachable=gone) for each in running]
+        return plan.calls(look.bureau, standings, look.now)
+
+    found = look.desk.kept.of("calls", mark, look.now, made, many=len(running) > MANY)
     return Page("calls", "โทรศัพท์ติดตาม", {"calls": found})
 
 

@@ -51,10 +51,15 @@ def upgrade() -> None:
     _own("session", *moments, listed=("until",))
     for table, *columns in _LISTED:
         op.create_index(f"ix_{table}_{'_'.join(('office_id', *columns))}", table, ["office_id", *columns])
+    put_off = sa.text("put_off_at IS NOT NULL")
+    op.create_index(
+        "ix_letter_put_off", "letter", ["office_id", "put_off_at"], sqlite_where=put_off, postgresql_where=put_off
+    )
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.drop_index("ix_letter_put_off", "letter")
     for table, *columns in _LISTED:
         op.drop_index(f"ix_{table}_{'_'.join(('office_id', *columns))}", table)
     op.drop_table("session")

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.service.context import bangkok_now
 
 if TYPE_CHECKING:
-    from bot.config.load import Config
+    from bot.desk.desk import Desk
 
 OFF = """The page in the browser is off. To have one, write into {file}:
 
@@ -55,18 +56,24 @@ def desk(
             stop(WRONG_USE, OFF.format(file=config))
         bureau = load_bureau(settings)
         with opened_books_and_sandbox(settings) as (books, sandbox):
-            page = Desk(house_of(settings, bureau, books, sandbox), _viewers(settings), _clock(at))
-            if write is None and settings.desk is not None:
+            viewers = settings.desk.viewers if settings.desk else ()
+            page = Desk(house_of(settings, bureau, books, sandbox), viewers, _clock(at))
+            if write is not None:
+                _write(written, page, write)
+            elif settings.desk is not None:
                 said = sign_in.link_at_hand(page, link.lower()) if link else page.origin
                 if not said:
                     stop(WRONG_USE, f"{link} is neither among staff nor among [desk] viewers in {config}.")
                 console.print(f"{said} is answered on 127.0.0.1:{settings.desk.port}", highlight=False, soft_wrap=True)
                 serve.serve(page, settings.desk.port)
-            elif write is not None:
-                try:
-                    console.print(f"{write}: {written.write(page, write)} pages", markup=False, highlight=False)
-                except OSError as error:
-                    stop(WRONG_USE, str(error))
+
+
+def _write(written: ModuleType, page: "Desk", folder: Path) -> None:
+    """The pages into a folder, and how many."""
+    try:
+        console.print(f"{folder}: {written.write(page, folder)} pages", markup=False, highlight=False)
+    except OSError as error:
+        stop(WRONG_USE, str(error))
 
 
 def _clock(at: datetime.datetime | None) -> Callable[[], datetime.datetime]:
@@ -75,7 +82,3 @@ def _clock(at: datetime.datetime | None) -> Callable[[], datetime.datetime]:
         return bangkok_now
     ahead = at.replace(tzinfo=BANGKOK) - bangkok_now()
     return lambda: bangkok_now() + ahead
-
-
-def _viewers(settings: "Config") -> tuple[str, ...]:
-    return settings.desk.viewers if settings.desk else ()

@@ -12,7 +12,8 @@ from bot.post.graph.listing import STABLE, UIDVALIDITY, GraphListing
 from bot.post.graph.one_mail import envelope_of, fields_of
 from bot.post.https.client import Pauses, place
 from bot.post.https.listing import Lying
-from bot.post.https.mailbox import Came, HttpsMailbox
+from bot.post.https.mailbox import HttpsMailbox
+from bot.post.https.provider import Came
 
 
 class GraphMailbox(HttpsMailbox[GraphClient]):

@@ -11,16 +11,15 @@ import contextlib
 import datetime
 import hashlib
 import threading
-from abc import ABC, abstractmethod
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar, Generic, Self
+from typing import Self
 
 from bot.post.exceptions import Permanent, Refused
 from bot.post.https.client import PAUSES, Pauses
-from bot.post.https.folders import Folders, shelves_of
+from bot.post.https.folders import shelves_of
 from bot.post.https.listing import LOOKING, AnyClient, Listing, Lying
+from bot.post.https.provider import Provider
 from bot.post.https.refusals import Refusal
 from bot.post.imap.folders import Filed, Shelf
 from bot.post.imap.mailbox import HEADER_BYTES, Fetched, Left, Wanted
@@ -30,30 +29,17 @@ from bot.post.settings import ImapSettings
 ABILITIES = frozenset({"MOVE", "UIDPLUS", "NAMESPACE"})
 
 
-@dataclass(frozen=True)
-class Came:
-    """One mail as the server gave it. ``whole``: all of it came; otherwise its beginning. ``size``: of all, in bytes; ``at``: when it arrived."""
-
-    raw: bytes
-    whole: bool
-    size: int
-    at: datetime.datetime | None
-
-
-class HttpsMailbox(ABC, Generic[AnyClient]):
+class HttpsMailbox(Provider[AnyClient]):
     """One folder of one mailbox. `connect()` first; after a `Transient` that is no `Refused`, `connect()` again."""
 
     keeps_uids = True
-    number: ClassVar[int]  # UIDVALIDITY of every folder of every mailbox, since ids last
 
     def __init__(self, settings: ImapSettings, pauses: Pauses = PAUSES) -> None:
-        self.settings = settings
+        super().__init__(settings, pauses)
         self.folder = settings.folder
         self.left_behind: dict[int, Left] = {}
         self.fetching: Sequence[int] = ()
         self.counts_right = False  # nobody counts beforehand
-        self.client = self.make_client(pauses)
-        self.folders = self.make_folders()
         self._listings: dict[str, Listing[AnyClient]] = {}  # by the folder's name
         self._unwanted: dict[str, set[int]] = {}
 
@@ -197,10 +183,6 @@ class HttpsMailbox(ABC, Generic[AnyClient]):
 
     # -- sent mail -----------------------------------------------------------------------------------------------
 
-    @abstractmethod
-    def find_in_sent(self, message_id: str) -> bool | None:
-        """Whether a mail with this Message-ID (no brackets) is sent, or being sent; None where there is no such folder."""
-
     def keep_copy(self, raw: bytes, at: datetime.datetime) -> bool:
         """False: the server keeps the copy of what it sends."""
         del raw, at
@@ -245,36 +227,6 @@ class HttpsMailbox(ABC, Generic[AnyClient]):
                     return  # the mail is gone
             else:
                 return
-
-    # -- what each provider has its own way for; all raise Refusal, PostError --------------------------------------
-
-    @abstractmethod
-    def make_client(self, pauses: Pauses) -> AnyClient:
-        """The client of this mailbox."""
-
-    @abstractmethod
-    def make_folders(self) -> Folders:
-        """The folders of this mailbox."""
-
-    @abstractmethod
-    def listing_of(self, folder: str) -> Listing[AnyClient]:
-        """What lies in the folder of this id."""
-
-    @abstractmethod
-    def download(self, mail: Lying, action: str) -> Came:
-        """One mail; of one above ``max_bytes`` the header at least."""
-
-    @abstractmethod
-    def move(self, mail: Lying, folder: str, action: str) -> None:
-        """Move a mail of the selected folder to the one of this id."""
-
-    @abstractmethod
-    def fields_of(self, mail: Lying, names: Collection[str]) -> bytes:
-        """The header fields of these names; empty where the server does not say them."""
-
-    @abstractmethod
-    def envelope_of(self, mail: Lying) -> tuple[bytes, bytes]:
-        """Sender and subject; empty where the server does not say."""
 
 
 @contextlib.contextmanager

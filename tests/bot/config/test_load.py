@@ -274,7 +274,7 @@ def test_the_client_secret_may_stand_in_a_file_or_the_environment_and_is_never_s
     ("section", "problem"),
     [
         (GOOGLE.replace("google", "yahoo"), "oauth2.provider: \"yahoo\": write one of 'google' or 'microsoft'"),
-        (GOOGLE.replace('client_id = "app"', ""), 'oauth2.client_id: is missing; write client_id = "..."'),
+        (GOOGLE.replace('client_id = "app"', ""), "oauth2: client_id is missing; write that of the application"),
         (GOOGLE.replace('client_secret = "hush-7Q2w"', ""), "oauth2: client_secret is missing; write the one"),
         (GOOGLE.replace("client_secret", "secret"), 'oauth2.secret: is not known here; did you mean "client_secret"?'),
         (GOOGLE.replace('"hush-7Q2w"', "7777"), "oauth2.client_secret: write text in quotes"),
@@ -339,7 +339,10 @@ def test_letters_may_go_by_graph_while_the_mailbox_is_read_by_imap(tmp_path):
         ({"smtp": f'{BY_GRAPH}password = "x"\n'}, "smtp: password is not used with kind"),
         ({"smtp": f'{BY_GRAPH}security = "none"\n'}, "smtp: security is always"),
         ({"oauth2": GOOGLE}, 'kind = "graph" in [imap] needs [oauth2] with provider = "microsoft"'),
-        ({"imap": 'kind = "pop"\nhost = "x"\nuser = "x"\n'}, "imap.kind: \"pop\": write one of 'imap' or 'graph'"),
+        (
+            {"imap": 'kind = "pop"\nhost = "x"\nuser = "x"\n'},
+            "imap.kind: \"pop\": write one of 'imap', 'graph' or 'gmail'",
+        ),
     ],
 )
 def test_a_mistake_about_graph_is_named_with_a_way_out(tmp_path, sections, problem):

@@ -132,7 +132,8 @@ class Client:
         """Put bytes at an address that stands for its own right: no token goes there. ``place``: their Content-Range."""
         if not url.startswith("https://"):
             raise Permanent(action, "the server named an address without TLS", "Ask the provider.")
-        return self._heard("PUT", url, action, {"data": part, "headers": {"Content-Range": place}})
+        more = {"data": part, "headers": {"Content-Range": place}, "allow_redirects": False}  # 308 says "go on"
+        return self._heard("PUT", url, action, more)
 
     def _is_ours(self, url: str) -> bool:
         return urlsplit(url).netloc.removesuffix(f":{HTTPS_PORT}") == urlsplit(self.origin).netloc

@@ -112,7 +112,7 @@ class Listing(ABC, Generic[AnyClient]):
 
 
 def pages(
-    page: Callable[[str], dict[str, Any]], following: Callable[[dict[str, Any]], str], first: str
+    page: Callable[[str], dict[str, Any]], following: Callable[[dict[str, Any]], str], first: str = ""
 ) -> Iterator[dict[str, Any]]:
     """Each page in its turn, from the one called ``first``; ``following`` says what the next is called, empty for none.
 

@@ -4,12 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar, Generic
 
-from bot.post.exceptions import Transient
 from bot.post.https.client import PAUSES, Pauses
 from bot.post.https.listing import AnyClient
 from bot.post.https.refusals import Lost, Refusal
 from bot.post.settings import SmtpSettings
-from bot.post.smtp.refusals import About
 from bot.post.smtp.sending import Outgoing, Result, fault
 
 
@@ -50,7 +48,7 @@ class HttpsOutbox(ABC, Generic[AnyClient]):
 def handed_over(act: Callable[[], str], action: str) -> Result:
     """How far a letter got by the one request that sends it; ``act`` makes it and says what the server answered.
 
-    Raises PostError where every letter would fare the same.
+    Raises PostError where the request did not go out, or every letter would fare the same.
     """
     try:
         return Result("sent", act())
@@ -58,5 +56,3 @@ def handed_over(act: Callable[[], str], action: str) -> Result:
         return Result("unknown", refusal.words) if refusal.doubtful else refusal.result(action)
     except Lost as error:
         return Result("unknown", str(error))
-    except Transient as error:  # no connection any more: the request did not go out
-        return Result("deferred", str(error), about=About.SERVER)

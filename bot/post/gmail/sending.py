@@ -17,6 +17,7 @@ from email.utils import quote
 from functools import partial
 
 from bot.post.gmail.client import GmailClient
+from bot.post.gmail.refusals import CUT
 from bot.post.https.client import told
 from bot.post.https.letter import AS_IT_IS, by_role, named_in
 from bot.post.https.refusals import Lost, Refusal
@@ -91,9 +92,7 @@ def _all_but_the_last(client: GmailClient, url: str, raw: bytes) -> int:
         kept = answer.headers.get("Range", "").rpartition("-")[2]  # "bytes=0-4194303"
         following = int(kept) + 1 if kept.isdecimal() else 0
         if answer.status_code != UNFINISHED or not start < following <= start + PART:
-            raise client.refusal(
-                answer.status_code, "upload", f"the server has {kept or 'nothing'} of {len(raw)} bytes"
-            )
+            raise client.refusal(answer.status_code, CUT, f"the server has {kept or 'nothing'} of {len(raw)} bytes")
         start = following
     return start
 

@@ -11,10 +11,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-import requests
-
 from bot.post.gmail.refusals import GmailRefusal
-from bot.post.https.client import Client, error_of, seconds_said
+from bot.post.https.client import Client
 from bot.post.https.listing import moment
 
 RETRY = "Retry after "
@@ -26,13 +24,10 @@ class GmailClient(Client):
     api = "gmail/v1"
     refusal = GmailRefusal
 
-    def read_refusal(self, answer: requests.Response) -> GmailRefusal:
-        """Reason and words of a refusal; of one by a server in front, its reason."""
-        error = error_of(answer)
-        said = str(error.get("message", "" if error else answer.reason))
-        now = datetime.datetime.now(datetime.UTC)
-        wait = seconds_said(answer)
-        return GmailRefusal(answer.status_code, _reason(error), said, _seconds_in(said, now) if wait is None else wait)
+    def read_refusal(self, status: int, error: Mapping[str, Any], wait: float | None) -> GmailRefusal:
+        """Reason and words of a refusal."""
+        said, now = str(error.get("message", "")), datetime.datetime.now(datetime.UTC)
+        return GmailRefusal(status, _reason(error), said, _seconds_in(said, now) if wait is None else wait)
 
 
 def _reason(error: Mapping[str, Any]) -> str:

@@ -8,10 +8,11 @@ Relied on, as Microsoft documents it:
 - links to further pages are whole addresses, to be used as they are (https://learn.microsoft.com/en-us/graph/paging).
 """
 
-import requests
+from collections.abc import Mapping
+from typing import Any
 
 from bot.post.graph.refusals import GraphRefusal
-from bot.post.https.client import Client, error_of, seconds_said
+from bot.post.https.client import Client
 
 
 class GraphClient(Client):
@@ -20,8 +21,6 @@ class GraphClient(Client):
     api = "v1.0"
     refusal = GraphRefusal
 
-    def read_refusal(self, answer: requests.Response) -> GraphRefusal:
-        """Code and words of a refusal; of one by a server in front, its reason."""
-        error = error_of(answer)
-        code, said = str(error.get("code", "HTTP")), str(error.get("message", "" if error else answer.reason))
-        return GraphRefusal(answer.status_code, code, said, seconds_said(answer))
+    def read_refusal(self, status: int, error: Mapping[str, Any], wait: float | None) -> GraphRefusal:
+        """Code and words of a refusal."""
+        return GraphRefusal(status, str(error.get("code", "HTTP")), str(error.get("message", "")), wait)

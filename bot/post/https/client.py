@@ -79,8 +79,8 @@ class Client:
         """The mailbox's path at its server."""
         return f"{self.api}/users/{quote(self.settings.user, safe='@')}"
 
-    def read_refusal(self, answer: requests.Response) -> Refusal:
-        """What an answer of 4xx or 5xx says."""
+    def read_refusal(self, status: int, error: Mapping[str, Any], wait: float | None) -> Refusal:
+        """What an answer of 4xx or 5xx says. ``error``: its JSON; ``wait``: seconds of Retry-After, None unsaid."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -154,7 +154,7 @@ class Client:
             answer = self._session.request(method, url, timeout=self.settings.timeout_seconds, **trust, **more)
             if answer.status_code < HTTPStatus.BAD_REQUEST:
                 return answer
-            refusal = self.read_refusal(answer)
+            refusal = self.read_refusal(answer.status_code, _error(answer), _seconds_said(answer))
         except requests.RequestException as error:
             raise _trouble(error, action) from None  # its words may hold an address that opens a door by itself
         if refusal.waits:
@@ -178,16 +178,16 @@ def told(answer: requests.Response, action: str) -> dict[str, Any]:
     return found
 
 
-def error_of(answer: requests.Response) -> dict[str, Any]:
-    """The object ``error`` of a refusal in JSON; empty for one by a server in front, which speaks none."""
+def _error(answer: requests.Response) -> dict[str, Any]:
+    """The object ``error`` of a refusal in JSON; of one by a server in front, which speaks none, its reason as ``message``."""
     try:
         found = answer.json()["error"]
     except (ValueError, KeyError, TypeError):
-        return {}
-    return found if isinstance(found, dict) else {}
+        found = None
+    return found if isinstance(found, dict) else {"message": answer.reason}
 
 
-def seconds_said(answer: requests.Response) -> float | None:
+def _seconds_said(answer: requests.Response) -> float | None:
     """For how long the server wants to be left alone, by Retry-After in seconds; None where it does not say so."""
     said = answer.headers.get("Retry-After", "")
     return float(said) if said.isdecimal() else None

@@ -36,6 +36,9 @@ class Mail:
 class GmailServer(HttpsServer):
     """Give `with`; `host` and `port` are where it listens."""
 
+    inbox, outgone = "INBOX", "SENT"
+    busy = ("/messages/", Fault(403, "userRateLimitExceeded", Retry_After="1"))  # of the fetching of a mail
+
     def __init__(self, tokens, user=USER):
         super().__init__(tokens, user)
         self.labels = {name: name for name in SYSTEM}  # id: name
@@ -80,6 +83,16 @@ class GmailServer(HttpsServer):
         with self.lock:
             self.oldest = self._now()
             self._changed("labelsAdded", "0", ())
+
+    @staticmethod
+    def shelf(name):
+        """The name of the label that we file under."""
+        return f"Ruam/{name}"
+
+    @staticmethod
+    def ours(mail):
+        """The Message-ID that we gave a letter: the last of its References."""
+        return str(message_from_bytes(mail.raw)["References"]).split()[-1]
 
     def lying(self, name):
         """The mails with the label of this name, by id."""

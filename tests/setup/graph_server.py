@@ -45,6 +45,9 @@ class Mail:
 class GraphServer(HttpsServer):
     """Give `with`; `host` and `port` are where it listens."""
 
+    inbox, outgone = "inbox", "sentitems"
+    busy = ("$value", Fault(503, "ErrorServerBusy", Retry_After="1"))  # of the fetching of a mail
+
     def __init__(self, tokens, user=USER):
         super().__init__(tokens, user)
         self.folders = {name: (name, "") for name in WELL_KNOWN}  # id: (name, id of the parent)
@@ -95,6 +98,16 @@ class GraphServer(HttpsServer):
         """Every delta token runs out."""
         with self.lock:
             self.delta.clear()
+
+    @staticmethod
+    def shelf(name):
+        """The name of the folder that we file into."""
+        return name
+
+    @staticmethod
+    def ours(mail):
+        """The Message-ID that we gave a letter."""
+        return mail.name
 
     def lying(self, name):
         """The mails in the folder of this name, by id."""

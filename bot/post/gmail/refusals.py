@@ -7,9 +7,14 @@ reason tells nothing more; where the account has sent its number of mails, the w
 from http import HTTPStatus
 
 from bot.post.error_meanings import BUSY, CROWDED, FULL, Trouble
-from bot.post.https.refusals import SIGN_IN, Refusal
+from bot.post.https.refusals import Refusal
 from bot.post.smtp.refusals import About
 
+SIGN_IN = Trouble(
+    "login",
+    permanent=True,
+    step="Sign in again as this mailbox: run `ruam authorize`; with a service account, see that its key is still good.",
+)
 RIGHTS = Trouble(
     "login",
     permanent=True,

@@ -1,10 +1,13 @@
 """Letters through a scripted Gmail API: what goes, what is known of it, what is never doubled."""
 
 import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.post.exceptions import Permanent, Transient
 from bot.post.gmail.mailbox import GmailMailbox
@@ -84,6 +87,30 @@ def test_a_name_beside_an_address_is_kept():
     assert named != raw
     went = as_it_goes(Outgoing(1, USER, (ONE,), named))
     assert f'To: "Long, Phrae" <{ONE}>\r\n'.encode() in went
+
+
+PEOPLE = [f"{name}@amphoe.example" for name in ("one", "Two", "three", "four", "five")]
+SOME = st.lists(st.sampled_from(PEOPLE), unique=True)
+
+
+@given(
+    to=SOME,
+    cc=SOME,
+    envelope=st.lists(st.sampled_from(PEOPLE), unique=True, min_size=1),
+    content=st.binary(max_size=99),
+)
+def test_exactly_the_envelope_is_named_and_all_else_stays(to, cc, envelope, content):
+    """Whoever the headers name; the body and every other field have the same bytes."""
+    named = "".join(f"{role}: {', '.join(some)}\r\n" for role, some in (("To", to), ("Cc", cc)) if some)
+    rest = f"From: {USER}\r\nSubject: =?utf-8?b?4Lio?=\r\nMessage-ID: {NAME}\r\nX-Long: {'x' * 200}\r\n"
+    went = as_it_goes(Outgoing(1, USER, tuple(envelope), f"{rest}{named}\r\n".encode() + content))
+    head, _, body = went.partition(b"\r\n\r\n")
+    assert head.startswith(rest.encode())
+    assert body == content
+    mail = message_from_bytes(went, policy=SMTP)
+    found = [one.addr_spec for role in ("To", "Cc", "Bcc") if mail[role] for one in mail[role].addresses]
+    assert sorted(found) == sorted(envelope)
+    assert mail["References"] == NAME
 
 
 @pytest.mark.parametrize(("size", "parts"), [(3_000_000, 0), (4_000_000, 2), (9_000_000, 3)])

@@ -79,6 +79,22 @@ def threaded(reply, letter):
     return f"References: {asked['References'] or ''} {asked['Message-ID']}\r\n".encode() + reply
 
 
+def come_back(letter, address):
+    """A letter as Google's servers send it back: under the Message-ID that they gave it."""
+    head = letter.raw.partition(b"\r\n\r\n")[0]
+    report = (
+        f"From: mailer-daemon@googlemail.example\r\nTo: {OFFICE}\r\nSubject: Delivery Status Notification (Failure)\r\n"
+        f"Message-ID: <1.gr@mail.gmail.example>\r\nIn-Reply-To: {letter.name}\r\nReferences: {letter.name}\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nAddress not found\r\n"
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; googlemail.example\r\n\r\n"
+        f"Final-Recipient: rfc822; {address}\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        "Diagnostic-Code: smtp; 550-5.1.1 The email account does not exist.\r\n\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\n"
+    )
+    return report.encode() + head + b"\r\n\r\n** Message truncated **\r\n--b--\r\n"
+
+
 def wait_for(done, seconds=60):
     end = time.monotonic() + seconds
     while not done():
@@ -212,3 +228,12 @@ def test_an_answer_is_known_by_the_letter_it_answers_though_gmail_renamed_that(p
     phrae.ruam("once", "--at", "2024-11-20T09:00")
     assert not server.lying(server.shelf("Held"))
     assert "11/" in phrae.ruam("status", "w5827").stdout
+
+
+@at("kind", ["gmail"])
+def test_a_letter_that_comes_back_is_known_though_gmail_renamed_it(phrae, server):
+    phrae.ruam("once", "--at", "2024-11-20T08:30")
+    (request,) = went_to(server, LONG)
+    server.receive(come_back(request, LONG), at="2024-11-20T02:00:00Z")
+    phrae.ruam("once", "--at", "2024-11-20T09:00")
+    assert "bounced: 1" in " ".join(phrae.ruam("status", "w5827").stdout.split())

@@ -6,8 +6,10 @@ Relied on, as Google documents it:
 - there is no envelope: who is named in To, Cc and Bcc gets the letter, and nobody sees Bcc; the copy among the sent mails is Gmail's own;
 - an answer of 200 says that Gmail took the letter; that the day's number of mails is reached may show minutes later (.../guides/handle-errors).
 
-What people found: Gmail gives a letter a Message-ID of its own. So ours is put last into References: there it stands in the copy, by
-which a letter in doubt is found, and in every answer, whose References take over those of the letter (RFC 5322, 3.6.4).
+What people found: Gmail gives a letter a Message-ID of its own. So ours is put last into References, which every answer takes over (RFC 5322, 3.6.4),
+and into a field of its own, which a mail that comes back shows among its headers. By both a letter in doubt is found among the sent mails.
+
+No ``threadId`` is given: it would only place the copy in a conversation of our own mailbox.
 """
 
 import base64
@@ -25,6 +27,7 @@ from bot.post.https.sending import HttpsOutbox, handed_over
 from bot.post.smtp.refusals import About
 from bot.post.smtp.sending import Outgoing, Result
 
+OWN = "X-Original-Message-ID"
 SENDING = "sending a letter through the Gmail API"
 MOST_AT_ONCE = 5 * 1024 * 1024  # bytes of a letter that goes in one request
 MOST = 36_700_160
@@ -56,13 +59,14 @@ class GmailOutbox(HttpsOutbox[GmailClient]):
 
 
 def as_it_goes(letter: Outgoing) -> bytes:
-    """The letter's bytes with our Message-ID in References and exactly its recipients in To, Cc and Bcc; the body as it is."""
+    """The letter's bytes with our Message-ID where it outlives another's, and exactly its recipients in To, Cc and Bcc; the body as it is."""
     head, _, body = letter.raw.partition(b"\r\n\r\n")
     mail = BytesHeaderParser(EmailMessage, policy=AS_IT_IS).parsebytes(head + b"\r\n\r\n")
     if own := str(mail["Message-ID"] or "").strip():
         before = " ".join(str(mail["References"] or "").split())
         del mail["References"]
         mail["References"] = f"{before} {own}".strip()
+        mail[OWN] = own
     for role, people in by_role(mail, letter.recipients).items():
         if people != named_in(mail, role):
             del mail[role]

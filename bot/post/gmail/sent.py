@@ -13,7 +13,7 @@ LOOKED_AT = 200  # sent mails, the newest; a letter in doubt is looked for withi
 # Where our own Message-ID stands in a letter whose own was changed; see `bot.post.gmail.sending`.
 NAMES: Params = {
     "format": "metadata",
-    "metadataHeaders": ["Message-ID", "X-Google-Original-Message-ID", "References"],
+    "metadataHeaders": ["Message-ID", "X-Original-Message-ID", "References"],
 }
 
 
@@ -50,6 +50,6 @@ def _newest(client: GmailClient, label: str, action: str) -> Iterator[str]:
 
 
 def _names(said: Mapping[str, Any]) -> set[str]:
-    """Its Message-ID, the one it was given in with, and the last of its References, where we put our own."""
+    """Its Message-ID, and where we put our own: a field of its name, and the last of its References."""
     fields = (said.get("payload") or {}).get("headers") or ()
     return {str(one["value"]).split()[-1] for one in fields if str(one["value"]).split()}

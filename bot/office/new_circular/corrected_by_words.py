@@ -219,7 +219,7 @@ def _days_upset(papers: Papers, proposal: Proposal) -> set[str]:
 def _holds(one: Correction, proposal: Proposal, places: Mapping[int, int], desk: Desk) -> bool:
     """Whether what is proposed says what was corrected."""
     if one.field in DAYS:
-        return _days(proposal)[one.field] == one.value
+        return bool(_days(proposal)[one.field] == one.value)
     if one.field == "dated":
         return bool(proposal.letter.dated == one.value)
     if one.field == DROPPED:

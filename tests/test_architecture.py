@@ -109,6 +109,7 @@ HOMES = {
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
         "parsers.form",
+        "parsers.blank_form.as_record",
         "parsers.blank_form.reread",
         "parsers.child_process.child",
         "parsers.child_process.sandbox",

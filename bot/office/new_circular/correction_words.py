@@ -17,9 +17,9 @@ from parsers.thai.text import normalise
 
 _LONGEST = 300  # characters of a line
 # "ครับ", "ด้วยนะคะ", "เลยค่ะ." behind what is said.
-_POLITE = re.compile(r"(?:ครับ|คับ|ค้าบ|ค่ะ|คะ|นะ|จ้า|ด้วย|หน่อย|เลย|[\s.!]){1,12}$")
+_POLITE = re.compile(r"(?:ครับ|คับ|ค้าบ|ค่ะ|คะ|นะ|จ้า|ด้วย|หน่อย|ได้เลย|เลย|[\s.!]){1,12}$")
 # "1) ", "- ", "ขอ", "ช่วย", "รบกวน" before it.
-_BEFORE = re.compile(r"^(?:\d{1,2}[.)]\s|[-–•*]|ขอให้|ขอ(?!บ)|ช่วย|รบกวน|กรุณา|โปรด|\s){0,6}")
+_BEFORE = re.compile(r"^(?:\d{1,2}[.)]\s|[-–•*]|อยากให้|อยาก|ขอให้|ขอ(?!บ)|ช่วย|รบกวน|กรุณา|โปรด|\s){0,6}")
 # "แก้ไขดังนี้", "นอกนั้นถูกต้อง", "ขอบคุณ": says nothing of its own.
 _NOTHING = re.compile(
     r"(?:แก้ไข|แก้|ปรับ|เปลี่ยน)?(?:ข้อมูล|รายการ)?(?:ตามนี้|ดังนี้|ดังต่อไปนี้)\s?:?|(?:ที่เหลือ|นอกนั้น|อื่น ?ๆ|นอกจากนี้)\s?(?:ถูกต้อง|ใช้ได้|เหมือนเดิม|คงเดิม|โอเค|ok)(?:แล้ว)?|ขอบคุณ.{0,30}|ตรวจแล้ว|เริ่ม|เริ่มส่ง"
@@ -28,11 +28,11 @@ _NOTHING = re.compile(
 _UNSURE = re.compile(r"ถ้า|หาก|ไหม|มั้ย|หรือเปล่า|หรือยัง|\?|ไม่แน่ใจ|น่าจะ|อาจจะ")
 # What makes a line that is not understood one that was to correct something: "ข้อ 3 …", "กำหนดส่ง …", "ตัด…".
 _CUE = re.compile(
-    r"ข้อ\s?(?:ที่)?\s?\d|กำหนด|แก้|เปลี่ยน|ตัด|ลบ|เพิ่ม|เลื่อน|ไม่ต้อง|เลขที่|ภายในวัน|ลงวันที่|ชื่อเรื่อง|อีเมล|แทน|ทุกเดือน|ปีละ|หน่วย|เอาออก|@"
+    r"ข้อ(?!มูล|เสนอ)|กำหนด|แก้|เปลี่ยน|ตัด|ลบ|เพิ่ม|เลื่อน|ไม่ต้อง|เลขที่|หนังสือ|คำขอ|ภายใน|ลงวันที่|ชื่อเรื่อง|อีเมล|แทน|ทุกเดือน|ปีละ|หน่วย|เอาออก|เป็น|@"
 )
 # "เลขที่หนังสือ มท 0810.7/ว 123 ลงวันที่ 3 ธ.ค. 68", "หนังสือที่ ทส 0304/1234".
 _NUMBER = re.compile(
-    r"(?:แก้ไข|แก้|เปลี่ยน|ใช้|ใส่)?\s?(?:เลขที่หนังสือ|เลขหนังสือ|หนังสือเลขที่|หนังสือที่|เลขที่|ที่)\s?(?:เป็น|คือ|:|=)?\s?"
+    r"(?:แก้ไข|แก้|เปลี่ยน|ใช้|ใส่)?\s?(?:เลขที่หนังสือ|เลขหนังสือ|หนังสือ\s?เลขที่|หนังสือ\s?ที่|เลขที่|ที่)\s?(?:เป็น|คือ|:|=)?\s?"
     r"(?P<number>[ก-ฮ]{1,4}\.?\s?\d[\d.]{0,14}\s?/\s?(?:ว\.?\s?)?\d{1,7})(?P<rest>\D.{0,80})?"
 )
 _DATED = re.compile(
@@ -43,15 +43,15 @@ _ADDRESS = re.compile(
 )  # "a@b.example"
 # "ส่งกรมที่ □", "อีเมลของกรมคือ □", "ให้ส่งรายงานไปที่อีเมล □ และ □": □ stands for an address.
 _TO = re.compile(
-    r"(?:(?:แก้ไข|แก้|เปลี่ยน|ใช้|ให้|เพิ่ม)|ส่ง|รายงาน|กรม|หน่วยงาน(?:เจ้าของเรื่อง)?|ส่วนกลาง|อีเมล์|อีเมล|เมล|email|e-mail|ที่อยู่|ของ|ไป|ถึง|ที่|เป็น|คือ|ทาง|และ|กับ|[:=,\s]){0,20}"
+    r"(?:(?:แก้ไข|แก้|เปลี่ยน|ใช้|ให้|เพิ่ม)|ส่ง|รายงาน|กรม|หน่วยงาน(?:เจ้าของเรื่อง)?|ส่วนกลาง|อีเมล์|อีเมล|เมล|email|e-mail|ที่อยู่|ของ|ไป|ถึง|ที่|เป็น|คือ|ทาง|ผู้รับ|แทน|และ|กับ|[:=,\s]){0,20}"
 )
 _EITHER = ("ส่ง", "เมล", "mail", "ที่อยู่")  # one of which a line with an address must have
 # The words around a day, each whole; who it is of is found apart.
-_OPENS_WORDS = r"(?:ส่ง|ออก)คำขอ|ส่งแบบ(?:รายงาน)?(?=ถึง|ให้)|วันเปิด|เปิดรับ"
+_OPENS_WORDS = r"(?:ส่ง|ออก)คำขอ|ส่งแบบ(?:รายงาน)?(?=ถึง|ให้)|วันเปิด|เปิดรับ|เปิด"
 _DRAFT_WORDS = r"ร่างรายงาน|ส่งร่าง|ร่าง"
 _REPORTER_WORDS = r"อำเภอ|ผู้รายงาน|อปท\.?|ท้องถิ่น"
 _UNTIL_WORDS = r"กรม(?:ฯ|ส่งเสริมการปกครองท้องถิ่น)?|หน่วยงานเจ้าของเรื่อง|ส่วนกลาง|สถ\.?"
-_FILLERS = r"แก้ไข|แก้|เปลี่ยน|เลื่อน|ปรับ|ตั้ง|กำหนด|ครบ|การ|ส่ง|รายงาน|ตอบ|ของ|ให้|ถึง|ต้อง|เจ้าหน้าที่|ออกไป|ไป|เป็น|ภายใน|ไม่เกิน|คือ|วันที่|วัน|ที่|เวลา|จังหวัด|[:=,\s]"
+_FILLERS = r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)ที่|แก้ไข|แก้|เปลี่ยน|เลื่อน|ขยาย|ขอ(?!ง)|ปรับ|ตั้ง|กำหนด|ครบ|การ|ส่ง|รายงาน|ตอบ|ของ|ให้|ถึง|ต้อง|เจ้าหน้าที่|ออกไป|ไป|เป็น|ภายใน|ไม่เกิน|คือ|วันที่|วัน|ที่|เวลา|จังหวัด|[:=,\s]"
 _WORD = re.compile(
     rf"(?P<opens>{_OPENS_WORDS})|(?P<cutoff>{_DRAFT_WORDS})|(?P<until>{_UNTIL_WORDS})|(?P<reporters>{_REPORTER_WORDS})|(?:{_FILLERS})"
 )
@@ -79,14 +79,19 @@ def corrections_in(lines: Sequence[str], names: TypeWords, today: datetime.date)
     """What the own lines of a mail correct; ``today`` is the day of the office."""
     found: list[tuple[str, tuple[Correction, ...]]] = []
     unknown: list[str] = []
+    passed_over: list[str] = []  # until a line says something: the last of them are a signature
     for line in lines:
         text = _bare(line)
         if not text or _NOTHING.fullmatch(text):
             continue
-        if said := None if _UNSURE.search(text) else _of_line(text, names, today):
+        said = None if _UNSURE.search(text) else _of_line(text, names, today)
+        if not said and not _CUE.search(text):
+            passed_over.append(line)
+            continue
+        unknown += [*passed_over, *(() if said else (line,))]
+        passed_over.clear()
+        if said:
             found.append((line, said))
-        elif _CUE.search(text):
-            unknown.append(line)
     return Said(tuple(found), tuple(unknown))
 
 

@@ -3,19 +3,22 @@
 Nothing is started by the same mail, and a line that is not understood as a whole changes nothing and is said.
 """
 
+import dataclasses
+
 from bot.office.decision import Decision
-from bot.office.letters.notice import Notice
+from bot.office.letters.notice import Notice, notice
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.model.received_mail import MessageState
 from bot.office.new_circular.corrected_by_words import corrected
 from bot.office.new_circular.correction import Said
 from bot.office.new_circular.correction_words import corrections_in
 from bot.office.rules.case import Case
-from bot.office.rules.circular_proposed import WAYS, desk_of_case, put_before_staff
+from bot.office.rules.circular_proposed import desk_of_case, put_before_staff, ways_to_correct
 from bot.office.rules.said_back import answered
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.wish import Pending, Verb, WishState
 from parsers.blank_form.as_record import from_record
-from parsers.blank_form.proposal import Papers
+from parsers.blank_form.proposal import Papers, Proposal
 from parsers.organisations.type_words import words_of
 
 
@@ -45,14 +48,21 @@ def with_corrections(case: Case, papers: Papers, said: Said) -> Decision:
     done = corrected(papers, every, desk_of_case(case), case.now)
     not_done = (*(f"ไม่เข้าใจ: “{line}”" for line in said.unknown), *(f"ทำไม่ได้: {why}" for why in done.refused))
     if (every and not done.changed) or not every:
-        content = Notice(
-            "ยังไม่ได้แก้ไขข้อเสนอ",
-            ("ข้อเสนอเดิมยังคงอยู่ โปรดตอบกลับจดหมายข้อเสนออีกครั้ง บรรทัดละเรื่อง เช่น",),
-            (*not_done, *(f"ตัวอย่าง: {way}" for way in WAYS)),
-            todo="โปรดเขียนใหม่ หรือแก้ในไฟล์ที่แนบไปกับข้อเสนอ",
-        )
-        return answered(case, "not-corrected", content)
+        return _nothing_done(case, done.proposal, not_done)
     return put_before_staff(case, done.papers, (("แก้ไขแล้ว", done.changed), ("ยังไม่ได้แก้", not_done)))
+
+
+def _nothing_done(case: Case, proposal: Proposal, not_done: tuple[str, ...]) -> Decision:
+    """Why nothing was corrected, with all ways to write it."""
+    content = Notice(
+        "ยังไม่ได้แก้ไขข้อเสนอ",
+        ("ข้อเสนอเดิมยังคงอยู่",),
+        template="not_corrected",
+        todo="โปรดตอบกลับจดหมายข้อเสนออีกครั้ง",
+    )
+    letter = notice(case.bureau, "", case.key, content, case.mail)
+    view = {**letter.view, **ways_to_correct(proposal, (("ยังไม่ได้แก้", not_done),))}
+    return Decision(MessageState.DECIDED, "not-corrected", letters=(dataclasses.replace(letter, view=view),))
 
 
 def _kept(pending: Pending) -> Papers | None:

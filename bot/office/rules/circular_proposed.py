@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 from bot.office.decision import Decision
 from bot.office.letters.enclosures import BlankForm, Enclosure, NewCircularWorkbook
@@ -39,7 +40,6 @@ WAYS = (
     "ตัดข้อ ๕",
     "เพิ่มข้อ หมายเหตุ",
 )
-_SHOWN = 6  # of them below a proposal
 _CONTRADICTORY = "รายการที่เสนอขัดกันเอง เช่น มีหัวคอลัมน์ของรายการแต่ไม่มีรายการของแต่ละแห่ง หรือกำหนดส่งไม่เรียงตามลำดับ โปรดตรวจในไฟล์"
 FORMS = 30  # of reporters, that go with the proposal
 
@@ -99,8 +99,7 @@ def _proposed(case: Case, proposal: Proposal, circular: Circular, wish: Wish, co
         enclosures=_enclosures(case, proposal, asked),
     )
     letter = notice(case.bureau, "", f"{pending.reference}{SAID_BACK}", content, case.mail)
-    sections = [(title, list(items)) for title, items in (*corrected, *_sections(case, proposal, asked)) if items]
-    view = {**letter.view, "sections": sections, "ways": WAYS[:_SHOWN], "workbook": _workbook(proposal)}
+    view = {**letter.view, **ways_to_correct(proposal, (*corrected, *_sections(case, proposal, asked)))}
     subject = f"หนังสือเวียนใหม่ โปรดตรวจก่อนเริ่ม ({pending.reference})"
     return Decision(
         MessageState.DECIDED,
@@ -109,6 +108,12 @@ def _proposed(case: Case, proposal: Proposal, circular: Circular, wish: Wish, co
         wishes=(pending,),
         settled=_replaced(case),
     )
+
+
+def ways_to_correct(proposal: Proposal, sections: Sequence[Section]) -> dict[str, Any]:
+    """What the templates lay out below a proposal, or why it was not corrected."""
+    said = [(title, list(items)) for title, items in sections if items]
+    return {"sections": said, "ways": list(WAYS), "workbook": _workbook(proposal)}
 
 
 def _replaced(case: Case) -> tuple[Settled, ...]:

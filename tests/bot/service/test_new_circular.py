@@ -271,6 +271,7 @@ def test_where_nothing_can_be_corrected_the_proposal_stays(office, text):
     outcome, letters = answered(office, back, text)
     assert outcome == "not-corrected"
     assert "ข้อเสนอเดิมยังคงอยู่" in said(to(STAFF, letters)[0])
+    assert "ยังไม่ได้แก้" in said(to(STAFF, letters)[0])
     assert answered(office, back, "เริ่ม")[0] == "circular-started"
 
 

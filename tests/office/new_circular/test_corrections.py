@@ -14,6 +14,7 @@ from bot.office.new_circular.completed import Desk, completed
 from bot.office.new_circular.corrected_by_words import corrected
 from bot.office.new_circular.correction import ADDED, DROPPED, ONE_ROW, REMARK_ADDED, Correction
 from bot.office.new_circular.correction_words import corrections_in
+from bot.office.rules.circular_proposed import WAYS
 from parsers.blank_form.as_record import as_record, from_record
 from parsers.blank_form.proposal import Code, NewForm, NewLetter, NewQuestion, Papers
 from parsers.blank_form.unsure import unsure
@@ -57,7 +58,12 @@ def said(*lines):
         ("ชื่อเรื่องเป็น การสำรวจระบบประปา ปี ๒๕๖๙", "title", "การสำรวจระบบประปา ปี ๒๕๖๙"),
         ("เปลี่ยนชื่อเรื่องในอีเมลเป็น สำรวจประปา", "subject", "สำรวจประปา"),
         ("หน่วยงานเจ้าของเรื่องคือ กรมทรัพยากรน้ำ", "department", "กรมทรัพยากรน้ำ"),
+        ("เลื่อนกำหนดอำเภอไปเป็นวันศุกร์ที่ 23 มกราคม 2569", "reporters", local(2026, 1, 23)),
+        ("ขยายกำหนดส่งอำเภอเป็น 16 ม.ค. 2569", "reporters", local(2026, 1, 16)),
+        ("ให้ส่งถึง report@dla.example แทน", "to", ("report@dla.example",)),
+        ("เพิ่มข้อ 8 ชื่อผู้ประสานงาน", ADDED, NewQuestion("ชื่อผู้ประสานงาน", Kind.TEXT)),
         ("ให้แห่งละหนึ่งแถว", ONE_ROW, None),
+        ("แต่ละแห่งให้ตอบแถวเดียว", ONE_ROW, None),
         ("เพิ่มช่องท้ายแบบ ข้อคิดเห็น", REMARK_ADDED, "ข้อคิดเห็น"),
         ("เพิ่มข้อ หมายเหตุ", ADDED, NewQuestion("หมายเหตุ", Kind.TEXT)),
         ("เพิ่มข้อ จำนวนบ่อ (บ่อ)", ADDED, NewQuestion("จำนวนบ่อ (บ่อ)", Kind.INTEGER, unit="บ่อ")),
@@ -82,6 +88,12 @@ def test_a_line_corrects_something_of_the_whole(line, field, value):
         ("ข้อ 2 ตอบเฉพาะเทศบาล", (2,), {"only": ("ทต.", "ทน.", "ทม.")}),
         ("ข้อ 2 ถามเฉพาะ อบต. และ ทต.", (2,), {"only": ("ทต.", "อบต.")}),
         ("ข้อ 2 ถามทุกแห่ง", (2,), {"only": ()}),
+        ("ข้อ 2 ให้เทศบาลตอบเท่านั้น", (2,), {"only": ("ทต.", "ทน.", "ทม.")}),
+        ("เอาข้อ 5 ออก", (5,), {DROPPED: None}),
+        ("ข้อ 1 2 3 เป็นจำนวนเงิน", (1, 2, 3), {"kind": Kind.MONEY}),
+        ("ข้อ 6 ไม่ต้องกรอกก็ได้", (6,), {"required": False}),
+        ("ข้อ 4 ใส่เครื่องหมายถูก", (4,), {"kind": Kind.TICK}),
+        ("ข้อ 6 รวมข้อ 2 กับ 3", (6,), {"sum_of": (2, 3)}),
         ("ข้อ 2, 4 และ 6 เว้นว่างได้", (2, 4, 6), {"required": False}),
         ("ข้อ 2 ต้องตอบทุกแห่ง", (2,), {"required": True}),
         ("ข้อ 1 หน่วยเป็นไร่", (1,), {"unit": "ไร่"}),
@@ -95,6 +107,13 @@ def test_a_line_corrects_something_of_the_whole(line, field, value):
 def test_a_line_corrects_something_of_questions(line, numbers, fields):
     found, unknown = said(line)
     assert ({one.field: one.value for one in found}, {one.questions for one in found}) == (fields, {numbers})
+    assert not unknown
+
+
+@pytest.mark.parametrize("line", WAYS)
+def test_the_examples_in_the_letters_are_understood(line):
+    found, unknown = said(line)
+    assert found
     assert not unknown
 
 
@@ -120,10 +139,18 @@ def test_a_line_may_correct_two_things():
         "ใช้ปีละครั้ง",
         "ข้อ 2 ตอบเฉพาะโรงเรียน",
         "เพิ่มข้อ 5",
+        "เพิ่มข้อ 5 เป็นจำนวนเงิน",
+        "ทุกข้อเป็นจำนวนเงิน",
+        "ข้อสุดท้ายไม่เอา",
+        "อย่าเพิ่งส่งคำขอ",
     ],
 )
 def test_what_is_not_understood_as_a_whole_corrects_nothing_and_is_said(line):
     assert said(line) == ([], (line,))
+
+
+def test_what_stands_above_a_correction_is_no_signature():
+    assert said("ขยับวันให้หน่อย", "ข้อ 3 เป็นข้อความ", "สมหญิง ใจดี")[1] == ("ขยับวันให้หน่อย",)
 
 
 @pytest.mark.parametrize("line", ["ขอแก้ไขดังนี้ค่ะ", "นอกนั้นถูกต้องครับ", "ขอบคุณค่ะ", "สมหญิง ใจดี", "เริ่ม"])

@@ -11,8 +11,9 @@ from bot.office.decision import Decision
 from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.received_mail import MessageState
 from bot.office.model.started_circular import StartedCircular
+from bot.office.new_circular.joined_papers import joined_papers
 from bot.office.rules.case import Case
-from bot.office.rules.circular_corrected import refusal, with_corrections, words_of_correction
+from bot.office.rules.circular_corrected import papers_answered, refusal, with_corrections, words_of_correction
 from bot.office.rules.circular_proposed import put_before_staff
 from bot.office.rules.commands import plain_line
 from bot.office.rules.said_back import answered
@@ -26,14 +27,15 @@ def new_circular(case: Case) -> Decision | None:
     papers = case.facts.papers
     if papers is None or case.disowned or not case.as_staff or case.mail.kind in MACHINE_MADE:
         return None
-    pending = case.facts.wish
-    if pending and not papers.form.questions and case.may_wish:
-        return None  # words with a picture below them, such as an office's sign
     # The letter itself is not enclosed: who enclosed it unseen might send on what is secret.
     doubts = tuple(each for each in papers.unsure if each.code != "enclosed")
     read = dataclasses.replace(papers, enclosed="", unsure=doubts)
-    said = words_of_correction(case) if pending else None
-    return with_corrections(case, read, said) if said and said.lines else put_before_staff(case, read)
+    kept = papers_answered(case)
+    if kept is None:
+        return put_before_staff(case, read)
+    if case.may_wish and not read.form.questions and not read.letter.number:
+        return None  # words with a picture below them, such as an office's sign
+    return with_corrections(case, joined_papers(read, kept), words_of_correction(case), files=True)
 
 
 def start_circular(case: Case) -> Decision | None:

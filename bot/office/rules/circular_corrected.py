@@ -42,12 +42,12 @@ def words_of_correction(case: Case) -> Said:
     return corrections_in(own_lines(case.mail.text), words_of(case.bureau.roster.naming), today)
 
 
-def with_corrections(case: Case, papers: Papers, said: Said) -> Decision:
-    """Another proposal of the papers with what the lines correct; where nothing of it can be done, why."""
+def with_corrections(case: Case, papers: Papers, said: Said, *, files: bool = False) -> Decision:
+    """Another proposal of the papers with what the lines correct; where nothing is new, no words and no ``files``, why."""
     every = [one for _, corrections in said.lines for one in corrections]
     done = corrected(papers, every, desk_of_case(case), case.now)
     not_done = (*(f"ไม่เข้าใจ: “{line}”" for line in said.unknown), *(f"ทำไม่ได้: {why}" for why in done.refused))
-    if (every and not done.changed) or not every:
+    if not done.changed and not files:
         return _nothing_done(case, done.proposal, not_done)
     return put_before_staff(case, done.papers, (("แก้ไขแล้ว", done.changed), ("ยังไม่ได้แก้", not_done)))
 
@@ -71,6 +71,12 @@ def _kept(pending: Pending) -> Papers | None:
         return from_record(pending.wish.papers)
     except ValueError:
         return None
+
+
+def papers_answered(case: Case) -> Papers | None:
+    """What made the proposal that a mail answers; None where it answers none."""
+    pending = case.facts.wish
+    return _kept(pending) if pending and pending.wish.verb is Verb.NEW_CIRCULAR else None
 
 
 def refusal(case: Case, pending: Pending) -> str:

@@ -320,3 +320,18 @@ def test_a_scanned_letter_and_a_link_are_told_and_typed(office):
     circular = circular_started(office, again)
     assert (circular.slug, circular.title, circular.dated) == ("w77", "สำรวจประปา", datetime.date(2024, 11, 20))
     assert circular.deadlines.department.date() == datetime.date(2024, 12, 25)
+
+
+def test_the_letter_may_follow_its_form_and_the_other_way_round(office):
+    office.letters()
+    outcome = office.take(mail(STAFF, "หนังสือเวียนใหม่", form=FORM, subject="ใหม่"))
+    assert outcome == "new-circular-proposed"
+    (back,) = to(STAFF, office.letters())
+    assert "ไม่พบเลขที่หนังสือ" in " ".join(said(back).split())
+    (again,) = to(STAFF, answered(office, back, "แนบหนังสือมาให้แล้วค่ะ\nข้อ 1 เป็นข้อความ", form=LETTER.encode())[1])
+    assert "ไม่พบเลขที่หนังสือ" not in " ".join(said(again).split())
+    other = excel(("แบบสำรวจใหม่",), [("ที่", "ชื่อ อปท.", "จำนวนบ่อ (บ่อ)")], [("1", "", "")])
+    (third,) = to(STAFF, answered(office, again, "ส่งแบบฟอร์มใหม่", form=other)[1])
+    made = circular_started(office, third)
+    assert (made.slug, [q.label for q in made.form.question]) == (SLUG, ["จำนวนบ่อ (บ่อ)"])
+    assert made.deadlines.department.date() == datetime.date(2024, 12, 20)

@@ -41,8 +41,8 @@ ROOMS = (
     "parsers.read",
     "parsers.child_process",
     "bot.office.model",
-    "bot.office.new_circular",
     "bot.office.wishes",
+    "bot.office.new_circular",
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.plan",
@@ -111,6 +111,7 @@ HOMES = {
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
         "parsers.form",
+        "parsers.blank_form.as_record",
         "parsers.blank_form.reread",
         "parsers.child_process.child",
         "parsers.child_process.sandbox",

@@ -18,7 +18,7 @@ from bot.office.wishes.grammar import Speaker, Understood, understand
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
-from parsers.reading import MACHINE_MADE, FileReading, Mail, MailKind, Outcome, Reading
+from parsers.reading import LOGO, MACHINE_MADE, FileReading, Mail, MailKind, Outcome, Reading
 
 NOT_OPENED = frozenset(
     {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_TOO_SLOW, Code.FILE_FORMAT}
@@ -26,7 +26,6 @@ NOT_OPENED = frozenset(
 )
 # Files that come along with a mail and are no try at a report.
 BESIDE = frozenset({"empty", "text", "html", "eml"})
-LOGO = 50_000  # bytes; a picture as large as that is no ornament but perhaps a photograph of the form
 # What a form says that was left blank, as ours are when a program carries them back.
 _BLANK = frozenset(
     {Code.ANSWER_MISSING, Code.ANSWER_NEEDED, Code.ROW_MISSING, Code.ORGANISATION_MISSING, Code.COLUMN_MISSING}

@@ -82,6 +82,7 @@ class Wish:
     address: str = ""  # lower case
     why: str = ""
     mail: int = 0  # row of the mail that is to be withdrawn
+    papers: str = ""  # as JSON, what was read of the department's papers: words correct it
     lacks: tuple[Lack, ...] = ()
 
 
@@ -91,6 +92,7 @@ class WishState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     DROPPED = "dropped"
+    REPLACED = "replaced"  # by what was made of it as corrected
 
 
 LASTS = datetime.timedelta(days=3)  # so long a wish may be confirmed; longer ago nobody remembers what he meant

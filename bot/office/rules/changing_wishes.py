@@ -20,6 +20,7 @@ from bot.office.rules.rounds_by_words import (
     reopened,
     spared,
 )
+from bot.office.rules.sent_at_once import forms_sent, reminded
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.wish import Verb
 
@@ -37,6 +38,9 @@ CHANGES: Mapping[Verb, Callable[[Asked], Done]] = {
     Verb.ADD_ADDRESS: address_added,
     Verb.REMOVE_ADDRESS: address_removed,
     Verb.DECLINE: declined,
+    # Done at once where the grammar understands them, and said back where they are only likely.
+    Verb.SEND_FORM: forms_sent,
+    Verb.REMIND: reminded,
 }
 
 

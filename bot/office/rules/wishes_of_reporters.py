@@ -31,7 +31,7 @@ from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
 NAMED = 40  # organisations that an answer names
-ASKED, IN_PART = "wish-lacks", "form-sent-in-part"  # outcomes after which staff read the mail too
+ASKED, IN_PART, WHICH = "wish-lacks", "form-sent-in-part", "which-circular"  # after these staff read the mail too
 SHORT = 100  # characters
 _STORY = 12  # letters that nothing explains from which on the line tells or asks something besides
 _TELLING = (Verb.FORM, Verb.STATUS)  # change nothing
@@ -55,10 +55,10 @@ def reporter_wish(case: Case) -> Decision | None:
     if decision is None:
         return None
     told = found.unknown < _STORY and found.wish.verb in _TELLING
-    alone = (
+    alone = not found.likely and (
         (told or found.wish.verb not in _TELLING)
         and says_thanks(f"{found.rest}\nขอบคุณครับ", case.names)
-        and decision.outcome not in {ASKED, IN_PART}
+        and decision.outcome not in {ASKED, IN_PART, WHICH}
     )
     return decision if alone or decision.wishes else put_before_staff(case, decision.letters, decision.outcome)
 
@@ -70,8 +70,10 @@ def _done(case: Case, wish: Wish) -> Decision | None:
             return _form(case, about)
         case Verb.STATUS if about:
             return decided(case, "told-status", letters=tuple(_status(case, *one) for one in about))
+        case Verb.MORE_TIME if not about and case.circular is None:
+            return which_circular(case)
         case Verb.MORE_TIME if len(about) == 1:
-            return None if _names_several(case) else _put_to_staff(case, wish, about[0][0])
+            return None if _names_several(case) else _more_time(case, wish, about[0][0])
         case Verb.NEW_ADDRESS:
             return _put_to_staff(case, wish, None)
         case Verb.CORRECT:
@@ -165,6 +167,32 @@ def _status(case: Case, circular: Circular, facts: Facts) -> Letter:
         enclosures=(form_to_fill(circular, key, facts.answers),) if owed else (),
     )
     return answer(case, content, circular)
+
+
+def which_circular(case: Case) -> Decision | None:
+    """Asks which of several circulars is meant; staff read the mail too. None where not several are open."""
+    found = case.bureau.open_at(case.now)
+    if len(found) < 2 or case.understood.called.strange:  # noqa: PLR2004 - of one there is no doubt
+        return None
+    content = Notice(
+        "ยังไม่ได้ดำเนินการ เพราะไม่ทราบว่าหมายถึงเรื่องใด",
+        ("เรื่องที่เปิดรับรายงานอยู่มีดังนี้",),
+        tuple(f"{one.wording.subject} ({one.number})" for one in found[:NAMED]),
+        todo="โปรดตอบกลับพร้อมระบุเลขที่ของหนังสือ หรือตอบกลับจดหมายของเรื่องนั้น",
+    )
+    return decided(case, WHICH, letters=(answer(case, content, None),))
+
+
+def _more_time(case: Case, wish: Wish, circular: Circular) -> Decision | None:
+    """Put to staff, but for a day that is no later than the deadline: that is told, and the day asked for."""
+    deadline = circular.deadlines.reporters
+    if wish.until is None or wish.until > deadline:
+        return _put_to_staff(case, wish, circular)
+    content = Notice(
+        f"ยังไม่ได้ส่งคำขอขยายเวลา เพราะกำหนดส่งของท่านคือวันที่ {case.bureau.moment(deadline)} ซึ่งไม่เร็วกว่าวันที่ท่านขอ",
+        todo="หากต้องการเวลาเพิ่ม โปรดตอบกลับพร้อมระบุวันที่ใหม่",
+    )
+    return decided(case, ASKED, letters=(answer(case, content, circular),))
 
 
 def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision | None:

@@ -16,7 +16,7 @@ from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.not_ours import disputed_by, put_to_staff
 from bot.office.rules.said_back import CHOICES, waiting
-from bot.office.rules.wishes_of_reporters import answer, to_confirm
+from bot.office.rules.wishes_of_reporters import answer, to_confirm, which_circular
 from bot.office.wishes.answers import confirms_withdrawal
 from bot.office.wishes.conditions import is_conditional
 from bot.office.wishes.lines import own_lines
@@ -32,8 +32,13 @@ def withdrawal_wished(case: Case) -> Decision | None:
     wish = case.understood.wish if case.may_wish and not case.disowned else None
     if wish is None or wish.verb is not Verb.WITHDRAW or not case.understood.plain:
         return None
+    if not case.own_address:
+        return None
     circular, number = case.circular, _mail_meant(case)
-    if circular is None or not case.own_address or not number:
+    if circular is None:
+        asked = which_circular(case)
+        return put_before_staff(case, asked.letters, asked.outcome) if asked else None
+    if not number:
         return None
     told = Wish(Verb.WITHDRAW, circular.slug, reporters=(case.reading.reporter or "",), mail=number)
     pending = waiting(case, told, _sentence(case, number), circular.slug)

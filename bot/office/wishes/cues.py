@@ -66,6 +66,20 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
     return Said(best.verb, best.letters, best.first, denied, asked.at[best.first])
 
 
+def set_aside(line: str, speaker: Speaker) -> frozenset[Verb]:
+    """The verbs whose words stand in a line and are denied there, asked about, or said of what is not ours."""
+    head, _ = parted(line)
+    asked = loosened(head)
+    found = [said for verb, cue in _cues(asked, speaker) if (said := _stands(asked, verb, cue))]
+    return frozenset(
+        one.verb
+        for one in found
+        if is_denied(asked.text, one.verb, one.first)
+        or any(loose(word) in asked.key for word in NOT_OURS.get(one.verb, ()))
+        or (one.verb is Verb.MORE_TIME and _THANKS_FOR_TIME.search(asked.text))
+    )
+
+
 def _cues(line: Loose, speaker: Speaker) -> Iterator[tuple[Verb, Cue]]:
     """The cues that count in a line: of some only where it names a day that is still to come."""
     yield from ((verb, cue) for verb, cues in _TABLES[speaker.staff].items() for cue in cues)

@@ -125,6 +125,11 @@ def addresses_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_ADDRESS.findall(text.casefold())))
 
 
+def spans_of_addresses(text: str) -> list[tuple[int, int]]:
+    """Where mail addresses stand in a ``plain`` text."""
+    return [found.span() for found in _ADDRESS.finditer(text)]
+
+
 def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish:
     """Everyone only where nobody is named and every word of the line is known: a name that is not found is none of all."""
     nobody = not people.reporters and not people.unknown

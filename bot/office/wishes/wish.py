@@ -48,6 +48,11 @@ class Verb(StrEnum):
     # Said by a word of its own, see ``bot.office.rules.commands``; here only so that it is never done by half.
     APPROVE = "approve"
     ACCEPT = "accept"  # a held mail, or its refusal
+    RESEND = "resend"  # the report that went to the department
+    DISPUTE = "dispute"  # what we recorded is none of the writer's
+    # Asks for nothing.
+    THANKS = "thanks"
+    OTHER = "other"  # a question, a story, a matter of somebody else
 
 
 class Lack(StrEnum):

@@ -1,0 +1,20 @@
+"""Sentences that people write, by what they mean: what a mail is compared with that the grammar does not know."""
+
+from collections.abc import Iterator
+
+from bot.office.wishes.sayings.changing import CHANGING
+from bot.office.wishes.sayings.reporting import REPORTING
+from bot.office.wishes.sayings.speaking import SPEAKING
+from bot.office.wishes.sayings.telling import TELLING
+from bot.office.wishes.wish import Verb
+
+
+def of_staff() -> Iterator[tuple[Verb, str]]:
+    """What staff write, by verb; each text holds many sentences."""
+    for table in (TELLING, CHANGING, SPEAKING):
+        yield from table.items()
+
+
+def of_reporters() -> Iterator[tuple[Verb, str]]:
+    """What those who report write, by verb."""
+    yield from REPORTING.items()

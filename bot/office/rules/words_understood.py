@@ -17,7 +17,7 @@ DRAFTS = frozenset({LetterKind.DRAFT, LetterKind.SIGNING})
 _TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.SEND_FORM, Verb.REMIND, Verb.THANKS})
 _CHANGING = frozenset(
     {Verb.EXTEND, Verb.EXEMPT, Verb.LIFT, Verb.CORRECT, Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS, Verb.NO_REMINDER}
-    | {Verb.REMIND_AGAIN, Verb.HOLIDAY, Verb.WORK_DAY, Verb.CLOSE, Verb.REOPEN}
+    | {Verb.REMIND_AGAIN, Verb.HOLIDAY, Verb.WORK_DAY, Verb.CLOSE, Verb.REOPEN, Verb.RESEND}
 )
 _OF_DRAFT = frozenset({Verb.APPROVE, Verb.DECLINE, Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE})
 _REPORTING = frozenset(

@@ -27,8 +27,11 @@ _NEIGHBOURS = 3  # sentences of one meaning that are weighed together, so that o
 _CIRCULAR = re.compile(r"(?<![ก-๙])ว\s?\.?\s?\d{2,7}|\bw\d{3,7}|มท\s?\d{3,5}\.\d{1,2}/ว\s?\d{1,7}")
 # "10", "1,245", "12/12".
 _FIGURE = re.compile(r"\d[\d,./]{0,20}")
-# Words of politeness, which say nothing of what is meant.
-_POLITE = re.compile(r"ครับผม|ครับ|คร้าบ|ค้าบ|คับ|ค่ะ|คะ่|คะ|ค่า{1,9}|จ้า{1,9}|จ้ะ|นะ|น้า{1,9}|ฮะ|5{3,9}|\b(?:krub|krab|krap|kha|ka)\b")
+# Words of politeness, which say nothing of what is meant; not within สถานะ, ฐานะ, ชนะ, เจ้า, หน้า, ค่าขนส่ง.
+_POLITE = re.compile(
+    r"ครับผม|ครับ|คร้าบ|ค้าบ|คับ|ค่ะ|คะ่|คะ(?!แ)|(?<!สถา)(?<!ฐา)(?<!ช)นะ(?=ค|\s|$)|ค่า{1,9}(?=\s|$)|(?<!เ)จ้า{1,9}(?=\s|$)"
+    r"|จ้ะ|(?<!ห)น้า{1,9}(?=\s|$)|ฮะ(?=\s|$)|5{3,9}|\b(?:krub|krab|krap|kha|ka)\b"
+)
 # "N", "D": a slot of a saying, not a letter of a word.
 _SLOT = re.compile(r"([NDAW0])(?![a-z])")
 _DAY = re.compile(r"(?:วันที|วัน)?D0?")  # "วันที่ 12 ธันวาคม 2567" is one slot, its year too
@@ -50,18 +53,19 @@ class Sayings:
 
     def __init__(self, said: Iterable[tuple[Verb, str]]) -> None:
         self._said = list(dict.fromkeys(said))
-        held = Counter(run for _, shape in self._said for run in set(_runs(shape)))
+        runs = [Counter(_runs(shape)) for _, shape in self._said]
+        held = Counter(run for each in runs for run in each)
         self._weight = {run: math.log((len(self._said) + 1) / (count + 0.5)) for run, count in held.items()}
         self._rarest = max(self._weight.values(), default=1.0)
         self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, (_, shape) in enumerate(self._said):
-            for run, weight in self._vector(shape).items():
+        for number, each in enumerate(runs):
+            for run, weight in self._vector(each).items():
                 self._holding[run].append((number, weight))
 
     def near(self, shape: str, among: Collection[Verb]) -> tuple[Near, ...]:
         """The meanings ``among`` which one is looked for, the likest first; those of which no run of letters is held are left out."""
         cosine: dict[int, float] = defaultdict(float)
-        for run, weight in self._vector(shape).items():
+        for run, weight in self._vector(Counter(_runs(shape))).items():
             for number, other in self._holding.get(run, ()):
                 cosine[number] += weight * other
         best: dict[Verb, list[tuple[float, str]]] = defaultdict(list)
@@ -72,11 +76,9 @@ class Sayings:
         found = (_near(verb, sorted(values, reverse=True)[:_NEIGHBOURS]) for verb, values in best.items())
         return tuple(sorted(found, key=lambda one: -one.likeness))
 
-    def _vector(self, shape: str) -> Mapping[str, float]:
+    def _vector(self, runs: Mapping[str, int]) -> Mapping[str, float]:
         """The weights of a sentence's runs, of length 1 together; one that no known sentence holds weighs as the rarest."""
-        raw = {
-            run: (1 + math.log(count)) * self._weight.get(run, self._rarest) for run, count in Counter(_runs(shape)).items()
-        }
+        raw = {run: (1 + math.log(count)) * self._weight.get(run, self._rarest) for run, count in runs.items()}
         length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
         return {run: weight / length for run, weight in raw.items()}
 

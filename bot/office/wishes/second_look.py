@@ -4,6 +4,7 @@ The grammar's safeguards hold here too: what is denied, asked about, repeated or
 is found here and changes something is only ever said back, as ``likely``; nothing is confirmed, approved or let in by likeness.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,30 +17,35 @@ from bot.office.wishes.reported import repeats
 from bot.office.wishes.slots import addresses_in, with_slots
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loosened
-from bot.office.wishes.wish import Verb
-from parsers.mail.words.nil_return import idle
+from bot.office.wishes.wish import Verb, Wish
+from parsers.mail.words.thanks import signs
 
 LONGEST = 600  # characters of a mail that is compared; a longer one tells a story
 # How like a sentence must be, and by how much of that it must be liker than to the next meaning. From cross-validation over
 # three sets of mails: of those above, 2 or 3 of a hundred were of another meaning.
 SURE, APART = 0.2, 0.2
 # What would leave a mail unanswered, or a report uncounted, must be surer.
-_SURER = {Verb.THANKS: (0.3, 0.4), Verb.DISPUTE: (0.25, 0.3), Verb.APPROVE: (0.3, 0.3)}
+_SURER = {Verb.CANCEL: (0.35, 0.4), Verb.THANKS: (0.3, 0.4), Verb.DISPUTE: (0.25, 0.3), Verb.APPROVE: (0.3, 0.3)}
 # No wishes: what is only said.
 SAID_ONLY = frozenset({Verb.THANKS, Verb.OTHER, Verb.DISPUTE, Verb.APPROVE})
+# Meanings that only an answer to a certain letter has; all others are weighed, also those that are not expected.
+_ANSWERING = frozenset({Verb.CANCEL, Verb.APPROVE, Verb.DECLINE})
 _UNDENIED = frozenset({Verb.CANCEL, Verb.DISPUTE, Verb.THANKS, Verb.DECLINE, Verb.HELP})  # whose sayings deny something, or ask
 _FREE = frozenset({Verb.HELP, Verb.DISPUTE})  # on which a condition has no bearing
-_READ_WHOLE = frozenset({Verb.MORE_TIME, Verb.NEW_ADDRESS})  # put to staff with the whole mail, so that แต่ is seen there
 _NEAREST = 2  # meanings that are offered
+# "กรมแจ้งว่ายังไม่ได้รับ", "อบต.สะเอียบยังไม่ส่งมา": what others have not done yet sets no condition.
+_OTHERS_NOT_YET = re.compile(r"ยังไม่(?:ได้|ส่ง|มา|ครบ|เห็น|รายงาน|พบ|เจอ|นิ่ง|น่าทัน|ทัน|เสร็จ|เรียบร้อย|มี|ถึง|ตอบ)")
 # A word that takes back what follows it: must stand in the saying too that is like the sentence.
 _TAKES_BACK = tuple(
     map(loose, ("ไม่ต้อง", "ยังไม่อนุมัติ", "ยังไม่เห็นชอบ", "ยังไม่ปิด", "ยังไม่ยืนยัน", "อย่า", "ห้าม", "ไม่ได้จะ", "ไม่ได้ต้องการ", "ไม่ขอ", "ไม่ใช่", "มิใช่", "ไม่ให้", "งด", "ระงับ"))
 )
 # Words that ask or tell something more than thanks do.
 _MORE_THAN_THANKS = tuple(
-    map(loose, ("แก้", "ยกเลิก", "เปลี่ยน", "ผิด", "ช่วย", "รบกวน", "เพิ่ม", "ลบ", "ถาม", "ไหม", "มั้ย", "หรือ", "อย่างไร", "ยังไง", "เช็ค"))
+    map(loose, ("ไม่ต้องเตือน", "อย่าเตือน", "ไม่ต้องทวง", "แก้", "ยกเลิก", "เปลี่ยน", "ผิด", "ช่วย", "รบกวน", "เพิ่ม", "ลบ", "ถาม", "ไหม", "มั้ย", "หรือ", "อย่างไร", "ยังไง", "เช็ค"))
 )
-_THANKS_WITH_WORDS = tuple(map(loose, ("ขอบคุณ", "ขอบพระคุณ", "ขอขอบ", "ไม่ขอ", "ขอให้สุข", "ที่ช่วย", "ขยายเวลาเพิ่ม")))
+_THANKS_WITH_WORDS = tuple(map(loose, ("ขอขอบ", "ขอบ", "ไม่ขอ", "ขอให้สุข", "ที่ช่วย", "ขยายเวลาเพิ่ม")))
+# "สมศรี", "สถอ.สอง", "(ศิริพร)", "วิชัย ครับ": a name under what is said.
+_NAME = re.compile(r"\(?[ก-๎.]{2,30}(?: [ก-๎.]{2,30}){0,2}\)?")
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,11 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
     ``expected``: the meanings that a mail may have that answers such a letter; of none of them nothing is looked for.
     """
     lines = own_lines(texts[0])
-    said = [at for at, line in enumerate(lines) if not idle(line)]
+    said = [at for at, line in enumerate(lines) if not signs(line)]
     if not said:
         lines = own_lines(texts[1])
         said = list(range(len(lines)))
-    known = found.wish is not None and found.wish.verb is not Verb.APPROVE  # which is only said, see ``commands``
-    if known or not expected or not said or sum(map(len, lines)) > LONGEST or repeats(lines):
+    if _is_known(found, expected) or not expected or not said or sum(map(len, lines)) > LONGEST or repeats(lines):
         return found
     sure, nearest = _meaning([lines[at] for at in said], speaker, expected)
     if sure is None:
@@ -69,11 +74,17 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
     return _understood(replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, speaker))
 
 
+def _is_known(found: Understood, expected: Collection[Verb]) -> bool:
+    """Whether the grammar found a wish: consent is none, and neither is ยกเลิก where nothing was said back that it would drop."""
+    verb = found.wish.verb if found.wish else Verb.APPROVE
+    return verb is not Verb.APPROVE and not (verb is Verb.CANCEL and verb not in expected)
+
+
 def _meaning(
     lines: Sequence[str], speaker: Speaker, expected: Collection[Verb]
 ) -> tuple[_Sure | None, tuple[Verb, ...]]:
     """The meaning of the lines together or, where that is not sure, the one that lines have alone; and the nearest ones."""
-    known, among = known_sayings(staff=speaker.staff), {*expected, Verb.OTHER, Verb.THANKS}
+    known, among = known_sayings(staff=speaker.staff), {*Verb} - (_ANSWERING - {*expected})
     shapes = [shape_of(line, speaker) for line in lines]
     ranked = [known.near(shape, among) for shape in shapes]
     whole = known.near("".join(shapes), among) if len(lines) > 1 else ranked[0]
@@ -113,11 +124,9 @@ def _is_sure(near: Sequence[Near]) -> bool:
 def _is_held_back(near: Near, lines: Sequence[str], shape: str) -> bool:
     """Whether the mail denies what it is like, asks about it, or makes it depend on something."""
     verb = near.verb
-    if verb not in _FREE:
-        read = [line.replace("แต่", " ") for line in lines] if verb in _READ_WHOLE else lines
-        if is_conditional(read, verb):
-            return True
-    if any(word in shape and word not in near.saying for word in _TAKES_BACK):
+    if verb not in _FREE and is_conditional([_OTHERS_NOT_YET.sub(" ", line) for line in lines], verb):
+        return True
+    if verb is not Verb.THANKS and any(word in shape and word not in near.saying for word in _TAKES_BACK):
         return True
     return verb not in _UNDENIED and any(is_denied(line, verb, 0) or "?" in line for line in lines)
 
@@ -132,7 +141,13 @@ def _only_thanks(lines: Sequence[str], ranked: Sequence[Sequence[Near]]) -> bool
             key = key.replace(word, "")
         if any(word in key for word in _MORE_THAN_THANKS) or key.count("ขอ") > key.count("ของ") + key.count("ขอมล"):
             return False
-    return all(near and near[0].verb is Verb.THANKS for near in ranked)
+    known = [near for line, near in zip(lines, ranked, strict=True) if not _may_be_name(line, near)]
+    return bool(known) and all(near and near[0].verb is Verb.THANKS for near in known)
+
+
+def _may_be_name(line: str, near: Sequence[Near]) -> bool:
+    """Whether a line is two or three words that are like no known sentence: who signs."""
+    return bool(_NAME.fullmatch(line)) and (not near or near[0].likeness < SURE)
 
 
 def _understood(
@@ -144,6 +159,8 @@ def _understood(
         return replace(found, says=sure.near.verb)
     rest = "\n".join(line for line in whole if line != lines[0])
     verb = sure.near.verb
+    if verb is Verb.CANCEL:
+        return Understood(Wish(verb), rest=rest, likely=True)
     left = sum(map(len, unknown_in(loosened(parted(lines[0])[0]), verb, speaker)))
     wish = with_slots(verb, lines, speaker)
     likely = Understood(wish, rest=rest, nearest=found.nearest, verbs=(verb,), unknown=left, likely=True)

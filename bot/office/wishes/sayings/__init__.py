@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 
 from bot.office.wishes.sayings.changing import CHANGING
+from bot.office.wishes.sayings.reporters_heard import REPORTERS_HEARD
 from bot.office.wishes.sayings.reporting import REPORTING
 from bot.office.wishes.sayings.speaking import SPEAKING
+from bot.office.wishes.sayings.staff_heard import STAFF_HEARD
 from bot.office.wishes.sayings.telling import TELLING
 from bot.office.wishes.wish import Verb
 
 
 def of_staff() -> Iterator[tuple[Verb, str]]:
     """What staff write, by verb; each text holds many sentences."""
-    for table in (TELLING, CHANGING, SPEAKING):
+    for table in (TELLING, CHANGING, SPEAKING, STAFF_HEARD):
         yield from table.items()
 
 
 def of_reporters() -> Iterator[tuple[Verb, str]]:
     """What those who report write, by verb."""
-    yield from REPORTING.items()
+    for table in (REPORTING, REPORTERS_HEARD):
+        yield from table.items()

@@ -12,7 +12,9 @@ from bot.office.wishes.wish import Verb
 from parsers.reading import MACHINE_MADE, Reading
 
 _TOLD_AT_ONCE = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.FORM})
-_ABOUT_ONE = frozenset({Verb.MORE_TIME, Verb.CORRECT, Verb.WITHDRAW})  # of reporters: the one that they name, whatever they answer
+_ABOUT_ONE = frozenset(
+    {Verb.MORE_TIME, Verb.CORRECT, Verb.WITHDRAW}
+)  # of reporters: the one that they name, whatever they answer
 _ANOTHER = 4  # letters that nothing explains in the line that asks for a form
 
 

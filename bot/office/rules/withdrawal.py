@@ -12,11 +12,12 @@ from bot.office.model.dispute import Dispute
 from bot.office.model.named_few import named_few
 from bot.office.model.recorded_answer import Recorded
 from bot.office.plan.words_to_staff import said_in
+from bot.office.rules.asked_of_staff import answer, which_circular
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.not_ours import disputed_by, put_to_staff
 from bot.office.rules.said_back import CHOICES, waiting
-from bot.office.rules.wishes_of_reporters import answer, to_confirm, which_circular
+from bot.office.rules.wishes_of_reporters import to_confirm
 from bot.office.wishes.answers import confirms_withdrawal
 from bot.office.wishes.conditions import is_conditional
 from bot.office.wishes.lines import own_lines

@@ -20,9 +20,7 @@ _CHANGING = frozenset(
     | {Verb.REMIND_AGAIN, Verb.HOLIDAY, Verb.WORK_DAY, Verb.CLOSE, Verb.REOPEN, Verb.RESEND}
 )
 _OF_DRAFT = frozenset({Verb.APPROVE, Verb.DECLINE, Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE})
-_REPORTING = frozenset(
-    {Verb.FORM, Verb.STATUS, Verb.MORE_TIME, Verb.WITHDRAW, Verb.NEW_ADDRESS, Verb.THANKS}
-)
+_REPORTING = frozenset({Verb.FORM, Verb.STATUS, Verb.MORE_TIME, Verb.WITHDRAW, Verb.NEW_ADDRESS, Verb.THANKS})
 _NOTHING = frozenset[Verb]()
 
 

@@ -135,4 +135,6 @@ def known_sayings(*, staff: bool) -> Sayings:
     """The shipped sentences of staff, or of those who report. They are read and weighed at the first mail that needs them."""
     from bot.office.wishes.sayings import of_reporters, of_staff  # noqa: PLC0415 - not loaded by who needs no mail understood
 
-    return Sayings((verb, shape) for verb, text in (of_staff() if staff else of_reporters()) for shape in sayings_in(text))
+    return Sayings(
+        (verb, shape) for verb, text in (of_staff() if staff else of_reporters()) for shape in sayings_in(text)
+    )

@@ -30,18 +30,61 @@ _SURER = {Verb.CANCEL: (0.35, 0.4), Verb.THANKS: (0.3, 0.4), Verb.DISPUTE: (0.25
 SAID_ONLY = frozenset({Verb.THANKS, Verb.OTHER, Verb.DISPUTE, Verb.APPROVE})
 # Meanings that only an answer to a certain letter has; all others are weighed, also those that are not expected.
 _ANSWERING = frozenset({Verb.CANCEL, Verb.APPROVE, Verb.DECLINE})
-_UNDENIED = frozenset({Verb.CANCEL, Verb.DISPUTE, Verb.THANKS, Verb.DECLINE, Verb.HELP})  # whose sayings deny something, or ask
+_UNDENIED = frozenset(
+    {Verb.CANCEL, Verb.DISPUTE, Verb.THANKS, Verb.DECLINE, Verb.HELP}
+)  # whose sayings deny something, or ask
 _FREE = frozenset({Verb.HELP, Verb.DISPUTE})  # on which a condition has no bearing
 _NEAREST = 2  # meanings that are offered
 # "กรมแจ้งว่ายังไม่ได้รับ", "อบต.สะเอียบยังไม่ส่งมา": what others have not done yet sets no condition.
 _OTHERS_NOT_YET = re.compile(r"ยังไม่(?:ได้|ส่ง|มา|ครบ|เห็น|รายงาน|พบ|เจอ|นิ่ง|น่าทัน|ทัน|เสร็จ|เรียบร้อย|มี|ถึง|ตอบ)")
 # A word that takes back what follows it: must stand in the saying too that is like the sentence.
 _TAKES_BACK = tuple(
-    map(loose, ("ไม่ต้อง", "ยังไม่อนุมัติ", "ยังไม่เห็นชอบ", "ยังไม่ปิด", "ยังไม่ยืนยัน", "อย่า", "ห้าม", "ไม่ได้จะ", "ไม่ได้ต้องการ", "ไม่ขอ", "ไม่ใช่", "มิใช่", "ไม่ให้", "งด", "ระงับ"))
+    map(
+        loose,
+        (
+            "ไม่ต้อง",
+            "ยังไม่อนุมัติ",
+            "ยังไม่เห็นชอบ",
+            "ยังไม่ปิด",
+            "ยังไม่ยืนยัน",
+            "อย่า",
+            "ห้าม",
+            "ไม่ได้จะ",
+            "ไม่ได้ต้องการ",
+            "ไม่ขอ",
+            "ไม่ใช่",
+            "มิใช่",
+            "ไม่ให้",
+            "งด",
+            "ระงับ",
+        ),
+    )
 )
 # Words that ask or tell something more than thanks do.
 _MORE_THAN_THANKS = tuple(
-    map(loose, ("ไม่ต้องเตือน", "อย่าเตือน", "ไม่ต้องทวง", "แก้", "ยกเลิก", "เปลี่ยน", "ผิด", "ช่วย", "รบกวน", "เพิ่ม", "ลบ", "ถาม", "ไหม", "มั้ย", "หรือ", "อย่างไร", "ยังไง", "เช็ค"))
+    map(
+        loose,
+        (
+            "ไม่ต้องเตือน",
+            "อย่าเตือน",
+            "ไม่ต้องทวง",
+            "แก้",
+            "ยกเลิก",
+            "เปลี่ยน",
+            "ผิด",
+            "ช่วย",
+            "รบกวน",
+            "เพิ่ม",
+            "ลบ",
+            "ถาม",
+            "ไหม",
+            "มั้ย",
+            "หรือ",
+            "อย่างไร",
+            "ยังไง",
+            "เช็ค",
+        ),
+    )
 )
 _THANKS_WITH_WORDS = tuple(map(loose, ("ขอขอบ", "ขอบ", "ไม่ขอ", "ขอให้สุข", "ที่ช่วย", "ขยายเวลาเพิ่ม")))
 # "สมศรี", "สถอ.สอง", "(ศิริพร)", "วิชัย ครับ": a name under what is said.
@@ -97,7 +140,9 @@ def _meaning(
     best = _best(whole, asking, ranked)
     if best is None or best.near.verb not in expected or best.near.verb in barred:
         return None, nearest
-    if _is_held_back(best.near, lines, "".join(shapes)) or (best.near.verb is Verb.THANKS and not _only_thanks(lines, ranked)):
+    if _is_held_back(best.near, lines, "".join(shapes)) or (
+        best.near.verb is Verb.THANKS and not _only_thanks(lines, ranked)
+    ):
         return None, nearest
     return best, nearest
 

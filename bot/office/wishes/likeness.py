@@ -35,17 +35,18 @@ _POLITE = re.compile(
 # "N", "D": a slot of a saying, not a letter of a word.
 _SLOT = re.compile(r"([NDAW0])(?![a-z])")
 _DAY = re.compile(r"(?:วันที|วัน)?D0?")  # "วันที่ 12 ธันวาคม 2567" is one slot, its year too
+_DEPARTMENT = re.compile("กรมสงเสริมการปกครองทองถิน|กรมฯ?|สวนกลาง")  # loose: the department, by whichever name
 _CUTS = re.compile(r"\s/\s|\n")  # what parts sayings
 _ENDS = "^$"  # stand before the first and behind the last letter
 
 
 @dataclass(frozen=True)
 class Near:
-    """How like a sentence is to those of one meaning, from 0 to 1; and the nearest of them, in the shape in which it is compared."""
+    """How like a sentence is to those of one meaning, from 0 to 1; and the nearest few, as they are compared."""
 
     verb: Verb
     likeness: float
-    saying: str
+    sayings: tuple[str, ...]
 
 
 class Sayings:
@@ -86,7 +87,7 @@ class Sayings:
 def _near(verb: Verb, values: list[tuple[float, str]]) -> Near:
     """The likest counts as much as the mean of the few likest."""
     mean = sum(value for value, _ in values) / _NEIGHBOURS
-    return Near(verb, (values[0][0] + mean) / 2, values[0][1])
+    return Near(verb, (values[0][0] + mean) / 2, tuple(saying for _, saying in values))
 
 
 def _runs(shape: str) -> Iterator[str]:
@@ -121,7 +122,7 @@ def shape_of(line: str, speaker: Speaker) -> str:
 
 
 def _key(text: str) -> str:
-    return loosened(_POLITE.sub(" ", text)).key
+    return _DEPARTMENT.sub("G", loosened(_POLITE.sub(" ", text)).key)
 
 
 def _without_circulars(key: str, called: Iterable[str]) -> str:

@@ -29,8 +29,8 @@ _NOT_OURS = re.compile(
     r"(?:(?:อันนี้|นี่|ข้อมูล|รายงาน|ตัวเลข|แบบ)?(?:ดังกล่าว|ฉบับนี้|ชุดนี้|นี้)?)?ไม่ใช่(?:ข้อมูล|รายงาน|ตัวเลข|แบบ)?"
     r"ของ(?:ทาง)?(?:เรา|ผม|ดิฉัน|หน่วยงาน(?:เรา|นี้|ของเรา)?|อำเภอ(?:เรา)?|เทศบาล(?:เรา)?|อบต\.?(?:เรา)?|อบจ\.?(?:เรา)?)"
 )
-# One part of a report is another's, or a duty is.
-_IN_PART = ("ที่เหลือ", "แห่งอื่น", "นอกนั้น", "เฉพาะ", "บางแห่ง", "ยกเว้น", "ติดมา", "ปนมา", "หน้าที่", "ภารกิจ", "รับผิดชอบ")
+# "ที่เหลือถูกต้อง", "เฉพาะของ อบต.วังหลวง", "เป็นหน้าที่ของ อบจ.": one part of a report is another's, or a duty is.
+_IN_PART = re.compile(r"ที่เหลือ|แห่งอื่น|นอกนั้น|เฉพาะ|บางแห่ง|ยกเว้น|ติดมา|ปนมา|(?<!เจ้า)หน้าที่|ภารกิจ|รับผิดชอบ")
 
 
 def says_not_ours(text: str) -> bool:
@@ -42,11 +42,15 @@ def _says_so(case: Case) -> bool:
     """Whether the mail says that nothing of the report is its reporter's: by the words, or by likeness and with no part left out."""
     if says_not_ours(case.mail.text):
         return True
+    return case.may_wish and case.understood.says is Verb.DISPUTE and not speaks_of_a_part(case)
+
+
+def speaks_of_a_part(case: Case) -> bool:
+    """Whether the words are about some of a reporter's organisations only, as far as they say."""
     lines = " ".join(own_lines(case.mail.text))
-    reporter = case.bureau.roster.by_key.get(case.reading.reporter or "")
+    key = case.reading.reporter or ""
     named = people_in(loosened(lines), case.bureau.roster).organisations
-    whole = not any(word in lines for word in _IN_PART) and (reporter is None or set(named) <= {reporter.key})
-    return case.may_wish and case.understood.says is Verb.DISPUTE and whole
+    return bool(_IN_PART.search(lines)) or not set(named) <= {key}
 
 
 def disputed_by(facts: Facts) -> SentLetter | None:

@@ -15,7 +15,7 @@ from bot.office.plan.words_to_staff import said_in
 from bot.office.rules.asked_of_staff import answer, which_circular
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided, put_before_staff
-from bot.office.rules.not_ours import disputed_by, put_to_staff
+from bot.office.rules.not_ours import disputed_by, put_to_staff, speaks_of_a_part
 from bot.office.rules.said_back import CHOICES, waiting
 from bot.office.rules.wishes_of_reporters import to_confirm
 from bot.office.wishes.answers import confirms_withdrawal
@@ -33,7 +33,7 @@ def withdrawal_wished(case: Case) -> Decision | None:
     wish = case.understood.wish if case.may_wish and not case.disowned else None
     if wish is None or wish.verb is not Verb.WITHDRAW or not case.understood.plain:
         return None
-    if not case.own_address:
+    if not case.own_address or (case.understood.likely and speaks_of_a_part(case)):
         return None
     circular, number = _about(case, wish), _mail_meant(case, wish)
     if circular is None:

@@ -35,6 +35,7 @@ _OWN = {
     Verb.STATUS: ("ยังไม่",),
     Verb.CORRECT: ("ยังไม่",),  # the value: ยังไม่ได้ดำเนินการ
     Verb.REMIND: ("ยังไม่",),  # those who have not sent
+    Verb.RESEND: ("ยังไม่",),  # the department has not got it
     # Put to staff with the whole mail: ขอบคุณครับ แต่ 12 ธ.ค. ไม่ทัน ขอเป็น 16 ธ.ค.
     Verb.MORE_TIME: ("แต่", "ยังไม่"),
     Verb.NEW_ADDRESS: ("แต่",),

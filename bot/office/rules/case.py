@@ -14,7 +14,9 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.department_address import is_department
 from bot.office.rules.sender_trust import Ground, addresses_of, ground, is_known
-from bot.office.wishes.grammar import Speaker, Understood, understand
+from bot.office.rules.words_understood import words_understood
+from bot.office.wishes.grammar import Speaker, Understood
+from bot.office.wishes.wish import Verb
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
@@ -85,7 +87,8 @@ class Case:
         subject = "" if self.is_reply else self.mail.subject
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         own = reporter.organisations if reporter and not self.as_staff else ()
-        return understand(self.mail.text, subject, Speaker(self.bureau, self.as_staff, self.now, slug, own))
+        speaker = Speaker(self.bureau, self.as_staff, self.now, slug, own)
+        return words_understood((self.mail.text, subject), speaker, self.facts)
 
     @property
     def as_staff(self) -> bool:
@@ -164,7 +167,7 @@ class Case:
         """Whether it only thanks or acknowledges. A subject of its own may say more."""
         if not self.in_words or not (self.is_reply or says_thanks(self.mail.subject) or not self.mail.subject):
             return False
-        return says_thanks(self.mail.text, self.names)
+        return says_thanks(self.mail.text, self.names) or (self.is_reply and self.understood.says is Verb.THANKS)
 
     @property
     def names(self) -> tuple[str, ...]:

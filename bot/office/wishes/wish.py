@@ -33,6 +33,7 @@ class Verb(StrEnum):
     HOLIDAY = "holiday"
     WORK_DAY = "work-day"
     DECLINE = "decline"
+    RESEND = "resend"  # the report that went to the department
     EVIDENCE = "evidence"
     NEW_CIRCULAR = "new-circular"  # of the department's papers; started by a word of its own
     # What is said about another wish.
@@ -48,6 +49,10 @@ class Verb(StrEnum):
     # Said by a word of its own, see ``bot.office.rules.commands``; here only so that it is never done by half.
     APPROVE = "approve"
     ACCEPT = "accept"  # a held mail, or its refusal
+    DISPUTE = "dispute"  # what we recorded is none of the writer's
+    # Asks for nothing.
+    THANKS = "thanks"
+    OTHER = "other"  # a question, a story, a matter of somebody else
 
 
 class Lack(StrEnum):

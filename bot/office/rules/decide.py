@@ -36,6 +36,7 @@ from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
 from bot.office.rules.not_ours import not_ours, settle_dispute
 from bot.office.rules.only_checked import only_checked
+from bot.office.rules.passed_on import passed_on
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
@@ -83,6 +84,7 @@ PEOPLE: tuple[Rule, ...] = (
     withdrawal_wished,
     reporter_wish,
     words,
+    passed_on,
     report,
 )
 CHAIN = (*SET_ASIDE, *map(within_reason, PEOPLE))

@@ -23,7 +23,7 @@ from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
 from bot.office.wishes.wish import Pending, Verb, Wish
 from parsers.blank_form.proposal import NewForm, NewLetter, NewQuestion, Papers
-from parsers.findings import Place
+from parsers.findings import Code, Place, finding
 from parsers.form.form import Form
 from parsers.form.question import Kind, Question
 from parsers.reading import MailKind, Returned, Unreached
@@ -71,6 +71,11 @@ def cases(desk, papers):
         return dataclasses.replace(facts, wish=said, about="w5827")
 
     form = papers.reading_from(LONG, desk.bureau.roster.by_key["long"].organisations[0], reporter="long")
+    theirs = finding(Code.ORGANISATION_NOT_YOURS, Place("f.xlsx", "s", "B7"), organisation="x", reporter="y")
+    theirs = dataclasses.replace(theirs, organisation=desk.bureau.roster.by_key["song"].organisations[0])
+    passed = papers.reading_from(
+        LONG, reporter="long", findings=(theirs,), mail=papers.mail(LONG, text=QUESTION, kind=MailKind.REPORT)
+    )
     return {
         "parked": case(message=dataclasses.replace(papers.inboxed(), failures=TRIES)),
         "placeholder": case(facts=Facts(stub=Stub(came=False, again_at=now))),
@@ -131,6 +136,7 @@ def cases(desk, papers):
         "withdrawal_wished": case(text="ขอยกเลิกรายงานที่ส่งไป", facts=dataclasses.replace(facts, answers=(reported,))),
         "reporter_wish": case(text="สถานะ"),
         "words": case(),
+        "passed_on": dataclasses.replace(case(), reading=passed),
         "report": dataclasses.replace(case(), reading=form),
     }
 

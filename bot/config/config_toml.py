@@ -17,7 +17,7 @@ from pydantic import (
 from bot.office.model.bangkok_time import Day, Moment
 from bot.office.model.circular import Address, Slug
 from bot.office.model.office import Office
-from bot.post.settings import FIRST_START, GRAPH, ImapSettings, OAuth2Settings, SmtpSettings
+from bot.post.settings import FIRST_START, HTTPS_SERVERS, TOKENS_OF, ImapSettings, OAuth2Settings, SmtpSettings
 
 
 class Section(BaseModel):
@@ -98,12 +98,11 @@ class Config(Section):
         return {**given, "imap": {**imap, "password": ""}}
 
     @model_validator(mode="after")
-    def _graph_has_a_token(self) -> Self:
-        by_graph = [name for name, server in (("imap", self.imap), ("smtp", self.smtp)) if server.kind == GRAPH]
-        if by_graph and (self.oauth2 is None or self.oauth2.provider != "microsoft"):
-            raise ValueError(
-                f'kind = "graph" in [{by_graph[0]}] needs [oauth2] with provider = "microsoft"; write both'
-            )
+    def _https_has_a_token(self) -> Self:
+        for name, kind in (("imap", self.imap.kind), ("smtp", self.smtp.kind)):
+            provider = TOKENS_OF.get(kind)
+            if provider and (self.oauth2 is None or self.oauth2.provider != provider):
+                raise ValueError(f'kind = "{kind}" in [{name}] needs [oauth2] with provider = "{provider}"; write both')
         return self
 
     @field_validator("imap", mode="before")
@@ -128,12 +127,12 @@ class Config(Section):
     def read_from(self, file: Path) -> Self:
         """The same configuration, with the file it was read from; its servers know of ``[oauth2]`` then.
 
-        It is for the mailbox, and for an outgoing server that wants a login and was given no password. Microsoft Graph keeps
-        a copy of what it sends, and takes none from others.
+        It is for the mailbox, and for an outgoing server that wants a login and was given no password. Microsoft Graph and
+        the Gmail API keep a copy of what they send, and take none from others.
         """
         copy = self.model_copy()
         if self.oauth2:
-            own = GRAPH in (self.imap.kind, self.smtp.kind)
+            own = HTTPS_SERVERS.keys() & {self.imap.kind, self.smtp.kind}
             imap = self.imap.model_copy(update={"copy_to_sent": False}) if own else self.imap
             servers: dict[str, Any] = {"imap": imap.by_token(self.oauth2)}
             if self.smtp.user and not self.smtp.password.get_secret_value():

@@ -46,7 +46,7 @@ __all__ = [
 SHIPPED_ROSTER = "phrae"
 SERVERS = ("imap", "smtp", "oauth2")  # the sections that may name certificates
 SECRETS = {"imap": "password", "smtp": "password", "oauth2": "client_secret"}
-PATHS = ("ca_file", "token_file")
+PATHS = ("ca_file", "token_file", "service_account_file")
 LARGEST_PICTURE = 500_000  # bytes; it goes into every cover letter
 
 

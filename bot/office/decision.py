@@ -132,6 +132,7 @@ class Facts:
     dispute: Dispute | None = None  # what was said before of the mail whose receipt is answered
     tasks: tuple[Task, ...] = ()  # that a staff mail says are done
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
+    report: LetterFate | None = None  # how the newest of them fares
     papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
     slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
     about: str = ""  # slug of the circular whose facts these are

@@ -404,7 +404,7 @@ wish = _table(
     _moment("at"),
     _words("circular"),
     sa.Column("message_id", sa.Integer, nullable=False),  # the mail that asked
-    _words("state"),  # waiting, done or dropped
+    _words("state"),  # waiting, done, dropped or replaced
     _words("settled_by"),
     _moment("settled_at", optional=True),
     _of_message(),

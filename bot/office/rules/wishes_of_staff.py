@@ -58,7 +58,8 @@ def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
         return _which_circular(case, wish, several=len(found.called.slugs) > 1 or found.called.every)
     if wish.lacks:
         return _lacking(case, wish, asked.circular)
-    return TELLS[wish.verb](case, asked) if wish.verb not in CHANGES else say_back(case, asked)
+    at_once = wish.verb in TELLS and not (found.likely and wish.verb in CHANGES)
+    return TELLS[wish.verb](case, asked) if at_once else say_back(case, asked)
 
 
 def _all_told(case: Case, found: Understood) -> Decision | None:

@@ -124,6 +124,7 @@ def cases(desk, papers):
             "เริ่ม",
             facts=waiting(Wish(Verb.NEW_CIRCULAR, circular="w9", value=proposed(desk.bureau, now)), SOMSRI),
         ),
+        "roster_wanted": case(SOMSRI, "ขอทะเบียน"),
         "confirmed": case(SOMSRI, "ยืนยัน", facts=waiting(Wish(Verb.EXTEND, reporters=("long",), until=now), SOMSRI)),
         "granted": case(SOMSRI, "ไม่ให้", facts=waiting(Wish(Verb.MORE_TIME, reporters=("long",)), LONG)),
         "relayed": case(
@@ -200,7 +201,16 @@ def test_every_rule_answers_for_its_mail_in_the_order_of_the_chain(cases):
 
 def test_what_is_the_staffs_to_say_is_heard_from_nobody_else(cases):
     """The same words in answer to the same letter, from another address, reach none of these rules."""
-    of_words = ("new_circular", "start_circular", "confirmed", "granted", "relayed", "staff_wish", "staff_words")
+    of_words = (
+        "new_circular",
+        "start_circular",
+        "roster_wanted",
+        "confirmed",
+        "granted",
+        "relayed",
+        "staff_wish",
+        "staff_words",
+    )
     for name in (*of_words, "settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number"):
         case = cases[name]
         mail = dataclasses.replace(case.mail, sender=STRANGER)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -18,6 +19,8 @@ from bot.office.model.bangkok_time import Day, Moment
 from bot.office.model.circular import Address, Slug
 from bot.office.model.office import Office
 from bot.post.settings import FIRST_START, HTTPS_SERVERS, TOKENS_OF, ImapSettings, OAuth2Settings, SmtpSettings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # where nobody listens on the way
 
 
 class Section(BaseModel):
@@ -68,6 +71,25 @@ class BooksSection(Section):
     url: str = Field(default="sqlite:///ruam.db", repr=False, pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://")
 
 
+class DeskSection(Section):
+    """``[desk]``: the page in the browser. Left out, there is none."""
+
+    address: str  # how browsers reach it, such as https://ruam.phrae.example
+    port: int = Field(default=8480, ge=1, le=65535)  # on the loopback, where the office's own web server finds it
+    viewers: tuple[Address, ...] = ()  # who may look and do nothing, beside the staff
+
+    @field_validator("address")
+    @classmethod
+    def _kept_secret_on_its_way(cls, address: str) -> str:
+        parts = urlsplit(address)
+        own = parts.hostname in LOOPBACK
+        if parts.scheme not in {"https", "http"} or not parts.hostname or (parts.scheme == "http" and not own):
+            raise ValueError(f"{address} is no address that keeps a sign-in secret; write https://… with a host name")
+        if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+            raise ValueError(f"{address} has more than a host name; write it alone, such as https://ruam.phrae.example")
+        return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
 class CalendarSection(Section):
     """``[calendar]``: what the office knows better than the holiday list."""
 
@@ -84,6 +106,7 @@ class Config(Section):
     oauth2: OAuth2Settings | None = None
     books: BooksSection = BooksSection()
     calendar: CalendarSection = CalendarSection()
+    desk: DeskSection | None = None
 
     _file: Path = PrivateAttr(default=Path("config.toml"))
 

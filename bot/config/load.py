@@ -53,6 +53,7 @@ LARGEST_PICTURE = 500_000  # bytes; it goes into every cover letter
 def office_of(config: Config) -> Office:
     """The office as the rest of the house knows it."""
     office = config.office.as_office()
+    office = dataclasses.replace(office, desk=config.desk.address if config.desk else "")
     return dataclasses.replace(office, emblem=_picture(config)) if config.office.emblem else office
 
 

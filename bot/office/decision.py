@@ -19,6 +19,7 @@ from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons,
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
+from bot.office.model.sign_in import SignInLink
 from bot.office.model.started_circular import StartedCircular
 from bot.office.model.task import Done, Task
 from bot.office.wishes.wish import Pending, Settled
@@ -89,6 +90,7 @@ class Decision:
     holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
     started: tuple[StartedCircular, ...] = ()  # circulars made of papers, which run from now on
+    links: tuple[SignInLink, ...] = ()  # by which people sign in to the page in the browser
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import CHANGES
 from bot.office.rules.said_back import answered, asked_by, say_back
+from bot.office.rules.sign_in_by_words import link_by_mail
 from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
 from bot.office.rules.wish_asked import merged
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
@@ -134,4 +135,8 @@ def _lacking(case: Case, wish: Wish, circular: Circular) -> Decision:
     return answered(case, "wish-lacks", content)
 
 
-_WITHOUT_CIRCULAR: Mapping[Verb, Callable[[Case], Decision]] = {Verb.HELP: help_with_words, Verb.ACCEPT: _which_mail}
+_WITHOUT_CIRCULAR: Mapping[Verb, Callable[[Case], Decision]] = {
+    Verb.HELP: help_with_words,
+    Verb.SIGN_IN: link_by_mail,
+    Verb.ACCEPT: _which_mail,
+}

@@ -26,6 +26,7 @@ EXAMPLES: Mapping[Verb, tuple[str, str]] = {
     Verb.EVIDENCE: ("ขอหลักฐาน", "ส่งแฟ้มหลักฐานทั้งหมดของเรื่องนี้ให้ท่าน"),
     Verb.CLOSE: ("ปิด", "ปิดรับรายงาน"),
     Verb.REOPEN: ("เปิด", "เปิดรับรายงานอีกครั้ง"),
+    Verb.SIGN_IN: ("ขอเข้าระบบ", "ส่งลิงก์สำหรับเปิดหน้าเว็บของระบบให้ท่าน ใช้ได้ครั้งเดียวภายใน ๑๕ นาที"),
     Verb.HELP: ("ช่วยด้วย", "ดูคำที่ใช้ได้ทั้งหมด"),
 }
 # Words with rules of their own, which answer a letter of a certain kind.

@@ -96,7 +96,7 @@ def _without(text: str, words: Sequence[str]) -> str:
 
 
 # Verbs that bring something about; only of these a question is no wish, and "cannot" behind takes back.
-_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME})
+_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.SIGN_IN, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME})
 _WHO = "ใคร"  # straight before a deed: who did it is asked
 _SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that something is not so
 # "ปิดไม่ได้นะคะ", "เลื่อน … ไม่ได้": cannot, at the end of what is said.

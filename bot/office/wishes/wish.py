@@ -17,6 +17,7 @@ class Verb(StrEnum):
     STATUS = "status"
     WHO_OWES = "who-owes"
     HELP = "help"
+    SIGN_IN = "sign-in"  # to the page in the browser
     SEND_FORM = "send-form"
     REMIND = "remind"
     # Of staff, and said back first: they change something.

@@ -56,8 +56,12 @@ def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str,
         for text in titles_above(found, tables)
         if titled_taken_back(text, found.table.names) and not is_printed(text, form)
     )
-    line = next(above, "") or next((text for text in below if called_taken_back(text) and not is_printed(text, form)), "")
+    line = next(above, "") or next(
+        (text for text in below if called_taken_back(text) and not is_printed(text, form)), ""
+    )
     if line:
         return "ในแบบรายงาน", line
-    margin = next((text for text in found.table.grid.margins if called_taken_back(text) and not is_printed(text, form)), "")
+    margin = next(
+        (text for text in found.table.grid.margins if called_taken_back(text) and not is_printed(text, form)), ""
+    )
     return ("หัวหรือท้ายกระดาษ", margin) if margin else None

@@ -94,7 +94,7 @@ def _day_in(question: Question, cell: Cell, near: datetime.date | None) -> tuple
 def _rules_out(question: Question, stored: datetime.date) -> bool:
     """Whether a question cannot mean a day so long ago as the one that a cell stores."""
     first = question.not_before
-    return is_past(question) or isinstance(first, datetime.date) and stored < first or first == "today"
+    return is_past(question) or (isinstance(first, datetime.date) and stored < first) or first == "today"
 
 
 def _told(said: str, near: datetime.date | None) -> datetime.date | None:

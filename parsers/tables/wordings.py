@@ -242,7 +242,8 @@ class Wordings:
     def _is_asked(self, text: str) -> bool:
         """Whether a heading of kinds is a question's own: ชนิดนม."""
         piece = worded(text)
-        asked = [each for label in self.labels for each in label if each.key.startswith(TYPE_HEADINGS)]
+        every = (each for label in self.labels for each in label)
+        asked = [each for each in every if each.key.startswith(TYPE_HEADINGS) and each.key not in TYPE_HEADINGS]
         return piece.key not in TYPE_HEADINGS and likest(piece, asked) >= LEFT_OUT
 
     def is_own(self, text: str) -> bool:

@@ -43,7 +43,10 @@ _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตา�
 _FILLER = re.compile(r"แล้ว|การ|ของ")
 LONG = 10  # letters that are left of a wording without them
 _COUNT = "จำนวน"
-_TITLES = ("แบบสำรวจ", "แบบรายงาน", "แบบฟอร์ม", "แบบติดตาม", "แบบสรุป")  # with which titles of forms begin
+# With which titles of forms begin.
+_TITLES = tuple(
+    f"แบบ{kind}" for kind in ("สำรวจ", "รายงาน", "ฟอร์ม", "ติดตาม", "สรุป", "ประเมิน", "บันทึก", "แสดง", "เก็บ", "สอบถาม")
+)
 _CENTRE, _CENTRES = "ศูนย์", ("ศูนย์พัฒนาเด็กเล็ก", "ศูนย์พักพิง", "ศูนย์ยุติธรรม", "ศูนย์ไกล่เกลี่ย")
 # "ชาย" under จำนวนเด็ก is เด็กชาย.
 _SEXES = re.compile("ชาย|หญิง")

@@ -697,3 +697,9 @@ def test_a_day_of_1964_may_be_true_where_a_beginning_is_asked(label, value):
     stored = Cell(1, 1, CellKind.DATE, "", date=datetime.date(1964, 8, 23))
     assert read("date", stored, label=label).value == value
     assert read("date", stored, label=label, not_before=datetime.date(2015, 1, 1)).value == "2021-08-23"
+
+
+@pytest.mark.parametrize(("said", "value"), [("เคย", True), ("ไม่เคย", False)])
+def test_the_verb_with_which_a_label_begins_answers_it(said, value):
+    assert read("tick", text(said), label="เคยยกฐานะ").value is value
+    assert read("tick", text(said), label="ซ้อมแผน").value is None

@@ -148,11 +148,10 @@ def words(said: str, asked: Asked = UNKNOWN, *, proved: bool = False) -> Tick:
     key = _before_evidence(key) if proved else key
     if is_unsure(said):
         return Tick.UNCLEAR
-    if key in _WHOLE or _COUNT.fullmatch(key):
-        return _WHOLE.get(key) or (Tick.YES if "1" in key else Tick.NO)
     verb = key.removeprefix("ไม่")
-    if verb in _OWN_VERBS and asked.labels and asked.labels[0].startswith(verb):
-        return Tick.NO if key != verb else Tick.YES  # "ไม่เคย" where the label is เคยยกฐานะ
+    own = verb in _OWN_VERBS and bool(asked.labels) and asked.labels[0].startswith(verb)  # "ไม่เคย" of เคยยกฐานะ
+    if own or key in _WHOLE or _COUNT.fullmatch(key):
+        return _WHOLE.get(key) or (Tick.YES if "1" in key or (own and key == verb) else Tick.NO)
     # "มี/ไม่มี": the printed choice was left as it stood.
     if SHARE.search(ascii_digits(said)) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
         return Tick.UNCLEAR

@@ -39,6 +39,7 @@ from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = OPENS
+DIGEST = "digest-"  # before its day, the step by which a digest is known
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 
 
@@ -217,21 +218,37 @@ def digest_due(
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
+    letter = digest_as_of(bureau, running, troubles, last_digest(ledger, now), now)
+    return Decision(outcome="digest", letters=(letter,), ledger=(entry,))
+
+
+def digest_as_of(
+    bureau: Bureau,
+    running: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    since: datetime.datetime,
+    now: datetime.datetime,
+) -> Letter:
+    """What a digest would say now of the circulars that are running, and of what changed ``since``."""
     days = tuple(warned.line(bureau) for warned in calendar_warnings(bureau, now))
     to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
-    morning = Morning(last_digest(ledger, now), to_phone, days)
-    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))
+    return digest(bureau, running, troubles, now.astimezone(BANGKOK), Morning(since, to_phone, days))
 
 
 def digest_step(now: datetime.datetime) -> str:
     """The step of the ledger by which the digest of today is the only one."""
-    return f"digest-{now.astimezone(BANGKOK).date()}"
+    return f"{DIGEST}{now.astimezone(BANGKOK).date()}"
 
 
 def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> datetime.datetime:
     """Since when troubles are news to staff: the morning of the last digest; without one, a week ago."""
-    days = [entry.on for entry in ledger if entry.reporter == STAFF and entry.step.startswith("digest-")]
-    return datetime.datetime.combine(max(days), DIGEST_AT, BANGKOK) if days else now - datetime.timedelta(days=7)
+    days = [entry.on for entry in ledger if entry.reporter == STAFF and entry.step.startswith(DIGEST)]
+    return news_since(max(days, default=None), now)
+
+
+def news_since(day: datetime.date | None, now: datetime.datetime) -> datetime.datetime:
+    """The same, by the day of the last digest."""
+    return datetime.datetime.combine(day, DIGEST_AT, BANGKOK) if day else now - datetime.timedelta(days=7)
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:

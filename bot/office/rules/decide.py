@@ -21,6 +21,7 @@ from bot.office.rules.bounces import delivery_report
 from bot.office.rules.case import Case
 from bot.office.rules.cell_confirmed import cell_confirmed
 from bot.office.rules.circular_by_mail import new_circular, start_circular
+from bot.office.rules.circular_corrected import correct_circular
 from bot.office.rules.confirmed_wish import confirmed
 from bot.office.rules.department_mail import from_department
 from bot.office.rules.district_letter_reply import give_letter
@@ -73,7 +74,9 @@ PEOPLE: tuple[Rule, ...] = (
     from_department,
     unbelieved,
     only_checked,
-    *map(by_staff, (new_circular, start_circular, confirmed, granted, relayed, staff_wish, staff_words)),
+    *map(
+        by_staff, (new_circular, correct_circular, start_circular, confirmed, granted, relayed, staff_wish, staff_words)
+    ),
     after_closing,
     not_ours,
     cell_confirmed,

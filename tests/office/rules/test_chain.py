@@ -22,6 +22,7 @@ from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
 from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
 from bot.office.wishes.wish import Pending, Verb, Wish
+from parsers.blank_form.as_record import as_record
 from parsers.blank_form.proposal import NewForm, NewLetter, NewQuestion, Papers
 from parsers.findings import Place
 from parsers.form.form import Form
@@ -108,6 +109,11 @@ def cases(desk, papers):
             ),
         ),
         "new_circular": case(SOMSRI, "หนังสือเวียนใหม่", facts=dataclasses.replace(facts, papers=NEW)),
+        "correct_circular": case(
+            SOMSRI,
+            "ข้อ 1 เป็นจำนวนเงิน",
+            facts=waiting(Wish(Verb.NEW_CIRCULAR, circular="w9", value="{}", papers=as_record(NEW)), SOMSRI),
+        ),
         "start_circular": case(
             SOMSRI,
             "เริ่ม",

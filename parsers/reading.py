@@ -15,6 +15,7 @@ from parsers.form.form import AskedFile, Form
 from parsers.form.naming import LOCAL, Naming
 
 Value = bool | str
+LOGO = 50_000  # bytes; a picture as large as that is no ornament but perhaps a photograph of a form or letter
 
 
 class MailKind(StrEnum):

@@ -41,8 +41,8 @@ ROOMS = (
     "parsers.read",
     "parsers.child_process",
     "bot.office.model",
-    "bot.office.new_circular",
     "bot.office.wishes",
+    "bot.office.new_circular",
     "bot.office.letters",
     "bot.office.decision",
     "bot.office.plan",
@@ -56,7 +56,9 @@ ROOMS = (
     "bot.post.login",
     "bot.post.imap",
     "bot.post.smtp",
+    "bot.post.https",
     "bot.post.graph",
+    "bot.post.gmail",
     "bot.post.transports",
     "bot.shipped",
     "bot.store",
@@ -73,6 +75,7 @@ ROOMS = (
     "bot.doctor",
     "bot.setup",
     "bot.demo",
+    "bot.desk",
     "bot.cli",
     "bot.__main__",
 )
@@ -98,7 +101,11 @@ HOMES = {
     "google": ("bot.post.login.google",),  # google-auth
     "holidays": ("bot.office.model.calendar",),
     "imapclient": ("bot.post.imap",),
-    "jinja2": ("bot.documents.mail.templates",),
+    "jinja2": ("bot.documents.mail.templates", "bot.desk.render"),
+    "itsdangerous": ("bot.desk.desk",),
+    "nh3": ("bot.desk.files",),
+    "starlette": ("bot.desk",),
+    "uvicorn": ("bot.desk.serve",),
     "lxml": ("bot.documents.typography.formula_results", "parsers.mail.words.body_without_quotes", "parsers.formats"),
     "msal": ("bot.post.login.microsoft",),
     "openpyxl": ("parsers.formats.excel", "bot.documents", "bot.demo"),
@@ -109,6 +116,7 @@ HOMES = {
     "py_landlock": ("parsers.child_process.confine",),
     "pydantic": (
         "parsers.form",
+        "parsers.blank_form.as_record",
         "parsers.blank_form.reread",
         "parsers.child_process.child",
         "parsers.child_process.sandbox",
@@ -126,16 +134,16 @@ HOMES = {
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("parsers.thai.dictionary",),
     "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),
-    "requests": ("bot.post.login.microsoft", "bot.post.graph.client"),  # comes with msal and is part of its interface
+    "requests": ("bot.post.login.microsoft", "bot.post.https.client"),  # comes with msal and is part of its interface
     "rich": ("bot.cli", "bot.demo"),
     "segno": ("bot.documents.form.mark_and_qr",),
     "sqlalchemy": ("bot.store",),
-    "structlog": ("bot.service", "bot.cli"),
+    "structlog": ("bot.service", "bot.desk", "bot.cli"),
     "tenacity": ("bot.service",),
     "tnefparse": ("parsers.formats.tnef",),
     "typst": ("bot.documents.typography.typeset",),
     "typer": ("bot.cli",),
-    "urllib3": ("bot.post.graph.client",),  # what requests stands on, and whose errors tell what went out
+    "urllib3": ("bot.post.https.client",),  # what requests stands on, and whose errors tell what went out
     "xlrd": ("parsers.formats.excel",),
 }
 

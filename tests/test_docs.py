@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from bot.cli.check_output import as_json
 from bot.cli.main import app
-from bot.config.config_toml import BooksSection, CalendarSection, OfficeSection
+from bot.config.config_toml import BooksSection, CalendarSection, DeskSection, OfficeSection
 from bot.config.load import shipped_bureau
 from bot.config.roster_folder import OrganisationRow, ReporterEntry, RosterFile
 from bot.office.model.circular import (
@@ -48,6 +48,7 @@ TABLES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("configuration.md", "`[imap]`", ImapSettings),
     ("configuration.md", "`[smtp]`", SmtpSettings),
     ("configuration.md", "`[oauth2]`", OAuth2Settings),
+    ("configuration.md", "`[desk]`", DeskSection),
     ("configuration.md", "`[books]`", BooksSection),
     ("configuration.md", "`[calendar]`", CalendarSection),
     ("circulars.md", "The letter that asks", Circular),

@@ -96,6 +96,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "circular",
         "Propose a circular from the department's letter and blank form, with a dry run; or start one.",
     ),
+    "desk": (
+        "desk",
+        "Show the desk in the browser, to staff and to who may look, until stopped; or write the same pages into a folder.",
+    ),
     "once": ("run", "Do one full pass (collect, read, decide, tick, send) and exit."),
     "rollup": ("report", "Write the consolidated report as it stands now."),
     "approve": ("report", "Let the newest draft go to the department, as a staff reply of อนุมัติ would."),

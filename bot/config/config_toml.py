@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -17,7 +18,9 @@ from pydantic import (
 from bot.office.model.bangkok_time import Day, Moment
 from bot.office.model.circular import Address, Slug
 from bot.office.model.office import Office
-from bot.post.settings import FIRST_START, GRAPH, ImapSettings, OAuth2Settings, SmtpSettings
+from bot.post.settings import FIRST_START, HTTPS_SERVERS, TOKENS_OF, ImapSettings, OAuth2Settings, SmtpSettings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # where nobody listens on the way
 
 
 class Section(BaseModel):
@@ -68,6 +71,25 @@ class BooksSection(Section):
     url: str = Field(default="sqlite:///ruam.db", repr=False, pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://")
 
 
+class DeskSection(Section):
+    """``[desk]``: the page in the browser. Left out, there is none."""
+
+    address: str  # how browsers reach it, such as https://ruam.phrae.example
+    port: int = Field(default=8480, ge=1, le=65535)  # on the loopback, where the office's own web server finds it
+    viewers: tuple[Address, ...] = ()  # who may look and do nothing, beside the staff
+
+    @field_validator("address")
+    @classmethod
+    def _kept_secret_on_its_way(cls, address: str) -> str:
+        parts = urlsplit(address)
+        own = parts.hostname in LOOPBACK
+        if parts.scheme not in {"https", "http"} or not parts.hostname or (parts.scheme == "http" and not own):
+            raise ValueError(f"{address} is no address that keeps a sign-in secret; write https://… with a host name")
+        if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+            raise ValueError(f"{address} has more than a host name; write it alone, such as https://ruam.phrae.example")
+        return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
 class CalendarSection(Section):
     """``[calendar]``: what the office knows better than the holiday list."""
 
@@ -84,6 +106,7 @@ class Config(Section):
     oauth2: OAuth2Settings | None = None
     books: BooksSection = BooksSection()
     calendar: CalendarSection = CalendarSection()
+    desk: DeskSection | None = None
 
     _file: Path = PrivateAttr(default=Path("config.toml"))
 
@@ -98,12 +121,11 @@ class Config(Section):
         return {**given, "imap": {**imap, "password": ""}}
 
     @model_validator(mode="after")
-    def _graph_has_a_token(self) -> Self:
-        by_graph = [name for name, server in (("imap", self.imap), ("smtp", self.smtp)) if server.kind == GRAPH]
-        if by_graph and (self.oauth2 is None or self.oauth2.provider != "microsoft"):
-            raise ValueError(
-                f'kind = "graph" in [{by_graph[0]}] needs [oauth2] with provider = "microsoft"; write both'
-            )
+    def _https_has_a_token(self) -> Self:
+        for name, kind in (("imap", self.imap.kind), ("smtp", self.smtp.kind)):
+            provider = TOKENS_OF.get(kind)
+            if provider and (self.oauth2 is None or self.oauth2.provider != provider):
+                raise ValueError(f'kind = "{kind}" in [{name}] needs [oauth2] with provider = "{provider}"; write both')
         return self
 
     @field_validator("imap", mode="before")
@@ -128,12 +150,12 @@ class Config(Section):
     def read_from(self, file: Path) -> Self:
         """The same configuration, with the file it was read from; its servers know of ``[oauth2]`` then.
 
-        It is for the mailbox, and for an outgoing server that wants a login and was given no password. Microsoft Graph keeps
-        a copy of what it sends, and takes none from others.
+        It is for the mailbox, and for an outgoing server that wants a login and was given no password. Microsoft Graph and
+        the Gmail API keep a copy of what they send, and take none from others.
         """
         copy = self.model_copy()
         if self.oauth2:
-            own = GRAPH in (self.imap.kind, self.smtp.kind)
+            own = HTTPS_SERVERS.keys() & {self.imap.kind, self.smtp.kind}
             imap = self.imap.model_copy(update={"copy_to_sent": False}) if own else self.imap
             servers: dict[str, Any] = {"imap": imap.by_token(self.oauth2)}
             if self.smtp.user and not self.smtp.password.get_secret_value():

@@ -46,13 +46,14 @@ __all__ = [
 SHIPPED_ROSTER = "phrae"
 SERVERS = ("imap", "smtp", "oauth2")  # the sections that may name certificates
 SECRETS = {"imap": "password", "smtp": "password", "oauth2": "client_secret"}
-PATHS = ("ca_file", "token_file")
+PATHS = ("ca_file", "token_file", "service_account_file")
 LARGEST_PICTURE = 500_000  # bytes; it goes into every cover letter
 
 
 def office_of(config: Config) -> Office:
     """The office as the rest of the house knows it."""
     office = config.office.as_office()
+    office = dataclasses.replace(office, desk=config.desk.address if config.desk else "")
     return dataclasses.replace(office, emblem=_picture(config)) if config.office.emblem else office
 
 

@@ -85,8 +85,24 @@ THAI_OTHERS: tuple[tuple[str, str], ...] = (
     ('no organisation lies in "{}"; write one of: {}', "ไม่มี อปท. ในอำเภอ “{}” เขียนอำเภอใดอำเภอหนึ่งใน {}"),
     ("staff holds the bot's own address {}; write the addresses of people", "staff มีที่อยู่ของระบบเอง {} กรุณาใส่ที่อยู่ของบุคคล"),
     (
-        'kind = "graph" in [{}] needs [oauth2] with provider = "microsoft"; write both',
-        'kind = "graph" ใน [{}] ต้องมีหมวด [oauth2] ที่มี provider = "microsoft" กรุณาเขียนทั้งสองอย่าง',
+        'kind = "{}" in [{}] needs [oauth2] with provider = "{}"; write both',
+        'kind = "{}" ใน [{}] ต้องมีหมวด [oauth2] ที่มี provider = "{}" กรุณาเขียนทั้งสองอย่าง',
+    ),
+    (
+        "service_account_file and subject are used with Google alone; leave both out",
+        "service_account_file และ subject ใช้กับ Google เท่านั้น กรุณาลบทั้งสองบรรทัด",
+    ),
+    (
+        "service_account_file and subject belong together; write the key's file and the mailbox",
+        "service_account_file และ subject ต้องมีคู่กัน กรุณาระบุไฟล์กุญแจและที่อยู่ตู้จดหมาย",
+    ),
+    (
+        "a service account needs no client_id and client_secret; leave both out",
+        "บัญชีบริการ (service account) ไม่ใช้ client_id และ client_secret กรุณาลบทั้งสองบรรทัด",
+    ),
+    (
+        "client_id is missing; write that of the application which your office registered",
+        "ยังไม่ได้เขียน client_id กรุณาใส่ของแอปพลิเคชันที่หน่วยงานลงทะเบียนไว้",
     ),
     ("is used twice; give each reporter a key of its own, and none that is a code", "ใช้ซ้ำ ให้แต่ละผู้รายงานมี key ของตน และไม่ซ้ำกับรหัส อปท."),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.config.load import load_circular, shipped_bureau
+from bot.demo.desk_config import how_to_look, write_config
 from bot.demo.ending import finish
 from bot.demo.mail_servers import LOOPBACK, PostOffice
 from bot.demo.people import ALONE, MONTHLY, SLUG, STRANGER, cast, had_not, lonely, stranger
@@ -59,8 +60,9 @@ def play(folder: Path, console: Console) -> None:
                 ending = finish(stage, house)
         finally:
             books.close()
-    for line in ending:
-        console.print(line, markup=False, highlight=False)
+    write_config(folder, bureau.office)
+    for line in (*ending, how_to_look(folder, bureau.office, stage_now[0].now)):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(stage.saved)} mails, {time.monotonic() - began:.1f} s; read {folder / 'story.md'} first.")
 
 

@@ -82,7 +82,9 @@ def _secrets(file: Path, config: Config) -> Iterator[Check]:
         section = given.get(name, {})
         holders += [file] if section.get("password") or section.get("client_secret") else []
         holders += [file.parent / value for key, value in section.items() if key in SECRET_FILES]
-    holders += [Path(config.oauth2.token_file)] if config.oauth2 else []
+    if config.oauth2:
+        kept = (config.oauth2.token_file, config.oauth2.service_account_file)
+        holders += [Path(one) for one in kept if one]
     books = config.books.url.partition(":///")[2] if config.books.url.startswith("sqlite") else ""
     holders += (
         [*Path(books).parent.glob(f"{Path(books).name}*")] if books else []

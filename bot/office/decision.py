@@ -19,6 +19,7 @@ from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons,
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
+from bot.office.model.sign_in import SignInLink
 from bot.office.model.started_circular import StartedCircular
 from bot.office.model.task import Done, Task
 from bot.office.wishes.wish import Pending, Settled
@@ -89,6 +90,7 @@ class Decision:
     holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
     started: tuple[StartedCircular, ...] = ()  # circulars made of papers, which run from now on
+    links: tuple[SignInLink, ...] = ()  # by which people sign in to the page in the browser
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class Facts:
     dispute: Dispute | None = None  # what was said before of the mail whose receipt is answered
     tasks: tuple[Task, ...] = ()  # that a staff mail says are done
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
+    report: LetterFate | None = None  # how the newest of them fares
     papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
     slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
     about: str = ""  # slug of the circular whose facts these are

@@ -14,8 +14,13 @@ Security = Literal["tls", "starttls", "none"]
 # Which mails of a mailbox are taken: those that arrived from a moment on, or after the first start, or all.
 FIRST_START: Literal["first start"] = "first start"
 Since = datetime.datetime | Literal["first start"] | None
-GRAPH = "graph"
-GRAPH_SERVER = {"host": "graph.microsoft.com", "port": 443, "password": ""}  # but for the national clouds
+GRAPH, GMAIL = "graph", "gmail"
+# Mailboxes over HTTPS: what need not be written of their servers, and whose tokens they take.
+HTTPS_SERVERS: Mapping[str, Mapping[str, Any]] = {
+    GRAPH: {"host": "graph.microsoft.com", "port": 443, "password": ""},  # but for the national clouds
+    GMAIL: {"host": "gmail.googleapis.com", "port": 443, "password": ""},
+}
+TOKENS_OF: Mapping[str, str] = {GRAPH: "microsoft", GMAIL: "google"}
 
 
 class OAuth2Settings(BaseModel):
@@ -24,8 +29,11 @@ class OAuth2Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     provider: Literal["google", "microsoft"]
-    client_id: str = Field(min_length=1)
+    client_id: str = ""
     client_secret: SecretStr = SecretStr("")  # Google's desktop apps have one; a Microsoft app of ours has none
+    # Google: the JSON file of a service account that acts as the mailbox `subject` (domain-wide delegation); nobody signs in then
+    service_account_file: str = ""
+    subject: str = ""
     tenant: str = ""  # of Microsoft 365: the organisation's domain or its id
     token_file: str = Field(default="oauth2-token.json", min_length=1)  # what a sign-in leaves behind, kept secret
     authority: str = Field(default="", pattern=r"^(https://[^/]+)?$")  # another token server; empty: the provider's
@@ -34,6 +42,10 @@ class OAuth2Settings(BaseModel):
 
     @model_validator(mode="after")
     def _as_the_provider_wants_it(self) -> Self:
+        if self.service_account_file or self.subject:
+            return self._as_a_service_account()
+        if not self.client_id:
+            raise ValueError("client_id is missing; write that of the application which your office registered")
         secret = bool(self.client_secret.get_secret_value())
         if self.provider == "google" and not secret:
             raise ValueError("client_secret is missing; write the one that Google shows for the desktop app")
@@ -42,6 +54,20 @@ class OAuth2Settings(BaseModel):
         if self.provider == "microsoft" and not self.tenant:
             raise ValueError('tenant is missing; write your Microsoft 365 domain, such as "phrae.example"')
         return self
+
+    def _as_a_service_account(self) -> Self:
+        if self.provider != "google":
+            raise ValueError("service_account_file and subject are used with Google alone; leave both out")
+        if not (self.service_account_file and self.subject):
+            raise ValueError("service_account_file and subject belong together; write the key's file and the mailbox")
+        if self.client_id or self.client_secret.get_secret_value():
+            raise ValueError("a service account needs no client_id and client_secret; leave both out")
+        return self
+
+    @property
+    def client(self) -> str:
+        """Whose tokens they are, as written in the token file."""
+        return f"{self.provider} {self.client_id or f'{self.subject} {self.service_account_file}'}"
 
 
 class _Server(BaseModel):
@@ -65,7 +91,7 @@ class _Server(BaseModel):
 
     @property
     def audience(self) -> str:
-        """Whom a token must be for: Microsoft Graph by its address; empty: the servers of IMAP and SMTP."""
+        """Whom a token must be for: Microsoft Graph by its address; empty: the servers of IMAP and SMTP, and Gmail in whatever way."""
         return f"https://{self.host}" if self.kind == GRAPH else ""
 
     def by_token(self, oauth2: OAuth2Settings) -> Self:
@@ -77,17 +103,17 @@ class _Server(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _usual_server(cls, given: Any) -> Any:
-        if isinstance(given, dict) and given.get("kind") == GRAPH:
-            return GRAPH_SERVER | given
+        if isinstance(given, dict) and (https := HTTPS_SERVERS.get(str(given.get("kind")))):
+            return {**https, **given}
         if isinstance(given, dict) and "port" not in given:
             usual = cls.usual_ports.get(given.get("security", "tls"))
             return given if usual is None else {**given, "port": usual}
         return given
 
     @model_validator(mode="after")
-    def _graph_by_tls_alone(self) -> Self:
-        if self.kind == GRAPH and self.security != "tls":
-            raise ValueError('security is always "tls" with kind = "graph"; leave it out')
+    def _https_by_tls_alone(self) -> Self:
+        if self.kind in HTTPS_SERVERS and self.security != "tls":
+            raise ValueError(f'security is always "tls" with kind = "{self.kind}"; leave it out')
         return self
 
 
@@ -96,7 +122,7 @@ class ImapSettings(_Server):
 
     usual_ports: ClassVar[Mapping[str, int]] = {"tls": 993, "starttls": 143, "none": 143}
 
-    kind: Literal["imap", "graph"] = "imap"
+    kind: Literal["imap", "graph", "gmail"] = "imap"
     user: str = Field(min_length=1)
     password: SecretStr
     folder: str = Field(default="INBOX", min_length=1)
@@ -119,7 +145,7 @@ class SmtpSettings(_Server):
 
     usual_ports: ClassVar[Mapping[str, int]] = {"tls": 465, "starttls": 587, "none": 25}
 
-    kind: Literal["smtp", "graph"] = "smtp"
+    kind: Literal["smtp", "graph", "gmail"] = "smtp"
     user: str = ""  # empty: no login
     password: SecretStr = SecretStr("")
     timeout_seconds: float = Field(default=60, gt=0)
@@ -127,9 +153,9 @@ class SmtpSettings(_Server):
     answers_per_hour: int = Field(default=10, ge=1)  # receipts and corrections to one address
 
     @model_validator(mode="after")
-    def _graph_sends_from_a_mailbox(self) -> Self:
-        if self.kind == GRAPH and not self.user:
+    def _https_sends_from_a_mailbox(self) -> Self:
+        if self.kind in HTTPS_SERVERS and not self.user:
             raise ValueError('user is missing; write the mailbox that sends, such as "ruam@phrae.example"')
-        if self.kind == GRAPH and self.password.get_secret_value():
-            raise ValueError('password is not used with kind = "graph"; leave it out')
+        if self.kind in HTTPS_SERVERS and self.password.get_secret_value():
+            raise ValueError(f'password is not used with kind = "{self.kind}"; leave it out')
         return self

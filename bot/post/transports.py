@@ -1,4 +1,4 @@
-"""The ways to a mailbox and out of it: by IMAP and SMTP, or by Microsoft Graph. What the rest of the house asks of each.
+"""The ways to a mailbox and out of it: by IMAP and SMTP, by Microsoft Graph, or by the Gmail API. What the rest of the house asks of each.
 
 Owns the choice between them, by ``kind`` of the settings. What each verb does, and raises, stands with `bot.post.imap.mailbox.Mailbox` and
 `bot.post.smtp.sending.Outbox`.
@@ -14,7 +14,7 @@ from typing import Protocol, Self
 
 from bot.post.imap.folders import Filed, Shelf
 from bot.post.imap.mailbox import Fetched, Left, Mailbox, Wanted
-from bot.post.settings import GRAPH, ImapSettings, SmtpSettings
+from bot.post.settings import GMAIL, GRAPH, ImapSettings, SmtpSettings
 from bot.post.smtp.sending import Outbox, Outgoing, Result
 
 
@@ -62,20 +62,31 @@ class AnyOutbox(Protocol):
     def probe(self) -> None: ...
 
 
+# Those over HTTPS load `requests`, a tenth of a second that only who uses them should pay.
+# ruff: noqa: PLC0415
+
+
 def mailbox_of(settings: ImapSettings) -> AnyMailbox:
     """The mailbox that the settings name; not connected yet."""
-    if settings.kind != GRAPH:
-        return Mailbox(settings)
-    # It loads `requests`, a tenth of a second that only who uses it should pay.
-    from bot.post.graph.mailbox import GraphMailbox  # noqa: PLC0415
+    if settings.kind == GRAPH:
+        from bot.post.graph.mailbox import GraphMailbox
 
-    return GraphMailbox(settings)
+        return GraphMailbox(settings)
+    if settings.kind == GMAIL:
+        from bot.post.gmail.mailbox import GmailMailbox
+
+        return GmailMailbox(settings)
+    return Mailbox(settings)
 
 
 def outbox_of(settings: SmtpSettings) -> AnyOutbox:
     """The way out that the settings name."""
-    if settings.kind != GRAPH:
-        return Outbox(settings)
-    from bot.post.graph.sending import GraphOutbox  # noqa: PLC0415 - as above
+    if settings.kind == GRAPH:
+        from bot.post.graph.sending import GraphOutbox
 
-    return GraphOutbox(settings)
+        return GraphOutbox(settings)
+    if settings.kind == GMAIL:
+        from bot.post.gmail.sending import GmailOutbox
+
+        return GmailOutbox(settings)
+    return Outbox(settings)

@@ -30,6 +30,7 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
     """The facts with all that the books know about one circular: staff alone may bring about a draft or a report."""
     books = house.books
     facts = with_answers(house, slug, facts)
+    reports = books.reports_of(slug)
     return dataclasses.replace(
         facts,
         remarks=books.remarks(slug),
@@ -40,7 +41,8 @@ def with_circular(house: House, slug: str, facts: Facts) -> Facts:
         shown=books.words_shown(slug),
         registered=books.registered(slug),
         stand=books.stand(slug),
-        reports=books.reports_of(slug),
+        reports=reports,
+        report=next(iter(books.fates(identifiers=reports[-1:])), None) if reports else None,
         requested=books.was_taken(slug, REQUEST),
         last_mail=books.last_mail(slug),
         declined=_declined(house, slug, facts.drafts),

@@ -11,8 +11,8 @@ from bot.office.model.sent_letter import LetterFate
 from bot.office.model.task import Task
 from bot.office.rules.commands import order_in
 from bot.office.rules.finish_task import tasks_meant
-from bot.office.rules.held_mail import DEPARTMENT_WORDS, HELD
-from bot.office.rules.not_ours import disputed_by, number_disputed, says_not_ours
+from bot.office.rules.not_ours import disputed_by, number_disputed
+from bot.office.rules.occasions import DEPARTMENT_WORDS, HELD
 from bot.office.rules.refused_command import IMPOSTOR
 from bot.office.rules.report_in_doubt import letter_meant
 from bot.office.rules.resend_command import LATELY, letters_meant
@@ -80,6 +80,6 @@ def _tasks(house: House, mail: Mail, facts: Facts) -> tuple[Task, ...]:
 
 
 def _dispute(house: House, mail: Mail, facts: Facts) -> Dispute | None:
-    """What was said before of the mail whose receipt is answered with ไม่ใช่ของเรา."""
-    receipt = disputed_by(facts) if says_not_ours(mail.text) else None
+    """What was said before of the mail whose receipt a reporter answers."""
+    receipt = disputed_by(facts) if mail.sender not in house.bureau.office.staff else None
     return house.books.dispute(receipt.occasioned_by) if receipt and receipt.occasioned_by else None

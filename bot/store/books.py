@@ -19,6 +19,7 @@ from bot.store.changes import Changes
 from bot.store.commit_decision import Committing
 from bot.store.database import Database, add
 from bot.store.desk_health import Wellbeing
+from bot.store.desk_pages import DeskPages
 from bot.store.disputes import Disputes
 from bot.store.evidence_rows import Evidence
 from bot.store.held_mails import HeldMails
@@ -37,6 +38,7 @@ from bot.store.outbox import Outbox
 from bot.store.placeholder_mails import Stubs
 from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
+from bot.store.sign_ins import SignIns
 from bot.store.started_circulars import StartedCirculars
 from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
@@ -74,6 +76,8 @@ class OfficeBooks(
     Withholding,
     ChainChecks,
     Evidence,
+    SignIns,
+    DeskPages,
     Committing,
 ):
     """One office's books. Safe to use from several threads; every method is one transaction (exports: one per page).

@@ -41,6 +41,7 @@ from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
 from bot.store.round_changes import note_round_changes
 from bot.store.said_in_mails import write_said
+from bot.store.sign_ins import note_links
 from bot.store.started_circulars import note_started
 from bot.store.superseded_answers import supersede
 from bot.store.tasks import finish, open_tasks
@@ -89,6 +90,7 @@ class Committing(OfficeRows):
             for bounced in decision.bounces:
                 bounce(connection, self._office, bounced, now)
             withdraw(connection, self._office, decision.withdrawn, now)
+            note_links(connection, self._office, decision.links)
             for resolution in decision.resolutions:
                 covers |= resolve(connection, self._office, resolution, now)
             covers |= self._stepped(connection, decision, now)

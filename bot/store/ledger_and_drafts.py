@@ -52,6 +52,16 @@ class Reports(OfficeRows):
         with self._database.reading() as connection:
             return bool(connection.scalar(sa.select(this)))
 
+    def last_step(self, begins: str) -> datetime.date | None:
+        """The day of the last step of staff that belongs to no circular and whose name so begins; its end is the day."""
+        these = sa.and_(_ledger.c.circular == "", _ledger.c.reporter == STAFF)
+        # As a range, which the key answers by itself.
+        named = sa.and_(_ledger.c.step >= begins, _ledger.c.step < f"{begins}:")
+        query = sa.select(sa.func.max(_ledger.c.step)).where(self._own(_ledger), these, named)
+        with self._database.reading() as connection:
+            found = connection.scalar(query)
+        return datetime.date.fromisoformat(found.removeprefix(begins)) if found else None
+
     def drafts(self, circular: str) -> tuple[Draft, ...]:
         """The drafted reports of a circular without their workbooks, oldest first."""
         query = sa.select(*(_report.c[name] for name in _DRAFT)).where(
@@ -157,11 +167,10 @@ def _columns(table: sa.Table, *names: str) -> sa.Select[Any]:
 
 def _mails_that_wait(since: datetime.datetime) -> sa.ColumnElement[bool]:
     columns = _message.c
-    new = sa.and_(
-        columns.state.in_((MessageState.HELD, MessageState.UNREADABLE)),
-        columns.decided_at >= since,
-    )
-    return sa.or_(new, sa.and_(columns.state == MessageState.HELD, columns.outcome.in_(AWAITED_OUTCOMES)))
+    awaited = sa.and_(columns.state == MessageState.HELD, columns.outcome.in_(AWAITED_OUTCOMES))
+    # The states stand alone, so that an index finds the few of them.
+    these = columns.state.in_((MessageState.HELD, MessageState.UNREADABLE))
+    return sa.and_(these, sa.or_(columns.decided_at >= since, awaited))
 
 
 def _letters_that_wait(since: datetime.datetime, running: Collection[str]) -> sa.ColumnElement[bool]:

@@ -179,7 +179,8 @@ def resolve(connection: sa.Connection, office: int, resolution: Resolution, now:
         values |= {"sought_at": None}
     else:
         values |= {"state": LetterState.SENT, "sent_at": now, "remaining": []}
-    waiting = columns.state.in_((LetterState.UNKNOWN, LetterState.FAILED, LetterState.BOUNCED))
+    gone = (LetterState.SENT,) if resolution.again and resolution.went else ()
+    waiting = columns.state.in_((LetterState.UNKNOWN, LetterState.FAILED, LetterState.BOUNCED, *gone))
     this = sa.and_(columns.office_id == office, columns.id == resolution.letter, waiting)
     if resolution.again:  # what was cleared cannot go
         this = sa.and_(this, has_bytes(_letter))

@@ -213,6 +213,7 @@ message = _table(
     sa.Index(None, "office_id", "circular", "reporter", "received_at"),  # each reporter's last mail
     sa.Index(None, "office_id", "sender", "received_at"),
     sa.Index(None, "office_id", "filed_to", "state"),  # what was held and is decided since
+    sa.Index(None, "office_id", "reporter", "id"),  # as pages list them, the newest first
     key=("office_id", "folder", "uidvalidity", "uid"),
 )
 message_bytes = _bytes_of("message")
@@ -326,6 +327,8 @@ letter = _table(
     sa.Index(None, "office_id", "id", unique=True),  # what its bytes point at
     sa.Index(None, "office_id", "state", "due_at"),
     sa.Index(None, "office_id", "sent_at"),
+    sa.Index(None, "office_id", "addressee", "id"),  # as pages list them
+    sa.Index(None, "office_id", "occasioned_by"),
     key=("office_id", "kind", "circular", "addressee", "occasion"),
 )
 
@@ -336,6 +339,8 @@ _index(
     *(letter.c[name] for name in ("can_wait", "due_at", "id")),
     where=sa.and_(unsettled(), letter.c.any_hour),
 )
+
+_index("put_off", letter.c.put_off_at, where=letter.c.put_off_at.is_not(None))
 
 effect = _table(
     "effect",  # what a letter asked of a reporter about a circular, and when data came; not before the next letter: NULL
@@ -404,7 +409,7 @@ wish = _table(
     _moment("at"),
     _words("circular"),
     sa.Column("message_id", sa.Integer, nullable=False),  # the mail that asked
-    _words("state"),  # waiting, done or dropped
+    _words("state"),  # waiting, done, dropped or replaced
     _words("settled_by"),
     _moment("settled_at", optional=True),
     _of_message(),
@@ -445,6 +450,30 @@ round_change = _table(
     _moment("department", optional=True),
     _moment("at"),
     key=("office_id", "circular", "occasion"),
+)
+
+sign_in = _table(
+    "sign_in",  # links by which people sign in to the page in the browser
+    sa.Column("digest", sa.String(64), nullable=False),  # SHA-256 of what the link holds, which is nowhere else
+    _words("address"),  # to whom it was sent
+    sa.Column("browser", sa.String(64), nullable=False, default=""),  # digest of the asking one's mark; "": any
+    _moment("at"),
+    _moment("until"),
+    _moment("spent_at", optional=True),
+    sa.Index(None, "office_id", "address", "until"),
+    key=("office_id", "digest"),
+)
+
+session = _table(
+    "session",  # who is signed in to the page in the browser
+    sa.Column("digest", sa.String(64), nullable=False),  # SHA-256 of what the browser's cookie holds
+    _words("address"),
+    _moment("at"),
+    _moment("seen_at"),
+    _moment("until"),
+    _moment("ended_at", optional=True),
+    sa.Index(None, "office_id", "until"),
+    key=("office_id", "digest"),
 )
 
 baseline = _table(

@@ -38,6 +38,8 @@ ADDRESS = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?
 _LINK = re.compile(
     r"https?://[!-~]{3,200}|(?<![\w@.])(?:bit\.ly|citly\.me|shorturl\.\w{2,5}|forms\.gle)/[!-~๐-๙]{3,60}"
 )
+_HOST = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)  # before the host of a link
+_HOSTS_SHOWN = 5
 # "ท้องถิ่ถิ่น", "สิ่สิ่ง": a syllable that a PDF holds twice, as its letters were drawn in two steps.
 _DOUBLED = re.compile(r"([ก-ฮ][\u0e31\u0e34-\u0e3a]?[\u0e48-\u0e4b])\1")
 _FEW = 2
@@ -144,4 +146,5 @@ def _doubts(
         yield unsure(Code.SEVERAL_ADDRESSES, addresses[0])
     links = {ascii_digits(link) for line in lines for link in _LINK.findall(line)}
     if links:
-        yield unsure(Code.LINKS, str(len(links)))
+        hosts = dict.fromkeys(_HOST.sub("", link).partition("/")[0].lower() for link in sorted(links))
+        yield unsure(Code.LINKS, str(len(links)), other=", ".join(list(hosts)[:_HOSTS_SHOWN]))

@@ -16,6 +16,7 @@ class Code(StrEnum):
     NO_FORM = "no-form"
     SEVERAL_FORMS = "several-forms"
     FILE = "file"
+    SCAN = "scan"
     NO_NAMES = "no-names"
     NAMES_OF_PROVINCES = "names-of-provinces"
     KIND_GUESSED = "kind-guessed"

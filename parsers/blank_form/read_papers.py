@@ -10,10 +10,12 @@ from parsers.blank_form.read_form import Found, read_form
 from parsers.blank_form.reread import unlike_read
 from parsers.blank_form.unsure import unsure
 from parsers.files.open_file import File, closed_all
+from parsers.findings import Code as Finding
 from parsers.form.naming import Naming
 from parsers.formats.office_zip.drop_downs import offered
 from parsers.grid import Grid, Sheet
 from parsers.organisations.type_words import TypeWords, words_of
+from parsers.reading import LOGO
 
 FILES = 20  # of one circular
 _SURE = 10.0  # a table with a column of names or numbers
@@ -43,7 +45,7 @@ def read_papers(papers: Sequence[Paper], words: str, naming: Naming) -> Papers:
         [*words.split("\n"), *said] if read_letter(words.split("\n")).is_letter else [*said, *words.split("\n")]
     )
     forms = sorted((form for each in opened for form in each.forms), key=lambda form: -form[1].sure)
-    troubles = [unsure(Code.FILE, each.file.trouble.message) for each in opened if each.file.trouble]
+    troubles = [doubt for each in opened if (doubt := _not_read(each.file))]
     enclosed = next((each.file.name for each in letters if _enclosable(each)), "")
     doubts = [*troubles, *_of_forms(forms), *read.unsure]
     if enclosed:
@@ -68,6 +70,14 @@ def _opened(paper: Paper, names: TypeWords) -> Iterator[_Opened]:
         read = read_letter(lines)
         forms = ((sheet, form) for sheet, form in found if form)
         yield _Opened(file, lines, read, tuple(each for each in forms if not read.is_letter or each[1].sure >= _SURE))
+
+
+def _not_read(file: File) -> Unsure | None:
+    """That a file could not be read, and what to do; None where it was, or is no paper."""
+    if file.trouble is None or (file.format == "image" and file.size < LOGO):
+        return None
+    picture = file.format == "image" or file.trouble.code is Finding.FORM_NOT_FOUND
+    return unsure(Code.SCAN, file.name) if picture else unsure(Code.FILE, file.trouble.message)
 
 
 def _lines(grid: Grid) -> Iterator[str]:

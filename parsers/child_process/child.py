@@ -21,7 +21,6 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from parsers.baseline.reading import BaselineReading
-from parsers.blank_form.proposal import Papers
 from parsers.files.cpu_budget import Meter, NotReached, TooSlow
 from parsers.reading import Mail, Reading
 from parsers.rosters.entries import RosterReading
@@ -30,7 +29,6 @@ READING = TypeAdapter(Reading)
 MAIL = TypeAdapter(Mail)
 BASELINE = TypeAdapter(BaselineReading)
 ROSTER = TypeAdapter(RosterReading)
-PAPERS = TypeAdapter(Papers)
 HEAD = 4  # bytes of a frame's length, big-endian
 _FOR_FILES = 0.8  # of a mail's CPU; the rest is for what is read of them all together
 _KEPT = 0.1  # CPU seconds kept for each file still waiting; an ordinary form takes a third of that

@@ -17,10 +17,11 @@ from pydantic import ValidationError
 
 from parsers.baseline.reading import BaselineReading, BaselineRequest
 from parsers.baseline.slips import Slip, mistake
+from parsers.blank_form.as_record import PAPERS
 from parsers.blank_form.proposal import Code as UnsureCode
 from parsers.blank_form.proposal import Paper, Papers
 from parsers.blank_form.unsure import unsure
-from parsers.child_process.child import BASELINE, MAIL, PAPERS, READING, ROSTER, Task
+from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER, Task
 from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError, Trace
 from parsers.findings import Code, Place, finding
 from parsers.form.naming import Naming

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from parsers import read
 from parsers.baseline.read_list import read_baseline
 from parsers.baseline.reading import BaselineRequest
+from parsers.blank_form.as_record import PAPERS
 from parsers.blank_form.proposal import Paper
 from parsers.blank_form.read_papers import read_papers as read_all
 from parsers.child_process import child, confine
-from parsers.child_process.child import BASELINE, MAIL, PAPERS, READING, ROSTER
+from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER
 from parsers.files.cpu_budget import Terms
 from parsers.form.naming import Naming
 from parsers.mail import message
@@ -53,10 +54,10 @@ def read_papers(papers: Sequence[Paper], words: str, naming: Naming) -> bytes:
 
 
 def read_mail_papers(raw: bytes, naming: Naming) -> bytes:
-    """The papers that a mail brings, in files, in mails within it and in its own words, as JSON."""
+    """The papers that a mail brings, in files, in mails within it, in its own words and in those that it passes on, as JSON."""
     read = message.parse(raw)
     papers = [Paper(each.name, each.data) for each in read.attachments]
-    words = "\n".join((read.mail.text, *(inner.words for inner in read.inner)))
+    words = "\n".join((read.mail.text, message.passed_on_words(raw), *(inner.words for inner in read.inner)))
     return PAPERS.dump_json(read_all(papers, words, naming))
 
 

@@ -90,6 +90,21 @@ def parse(raw: bytes) -> Message:
     )
 
 
+def passed_on_words(raw: bytes) -> str:
+    """What a mail passes on in its own body: the words below an old mail's header, a line for each address that its links lead to.
+
+    Never raises; "" where nothing is passed on so. Mails attached to it are ``Message.inner``.
+    """
+    walk = Walk()
+    walk.take(parsed(raw)[0])
+    met = walk.bodies[0]
+    rich = [body_without_quotes.whole_html(each) for each in met.html]
+    words = body_without_quotes.words_below("\n".join(met.plain)) or body_without_quotes.words_below(
+        "\n".join(said for said, _ in rich)
+    )
+    return mask_secrets("\n".join((words, *(link for _, links in rich for link in links))))
+
+
 class _Reader:
     """What was met in a mail, put into values, step by step."""
 

@@ -18,8 +18,8 @@ from bot.service import clock_tick, handle_mail
 from bot.service.context import House
 from bot.store.books import Books
 from parsers import read
+from parsers.blank_form.as_record import PAPERS
 from parsers.child_process import tasks
-from parsers.child_process.child import PAPERS
 
 STAFF, DEN_CHAI, SONG = "somsri@phrae.example", "den-chai@district.phrae.example", "song@district.phrae.example"
 OFFICE, DEPARTMENT = "office@phrae.example", "dla0810_7@dla.go.th"

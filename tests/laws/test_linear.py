@@ -77,6 +77,9 @@ CAPPED = {
     "parsers/blank_form/letter.py": (1_000, "the same, for each line"),
     "parsers/blank_form/letter_days.py": (2_001, "two lines of a letter"),
     "parsers/blank_form/kinds.py": (4_000, "HINT_CAP of a hint; headings are shorter"),
+    "parsers/blank_form/kind_words.py": (4_000, "the same"),
+    "bot/office/new_circular/correction_words.py": (300, "_LONGEST of a line"),
+    "bot/office/new_circular/question_words.py": (300, "the same"),
     "bot/office/rules/commands.py": (200, "_LONGEST of a first line"),
     "bot/office/model/letter_number.py": (300, "_LONGEST_LINE"),
 }

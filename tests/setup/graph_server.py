@@ -10,15 +10,12 @@ import datetime
 import itertools
 import json
 import re
-import threading
-from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
-from tests.setup.real_mail import HOST
-from tests.setup.token_server import USER, Quiet
+from tests.setup.https_server import Fault, HttpsServer
+from tests.setup.token_server import USER
 
 MOST = 4 * 1024 * 1024  # bytes of one request
 IMMUTABLE = 'IdType="ImmutableId"'
@@ -45,25 +42,18 @@ class Mail:
     files: list = field(default_factory=list)  # (name, content)
 
 
-class Fault(Exception):  # noqa: N818 -- the word of the scripted servers
-    """What a request is answered instead."""
-
-    def __init__(self, status, code, **headers):
-        self.status, self.code, self.headers = status, code, headers
-
-
-class GraphServer:
+class GraphServer(HttpsServer):
     """Give `with`; `host` and `port` are where it listens."""
 
+    inbox, outgone = "inbox", "sentitems"
+    busy = ("$value", Fault(503, "ErrorServerBusy", Retry_After="1"))  # of the fetching of a mail
+
     def __init__(self, tokens, user=USER):
-        self.tokens, self.user = tokens, user
-        self.lock = threading.RLock()
+        super().__init__(tokens, user)
         self.folders = {name: (name, "") for name in WELL_KNOWN}  # id: (name, id of the parent)
         self.mails = {}  # immutable id: Mail
         self.sent = []  # each Mail that went out
-        self.heard = []  # (verb, path) of each request
         self.uploads = {}  # path: [draft, name, size, bytes so far]
-        self.faults = []  # [(verb, words of the path, what)]
         self.page = 10  # mails in one answer
         self.delta: dict[
             str, tuple[list, int]
@@ -74,24 +64,9 @@ class GraphServer:
         self.fresh_bytes = False  # whether a mail's MIME is another each time
         self.takes_marks = False  # whether X- fields are dropped
         self.largest = 35 * 1024 * 1024  # bytes of a mail that may be sent
-        self.stop = threading.Event()
         self._numbers = itertools.count(1)
-        self._https = Quiet((HOST, 0), self._handler())
-        self._https.socket = tokens.certificates.server_context().wrap_socket(
-            self._https.socket, server_side=True, do_handshake_on_connect=False
-        )
-        self.host, self.port = HOST, self._https.server_port
-        self.url = f"https://{HOST}:{self.port}"
 
     # -- what a test says ----------------------------------------------------------------------------------------
-
-    def fail(self, verb, words, *faults):
-        """The next requests of this verb with these words in the path end so, one each.
-
-        A Fault; "lose" (done, no answer); "keep" (the same, and the line stays open); "drop" (not done, no answer); "hang";
-        None (as usual).
-        """
-        self.faults += [(verb, words, fault) for fault in faults]
 
     def receive(self, raw, folder="inbox", at="2024-11-20T03:00:00Z"):
         """A mail comes in; its immutable id."""
@@ -124,68 +99,29 @@ class GraphServer:
         with self.lock:
             self.delta.clear()
 
+    @staticmethod
+    def shelf(name):
+        """The name of the folder that we file into."""
+        return name
+
+    @staticmethod
+    def ours(mail):
+        """The Message-ID that we gave a letter."""
+        return mail.name
+
     def lying(self, name):
         """The mails in the folder of this name, by id."""
         with self.lock:
             folder = next((key for key, (shown, _) in self.folders.items() if shown == name), "")
             return {number: mail for number, mail in self.mails.items() if mail.folder == folder}
 
-    def asked(self, verb, words):
-        return [path for heard, path in self.heard if heard == verb and words in path]
-
     # -- HTTP ----------------------------------------------------------------------------------------------------
 
-    def _handler(self):
-        server = self
+    def done(self, handler, path, query, body):
+        return *self._done(handler, path, {key: values[0] for key, values in query.items()}, body), {}
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_):
-                pass
-
-            def _do(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                server.answer(self, body)
-
-        for verb in ("GET", "POST", "PATCH", "PUT", "DELETE"):
-            setattr(Handler, f"do_{verb}", Handler._do)
-        return Handler
-
-    def answer(self, handler, body):
-        split = urlsplit(handler.path)
-        path = split.path
-        self.heard.append((handler.command, unquote(path)))
-        fault = self._fault(handler.command, path)
-        if fault == "hang":
-            self.stop.wait(10)
-        if fault in ("hang", "drop"):
-            handler.close_connection = True
-            return
-        try:
-            if isinstance(fault, Fault):
-                raise fault
-            query = {key: values[0] for key, values in parse_qs(split.query).items()}
-            with self.lock:
-                status, found = self._done(handler, path, query, body)
-            headers = {}
-        except Fault as refused:
-            status, headers = refused.status, refused.headers
-            found = {"error": {"code": refused.code, "message": "not so"}}
-        if fault == "keep":
-            self.stop.wait(10)
-        if fault in ("lose", "keep"):
-            handler.close_connection = True
-            return
-        with suppress(OSError):
-            _say(handler, status, found, headers)
-
-    def _fault(self, verb, path):
-        for at, (wanted, words, fault) in enumerate(self.faults):
-            if wanted == verb and words in path:
-                del self.faults[at]
-                return fault
-        return None
+    def refused(self, fault):
+        return {"error": {"code": fault.code, "message": "not so"}}
 
     def _done(self, handler, path, query, body):
         if path.startswith("/upload/"):
@@ -400,17 +336,6 @@ class GraphServer:
     def _id(self, kind):
         return f"{kind}-{next(self._numbers)}/+=="  # ids may hold such signs
 
-    # -- life ----------------------------------------------------------------------------------------------------
-
-    def __enter__(self):
-        threading.Thread(target=self._https.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.stop.set()
-        self._https.shutdown()
-        self._https.server_close()
-
 
 ROUTES = (
     ("POST", r"messages", GraphServer._create),
@@ -443,13 +368,3 @@ def _addresses(mail, role):
 def _quoted(condition, name):
     """What a $filter of one property wants."""
     return re.fullmatch(rf"{name} eq '(.*)'", condition)[1].replace("''", "'")
-
-
-def _say(handler, status, found, headers):
-    body = found if isinstance(found, bytes) else json.dumps(found).encode()
-    handler.send_response(status)
-    handler.send_header("Content-Length", str(len(body)))
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    handler.wfile.write(body)

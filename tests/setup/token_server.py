@@ -18,14 +18,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import HTTPErrorProcessor, HTTPSHandler, build_opener
 
+import google.auth.jwt
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from bot.post.login.token_file import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
 from tests.setup.real_mail import HOST, free_port
 
 CLIENT, SECRET, TENANT, USER = "office-app", "client-secret-7Q2w", "tenant-id", "office@phrae.example"
+BY_KEY = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 GRANTS = {"microsoft": {"tenant": TENANT}, "google": {"client_secret": SECRET}}
 
 
@@ -39,6 +43,7 @@ class TokenServer:
         self.rotates = True
         self.access, self.refresh = {}, {}  # token: (user, end on the monotonic clock); token: user
         self.codes, self.devices = {}, {}
+        self.delegates = {}  # a service account's address: its public key in PEM
         self.asked = []  # (path, parameters) of each request for tokens
         self.secrets = {SECRET}  # every token ever given out
         self.faults = []  # what to do instead of answering, one each
@@ -74,6 +79,17 @@ class TokenServer:
         with file.locked(), file.replacing() as keep:
             keep(grant)
         return token
+
+    def delegate(self, folder, name="desk@project.example"):
+        """The administrator lets a service account act as a mailbox; the file of its key."""
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+        self.secrets.add(private)
+        self.delegates[name] = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        about = {"type": "service_account", "client_email": name, "token_uri": "https://elsewhere.example/token"}
+        file = folder / "google-key.json"
+        file.write_text(json.dumps({**about, "private_key": private}))
+        return file
 
     def expire(self):
         """All access tokens run out; nobody is told."""
@@ -181,6 +197,8 @@ class TokenServer:
         say(handler, status, json.dumps(found).encode()[:-8] if fault == "cut" else found)
 
     def _granted(self, data):
+        if data["grant_type"] == BY_KEY:
+            return self._granted_by_key(data["assertion"])
         user = self._user(data)
         if data.get("client_id") != CLIENT or data.get("client_secret", SECRET) != SECRET:
             return 401, {"error": "invalid_client", "error_description": "Unknown application."}
@@ -197,6 +215,18 @@ class TokenServer:
             self.refresh[found["refresh_token"]] = user
             self.refresh.pop(old, None)
         return 200, found
+
+    def _granted_by_key(self, assertion):
+        """By RFC 7523, for the mailbox that is named: to whom that was delegated, and no refresh token."""
+        _, claims, _, _ = google.auth.jwt._unverified_decode(assertion)
+        key = self.delegates.get(claims["iss"])
+        if key is None:
+            return 401, {"error": "unauthorized_client", "error_description": "Client is unauthorized."}
+        google.auth.jwt.decode(assertion, certs=key)
+        assert claims["scope"] == "https://mail.google.com/"
+        token = self._new("access")
+        self.access[token] = (claims["sub"], time.monotonic() + self.lifetime)
+        return 200, {"token_type": "Bearer", "access_token": token, "expires_in": self.lifetime}
 
     def _user(self, data):
         """Whose tokens are asked for: None for nobody's, empty for somebody's who has not yet come."""

@@ -31,7 +31,7 @@ from parsers.thai.dates import thai_date, thai_moment
 
 HINT = "แก้ไขในช่องสีขาวได้ทุกช่อง แล้วบันทึกและส่งไฟล์นี้กลับมา ระบบจะเสนอใหม่ตามที่แก้"
 QUESTION_HINT = "แก้ แทรก หรือลบแถวได้ เลขข้อใช้อ้างถึงกันในสองคอลัมน์ท้าย"
-_WIDTHS = (40, 84)
+_WIDTHS = (46, 78)
 _QUESTION_WIDTHS = (6, 30, 36, 22, 14, 24, 16, 13, 13, 16, 40)
 _SPARE = 10  # empty rows for further questions
 
@@ -58,7 +58,9 @@ def _draw_lines(workbook: Workbook, proposal: Proposal) -> None:
             _offer(page, "B", SHAPES, page.row, page.row)
         page.put(1, label, "r-name")
         page.put(2, said[field], "r-text-open")
-        page.next(line_height(line_count(said[field], _WIDTHS[1])))
+        page.next(
+            line_height(max(line_count(text, width) for text, width in zip((label, said[field]), _WIDTHS, strict=True)))
+        )
     page.next()
     about = [doubt.message for doubt in proposal.unsure if not doubt.question]
     for text in (DOUBTS, *about) if about else ():

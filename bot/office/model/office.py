@@ -23,6 +23,7 @@ class Office:
     emblem: bytes = b""  # the office's own picture of its emblem, PNG or JPEG
     # What reports and letters call its area where จังหวัด and the province do not: กรมส่งเสริมการปกครองท้องถิ่น.
     called: str = ""
+    desk: str = ""  # the address of its page in the browser, without a last stroke; empty: it has none
 
     @property
     def area(self) -> str:

@@ -134,3 +134,4 @@ class Resolution:
     letter: int
     again: bool  # send it again; else it went
     by: str
+    went: bool = False  # it is known to have gone, and goes once more all the same

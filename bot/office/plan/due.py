@@ -4,6 +4,7 @@ Law: over any split of time into ticks, each step of the plan is taken exactly o
 away only the newest of the steps that fell due is acted on; the older ones are entered as skipped.
 """
 
+import collections
 import dataclasses
 import datetime
 import functools
@@ -39,6 +40,7 @@ from bot.office.plan.unaddressed import UNADDRESSED, unaddressed_due
 from bot.office.plan.words_to_staff import quotes_of, unanswered
 
 DIGEST_AT = OPENS
+DIGEST = "digest-"  # before its day, the step by which a digest is known
 REDRAFT_AFTER = datetime.timedelta(minutes=30)  # answers come in bursts; staff get one new draft for each burst
 
 
@@ -98,13 +100,12 @@ def reminders_due(
     if over or (not begun and waits(standing.circular, standing.registered)):
         return None
     plan = steps(bureau, standing.circular, through or now)
-    theirs: dict[str, list[LedgerEntry]] = {}
+    theirs = collections.defaultdict[str, list[LedgerEntry]](list)
     for entry in ledger:
-        theirs.setdefault(entry.reporter, []).append(entry)
+        theirs[entry.reporter].append(entry)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
-    untold = plan and (STAFF, UNADDRESSED) not in taken
-    if untold and (told := unaddressed_due(bureau, standing.circular, now)):
+    if plan and (STAFF, UNADDRESSED) not in taken and (told := unaddressed_due(bureau, standing.circular, now)):
         letters, entries = [told[0]], [told[1]]
     owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
@@ -113,12 +114,12 @@ def reminders_due(
         key = contact.reporter.key
         own = standing.circular.seen_by(key)
         mine = plan if own is standing.circular else steps(bureau, own, through or now)
-        more = beside_plan(theirs.get(key, ()), functools.partial(_owes, owing, contact), now)
+        more = beside_plan(theirs[key], functools.partial(_owes, owing, contact), now)
         whole = sorted((*mine, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
         open_steps = [step for step in whole if (key, step.name) not in taken]
         if open_steps:
             taken_now = _take(bureau, dataclasses.replace(standing, circular=own), contact, open_steps, now)
-            letter, new = _once_a_day(taken_now, theirs.get(key, ()), now)
+            letter, new = _once_a_day(taken_now, theirs[key], now)
             letters += [letter] if letter else []
             entries += new
     if not entries:
@@ -217,21 +218,37 @@ def digest_due(
     if any(entry.step == step and entry.reporter == STAFF for entry in ledger):
         return None
     entry = LedgerEntry("", STAFF, step, local.date(), "sent", f"{len(running)} circulars, {len(troubles)} troubles")
+    letter = digest_as_of(bureau, running, troubles, last_digest(ledger, now), now)
+    return Decision(outcome="digest", letters=(letter,), ledger=(entry,))
+
+
+def digest_as_of(
+    bureau: Bureau,
+    running: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    since: datetime.datetime,
+    now: datetime.datetime,
+) -> Letter:
+    """What a digest would say now of the circulars that are running, and of what changed ``since``."""
     days = tuple(warned.line(bureau) for warned in calendar_warnings(bureau, now))
     to_phone = tuple(in_lines(bureau, call) for call in calls(bureau, running, now))
-    morning = Morning(last_digest(ledger, now), to_phone, days)
-    return Decision(outcome="digest", letters=(digest(bureau, running, troubles, local, morning),), ledger=(entry,))
+    return digest(bureau, running, troubles, now.astimezone(BANGKOK), Morning(since, to_phone, days))
 
 
 def digest_step(now: datetime.datetime) -> str:
     """The step of the ledger by which the digest of today is the only one."""
-    return f"digest-{now.astimezone(BANGKOK).date()}"
+    return f"{DIGEST}{now.astimezone(BANGKOK).date()}"
 
 
 def last_digest(ledger: Iterable[LedgerEntry], now: datetime.datetime) -> datetime.datetime:
     """Since when troubles are news to staff: the morning of the last digest; without one, a week ago."""
-    days = [entry.on for entry in ledger if entry.reporter == STAFF and entry.step.startswith("digest-")]
-    return datetime.datetime.combine(max(days), DIGEST_AT, BANGKOK) if days else now - datetime.timedelta(days=7)
+    days = [entry.on for entry in ledger if entry.reporter == STAFF and entry.step.startswith(DIGEST)]
+    return news_since(max(days, default=None), now)
+
+
+def news_since(day: datetime.date | None, now: datetime.datetime) -> datetime.datetime:
+    """The same, by the day of the last digest."""
+    return datetime.datetime.combine(day, DIGEST_AT, BANGKOK) if day else now - datetime.timedelta(days=7)
 
 
 def is_open(standing: Standing, now: datetime.datetime) -> bool:

@@ -11,7 +11,8 @@ from bot.office.model.circular import Circular
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
-from bot.office.rules.held_mail import AFTER_CLOSING, HELD, told_within_the_hour
+from bot.office.rules.held_mail import AFTER_CLOSING, told_within_the_hour
+from bot.office.rules.occasions import HELD
 from bot.office.rules.reply_address import answered_at
 
 HEADERS = frozenset({"token", "plus-address", "reference"})  # signs by which a mail answers a letter

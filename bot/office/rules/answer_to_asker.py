@@ -57,7 +57,7 @@ def _is_command(found: Understood) -> bool:
     if wish is None or not found.plain or wish.lacks or found.rest:
         return False
     named = wish.reporters or wish.organisation or wish.address
-    return wish.verb in {Verb.STATUS, Verb.WHO_OWES, Verb.HELP} or bool(
+    return wish.verb in {Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.SIGN_IN} or bool(
         named and wish.verb in {*CHANGES, Verb.REMIND, Verb.SEND_FORM}
     )
 

@@ -14,11 +14,13 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.department_address import is_department
 from bot.office.rules.sender_trust import Ground, addresses_of, ground, is_known
-from bot.office.wishes.grammar import Speaker, Understood, understand
+from bot.office.rules.words_understood import words_understood
+from bot.office.wishes.grammar import Speaker, Understood
+from bot.office.wishes.wish import Verb
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
-from parsers.reading import MACHINE_MADE, FileReading, Mail, MailKind, Outcome, Reading
+from parsers.reading import LOGO, MACHINE_MADE, FileReading, Mail, MailKind, Outcome, Reading
 
 NOT_OPENED = frozenset(
     {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_TOO_SLOW, Code.FILE_FORMAT}
@@ -26,7 +28,6 @@ NOT_OPENED = frozenset(
 )
 # Files that come along with a mail and are no try at a report.
 BESIDE = frozenset({"empty", "text", "html", "eml"})
-LOGO = 50_000  # bytes; a picture as large as that is no ornament but perhaps a photograph of the form
 # What a form says that was left blank, as ours are when a program carries them back.
 _BLANK = frozenset(
     {Code.ANSWER_MISSING, Code.ANSWER_NEEDED, Code.ROW_MISSING, Code.ORGANISATION_MISSING, Code.COLUMN_MISSING}
@@ -86,7 +87,8 @@ class Case:
         subject = "" if self.is_reply else self.mail.subject
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         own = reporter.organisations if reporter and not self.as_staff else ()
-        return understand(self.mail.text, subject, Speaker(self.bureau, self.as_staff, self.now, slug, own))
+        speaker = Speaker(self.bureau, self.as_staff, self.now, slug, own)
+        return words_understood((self.mail.text, subject), speaker, self.facts)
 
     @property
     def as_staff(self) -> bool:
@@ -165,7 +167,7 @@ class Case:
         """Whether it only thanks or acknowledges. A subject of its own may say more."""
         if not self.in_words or not (self.is_reply or says_thanks(self.mail.subject) or not self.mail.subject):
             return False
-        return says_thanks(self.mail.text, self.names)
+        return says_thanks(self.mail.text, self.names) or (self.is_reply and self.understood.says is Verb.THANKS)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ import dataclasses
 
 from bot.office.decision import Decision
 from bot.office.letters.notice import Notice
+from bot.office.rules.asked_of_staff import answer
 from bot.office.rules.case import Case
 from bot.office.rules.cell_by_words import answer_wished, refusal
 from bot.office.rules.changing_wishes import rests_on
 from bot.office.rules.form_received import report
 from bot.office.rules.mail_in_words import decided
 from bot.office.rules.said_back import asked_by, is_his, says_another_figure
-from bot.office.rules.wishes_of_reporters import answer
 from bot.office.wishes.wish import Pending, Settled, Verb, WishState
 from parsers.reading import Outcome
 

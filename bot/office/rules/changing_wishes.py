@@ -11,6 +11,7 @@ from bot.office.rules.addresses_by_words import address_added, address_removed, 
 from bot.office.rules.cell_by_words import corrected, held
 from bot.office.rules.days_off_by_words import day_off, day_worked
 from bot.office.rules.draft_declined import declined
+from bot.office.rules.report_again import report_again
 from bot.office.rules.rounds_by_words import (
     asked_again,
     closed,
@@ -20,6 +21,7 @@ from bot.office.rules.rounds_by_words import (
     reopened,
     spared,
 )
+from bot.office.rules.sent_at_once import forms_sent, reminded
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.wish import Verb
 
@@ -37,6 +39,10 @@ CHANGES: Mapping[Verb, Callable[[Asked], Done]] = {
     Verb.ADD_ADDRESS: address_added,
     Verb.REMOVE_ADDRESS: address_removed,
     Verb.DECLINE: declined,
+    Verb.RESEND: report_again,
+    # Done at once where the grammar understands them, and said back where they are only likely.
+    Verb.SEND_FORM: forms_sent,
+    Verb.REMIND: reminded,
 }
 
 
@@ -63,6 +69,9 @@ def rests_on(asked: Asked) -> str:
         asked.bureau.calendar.is_working(wish.day) if wish.day else None,
         (cell.value, cell.message) if cell else None,
         len(facts.drafts) if wish.verb is Verb.DECLINE else 0,
+        (facts.report.id, facts.report.attempt, facts.report.state)
+        if facts.report and wish.verb is Verb.RESEND
+        else (),
         sorted((c.reporter.key, c.reporter.addresses) for c in (*holders(asked), *asked.contacts))
         if wish.address
         else (),

@@ -6,12 +6,15 @@ from bot.office.decision import Facts
 from bot.office.letters.letter import LetterKind
 from bot.office.model.bureau import Bureau
 from bot.office.rules.case import brings_document
-from bot.office.wishes.grammar import Speaker, Understood, understand
+from bot.office.rules.words_understood import words_understood
+from bot.office.wishes.grammar import Speaker, Understood
 from bot.office.wishes.wish import Verb
 from parsers.reading import MACHINE_MADE, Reading
 
 _TOLD_AT_ONCE = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.FORM})
-_ABOUT_ONE = frozenset({Verb.MORE_TIME, Verb.CORRECT})  # of reporters: the one that they name, whatever they answer
+_ABOUT_ONE = frozenset(
+    {Verb.MORE_TIME, Verb.CORRECT, Verb.WITHDRAW}
+)  # of reporters: the one that they name, whatever they answer
 _ANOTHER = 4  # letters that nothing explains in the line that asks for a form
 
 
@@ -23,7 +26,7 @@ def circular_meant(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
     if facts.wish is not None and facts.wish.circular:
         return facts.wish.circular
     drafted = next((letter.circular for letter in facts.answered if letter.kind in {"draft", "signing"}), None)
-    found = _staff_words(bureau, reading, now)
+    found = _staff_words(bureau, reading, facts, now)
     if found and found.called.only:
         return found.called.only
     if found and (found.called.slugs or found.called.every or found.called.strange):
@@ -40,7 +43,7 @@ def circulars_told(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
         return ()  # no wish: see ``Case.may_wish``
     staff = mail.sender in bureau.office.staff
     subject = "" if facts.answered else mail.subject
-    found = understand(mail.text, subject, Speaker(bureau, staff, now, facts.about))
+    found = words_understood((mail.text, subject), Speaker(bureau, staff, now, facts.about), facts)
     verb = found.wish.verb if found.wish and found.plain else None
     if verb in _ABOUT_ONE and not staff and found.wish:
         named = found.wish.circular
@@ -59,14 +62,14 @@ def _tells_of_all(facts: Facts) -> bool:
     return any(letter.kind == LetterKind.DIGEST for letter in facts.answered)
 
 
-def _staff_words(bureau: Bureau, reading: Reading, now: datetime.datetime) -> Understood | None:
+def _staff_words(bureau: Bureau, reading: Reading, facts: Facts, now: datetime.datetime) -> Understood | None:
     """What words of staff ask for; None where they ask for nothing, or somebody else writes."""
     mail = reading.mail
     if mail is None or mail.sender not in bureau.office.staff or reading.answers:
         return None
     said = mail.subject.casefold().lstrip()
     own = not said.startswith(("re", "fw", "ตอบ", "ส่งต่อ", "["))
-    found = understand(mail.text, mail.subject if own else "", Speaker(bureau, staff=True, now=now))
+    found = words_understood((mail.text, mail.subject if own else ""), Speaker(bureau, staff=True, now=now), facts)
     return found if found.wish is not None and (found.plain or found.wishes) else None
 
 

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.office.rules.held_words import Held, held_answer
+from bot.office.wishes.lines import own_lines
 from parsers.thai.dates import parse_date
 from parsers.thai.text import ascii_digits, normalise
 
@@ -17,6 +19,7 @@ _ORNAMENT = re.compile(
 # Words of politeness behind the command: "อนุมัติครับ", "รับได้เลยค่ะ".
 _POLITE = re.compile(r"(?:ครับ|คับ|ค้าบ|ค่ะ|คะ|ค่า|จ้า|นะ|ได้|เลย|[\s.!,])+$")
 _LONGEST = 200  # characters of a line that may be a command
+_FEW = 3  # lines of an answer about a held mail
 _LOOKED_AT = 40  # lines of a mail in which a condition is looked for
 # A line above the command that says nothing yet: address, reference, a rule of dashes. Staff write letters, not words.
 _GREETING = re.compile(
@@ -124,7 +127,7 @@ def order_in(text: str) -> Order | None:
         return None if command is not Command.REFUSE and _conditional(text) else Order(command)
     match = _ABOUT_A_MAIL.fullmatch(line)
     if match is None:
-        return _with_reason(text, line)
+        return _with_reason(text, line) or _in_other_words(text)
     return Order(_WORDS[match[1]], int(match[2]) if match[2] else None, _IN_THE_NAME.sub("", match[3].strip()))
 
 
@@ -142,9 +145,19 @@ def _with_reason(text: str, line: str) -> Order | None:
     if remembered:
         return Order(Command.ACCEPT_ALWAYS, whose=remembered["whose"] or "", bare=True)
     why = match["why"] or ""
-    if any(word in why for word in _LATER) and "ครั้งเดียว" not in why:
+    later = any(word in why for word in _LATER) and "ครั้งเดียว" not in why
+    if later or "ไม่รับ" in why:
         return None  # an addition that is not understood
     return Order(Command.ACCEPT_ALWAYS if match["always"] else Command.ACCEPT, bare=True)
+
+
+_HELD = {Held.ONCE: Command.ACCEPT, Held.ALWAYS: Command.ACCEPT_ALWAYS, Held.OUT: Command.REFUSE}
+
+
+def _in_other_words(text: str) -> Order | None:
+    """What the mail answers about a held mail in other words; it counts only in answer to the letter of one."""
+    settled = held_answer(own_lines(text)[:_FEW])
+    return Order(_HELD[settled], bare=True) if settled else None
 
 
 def in_two_lines(text: str) -> str:

@@ -8,8 +8,9 @@ from bot.office.letters.notice import Notice, notice
 from bot.office.model.task import Task
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
-from bot.office.rules.held_mail import ASKED_PER_HOUR, DEPARTMENT_WORDS, doubt_of
+from bot.office.rules.held_mail import ASKED_PER_HOUR, doubt_of
 from bot.office.rules.mail_in_words import decided, put_before_staff
+from bot.office.rules.occasions import DEPARTMENT_WORDS
 from bot.office.rules.sender_trust import Ground
 
 DEPARTMENT, BY_PROGRAM = "department", "department-program"

@@ -25,10 +25,10 @@ from bot.office.model.letter_number import (
 from bot.office.model.official_letter import DISTRICTS, Registered
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.district_letter_draft import ABOUT, reference_of
-from bot.office.rules.case import LOGO, Case
+from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided
 from parsers.findings import Code
-from parsers.reading import MACHINE_MADE, FileReading, Mail, Reading
+from parsers.reading import LOGO, MACHINE_MADE, FileReading, Mail, Reading
 
 LARGEST = 5 << 20  # bytes of a scan; it goes to every reporter
 KINDS = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}

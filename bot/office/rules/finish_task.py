@@ -10,7 +10,7 @@ from bot.office.model.received_mail import MessageState
 from bot.office.model.task import Done, Task
 from bot.office.rules.case import Case
 from bot.office.rules.commands import done_in
-from bot.office.rules.held_mail import DEPARTMENT_WORDS
+from bot.office.rules.occasions import DEPARTMENT_WORDS
 from bot.office.rules.report_in_doubt import disbelieved
 from parsers.reading import MACHINE_MADE, Mail
 

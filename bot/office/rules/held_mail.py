@@ -13,15 +13,16 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
+from bot.office.rules.occasions import HELD
 from bot.office.rules.sender_trust import Ground, alike, claimed
 from parsers.reading import Reporter
 
 ASKED_PER_HOUR = 10  # more questions nobody answers; whoever floods the office must not flood its staff
-HELD, DEPARTMENT_WORDS = "-held", "-department"  # ends of the occasions of letters to staff at once
 UNKNOWN, DOUBTED, REFUSED, BY_MACHINE = "unknown-sender", "not-vouched-for", "refused-sender", "by-machine"
 AFTER_CLOSING = "after-closing"
+PASSED_ON = "passed-on"  # a reporter sent what is another's
 SETTLEABLE = frozenset(
-    {UNKNOWN, DOUBTED, REFUSED, BY_MACHINE, AFTER_CLOSING}
+    {UNKNOWN, DOUBTED, REFUSED, BY_MACHINE, AFTER_CLOSING, PASSED_ON}
 )  # outcomes of held mails that a word of staff lets in
 WHY = {
     UNKNOWN: "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน",

@@ -9,6 +9,7 @@ from bot.office.rules.case import Case
 from bot.office.rules.commands import speaks_of_approval
 from bot.office.rules.granted_wish import GRANTS
 from bot.office.rules.mail_in_words import decided, put_before_staff
+from bot.office.rules.occasions import STUCK
 from bot.office.rules.words_of_staff import all_words, words_for
 from bot.office.wishes.wish import Pending, Verb, WishState
 from parsers.reading import MACHINE_MADE
@@ -35,6 +36,17 @@ DECLINED = Notice(
     template="words",
     choices=all_words(),
     todo="หากเห็นชอบ โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียว",
+)
+
+CONSENTS = Notice(
+    "ระบบเข้าใจว่าท่านเห็นชอบร่างรายงานฉบับนี้ ใช่หรือไม่",
+    ("ระบบยังไม่ได้ส่งรายงาน และส่งเมื่อได้รับคำว่า อนุมัติ โดยไม่มีเงื่อนไขเท่านั้น",),
+    template="words",
+    choices=(
+        ("อนุมัติ", "ส่งรายงานตามร่างให้ส่วนกลาง"),
+        ("ไม่อนุมัติ เพราะ …", "บันทึกว่าไม่เห็นชอบร่างรายงาน และแจ้งเจ้าหน้าที่ทุกคน"),
+    ),
+    todo="หากใช่ โปรดตอบกลับจดหมายร่างรายงานด้วยคำว่า อนุมัติ เพียงคำเดียว",
 )
 
 # A later word about a draft changes nothing, and nobody should believe that it held the report back.
@@ -69,6 +81,8 @@ def _answer(case: Case) -> Notice:
     if waiting := _waiting(case):
         words = _GRANT if waiting.wish.verb in GRANTS else _CONFIRM
         return replace(ONE_WORD, choices=all_words(), todo=f"โปรดตอบกลับจดหมายฉบับเดิมด้วยคำว่า {words} เท่านั้น")
+    if drafted and case.understood.says is Verb.APPROVE and not any(draft.dispatched for draft in case.facts.drafts):
+        return CONSENTS
     if speaks_of_approval(case.mail.text) or (drafted and not case.understood.wish):
         return GONE if any(draft.dispatched for draft in case.facts.drafts) else DECLINED
     if stuck or case.facts.kept is not None:
@@ -84,7 +98,6 @@ def _waiting(case: Case) -> Pending | None:
     return pending if pending and pending.state is WishState.WAITING else None
 
 
-STUCK = "stuck-"  # begins the occasions of notices of reports in doubt
 _GRANT, _CONFIRM = "ให้ หรือ ไม่ให้ เพราะ …", "ยืนยัน หรือ ยกเลิก"
 _STUCK, _KEPT = "ส่งซ้ำ หรือ ส่งแล้ว", "รับ รับเสมอ หรือ ไม่รับ"
 ONE_WORD = Notice(

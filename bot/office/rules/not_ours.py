@@ -16,20 +16,41 @@ from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import SETTLING, Command, plain_line
+from bot.office.rules.occasions import DISPUTED
 from bot.office.rules.sender_trust import addresses_of
+from bot.office.wishes.lines import own_lines
+from bot.office.wishes.names import people_in
+from bot.office.wishes.spelling import loosened
+from bot.office.wishes.wish import Verb
 from parsers.reading import MACHINE_MADE
 
-DISPUTED = "-disputed-"  # within the occasion of the notice to staff, before the mail's number
 # "ไม่ใช่ของเรา", "ข้อมูลนี้ไม่ใช่ของเรา", "รายงานฉบับนี้ไม่ใช่ของเทศบาล": nothing else on the line.
 _NOT_OURS = re.compile(
     r"(?:(?:อันนี้|นี่|ข้อมูล|รายงาน|ตัวเลข|แบบ)?(?:ดังกล่าว|ฉบับนี้|ชุดนี้|นี้)?)?ไม่ใช่(?:ข้อมูล|รายงาน|ตัวเลข|แบบ)?"
     r"ของ(?:ทาง)?(?:เรา|ผม|ดิฉัน|หน่วยงาน(?:เรา|นี้|ของเรา)?|อำเภอ(?:เรา)?|เทศบาล(?:เรา)?|อบต\.?(?:เรา)?|อบจ\.?(?:เรา)?)"
 )
+# "ที่เหลือถูกต้อง", "เฉพาะของ อบต.วังหลวง", "เป็นหน้าที่ของ อบจ.": one part of a report is another's, or a duty is.
+_IN_PART = re.compile(r"ที่เหลือ|แห่งอื่น|นอกนั้น|เฉพาะ|บางแห่ง|ยกเว้น|ติดมา|ปนมา|(?<!เจ้า)หน้าที่|ภารกิจ|รับผิดชอบ")
 
 
 def says_not_ours(text: str) -> bool:
     """Whether a mail's own text begins with the words, and sets no condition."""
     return bool(_NOT_OURS.fullmatch(plain_line(text)))
+
+
+def _says_so(case: Case) -> bool:
+    """Whether the mail says that nothing of the report is its reporter's: by the words, or by likeness and with no part left out."""
+    if says_not_ours(case.mail.text):
+        return True
+    return case.may_wish and case.understood.says is Verb.DISPUTE and not speaks_of_a_part(case)
+
+
+def speaks_of_a_part(case: Case) -> bool:
+    """Whether the words are about some of a reporter's organisations only, as far as they say."""
+    lines = " ".join(own_lines(case.mail.text))
+    key = case.reading.reporter or ""
+    named = people_in(loosened(lines), case.bureau.roster).organisations
+    return bool(_IN_PART.search(lines)) or not set(named) <= {key}
 
 
 def disputed_by(facts: Facts) -> SentLetter | None:
@@ -41,7 +62,7 @@ def disputed_by(facts: Facts) -> SentLetter | None:
 def not_ours(case: Case) -> Decision | None:
     """What the reply brings about; None where it is no such word, or not this reporter's to say: then it is heard as words."""
     letter = disputed_by(case.facts)
-    if letter is None or not case.in_words or not says_not_ours(case.mail.text) or case.mail.kind in MACHINE_MADE:
+    if letter is None or not case.in_words or case.mail.kind in MACHINE_MADE or not _says_so(case):
         return None
     own = addresses_of(case.bureau, letter.addressee, case.facts.accepted)
     if case.disowned or case.mail.sender not in own or case.message.vouched_by:

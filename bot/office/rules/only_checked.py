@@ -6,10 +6,10 @@ from bot.office.letters.marked_copies import marked_copies
 from bot.office.letters.notice import Notice
 from bot.office.letters.receipt_and_correction import answered_lines
 from bot.office.model.circular import Circular
+from bot.office.rules.asked_of_staff import answer
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided
 from bot.office.rules.reply_address import answered_at, may_have_copies
-from bot.office.rules.wishes_of_reporters import answer
 from parsers.findings import Severity
 from parsers.reading import MACHINE_MADE
 

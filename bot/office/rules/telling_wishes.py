@@ -5,19 +5,14 @@ from dataclasses import replace
 
 from bot.office.decision import Decision
 from bot.office.letters.digest import progress
-from bot.office.letters.enclosures import BlankForm
 from bot.office.letters.letter import Letter
 from bot.office.letters.notice import NOTHING_TO_DO, Notice
-from bot.office.letters.request_and_reminder import Known, in_form, of_before, request
-from bot.office.model.bangkok_time import BANGKOK
-from bot.office.model.ledger import LedgerEntry
 from bot.office.model.named_few import named_few
 from bot.office.model.owed import owed_by
-from bot.office.model.roster import Contact
-from bot.office.plan.due import reminder_now
 from bot.office.rules.case import Case
 from bot.office.rules.evidence_by_words import send_evidence
 from bot.office.rules.said_back import answered, asked_by
+from bot.office.rules.sent_at_once import forms, reminders
 from bot.office.rules.wish_asked import Asked, merged
 from bot.office.rules.words_of_staff import all_words
 from bot.office.wishes.wish import Verb, Wish
@@ -85,40 +80,13 @@ def _who_owes(asked: Asked) -> Notice:
 
 def send_form(case: Case, asked: Asked) -> Decision:
     """The request once more, with its form, in which what is recorded stands already."""
-    wanted = [contact for contact in asked.contacts if contact.reporter.addresses]
-    if asked.wish.owing:
-        owed = owed_by(asked.circular, asked.bureau.roster, asked.standing.known)
-        wanted = [contact for contact in wanted if any(code in owed for code in contact.reporter.organisations)]
-    letters = [again(asked, contact) for contact in wanted]
-    return _sent(case, asked, "form-sent", letters, "ส่งแบบรายงานอีกครั้งให้")
-
-
-def again(asked: Asked, contact: Contact) -> Letter:
-    """The request of one reporter anew, with what is recorded in its form, or was answered the time before."""
-    circular, standing = asked.circular.seen_by(contact.reporter.key), asked.standing
-    mine = standing.answers_of(contact.reporter)
-    owed = owed_by(circular, asked.bureau.roster, mine, contact.reporter.organisations)
-    before, borne = (bears(circular, contact.reporter, standing) for bears in (of_before, in_form))
-    letter = request(asked.bureau, circular, contact, Known(owed, standing.registered, standing.stand, before))
-    filled = (replace(e, answers=borne) if isinstance(e, BlankForm) else e for e in letter.enclosures)
-    return replace(letter, occasion=f"again-{asked.word.occasion}", enclosures=tuple(filled))
+    return _sent(case, asked, "form-sent", forms(asked), "ส่งแบบรายงานอีกครั้งให้")
 
 
 def remind(case: Case, asked: Asked) -> Decision:
     """A reminder at once to those of them who owe something."""
-    letters = [letter for contact in asked.contacts if (letter := _reminder(asked, contact)) is not None]
-    today = asked.now.astimezone(BANGKOK).date()
-    steps = tuple(
-        LedgerEntry(asked.circular.slug, letter.addressee, letter.occasion, today, "sent", f"word of {asked.word.by}")
-        for letter in letters
-    )
-    sent = _sent(case, asked, "reminded-now", letters, "ส่งจดหมายเตือนให้")
-    return merged(sent, Decision(ledger=steps))
-
-
-def _reminder(asked: Asked, contact: Contact) -> Letter | None:
-    letter = reminder_now(asked.bureau, asked.standing, contact, f"asked-{asked.word.occasion}", asked.now)
-    return letter if letter and letter.to else None
+    letters, steps = reminders(asked)
+    return merged(_sent(case, asked, "reminded-now", letters, "ส่งจดหมายเตือนให้"), Decision(ledger=steps))
 
 
 def _sent(case: Case, asked: Asked, outcome: str, letters: list[Letter], what: str) -> Decision:

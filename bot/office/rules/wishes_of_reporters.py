@@ -7,19 +7,16 @@ import dataclasses
 
 from bot.office.decision import Decision, Facts
 from bot.office.letters.enclosures import BlankForm
-from bot.office.letters.letter import Letter, Quote
-from bot.office.letters.notice import Notice, notice
-from bot.office.letters.receipt_and_correction import form_to_fill, salutation
+from bot.office.letters.letter import Letter
+from bot.office.letters.notice import Notice
+from bot.office.letters.receipt_and_correction import form_to_fill
 from bot.office.letters.request_and_reminder import in_form, of_before, owed_lines
-from bot.office.letters.word_to_reporter import Reader, word_to
 from bot.office.model.circular import Circular
 from bot.office.model.owed import owed_by
-from bot.office.plan.words_to_staff import said_in, who
+from bot.office.rules.asked_of_staff import ASKED, WHICH, answer, more_time, put_to_staff
 from bot.office.rules.case import Case
 from bot.office.rules.cell_by_words import refusal, sentence
 from bot.office.rules.changing_wishes import rests_on
-from bot.office.rules.granted_wish import before_grant
-from bot.office.rules.held_mail import ASKED_PER_HOUR
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.reply_address import answered_at
 from bot.office.rules.said_back import CHOICES, SAID_BACK, asked_by, waiting
@@ -31,7 +28,7 @@ from bot.office.wishes.wish import LASTS, Lack, Pending, Verb, Wish
 from parsers.mail.words.thanks import says_thanks
 
 NAMED = 40  # organisations that an answer names
-ASKED, IN_PART = "wish-lacks", "form-sent-in-part"  # outcomes after which staff read the mail too
+IN_PART = "form-sent-in-part"  # the outcome after which staff read the mail too
 SHORT = 100  # characters
 _STORY = 12  # letters that nothing explains from which on the line tells or asks something besides
 _TELLING = (Verb.FORM, Verb.STATUS)  # change nothing
@@ -55,10 +52,10 @@ def reporter_wish(case: Case) -> Decision | None:
     if decision is None:
         return None
     told = found.unknown < _STORY and found.wish.verb in _TELLING
-    alone = (
+    alone = not found.likely and (
         (told or found.wish.verb not in _TELLING)
         and says_thanks(f"{found.rest}\nขอบคุณครับ", case.names)
-        and decision.outcome not in {ASKED, IN_PART}
+        and decision.outcome not in {ASKED, IN_PART, WHICH}
     )
     return decision if alone or decision.wishes else put_before_staff(case, decision.letters, decision.outcome)
 
@@ -70,10 +67,10 @@ def _done(case: Case, wish: Wish) -> Decision | None:
             return _form(case, about)
         case Verb.STATUS if about:
             return decided(case, "told-status", letters=tuple(_status(case, *one) for one in about))
-        case Verb.MORE_TIME if len(about) == 1:
-            return None if _names_several(case) else _put_to_staff(case, wish, about[0][0])
+        case Verb.MORE_TIME:
+            return more_time(case, wish, tuple(circular for circular, _ in about))
         case Verb.NEW_ADDRESS:
-            return _put_to_staff(case, wish, None)
+            return put_to_staff(case, wish, None)
         case Verb.CORRECT:
             return _correct(case, wish)
     return None
@@ -93,24 +90,12 @@ def _told_in_part(case: Case, found: Understood) -> Decision | None:
     return put_before_staff(case, letters, decision.outcome)
 
 
-def _names_several(case: Case) -> bool:
-    called = case.understood.called
-    return called.every or len(called.slugs) > 1
-
-
 def _wished(case: Case) -> tuple[tuple[Circular, Facts], ...]:
     """The circulars that the wish is about, as its reporter sees them, each with its facts."""
     circulars, told = case.bureau.circulars, case.facts.told
     if told:
         return tuple((circulars[slug].seen_by(case.reading.reporter or ""), facts) for slug, facts in told.items())
     return ((case.circular, case.facts),) if case.circular else ()
-
-
-def answer(case: Case, content: Notice, circular: Circular | None, occasion: str = "") -> Letter:
-    """An answer to the reporter's mail."""
-    key = case.reading.reporter or case.mail.sender
-    reader = Reader(key, salutation(case.bureau, case.reading), answered_at(case))
-    return word_to(reader, circular, occasion or case.key, content, case.mail)
 
 
 def _form(case: Case, about: tuple[tuple[Circular, Facts], ...]) -> Decision:
@@ -165,40 +150,6 @@ def _status(case: Case, circular: Circular, facts: Facts) -> Letter:
         enclosures=(form_to_fill(circular, key, facts.answers),) if owed else (),
     )
     return answer(case, content, circular)
-
-
-def _put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision | None:
-    """Staff get the wish with its text and answer it with one word; the reporter hears that they will."""
-    if case.facts.asked >= ASKED_PER_HOUR or (wish.verb is Verb.NEW_ADDRESS and not wish.address):
-        return None
-    key = case.reading.reporter or ""
-    name = case.bureau.roster.by_key[key].name
-    slug = circular.slug if circular else ""
-    told = dataclasses.replace(wish, reporters=(key,), circular=slug)
-    if circular:
-        until = f"ถึงวันที่ {case.bureau.moment(wish.until)}" if wish.until else "โดยไม่ได้ระบุวัน"
-        said, granted = f"{name} ขอขยายเวลารายงาน{circular.wording.subject} {until}", "ขยายเวลาและแจ้งผู้รายงาน"
-        words = ("ให้", granted) if wish.until else ("ให้ถึง ตามด้วยวันที่", granted)
-    else:
-        said, words = f"{name} ขอให้ใช้ที่อยู่อีเมล {wish.address}", ("ให้", "เพิ่มที่อยู่นี้ให้ผู้รายงาน ที่อยู่เดิมยังใช้ได้")
-    content = Notice(
-        said,
-        before_grant(case, name, circular) if circular else (),
-        template="choose",
-        choices=(words, ("ไม่ให้ เพราะ …", "แจ้งผู้รายงานว่าไม่ได้รับอนุญาต พร้อมเหตุผล")),
-        todo="โปรดตอบด้วยคำเดียว",
-        quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
-    )
-    pending = waiting(case, told, said, slug)
-    question = notice(case.bureau, slug, f"{pending.reference}{SAID_BACK}", content)
-    heard = Notice(
-        "ได้รับคำขอแล้ว โปรดรอเจ้าหน้าที่พิจารณา",
-        (f"{said} ระบบส่งคำขอนี้ให้เจ้าหน้าที่แล้ว และจะแจ้งผลให้ทราบ{' กำหนดเดิมยังใช้อยู่จนกว่าจะได้รับแจ้ง' if circular else ''}",),
-    )
-    return dataclasses.replace(
-        decided(case, "put-to-staff", letters=(question, answer(case, heard, circular))),
-        wishes=(pending,),
-    )
 
 
 def _correct(case: Case, wish: Wish) -> Decision | None:

@@ -13,6 +13,7 @@ from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import CHANGES
 from bot.office.rules.said_back import answered, asked_by, say_back
+from bot.office.rules.sign_in_by_words import link_by_mail
 from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
 from bot.office.rules.wish_asked import merged
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
@@ -58,7 +59,8 @@ def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
         return _which_circular(case, wish, several=len(found.called.slugs) > 1 or found.called.every)
     if wish.lacks:
         return _lacking(case, wish, asked.circular)
-    return TELLS[wish.verb](case, asked) if wish.verb not in CHANGES else say_back(case, asked)
+    at_once = wish.verb in TELLS and not (found.likely and wish.verb in CHANGES)
+    return TELLS[wish.verb](case, asked) if at_once else say_back(case, asked)
 
 
 def _all_told(case: Case, found: Understood) -> Decision | None:
@@ -133,4 +135,8 @@ def _lacking(case: Case, wish: Wish, circular: Circular) -> Decision:
     return answered(case, "wish-lacks", content)
 
 
-_WITHOUT_CIRCULAR: Mapping[Verb, Callable[[Case], Decision]] = {Verb.HELP: help_with_words, Verb.ACCEPT: _which_mail}
+_WITHOUT_CIRCULAR: Mapping[Verb, Callable[[Case], Decision]] = {
+    Verb.HELP: help_with_words,
+    Verb.SIGN_IN: link_by_mail,
+    Verb.ACCEPT: _which_mail,
+}

@@ -12,11 +12,12 @@ from bot.office.model.dispute import Dispute
 from bot.office.model.named_few import named_few
 from bot.office.model.recorded_answer import Recorded
 from bot.office.plan.words_to_staff import said_in
+from bot.office.rules.asked_of_staff import answer, which_circular
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided, put_before_staff
-from bot.office.rules.not_ours import disputed_by, put_to_staff
+from bot.office.rules.not_ours import disputed_by, put_to_staff, speaks_of_a_part
 from bot.office.rules.said_back import CHOICES, waiting
-from bot.office.rules.wishes_of_reporters import answer, to_confirm
+from bot.office.rules.wishes_of_reporters import to_confirm
 from bot.office.wishes.answers import confirms_withdrawal
 from bot.office.wishes.conditions import is_conditional
 from bot.office.wishes.lines import own_lines
@@ -32,11 +33,16 @@ def withdrawal_wished(case: Case) -> Decision | None:
     wish = case.understood.wish if case.may_wish and not case.disowned else None
     if wish is None or wish.verb is not Verb.WITHDRAW or not case.understood.plain:
         return None
-    circular, number = case.circular, _mail_meant(case)
-    if circular is None or not case.own_address or not number:
+    if not case.own_address or (case.understood.likely and speaks_of_a_part(case)):
+        return None
+    circular, number = _about(case, wish), _mail_meant(case, wish)
+    if circular is None:
+        asked = which_circular(case)
+        return put_before_staff(case, asked.letters, asked.outcome) if asked else None
+    if not number:
         return None
     told = Wish(Verb.WITHDRAW, circular.slug, reporters=(case.reading.reporter or "",), mail=number)
-    pending = waiting(case, told, _sentence(case, number), circular.slug)
+    pending = waiting(case, told, _sentence(case, told, number), circular.slug)
     content = Notice(
         f"ระบบจะ{pending.said}",
         (
@@ -82,27 +88,34 @@ def _word(case: Case) -> Wish | None:
     return case.understood.wish
 
 
-def _mail_meant(case: Case) -> int:
+def _about(case: Case, wish: Wish) -> Circular | None:
+    """The circular that the wish names, or the mail is about."""
+    key = case.reading.reporter or ""
+    return case.bureau.circulars[wish.circular].seen_by(key) if wish.circular in case.facts.told else case.circular
+
+
+def _mail_meant(case: Case, wish: Wish) -> int:
     """The mail that is meant: of the receipt that is answered, else the newest that still holds; 0 for none."""
-    held = {each.message for each in _held(case)}
+    held = {each.message for each in _held(case, wish)}
     receipt = disputed_by(case.facts)
     answered = receipt.occasioned_by if receipt and receipt.occasioned_by in held else None
     return answered or max(held, default=0)
 
 
-def _held(case: Case) -> list[Recorded]:
-    """What holds of the reporter's organisations, as he reported it himself."""
+def _held(case: Case, wish: Wish) -> list[Recorded]:
+    """What holds of the reporter's organisations, as he reported it himself of the circular that the wish names."""
     key = case.reading.reporter or ""
-    return [each for each in case.facts.answers if each.reporter == key]
+    facts = case.facts.told.get(wish.circular, case.facts)
+    return [each for each in facts.answers if each.reporter == key]
 
 
-def _sentence(case: Case, number: int) -> str:
+def _sentence(case: Case, wish: Wish, number: int) -> str:
     """What would not count; begins with the verb."""
-    ours = [each for each in _held(case) if each.message == number]
+    ours = [each for each in _held(case, wish) if each.message == number]
     codes = dict.fromkeys(each.organisation for each in ours)
     names = named_few([case.bureau.roster.by_code[code].printed_short for code in codes], NAMED)
     when = case.bureau.moment(ours[0].received)
-    subject = case.circular.wording.subject if case.circular else ""
+    subject = case.bureau.circulars[wish.circular].wording.subject
     return f"ไม่นับข้อมูล{subject} ที่ได้รับเมื่อวันที่ {when} (อีเมลหมายเลข {number}): {names}"
 
 
@@ -113,7 +126,7 @@ def _refusal(case: Case, pending: Pending, *, confirms: bool) -> str:
         return "เลยเวลายืนยันแล้ว โปรดแจ้งใหม่"
     if confirms and case.understood.wish == Wish(Verb.CONFIRM) and not case.understood.plain:
         return "โปรดตอบด้วยคำว่า ยืนยัน หรือ ยกเลิก เพียงคำเดียว"
-    gone = confirms and not any(each.message == pending.wish.mail for each in _held(case))
+    gone = confirms and not any(each.message == pending.wish.mail for each in _held(case, pending.wish))
     return "ข้อมูลนั้นเปลี่ยนไปแล้ว โปรดแจ้งใหม่" if gone else ""
 
 

@@ -2,10 +2,10 @@
 
 from bot.office.decision import Decision
 from bot.office.letters.notice import Notice
+from bot.office.rules.asked_of_staff import answer
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.said_back import CHOICES, is_his
-from bot.office.rules.wishes_of_reporters import answer
 from bot.office.wishes.answers import agrees
 from bot.office.wishes.wish import Verb, WishState
 

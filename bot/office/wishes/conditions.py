@@ -35,6 +35,13 @@ _OWN = {
     Verb.STATUS: ("ยังไม่",),
     Verb.CORRECT: ("ยังไม่",),  # the value: ยังไม่ได้ดำเนินการ
     Verb.REMIND: ("ยังไม่",),  # those who have not sent
+    Verb.RESEND: ("ยังไม่",),  # the department has not got it
+    # Put to staff with the whole mail: ขอบคุณครับ แต่ 12 ธ.ค. ไม่ทัน ขอเป็น 16 ธ.ค.
+    Verb.MORE_TIME: ("แต่", "ยังไม่"),
+    Verb.NEW_ADDRESS: ("แต่",),
+    Verb.THANKS: BEFORE_REASON,  # promises ask for nothing
+    # The story of what is taken back; it is said back, and staff read the mail.
+    Verb.WITHDRAW: ("ยังไม่", "ภายหลัง", "หลังจาก", "ก่อนนะ", "อย่าเพิ่ง", "อย่าพึ่ง", "ระงับ", "ชะลอ", "เมื่อส่ง", "เมื่อแก้", "รอให้"),
 }
 
 
@@ -75,7 +82,7 @@ def _restricts(line: str, verb: Verb) -> bool:
     head, _ = parted(line)
     whole = _without(plain(line), NO_CONDITIONS)
     own = _OWN.get(verb, ())
-    whole = _without(whole, [word for word in own if word.startswith("จนกว่า")])
+    whole = _without(whole, [word for word in own if word.startswith(("จนกว่า", "แต่"))])
     said = _without(head, (*NO_CONDITIONS, *own))
     if "ยังไม่ต้อง" in head and "ไม่ต้อง" not in own:  # not those who ยังไม่ส่ง
         return True
@@ -89,7 +96,7 @@ def _without(text: str, words: Sequence[str]) -> str:
 
 
 # Verbs that bring something about; only of these a question is no wish, and "cannot" behind takes back.
-_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME})
+_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.SIGN_IN, Verb.EVIDENCE, Verb.FORM, Verb.MORE_TIME})
 _WHO = "ใคร"  # straight before a deed: who did it is asked
 _SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that something is not so
 # "ปิดไม่ได้นะคะ", "เลื่อน … ไม่ได้": cannot, at the end of what is said.

@@ -27,6 +27,7 @@ _LONG_WORDS = {
 _THANKS_FOR_TIME = re.compile(
     r"ขอบ(?:พระ)?คุณ[^ข]{0,20}?ที่[^ข]{0,10}?(?:ขยาย|เลื่อน|ให้|อนุโลม|ผ่อนผัน|ยืด|ต่อเวลา|เพิ่มเวลา)(?!.{0,200}ขอ(?![บง]))"
 )
+_NO_ADDRESS = frozenset({Verb.EXEMPT, Verb.LIFT})
 _THAI = re.compile("[ก-๎]+")  # letters, vowels and marks in a row
 _LEFT = sorted({*map(loose, AROUND)} - {""}, key=len, reverse=True)
 
@@ -51,10 +52,12 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
     staff = speaker.staff
     asked = mended(loosened(head), _LONG_WORDS[staff])
     found = [said for verb, cue in _cues(asked, speaker) if (said := _stands(asked, verb, cue))]
+    if "@" in asked.key:  # an address is no organisation, and no cell's value
+        found = [one for one in found if one.verb not in _NO_ADDRESS] or found
     if _later_than_form(asked):  # ขอขยายเวลาส่งแบบรายงาน asks for no form
         found = [one for one in found if one.verb is not Verb.FORM] or found
     best = max(found, key=lambda one: (one.letters, -one.first), default=None)
-    if best is None:
+    if best is None or (best.verb is Verb.CORRECT and not staff and "@" in asked.key):
         return None
     denied = is_denied(asked.text, best.verb, best.first)
     if (denied and not staff) or any(loose(word) in asked.key for word in NOT_OURS.get(best.verb, ())):
@@ -64,6 +67,20 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
     if _covered(asked, best.verb, speaker) < _enough(best, asked, staff=staff):
         return None
     return Said(best.verb, best.letters, best.first, denied, asked.at[best.first])
+
+
+def set_aside(line: str, speaker: Speaker) -> frozenset[Verb]:
+    """The verbs whose words stand in a line and are denied there, asked about, or said of what is not ours."""
+    head, _ = parted(line)
+    asked = loosened(head)
+    found = [said for verb, cue in _cues(asked, speaker) if (said := _stands(asked, verb, cue))]
+    return frozenset(
+        one.verb
+        for one in found
+        if is_denied(asked.text, one.verb, one.first)
+        or any(loose(word) in asked.key for word in NOT_OURS.get(one.verb, ()))
+        or (one.verb is Verb.MORE_TIME and _THANKS_FOR_TIME.search(asked.text))
+    )
 
 
 def _cues(line: Loose, speaker: Speaker) -> Iterator[tuple[Verb, Cue]]:
@@ -126,5 +143,5 @@ def unknown_in(line: Loose, verb: Verb, speaker: Speaker) -> list[str]:
 
 
 def _words_of(verb: Verb, *, staff: bool) -> Iterator[str]:
-    words = {loose(word) for cue in _TABLES[staff][verb] for group in cue for word in group}
+    words = {loose(word) for cue in _TABLES[staff].get(verb, ()) for group in cue for word in group}
     yield from sorted(words, key=len, reverse=True)

@@ -44,6 +44,8 @@ class Understood:
     wishes: tuple[Wish, ...] = ()  # all of them, where each is whole
     called: Called = field(default_factory=Called)  # the circulars that are named
     unknown: int = 0  # letters of the line that wishes which nothing explains
+    likely: bool = False  # by likeness, see ``second_look``: what changes something is only said back
+    says: Verb | None = None  # what is only said, by likeness: thanks, a denial, consent
 
 
 def understand(text: str, subject: str, speaker: Speaker) -> Understood:
@@ -56,7 +58,7 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
         if titled.wish is not None and not _disowns(lines, titled.wish.verb):
             held_back = is_conditional(lines, titled.wish.verb)
             found = replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
-    return _about(found, (*lines, *above), speaker)
+    return about(found, (*lines, *above), speaker)
 
 
 def _disowns(lines: Sequence[str], verb: Verb) -> bool:
@@ -64,7 +66,7 @@ def _disowns(lines: Sequence[str], verb: Verb) -> bool:
     return any(loose(word) in loose(line) for line in lines for word in NOT_OURS.get(verb, ()))
 
 
-def _about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understood:
+def about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understood:
     """With the circulars that are named, in the text or above it; a wish about several is not plain where it changes something."""
     called = found.called if found.called != Called() else circulars_in(" ".join(lines), speaker.bureau)
     if found.wish is None:

@@ -31,3 +31,8 @@ def is_of_chat(lines: Sequence[str], at: int) -> bool:
     above = plain(lines[at - 1]) if at else ""
     headed = bool(_OF_CHAT.match(above)) or above.endswith(_REPORTS)
     return headed or bool(_OF_CHAT.match(plain(lines[at])))
+
+
+def repeats(lines: Sequence[str]) -> bool:
+    """Whether any line is another person's words or holds some in quotation marks."""
+    return any(is_of_chat(lines, at) or _QUOTED.search(plain(line)) for at, line in enumerate(lines))

@@ -20,6 +20,10 @@ from bot.office.wishes.wish import Lack, Verb, Wish
 
 # "somchai@district.phrae.example" within words.
 _ADDRESS = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
+# "จาก old@x.example เป็น new@x.example", "ใช้ new@x.example แทน": of two addresses the new one.
+_TAKES_PLACE = re.compile(
+    r"(?:เป็น|ใช้|ใหม่|คือ|to|ที่)\s?:?\s?([a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8})"
+)
 _WHOM = {
     Verb.SEND_FORM,
     Verb.REMIND,
@@ -117,12 +121,19 @@ def _limits(wish: Wish, head: str, speaker: Speaker) -> Lack | None:
 
 def _addressed(wish: Wish, text: str) -> Wish:
     found = addresses_in(text) if wish.verb in _ADDRESSED | {Verb.NEW_ADDRESS} else ()
+    if len(found) > 1 and wish.verb is Verb.NEW_ADDRESS:
+        found = tuple(address.casefold() for address in _TAKES_PLACE.findall(text.casefold()))
     return dataclasses.replace(wish, address=found[0]) if len(found) == 1 else wish
 
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """The mail addresses in a text, in lower case, each once."""
     return tuple(dict.fromkeys(_ADDRESS.findall(text.casefold())))
+
+
+def spans_of_addresses(text: str) -> list[tuple[int, int]]:
+    """Where mail addresses stand in a ``plain`` text."""
+    return [found.span() for found in _ADDRESS.finditer(text)]
 
 
 def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish:

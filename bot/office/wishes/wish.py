@@ -17,6 +17,7 @@ class Verb(StrEnum):
     STATUS = "status"
     WHO_OWES = "who-owes"
     HELP = "help"
+    SIGN_IN = "sign-in"  # to the page in the browser
     SEND_FORM = "send-form"
     REMIND = "remind"
     # Of staff, and said back first: they change something.
@@ -33,6 +34,7 @@ class Verb(StrEnum):
     HOLIDAY = "holiday"
     WORK_DAY = "work-day"
     DECLINE = "decline"
+    RESEND = "resend"  # the report that went to the department
     EVIDENCE = "evidence"
     NEW_CIRCULAR = "new-circular"  # of the department's papers; started by a word of its own
     # What is said about another wish.
@@ -48,6 +50,10 @@ class Verb(StrEnum):
     # Said by a word of its own, see ``bot.office.rules.commands``; here only so that it is never done by half.
     APPROVE = "approve"
     ACCEPT = "accept"  # a held mail, or its refusal
+    DISPUTE = "dispute"  # what we recorded is none of the writer's
+    # Asks for nothing.
+    THANKS = "thanks"
+    OTHER = "other"  # a question, a story, a matter of somebody else
 
 
 class Lack(StrEnum):
@@ -82,6 +88,7 @@ class Wish:
     address: str = ""  # lower case
     why: str = ""
     mail: int = 0  # row of the mail that is to be withdrawn
+    papers: str = ""  # as JSON, what was read of the department's papers: words correct it
     lacks: tuple[Lack, ...] = ()
 
 
@@ -91,6 +98,7 @@ class WishState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     DROPPED = "dropped"
+    REPLACED = "replaced"  # by what was made of it as corrected
 
 
 LASTS = datetime.timedelta(days=3)  # so long a wish may be confirmed; longer ago nobody remembers what he meant

@@ -6,13 +6,16 @@ an upload session, in ranges of at most 4 MB, where each answer names the byte t
 at all is its administrator's to say (35 MB unless changed), and is refused by the server.
 """
 
+import base64
 from email.message import EmailMessage
 from http import HTTPStatus
 from typing import Any
 
-from bot.post.graph.client import Client, place, told
-from bot.post.graph.mime import AS_IT_IS, base64_of
-from bot.post.graph.refusals import Lost, Refusal
+from bot.post.graph.client import GraphClient
+from bot.post.graph.refusals import GraphRefusal
+from bot.post.https.client import place, told
+from bot.post.https.letter import AS_IT_IS
+from bot.post.https.refusals import Lost
 
 MOST_AT_ONCE = 2_900_000  # bytes of MIME that are below 4 MB in base64, with room
 MOST_IN_ONE = 2_900_000  # bytes of a file that may be attached by one request
@@ -31,14 +34,19 @@ def without_files(mail: EmailMessage) -> tuple[bytes, list[EmailMessage]]:
     return mail.as_bytes(policy=AS_IT_IS), files
 
 
-def attach(client: Client, draft: str, file: EmailMessage) -> None:
+def attach(client: GraphClient, draft: str, file: EmailMessage) -> None:
     """Attach one file to a draft. Raises Refusal, PostError."""
     content = file.get_payload(decode=True)
     content = content if isinstance(content, bytes) else b""
     name, kind = file.get_filename() or "file", file.get_content_type()
     files = place("messages", draft, "attachments")
     if len(content) <= MOST_IN_ONE:
-        given = {"@odata.type": FILE, "name": name, "contentType": kind, "contentBytes": base64_of(content).decode()}
+        given = {
+            "@odata.type": FILE,
+            "name": name,
+            "contentType": kind,
+            "contentBytes": base64.b64encode(content).decode(),
+        }
         client.ask("POST", files, ATTACHING, json=given)
         return
     item = {"attachmentType": "file", "name": name, "size": len(content), "contentType": kind}
@@ -48,7 +56,7 @@ def attach(client: Client, draft: str, file: EmailMessage) -> None:
     _upload(client, str(begun.get("uploadUrl", "")), content)
 
 
-def _upload(client: Client, url: str, content: bytes) -> None:
+def _upload(client: GraphClient, url: str, content: bytes) -> None:
     """Each range in its turn, as the server expects them; a range that it does not take is no progress, and refused."""
     start, size = 0, len(content)
     while start < size:
@@ -59,6 +67,8 @@ def _upload(client: Client, url: str, content: bytes) -> None:
         expected = next(iter(told(answer, ATTACHING).get("nextExpectedRanges", ())), "")
         following = expected.partition("-")[0]  # "4194304" or "4194304-"
         if not following.isdecimal() or not start < int(following) <= size:
-            raise Refusal(answer.status_code, "upload", f"the server expects {expected or 'nothing'} after byte {end}")
+            raise GraphRefusal(
+                answer.status_code, "upload", f"the server expects {expected or 'nothing'} after byte {end}"
+            )
         start = int(following)
     raise Lost(ATTACHING, "the server has the whole file and does not say that it is attached", "Nothing to do.")

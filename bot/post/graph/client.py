@@ -1,200 +1,26 @@
-"""Requests to one mailbox at Microsoft Graph, over HTTPS with an access token. With the library `requests`.
+"""Requests to one mailbox at Microsoft Graph.
 
 Relied on, as Microsoft documents it:
-- an answer 401 means a token that is no longer good; another is asked for once
-  (https://learn.microsoft.com/en-us/graph/resolve-auth-errors);
-- 429 and 503 mean "not now", and Retry-After says for how many seconds; what is asked meanwhile counts against us, so
-  nothing is (https://learn.microsoft.com/en-us/graph/throttling): 10,000 requests in 10 minutes, 4 at a time, and 150 MB
-  sent in 5 minutes for each application and mailbox (https://learn.microsoft.com/en-us/graph/throttling-limits);
+- an answer 401 means a token that is no longer good (https://learn.microsoft.com/en-us/graph/resolve-auth-errors);
+- 429 and 503 mean "not now", and Retry-After says for how many seconds (https://learn.microsoft.com/en-us/graph/throttling):
+  10,000 requests in 10 minutes, 4 at a time, and 150 MB sent in 5 minutes for each application and mailbox
+  (https://learn.microsoft.com/en-us/graph/throttling-limits);
 - links to further pages are whole addresses, to be used as they are (https://learn.microsoft.com/en-us/graph/paging).
-
-Every trouble leaves as `Refusal` (the server answered), `Lost` (it may have done what was asked), or another `Transient` or
-`Permanent` (it was surely not asked). The token goes to the server of the settings alone.
 """
 
-import threading
-import time
-from collections.abc import Callable, Mapping
-from http import HTTPStatus
-from typing import Any, Self
-from urllib.parse import quote, urlsplit
+from collections.abc import Mapping
+from typing import Any
 
-import requests
-import urllib3
-
-from bot.post.error_meanings import AWAY, REACH, trouble_of
-from bot.post.exceptions import Permanent, Transient, causes
-from bot.post.graph.refusals import SIGN_IN, WAITING, Lost, Refusal
-from bot.post.login.oauth2 import access_token
-from bot.post.settings import ImapSettings, SmtpSettings
-
-VERSION = "v1.0"
-HTTPS_PORT = 443
-PAUSE_SECONDS = 60.0  # where a server that is asked too much does not say how long it wants to be left alone
-LONGEST_PAUSE = 3600.0
-PIECE = 64 * 1024  # bytes of a download taken at a time
+from bot.post.graph.refusals import GraphRefusal
+from bot.post.https.client import Client
 
 
-class Pauses:
-    """Until when each mailbox wants to be left alone; for all threads, since the server counts them together."""
+class GraphClient(Client):
+    """One mailbox of Exchange Online."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._ends: dict[str, float] = {}
-        self._lock = threading.Lock()
+    api = "v1.0"
+    refusal = GraphRefusal
 
-    def begin(self, mailbox: str, retry_after: str) -> None:
-        """Begin one, as long as Retry-After says, in seconds; a minute where it says no number."""
-        said = float(retry_after) if retry_after.isdecimal() else PAUSE_SECONDS
-        with self._lock:
-            self._ends[mailbox] = self._clock() + min(said, LONGEST_PAUSE)
-
-    def left(self, mailbox: str) -> float:
-        """Seconds that are left of it; 0 where there is none."""
-        with self._lock:
-            return max(self._ends.get(mailbox, 0) - self._clock(), 0)
-
-
-PAUSES = Pauses()
-
-
-class Client:
-    """One mailbox. Used by one thread; give `with`."""
-
-    def __init__(self, settings: ImapSettings | SmtpSettings, pauses: Pauses = PAUSES) -> None:
-        self.settings = settings
-        port = "" if settings.port == HTTPS_PORT else f":{settings.port}"
-        self._origin = f"https://{settings.host}{port}"
-        self.mailbox = f"{self._origin}/{VERSION}/users/{quote(settings.user, safe='@')}"
-        self._pauses = pauses
-        self._session = requests.Session()
-        self._token = ""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection; another is made when something is asked."""
-        self._session.close()
-
-    def get(
-        self, path: str, action: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
-        """The JSON found at ``path`` of the mailbox, or at a whole address that the server gave. Raises as `ask`."""
-        return told(self.ask("GET", path, action, params=params or {}, headers=headers or {}), action)
-
-    def download(self, path: str, most: int, action: str, headers: Mapping[str, str]) -> tuple[bytes, bool]:
-        """The bytes at ``path``, and whether they are all: of more than ``most`` only the beginning is taken. Raises as `ask`."""
-        came = bytearray()
-        with self.ask("GET", path, action, stream=True, headers=headers) as answer:
-            try:
-                for piece in answer.iter_content(PIECE):
-                    came += piece
-                    if len(came) > most:
-                        return bytes(came), False
-            except requests.RequestException as error:
-                raise _trouble(error, action) from None
-        return bytes(came), True
-
-    def ask(self, method: str, path: str, action: str, **more: Any) -> requests.Response:
-        """The good answer to one request; ``more`` as `requests` takes it. Raises Refusal, Lost, Transient or Permanent."""
-        url = path if path.startswith("https://") else f"{self.mailbox}/{path}"
-        if not self._is_ours(url):
-            raise Permanent(
-                action,
-                f"the server named another: {urlsplit(url).netloc}",
-                "Ask Microsoft: this is no address of Graph.",
-            )
-        if left := self._pauses.left(self.mailbox):
-            raise Refusal(
-                HTTPStatus.TOO_MANY_REQUESTS, "waiting", f"the server wants to be left alone for {left:.0f} s more"
-            )
-        self._token = self._token or self._new_token("")
-        try:
-            return self._answered(method, url, action, more)
-        except Refusal as refusal:
-            if refusal.status != HTTPStatus.UNAUTHORIZED:
-                raise
-        self._token = self._new_token(self._token)
-        return self._answered(method, url, action, more)
-
-    def upload(self, url: str, part: bytes, place: str, action: str) -> requests.Response:
-        """Put bytes at an address that stands for its own right: no token goes there. ``place``: their Content-Range."""
-        if not url.startswith("https://"):
-            raise Permanent(action, "the server named an address without TLS", "Ask Microsoft.")
-        return self._heard("PUT", url, action, {"data": part, "headers": {"Content-Range": place}})
-
-    def _is_ours(self, url: str) -> bool:
-        return urlsplit(url).netloc.removesuffix(f":{HTTPS_PORT}") == urlsplit(self._origin).netloc
-
-    def _new_token(self, refused: str) -> str:
-        if self.settings.oauth2 is None:
-            raise Permanent("asking for a token", "there is no [oauth2]", SIGN_IN.step, SIGN_IN.kind)
-        return access_token(self.settings.oauth2, refused, self.settings.audience)
-
-    def _answered(self, method: str, url: str, action: str, more: dict[str, Any]) -> requests.Response:
-        headers = {**more.get("headers", {}), "Authorization": f"Bearer {self._token}"}
-        return self._heard(method, url, action, more | {"headers": headers})
-
-    def _heard(self, method: str, url: str, action: str, more: dict[str, Any]) -> requests.Response:
-        # With each request, since a session's own authority is overruled by REQUESTS_CA_BUNDLE.
-        trust: dict[str, Any] = {"verify": self.settings.ca_file} if self.settings.ca_file else {}
-        try:
-            answer = self._session.request(method, url, timeout=self.settings.timeout_seconds, **trust, **more)
-            if answer.status_code < HTTPStatus.BAD_REQUEST:
-                return answer
-            said = _error(answer)
-        except requests.RequestException as error:
-            raise _trouble(error, action) from None  # its words may hold an address that opens a door by itself
-        if answer.status_code in WAITING:
-            self._pauses.begin(self.mailbox, answer.headers.get("Retry-After", ""))
-        raise Refusal(answer.status_code, *said)
-
-
-def place(*parts: str) -> str:
-    """A path below the mailbox. Ids are parts of it, and may hold signs that would part it."""
-    return "/".join(quote(part, safe="$") for part in parts)
-
-
-def told(answer: requests.Response, action: str) -> dict[str, Any]:
-    """The JSON object of an answer. Lost where it is none."""
-    try:
-        found = answer.json()
-    except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise Lost(action, "the server's answer cannot be understood", AWAY.step, AWAY.kind)
-    return found
-
-
-def _error(answer: requests.Response) -> tuple[str, str]:
-    """Code and words of a refusal; of one by a server in front, which speaks no JSON, its reason."""
-    try:
-        error = answer.json()["error"]
-        return str(error["code"]), str(error.get("message", ""))
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return "HTTP", str(answer.reason)
-
-
-def _trouble(error: requests.RequestException, action: str) -> Transient | Permanent:
-    never = isinstance(error, requests.ConnectTimeout) or any(_of_opening(one) for one in causes(error))
-    if not never:
-        return Lost(action, type(error).__name__, AWAY.step, AWAY.kind)
-    meant = trouble_of(error, opening=True)
-    words = next((str(one) for one in causes(error) if not isinstance(one, requests.RequestException)), str(error))
-    kind = Permanent if meant.permanent else Transient
-    return kind(action, words, meant.step if meant is not AWAY else REACH.step, meant.kind)
-
-
-def _of_opening(error: BaseException) -> bool:
-    """Whether an error came while the connection was made, so that no request went out."""
-    reason = getattr(error, "reason", None)  # of MaxRetryError, which wraps without a cause
-    opening = (
-        urllib3.exceptions.NewConnectionError,
-        urllib3.exceptions.ConnectTimeoutError,
-        urllib3.exceptions.SSLError,
-    )
-    return isinstance(error, opening) or isinstance(reason, opening)
+    def read_refusal(self, status: int, error: Mapping[str, Any], wait: float | None) -> GraphRefusal:
+        """Code and words of a refusal."""
+        return GraphRefusal(status, str(error.get("code", "HTTP")), str(error.get("message", "")), wait)

@@ -7,10 +7,10 @@ Relied on: some folders have names of their own in any language, such as ``inbox
 
 from http import HTTPStatus
 
-from bot.post.exceptions import Refused
-from bot.post.graph.client import Client, place, told
-from bot.post.graph.refusals import Refusal
-from bot.post.imap.folders import SHELVES, Shelf
+from bot.post.graph.client import GraphClient
+from bot.post.https.client import place, told
+from bot.post.https.folders import Folders
+from bot.post.https.refusals import Refusal
 
 # By the names of IMAP: RFC 3501, 5.1 and the special uses of RFC 6154; in small letters.
 WELL_KNOWN = {
@@ -24,10 +24,10 @@ WELL_KNOWN = {
 UNDER_WAY = "outbox"  # where a mail lies that was taken for sending and is not in Sent Items yet
 
 
-class GraphFolders:
+class GraphFolders(Folders):
     """The folders of one mailbox, by paths such as ``Ruam/Done``; what was found is kept until `forget`."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: GraphClient) -> None:
         self._client = client
         self._ids: dict[str, str] = {}
 
@@ -63,21 +63,16 @@ class GraphFolders:
                 raise
         return self.find(path)
 
-    def selected(self, path: str) -> str:
-        """The id of a folder that must be there. Raises Refused, PostError."""
-        action = f"opening the folder {path}"
-        try:
-            found = self.find(path)
-            if found in WELL_KNOWN.values():
-                self._client.get(place("mailFolders", found), action, {"$select": "id"})
-        except Refusal as refusal:
-            if refusal.status != HTTPStatus.NOT_FOUND:
-                raise refusal.error(action) from None
-            found = ""
-        if not found:
-            raise Refused(
-                action, "there is no such folder", "Name a folder of this mailbox, or make that one.", "folder"
-            )
+    def see(self, path: str) -> str:
+        """As `find`, but the server is asked after a folder with a name of its own too."""
+        found = self.find(path)
+        if found in WELL_KNOWN.values():
+            try:
+                self._client.get(place("mailFolders", found), f"opening the folder {path}", {"$select": "id"})
+            except Refusal as refusal:
+                if refusal.status != HTTPStatus.NOT_FOUND:
+                    raise
+                return ""
         return found
 
     def _below(self, parent: str, name: str) -> str:
@@ -87,12 +82,7 @@ class GraphFolders:
         return next((str(one["id"]) for one in found.get("value", ())), "")
 
 
-def shelves_of(root: str) -> dict[Shelf, str]:
-    """The paths of the folders that mails are filed into, below ``root``."""
-    return {name: f"{root.strip('/')}/{name}" for name in SHELVES}
-
-
-def is_sent(client: Client, folders: GraphFolders, message_id: str, sent: str) -> bool | None:
+def is_sent(client: GraphClient, folders: GraphFolders, message_id: str, sent: str) -> bool | None:
     """Whether a mail with this Message-ID (no brackets) lies in the folder of sent mail (`sent`; empty: Sent Items), or on its way there.
 
     None where there is no such folder. Raises PostError.

@@ -7,14 +7,16 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.post.graph.client import Client, place
-from bot.post.graph.listing import STABLE, Lying
-from bot.post.graph.refusals import WAITING, Refusal
+from bot.post.graph.client import GraphClient
+from bot.post.graph.listing import STABLE
+from bot.post.https.client import place
+from bot.post.https.listing import Lying
+from bot.post.https.refusals import Refusal
 
 ASKING = "asking for the sender of a mail"
 
 
-def fields_of(client: Client, mail: Lying, names: Collection[str]) -> bytes:
+def fields_of(client: GraphClient, mail: Lying, names: Collection[str]) -> bytes:
     """The header fields of these names; empty where the server does not say them. Raises PostError."""
     told = _told(client, mail, "from,internetMessageHeaders")
     lines = [(str(one["name"]), str(one["value"])) for one in told.get("internetMessageHeaders") or ()]
@@ -25,18 +27,18 @@ def fields_of(client: Client, mail: Lying, names: Collection[str]) -> bytes:
     return "".join(some).encode("utf-8", "replace")
 
 
-def envelope_of(client: Client, mail: Lying) -> tuple[bytes, bytes]:
+def envelope_of(client: GraphClient, mail: Lying) -> tuple[bytes, bytes]:
     """Sender and subject; empty where the server does not say. Raises PostError."""
     told = _told(client, mail, "from,subject")
     return "".join(_sender(told)).encode(), str(told.get("subject") or "").encode("utf-8", "replace")
 
 
-def _told(client: Client, mail: Lying, properties: str) -> dict[str, Any]:
+def _told(client: GraphClient, mail: Lying, properties: str) -> dict[str, Any]:
     """What the server says of one mail; nothing where it says no."""
     try:
         return client.get(place("messages", mail.id), ASKING, {"$select": properties}, STABLE)
     except Refusal as refusal:
-        if refusal.status in WAITING:
+        if refusal.waits:
             raise refusal.error(ASKING) from None
         return {}
 

@@ -15,77 +15,47 @@ no envelope: who is named in To, Cc and Bcc gets the letter. So the draft road, 
 mended before it goes, and after a crash its Message-ID is looked for in Sent Items as with SMTP.
 """
 
-from collections.abc import Iterable, Iterator
+import base64
 from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import Any
 
-from bot.post.exceptions import Transient
 from bot.post.graph.attachments import MOST_AT_ONCE, attach, without_files
-from bot.post.graph.client import PAUSES, Client, Pauses, place, told
-from bot.post.graph.mime import AS_IT_IS, base64_of
-from bot.post.graph.refusals import Lost, Refusal
-from bot.post.settings import SmtpSettings
+from bot.post.graph.client import GraphClient
+from bot.post.https.client import place, told
+from bot.post.https.letter import AS_IT_IS, by_role
+from bot.post.https.refusals import Lost, Refusal
+from bot.post.https.sending import HttpsOutbox, handed_over
 from bot.post.smtp.refusals import About
-from bot.post.smtp.sending import Outgoing, Result, fault
+from bot.post.smtp.sending import Outgoing, Result
 
 MAKING, SENDING = "handing a letter to Microsoft Graph", "sending a letter through Microsoft Graph"
-ROLES = {"toRecipients": "To", "ccRecipients": "Cc", "bccRecipients": "Bcc"}
 DRAFTS = "mailFolders/drafts/messages"
 
 
-class GraphOutbox:
-    """The way through Microsoft Graph, as `bot.post.smtp.sending.Outbox` is the one over SMTP."""
+class GraphOutbox(HttpsOutbox[GraphClient]):
+    """The way through Microsoft Graph."""
 
-    def __init__(self, settings: SmtpSettings, pauses: Pauses = PAUSES) -> None:
-        self.settings = settings
-        self._pauses = pauses
+    client_of = GraphClient
+    opening = "mailFolders/drafts?$select=id"
 
-    def deliver(self, letters: Iterable[Outgoing]) -> Iterator[tuple[int, Result]]:
-        """Send one letter after the other; the next is asked of `letters` only after a result was taken.
-
-        PostError (Transient or Permanent) when the server cannot be reached or refuses us altogether; the letter last
-        asked for, and all after it, are then surely not sent.
-        """
-        with Client(self.settings, self._pauses) as client:
-            for letter in letters:
-                yield letter.id, _sent(client, letter)
-
-    def probe(self) -> None:
-        """See that the server lets us into the mailbox, and nothing more. Raises PostError as `deliver` does."""
-        action = f"opening the drafts of {self.settings.user} at {self.settings.host}"
+    def send(self, client: GraphClient, letter: Outgoing) -> Result:
+        """Make the draft, and send it."""
         try:
-            with Client(self.settings, self._pauses) as client:
-                client.get("mailFolders/drafts", action, {"$select": "id"})
+            draft, called = _draft(client, letter)
         except Refusal as refusal:
-            raise refusal.error(action) from None
+            return refusal.result(MAKING)
+        except Lost as error:  # at worst a draft is left, which the next try removes
+            return Result("deferred", str(error), about=About.SERVER)
+
+        def act() -> str:
+            answer = client.ask("POST", place("messages", draft, "send"), SENDING)
+            return f"{answer.status_code} {answer.reason}{called}"
+
+        return handed_over(act, SENDING)
 
 
-def _sent(client: Client, letter: Outgoing) -> Result:
-    if (faulty := fault(letter)) is not None:
-        return faulty
-    try:
-        draft, called = _draft(client, letter)
-    except Refusal as refusal:
-        return refusal.result(MAKING)
-    except Lost as error:  # at worst a draft is left, which the next try removes
-        return Result("deferred", str(error), about=About.SERVER)
-    return _handed_over(client, draft, called)
-
-
-def _handed_over(client: Client, draft: str, called: str) -> Result:
-    try:
-        answer = client.ask("POST", place("messages", draft, "send"), SENDING)
-    except Refusal as refusal:
-        return Result("unknown", refusal.words) if refusal.doubtful else refusal.result(SENDING)
-    except Lost as error:
-        return Result("unknown", str(error))
-    except Transient as error:  # no connection any more, and the letter is a draft
-        return Result("deferred", str(error), about=About.SERVER)
-    return Result("sent", f"{answer.status_code} {answer.reason}{called}")
-
-
-def _draft(client: Client, letter: Outgoing) -> tuple[str, str]:
+def _draft(client: GraphClient, letter: Outgoing) -> tuple[str, str]:
     """The id of a draft that is the letter, and what is to be said of it. Raises Refusal, PostError."""
     mail = BytesParser(EmailMessage, policy=AS_IT_IS).parsebytes(letter.raw)
     identity = str(mail["Message-ID"] or "").strip()
@@ -93,7 +63,7 @@ def _draft(client: Client, letter: Outgoing) -> tuple[str, str]:
         _remove_left_drafts(client, identity)
     raw, files = (letter.raw, []) if len(letter.raw) <= MOST_AT_ONCE else without_files(mail)
     plain = {"Content-Type": "text/plain"}
-    made = told(client.ask("POST", "messages", MAKING, data=base64_of(raw), headers=plain), MAKING)
+    made = told(client.ask("POST", "messages", MAKING, data=base64.b64encode(raw), headers=plain), MAKING)
     draft = str(made["id"]) if "id" in made else ""
     if not draft:
         raise Lost(MAKING, "the server made a draft and does not say which", "Nothing to do.")
@@ -105,7 +75,7 @@ def _draft(client: Client, letter: Outgoing) -> tuple[str, str]:
     return draft, f"; the server calls it {name}" if identity and name != identity else ""
 
 
-def _remove_left_drafts(client: Client, identity: str) -> None:
+def _remove_left_drafts(client: GraphClient, identity: str) -> None:
     """Remove what a try that was cut short left among the drafts: nobody should find and send it by hand.
 
     One that was cut short before the draft had its Message-ID is not found; it lies there until a person removes it.
@@ -117,27 +87,15 @@ def _remove_left_drafts(client: Client, identity: str) -> None:
 
 
 def _to_change(made: dict[str, Any], mail: EmailMessage, letter: Outgoing, identity: str) -> dict[str, Any]:
-    """What of a draft is not as the letter is to go: its Message-ID, and who gets it.
-
-    Whom a header names and the envelope does not had the letter already; whom only the envelope names gets it unseen.
-    """
+    """What of a draft is not as the letter is to go: its Message-ID, and who gets it."""
     changed: dict[str, Any] = {}
     if identity and made.get("internetMessageId") != identity:
         changed["internetMessageId"] = identity
-    left = {address.lower(): address for address in letter.recipients}
-    for role, header in ROLES.items():
-        named = [
-            (one.display_name, one.addr_spec) for one in _addresses(mail, header) if left.pop(one.addr_spec.lower(), "")
-        ]
-        if role == "bccRecipients":
-            named += [("", address) for address in left.values()]
+    for header, named in by_role(mail, letter.recipients).items():
+        role = f"{header.lower()}Recipients"
         if [address.lower() for _, address in named] != [address.lower() for address in _drafted(made, role)]:
             changed[role] = [{"emailAddress": {"name": name or address, "address": address}} for name, address in named]
     return changed
-
-
-def _addresses(mail: EmailMessage, header: str) -> list[Any]:
-    return [one for field in mail.get_all(header, []) for one in field.addresses]
 
 
 def _drafted(made: dict[str, Any], role: str) -> list[str]:

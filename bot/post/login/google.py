@@ -1,8 +1,11 @@
-"""Tokens of Google. The only home of google-auth.
+"""Tokens of Google, for IMAP, SMTP and the Gmail API. The only home of google-auth.
 
 A person signs in as with an installed app (https://developers.google.com/identity/protocols/oauth2/native-app): the
 browser ends at an address of this machine where nobody listens, and the person copies that address. It works over ssh
 too, where a listening port would not. Google's flow for devices does not give access to mail.
+
+Or nobody signs in: a service account acts as the mailbox by its key, where the administrator delegated that to it
+(https://developers.google.com/identity/protocols/oauth2/service-account#delegatingauthority).
 """
 
 import base64
@@ -12,22 +15,29 @@ import json
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode
 
 from google.auth.exceptions import GoogleAuthError
 from google.auth.transport import Response
 from google.auth.transport.requests import Request
+from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials
 
 from bot.post.exceptions import Permanent, Transient
 from bot.post.login.token_file import LATER, Grant, away, granted, refusal
 from bot.post.settings import OAuth2Settings
 
-SCOPE = "https://mail.google.com/"  # IMAP and SMTP
+SCOPE = "https://mail.google.com/"  # IMAP, SMTP and all of the Gmail API
 SIGN_IN_PAGE = "https://accounts.google.com/o/oauth2/v2/auth"
 TOKEN_PAGE = "https://oauth2.googleapis.com/token"  # noqa: S105 -- an address
 LANDING = "http://127.0.0.1:53682"  # Google takes any port of this machine for a desktop app
+KEY = "Write the path of the service account's JSON key in service_account_file; make another key where it is lost."
+DELEGATE = (
+    f"Let the administrator allow the service account's client id the scope {SCOPE} (domain-wide delegation), and compare "
+    "subject with the mailbox."
+)
 PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
 
 
@@ -43,6 +53,24 @@ def renew(settings: OAuth2Settings, refresh_token: str) -> Grant:
     )
     with _Asking(settings, action, refresh_token) as asking:
         credentials.refresh(asking)  # type: ignore[no-untyped-call]
+    return asking.grant()
+
+
+def renew_by_key(settings: OAuth2Settings) -> Grant:
+    """A token for the mailbox `subject`, asked for with the key of the service account. Transient or Permanent."""
+    action = "asking for a token with the service account's key"
+    try:
+        key = json.loads(Path(settings.service_account_file).read_bytes())
+        credentials = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
+            {**key, "token_uri": _page(settings, TOKEN_PAGE, "/token")}, scopes=[SCOPE], subject=settings.subject
+        )
+    except OSError as error:
+        raise Permanent(action, str(error), KEY) from None
+    except (ValueError, TypeError):  # not chained: it holds what was read
+        raise Permanent(action, f"{settings.service_account_file} is no key of a service account", KEY) from None
+    # In the place of a refresh token, which there is none of: the key asks each time.
+    with _Asking(settings, action, settings.subject, DELEGATE) as asking:
+        credentials.refresh(asking)
     return asking.grant()
 
 
@@ -99,9 +127,10 @@ class _Asking(Request):
     Left alone, google-auth asks three times within three seconds, and calls a 503 with a page of HTML final.
     """
 
-    def __init__(self, settings: OAuth2Settings, action: str, kept: str = "") -> None:
+    def __init__(self, settings: OAuth2Settings, action: str, kept: str = "", step: str = "") -> None:
         super().__init__()
         self._action = action
+        self._step = step  # what a person does about a refusal; empty: as the refusal has it
         self._limit = settings.timeout_seconds
         # With each request, since a session's own is overruled by REQUESTS_CA_BUNDLE.
         self._trusting = {"verify": settings.ca_file} if settings.ca_file else {}
@@ -128,7 +157,9 @@ class _Asking(Request):
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in PASSING or not isinstance(found, dict):
             raise Transient(self._action, f"the token server answered {status}", LATER)
         if status != HTTPStatus.OK:
-            raise refusal(self._action, found)
+            refused = refusal(self._action, found)
+            refused.next_step = self._step if self._step and isinstance(refused, Permanent) else refused.next_step
+            raise refused
         granted(found, self._kept)  # raises for one without tokens, on which google-auth would stumble
         self._answer = found
         return answer

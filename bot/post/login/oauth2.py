@@ -8,9 +8,11 @@ import dataclasses
 import datetime
 from collections.abc import Callable
 
+from bot.post.exceptions import Permanent
 from bot.post.login.token_file import Grant, TokenFile
 from bot.post.settings import OAuth2Settings
 
+NOTHING = Grant("", "", datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC))
 MARGIN = datetime.timedelta(minutes=1)  # before its end a token is renewed
 
 
@@ -23,10 +25,10 @@ def access_token(settings: OAuth2Settings, refused: str = "", audience: str = ""
     Transient when the token server is away; Permanent when a person must sign in again.
     """
     file = TokenFile(settings)
-    grant = file.read()
+    grant = _kept(file, settings)
     if not _good(grant, refused, audience):
         with file.locked():
-            grant = file.read()  # another may have renewed it meanwhile
+            grant = _kept(file, settings)  # another may have renewed it meanwhile
             if not _good(grant, refused, audience):
                 with file.replacing() as keep:
                     grant = dataclasses.replace(_renewed(settings, grant.refresh_token, audience), audience=audience)
@@ -42,6 +44,9 @@ def authorize(
     `audience`: for which service the person is asked to let us in, as in `access_token`.
     Raises Transient or Permanent.
     """
+    if settings.service_account_file:
+        step = "Nothing to do: look with `ruam doctor` whether it is let in."
+        raise Permanent("signing in", "a service account is let in by its key, and nobody signs in", step)
     file = TokenFile(settings)
     with file.locked(), file.replacing():
         pass  # said before the person signs in, not afterwards
@@ -57,6 +62,16 @@ def authorize(
         keep(dataclasses.replace(grant, audience=audience))
 
 
+def _kept(file: TokenFile, settings: OAuth2Settings) -> Grant:
+    """What the token file holds; a service account's key does without it. Permanent as `TokenFile.read`."""
+    try:
+        return file.read()
+    except Permanent:
+        if not settings.service_account_file:
+            raise
+        return NOTHING
+
+
 def _good(grant: Grant, refused: str, audience: str) -> bool:
     if grant.audience != audience:
         return False
@@ -67,7 +82,8 @@ def _renewed(settings: OAuth2Settings, refresh_token: str, audience: str) -> Gra
     if settings.provider == "google":
         from bot.post.login import google  # noqa: PLC0415 - see above
 
-        return google.renew(settings, refresh_token)
+        by_key = bool(settings.service_account_file)
+        return google.renew_by_key(settings) if by_key else google.renew(settings, refresh_token)
     from bot.post.login import microsoft  # noqa: PLC0415
 
     return microsoft.renew(settings, refresh_token, audience)

@@ -94,7 +94,7 @@ class TokenFile:
 
     def __init__(self, settings: OAuth2Settings) -> None:
         self.path = Path(settings.token_file)
-        self._client = f"{settings.provider} {settings.client_id}"
+        self._client = settings.client
 
     def read(self) -> Grant:
         """The tokens kept last. Permanent when there are none of this client."""

@@ -148,6 +148,15 @@ def own_links(source: str) -> list[str]:
     return []
 
 
+def whole_html(source: str) -> tuple[str, list[str]]:
+    """The words of HTML, quoted mail included, and the addresses on the web that its links lead to."""
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        tree = _own_tree(source, _UNSEEN)
+        leads = [str(each) for each in tree.xpath("//a/@href")[:LINKS_CAP]]
+        return _plain(tree), [each for each in leads if each.lower().startswith("http")]
+    return "", []
+
+
 def _own_tree(source: str, unwanted: str) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     tree = html.document_fromstring(clean_markup(source), parser=parser)

@@ -177,6 +177,11 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
     return said
 
 
+def signs(line: str) -> bool:
+    """Whether a line is a name, a post, a greeting or a courtesy, in which no word asks or tells anything."""
+    return idle(line) and not _TELLS.search(comparison_key(line))
+
+
 def _tells_how_to_reach(line: str) -> bool:
     """A line of telephone numbers, each named as one: bare figures may be an answer."""
     named = any(word in line.casefold() for word in ("โทร", "ต่อ", "มือถือ", "ไลน์", "tel", "fax", "line"))

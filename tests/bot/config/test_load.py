@@ -21,6 +21,7 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.shipped import TEMPLATES
 from parsers.form.question import Kind
 from parsers.organisations.register import Register
+from parsers.thai.text import thai_share
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "config.example.toml"
@@ -274,7 +275,7 @@ def test_the_client_secret_may_stand_in_a_file_or_the_environment_and_is_never_s
     ("section", "problem"),
     [
         (GOOGLE.replace("google", "yahoo"), "oauth2.provider: \"yahoo\": write one of 'google' or 'microsoft'"),
-        (GOOGLE.replace('client_id = "app"', ""), 'oauth2.client_id: is missing; write client_id = "..."'),
+        (GOOGLE.replace('client_id = "app"', ""), "oauth2: client_id is missing; write that of the application"),
         (GOOGLE.replace('client_secret = "hush-7Q2w"', ""), "oauth2: client_secret is missing; write the one"),
         (GOOGLE.replace("client_secret", "secret"), 'oauth2.secret: is not known here; did you mean "client_secret"?'),
         (GOOGLE.replace('"hush-7Q2w"', "7777"), "oauth2.client_secret: write text in quotes"),
@@ -339,11 +340,59 @@ def test_letters_may_go_by_graph_while_the_mailbox_is_read_by_imap(tmp_path):
         ({"smtp": f'{BY_GRAPH}password = "x"\n'}, "smtp: password is not used with kind"),
         ({"smtp": f'{BY_GRAPH}security = "none"\n'}, "smtp: security is always"),
         ({"oauth2": GOOGLE}, 'kind = "graph" in [imap] needs [oauth2] with provider = "microsoft"'),
-        ({"imap": 'kind = "pop"\nhost = "x"\nuser = "x"\n'}, "imap.kind: \"pop\": write one of 'imap' or 'graph'"),
+        (
+            {"imap": 'kind = "pop"\nhost = "x"\nuser = "x"\n'},
+            "imap.kind: \"pop\": write one of 'imap', 'graph' or 'gmail'",
+        ),
     ],
 )
 def test_a_mistake_about_graph_is_named_with_a_way_out(tmp_path, sections, problem):
     assert problem in the_one(said(load_config, by_graph(tmp_path, **sections)))
+
+
+# The Gmail API in the place of IMAP or SMTP
+
+BY_GMAIL = 'kind = "gmail"\nuser = "ruam@phrae.example"\n'
+BY_KEY = '[oauth2]\nprovider = "google"\nservice_account_file = "key.json"\nsubject = "ruam@phrae.example"\n'
+
+
+@pytest.mark.parametrize("oauth2", [GOOGLE, BY_KEY])
+def test_gmail_needs_no_server_named_and_keeps_its_own_copies(tmp_path, oauth2):
+    config = load_config(by_graph(tmp_path, BY_GMAIL, BY_GMAIL, oauth2))
+    assert {(one.kind, one.host, one.port, one.audience) for one in (config.imap, config.smtp)} == {
+        ("gmail", "gmail.googleapis.com", 443, "")
+    }
+    assert config.imap.oauth2 == config.smtp.oauth2 == config.oauth2
+    assert config.imap.copy_to_sent is False
+    assert config.oauth2.service_account_file in ("", str(tmp_path / "key.json"))
+
+
+@pytest.mark.parametrize(
+    ("sections", "problem"),
+    [
+        ({"smtp": 'kind = "gmail"\n'}, "smtp: user is missing; write the mailbox that sends"),
+        ({"smtp": f'{BY_GMAIL}security = "none"\n'}, 'smtp: security is always "tls" with kind = "gmail"'),
+        ({"oauth2": MICROSOFT}, 'kind = "gmail" in [imap] needs [oauth2] with provider = "google"'),
+        ({"imap": BY_GRAPH, "oauth2": GOOGLE}, 'kind = "graph" in [imap] needs [oauth2] with provider = "microsoft"'),
+        (
+            {"oauth2": BY_KEY.replace("google", "microsoft")},
+            "oauth2: service_account_file and subject are used with Google",
+        ),
+        (
+            {"oauth2": BY_KEY.replace('subject = "ruam@phrae.example"', "")},
+            "oauth2: service_account_file and subject belong",
+        ),
+        ({"oauth2": f'{BY_KEY}client_id = "app"\n'}, "oauth2: a service account needs no client_id"),
+    ],
+)
+def test_a_mistake_about_gmail_is_named_with_a_way_out(tmp_path, sections, problem):
+    given = {"imap": BY_GMAIL, "smtp": BY_GMAIL, "oauth2": GOOGLE} | sections
+    file = by_graph(tmp_path, **given)
+    assert problem in the_one(said(load_config, file))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('lang = "en"', 'lang = "th"'), encoding="utf-8")
+    if sections.keys() == {"oauth2"}:
+        assert thai_share(the_one(said(load_config, file)).partition(": ")[2]) > 0.2
 
 
 # What is wrong in the configuration

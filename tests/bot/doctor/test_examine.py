@@ -119,6 +119,19 @@ def test_passwords_and_books_open_to_others_are_told(phrae):
     assert [verdict for verdict, _ in about(checked(phrae), "secrets")] == [Verdict.OK]
 
 
+def test_the_key_of_a_service_account_open_to_others_is_told(phrae):
+    text = re.sub(r"(?m)^password = .*\n", "", phrae.config.read_text(encoding="utf-8"))
+    oauth2 = '[oauth2]\nprovider = "google"\nservice_account_file = "key.json"\nsubject = "office@phrae.example"\n'
+    phrae.config.write_text(f"{text}\n{oauth2}", encoding="utf-8")
+    key = phrae.folder / "key.json"
+    key.write_text("{}")
+    phrae.folder.chmod(0o755)
+    for mode, told in ((0o644, True), (0o600, False)):
+        key.chmod(mode)
+        words = [words for verdict, words in about(checked(phrae), "secrets") if verdict is Verdict.WARNING]
+        assert any("key.json" in one for one in words) is told
+
+
 def test_what_guards_the_reading_of_mails_is_asked_of_a_reading_process(phrae):
     """This machine lacks nothing, and that is said in one line."""
     ((verdict, words),) = about(checked(phrae), "reading")

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from bot.office.wishes.new_circular import asks_new_circular
 from bot.office.wishes.wish import LASTS
@@ -226,3 +227,111 @@ def test_what_was_started_stays_until_it_is_long_over(office):
 )
 def test_the_words_that_ask_for_it(text, subject, asks):
     assert asks_new_circular(text, subject) is asks
+
+
+def circular_started(office, letter):
+    assert answered(office, letter, "เริ่ม")[0] == "circular-started"
+    return office.house.books.started_circulars(office.now)[0].circular
+
+
+def test_words_correct_a_proposal(office):
+    (back,) = proposed(office)[1]
+    outcome, letters = answered(
+        office,
+        back,
+        "เรียน ระบบ\nขอแก้ไขดังนี้ค่ะ\n- กำหนดส่งอำเภอเป็นวันที่ ๑๖ ธ.ค. ๖๗\n- ข้อ 1 เป็นจำนวนเงิน\n- ตัดข้อ 2\n"
+        "- เลขที่หนังสือ ทส ๐๓๐๔/ว ๙๙๙\n- ส่งกรมที่ new@department.example\n- เพิ่มข้อ หมายเหตุ\n- ข้อ 1 แล้วแต่อำเภอ\nขอบคุณค่ะ\nสมศรี",
+    )
+    assert outcome == "new-circular-proposed"
+    (again,) = to(STAFF, letters)
+    words = " ".join(said(again).split())
+    assert "ไม่เข้าใจ: “- ข้อ ๑ แล้วแต่อำเภอ”" in words
+    assert "ตัดข้อ ๒ มีแผนซ่อมบำรุงหรือไม่" in words
+    assert "new-circular-w999.xlsx" in files(again)
+    assert "มีฉบับที่แก้ไขแล้ว" in said(to(STAFF, answered(office, back, "เริ่ม")[1])[0])
+    made = circular_started(office, again)
+    assert (made.slug, made.number, made.department.to) == ("w999", "ทส ๐๓๐๔/ว ๙๙๙", ("new@department.example",))
+    assert [(q.label, q.kind) for q in made.form.question] == [("จำนวนระบบประปา (แห่ง)", "money"), ("หมายเหตุ", "text")]
+    assert made.deadlines.reporters.date() == datetime.date(2024, 12, 16)
+    assert made.deadlines.department.date() == datetime.date(2024, 12, 20)
+    assert office.house.books.check_chain().wrong == 0
+
+
+def test_words_correct_once_more_and_after_the_workbook(office):
+    (back,) = proposed(office)[1]
+    (again,) = to(STAFF, answered(office, back, "ข้อ 1 เป็นข้อความ")[1])
+    (third,) = to(STAFF, answered(office, again, "ข้อ 2 เป็นวันที่", form=files(again)[f"new-circular-{SLUG}.xlsx"])[1])
+    made = circular_started(office, third)
+    assert [q.kind for q in made.form.question] == ["text", "date"]
+
+
+@pytest.mark.parametrize("text", ["ข้อ 9 เป็นข้อความ", "ข้อ 1 น่าจะเป็นเงินไหมคะ", "กำหนดส่งอำเภอ 1 ม.ค. 60"])
+def test_where_nothing_can_be_corrected_the_proposal_stays(office, text):
+    (back,) = proposed(office)[1]
+    outcome, letters = answered(office, back, text)
+    assert outcome == "not-corrected"
+    assert "ข้อเสนอเดิมยังคงอยู่" in said(to(STAFF, letters)[0])
+    assert "ยังไม่ได้แก้" in said(to(STAFF, letters)[0])
+    assert answered(office, back, "เริ่ม")[0] == "circular-started"
+
+
+def test_a_word_that_starts_beside_one_that_corrects_starts_nothing(office):
+    (back,) = proposed(office)[1]
+    outcome, letters = answered(office, back, "เริ่ม\nข้อ 1 เป็นข้อความ")
+    assert outcome == "new-circular-proposed"
+    assert SLUG not in circulars(office)
+    assert [q.kind for q in circular_started(office, to(STAFF, letters)[0]).form.question] == ["text", "tick"]
+
+
+@pytest.mark.parametrize("how", [{"sender": "thief@freemail.example"}, {"sender": DEN_CHAI}, FAILED])
+def test_nobody_else_corrects_a_proposal(office, how):
+    (back,) = proposed(office)[1]
+    outcome, _ = answered(office, back, "ข้อ 1 เป็นข้อความ", **how)
+    assert outcome not in ("new-circular-proposed", "not-corrected")
+    assert [q.kind for q in circular_started(office, back).form.question] == ["integer", "tick"]
+
+
+def test_a_scanned_letter_and_a_link_are_told_and_typed(office):
+    paper = Image.effect_noise((800, 1100), 90).convert("RGB")
+    scan = io.BytesIO()
+    paper.save(scan, "PDF")
+    made = EmailMessage(policy=email.policy.SMTP)
+    made["To"], made["Subject"], made["Message-ID"] = OFFICE, "Fwd: สำรวจ", "<scan@x.example>"
+    made.set_content(
+        "หนังสือเวียนใหม่ค่ะ\n\n---------- Forwarded message ---------\nFrom: กรม <a@department.example>\nSubject: สำรวจ\n\n"
+        "รายละเอียดตาม https://drive.google.com/file/d/abc"
+    )
+    made.add_attachment(scan.getvalue(), maintype="application", subtype="pdf", filename="letter.pdf")
+    made.add_attachment(FORM, maintype="application", subtype="octet-stream", filename="form.xlsx")
+    outcome, letters = proposed(office, b"From: " + STAFF.encode() + b"\r\n" + made.as_bytes())
+    assert outcome == "new-circular-proposed"
+    (back,) = letters
+    words = " ".join(said(back).split())
+    assert "“letter.pdf” เป็นภาพสแกน" in words
+    assert "drive.google.com" in words
+    (again,) = to(
+        STAFF,
+        answered(
+            office,
+            back,
+            "เลขที่หนังสือ ทส 0304/ว 77 ลงวันที่ 20 พ.ย. 67\nชื่อเรื่องเป็น สำรวจประปา\nกำหนดส่งกรม 25 ธ.ค. 67\nส่งกรมที่ a@department.example",
+        )[1],
+    )
+    circular = circular_started(office, again)
+    assert (circular.slug, circular.title, circular.dated) == ("w77", "สำรวจประปา", datetime.date(2024, 11, 20))
+    assert circular.deadlines.department.date() == datetime.date(2024, 12, 25)
+
+
+def test_the_letter_may_follow_its_form_and_the_other_way_round(office):
+    office.letters()
+    outcome = office.take(mail(STAFF, "หนังสือเวียนใหม่", form=FORM, subject="ใหม่"))
+    assert outcome == "new-circular-proposed"
+    (back,) = to(STAFF, office.letters())
+    assert "ไม่พบเลขที่หนังสือ" in " ".join(said(back).split())
+    (again,) = to(STAFF, answered(office, back, "แนบหนังสือมาให้แล้วค่ะ\nข้อ 1 เป็นข้อความ", form=LETTER.encode())[1])
+    assert "ไม่พบเลขที่หนังสือ" not in " ".join(said(again).split())
+    other = excel(("แบบสำรวจใหม่",), [("ที่", "ชื่อ อปท.", "จำนวนบ่อ (บ่อ)")], [("1", "", "")])
+    (third,) = to(STAFF, answered(office, again, "ส่งแบบฟอร์มใหม่", form=other)[1])
+    made = circular_started(office, third)
+    assert (made.slug, [q.label for q in made.form.question]) == (SLUG, ["จำนวนบ่อ (บ่อ)"])
+    assert made.deadlines.department.date() == datetime.date(2024, 12, 20)

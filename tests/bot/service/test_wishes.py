@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from bot.office.decision import Decision
+from bot.office.model.sent_letter import Attempt, LetterState
 from bot.office.rules.changing_wishes import CHANGES
 from bot.office.wishes.wish import LASTS, Settled, Verb, WishState
 from bot.service.current_bureau import current
@@ -29,6 +30,10 @@ WISHES = {
     Verb.HOLIDAY: ("วันหยุด 2 ธันวาคม 2567 เพราะมติคณะรัฐมนตรี",),
     Verb.WORK_DAY: ("ยกเลิกวันหยุด 5 ธันวาคม 2567",),
     Verb.DECLINE: ("ไม่อนุมัติ เพราะยอดรวมไม่ตรง", "draft"),
+    Verb.RESEND: ("กรมแจ้งว่าหาเมลไม่พบ ช่วยส่งรายงานให้กรมอีกที", "report"),
+    # Done at once where they are plain; in words that the grammar does not know they are only likely.
+    Verb.SEND_FORM: ("ยิงฟอร์มไปให้อำเภอเด่นชัยอีกที เขาทำไฟล์หาย",),
+    Verb.REMIND: ("ตามอำเภอเด่นชัยให้หน่อยค่ะ ยังเงียบอยู่เลย",),
 }
 
 
@@ -42,6 +47,7 @@ def office(tmp_path):
 def state(office):
     """All of the books that a wish may change."""
     books = office.house.books
+    to_district = [letter for letter, _, raw in books.export_letters() if f"To: {DEN_CHAI}".encode() in raw]
     declined = [e.step for e in books.ledger("w5827") if e.step.startswith("declined")]
     return (
         books.round_changes(["w5827"]),
@@ -51,6 +57,8 @@ def state(office):
         books.holidays(),
         declined,
         current(office.house, office.now).bureau.circulars["w5827"].closed,
+        [fate.state for fate in books.fates(reports=True)],
+        len(to_district),
     )
 
 
@@ -69,13 +77,23 @@ def answered(office, letter, text, sender=STAFF, **heads):
 
 def made_so(office, before):
     """What must be so before the wish."""
-    if before == "draft":
+    if before in {"draft", "report"}:
         office.now = office.now.replace(month=12, day=6)
-        office.later(hours=1)  # the cut-off is past
+        draft = next(one for one in office.later(hours=1) if one["X-Ruam-Kind"] == "draft")  # the cut-off is past
+        if before == "report":
+            answered(office, draft, "อนุมัติ")
+            all_sent(office)
         return
     outcome, letters = asked(office, before)
     assert outcome == "said-back"
     answered(office, letters[0], "ยืนยัน")
+
+
+def all_sent(office):
+    """Everything that waits in the outbox has gone."""
+    books = office.house.books
+    while due := books.claim(office.now, 1, datetime.timedelta(minutes=15)):
+        books.settle(due[0], Attempt(LetterState.SENT, "", {}), office.now)
 
 
 def test_every_changing_verb_is_held_to_the_law():
@@ -98,7 +116,7 @@ def test_nothing_happens_before_the_word_of_believed_staff_and_then_once(office,
         answered(office, back, "ยืนยัน", SONG),
         answered(office, back, "ยืนยัน", Auto_Submitted="auto-replied"),
         answered(office, back, "ยืนยัน แต่ขอดูก่อน"),
-        answered(office, back, "ไม่ยืนยัน"),
+        answered(office, back, "ยังไม่ยืนยัน"),
         asked(office, "ยืนยัน"),
     )
     assert state(office) == stood
@@ -121,6 +139,9 @@ def test_the_word_comes_too_late_or_after_it_was_dropped(office):
     assert answered(office, letters[0], "ยืนยัน")[0] == "not-confirmed"
     _, letters = asked(office, WISHES[Verb.EXTEND][0])
     assert answered(office, letters[0], "ยกเลิก")[0] == "wish-dropped"
+    assert answered(office, letters[0], "ยืนยัน")[0] == "not-confirmed"
+    _, letters = asked(office, WISHES[Verb.EXTEND][0])
+    assert answered(office, letters[0], "ไม่ยืนยันค่ะ เปลี่ยนใจแล้ว")[0] == "wish-dropped"
     assert answered(office, letters[0], "ยืนยัน")[0] == "not-confirmed"
     assert state(office) == stood
 

@@ -360,6 +360,6 @@ def test_a_command_of_who_has_no_say_is_refused_and_staff_alone_are_told(
 
 @pytest.mark.parametrize("reporter", [None, "long"])
 def test_words_of_a_staff_address_that_is_also_a_reporters_are_the_reporters(reporter, run, papers, staff):
-    mail = papers.mail(staff, "Re: [w5827]", "อบต.หัวทุ่ง ขอเลื่อนส่งเป็นวันจันทร์")
+    mail = papers.mail(staff, "Re: [w5827]", "อบต.หัวทุ่ง ขอเลื่อนส่งเป็นวันที่ 12 ธ.ค. 2567")
     decision = run(Reading(mail=mail, circular="w5827", known=reporter is not None, reporter=reporter))
     assert (decision.outcome == "put-to-staff") is (reporter is not None)

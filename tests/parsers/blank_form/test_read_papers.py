@@ -70,6 +70,21 @@ def test_what_only_custom_speaks_for_is_said():
     assert codes(papers, 2) == set()
 
 
+def test_the_unit_of_the_whole_form_speaks_where_nothing_else_does():
+    head = [("ที่", "ชื่อ อปท.", "ยอดยกมา", "รับระหว่างปี", "ร้อยละของภาระผูกพัน")]
+    data = excel(("แบบรายงานเงินสะสม", "(หน่วย : บาท)"), head, [("1", "", "", "", "")])
+    assert [kind for _, _, kind in asked(read(data))] == [Kind.MONEY, Kind.MONEY, Kind.PERCENT]
+
+
+def test_a_word_in_brackets_is_guessed_to_be_what_is_counted():
+    papers = read(form("วัคซีนที่จัดซื้อ (โดส)", "URL ที่เผยแพร่", "ข้อคิดเห็น"))
+    first, *words = papers.form.questions
+    assert (first.kind, first.unit) == (Kind.INTEGER, "โดส")
+    assert Code.KIND_GUESSED in codes(papers, 1)
+    assert [question.kind for question in words] == [Kind.TEXT] * 2
+    assert Code.KIND_GUESSED not in codes(papers, 2) | codes(papers, 3)
+
+
 def test_choices_stand_in_brackets_or_in_a_drop_down():
     papers = read(form("วิธีกำจัด (ฝังกลบ/เตาเผา/หมักปุ๋ย)", "รถ", "แผน", offers={"D": '"อัดท้าย,เทท้าย"', "E": '"มี,ไม่มี"'}))
     way, cars, plan = papers.form.questions
@@ -203,6 +218,12 @@ def test_a_letter_says_number_day_title_and_until_when(when, moment):
     day, hour, minute = moment
     assert letter.until == datetime.datetime.combine(datetime.date(2026, 1, day), datetime.time(hour, minute))
     assert letter.reporters is None
+
+
+def test_two_days_may_stand_close_together_in_one_line():
+    line = "ส่งให้จังหวัดภายในวันที่ ๑๒ มกราคม ๒๕๖๙ และส่งกรมภายในวันที่ ๑๙ มกราคม ๒๕๖๙"
+    letter = read_letter([line]).letter
+    assert (letter.reporters.day, letter.until.day) == (12, 19)
 
 
 def test_a_day_that_is_denied_is_none():

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.post.exceptions import Permanent, Refused, Transient
-from bot.post.graph.client import Pauses
-from bot.post.graph.listing import ALL_ANEW, Lying, uid_of
 from bot.post.graph.mailbox import GraphMailbox
+from bot.post.https.client import Pauses
+from bot.post.https.listing import ALL_ANEW, Lying, uid_of
 from bot.post.imap.folders import Filed
 from bot.post.transports import mailbox_of
 from tests.setup.graph_server import WELL_KNOWN, Fault, GraphServer

@@ -6,8 +6,8 @@ from email.policy import SMTP
 import pytest
 
 from bot.post.exceptions import Permanent, Transient
-from bot.post.graph.client import Pauses
 from bot.post.graph.sending import GraphOutbox
+from bot.post.https.client import Pauses
 from bot.post.login.oauth2 import access_token
 from bot.post.smtp.refusals import About
 from bot.post.smtp.sending import Outgoing

@@ -1,0 +1,62 @@
+"""Pages laid out as HTML, from ``templates/desk``. Everything that people wrote is escaped by the template engine."""
+
+import datetime
+import functools
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.desk.look import Look, Page, served
+from bot.documents.mail.templates import one_line, share, trouble
+from bot.office.letters.letter import unmarked
+from bot.office.model.bangkok_time import BANGKOK
+from bot.shipped import TEMPLATES
+from parsers.thai.dates import Digits, thai_date, thai_moment, thai_short_date, thai_short_moment
+from parsers.thai.text import ascii_digits, thai_digits
+
+
+def laid_out(look: Look, page: Page) -> str:
+    """The whole page. Raises jinja2.UndefinedError when the view lacks a name."""
+    office = look.bureau.office
+    shared: dict[str, Any] = {
+        "copy": look.link is not served,
+        "office": office,
+        "person": look.person,
+        "now": look.now,
+        "title": page.title,
+        "link": look.link,
+    }
+    environment = _environment(thai=office.thai_digits)
+    return environment.get_template(f"{page.template}.html.j2").render({**shared, **page.view})
+
+
+@functools.cache
+def _environment(*, thai: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES / "desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    digits: Digits = "thai" if thai else "arabic"
+
+    def number(value: object) -> str:
+        return thai_digits(str(value)) if thai else ascii_digits(str(value))
+
+    def day(value: datetime.date) -> str:
+        return thai_short_date(value, digits)
+
+    def long_day(value: datetime.date) -> str:
+        return thai_date(value, digits)
+
+    def moment(value: datetime.datetime) -> str:
+        return thai_short_moment(value.astimezone(BANGKOK), digits)
+
+    def long_moment(value: datetime.datetime) -> str:
+        return thai_moment(value.astimezone(BANGKOK), digits)
+
+    filters: dict[str, Any] = {"n": number, "day": day, "long_day": long_day, "moment": moment}
+    filters |= {"long_moment": long_moment, "share": share, "line": one_line, "trouble": trouble, "said": unmarked}
+    environment.filters.update(filters)
+    return environment

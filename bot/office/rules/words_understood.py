@@ -1,0 +1,50 @@
+"""What a mail's own words ask for: by the grammar, else by likeness, among what such a mail may mean. Pure.
+
+Which letter of ours is answered says most of what an answer may mean: where one word is awaited that nobody should guess, for
+a held mail, a wish that waits for ให้, a report in doubt, nothing is looked for by likeness.
+"""
+
+from bot.office.decision import Facts
+from bot.office.letters.letter import ANSWERS, LetterKind
+from bot.office.model.sent_letter import SentLetter
+from bot.office.plan.words_to_staff import told_in
+from bot.office.rules.occasions import DISPUTED, HELD, STUCK
+from bot.office.wishes.grammar import Speaker, Understood, understand
+from bot.office.wishes.second_look import second_look
+from bot.office.wishes.wish import Verb, WishState
+
+DRAFTS = frozenset({LetterKind.DRAFT, LetterKind.SIGNING})
+_TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.SEND_FORM, Verb.REMIND, Verb.THANKS})
+_CHANGING = frozenset(
+    {Verb.EXTEND, Verb.EXEMPT, Verb.LIFT, Verb.CORRECT, Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS, Verb.NO_REMINDER}
+    | {Verb.REMIND_AGAIN, Verb.HOLIDAY, Verb.WORK_DAY, Verb.CLOSE, Verb.REOPEN, Verb.RESEND}
+)
+_OF_DRAFT = frozenset({Verb.APPROVE, Verb.DECLINE, Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE})
+_REPORTING = frozenset({Verb.FORM, Verb.STATUS, Verb.MORE_TIME, Verb.WITHDRAW, Verb.NEW_ADDRESS, Verb.THANKS})
+_NOTHING = frozenset[Verb]()
+
+
+def words_understood(texts: tuple[str, str], speaker: Speaker, facts: Facts) -> Understood:
+    """What the mail's own text and its subject ask for ("" for a subject of another mail)."""
+    found = understand(*texts, speaker)
+    return second_look(found, texts, speaker, expected(facts, staff=speaker.staff))
+
+
+def expected(facts: Facts, *, staff: bool) -> frozenset[Verb]:
+    """What a mail may mean that answers such letters; nothing where only the one word counts."""
+    pending = facts.wish
+    if pending is not None and pending.state is WishState.WAITING:
+        confirms = not staff or pending.wish.verb not in {Verb.MORE_TIME, Verb.NEW_ADDRESS, Verb.NEW_CIRCULAR}
+        return frozenset({Verb.CANCEL}) if confirms else _NOTHING
+    if not staff:
+        receipt = any(letter.kind in ANSWERS for letter in facts.answered)
+        return _REPORTING | {Verb.DISPUTE} if receipt else _REPORTING
+    if any(letter.kind in DRAFTS for letter in facts.answered):
+        return _OF_DRAFT
+    return _NOTHING if any(map(_awaits_a_word, facts.answered)) else _TELLING | _CHANGING
+
+
+def _awaits_a_word(letter: SentLetter) -> bool:
+    """Whether a letter to staff waits for a word of its own, or for an answer that goes on to somebody."""
+    occasion = letter.occasion
+    return bool(occasion.endswith(HELD) or occasion.startswith(STUCK) or DISPUTED in occasion or told_in(occasion))

@@ -1,0 +1,1 @@
+"""The Gmail API in the place of IMAP and SMTP."""

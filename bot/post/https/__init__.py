@@ -1,0 +1,1 @@
+"""What all mailboxes have in common that are read and written by requests over HTTPS."""

@@ -35,7 +35,7 @@ def asking(sender: str) -> bytes:
 def bringing(sender: str, content: bytes) -> bytes:
     mail = EmailMessage(email.policy.SMTP)
     mail["From"], mail["To"], mail["Subject"] = sender, "office@phrae.example", "ทะเบียนที่แก้แล้ว"
-    mail["Message-ID"] = f"<back.{sender}>"
+    mail["Message-ID"] = f"<back{len(content)}.{sender}>"
     mail.set_content("แก้ทะเบียนแล้วครับ\n")
     mail.add_attachment(content, maintype="application", subtype="octet-stream", filename="roster.xlsx")
     return mail.as_bytes()
@@ -93,7 +93,17 @@ def test_a_roster_mailed_back_holds_on_one_word_and_is_exported(embedded_office,
         office.ruam("once", "--at", f"2024-11-21T09:{minute}")
     (content,) = rosters(post_office.inbox_of(office.staff), letters)
 
-    post_office.deliver(bringing(office.staff, filled(content, NEW)), office.staff, "office@phrae.example")
+    post_office.deliver(bringing(office.staff, filled(content, "new@")), office.staff, "office@phrae.example")
+    for minute in ("06", "08"):
+        office.ruam("once", "--at", f"2024-11-21T09:{minute}")
+    (copy,) = [
+        part.get_content()
+        for part in last(post_office, office, letters).iter_attachments()
+        if part.get_filename() == "roster-marked.xlsx"
+    ]
+    assert address_of_long(openpyxl.load_workbook(io.BytesIO(copy))).comment is not None
+
+    post_office.deliver(bringing(office.staff, filled(copy, NEW)), office.staff, "office@phrae.example")
     for minute in ("10", "15"):
         office.ruam("once", "--at", f"2024-11-21T09:{minute}")
     back = last(post_office, office, letters)

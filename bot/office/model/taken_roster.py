@@ -61,8 +61,9 @@ def with_taken(roster: Roster, said: str) -> Roster:
     except KeyError as error:
         raise ValueError(f"{error} is not in the roster any more") from None
     answered = Counter(code for contact in made.contacts for code in contact.reporter.organisations)
-    if wrong := sorted(code for code in answered.keys() | made.by_code.keys() if answered[code] != 1):
-        raise ValueError(f"not one reporter each: {', '.join(wrong)}")
+    wrong = {code for code in made.by_code if answered[code] != 1} | (answered.keys() - made.by_code.keys())
+    if wrong:
+        raise ValueError(f"not one reporter each: {', '.join(sorted(wrong))}")
     return made
 
 

@@ -26,6 +26,7 @@ from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, Office, mail, sai
 
 WANTED = {"slug": "w5827", "key": "den-chai", "number": "1"}
 WIDTHS = (360, 820, 1600)
+PAPER = 680  # pixels of A4 within its margins
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +143,11 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(desk, chromium, 
                 page.set_viewport_size({"width": width, "height": 800})
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     wide.append((path, width))
+            page.emulate_media(media="print")
+            page.set_viewport_size({"width": PAPER, "height": 1000})
+            if page.evaluate("document.documentElement.scrollWidth") > PAPER:
+                wide.append((path, "paper"))
+            page.emulate_media(media="screen")
     assert found == {}
     assert wide == []
 

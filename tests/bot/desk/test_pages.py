@@ -92,6 +92,21 @@ def test_held_mails_and_words_stand_with_what_a_colleague_did(lively):
     assert f"{STAFF} ไม่รับ" in page
 
 
+def test_the_plan_speaks_thai_and_ends_with_the_report(lively):
+    browser = lively.signed_in()
+    page = browser.get("/circulars/w5827/plan").text
+    assert "จดหมายเตือน ๑ วันทำการก่อนกำหนด" in page
+    assert "จดหมายแจ้งว่าเลยกำหนด" in page
+    assert "จดหมายขอให้รายงาน" in page
+    assert re.search(r"ค้าง [๐-๙]+ จาก [๐-๙]+ แห่ง", page)
+    assert "organisations open" not in page
+    for reporter in lively.bureau.roster.by_key:  # a district reports for its organisations, or they for themselves
+        if lively.bureau.roster.by_key[reporter].addresses:
+            sender = lively.bureau.roster.by_key[reporter].addresses[0]
+            lively.take(mail(sender, "ขอส่งรายงานค่ะ", form=lively.filled(reporter)))
+    assert "จดหมายแจ้งว่าเลยกำหนด" not in browser.get("/circulars/w5827/plan").text
+
+
 def test_each_value_is_linked_to_its_cell_and_back(lively):
     page = lively.signed_in().get("/mails/1").text
     cells = re.findall(r'<tr id="(v-[^"]+)">.*?<a href="#(c-[^"]+)">', page)

@@ -18,6 +18,7 @@ from bot.office.rules.case import Case
 from bot.office.rules.circular_meant import circular_meant, circulars_told
 from bot.office.rules.district_letter_reply import is_about_letter, scan_named
 from bot.office.rules.mail_put_aside import is_parked
+from bot.office.rules.passed_on import strange_rows
 from bot.office.rules.placeholder_mail import fetched_again_at
 from bot.office.rules.sender_trust import known_to, speaks_for
 from bot.post.authentication_results import judge
@@ -150,7 +151,8 @@ def _concerned(house: House, reading: Reading, slug: str) -> frozenset[str] | No
     reporter = house.bureau.roster.by_key.get(reading.reporter or "")
     if reporter is None or circular is None or circular.form.listed or compares(circular.form):
         return None
-    return frozenset(reporter.organisations) | {answer.organisation for answer in reading.answers}
+    spoken_of = {answer.organisation for answer in reading.answers} | strange_rows(reading)
+    return frozenset(reporter.organisations) | spoken_of
 
 
 def _with_scan(house: House, reading: Reading, facts: Facts, message: Inboxed) -> Facts:

@@ -9,6 +9,7 @@ import datetime
 import itertools
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from urllib.parse import unquote
@@ -262,7 +263,7 @@ class GmailServer(HttpsServer):
         return self.history[-1][0] if self.history else 100
 
 
-ROUTES = (
+ROUTES: tuple[tuple[str, str, Callable[..., dict]], ...] = (
     ("GET", "profile", GmailServer._profile),
     ("GET", "labels", GmailServer._labels),
     ("POST", "labels", GmailServer._make_label),

@@ -11,6 +11,7 @@ from bot.documents.new_circular.proposal_workbook import proposal_workbook
 from bot.documents.report.cover_letter import Cover, cover_docx, cover_of, cover_pdf, made_on
 from bot.documents.report.pdf import report_pdf
 from bot.documents.report.workbook import report_name, report_workbook
+from bot.documents.roster.roster_workbook import roster_workbook
 from bot.office.letters.enclosures import (
     BlankForm,
     CoverLetter,
@@ -22,6 +23,7 @@ from bot.office.letters.enclosures import (
     ReadyFile,
     ReportPages,
     ReportWorkbook,
+    RosterWorkbook,
     SignedScan,
 )
 from bot.office.model.office import Office
@@ -74,12 +76,18 @@ def made(enclosure: Enclosure, desk: Desk) -> ReadyFile | None:
             name = f"{circular.slug}-{office.slug}-letter.{'docx' if editable else 'pdf'}"
             cover = district_letter(circular, office, roster, number, dated)
             content = _paper(cover, circular.deadlines.opens, desk, editable=editable)
-        case NewCircularWorkbook(proposal):
-            name = enclosure.name
-            content = proposal_workbook(proposal, desk.now)
+        case NewCircularWorkbook() | RosterWorkbook():
+            return _workbook(enclosure, desk)
         case SignedScan() | EvidenceArchive():
             raise TypeError("the books have it; see bot.service.record_decision.with_shared")
     return ReadyFile(name, content)
+
+
+def _workbook(enclosure: NewCircularWorkbook | RosterWorkbook, desk: Desk) -> ReadyFile:
+    """A workbook that staff fill in or correct."""
+    if isinstance(enclosure, RosterWorkbook):
+        return ReadyFile(enclosure.name, roster_workbook(desk.roster, desk.now))
+    return ReadyFile(enclosure.name, proposal_workbook(enclosure.proposal, desk.now))
 
 
 def _report(enclosure: ReportWorkbook | ReportPages, desk: Desk) -> ReadyFile:

@@ -39,6 +39,18 @@ def sender_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreemen
     )
 
 
+def replaced_lines(bureau: Bureau, circular: Circular, known: Iterable[Recorded], new: Iterable[Recorded]) -> list[str]:
+    """What a reporter hears of a mail that somebody passed on: one line for each cell that had another value, whoever said it."""
+    before = {(r.organisation, r.question): r for r in known}
+    pairs = [(before.get((one.organisation, one.question)), one) for one in new]
+    changed = [(old, one) for old, one in pairs if old is not None and old.value != one.value]
+    return capped(
+        f"{_cell(bureau, circular, new)}: เดิม {_value(circular, old)} (จาก {old.sender} เมื่อวันที่ {bureau.moment(old.received)}) "
+        f"ขณะนี้ {_value(circular, new)}"
+        for old, new in _still_asked(circular, changed)
+    )
+
+
 def staff_lines(bureau: Bureau, circular: Circular, pairs: Iterable[Disagreement]) -> list[str]:
     """What staff are told: the cell, who said what before and who says what now."""
     return capped(

@@ -125,6 +125,13 @@ class NewCircularWorkbook:
         return f"new-circular-{self.proposal.slug}.xlsx"
 
 
+@dataclass(frozen=True)
+class RosterWorkbook:
+    """Enclosure: the office's roster as it is now, to fill in."""
+
+    name: str = "roster.xlsx"
+
+
 Enclosure = (
     BlankForm
     | ReportWorkbook
@@ -136,6 +143,7 @@ Enclosure = (
     | MarkedCopy
     | EvidenceArchive
     | NewCircularWorkbook
+    | RosterWorkbook
 )
 
 

@@ -48,6 +48,8 @@ class Received:
     copies: bool = True  # whether marked copies of the sender's files may go with it
     late: Late = Late.NO
     message: int = 0  # its row
+    replaced: tuple[str, ...] = ()  # cells that the reporter itself answered differently before, as lines
+    passer: str = ""  # name of the reporter who passed the mail on
 
 
 def answer_letter(bureau: Bureau, circular: Circular, received: Received, known: Sequence[Recorded]) -> Letter:
@@ -108,6 +110,8 @@ def _view(bureau: Bureau, circular: Circular, received: Received) -> dict[str, A
         "warnings": few(found for found in reading.findings if found.severity in (Severity.WARNING, Severity.INFO)),
         "as_of": reading.as_of,
         "conflicts": list(received.conflicts),
+        "replaced": list(received.replaced),
+        "passer": received.passer,
         "late": received.late.value,
         "remarks": [(_remark_label(circular, remark.key), remark.text) for remark in reading.remarks],
     }

@@ -4,6 +4,7 @@ Law: over any split of time into ticks, each step of the plan is taken exactly o
 away only the newest of the steps that fell due is acted on; the older ones are entered as skipped.
 """
 
+import collections
 import dataclasses
 import datetime
 import functools
@@ -99,13 +100,12 @@ def reminders_due(
     if over or (not begun and waits(standing.circular, standing.registered)):
         return None
     plan = steps(bureau, standing.circular, through or now)
-    theirs: dict[str, list[LedgerEntry]] = {}
+    theirs = collections.defaultdict[str, list[LedgerEntry]](list)
     for entry in ledger:
-        theirs.setdefault(entry.reporter, []).append(entry)
+        theirs[entry.reporter].append(entry)
     letters: list[Letter] = []
     entries: list[LedgerEntry] = []
-    untold = plan and (STAFF, UNADDRESSED) not in taken
-    if untold and (told := unaddressed_due(bureau, standing.circular, now)):
+    if plan and (STAFF, UNADDRESSED) not in taken and (told := unaddressed_due(bureau, standing.circular, now)):
         letters, entries = [told[0]], [told[1]]
     owing = functools.cache(lambda: owed_by(standing.circular, bureau.roster, standing.known))
     for contact in bureau.roster.contacts:
@@ -114,12 +114,12 @@ def reminders_due(
         key = contact.reporter.key
         own = standing.circular.seen_by(key)
         mine = plan if own is standing.circular else steps(bureau, own, through or now)
-        more = beside_plan(theirs.get(key, ()), functools.partial(_owes, owing, contact), now)
+        more = beside_plan(theirs[key], functools.partial(_owes, owing, contact), now)
         whole = sorted((*mine, *(Step(name, at) for name, at in more)), key=lambda step: step.at)
         open_steps = [step for step in whole if (key, step.name) not in taken]
         if open_steps:
             taken_now = _take(bureau, dataclasses.replace(standing, circular=own), contact, open_steps, now)
-            letter, new = _once_a_day(taken_now, theirs.get(key, ()), now)
+            letter, new = _once_a_day(taken_now, theirs[key], now)
             letters += [letter] if letter else []
             entries += new
     if not entries:

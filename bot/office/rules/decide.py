@@ -37,10 +37,12 @@ from bot.office.rules.mail_put_aside import no_sender, parked
 from bot.office.rules.not_a_command import staff_words
 from bot.office.rules.not_ours import not_ours, settle_dispute
 from bot.office.rules.only_checked import only_checked
+from bot.office.rules.passed_on import passed_on
 from bot.office.rules.placeholder_mail import never_came, placeholder
 from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
+from bot.office.rules.roster_by_mail import roster_wanted
 from bot.office.rules.wishes_of_reporters import reporter_wish
 from bot.office.rules.wishes_of_staff import staff_wish
 from bot.office.rules.withdrawal import withdrawal_confirmed, withdrawal_wished
@@ -75,7 +77,18 @@ PEOPLE: tuple[Rule, ...] = (
     unbelieved,
     only_checked,
     *map(
-        by_staff, (new_circular, correct_circular, start_circular, confirmed, granted, relayed, staff_wish, staff_words)
+        by_staff,
+        (
+            new_circular,
+            correct_circular,
+            start_circular,
+            roster_wanted,
+            confirmed,
+            granted,
+            relayed,
+            staff_wish,
+            staff_words,
+        ),
     ),
     after_closing,
     not_ours,
@@ -86,6 +99,7 @@ PEOPLE: tuple[Rule, ...] = (
     withdrawal_wished,
     reporter_wish,
     words,
+    passed_on,
     report,
 )
 CHAIN = (*SET_ASIDE, *map(within_reason, PEOPLE))

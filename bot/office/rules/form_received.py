@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.office.decision import Decision
-from bot.office.letters.disagreements import contradicted, sender_lines, staff_lines
+from bot.office.letters.disagreements import contradicted, replaced_lines, sender_lines, staff_lines
 from bot.office.letters.letter import Letter, Quote, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.letters.queries_and_explanations import query_lines
@@ -19,7 +19,9 @@ from bot.office.rules.case import Case
 from bot.office.rules.exempt_rows import without_exempt
 from bot.office.rules.explanations import Asked, asked, asked_of
 from bot.office.rules.mail_put_aside import put_aside_notice
-from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides
+from bot.office.rules.passed_on import owners_told, rows_of_others
+from bot.office.rules.reply_address import answered_at, may_have_copies, told_besides, was_passed_on
+from bot.office.rules.sender_trust import reporter_at
 from parsers.findings import Code, Place, finding
 from parsers.form.form import SUM
 from parsers.reading import Answer, MailKind, Outcome, Reading
@@ -41,6 +43,7 @@ def report(case: Case) -> Decision:
     late = _late(case, circular, new)
     letters = _answers(case, circular, reading, queried, (conflicts, late))
     told = [_conflict_notice(case.bureau, circular, message, conflicts)] if conflicts else []
+    told += rows_of_others(case, circular)
     if late is Late.OVER:
         told.append(_late_notice(case, circular))
     unreadable = _nothing_could_be_read(case, reading)
@@ -86,10 +89,21 @@ def _answers(
         may_have_copies(case),
         late,
         case.message.id,
+        *_passed(case, circular, reading),
     )
     letter = answer_letter(case.bureau, circular, received, queried.known)
-    copies = (copy_of(letter, besides),) if besides else ()
+    copies = (copy_of(letter, besides),) if besides else owners_told(case, circular, received, queried.known)
     return (letter, *copies) if to else copies
+
+
+def _passed(case: Case, circular: Circular, reading: Reading) -> tuple[tuple[str, ...], str]:
+    """Of a mail that somebody passed on: what the reporter itself had answered otherwise, as lines, and by whom it came."""
+    passer = reporter_at(case.bureau, case.mail.sender)
+    if passer is None or not was_passed_on(case):
+        return (), ""
+    return tuple(
+        replaced_lines(case.bureau, circular, case.facts.answers, _recorded(reading.standing(), case))
+    ), passer.name
 
 
 def _late(case: Case, circular: Circular, new: Sequence[Recorded]) -> Late:

@@ -20,8 +20,9 @@ from parsers.reading import Reporter
 ASKED_PER_HOUR = 10  # more questions nobody answers; whoever floods the office must not flood its staff
 UNKNOWN, DOUBTED, REFUSED, BY_MACHINE = "unknown-sender", "not-vouched-for", "refused-sender", "by-machine"
 AFTER_CLOSING = "after-closing"
+PASSED_ON = "passed-on"  # a reporter sent what is another's
 SETTLEABLE = frozenset(
-    {UNKNOWN, DOUBTED, REFUSED, BY_MACHINE, AFTER_CLOSING}
+    {UNKNOWN, DOUBTED, REFUSED, BY_MACHINE, AFTER_CLOSING, PASSED_ON}
 )  # outcomes of held mails that a word of staff lets in
 WHY = {
     UNKNOWN: "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน",

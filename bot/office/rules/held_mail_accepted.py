@@ -8,8 +8,10 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.office.rules.case import Case
 from bot.office.rules.commands import SETTLING, Command, plain
-from bot.office.rules.held_mail import AFTER_CLOSING, SETTLEABLE, UNKNOWN
+from bot.office.rules.held_mail import AFTER_CLOSING, PASSED_ON, SETTLEABLE, UNKNOWN
+from bot.office.rules.passed_on import told_of_settlement
 from bot.office.rules.sender_trust import in_roster
+from parsers.reading import Reporter
 
 
 def settle(case: Case) -> Decision | None:
@@ -68,22 +70,30 @@ def _settled(reply: _Reply, command: Command, kept: KeptMail, reporter: str) -> 
     theirs = in_roster(bureau, kept.sender) or kept.sender in bureau.office.staff
     standing = {Command.ACCEPT_ALWAYS: AddressStanding.ACCEPTED, Command.REFUSE: AddressStanding.REFUSED}.get(command)
     marks: tuple[AddressMark, ...] = ()
-    if standing and not theirs and (accepted or kept.outcome == UNKNOWN):
+    if standing and not theirs and kept.outcome != PASSED_ON and (accepted or kept.outcome == UNKNOWN):
         whose = reporter if accepted else ""
         marks = (AddressMark(kept.sender, standing, whose, f"mail {kept.id}", by, reply.case.now),)
     known = bureau.roster.by_key.get(reporter)
-    if not accepted:
-        letter = reply.letter("ไม่รับจดหมายแล้ว", "ระบบจะไม่บันทึกจดหมายนี้ และไม่ตอบผู้ส่ง", _line(kept))
-    else:
-        always = f" และจะรับจดหมายจาก {kept.sender} แทน{known.name}โดยไม่ถามอีก" if marks and known else ""
-        letter = reply.letter("รับจดหมายแล้ว", f"ระบบจะอ่านและบันทึกจดหมายนี้ แล้วตอบรับผู้ส่ง{always}", _line(kept))
+    passer = told_of_settlement(reply.case, kept, reporter, accepted=accepted) if kept.outcome == PASSED_ON else ()
     return Decision(
         MessageState.DECIDED,
         "address-accepted" if accepted and marks else "mail-accepted" if accepted else "mail-refused",
-        letters=(letter,),
+        letters=(_word(reply, kept, known if accepted else None, accepted=accepted, always=bool(marks)), *passer),
         marks=marks,
         settlements=(Settlement(kept.id, accepted, by, reporter if accepted else ""),),
     )
+
+
+def _word(reply: _Reply, kept: KeptMail, known: Reporter | None, *, accepted: bool, always: bool) -> Letter:
+    """What the staff member is told of it; ``always``: whether something was learned of the address."""
+    if not accepted:
+        told = "และแจ้งผู้ที่ส่งต่อมาแล้ว" if kept.outcome == PASSED_ON else "และไม่ตอบผู้ส่ง"
+        return reply.letter("ไม่รับจดหมายแล้ว", f"ระบบจะไม่บันทึกจดหมายนี้ {told}", _line(kept))
+    if kept.outcome == PASSED_ON and known:
+        said = f"ระบบจะอ่านและบันทึกจดหมายนี้เป็นข้อมูลของ{known.name} แล้วแจ้ง{known.name}และผู้ที่ส่งต่อมา"
+        return reply.letter("รับจดหมายแล้ว", said, _line(kept))
+    further = f" และจะรับจดหมายจาก {kept.sender} แทน{known.name}โดยไม่ถามอีก" if always and known else ""
+    return reply.letter("รับจดหมายแล้ว", f"ระบบจะอ่านและบันทึกจดหมายนี้ แล้วตอบรับผู้ส่ง{further}", _line(kept))
 
 
 def _whose(bureau: Bureau, kept: KeptMail, reporter: str) -> bool:

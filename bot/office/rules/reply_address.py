@@ -7,7 +7,7 @@ rewrote say nothing sure of where their writer is: their answer goes to the know
 import re
 
 from bot.office.rules.case import Case
-from bot.office.rules.sender_trust import addresses_of
+from bot.office.rules.sender_trust import addresses_of, reporter_at
 from parsers.reading import MACHINE_MADE
 
 _PASSED_ON = re.compile(r"\s(?:via|ผ่าน(?:ทาง)?)\s", re.IGNORECASE)  # as lists write a name: "Long via saraban"
@@ -17,11 +17,18 @@ def answered_at(case: Case) -> tuple[str, ...]:
     """The addresses to which an answer to the mail goes; nobody where none is known."""
     mail = case.mail
     theirs = addresses_of(case.bureau, case.reading.reporter, case.facts.accepted)
-    if case.disowned:
+    if case.disowned or (theirs and was_passed_on(case)):
         return theirs
     if case.of_somebody or not (mail.kind in MACHINE_MADE or _PASSED_ON.search(mail.sender_name)):
         return (mail.sender,)
     return theirs
+
+
+def was_passed_on(case: Case) -> bool:
+    """Whether staff let the mail in as another reporter's than the one from whose address it came."""
+    mail, passer = case.mail, reporter_at(case.bureau, case.mail.sender)
+    theirs = addresses_of(case.bureau, case.reading.reporter, case.facts.accepted)
+    return bool(case.message.vouched_by) and passer is not None and mail.sender not in theirs and not case.by_staff
 
 
 def told_besides(case: Case) -> tuple[str, ...]:

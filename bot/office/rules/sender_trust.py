@@ -15,7 +15,7 @@ from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
 from bot.office.model.received_mail import Inboxed, Verdict
 from bot.office.model.sent_letter import SentLetter
-from parsers.reading import Catalogue, Reading
+from parsers.reading import Catalogue, Reading, Reporter
 
 ALIKE = 0.88  # of 1; one or two letters changed in an address
 
@@ -48,6 +48,11 @@ def known_to(catalogue: Catalogue, accepted: Iterable[AddressMark]) -> Catalogue
 def in_roster(bureau: Bureau, address: str) -> bool:
     """Whether the roster names this address as a reporter's."""
     return bool(address) and any(address in map(str.casefold, r.addresses) for r in bureau.roster.reporters)
+
+
+def reporter_at(bureau: Bureau, address: str) -> Reporter | None:
+    """The first reporter whose address this is by the roster."""
+    return next((one for one in bureau.roster.reporters if address in map(str.casefold, one.addresses)), None)
 
 
 def is_known(bureau: Bureau, address: str, mark: AddressMark | None) -> bool:

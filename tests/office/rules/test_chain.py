@@ -24,7 +24,7 @@ from bot.office.rules.mail_put_aside import TRIES
 from bot.office.wishes.wish import Pending, Verb, Wish
 from parsers.blank_form.as_record import as_record
 from parsers.blank_form.proposal import NewForm, NewLetter, NewQuestion, Papers
-from parsers.findings import Place
+from parsers.findings import Code, Place, finding
 from parsers.form.form import Form
 from parsers.form.question import Kind, Question
 from parsers.reading import MailKind, Returned, Unreached
@@ -72,6 +72,11 @@ def cases(desk, papers):
         return dataclasses.replace(facts, wish=said, about="w5827")
 
     form = papers.reading_from(LONG, desk.bureau.roster.by_key["long"].organisations[0], reporter="long")
+    theirs = finding(Code.ORGANISATION_NOT_YOURS, Place("f.xlsx", "s", "B7"), organisation="x", reporter="y")
+    theirs = dataclasses.replace(theirs, organisation=desk.bureau.roster.by_key["song"].organisations[0])
+    passed = papers.reading_from(
+        LONG, reporter="long", findings=(theirs,), mail=papers.mail(LONG, text=QUESTION, kind=MailKind.REPORT)
+    )
     return {
         "parked": case(message=dataclasses.replace(papers.inboxed(), failures=TRIES)),
         "placeholder": case(facts=Facts(stub=Stub(came=False, again_at=now))),
@@ -119,6 +124,7 @@ def cases(desk, papers):
             "เริ่ม",
             facts=waiting(Wish(Verb.NEW_CIRCULAR, circular="w9", value=proposed(desk.bureau, now)), SOMSRI),
         ),
+        "roster_wanted": case(SOMSRI, "ขอทะเบียน"),
         "confirmed": case(SOMSRI, "ยืนยัน", facts=waiting(Wish(Verb.EXTEND, reporters=("long",), until=now), SOMSRI)),
         "granted": case(SOMSRI, "ไม่ให้", facts=waiting(Wish(Verb.MORE_TIME, reporters=("long",)), LONG)),
         "relayed": case(
@@ -137,6 +143,7 @@ def cases(desk, papers):
         "withdrawal_wished": case(text="ขอยกเลิกรายงานที่ส่งไป", facts=dataclasses.replace(facts, answers=(reported,))),
         "reporter_wish": case(text="สถานะ"),
         "words": case(),
+        "passed_on": dataclasses.replace(case(), reading=passed),
         "report": dataclasses.replace(case(), reading=form),
     }
 
@@ -194,7 +201,16 @@ def test_every_rule_answers_for_its_mail_in_the_order_of_the_chain(cases):
 
 def test_what_is_the_staffs_to_say_is_heard_from_nobody_else(cases):
     """The same words in answer to the same letter, from another address, reach none of these rules."""
-    of_words = ("new_circular", "start_circular", "confirmed", "granted", "relayed", "staff_wish", "staff_words")
+    of_words = (
+        "new_circular",
+        "start_circular",
+        "roster_wanted",
+        "confirmed",
+        "granted",
+        "relayed",
+        "staff_wish",
+        "staff_words",
+    )
     for name in (*of_words, "settle_doubt", "send_again", "give_letter", "settle", "approve", "give_number"):
         case = cases[name]
         mail = dataclasses.replace(case.mail, sender=STRANGER)

@@ -1,0 +1,44 @@
+"""ขอทะเบียน: the roster as the workbook that ``ruam roster export`` writes, to the staff member who asks. Pure.
+
+It is taken in at the shell (``ruam roster import``), since the roster is the office's configuration, beside which the daemon does
+not write.
+"""
+
+import re
+
+from bot.office.decision import Decision
+from bot.office.letters.enclosures import RosterWorkbook
+from bot.office.letters.notice import Notice
+from bot.office.rules.case import Case
+from bot.office.rules.commands import plain_line
+from bot.office.rules.said_back import answered
+
+# "ขอทะเบียน", "ขอไฟล์ทะเบียนผู้รายงาน", "ส่งทะเบียนล่าสุดให้หน่อย", "ทะเบียน"; nothing else on the line.
+_ASKS = re.compile(
+    r"(?:ขอ|ช่วยส่ง|ส่ง)?(?:ไฟล์|สมุด|ตาราง)?ทะเบียน(?:ผู้รายงาน|อปท\.?|หน่วยงาน|ที่อยู่|อีเมล)?"
+    r"(?:ล่าสุด|ปัจจุบัน)?(?:ให้)?(?:หน่อย|ด้วย)?"
+)
+
+
+def asks_roster(text: str) -> bool:
+    """Whether a mail's own text asks for the roster, and sets no condition."""
+    return bool(_ASKS.fullmatch(plain_line(text)))
+
+
+def roster_wanted(case: Case) -> Decision | None:
+    """A staff mail that asks for the roster's workbook."""
+    if not (case.may_wish and case.as_staff) or case.disowned or not asks_roster(case.mail.text):
+        return None
+    content = Notice(
+        f"ทะเบียนผู้รายงานและ อปท. จังหวัด{case.bureau.roster.province}",
+        (
+            "ทะเบียนที่ใช้อยู่ขณะนี้แนบมาเป็นไฟล์ Excel รวมที่อยู่อีเมลที่เจ้าหน้าที่เพิ่มหรือลบไว้แล้ว",
+            (
+                "หากแก้ไขทะเบียนทั้งชุด โปรดแก้ในไฟล์นี้ แล้วให้ผู้ดูแลระบบนำเข้าด้วยคำสั่ง ruam roster import "
+                "ระบบยังไม่รับไฟล์ทะเบียนทางอีเมล หากแก้เพียงที่อยู่อีเมล โปรดสั่งด้วยคำ เช่น เพิ่มที่อยู่ name@office.example ให้อำเภอลอง"
+            ),
+        ),
+        todo="โปรดตรวจว่าที่อยู่อีเมลเป็นปัจจุบัน",
+        enclosures=(RosterWorkbook(),),
+    )
+    return answered(case, "roster-sent", content)

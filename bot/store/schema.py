@@ -225,7 +225,8 @@ _index("in_hand", message.c.state, message.c.id, where=in_hand())
 _index("to_be_filed", message.c.folder, message.c.uidvalidity, message.c.uid, where=to_be_filed())
 _index("in_words", message.c.circular, message.c.id, where=message.c.in_words)
 _index("words_listed", message.c.id, where=message.c.in_words)  # as a page lists them, the newest first
-_index("untold", message.c.id, where=untold())
+# with `told_at`, always NULL here, or SQLite would as soon go by the longer list above
+_index("untold", message.c.told_at, message.c.id, where=untold())
 
 finding = _table(
     "finding",

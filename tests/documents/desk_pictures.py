@@ -28,7 +28,7 @@ TALLEST = 3_000  # pixels of a page that are drawn
 def main(demo: Path, folder: Path) -> None:
     """Start the desk, come in, draw all pages in all looks."""
     folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "bot", "desk", "--config", demo.absolute() / "config.toml", "--at", AT]
+    command = [sys.executable, "-m", "bot", "desk", "--config", str(demo.absolute() / "config.toml"), "--at", AT]
     with subprocess.Popen([*command, "--link", STAFF], cwd=ROOT, stdout=subprocess.PIPE, text=True) as desk:
         try:
             link = (desk.stdout.readline() if desk.stdout else "").split()[0]

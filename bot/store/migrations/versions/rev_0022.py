@@ -36,6 +36,14 @@ def _moment(name: str, *, optional: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=optional)
 
 
+def _untold(*columns: str) -> None:
+    """Make the index of words that staff were not told yet anew."""
+    said = "in_words = 1" if op.get_bind().dialect.name == "sqlite" else "in_words"
+    waiting = sa.text(f"{said} AND told_at IS NULL")
+    op.drop_index("ix_message_untold", "message")
+    op.create_index("ix_message_untold", "message", list(columns), sqlite_where=waiting, postgresql_where=waiting)
+
+
 def upgrade() -> None:
     """Add them."""
     browser = sa.Column("browser", sa.String(64), nullable=False)
@@ -57,10 +65,12 @@ def upgrade() -> None:
     )
     said = sa.text("in_words = 1") if op.get_bind().dialect.name == "sqlite" else sa.text("in_words")
     op.create_index("ix_message_words_listed", "message", ["office_id", "id"], sqlite_where=said, postgresql_where=said)
+    _untold("office_id", "told_at", "id")
 
 
 def downgrade() -> None:
     """Remove them."""
+    _untold("office_id", "id")
     op.drop_index("ix_message_words_listed", "message")
     op.drop_index("ix_letter_put_off", "letter")
     for table, *columns in _LISTED:

@@ -90,7 +90,9 @@ def withheld(table: Table, readings: Readings) -> Iterator[Doubt]:
 
 def _stand_ins(table: Table, row: Row) -> Iterator[str]:
     """What stands behind a row's name or beside it and says that its answers are not the organisation's own."""
-    yield from (note for note in _BRACKETED.findall(row.name.text) if _NOT_SENT.search(note) or _INSTEAD.search(note))
+    yield from (
+        note for note in _BRACKETED.findall(row.name.text[:LONGEST]) if _NOT_SENT.search(note) or _INSTEAD.search(note)
+    )
     yield from notes_beside(table, row, lambda text: bool(_NOT_SENT.search(text) and _INSTEAD.search(text)))
 
 

@@ -16,6 +16,7 @@ from parsers.thai.dates import read_date
 from parsers.thai.text import ascii_digits, normalise
 from parsers.values.cells_read_once import Readings
 
+LONGEST = 200  # characters of a cell or note; a longer one is neither
 NOTES = 8  # rows below the last one in which the note of an asterisk stands
 RECENT = 92  # days between a circular and the day of a register from which figures are taken
 _DITTO_KINDS = frozenset({*LISTED, Kind.TEXT, Kind.PROGRESS})
@@ -41,7 +42,7 @@ _OTHERWISE = re.compile(
 def with_marks_read(rows: Sequence[Row], grid: Grid, readings: Readings) -> list[Row]:
     """The rows with what stands above in the place of ditto marks, and figures without the marks of harmless notes."""
     form, harmless = readings.form, frozenset[str]()
-    if any(_MARKED.fullmatch(cell.text) for row in rows for cell in row.cells.values()):
+    if any(_marked(cell) for row in rows for cell in row.cells.values()):
         harmless = _harmless_marks(grid, rows[-1].row, readings)
     out: list[Row] = []
     for row in rows:
@@ -56,16 +57,24 @@ def _changed(row: Row, above: Row | None, form: Form, harmless: frozenset[str]) 
         question = form.find(key)
         if above and (said := _above(question, cell, above.cells)):
             yield key, replace(said, row=cell.row, column=cell.column)
-        marked = _MARKED.fullmatch(cell.text) if question.kind in NUMERIC and cell.kind is CellKind.TEXT else None
+        marked = _marked(cell) if question.kind in NUMERIC else None
         if marked and marked["mark"] in harmless:
             yield key, replace(cell, text=marked["figure"])
 
 
+def _marked(cell: Cell) -> re.Match[str] | None:
+    """A figure with the mark of a note."""
+    return _MARKED.fullmatch(cell.text) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST else None
+
+
+def _is_ditto(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST and bool(_DITTO.fullmatch(cell.text.strip()))
+
+
 def _above(question: Question, cell: Cell, above: Mapping[str, Cell]) -> Cell | None:
     """The cell that a ditto mark repeats."""
-    ditto = question.kind in _DITTO_KINDS and cell.kind is CellKind.TEXT and _DITTO.fullmatch(cell.text.strip())
-    said = above.get(question.key) if ditto else None
-    return said if said and not empty(said) and not _DITTO.fullmatch(said.text.strip()) else None
+    said = above.get(question.key) if question.kind in _DITTO_KINDS and _is_ditto(cell) else None
+    return said if said and not empty(said) and not _is_ditto(said) else None
 
 
 def _harmless_marks(grid: Grid, last: int, readings: Readings) -> frozenset[str]:
@@ -75,7 +84,7 @@ def _harmless_marks(grid: Grid, last: int, readings: Readings) -> frozenset[str]
 
 
 def _with_source(texts: Iterable[str], readings: Readings) -> frozenset[str]:
-    notes = [found for text in texts if (found := _NOTE.fullmatch(normalise(text)))]
+    notes = [found for text in texts if len(text) <= LONGEST and (found := _NOTE.fullmatch(normalise(text)))]
     other = {found["mark"] for found in notes if not _is_source(ascii_digits(found["said"]), readings)}
     return frozenset({found["mark"] for found in notes} - other)
 

@@ -32,7 +32,7 @@ _COMMON = re.compile(
     r"(?P<era>[2๒][5๕][\d๐-๙]{2})\s?[(]\s?(?:ปี\s?)?ค\.?\s?ศ\.?\s?(?P<common>[12๑๒][\d๐-๙]{3})\s?[)]\s*+$"
 )
 # "ตั้งแต่ 23 ก.พ. 2510", "ตั้งแต่วันที่ 1 มี.ค. 2505 เป็นต้นมา".
-_SINCE = re.compile(r"^\s*ตั้งแต่\s?(?=(?:วันที่\s?)?[\d๐-๙])|\s?เป็นต้นมา\s*$")
+_SINCE = re.compile(r"^\s*ตั้งแต่\s?(?=(?:วันที่\s?)?[\d๐-๙])|\s?เป็นต้นมา\s*+$")
 # By how much ``from_excel`` moves a short Buddhist year that Excel took for a common one.
 _SHORT_YEAR = 57
 # "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.

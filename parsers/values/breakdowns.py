@@ -8,8 +8,8 @@ from decimal import Decimal
 
 # "2 (วัด 1 โรงเรียน 1) แห่ง": the figure, what stands in brackets, and a unit.
 _WITH_PARTS = re.compile(r"([^()\[\]]*\d[^()\[\]]*)[(\[]([^()\[\]]*)[)\]]([^()\[\]\d]*)")
-# "หมู่ 2", "หมู่ที่ 5", "ม.3", "ข้อ 1": numbers by which something goes.
-_ORDINAL = re.compile(r"(?:หมู่(?:ที่|บ้านที่)?|ม\.|ข้อ|ที่|เขต|ชุมชนที่)\s*\d+")
+# "หมู่ 2", "หมู่ที่ 5", "ม.3", "เขต 1": numbers by which something goes; in "นอกเขต 784" it counts.
+_ORDINAL = re.compile(r"(?:หมู่(?:ที่|บ้านที่)?|ม\.|ข้อ|ที่|(?<!นอก)(?<!ใน)เขต|ชุมชนที่)\s*\d+")
 # "21+42=63", "50 + 99 = 149 คน": a sum written out.
 _SUM = re.compile(r"(\d[\d,]*+(?:\.\d++)?(?:\s*+\+\s*+\d[\d,]*+(?:\.\d++)?)++)\s*+=\s*+(\d[\d,]*+(?:\.\d++)?)(\D*)")
 _PART = re.compile(r"\d[\d,]*(?:\.\d+)?")

@@ -13,12 +13,15 @@ from bot.office.model.circular import Circular
 from bot.office.wishes.spelling import loose
 from bot.office.wishes.thai_words import words_of
 from bot.office.wishes.vocabulary import EVERY_CIRCULAR, OF_EVERY_SUBJECT, UNLIKE
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits
 
 # "ว 5827", "ว5827", "ว. 5827": the running number by which people call a circular.
 _CALLED = re.compile(r"(?<![ก-๙])ว\s?\.?\s?(\d{2,7})(?!\d)")
 # "5827" with neither ว nor anything that makes it an amount, a day, a telephone: "ขอส่ง 5827 ช้า".
 _BARE = re.compile(r"(?<![\d/.,-])(?<!เป็น)(?<!เป็น )(?<!คือ)(?<!คือ )(\d{3,7})(?![\d/.,-])(?!\s?(?:คน|บาท|แห่ง|น\.))")
+# "13 มีนาคม": a day until which something is put off, not the round of that month.
+_DAY = re.compile(rf"(?<!\d)\d{{1,2}}\s?(?:{'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))})")
 _IN_SUBJECT = re.compile(r"[\s()\[\]{}\"'“”.,/\d๐-๙-]+")  # what parts the words of a subject
 _SHORT = 5  # letters; a shorter word is looked for as a word, since its letters stand in others too
 _LABEL = 6  # letters of a question's label from which on it is no word of every day
@@ -50,7 +53,7 @@ def circulars_in(text: str, bureau: Bureau) -> Called:
     numbers |= set(_BARE.findall(plain))
     tokens = plain.replace("[", " ").replace("]", " ").split()
     named = tuple(slug for slug, number in ours.items() if slug in tokens or number in numbers)
-    by_words = () if strange else _by_words(plain, bureau)
+    by_words = () if strange else _by_words(_DAY.sub(" ", plain), bureau)
     return Called(tuple(slug for slug in ours if slug in {*named, *by_words}), every, strange)
 
 

@@ -39,7 +39,15 @@ def value(question, said):
             (MONEY, said, wanted)
             for said, wanted in (("123,000/-", "123000.00"), ("331,000.75/-", "331000.75"), ("0/-", "0.00"))
         ),
-        *((COUNT, said, wanted) for said, wanted in (("21+42=63", "63"), ("50 + 99 = 149", "149"), ("๓+๔=๗ คน", "7"), ("2,351 คน (ในเขตชุมชน 1,567 นอกเขต 784)", "2351"))),
+        *(
+            (COUNT, said, wanted)
+            for said, wanted in (
+                ("21+42=63", "63"),
+                ("50 + 99 = 149", "149"),
+                ("๓+๔=๗ คน", "7"),
+                ("2,351 คน (ในเขตชุมชน 1,567 นอกเขต 784)", "2351"),
+            )
+        ),
         *((COUNT, said, None) for said in ("7+14=23", "6+12", "21+42=", "5/2", "21=63")),
         *((READY, said, wanted) for said, wanted in ((100, "100"), (87.5, "87.5"), (0, "0"))),
         *((question, said, None) for question in (READY, SHARE) for said in (125, 100.5, "112.5", -3)),

@@ -42,6 +42,10 @@ _IN_PART = re.compile(
     rf"ยังไม่(?:ได้)?(?:นับ)?รวม|ขาด(?:อีก|ข้อมูล|ของ)?\s?(?:อีก)?\s?\d*\s?(?:หมู่|ชุมชน)"
     rf"|{_FIGURES}\S{{0,40}}?(?:ยังไม่ครบ|ไม่ครบถ้วน|บางส่วน|เพียง\s?\d+\s?(?:หมู่|ชุมชน))|ยัง(?:สำรวจ|รวบรวม|เก็บข้อมูล|นับ|ตรวจนับ|จัดเก็บข้อมูล)ไม่(?:แล้ว)?(?:เสร็จ|ครบ)"
 )
+# "จำนวนครั้งนับตั้งแต่ก่อตั้งหน่วย ไม่ใช่เฉพาะปีนี้", "ยอดเป็นของทั้งตำบล", "ยังไม่ได้แยกส่วนของ อบต.": of another scope.
+_OF_OTHER_SCOPE = re.compile(
+    r"นับ(?:รวม)?ตั้งแต่\s?(?:ก่อตั้ง|จัดตั้ง|เริ่ม|เปิด|ต้น|ปี)|(?:ไม่ใช่|มิใช่|ไม่ได้)(?:นับ)?\s?เฉพาะ|(?:ของ|รวม)ทั้ง(?:ตำบล|อำเภอ|จังหวัด)|(?:ยังไม่|ไม่)(?:ได้|สามารถ)?แยก(?:ส่วน|ของ|ราย|ข้อมูล|ยอด|ออก)"
+)
 # "น้ำหนักรวมของ อบต.เด่นชัย ด้วย", "รวมข้อมูล ทต.สอง", "นับรวมกับ อบต.สรอย".
 _WITH_OTHERS = re.compile(r"รวม(?:อยู่)?(?:ข้อมูล|ยอด|ตัวเลข|ขยะ)?\s*+(?:ของ|กับ|ถึง|ทั้ง|จาก)?\s*+(?=อบ|ท[ตมน]|เทศบาล|องค์การ)")
 # "ชาวไทยนับรวมชาวต่างชาติไว้แล้ว", "เป็นยอดรวม 3 ปี", "ยอดตั้งแต่ปี 2566", "ย้อนหลัง 3 ปี": more than was asked; not "รวมภาษีแล้ว".
@@ -116,7 +120,7 @@ def _other_figures(table: Table, row: Row, readings: Readings) -> Iterator[tuple
 
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:
     """Whether a note says that figures are of before, not firm yet, of a part, or of several organisations."""
-    said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS)
+    said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS, _OF_OTHER_SCOPE)
     return _is_of_before(text, form, near) or any(each.search(text) for each in said)
 
 

@@ -18,7 +18,11 @@ from parsers.values.cells_read_once import Readings
 
 # "หากยังไม่ …", "ไม่มีปัญหา", "จัดทำใหม่แล้ว", "ฉบับเดิมยกเลิก", "ยังไม่รวม หมู่ 3": no word against a tick.
 _HARMLESS = re.compile(
-    r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม|ยังไม่(?:ได้)?รวม|(?:ตัวเลข|ข้อมูล|ยอด)\S{0,6}ยังไม่ครบ"
+    r"หาก|ถ้า|กรณี|ไม่มี(?:ปัญหา|อุปสรรค)|ใหม่\S{0,10}แล้ว|เดิม|ยังไม่(?:ได้)?(?:รวม|แยก)|(?:ตัวเลข|ข้อมูล|ยอด)\S{0,6}ยังไม่ครบ"
+)
+# "อยู่ระหว่างปรับปรุงภูมิทัศน์", "กำลังทาสีรั้ว": of what lies around a thing that is there.
+_SURROUNDINGS = re.compile(
+    r"(?:อยู่(?:ใน)?ระหว่าง|กำลัง)(?:การ|ดำเนินการ)?(?:ปรับปรุง|ซ่อมแซม|ตกแต่ง|ทาสี)(?P<what>ภูมิทัศน์|(?:บริเวณ|พื้นที่|สถานที่)(?:โดย)?รอบ|ที่จอดรถ|ลานจอดรถ|ทางเข้า|รั้ว)(?:โดยรอบ)?"
 )
 # "ฉบับเดิมยกเลิกแล้ว อยู่ระหว่างจัดทำใหม่": of what came after, unless it was so before, "เดิมอยู่ระหว่างเสนอ".
 _NOW = re.compile(r"(?<!เดิม)(?<!เดิม )(?:อยู่(?:ใน)?ระหว่าง|กำลัง(?:ดำเนิน|จัดทำ|ลง)|ยังไม่(?!มี(?:ปัญหา|อุปสรรค)))")
@@ -40,11 +44,19 @@ def notes_against_ticks(table: Table, readings: Readings) -> Iterator[Doubt]:
         if not any(yes.values()):
             continue
         for note, meant in chain(_on_cells(table, row), _of_row(table, row, lines, form, yes)):
+            if not _denies(_SURROUNDINGS.sub("", note)) and not _asks_for(form, note):
+                continue
             elsewhere = _of_others(note, row, form, yes)
             if elsewhere or all(yes.get(key) for key in meant):
                 yield from (
                     Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _why(note)}) for key in elsewhere or meant
                 )
+
+
+def _asks_for(form: Form, note: str) -> bool:
+    """Whether the form itself asks for the surroundings of which a note speaks."""
+    asked = " ".join(f"{question.group} {question.label}" for question in form.question)
+    return any(found["what"] in asked for found in _SURROUNDINGS.finditer(note))
 
 
 def _unfinished(table: Table, row: Row, readings: Readings) -> Iterator[Doubt]:

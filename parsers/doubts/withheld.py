@@ -6,6 +6,7 @@ Owns the words of such lines and which answers they speak of. Those are asked; a
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from parsers.doubts.notes import notes_beside
 from parsers.doubts.spoken_of import named_at_length
 from parsers.findings import Code, shown
 from parsers.form.form import Form
@@ -29,6 +30,14 @@ _HOLDS = re.compile(
 )
 # "อย่าเพิ่ง", "ขอให้ยังไม่": asks for it.
 _ASKED = re.compile("อย่า|ห้าม|ยังไม่ต้อง|ขอ(?:ให้)?ยังไม่")
+# "อบต.บ้านกวาง (ยังไม่ส่ง ใช้ข้อมูลปีที่แล้วไปพลางก่อน)": behind a name.
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{4,120})[)\]]")
+# "ยังไม่ส่ง", "ยังไม่ได้รายงาน", "ไม่ตอบกลับ": who did not answer.
+_NOT_SENT = re.compile("(?:ยัง)?(?:ไม่|มิ)(?:ได้)?(?:จัด)?(?:ส่ง(?!ผล)|รายงาน|ตอบ)")
+# "ใช้ข้อมูลปีที่แล้ว", "ใส่ตัวเลขเดิมแทน", "ไปพลางก่อน": what stands there instead.
+_INSTEAD = re.compile(
+    "(?:ใช้|ใส่|ยึด|นำ)(?:ข้อมูล|ตัวเลข|ยอด)(?:ของ)?(?:ปี|เดิม|เก่า|รอบ|ครั้ง|เดือน|ประมาณ)|(?:ใช้|ใส่)แทน|แทนไปก่อน|ไปพลาง"
+)
 # "หากยังไม่ยืนยัน …": only if.
 _CONDITION = re.compile("หาก|ถ้า|กรณี|เมื่อใด|ประการใด")
 _MORE = r"(?:,|และ|กับ|-|–|ถึง)"
@@ -73,6 +82,18 @@ def withheld(table: Table, readings: Readings) -> Iterator[Doubt]:
             for key in keys:
                 if key in row.cells:
                     yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
+    for row in (each for each in table.rows if each.answered):
+        for note in _stand_ins(table, row):
+            why = f"เพราะเขียนไว้ว่า “{shown(note)}” กรุณาส่งข้อมูลของหน่วยงานนี้เมื่อได้รับแล้ว"
+            yield from (Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why}) for key in row.cells)
+
+
+def _stand_ins(table: Table, row: Row) -> Iterator[str]:
+    """What stands behind a row's name or beside it and says that its answers are not the organisation's own."""
+    yield from (
+        note for note in _BRACKETED.findall(row.name.text[:LONGEST]) if _NOT_SENT.search(note) or _INSTEAD.search(note)
+    )
+    yield from notes_beside(table, row, lambda text: bool(_NOT_SENT.search(text) and _INSTEAD.search(text)))
 
 
 def _takes_back(line: str) -> bool:

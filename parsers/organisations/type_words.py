@@ -49,8 +49,8 @@ ORGANISATION_HEADINGS = (
 TYPE_HEADINGS = ("ประเภท", "ชนิด")  # how the heading of a column of types begins
 
 
-# The head or the house of an office before its type; นาย is นายก without its last letter.
-HEADS = "(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ"
+# The head, the house or a division of an office before its type; นาย is นายก without its last letter.
+HEADS = "กอง(?:ช่าง|คลัง|การศึกษา|สาธารณสุข(?:และสิ่งแวดล้อม)?|สวัสดิการ(?:สังคม)?|ยุทธศาสตร์และงบประมาณ)|(?:รอง)?นายก(?:เทศมนตรี(?=เทศบาล))?|รองปลัด|สำนักปลัด|สำนักงานปลัด|ปลัด|นาย|สำนักงาน|สนง|ที่ทำการ"
 
 _BEFORE = r"[\d.)(\s•·*\-–—]*+"
 # In running text ทต is a type after a blank or before a dot: in ประเภทต่าง ๆ it is none.

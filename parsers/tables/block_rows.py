@@ -28,7 +28,9 @@ def block_rows(paths: HeadingPaths, order: Sequence[int], band: Sequence[int], h
     near = [row for row in order[max(0, start - ABOVE) : start] if band[0] - row <= ABOVE]
     left, right = min(asked), max(asked | {header.right for header in headers})
     found = []
-    for row in (*near, *band[:-1]):
+    names = paths.headings.words.names
+    named = {row for row in near if any(names.named(paths.grid.own(row, column).text) for column in fixed)}
+    for row in (*(row for row in near if row not in named), *band[:-1]):
         cells = [
             paths.grid.own(row, column)
             for column in paths.covering[row]

@@ -19,6 +19,7 @@ from parsers.tables.groups_beside import groups_beside
 from parsers.tables.halves_on_side import halves_joined
 from parsers.tables.header_search import HeaderSearch
 from parsers.tables.line_kinds import Lines
+from parsers.tables.marks_for_other_cells import with_marks_read
 from parsers.tables.model import Header, Layout, Table, counted, joined
 from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
@@ -26,7 +27,9 @@ from parsers.tables.rows_across import all_labelled, kinds_beside, typed_kinds
 from parsers.tables.several_rows import in_rows
 from parsers.tables.transpose import back, blocks, filled_out, plainly_named, turned, with_units
 from parsers.tables.uneven_rows import placed
+from parsers.tables.villages_above_sums import with_sums_as_rows
 from parsers.values.cells_read_once import Readings
+from parsers.values.coded_choices import coded_choices
 from parsers.values.colour_legend import colours_said
 from parsers.values.legend import NONE, legend_in
 
@@ -45,7 +48,10 @@ def find_tables(
     The headers are searched; each has the rows below it; pages under one header repeated are one table; where there is
     none, or hardly one, the sheet may lie on its side. Then an organisation's several rows get the questions of each.
     """
-    legend = legend_in([*_lines(grid), *said], form) if _has_ticks(form) else NONE
+    lines = [*_lines(grid), *said]
+    legend = legend_in(lines, form) if _has_ticks(form) else NONE
+    if codes := coded_choices(lines, form):
+        legend = replace(legend, codes=codes)
     form = legend.of(form)
     shape = form.table
     most = most_rows(form)
@@ -60,7 +66,7 @@ def find_tables(
         if best < POOR or any(table.quality > best for table in on_side):
             tables = tuple(replace(table, grid=whole_sheet) for table in on_side) or tables
     if grid.fills:
-        said_by_colour = colours_said([*_lines(grid), *said])
+        said_by_colour = colours_said(lines)
         tables = tuple(answered_by_colour(table, said_by_colour, shape) for table in tables)
     labelled = tuple(in_rows(table, form) for table in tables)
     unread = not any(row.cells for table in labelled for row in table.rows)
@@ -193,9 +199,11 @@ def _table(search: HeaderSearch, header: Header, band: Band, readings: Readings)
     order = search.order
     for row in order[bisect_right(order, header.bottom) : bisect_left(order, band.end)]:
         reader.take(row)
+    read, totals = with_sums_as_rows(reader.rows, reader.totals, readings, search.grid, words_of(search.form.naming))
     heads = (search.grid.own(row, c) for row in range(header.top, header.bottom + 1) for c in search.used.get(row, ()))
-    typed = types_filled_down(reader.rows, header.fixed.get("type", ()), search.grid)
+    typed = types_filled_down(read, header.fixed.get("type", ()), search.grid)
     rows, doubts = (typed, []) if search.form.row_label else with_results(typed, header, search.grid)
+    rows = with_marks_read(rows, search.grid, readings)
     return Table(
         search.grid,
         header.top,
@@ -203,7 +211,7 @@ def _table(search: HeaderSearch, header: Header, band: Band, readings: Readings)
         header.columns,
         header.fixed.get("organisation", ()),
         tuple(rows),
-        counted(reader.totals, reader.rows, rows),
+        counted(totals, read, rows),
         tuple(q for q in search.form.question if q.key not in header.columns),
         min(1.0, header.quality),
         header.passed_over,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from parsers.tables.meanings import BEYOND
+from parsers.tables.meanings import BEYOND, with_full_years
 from parsers.thai.text import ascii_digits, heading_key
 
 # One score. Each way of being like a wording is weaker than the one before it.
@@ -123,6 +123,7 @@ class Worded(NamedTuple):
 @lru_cache(maxsize=1 << 13)
 def spelt_out(text: str) -> str:
     """A wording with what clerks write in short in a circular's own words."""
+    text = with_full_years(text)
     for short, full in _IN_SHORT:
         text = short.sub(full, text)
     return text
@@ -130,4 +131,4 @@ def spelt_out(text: str) -> str:
 
 def worded(text: str) -> Worded:
     """A wording, ready for comparison."""
-    return Worded(heading_key(spelt_out(text)), figures_of(text), sections_of(text))
+    return Worded(heading_key(spelt_out(text)), figures_of(with_full_years(text)), sections_of(text))

@@ -63,6 +63,10 @@ TURNED = re.compile(f"{DENIED}|{_EXPECTED}")
 BEYOND = re.compile(f"(?:ถ้า|หาก|กรณี|เมื่อ)(?:ยัง)?(?:ไม่|มิ)|{DENIED}|{_EXPECTED}")
 # "แล้ว/ยังไม่", "(ดำเนินการแล้ว หรือ อยู่ระหว่างดำเนินการ)": both are asked, neither is meant.
 _BOTH = re.compile(r"(?:แล้ว|เสร็จ|เรียบร้อย|มี|ทำ|ดำเนินการ|ใช่)\s*+(?:[/,\-–]|หรือ|และ)\s*+(?:ที่)?(?:ยัง|ไม่|มิได้|อยู่|กำลัง|รอ)")
+# "ปี 67", "ปีงบประมาณ พ.ศ. 68": a year of the Buddhist era in short; not "60 ปี 70", nor the years of an age.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d๐-๙])(?<![\d๐-๙] )(ปี\s?(?:งบประมาณ\s?)?(?:พ\.?\s?ศ\.?\s?)?)([5-7๕-๗][\d๐-๙])(?![\d๐-๙/.]|\s?(?:ปี|ขึ้น|[-–]))"
+)
 # "ปี2566", "ปีงบประมาณพศ2567" of a heading key; a year alone, "2567", "พศ2567".
 _YEAR = re.compile(r"(?:ปี(?:งบประมาณ)?(?:พศ)?|^(?:พศ)?(?=25\d\d$))(25\d\d)(?!\d)")
 
@@ -87,4 +91,9 @@ def meanings_in(texts: Iterable[str]) -> frozenset[Meaning]:
 
 def years_of(text: str) -> frozenset[str]:
     """The years, of the Buddhist era, that a heading says its column is of."""
-    return frozenset(_YEAR.findall(heading_key(ascii_digits(text))))
+    return frozenset(_YEAR.findall(heading_key(ascii_digits(with_full_years(text)))))
+
+
+def with_full_years(text: str) -> str:
+    """A heading with its years as circulars write them: ปี 67 is ปี พ.ศ. 2567."""
+    return _SHORT_YEAR.sub(r"\g<1>25\g<2>", text)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.grid import Cell, CellKind
+from parsers.thai.text import ascii_digits
 from parsers.values.legend import NONE, Legend
 from parsers.values.read_value import ValueReading, read_value
 
@@ -44,6 +45,11 @@ class Readings:
         return made
 
     def _explained(self, question: Question, cell: Cell) -> Cell:
-        """Where it is asked how far something is, a mark counts as the words that explain it: it may stand for under way."""
+        """Where it is asked how far something is, a mark counts as the words that explain it: it may stand for under way.
+
+        So does the figure of a choice.
+        """
         words = self.legend.said(cell.text) if question.kind is Kind.PROGRESS else ""
+        if question.kind is Kind.CHOICE and self.legend.codes:
+            words = self.legend.codes.get(question.choices, {}).get(ascii_digits(cell.text.strip()), "")
         return replace(cell, kind=CellKind.TEXT, text=words, number=None) if words else cell

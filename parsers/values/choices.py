@@ -14,8 +14,8 @@ _TICKED = re.compile(r"^[✓✔√☑🗹✅/]\s*|(?:(?<!\s)\s++)?[✓✔√☑�
 # What changes a choice's meaning and is lost in a key: "<50" and ">50", "50-100" and "50100", "✗ ฝังกลบ",
 # "ฝังกลบ/เตาเผา".
 _SIGNS = re.compile(r"[<>≤≥=±+?✗✘✕✖×❌☒🗷🗵⌧☐□◻⬜○◯/|]|(?<=\d)\s*[-–]\s*(?=\d)|[(\[]\s*[)\]]|\b[xX]\b")
-# "☐ ฝังกลบ ☑ เตาเผา", "(✓) ฝังกลบ ( ) เตาเผา": printed boxes, each with its choice behind it; "(2) สูง" is a numbering.
-_CHOICE_BOX = re.compile(r"([☐□◻▢○◯☑🗹☒🗷✓✔]|[(\[][^()\[\]\d]{0,2}[)\]])\s*([^☐□◻▢○◯☑🗹☒🗷✓✔()\[\]]+)")
+# "☐ ฝังกลบ ☑ เตาเผา", "(✓) ฝังกลบ ( / ) เตาเผา": printed boxes, each with its choice behind it; "(2) สูง" is a numbering.
+_CHOICE_BOX = re.compile(r"([☐□◻▢○◯☑🗹☒🗷✓✔]|[(\[][^()\[\]\d]{0,4}[)\]])\s*([^☐□◻▢○◯☑🗹☒🗷✓✔()\[\]]+)")
 # "2. สูง", "(2) สูง", "1) ฝังกลบ": the number that the form prints before a choice.
 _NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parsers.form.question import Question
 from parsers.grid import Cell, CellKind
-from parsers.thai.dates import doubt_of, from_excel, read_date, two_ways
+from parsers.thai.dates import BUDDHIST_AHEAD, doubt_of, from_excel, read_date, two_ways
 from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits, comparison_key, normalise
 from parsers.values.figure_cell import number_in
@@ -27,6 +27,12 @@ _PAST = re.compile("ล่าสุด|ครั้งสุดท้าย|ค�
 _FOUNDED = re.compile("เปิด(?:ใช้|บริการ|ทำการ|ดำเนิน)|เริ่ม|ก่อตั้ง|จัดตั้ง|สร้าง|แห่งแรก|ครั้งแรก|เกิด(?!ขึ้น|เหตุ)")
 # "วันที่ได้รับใบอนุญาต", "ประกาศใช้เมื่อ": one that may be.
 _MAY_BE_OLD = re.compile("อนุญาต|ทะเบียน|โอน|ตั้งแต่|บรรจุ|ประกาศใช้|บังคับใช้|เข้าร่วม")
+# "1 ส.ค. 2540 (ค.ศ. 1997)": the same year once more.
+_COMMON = re.compile(
+    r"(?P<era>[2๒][5๕][\d๐-๙]{2})\s?[(]\s?(?:ปี\s?)?ค\.?\s?ศ\.?\s?(?P<common>[12๑๒][\d๐-๙]{3})\s?[)]\s*+$"
+)
+# "ตั้งแต่ 23 ก.พ. 2510", "ตั้งแต่วันที่ 1 มี.ค. 2505 เป็นต้นมา".
+_SINCE = re.compile(r"^\s*ตั้งแต่\s?(?=(?:วันที่\s?)?[\d๐-๙])|\s?เป็นต้นมา\s*+$")
 # By how much ``from_excel`` moves a short Buddhist year that Excel took for a common one.
 _SHORT_YEAR = 57
 # "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.
@@ -84,11 +90,20 @@ def _day_in(question: Question, cell: Cell, near: datetime.date | None) -> tuple
         return _serial(number, near), True
     if cell.kind is not CellKind.TEXT or _TWO_LINES.search(cell.text):
         return None, False
-    typed, guessed = read_date(_PLACE.sub("", cell.text), near)
+    typed, guessed = read_date(_undressed(_PLACE.sub("", cell.text), question), near)
     said = ascii_digits(normalise(cell.text))
     # "เสนอสภาเมื่อวันที่ 3/6/68" may not be the day of what is asked.
     another = passed_on(comparison_key(re.split(r"\d", said, maxsplit=1)[0]), asked_by(question))
     return (_told(said, near) if typed is None and not another else typed), guessed or another or typed is None
+
+
+def _undressed(text: str, question: Question) -> str:
+    """A day without the same year of the common era behind it, and without the "since" of what began then."""
+    found = _COMMON.search(text)
+    if found and int(ascii_digits(found["era"])) - int(ascii_digits(found["common"])) == BUDDHIST_AHEAD:
+        text = text[: found.end("era")]
+    lasting = _FOUNDED.search(question.label) or _MAY_BE_OLD.search(question.label)
+    return _SINCE.sub("", text) if lasting else text
 
 
 def _rules_out(question: Question, stored: datetime.date) -> bool:

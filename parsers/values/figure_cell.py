@@ -3,6 +3,7 @@
 Owns what a cell's number means for a question. What people type is read by ``numbers``.
 """
 
+import re
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
@@ -16,6 +17,11 @@ Figure = tuple[str | None, bool]  # canonical digits, None when there is none, a
 
 # Significant digits that a spreadsheet keeps of a number (IEEE 754 double, as Excel shows it).
 _DIGITS = 15
+_WHOLE = 100
+# "ความพร้อม (ร้อยละ)", "ค่าความทึบแสง (%)".
+_PERCENT = re.compile("ร้อยละ|เปอร์เซ็?นต์|%")
+# "ร้อยละที่เพิ่มขึ้น", "อัตราการเปลี่ยนแปลง", "เทียบกับเป้าหมาย": what may come to more than the whole, or to less than none.
+_MAY_EXCEED = re.compile("เพิ่ม|ลดลง|เติบโต|ขยายตัว|เปลี่ยนแปลง|เทียบ|เป้า|กำไร|สูงขึ้น|ต่ำลง|แผน")
 # No form asks for more; what is smaller is noise of binary fractions.
 _DECIMALS = 10
 
@@ -58,8 +64,18 @@ def _number_of(question: Question, cell: Cell) -> Typed:
 
 def _within(number: Decimal, question: Question) -> bool:
     low, high = question.minimum, question.maximum
-    low = 0 if low is None and question.kind is Kind.INTEGER else low  # a count
+    low = 0 if low is None and (question.kind is Kind.INTEGER or _is_share(question)) else low  # a count
+    high = _WHOLE if high is None and _is_share(question) else high
     return (low is None or number >= low) and (high is None or number <= high)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_share(question: Question) -> bool:
+    """Whether a question asks for a share of a whole, which is never above a hundred per cent."""
+    if question.kind not in (Kind.PERCENT, Kind.DECIMAL, Kind.INTEGER):
+        return False
+    asked = f"{question.label} {question.unit}"
+    return (question.kind is Kind.PERCENT or bool(_PERCENT.search(asked))) and not _MAY_EXCEED.search(asked)
 
 
 def _canonical(number: Decimal, kind: Kind, *, typed: bool) -> str | None:

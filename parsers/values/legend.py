@@ -13,6 +13,7 @@ from typing import NamedTuple
 from parsers.form.form import Form
 from parsers.form.question import Kind
 from parsers.thai.text import ascii_digits, comparison_key, normalise
+from parsers.values.coded_choices import Codes
 from parsers.values.tick_marks import SIGNS, begins_with_mark, settled
 from parsers.values.tick_words import SURE, TURN, words
 
@@ -54,6 +55,8 @@ _LEADING = re.compile(rf"^(?:{_AROUND}|(?:ที่|แห่ง|อปท\.?|�
 _MAYBE = re.compile("แล้ว|ยัง|ไม่|มี|ใช่|ระหว่าง|เสร็จ|เรียบร้อย")  # a meaning
 _STATE = 60  # characters of a meaning
 _ALIKE = str.maketrans("/✔√xX×", "✓✓✓✗✗✗")  # what a file without ✓ and ✗ has in their place
+# "มี/ดำเนินการแล้ว": one meaning in two words.
+_EITHER = re.compile("(?<=[ก-๙])/(?=[ก-๙])")
 A_NOTE = 15  # consonants of the shortest part of a printed note: "X ดำเนินการแล้ว" is somebody's own words
 
 
@@ -81,6 +84,7 @@ class Legend:
     line: str = ""
     lines: frozenset[str] = field(default=frozenset(), compare=False)  # that say nothing else: no rows of data
     words: Mapping[str, str] = field(default_factory=dict, compare=False)  # of the marks for yes and no: their meanings
+    codes: Codes = field(default_factory=dict)  # of choices that are given as figures
     turned: bool = False  # a mark of the circular's own is turned round: who fills in so may do so with every sign
 
     def of(self, form: Form) -> Form:
@@ -233,8 +237,14 @@ def _explained(found: re.Match[str], meaning: str) -> Explained:
 def _whole(said: str) -> tuple[bool | None, str]:
     """What a meaning says as a whole, and its words. "กรณีด ✓ำเนินการแล้ว" of a PDF, its letters astray, is none."""
     plain = _JOINERS.sub("", said[: _STATE + 40]).strip()
-    fits = 0 < len(plain) <= _STATE and SIGNS.isdisjoint(plain)
-    return (SURE.get(words(plain)) if fits else None), plain
+    fits = 0 < len(plain) <= _STATE and SIGNS.isdisjoint(_EITHER.sub("", plain))
+    return (_state(plain) if fits else None), plain
+
+
+def _state(plain: str) -> bool | None:
+    """What a meaning says: yes, no, or neither; of several with a slash between them what all of them say."""
+    said = {SURE.get(words(part)) for part in _EITHER.split(plain)}
+    return said.pop() if len(said) == 1 else None
 
 
 def _squeezed(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from parsers.form.question import Kind, Question
 from parsers.thai.text import ascii_digits
 from parsers.values.amounts_in_words import WORD, in_round_figures, spelled, without_satang
-from parsers.values.breakdowns import without_parts
+from parsers.values.breakdowns import summed, without_parts
 from parsers.values.units import Fit, factor_of, judge
 
 Typed = tuple[Decimal | None, bool]  # the number, and whether it is a guess
@@ -33,13 +33,13 @@ _FRACTION = "½¼¾⅛⅜"
 _BEFORE = "จำนวน|รวม(?:ทั้งสิ้น|เป็นเงิน)?|ทั้งหมด|ทั้งสิ้น|(?:คิด)?เป็นเงิน|คิดเป็น(?:ร้อยละ)?|มี(?:จำนวน)?|ร้อยละ|฿|(?P<about>ประมาณ|ราว ?ๆ?|~|≈)"
 # "ตร.ม.", "ตัน/วัน", "m²", "%", "แห่ง (บ่อดิน)"; no digit, since "3 แห่ง จาก 5" has two figures.
 _UNIT_LETTERS = rf"(?:[^\W\d_{_FRACTION}]|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e./²³%฿() ])"
-# "1,234.50 บาท", "1 234", "5,000.-", "12 ½ ตัน", ".5", "-3". Not "1,23", "0,500", "1.200,50": a comma groups by three
+# "1,234.50 บาท", "1 234", "5,000.-", "5,000/-", "12 ½ ตัน", ".5", "-3". Not "1,23", "0,500", "1.200,50": a comma groups by three
 # here.
 _NUMBER = re.compile(
     rf"(?P<before>{_BEFORE})?\s*(?P<sign>[+\-−–]?)"
     r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?P<spaced>(?: \d{3})+)|\d+|(?=\.\d|[½¼¾⅛⅜]))"
     rf"(?:\.(?P<part>\d+)|\s?(?P<fraction>[{_FRACTION}]))?"
-    rf"\s*+(?:[.,]\s*+[-–=]+)?\s*+(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
+    rf"\s*+(?:[.,/]\s*+[-–=]+)?\s*+(?P<unit>{_UNIT_LETTERS}{{0,40}}?)[.\s]*"
 )
 # "(5)", "[5]", "(1,200)": a printed blank was filled in; only book-keepers mean minus by it.
 _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
@@ -72,7 +72,7 @@ def typed_number(said: str, question: Question) -> Typed:
     broken = re.search(r"\d[^\S\n]*+\n\s*+\d", said)
     said = _DOTTED.sub(" ", ascii_digits(said).replace("\n", " ")).strip().strip(_QUOTES).strip()
     said = paid[1] if (paid := _STRUCK_ROUND.fullmatch(said)) else said
-    said, parted = without_parts(said)
+    said, parted = without_parts(summed(said))
     bracketed = _BRACKETED.fullmatch(said)
     said = bracketed[1].strip() if bracketed else said
     if DASH.fullmatch(said) or (said[:1] in "-–—" and said[1:2] == " " and _is_unit(said[1:], question)):

@@ -14,6 +14,7 @@ from parsers.form.question import Question
 from parsers.thai.text import ascii_digits, comparison_key
 from parsers.values.evidence import is_around
 from parsers.values.not_reported import is_not_reported
+from parsers.values.tick_particulars import answer_in_kind, to_come, without_particulars
 
 
 class Tick(Enum):
@@ -103,6 +104,8 @@ _SURE_LENGTH = 40  # of a key; a longer sentence may say more than its beginning
 _SAME_BEGINNING = 5  # letters, two syllables: a sentence that shares them with a label is about what it asks
 SURE = {Tick.YES: True, Tick.GUESSED_YES: True, Tick.NO: False, Tick.GUESSED_NO: False}
 
+_GUESS = {tick: Tick.GUESSED_YES if sure else Tick.GUESSED_NO for tick, sure in SURE.items()}
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -148,10 +151,9 @@ def words(said: str, asked: Asked = UNKNOWN, *, proved: bool = False) -> Tick:
     key = _before_evidence(key) if proved else key
     if is_unsure(said):
         return Tick.UNCLEAR
-    verb = key.removeprefix("ไม่")
-    own = verb in _OWN_VERBS and bool(asked.labels) and asked.labels[0].startswith(verb)  # "ไม่เคย" of เคยยกฐานะ
-    if own or key in _WHOLE or _COUNT.fullmatch(key):
-        return _WHOLE.get(key) or (Tick.YES if "1" in key or (own and key == verb) else Tick.NO)
+    at_once = _at_once(said, key, asked)
+    if at_once:
+        return at_once
     # "มี/ไม่มี": the printed choice was left as it stood.
     if SHARE.search(ascii_digits(said)) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
         return Tick.UNCLEAR
@@ -161,6 +163,22 @@ def words(said: str, asked: Asked = UNKNOWN, *, proved: bool = False) -> Tick:
     if len(clauses) == 2 and not any(TURN.search(clause) for clause in clauses):  # noqa: PLR2004
         return _of_two(clauses, asked)
     return Tick.UNCLEAR if TURN.search(key) or len(clauses) != 1 else _clause(clauses[0], asked)
+
+
+def _at_once(said: str, key: str, asked: Asked) -> Tick | None:
+    """A whole word for yes or no, an answer in the label's own words, or a day to come; None for other words."""
+    coming = to_come(key)
+    if coming and not asked.owns(coming):
+        return Tick.UNCLEAR if _FINISHED.search(key.partition(coming)[0]) else Tick.GUESSED_NO
+    plainly = answer_in_kind(said, key, asked.labels)
+    if plainly is not None:
+        return Tick.YES if plainly else Tick.NO
+    verb = key.removeprefix("ไม่")
+    own = verb in _OWN_VERBS and bool(asked.labels) and asked.labels[0].startswith(verb)  # "ไม่เคย" of เคยยกฐานะ
+    if own or key in _WHOLE or _COUNT.fullmatch(key):
+        return _WHOLE.get(key) or (Tick.YES if "1" in key or (own and key == verb) else Tick.NO)
+    short = without_particulars(said)
+    return _GUESS.get(words(short, asked), Tick.UNCLEAR) if short else None
 
 
 def _names_it(key: str, asked: Asked) -> bool:

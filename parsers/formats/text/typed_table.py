@@ -87,7 +87,8 @@ def _belong(lines: Sequence[str], above: _Run, way: int) -> bool:
 
 def _by_signs(lines: Sequence[str], way: int, names: TypeWords) -> list[list[str]]:
     """Rows between bars or tabs. One with fewer parts than the heading has lost one somewhere."""
-    rows = [_cut(line, way) for line in lines]
+    framed = way != _BARS or _are_framed(lines)
+    rows = [_cut(line, way, framed=framed) for line in lines]
     full = aligned_columns.heading_width(rows, names)
     first = next(at for at, row in enumerate(rows) if len(row) >= full)
     if way == _TABS and _blanks_cut_off(rows):
@@ -143,11 +144,17 @@ def _way(line: str) -> int | None:
     return None
 
 
-def _cut(line: str, way: int) -> list[str]:
+def _are_framed(lines: Sequence[str]) -> bool:
+    """Whether bars at the beginning of lines are a frame: not so where the first line and another have none, and the others a blank there."""
+    bare = [not _FENCE.fullmatch(line) for line in lines]
+    return not (bare[0] and sum(bare) > 1)
+
+
+def _cut(line: str, way: int, *, framed: bool = True) -> list[str]:
     """A line in columns. Bars around it are its frame; between bars and tabs a column may be empty."""
     if way == _BARS:
-        framed = _FENCE.fullmatch(line)
-        inner = framed[1] if framed else line
+        frame = _FENCE.fullmatch(line) if framed else None
+        inner = frame[1] if frame else line
     else:
         inner = line.strip(" ") if way == _TABS else line.strip()
     return [part.strip() for part in _CUTS[way].split(inner)]

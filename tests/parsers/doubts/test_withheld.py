@@ -138,3 +138,19 @@ def test_of_a_form_that_is_attached_the_row_of_one_organisation_is_held_back(bui
 )
 def test_lines_that_take_nothing_back_leave_all_as_it_stands(build, line):
     assert kept(mailed(build, line)) == dict.fromkeys(NAMES, KEYS)
+
+
+@pytest.mark.parametrize("said", ["(ยังไม่ส่ง ใช้ข้อมูลปีที่แล้วไปพลางก่อน)", "(ยังไม่ได้รายงาน)", "(ใส่ตัวเลขเดิมแทน)"])
+def test_stand_ins_behind_a_name_are_nobodys_answers(build, said):
+    rows = [[*row] for row in ROWS]
+    rows[1][1] += f" {said}"
+    reading = read_file("a.xlsx", build.workbook(build.page(rows)), FileRequest(CATALOGUE, "play", "wangchin"))
+    assert kept(reading) == {"สรอย": set()} | {name: set(KEYS) for name in NAMES[1:]}
+    assert any(finding.code is Code.ANSWER_UNREADABLE for finding in reading.findings)
+
+
+def test_other_words_behind_a_name_take_nothing_back(build):
+    rows = [[*row] for row in ROWS]
+    rows[1][1] += " (ส่งครั้งที่ 2)"
+    reading = read_file("a.xlsx", build.workbook(build.page(rows)), FileRequest(CATALOGUE, "play", "wangchin"))
+    assert kept(reading) == {name: set(KEYS) for name in NAMES}

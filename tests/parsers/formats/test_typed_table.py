@@ -39,6 +39,17 @@ def test_an_empty_column_between_tabs_or_bars_stays():
     assert texts("|1||/|\n|2|ข|X|")[0] == {"A1": "1", "C1": "/", "A2": "2", "B2": "ข", "C2": "X"}
 
 
+def test_bars_before_blank_cells_are_no_frame():
+    below = texts("1 | ก | / | 5\n |  | X | 6\n |  | / | 7\n2 | ข | X | 8")[0]
+    assert below == {"A1": "1", "B1": "ก", "C1": "/", "D1": "5", "C2": "X", "D2": "6", "C3": "/", "D3": "7"} | {
+        "A4": "2",
+        "B4": "ข",
+        "C4": "X",
+        "D4": "8",
+    }
+    assert texts("1 | ก | /\n| 2 | ข | X |")[0] == {"A1": "1", "B1": "ก", "C1": "/", "A2": "2", "B2": "ข", "C2": "X"}
+
+
 def test_prose_stays_lines():
     assert texts("เรียน ท้องถิ่นจังหวัด\nส่งรายงาน  ครับ") == [{"A1": "เรียน ท้องถิ่นจังหวัด", "A2": "ส่งรายงาน ครับ"}]
 

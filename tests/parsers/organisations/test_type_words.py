@@ -29,6 +29,9 @@ LOCAL = words_of(naming.LOCAL)
         "เทศบาล ต.ช่อแฮ",
         "เทศบาลช่อแฮ",
         "สำนักงานเทศบาลตำบลช่อแฮ",
+        "กองช่าง ทต.แม่หล่าย",
+        "กองสาธารณสุขและสิ่งแวดล้อม เทศบาลตำบลช่อแฮ",
+        "สำนักปลัด อบต.นาจักร",
     ],
 )
 def test_a_writing_that_was_lost_where_no_heading_stood_is_a_name(text):

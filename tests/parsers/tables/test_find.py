@@ -531,3 +531,18 @@ def test_groups_in_a_line_of_their_own_leave_plain_columns_behind_them_alone(mer
     ]
     (table,) = find_tables(build.page(rows, [(1, 4, 1, 5), (1, 6, 1, 7)] if merged else []).grid(), waste)
     assert {key: cell.text for key, cell in table.rows[0].cells.items()} == {f"q{n}": str(n + 1) for n in range(7)}
+
+
+def test_a_row_above_a_further_page_is_no_heading_of_it(build):
+    asked = [
+        {"key": "fuel", "kind": "text", "label": "เชื้อเพลิงหลัก", "group": "เตาเผา"},
+        {"key": "state", "kind": "choice", "label": "สถานะ", "group": "การซ่อม", "choices": ["ซ่อมแล้ว", "อยู่ระหว่างซ่อม"]},
+    ]
+    form = Form.model_validate({"title": "แบบสำรวจเตาเผา", "question": asked})
+    head = [["ที่", "อปท.", "เตาเผา", "การซ่อม"], [None, None, "เชื้อเพลิงหลัก", "สถานะ"]]
+    names = ["อบต.สรอย", "อบต.นาพูน", "อบต.ป่าสัก", "อบต.แม่พุง"]
+    rows = [[at, name, "แก๊ส", "อยู่ระหว่างซ่อม"] for at, name in enumerate(names, 1)]
+    pages = [*head, *rows[:2], ["ยอดยกไป"], ["แบบสำรวจเตาเผา (ต่อ)"], *head, *rows[2:]]
+    tables = find_tables(build.page(pages).grid(), form)
+    assert [row.name.text for table in tables for row in table.rows] == names
+    assert all(set(row.cells) == {"fuel", "state"} for table in tables for row in table.rows)

@@ -153,3 +153,23 @@ def test_brackets_that_only_name_other_columns_are_no_words_of_a_heading(heading
     ]
     words = wordings_of(Form.model_validate({"title": "แบบสำรวจกล้อง", "question": questions}))
     assert words.plain(heading) == kept
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        *((each, "bodies") for each in ("ศพที่เผา ปี 67 (ราย)", "ศพที่เผา ปี พ.ศ. 2567", "ศพที่เผา ปี ๖๗")),
+        *((each, None) for each in ("ศพที่เผา ปี 66 (ราย)", "ศพที่เผา ปี 2566")),
+    ],
+)
+def test_a_year_in_short_is_the_same_year(build, heading, found):
+    asked = [
+        {"key": "bodies", "kind": "integer", "label": "จำนวนศพที่เผา ปี พ.ศ. 2567 (ราย)"},
+        {"key": "sites", "kind": "integer", "label": "ฌาปนสถานทั้งหมด (แห่ง)"},
+        {"key": "clean", "kind": "integer", "label": "เตาเผาปลอดมลพิษ (แห่ง)"},
+    ]
+    form = Form.model_validate({"title": "แบบสำรวจฌาปนสถาน", "question": asked})
+    rows = [["ที่", "อปท.", *(each["label"] for each in asked[1:]), heading]]
+    rows += [[1, "อบต.สรอย", 3, 2, 5], [2, "อบต.นาพูน", 4, 1, 6]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert {key for key, run in table.columns.items() if run == (5,)} == ({found} if found else set())

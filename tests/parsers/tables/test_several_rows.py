@@ -274,3 +274,14 @@ def test_sorts_of_one_row_are_parts_of_its_figure(one, other):
     assert answers(reading) == {key: value for key, value in expected().items() if key not in gone}
     assert f"กรุณารวมแถว {one} / {other} เป็นแถวเดียวตามแบบ" in reading.findings[1].message
     assert codes(reading) == ["row-missing", "answer-unreadable", "answer-unreadable"]
+
+
+def test_small_tables_that_are_numbered_have_the_kind_in_their_title():
+    head = [HEAD[0], HEAD[1], *HEAD[3:]]
+    rows = []
+    for row, label in enumerate(LABELS):
+        rows += [[f"ตารางที่ {row + 1} {label}"], head]
+        rows += [[at, name, *cells(at - 1, row)] for at, name in enumerate(NAMES, 1)]
+        rows.append([])
+    reading = read(rows[1:], head=rows[0])
+    assert answers(reading) == expected()

@@ -150,3 +150,9 @@ def test_a_note_of_the_form_whose_tick_became_a_slash_is_the_forms_own():
     """A file in cp874 has no ✓: "/" stands in its place, in the note as in the cells."""
     form = FORM.model_copy(update={"note": ("ใส่ ✓ กรณีได้รับครบแล้ว และ X กรณียังไม่ครบ",)})
     assert legend_in(["ใส่ / กรณีได้รับครบแล้ว และ X กรณียังไม่ครบ"], form) == NONE
+
+
+def test_one_meaning_in_two_words():
+    found = legend_in(["สัญลักษณ์  ● = มี/ดำเนินการแล้ว   ○ = ไม่มี/ยังไม่ดำเนินการ"], FORM)
+    assert (found.yes, found.no) == (("●",), ("○",))
+    assert legend_in(["● = มี/ไม่มี  ○ = ยังไม่ดำเนินการ"], FORM).yes == ()

@@ -536,7 +536,7 @@ def test_how_large_fine_or_long_a_typed_number_may_be(kind, said, value):
             ("money", "1234567.895", "1234567.90"),
         ),
         *(("percent", "0", "0"), ("percent", "0.01", "?0.01"), ("percent", "0.99", "?0.99"), ("percent", "1", "1")),
-        *(("percent", "-0.5", "-0.5"), ("integer", "5.000000000000001", "5"), ("integer", "5.00000000000001", None)),
+        *(("percent", "-0.5", None), ("integer", "5.000000000000001", "5"), ("integer", "5.00000000000001", None)),
     ],
 )
 def test_how_large_or_fine_a_stored_number_may_be(kind, stored, value):

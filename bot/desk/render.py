@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.desk.ledger_words import action_words, change_words, ground_words, step_words
 from bot.desk.look import Look, Page, served
 from bot.documents.mail.templates import one_line, share, trouble
 from bot.office.letters.letter import unmarked
@@ -58,5 +59,6 @@ def _environment(*, thai: bool) -> Environment:
 
     filters: dict[str, Any] = {"n": number, "day": day, "long_day": long_day, "moment": moment}
     filters |= {"long_moment": long_moment, "share": share, "line": one_line, "trouble": trouble, "said": unmarked}
+    filters |= {"step": step_words, "taken": action_words, "ground": ground_words, "changed": change_words}
     environment.filters.update(filters)
     return environment

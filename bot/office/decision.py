@@ -21,6 +21,7 @@ from bot.office.model.round_change import RoundChange
 from bot.office.model.sent_letter import Bounce, LetterFate, Resolution, SentLetter
 from bot.office.model.sign_in import SignInLink
 from bot.office.model.started_circular import StartedCircular
+from bot.office.model.taken_roster import MailedRoster, TakenRoster
 from bot.office.model.task import Done, Task
 from bot.office.wishes.wish import Pending, Settled
 from parsers.blank_form.proposal import Papers
@@ -90,6 +91,7 @@ class Decision:
     holidays: tuple[Holiday, ...] = ()  # days off and days worked that staff entered
     round_changes: tuple[RoundChange, ...] = ()  # extensions, exemptions, closing
     started: tuple[StartedCircular, ...] = ()  # circulars made of papers, which run from now on
+    rosters: tuple[TakenRoster, ...] = ()  # that staff mailed back, which hold from now on
     links: tuple[SignInLink, ...] = ()  # by which people sign in to the page in the browser
 
 
@@ -136,6 +138,7 @@ class Facts:
     reports: tuple[str, ...] = ()  # Message-IDs of the circular's reports that went to the department
     report: LetterFate | None = None  # how the newest of them fares
     papers: Papers | None = None  # the department's, with which a staff mail asks for a new circular
+    roster: MailedRoster | None = None  # that a staff mail brings back
     slugs: frozenset[str] = frozenset()  # that no new circular may have; fetched where one is proposed or started
     about: str = ""  # slug of the circular whose facts these are
     told: Mapping[str, "Facts"] = field(default_factory=dict)  # by slug, where a wish is about others or several

@@ -9,6 +9,7 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.roster import Roster
 from bot.office.model.round_change import RoundChange
+from bot.office.model.taken_roster import TakenRoster
 from bot.service.pulse import Pulse
 from bot.store.books import OfficeBooks
 from parsers.child_process.sandbox import Sandbox
@@ -37,8 +38,8 @@ class Composed:
     bureau: Bureau | None = None
     # By slug: the circular as declared, the changes of its round, the circular as it holds.
     rounds: dict[str, tuple[Circular, tuple[RoundChange, ...], Circular]] = field(default_factory=dict)
-    # The roster as declared, what staff said of addresses, the roster as it holds.
-    roster: tuple[Roster, tuple[AddressMark, ...], Roster] | None = None
+    # The roster as declared, the one taken in by mail, what staff said of addresses since, the roster as it holds.
+    roster: tuple[Roster, TakenRoster | None, tuple[AddressMark, ...], Roster] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ import dataclasses
 import datetime
 from collections.abc import Collection, Iterator
 
+import structlog
+
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.calendar import Calendar
@@ -17,9 +19,13 @@ from bot.office.model.roster import Roster
 from bot.office.model.roster_addresses import with_addresses
 from bot.office.model.round_change import RoundChange
 from bot.office.model.rounds_of import Series, series_of
+from bot.office.model.taken_roster import TakenRoster, with_taken
 from bot.service.context import Composed, House
 from bot.store.books import OfficeBooks
 
+log = structlog.get_logger()
+
+PASSED_OVER = "compare `ruam roster export` with the folder, and mend it with `ruam roster import`"
 _DAY = datetime.timedelta(days=1)
 
 
@@ -67,7 +73,7 @@ def _composed(
     """The bureau composed anew. A circular about which nothing changed stays the same object, by which the clock knows it."""
     extended = books.extended_beyond(now - OPEN_AFTER)
     calendar = declared.calendar.with_holidays(books.holidays())
-    roster = _roster(known, declared, books)
+    roster = _roster(known, declared.roster, books)
     circulars = _with_started(declared, books, now, {*also, *extended})
     by_days = dataclasses.replace(declared, calendar=calendar, roster=roster, circulars=circulars)
     found = {circular.slug: circular for circular in _declared(by_days, now, {*also, *extended})}
@@ -120,9 +126,26 @@ def _declared(declared: Bureau, now: datetime.datetime, also: Collection[str]) -
         yield from (series.round(number) for number in sorted({number for number in numbers if number is not None}))
 
 
-def _roster(known: Composed, declared: Bureau, books: OfficeBooks) -> Roster:
-    """The roster with what staff said of addresses; the same object while they say nothing new."""
-    marks = tuple(books.addresses_of_staff())
-    if known.roster is None or known.roster[:2] != (declared.roster, marks):
-        known.roster = (declared.roster, marks, with_addresses(declared.roster, marks))
-    return known.roster[2]
+def current_roster(declared: Roster, books: OfficeBooks) -> Roster:
+    """The roster as it holds by now, for commands that only look."""
+    return _roster(Composed(), declared, books)
+
+
+def _roster(known: Composed, declared: Roster, books: OfficeBooks) -> Roster:
+    """The roster with the one taken in by mail and what staff said of addresses since; the same object while nothing is new."""
+    taken = books.taken_roster()
+    # The roster that was taken in was read against all that had been said until then.
+    marks = tuple(mark for mark in books.addresses_of_staff() if taken is None or mark.at > taken.at)
+    if known.roster is None or known.roster[:3] != (declared, taken, marks):
+        roster = with_addresses(_with_taken(declared, taken), marks)
+        known.roster = (declared, taken, marks, roster)
+    return known.roster[3]
+
+
+def _with_taken(declared: Roster, taken: TakenRoster | None) -> Roster:
+    """The folder's roster with the one taken in by mail, without it where the folder was changed so that it does not fit."""
+    try:
+        return with_taken(declared, taken.said) if taken else declared
+    except ValueError as error:
+        log.warning("roster by mail passed over", action="compose", error=str(error), next_step=PASSED_OVER)
+        return declared

@@ -25,6 +25,7 @@ from bot.post.authentication_results import judge
 from bot.service.context import House
 from bot.service.facts_of_circular import with_answers, with_circular
 from bot.service.facts_of_letters import on_letters
+from bot.service.facts_of_roster import with_roster
 from bot.service.facts_of_wish import wish_answered, with_papers
 from bot.store.envelope_headers import headers_of
 from parsers.mail.attached_file import attached_file
@@ -74,6 +75,7 @@ def case_of(
     if mail is not None:
         facts = _with_scan(house, reading, facts, message)
         facts = with_papers(house, mail, facts, message.raw, files=bool(reading.files))
+        facts = with_roster(house, reading, facts, message)
     return Case(house.bureau, reading, facts, message, now)
 
 

@@ -40,6 +40,7 @@ from bot.store.round_changes import RoundChanges
 from bot.store.sender_history import Conversations
 from bot.store.sign_ins import SignIns
 from bot.store.started_circulars import StartedCirculars
+from bot.store.taken_rosters import TakenRosters
 from bot.store.tasks import Tasks
 from bot.store.turn_order import Sorting
 from bot.store.unfetchable_mails import Withholding
@@ -67,6 +68,7 @@ class OfficeBooks(
     Holidays,
     RoundChanges,
     StartedCirculars,
+    TakenRosters,
     Baselines,
     Wellbeing,
     WordsOfMails,

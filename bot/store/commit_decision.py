@@ -44,6 +44,7 @@ from bot.store.said_in_mails import write_said
 from bot.store.sign_ins import note_links
 from bot.store.started_circulars import note_started
 from bot.store.superseded_answers import supersede
+from bot.store.taken_rosters import note_rosters
 from bot.store.tasks import finish, open_tasks
 from bot.store.wishes import note_wishes, settle_wishes
 from bot.store.words_to_staff import note_words
@@ -133,6 +134,7 @@ class Committing(OfficeRows):
         covers |= finish(connection, self._office, decision.done, now)
         covers |= note_holidays(connection, self._office, decision.holidays)
         covers |= note_started(connection, self._office, decision.started)
+        covers |= note_rosters(connection, self._office, decision.rosters)
         covers |= note_round_changes(connection, self._office, decision.round_changes)
         covers |= register(connection, self._office, decision.registered)
         return covers | (self._approved(connection, decision.approval, now) if decision.approval else {})

@@ -53,6 +53,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("until", "opens", "cutoff", "department"),
     ),
     "circular": ("slug", "said", "by", "at"),
+    "roster": ("said", "by", "at"),
     "holiday": ("day", "off", "because", "by", "at"),
     "dispute": ("message_id", "by", "at", "settled_at", "settled_by", "upheld"),
     "task": ("message_id", "circular", "opened_at", "done_at", "done_by"),

@@ -26,6 +26,7 @@ _SINGLE: tuple[tuple[str, sa.Table, sa.ColumnElement[bool]], ...] = (
     ("round", schema.round_change, sa.true()),
     ("holiday", schema.holiday, sa.true()),
     ("circular", schema.circular, sa.true()),
+    ("roster", schema.roster, sa.true()),
     ("dispute", schema.dispute, sa.true()),
     ("task", schema.task, sa.true()),
     ("approval", _report, _report.c.approved_by != ""),

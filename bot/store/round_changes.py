@@ -13,6 +13,7 @@ from bot.store.journal import Covers, covered
 from bot.store.office_rows import OfficeRows
 
 _change, _address, _holiday, _circular = schema.round_change, schema.address, schema.holiday, schema.circular
+_roster = schema.roster
 _SAID = ("circular", "kind", "by", "at", "occasion", "whom", "why", "until", "opens", "cutoff", "department")
 
 
@@ -20,7 +21,7 @@ class RoundChanges(OfficeRows):
     """The changes of one office's rounds."""
 
     def newest_changes(self) -> tuple[int, ...]:
-        """The numbers of the newest change of any round, of the roster's addresses, of the days off and of the circulars started by mail; 0 where there is none.
+        """The numbers of the newest change of any round, of the roster's addresses, of the days off, of the circulars started and of the rosters taken in by mail; 0 where there is none.
 
         All that the office as it is now is composed of, in one statement, since every step begins with it.
         """
@@ -30,6 +31,7 @@ class RoundChanges(OfficeRows):
             sa.select(sa.func.max(_address.c.id)).where(of_staff).scalar_subquery(),
             sa.select(sa.func.max(_holiday.c.id)).where(self._own(_holiday)).scalar_subquery(),
             sa.select(sa.func.max(_circular.c.id)).where(self._own(_circular)).scalar_subquery(),
+            sa.select(sa.func.max(_roster.c.id)).where(self._own(_roster)).scalar_subquery(),
         )
         with self._database.reading() as connection:
             row = connection.execute(sa.select(*newest)).one()

@@ -224,6 +224,7 @@ _index("sender_turn", message.c.sender, message.c.turn, where=waiting())
 _index("in_hand", message.c.state, message.c.id, where=in_hand())
 _index("to_be_filed", message.c.folder, message.c.uidvalidity, message.c.uid, where=to_be_filed())
 _index("in_words", message.c.circular, message.c.id, where=message.c.in_words)
+_index("words_listed", message.c.id, where=message.c.in_words)  # as a page lists them, the newest first
 _index("untold", message.c.id, where=untold())
 
 finding = _table(
@@ -434,6 +435,14 @@ circular = _table(
     _moment("at"),
     _moment("ends"),  # its department's deadline, as it was started
     key=("office_id", "slug"),
+)
+
+roster = _table(
+    "roster",  # that staff mailed back; no row is ever altered, the newest holds
+    _words("said"),  # what it changes of the folder's, as JSON; "" where the folder's holds again
+    _words("by"),
+    _moment("at"),
+    key=("office_id", "at"),
 )
 
 round_change = _table(

@@ -16,6 +16,7 @@ from parsers.doubts.withheld import is_unsure_of_what, withheld_lines
 from parsers.doubts.written_totals import decimal
 from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
 from parsers.form.form import Form
+from parsers.form.printed_words import is_printed
 from parsers.form.question import heading
 from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
@@ -91,7 +92,7 @@ def of_words(
     held = (line for line in withheld_lines(mail.text, names.words) if is_unsure_of_what(line))
     spoken = {words.line: words for words in (*map(Words, held), *found_lines)}
     for words in spoken.values():
-        if words.line in read or said.is_read(words):
+        if words.line in read or said.is_read(words) or is_printed(words.line, against.form):
             continue
         found = said.contradicted_by(words)
         fresh = {code: keys for code, keys in found.items() if code not in named}

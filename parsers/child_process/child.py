@@ -29,6 +29,7 @@ READING = TypeAdapter(Reading)
 MAIL = TypeAdapter(Mail)
 BASELINE = TypeAdapter(BaselineReading)
 ROSTER = TypeAdapter(RosterReading)
+MAILED_ROSTER = TypeAdapter(tuple[tuple[str, ...], RosterReading])
 HEAD = 4  # bytes of a frame's length, big-endian
 _FOR_FILES = 0.8  # of a mail's CPU; the rest is for what is read of them all together
 _KEPT = 0.1  # CPU seconds kept for each file still waiting; an ordinary form takes a third of that

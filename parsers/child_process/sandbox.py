@@ -21,7 +21,7 @@ from parsers.blank_form.as_record import PAPERS
 from parsers.blank_form.proposal import Code as UnsureCode
 from parsers.blank_form.proposal import Paper, Papers
 from parsers.blank_form.unsure import unsure
-from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER, Task
+from parsers.child_process.child import BASELINE, MAIL, MAILED_ROSTER, READING, ROSTER, Task
 from parsers.child_process.children import GONE, BabbleError, OverdueError, Server, ServerGoneError, Trace
 from parsers.findings import Code, Place, finding
 from parsers.form.naming import Naming
@@ -138,6 +138,13 @@ class Sandbox:
         except (Died, ValidationError):
             why = finding(Code.FILE_UNREADABLE, Place(name), why=_WHY).message
             return RosterReading(mistakes=(roster_mistake(RosterSlip.FILE, Place(name), why=why),))
+
+    def read_mail_roster(self, raw: bytes, request: RosterRequest) -> tuple[tuple[str, ...], RosterReading]:
+        """The names of a mail's files that are rosters, none where there is none, and what the first says. Raises SandboxClosed, Starved."""
+        try:
+            return MAILED_ROSTER.validate_json(self._run(_READING + "read_mail_roster", raw, request))
+        except (Died, ValidationError):
+            return (), RosterReading()
 
     def read_papers(self, papers: Sequence[Paper], words: str, naming: Naming) -> Papers:
         """``parsers.blank_form.read_papers.read_papers`` in a child. Raises SandboxClosed, Starved."""

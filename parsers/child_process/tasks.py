@@ -13,13 +13,14 @@ from parsers.blank_form.as_record import PAPERS
 from parsers.blank_form.proposal import Paper
 from parsers.blank_form.read_papers import read_papers as read_all
 from parsers.child_process import child, confine
-from parsers.child_process.child import BASELINE, MAIL, READING, ROSTER
+from parsers.child_process.child import BASELINE, MAIL, MAILED_ROSTER, READING, ROSTER
 from parsers.files.cpu_budget import Terms
 from parsers.form.naming import Naming
 from parsers.mail import message
 from parsers.reading import FileRequest
-from parsers.rosters.entries import RosterRequest
+from parsers.rosters.entries import RosterReading, RosterRequest
 from parsers.rosters.read_roster import read_roster as read_workbook
+from parsers.rosters.read_roster import returned_roster
 
 
 def read_message(raw: bytes, request: FileRequest, barred: frozenset[int], stop: int | None) -> bytes:
@@ -46,6 +47,14 @@ def read_list(name: str, data: bytes, request: BaselineRequest) -> bytes:
 def read_roster(name: str, data: bytes, request: RosterRequest) -> bytes:
     """``parsers.rosters.read_roster.read_roster``, as JSON."""
     return ROSTER.dump_json(read_workbook(name, data, request))
+
+
+def read_mail_roster(raw: bytes, request: RosterRequest) -> bytes:
+    """The files of a mail that are rosters, by name, and what the first of them says, as JSON."""
+    files = [(each.name, returned_roster(each.name, each.data, request)) for each in message.parse(raw).attachments]
+    found = [(name, reading) for name, reading in files if reading]
+    first = found[0][1] if found else RosterReading()
+    return MAILED_ROSTER.dump_json((tuple(name for name, _ in found), first))
 
 
 def read_papers(papers: Sequence[Paper], words: str, naming: Naming) -> bytes:

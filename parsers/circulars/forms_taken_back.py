@@ -10,6 +10,7 @@ from parsers.circulars.names_and_titles import stem, titles_above
 from parsers.circulars.words_of_taking_back import called_taken_back, titled_taken_back
 from parsers.findings import Code, Ordered, Severity, finding, shown
 from parsers.form.form import Form
+from parsers.form.printed_words import is_printed
 from parsers.grid import CellKind
 from parsers.mail.words.nil_return import IN_BODY
 from parsers.tables.model import Found
@@ -40,7 +41,6 @@ def not_taken_back(tables: Sequence[Found], form: Form) -> tuple[list[Found], li
 
 def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str, str] | None:
     """Where and in which words a table is taken back: its file or sheet, a line above, one alone below, its page's margin."""
-    own = {form.title, form.sheet, *form.note}
     below = [
         cell.text
         for row in range(found.table.last + 1, found.table.last + 1 + BELOW)
@@ -49,13 +49,19 @@ def _taken_back(found: Found, tables: Sequence[Found], form: Form) -> tuple[str,
     ]
     if called_taken_back(stem(found.sheet.file)):
         return "ชื่อไฟล์", found.sheet.file
-    if found.table.grid.sheet not in own and called_taken_back(found.table.grid.sheet):
+    if called_taken_back(found.table.grid.sheet) and not is_printed(found.table.grid.sheet, form):
         return "ชื่อแผ่นงาน", found.table.grid.sheet
     above = (
-        text for text in titles_above(found, tables) if text not in own and titled_taken_back(text, found.table.names)
+        text
+        for text in titles_above(found, tables)
+        if titled_taken_back(text, found.table.names) and not is_printed(text, form)
     )
-    line = next(above, "") or next((text for text in below if text not in own and called_taken_back(text)), "")
+    line = next(above, "") or next(
+        (text for text in below if called_taken_back(text) and not is_printed(text, form)), ""
+    )
     if line:
         return "ในแบบรายงาน", line
-    margin = next((text for text in found.table.grid.margins if text not in own and called_taken_back(text)), "")
+    margin = next(
+        (text for text in found.table.grid.margins if called_taken_back(text) and not is_printed(text, form)), ""
+    )
     return ("หัวหรือท้ายกระดาษ", margin) if margin else None

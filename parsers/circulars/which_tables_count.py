@@ -17,6 +17,7 @@ from parsers.circulars.words_of_taking_back import taken_back_in_words
 from parsers.doubts.withheld import resolved, withheld_lines
 from parsers.files.open_file import File
 from parsers.findings import LAST, Code, Finding, Ordered, Place, Severity, finding, shown
+from parsers.form.printed_words import is_printed
 from parsers.grid import Sheet
 from parsers.organisations.type_words import words_of
 from parsers.reading import Catalogue, Mail
@@ -63,7 +64,7 @@ def counting(found: Sequence[Found], circular: str, mailed: Mailed) -> Counting:
     names = words_of(mailed.catalogue.naming)
     form = mailed.catalogue.forms[circular]
     lines = withheld_lines(mailed.mail.text, names) if mailed.mail else ()
-    parts = resolved(lines, found, form)
+    parts = resolved(lines, found, form) | {line for line in lines if is_printed(line, form)}
     said = taken_back_in_words(mailed.mail.text, mailed.mail.subject, names, parts) if found and mailed.mail else ""
     if said:
         return Counting((), (all_taken_back(said),), frozenset(range(len(mailed.files))))

@@ -15,10 +15,11 @@ from parsers.doubts.stated_units import unit_that_is_other
 from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, shown
 from parsers.form.form import Form
+from parsers.form.printed_words import is_printed
 from parsers.form.question import NUMERIC
 from parsers.tables.model import Doubt, Row, Table
 from parsers.thai.dates import BUDDHIST_AHEAD
-from parsers.thai.text import ascii_digits, comparison_key
+from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
 from parsers.values.units import asked_unit
 from parsers.values.units_in_text import stated_units
@@ -65,7 +66,8 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
 
     def wanted(text: str) -> bool:
         stated = "หน่วย" in text or "เป็น" in text
-        return _says_other(text, form, readings.near) or bool(stated and stated_units(text))
+        said = _says_other(text, form, readings.near) or bool(stated and stated_units(text))
+        return said and not is_printed(text, form)
 
     lines, of_columns = notes_below(table, wanted), list(_of_columns(table, form, readings.near))
     for row in table.rows:
@@ -81,11 +83,10 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
 def _of_columns(table: Table, form: Form, near: datetime.date | None) -> Iterator[tuple[str, str]]:
     """The columns of figures that a line below the table names, of no organisation, and says to be others than asked."""
     figures = [question.key for question in form.question if question.kind in NUMERIC]
-    printed = {comparison_key(note) for note in form.note}
     for line in lines_below(
         table, lambda text: bool(_OF_MORE.search(ascii_digits(text))) or _says_other(text, form, near)
     ):
-        if not any(note in comparison_key(line) for note in printed) and not table.names.names_within(line):
+        if not is_printed(line, form) and not table.names.names_within(line):
             more = _OF_MORE.search(ascii_digits(line))
             first = (
                 named_whole(line[: more.start()], form, figures) if more else []

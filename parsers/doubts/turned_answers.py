@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from parsers.findings import Code, shown
 from parsers.form.form import Form
+from parsers.form.printed_words import is_printed
 from parsers.form.question import Kind, Question
 from parsers.grid import CellKind, empty
 from parsers.tables.meanings import Meaning, meanings_in
@@ -56,7 +57,6 @@ def _asks_for_plans(form: Form) -> bool:
 
 def _turning(table: Table, form: Form) -> Iterator[str]:
     """The lines around a table, and its sheet's name, that turn its answers round, unless the form itself says so."""
-    own = {*form.note, form.title, form.sheet}
     first = min((row.row for row in table.rows if row.answered), default=table.bottom + 1)
     for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         texts = [cell.text for cell in table.grid.row(row) if cell.kind is CellKind.TEXT and len(cell.text) <= LONGEST]
@@ -65,6 +65,6 @@ def _turning(table: Table, form: Form) -> Iterator[str]:
         alone = (table.found and not answers) or sum(not empty(cell) for cell in table.grid.row(row)) == 1
         inside = table.bottom < row < first and len(texts) == 1
         about = (alone and row < table.top) or inside
-        yield from (text for text in texts if about and text not in own and is_of_what_is_not(text))
-    if table.grid.sheet not in own and is_of_what_is_not(table.grid.sheet):
+        yield from (text for text in texts if about and is_of_what_is_not(text) and not is_printed(text, form))
+    if is_of_what_is_not(table.grid.sheet) and not is_printed(table.grid.sheet, form):
         yield table.grid.sheet

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from parsers.doubts.notes import words_beside
 from parsers.doubts.spoken_of import spoken_words
 from parsers.findings import shown
+from parsers.form.printed_words import is_printed
 from parsers.form.question import NUMERIC, Kind
 from parsers.grid import Cell, CellKind, empty
 from parsers.mail.words.prose_corrections import says_of_rows
 from parsers.mail.words.words_about_data import speaks_of_row
 from parsers.tables.line_kinds import Line, Lines
 from parsers.tables.model import Row, Table
-from parsers.thai.text import ascii_digits, heading_key
+from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
 from parsers.values.colour_legend import colours_said
 from parsers.values.units_in_text import stated_units
@@ -33,10 +34,9 @@ def unread_lines(table: Table, readings: Readings, told: str) -> Iterator[Cell]:
         return  # of a mail's text the mail's own words are asked
     form = readings.form
     lines, totals = Lines(form), {total.row for total in table.totals}
-    printed = {heading_key(note) for note in (*form.note, *form.report_note)}
     for row in range(table.last + 1, table.last + BELOW + 1):
         for cell in table.grid.row(row) if row not in totals else ():
-            if cell.kind is not CellKind.TEXT or len(cell.text) > LONGEST or heading_key(cell.text) in printed:
+            if cell.kind is not CellKind.TEXT or len(cell.text) > LONGEST or is_printed(cell.text, form):
                 continue
             said = lines.sort_of(cell.text)
             if said is Line.REMARK:

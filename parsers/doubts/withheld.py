@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from parsers.doubts.spoken_of import named_at_length
 from parsers.findings import Code, shown
 from parsers.form.form import Form
+from parsers.form.printed_words import is_printed
 from parsers.grid import CellKind
 from parsers.organisations.type_words import TypeWords
 from parsers.tables.model import Doubt, Found, Row, Table
@@ -64,7 +65,8 @@ def resolved(lines: Iterable[str], found: Collection[Found], form: Form) -> froz
 
 def withheld(table: Table, readings: Readings) -> Iterator[Doubt]:
     """The answers that a line takes back, blank ones too where it takes whole rows."""
-    for line in (*_beside(table, readings), *readings.said):
+    said = (line for line in readings.said if not is_printed(line, readings.form))
+    for line in (*_beside(table, readings), *said):
         rows, keys = _spoken_of(line, table, readings.form)
         why = f"เพราะมีข้อความว่า “{shown(line)}” กรุณาส่งข้อมูลส่วนนี้มาใหม่เมื่อเรียบร้อย"
         for row in rows:
@@ -82,7 +84,7 @@ def _beside(table: Table, readings: Readings) -> Iterator[str]:
     inside = {row.row for row in table.rows}
     for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         for cell in () if row in inside or table.top <= row <= table.bottom else table.grid.row(row):
-            own = cell.text in readings.form.note or cell.kind is not CellKind.TEXT
+            own = is_printed(cell.text, readings.form) or cell.kind is not CellKind.TEXT
             if not own and _takes_back(cell.text) and not table.names.names_within(cell.text):
                 yield cell.text
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from parsers.doubts.notes import comments_on, whom
 from parsers.doubts.spoken_of import named_at_length, spoken_of
 from parsers.findings import Code, shown
+from parsers.form.printed_words import is_printed
 from parsers.grid import Cell, CellKind, empty
 from parsers.mail.words.prose_corrections import is_erratum
 from parsers.tables.model import Doubt, Row, Table
@@ -58,7 +59,7 @@ def _lines(table: Table, readings: Readings) -> Iterator[str]:
     for row in range(max(1, table.top - ABOVE), table.last + BELOW + 1):
         beside = row not in inside and not table.top <= row <= table.bottom
         texts = (cell.text for cell in table.grid.row(row) if beside and _may_correct(cell))
-        yield from (text for text in texts if text not in readings.form.note and is_erratum(text))
+        yield from (text for text in texts if is_erratum(text) and not is_printed(text, readings.form))
 
 
 def _may_correct(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from parsers.findings import Place
 from parsers.grid import Sheet
 from parsers.organisations.type_words import words_of
 from parsers.rosters.entries import Mistake, RosterReading, RosterRequest, Slip
-from parsers.rosters.headings import Headed, table_in
+from parsers.rosters.headings import Column, Headed, table_in
 from parsers.rosters.organisation_rows import read_organisations
 from parsers.rosters.reporter_rows import read_reporters
 from parsers.rosters.rows import rows_of
@@ -24,6 +24,20 @@ def read_roster(name: str, data: bytes, request: RosterRequest) -> RosterReading
     if file.trouble:
         return RosterReading(mistakes=(mistake(Slip.FILE, Place(name), why=file.trouble.message),))
     return roster_in(file.sheets, request, Place(name))
+
+
+def returned_roster(name: str, data: bytes, request: RosterRequest) -> RosterReading | None:
+    """A roster that somebody may have sent among other files; None for a file that is none, or that nobody can open.
+
+    A whole roster is known by its two tables, a list by its column of addresses and by naming somebody of the roster.
+    """
+    sheets = opened(name, data, words_of(request.naming), 0).sheets
+    tables = [headed for sheet in sheets if not sheet.grid.hidden and (headed := table_in(sheet.grid))]
+    whole = len({headed.of_reporters() for headed in tables}) > 1
+    if not whole and not any(Column.ADDRESSES in headed.columns for headed in tables):
+        return None
+    reading = roster_in(sheets, request, Place(name))
+    return reading if whole or reading.organisations or any(each.key for each in reading.reporters) else None
 
 
 def roster_in(sheets: Sequence[Sheet], request: RosterRequest, whole: Place) -> RosterReading:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 
 from parsers.form.form import Form
-from parsers.tables.likeness import EXACT, NEAR, nearest
+from parsers.tables.likeness import EXACT, NEAR, SAME, nearest
 from parsers.tables.wordings import Fit
 
 TRIES = 5000  # orders looked at before giving up
@@ -23,7 +23,10 @@ def assign(fits: Mapping[int, Mapping[str, Fit]], form: Form) -> dict[str, tuple
         if scores:
             top = max(scores.values())
             near = nearest({key: fit.score for key, fit in scores.items()}, top.score if top.label >= EXACT else inf)
-            if len(near) == 1:
+            own = [key for key, fit in scores.items() if fit.label == SAME]
+            if len(own) == 1 and (scores[own[0]] == top or top.label < EXACT):
+                chosen[column] = own[0]  # วันที่ซ้อมแผน, a question's whole label, though ซ้อมแผน is another's
+            elif len(near) == 1:
                 chosen[column] = near[0]
             else:
                 unsure[column] = near

@@ -25,6 +25,7 @@ from parsers.tables.plan_and_result import with_results
 from parsers.tables.rows_across import all_labelled, kinds_beside, typed_kinds
 from parsers.tables.several_rows import in_rows
 from parsers.tables.transpose import back, blocks, filled_out, plainly_named, turned, with_units
+from parsers.tables.uneven_rows import placed
 from parsers.values.cells_read_once import Readings
 from parsers.values.colour_legend import colours_said
 from parsers.values.legend import NONE, legend_in
@@ -146,6 +147,10 @@ def _lines(grid: Grid) -> Iterator[str]:
 def _found(search: HeaderSearch, readings: Readings, most: int) -> tuple[Table, ...]:
     """The tables under the headers; one without names, of ``most`` rows, may be headed by the name in its title."""
     headers = search.headers()
+    grid = placed(search.grid, [header for _, header in headers], readings)
+    if grid is not search.grid:
+        search = HeaderSearch(grid, search.form)
+        headers = search.headers()
     pages: list[list[Table]] = []
     last = 0  # row of the tables so far
     open_: dict[object, list[Table]] = {}  # the pages of tables that may go on, by their columns

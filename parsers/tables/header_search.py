@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from parsers.form.form import Form
 from parsers.grid import Cell, CellKind, Grid, empty
@@ -204,7 +204,7 @@ class HeaderSearch:
         """The headers these rows make: one, or several side by side."""
         columns = sorted({column for row in rows for column in self.covering[row]})
         paths = {column: self.paths.above(rows, column) for column in columns}
-        names = self.paths.runs_of(paths, "organisation")
+        names = self._name_runs(paths)
         if len(names) > 1:
             edges = [self.paths.left_edge(paths, name[0]) for name in names]
             parts = [[c for c in columns if left <= c < right] for left, right in pairwise([*edges, columns[-1] + 1])]
@@ -226,7 +226,9 @@ class HeaderSearch:
         fixed: dict[str, tuple[int, ...]] = {}
         own = {c: paths[c] for c in columns}
         for word in ("organisation", "number", "type", "district", "row"):
-            runs = self.paths.runs_of(own, word)
+            runs = self._name_runs(own) if word == "organisation" else self.paths.runs_of(own, word)
+            if word == "type":
+                runs = [run for run in runs if not self._asks(own[run[0]]) or self._types_below(rows[-1], run[0])]
             if runs:
                 fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
         taken = {column for run in fixed.values() for column in run}
@@ -257,6 +259,21 @@ class HeaderSearch:
         passed = frozenset(key for key in found if shown[key] != found[key])
         band = (rows[0], rows[-1], columns[0], columns[-1])
         return Header(*band, said.columns, said.halves, said.unclear, said.denied, fixed, quality, passed)
+
+    def _asks(self, path: Sequence[Anchor]) -> bool:
+        """Whether the lowest heading above a column, ประเภท, is the whole of a question's wording."""
+        return self.headings.words.is_own(self.paths.texts(path)[-1])
+
+    def _name_runs(self, paths: Paths) -> list[tuple[int, ...]]:
+        """The columns of names; beside อปท. a heading ชื่อ that is the whole of a question's wording is that question's."""
+        runs = self.paths.runs_of(paths, "organisation")
+        return [run for run in runs if not self._asks(paths[run[0]])] or runs
+
+    def _types_below(self, below: int, column: int) -> bool:
+        """Whether the first cell filled under a heading says a type of organisation."""
+        at = bisect_right(self.order, below)
+        cells = (self.grid.own(row, column) for row in self.order[at : at + RUN])
+        return any(self.names.is_type_alone(cell.text) for cell in islice((c for c in cells if not empty(c)), 1))
 
     def _visible(self, columns: tuple[int, ...]) -> tuple[int, ...]:
         """Of several columns those that a person sees, if any."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from parsers.form.form import Form
 from parsers.organisations.type_words import TYPE_HEADINGS, words_of
 from parsers.tables.denial import half_of
-from parsers.tables.likeness import EXACT, LEFT_OUT, NEAR, SHORTENED, Worded, is_word, likeness, worded
+from parsers.tables.likeness import EXACT, LEFT_OUT, NEAR, SAME, SHORTENED, Worded, is_word, likeness, worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.neighbours_in_brackets import without_neighbours
 from parsers.thai.text import ascii_digits, heading_key
@@ -43,6 +43,10 @@ _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตา�
 _FILLER = re.compile(r"แล้ว|การ|ของ")
 LONG = 10  # letters that are left of a wording without them
 _COUNT = "จำนวน"
+# With which titles of forms begin.
+_TITLES = tuple(
+    f"แบบ{kind}" for kind in ("สำรวจ", "รายงาน", "ฟอร์ม", "ติดตาม", "สรุป", "ประเมิน", "บันทึก", "แสดง", "เก็บ", "สอบถาม")
+)
 _CENTRE, _CENTRES = "ศูนย์", ("ศูนย์พัฒนาเด็กเล็ก", "ศูนย์พักพิง", "ศูนย์ยุติธรรม", "ศูนย์ไกล่เกลี่ย")
 # "ชาย" under จำนวนเด็ก is เด็กชาย.
 _SEXES = re.compile("ชาย|หญิง")
@@ -146,11 +150,18 @@ class Wordings:
         )
         # A heading with a unit of its own is compared with units, one without with or without them.
         alone = frozenset() if _BRACKETS.search(text) else frozenset(map(heading_key, text.split()))
-        labels = tuple(0.0 if no else self._label_of(piece, at, alone) for at, no in enumerate(against))
+        titled = self._is_title(piece)
+        labels = tuple(0.0 if no or titled else self._label_of(piece, at, alone) for at, no in enumerate(against))
         labels = tuple(max(score, self._by_capitals(said, at)) for at, score in enumerate(labels))
         groups = tuple(self._group_of(piece, at) for at in range(len(self.groups)))
         return Weighed(
             piece, labels, groups, against, tuple(self._group_within(piece, at) for at in range(len(labels)))
+        )
+
+    def _is_title(self, piece: Worded) -> bool:
+        """Whether a heading is the title of a form: แบบสำรวจระบบประปา is no question for ระบบประปา."""
+        return piece.key.startswith(_TITLES) and not any(
+            each.key.startswith(_TITLES) for label in self.labels for each in label
         )
 
     def _group_within(self, piece: Worded, question: int) -> float:
@@ -171,6 +182,8 @@ class Wordings:
 
     def _label_of(self, piece: Worded, question: int, alone: frozenset[str]) -> float:
         """How like a heading is to a question's label; ``alone``: its words, where it states no unit."""
+        if self._is_whole(piece, question):
+            return SAME
         bare = _FIGURE_WORD.sub("", piece.key)
         own = [group.key for group in self.groups[self.group_at[question]] if group.key and group.key in piece.key]
         rest = piece.key.replace(max(own, key=len), "", 1) if own else ""  # "สถิติ บาดเจ็บ" under no group
@@ -179,6 +192,11 @@ class Wordings:
             ways = ((piece.key, 0.0), (bare, 0.0), *ways)  # else the label may stand in the group's words alone
         said = (self._said_as(Worded(key, piece.figures), question, alone) - less for key, less in ways if key)
         return max(said, default=0.0)
+
+    def _is_whole(self, piece: Worded, question: int) -> bool:
+        """Whether a heading is the whole of a label, and no group's: ผู้ใช้บริการปี 2567 under ผู้ใช้บริการ."""
+        groups = self.groups[self.group_at[question]]
+        return any(each.key == piece.key for each in self.labels[question]) and all(g.key != piece.key for g in groups)
 
     def _said_as(self, piece: Worded, question: int, alone: frozenset[str]) -> float:
         best = likest(piece, self.labels[question])
@@ -227,8 +245,13 @@ class Wordings:
     def _is_asked(self, text: str) -> bool:
         """Whether a heading of kinds is a question's own: ชนิดนม."""
         piece = worded(text)
-        asked = [each for label in self.labels for each in label if each.key.startswith(TYPE_HEADINGS)]
+        every = (each for label in self.labels for each in label)
+        asked = [each for each in every if each.key.startswith(TYPE_HEADINGS) and each.key not in TYPE_HEADINGS]
         return piece.key not in TYPE_HEADINGS and likest(piece, asked) >= LEFT_OUT
+
+    def is_own(self, text: str) -> bool:
+        """Whether a heading is the whole of a question's wording."""
+        return heading_key(text) in self._named
 
     @cached_property
     def _organisation_words(self) -> tuple[str, ...]:
@@ -245,6 +268,8 @@ class Wordings:
     def _heads_rows(self, text: str) -> bool:
         """Whether a heading names the labels of rows, be it by its first word: ประเภท for ประเภทขยะ."""
         key = heading_key(text) or "-"
+        if self.is_own(text) and key not in map(heading_key, self._row_words):
+            return False  # ผู้สูงอายุ, a question, beside rows headed by กลุ่มผู้สูงอายุ
         return is_word(text, self._row_words) or any(heading_key(word).startswith(key) for word in self._row_words)
 
 

@@ -23,6 +23,12 @@ _NEAR = datetime.timedelta(days=5 * 366)
 _ROUND = datetime.timedelta(days=92)
 # "วันที่ฝึกซ้อมล่าสุด": a question for a day that is past.
 _PAST = re.compile("ล่าสุด|ครั้งสุดท้าย|ครั้งก่อน|ที่ผ่านมา|ที่แล้ว")
+# "วันที่เริ่มใช้งาน", "จัดตั้งเมื่อวันที่": a day that may well be of long ago.
+_FOUNDED = re.compile("เปิด(?:ใช้|บริการ|ทำการ|ดำเนิน)|เริ่ม|ก่อตั้ง|จัดตั้ง|สร้าง|แห่งแรก|ครั้งแรก|เกิด(?!ขึ้น|เหตุ)")
+# "วันที่ได้รับใบอนุญาต", "ประกาศใช้เมื่อ": one that may be.
+_MAY_BE_OLD = re.compile("อนุญาต|ทะเบียน|โอน|ตั้งแต่|บรรจุ|ประกาศใช้|บังคับใช้|เข้าร่วม")
+# By how much ``from_excel`` moves a short Buddhist year that Excel took for a common one.
+_SHORT_YEAR = 57
 # "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.
 _PLACE = re.compile(
     r"(?<!\s)\s*+[(](?:ช่วง|ภาค)(?:เช้า|บ่าย|เย็น)[)]\s*+$|(?<!\s)\s++(?:ณ|(?:ที่|ใน)(?=ห้อง|หอ|ศาลา|อาคาร|สำนัก|วัด|โรง|ทำการ))[^\d๐-๙]*+$"
@@ -69,7 +75,10 @@ def _day_in(question: Question, cell: Cell, near: datetime.date | None) -> tuple
     """The day of a cell, and whether it is a guess."""
     if cell.kind is CellKind.DATE and cell.date is not None:
         day = from_excel(cell.date, near)
-        return (None if two_ways(day, near) else day), False
+        old = day.year - cell.date.year == _SHORT_YEAR and not _rules_out(question, cell.date)
+        if old and _FOUNDED.search(question.label):
+            return None, False  # 1964, or 64 that Excel took for it
+        return (None if two_ways(day, near) else day), old and bool(_MAY_BE_OLD.search(question.label))
     number = number_in(cell)
     if cell.kind is CellKind.NUMBER and number is not None and near is not None:
         return _serial(number, near), True
@@ -80,6 +89,12 @@ def _day_in(question: Question, cell: Cell, near: datetime.date | None) -> tuple
     # "เสนอสภาเมื่อวันที่ 3/6/68" may not be the day of what is asked.
     another = passed_on(comparison_key(re.split(r"\d", said, maxsplit=1)[0]), asked_by(question))
     return (_told(said, near) if typed is None and not another else typed), guessed or another or typed is None
+
+
+def _rules_out(question: Question, stored: datetime.date) -> bool:
+    """Whether a question cannot mean a day so long ago as the one that a cell stores."""
+    first = question.not_before
+    return is_past(question) or (isinstance(first, datetime.date) and stored < first) or first == "today"
 
 
 def _told(said: str, near: datetime.date | None) -> datetime.date | None:

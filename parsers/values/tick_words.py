@@ -73,6 +73,8 @@ _WHOLE = {
         ("ไม่มี", "ยัง", "ไม่", "ยังเลย", "ไม่ใช่", "no", "n", "false", "none", "ไม่จริง", "เท็จ", "notyet", "notdone"), Tick.NO
     ),
 }
+# With which a label begins, and which alone answer it.
+_OWN_VERBS = frozenset({"เคย", "ได้รับ", "เข้าร่วม", "ผ่าน"})
 # "0", "0.0", "1", "1.0", "01": as a spreadsheet shows a number.
 _COUNT = re.compile(r"0+(?:\.0+)?|0*1(?:\.0+)?")
 # "ยังไม่ได้จัดทำ", "ไม่ได้ดำเนินการ", "ยังมิได้ดำเนินการ", "ยังไม่แล้วเสร็จ"; not "ไม่มีปัญหา", which is about
@@ -146,8 +148,10 @@ def words(said: str, asked: Asked = UNKNOWN, *, proved: bool = False) -> Tick:
     key = _before_evidence(key) if proved else key
     if is_unsure(said):
         return Tick.UNCLEAR
-    if key in _WHOLE or _COUNT.fullmatch(key):
-        return _WHOLE.get(key) or (Tick.YES if "1" in key else Tick.NO)
+    verb = key.removeprefix("ไม่")
+    own = verb in _OWN_VERBS and bool(asked.labels) and asked.labels[0].startswith(verb)  # "ไม่เคย" of เคยยกฐานะ
+    if own or key in _WHOLE or _COUNT.fullmatch(key):
+        return _WHOLE.get(key) or (Tick.YES if "1" in key or (own and key == verb) else Tick.NO)
     # "มี/ไม่มี": the printed choice was left as it stood.
     if SHARE.search(ascii_digits(said)) or re.search(r"[^\s/]\s*/\s*[^\s/]", said):
         return Tick.UNCLEAR

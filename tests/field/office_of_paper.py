@@ -20,6 +20,7 @@ from bot.store.books import Books
 from parsers import read
 from parsers.blank_form.as_record import PAPERS
 from parsers.child_process import tasks
+from parsers.child_process.child import MAILED_ROSTER
 
 STAFF, DEN_CHAI, SONG = "somsri@phrae.example", "den-chai@district.phrae.example", "song@district.phrae.example"
 OFFICE, DEPARTMENT = "office@phrae.example", "dla0810_7@dla.go.th"
@@ -39,6 +40,9 @@ class Reader:
 
     def read_mail_papers(self, raw, naming):
         return PAPERS.validate_json(tasks.read_mail_papers(raw, naming))
+
+    def read_mail_roster(self, raw, request):
+        return MAILED_ROSTER.validate_json(tasks.read_mail_roster(raw, request))
 
     def run(self, *_):
         return None

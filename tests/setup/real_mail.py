@@ -4,6 +4,7 @@ Nothing of the machine's own mail system is read or written but the programs the
 `.example` domains named here to Dovecot and refuses or bounces everything else: it can relay nowhere.
 """
 
+import datetime
 import itertools
 import os
 import re
@@ -16,6 +17,7 @@ import string
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,8 @@ NEEDED = (DOVECOT, Path("/usr/lib/dovecot/imap"), Path("/usr/lib/dovecot/lmtp"),
 HOST = "127.0.0.1"
 PASSWORD = "correct-horse"
 START_SECONDS = 10.0
+# "1733104800.M9912P123.mail,S=1200:2,S": second and microsecond of a delivery, the latter without leading zeros.
+_DELIVERED = re.compile(r"(\d+)\.M(\d+)P")
 QUEUES = "active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved trace"
 
 OFFICE = "office@phrae.example"
@@ -117,6 +121,11 @@ class RealMail:
         # A file for each account, since Dovecot looks only once a second whether a file has changed.
         (self.root / "accounts" / address).write_text(f"{address}:{{PLAIN}}{PASSWORD}::::::{extra}\n")
 
+    def remove_user(self, address: str) -> None:
+        """Let there be no such account, and nothing of it left."""
+        (self.root / "accounts" / address).unlink(missing_ok=True)
+        self.empty(address)
+
     def submit(self, sender: str, recipients: str | list[str], raw: bytes) -> None:
         """Hand a mail to Postfix as a reporter's own program would."""
         with smtplib.SMTP(HOST, self.smtp_port, local_hostname="reporter.example", timeout=10) as smtp:
@@ -135,6 +144,24 @@ class RealMail:
                 raise AssertionError(f"{address} has {len(found)} of {count} mails after {seconds} s\n{self.logs()}")
             time.sleep(0.01)  # a Maildir tells nobody; this is a poll with a deadline
         return [_read(path) for path in found]
+
+    def came_at(self, address: str, moment: datetime.datetime) -> None:
+        """Let the mails that nobody has seen yet have come at this moment, as IMAP tells it: the time of their files."""
+        for path in (self._home(address) / "Maildir" / "new").iterdir():
+            os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+    def settle(self, seconds: float = 20.0) -> None:
+        """Wait until Postfix has handed on every mail that it took, or sent it back."""
+        end, quiet = time.monotonic() + seconds, 0
+        while quiet < 2:  # a mail on its way back is in one queue or the other, between two looks in neither
+            quiet = 0 if any(self._queued()) else quiet + 1
+            assert time.monotonic() < end, f"Postfix still has mails after {seconds} s\n{self.logs()}"
+            time.sleep(0.005)  # a queue tells nobody; this is a poll with a deadline
+
+    def _queued(self) -> Iterator[str]:
+        for name in ("incoming", "active", "deferred"):
+            for _, _, files in os.walk(self.root / "postfix" / "queue" / name):
+                yield from files
 
     def empty(self, address: str) -> None:
         """Remove an account's mails and folders, so that a test begins with none."""
@@ -156,7 +183,7 @@ class RealMail:
     def _files(self, address: str, folder: str = "") -> list[Path]:
         places = [self._home(address) / "Maildir" / folder / sub for sub in ("new", "cur")]
         files = [path for place in places if place.is_dir() for path in place.iterdir()]
-        return sorted(files, key=lambda path: path.name.split(",")[0].split(":")[0])
+        return sorted(files, key=lambda path: [int(each) for each in _DELIVERED.match(path.name).groups()])
 
     # -- life ----------------------------------------------------------------------------------------------------
 

@@ -127,8 +127,12 @@ def _query(look: Look, query: Query) -> dict[str, Any]:
 def plan(look: Look, asked: Asked) -> Page:
     """What the plan says is still to come, and the steps that were taken, the newest first."""
     known, bureau = known_by(look, asked), look.bureau
-    ahead = [step for step in steps(bureau, known.circular, look.now + OPEN_AFTER) if step.at > look.now]
+    over = known.standing.dispatched or known.circular.closed or not known.owed  # then nothing goes to reporters
+    coming = [] if over else steps(bureau, known.circular, look.now + OPEN_AFTER)
+    ahead = [step for step in coming if step.at > look.now]
     names = {contact.reporter.key: contact.reporter.name for contact in bureau.roster.contacts}
+    names |= {code: organisation.printed_short for code, organisation in bureau.roster.by_code.items()}
+    changes = look.books.round_changes([known.circular.slug])[::-1]
     taken = known.standing.ledger[: -NEWEST_STEPS - 1 : -1]
     days = known.circular.deadlines
     view = {
@@ -137,6 +141,6 @@ def plan(look: Look, asked: Asked) -> Page:
         "ahead": [(step.name, step.at.astimezone(BANGKOK)) for step in ahead],
         "taken": [(entry, names.get(entry.reporter, entry.reporter)) for entry in taken],
         "more": max(len(known.standing.ledger) - NEWEST_STEPS, 0),
-        "changes": look.books.round_changes([known.circular.slug])[::-1],
+        "changes": [(change, names.get(change.whom, change.whom)) for change in changes],
     }  # fmt: skip
     return Page("plan", f"แผนและบันทึก: {known.circular.wording.subject}", view)

@@ -15,6 +15,7 @@ from parsers.files.open_file import BODY
 from parsers.findings import Place
 from parsers.form.question import heading
 from parsers.reading import Answer
+from parsers.thai.text import thai_digits
 
 MAIL_STATES = {
     MessageState.RECEIVED: "รอดำเนินการ",
@@ -133,7 +134,8 @@ def mail(look: Look, asked: Asked) -> Page:
         "answered": look.books.answered_by([number]).get(number),
         "dispute": look.books.dispute(number),
     }
-    return Page("mail", f"อีเมลหมายเลข {number}", view)
+    digits = thai_digits if look.bureau.office.thai_digits else str
+    return Page("mail", f"อีเมลหมายเลข {digits(str(number))}", view)
 
 
 def opened(look: Look, raw: bytes, *, inside: bool = True) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from bot.documents.typography.worksheet import put_text, sheet_title
 from parsers.files.open_file import opened
 from parsers.formats.sniff import sniff
 from parsers.grid import Sheet
+from parsers.mail.attached_file import attached_file
 from parsers.organisations.type_words import LOCAL_WORDS
 from parsers.rosters.entries import Mistake
 
 HOW_TO = (
     "วิธีแก้ไข: แก้ช่องสีแดงในแผ่นงานเดิม (คลิกชื่อช่องด้านล่างเพื่อไปยังช่องนั้น) และตรวจสอบช่องสีเหลืองเข้ม "
-    "แล้วบันทึกไฟล์ และนำเข้าใหม่อีกครั้ง ไม่ต้องลบสีหรือแผ่นงานนี้ออก"
+    "แล้วบันทึกไฟล์ และส่งกลับมาหรือนำเข้าใหม่อีกครั้ง ไม่ต้องลบสีหรือแผ่นงานนี้ออก"
 )
 ALONE = "ทะเบียน"  # the sheet of a file that has none of its own, such as CSV
 
@@ -32,6 +33,11 @@ def marked_roster(name: str, data: bytes, mistakes: Sequence[Mistake]) -> bytes:
         raise ValueError("no sheet to mark")
     named = [replace(each, place=replace(each.place, sheet=each.place.sheet or ALONE)) for each in mistakes]
     return mark_up(_as_workbook(sheets), named, {}, HOW_TO)
+
+
+def marked_in_mail(raw: bytes, name: str, mistakes: Sequence[Mistake]) -> bytes:
+    """``marked_roster`` of an attachment of a mail; raises LookupError besides, unless just one is named so."""
+    return marked_roster(name, attached_file(raw, name), mistakes)
 
 
 def _as_workbook(sheets: Sequence[Sheet]) -> bytes:

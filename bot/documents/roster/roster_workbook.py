@@ -16,7 +16,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from bot.documents.typography.cell_styles import OWED
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import Page, add_page, line_count, line_height, new_workbook, put_text, to_bytes
-from bot.office.model.roster import Contact, Roster
+from bot.office.model.roster import Roster
+from bot.office.model.taken_roster import addresses_beside
 from parsers.organisations.type_words import OFFICIAL
 from parsers.reading import Organisation
 
@@ -28,7 +29,7 @@ ORGANISATION_HEADINGS = ("ที่", "อำเภอ", "ประเภท", "
 REPORTER_WIDTHS, ORGANISATION_WIDTHS = (6, 34, 34, 44, 34, 18, 16), (6, 20, 10, 34, 13, 13, 34, 34)
 REPORTER_HINT = (
     "ใส่อีเมลในช่องสีเหลือง ระบบส่งคำขอ แบบรายงาน และการเตือนไปที่อยู่เหล่านี้ อีเมลหัวหน้าได้รับสำเนาเมื่อเลยกำหนดหลายวัน "
-    "จากนั้นบันทึกไฟล์และนำเข้าด้วยคำสั่ง ruam roster import"
+    "จากนั้นบันทึกไฟล์แล้วส่งกลับมาทางอีเมล หรือให้ผู้ดูแลระบบนำเข้าด้วยคำสั่ง ruam roster import"
 )
 ORGANISATION_HINT = (
     "ตรวจชื่อ ประเภท และอำเภอให้เป็นปัจจุบัน แห่งที่เปลี่ยนฐานะ: แก้ประเภท ใส่รหัสใหม่ และย้ายรหัสเก่าไปช่องรหัสเดิม ข้อมูลที่เคยรายงานจะอยู่กับแห่งนั้นต่อไป "
@@ -54,7 +55,7 @@ def _draw_reporters(workbook: Workbook, roster: Roster) -> str:
         (
             each.reporter.name,
             each.salutation,
-            ", ".join(_of_reporter(each, roster)),
+            ", ".join(addresses_beside(each, roster.own_addresses)),
             each.chief,
             each.phone,
             each.reporter.key,
@@ -92,13 +93,6 @@ def _draw_organisations(workbook: Workbook, roster: Roster, reporters: str) -> N
         rule = DataValidation(type="list", formula1=area, allow_blank=True, showErrorMessage=letter == "C")
         rule.add(f"{letter}{first}:{letter}{last}")
         page.sheet.add_data_validation(rule)
-
-
-def _of_reporter(contact: Contact, roster: Roster) -> tuple[str, ...]:
-    """The addresses of a reporter; those of an organisation that answers for itself stand in the row of the organisation."""
-    codes = contact.reporter.organisations
-    own = roster.own_addresses.get(codes[0], ()) if len(codes) == 1 else ()
-    return tuple(address for address in contact.reporter.addresses if address not in own)
 
 
 def _codes(one: Organisation) -> tuple[str, str]:

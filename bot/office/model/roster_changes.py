@@ -14,6 +14,35 @@ def changes(before: Roster, after: Roster) -> tuple[str, ...]:
     return (*_of_organisations(before, after), *_of_reporters(before, after), *_own_addresses(before, after))
 
 
+def counted(before: Roster, after: Roster) -> tuple[str, ...]:
+    """How much of each sort changes, a few words each; what does not change is not named."""
+    was, now = _addresses(before), _addresses(after)
+    chiefs, chiefs_now = _by_key(before), _by_key(after)
+    both = [(before.by_code[code], one) for code, one in after.by_code.items() if code in before.by_code]
+    named = sum(old.official_name != new.official_name and old.type == new.type for old, new in both)
+    named += sum(name != chiefs[key][0] for key, (name, _) in chiefs_now.items() if key in chiefs)
+    figures = (
+        ("ที่อยู่อีเมลใหม่", len(now - was)),
+        ("ที่อยู่อีเมลที่นำออก", len(was - now)),
+        ("อีเมลหัวหน้าที่เปลี่ยน", sum(chief != chiefs.get(key, ("", ""))[1] for key, (_, chief) in chiefs_now.items())),
+        ("หน่วยงานใหม่", len(after.by_code.keys() - before.by_code.keys())),
+        ("หน่วยงานที่นำออก", len(before.by_code.keys() - after.by_code.keys())),
+        ("ชื่อที่เปลี่ยน", named),
+        ("ฐานะที่เปลี่ยน", sum(old.type != new.type for old, new in both)),
+    )
+    return tuple(f"{what} {figure} รายการ" for what, figure in figures if figure)
+
+
+def _addresses(roster: Roster) -> set[tuple[str, str]]:
+    """Each address with whose it is, reporters and organisations that may answer for themselves."""
+    return {(reporter.key, address) for reporter in roster.reporters for address in reporter.addresses}
+
+
+def _by_key(roster: Roster) -> dict[str, tuple[str, str]]:
+    """Name and chief of each declared reporter."""
+    return {each.reporter.key: (each.reporter.name, each.chief) for each in roster.contacts}
+
+
 def _of_organisations(before: Roster, after: Roster) -> Iterator[str]:
     new = [each for code, each in after.by_code.items() if code not in before.by_code]
     gone = [each for code, each in before.by_code.items() if code not in after.by_code]

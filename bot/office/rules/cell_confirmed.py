@@ -10,7 +10,7 @@ from bot.office.rules.cell_by_words import answer_wished, refusal
 from bot.office.rules.changing_wishes import rests_on
 from bot.office.rules.form_received import report
 from bot.office.rules.mail_in_words import decided
-from bot.office.rules.said_back import asked_by, says_another_figure
+from bot.office.rules.said_back import asked_by, is_his, says_another_figure
 from bot.office.wishes.wish import Pending, Settled, Verb, WishState
 from parsers.reading import Outcome
 
@@ -21,9 +21,7 @@ def cell_confirmed(case: Case) -> Decision | None:
     word = case.understood.wish if case.may_wish and pending else None
     if word is None or word.verb not in {Verb.CONFIRM, Verb.CANCEL} or pending is None:
         return None
-    reporter = case.bureau.roster.by_key.get(case.reading.reporter or "")
-    mine = reporter is not None and pending.wish.organisation in reporter.organisations
-    if not mine or pending.by in case.bureau.office.staff or not case.own_address:
+    if pending.wish.verb is not Verb.CORRECT or not is_his(case, pending) or not case.own_address:
         return None
     if why := _refusal(case, pending):
         return decided(case, "not-confirmed", letters=(answer(case, Notice(f"ยังไม่ได้แก้ไข: {why}"), case.circular),))
@@ -41,7 +39,7 @@ def _refusal(case: Case, pending: Pending) -> str:
     if not case.understood.plain or says_another_figure(case.mail, pending):
         return "โปรดตอบด้วยคำว่า ยืนยัน เพียงคำเดียว"
     asked = asked_by(case, pending.wish)
-    if asked is None or pending.wish.verb is not Verb.CORRECT:
+    if asked is None:
         return "ไม่มีเรื่องที่รอการยืนยัน"
     if rests_on(asked) != pending.rests_on:
         return "ข้อมูลในช่องนี้เปลี่ยนไปแล้ว โปรดแจ้งใหม่"

@@ -11,10 +11,12 @@ from bot.office.letters.notice import NOTHING_TO_DO, Notice, notice
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
 from bot.office.rules.changing_wishes import CHANGES, outcome_of, rests_on
+from bot.office.rules.roster_returned import roster_taken
 from bot.office.rules.said_back import answered, asked_by, say_back, says_another_figure
 from bot.office.rules.wish_asked import Asked
 from bot.office.wishes.wish import Pending, Settled, Verb, WishState
 
+SAID_BACK_FIRST = frozenset(CHANGES) | {Verb.ROSTER}
 FOLLOWING = frozenset({Verb.CONFIRM, Verb.CANCEL})
 
 
@@ -30,6 +32,8 @@ def confirmed(case: Case) -> Decision | None:
         raise ValueError("a wish that is confirmed waits in the books")
     if wish.verb is Verb.CANCEL:
         return _settled(case, pending, WishState.DROPPED, f"ยกเลิกแล้ว ระบบจะไม่{pending.said}")
+    if pending.wish.verb is Verb.ROSTER:
+        return roster_taken(case, pending)
     asked = asked_by(case, pending.wish)
     if asked is None:
         return answered(case, "not-confirmed", Notice("ยังไม่ได้ดำเนินการ", ("ไม่มีหนังสือเวียนเรื่องนี้แล้ว",)))
@@ -38,7 +42,7 @@ def confirmed(case: Case) -> Decision | None:
 
 def _refusal(case: Case, pending: Pending | None) -> str:
     """Why the word lets nothing happen, in Thai; "" when it does."""
-    if pending is None or pending.wish.verb not in CHANGES or pending.by not in case.bureau.office.staff:
+    if pending is None or pending.wish.verb not in SAID_BACK_FIRST or pending.by not in case.bureau.office.staff:
         return "ไม่ทราบว่าหมายถึงเรื่องใด โปรดตอบกลับจดหมายที่ระบบทวนคำสั่งโดยตรง"
     if not case.understood.plain or says_another_figure(case.mail, pending):
         return "คำตอบของท่านมีเงื่อนไขหรือข้อความอื่น โปรดตอบกลับด้วยคำว่า ยืนยัน เพียงคำเดียว หรือสั่งใหม่ตามที่ต้องการ"

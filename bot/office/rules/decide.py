@@ -43,6 +43,7 @@ from bot.office.rules.refused_command import impostor
 from bot.office.rules.report_in_doubt import settle_doubt
 from bot.office.rules.resend_command import send_again
 from bot.office.rules.roster_by_mail import roster_wanted
+from bot.office.rules.roster_returned import roster_returned
 from bot.office.rules.wishes_of_reporters import reporter_wish
 from bot.office.rules.wishes_of_staff import staff_wish
 from bot.office.rules.withdrawal import withdrawal_confirmed, withdrawal_wished
@@ -82,6 +83,7 @@ PEOPLE: tuple[Rule, ...] = (
             new_circular,
             correct_circular,
             start_circular,
+            roster_returned,
             roster_wanted,
             confirmed,
             granted,

@@ -1,7 +1,6 @@
 """ขอทะเบียน: the roster as the workbook that ``ruam roster export`` writes, to the staff member who asks. Pure.
 
-It is taken in at the shell (``ruam roster import``), since the roster is the office's configuration, beside which the daemon does
-not write.
+Filled in it comes back by mail (``bot.office.rules.roster_returned``) or is taken in at the shell (``ruam roster import``).
 """
 
 import re
@@ -34,8 +33,8 @@ def roster_wanted(case: Case) -> Decision | None:
         (
             "ทะเบียนที่ใช้อยู่ขณะนี้แนบมาเป็นไฟล์ Excel รวมที่อยู่อีเมลที่เจ้าหน้าที่เพิ่มหรือลบไว้แล้ว",
             (
-                "หากแก้ไขทะเบียนทั้งชุด โปรดแก้ในไฟล์นี้ แล้วให้ผู้ดูแลระบบนำเข้าด้วยคำสั่ง ruam roster import "
-                "ระบบยังไม่รับไฟล์ทะเบียนทางอีเมล หากแก้เพียงที่อยู่อีเมล โปรดสั่งด้วยคำ เช่น เพิ่มที่อยู่ name@office.example ให้อำเภอลอง"
+                "หากแก้ไขหลายรายการ โปรดแก้ในไฟล์นี้แล้วส่งกลับมาทางอีเมล ระบบจะแจ้งสิ่งที่จะเปลี่ยนให้ท่านยืนยันก่อน "
+                "หากแก้เพียงที่อยู่อีเมล สั่งด้วยคำได้ เช่น เพิ่มที่อยู่ name@office.example ให้อำเภอลอง"
             ),
         ),
         todo="โปรดตรวจว่าที่อยู่อีเมลเป็นปัจจุบัน",

@@ -102,6 +102,14 @@ def answered(case: Case, outcome: str, content: Notice) -> Decision:
     return Decision(MessageState.DECIDED, outcome, circular=case.facts.about, letters=(letter,))
 
 
+def is_his(case: Case, pending: Pending) -> bool:
+    """Whether the wish was wished by the reporter whom the mail speaks for, and not by staff about him."""
+    reporter = case.bureau.roster.by_key.get(case.reading.reporter or "")
+    if reporter is None or pending.by in case.bureau.office.staff:
+        return False
+    return pending.wish.reporters == (reporter.key,) or pending.wish.organisation in reporter.organisations
+
+
 def says_another_figure(mail: Mail, pending: Pending) -> bool:
     """Whether the line that confirms names a figure that was not said back: ยืนยัน 1,400,000."""
     first = next(iter(own_lines(mail.text)), "")

@@ -5,7 +5,7 @@ from bot.office.letters.notice import Notice
 from bot.office.rules.asked_of_staff import answer
 from bot.office.rules.case import Case
 from bot.office.rules.mail_in_words import decided, put_before_staff
-from bot.office.rules.said_back import CHOICES
+from bot.office.rules.said_back import CHOICES, is_his
 from bot.office.wishes.answers import agrees
 from bot.office.wishes.wish import Verb, WishState
 
@@ -17,8 +17,8 @@ def word_needed(case: Case) -> Decision | None:
     pending = case.facts.wish
     if pending is None or not case.may_wish or not case.in_words or case.disowned or not case.own_address:
         return None
-    if pending.state is not WishState.WAITING or pending.wish.verb not in _HIS or case.by_staff:
-        return None
+    if pending.state is not WishState.WAITING or pending.wish.verb not in _HIS or not is_his(case, pending):
+        return None  # of another's wish he is told nothing; staff read his words
     wish = case.understood.wish
     if wish is not None and case.understood.plain and wish.verb not in {Verb.CONFIRM, Verb.CANCEL}:
         return None  # another wish, which is said back in its turn

@@ -13,6 +13,7 @@ from bot.office.model.circular import Circular
 from bot.office.wishes.spelling import loose
 from bot.office.wishes.thai_words import words_of
 from bot.office.wishes.vocabulary import EVERY_CIRCULAR, OF_EVERY_SUBJECT, UNLIKE
+from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits
 
 # "ว 5827", "ว5827", "ว. 5827": the running number by which people call a circular.
@@ -22,6 +23,8 @@ _BARE = re.compile(r"(?<![\d/.,-])(?<!เป็น)(?<!เป็น )(?<!คื�
 # "info.go.th", "มาตรา 10": by what a question asks about, written so that people name the circular by it.
 _MARKS = re.compile(r"[a-z][a-z0-9-]{1,30}(?:\.[a-z]{2,10}){1,3}|มาตรา\s?\d{1,3}")
 _SECTION = re.compile(r"(?<![ก-๙])ม\.?\s?(?=\d{1,3}(?!\d))")  # "ม.10": มาตรา 10
+# "13 มีนาคม": a day until which something is put off, not the round of that month.
+_DAY = re.compile(rf"(?<!\d)\d{{1,2}}\s?(?:{'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))})")
 _IN_SUBJECT = re.compile(r"[\s()\[\]{}\"'“”.,/\d๐-๙-]+")  # what parts the words of a subject
 _SHORT = 5  # letters; a shorter word is looked for as a word, since its letters stand in others too
 _LABEL = 6  # letters of a question's label from which on it is no word of every day
@@ -53,7 +56,7 @@ def circulars_in(text: str, bureau: Bureau) -> Called:
     numbers |= set(_BARE.findall(plain))
     tokens = plain.replace("[", " ").replace("]", " ").split()
     named = tuple(slug for slug, number in ours.items() if slug in tokens or number in numbers)
-    by_words = () if strange else _by_words(plain, bureau)
+    by_words = () if strange else _by_words(_DAY.sub(" ", plain), bureau)
     return Called(tuple(slug for slug in ours if slug in {*named, *by_words}), every, strange)
 
 
@@ -117,4 +120,4 @@ def _tells(word: str) -> bool:
 
 def _of_labels(labels: tuple[str, ...]) -> frozenset[str]:
     marks = {mark for label in labels for mark in _MARKS.findall(ascii_digits(label).casefold())}
-    return marks | frozenset(label for label in labels if len(loose(label)) >= _LABEL and _tells(label))
+    return frozenset(marks) | frozenset(label for label in labels if len(loose(label)) >= _LABEL and _tells(label))

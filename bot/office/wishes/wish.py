@@ -37,6 +37,7 @@ class Verb(StrEnum):
     RESEND = "resend"  # the report that went to the department
     EVIDENCE = "evidence"
     NEW_CIRCULAR = "new-circular"  # of the department's papers; started by a word of its own
+    ROSTER = "roster"  # the one mailed back holds from now on
     # What is said about another wish.
     CONFIRM = "confirm"
     CANCEL = "cancel"

@@ -21,6 +21,8 @@ from parsers.thai import charsets
 SOURCE_CAP = 4 << 20  # bytes; what a person types fits many times over
 _LINES_MIN = 2  # a heading and a row
 _BARS, _TABS, _GAPS = range(3)
+# How the parts of a doubtful row are shown; those between tabs, each with a bar behind it, may yet be placed.
+_BEHIND = ("", " |", "")
 # "1 | อบต.แม่ยม | ✓", "1│อบต.แม่ยม│✓" (drawn), then tabs, then gaps of two blanks or more.
 _CUTS = (re.compile(r"(?:(?<!\s)\s++)?[|│┃¦]\s*+"), re.compile(r"(?:(?<! ) ++)?\t *+"), aligned_columns.GAP)
 # "----+----", "| --- | --- |" (Markdown), "├───┼───┤": parts rows and says nothing.
@@ -92,7 +94,7 @@ def _by_signs(lines: Sequence[str], way: int, names: TypeWords) -> list[list[str
         return [_filled(row, full) if at > first else row for at, row in enumerate(rows)]
     whole = [row for row in rows[first + 1 :] if len(row) == full]
     return [
-        (_filled(row, full) if aligned_columns.is_cut_off(row, whole) else _uneven(row, full))
+        (_filled(row, full) if aligned_columns.is_cut_off(row, whole) else _uneven(row, full, _BEHIND[way]))
         if at > first and len(row) < full
         else row
         for at, row in enumerate(rows)
@@ -120,12 +122,12 @@ def _by_gaps(lines: Sequence[str], names: TypeWords) -> list[list[str]]:
     ]
 
 
-def _uneven(row: Sequence[str], full: int) -> list[str]:
-    """A row whose parts cannot be placed: what names it stays, all else is in doubt."""
+def _uneven(row: Sequence[str], full: int, bar: str = "") -> list[str]:
+    """A row whose parts cannot be placed: what names it stays, all else is in doubt, with ``bar`` behind each part."""
     begins = aligned_columns.doubtful_from(row)
     if len(row) > full or begins >= len(row):
         return list(row)
-    rest = " ".join(part for part in row[begins:] if part)
+    rest = " ".join(f"{part}{bar}" for part in row[begins:] if part or bar)
     return [*row[:begins], *[document_to_grids.doubted(Doubt.UNEVEN, rest)] * (full - begins)]
 
 

@@ -26,6 +26,7 @@ from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, Office, mail, sai
 
 WANTED = {"slug": "w5827", "key": "den-chai", "number": "1"}
 WIDTHS = (360, 820, 1600)
+PAPER = 680  # pixels of A4 within its margins
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +143,11 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(desk, chromium, 
                 page.set_viewport_size({"width": width, "height": 800})
                 if page.evaluate("document.documentElement.scrollWidth") > width:
                     wide.append((path, width))
+            page.emulate_media(media="print")
+            page.set_viewport_size({"width": PAPER, "height": 1000})
+            if page.evaluate("document.documentElement.scrollWidth") > PAPER:
+                wide.append((path, "paper"))
+            page.emulate_media(media="screen")
     assert found == {}
     assert wide == []
 
@@ -166,3 +172,48 @@ def test_numbers_are_kept_fresh_where_scripts_run(desk, chromium):
         page.clock.fast_forward(31_000)
         expect(number).not_to_have_text("๗")
         assert int(number.inner_text()) > 7  # Thai digits are digits to Python
+
+
+OUTLINED = "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 }"
+
+
+def tab_to(page, words):
+    """Press Tab until what is focused has this label or text; it is seen to be focused."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        named = page.evaluate(
+            "() => { const e = document.activeElement; return (e.labels?.[0] ?? e).innerText.trim() }"
+        )
+        if named.startswith(words):
+            assert page.evaluate(OUTLINED)
+            return
+    raise AssertionError(f"{words} is not reached by Tab")
+
+
+def test_the_keyboard_alone_comes_in_and_does_a_deed(desk, chromium):
+    with chromium.new_context(locale="th") as context:
+        page = context.new_page()
+        page.goto(f"{desk.origin}/")
+        tab_to(page, "ที่อยู่อีเมลของท่าน")
+        page.keyboard.type(STAFF)
+        page.keyboard.press("Enter")
+        page.get_by_role("status").wait_for()
+        page.goto(desk.link())
+        tab_to(page, "เข้าระบบ")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{desk.origin}/")
+        tab_to(page, "ข้ามไปที่เนื้อหา")
+        page.keyboard.press("Enter")
+        tab_to(page, "สถานะการดำเนินการ")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{desk.origin}/circulars/w5827")
+        tab_to(page, "พิมพ์คำสั่ง")
+        page.keyboard.type("เลื่อนกำหนดของอำเภอสองถึงวันที่ ๓ ธันวาคม ๒๕๖๗")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{desk.origin}/do")
+        tab_to(page, "ยืนยัน")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{desk.origin}/done")
+        assert page.locator("h1").inner_text() == "ดำเนินการแล้ว"
+        (change,) = desk.house.books.round_changes(["w5827"])
+        assert (change.by, change.whom) == (STAFF, "song")

@@ -2,6 +2,7 @@
 
 import html
 import re
+import sqlite3
 
 import pytest
 import sqlalchemy as sa
@@ -92,6 +93,21 @@ def test_held_mails_and_words_stand_with_what_a_colleague_did(lively):
     assert f"{STAFF} ไม่รับ" in page
 
 
+def test_the_plan_speaks_thai_and_ends_with_the_report(lively):
+    browser = lively.signed_in()
+    page = browser.get("/circulars/w5827/plan").text
+    assert "จดหมายเตือน ๑ วันทำการก่อนกำหนด" in page
+    assert "จดหมายแจ้งว่าเลยกำหนด" in page
+    assert "จดหมายขอให้รายงาน" in page
+    assert re.search(r"ค้าง [๐-๙]+ จาก [๐-๙]+ แห่ง", page)
+    assert "organisations open" not in page
+    for reporter in lively.bureau.roster.by_key:  # a district reports for its organisations, or they for themselves
+        if lively.bureau.roster.by_key[reporter].addresses:
+            sender = lively.bureau.roster.by_key[reporter].addresses[0]
+            lively.take(mail(sender, "ขอส่งรายงานค่ะ", form=lively.filled(reporter)))
+    assert "จดหมายแจ้งว่าเลยกำหนด" not in browser.get("/circulars/w5827/plan").text
+
+
 def test_each_value_is_linked_to_its_cell_and_back(lively):
     page = lively.signed_in().get("/mails/1").text
     cells = re.findall(r'<tr id="(v-[^"]+)">.*?<a href="#(c-[^"]+)">', page)
@@ -154,6 +170,22 @@ def test_a_page_asks_no_more_of_the_books_after_many_mails(lively, counting):
             found[name].append(len(counting))
     print(found)
     assert {name: pair for name, pair in found.items() if pair[0] != pair[1] or pair[1] > MOST} == {}
+
+
+def test_mails_in_words_are_listed_without_a_look_at_the_others(lively, tmp_path):
+    """100,000 mails of which 50 said something took 0.13 seconds; by an index of their own 0.005."""
+    asked = []
+
+    def note(*said):
+        asked.append(said[2:4])
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    lively.house.books.mail_rows(Which(words=True))
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    statement, values = asked[-1]
+    with sqlite3.connect(tmp_path / "books.db") as books:
+        plan = books.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+    assert ["ix_message_words_listed" in str(step) for step in plan] == [True]
 
 
 def test_another_offices_rows_are_not_there(lively):

@@ -1,12 +1,14 @@
 """What stands before every page: where a deed comes from, how much and how often, and what browsers are told."""
 
 import datetime
+import re
 
 import pytest
 
 from bot.desk.rate_limits import PAGES, SIGN_INS, Limiter, Rate
 from bot.desk.safety import LARGEST
 from tests.bot.desk.conftest import ORIGIN, OURS
+from tests.road.conftest import ROOT
 
 PATHS = ("/sign-in", "/sign-in/x", "/", "/nowhere", "/mails", "/static/desk.css")
 
@@ -102,3 +104,10 @@ def test_no_page_holds_a_style_or_a_script_of_its_own(office):
         assert "<style" not in page
         assert " on" not in {word[:3] for word in page.split("<")[1:] if word.startswith("on")}
         assert page.count("<script") <= 1
+
+
+def test_each_attack_of_the_document_has_its_test():
+    here = "".join(file.read_text("utf-8") for file in (ROOT / "tests" / "bot" / "desk").glob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", (ROOT / "docs" / "desk.md").read_text("utf-8"))
+    assert len(named) > 20
+    assert [name for name in named if f"def {name}(" not in here] == []

@@ -1,11 +1,14 @@
 """Coming in: by a mailed link alone, once, in the browser that asked; who is nobody here gets no sign of anything."""
 
+import dataclasses
 import datetime
 
 import pytest
+from starlette.testclient import TestClient
 
+from bot.desk.app import desk_app
 from bot.office.model.sign_in import IDLE, LINK_LASTS, LINKS_AT_ONCE, SESSION_LASTS
-from tests.bot.desk.conftest import OURS, VIEWER, DeskOffice, link_in
+from tests.bot.desk.conftest import ORIGIN, OURS, VIEWER, DeskOffice, link_in
 from tests.field.office_of_paper import FAILED, SONG, STAFF, mail, to
 
 STRANGER = "thief@freemail.example"
@@ -114,9 +117,27 @@ def test_going_out_ends_the_session_for_whoever_kept_the_cookie(office):
 
 
 def test_who_is_staff_no_more_is_out_at_once(office):
-    browser = office.signed_in(VIEWER)
+    staff, viewer = office.signed_in(STAFF), office.signed_in(VIEWER)
     object.__setattr__(office.desk, "viewers", ())
-    assert browser.get("/health").status_code == 303
+    assert viewer.get("/health").status_code == 303
+    assert staff.get("/health").status_code == 200
+    bureau = office.desk.house.bureau
+    left = dataclasses.replace(bureau, office=dataclasses.replace(bureau.office, staff=("new@phrae.example",)))
+    object.__setattr__(office.desk, "house", dataclasses.replace(office.desk.house, bureau=left))
+    assert staff.get("/health").status_code == 303
+    assert staff.post("/do", data={"kind": "words", "words": "ปิด"}, headers=OURS).headers["location"] == "/sign-in"
+
+
+def test_a_cookie_of_another_office_lets_nobody_in(office):
+    """Two offices in the same books, with the same staff and the same host."""
+    browser = office.signed_in()
+    other = dataclasses.replace(office.desk.house, books=office.books.office("nan", "y"))
+    theirs = TestClient(
+        desk_app(dataclasses.replace(office.desk, house=other)), base_url=ORIGIN, follow_redirects=False
+    )
+    theirs.cookies.update(browser.cookies)
+    assert browser.get("/health").status_code == 200
+    assert theirs.get("/health").status_code == 303
 
 
 def test_a_cookie_that_was_made_up_is_none(office):

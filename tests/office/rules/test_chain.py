@@ -12,6 +12,7 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.model.round_change import ChangeKind, RoundChange
 from bot.office.model.sent_letter import LetterFate, LetterState, SentLetter
 from bot.office.model.started_circular import as_json
+from bot.office.model.taken_roster import MailedRoster
 from bot.office.new_circular.as_circular import tables
 from bot.office.new_circular.completed import Desk, completed
 from bot.office.plan.due import draft_due
@@ -123,6 +124,11 @@ def cases(desk, papers):
             SOMSRI,
             "เริ่ม",
             facts=waiting(Wish(Verb.NEW_CIRCULAR, circular="w9", value=proposed(desk.bureau, now)), SOMSRI),
+        ),
+        "roster_returned": case(
+            SOMSRI,
+            "แก้แล้วค่ะ",
+            facts=dataclasses.replace(facts, roster=MailedRoster(("r.xlsx",), after=desk.bureau.roster)),
         ),
         "roster_wanted": case(SOMSRI, "ขอทะเบียน"),
         "confirmed": case(SOMSRI, "ยืนยัน", facts=waiting(Wish(Verb.EXTEND, reporters=("long",), until=now), SOMSRI)),

@@ -687,3 +687,19 @@ def test_a_bare_count_of_days_is_believed_five_years_around_the_report():
 def test_a_day_without_a_report_is_of_these_two_centuries(year, read_as):
     assert read("date", day(f"{year}-06-20"), near=None).value == (f"{read_as}-06-20" if read_as else None)
     assert read("date", text(f"20/6/{year}"), near=None).value == (f"{read_as}-06-20" if read_as else None)
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [("วันที่เริ่มใช้งาน", None), ("จัดตั้งเมื่อวันที่", None), ("วันที่ประชุม", "2021-08-23"), ("วันที่ตรวจล่าสุด", "2021-08-23")],
+)
+def test_a_day_of_1964_may_be_true_where_a_beginning_is_asked(label, value):
+    stored = Cell(1, 1, CellKind.DATE, "", date=datetime.date(1964, 8, 23))
+    assert read("date", stored, label=label).value == value
+    assert read("date", stored, label=label, not_before=datetime.date(2015, 1, 1)).value == "2021-08-23"
+
+
+@pytest.mark.parametrize(("said", "value"), [("เคย", True), ("ไม่เคย", False)])
+def test_the_verb_with_which_a_label_begins_answers_it(said, value):
+    assert read("tick", text(said), label="เคยยกฐานะ").value is value
+    assert read("tick", text(said), label="ซ้อมแผน").value is None

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -55,10 +55,13 @@ def upgrade() -> None:
     op.create_index(
         "ix_letter_put_off", "letter", ["office_id", "put_off_at"], sqlite_where=put_off, postgresql_where=put_off
     )
+    said = sa.text("in_words = 1") if op.get_bind().dialect.name == "sqlite" else sa.text("in_words")
+    op.create_index("ix_message_words_listed", "message", ["office_id", "id"], sqlite_where=said, postgresql_where=said)
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.drop_index("ix_message_words_listed", "message")
     op.drop_index("ix_letter_put_off", "letter")
     for table, *columns in _LISTED:
         op.drop_index(f"ix_{table}_{'_'.join(('office_id', *columns))}", table)

@@ -42,3 +42,11 @@ def compounds(longest: int) -> frozenset[str]:
     from pythainlp.corpus.volubilis import thai_volubilis_words  # noqa: PLC0415 - as above
 
     return frozenset(term for term in thai_volubilis_words() if len(term) <= longest)
+
+
+@functools.cache
+def first_names() -> frozenset[str]:
+    """First names of Thais, of women and men: twelve thousand, loaded when one is first asked for."""
+    from pythainlp.corpus import thai_female_names, thai_male_names  # noqa: PLC0415 - as above
+
+    return thai_female_names() | thai_male_names()

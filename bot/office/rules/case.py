@@ -69,7 +69,7 @@ class Case:
     @cached_property
     def order(self) -> Order | None:
         """What the mail commands, whoever sent it. What staff let in is a report, never a command."""
-        order = None if self.message.vouched_by else order_in(self.mail.text)
+        order = None if self.message.vouched_by else order_in(self.mail.text, self.names)
         # Without a held mail that is meant, "รับ ทราบ" is no command with a name behind it.
         return None if order is None or ((order.whose or order.bare) and self.facts.kept is None) else order
 
@@ -87,7 +87,7 @@ class Case:
         subject = "" if self.is_reply else self.mail.subject
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         own = reporter.organisations if reporter and not self.as_staff else ()
-        speaker = Speaker(self.bureau, self.as_staff, self.now, slug, own)
+        speaker = Speaker(self.bureau, self.as_staff, self.now, slug, own, self.names)
         return words_understood((self.mail.text, subject), speaker, self.facts)
 
     @property

@@ -5,11 +5,13 @@ condition: one that is said anywhere in the mail's own text makes it no command.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.office.rules.held_words import Held, held_answer
 from bot.office.wishes.lines import own_lines
+from bot.office.wishes.nothing_more import says_nothing_more
 from parsers.thai.dates import parse_date
 from parsers.thai.text import ascii_digits, normalise
 
@@ -108,26 +110,32 @@ _APPROVED_WITH_NUMBER = re.compile(
 )
 
 
-def command_in(text: str) -> Command | None:
-    """The command in a mail's own text (without quoted mail), or None. Only the first line with content is looked at."""
-    order = order_in(text)
+def command_in(text: str, names: Collection[str] = ()) -> Command | None:
+    """The command in a mail's own text (without quoted mail), or None: a word on the first line with content."""
+    order = order_in(text, names)
     return order.command if order and not order.whose else None
 
 
-def order_in(text: str) -> Order | None:
+def order_in(text: str, names: Collection[str] = ()) -> Order | None:
     """The command of the first line with its number and name: ``รับ``, ``รับ 17``, ``รับเสมอ อำเภอลอง``; or None.
 
-    ``whose`` is whatever stands behind the word, so it may be no name at all: that is for the caller to find out.
+    A word that lets something happen counts only where the mail says nothing beside it: "อนุมัติครับ" above "เดี๋ยวๆ ขอดูอีกรอบ" is
+    none. ``names``: what the sender may be called, who signs so. ``whose`` is whatever stands behind the word, so it may be no
+    name at all: that is for the caller to find out.
     """
     text = in_two_lines(text)
     line = ascii_digits(_first_line(text))
     # "อนุมัติ แล้ว" is อนุมัติแล้ว.
     command = _WORDS.get(re.sub(r"\s+", "", line))
     if command:
-        return None if command is not Command.REFUSE and _conditional(text) else Order(command)
+        return None if command is not Command.REFUSE and _says_more(text, names) else Order(command)
     match = _ABOUT_A_MAIL.fullmatch(line)
     if match is None:
-        return _with_reason(text, line) or _in_other_words(text)
+        found = _with_reason(text, line)
+        more = found is not None and found.command is not Command.REFUSE and _says_more(text, names)
+        return None if more else found or _in_other_words(text, names)
+    if match[1] != "ไม่รับ" and _says_more(text, names):
+        return None
     return Order(_WORDS[match[1]], int(match[2]) if match[2] else None, _IN_THE_NAME.sub("", match[3].strip()))
 
 
@@ -154,10 +162,12 @@ def _with_reason(text: str, line: str) -> Order | None:
 _HELD = {Held.ONCE: Command.ACCEPT, Held.ALWAYS: Command.ACCEPT_ALWAYS, Held.OUT: Command.REFUSE}
 
 
-def _in_other_words(text: str) -> Order | None:
+def _in_other_words(text: str, names: Collection[str]) -> Order | None:
     """What the mail answers about a held mail in other words; it counts only in answer to the letter of one."""
     settled = held_answer(own_lines(text)[:_FEW])
-    return Order(_HELD[settled], bare=True) if settled else None
+    if settled is None or (settled is not Held.OUT and _says_more(text, names)):
+        return None
+    return Order(_HELD[settled], bare=True)
 
 
 def in_two_lines(text: str) -> str:
@@ -210,6 +220,13 @@ def plain_line(text: str) -> str:
 def speaks_of_approval(text: str) -> bool:
     """Whether a mail that holds no command says something of approval: a refusal, a condition, a question."""
     return bool(_OF_APPROVAL.search(text))
+
+
+def _says_more(text: str, names: Collection[str]) -> bool:
+    """Whether anything but the line of the command says something: a condition, a second thought, a further wish."""
+    lines = text.splitlines()
+    at = next((at for at, line in enumerate(lines) if not _GREETING.match(line.strip()) and _bare(line)), 0)
+    return _conditional(text) or not says_nothing_more((*lines[:at], *lines[at + 1 :]), names)
 
 
 def _conditional(text: str) -> bool:

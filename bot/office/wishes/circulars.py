@@ -17,9 +17,12 @@ from parsers.thai.months import MONTHS, SHORT_MONTHS
 from parsers.thai.text import ascii_digits
 
 # "ว 5827", "ว5827", "ว. 5827": the running number by which people call a circular.
-_CALLED = re.compile(r"(?<![ก-๙])ว\s?\.?\s?(\d{2,7})(?!\d)")
+_CALLED = re.compile(r"(?:(?<![ก-๙])|(?<=เรื่อง)|(?<=ของ)|(?<=ตาม))ว\s?\.?\s?(\d{2,7})(?!\d)")
 # "5827" with neither ว nor anything that makes it an amount, a day, a telephone: "ขอส่ง 5827 ช้า".
 _BARE = re.compile(r"(?<![\d/.,-])(?<!เป็น)(?<!เป็น )(?<!คือ)(?<!คือ )(\d{3,7})(?![\d/.,-])(?!\s?(?:คน|บาท|แห่ง|น\.))")
+# "info.go.th", "มาตรา 10": by what a question asks about, written so that people name the circular by it.
+_MARKS = re.compile(r"[a-z][a-z0-9-]{1,30}(?:\.[a-z]{2,10}){1,3}|มาตรา\s?\d{1,3}")
+_SECTION = re.compile(r"(?<![ก-๙])ม\.?\s?(?=\d{1,3}(?!\d))")  # "ม.10": มาตรา 10
 # "13 มีนาคม": a day until which something is put off, not the round of that month.
 _DAY = re.compile(rf"(?<!\d)\d{{1,2}}\s?(?:{'|'.join(map(re.escape, (*MONTHS, *SHORT_MONTHS)))})")
 _IN_SUBJECT = re.compile(r"[\s()\[\]{}\"'“”.,/\d๐-๙-]+")  # what parts the words of a subject
@@ -43,7 +46,7 @@ class Called:
 
 def circulars_in(text: str, bureau: Bureau) -> Called:
     """The circulars that a text names."""
-    plain = ascii_digits(text).casefold()
+    plain = _SECTION.sub("มาตรา ", ascii_digits(text).casefold())
     for unlike in UNLIKE:
         plain = plain.replace(unlike, " ")
     every = any(loose(word) in loose(plain) for word in EVERY_CIRCULAR)
@@ -90,7 +93,10 @@ def _words_cached(circulars: tuple[tuple[str, tuple[str, ...], tuple[str, ...]],
 def _words(circulars: tuple[Circular, ...]) -> dict[str, frozenset[str]]:
     """By circular the words that are its alone."""
     return _words_cached(
-        tuple((c.slug, (c.wording.subject, c.title), tuple(q.label for q in c.form.question)) for c in circulars)
+        tuple(
+            (c.slug, (c.wording.subject, c.title), tuple(said for q in c.form.question for said in (q.label, q.group)))
+            for c in circulars
+        )
     )
 
 
@@ -113,4 +119,5 @@ def _tells(word: str) -> bool:
 
 
 def _of_labels(labels: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(label for label in labels if len(loose(label)) >= _LABEL and _tells(label))
+    marks = {mark for label in labels for mark in _MARKS.findall(ascii_digits(label).casefold())}
+    return frozenset(marks) | frozenset(label for label in labels if len(loose(label)) >= _LABEL and _tells(label))

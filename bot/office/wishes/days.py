@@ -25,6 +25,7 @@ _NAMED = re.compile(r"(?<![\d/.])(\d{1,2})\s*(?:เดือน\s*)?([ก-๙a-z
 # "2-3 ม.ค. 68", "2 และ 3 ม.ค.": two days in one breath are not one.
 _SEVERAL = re.compile(r"(?<![\d/.])\d{1,2}\s?(?:-|–|,|และ|กับ|ถึง)\s?\d{1,2}\s*(?:เดือน\s*)?([ก-๙a-z.]{2,14})")
 # Between two days, or before the first: the second takes the place of the first.
+_NOT_KEPT = ("ไม่ทัน", "ไม่ไหว", "น่าจะไม่", "คงไม่", "ยังไม่พอ", "ไม่พอ")  # straight behind a day
 _INSTEAD = ("ไม่ทัน", "ขอเป็น", "เลื่อนเป็น", "เลื่อนไป", "ขอเลื่อน", "แทน", "ขยายเป็น", "ขยายไป")
 _LEADS = ("เป็น", "ถึง", "ไป", "ภายใน")  # straight before the day that counts
 # "เป็นวันจันทร์ที่", "ถึงวันที่": what stands between such a word and the figures.
@@ -54,7 +55,7 @@ def day_in(text: str, today: datetime.date) -> Named | None:
         text = text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
     if (found := _SEVERAL.search(text)) and _month_in(found[1]):
         return None
-    days = days_named(text, today)
+    days = _in_time(text, days_named(text, today))
     meant = days if len({day for day, _ in days}) == 1 else _instead(text, days)
     if not meant or any(is_another_weekday(text[: span[0]], day) for day, span in meant):
         return None
@@ -84,6 +85,11 @@ def spans_of_days(text: str, today: datetime.date) -> list[tuple[int, int]]:
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _in_time(text: str, days: list[Found]) -> list[Found]:
+    """The days but those that cannot be kept: มะรืนนี้ไม่ทัน ขอถึงวันจันทร์ที่ 9."""
+    return [one for one in days if not text[one[1][1] :].lstrip().startswith(_NOT_KEPT)]
 
 
 def _instead(text: str, days: list[Found]) -> list[Found]:

@@ -14,8 +14,9 @@ from bot.office.wishes.circulars import Called, circulars_in
 from bot.office.wishes.conditions import is_conditional, parted
 from bot.office.wishes.cues import Said, unknown_in, verb_in
 from bot.office.wishes.days import day_in
-from bot.office.wishes.lines import own_lines
+from bot.office.wishes.lines import has_two_voices, items_in, own_lines
 from bot.office.wishes.names import People, people_in
+from bot.office.wishes.nothing_more import says_nothing_more
 from bot.office.wishes.reported import is_of_chat, is_quoted
 from bot.office.wishes.several import wishes_beside
 from bot.office.wishes.slots import says_twice, with_slots
@@ -52,13 +53,32 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
     """What a mail's own text asks for; its subject where the text says nothing known. "" for a subject of another mail."""
     lines = own_lines(text)
     above = own_lines(subject)
-    found = _understood(lines, speaker)
+    found = _alone_or_not(_understood(lines, speaker), text, speaker)
     if found.wish is None and above:
         titled = _understood(above, speaker)
         if titled.wish is not None and not _disowns(lines, titled.wish.verb):
             held_back = is_conditional(lines, titled.wish.verb)
             found = replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
-    return about(found, (*lines, *above), speaker)
+    return about(_whole(found, text), (*lines, *above), speaker)
+
+
+def _whole(found: Understood, text: str) -> Understood:
+    """What was found, not plain where the mail numbers more wishes than were understood, or holds another's words."""
+    if found.wish is None:
+        return found
+    lacking = items_in(text) > max(len(found.wishes), 1)
+    if not lacking and not has_two_voices(text):
+        return found
+    return replace(found, plain=False, several=found.several or lacking, wishes=())
+
+
+def _alone_or_not(found: Understood, text: str, speaker: Speaker) -> Understood:
+    """A word by which a thing happens, not plain where the mail's text says anything beside it: ยืนยันครับ above ขอดูอีกรอบ."""
+    if found.wish is None or found.wish.verb is not Verb.CONFIRM or not found.plain:
+        return found
+    said = next((at for at, line in enumerate(text.splitlines()) if own_lines(line)), 0)
+    others = [line for at, line in enumerate(text.splitlines()) if at != said]
+    return replace(found, plain=says_nothing_more(others, speaker.names))
 
 
 def _disowns(lines: Sequence[str], verb: Verb) -> bool:

@@ -22,7 +22,7 @@ from bot.office.wishes.place_words import (
 from bot.office.wishes.spelling import Loose, loose
 from bot.office.wishes.thai_words import first_word, words_of
 
-DISTRICT = "อำเภอ"
+DISTRICT, _TOWN = "อำเภอ", "เมือง"
 _SHORT = 4  # letters of a district's bare name under which it may be any word
 _LOOSE_BEFORE, _LOOSE_BEHIND = tuple(map(loose, BEFORE_NAME)), tuple(map(loose, BEHIND_NAME))
 _THAI = re.compile("[ก-๎]")  # a letter, vowel or mark
@@ -84,12 +84,18 @@ def _made(same: _Same) -> Names:
     bare = {name.removeprefix(DISTRICT): key for name, key in whose.items() if name.startswith(DISTRICT)}
     return Names(
         full,
-        {loose(f"อ.{name}"): key for name, key in bare.items()},
+        {loose(f"อ.{name}"): key for name, key in bare.items()} | _capital(bare),
         {loose(name): key for name, key in bare.items() if not _is_common(name)},
         {loose(name): key for name, key in bare.items() if _is_common(name)},
         dict(_of_a_kind(roster)),
         {c.reporter.organisations[0]: c.reporter.key for c in roster.contacts if len(c.reporter.organisations) == 1},
     )
+
+
+def _capital(bare: Mapping[str, str]) -> dict[str, str]:
+    """The district of the province's town as people call it, อ.เมือง, where there is but one."""
+    keys = [key for name, key in bare.items() if name.startswith(_TOWN)]
+    return {loose(f"อ.{_TOWN}"): keys[0]} if len(keys) == 1 else {}
 
 
 def _is_common(name: str) -> bool:

@@ -12,7 +12,7 @@ from bot.office.wishes.conditions import is_conditional, is_denied, parted
 from bot.office.wishes.cues import set_aside, unknown_in
 from bot.office.wishes.grammar import Understood, about
 from bot.office.wishes.likeness import Near, known_sayings, shape_of
-from bot.office.wishes.lines import own_lines
+from bot.office.wishes.lines import has_two_voices, items_in, own_lines
 from bot.office.wishes.reported import repeats
 from bot.office.wishes.slots import addresses_in, with_slots
 from bot.office.wishes.speaker import Speaker
@@ -48,6 +48,33 @@ _OWN_DENIALS = {
     Verb.HOLIDAY: ("งด", "ไม่ต้อง"),
 }
 _FREE = frozenset({Verb.HELP, Verb.DISPUTE})  # on which a condition has no bearing
+# Of opposite wishes each needs a word of its own, however like the sentences are: ปิด and เปิด, เตือน and ไม่ต้องเตือน.
+_NEEDS = {
+    Verb.REOPEN: ("เปิด", "กลับ", "คืน", "ปลดล็อ", "ต่อ", "เพิ่ม", "open"),
+    Verb.CLOSE: ("ปิด", "เลิก", "ยุติ", "จบ", "พอ", "เก็บ", "สิ้นสุด", "หยุด", "ไม่รับ", "ไม่ต้องรับ", "งด", "เสร็จสิ้น", "close"),
+    Verb.NO_REMINDER: ("ไม่", "อย่า", "งด", "หยุด", "เลิก", "พัก", "ระงับ", "ยุติ", "ปล่อย", "ปิด", "เว้น", "stop"),
+    Verb.REMOVE_ADDRESS: (
+        "ลบ",
+        "ตัด",
+        "ออก",
+        "เลิก",
+        "ไม่",
+        "อย่า",
+        "ถอ",
+        "ปลด",
+        "ยกเลิก",
+        "หยุด",
+        "ทิ้ง",
+        "งด",
+        "remove",
+        "delete",
+    ),
+    Verb.EXEMPT: ("เว้น", "ไม่", "ตัด", "ออก", "ถอ", "ข้าม", "งด", "exempt", "skip"),
+}
+# "อย่าส่งเข้า a@b", "ไม่ต้องใช้ a@b แล้ว": an address that is to be used no more, with no other word between.
+_NO_MORE_THERE = re.compile(
+    r"(?:อย่า|ไม่ต้อง|ห้าม|เลิก|หยุด|งด)(?:ส่ง|ใช้|เมล|อีเมล)?(?:เมล|อีเมล|ไป|เข้า|มา|ถึง|ที่|หา|ให้){0,4}\s?[a-z0-9._%+-]{1,64}@"
+)
 _NEAREST = 2  # meanings that are offered
 # "กรมแจ้งว่ายังไม่ได้รับ", "อบต.สะเอียบยังไม่ส่งมา": what others have not done yet sets no condition.
 _OTHERS_NOT_YET = re.compile(r"ยังไม่(?:ได้|ส่ง|มา|ครบ|เห็น|รายงาน|พบ|เจอ|นิ่ง|น่าทัน|ทัน|เสร็จ|เรียบร้อย|มี|ถึง|ตอบ)")
@@ -125,12 +152,23 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
     if not said:
         lines = own_lines(texts[1])
         said = list(range(len(lines)))
-    if _is_known(found, expected) or not expected or not said or sum(map(len, lines)) > LONGEST or repeats(lines):
+    if (
+        _is_known(found, expected)
+        or not expected
+        or not said
+        or sum(map(len, lines)) > LONGEST
+        or _is_of_parts(texts[0], lines)
+    ):
         return found
     sure, nearest = _meaning([lines[at] for at in said], speaker, expected)
     if sure is None:
         return replace(found, nearest=nearest or found.nearest) if speaker.staff else found
     return _understood(replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, speaker))
+
+
+def _is_of_parts(text: str, lines: Sequence[str]) -> bool:
+    """Whether a mail numbers several wishes or holds another's words: a sentence that is like a part of it says not the whole."""
+    return bool(items_in(text)) or has_two_voices(text) or repeats(lines)
 
 
 def _is_known(found: Understood, expected: Collection[Verb]) -> bool:
@@ -189,6 +227,11 @@ def _is_held_back(near: Near, lines: Sequence[str], shape: str) -> bool:
     """Whether the mail denies what it is like, asks about it, or makes it depend on something."""
     verb = near.verb
     if verb not in _FREE and is_conditional([_without_own(line, verb) for line in lines], verb):
+        return True
+    said = " ".join(lines)
+    if verb in _NEEDS and not any(word in said for word in _NEEDS[verb]):
+        return True
+    if verb is Verb.NEW_ADDRESS and _NO_MORE_THERE.search(said):
         return True
     if verb in {Verb.THANKS, Verb.APPROVE} and any(shape.count(word) > near.sayings[0].count(word) for word in _DENIES):
         return True

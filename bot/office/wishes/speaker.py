@@ -16,6 +16,7 @@ class Speaker:
     now: datetime.datetime
     circular: str = ""
     own: tuple[str, ...] = ()  # codes of the organisations for which he reports
+    names: tuple[str, ...] = ()  # what he may be called under a mail
 
     @property
     def today(self) -> datetime.date:

@@ -49,7 +49,7 @@ _CUTS = (
     re.compile(
         # Outlook's "-----Original Message-----", Gmail's "---------- Forwarded message ---------", "---ข้อความเดิม---"
         r"^[ \t>]*-{2,}[ \t]*(?:original message|forwarded message|original appointment|ข้อความต้นฉบับ|ข้อความเดิม|ข้อความดั้งเดิม|"
-        r"ข้อความที่ส่งต่อ|ข้อความที่ถูกส่งต่อ|ส่งต่อข้อความ)[ \t]*-{2,}",
+        r"ข้อความที่ส่งต่อ|ข้อความที่ถูกส่งต่อ|ส่งต่อข้อความ|ตอบกลับ|ข้อความตอบกลับ|ส่งต่อ)[ \t]*-{2,}",
         re.MULTILINE | re.IGNORECASE,
     ),
     re.compile(

@@ -170,7 +170,7 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
         key = comparison_key(line)
         if _thanks(comparison_key(_TIME_GRANTED.sub("", line)), cores, around):
             said = True
-        elif said and (_is_name(line, lines[at + 1 :]) or _tells_how_to_reach(line)):
+        elif said and (_is_name(line, lines[at + 1 :]) or tells_how_to_reach(line)):
             continue
         elif key and key not in known and not _says_nothing(line, key, around):
             return False
@@ -182,7 +182,7 @@ def signs(line: str) -> bool:
     return idle(line) and not _TELLS.search(comparison_key(line))
 
 
-def _tells_how_to_reach(line: str) -> bool:
+def tells_how_to_reach(line: str) -> bool:
     """A line of telephone numbers, each named as one: bare figures may be an answer."""
     named = any(word in line.casefold() for word in ("โทร", "ต่อ", "มือถือ", "ไลน์", "tel", "fax", "line"))
     return named and bool(_REACHED.fullmatch(line.strip()))

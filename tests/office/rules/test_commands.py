@@ -1,8 +1,12 @@
 """Only a plain word of approval on the first line counts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.office.rules.commands import Command, Order, command_in, in_two_lines, order_in
+from bot.office.wishes.sayings import of_reporters, of_staff
+from bot.office.wishes.wish import Verb
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,9 @@ from bot.office.rules.commands import Command, Order, command_in, in_two_lines, 
         "Dear team,\n\nApproved.",
         "ครับ\nอนุมัติ",
         "อนุมัติ\nหากมีข้อสงสัยติดต่อ 054-534119",
-        "อนุมัติ\nแต่งตั้งแล้ว ตั้งแต่วันที่ 4",
+        "อนุมัติครับ\n\nวิชัย ครับ",
+        "อนุมัติค่ะ\n\nขอแสดงความนับถือ\nนางสาวสมศรี ใจดี\nนักส่งเสริมการปกครองท้องถิ่นชำนาญการ\nสถ.จ.แพร่ โทร. 0 5453 4119",
+        "อนุมัติ\n(สมศรี ใจดี)\nท้องถิ่นจังหวัดแพร่",
     ],
 )
 def test_approval_is_understood(text):
@@ -55,11 +61,46 @@ def test_approval_is_understood(text):
         "อนุมัติ\nยังไม่ต้องส่ง",
         "อนุมัติไม่ได้",
         "ไม่ต้องส่ง\nอนุมัติ",
+        "อนุมัติ\nแต่งตั้งแล้ว ตั้งแต่วันที่ 4",
+        "อนุมัติครับ\n\nเดี๋ยวๆ ขอดูอีกรอบ อย่าเพิ่งส่ง",
+        "อนุมัติครับ\n\nเดี๋ยวโทรหา",
+        "อนุมัติ\nปลัดทักท้วงมา",
+        "อนุมัติ\nสมศรี ใจดี\n\nตัวเลขเมืองแพร่ดูแปลกๆ",
+        "ตัวเลขดูแปลกๆ\nอนุมัติ",
     ],
 )
 def test_anything_else_is_no_approval(text):
     """A refusal, a question, and consent with a condition, wherever in the mail it is said."""
     assert command_in(text) is None
+
+
+WORDS = st.sampled_from(
+    ("อนุมัติ", "อนุมัติครับ", "เห็นชอบค่ะ", "approved", "รับ", "รับครับ", "รับ 17", "รับเสมอ", "ส่งซ้ำ", "ส่งแล้วค่ะ")
+)
+ABOVE = st.sampled_from(("", "เรียน ผู้ดูแลระบบ\n\n", "สวัสดีครับ\n"))
+BELOW = st.sampled_from(("", "\n\nสมศรี ใจดี", "\nขอบคุณค่ะ", "\n\nขอแสดงความนับถือ\nนายวิชัย พงษ์แก้ว\nโทร. 054-534119"))
+# Sentences that ask, tell or take back something; of thanks and consent some are politeness.
+SENTENCES = st.sampled_from(
+    [
+        " ".join(
+            {"N": "อำเภอลอง", "D": "12 ธันวาคม 2567", "A": "a@long.example", "W": "ว 5827", "0": "12"}.get(w, w)
+            for w in said.split()
+        )
+        for verb, text in (*of_staff(), *of_reporters())
+        if verb not in {Verb.THANKS, Verb.APPROVE}
+        for said in text.replace("\n", " / ").split(" / ")
+        if said.strip()
+    ]
+)
+
+
+@given(ABOVE, WORDS, st.sampled_from(("\n", "\n\n", "\n\n\n")), SENTENCES, BELOW)
+def test_a_word_counts_only_where_nothing_else_is_said(above, word, between, sentence, below):
+    """Whatever the further sentence says, above or below, in a paragraph of its own or over a signature."""
+    assert command_in(f"{above}{word}{below}") is not None
+    for text in (f"{above}{word}{between}{sentence}{below}", f"{above}{word}{below}{between}{sentence}"):
+        assert command_in(text) is None, text
+    assert command_in(f"{above}{sentence}{between}{word}{below}") not in {command_in(word), Command.APPROVE}
 
 
 @pytest.mark.parametrize(

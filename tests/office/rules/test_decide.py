@@ -315,11 +315,19 @@ def test_a_number_or_day_that_cannot_be_read_lets_nothing_go(run, papers, staff,
     assert "ยังไม่ได้ส่งรายงาน" in decision.letters[0].subject
 
 
-@pytest.mark.parametrize(
-    "text", ["อนุมัติ\nขอบคุณครับ", "อนุมัติ\nที่ส่งมาถูกต้องแล้ว วันที่ 4 ธ.ค. ขอดูอีกครั้ง", "อนุมัติ\n\nสมศรี ใจดี\nโทร. 054-534119"]
-)
+@pytest.mark.parametrize("text", ["อนุมัติ\nขอบคุณครับ", "อนุมัติ\n\nสมศรี ใจดี\nโทร. 054-534119"])
 def test_other_words_after_the_approval_are_no_number(run, papers, staff, drafted, text):
     assert kinds(run(approval(papers, staff, text), [drafted])) == ["report"]
+
+
+@pytest.mark.parametrize(
+    "below", ["เดี๋ยวๆ ขอดูอีกรอบ อย่าเพิ่งส่ง", "ที่ส่งมาถูกต้องแล้ว วันที่ 4 ธ.ค. ขอดูอีกครั้ง", "ตัวเลขเมืองแพร่ดูแปลกๆ"]
+)
+def test_an_approval_above_a_further_sentence_lets_nothing_go(run, papers, staff, drafted, below):
+    decision = run(approval(papers, staff, f"อนุมัติครับ\n\n{below}"), [drafted])
+    assert decision.approval is None
+    assert kinds(decision) == ["notice"]
+    assert "ยังไม่ได้ส่งรายงาน" in str(decision.letters[0].view)
 
 
 @pytest.mark.parametrize("sender", ["staff", "reporter", "stranger", "department"])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.wishes.days import day_in
 from bot.office.wishes.grammar import Speaker, understand
 from bot.office.wishes.wish import Lack, Verb, Wish, as_record, from_record
 from tests.setup.shipped import bureau_at_work
@@ -37,7 +38,7 @@ BELOW = (
     "\n\nสมศรี ใจดี\nโทร. 054-534119",
     "\n--\nสำนักงาน",
     "\nส่งจาก iPhone ของฉัน",
-    "\nขอแสดงความนับถือ\nแต่งตั้ง",
+    "\nขอแสดงความนับถือ\nนายแต่ง ตั้งใจ",
 )
 POLITE = ("", "ครับ", " ค่ะ", "นะคะ", " ด้วยครับ")
 PIECES = (
@@ -270,3 +271,30 @@ def test_a_round_that_has_not_opened_is_meant_by_nobody():
         bureau = dataclasses.replace(BUREAU, circulars=rounds, unread=unread)
         found = understand("ปิดรับรายงาน ว ๕๘๒๗", "", Speaker(bureau, staff=True, now=NOW))
         assert found.called.only == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. ขยาย 5827 ให้วังชิ้นถึง 12 ธ.ค.\n2. ขอรายชื่อที่ยังไม่ส่ง",
+        "1) ขอสถานะ ว 5827 2) แล้วเรื่องที่คุยกันเมื่อวาน",
+        "เรียน พี่สมศรี\nอำเภอลองขอเลื่อนถึง 16 ธันวาคม\nสุชาติ\n\n---\nพี่ยังไม่ได้ตอบเขานะคะ ขอดูก่อน",
+    ],
+)
+def test_of_numbered_wishes_and_of_words_passed_on_nothing_is_done_by_half(text):
+    assert not understand(text, "", STAFF).plain
+
+
+def test_a_signature_below_a_rule_is_no_second_voice():
+    assert understand("เลื่อนอำเภอลองถึง 16 ธันวาคม 2567\n\n---\nสมศรี ใจดี\nโทร. 054-534119", "", STAFF).plain
+
+
+def test_a_day_that_cannot_be_kept_is_not_the_day_asked_for():
+    today = NOW.date()
+    assert day_in("6 ธันวาคม ไม่ทัน ขอถึง 12 ธันวาคม", today).day.day == 12
+    assert day_in("มะรืนนี้ไม่ทัน", today) is None
+
+
+def test_confirming_above_a_further_sentence_is_not_plain():
+    assert understand("ยืนยันครับ\n\nสมศรี ใจดี", "", STAFF).plain
+    assert not understand("ยืนยันครับ\n\nเดี๋ยวๆ ขอดูอีกรอบ", "", STAFF).plain

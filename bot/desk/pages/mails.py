@@ -1,11 +1,13 @@
 """Mails and letters: lists of them, what waits for staff with what a colleague already did, one mail beside what was read from it."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
 from bot.office.letters.request_and_reminder import shown
+from bot.office.letters.sign_in import PATH
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store.desk_pages import A_PAGE, LetterRow, MailRow, Which
@@ -34,6 +36,8 @@ LETTER_STATES = {
     LetterState.WITHDRAWN: "ไม่ส่งแล้ว",
 }
 NOTHING: Mapping[str, Any] = {"own": "", "text": "", "html": "", "secret": False, "files": (), "sheets": ()}
+# "/sign-in/4fX…": what a link to sign in holds, in a letter of ours or where one is quoted; never shown, or who looks could come in by it.
+_LINK = re.compile(rf"{re.escape(PATH)}[\w-]{{1,200}}")
 WAITING = 100  # mails in words that a page shows, the newest; of those that are held as many
 
 
@@ -146,7 +150,7 @@ def opened(look: Look, raw: bytes, *, inside: bool = True) -> dict[str, Any]:
         found = look.house.sandbox.run(mail_shown, raw, look.bureau.roster.naming if inside else None)
     except (SandboxClosed, Starved):
         found = None
-    return {**NOTHING, **json.loads(found)} if found else dict(NOTHING)
+    return {**NOTHING, **json.loads(_LINK.sub(f"{PATH}…", found.decode()))} if found else dict(NOTHING)
 
 
 def _value(look: Look, row: MailRow, answer: Answer) -> dict[str, Any]:

@@ -170,6 +170,22 @@ def test_staff_ask_by_mail(office):
     assert office.browser().post(link_in(letter), headers=OURS).status_code == 403
 
 
+def test_nobody_sees_a_link_on_the_page(office):
+    """The letter with it is among the letters, and an answer quotes it: a viewer would be staff by one that a mail asked for."""
+    viewer = office.signed_in(VIEWER)
+    office.letters()
+    assert office.take(mail(STAFF, "ขอเข้าระบบค่ะ", subject="เรียนระบบ")) == "sign-in"
+    (letter,) = to(STAFF, office.letters())
+    link = link_in(letter)
+    office.take(mail(STAFF, f"ลิงก์นี้ใช้ไม่ได้ค่ะ {ORIGIN}{link}", subject="เรียนระบบ"))
+    row = max(one.id for one in office.house.books.letters() if one.occasion.startswith("sign-in-"))
+    shown = viewer.get(f"/letters/{row}")
+    assert shown.status_code == 200
+    assert f"{ORIGIN}/sign-in/…" in shown.text
+    pages = [shown, *(viewer.get(f"/mails/{number}") for number in (1, 2)), viewer.get("/waiting")]
+    assert not any(link.rpartition("/")[2] in page.text for page in pages)
+
+
 def test_nobody_else_gets_a_link_by_mail(office):
     office.letters()
     for sender, heads in ((STRANGER, {}), (SONG, {}), (STAFF, FAILED)):

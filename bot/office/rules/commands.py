@@ -36,8 +36,6 @@ _NO_PLAIN_WORD = re.compile(
 )
 # Lines in which such words set no condition: signatures, telephone numbers, notices of confidence.
 _NO_CONDITION = re.compile(r"ติดต่อ|สอบถาม|โทร|ก่อนหน้า|แก้ว|รอบ|contact|confidential|ผู้รับ|intended", re.IGNORECASE)
-# Speaks of approving without being the command: a refusal, a question.
-_OF_APPROVAL = re.compile(r"อนุมัติ|เห็นชอบ|\bapprov", re.IGNORECASE)
 
 
 class Command(StrEnum):
@@ -119,9 +117,8 @@ def command_in(text: str, names: Collection[str] = ()) -> Command | None:
 def order_in(text: str, names: Collection[str] = ()) -> Order | None:
     """The command of the first line with its number and name: ``รับ``, ``รับ 17``, ``รับเสมอ อำเภอลอง``; or None.
 
-    A word that lets something happen counts only where the mail says nothing beside it: "อนุมัติครับ" above "เดี๋ยวๆ ขอดูอีกรอบ" is
-    none. ``names``: what the sender may be called, who signs so. ``whose`` is whatever stands behind the word, so it may be no
-    name at all: that is for the caller to find out.
+    A word that lets something happen counts only where the mail says nothing beside it but ``names`` of the sender.
+    ``whose`` is whatever stands behind the word, so it may be no name at all: that is for the caller to find out.
     """
     text = in_two_lines(text)
     line = ascii_digits(_first_line(text))
@@ -215,11 +212,6 @@ def done_in(text: str) -> tuple[int, ...] | None:
 def plain_line(text: str) -> str:
     """The first line that is no greeting without blanks and politeness; "" where the mail sets a condition."""
     return "" if _conditional(text) else plain(_first_line(text))
-
-
-def speaks_of_approval(text: str) -> bool:
-    """Whether a mail that holds no command says something of approval: a refusal, a condition, a question."""
-    return bool(_OF_APPROVAL.search(text))
 
 
 def _says_more(text: str, names: Collection[str]) -> bool:

@@ -1,18 +1,21 @@
 """Words of staff that are no command: they are told what the system understands. Pure."""
 
+import re
 from dataclasses import replace
 
 from bot.office.decision import Decision
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.received_mail import MessageState
 from bot.office.rules.case import Case
-from bot.office.rules.commands import speaks_of_approval
 from bot.office.rules.granted_wish import GRANTS
 from bot.office.rules.mail_in_words import decided, put_before_staff
 from bot.office.rules.occasions import STUCK
 from bot.office.rules.words_of_staff import all_words, words_for
 from bot.office.wishes.wish import Pending, Verb, WishState
 from parsers.reading import MACHINE_MADE
+
+# Speaks of approving without being the command: a refusal, a question.
+_OF_APPROVAL = re.compile(r"อนุมัติ|เห็นชอบ|\bapprov", re.IGNORECASE)
 
 
 def not_understood(nearest: tuple[Verb, ...]) -> Notice:
@@ -83,7 +86,7 @@ def _answer(case: Case) -> Notice:
         return replace(ONE_WORD, choices=all_words(), todo=f"โปรดตอบกลับจดหมายฉบับเดิมด้วยคำว่า {words} เท่านั้น")
     if drafted and case.understood.says is Verb.APPROVE and not any(draft.dispatched for draft in case.facts.drafts):
         return CONSENTS
-    if speaks_of_approval(case.mail.text) or (drafted and not case.understood.wish):
+    if _OF_APPROVAL.search(case.mail.text) or (drafted and not case.understood.wish):
         return GONE if any(draft.dispatched for draft in case.facts.drafts) else DECLINED
     if stuck or case.facts.kept is not None:
         return replace(

@@ -13,6 +13,7 @@ from bot.office.wishes.cues import set_aside, unknown_in
 from bot.office.wishes.grammar import Understood, about
 from bot.office.wishes.likeness import Near, known_sayings, shape_of
 from bot.office.wishes.lines import has_two_voices, items_in, own_lines
+from bot.office.wishes.opposites import NEEDS, NO_MORE_THERE, OWN_DENIALS
 from bot.office.wishes.reported import repeats
 from bot.office.wishes.slots import addresses_in, with_slots
 from bot.office.wishes.speaker import Speaker
@@ -35,46 +36,7 @@ _UNDENIED = frozenset(
     {Verb.CANCEL, Verb.DISPUTE, Verb.THANKS, Verb.DECLINE, Verb.HELP}
 )  # whose sayings deny something, or ask
 _DENYING = frozenset({Verb.THANKS, Verb.DISPUTE})
-# Denials by which these are said themselves: ไม่ต้องใช้ฉบับเมื่อเช้า, งดทำงาน.
-_OWN_DENIALS = {
-    Verb.WITHDRAW: ("ไม่ต้อง", "อย่า", "ระงับ", "ไม่ให้"),
-    Verb.NEW_ADDRESS: ("ไม่ใช่", "อย่า", "ไม่ต้อง", "ห้าม"),
-    Verb.REMOVE_ADDRESS: ("ไม่ต้อง", "ไม่ใช่", "อย่า"),
-    Verb.EXEMPT: ("ไม่ต้อง", "งด", "ไม่ให้"),
-    Verb.NO_REMINDER: ("ไม่ต้อง", "อย่า", "งด", "ระงับ", "ไม่ให้"),
-    Verb.DECLINE: ("ไม่ให้", "อย่า", "ยังไม่อนุมัติ", "ยังไม่เห็นชอบ"),
-    Verb.CANCEL: ("ไม่ต้อง", "อย่า", "งด", "ไม่ใช่"),
-    Verb.CLOSE: ("ไม่ต้อง",),
-    Verb.HOLIDAY: ("งด", "ไม่ต้อง"),
-}
 _FREE = frozenset({Verb.HELP, Verb.DISPUTE})  # on which a condition has no bearing
-# Of opposite wishes each needs a word of its own, however like the sentences are: ปิด and เปิด, เตือน and ไม่ต้องเตือน.
-_NEEDS = {
-    Verb.REOPEN: ("เปิด", "กลับ", "คืน", "ปลดล็อ", "ต่อ", "เพิ่ม", "open"),
-    Verb.CLOSE: ("ปิด", "เลิก", "ยุติ", "จบ", "พอ", "เก็บ", "สิ้นสุด", "หยุด", "ไม่รับ", "ไม่ต้องรับ", "งด", "เสร็จสิ้น", "close"),
-    Verb.NO_REMINDER: ("ไม่", "อย่า", "งด", "หยุด", "เลิก", "พัก", "ระงับ", "ยุติ", "ปล่อย", "ปิด", "เว้น", "stop"),
-    Verb.REMOVE_ADDRESS: (
-        "ลบ",
-        "ตัด",
-        "ออก",
-        "เลิก",
-        "ไม่",
-        "อย่า",
-        "ถอ",
-        "ปลด",
-        "ยกเลิก",
-        "หยุด",
-        "ทิ้ง",
-        "งด",
-        "remove",
-        "delete",
-    ),
-    Verb.EXEMPT: ("เว้น", "ไม่", "ตัด", "ออก", "ถอ", "ข้าม", "งด", "exempt", "skip"),
-}
-# "อย่าส่งเข้า a@b", "ไม่ต้องใช้ a@b แล้ว": an address that is to be used no more, with no other word between.
-_NO_MORE_THERE = re.compile(
-    r"(?:อย่า|ไม่ต้อง|ห้าม|เลิก|หยุด|งด)(?:ส่ง|ใช้|เมล|อีเมล)?(?:เมล|อีเมล|ไป|เข้า|มา|ถึง|ที่|หา|ให้){0,4}\s?[a-z0-9._%+-]{1,64}@"
-)
 _NEAREST = 2  # meanings that are offered
 # "กรมแจ้งว่ายังไม่ได้รับ", "อบต.สะเอียบยังไม่ส่งมา": what others have not done yet sets no condition.
 _OTHERS_NOT_YET = re.compile(r"ยังไม่(?:ได้|ส่ง|มา|ครบ|เห็น|รายงาน|พบ|เจอ|นิ่ง|น่าทัน|ทัน|เสร็จ|เรียบร้อย|มี|ถึง|ตอบ)")
@@ -229,13 +191,13 @@ def _is_held_back(near: Near, lines: Sequence[str], shape: str) -> bool:
     if verb not in _FREE and is_conditional([_without_own(line, verb) for line in lines], verb):
         return True
     said = " ".join(lines)
-    if verb in _NEEDS and not any(word in said for word in _NEEDS[verb]):
+    if verb in NEEDS and not any(word in said for word in NEEDS[verb]):
         return True
-    if verb is Verb.NEW_ADDRESS and _NO_MORE_THERE.search(said):
+    if verb is Verb.NEW_ADDRESS and NO_MORE_THERE.search(said):
         return True
     if verb in {Verb.THANKS, Verb.APPROVE} and any(shape.count(word) > near.sayings[0].count(word) for word in _DENIES):
         return True
-    own = "".join((*near.sayings, *map(loose, _OWN_DENIALS.get(verb, ()))))
+    own = "".join((*near.sayings, *map(loose, OWN_DENIALS.get(verb, ()))))
     if verb not in _DENYING and any(word in shape and word not in own for word in _TAKES_BACK):
         return True
     return verb not in _UNDENIED and any(is_denied(line, verb, 0) or "?" in line for line in lines)
@@ -243,7 +205,7 @@ def _is_held_back(near: Near, lines: Sequence[str], shape: str) -> bool:
 
 def _without_own(line: str, verb: Verb) -> str:
     """A line without the denials by which the wish itself is said, and without what others have not done."""
-    for word in _OWN_DENIALS.get(verb, ()):
+    for word in OWN_DENIALS.get(verb, ()):
         line = line.replace(word, " ")
     return _OTHERS_NOT_YET.sub(" ", line)
 

@@ -8,8 +8,6 @@ import dataclasses
 import datetime
 from collections.abc import Collection, Iterator
 
-import structlog
-
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER, Bureau
 from bot.office.model.calendar import Calendar
@@ -22,8 +20,6 @@ from bot.office.model.rounds_of import Series, series_of
 from bot.office.model.taken_roster import TakenRoster, with_taken
 from bot.service.context import Composed, House
 from bot.store.books import OfficeBooks
-
-log = structlog.get_logger()
 
 PASSED_OVER = "compare `ruam roster export` with the folder, and mend it with `ruam roster import`"
 _DAY = datetime.timedelta(days=1)
@@ -147,5 +143,9 @@ def _with_taken(declared: Roster, taken: TakenRoster | None) -> Roster:
     try:
         return with_taken(declared, taken.said) if taken else declared
     except ValueError as error:
-        log.warning("roster by mail passed over", action="compose", error=str(error), next_step=PASSED_OVER)
+        import structlog  # noqa: PLC0415 -- hardly ever needed, and `ruam status` starts without it
+
+        structlog.get_logger().warning(
+            "roster by mail passed over", action="compose", error=str(error), next_step=PASSED_OVER
+        )
         return declared

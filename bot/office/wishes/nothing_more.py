@@ -40,7 +40,7 @@ _RING = re.compile(
     r"(?:หาก|ถ้า)?(?:มี)?(?:ข้อสงสัย)?(?:กรุณา|โปรด)?(?:สอบถาม(?:เพิ่มเติม)?)?(?:ได้)?(?:ที่)?(?:ติดต่อ(?:ได้)?(?:ที่)?|โทร(?:ศัพท์)?)?[\d๐-๙\s.:+()/-]{6,40}"
 )
 # "เรียน ผู้ดูแลระบบ", "ถึง ทีมงาน", "Dear team": whom a mail is written to, in few words.
-_GREETS = re.compile(r"(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต|dear|hello|hi|to)(?:\s?\S{1,40}){0,5}", re.IGNORECASE)
+_GREETS = re.compile(r"(?:(?:กราบ)?เรียน|ถึง|สวัสดี|ขออนุญาต|dear|hello|hi|to)\S{0,80}(?:\s\S{1,40}){0,4}", re.IGNORECASE)
 # "เลขที่ พร 0023.3/21456 ลงวันที่ 4 ธ.ค. 67", "ที่ พร …": the number of the letter that goes.
 _NUMBERED = re.compile(r"(?:ใช้\s?)?(?:หนังสือเลขที่|เลขที่หนังสือ|เลขหนังสือ|หนังสือที่|เลขที่|ที่|ลงวันที่|ลว\.?|วันที่)\s?(.*)")
 # "ครับ", "ลงวันที่", "พ.ศ.": words within such a number; then only its letters are left.

@@ -226,7 +226,9 @@ def test_words_that_are_no_sure_reason_for_one_figure_are_read_by_a_person(offic
         # "… จึงขอส่งส่วนที่เหลือสัปดาห์หน้า" asks for time, too: put to staff as such.
         assert decision.outcome in {"words", "put-to-staff"}, text
         assert decision.explanations == (), text
-        assert decision.ledger or any(letter.addressee == "staff" for letter in decision.letters), text  # heard by staff
+        assert decision.ledger or any(letter.addressee == "staff" for letter in decision.letters), (
+            text
+        )  # heard by staff
 
 
 def test_another_figure_in_words_is_said_back_and_no_reason(office):

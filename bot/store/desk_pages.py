@@ -5,8 +5,9 @@ No list is counted and none is walked through to its middle. What is searched fo
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -108,20 +109,12 @@ class DeskPages(OfficeRows):
 
     def mail_rows(self, which: Which, most: int = A_PAGE) -> list[MailRow]:
         """Mails, the newest first."""
-        columns, asked = _message.c, [self._own(_message)]
-        if which.before:
-            asked.append(columns.id < which.before)
-        if which.state:
-            states = [state for state in MessageState if state.value == which.state]
-            asked.append(columns.state == states[0] if states else _NEVER)
-        if which.reporter:
-            asked.append(columns.reporter == which.reporter)
+        columns = _message.c
+        asked = self._asked(_message, which, MessageState, (columns.subject, columns.sender))
         if which.words:
             asked.append(columns.in_words)
-        if which.text:
-            wanted = (columns.subject, columns.sender)
-            asked.append(sa.or_(*(column.icontains(which.text, autoescape=True) for column in wanted)))
-            asked.append(columns.id > self._last_row(_message) - LOOKED_THROUGH)
+        if which.reporter:
+            asked.append(columns.reporter == which.reporter)
         query = sa.select(*(columns[name] for name in _MAIL)).where(*asked).order_by(columns.id.desc()).limit(most)
         with self._database.reading() as connection:
             return [MailRow(*row) for row in connection.execute(query)]
@@ -140,18 +133,25 @@ class DeskPages(OfficeRows):
 
     def letter_rows(self, which: Which, most: int = A_PAGE) -> list[LetterRow]:
         """Letters, the newest first; ``which.reporter`` is an addressee, ``which.words`` has no meaning."""
-        columns, asked = _letter.c, [self._own(_letter)]
+        asked = self._asked(_letter, which, LetterState, (_letter.c.subject,))
+        if which.reporter:
+            asked.append(_letter.c.addressee == which.reporter)
+        return self._letters(sa.and_(*asked), most)
+
+    def _asked(
+        self, table: sa.Table, which: Which, states: type[StrEnum], texts: Iterable[sa.Column[str]]
+    ) -> list[sa.ColumnElement[bool]]:
+        """What lists of mails and of letters are narrowed by alike: the office, older rows, a state, a text in some columns."""
+        columns, asked = table.c, [self._own(table)]
         if which.before:
             asked.append(columns.id < which.before)
         if which.state:
-            states = [state for state in LetterState if state.value == which.state]
-            asked.append(columns.state == states[0] if states else _NEVER)
-        if which.reporter:
-            asked.append(columns.addressee == which.reporter)
+            named = [state for state in states if state.value == which.state]
+            asked.append(columns.state == named[0] if named else _NEVER)
         if which.text:
-            asked.append(columns.subject.icontains(which.text, autoescape=True))
-            asked.append(columns.id > self._last_row(_letter) - LOOKED_THROUGH)
-        return self._letters(sa.and_(*asked), most)
+            asked.append(sa.or_(*(column.icontains(which.text, autoescape=True) for column in texts)))
+            asked.append(columns.id > self._last_row(table) - LOOKED_THROUGH)
+        return asked
 
     def letter_row(self, letter: int) -> LetterRow | None:
         """One letter."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
@@ -38,17 +38,13 @@ LETTER_STATES = {
 NOTHING: Mapping[str, Any] = {"own": "", "text": "", "html": "", "secret": False, "files": (), "sheets": ()}
 # "/sign-in/4fX…": what a link to sign in holds, in a letter of ours or where one is quoted; never shown, or who looks could come in by it.
 _LINK = re.compile(rf"{re.escape(PATH)}[\w-]{{1,200}}")
+_Some = Callable[[Look, Which], tuple[list[dict[str, Any]], int]]
 WAITING = 100  # mails in words that a page shows, the newest; of those that are held as many
 
 
 def mails(look: Look, asked: Asked) -> Page:
     """The mails, the newest first; in one state where it is named."""
-    state = asked.get("state", "")
-    if state and state not in {each.value for each in MessageState}:
-        raise NotThere(state)
-    rows, before = some_mails(look, Which(state=state, before=number_in(asked, "before")))
-    states = [(each.value, words) for each, words in MAIL_STATES.items()]
-    return Page("mails", "อีเมลที่ได้รับ", {"rows": rows, "before": before, "state": state, "states": states})
+    return _listed(look, asked, some_mails, MAIL_STATES, ("mails", "อีเมลที่ได้รับ"))
 
 
 def some_mails(look: Look, which: Which, most: int = A_PAGE) -> tuple[list[dict[str, Any]], int]:
@@ -78,12 +74,17 @@ def letter_line(row: LetterRow) -> dict[str, Any]:
 
 def letters(look: Look, asked: Asked) -> Page:
     """The bot's letters, the newest first; in one state where it is named."""
+    return _listed(look, asked, some_letters, LETTER_STATES, ("letters", "จดหมายของระบบ"))
+
+
+def _listed(look: Look, asked: Asked, some: _Some, words: Mapping[Any, str], named: tuple[str, str]) -> Page:
+    """A page of a list, all or those in one state. ``words``: of each state; ``named``: template and title. Raises NotThere."""
     state = asked.get("state", "")
-    if state and state not in {each.value for each in LetterState}:
+    states = [(each.value, said) for each, said in words.items()]
+    if state and state not in dict(states):
         raise NotThere(state)
-    rows, before = some_letters(look, Which(state=state, before=number_in(asked, "before")))
-    states = [(each.value, words) for each, words in LETTER_STATES.items()]
-    return Page("letters", "จดหมายของระบบ", {"rows": rows, "before": before, "state": state, "states": states})
+    rows, before = some(look, Which(state=state, before=number_in(asked, "before")))
+    return Page(*named, {"rows": rows, "before": before, "state": state, "states": states})
 
 
 def letter(look: Look, asked: Asked) -> Page:

@@ -5,12 +5,9 @@ parted by ``/``, and are made where they are missing (https://developers.google.
 answered 409. Ids of labels never change.
 """
 
-from http import HTTPStatus
-
 from bot.post.gmail.client import GmailClient
 from bot.post.https.client import told
 from bot.post.https.folders import Folders
-from bot.post.https.refusals import Refusal
 
 # By the names of IMAP: RFC 3501, 5.1 and the special uses of RFC 6154; in small letters.
 WELL_KNOWN = {"inbox": "INBOX", "\\sent": "SENT", "\\drafts": "DRAFT", "\\junk": "SPAM", "\\trash": "TRASH"}
@@ -19,15 +16,11 @@ PUT_AWAY = {"SPAM", "TRASH"}
 
 
 class Labels(Folders):
-    """The labels of one mailbox; what was found is kept until `forget`."""
+    """The labels of one mailbox."""
 
     def __init__(self, client: GmailClient) -> None:
+        super().__init__()
         self._client = client
-        self._ids: dict[str, str] = {}
-
-    def forget(self) -> None:
-        """Look for every label anew."""
-        self._ids = {}
 
     def find(self, path: str) -> str:
         """The id of a label; empty where there is none. Raises Refusal, PostError."""
@@ -38,21 +31,13 @@ class Labels(Folders):
             self._ids = self._all()
         return self._ids.get(name, "")
 
-    def ensure(self, path: str) -> str:
-        """The id of a label, which is made with those above it where it is missing. Raises Refusal, PostError."""
-        if found := self.find(path):
-            return found
+    def _make(self, path: str) -> None:
         name = path.strip("/")
         if above := name.rpartition("/")[0]:  # without it, Gmail shows the label beside the others
             self.ensure(above)
         action = f"creating the label {name}"
-        try:
-            made = told(self._client.ask("POST", "labels", action, json={"name": name}), action)
-            self._ids[name.casefold()] = str(made.get("id", ""))
-        except Refusal as refusal:
-            if refusal.status != HTTPStatus.CONFLICT:  # another made it meanwhile
-                raise
-        return self.find(path)
+        made = told(self._client.ask("POST", "labels", action, json={"name": name}), action)
+        self._ids[name.casefold()] = str(made.get("id", ""))
 
     def see(self, path: str) -> str:
         """As `find`, but the labels are asked for even for one of the system: that shows whether we are let in."""

@@ -25,15 +25,11 @@ UNDER_WAY = "outbox"  # where a mail lies that was taken for sending and is not 
 
 
 class GraphFolders(Folders):
-    """The folders of one mailbox, by paths such as ``Ruam/Done``; what was found is kept until `forget`."""
+    """The folders of one mailbox, by paths such as ``Ruam/Done``."""
 
     def __init__(self, client: GraphClient) -> None:
+        super().__init__()
         self._client = client
-        self._ids: dict[str, str] = {}
-
-    def forget(self) -> None:
-        """Look for every folder anew."""
-        self._ids = {}
 
     def find(self, path: str) -> str:
         """The id of a folder; empty where there is none. Raises Refusal, PostError."""
@@ -48,20 +44,12 @@ class GraphFolders(Folders):
             self._ids[path] = found
         return self._ids[path]
 
-    def ensure(self, path: str) -> str:
-        """The id of a folder, which is made with those above it where it is missing. Raises Refusal, PostError."""
-        if found := self.find(path):
-            return found
+    def _make(self, path: str) -> None:
         parent, _, name = path.strip("/").rpartition("/")
         above = _children(self.ensure(parent) if parent else "")
         action = f"creating the folder {path}"
-        try:
-            made = told(self._client.ask("POST", above, action, json={"displayName": name}), action)
-            self._ids[path] = str(made.get("id", ""))
-        except Refusal as refusal:
-            if refusal.status != HTTPStatus.CONFLICT:  # another made it meanwhile
-                raise
-        return self.find(path)
+        made = told(self._client.ask("POST", above, action, json={"displayName": name}), action)
+        self._ids[path] = str(made.get("id", ""))
 
     def see(self, path: str) -> str:
         """As `find`, but the server is asked after a folder with a name of its own too."""

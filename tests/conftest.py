@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from bot.demo.mail_servers import PostOffice
+from tests.setup.fresh_books import made_quickly
 from tests.setup.offices_apart import Watch
 from tests.setup.postgres import Postgres
 from tests.setup.postgres import missing as postgres_missing
@@ -37,6 +38,13 @@ def _log_as_before() -> Iterator[None]:
     """A command sets up the log for its own output, which is closed once the command's test is over."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_books() -> Iterator[None]:
+    """Tests of the migrations themselves say that theirs are made by them."""
+    with made_quickly():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -57,15 +57,15 @@ def shared_children() -> Iterator[Callable[[], AbstractContextManager[None]]]:
 
 
 @pytest.fixture(scope="session")
-def _statements() -> Watch:
+def statements_watched() -> Watch:
     return Watch()
 
 
 @pytest.fixture(autouse=True)
-def _no_statement_without_its_office(_statements) -> Iterator[None]:
+def _no_statement_without_its_office(statements_watched) -> Iterator[None]:
     """Of all that a test does with the books, none reads or changes rows without naming their office."""
     yield
-    assert list(_statements.taken()) == []
+    assert list(statements_watched.taken()) == []
 
 
 def cannot(reason):

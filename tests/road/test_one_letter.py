@@ -36,7 +36,7 @@ def forms(letters, raw):
 
 
 def test_a_reply_to_a_joined_letter_with_any_form_works(post_office, phrae, clerk, letters):
-    phrae.process("once", "--at", "2024-11-20T08:30")
+    phrae.ruam("once", "--at", "2024-11-20T08:30")
     [request] = post_office.inbox_of(LONG)
     head = letters.parse(request)
     assert head["X-Ruam-Circular"] == "w5827, w5900"
@@ -46,26 +46,26 @@ def test_a_reply_to_a_joined_letter_with_any_form_works(post_office, phrae, cler
     post_office.deliver(
         person.reply(request, "ส่งเรื่องที่สอง", person.filled(sent["w5900-long.xlsx"])), LONG, "office@phrae.example"
     )
-    phrae.process("once", "--at", "2024-11-21T09:00")
+    phrae.ruam("once", "--at", "2024-11-21T09:00")
     receipt = letters.parse(post_office.inbox_of(LONG)[-1])
     assert (receipt["X-Ruam-Kind"], receipt["X-Ruam-Circular"]) == ("receipt", "w5900")
     # From an address that nobody knows: the reply proves that it has the letter, for either circular.
     post_office.deliver(
         other.reply(request, "ส่งเรื่องแรก", other.filled(sent["w5827-long.xlsx"])), ELSEWHERE, "office@phrae.example"
     )
-    phrae.process("once", "--at", "2024-11-21T10:00")
+    phrae.ruam("once", "--at", "2024-11-21T10:00")
     assert [letters.parse(raw)["X-Ruam-Circular"] for raw in post_office.inbox_of(ELSEWHERE)] == ["w5827"]
     assert "11/20" in phrae.ruam("status", "w5827").stdout
     assert "11/20" in phrae.ruam("status", "w5900").stdout
 
 
 def test_a_reminder_names_both_and_who_sent_one_hears_of_the_other_alone(post_office, phrae, clerk, letters):
-    phrae.process("once", "--at", "2024-11-20T08:30")
+    phrae.ruam("once", "--at", "2024-11-20T08:30")
     [request] = post_office.inbox_of(LONG)
     person = clerk(LONG)
     form = person.filled(forms(letters, request)["w5827-long.xlsx"])
     post_office.deliver(person.reply(request, "ส่ง", form), LONG, "office@phrae.example")
-    phrae.process("once", "--at", "2024-11-28T09:00")  # a working day before the one deadline, two before the other
+    phrae.ruam("once", "--at", "2024-11-28T09:00")  # a working day before the one deadline, two before the other
     assert Counter(letters.kinds(post_office.inbox_of(SONG))) == {"request": 1, "reminder": 1}
     joined = letters.parse(post_office.inbox_of(SONG)[-1])
     assert joined["X-Ruam-Circular"] == "w5827, w5900"
@@ -75,6 +75,6 @@ def test_a_reminder_names_both_and_who_sent_one_hears_of_the_other_alone(post_of
     assert [mail["X-Ruam-Circular"] for mail in mine if mail["X-Ruam-Kind"] == "reminder"] == ["w5900"]
     filled = person.filled(forms(letters, post_office.inbox_of(LONG)[-1])["w5900-long.xlsx"])
     assert openpyxl.load_workbook(BytesIO(filled)).worksheets
-    phrae.process("once", "--at", "2024-11-28T20:00")
-    phrae.process("once", "--at", "2024-11-30T10:00")
+    phrae.ruam("once", "--at", "2024-11-28T20:00")
+    phrae.ruam("once", "--at", "2024-11-30T10:00")
     assert len(post_office.inbox_of(SONG)) == 2

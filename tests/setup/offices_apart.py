@@ -1,12 +1,15 @@
 """No statement without its office: of every statement that is made while tests run, those that speak of offices' rows but name none.
 
-Looks at SQLAlchemy's expressions as they are carried out (``before_execute``), so what is counted is what the databases see.
+Looks at SQLAlchemy's expressions as they are carried out (``before_cursor_execute``), so what is counted is what the databases see.
 A connection may say that its statements are meant for all offices, as when books are restored. Text statements, which only migrations and the database's own upkeep make, are no expressions.
 """
 
 from collections.abc import Iterator
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.sql import visitors
 
 from bot.store.office_rows import EVERY_OFFICE
@@ -34,16 +37,23 @@ def _binds(part: object) -> bool:
 
 
 class Watch:
-    """Every engine of this process, from the first use on."""
+    """Every engine of this process, from the first use on. A statement is looked at once for each time that it is compiled."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
-        sa.event.listen(sa.Engine, "before_execute", self._look)
+        self._known: WeakKeyDictionary[Compiled, str] = WeakKeyDictionary()
+        sa.event.listen(sa.Engine, "before_cursor_execute", self._look)
 
-    def _look(self, connection: sa.Connection, statement: object, *_: object) -> None:
-        if connection.get_execution_options().keys() & EVERY_OFFICE.keys():
+    def _look(
+        self, connection: sa.Connection, _cursor: object, _text: str, _given: object, context: Any, _many: object
+    ) -> None:
+        compiled: Compiled | None = context.compiled
+        if compiled is None or connection.get_execution_options().keys() & EVERY_OFFICE.keys():
             return
-        if words := unscoped(statement):
+        words = self._known.get(compiled)
+        if words is None:
+            words = self._known[compiled] = unscoped(compiled.statement)
+        if words:
             self.found.append(words)
 
     def taken(self) -> Iterator[str]:

@@ -35,7 +35,7 @@ class Lent:
 @contextmanager
 def lent() -> Iterator[None]:
     """Let sandboxes share a server while the block lasts."""
-    own = sandbox.Server
+    own = vars(sandbox)["Server"]
     vars(sandbox)["Server"] = Lent
     try:
         yield

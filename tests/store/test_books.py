@@ -300,3 +300,17 @@ def test_counts_name_every_state(office):
         *("received", "decided", "held", "unreadable"),
         *("queued", "sending", "sent", "unknown", "deferred", "failed", "bounced", "withdrawn"),
     }
+
+
+def test_a_bare_statement_is_found_each_time_that_it_is_made(tmp_path, statements_watched):
+    """However often it was compiled before; what is bound to an office is not."""
+    books = Books.open(f"sqlite:///{tmp_path / 'books.db'}")
+    office = books.office("phrae", "x")
+    for _ in range(3):
+        with office._database.reading() as connection:
+            assert connection.execute(sa.select(schema.message)).all() == []
+        assert office.answers("w5827") == ()
+    with office._database.writing() as connection:
+        connection.execute(sa.update(schema.message).values(sender="x"))
+    books.close()
+    assert len(list(statements_watched.taken())) == 4

@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.demo.mail_servers import PostOffice
+from tests.setup.forms_made_once import made_once
 from tests.setup.fresh_books import made_quickly
 from tests.setup.offices_apart import Watch
 from tests.setup.postgres import Postgres
@@ -46,6 +47,12 @@ def _log_as_before() -> Iterator[None]:
 def _fresh_books() -> Iterator[None]:
     """Tests of the migrations themselves say that theirs are made by them."""
     with made_quickly():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _forms_made_once() -> Iterator[None]:
+    with made_once():
         yield
 
 

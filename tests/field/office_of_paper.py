@@ -52,18 +52,19 @@ class Reader:
 class Office:
     """The shipped office; every mail is decided at once and the clock then ticks."""
 
-    def __init__(self, folder, *, server: str = SERVER) -> None:
+    def __init__(self, folder, *, server: str = SERVER, books: bytes = b"") -> None:
+        """``books``: those of another such office, closed at some later moment; else the round has just begun."""
         shipped = as_shipped()
         office = dataclasses.replace(shipped.office, address=OFFICE, staff=(STAFF,))
         self.bureau = dataclasses.replace(shipped, office=office)
-        if _BEGUN:
-            (folder / "books.db").write_bytes(_BEGUN[0])
+        if books or _BEGUN:
+            (folder / "books.db").write_bytes(books or _BEGUN[0])
         self.books = Books.open(f"sqlite:///{folder}/books.db")
         self.house = House(self.bureau, self.books.office("phrae", "x"), Reader(), server)  # type: ignore[arg-type]  # a fake with the one verb that is used
         self.now = datetime.datetime(2024, 11, 27, 9, 0, tzinfo=BANGKOK)
         self.uid = 0
         self._seen = 0
-        if not _BEGUN:
+        if not (books or _BEGUN):
             clock_tick.tick(self.house, self.now)
             self.books.close()
             _BEGUN.append((folder / "books.db").read_bytes())

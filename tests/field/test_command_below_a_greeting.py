@@ -7,18 +7,31 @@ import pytest
 from bot.office.model.bangkok_time import BANGKOK
 from tests.field.office_of_paper import DEPARTMENT, STAFF, Office, mail, said, to
 
+AT = datetime.datetime(2024, 12, 4, 16, 30, tzinfo=BANGKOK)
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory):
+    """The books once the draft is out, which takes long to draw, and the identifier of the draft."""
+    folder = tmp_path_factory.mktemp("drafted")
+    made = Office(folder)
+    made.now = AT
+    letter = next(one for one in made.later(minutes=0) if one["X-Ruam-Kind"] == "draft")
+    made.close()
+    return (folder / "books.db").read_bytes(), letter["Message-ID"]
+
 
 @pytest.fixture
-def office(tmp_path):
-    made = Office(tmp_path)
-    made.now = datetime.datetime(2024, 12, 4, 16, 30, tzinfo=BANGKOK)
+def office(tmp_path, drafted):
+    made = Office(tmp_path, books=drafted[0])
+    made.now = AT
     yield made
     made.close()
 
 
 @pytest.fixture
-def draft(office):
-    return next(one for one in office.later(minutes=0) if one["X-Ruam-Kind"] == "draft")["Message-ID"]
+def draft(drafted):
+    return drafted[1]
 
 
 @pytest.mark.parametrize(

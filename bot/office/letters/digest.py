@@ -13,9 +13,7 @@ from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
-from bot.office.model.owed import owed_by
 from bot.office.model.progress import Progress, progress_of
-from bot.office.model.queries import queries_of
 
 PICTURED = 3  # circulars in the digest's picture
 NAMED = 24  # organisations that it names of those that owe something
@@ -27,7 +25,7 @@ LISTED = 40  # troubles that a digest lists, the newest, and numbers that it wai
 
 def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
     """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
-    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster, standing.known))
+    return _rows(bureau, standing, standing.owed(bureau.roster))
 
 
 def _rows(
@@ -124,13 +122,16 @@ def _pressing(standing: Standing, now: datetime.datetime) -> tuple[bool, datetim
 
 
 def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
-    owed = owed_by(standing.circular, bureau.roster, standing.known)
+    owed = standing.owed(bureau.roster)
     rows = _rows(bureau, standing, owed)
     done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
     owing = [each.printed_short for each in bureau.roster.organisations if each.code in owed]
     differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
-    queries = queries_of(standing.circular, bureau.roster.organisations, standing.known)
-    queried = {query.answer.organisation for query in queries if not query.explained and not standing.dispatched}
+    queried = {
+        query.answer.organisation
+        for query in standing.queries(bureau.roster)
+        if not query.explained and not standing.dispatched
+    }
     return {
         "circular": standing.circular,
         "done": done,
@@ -171,8 +172,9 @@ def _letter_awaited(standing: Standing) -> bool:
 
 def _since(bureau: Bureau, standing: Standing) -> list[str]:
     """What has changed since the day of the list that was loaded, one line for each question."""
-    now = values_of(standing.known)
-    found = figures(standing.circular, bureau.roster.organisations, now, standing.stand)
+    worked = standing.worked
+    now = worked.of(values_of, standing.known)
+    found = worked.of(figures, standing.circular, bureau.roster.organisations, now, standing.stand)
     digits = bureau.office.digits
     return [named(figure, line, digits) for figure in found if (line := then_and_now(figure, digits))]
 

@@ -14,7 +14,6 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.named_few import named_few
-from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from parsers.thai.dates import thai_short_date
 
@@ -77,7 +76,7 @@ def calls(bureau: Bureau, standings: Iterable[Standing], now: datetime.datetime)
 
 def _of_circular(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iterable[tuple[str, Matter]]:
     """(reporter, matter) of one circular."""
-    owed = owed_by(standing.circular, bureau.roster, standing.known)
+    owed = standing.owed(bureau.roster)
     sent: dict[str, list[datetime.date]] = {}
     for entry in standing.ledger:
         if entry.action == "sent":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
+from bot.desk.pages.cell import correcting
 from bot.office.letters.request_and_reminder import shown
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
@@ -149,6 +150,7 @@ def _value(look: Look, row: MailRow, answer: Answer) -> dict[str, Any]:
         "place": place,
         "key": _key(place),
         "cell": anchor_of(place),
+        "correct": correcting(look, row.circular, answer.organisation, answer.question),
     }
 
 

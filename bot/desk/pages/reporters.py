@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
+from bot.desk.pages.cell import correcting
 from bot.desk.pages.mails import some_letters, some_mails
 from bot.desk.standings import Known
 from bot.office.letters.request_and_reminder import shown
@@ -90,7 +91,7 @@ def _stands(known: Known, contact: Contact) -> dict[str, Any]:
 
 
 def _answers(known: Known, contact: Contact, look: Look) -> dict[str, Any]:
-    """What holds of the reporter's organisations: headings, and a row for each with its values, their mails and anchors."""
+    """What holds of the reporter's organisations: headings, and a row for each with its values, their mails and anchors, and where they are corrected."""
     form, roster = known.circular.form, look.bureau.roster
     said = {(a.organisation, a.question): a for a in known.standing.answers_of(contact.reporter)}
     rows = []
@@ -99,6 +100,7 @@ def _answers(known: Known, contact: Contact, look: Look) -> dict[str, Any]:
         for question in form.question:
             answer = said.get((code, question.key))
             value = shown(question, answer.value) if answer else ""
-            cells.append((value, answer.message if answer else 0, f"v-{code}-{question.key}"))
+            correct = correcting(look, known.circular.slug, code, question.key)
+            cells.append((value, answer.message if answer else 0, f"v-{code}-{question.key}", correct))
         rows.append((roster.by_code[code].printed_short, cells, code in known.circular.exempt))
     return {"headings": [heading(question) for question in form.question], "rows": rows}

@@ -14,7 +14,8 @@ from bot.store.desk_pages import Which
 from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, mail, said, to
 
 STRANGER = "clerk@freemail.example"
-WANTED = {"slug": "w5827", "key": "den-chai", "number": "1"}
+CELL = {"organisation": "5540501", "question": "s10_announced"}
+WANTED = {"slug": "w5827", "key": "den-chai", "number": "1", **CELL}
 MOST = 40  # statements of a page
 
 

@@ -36,7 +36,7 @@ class Desk:
     viewers: tuple[str, ...] = ()
     clock: Callable[[], datetime.datetime] = bangkok_now
     standings: Standings = field(default_factory=Standings)
-    kept: Kept = field(default_factory=Kept)
+    digest: Kept = field(default_factory=Kept)
     openings: Openings = field(default_factory=Openings)
 
     @property

@@ -125,7 +125,7 @@ def report_as_pdf(look: Look, asked: Asked) -> FileMade:
 
 def counts(look: Look, _asked: Asked) -> FileMade:
     """What pages show as numbers that change, by name, for the script that keeps them fresh."""
-    known = look.desk.standings.every(look.house)
+    known = look.desk.standings.at_hand(look.house).known
     found = {f"done-{slug}": each.done for slug, each in known.items()}
     numbers = look.books.health().mails
     found |= {f"mails-{state.value}": numbers.get(state.value, 0) for state in MessageState}

@@ -3,7 +3,6 @@
 import dataclasses
 from typing import Any
 
-from bot.desk.kept import MANY
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
 from bot.desk.pages.cell import correcting
 from bot.desk.pages.mails import some_letters, some_mails
@@ -22,17 +21,11 @@ ROWS = 20  # mails and letters on it
 
 def calls(look: Look, _asked: Asked) -> Page:
     """Whom to phone today, with the number, why, what is missing and when letters went."""
-    known = look.desk.standings.every(look.house)
+    read = look.desk.standings.at_hand(look.house)
     gone = frozenset(look.books.bounced())
-    running = [each for each in known.values() if is_open(each.standing, look.now)]
-    mark = (tuple(running), gone, look.now.replace(second=0, microsecond=0))
-
-    def made() -> tuple[plan.Call, ...]:
-        standings = [dataclasses.replace(each.standing, unreachable=gone) for each in running]
-        return plan.calls(look.bureau, standings, look.now)
-
-    found = look.desk.kept.of("calls", mark, look.now, made, many=len(running) > MANY)
-    return Page("calls", "โทรศัพท์ติดตาม", {"calls": found})
+    running = [each.standing for each in read.known.values() if is_open(each.standing, look.now)]
+    standings = [dataclasses.replace(standing, unreachable=gone) for standing in running]
+    return Page("calls", "โทรศัพท์ติดตาม", {"calls": plan.calls(look.bureau, standings, look.now), "read": read})
 
 
 def reporters(look: Look, asked: Asked) -> Page:
@@ -59,9 +52,10 @@ def reporter(look: Look, asked: Asked) -> Page:
     if key not in roster.by_key:
         raise NotThere(key)
     contact = roster.contact_for(key)
-    known = look.desk.standings.every(look.house)
-    running = [each for each in known.values() if is_open(each.standing, look.now)][:OPEN]
-    chosen = known.get(asked.get("circular", "")) or next(iter(running), None)
+    read = look.desk.standings.at_hand(look.house)
+    running = [each for each in read.known.values() if is_open(each.standing, look.now)][:OPEN]
+    named = look.desk.standings.of(look.house, [asked.get("circular", "")])
+    chosen = next(iter((*named.values(), *running)), None)
     mails, older = some_mails(look, Which(reporter=key, before=number_in(asked, "before")), ROWS)
     letters, earlier = some_letters(look, Which(reporter=key, before=number_in(asked, "letters")), ROWS)
     addresses = contact.reporter.addresses
@@ -70,6 +64,7 @@ def reporter(look: Look, asked: Asked) -> Page:
         "organisations": [roster.by_code[code] for code in contact.reporter.organisations],
         "marks": look.books.bounced(addresses) if addresses else {},
         "stands": [_stands(each, contact) for each in running],
+        "read": read,
         "chosen": chosen.circular if chosen else None,
         "answers": _answers(chosen, contact, look) if chosen else None,
         "mails": mails,

@@ -20,6 +20,11 @@ OURS = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 class LookingReader(Reader):
     """Reads and shows in this process."""
 
+    warmed = None
+
+    def warm(self, naming):
+        self.warmed = naming
+
     def run(self, function, *args):
         return function(*args) if function in (mail_shown, letter_shown, attached_file) else None
 

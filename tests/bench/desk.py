@@ -25,8 +25,8 @@ from bot.desk.standings import Standings
 from bot.store.changes import count_change
 from parsers.child_process.sandbox import Sandbox
 from tests.bench.desk_books import CIRCULARS, OFFICE, filled
-from tests.bench.desk_visits import VISITS, Visit
-from tests.bot.desk.conftest import VIEWER, AtOnce, DeskOffice
+from tests.bench.desk_visits import VISITS, Visit, link
+from tests.bot.desk.conftest import OURS, VIEWER, AtOnce, DeskOffice
 
 TIMES = 20  # requests of each page
 APART = datetime.timedelta(minutes=1)
@@ -82,7 +82,8 @@ class Bench:
         office.now = self.began
         office.desk = Desk(office.house, (VIEWER,), lambda: office.now, standings)
         office.app = desk_app(office.desk, AtOnce())
-        self.browser = office.signed_in()
+        self.browser = office.browser()
+        self.browser.post(link(office), headers=OURS)
 
     def _asked(self, visit: Visit, turn: int) -> tuple[float, Any]:
         office = self.office

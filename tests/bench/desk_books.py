@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from bot.office.model.ledger import REQUEST
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
+from bot.office.rules.held_mail import DOUBTED
 from bot.store import schema
 from tests.bot.desk.conftest import DeskOffice
 from tests.field.office_of_paper import mail
@@ -104,7 +105,7 @@ def _mails(office: DeskOffice, slugs: list[str]) -> Iterator[dict[str, Any]]:
             "received_at": at,
             "decided_at": at,
             "state": MessageState.DECIDED if done else MessageState.HELD,
-            "outcome": "accepted" if done else "held",
+            "outcome": "accepted" if done else DOUBTED,
             "circular": slugs[number % len(slugs)],
             "reporter": reporter.key,
             "in_words": done == 1,

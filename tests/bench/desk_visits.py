@@ -107,22 +107,23 @@ def _asks(office: DeskOffice, _browser: Any, _turn: int) -> Request:
     return lambda: fresh.post("/sign-in", data={"address": STAFF}, headers=OURS)
 
 
-def _link(office: DeskOffice) -> str:
+def link(office: DeskOffice) -> str:
+    """The path of a new link by which somebody of the staff comes in."""
     return link_at_hand(office.desk, STAFF).removeprefix(office.desk.origin)
 
 
 def _button(office: DeskOffice, _browser: Any, _turn: int) -> Request:
-    path, fresh = _link(office), office.browser()
+    path, fresh = link(office), office.browser()
     return lambda: fresh.get(path)
 
 
 def _comes_in(office: DeskOffice, _browser: Any, _turn: int) -> Request:
-    path, fresh = _link(office), office.browser()
+    path, fresh = link(office), office.browser()
     return lambda: fresh.post(path, headers=OURS)
 
 
 def _goes_out(office: DeskOffice, _browser: Any, _turn: int) -> Request:
-    path, fresh = _link(office), office.browser()
+    path, fresh = link(office), office.browser()
     fresh.post(path, headers=OURS)
     return lambda: fresh.post("/sign-out", headers=OURS)
 
@@ -157,13 +158,12 @@ VISITS: Mapping[str, Visit] = {
     "deed shown: reminder": _shown(_reminded),
     "deed shown: held mail": _shown(_settled),
     "deed shown: answer": _shown(_answered),
-    "deed shown: letter again": _shown(_resent),
+    "deed shown: letter again": _shown(_resent),  # whose bytes were cleared: it cannot go
     "deed shown: approval": _shown(lambda _office, _turn: {"kind": "approve", "slug": "w5827", "number": "1"}),
     "deed done: deadline": _done(_extended),
     "deed done: reminder": _done(_reminded),
     "deed done: held mail": _done(_settled),
     "deed done: answer": _done(_answered),
-    "deed done: letter again": _done(_resent),
     "sign-in": Visit(_sign_in),
     "sign-in, asked for": Visit(_asks),
     "sign-in, the link": Visit(_button),

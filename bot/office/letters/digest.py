@@ -12,8 +12,12 @@ from bot.office.letters.waiting_for_staff import Wait, first_line, subject_line,
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
+from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing, Trouble
 from bot.office.model.progress import Progress, progress_of
+from bot.office.model.queries import Query
+from bot.office.model.recorded_answer import Disagreement
+from bot.office.model.roster import Roster
 
 PICTURED = 3  # circulars in the digest's picture
 NAMED = 24  # organisations that it names of those that owe something
@@ -47,7 +51,7 @@ def digest(
     The most pressing circulars come first and in full. However many are open, the letter stays below 100 kB.
     """
     standings = sorted(standings, key=lambda one: _pressing(one, now))
-    entries = [_counted(bureau, standing) for standing in standings]
+    entries = [_entry(bureau, standing) for standing in standings]
     told = standings if len(standings) <= DETAILED else standings[:OF_MANY]
     full = [_in_full(bureau, standing, entry, now) for standing, entry in zip(told, entries, strict=False)]
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
@@ -116,33 +120,43 @@ def _pressing(standing: Standing, now: datetime.datetime) -> tuple[bool, datetim
     return bool(standing.dispatched), deadlines.department if drafted else deadlines.reporters
 
 
-def _counted(bureau: Bureau, standing: Standing) -> dict[str, Any]:
-    """What a digest says of a circular in a line, and what of it is asked after."""
-    roster, owed, over = bureau.roster, standing.owed(bureau.roster), standing.dispatched
-    asked = standing.circular.asks(code for contact in roster.contacts for code in contact.reporter.organisations)
-    differing = {new.organisation for _, new in standing.disagreements if not over}
-    queried = {query.answer.organisation for query in standing.queries(roster) if not query.explained and not over}
+def _entry(bureau: Bureau, standing: Standing) -> dict[str, Any]:
+    """What a digest says of a circular in a line, and what of it is asked after; worked out once of each."""
+    roster, over = bureau.roster, standing.dispatched
+    asked_after = () if over else standing.queries(roster), () if over else standing.disagreements
+    return standing.worked.of(_counted, roster, standing.circular, standing.owed(roster), *asked_after)
+
+
+def _counted(
+    roster: Roster,
+    circular: Circular,
+    owed: Container[str],
+    queries: Sequence[Query],
+    disagreements: Sequence[Disagreement],
+) -> dict[str, Any]:
+    asked = circular.asks(code for contact in roster.contacts for code in contact.reporter.organisations)
+    queried = {query.answer.organisation for query in queries if not query.explained}
     return {
-        "circular": standing.circular,
+        "circular": circular,
         "done": sum(code not in owed for code in asked),
         "total": len(asked),
-        "conflicts": _named(bureau, differing),
+        "conflicts": _named(roster, {new.organisation for _, new in disagreements}),
         "queried": [
-            *_named(bureau, queried),
+            *_named(roster, queried),
             *(each.name for each in roster.reporters if each.key in queried - roster.by_code.keys()),
         ],
-        "deadline": standing.circular.deadlines.reporters,
+        "deadline": circular.deadlines.reporters,
     }
 
 
-def _named(bureau: Bureau, codes: Container[str]) -> list[str]:
-    return [each.printed_short for each in bureau.roster.organisations if each.code in codes] if codes else []
+def _named(roster: Roster, codes: Container[str]) -> list[str]:
+    return [each.printed_short for each in roster.organisations if each.code in codes] if codes else []
 
 
 def _in_full(bureau: Bureau, standing: Standing, entry: dict[str, Any], now: datetime.datetime) -> dict[str, Any]:
     """The entry of a circular that a digest tells in full."""
     circular, owed = standing.circular, standing.owed(bureau.roster)
-    owing = _named(bureau, owed)
+    owing = _named(bureau.roster, owed)
     return entry | {
         "owing": owing[:NAMED],
         "owing_more": len(owing[NAMED:]),

@@ -69,7 +69,8 @@ def _changed(bureau: Bureau, standing: Standing, since: datetime.datetime | None
     if since is None:
         return
     newest = standing.last_received
-    came = [each.printed_short for each in bureau.roster.organisations if newest.get(each.code, since) > since]
+    late = {code for code, at in newest.items() if at > since}
+    came = [each.printed_short for each in bureau.roster.organisations if each.code in late] if late else []
     said = []
     if came:
         said.append(f"ได้รับข้อมูลใหม่หรือแก้ไข {len(came)} แห่ง ({named_few(came, NAMED)})")

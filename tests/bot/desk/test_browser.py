@@ -132,6 +132,26 @@ def test_numbers_are_kept_fresh_where_scripts_run(desk, chromium):
 OUTLINED = "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 }"
 
 
+# What is set closer than Thai marks need, or by another font than our own. Browsers set the one line of a list to choose from themselves.
+CLOSE = """() => [...document.querySelectorAll("body, body *:not(select, option)")].filter(each => each.innerText?.trim()).flatMap(each => {
+    const style = getComputedStyle(each), high = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+    return high >= 1.6 && style.fontFamily.startsWith("Sarabun") ? [] : [`${each.tagName} ${high} ${style.fontFamily}`];
+})"""
+
+
+def test_thai_marks_have_their_room_and_our_own_font(desk, chromium):
+    with chromium.new_context(locale="th") as context:
+        page, loaded = context.new_page(), set()
+        page.on("response", lambda answer: loaded.add(answer.url.removeprefix(desk.origin)))
+        come_in(desk, page)
+        for path in ("/circulars/w5827/report", "/mails/1", "/reporters/den-chai", paths()["cell"]):
+            page.goto(f"{desk.origin}{path}")
+            assert page.evaluate(CLOSE) == [], path
+        assert page.evaluate("document.fonts.check('16px Sarabun', 'ที่')")
+        assert "/static/Sarabun-Regular.ttf" in loaded
+        assert not [each for each in loaded if each.startswith(("http:", "https:"))]
+
+
 def tab_to(page, words):
     """Press Tab until what is focused has this label or text; it is seen to be focused."""
     for _ in range(60):

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,11 +10,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.desk.ledger_words import action_words, change_words, ground_words, step_words
 from bot.desk.look import Look, Page, served
 from bot.documents.mail.templates import one_line, share, trouble
-from bot.office.letters.letter import unmarked
+from bot.documents.typography.digits import digits_of_page
+from bot.documents.typography.line_breaks import TORN
+from bot.office.letters.letter import as_written
 from bot.office.model.bangkok_time import BANGKOK
 from bot.shipped import TEMPLATES
 from parsers.thai.dates import Digits, thai_date, thai_moment, thai_short_date, thai_short_moment
 from parsers.thai.text import ascii_digits, thai_digits
+
+# "<td class=…>", and "<option>มาตรา ๑๐": tags stay as they are, and what may hold none.
+_TAG = re.compile("(<(?:option|textarea)[^<>]*+>[^<]*+|<[^<>]*+>)")
 
 
 def laid_out(look: Look, page: Page) -> str:
@@ -28,7 +34,18 @@ def laid_out(look: Look, page: Page) -> str:
         "link": look.link,
     }
     environment = _environment(thai=office.thai_digits)
-    return environment.get_template(f"{page.template}.html.j2").render({**shared, **page.view})
+    whole = environment.get_template(f"{page.template}.html.j2").render({**shared, **page.view})
+    return _held(digits_of_page(whole, thai=office.thai_digits))
+
+
+def _held(page: str) -> str:
+    """The page with words kept whole that browsers tear: of what is read alone."""
+    head, body, rest = page.partition("<body")
+    return f"{head}{body}{''.join(part if part.startswith('<') else _whole(part) for part in _TAG.split(rest))}"
+
+
+def _whole(text: str) -> str:
+    return TORN.sub(r'<span class="whole">\g<0></span>', text)
 
 
 @functools.cache
@@ -58,7 +75,8 @@ def _environment(*, thai: bool) -> Environment:
         return thai_moment(value.astimezone(BANGKOK), digits)
 
     filters: dict[str, Any] = {"n": number, "day": day, "long_day": long_day, "moment": moment}
-    filters |= {"long_moment": long_moment, "share": share, "line": one_line, "trouble": trouble, "said": unmarked}
+    filters |= {"long_moment": long_moment, "share": share, "line": one_line, "trouble": trouble, "said": str}
+    filters |= {"as_written": as_written}
     filters |= {"step": step_words, "taken": action_words, "ground": ground_words, "changed": change_words}
     environment.filters.update(filters)
     return environment

@@ -5,10 +5,10 @@ from typing import Any
 from bot.desk.look import Asked, Look, NotThere, Page
 from bot.desk.pages.curve import curve_of
 from bot.desk.pages.overview import card
+from bot.desk.pages.values import value_shown
 from bot.desk.standings import Known
 from bot.office.letters.digest import progress
 from bot.office.letters.queries_and_explanations import whose
-from bot.office.letters.request_and_reminder import shown
 from bot.office.letters.round_letters import exempt_lines, extended_lines
 from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.bangkok_time import BANGKOK
@@ -96,7 +96,7 @@ def queries(look: Look, asked: Asked) -> Page:
         "open": [_query(look, query) for query in found if not query.explained],
         "explained": [_query(look, query) for query in found if query.explained],
         "differing": [
-            (name, heading(question), _side(look, shown(question, other.value), other), _side(look, shown(question, new.value), new))
+            (name, heading(question), _side(look, value_shown(question, other.value), other), _side(look, value_shown(question, new.value), new))
             for name, question, other, new in differing
         ],
     }  # fmt: skip
@@ -112,7 +112,7 @@ def _side(look: Look, value: str, answer: Any) -> dict[str, Any]:
 def _query(look: Look, query: Query) -> dict[str, Any]:
     answer = query.answer
     written, _ = written_and_counted(answer.value)
-    value = shown(query.question, written if answer.question.startswith(SUM) else answer.value)
+    value = value_shown(query.question, written if answer.question.startswith(SUM) else answer.value)
     return {
         "whose": whose(look.bureau, query),
         "what": heading(query.question),

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.desk.look import Asked, Look, Page
 from bot.desk.pages.mails import LETTER_STATES, MAIL_STATES, mail_line
-from bot.office.letters.request_and_reminder import shown
+from bot.desk.pages.values import value_shown
 from bot.store.desk_pages import LOOKED_THROUGH, Said, Which
 from parsers.form.question import heading
 from parsers.thai.text import comparison_key
@@ -52,6 +52,6 @@ def _said(look: Look, said: Said) -> dict[str, Any]:
         "said": said,
         "whose": organisation.printed_short if organisation else said.organisation,
         "what": heading(question) if question else said.question,
-        "value": shown(question, said.value) if question else str(said.value),
+        "value": value_shown(question, said.value) if question else str(said.value),
         "anchor": f"v-{said.organisation}-{said.question}",
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
 from bot.desk.pages.cell import correcting
-from bot.office.letters.request_and_reminder import shown
+from bot.desk.pages.values import value_shown
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store.desk_pages import A_PAGE, LetterRow, MailRow, Which
@@ -146,7 +146,7 @@ def _value(look: Look, row: MailRow, answer: Answer) -> dict[str, Any]:
         "anchor": f"v-{answer.organisation}-{answer.question}",
         "whose": organisation.printed_short if organisation else answer.organisation,
         "what": heading(question) if question else answer.question,
-        "value": shown(question, answer.value) if question else str(answer.value),
+        "value": value_shown(question, answer.value) if question else str(answer.value),
         "place": place,
         "key": _key(place),
         "cell": anchor_of(place),

@@ -5,11 +5,11 @@ from typing import Any
 from bot.desk.look import Asked, Look, Page
 from bot.desk.pages.circular import known_by
 from bot.desk.pages.overview import card
+from bot.desk.pages.values import value_shown
 from bot.desk.standings import Known
 from bot.documents.report.columns_and_headings import UNREPORTED, number_format
 from bot.documents.report.pdf import figure
 from bot.office.letters.amended_report import changes_of
-from bot.office.letters.request_and_reminder import shown
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.rollup import Line, Rollup, fingerprint, roll_up
 from bot.office.plan.compared_report import compared
@@ -56,7 +56,7 @@ def _line(questions: tuple[Question, ...], line: Line) -> dict[str, Any]:
         mail = answer.message if answer and value is not None else 0
         cells.append(
             (
-                UNREPORTED if value is None else shown(question, value),
+                UNREPORTED if value is None else value_shown(question, value),
                 mail,
                 value is None,
                 f"v-{line.organisation.code}-{question.key}",

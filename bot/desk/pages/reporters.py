@@ -6,8 +6,8 @@ from typing import Any
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
 from bot.desk.pages.cell import correcting
 from bot.desk.pages.mails import some_letters, some_mails
+from bot.desk.pages.values import value_shown
 from bot.desk.standings import Known
-from bot.office.letters.request_and_reminder import shown
 from bot.office.model.roster import Contact
 from bot.office.plan import calls as plan
 from bot.office.plan.due import is_open
@@ -99,7 +99,7 @@ def _answers(known: Known, contact: Contact, look: Look) -> dict[str, Any]:
         cells = []
         for question in form.question:
             answer = said.get((code, question.key))
-            value = shown(question, answer.value) if answer else ""
+            value = value_shown(question, answer.value) if answer else ""
             correct = correcting(look, known.circular.slug, code, question.key)
             cells.append((value, answer.message if answer else 0, f"v-{code}-{question.key}", correct))
         rows.append((roster.by_code[code].printed_short, cells, code in known.circular.exempt))

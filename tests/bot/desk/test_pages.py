@@ -11,6 +11,7 @@ from bot.desk.look import PATHS, served
 from bot.desk.pages.table import PAGES
 from bot.office.model.received_mail import Arrival
 from bot.store.desk_pages import Which
+from tests.bot.desk.conftest import as_read
 from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, mail, said, to
 
 STRANGER = "clerk@freemail.example"
@@ -82,7 +83,7 @@ def test_the_first_page_says_what_the_digest_would(lively):
 
 def test_held_mails_and_words_stand_with_what_a_colleague_did(lively):
     browser = lively.signed_in()
-    page = browser.get("/waiting").text
+    page = as_read(browser.get("/waiting").text)
     assert "คำสั่งฉบับไหน" in page
     assert STRANGER in page
     question = next(one for one in to(STAFF, lively.told) if "คำสั่งฉบับไหน" in said(one))

@@ -11,7 +11,7 @@ from functools import cached_property
 from parsers.form.form import Form
 from parsers.form.question import Kind
 from parsers.tables.denial import HALF_WORDS, HALVES, denied, half_of, is_half_word
-from parsers.tables.likeness import EXACT, NEAR, Worded
+from parsers.tables.likeness import EXACT, NEAR, SAME, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.wordings import LONGEST_HEADING, MATCH, SURE_GROUP, Fit, Weighed, Wordings, likest, wordings_of
 from parsers.values.choices import surely_chosen
@@ -138,6 +138,8 @@ class Headings:
             label = max(self._broken(joined.of(mine), at), _likest_label(pieces, at, mine, halved))
             if label < MATCH or self._has_rival(pieces, at, groups) or self.means_other(path, question.key):
                 continue
+            if label < EXACT and any(self._is_anothers(piece, at) for piece in pieces[:-1]):
+                continue
             within = max(piece.within[at] for piece in pieces)
             group = max(groups[mine], within) if self.words.groups[mine] else 1.0
             found[question.key] = Fit(label + GROUP_WEIGHT * group, label)
@@ -163,6 +165,12 @@ class Headings:
         scores = groups if len(others) == len(pieces) else self._groups(others)
         rival = max((score for at, score in enumerate(scores) if at != mine), default=0.0)
         return rival > groups[mine] + NEAR and rival >= SURE_GROUP
+
+    def _is_anothers(self, piece: Weighed, question: int) -> bool:
+        """Whether a heading is the whole label of another question and nothing of this one: "ร้อยละ" below it is a share of that."""
+        if piece.labels[question] >= MATCH or piece.groups[self.words.group_at[question]] >= MATCH:
+            return False
+        return any(score == SAME for at, score in enumerate(piece.labels) if at != question)
 
     def _broken(self, joined: Sequence[Worded], question: int) -> float:
         """How like a label is to several headings taken together: one broken over two cells."""

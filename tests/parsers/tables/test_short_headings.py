@@ -119,3 +119,15 @@ RULES = Form.model_validate(
 def test_filler_words_and_sums_are_no_other_thing(heading, key):
     fits = Headings(RULES).fits([heading])
     assert max(fits, key=lambda each: fits[each].score, default=None) == key
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"), [(["ทั้งหมด (แห่ง)", "ร้อยละ"], []), (["ร้อยละ"], ["safe"]), (["น้ำสะอาด", "ร้อยละ"], ["safe"])]
+)
+def test_a_share_below_another_questions_own_heading_is_a_share_of_that(path, keys):
+    asked = [
+        {"key": "pools", "kind": "integer", "label": "ทั้งหมด (แห่ง)"},
+        {"key": "safe", "kind": "percent", "label": "น้ำสะอาดตลอดปี (ร้อยละ)"},
+    ]
+    form = Form.model_validate({"title": "แบบสำรวจน้ำ", "question": asked})
+    assert list(Headings(form).fits(path)) == keys

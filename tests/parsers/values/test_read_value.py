@@ -111,7 +111,6 @@ def test_the_forms_own_marks_win_in_ticks_too():
         ("integer", text("-"), "0"),
         ("integer", text("ไม่มี"), "0"),
         ("integer", text("–"), "0"),
-        ("decimal", number(-3), "-3"),
         ("integer", text("3 พันธุ์"), "3"),
         ("decimal", number("0.30000000000000004"), "0.3"),
         ("decimal", number("1E-30"), "0"),
@@ -199,6 +198,12 @@ def test_brackets_and_about_are_said_to_be_guessed_and_never_a_minus():
     assert read("integer", text("( 12 )")) == ValueReading("12", "guessed")
     assert read("money", text("(1,234.50)")) == ValueReading("1234.50", "guessed")
     assert read("integer", text("ประมาณ 100 คน")) == ValueReading("100", "guessed")
+
+
+def test_a_figure_below_nothing_is_said_to_be_guessed_where_none_may_be():
+    assert read("money", number(-50)) == read("money", text("-50")) == ValueReading("-50.00", "guessed")
+    assert read("decimal", number(-3)) == ValueReading("-3", "guessed")
+    assert read("decimal", number(-3), minimum=-5) == ValueReading("-3")
 
 
 def test_a_number_in_words_or_with_spaces_for_thousands_is_said_to_be_guessed():

@@ -20,6 +20,8 @@ GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labe
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 # "(✓ = ยังไม่ได้ตั้ง)": how to fill in.
 _BRACKETS = re.compile(r"\([^()]*\)")
+# "วันที่คาดว่าจะแล้วเสร็จ", "ตรวจล่าสุด", "ว.ด.ป.", "เปิดใช้เมื่อ": a day. A bare แล้วเสร็จ is none.
+_OF_DAYS = re.compile(r"วัน|เดือน|ว\.?\s?ด\.?\s?ป|เมื่อ|กำหนด|คาด|ล่าสุด|ครั้ง|date", re.IGNORECASE)
 # "จัดสรร", "อนุมัติ", "ตั้งไว้": money that was given.
 _ALLOTTED = re.compile("จัดสรร|อนุมัติ|ตั้งไว้")
 PATHS = 5000  # of one form whose fits are kept between grids: the sheets of a file, and each turned on its side
@@ -143,7 +145,14 @@ class Headings:
             within = max(piece.within[at] for piece in pieces)
             group = max(groups[mine], within) if self.words.groups[mine] else 1.0
             found[question.key] = Fit(label + GROUP_WEIGHT * group, label)
-        return self._of_the_option(texts, found) or found
+        return self._of_the_option(texts, found) or self._without_days(texts, found)
+
+    def _without_days(self, texts: Sequence[str], found: Mapping[str, Fit]) -> Mapping[str, Fit]:
+        """What columns may be that no word of theirs heads as a day, where they may be something else: แล้วเสร็จ."""
+        others = [key for key in found if self.form.find(key).kind is not Kind.DATE]
+        if not others or any(_OF_DAYS.search(text) for text in texts):
+            return found
+        return {key: fit for key, fit in found.items() if key in others or fit.label >= EXACT}
 
     def _of_the_option(self, texts: Sequence[str], found: Mapping[str, Fit]) -> Mapping[str, Fit]:
         """Those of the questions whose option is the lowest heading: "ดีมาก" under ผลประเมิน is no likeness to another label."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from parsers.doubts.colours_against_answers import colours_against_answers
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
+from parsers.doubts.month_first import month_first
 from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
 from parsers.doubts.other_informants import other_informants
@@ -18,6 +19,7 @@ from parsers.doubts.spilled_headings import spilled_headings
 from parsers.doubts.stated_units import stated_units
 from parsers.doubts.turned_answers import turned_answers
 from parsers.doubts.unexplained_headings import unexplained_headings
+from parsers.doubts.unknown_by_code import unknown_by_code
 from parsers.doubts.withheld import withheld
 from parsers.doubts.written_corrections import written_corrections
 from parsers.findings import Code
@@ -66,6 +68,8 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     merged_figures,
     stated_units,
     shares_of_one,
+    unknown_by_code,
+    month_first,
     unexplained_headings,
 )
 

@@ -187,5 +187,7 @@ def _lines(table: Table) -> Iterator[str]:
             below = row > table.bottom and "เป็น" in said
             if starred and _FOOTNOTE.match(text):
                 continue
+            if row > table.bottom and table.names.names_within(text):
+                continue  # of that organisation's figures alone: for ``notes_against_figures``
             if row < table.top or below or ("หน่วย" in said and not (heads and at in columns)):
                 yield said

@@ -11,7 +11,7 @@ from functools import cached_property
 from parsers.form.form import Form
 from parsers.form.question import Kind
 from parsers.tables.denial import HALF_WORDS, HALVES, denied, half_of, is_half_word
-from parsers.tables.likeness import EXACT, NEAR, Worded
+from parsers.tables.likeness import EXACT, NEAR, SAME, Worded
 from parsers.tables.meanings import Meaning, meanings_in, years_of
 from parsers.tables.wordings import LONGEST_HEADING, MATCH, SURE_GROUP, Fit, Weighed, Wordings, likest, wordings_of
 from parsers.values.choices import surely_chosen
@@ -20,6 +20,8 @@ GROUP_WEIGHT = 0.5  # of a group beside its label: it decides between equal labe
 TEXTS = 6000  # different texts weighed in one grid; a sheet with more of them above its header is no form
 # "(✓ = ยังไม่ได้ตั้ง)": how to fill in.
 _BRACKETS = re.compile(r"\([^()]*\)")
+# "วันที่คาดว่าจะแล้วเสร็จ", "ตรวจล่าสุด", "ว.ด.ป.", "เปิดใช้เมื่อ": a day. A bare แล้วเสร็จ is none.
+_OF_DAYS = re.compile(r"วัน|เดือน|ว\.?\s?ด\.?\s?ป|เมื่อ|กำหนด|คาด|ล่าสุด|ครั้ง|date", re.IGNORECASE)
 # "จัดสรร", "อนุมัติ", "ตั้งไว้": money that was given.
 _ALLOTTED = re.compile("จัดสรร|อนุมัติ|ตั้งไว้")
 PATHS = 5000  # of one form whose fits are kept between grids: the sheets of a file, and each turned on its side
@@ -138,10 +140,19 @@ class Headings:
             label = max(self._broken(joined.of(mine), at), _likest_label(pieces, at, mine, halved))
             if label < MATCH or self._has_rival(pieces, at, groups) or self.means_other(path, question.key):
                 continue
+            if label < EXACT and any(self._is_anothers(piece, at) for piece in pieces[:-1]):
+                continue
             within = max(piece.within[at] for piece in pieces)
             group = max(groups[mine], within) if self.words.groups[mine] else 1.0
             found[question.key] = Fit(label + GROUP_WEIGHT * group, label)
-        return self._of_the_option(texts, found) or found
+        return self._of_the_option(texts, found) or self._without_days(texts, found)
+
+    def _without_days(self, texts: Sequence[str], found: Mapping[str, Fit]) -> Mapping[str, Fit]:
+        """What columns may be that no word of theirs heads as a day, where they may be something else: แล้วเสร็จ."""
+        others = [key for key in found if self.form.find(key).kind is not Kind.DATE]
+        if not others or any(_OF_DAYS.search(text) for text in texts):
+            return found
+        return {key: fit for key, fit in found.items() if key in others or fit.label >= EXACT}
 
     def _of_the_option(self, texts: Sequence[str], found: Mapping[str, Fit]) -> Mapping[str, Fit]:
         """Those of the questions whose option is the lowest heading: "ดีมาก" under ผลประเมิน is no likeness to another label."""
@@ -163,6 +174,12 @@ class Headings:
         scores = groups if len(others) == len(pieces) else self._groups(others)
         rival = max((score for at, score in enumerate(scores) if at != mine), default=0.0)
         return rival > groups[mine] + NEAR and rival >= SURE_GROUP
+
+    def _is_anothers(self, piece: Weighed, question: int) -> bool:
+        """Whether a heading is the whole label of another question and nothing of this one: "ร้อยละ" below it is a share of that."""
+        if piece.labels[question] >= MATCH or piece.groups[self.words.group_at[question]] >= MATCH:
+            return False
+        return any(score == SAME for at, score in enumerate(piece.labels) if at != question)
 
     def _broken(self, joined: Sequence[Worded], question: int) -> float:
         """How like a label is to several headings taken together: one broken over two cells."""

@@ -22,20 +22,22 @@ RECENT = 92  # days between a circular and the day of a register from which figu
 _DITTO_KINDS = frozenset({*LISTED, Kind.TEXT, Kind.PROGRESS})
 # "″", '"', "〃", "''", ",,", "- ″ -".
 _DITTO = re.compile(r"(?:[-–]\s?)?(?:[\"″〃“”]|'{2}|′{2}|,{2})(?:\s?[-–])?")
-# "3,227*", "49 **": a figure with the mark of a note.
-_MARKED = re.compile(r"(?P<figure>[\d๐-๙][\d๐-๙,.]*+)\s?(?P<mark>\*{1,3})")
-# "* ข้อมูลจาก …": a note and its mark.
-_NOTE = re.compile(r"(?P<mark>\*{1,3})\s*+(?P<said>[^*\s].*)", re.DOTALL)
-# "ข้อมูลจากงานทะเบียนราษฎร", "ที่มา : …", "ตรวจสอบกับทะเบียนมรณบัตรแล้ว", "ฝึกโดยกองอาสารักษาดินแดนจังหวัด".
+# "3,227*", "49 **", "320 1/": a figure with the mark of a note; nobody knows where the figure of "3201/" ends.
+_MARKED = re.compile(r"(?P<figure>[\d๐-๙][\d๐-๙,.]*+)(?:\s?(?P<mark>\*{1,3})|\s(?P<slashed>[\d๐-๙]/))")
+# "* ข้อมูลจาก …", "1/ นับตามทะเบียน …": a note and its mark.
+_NOTE = re.compile(r"(?P<mark>\*{1,3}|[\d๐-๙]/)\s*+(?P<said>[^*\s\d].*)", re.DOTALL)
+# "ข้อมูลจากงานทะเบียนราษฎร", "ที่มา : …", "ตรวจสอบกับทะเบียนมรณบัตรแล้ว", "ฝึกโดยกองอาสารักษาดินแดนจังหวัด", "นับตามทะเบียนกลุ่ม".
 _SOURCE = re.compile(
     r"(?:ข้อมูล(?:จาก|ตาม)|(?:แหล่ง)?ที่มา|อ้างอิง(?:จาก)?)[^\d]{2,80}|(?:ตรวจสอบ|สอบทาน|ยืนยัน)(?:กับ|จาก|โดย)[^\d]{2,60}แล้ว"
-    r"|[ก-๙]{2,14}โดย(?:กอง|สำนัก|ศูนย์|จังหวัด|อำเภอ|กรม|โรงพยาบาล|รพ)[^\d]{0,60}"
+    r"|(?:นับ|วัด|คำนวณ)(?:ตาม|จาก)(?:ทะเบียน|บัญชี|แผนที่|ภาพถ่าย|ฐานข้อมูล|ระบบ)[^\d]{0,60}|[ก-๙]{2,14}โดย(?:กอง|สำนัก|ศูนย์|จังหวัด|อำเภอ|กรม|โรงพยาบาล|รพ)[^\d]{0,60}"
 )
 # "ณ วันที่ 31 พฤษภาคม 2568" at the end of such a note.
 _DAY = re.compile(r"\s?ณ\s?(?:วันที่)?\s?(\d{1,2}[^\d]{1,20}\d{4})$")
+# "นับตามทะเบียน" counts nothing else.
+_COUNTED = re.compile("^นับ(?=ตาม|จาก)")
 # What makes another figure of it: "ประมาณการ", "เฉพาะหมู่ 1", "ปีก่อน", "รวม อบต.สรอย", "ยังไม่ …".
 _OTHERWISE = re.compile(
-    r"ประมาณ|คาด|ปี|เดิม|ก่อน|แผน|เป้า|รวม|ไม่|ยัง|รอ|เบื้องต้น|เฉพาะ|บาง|สะสม|นับ|เฉลี่ย|หมู่|เดือน|ไตรมาส|ขาด|เหลือ|แก้|อบต|ทต|เทศบาล|แต่|เพิ่ม|ลด|หน่วย"
+    r"ประมาณ|คาด|ปี|เดิม|ก่อน|แผน(?!ที่)|เป้า|รวม|ไม่|ยัง|รอ|เบื้องต้น|เฉพาะ|บาง|สะสม|นับ|เฉลี่ย|หมู่|เดือน|ไตรมาส|ขาด|เหลือ|แก้|อบต|ทต|เทศบาล|แต่|เพิ่ม|ลด|หน่วย"
 )
 
 
@@ -58,7 +60,7 @@ def _changed(row: Row, above: Row | None, form: Form, harmless: frozenset[str]) 
         if above and (said := _above(question, cell, above.cells)):
             yield key, replace(said, row=cell.row, column=cell.column)
         marked = _marked(cell) if question.kind in NUMERIC else None
-        if marked and marked["mark"] in harmless:
+        if marked and (marked["mark"] or marked["slashed"]) in harmless:
             yield key, replace(cell, text=marked["figure"])
 
 
@@ -93,7 +95,7 @@ def _is_source(said: str, readings: Readings) -> bool:
     """Whether a note names a source and nothing else, of a day near to the circular's if of any."""
     dated, near = _DAY.search(said), readings.near
     said = said[: dated.start()] if dated else said
-    if not _SOURCE.fullmatch(said.strip(" .")) or _OTHERWISE.search(said):
+    if not _SOURCE.fullmatch(said.strip(" .")) or _OTHERWISE.search(_COUNTED.sub("", said)):
         return False
     day = read_date(dated[1], near)[0] if dated else near
     return not dated or bool(day and near and abs((day - near).days) <= RECENT)

@@ -42,7 +42,7 @@ _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตา�
 # "มีข้อบัญญัติควบคุมการเลี้ยงสัตว์แล้ว" of a heading key: what clerks put in or leave out and is no other thing.
 _FILLER = re.compile(r"แล้ว|การ|ของ")
 LONG = 10  # letters that are left of a wording without them
-_COUNT = "จำนวน"
+_COUNT, _WHEN = "จำนวน", "เมื่อ"
 # What heads a column of answers of any kind: no short form of ลงข้อมูลในระบบ.
 _NEUTRAL = frozenset({"ข้อมูล", "จำนวน", "รายการ", "ผล", "คำตอบ", "รายละเอียด"})
 # With which titles of forms begin.
@@ -222,6 +222,8 @@ class Wordings:
         """How like a heading is to a label that nobody finds in it as it stands: without filler, รวม as ทั้งหมด, ชาย of เด็กชาย."""
         bare, own = _FILLER.sub("", piece.key), (*self.labels[question], *self.bare[question])
         best = likest(Worded(bare, piece.figures), self._plain[question]) if len(bare) >= LONG else 0.0
+        if piece.key.endswith(_WHEN):  # เปิดใช้เมื่อ is วันที่เปิดใช้
+            best = max(best, likest(Worded(f"วันที่{piece.key.removesuffix(_WHEN)}", piece.figures), own))
         in_all = _IN_ALL.sub("ทั้งหมด", piece.key).removeprefix(_COUNT)
         if in_all.endswith("ทั้งหมด") and in_all in {each.key.removeprefix(_COUNT) for each in self.labels[question]}:
             best = EXACT

@@ -34,10 +34,10 @@ _BROKEN_YEAR = re.compile(r"(?<!\d)(?:2\n5\d\d|25\n\d\d|25\d\n\d|2\n0\d\d|20\n\d
 # Words that may lead to a date: "วันศุกร์ที่ ๒๙ …", "ข้อมูล ณ วันที่ 29 …", "ลงวันที่ ๒๙ …", "ศ. 29 …". Not "เลขที่
 # 29/11/67": that is a number of something.
 _BEFORE = re.compile(
-    rf"(?:[^\d]{{0,120}}(?:วัน(?:{_DAY_WORDS})?\s*ที่|วัน(?:{_DAY_WORDS})|ณ|เมื่อ)|(?:จ|อ|พ|พฤ|ศ|ส|อา)\.)?[\s,:]*(?=\d)"
+    rf"(?:[^\d]{{0,120}}(?:วัน(?:{_DAY_WORDS})?\s*ที่|(?:วัน)?(?:{_DAY_WORDS})|ณ|เมื่อ)|(?:จ|อ|พ|พฤ|ศ|ส|อา)\.)?[\s,:]*(?=\d)"
 )
 # "วันจันทร์ที่ 29 พ.ย. 67" was a Friday: one of the two is a slip.
-_WEEKDAY = re.compile(f"วัน(?:{_DAY_WORDS})")
+_WEEKDAY = re.compile(f"(?:วัน)?({_DAY_WORDS})")
 # "เลื่อนจากวันที่ 29 …", "ยังไม่กำหนดวันที่ …", "ยกเลิกวันที่ …": the date behind such words is not the one.
 _DENIED = re.compile("ไม่|ยัง|เลื่อน|ยกเลิก|งด")
 # "ภายในวันที่ 29 …", "คาดว่าวันที่ 29 …": a limit or a guess, not the day itself.
@@ -109,7 +109,7 @@ def _short_of_long_ago(year: str, day: datetime.date | None, near: datetime.date
 def _another_weekday(lead: str, day: datetime.date | None) -> bool:
     """Whether the day of the week that is named before a date is not its own."""
     named = _WEEKDAY.search(lead)
-    return bool(named and day and not WEEKDAYS[day.weekday()].startswith(named[0][:6]))
+    return bool(named and day and not WEEKDAYS[day.weekday()].startswith(f"วัน{named[1]}"[:6]))
 
 
 def _month(word: str) -> int | None:

@@ -33,6 +33,8 @@ _COMMON = re.compile(
 )
 # "ตั้งแต่ 23 ก.พ. 2510", "ตั้งแต่วันที่ 1 มี.ค. 2505 เป็นต้นมา".
 _SINCE = re.compile(r"^\s*ตั้งแต่\s?(?=(?:วันที่\s?)?[\d๐-๙])|\s?เป็นต้นมา\s*+$")
+# "ภายในวันที่ 30 กันยายน 2568", "ไม่เกิน 15 ส.ค. 68": where the day of an end is asked that is still to come.
+_AT_LATEST = re.compile(r"^\s*(?:ภายใน|ไม่เกิน)\s?(?=(?:วันที่\s?)?[\d๐-๙])")
 # By how much ``from_excel`` moves a short Buddhist year that Excel took for a common one.
 _SHORT_YEAR = 57
 # "18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "… ที่ห้องประชุม อบต.", "… (ช่วงเช้า)": where it was, and when on the day.
@@ -102,6 +104,8 @@ def _undressed(text: str, question: Question) -> str:
     found = _COMMON.search(text)
     if found and int(ascii_digits(found["era"])) - int(ascii_digits(found["common"])) == BUDDHIST_AHEAD:
         text = text[: found.end("era")]
+    if _PLANNED.search(question.label):
+        text = _AT_LATEST.sub("", text)
     lasting = _FOUNDED.search(question.label) or _MAY_BE_OLD.search(question.label)
     return _SINCE.sub("", text) if lasting else text
 

@@ -38,7 +38,9 @@ def figure_of(question: Question, cell: Cell, unit: str = "") -> Figure:
     by = factor_of(unit, question) if unit else Decimal(1)
     if number is None or by is None or not _within(number * by, question):
         return None, False
-    return _canonical(number * by, question.kind, typed=cell.kind is CellKind.TEXT), guessed
+    written = _canonical(number * by, question.kind, typed=cell.kind is CellKind.TEXT)
+    below = bool(written and written.startswith("-")) and (question.minimum is None or question.minimum >= 0)
+    return written, guessed or below
 
 
 @lru_cache(maxsize=1 << 8)

@@ -47,8 +47,8 @@ _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
 _INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
 # "......950......ใบ", "12 ____ คน": the dotted line of a paper form round a figure.
 _DOTTED = re.compile(r"^[\s._…]*[._…]{3}(?=\s*\d)|(?<=\d)\s*(?:\.{3}|…|__)[\s._…]*(?=\D|$)")
-# "=12,500=": signs on both sides, so that nobody adds a digit.
-_STRUCK_ROUND = re.compile(r"=+\s*(\d[\d,.]*\d)\s*(?:\.-)?\s*=+")
+# "=12,500=", "**8**": signs on both sides, so that nobody adds a digit, or to make it bold.
+_STRUCK_ROUND = re.compile(r"=+\s*(\d(?:[\d,.]*\d)?)\s*(?:\.-)?\s*=+|\*\*\s*(\d(?:[\d,.]*\d)?)\s*\*\*")
 _QUOTES = "'\"‘’“”"
 # "5 แห่งโดยประมาณ", "5 (ประมาณ)".
 _ABOUT = re.compile(r"(?:(?<!\s)\s++)?\(?(?:โดยประมาณ|ประมาณ)\)?$")
@@ -71,7 +71,7 @@ def typed_number(said: str, question: Question) -> Typed:
     # "12\n345": figures on two lines are two figures.
     broken = re.search(r"\d[^\S\n]*+\n\s*+\d", said)
     said = _DOTTED.sub(" ", ascii_digits(said).replace("\n", " ")).strip().strip(_QUOTES).strip()
-    said = paid[1] if (paid := _STRUCK_ROUND.fullmatch(said)) else said
+    said = paid[1] or paid[2] if (paid := _STRUCK_ROUND.fullmatch(said)) else said
     said, parted = without_parts(summed(said))
     bracketed = _BRACKETED.fullmatch(said)
     said = bracketed[1].strip() if bracketed else said

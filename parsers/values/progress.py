@@ -4,7 +4,7 @@ import re
 
 from parsers.form.form import Form
 from parsers.form.question import Question
-from parsers.thai.text import comparison_key
+from parsers.thai.text import ascii_digits, comparison_key
 from parsers.values.choices import chosen
 from parsers.values.not_reported import is_not_reported
 from parsers.values.numbers import LONGEST
@@ -15,6 +15,8 @@ from parsers.values.tick_words import TURN, asked_by, is_unsure
 _UNDER_WAY = re.compile("(?:ขณะนี้|ปัจจุบัน)?(?:อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง)(?!รอ|จะ)")
 # "ยังไม่แล้วเสร็จ", "ใกล้แล้วเสร็จ", "คาดว่าจะแล้วเสร็จ มี.ค.": not at its end; whether it was begun is not said, but of "ใกล้".
 _NOT_ENDED = re.compile("(?:ยังไม่|ไม่)(?:แล้ว)?เสร็จ|ใกล้|เกือบ|จวน|คาดว่า")
+# "2 จาก 3 แห่ง", "4 ใน 5".
+_PART = re.compile(r"(?<!\d)(\d{1,3})\s?(?:แห่ง|จุด|หลัง|หมู่บ้าน)?\s?(?:จาก|ใน)(?:ทั้งหมด|จำนวน)?\s?(\d{1,3})(?!\d)")
 # Nothing but the doing itself behind it: no guess.
 _PLAIN = re.compile("(?:การ|ดำเนินการ|จัดทำ|ดำเนินงาน|ปฏิบัติ|ทำ)*")
 _MEANT = {Tick.YES: (0, False), Tick.GUESSED_YES: (0, True), Tick.NO: (2, False), Tick.GUESSED_NO: (2, True)}
@@ -22,6 +24,8 @@ _MEANT = {Tick.YES: (0, False), Tick.GUESSED_YES: (0, True), Tick.NO: (2, False)
 
 def how_far(said: str, question: Question, form: Form) -> tuple[str | None, bool]:
     """The one of the question's three words that ``said`` (normalised) means, and whether it is a guess; None for none."""
+    if (part := _PART.search(ascii_digits(said))) and int(part[1]) < int(part[2]):
+        return None, False  # ซ่อมแล้ว 2 จาก 3 แห่ง
     named, guessed = chosen(said[:LONGEST], question.choices)
     if named is not None:
         return named, guessed

@@ -202,6 +202,9 @@ def judge(written: str, question: Question) -> Fit:
     written = written.strip(" .,")
     if written == "หลังคาเรือน" and (asked := asked_unit(question)) and asked.base == "หลัง":
         return Fit.SAME  # roofs are houses, though most mean households by them
+    head, _, each = written.partition("/")
+    if each and f"ต่อ{each.strip()}" in question.label:
+        written = head.strip()  # "500 บาท/ศพ" where ค่าธรรมเนียมต่อศพ is asked
     unit = parse_unit(written)
     if unit:
         return fit(unit, question)

@@ -106,6 +106,12 @@ def test_the_forms_own_note_below_speaks_of_nothing_new(build):
     assert doubted([HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [], [f"หมายเหตุ {note}"]], build, form) == []
 
 
+def test_a_line_below_that_says_whose_figures_one_counts_too_is_of_both(build):
+    line = "หมายเหตุ อบต.สรอย รวมครัวเรือนที่คัดแยกของ อบต.นาพูน 2 ครัวเรือน"
+    rows = [HEAD[:-1], [1, "อบต.สรอย", 9, 2, 30], [2, "อบต.นาพูน", 8, 2, 30], [3, "อบต.ป่าสัก", 5, 1, 9], [line]]
+    assert doubted(rows, build) == [(2, "houses"), (3, "houses")]
+
+
 def test_a_note_of_an_asterisk_speaks_of_the_figures_that_bear_it(build):
     note = ["** ครัวเรือนที่คัดแยกยังไม่รวมหมู่ที่ 3"]
     marked = [HEAD, [1, "อบต.สรอย", "9**", 2, 30], [2, "อบต.นาพูน", 8, 2, 30], note]

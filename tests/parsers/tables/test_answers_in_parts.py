@@ -91,3 +91,70 @@ def test_parts_under_the_lower_row_of_headings(build):
     merges = [(3, 1, 4, 1), (3, 2, 4, 2), (3, 3, 4, 3), (3, 4, 3, 6), (3, 7, 3, 9)]
     table, (row,) = rows_of(rows, merges, build)
     assert [value(table, row, key) for key in ("fields", "floor", "checked")] == ["2", "ดิน", "2025-02-25"]
+
+
+MONEY = Form.model_validate(
+    {
+        "title": "แบบสำรวจสนามกีฬา",
+        "question": [
+            {"key": "fields", "kind": "integer", "label": "จำนวนสนาม (แห่ง)"},
+            {"key": "cost", "kind": "money", "label": "ค่าไฟฟ้าที่จ่าย (บาท)"},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("baht", "satang", "amount"),
+    [
+        ("19,771", "50", "19771.50"),
+        (19771, 5, "19771.05"),
+        (19771, "๗๕", "19771.75"),
+        ("19,771", "-", "19771.00"),
+        (19771, None, "19771.00"),
+        ("19,771.25", "50", None),
+        (19771, 150, None),
+        (None, 50, None),
+    ],
+)
+def test_baht_and_satang_in_columns_of_their_own(baht, satang, amount, build):
+    rows = [
+        ["ที่", "อปท.", "จำนวนสนาม (แห่ง)", "ค่าไฟฟ้าที่จ่าย", None],
+        [None, None, None, "บาท", "สต."],
+        [1, "อบต.สรอย", 2, baht, satang],
+    ]
+    table, (row,) = rows_of(rows, [(1, 4, 1, 5)], build, MONEY)
+    assert value(table, row, "cost") == amount
+
+
+@pytest.mark.parametrize(
+    ("figures", "read"),
+    [((1, 3, 4), "4"), (("2", "-", "2"), "2"), ((None, 3, 3), "3"), ((1, 3, 5), None), ((1, "สาม", 4), None)],
+)
+def test_a_sum_beside_its_parts_is_the_answer_where_it_is_their_sum(figures, read, build):
+    rows = [
+        ["ที่", "อปท.", "จำนวนสนาม (แห่ง)", None, None, "ค่าไฟฟ้าที่จ่าย (บาท)"],
+        [None, None, "เดิม", "รับโอนเพิ่ม", "รวม", None],
+        [1, "อบต.สรอย", *figures, 500],
+    ]
+    merges = [(1, 3, 1, 5), (1, 1, 2, 1), (1, 2, 2, 2), (1, 6, 2, 6)]
+    table, (row,) = rows_of(rows, merges, build, MONEY)
+    assert (value(table, row, "fields"), value(table, row, "cost")) == (read, "500.00")
+
+
+@pytest.mark.parametrize(
+    ("ticks", "chosen"),
+    [(["✓", None, "✓"], "เช้า; เย็น"), ([None, "/", "x"], "กลางวัน"), (["✓", "บ่าย", None], None), ([None] * 3, None)],
+)
+def test_several_options_are_ticked_where_several_may_be(ticks, chosen, build):
+    times = ["เช้า", "กลางวัน", "เย็น"]
+    asked = [*MONEY.question, {"key": "times", "kind": "choices", "label": "ช่วงเวลาเปิด", "choices": times}]
+    form = Form.model_validate({"title": "แบบสำรวจสนามกีฬา", "question": [*asked]})
+    rows = [
+        ["ที่", "อปท.", "จำนวนสนาม (แห่ง)", "ค่าไฟฟ้าที่จ่าย (บาท)", "ช่วงเวลาเปิด", None, None],
+        [None, None, None, None, *times],
+        [1, "อบต.สรอย", 2, 500, *ticks],
+    ]
+    merges = [(1, 5, 1, 7), *((1, at, 2, at) for at in (1, 2, 3, 4))]
+    table, (row,) = rows_of(rows, merges, build, form)
+    assert value(table, row, "times") == chosen

@@ -60,3 +60,16 @@ def test_a_note_of_the_source_leaves_a_figure_as_it_is(build, note):
 def test_a_figure_whose_note_may_change_it_is_asked(build, notes):
     rows = [[1, "อบต.สรอย", "แก๊ส", "3,227*"], [2, "อบต.นาพูน", "แก๊ส", 6], *([note] for note in notes)]
     assert read(build, rows, "houses") == [None, "6"]
+
+
+def test_a_figure_behind_a_slash_is_the_mark_of_a_note_where_a_blank_stands_before_it(build):
+    rows = [
+        [1, "อบต.สรอย", "แก๊ส", "320 1/"],
+        [2, "อบต.นาพูน", "แก๊ส", "640 2/"],
+        [3, "อบต.ป่าสัก", "แก๊ส", "3201/"],
+        [4, "อบต.แม่พุง", "แก๊ส", "70 3/"],
+        ["1/ นับตามทะเบียนราษฎร"],
+        ["2/ วัดจากแผนที่ภาษี"],
+        ["3/ ยังไม่รวมหมู่ 4"],
+    ]
+    assert read(build, rows, "houses")[:4] == ["320", "640", None, None]

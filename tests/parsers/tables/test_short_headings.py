@@ -119,3 +119,34 @@ RULES = Form.model_validate(
 def test_filler_words_and_sums_are_no_other_thing(heading, key):
     fits = Headings(RULES).fits([heading])
     assert max(fits, key=lambda each: fits[each].score, default=None) == key
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"), [(["ทั้งหมด (แห่ง)", "ร้อยละ"], []), (["ร้อยละ"], ["safe"]), (["น้ำสะอาด", "ร้อยละ"], ["safe"])]
+)
+def test_a_share_below_another_questions_own_heading_is_a_share_of_that(path, keys):
+    asked = [
+        {"key": "pools", "kind": "integer", "label": "ทั้งหมด (แห่ง)"},
+        {"key": "safe", "kind": "percent", "label": "น้ำสะอาดตลอดปี (ร้อยละ)"},
+    ]
+    form = Form.model_validate({"title": "แบบสำรวจน้ำ", "question": asked})
+    assert list(Headings(form).fits(path)) == keys
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        (["ผล", "แล้วเสร็จ"], {"done"}),
+        (["คาดว่าแล้วเสร็จ"], {"finish"}),
+        (["เปิดใช้เมื่อ"], {"opened"}),
+        (["ใช้เมื่อ"], set()),
+    ],
+)
+def test_a_bare_finished_heads_no_day_and_when_heads_one(path, keys):
+    asked = [
+        {"key": "done", "kind": "integer", "label": "ซ่อมแล้วเสร็จ (หลัง)"},
+        {"key": "finish", "kind": "date", "label": "วันที่คาดว่าจะแล้วเสร็จทั้งหมด"},
+        {"key": "opened", "kind": "date", "label": "วันที่เปิดใช้ครั้งแรก"},
+    ]
+    form = Form.model_validate({"title": "แบบสำรวจบ้าน", "question": asked})
+    assert set(Headings(form).fits(path)) == keys

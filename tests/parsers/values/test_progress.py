@@ -27,6 +27,7 @@ DONE, WAY, NOT = LINE.choices
         ("จะดำเนินการเดือนหน้า", NOT, True),
         ("กำลังจะดำเนินการ", NOT, True),
         ("ร่างแผนแล้ว", None, False),
+        ("ทำแล้ว 2 จาก 3 แห่ง", None, False),
         ("กำลังดำเนินการ แต่บางส่วนยกเลิก", None, False),
         ("อยู่ระหว่างทำ?", WAY, True),
         ("50%", None, False),

@@ -111,7 +111,6 @@ def test_the_forms_own_marks_win_in_ticks_too():
         ("integer", text("-"), "0"),
         ("integer", text("ไม่มี"), "0"),
         ("integer", text("–"), "0"),
-        ("decimal", number(-3), "-3"),
         ("integer", text("3 พันธุ์"), "3"),
         ("decimal", number("0.30000000000000004"), "0.3"),
         ("decimal", number("1E-30"), "0"),
@@ -199,6 +198,12 @@ def test_brackets_and_about_are_said_to_be_guessed_and_never_a_minus():
     assert read("integer", text("( 12 )")) == ValueReading("12", "guessed")
     assert read("money", text("(1,234.50)")) == ValueReading("1234.50", "guessed")
     assert read("integer", text("ประมาณ 100 คน")) == ValueReading("100", "guessed")
+
+
+def test_a_figure_below_nothing_is_said_to_be_guessed_where_none_may_be():
+    assert read("money", number(-50)) == read("money", text("-50")) == ValueReading("-50.00", "guessed")
+    assert read("decimal", number(-3)) == ValueReading("-3", "guessed")
+    assert read("decimal", number(-3), minimum=-5) == ValueReading("-3")
 
 
 def test_a_number_in_words_or_with_spaces_for_thousands_is_said_to_be_guessed():
@@ -306,7 +311,10 @@ PLACES = {
     "(5)": "?5", "(5 แห่ง)": "?5", "[5]": "?5", "1 200": "?1200", "1 234 567": "?1234567", "ห้า": "?5", "ห้าแห่ง": "?5",
     "สองร้อย": "?200", "ยี่สิบเอ็ด แห่ง": "?21", "ศูนย์": "?0", "ประมาณ 5": "?5", "5 แห่งโดยประมาณ": "?5", "2 คัน": "?2",
     "5 หลัง": "?5", "5 แห่ง (บ่อดิน)": "?5", "5 แห่ง/ปี": "?5", "5 pcs": "?5",
-    "5 (หก)": None, "5 แห่ง (หกแห่ง)": None, "5 (เดิม 3)": "?5", "5 แห่ง (จากเดิม 3 แห่ง)": "?5", "5 (เดิมไม่มี)": None, "500 ครัวเรือน": None, "5 คน": None, "5 หมู่บ้าน": None,
+    "5 (หก)": None, "5 แห่ง (หกแห่ง)": None, "5 (เดิม 3)": "?5", "5 แห่ง (จากเดิม 3 แห่ง)": "?5", "5 (เดิมไม่มี)": None,
+    "2 แห่ง (บ้านวังดิน, บ้านนาหลวง)": "?2", "๓ แห่ง ได้แก่ บ้านดง บ้านใหม่ และบ้านหนองบัว": "?3", "3 แห่ง (บ้านดง, บ้านใหม่)": None,
+    "2 แห่ง (ยังไม่รวมบ้านดง บ้านใหม่)": None, "ม.3 = 40, ม.6 = 35 รวม 75": "?75", "ม.3 = 40, ม.6 = 35 รวม 80": None,
+    "75 x 8 = 600": "600", "75 x 8 = 660": None, "รวม 120 (วัด 80 ผู้ปกครอง 40)": "?120", "=6=": "6", "**8**": "8", "*8*": None, "500 ครัวเรือน": None, "5 คน": None, "5 หมู่บ้าน": None,
     "5 บาท": None, "5 กก.": None, "5 ต่อเดือน": None, "5 แห่ง/วัน": None, "5%": None, "100%": None, "100 USD": None,
     "1.2 ล้าน": None, "5 พัน": None, "2 โหล": None, "200k": None, "1½": None, "½": None, "10²": None, "5①": None,
     "Ⅴ": None, "1O0": None, "12OO": None, "l2": None, "1e5": None, "1E+05": None, "5x": None, "5 x 2": None,
@@ -600,6 +608,11 @@ def test_roofs_are_houses_where_houses_are_counted():
     assert read("integer", text("120 ครัวเรือน"), label="สำรวจแล้ว (หลัง)").trouble == "unreadable"
 
 
+def test_a_fee_for_each_may_say_for_each_what():
+    assert read("money", text("1,000 บาท/ศพ"), label="ค่าธรรมเนียมต่อศพ (บาท)").value == "1000.00"
+    assert read("money", text("1,000 บาท/วัน"), label="ค่าธรรมเนียมต่อศพ (บาท)").value is None
+
+
 @pytest.mark.parametrize(
     "said", ["18 มิถุนายน 2568 ณ หอประชุมอำเภอ", "18 มิ.ย. 68 ที่ห้องประชุม อบต.", "วันที่ ๑๘ มิ.ย. ๖๘ (ช่วงเช้า)"]
 )
@@ -638,6 +651,9 @@ def test_a_day_that_is_only_planned_is_asked_where_the_question_is_no_plan(said)
     near = datetime.date(2025, 6, 25)
     assert read("date", text(said), near, label="วันที่ซ้อมแผน").trouble == "unreadable"
     assert read("date", text("จะซ้อมวันที่ 10 ก.ค. 2568"), near, label="วันที่จะซ้อมแผน").value == "2025-07-10"
+    for latest in ("ภายในวันที่ 30 กันยายน 2568", "ไม่เกิน 30 ก.ย. 68"):
+        assert read("date", text(latest), near, label="วันที่คาดว่าจะแล้วเสร็จ").value == "2025-09-30"
+        assert read("date", text(latest), near, label="วันที่ซ้อมแผน").value is None
 
 
 def test_words_that_nothing_was_reported_are_not_the_blank_that_means_no():

@@ -192,6 +192,7 @@ def test_a_line_above_the_table_marks_the_columns_of_its_kind(line, found):
 
 def test_a_line_below_the_table_counts_when_it_says_unit():
     assert stated(below=[["หมายเหตุ ตัวเลขมีหน่วยเป็นพันบาท"]]) == {"budget": "พันบาท"}
+    assert stated(below=[["หมายเหตุ งบประมาณของ อบต.แม่จั๊วะ เป็นหน่วยพันบาท"]]) == {}  # of one, not of all
     assert stated(below=[["หมายเหตุ ไม่รวมเงินอุดหนุน (พันบาท)"]]) == {}
 
 

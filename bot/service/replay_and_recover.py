@@ -14,11 +14,11 @@ from bot.documents.mail.attachments import Desk
 from bot.documents.mail.render import render
 from bot.office.decision import Decision
 from bot.office.letters.letter import Letter
+from bot.office.model.outcomes import AFTER_CLOSING
 from bot.office.model.received_mail import Arrival
 from bot.office.plan.district_letter_draft import signing_due
 from bot.office.plan.due import is_open, reminders_due
 from bot.office.rules.decide import decide
-from bot.office.rules.held_mail import AFTER_CLOSING
 from bot.post.settings import ImapSettings
 from bot.post.transports import mailbox_of
 from bot.service import clock_tick, handle_mail

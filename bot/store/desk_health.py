@@ -4,10 +4,10 @@ import datetime
 
 import sqlalchemy as sa
 
+from bot.office.model.outcomes import PARKED
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.office.plan.outage import Health
-from bot.office.rules.mail_put_aside import PARKED
 from bot.store import schema
 from bot.store.office_rows import OfficeRows
 

@@ -11,11 +11,11 @@ from bot.office.letters.letter import STAFF, LetterKind
 from bot.office.letters.waiting_for_staff import DISPUTED, NOT_OURS, TASK
 from bot.office.model.circular_standing import Trouble
 from bot.office.model.ledger import LedgerEntry
+from bot.office.model.outcomes import REFUSED, SETTLEABLE
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import PUT_OFF, LetterState
 from bot.office.plan.words_to_staff import ANSWERED
-from bot.office.rules.held_mail import REFUSED, SETTLEABLE
 from bot.office.rules.unfetchable_mail import WITHHELD
 from bot.store import schema
 from bot.store.office_rows import OfficeRows

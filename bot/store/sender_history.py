@@ -4,8 +4,8 @@ import datetime
 
 import sqlalchemy as sa
 
+from bot.office.model.outcomes import DAY, MINUTES
 from bot.office.model.received_mail import MessageState, Said, Talk, Verdict
-from bot.office.rules.duplicates_and_loops import DAY, MINUTES
 from bot.store import schema
 from bot.store.office_rows import OfficeRows, of_office
 

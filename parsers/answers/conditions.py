@@ -9,12 +9,12 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from parsers.answers.entry import Broken, Entry
-from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, Finding, finding, shown
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question, heading
 from parsers.reading import Value
 from parsers.thai.text import comparison_key
+from parsers.values.decimals import decimal
 from parsers.values.tick_marks import Tick, tick
 
 DONE = {True: "“✓ ดำเนินการแล้ว”", False: "“✗ ยังไม่ได้ดำเนินการ”"}

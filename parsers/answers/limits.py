@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from parsers.answers.entry import Broken, Entry
-from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, Finding, finding
 from parsers.form.form import Form
 from parsers.form.question import Kind, Question, heading
@@ -16,6 +15,7 @@ from parsers.reading import Value
 from parsers.thai.dates import thai_short_date
 from parsers.values.computed import computed
 from parsers.values.day_cell import is_past
+from parsers.values.decimals import decimal
 
 THAILAND = datetime.timezone(datetime.timedelta(hours=7))
 

@@ -11,13 +11,13 @@ from decimal import Decimal
 from parsers.answers.conditions import Beside, beside, contradiction, not_theirs, owed, said_as, unasked
 from parsers.answers.entry import Broken, Entry, said_by
 from parsers.answers.limits import broken
-from parsers.doubts.written_totals import CENT, decimal, plain
 from parsers.findings import Code, Finding, Order, Ordered, Place, Severity, finding, further
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question, heading
 from parsers.reading import Answer, Misfit, Value
 from parsers.secrets.mask import mask_secrets
 from parsers.values.computed import computed
+from parsers.values.decimals import CENT, decimal, plain
 from parsers.values.units import asked_words
 
 MOST = 100  # findings of one code listed for a sheet

@@ -16,7 +16,7 @@ from parsers.answers.row_owners import Against, Names
 from parsers.doubts.order_of_checks import Doubts
 from parsers.doubts.stated_units import in_stated_units
 from parsers.doubts.unread_lines import unread_lines, unread_note
-from parsers.doubts.written_totals import Mismatch, SectionReadings, plain
+from parsers.doubts.written_totals import Mismatch, SectionReadings
 from parsers.findings import Code, Place, finding, shown
 from parsers.form.question import Kind, heading
 from parsers.grid import Cell, CellKind, empty
@@ -24,6 +24,7 @@ from parsers.reading import Misfit, Organisation
 from parsers.tables.model import Doubt, Found, Row, Split
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
+from parsers.values.decimals import plain
 from parsers.values.read_value import ValueReading, expected_of
 from parsers.values.tick_marks import Tick, tick
 

@@ -13,7 +13,6 @@ from parsers.answers.rows import gather
 from parsers.circulars.forms_in_files_and_body import Lesser
 from parsers.doubts.spoken_of import NOT_DONE, only_spoken_of, spoken_of
 from parsers.doubts.withheld import is_unsure_of_what, withheld_lines
-from parsers.doubts.written_totals import decimal
 from parsers.findings import LAST, Code, Finding, Ordered, Place, finding, shown
 from parsers.form.form import Form
 from parsers.form.printed_words import is_printed
@@ -23,6 +22,7 @@ from parsers.mail.words.nil_return import IN_BODY
 from parsers.mail.words.prose_corrections import Words, corrections, figure_that_stands
 from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
+from parsers.values.decimals import decimal
 from parsers.values.units_in_text import stated_units
 
 # Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.

@@ -5,11 +5,11 @@ Owns when a figure is unexpected by its question alone. What other organisations
 
 from collections.abc import Iterable, Mapping
 
-from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, Order, Ordered, finding, shown
 from parsers.form.form import Form
 from parsers.form.question import Question, heading
 from parsers.reading import Answer, Organisation, Value
+from parsers.values.decimals import decimal
 
 
 def unexpected(

@@ -12,7 +12,6 @@ from itertools import chain
 from parsers.doubts.notes import Wanted, comments_on, lines_below, naming, notes_below, notes_beside
 from parsers.doubts.spoken_of import named_at_length, named_whole
 from parsers.doubts.stated_units import unit_that_is_other
-from parsers.doubts.written_totals import decimal
 from parsers.findings import Code, shown
 from parsers.form.form import Form
 from parsers.form.printed_words import is_printed
@@ -22,6 +21,7 @@ from parsers.tables.wordings import wordings_of
 from parsers.thai.dates import BUDDHIST_AHEAD
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
+from parsers.values.decimals import decimal
 from parsers.values.units import asked_unit
 from parsers.values.units_in_text import stated_units
 

@@ -6,13 +6,13 @@ Owns that arrangement. Neither end alone says anything: a blank is a blank, and 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from parsers.doubts.written_totals import CENT, decimal
 from parsers.findings import Code, shown
 from parsers.form.question import LISTED, Kind
 from parsers.grid import Cell, empty
 from parsers.tables.model import EXAMPLE, Doubt, Row, Table
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
+from parsers.values.decimals import CENT, decimal
 from parsers.values.tick_marks import Tick, tick
 
 Cells = Mapping[str, Cell]

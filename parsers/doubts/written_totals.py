@@ -6,19 +6,18 @@ Owns which rows those are. Knows nothing of organisations: what a row is worth c
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from parsers.form.form import Form
 from parsers.form.question import Kind, Question, key_in_row
 from parsers.grid import Cell, CellKind
-from parsers.reading import Value
 from parsers.tables.meanings import is_denial
 from parsers.tables.model import Table, Total
 from parsers.thai.text import ascii_digits
+from parsers.values.decimals import CENT, decimal, plain
 from parsers.values.read_value import ValueReading
 from parsers.values.units import factor_of
 
-CENT = Decimal("0.01")
 # "ร้อยละ 75", "ค่าเฉลี่ย": a line below the rows that is not their sum.
 _NO_SUM = re.compile("ร้อยละ|เฉลี่ย")
 # "xx", "....", "-": printed to be written on; read after แห่ง is taken away.
@@ -82,23 +81,6 @@ class SectionReadings:
         mine = [(index, self.read[index][key]) for index in rows for key in keys if key in self.read[index]]
         named = tuple(reading for index, reading in mine if index not in self.template)
         return Column(named, tuple(reading for index, reading in mine if index in self.template))
-
-
-def decimal(value: Value | None) -> Decimal | None:
-    """A numeric answer as a number; None for everything else."""
-    if value is None or isinstance(value, bool):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def plain(number: Decimal) -> str:
-    """A number as people write it, without a needless tail of zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def figure(cell: Cell) -> Decimal | None:

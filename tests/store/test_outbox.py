@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.office.decision import Decision
 from bot.office.letters.letter import AWAITED, LetterKind
 from bot.office.model.circular_standing import Trouble
+from bot.office.model.outcomes import REFUSED, UNKNOWN
 from bot.office.model.received_mail import MessageState, Settlement, Unseen
 from bot.office.model.sent_letter import Attempt, LetterState
-from bot.office.rules.held_mail import REFUSED, UNKNOWN
 from bot.store.outbox import Holding
 from tests.store.building import MINUTE, NOW, arrival, letter, receive
 

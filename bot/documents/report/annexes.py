@@ -191,8 +191,7 @@ def draw_remarks(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str
 
 def draw_row(page: Page, row: Sequence[Content]) -> None:
     """The current row of a list, as high as its longest text needs."""
-    for column, value in enumerate(row, 1):
-        page.put(column, value, "r-trace")
+    page.fill(row, "r-trace")
     texts = [(column, text) for column, text in enumerate(row) if isinstance(text, str)]
     lines = max((line_count(text, page.widths[column], TRACE_POINTS) for column, text in texts), default=1)
     page.next(line_height(lines, TRACE_POINTS))

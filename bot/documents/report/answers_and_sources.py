@@ -45,7 +45,6 @@ def draw_trace(page: Page, form: Form, rollup: Rollup, names: Mapping[str, str])
 
     Below an organisation's answers stand its sums that do not fit, at the end the totals of reporters: ``names``, by key.
     """
-    set_up_print(page, (3, 3), landscape=True)  # first: a roll writes what stands above its rows with the first of them
     page.line("ที่มาของข้อมูลทุกช่อง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
     head = draw_columns(page, headings(form, _TRACE))
@@ -96,7 +95,6 @@ def each_widths(form: Form) -> tuple[float, ...]:
 
 def draw_each(page: Page, form: Form, rollup: Rollup) -> None:
     """The official form's rows as a plain list to sort, filter and count: nothing merged, the district in a column."""
-    set_up_print(page, (3, 3), landscape=True)  # first, as above
     page.line("ข้อมูลรายแห่ง", "r-title", 18)
     page.line(OFF_PAPER, "r-hint")
     labels = ["ลำดับ", form.naming.district, form.naming.called, *((form.row_label,) if form.row else ())]

@@ -39,7 +39,7 @@ from bot.documents.report.summary import SUMMARY_WIDTHS, draw_summary, has_summa
 from bot.documents.typography.digits import with_period
 from bot.documents.typography.hidden_sheet import put_hidden
 from bot.documents.typography.print_setup import set_up_print
-from bot.documents.typography.streamed_sheet import Roll, Writer
+from bot.documents.typography.streamed_sheet import Roll
 from bot.documents.typography.worksheet import (
     LINE,
     Page,
@@ -87,7 +87,7 @@ def report_workbook(
         _annexes(workbook, circular.form, rollup, names, office.digits)
         put_hidden(workbook, circular=circular.slug, report=office.slug)  # for a department that is a desk of our kind
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
-    return to_bytes(workbook, made, circular.form.title, office.name, Writer)
+    return to_bytes(workbook, made, circular.form.title, office.name)
 
 
 def _annexes(workbook: Workbook, form: Form, rollup: Rollup, names: Mapping[str, str], digits: Digits) -> None:

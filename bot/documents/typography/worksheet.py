@@ -6,27 +6,24 @@ the bytes of a workbook depend on its content alone: no clock, no author's name.
 
 import datetime
 import functools
-import io
 import math
 import re
-import shutil
 import unicodedata
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from bot.documents.typography.cell_styles import add_styles
 from bot.documents.typography.formula_results import Result
+from bot.documents.typography.sheet_writer import to_file
 
 # Where TH SarabunPSK is missing, a Thai font of the system steps in, half as wide again and higher; so lengths are those
 # of the largest of Sarabun, Noto Sans Thai and Loma, and columns those of Excel, whose unit is the narrowest.
@@ -42,6 +39,11 @@ SPARE = 1  # letters that a line loses at least, which is much of a narrow colum
 LETTER = (
     0.59  # em that a letter takes on average: by Loma 0.587, Sarabun bold 0.567, Noto bold 0.560; TH SarabunPSK 0.353
 )
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t")  # a text that begins so becomes a formula when its cell is clicked
+LONGEST_TEXT = 32_767  # characters that a cell may hold
+# What XML 1.0 holds nowhere: most controls, halves of pairs, two signs that are none.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Content = str | int | Decimal | None
 
@@ -66,6 +68,11 @@ def sheet_title(wanted: str, taken: Sequence[str]) -> str:
     return title
 
 
+def writable(text: str) -> str:
+    """``text`` as a cell can hold it."""
+    return UNWRITABLE.sub("", text)[:LONGEST_TEXT]
+
+
 def put_text(cell: Cell | MergedCell, value: Content) -> None:
     """Writes ``value``; text stays text whatever it begins with, and characters that XML cannot hold are dropped."""
     if not isinstance(cell, Cell):
@@ -73,10 +80,11 @@ def put_text(cell: Cell | MergedCell, value: Content) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell.value = text
-    cell.data_type = "s"  # openpyxl takes "=..." for a formula and "#N/A" for an error
-    if text[:1] in "=+-@\t":
+    text = writable(value)
+    # The library's own way takes "=..." for a formula and "#N/A" for an error, and long for it.
+    cell._value = text  # type: ignore[attr-defined]  # noqa: SLF001 - see above
+    cell.data_type = "s"
+    if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True  # else a click into the cell would make a formula of it
 
 
@@ -141,6 +149,11 @@ class Page:
         self.dress(cell, style)
         put_text(cell, value)  # last: it marks the cell, and a style takes all marks off
         return cell
+
+    def fill(self, values: Iterable[Content], style: str) -> None:
+        """Writes the current row from its first cell on, all in one style."""
+        for column, value in enumerate(values, 1):
+            self.put(column, value, style)
 
     def cell(self, column: int) -> Cell:
         """The cell of the current row."""
@@ -209,21 +222,10 @@ def add_page(workbook: Workbook, title: str, widths: Sequence[float]) -> Page:
     return Page(workbook.create_sheet(sheet_title(title, workbook.sheetnames)), widths)
 
 
-def to_bytes(
-    workbook: Workbook, made: datetime.datetime, title: str, creator: str = "", writer: type[ExcelWriter] = ExcelWriter
-) -> bytes:
+def to_bytes(workbook: Workbook, made: datetime.datetime, title: str, creator: str = "") -> bytes:
     """The workbook as a file. The same workbook gives the same bytes; ``made`` is what it says of its age."""
     moment = made.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     properties = workbook.properties
     properties.created = properties.modified = moment
-    properties.creator, properties.title = creator, ILLEGAL_CHARACTERS_RE.sub("", title)
-    raw, final = io.BytesIO(), io.BytesIO()
-    writer(workbook, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED)).save()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            plain = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
-            plain.compress_type, plain.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            plain.file_size = entry.file_size
-            with source.open(entry) as part, target.open(plain, "w") as copied:
-                shutil.copyfileobj(part, copied)
-    return final.getvalue()
+    properties.creator, properties.title = creator, UNWRITABLE.sub("", title)
+    return to_file(workbook)

@@ -13,11 +13,11 @@ from bot.office.model.circular import Circular
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.written_sums import still_said, written_and_counted
 from parsers.answers.unexpected_figures import beyond
-from parsers.doubts.written_totals import decimal, plain
 from parsers.findings import Code
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question
 from parsers.reading import Organisation, Value
+from parsers.values.decimals import decimal, plain
 
 FEWEST = 8  # other organisations of the same type; among fewer a median says little of what is usual
 # Of a bell curve's figures one in some ten thousand lies six MADs away (four standard deviations); half of the figures may be

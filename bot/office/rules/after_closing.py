@@ -8,10 +8,11 @@ from bot.office.letters.letter import Letter, LetterKind, Quote, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.letters.receipt_and_correction import salutation
 from bot.office.model.circular import Circular
+from bot.office.model.outcomes import AFTER_CLOSING
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
-from bot.office.rules.held_mail import AFTER_CLOSING, told_within_the_hour
+from bot.office.rules.held_mail import told_within_the_hour
 from bot.office.rules.occasions import HELD
 from bot.office.rules.reply_address import answered_at
 

@@ -6,12 +6,13 @@ Content goes before headers: programs also pass on what people sent, and that is
 from bot.office.decision import Decision
 from bot.office.letters.letter import STAFF
 from bot.office.letters.notice import Notice, notice
+from bot.office.model.outcomes import BY_MACHINE
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import who
 from bot.office.rules.case import Case
 from bot.office.rules.commands import order_in
 from bot.office.rules.department_mail import automatic_answer
-from bot.office.rules.held_mail import BY_MACHINE, hold
+from bot.office.rules.held_mail import hold
 from bot.office.rules.mail_in_words import put_before_staff
 from bot.office.rules.sender_trust import Ground
 from parsers.reading import MailKind

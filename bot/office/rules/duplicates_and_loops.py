@@ -7,7 +7,6 @@ are answered longer, since they may well try several words; no person writes so 
 """
 
 import dataclasses
-import datetime
 import functools
 from collections.abc import Callable
 
@@ -19,8 +18,7 @@ from bot.office.model.received_mail import MessageState, Said
 from bot.office.rules.case import Case
 from parsers.reading import MACHINE_MADE, Reading
 
-QUICK, MINUTES = 3, datetime.timedelta(minutes=10)
-DAILY, DAY = 6, datetime.timedelta(days=1)
+QUICK, DAILY = 3, 6
 STAFF_QUICK, STAFF_DAILY = 10, 40
 
 

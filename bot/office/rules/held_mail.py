@@ -10,6 +10,7 @@ from bot.office.letters.notice import Notice, notice
 from bot.office.model.address_mark import AddressStanding
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
+from bot.office.model.outcomes import BY_MACHINE, DOUBTED, REFUSED, UNKNOWN
 from bot.office.model.received_mail import MessageState
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
@@ -18,12 +19,6 @@ from bot.office.rules.sender_trust import Ground, alike, claimed
 from parsers.reading import Reporter
 
 ASKED_PER_HOUR = 10  # more questions nobody answers; whoever floods the office must not flood its staff
-UNKNOWN, DOUBTED, REFUSED, BY_MACHINE = "unknown-sender", "not-vouched-for", "refused-sender", "by-machine"
-AFTER_CLOSING = "after-closing"
-PASSED_ON = "passed-on"  # a reporter sent what is another's
-SETTLEABLE = frozenset(
-    {UNKNOWN, DOUBTED, REFUSED, BY_MACHINE, AFTER_CLOSING, PASSED_ON}
-)  # outcomes of held mails that a word of staff lets in
 WHY = {
     UNKNOWN: "ที่อยู่ผู้ส่งไม่อยู่ในทะเบียน",
     DOUBTED: "เครื่องรับอีเมลแจ้งว่าจดหมายนี้อาจไม่ได้ส่งจากเจ้าของที่อยู่",

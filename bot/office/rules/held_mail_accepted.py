@@ -5,10 +5,10 @@ from bot.office.letters.letter import Letter, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.address_mark import AddressMark, AddressStanding
 from bot.office.model.bureau import Bureau
+from bot.office.model.outcomes import AFTER_CLOSING, PASSED_ON, SETTLEABLE, UNKNOWN
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.office.rules.case import Case
 from bot.office.rules.commands import SETTLING, Command, plain
-from bot.office.rules.held_mail import AFTER_CLOSING, PASSED_ON, SETTLEABLE, UNKNOWN
 from bot.office.rules.passed_on import told_of_settlement
 from bot.office.rules.sender_trust import in_roster
 from parsers.reading import Reporter

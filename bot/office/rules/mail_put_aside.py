@@ -12,6 +12,7 @@ from bot.office.letters.letter import Letter, LetterKind, Quote, as_written
 from bot.office.letters.notice import Notice, notice
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import Bureau
+from bot.office.model.outcomes import PARKED
 from bot.office.model.received_mail import Inboxed, MessageState
 from bot.office.plan.words_to_staff import EMPTY, said_in, waiting
 from bot.office.rules.case import Case
@@ -19,8 +20,6 @@ from parsers.reading import MACHINE_MADE, Mail
 
 TRIES = 3  # an error of the moment passes by the second; a third proves that the mail is the cause
 QUARANTINE = 1  # further tries of a mail in whose reading the process died, behind all others
-
-PARKED = "parked"  # the outcome of a mail given up after several tries
 
 
 def is_parked(message: Inboxed) -> bool:

@@ -15,11 +15,12 @@ from bot.office.letters.notice import Notice, notice
 from bot.office.letters.receipt_and_correction import Received, answer_letter, copy_of, salutation
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
+from bot.office.model.outcomes import PASSED_ON
 from bot.office.model.received_mail import KeptMail, MessageState
 from bot.office.model.recorded_answer import Recorded
 from bot.office.plan.words_to_staff import said_in, who
 from bot.office.rules.case import Case
-from bot.office.rules.held_mail import PASSED_ON, told_within_the_hour
+from bot.office.rules.held_mail import told_within_the_hour
 from bot.office.rules.occasions import HELD
 from bot.office.rules.reply_address import answered_at
 from bot.office.rules.sender_trust import addresses_of, reporter_at

@@ -7,6 +7,7 @@ import pytest
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF
 from bot.office.model.effective import effective
+from bot.office.model.outcomes import UNKNOWN
 from bot.office.model.received_mail import Asker, KeptMail, MessageState, Stub, Talk, Verdict
 from bot.office.model.recorded_answer import Recorded
 from bot.office.model.round_change import ChangeKind, RoundChange
@@ -20,7 +21,6 @@ from bot.office.plan.words_to_staff import NOTICE
 from bot.office.rules.case import Case
 from bot.office.rules.decide import CHAIN, decide
 from bot.office.rules.duplicates_and_loops import QUICK, STAFF_QUICK
-from bot.office.rules.held_mail import UNKNOWN
 from bot.office.rules.mail_put_aside import TRIES
 from bot.office.wishes.wish import Pending, Verb, Wish
 from parsers.blank_form.as_record import as_record

@@ -5,11 +5,12 @@ import dataclasses
 import pytest
 
 from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.outcomes import DOUBTED, REFUSED, UNKNOWN
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement, Verdict
 from bot.office.model.sent_letter import SentLetter
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
-from bot.office.rules.held_mail import ASKED_PER_HOUR, DOUBTED, HELD, REFUSED, UNKNOWN
+from bot.office.rules.held_mail import ASKED_PER_HOUR, HELD
 from bot.office.rules.sender_trust import alike, claimed, known_to, speaks_for
 from parsers.reading import MailKind, Reading
 

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from bot.office.decision import Facts
 from bot.office.model.address_mark import AddressMark, AddressStanding
+from bot.office.model.outcomes import PASSED_ON
 from bot.office.model.received_mail import KeptMail, MessageState, Settlement
 from bot.office.model.recorded_answer import Recorded
 from bot.office.rules.case import Case
 from bot.office.rules.decide import decide
-from bot.office.rules.held_mail import ASKED_PER_HOUR, PASSED_ON
+from bot.office.rules.held_mail import ASKED_PER_HOUR
 from parsers.findings import Code, Place, finding
 from parsers.reading import Answer, MailKind, Reading
 

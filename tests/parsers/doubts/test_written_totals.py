@@ -7,11 +7,12 @@ import pytest
 
 from parsers.answers.entry import Entry
 from parsers.answers.missing_and_contradicting import answers_of, capped, sums_of
-from parsers.doubts.written_totals import Column, agrees, decimal, figure, plain
+from parsers.doubts.written_totals import Column, agrees, figure
 from parsers.findings import Code, Place, finding, shown
 from parsers.form.form import Form
 from parsers.form.question import Kind, Question
 from parsers.grid import Cell, CellKind
+from parsers.values.decimals import decimal, plain
 from parsers.values.read_value import ValueReading
 
 TICK = Question(key="q", kind=Kind.TICK, label="จัดทำแล้ว")

@@ -5,7 +5,7 @@ The names of a roster are made ready once for it, and looked up by what stands i
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.office.model.roster import Roster
@@ -37,6 +37,7 @@ class People:
     everyone: bool = False
     unknown: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    places: tuple[str, ...] = ()  # codes of those of a name without its type, of the district beside it where one is named
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Names:
     bare: Mapping[str, str]  # districts without their type
     common: Mapping[str, str]  # the same, where the name is a word of every day, as ลอง and สอง
     types: Mapping[str, str]  # the one organisation of a type
+    places: Mapping[str, tuple[str, ...]]  # organisations by their name without its type
     alone: Mapping[str, str]  # organisation's code to the reporter who reports for it alone
 
 
@@ -88,6 +90,7 @@ def _made(same: _Same) -> Names:
         {loose(name): key for name, key in bare.items() if not _is_common(name)},
         {loose(name): key for name, key in bare.items() if _is_common(name)},
         dict(_of_a_kind(roster)),
+        _places(roster, {*map(loose, bare)}),
         {c.reporter.organisations[0]: c.reporter.key for c in roster.contacts if len(c.reporter.organisations) == 1},
     )
 
@@ -100,6 +103,16 @@ def _capital(bare: Mapping[str, str]) -> dict[str, str]:
 
 def _is_common(name: str) -> bool:
     return len(loose(name)) < _SHORT or words_of(name) == {name}
+
+
+def _places(roster: Roster, districts: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The organisations by their bare names, but those that are a district's or may be any word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in roster.organisations:
+        name = one.short_name.removeprefix(one.type)
+        if len(loose(name)) > _SHORT and loose(name) not in districts and words_of(name) != {name}:
+            found[loose(name)] = (*found.get(loose(name), ()), one.code)
+    return found
 
 
 def _of_a_kind(roster: Roster) -> Iterator[tuple[str, str]]:
@@ -132,7 +145,12 @@ def people_in(line: Loose, roster: Roster) -> People:
     codes = tuple(code for key in reporters for code in whole[key].organisations if len(whole[key].organisations) == 1)
     everyone = any(loose(word) in line.key for word in ALL)
     spans = tuple((start, end) for start, end, _ in found)
-    return People(reporters, codes, everyone, _strange(line, spans) or any(not key for _, _, key in found), spans)
+    unknown = _strange(line, spans) or any(not key for _, _, key in found)
+    bare = [(line.span(*at), names.places[line.key[slice(*at)]]) for at in _standing(line.key, names.places)]
+    bare = [(span, ones) for span, ones in bare if not _taken(found, *span) and _is_district(line.text, span)]
+    districts = [set(whole[key].organisations) for key in reporters if key in whole]
+    places = {code for _, ones in bare for code in ones if not districts or any(code in each for each in districts)}
+    return People(reporters, codes, everyone, unknown, (*spans, *(span for span, _ in bare)), tuple(sorted(places)))
 
 
 def _standing(key: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,8 @@ def _keys(*words: str) -> tuple[str, ...]:
 _TAKE = _keys(
     *("รับ", "รับไว้", "ให้รับ", "รับเข้า", "รับเข้าระบบ", "รับรายงาน", "รับจดหมาย", "รับเมล", "นำเข้าระบบ", "เอาเข้าระบบ", "ลงรับ"),
     *("บันทึกได้", "ให้บันทึก", "บันทึกเข้าระบบ", "ใช้ข้อมูลนี้ได้", "ใช้ข้อมูลจากเมลนี้ได้", "accept"),
+    *("เอาเข้า", "เอาเข้าไป", "เอาเข้าได้", "นำเข้า", "นำเข้าได้", "ให้เข้า", "ให้เข้าระบบ", "ลงข้อมูล", "ลงข้อมูลให้", "ลงระบบ", "ลงให้", "คีย์เข้าระบบ", "คีย์ให้"),
+    *("บันทึก", "บันทึกให้", "บันทึกไว้", "บันทึกลงระบบ", "ใช้ได้", "ใช้รายงานนี้ได้", "นับได้", "นับให้", "นับรวม", "นับรวมได้", "ให้ผ่าน", "ปล่อยผ่าน", "ผ่านได้", "รับหมด"),
 )
 _ALWAYS = _keys(
     *(
@@ -45,6 +47,7 @@ _ALWAYS = _keys(
         "ครั้งต่อไปด้วย",
         "ถาวร",
         "always",
+        *("ทุกรอบ", "คราวหน้า", "คราวต่อไป", "ครั้งหน้า", "รอบหน้า", "ต่อจากนี้", "หลังจากนี้", "ทุกเรื่อง", "เรื่อยๆ", "อัตโนมัติ", "ขึ้นทะเบียน", "ลงทะเบียน"),
     ),
 )
 _ONCE = _keys(
@@ -67,6 +70,9 @@ _LEAVE = _keys(
         "อย่าบันทึก",
     ),
     *("ปฏิเสธ", "ทิ้ง", "ทิ้งไป", "ลบทิ้ง", "ตัดทิ้ง", "ไม่ต้องบันทึก", "อย่านำเข้าระบบ", "reject"),
+    *("ไม่อาจรับ", "มิอาจรับ", "ไม่ประสงค์รับ", "ไม่สมควรรับ", "ไม่รับไว้", "อย่าเอาเข้า", "ไม่เอาเข้า", "ไม่ต้องเอา", "ไม่ต้องเอาเข้า", "อย่านำเข้า", "ไม่นำเข้า", "ไม่ให้เข้า"),
+    *("ห้ามเข้า", "ไม่ใช้", "ไม่นับ", "ไม่ต้องนับ", "ไม่ต้องลง", "อย่าลง", "ไม่ต้องสนใจ", "ไม่ผ่าน", "ไม่อนุญาต", "ไม่ให้ผ่าน", "ลบ", "ลบไป", "ลบออก", "ลบลบ", "ลบลบลบ"),
+    *("ตัดออก", "ปัดตก", "บล็อก", "บล็อค", "โยนทิ้ง", "ทิ้งเลย", "เอาออก", "ข้ามไป", "block", "delete", "ignore", "junk"),
 )
 _AROUND = _keys(
     *(
@@ -135,6 +141,8 @@ _AROUND = _keys(
         "ถ้าเป็นเมลนี้",
         "ถ้าที่อยู่นี้ส่งมา",
     ),
+    *("จึง", "ดังกล่าว", "และ", "เป็นส่วนหนึ่งของ", "เป็นส่วนหนึ่ง", "เป็นผู้ส่ง", "เป็นของ", "แทน", "ในนาม", "เขา", "เค้า", "ที่ส่งมานี้", "โฆษณา", "ขยะ", "ลงระบบ", "ให้เขา", "ให้เค้า"),
+    *("ไม่ต้องถามอีกแล้ว", "ไม่ต้องถามแล้ว", "ไม่ต้องกักไว้", "ไม่ต้องกักอีก", "ไม่ต้องกัก", "ไม่ต้องรอ", "หมด"),
     *("ไม่ต้องถามอีก", "ไม่ต้องถาม", "ไม่ต้องพักไว้อีก", "ไม่ต้องพักไว้", "โดยไม่ต้องถาม", "เดียว", "สแปม", "เป็น", "please"),
 )
 # Of these words a reason says nothing: it would be another answer.
@@ -164,22 +172,45 @@ _OPEN = _keys(
     "จำคน",
     "ถ้า",
 )
-_OPEN_WORDS = _keys("รองนายก", "รองปลัด", "รอบ", "จำนวน", "ประจำ")  # in which those stand and mean something else
+_OPEN_WORDS = _keys("รองนายก", "รองปลัด", "รอบ", "จำนวน", "ประจำ", "ถาม", "สอบถาม", "ตรวจสอบก่อนแล้ว")  # in which those stand and mean something else
 
 
 # "รับไหม", "รับดีมั้ย", "?": not ใหม่, which is the same where marks are left out.
 _ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|\?")
 
 
+# "ของอำเภอสองถาวร", "แทน อบต.ไทรย้อยได้เลย": in whose name it is taken in.
+_WHOSE = re.compile(
+    r"(?:ของ|แทน|ในนาม)(?:ข้อมูล|ทาง)?(?P<whose>(?:อำเภอ|อ\.|อบต\.?|ทต\.?|เทศบาลตำบล)\s?[ก-๎]{2,20}?)"
+    r"(?=ได้|เลย|ถาวร|ครับ|ค่ะ|คะ|นะ|ตลอด|ทุกครั้ง|จ้า|\s|$)"
+)
+# "คราวหน้าไม่ต้องถามแล้ว", "ต่อจากนี้เมลนี้ถือเป็น…": it is let in from now on.
+_FROM_NOW_ON = re.compile(
+    "(?:"
+    + "|".join(_keys("คราวหน้า", "ครั้งหน้า", "คราวต่อไป", "ครั้งต่อไป", "รอบหน้า", "ต่อไป", "ต่อจากนี้", "หลังจากนี้"))
+    + ").{0,40}?(?:"
+    + "|".join(_keys("ไม่ต้องถาม", "ไม่ต้องกัก", "ไม่ต้องพัก", "ไม่ต้องรอ", "ถือเป็น", "ถือว่าเป็น"))
+    + ")"
+)
+
+
 def held_answer(lines: Sequence[str]) -> Held | None:
     """What the lines of an answer settle; None where they say nothing of the kind, two things, or one with a condition."""
-    stretches = [loose(part) for line in lines for part in _stretches(line[:LONGEST])]
+    stretches = [loose(part) for line in lines for part in _stretches(_WHOSE.sub(" ", line[:LONGEST]))]
     found = [(at, settled) for at, key in enumerate(stretches) if (settled := _settled(key))]
     if len(found) != 1:
         return None
     at, settled = found[0]
     others = [key for number, key in enumerate(stretches) if number != at]
+    lasting = [key for key in others if _FROM_NOW_ON.search(key)]
+    if lasting and settled is not Held.OUT:
+        settled, others = Held.ALWAYS, [key for key in others if key not in lasting]
     return None if any(map(_says_more, others)) or any(map(_ASKS.search, lines)) else settled
+
+
+def whose_in(lines: Sequence[str]) -> str:
+    """In whose name an answer lets a mail in; "" where it names nobody."""
+    return next((found["whose"].strip() for line in lines if (found := _WHOSE.search(line[:LONGEST]))), "")
 
 
 def _stretches(line: str) -> list[str]:

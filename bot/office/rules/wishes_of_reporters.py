@@ -44,8 +44,10 @@ _LACKS = {
 def reporter_wish(case: Case) -> Decision | None:
     """A wish of somebody who reports, where it is understood; what is not is left to those who read words."""
     found = case.understood if case.may_wish and case.reading.reporter and not case.disowned else None
-    if found is None or found.wish is None or not answered_at(case):
+    if found is None or not answered_at(case):
         return None
+    if found.wish is None:
+        return _objection(case) if found.objects else None
     if not found.plain:
         return _told_in_part(case, found) if found.several else None
     decision = _done(case, found.wish)
@@ -58,6 +60,17 @@ def reporter_wish(case: Case) -> Decision | None:
         and decision.outcome not in {ASKED, IN_PART, WHICH}
     )
     return decision if alone or decision.wishes else put_before_staff(case, decision.letters, decision.outcome)
+
+
+def _objection(case: Case) -> Decision | None:
+    """What we hold of him is told at once, and staff read that he says otherwise."""
+    about = _wished(case)
+    if not about:
+        return None
+    heard = "รับข้อทักท้วงของท่านแล้ว ส่งให้เจ้าหน้าที่ตรวจสอบแล้ว สิ่งที่ระบบบันทึกไว้ขณะนี้มีดังนี้"
+    first, *others = [_status(case, *one) for one in about]
+    letters = (dataclasses.replace(first, view={**first.view, "paragraphs": [heard, *first.view["paragraphs"]]}), *others)
+    return put_before_staff(case, letters, "objection-heard")
 
 
 def _done(case: Case, wish: Wish) -> Decision | None:

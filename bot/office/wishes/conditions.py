@@ -20,6 +20,8 @@ from bot.office.wishes.vocabulary import (
 from bot.office.wishes.wish import Verb
 
 _THEREFORE = "จึง"
+# "ตามที่ … นั้น … จึงขอให้ …", "ด้วย … จึงขอ …": officialese says why first, and what is asked behind the last จึง.
+_OFFICIAL = re.compile(r"(?P<why>(?:ตามที่|ด้วย(?!ความ)|ปรากฏว่า).{1,250})\sจึง(?P<asked>(?:ใคร่)?(?:ขอ|เห็นควร|ให้|อนุญาต)(?!แสดง).{1,250})$")
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
@@ -48,6 +50,8 @@ _OWN = {
 def parted(line: str) -> tuple[str, str]:
     """A line in what is asked and the reason given for it, both ``plain``."""
     said = plain(line)
+    if officially := _OFFICIAL.match(said):
+        return officially["asked"], _reason(officially["why"].removeprefix("ด้วย"))
     places = [(at, -len(word)) for word in REASONS if (at := said.find(word)) >= 0]
     if not places:
         return said, ""
@@ -117,7 +121,7 @@ def is_denied(line: str, verb: Verb, first: int) -> bool:
     before = _without_fillers(loosened(line).key[:first])
     if before.endswith(tuple(map(loose, (*ALL_DENIALS, _WHO)))):
         return True
-    if verb not in _SAYS_NOT and loosened(line).key.startswith(tuple(map(loose, DENIES))):
+    if verb not in _SAYS_NOT and line.strip().startswith(DENIES):  # not loose: ไม่ใช้ is another word
         return True
     acts = verb not in _TELLING
     own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER, Verb.SEND_FORM}

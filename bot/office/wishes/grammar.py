@@ -19,7 +19,7 @@ from bot.office.wishes.names import People, people_in
 from bot.office.wishes.nothing_more import says_nothing_more
 from bot.office.wishes.reported import is_of_chat, is_quoted
 from bot.office.wishes.several import wishes_beside
-from bot.office.wishes.slots import says_twice, with_slots
+from bot.office.wishes.slots import named_elsewhere, says_twice, with_slots
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loosened
 from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
@@ -46,6 +46,7 @@ class Understood:
     called: Called = field(default_factory=Called)  # the circulars that are named
     unknown: int = 0  # letters of the line that wishes which nothing explains
     likely: bool = False  # by likeness, see ``second_look``: what changes something is only said back
+    objects: bool = False  # a reporter says that what we have or ask is not so
     says: Verb | None = None  # what is only said, by likeness: thanks, a denial, consent
 
 
@@ -91,7 +92,8 @@ def about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understo
     called = found.called if found.called != Called() else circulars_in(" ".join(lines), speaker.bureau)
     if found.wish is None:
         return replace(found, called=called)
-    wish = found.wish if found.wish.circular else replace(found.wish, circular=called.only)
+    wish = named_elsewhere(found.wish, lines, speaker) if speaker.staff else found.wish
+    wish = wish if wish.circular else replace(wish, circular=called.only)
     return replace(found, wish=wish, called=called)
 
 

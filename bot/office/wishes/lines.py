@@ -12,7 +12,7 @@ _GREETING = re.compile(
 )
 # "--", "โทร. 054-…", "ส่งจาก iPhone ของฉัน", "ขอแสดงความนับถือ": here the signature begins.
 _SIGNATURE = re.compile(
-    r"^(?:[-–—_=*~.\s]{2,}$|โทร|tel\b|line\s?[:@]|ส่งจาก|sent from|ขอแสดงความนับถือ|ด้วยความเคารพ|จึงเรียนมา|get outlook)",
+    r"^(?:[-–—_=*~.\s]{2,}$|โทร(?:ศัพท์|สาร)?[\s.:]{0,4}[\d๐-๙(+]|tel\b|line\s?[:@]|ส่งจาก|sent from|ขอแสดงความนับถือ|ด้วยความเคารพ|จึงเรียนมา|get outlook)",
     re.IGNORECASE,
 )
 # "1. ขยาย…", "2) ขอ…": a numbered thing, with a blank or a letter behind; not "12.30" or "ม.10".

@@ -88,17 +88,17 @@ def _made(same: _Same) -> Names:
         full,
         {loose(f"อ.{name}"): key for name, key in bare.items()} | _capital(bare),
         {loose(name): key for name, key in bare.items() if not _is_common(name)},
-        {loose(name): key for name, key in bare.items() if _is_common(name)},
+        {loose(name): key for name, key in bare.items() if _is_common(name)} | _capital(bare, ""),
         dict(_of_a_kind(roster)),
         _places(roster, {*map(loose, bare)}),
         {c.reporter.organisations[0]: c.reporter.key for c in roster.contacts if len(c.reporter.organisations) == 1},
     )
 
 
-def _capital(bare: Mapping[str, str]) -> dict[str, str]:
+def _capital(bare: Mapping[str, str], before: str = "อ.") -> dict[str, str]:
     """The district of the province's town as people call it, อ.เมือง, where there is but one."""
     keys = [key for name, key in bare.items() if name.startswith(_TOWN)]
-    return {loose(f"อ.{_TOWN}"): keys[0]} if len(keys) == 1 else {}
+    return {loose(f"{before}{_TOWN}"): keys[0]} if len(keys) == 1 else {}
 
 
 def _is_common(name: str) -> bool:

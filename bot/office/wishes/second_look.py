@@ -13,12 +13,13 @@ from bot.office.wishes.cues import set_aside, unknown_in
 from bot.office.wishes.grammar import Understood, about
 from bot.office.wishes.likeness import Likest, Near, known_sayings, shape_of
 from bot.office.wishes.lines import has_two_voices, items_in, own_lines
-from bot.office.wishes.opposites import NEEDS, NO_MORE_THERE, OWN_DENIALS
+from bot.office.wishes.opposites import NEEDS, NO_MORE_THERE, OWN_DENIALS, PROMISES, SECOND_THOUGHTS
+from bot.office.wishes.objections import objects
 from bot.office.wishes.reported import repeats
 from bot.office.wishes.slots import addresses_in, correction_told, with_slots
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loose, loosened
-from bot.office.wishes.wish import Verb, Wish
+from bot.office.wishes.spelling import loose, loosened, plain
+from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.mail.words.thanks import signs
 
 LONGEST = 600  # characters of a mail that is compared; a longer one tells a story
@@ -27,13 +28,15 @@ LONGEST = 600  # characters of a mail that is compared; a longer one tells a sto
 SURE = 0.2
 _TOLD, APART = 0.15, 0.25
 # What would leave a mail unanswered, or a report uncounted, must be surer.
-_SURER = {Verb.CANCEL: 0.5, Verb.THANKS: 0.4, Verb.DISPUTE: 0.35, Verb.APPROVE: 0.35}
+_SURER = {Verb.CANCEL: 0.5, Verb.THANKS: 0.4, Verb.DISPUTE: 0.25, Verb.APPROVE: 0.35}
 _ADDRESSED = 0.08  # an address leaves little doubt what is meant, and staff decide
 _ONLY_TELL = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.OTHER})
 # No wishes: what is only said.
 SAID_ONLY = frozenset({Verb.THANKS, Verb.OTHER, Verb.DISPUTE, Verb.APPROVE})
 # Meanings that only an answer to a certain letter has; all others are weighed, also those that are not expected.
-_ANSWERING = frozenset({Verb.CANCEL, Verb.APPROVE, Verb.DECLINE})
+_ANSWERING = frozenset(
+    {Verb.CANCEL, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM, Verb.GRANT, Verb.DENY, Verb.ACCEPT}
+)
 _UNDENIED = frozenset(
     {Verb.CANCEL, Verb.DISPUTE, Verb.THANKS, Verb.DECLINE, Verb.HELP}
 )  # whose sayings deny something, or ask
@@ -96,6 +99,8 @@ _MORE_THAN_THANKS = tuple(
 _THANKS_WITH_WORDS = tuple(map(loose, ("ขอขอบ", "ขอบ", "ไม่ขอ", "ขอให้สุข", "ที่ช่วย", "ขยายเวลาเพิ่ม")))
 # "สมศรี", "สถอ.สอง", "(ศิริพร)", "วิชัย ครับ": a name under what is said.
 _CELL_WITHIN = 250  # characters of a mail that tells of one cell; a longer one tells a story
+# "ต้องพิมพ์ว่ายังไง", "สั่งอย่างไร": how a wish is worded is asked.
+_ASKS_HOW = re.compile(r"(?:พิมพ์|สั่ง|ใช้คำ|เขียน|ตอบกลับ|บอกระบบ)(?:ว่า|ระบบ|คำ|ใน|ไป|มา|\s){0,3}(?:ยังไง|อย่างไร|อะไร|ว่าไง|แบบไหน|คำไหน|ไหน)")
 # "ไหม", "หรือ", "ทำไง": something is asked; not หรือไม่ of a column's name.
 _ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|ทำไม|ยังไง|อย่างไร|หรือ(?!ไม่)|รึเปล่า|ใช่มะ")
 _NAMELESS = 0.5  # odds below which two or three words are like no known sentence
@@ -125,12 +130,32 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
         return found
     if (told := _correction(found, [lines[at] for at in said], speaker, expected)) is not None:
         return told
-    if _is_known(found, expected):
+    if speaker.staff and _ASKS_HOW.search(plain(" ".join(lines))) and Verb.HELP in expected:
+        return Understood(Wish(Verb.HELP), verbs=(Verb.HELP,), likely=True)
+    if _is_known(found, expected) and not _is_doubtful(found):
         return found
     sure, nearest = _meaning([lines[at] for at in said], speaker, expected)
+    if sure is None and found.wish is not None and _is_known(found, expected):
+        return found
+    if sure is None and not speaker.staff and objects([lines[at] for at in said]):
+        return replace(found, objects=True)
     if sure is None:
         return replace(found, nearest=nearest or found.nearest) if speaker.staff else found
-    return _understood(replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, speaker))
+    seen = _understood(replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, own_lines(texts[1]), speaker))
+    return seen if found.wish is None or _is_better(seen, found) else found
+
+
+def _is_doubtful(found: Understood) -> bool:
+    """Whether the grammar's one wish does not stand by itself: its words may be those of another's story."""
+    wish = found.wish
+    lacking = wish is not None and bool({Lack.WHOM, Lack.ORGANISATION, Lack.LIMIT} & {*wish.lacks})
+    return wish is not None and not found.several and (lacking or not found.plain)
+
+
+def _is_better(seen: Understood, found: Understood) -> bool:
+    """Whether what a mail is like is another wish than the grammar's, and whole."""
+    wish, other = seen.wish, found.wish
+    return wish is not None and other is not None and wish.verb is not other.verb and not wish.lacks
 
 
 def _correction(
@@ -164,6 +189,8 @@ def _meaning(
 ) -> tuple[_Sure | None, tuple[Verb, ...]]:
     """The meaning of the lines together or, where that is not sure, the one that lines have alone; and the nearest ones."""
     known, among = known_sayings(staff=speaker.staff), {*Verb} - (_ANSWERING - {*expected})
+    if Verb.CANCEL in expected:
+        among |= {Verb.CONFIRM}  # ยืนยัณ is like no word that drops
     shapes = [shape_of(line, speaker) for line in lines]
     ranked = [known.near(shape, among) for shape in shapes]
     whole = known.near("".join(shapes), among) if len(lines) > 1 else ranked[0]
@@ -213,7 +240,11 @@ def _is_held_back(sure: _Sure, lines: Sequence[str], shape: str) -> bool:
     verb, sayings = sure.verb, sure.likest.sayings
     if verb not in _FREE and is_conditional([_without_own(line, verb) for line in lines], verb):
         return True
-    said = " ".join(lines)
+    said = " ".join(lines).casefold()
+    if verb is not Verb.THANKS and SECOND_THOUGHTS.search(said):
+        return True
+    if verb is Verb.FORM and PROMISES.match(said):
+        return True
     if verb in NEEDS and not any(word in said for word in NEEDS[verb]):
         return True
     if verb is Verb.NEW_ADDRESS and NO_MORE_THERE.search(said):
@@ -253,10 +284,10 @@ def _may_be_name(line: str, near: Sequence[Near]) -> bool:
 
 
 def _understood(
-    found: Understood, sure: _Sure, lines: Sequence[str], mail: tuple[Sequence[str], Speaker]
+    found: Understood, sure: _Sure, lines: Sequence[str], mail: tuple[Sequence[str], Sequence[str], Speaker]
 ) -> Understood:
-    """The wish with its slots; of what is only said, that it is said."""
-    whole, speaker = mail
+    """The wish with its slots; of what is only said, that it is said. ``mail``: its lines, those of its subject, its writer."""
+    whole, above, speaker = mail
     if sure.verb in SAID_ONLY:
         return replace(found, says=sure.verb)
     rest = "\n".join(line for line in whole if line != lines[0])
@@ -266,4 +297,4 @@ def _understood(
     left = sum(map(len, unknown_in(loosened(parted(lines[0])[0]), verb, speaker)))
     wish = with_slots(verb, lines, speaker)
     likely = Understood(wish, rest=rest, nearest=found.nearest, verbs=(verb,), unknown=left, likely=True)
-    return about(likely, whole, speaker)
+    return about(likely, (*whole, *above), speaker)

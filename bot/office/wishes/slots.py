@@ -40,12 +40,12 @@ _ONE = {Verb.EXEMPT, Verb.LIFT, Verb.CORRECT}
 _DATED = {Verb.EXTEND: Lack.UNTIL, Verb.MORE_TIME: None, Verb.HOLIDAY: Lack.DAY, Verb.WORK_DAY: Lack.DAY}
 _REASONED = {Verb.EXEMPT, Verb.DECLINE}
 _ADDRESSED = {Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
-_OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน", "ยังค้าง", "ที่ค้าง")  # who is reminded where nobody is named
+_OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน", "ยังค้าง", "ที่ค้าง", "ใครยัง", "คนที่ยัง", "พวกที่ยัง", "ที่เหลือ", "ยังเฉย", "ยังเงียบ", "ที่ยังไม่", "ยังขาด")  # who is reminded where nobody is named
 _AT_ONCE = frozenset({Verb.REMIND, Verb.SEND_FORM})
 # What these bring about has no end of its own, so a day or a stretch of time in the wish would be lost.
 _LASTING = frozenset({Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.CLOSE, Verb.REOPEN, Verb.EXEMPT, Verb.LIFT})
 _UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS}
-_THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
+_THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้", "มาส่ง", "เอามา", "เขาจะ", "เค้าจะ", "เขาว่าจะ")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
 _NAME = 3  # letters that nothing explains from which on somebody may be named
 _REASON = 6  # letters from which on words behind a refusal are its reason
 _MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}
@@ -57,10 +57,10 @@ def with_slots(verb: Verb, lines: Sequence[str], speaker: Speaker) -> Wish:
     heads, reasons = zip(*map(parted, lines), strict=True)
     text = next(
         (" ".join(heads[:end]) for end in (1, len(heads)) if _says_enough(verb, " ".join(heads[:end]), today)),
-        " ".join(heads),
+        " ".join((*heads, *filter(None, reasons))) if verb in _DATED and not any(heads[1:]) else " ".join(heads),
     )
     wish = Wish(verb, circulars_in(lines[0], bureau).only, why=next(filter(None, reasons), ""))
-    wish = _addressed(wish, text)
+    wish = _addressed(wish, " ".join(map(plain, lines)))
     people = people_in(loosened(text), bureau.roster)
     if verb in _ONE and not people.reporters:
         people = people_in(loosened(lines[0]), bureau.roster)  # of whom the reason speaks
@@ -193,6 +193,20 @@ def _cell_told(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish 
     (slug, question), *_ = found.items()
     value = told_value(text, people.spans, (bureau.circulars[slug], question), speaker.today)
     return dataclasses.replace(wish, circular=slug, question=question.key, value=value)
+
+
+def named_elsewhere(wish: Wish, lines: Sequence[str], speaker: Speaker) -> Wish:
+    """The wish with the one whom the mail's other lines or its subject name, where its own line names nobody."""
+    lack = next(iter(wish.lacks), None)
+    if lack not in {Lack.WHOM, Lack.ORGANISATION} or wish.everyone or wish.reporters:
+        return wish
+    people = people_in(loosened(" ".join(lines)), speaker.bureau.roster)
+    if lack is Lack.WHOM and len(people.reporters) == 1 and not people.unknown:
+        wish = dataclasses.replace(wish, reporters=people.reporters)
+    elif lack is Lack.ORGANISATION:
+        wish = _about_one(wish, people, speaker)
+    found = bool(wish.reporters if lack is Lack.WHOM else wish.organisation)
+    return dataclasses.replace(wish, lacks=wish.lacks[1:]) if found else wish
 
 
 def correction_told(lines: Sequence[str], speaker: Speaker) -> Wish | None:

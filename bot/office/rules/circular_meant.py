@@ -50,7 +50,7 @@ def circulars_told(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
         return (named,) if named and named != facts.about else ()
     if verb not in _TOLD_AT_ONCE or (staff and found.called.strange):
         return ()
-    if verb is Verb.FORM and not found.called.slugs and found.unknown >= _ANOTHER:
+    if verb is Verb.FORM and not (found.called.slugs or found.called.every) and found.unknown >= _ANOTHER:
         return ()  # of a circular that the office does not have, or has no more
     every = found.called.every or (not found.called.slugs and not facts.about)
     slugs = tuple(one.slug for one in bureau.open_at(now)) if every else found.called.slugs

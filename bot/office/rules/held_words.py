@@ -175,8 +175,8 @@ _OPEN = _keys(
 _OPEN_WORDS = _keys("รองนายก", "รองปลัด", "รอบ", "จำนวน", "ประจำ", "ถาม", "สอบถาม", "ตรวจสอบก่อนแล้ว")  # in which those stand and mean something else
 
 
-# "รับไหม", "รับดีมั้ย", "?": not ใหม่, which is the same where marks are left out.
-_ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|\?")
+# "รับไหม", "รับดีมั้ย", "เขาเป็นใคร", "?": not ใหม่, which is the same where marks are left out.
+_ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|\?|ใคร(?!ส่งมา)|อะไร|ทำไม|หรือเปล่า|รึเปล่า|เหรอ")
 
 
 # "ของอำเภอสองถาวร", "แทน อบต.ไทรย้อยได้เลย": in whose name it is taken in.

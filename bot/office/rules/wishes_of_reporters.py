@@ -83,7 +83,7 @@ def _done(case: Case, wish: Wish) -> Decision | None:
         case Verb.MORE_TIME:
             return more_time(case, wish, tuple(circular for circular, _ in about))
         case Verb.NEW_ADDRESS:
-            return put_to_staff(case, wish, None)
+            return put_to_staff(case, wish, None) if wish.address else _ask_for_address(case)
         case Verb.CORRECT:
             return _correct(case, wish)
     return None
@@ -190,6 +190,14 @@ def _ask_for_cell(case: Case, asked: Asked) -> Decision:
         enclosures=(form_to_fill(circular, case.reading.reporter or "", asked.facts.answers),),
     )
     return decided(case, ASKED, letters=(answer(case, content, asked.circular),))
+
+
+def _ask_for_address(case: Case) -> Decision | None:
+    """Which address is to be used, where hardly more than the wish stands there."""
+    if not _is_short(case) or case.understood.likely:
+        return None
+    content = Notice("ยังไม่ได้ดำเนินการ: ไม่พบที่อยู่อีเมลในข้อความ", todo="โปรดตอบกลับพร้อมพิมพ์ที่อยู่อีเมลที่ต้องการใช้ให้ครบ")
+    return decided(case, ASKED, letters=(answer(case, content, case.circular),))
 
 
 def _is_short(case: Case) -> bool:

@@ -11,7 +11,7 @@ from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice
 from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
-from bot.office.rules.changing_wishes import CHANGES
+from bot.office.rules.changing_wishes import CHANGES, outcome_of
 from bot.office.rules.said_back import answered, asked_by, say_back
 from bot.office.rules.sign_in_by_words import link_by_mail
 from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
@@ -22,6 +22,8 @@ from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.form.question import heading
 
 FEWEST = 15  # questions of a form that an answer lists
+# Only likely, and told of a state in which the round is not: another thing was meant.
+_OF_A_STATE = frozenset({Verb.CLOSE, Verb.REOPEN, Verb.LIFT, Verb.REMIND_AGAIN, Verb.WORK_DAY, Verb.DECLINE, Verb.RESEND})
 _LACKS = {
     Lack.WHOM: "ไม่ทราบว่าหมายถึงผู้รายงานใด โปรดระบุชื่ออำเภอหรือหน่วยงานตามทะเบียน",
     Lack.ORGANISATION: "ไม่ทราบว่าหมายถึงหน่วยงานใด โปรดระบุชื่อตามทะเบียน เช่น อบต.ไทรย้อย",
@@ -49,7 +51,7 @@ def staff_wish(case: Case) -> Decision | None:
     return _plain_wish(case, found, wish)
 
 
-def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
+def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision | None:
     if wish.verb in _WITHOUT_CIRCULAR:
         return _WITHOUT_CIRCULAR[wish.verb](case)
     if wish.verb in TOLD_OF_SEVERAL and case.facts.told and not wish.lacks:
@@ -59,6 +61,8 @@ def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
         return _which_circular(case, wish, several=len(found.called.slugs) > 1 or found.called.every)
     if wish.lacks:
         return _lacking(case, wish, asked.circular)
+    if found.likely and wish.verb in _OF_A_STATE and outcome_of(asked).decision is None:
+        return None  # what cannot be done was hardly meant
     at_once = wish.verb in TELLS and not (found.likely and wish.verb in CHANGES)
     return TELLS[wish.verb](case, asked) if at_once else say_back(case, asked)
 

@@ -19,7 +19,7 @@ from bot.office.wishes.place_words import (
     ONE_OF_A_KIND,
     TYPES,
 )
-from bot.office.wishes.spelling import Loose, loose
+from bot.office.wishes.spelling import Loose, loose, mended
 from bot.office.wishes.thai_words import first_word, words_of
 
 DISTRICT, _TOWN = "อำเภอ", "เมือง"
@@ -124,8 +124,16 @@ def _of_a_kind(roster: Roster) -> Iterator[tuple[str, str]]:
 
 
 def people_in(line: Loose, roster: Roster) -> People:
-    """Whom the line names."""
+    """Whom the line names; a district with one letter amiss where nobody else is named."""
     names = names_of(roster)
+    found = _people_in(line, roster, names)
+    if found.reporters or found.everyone or found.unknown:
+        return found
+    better = mended(line, frozenset(names.bare))
+    return _people_in(better, roster, names) if better is not line else found
+
+
+def _people_in(line: Loose, roster: Roster, names: Names) -> People:
     found: list[tuple[int, int, str]] = []
     for known, fits in (
         (names.full, None),

@@ -99,6 +99,14 @@ _MORE_THAN_THANKS = tuple(
 _THANKS_WITH_WORDS = tuple(map(loose, ("ขอขอบ", "ขอบ", "ไม่ขอ", "ขอให้สุข", "ที่ช่วย", "ขยายเวลาเพิ่ม")))
 # "สมศรี", "สถอ.สอง", "(ศิริพร)", "วิชัย ครับ": a name under what is said.
 _CELL_WITHIN = 250  # characters of a mail that tells of one cell; a longer one tells a story
+# "👌", "🙏🙏": a sign of thanks and nothing else; not "---".
+_SIGNS_ALONE = re.compile(r"[\s!\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff]{1,40}")
+# "เด่นชัยยังไม่มาอีกเหรอ ตามให้ด้วยครับ": a question that is none, since what is wished stands behind it.
+_BEFORE_WISH = re.compile(
+    r"^.{1,100}?(?:เหรอ|หรือยัง|รึยัง|ไหม|มั้ย|หรือ)\S{0,6}\s+(?=\S.{0,100}?(?:ด้วย|หน่อย|ให้|ช่วย|ฝาก|รบกวน|ที(?=ครับ|ค่ะ|คะ|นะ|\s|$)))"
+)
+# "เราปิดเรื่องนมไปหรือยังครับ": whether it was done is asked, which the status tells.
+_WHETHER_DONE = re.compile("หรือยัง|รึยัง|แล้วยัง|แล้วใช่|ไปแล้วหรือ|ใช่ไหม|ใช่มั้ย")
 # "ต้องพิมพ์ว่ายังไง", "สั่งอย่างไร": how a wish is worded is asked.
 _ASKS_HOW = re.compile(r"(?:พิมพ์|สั่ง|ใช้คำ|เขียน|ตอบกลับ|บอกระบบ)(?:ว่า|ระบบ|คำ|ใน|ไป|มา|\s){0,3}(?:ยังไง|อย่างไร|อะไร|ว่าไง|แบบไหน|คำไหน|ไหน)")
 # "ไหม", "หรือ", "ทำไง": something is asked; not หรือไม่ of a column's name.
@@ -122,6 +130,8 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
     ``expected``: the meanings that a mail may have that answers such a letter; of none of them nothing is looked for.
     """
     lines = own_lines(texts[0])
+    if not speaker.staff and lines and Verb.THANKS in expected and all(map(_SIGNS_ALONE.fullmatch, lines)):
+        return replace(found, says=Verb.THANKS)
     said = [at for at, line in enumerate(lines) if not signs(line)]
     if not said:
         lines = own_lines(texts[1])
@@ -132,6 +142,8 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
         return told
     if speaker.staff and _ASKS_HOW.search(plain(" ".join(lines))) and Verb.HELP in expected:
         return Understood(Wish(Verb.HELP), verbs=(Verb.HELP,), likely=True)
+    if _asks_whether_done(found, lines) and Verb.STATUS in expected:
+        return about(Understood(Wish(Verb.STATUS), verbs=(Verb.STATUS,), likely=True), lines, speaker)
     if _is_known(found, expected) and not _is_doubtful(found):
         return found
     sure, nearest = _meaning([lines[at] for at in said], speaker, expected)
@@ -143,6 +155,11 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
         return replace(found, nearest=nearest or found.nearest) if speaker.staff else found
     seen = _understood(replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, own_lines(texts[1]), speaker))
     return seen if found.wish is None or _is_better(seen, found) else found
+
+
+def _asks_whether_done(found: Understood, lines: Sequence[str]) -> bool:
+    verb = found.wish.verb if found.wish and not found.plain and not found.several else None
+    return verb in {Verb.CLOSE, Verb.REOPEN} and bool(_WHETHER_DONE.search(plain(" ".join(lines))))
 
 
 def _is_doubtful(found: Understood) -> bool:
@@ -247,14 +264,15 @@ def _is_held_back(sure: _Sure, lines: Sequence[str], shape: str) -> bool:
         return True
     if verb in NEEDS and not any(word in said for word in NEEDS[verb]):
         return True
-    if verb is Verb.NEW_ADDRESS and NO_MORE_THERE.search(said):
+    if verb is Verb.NEW_ADDRESS and ("@" not in said or NO_MORE_THERE.search(said)):
         return True
     if verb in {Verb.THANKS, Verb.APPROVE} and any(shape.count(word) > sayings[0].count(word) for word in _DENIES):
         return True
     own = "".join((*sayings, *map(loose, OWN_DENIALS.get(verb, ()))))
     if verb not in _DENYING and any(word in shape and word not in own for word in _TAKES_BACK):
         return True
-    return verb not in _UNDENIED and any(is_denied(line, verb, 0) or "?" in line for line in lines)
+    asked = [_BEFORE_WISH.sub("", line) for line in lines]
+    return verb not in _UNDENIED and any(is_denied(line, verb, 0) or "?" in line for line in asked)
 
 
 def _without_own(line: str, verb: Verb) -> str:

@@ -165,7 +165,7 @@ def _in_other_words(text: str, names: Collection[str]) -> Order | None:
     settled = held_answer(lines)
     if settled is None or (settled is not Held.OUT and _says_more(text, names)):
         return None
-    return Order(_HELD[settled], whose=whose_in(lines) if settled is not Held.OUT else "", bare=True)
+    return Order(_HELD[settled], whose=whose_in(lines) if settled is Held.ALWAYS else "", bare=True)
 
 
 def in_two_lines(text: str) -> str:

@@ -69,7 +69,10 @@ def _objection(case: Case) -> Decision | None:
         return None
     heard = "รับข้อทักท้วงของท่านแล้ว ส่งให้เจ้าหน้าที่ตรวจสอบแล้ว สิ่งที่ระบบบันทึกไว้ขณะนี้มีดังนี้"
     first, *others = [_status(case, *one) for one in about]
-    letters = (dataclasses.replace(first, view={**first.view, "paragraphs": [heard, *first.view["paragraphs"]]}), *others)
+    letters = (
+        dataclasses.replace(first, view={**first.view, "paragraphs": [heard, *first.view["paragraphs"]]}),
+        *others,
+    )
     return put_before_staff(case, letters, "objection-heard")
 
 

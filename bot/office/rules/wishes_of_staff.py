@@ -23,7 +23,9 @@ from parsers.form.question import heading
 
 FEWEST = 15  # questions of a form that an answer lists
 # Only likely, and told of a state in which the round is not: another thing was meant.
-_OF_A_STATE = frozenset({Verb.CLOSE, Verb.REOPEN, Verb.LIFT, Verb.REMIND_AGAIN, Verb.WORK_DAY, Verb.DECLINE, Verb.RESEND})
+_OF_A_STATE = frozenset(
+    {Verb.CLOSE, Verb.REOPEN, Verb.LIFT, Verb.REMIND_AGAIN, Verb.WORK_DAY, Verb.DECLINE, Verb.RESEND}
+)
 _LACKS = {
     Lack.WHOM: "ไม่ทราบว่าหมายถึงผู้รายงานใด โปรดระบุชื่ออำเภอหรือหน่วยงานตามทะเบียน",
     Lack.ORGANISATION: "ไม่ทราบว่าหมายถึงหน่วยงานใด โปรดระบุชื่อตามทะเบียน เช่น อบต.ไทรย้อย",

@@ -20,7 +20,27 @@ from parsers.tables.likeness import sections_of
 _SITE = re.compile(r"[a-z][a-z0-9-]{2,30}(?=\.[a-z])")
 _INTO_SITE = ("อินโฟ", "เว็บ", "เว็ป", "ลงระบบ", "เข้าระบบ", "ในระบบ", "ลงข้อมูล")
 # Words of labels that tell no column from another.
-_ANY = frozenset(("จัดทำ", "แล้ว", "ข้อมูล", "ระบบ", "การ", "ตาม", "ใน", "ลง", "จำนวน", "ที่", "และ", "ของ", "มี", "เข้า", "สู่", "นำ", "กำหนด"))
+_ANY = frozenset(
+    (
+        "จัดทำ",
+        "แล้ว",
+        "ข้อมูล",
+        "ระบบ",
+        "การ",
+        "ตาม",
+        "ใน",
+        "ลง",
+        "จำนวน",
+        "ที่",
+        "และ",
+        "ของ",
+        "มี",
+        "เข้า",
+        "สู่",
+        "นำ",
+        "กำหนด",
+    )
+)
 _SHORT = 3  # letters below which a word of a label tells nothing
 # "ตามที่แจ้งว่า … นั้น", "ในตารางยังเป็น X อยู่", "ไม่ใช่ยังไม่ทำ", "จาก ✓": what is said of how it stands now, or is not.
 _NOT_THIS = re.compile(

@@ -21,7 +21,9 @@ from bot.office.wishes.wish import Verb
 
 _THEREFORE = "จึง"
 # "ตามที่ … นั้น … จึงขอให้ …", "ด้วย … จึงขอ …": officialese says why first, and what is asked behind the last จึง.
-_OFFICIAL = re.compile(r"(?P<why>(?:ตามที่|ด้วย(?!ความ)|ปรากฏว่า).{1,250})\sจึง(?P<asked>(?:ใคร่)?(?:ขอ|เห็นควร|ให้|อนุญาต)(?!แสดง).{1,250})$")
+_OFFICIAL = re.compile(
+    r"(?P<why>(?:ตามที่|ด้วย(?!ความ)|ปรากฏว่า).{1,250})\sจึง(?P<asked>(?:ใคร่)?(?:ขอ|เห็นควร|ให้|อนุญาต)(?!แสดง).{1,250})$"
+)
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {

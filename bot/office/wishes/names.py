@@ -37,7 +37,9 @@ class People:
     everyone: bool = False
     unknown: bool = False
     spans: tuple[tuple[int, int], ...] = ()
-    places: tuple[str, ...] = ()  # codes of those of a name without its type, of the district beside it where one is named
+    places: tuple[
+        str, ...
+    ] = ()  # codes of those of a name without its type, of the district beside it where one is named
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _people_in(line: Loose, roster: Roster, names: Names) -> People:
     return People(reporters, codes, everyone, unknown, (*spans, *(span for span, _ in bare)), tuple(sorted(places)))
 
 
-def _standing(key: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _standing(key: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where names stand in a loose line, the longest first: by what stands there, not by each name that there is."""
     for length in sorted({len(name) for name in known}, reverse=True):
         for start in range(len(key) - length + 1):

@@ -13,8 +13,8 @@ from bot.office.wishes.cues import set_aside, unknown_in
 from bot.office.wishes.grammar import Understood, about
 from bot.office.wishes.likeness import Likest, Near, known_sayings, shape_of
 from bot.office.wishes.lines import has_two_voices, items_in, own_lines
-from bot.office.wishes.opposites import NEEDS, NO_MORE_THERE, OWN_DENIALS, PROMISES, SECOND_THOUGHTS
 from bot.office.wishes.objections import objects
+from bot.office.wishes.opposites import NEEDS, NO_MORE_THERE, OWN_DENIALS, PROMISES, SECOND_THOUGHTS
 from bot.office.wishes.reported import repeats
 from bot.office.wishes.slots import addresses_in, correction_told, with_slots
 from bot.office.wishes.speaker import Speaker
@@ -29,14 +29,16 @@ SURE = 0.2
 _TOLD, APART = 0.15, 0.25
 # What would leave a mail unanswered, or a report uncounted, must be surer.
 _SURER = {Verb.CANCEL: 0.5, Verb.THANKS: 0.4, Verb.DISPUTE: 0.25, Verb.APPROVE: 0.35}
+_OVERRULES = 0.3  # by so much must another meaning lead before the one that the grammar found
 _ADDRESSED = 0.08  # an address leaves little doubt what is meant, and staff decide
 _ONLY_TELL = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.OTHER})
 # No wishes: what is only said.
 SAID_ONLY = frozenset({Verb.THANKS, Verb.OTHER, Verb.DISPUTE, Verb.APPROVE})
 # Meanings that only an answer to a certain letter has; all others are weighed, also those that are not expected.
-_ANSWERING = frozenset(
-    {Verb.CANCEL, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM, Verb.GRANT, Verb.DENY, Verb.ACCEPT}
-)
+_ANSWERING = frozenset({Verb.CANCEL, Verb.APPROVE, Verb.DECLINE, Verb.CONFIRM, Verb.GRANT, Verb.DENY, Verb.ACCEPT})
+_WEIGHED = frozenset(Verb) - _ANSWERING
+# Begun, answered or asked for by words of their own, whatever these are like.
+_BY_WORD = _ANSWERING | {Verb.NEW_CIRCULAR, Verb.ROSTER, Verb.SIGN_IN}
 _UNDENIED = frozenset(
     {Verb.CANCEL, Verb.DISPUTE, Verb.THANKS, Verb.DECLINE, Verb.HELP}
 )  # whose sayings deny something, or ask
@@ -108,7 +110,9 @@ _BEFORE_WISH = re.compile(
 # "เราปิดเรื่องนมไปหรือยังครับ": whether it was done is asked, which the status tells.
 _WHETHER_DONE = re.compile("หรือยัง|รึยัง|แล้วยัง|แล้วใช่|ไปแล้วหรือ|ใช่ไหม|ใช่มั้ย")
 # "ต้องพิมพ์ว่ายังไง", "สั่งอย่างไร": how a wish is worded is asked.
-_ASKS_HOW = re.compile(r"(?:พิมพ์|สั่ง|ใช้คำ|เขียน|ตอบกลับ|บอกระบบ)(?:ว่า|ระบบ|คำ|ใน|ไป|มา|\s){0,3}(?:ยังไง|อย่างไร|อะไร|ว่าไง|แบบไหน|คำไหน|ไหน)")
+_ASKS_HOW = re.compile(
+    r"(?:พิมพ์|สั่ง|ใช้คำ|เขียน|ตอบกลับ|บอกระบบ)(?:ว่า|ระบบ|คำ|ใน|ไป|มา|\s){0,3}(?:ยังไง|อย่างไร|อะไร|ว่าไง|แบบไหน|คำไหน|ไหน)"
+)
 # "ไหม", "หรือ", "ทำไง": something is asked; not หรือไม่ of a column's name.
 _ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|ทำไม|ยังไง|อย่างไร|หรือ(?!ไม่)|รึเปล่า|ใช่มะ")
 _NAMELESS = 0.5  # odds below which two or three words are like no known sentence
@@ -144,16 +148,20 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
         return Understood(Wish(Verb.HELP), verbs=(Verb.HELP,), likely=True)
     if _asks_whether_done(found, lines) and Verb.STATUS in expected:
         return about(Understood(Wish(Verb.STATUS), verbs=(Verb.STATUS,), likely=True), lines, speaker)
-    if _is_known(found, expected) and not _is_doubtful(found):
+    if _is_known(found, expected) and not _is_doubtful(found) and not _is_overruled(found, lines, speaker):
         return found
     sure, nearest = _meaning([lines[at] for at in said], speaker, expected)
+    if _is_overruled(found, lines, speaker):
+        found = Understood(nearest=found.nearest, called=found.called)
     if sure is None and found.wish is not None and _is_known(found, expected):
         return found
     if sure is None and not speaker.staff and objects([lines[at] for at in said]):
         return replace(found, objects=True)
     if sure is None:
         return replace(found, nearest=nearest or found.nearest) if speaker.staff else found
-    seen = _understood(replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, own_lines(texts[1]), speaker))
+    seen = _understood(
+        replace(found, nearest=nearest), sure, lines[said[sure.at] :], (lines, own_lines(texts[1]), speaker)
+    )
     return seen if found.wish is None or _is_better(seen, found) else found
 
 
@@ -169,6 +177,16 @@ def _is_doubtful(found: Understood) -> bool:
     return wish is not None and not found.several and (lacking or not found.plain)
 
 
+def _is_overruled(found: Understood, lines: Sequence[str], speaker: Speaker) -> bool:
+    """Whether a mail is far liker to what means another thing than the grammar's wish: ยกเลิกการปิด … is no ปิด."""
+    verb = found.wish.verb if found.wish and not found.several else None
+    if verb is None or verb in _BY_WORD:
+        return False
+    ranked = known_sayings(staff=speaker.staff).near("".join(shape_of(line, speaker) for line in lines), _WEIGHED)
+    odds = {one.verb: one.odds for one in ranked}
+    return verb in odds and ranked[0].odds - odds[verb] >= _OVERRULES
+
+
 def _is_better(seen: Understood, found: Understood) -> bool:
     """Whether what a mail is like is another wish than the grammar's, and whole."""
     wish, other = seen.wish, found.wish
@@ -182,7 +200,7 @@ def _correction(
     verb = found.wish.verb if found.wish else None
     whole = verb is Verb.CORRECT and found.wish is not None and not found.wish.lacks
     asks = "?" in "".join(lines) or any(is_denied(line, Verb.CORRECT, 0) or _ASKS.search(line) for line in lines)
-    if expected <= {Verb.CANCEL} or whole or verb not in {None, Verb.CORRECT, Verb.STATUS, Verb.FORM} or asks:
+    if {*expected} <= {Verb.CANCEL} or whole or verb not in {None, Verb.CORRECT, Verb.STATUS, Verb.FORM} or asks:
         return None
     if sum(map(len, lines)) > _CELL_WITHIN or is_conditional(lines, Verb.CORRECT):
         return None

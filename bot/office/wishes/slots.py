@@ -40,12 +40,34 @@ _ONE = {Verb.EXEMPT, Verb.LIFT, Verb.CORRECT}
 _DATED = {Verb.EXTEND: Lack.UNTIL, Verb.MORE_TIME: None, Verb.HOLIDAY: Lack.DAY, Verb.WORK_DAY: Lack.DAY}
 _REASONED = {Verb.EXEMPT, Verb.DECLINE}
 _ADDRESSED = {Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
-_OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน", "ยังค้าง", "ที่ค้าง", "ใครยัง", "คนที่ยัง", "พวกที่ยัง", "ที่เหลือ", "ยังเฉย", "ยังเงียบ", "ที่ยังไม่", "ยังขาด")  # who is reminded where nobody is named
+_OWING = (
+    "ยังไม่ส่ง",
+    "ยังไม่รายงาน",
+    "ยังค้าง",
+    "ที่ค้าง",
+    "ใครยัง",
+    "คนที่ยัง",
+    "พวกที่ยัง",
+    "ที่เหลือ",
+    "ยังเฉย",
+    "ยังเงียบ",
+    "ที่ยังไม่",
+    "ยังขาด",
+)  # who is reminded where nobody is named
 _AT_ONCE = frozenset({Verb.REMIND, Verb.SEND_FORM})
 # What these bring about has no end of its own, so a day or a stretch of time in the wish would be lost.
 _LASTING = frozenset({Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.CLOSE, Verb.REOPEN, Verb.EXEMPT, Verb.LIFT})
 _UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS}
-_THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้", "มาส่ง", "เอามา", "เขาจะ", "เค้าจะ", "เขาว่าจะ")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
+_THEIRS = (
+    "จะส่ง",
+    "ส่งมา",
+    "ส่งให้",
+    "มาส่ง",
+    "เอามา",
+    "เขาจะ",
+    "เค้าจะ",
+    "เขาว่าจะ",
+)  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
 _NAME = 3  # letters that nothing explains from which on somebody may be named
 _REASON = 6  # letters from which on words behind a refusal are its reason
 _MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}

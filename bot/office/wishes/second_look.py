@@ -28,7 +28,7 @@ LONGEST = 600  # characters of a mail that is compared; a longer one tells a sto
 SURE = 0.2
 _TOLD, APART = 0.15, 0.25
 # What would leave a mail unanswered, or a report uncounted, must be surer.
-_SURER = {Verb.CANCEL: 0.5, Verb.THANKS: 0.4, Verb.DISPUTE: 0.25, Verb.APPROVE: 0.35}
+_SURER = {Verb.CANCEL: 0.5, Verb.THANKS: 0.3, Verb.DISPUTE: 0.25, Verb.APPROVE: 0.35}
 _OVERRULES = 0.3  # by so much must another meaning lead before the one that the grammar found
 _ADDRESSED = 0.08  # an address leaves little doubt what is meant, and staff decide
 _ONLY_TELL = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.FORM, Verb.OTHER})
@@ -155,7 +155,7 @@ def second_look(found: Understood, texts: tuple[str, str], speaker: Speaker, exp
         found = Understood(nearest=found.nearest, called=found.called)
     if sure is None and found.wish is not None and _is_known(found, expected):
         return found
-    if sure is None and not speaker.staff and objects([lines[at] for at in said]):
+    if (sure is None or sure.verb is Verb.STATUS) and not speaker.staff and objects([lines[at] for at in said]):
         return replace(found, objects=True)
     if sure is None:
         return replace(found, nearest=nearest or found.nearest) if speaker.staff else found

@@ -44,6 +44,9 @@ def circulars_told(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
     staff = mail.sender in bureau.office.staff
     subject = "" if facts.answered else mail.subject
     found = words_understood((mail.text, subject), Speaker(bureau, staff, now, facts.about), facts)
+    if staff and found.wishes and not found.plain:
+        others = {wish.circular for wish in found.wishes} - {"", facts.about}
+        return tuple(slug for slug in bureau.circulars if slug in others)
     verb = found.wish.verb if found.wish and found.plain else None
     if verb in _ABOUT_ONE and not staff and found.wish:
         named = found.wish.circular

@@ -44,7 +44,7 @@ def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Und
     if (put and not speaker.staff) or pending.wish.verb in _BY_ITS_WORD:
         return None
     verbs = (Verb.GRANT, Verb.DENY) if put else (Verb.CONFIRM, Verb.CANCEL)
-    wish = awaited(text, verbs, speaker.names)
+    wish = awaited(text, verbs, speaker)
     return Understood(wish) if wish else None
 
 

@@ -114,7 +114,6 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
 
 
-@functools.lru_cache(maxsize=1 << 13)
 def runs_of(shape: str) -> frozenset[str]:
     """The short runs of letters of a sentence; work and number grow with its length."""
     return frozenset(_runs(shape))

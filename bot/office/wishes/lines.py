@@ -38,6 +38,15 @@ def items_in(text: str) -> int:
     return len(numbers) if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else 0
 
 
+def parts_of(text: str) -> tuple[str, ...]:
+    """The numbered things of a text, or else its lines that say something."""
+    if not items_in(text):
+        return own_lines(text)
+    pieces = _ITEM.split(normalise(text))
+    heads = own_lines(pieces[0])
+    return tuple(" ".join(lines) for lines in (heads, *map(own_lines, pieces[2::2])) if lines)
+
+
 def has_two_voices(text: str) -> bool:
     """Whether a text goes on below a rule: what stands above it may be another's words, passed on."""
     above, rule, below = normalise(text).partition("\n---\n")

@@ -14,8 +14,10 @@ from bot.office.wishes.place_words import (
     BEFORE_NAME,
     BEHIND_NAME,
     BEHIND_TYPE,
+    COUNTED,
     NO_DISTRICT_BEFORE,
     NO_NAME,
+    NUMBERS,
     ONE_OF_A_KIND,
     TYPES,
 )
@@ -188,7 +190,8 @@ def _stands_alone(text: str, span: tuple[int, int]) -> bool:
     before, behind = text[: span[0]], text[span[1] :]
     begins = not before or not _THAI.match(before[-1]) or loose(before).endswith(_LOOSE_BEFORE)
     ends = not behind or not _THAI.match(behind[0]) or loose(behind).startswith(_LOOSE_BEHIND)
-    return begins and ends and _is_district(text, span)
+    counts = text[span[0] : span[1]] in NUMBERS and behind.startswith(COUNTED)
+    return begins and ends and not counts and _is_district(text, span)
 
 
 def _ends_type(text: str, span: tuple[int, int]) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import LAST_MINUTE
-from bot.office.wishes.cells import cell_in, questions_meant
-from bot.office.wishes.cells_told import told_question, told_value
+from bot.office.wishes.cells_wished import about_one, cell_wished
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
@@ -86,11 +85,11 @@ def with_slots(verb: Verb, lines: Sequence[str], speaker: Speaker) -> Wish:
     people = people_in(loosened(text), bureau.roster)
     if verb in _ONE and not people.reporters:
         people = people_in(loosened(lines[0]), bureau.roster)  # of whom the reason speaks
-    wish = _about_one(wish, people, speaker) if verb in _ONE else wish
+    wish = about_one(wish, people, speaker) if verb in _ONE else wish
     wish = _about_whom(wish, people, heads[0], speaker) if verb in _WHOM else wish
     wish = _dated(wish, text, speaker)
     if verb is Verb.CORRECT:
-        wish = _cell(wish, text, people, speaker)
+        wish = cell_wished(wish, text, people, speaker)
     if verb in _REASONED and not wish.why:
         why = _reason_behind(text) if verb is Verb.DECLINE else _reason_around(heads[0], speaker)
         wish = dataclasses.replace(wish, why=why)
@@ -171,52 +170,6 @@ def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish
     return dataclasses.replace(wish, reporters=reporters, everyone=everyone, owing=only_owing)
 
 
-def _about_one(wish: Wish, people: People, speaker: Speaker) -> Wish:
-    codes = people.organisations or tuple(key for key in people.reporters if key in speaker.bureau.roster.by_code)
-    codes = codes or (speaker.own if len(speaker.own) == 1 and not people.reporters else ())
-    codes = codes or tuple(code for code in people.places if speaker.staff or code in speaker.own)
-    one = len(codes) == 1 and not people.unknown and not _of_another(codes[0], people, speaker)
-    return dataclasses.replace(wish, organisation=codes[0]) if one else wish
-
-
-def _of_another(code: str, people: People, speaker: Speaker) -> bool:
-    """Whether the districts beside an organisation are all others than its own: อบต.บ้านกลาง อำเภอสูงเม่น."""
-    roster = speaker.bureau.roster
-    beside = [roster.by_key[key].organisations for key in people.reporters if key in roster.by_key and key != code]
-    districts = [codes for codes in beside if len(codes) > 1]
-    return bool(districts) and not any(code in codes for codes in districts)
-
-
-def _cell(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:
-    """The cell and its value, of the circular that is named or answered; else of the one whose form alone has it."""
-    bureau = speaker.bureau
-    kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
-    known = wish.circular or speaker.circular
-    slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
-    found = {slug: cell for slug in slugs if (cell := cell_in(text, people.spans, (bureau.circulars[slug], kind)))}
-    if len(found) != 1:
-        told = _cell_told(wish, text, people, speaker)
-        may = [slug for slug in slugs if questions_meant(text, people.spans, (bureau.circulars[slug], kind))]
-        return told or (dataclasses.replace(wish, circular=may[0]) if len(may) == 1 else wish)
-    (slug, cell), *_ = found.items()
-    value = cell.value(bureau.circulars[slug], speaker.today)
-    return dataclasses.replace(wish, circular=slug, question=cell.question.key, value=value)
-
-
-def _cell_told(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish | None:
-    """The cell told in plain words, of the circular that is named or answered, else of the one whose form alone has it."""
-    bureau = speaker.bureau
-    kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
-    known = wish.circular or speaker.circular
-    slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
-    found = {slug: q for slug in slugs if (q := told_question(text, people.spans, (bureau.circulars[slug], kind)))}
-    if len(found) != 1:
-        return None
-    (slug, question), *_ = found.items()
-    value = told_value(text, people.spans, (bureau.circulars[slug], question), speaker.today)
-    return dataclasses.replace(wish, circular=slug, question=question.key, value=value)
-
-
 def named_elsewhere(wish: Wish, lines: Sequence[str], speaker: Speaker) -> Wish:
     """The wish with the one whom the mail's other lines or its subject name, where its own line names nobody."""
     lack = next(iter(wish.lacks), None)
@@ -226,19 +179,9 @@ def named_elsewhere(wish: Wish, lines: Sequence[str], speaker: Speaker) -> Wish:
     if lack is Lack.WHOM and len(people.reporters) == 1 and not people.unknown:
         wish = dataclasses.replace(wish, reporters=people.reporters)
     elif lack is Lack.ORGANISATION:
-        wish = _about_one(wish, people, speaker)
+        wish = about_one(wish, people, speaker)
     found = bool(wish.reporters if lack is Lack.WHOM else wish.organisation)
     return dataclasses.replace(wish, lacks=wish.lacks[1:]) if found else wish
-
-
-def correction_told(lines: Sequence[str], speaker: Speaker) -> Wish | None:
-    """The one cell of which a mail tells and nothing lacks: ทต.ห้วยหม้าย คำสั่ง ม.16 ใส่ผิด จริงๆ ทำแล้ว; of reporters one of their own."""
-    text = plain(" ".join(lines))
-    people = people_in(loosened(text), speaker.bureau.roster)
-    wish = _about_one(Wish(Verb.CORRECT, circulars_in(text, speaker.bureau).only), people, speaker)
-    ours = speaker.staff or wish.organisation in speaker.own
-    told = _cell_told(wish, text, people, speaker) if wish.organisation and ours else None
-    return told if told is not None and told.value is not None else None
 
 
 def says_twice(verb: Verb, line: str) -> bool:

@@ -27,8 +27,10 @@ _OFFICIAL = re.compile(
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
-    Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
-    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่"),
+    Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "จนกว่าจะมี", "ก่อนนะ", "ชะลอ", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
+    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่", "ก่อนนะ"),
+    Verb.REOPEN: ("ยังไม่", "ก่อนนะ"),  # those who have not sent
+    Verb.DECLINE: ("ยังไม่", "อย่าเพิ่ง", "อย่าพึ่ง", "ระงับ", "ชะลอ", "ก่อนนะ"),  # said back, and holds the report back
     Verb.REMOVE_ADDRESS: ("ไม่ต้อง",),
     Verb.HOLIDAY: ("ไม่ต้อง", "อย่า"),
     Verb.CANCEL: ("ไม่ต้อง",),
@@ -109,7 +111,7 @@ _SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that
 _CANNOT = re.compile(r"ไม่ได้(?=\s|$|นะ|ครับ|คับ|ค่ะ|คะ|จ้า)")
 # "… ไหม", "… หรือเปล่า", "… หรือครับ": whether it is so; not ได้ไหม, by which people ask for a thing.
 _WHETHER = re.compile(
-    r"(?<!ได้)(?<!ได้\s)(?:ไหม(?!้)|มั้ย|มั๊ย|ไม๊|(?:หรือ|รึ)(?:เปล่า|ป่าว|ไม่)|เหรอ|หรือ(?=\s?(?:ครับ|คับ|คะ|ค่ะ)?$))"
+    r"(?<!ได้)(?<!ได้\s)(?:ไหม(?![่้])|มั้ย|มั๊ย|ไม๊|(?:หรือ|รึ)(?:เปล่า|ป่าว|ไม่)|เหรอ|หรือ(?=\s?(?:ครับ|คับ|คะ|ค่ะ)?$))"
 )
 _MAY = ("ได้ไหม", "ได้มั้ย", "ได้หรือไม่", "ได้หรือเปล่า")
 _WILL = tuple(map(loose, ("จะ", "จะส่ง", "จะช่วย", "จะต้อง", "จะมี", "จะให้")))  # straight before a deed that is asked about
@@ -127,6 +129,7 @@ def is_denied(line: str, verb: Verb, first: int) -> bool:
         return True
     acts = verb not in _TELLING
     own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER, Verb.SEND_FORM}
+    own = own or verb in {Verb.RESEND, Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS, Verb.REOPEN}
     if acts and verb is not Verb.CORRECT and _asks_whether(line, first):  # a cell's name may end with หรือไม่
         return True
     return acts and (any(word in line for word in QUESTIONS) or (not own and bool(_CANNOT.search(line))))

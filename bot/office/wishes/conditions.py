@@ -27,10 +27,21 @@ _OFFICIAL = re.compile(
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
-    Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "จนกว่าจะมี", "ก่อนนะ", "ชะลอ", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
+    Verb.NO_REMINDER: (
+        "จนกว่าจะแจ้ง",
+        "จนกว่าจะสั่ง",
+        "จนกว่าจะมี",
+        "ก่อนนะ",
+        "ชะลอ",
+        "อย่าเพิ่ง",
+        "อย่าพึ่ง",
+        "ไม่ต้อง",
+        "อย่า",
+        "ระงับ",
+    ),
     Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่", "ก่อนนะ"),
     Verb.REOPEN: ("ยังไม่", "ก่อนนะ"),  # those who have not sent
-    Verb.DECLINE: ("ยังไม่", "อย่าเพิ่ง", "อย่าพึ่ง", "ระงับ", "ชะลอ", "ก่อนนะ"),  # said back, and holds the report back
+    Verb.DECLINE: ("ก่อนนะ",),
     Verb.REMOVE_ADDRESS: ("ไม่ต้อง",),
     Verb.HOLIDAY: ("ไม่ต้อง", "อย่า"),
     Verb.CANCEL: ("ไม่ต้อง",),

@@ -79,7 +79,24 @@ AROUND = (
 
 # What takes a word back or makes it depend on something, wherever it stands; behind a reason only the first row does.
 CONDITIONS = ("แต่", "ถ้า", "หาก", "จนกว่า", "ต่อเมื่อ", "เว้นแต่", "if ", "unless", "but ")
-ALL_DENIALS = ("ไม่", "ไม่ได้", "มิได้", "ยังไม่", "อย่า", "อย่าเพิ่ง", "อย่าพึ่ง", "ห้าม", "not", "don't", "never")
+ALL_DENIALS = (
+    "มิ",
+    "มิต้อง",
+    "บ่",
+    "บ่ต้อง",
+    "ไม่เคย",
+    "ไม่",
+    "ไม่ได้",
+    "มิได้",
+    "ยังไม่",
+    "อย่า",
+    "อย่าเพิ่ง",
+    "อย่าพึ่ง",
+    "ห้าม",
+    "not",
+    "don't",
+    "never",
+)
 # What may stand between a denial and the verb that it denies: ไม่ได้จะปิด, ไม่ต้องการให้เลื่อน.
 WITHIN_DENIAL = ("จะ", "ให้", "ได้", "ต้องการ", "ประสงค์", "ตั้งใจ", "คิด", "สั่ง", "บอก", "ขอ", "อยาก", "ต้อง", "ใช่")
 # A line that begins so takes back what was understood before.
@@ -87,7 +104,7 @@ DENIES = ("ไม่ใช่", "ไม่ไช่", "มิใช่", "เข
 # A question about a deed asks for no deed.
 QUESTIONS = (
     *("วันไหน", "วันใด", "เมื่อไร", "เมื่อไหร่", "หรือยัง", "รึยัง", "แล้วยัง", "ทำไม", "กี่วัน", "กี่โมง", "ยังไง", "อย่างไร"),
-    *("ใช่ไหม", "ใช่มั้ย", "ใช่หรือไม่", "เพราะอะไร"),
+    *("ใช่ไหม", "ใช่มั้ย", "ใช่หรือไม่", "เพราะอะไร", "ใครเป็น", "ใครมี", "ใครสั่ง", "ผู้ใดเป็น", "กี่ครั้ง", "อำนาจ"),
 )
 BEFORE_REASON = (
     *(

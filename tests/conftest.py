@@ -1,17 +1,20 @@
 """Fixtures for all tests: the embedded post office, and real mail servers."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import hypothesis
 import pytest
 import structlog
 
 from bot.demo.mail_servers import PostOffice
+from tests.setup.fresh_books import made_quickly
 from tests.setup.offices_apart import Watch
 from tests.setup.postgres import Postgres
 from tests.setup.postgres import missing as postgres_missing
 from tests.setup.real_mail import OFFICE, Certificates, RealMail, make_certificates, missing
+from tests.setup.shared_children import end, lent
 from tests.setup.token_server import TokenServer
 
 # How long an example takes says nothing on a machine that runs other tests beside it.
@@ -37,6 +40,20 @@ def _log_as_before() -> Iterator[None]:
     """A command sets up the log for its own output, which is closed once the command's test is over."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_books() -> Iterator[None]:
+    """Tests of the migrations themselves say that theirs are made by them."""
+    with made_quickly():
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_children() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """Within it, commands that run in this process share one server of reading children."""
+    yield lent
+    end()
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.desk.look import Look, NotThere
+from bot.desk.typed_cell import Cell, on_mail, wish_of, words_of
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF, Letter, LetterKind, Quote, unmarked
 from bot.office.model.bangkok_time import BANGKOK
@@ -29,7 +30,7 @@ from bot.office.rules.held_mail_accepted import settle
 from bot.office.rules.resend_command import send_again
 from bot.office.rules.said_back import asked_by
 from bot.office.rules.wishes_of_staff import staff_wish
-from bot.office.wishes.wish import Verb
+from bot.office.wishes.wish import Wish
 from bot.service.facts_of_circular import with_circular
 from bot.service.facts_of_wish import address_wished
 from bot.service.record_decision import record
@@ -49,16 +50,20 @@ class Kind(StrEnum):
     SETTLE = "settle"  # a held mail is let in or left out
     ANSWER = "answer"  # to somebody's words
     RESEND = "resend"  # a letter that did not arrive
+    CORRECT = "correct"  # one cell of a form
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: its kind, the circular, the number of mail, letter or version, and the words."""
+    """What is asked for: its kind, the circular, the number of mail, letter or version, and the words; of a cell also which."""
 
     kind: Kind
     slug: str
     number: int
     words: str
+    organisation: str = ""  # code
+    question: str = ""  # key
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,8 @@ def do(look: Look, wanted: Wanted, name: str, mark: str) -> tuple[Coming, bool]:
         return coming, False
     today = look.now.astimezone(BANGKOK).date()
     step = LedgerEntry(wanted.slug, STAFF, f"{STEP}{name}", today, wanted.kind.value, f"{by}: {coming.said}")
-    whole = dataclasses.replace(coming.decision, state=None, ledger=(*coming.decision.ledger, step), whole=True)
+    state = coming.decision.state if coming.decision.typed else None
+    whole = dataclasses.replace(coming.decision, state=state, ledger=(*coming.decision.ledger, step), whole=True)
     record(look.house, whole, None, look.now)
     return coming, True
 
@@ -114,7 +120,8 @@ def unsealed(look: Look, given: str) -> tuple[Wanted, str, str] | None:
         return None
     if not 0 <= look.now.timestamp() - said["at"] <= LASTS.total_seconds():
         return None
-    return Wanted(Kind(said["kind"]), said["slug"], said["number"], said["words"]), said["name"], said["mark"]
+    given_then = {each.name: said[each.name] for each in dataclasses.fields(Wanted)}
+    return Wanted(**{**given_then, "kind": Kind(said["kind"])}), said["name"], said["mark"]
 
 
 def _case(look: Look, text: str, facts: Facts, name: str) -> Case:
@@ -149,7 +156,7 @@ _APPROVED = {
 _GOES = frozenset({"approved", "waits-for-number", "figures-changed", "words-first", "declined-before"})
 _SETTLED = frozenset({"mail-accepted", "address-accepted", "mail-refused"})
 _AT_ONCE = frozenset({"reminded-now", "form-sent"})
-_BY_MAIL = "การแก้ไขค่าต้องสั่งทางอีเมล เพราะค่าทุกค่าต้องมีอีเมลเป็นที่มา"
+_NO_VALUE = "อ่านค่าใหม่ไม่ได้ โปรดพิมพ์ค่าตามที่กรอกในแบบรายงาน"
 
 
 def _facts(look: Look, slug: str) -> Facts:
@@ -167,15 +174,28 @@ def _words(look: Look, wanted: Wanted, name: str) -> Coming:
     decision = staff_wish(case)
     if decision is None or decision.outcome != "said-back":
         return _of(case, decision, _AT_ONCE)
-    wish = decision.wishes[0].wish
-    if wish.verb is Verb.CORRECT:
-        return Coming(_BY_MAIL)
+    return _of_wish(look, case, decision.wishes[0].wish, (wanted.words, name))
+
+
+def _of_wish(look: Look, case: Case, wish: Wish, said: tuple[str, str]) -> Coming:
+    """What a wish that changes something brings about; ``said``: its words and the deed's name. Raises NotThere."""
     asked = asked_by(case, wish)
     if asked is None:
-        raise NotThere(wanted.slug)
-    done = outcome_of(asked)
-    letters = done.decision.letters if done.decision else ()
-    return Coming(done.said, done.cautions, (), letters, done.decision, rests_on(asked))
+        raise NotThere(case.facts.about)
+    done, (words, name) = outcome_of(asked), said
+    decision = done.decision
+    if decision is not None and decision.answers:
+        decision = on_mail(look, decision, words, f"{STEP}{name}")
+    return Coming(done.said, done.cautions, (), decision.letters if decision else (), decision, rests_on(asked))
+
+
+def _correct(look: Look, wanted: Wanted, name: str) -> Coming:
+    cell = Cell(wanted.slug, wanted.organisation, wanted.question, wanted.words, wanted.why)
+    wish = wish_of(look, cell)
+    if wish.value is None:
+        return Coming(_NO_VALUE)
+    words = words_of(look, cell)
+    return _of_wish(look, _case(look, words, _facts(look, wanted.slug), name), wish, (words, name))
 
 
 def _approve(look: Look, wanted: Wanted, name: str) -> Coming:
@@ -222,4 +242,5 @@ _KINDS: Mapping[Kind, Callable[[Look, Wanted, str], Coming]] = {
     Kind.SETTLE: _settle,
     Kind.ANSWER: _answer,
     Kind.RESEND: _resend,
+    Kind.CORRECT: _correct,
 }

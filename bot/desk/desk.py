@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itsdangerous import BadSignature, Signer
 
 from bot.desk.kept import Kept
+from bot.desk.openings import Openings
 from bot.desk.standings import Standings
 from bot.office.model.sign_in import Role, role_of
 from bot.service.context import House, bangkok_now
@@ -35,7 +36,8 @@ class Desk:
     viewers: tuple[str, ...] = ()
     clock: Callable[[], datetime.datetime] = bangkok_now
     standings: Standings = field(default_factory=Standings)
-    kept: Kept = field(default_factory=Kept)
+    digest: Kept = field(default_factory=Kept)
+    openings: Openings = field(default_factory=Openings)
 
     @property
     def origin(self) -> str:

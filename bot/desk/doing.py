@@ -14,8 +14,9 @@ def shown(look: Look, form: Form) -> Page:
     """What would come of it, and the button that does it. Nothing is changed. Raises NotThere."""
     if form.get("kind") not in {kind.value for kind in Kind}:
         raise NotThere(form.get("kind"))
-    words = form.get("words", "").strip()[:LONGEST]
-    wanted = Wanted(Kind(form["kind"]), form.get("slug", ""), number_in(form, "number"), words)
+    words, why = (form.get(name, "").strip()[:LONGEST] for name in ("words", "why"))
+    cell = form.get("organisation", ""), form.get("question", "")
+    wanted = Wanted(Kind(form["kind"]), form.get("slug", ""), number_in(form, "number"), words, *cell, why)
     return _shown(look, wanted)
 
 

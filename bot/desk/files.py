@@ -13,7 +13,6 @@ import nh3
 
 from bot.desk.look import Asked, Look, NotThere, number_in
 from bot.desk.pages.circular import known_by
-from bot.desk.pages.mails import opened
 from bot.desk.pages.report import table_of
 from bot.documents.report.pdf import report_pdf
 from bot.office.model.received_mail import MessageState
@@ -71,7 +70,7 @@ def mail_html(look: Look, asked: Asked) -> FileMade:
     number = number_in(asked, "number")
     if look.books.mail_row(number) is None:
         raise NotThere(number)
-    html = opened(look, look.books.raw_mail(number), inside=False)["html"]
+    html = look.desk.openings.mail(look.house, look.books.raw_mail(number))["html"]
     clean = harmless(html)
     page = f'<!DOCTYPE html><html lang="th"><head><meta charset="utf-8"><title>อีเมลหมายเลข {number}</title></head><body><main>{clean}</main></body></html>'
     headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
@@ -89,7 +88,7 @@ def mail_file(look: Look, asked: Asked) -> FileMade:
     if look.books.mail_row(number) is None:
         raise NotThere(number)
     raw, at = look.books.raw_mail(number), number_in(asked, "at")
-    files = opened(look, raw)["files"]
+    files = look.desk.openings.mail(look.house, raw)["files"]
     if at >= len(files) or files[at]["secret"]:
         raise NotThere(at)
     name = files[at]["name"]
@@ -126,7 +125,7 @@ def report_as_pdf(look: Look, asked: Asked) -> FileMade:
 
 def counts(look: Look, _asked: Asked) -> FileMade:
     """What pages show as numbers that change, by name, for the script that keeps them fresh."""
-    known = look.desk.standings.every(look.house)
+    known = look.desk.standings.at_hand(look.house).known
     found = {f"done-{slug}": each.done for slug, each in known.items()}
     numbers = look.books.health().mails
     found |= {f"mails-{state.value}": numbers.get(state.value, 0) for state in MessageState}

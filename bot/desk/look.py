@@ -20,6 +20,7 @@ PATHS: Mapping[str, str] = {
     "report": "/circulars/{slug}/report",
     "queries": "/circulars/{slug}/queries",
     "plan": "/circulars/{slug}/plan",
+    "cell": "/circulars/{slug}/cells/{organisation}/{question}",
     "reporters": "/reporters",
     "reporter": "/reporters/{key}",
     "calls": "/calls",

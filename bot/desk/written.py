@@ -34,6 +34,7 @@ def write(desk: Desk, folder: Path) -> int:
     house = desk.current(now)
     _prepare(folder)
     look = Look(desk, house, now, None, _within)
+    desk.standings.every(house)  # nobody comes again to see the rest
     pages = dict(_pages(look))
     for name, (page, parameters) in pages.items():
         (folder / name).write_text(laid_out(look, PAGES[page](look, parameters)), "utf-8")

@@ -14,7 +14,17 @@ from bot.office.model.dispute import Verdict as DisputeVerdict
 from bot.office.model.holiday import Holiday
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
-from bot.office.model.received_mail import Asker, KeptMail, MessageState, PlainWords, Settlement, Stub, Talk, Verdict
+from bot.office.model.received_mail import (
+    Arrival,
+    Asker,
+    KeptMail,
+    MessageState,
+    PlainWords,
+    Settlement,
+    Stub,
+    Talk,
+    Verdict,
+)
 from bot.office.model.recorded_answer import Disagreement, Explanation, Reasons, Recorded, RecordedRemark, Values
 from bot.office.model.report_draft import Draft, Drafted
 from bot.office.model.round_change import RoundChange
@@ -93,6 +103,7 @@ class Decision:
     started: tuple[StartedCircular, ...] = ()  # circulars made of papers, which run from now on
     rosters: tuple[TakenRoster, ...] = ()  # that staff mailed back, which hold from now on
     links: tuple[SignInLink, ...] = ()  # by which people sign in to the page in the browser
+    typed: Arrival | None = None  # the words by which staff decided on the page, as the mail on which the answers stand
 
 
 @dataclass(frozen=True)

@@ -22,27 +22,17 @@ from bot.service import clock_tick, collect_and_file, handle_mail, send_letters
 from bot.service.context import House, bangkok_now
 from bot.service.letters_in_sent import look_after_sent
 from bot.service.letters_per_hour import caps_of
-from bot.service.mailbox_lease import LEASE_SECONDS, Tenancy
+from bot.service.mailbox_lease import Tenancy
+from bot.service.pace import Pace
+from bot.service.page_beside import PageBeside
 from bot.service.send_letters import Clock
-from bot.service.systemd import STILL_SECONDS, watched
+from bot.service.systemd import watched
 from bot.store.database_errors import BooksAwayError, BooksBrokenError
 
 log = structlog.get_logger()
 # One tick at a time; one that is late is not left out.
 ONE = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 STOP_SECONDS = 15  # how long a clean stop waits for a thread; what is unfinished is claimed again at the next start
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How long the loops pause, in seconds."""
-
-    tick: float = 60
-    first: float = 1  # before the first new connection; doubles with jitter
-    longest: float = 300
-    books: float = 10  # while the books are away
-    lease: float = LEASE_SECONDS
-    still: float = STILL_SECONDS  # how long a loop may take to turn before systemd is told nothing any more
 
 
 @dataclass
@@ -53,8 +43,9 @@ class Daemon:
     imap: ImapSettings
     smtp: SmtpSettings
     clock: Clock = bangkok_now
-    pace: Pace = Pace()
+    pace: Pace = field(default_factory=Pace)
     shared: Clock | None = None  # what all who send from these books go by; None: each by ``clock``
+    page: PageBeside | None = None  # in the browser
     stop: threading.Event = field(default_factory=threading.Event)
     _news: threading.Event = field(default_factory=threading.Event)  # the desk has something to do
     _decided: threading.Event = field(default_factory=threading.Event)  # the mailbox has something to file
@@ -90,6 +81,8 @@ class Daemon:
             self._tick, "interval", seconds=self.pace.tick, next_run_time=datetime.datetime.now(BANGKOK)
         )
         self._ticker.start()
+        if self.page:
+            self.page.start()
         log.info("started", action="start", office=self.house.bureau.office.slug)
 
     def steady(self) -> bool:
@@ -104,6 +97,8 @@ class Daemon:
         self._decided.set()
         for thread in self._threads:
             thread.join(STOP_SECONDS)
+        if self.page:
+            self.page.end()
         log.info("stopped", action="stop", office=self.house.bureau.office.slug)
         if self._broken:
             raise self._broken

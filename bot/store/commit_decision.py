@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.office.decision import Approval, Decision
 from bot.office.letters.enclosures import ReadyFile
-from bot.office.letters.letter import AWAITED, LetterKind, Rendered
+from bot.office.letters.letter import Rendered
 from bot.office.model.received_mail import MessageState
 from bot.office.model.report_draft import Draft
 from bot.office.model.sent_letter import LetterState
@@ -39,6 +39,7 @@ from bot.store.letters_after_sending import bounce, resolve, withdraw
 from bot.store.office_rows import OfficeRows
 from bot.store.official_letters import register
 from bot.store.raw_bytes import clear_bytes, keep_bytes
+from bot.store.rendered_letters import file_of, letter_columns
 from bot.store.round_changes import note_round_changes
 from bot.store.said_in_mails import write_said
 from bot.store.sign_ins import note_links
@@ -46,11 +47,11 @@ from bot.store.started_circulars import note_started
 from bot.store.superseded_answers import supersede
 from bot.store.taken_rosters import note_rosters
 from bot.store.tasks import finish, open_tasks
+from bot.store.typed_words import keep_typed
 from bot.store.wishes import note_wishes, settle_wishes
 from bot.store.words_to_staff import note_words
 
 _RESTORED = "books were restored; it may have been sent before"
-_BEARERS = (LetterKind.DRAFT, LetterKind.REPORT)  # the letters that carry a drafted report, the better first
 
 
 class _Overtaken(Exception):  # noqa: N818 - no error: another process took a step that a decision was to take
@@ -65,8 +66,8 @@ class Committing(OfficeRows):
     ) -> tuple[int, ...]:
         """Write all that a decision changes. The ids of the letters really queued.
 
-        ``message`` is the mail decided about, None for what the clock brings about. Repeating is harmless: a mail that is
-        no longer received stays as it was decided and nothing is written; a letter, a ledger step or a draft that is there
+        ``message`` is the mail decided about, None for what the clock brings about or staff typed on the page. Repeating
+        is harmless: a mail that is no longer received stays as it was decided and nothing is written; a letter, a ledger step or a draft that is there
         already is left as it is, but a decision that is only good ``whole`` is not written at all then; a draft is
         dispatched once. Raises ValueError when the decision does not fit
         ``message`` or a draft has no file, LookupError when the approved draft is not in the books, BooksAwayError.
@@ -74,13 +75,13 @@ class Committing(OfficeRows):
         _check(decision, message)
         with contextlib.suppress(_Overtaken), self._database.writing() as connection:
             covers: Covers = {}
+            if decision.typed is not None:
+                message = keep_typed(connection, self._office, decision.typed, covers)
             if message is not None:
-                covers |= self._decided(connection, decision, message, now)
-                if not covers:
+                said = self._of_mail(connection, decision, message, now)
+                if not said:
                     return ()
-                covers |= write_said(connection, self._office, decision, message)
-                supersede(connection, self._office, decision, now)
-                note_answered(connection, self._office, decision, message)
+                covers |= said
             covers |= settle_wishes(connection, self._office, decision.settled, now)
             covers |= note_wishes(connection, self._office, decision.wishes, message)
             clear_bounces(connection, self._office, decision.heard_from)
@@ -100,6 +101,15 @@ class Committing(OfficeRows):
             write_row(connection, self._office, DECIDED, covers, now)
             return ids
         return ()
+
+    def _of_mail(self, connection: sa.Connection, decision: Decision, message: int, now: datetime.datetime) -> Covers:
+        """Write what became of a mail and what it said; nothing where it was decided before."""
+        covers = self._decided(connection, decision, message, now)
+        if covers:
+            covers |= write_said(connection, self._office, decision, message)
+            supersede(connection, self._office, decision, now)
+            note_answered(connection, self._office, decision, message)
+        return covers
 
     def _stepped(self, connection: sa.Connection, decision: Decision, now: datetime.datetime) -> Covers:
         """Enter the steps taken, and count that something changed. Raises _Overtaken where one of a whole was taken before."""
@@ -165,7 +175,7 @@ class Committing(OfficeRows):
         return covers
 
     def _report(self, draft: Draft, letters: Sequence[Rendered]) -> dict[str, Any]:
-        file = ReadyFile(draft.name, draft.content) if draft.content else _file_of(draft, letters)
+        file = ReadyFile(draft.name, draft.content) if draft.content else file_of(draft, letters)
         return {
             "office_id": self._office,
             "circular": draft.circular,
@@ -198,7 +208,7 @@ class Committing(OfficeRows):
         covers: Covers,
     ) -> tuple[int, ...]:
         """Queue the letters; the ids of those that are new, which are added to what the row ``covers``."""
-        rows = self._rows((_letter_columns(rendered) for rendered in letters), queued_at=now, changed_at=now)
+        rows = self._rows((letter_columns(rendered) for rendered in letters), queued_at=now, changed_at=now)
         if message is not None and rows and self._answered_before(connection, message):
             rows = [row | {"state": LetterState.UNKNOWN, "detail": _RESTORED} for row in rows]
         rows = [{**row, "occasioned_by": message} for row in rows]
@@ -227,37 +237,8 @@ def _concerned(decision: Decision) -> set[str]:
 
 def _check(decision: Decision, message: int | None) -> None:
     said = decision.answers or decision.remarks or decision.explanations or decision.findings
-    if message is None and (decision.state or said):
+    about_mail = message is not None or decision.typed is not None
+    if not about_mail and (decision.state or said):
         raise ValueError("a decision about a mail needs the mail")
-    if message is not None and decision.state in {None, MessageState.RECEIVED}:
+    if about_mail and decision.state in {None, MessageState.RECEIVED}:
         raise ValueError("a decision about a mail must say what became of it")
-
-
-def _file_of(draft: Draft, letters: Sequence[Rendered]) -> ReadyFile:
-    """The workbook of a draft as it went into its letter."""
-    for kind in _BEARERS:
-        for rendered in letters:
-            if rendered.letter.kind is kind and rendered.letter.circular == draft.circular and rendered.files:
-                return rendered.files[0]
-    raise ValueError(f"draft {draft.version} of {draft.circular} came without its workbook")
-
-
-def _letter_columns(rendered: Rendered) -> dict[str, Any]:
-    letter = rendered.letter
-    return {
-        "kind": letter.kind.value,
-        "circular": letter.circular,
-        "addressee": letter.addressee,
-        "occasion": letter.occasion,
-        "message_id": rendered.message_id,
-        "sender": rendered.sender,
-        "recipients": list(rendered.recipients),
-        "remaining": list(rendered.recipients),
-        "subject": letter.subject,
-        "state": LetterState.QUEUED,
-        "can_wait": letter.kind not in AWAITED,
-        "any_hour": letter.any_hour,
-        "about": " ".join(letter.about),
-        "due_at": rendered.due,
-        "refused": {},
-    }

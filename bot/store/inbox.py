@@ -38,7 +38,7 @@ class Inbox(OfficeRows):
 
     def receive(self, arrivals: Sequence[Arrival]) -> list[int]:
         """Keep mails, all or none; a UID that is there already is left alone. The ids of the new rows."""
-        rows = [(self._row(arrival), arrival.raw) for arrival in arrivals]
+        rows = [(row_of(self._office, arrival), arrival.raw) for arrival in arrivals]
         if not rows:
             return []
         with self._database.writing() as connection:
@@ -54,20 +54,6 @@ class Inbox(OfficeRows):
             keep_bytes(connection, _message, self._office, [(new, raw)])
             covers |= covered("mail", new, row) | {f"mail bytes {new}": sha256_of(raw)}
         return new
-
-    def _row(self, arrival: Arrival) -> dict[str, object]:
-        """The row of a mail of which nothing but its bytes is known: it is not looked at before it is committed."""
-        return {
-            "office_id": self._office,
-            "folder": arrival.folder,
-            "uidvalidity": arrival.uidvalidity,
-            "uid": arrival.uid,
-            "sha256": hashlib.sha256(arrival.raw).hexdigest(),
-            "size": arrival.size,
-            "oversize": False,  # until it is sorted
-            "received_at": arrival.at,
-            "state": MessageState.RECEIVED,
-        }
 
     def seen_before(self, sha256: str, message: int) -> bool:
         """Whether another mail was decided that has the same bytes, or the same Message-ID, sender and content.
@@ -125,6 +111,21 @@ class Inbox(OfficeRows):
         note = sa.update(_message).where(self._own(_message), _message.c.id == message)
         with self._database.writing() as connection:
             connection.execute(note.values(filed_to=where, filed_at=at))
+
+
+def row_of(office: int, arrival: Arrival) -> dict[str, object]:
+    """The row of a mail of which nothing but its bytes is known: it is not looked at before it is committed."""
+    return {
+        "office_id": office,
+        "folder": arrival.folder,
+        "uidvalidity": arrival.uidvalidity,
+        "uid": arrival.uid,
+        "sha256": hashlib.sha256(arrival.raw).hexdigest(),
+        "size": arrival.size,
+        "oversize": False,  # until it is sorted
+        "received_at": arrival.at,
+        "state": MessageState.RECEIVED,
+    }
 
 
 def same_mail(twin: sa.FromClause) -> sa.ColumnElement[bool]:

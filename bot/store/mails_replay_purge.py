@@ -17,7 +17,7 @@ from bot.store import schema
 from bot.store.changes import count_change
 from bot.store.commit_decision import Committing
 from bot.store.database import add
-from bot.store.inbox import Inbox
+from bot.store.inbox import Inbox, row_of
 from bot.store.journal import DECIDED, FORGOTTEN, PURGED, RECEIVED, Covers, covered, step_name, write_row
 from bot.store.letter_effects import note_answered
 from bot.store.mail_claims import INBOXED, inboxed
@@ -94,7 +94,7 @@ class Upkeep(Inbox, Committing):
 
         What answers it is not sent but left to a person, since it may have gone out from the books that were lost.
         """
-        row = {**self._row(arrival), "filed_to": arrival.folder, "filed_at": at}
+        row = {**row_of(self._office, arrival), "filed_to": arrival.folder, "filed_at": at}
         with self._database.writing() as connection:
             covers: Covers = {}
             self._keep(connection, row, arrival.raw, covers)

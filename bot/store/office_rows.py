@@ -19,9 +19,10 @@ class OfficeRows:
         self._database = database
         self._office = office_id
 
-    def _own(self, table: sa.Table) -> sa.ColumnElement[bool]:
+    def _own(self, table: sa.FromClause) -> sa.ColumnElement[bool]:
         """The condition that a row is this office's."""
-        return table.c.office_id == self._office
+        mine: sa.ColumnElement[bool] = table.c.office_id == self._office
+        return mine
 
     @contextmanager
     def one_view(self) -> Iterator[None]:

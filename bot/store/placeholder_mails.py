@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.office.model.received_mail import Arrival, MessageState
 from bot.store import schema
-from bot.store.inbox import Inbox
+from bot.store.inbox import Inbox, row_of
 from bot.store.journal import COLUMNS, RECEIVED, covered, sha256_of, write_row
 from bot.store.mail_claims import Claims
 from bot.store.raw_bytes import clear_bytes, keep_bytes
@@ -55,7 +55,7 @@ class Stubs(Inbox, Claims):
 
     def stub_fetched(self, message: int, arrival: Arrival | None) -> None:
         """Put the bytes that came, if any, in the place of a placeholder's; the mail is free to be read."""
-        came = {k: v for k, v in self._row(arrival).items() if k not in _SAME} if arrival else {}
+        came = {k: v for k, v in row_of(self._office, arrival).items() if k not in _SAME} if arrival else {}
         if came:
             came["turn"] = None  # so that it is sorted anew
         free = {"stub_until": None, "lease_until": None}

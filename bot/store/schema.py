@@ -329,6 +329,7 @@ letter = _table(
     sa.Index(None, "office_id", "id", unique=True),  # what its bytes point at
     sa.Index(None, "office_id", "state", "due_at"),
     sa.Index(None, "office_id", "sent_at"),
+    sa.Index(None, "office_id", "changed_at"),  # what went wrong lately
     sa.Index(None, "office_id", "addressee", "id"),  # as pages list them
     sa.Index(None, "office_id", "occasioned_by"),
     key=("office_id", "kind", "circular", "addressee", "occasion"),

@@ -183,9 +183,10 @@ def sums_of(row: Mapping[str, Entry], form: Form) -> Iterator[tuple[Entry, Misfi
 
 
 def _rounding(question: Question, written: Decimal) -> Decimal:
-    """By how much a figure may differ: a share is rounded to as many decimals as were written."""
-    unit = max(CENT, Decimal(1).scaleb(int(written.as_tuple().exponent))) if question.percent_of else CENT
-    return unit / 2
+    """By how much a figure may differ: a share is rounded to as many decimals as were written, 60.125 up or down."""
+    if not question.percent_of:
+        return CENT / 2
+    return (max(CENT, Decimal(1).scaleb(int(written.as_tuple().exponent))) + CENT) / 2
 
 
 def capped(findings: Sequence[Ordered]) -> list[Ordered]:

@@ -4,8 +4,8 @@ Knows nothing of the program that started it: no environment, no handle but one 
 that socket, a slot and the name of a module with two handles, it forks a child that does one task from the first one. On the second it tells
 the child's process id, and at its end, as ``{"status": ..., "cpu": ...}``, how it ended and the CPU seconds it took. A byte
 on the second handle, or its closing, kills the child; the closing of the socket ends them all. A third handle is a file with
-a catalogue, which the children have from now on in that slot: the server reads a specimen of its own making against it, so that
-each child is born with all that is made of a form once. Nothing that anybody sent is ever read here.
+a catalogue, or the naming of an office, which the children have from now on in that slot: the server reads a specimen of its own
+making against it, so that each child is born with all that is made of a form once. Nothing that anybody sent is ever read here.
 """
 
 import encodings
@@ -22,6 +22,7 @@ import sys
 from contextlib import suppress
 
 from parsers.child_process import child, confine, specimen, tasks  # noqa: F401 - what reads is loaded before any fork
+from parsers.form.naming import Naming
 from parsers.reading import Catalogue
 
 FURTHEST = 1 << 16  # handles closed in a child, up to the highest there might be
@@ -138,10 +139,10 @@ class _Server:
 def _learn(slot: int, handle: int) -> None:
     with open(handle, "rb") as file:
         file.seek(0)
-        catalogue: Catalogue = pickle.load(file)  # noqa: S301 - it comes from the parent, as tasks do
-    child.keep(slot, catalogue)
+        kept: Catalogue | Naming = pickle.load(file)  # noqa: S301 - it comes from the parent, as tasks do
+    child.keep(slot, kept)
     with suppress(Exception):  # it only saves time
-        specimen.read_against(catalogue)
+        specimen.made_of(kept)
 
 
 def _tell(status: socket.socket, words: dict[str, float]) -> None:

@@ -6,6 +6,7 @@ CPU. A child that waits ten times as long without using its CPU says nothing abo
 child sends back JSON, which is checked here like any input.
 """
 
+import contextlib
 import dataclasses
 import threading
 import time
@@ -172,6 +173,12 @@ class Sandbox:
         except Died:
             return None
 
+    def warm(self, naming: Naming) -> None:
+        """Have at hand what children need to show mails, before somebody waits for it. Raises SandboxClosed, Starved."""
+        for _ in range(2):  # what comes a second time is kept
+            with contextlib.suppress(Died):
+                self._run(_READING + "nothing", naming)
+
     def walls(self) -> bytes | None:
         """What a child finds open that should be shut (``parsers.child_process.confine.report``); None when none answers."""
         try:
@@ -243,8 +250,7 @@ class Sandbox:
 
     def _asked(self, server: Server, task: Task) -> bytes:
         """The task's result, by a child of its own. Raises Died, Starved, ServerGoneError."""
-        known = next((each.catalogue for each in task.args if isinstance(each, FileRequest)), None)
-        worker, trace, frame = server.child(task.name.partition(":")[0], known), Trace(), b""
+        worker, trace, frame = server.child(task.name.partition(":")[0], _kept_of(task)), Trace(), b""
         try:
             for frame in worker.frames(task, self._limits.wall_seconds):
                 trace.note(frame)
@@ -275,6 +281,16 @@ class Sandbox:
             if self._server is gone and not self._closed:
                 gone.close()
                 self._server = None
+
+
+def _kept_of(task: Task) -> Catalogue | Naming | None:
+    """What of a task the fork server may have for it: the catalogue, or how the office's organisations are named."""
+    for each in task.args:
+        if isinstance(each, FileRequest):
+            return each.catalogue
+        if isinstance(each, Naming):
+            return each
+    return None
 
 
 def _rejected(name: str, data: bytes, *notes: str) -> Reading:

@@ -70,6 +70,11 @@ def read_mail_papers(raw: bytes, naming: Naming) -> bytes:
     return PAPERS.dump_json(read_all(papers, words, naming))
 
 
+def nothing(_naming: Naming) -> bytes:
+    """Nothing is read; the fork server has met the naming."""
+    return b""
+
+
 def walls() -> bytes:
     """``parsers.child_process.confine.report``."""
     return confine.report()

@@ -18,6 +18,7 @@ from parsers.form.form import Form
 from parsers.form.printed_words import is_printed
 from parsers.form.question import NUMERIC
 from parsers.tables.model import Doubt, Row, Table
+from parsers.tables.wordings import wordings_of
 from parsers.thai.dates import BUDDHIST_AHEAD
 from parsers.thai.text import ascii_digits
 from parsers.values.cells_read_once import Readings
@@ -71,7 +72,7 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
     def wanted(text: str) -> bool:
         stated = "หน่วย" in text or "เป็น" in text
         said = _says_other(text, form, readings.near) or bool(stated and stated_units(text))
-        return said and not is_printed(text, form)
+        return said and not is_printed(text, form) and not _is_heading(text, form)
 
     lines, of_columns = notes_below(table, wanted), list(_of_columns(table, form, readings.near))
     for row in table.rows:
@@ -84,13 +85,20 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
             yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
 
 
+def _is_heading(text: str, form: Form) -> bool:
+    """Whether a text is a question's own wording, as it stands beside the answer of a form on its side: ประมาณการรายรับ (บาท)."""
+    return wordings_of(form).is_own(text.partition("(")[0])
+
+
 def _of_columns(table: Table, form: Form, near: datetime.date | None) -> Iterator[tuple[str, str]]:
     """The columns of figures that a line below the table names, of no organisation, and says to be others than asked."""
     figures = [question.key for question in form.question if question.kind in NUMERIC]
+    marked = any(cell.text.endswith("*") for row in table.rows for cell in row.cells.values())  # 9** is asked by itself
     for line in lines_below(
         table, lambda text: bool(_OF_MORE.search(ascii_digits(text))) or _says_other(text, form, near)
     ):
-        if not is_printed(line, form) and not table.names.names_within(line):
+        others = (marked and line.startswith("*")) or is_printed(line, form) or _is_heading(line, form)
+        if not others and not table.names.names_within(line):
             more = _OF_MORE.search(ascii_digits(line))
             first = (
                 named_whole(line[: more.start()], form, figures) if more else []

@@ -12,7 +12,7 @@ from parsers.files.hide_secrets import Searched, warnings_of
 from parsers.files.open_file import File, bodies, closed_all
 from parsers.form.naming import Naming
 from parsers.grid import Grid
-from parsers.mail.message import Attachment, Message, parse
+from parsers.mail.message import Attachment, Message, parse_whole
 from parsers.mail.mime.part_content import parsed
 from parsers.mail.walk_parts import Body, Walk
 from parsers.organisations.type_words import TypeWords, words_of
@@ -25,21 +25,28 @@ ROWS, COLUMNS = 400, 60  # of a sheet
 CELL = 300  # characters of a cell
 
 
-def mail_shown(raw: bytes, naming: Naming | None) -> bytes:
+def mail_shown(raw: bytes, naming: Naming) -> bytes:
     """As JSON: own, text, html, secret, files (name, size, secret), sheets (file, sheet, cut, rows of (number, cells of (name, text))).
 
-    Without the ``naming`` by which names are known no file is opened: there are no sheets, and of no file is said that it has no secret.
+    ``naming``: by which names are known in what the mail brings.
     """
-    message = parse(raw)
-    files, sheets = _inside(message, words_of(naming)) if naming else (_named(message), [])
-    written = _body(raw)
-    shown: dict[str, Any] = {"own": message.mail.text, "text": mask_secrets("\n".join(written.plain))[:TEXT]}
-    shown |= {"html": "" if message.secret else "\n".join(written.html)[:HTML], "secret": message.secret}
+    message, written = parse_whole(raw)
+    files, sheets = _inside(message, words_of(naming))
+    shown: dict[str, Any] = {"own": message.mail.text, "text": _text(written), "secret": message.secret}
+    shown |= {"html": "" if message.secret else "\n".join(written.html)[:HTML]}
     return json.dumps(shown | {"files": files, "sheets": sheets[:SHEETS]}).encode("ascii")
 
 
-def _named(message: Message) -> list[dict[str, Any]]:
-    return [{"name": each.name, "size": len(each.data), "secret": True} for each in message.attachments]
+def letter_shown(raw: bytes) -> bytes:
+    """Of a letter, none of whose files is opened, as JSON: text, files (name, size)."""
+    walk = Walk()
+    walk.take(parsed(raw)[0])
+    files = [{"name": leaf.name, "size": len(leaf.data)} for leaf in walk.files()]
+    return json.dumps({"text": _text(walk.bodies[0]), "files": files}).encode("ascii")
+
+
+def _text(written: Body) -> str:
+    return mask_secrets("\n".join(written.plain))[:TEXT]
 
 
 def _inside(message: Message, names: TypeWords) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -55,12 +62,6 @@ def _inside(message: Message, names: TypeWords) -> tuple[list[dict[str, Any]], l
     for body in bodies(message.html, message.plain, len(files), names):
         sheets += _sheets(body)
     return files, sheets
-
-
-def _body(raw: bytes) -> Body:
-    walk = Walk()
-    walk.take(parsed(raw)[0])
-    return walk.bodies[0]
 
 
 def _opened(attachment: Attachment, names: TypeWords) -> list[File]:

@@ -74,6 +74,11 @@ class Message:
 
 def parse(raw: bytes) -> Message:
     """Read a mail. Never raises, whatever any step of it does: a fault costs what that step gives, and is noted."""
+    return parse_whole(raw)[0]
+
+
+def parse_whole(raw: bytes) -> tuple[Message, Body]:
+    """The same, and the mail's own texts whole, with what it quotes."""
     root, faults = parsed(raw)
     walk = Walk()
     for words in faults:
@@ -85,9 +90,10 @@ def parse(raw: bytes) -> Message:
     mail = reader.mail(own.words, attachments)
     link = reader.link(walk.bodies[0], own.plain)
     secret = walk.secret or reader.heads_a_secret()
-    return Message(
+    read = Message(
         mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner), link, secret
     )
+    return read, walk.bodies[0]
 
 
 def passed_on_words(raw: bytes) -> str:

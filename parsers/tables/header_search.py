@@ -93,6 +93,9 @@ class HeaderSearch:
             if headers:
                 band += 1
                 found += [(band, header) for header in headers]
+                used = max(
+                    used, bisect_right(rows, headers[0].bottom) - at
+                )  # rows that head its columns too head no other
             at += max(1, used)
         return found
 
@@ -138,7 +141,7 @@ class HeaderSearch:
         telling = [self._tells(row) for row in run]
         for start in range(len(run)):
             for end in range(start, min(start + HEADER_ROWS, len(run))):
-                if not any(telling[start : end + 1]):
+                if not any(telling[start : end + 1]) or self._ticked(run[end]):
                     continue
                 headers = self._blocks(run[start : end + 1]) if self.paths.left > 0 else []
                 score = sum(header.quality for header in headers) - 0.001 * (end - start)
@@ -162,6 +165,14 @@ class HeaderSearch:
         """Whether a row has more words of headings than those that also stand as marks in rows of answers."""
         texts = {self.grid.at(row, column).text for column in self.covering[row]}
         return any(self.headings.says(text) - {"yes", "no"} for text in texts)
+
+    def _ticked(self, row: int) -> bool:
+        """Whether a row is one of ticks and crosses, that part no heading into done and not done."""
+        cells = [self.grid.own(row, column) for column in self.used[row]]
+        marks = [cell for cell in cells if len(cell.text) == 1 and tick(cell.text) in (Tick.YES, Tick.NO)]
+        above = (self.grid.at(row - 1, cell.column) for cell in marks)
+        heads = [(head.row, head.column) for head in above]
+        return len(marks) > 1 and 2 * len(marks) > len(cells) and len(set(heads)) == len(heads)
 
     def _headed_above(self, row: int, headers: Sequence[Header]) -> bool:
         """Whether a group's heading stands just above the answer columns: without it they would be read by order alone."""
@@ -223,14 +234,8 @@ class HeaderSearch:
 
     def _header(self, rows: Sequence[int], paths: Paths, columns: Sequence[int]) -> Header | None:
         """The header that ``rows`` make over ``columns``; None when they do not name enough of the form."""
-        fixed: dict[str, tuple[int, ...]] = {}
         own = {c: paths[c] for c in columns}
-        for word in ("organisation", "number", "type", "district", "row"):
-            runs = self._name_runs(own) if word == "organisation" else self.paths.runs_of(own, word)
-            if word == "type":
-                runs = [run for run in runs if not self._asks(own[run[0]]) or self._types_below(rows[-1], run[0])]
-            if runs:
-                fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
+        fixed = self._fixed(rows[-1], own)
         taken = {column for run in fixed.values() for column in run}
         asking = regrouped(
             {c: path for c, path in own.items() if c not in taken}, lambda at: self.grid.cells[at].text, self.headings
@@ -259,6 +264,21 @@ class HeaderSearch:
         passed = frozenset(key for key in found if shown[key] != found[key])
         band = (rows[0], rows[-1], columns[0], columns[-1])
         return Header(*band, said.columns, said.halves, said.unclear, said.denied, fixed, quality, passed)
+
+    def _fixed(self, below: int, own: Paths) -> dict[str, tuple[int, ...]]:
+        """The columns headed by the words of every form; the rows begin under row ``below``."""
+        fixed: dict[str, tuple[int, ...]] = {}
+        for word in ("organisation", "number", "type", "district", "row"):
+            runs = self._name_runs(own) if word == "organisation" else self.paths.runs_of(own, word)
+            if word == "type":
+                runs = [run for run in runs if not self._asks(own[run[0]]) or self._types_below(below, run[0])]
+            if word == "row" and len(runs) > 1:  # ประเภท, of organisations, beside ประเภทเรื่อง
+                typed = [run for run in runs if self._types_below(below, run[0])]
+                runs = [run for run in runs if run not in typed]
+                fixed |= {"type": typed[0]} if typed and "type" not in fixed else {}
+            if runs:
+                fixed[word] = runs[0] if word != "row" else tuple(c for run in runs for c in run)
+        return fixed
 
     def _asks(self, path: Sequence[Anchor]) -> bool:
         """Whether the lowest heading above a column, ประเภท, is the whole of a question's wording."""

@@ -46,7 +46,8 @@ def _nameless(table: Table, most: int) -> bool:
     """Whether a table has so many answered rows, and nobody's name down to the last of them."""
     answered = [row for row in table.rows if row.answered]
     above = [row for row in table.rows if answered and row.row <= answered[-1].row]
-    return not table.name_columns and 0 < len(answered) <= most and all(empty(row.name) for row in above)
+    alone = not table.name_columns or len(table.rows) == 1  # a column of names left blank in a sheet for each
+    return alone and 0 < len(answered) <= most and all(empty(row.name) for row in above)
 
 
 def _names_in(cells: Iterable[Cell], names: TypeWords) -> dict[str, Cell]:

@@ -30,8 +30,8 @@ _BEHIND_NAME = re.compile(
 )
 # "ขยะอันตราย เช่น ถ่านไฟฉาย หลอดไฟ".
 _EXAMPLES = re.compile(r"(?:(?<!\s)\s++)?(?:เช่น|ได้แก่|อาทิ).*", re.DOTALL)
-# "1", "ก", "a", "ตาราง2" (of ตารางที่ 2) before the label, or nothing.
-_NUMBERING = re.compile(r"(?:ตาราง|ส่วน|ข้อ|กลุ่ม|ชุด|แบบ)?\d+|[ก-ฮa-z]?")
+# "1", "ก", "a", "ตาราง2" (of ตารางที่ 2), "ด้าน" before the label, or nothing.
+_NUMBERING = re.compile(r"(?:ตาราง|ส่วน|ข้อ|กลุ่ม|ชุด|แบบ)?\d+|[ก-ฮa-z]?|\d*(?:ด้าน|เรื่อง|ประเภท|กลุ่ม|งาน)")
 
 
 def _key(text: str) -> str:

@@ -43,6 +43,8 @@ _FIGURE_WORD = re.compile(r"(?:ตามมาตรา|มาตรา|ตา�
 _FILLER = re.compile(r"แล้ว|การ|ของ")
 LONG = 10  # letters that are left of a wording without them
 _COUNT = "จำนวน"
+# What heads a column of answers of any kind: no short form of ลงข้อมูลในระบบ.
+_NEUTRAL = frozenset({"ข้อมูล", "จำนวน", "รายการ", "ผล", "คำตอบ", "รายละเอียด"})
 # With which titles of forms begin.
 _TITLES = tuple(
     f"แบบ{kind}" for kind in ("สำรวจ", "รายงาน", "ฟอร์ม", "ติดตาม", "สรุป", "ประเมิน", "บันทึก", "แสดง", "เก็บ", "สอบถาม")
@@ -184,6 +186,8 @@ class Wordings:
         """How like a heading is to a question's label; ``alone``: its words, where it states no unit."""
         if self._is_whole(piece, question):
             return SAME
+        if piece.key in _NEUTRAL:
+            return 0.0
         bare = _FIGURE_WORD.sub("", piece.key)
         own = [group.key for group in self.groups[self.group_at[question]] if group.key and group.key in piece.key]
         rest = piece.key.replace(max(own, key=len), "", 1) if own else ""  # "สถิติ บาดเจ็บ" under no group

@@ -17,10 +17,14 @@ _PART = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _OTHER = re.compile(
     "ชำรุด|เสีย|พัง|ซ่อม|ใช้|ไม่|ยัง|ยืม|เดิม|เก่า|ปี|เดือน|ไตรมาส|งวด|แผน|เป้า|รอ|จะ|ขาด|เหลือ|คืน|ตาย|%|ร้อยละ|เพิ่ม|ลด"
 )
+# "7 (เดิม 10)", "12 แห่ง (จากเดิม 15 แห่ง)": the figure, and what it was before.
+_FORMER = re.compile(r"(\d[\d,.]*+[^()\d]{0,30})\((?:จาก)?เดิม\s?\d[\d,.]*+[^()\d]{0,30}\)")
 
 
 def without_parts(said: str) -> tuple[str, bool]:
-    """What ``said`` (ASCII digits) writes without brackets that hold the parts of its figure, and whether it has any."""
+    """What ``said`` (ASCII digits) writes without brackets that hold its parts or the former figure, and whether it has any."""
+    if former := _FORMER.fullmatch(said):
+        return former[1].strip(), True
     found = _WITH_PARTS.fullmatch(said)
     if not found or _OTHER.search(found[2]):
         return said, False

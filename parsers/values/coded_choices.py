@@ -14,8 +14,10 @@ from parsers.values.choices import surely_chosen
 LONGEST = 400  # characters; a longer text tells of many things
 Codes = Mapping[tuple[str, ...], Mapping[str, str]]  # by a question's choices: figure and choice
 
-# "1 = อปท. ดูแลเอง", "(2) หมายถึง โรงเรียน": a figure and what begins its meaning.
-_ENTRY = re.compile(r"(?<![\d.])[(\[]?(?P<code>\d{1,2})[)\]]?\s?(?:=|หมายถึง|คือ|แทน)\s?")
+# "1 = อปท. ดูแลเอง", "(2) หมายถึง โรงเรียน", "ก = สูง": a figure or letter and what begins its meaning.
+_ENTRY = re.compile(
+    r"(?:(?<![\d.])[(\[]?(?P<code>\d{1,2})|(?<![^\s\"”:(,;])(?P<letter>[ก-ฮA-Za-z]))[)\]]?\s?(?:=|หมายถึง|คือ|แทน)\s?"
+)
 # "โรงเรียน ,", "วัด และ": what stands between entries.
 _BETWEEN = re.compile(r"(?:[\s,;/.]|และ)+$")
 
@@ -41,7 +43,7 @@ def _entries(text: str) -> Sequence[tuple[str, str]]:
     starts = list(_ENTRY.finditer(said))
     ends = [each.start() for each in starts[1:]] + [len(said)]
     meanings = [_BETWEEN.sub("", said[each.end() : end]) for each, end in zip(starts, ends, strict=False)]
-    codes = [each["code"] for each in starts]
+    codes = [each["code"] or each["letter"] for each in starts]
     return list(zip(codes, meanings, strict=True)) if len(set(codes)) == len(codes) > 1 else ()
 
 

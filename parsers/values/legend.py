@@ -32,6 +32,9 @@ _MARK = (
 _MEANS = r"(?:=+|(?:ลง)?(?:ใน|หน้า)?(?:ช่อง|ข้อ|รายการ|แห่ง)ที่(?!ต้องการ|ตรง|เลือก)|(?:ให้)?หมายถึง|หมายความ(?:ว่า|ถึง)|แทน|คือ|เท่ากับ|แปลว่า|(?:ใน|สำหรับ)?กรณี(?:ที่)?|สำหรับ(?:แห่ง|ข้อ|หน่วยงาน|อปท\.?)?ที่|(?:ถ้า|หาก|เมื่อ)(?=\s?(?:ดำเนินการ|ทำ|จัดทำ|ยัง|มี|ไม่)))"
 # "/ ในแบบหมายถึงยังไม่ได้ดำเนินการ", "✓ = ทำแล้ว".
 _ENTRY = re.compile(rf"{_MARK}\s{{0,3}}(?:(?:ใน|นี้)[ก-๙]{{0,10}}?\s?)?{_MEANS}\s{{0,3}}")
+# "✓ และเครื่องหมาย" before the next mark: both have its meaning.
+_SHARING = re.compile(rf"{_MARK}\s?(?:และ|หรือ|,)\s?(?:ใส่)?(?:เครื่องหมาย)?\s?$")
+_BEFORE = 40  # characters before a mark in which such words stand
 # "O  ดำเนินการแล้ว", "1: ทำแล้ว", "1 - ทำแล้ว": only where it is all that a line says.
 _LOOSE = re.compile(rf"{_MARK}(?:\s{{1,6}}|\s?[:\-–—→]\s?)(?=[ก-๙])")
 # "ดำเนินการแล้วใส่เลข 1": the meaning first. "ยังไม่ทำ 2 = …" has no such verb.
@@ -175,6 +178,8 @@ def _entries(text: str) -> tuple[Explained, ...]:
         starts = list(_ENTRY.finditer(said))
         ends = [each.start() for each in starts[1:]] + [len(said)]
         found = [_explained(each, said[each.end() : end]) for each, end in zip(starts, ends, strict=False)]
+        before = [_SHARING.search(said[max(0, each.start() - _BEFORE) : each.start()]) for each in starts]
+        found += [own._replace(mark=_mark(each)) for own, each in zip(found, before, strict=True) if each]
     found = _with_opposites(found)
     return tuple(found) if any(each.state is not None for each in found) else ()
 

@@ -1,172 +1,125 @@
 """What each page of the desk costs with 200 open circulars and 100,000 mails: milliseconds and statements; this is no test.
 
-    .venv/bin/python -m tests.bench.desk [FOLDER]
+    .venv/bin/python -m tests.bench.desk [FOLDER] [WORDS ...]
 
-Rows are written in bulk, past the office's own ways; pages are then asked for as a browser would, a third of a second apart by the
-desk's clock, so that what may be a minute old is made anew as often as in use.
+FOLDER keeps the books for the next time; WORDS narrow the pages to those in whose name one stands. Each page is asked for 20 times, a
+minute apart by the desk's clock, each time about another circular, reporter, mail or letter, and each time something was written
+about a circular since. Its first look is the one after a start, while the circulars are being read.
 """
 
 import dataclasses
 import datetime
-import itertools
+import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.desk.look import PATHS, served
-from bot.desk.pages.table import PAGES
-from bot.office.model.received_mail import Arrival, MessageState
-from bot.office.model.sent_letter import LetterState
-from bot.store import schema
+from bot.desk.app import desk_app
+from bot.desk.desk import Desk
+from bot.desk.standings import Standings
+from bot.store.changes import count_change
 from parsers.child_process.sandbox import Sandbox
-from tests.bot.desk.conftest import DeskOffice
-from tests.field.office_of_paper import DEN_CHAI, mail
+from tests.bench.desk_books import CIRCULARS, OFFICE, filled
+from tests.bench.desk_visits import VISITS, Visit
+from tests.bot.desk.conftest import VIEWER, AtOnce, DeskOffice
 
-CIRCULARS, MAILS, LETTERS = 200, 100_000, 100_000
 TIMES = 20  # requests of each page
-APART = datetime.timedelta(seconds=0.3)
-SHARE = 0.6  # of the organisations that have answered
-OFFICE = 1
+APART = datetime.timedelta(minutes=1)
 
 
-def rows_of_mails(office: DeskOffice, slugs: list[str]) -> Iterator[dict[str, Any]]:
-    """Nearly all done; some are held, some say something in words."""
-    senders = [contact.reporter for contact in office.bureau.roster.contacts if contact.reporter.addresses]
-    for number in range(MAILS):
-        reporter, done = senders[number % len(senders)], number % 2_000
-        at = office.now - datetime.timedelta(minutes=MAILS - number) / 10
-        yield {
-            "office_id": OFFICE,
-            "folder": "INBOX",
-            "uidvalidity": 9,
-            "uid": number + 1,
-            "sha256": f"{number:064x}",
-            "message_id": f"{number}@bench.example",
-            "sender": reporter.addresses[0],
-            "size": 9_000,
-            "turn": number,
-            "subject": f"ส่งรายงาน ครั้งที่ {number}",
-            "oversize": False,
-            "received_at": at,
-            "decided_at": at,
-            "state": MessageState.DECIDED if done else MessageState.HELD,
-            "outcome": "accepted" if done else "held",
-            "circular": slugs[number % len(slugs)],
-            "reporter": reporter.key,
-            "in_words": done == 1,
-            "told_at": at,
-        }
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """What one page took: milliseconds, statements of the last request, bytes."""
+
+    name: str
+    first: float
+    others: tuple[float, ...]
+    statements: int
+    size: int
+
+    def __str__(self) -> str:
+        times = f"{self.first:8.0f} {statistics.median(self.others):8.0f} {max(self.others):8.0f}"
+        return f"{self.name:34} {times} {self.statements:10} {self.size / 1024:8.1f}"
 
 
-def rows_of_letters(office: DeskOffice, slugs: list[str]) -> Iterator[dict[str, Any]]:
-    """All sent."""
-    contacts = office.bureau.roster.contacts
-    for number in range(LETTERS):
-        reporter, at = contacts[number % len(contacts)].reporter, office.now - datetime.timedelta(hours=1)
-        yield {
-            "office_id": OFFICE,
-            "kind": "receipt",
-            "circular": slugs[number % len(slugs)],
-            "addressee": reporter.key,
-            "occasion": f"bench-{number}",
-            "message_id": f"l{number}@bench.example",
-            "recipients": ["a@b.example"],
-            "remaining": [],
-            "subject": f"ได้รับรายงานแล้ว {number}",
-            "state": LetterState.SENT,
-            "due_at": at,
-            "queued_at": at,
-            "changed_at": at,
-            "sent_at": at,
-            "refused": [],
-        }
+HEAD = f"{'page':34} {'first ms':>8} {'median':>8} {'worst':>8} {'statements':>10} {'kB':>8}"
 
 
-def rows_of_answers(office: DeskOffice, slugs: list[str], first: int) -> Iterator[dict[str, Any]]:
-    """Of each circular the same share of the organisations, each answer on a mail of its circular."""
-    form, organisations = office.bureau.circulars[slugs[0]].form, office.bureau.roster.organisations
-    some = organisations[: int(len(organisations) * SHARE)]
-    for at, slug in enumerate(slugs):
-        for organisation, question in itertools.product(some, form.question):
-            yield {
-                "office_id": OFFICE,
-                "message_id": first + at,
-                "circular": slug,
-                "organisation": organisation.code,
-                "reporter": DEN_CHAI.partition("@")[0],
-                "question": question.key,
-                "value": True,
-                "cell": "D8",
-            }
+class Bench:
+    """An office, its sandbox and what all its circulars are known by."""
 
+    def __init__(self, office: DeskOffice, sandbox: Sandbox) -> None:
+        self.office, self.began = office, office.now
+        office.house = dataclasses.replace(office.house, sandbox=sandbox)
+        self.read = Standings()
+        self.read.every(office.house)
+        sandbox.warm(office.bureau.roster.naming)
+        self.counted: list[str] = []
+        sa.event.listen(sa.Engine, "before_cursor_execute", lambda *said: self.counted.append(said[2]))
 
-def written(engine: sa.Engine, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Rows in bulk."""
-    rows = iter(rows)
-    with engine.begin() as connection:
-        while some := list(itertools.islice(rows, 5_000)):
-            connection.execute(sa.insert(table), some)
-
-
-def filled(folder: Path) -> DeskOffice:
-    """The office with its books full."""
-    office = DeskOffice(folder)
-    base = office.bureau.circulars["w5827"]
-    more = {f"c{number}": base.model_copy(update={"slug": f"c{number}"}) for number in range(1, CIRCULARS)}
-    circulars = {"w5827": base, **more}
-    office.bureau = dataclasses.replace(office.bureau, circulars=circulars)
-    object.__setattr__(office.desk, "house", dataclasses.replace(office.desk.house, bureau=office.bureau))
-    raw = mail(DEN_CHAI, "ขอส่งรายงานค่ะ", form=office.filled())
-    engine = sa.create_engine(f"sqlite:///{folder}/books.db")
-    written(engine, schema.message, rows_of_mails(office, list(circulars)))
-    with engine.connect() as connection:
-        first = connection.scalar(sa.select(sa.func.min(schema.message.c.id))) or 0
-    written(engine, schema.letter, rows_of_letters(office, list(circulars)))
-    written(engine, schema.answer, rows_of_answers(office, list(circulars), first))
-    engine.dispose()
-    office.house.books.receive([Arrival("INBOX", 7, 1, raw, office.now, len(raw))])
-    return office
-
-
-def measured(office: DeskOffice) -> None:
-    """Every page by its first look, the median of the others, the slowest, and its statements."""
-    counted: list[str] = []
-    sa.event.listen(sa.Engine, "before_cursor_execute", lambda *said: counted.append(said[2]))
-    browser = office.signed_in()
-    wanted = {"slug": "w5827", "key": "den-chai", "number": str(MAILS + 1)}
-    for name in ("circulars", *PAGES):
-        path = served(name, **{key: value for key, value in wanted.items() if f"{{{key}}}" in PATHS[name]})
-        path = {"letter": "/letters/1", "search": "/search?q=เด่นชัย"}.get(name, path)
+    def looked_at(self, name: str, visit: Visit) -> Line:
+        """One page."""
+        self._started(Standings())
+        if visit.of_many:
+            self.office.desk.standings.read_on(self.office.house)
+        first, _ = self._asked(visit, 0)
+        while self.office.desk.standings._is_reading:
+            time.sleep(0.1)
+        self._started(self.read)
         took = []
-        for _ in range(TIMES + 1):
-            office.now += APART
-            counted.clear()
-            began = time.perf_counter()
-            answer = browser.get(path)
-            took.append(1_000 * (time.perf_counter() - began))
-            assert answer.status_code == 200, (name, answer.status_code)
-        said = f"first {took[0]:8.0f} ms  median {statistics.median(took[1:]):6.0f} ms  slowest {max(took[1:]):6.0f} ms"
-        print(f"{name:10} {said}  {len(counted):3} statements  {len(answer.content) // 1024:5} kB", flush=True)
+        for turn in range(1, TIMES + 1):
+            milliseconds, answer = self._asked(visit, turn)
+            took.append(milliseconds)
+        return Line(name, first, tuple(took), self._statements(), len(answer.content))
+
+    def _started(self, standings: Standings) -> None:
+        office = self.office
+        office.now = self.began
+        office.desk = Desk(office.house, (VIEWER,), lambda: office.now, standings)
+        office.app = desk_app(office.desk, AtOnce())
+        self.browser = office.signed_in()
+
+    def _asked(self, visit: Visit, turn: int) -> tuple[float, Any]:
+        office = self.office
+        office.now += APART
+        with office.books._database.writing() as connection:
+            count_change(connection, OFFICE, [f"c{1 + turn * 7 % (CIRCULARS - 1)}"])
+        request = visit.request(office, self.browser, turn)
+        self.counted.clear()
+        began = time.perf_counter()
+        answer = request()
+        took = 1_000 * (time.perf_counter() - began)
+        assert answer.status_code in visit.answers, (answer.status_code, answer.text[:500])
+        return took, answer
+
+    def _statements(self) -> int:
+        return sum(re.match("BEGIN|COMMIT|ROLLBACK", said) is None for said in self.counted)
 
 
-def main(folder: Path) -> None:
-    """Fill and measure."""
-    office = filled(folder)
+def main(folder: Path, words: list[str]) -> None:
+    """Fill, measure, and print the table."""
+    office, lines = filled(folder), []
     with Sandbox() as sandbox:
-        object.__setattr__(office.desk, "house", dataclasses.replace(office.desk.house, sandbox=sandbox))
-        measured(office)
+        bench = Bench(office, sandbox)
+        print(HEAD, flush=True)
+        for name, visit in VISITS.items():
+            if not words or any(word in name for word in words):
+                lines.append(bench.looked_at(name, visit))
+                print(lines[-1], flush=True)
     office.close()
+    slow = [line.name for line in lines if statistics.median(line.others) > 200]
+    print(f"{len(lines)} pages, {len(slow)} over 200 ms at the median: {', '.join(slow) or 'none'}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        main(Path(sys.argv[1]))
+    asked = sys.argv[1:]
+    if asked and Path(asked[0]).is_dir():
+        main(Path(asked[0]), asked[1:])
     else:
         with tempfile.TemporaryDirectory() as temporary:
-            main(Path(temporary))
+            main(Path(temporary), asked)

@@ -16,6 +16,12 @@ from tests.road.conftest import Clerk, OfficeFolder, Running
 ROOT = Path(__file__).parent.parent.parent
 
 
+@pytest.fixture(autouse=True)
+def _one_server_of_children(shared_children):
+    with shared_children():
+        yield
+
+
 @pytest.fixture
 def office(tmp_path):
     """Makes an office folder for given server settings."""

@@ -53,7 +53,7 @@ def _looked_at(pages: int) -> list[int]:
 def _cut_on(page: pypdfium2.PdfPage, number: int) -> list[Cut]:
     red, green, blue = page.render(scale=SCALE).to_pil().convert("RGB").split()
     ink = numpy.asarray(ImageChops.lighter(red, ImageChops.lighter(green, blue))) < INK
-    ink = ink & ~_rules(ink) & ~_rules(ink.T).T
+    ink = ink & ~_rules(ink) & ~_rules(numpy.ascontiguousarray(ink.T)).T
     text = page.get_textpage()
     whole = text.get_text_range()
     found = []
@@ -65,15 +65,18 @@ def _cut_on(page: pypdfium2.PdfPage, number: int) -> list[Cut]:
 
 def _rules(ink: numpy.ndarray) -> numpy.ndarray:
     """The ink that lies in level runs longer than any stroke: lines of tables, dark fields."""
-    padded = numpy.pad(ink, ((0, 0), (RULE, RULE)))
-    windows = _sums(padded) == RULE  # from here on, RULE pixels of ink
-    return _sums(windows)[:, 1 : ink.shape[1] + 1] > 0
+    windows = ~_any(~ink, RULE)  # from here on, RULE pixels of ink
+    return _any(numpy.pad(windows, ((0, 0), (RULE - 1, RULE - 1))), RULE)
 
 
-def _sums(rows: numpy.ndarray) -> numpy.ndarray:
-    """For each place the sum of RULE pixels from there on."""
-    running = numpy.pad(rows.cumsum(axis=1, dtype=numpy.int32), ((0, 0), (1, 0)))
-    return running[:, RULE:] - running[:, :-RULE]
+def _any(rows: numpy.ndarray, count: int) -> numpy.ndarray:
+    """For each place whether one of ``count`` pixels from there on is set; in doubling steps, since a sum takes ten times as long."""
+    width = 1
+    while width < count:
+        step = min(width, count - width)
+        rows = rows[:, :-step] | rows[:, step:]
+        width += step
+    return rows
 
 
 def _boxes(text: pypdfium2.PdfTextPage, height: float) -> Iterator[tuple[int, Box]]:

@@ -15,7 +15,8 @@ from functools import partial
 from bot.office.model.bangkok_time import BANGKOK
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service.context import House
-from bot.service.daemon import Daemon, Pace
+from bot.service.daemon import Daemon
+from bot.service.pace import Pace
 from bot.store.books import Books, OfficeBooks
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted, imap_script, smtp_script

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from bot.office.plan.outage import AWAY, BACK
 from parsers.child_process.sandbox import Limits, Sandbox
 from tests.crash.comparing import ask
 from tests.crash.people import People
@@ -49,13 +50,17 @@ def test_a_hundred_are_counted_and_twenty_poisons_are_parked(tmp_path, strict, t
         table += [(f"mail: {name}", f"{state}: {outcome}", None) for name, (state, outcome) in ends.items()]
         counted = [found for key, found in outcomes.items() if key.startswith("crash-")]
         said = [line.occasion for line in play.books.letters() if line.kind == "notice"]
-        # Reporters that contradict each other are good mails' business.
-        notices = Counter(occasion for occasion in said if not occasion.endswith("-conflict"))
+        # Reporters that contradict each other are good mails' business; that the mailbox was not read for a second, a busy machine's.
+        notices = Counter(
+            occasion
+            for occasion in said
+            if not occasion.endswith("-conflict") and not occasion.startswith((AWAY, BACK))
+        )
         table.append((f"{GOOD} good mails among them", f"{Counter(counted)}", time.monotonic() - began))
         table.append(("notices to staff", f"{notices.total()}: {', '.join(notices)}", None))
         assert len(counted) == GOOD
         assert {state for state, _ in counted} == {"decided"}
         assert {name for name, _ in poison if ends[name][0] != "unreadable"} == set()
         assert {name for name, _ in odd if ends[name][0] != "decided"} == set()
-        assert list(notices.values()) == [1]
+        assert list(notices.values()) == [1], notices
         assert next(iter(notices)).startswith("parked-")

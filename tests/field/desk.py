@@ -5,7 +5,6 @@ import datetime
 from contextlib import contextmanager
 from functools import partial
 
-from bot.config.load import shipped_bureau
 from bot.office.model.bangkok_time import BANGKOK
 from bot.post.settings import SmtpSettings
 from bot.post.smtp.sending import Outbox
@@ -15,6 +14,7 @@ from bot.store.books import Books
 from tests.faults.scene import Outgoing, smtp_transcript
 from tests.setup.real_mail import HOST
 from tests.setup.scripted import Scripted
+from tests.setup.shipped import as_shipped
 
 OPENING = datetime.datetime(2024, 11, 20, 8, 30, tzinfo=BANGKOK)  # of w5827: ten requests and the digest are due
 DAY = datetime.timedelta(days=1)
@@ -23,7 +23,7 @@ STAFF = "somsri@phrae.example"
 
 def house_on(url, office="phrae", stopwatch=None):
     """The shipped office with books at ``url``; close the books."""
-    shipped = shipped_bureau()
+    shipped = as_shipped()
     own = dataclasses.replace(shipped.office, address="office@phrae.example", staff=(STAFF,))
     books = Books.open(url, stopwatch) if stopwatch else Books.open(url)
     return House(dataclasses.replace(shipped, office=own), books.office(office, "x"), None), books  # type: ignore[arg-type]  # nothing is read

@@ -148,6 +148,12 @@ class Running:
 
 
 @pytest.fixture(autouse=True)
+def _one_server_of_children(shared_children):
+    with shared_children():
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _office_hours():
     """Commands within this process go by the clock of those in processes of their own."""
     with moved():

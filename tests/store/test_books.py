@@ -21,8 +21,14 @@ from bot.store import schema
 from bot.store.books import Books
 from bot.store.database import newest_layout
 from bot.store.database_errors import BooksAwayError, BooksError
+from tests.setup import fresh_books
 from tests.setup.offices_apart import unscoped
 from tests.store.building import MINUTE, NOW, Decision, arrival, draft_letter, letter, said
+
+
+@pytest.fixture(autouse=True)
+def _fresh_books():
+    """Made by the migrations, in this file."""
 
 
 def opened(path):
@@ -43,6 +49,15 @@ def test_the_migrations_make_exactly_the_tables_of_the_schema(tmp_path):
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
     engine.dispose()
+
+
+def test_fresh_books_of_other_tests_are_those_of_the_migrations(tmp_path, monkeypatch):
+    """The migrations name constraints in an order of their own each time, so the same run of them is compared."""
+    monkeypatch.setattr(fresh_books, "_MADE", [])
+    for name in ("migrated.db", "again.db"):
+        with fresh_books.made_quickly():
+            opened(tmp_path / name)
+    assert dump(tmp_path / "again.db") == dump(tmp_path / "migrated.db")
 
 
 def test_the_newest_layout_is_where_the_migrations_lead():

@@ -22,6 +22,7 @@ from bot.office.model.task import Task
 from bot.office.wishes.wish import Pending, Settled, Verb, Wish, WishState
 from bot.store import schema
 from bot.store.chain_check import ADDED, CHANGED, MISSING, ROW_CHANGED, ROW_MISSING, Misfit
+from bot.store.inbox import row_of
 from bot.store.journal_things import begin_chain
 from parsers.findings import Code, Place, finding
 from parsers.reading import RemarkText
@@ -235,7 +236,7 @@ def test_a_chain_that_covered_no_wishes_covers_them_from_when_the_books_are_open
 
 
 def test_a_mail_that_no_row_covers_is_found(office, lived):
-    row = office._row(arrival(9)) | {"received_at": NOW}
+    row = row_of(office._office, arrival(9)) | {"received_at": NOW}
     with office._database.writing() as connection:
         new = connection.execute(sa.insert(schema.message).values(row)).inserted_primary_key[0]
     assert office.check_chain().misfits == (Misfit(0, f"mail {new}", ADDED),)

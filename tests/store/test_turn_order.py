@@ -10,6 +10,7 @@ from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
 from bot.store import schema, turn_order
 from bot.store.database import add_all
+from bot.store.inbox import row_of
 from tests.store.building import NOW, arrival, receive, steps_of
 
 LEASE = datetime.timedelta(minutes=10)
@@ -107,7 +108,7 @@ def waiting_mails(office, numbers):
     """Rows as sorting leaves them, of 500 senders who each wrote some."""
     sorted_ = {"stranger": True, "message_id": "one for all", "content": ""}
     rows = [
-        {**office._row(mail_from("x", n)), **sorted_, "sender": f"s{n % 500}@mail.example", "turn": n // 500}
+        {**row_of(office._office, mail_from("x", n)), **sorted_, "sender": f"s{n % 500}@mail.example", "turn": n // 500}
         for n in numbers
     ]
     with office._database.writing() as connection:

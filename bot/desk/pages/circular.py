@@ -14,7 +14,7 @@ from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.bureau import OPEN_AFTER
 from bot.office.model.progress import State, progress_of
-from bot.office.model.queries import Query, queries_of
+from bot.office.model.queries import Query
 from bot.office.model.written_sums import written_and_counted
 from bot.office.plan.due import steps
 from parsers.form.form import SUM
@@ -85,7 +85,7 @@ def queries(look: Look, asked: Asked) -> Page:
     """Figures that are asked after, with the reasons given; and where reporters answered differently."""
     known, roster = known_by(look, asked), look.bureau.roster
     form = known.circular.form
-    found = queries_of(known.circular, roster.organisations, known.standing.known)
+    found = known.standing.queries(roster)
     differing = [
         (roster.by_code[new.organisation].printed_short, form.find(new.question), other, new)
         for other, new in known.standing.disagreements

@@ -1,18 +1,14 @@
 """Mails and letters: lists of them, what waits for staff with what a colleague already did, one mail beside what was read from it."""
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
+from bot.desk.pages.cell import correcting
 from bot.office.letters.request_and_reminder import shown
-from bot.office.letters.sign_in import PATH
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
 from bot.store.desk_pages import A_PAGE, LetterRow, MailRow, Which
-from parsers.child_process.sandbox import SandboxClosed, Starved
-from parsers.files.mail_shown import mail_shown
 from parsers.files.open_file import BODY
 from parsers.findings import Place
 from parsers.form.question import heading
@@ -35,9 +31,6 @@ LETTER_STATES = {
     LetterState.BOUNCED: "ถูกตีกลับ",
     LetterState.WITHDRAWN: "ไม่ส่งแล้ว",
 }
-NOTHING: Mapping[str, Any] = {"own": "", "text": "", "html": "", "secret": False, "files": (), "sheets": ()}
-# "/sign-in/4fX…": what a link to sign in holds, in a letter of ours or where one is quoted; never shown, or who looks could come in by it.
-_LINK = re.compile(rf"{re.escape(PATH)}[\w-]{{1,200}}")
 _Some = Callable[[Look, Which], tuple[list[dict[str, Any]], int]]
 WAITING = 100  # mails in words that a page shows, the newest; of those that are held as many
 
@@ -92,7 +85,7 @@ def letter(look: Look, asked: Asked) -> Page:
     row = look.books.letter_row(number_in(asked, "number"))
     if row is None:
         raise NotThere(asked)
-    seen = opened(look, look.books.raw_letter(row.id), inside=False)
+    seen = look.desk.openings.letter(look.house, look.books.raw_letter(row.id))
     return Page("letter", row.subject, {"line": letter_line(row), "text": seen["text"], "files": seen["files"]})
 
 
@@ -119,7 +112,7 @@ def mail(look: Look, asked: Asked) -> Page:
     if row is None:
         raise NotThere(number)
     raw = look.books.raw_mail(number)
-    seen, findings = opened(look, raw), look.books.findings(number)
+    seen, findings = look.desk.openings.mail(look.house, raw), look.books.findings(number)
     values = [_value(look, row, answer) for answer in look.books.said(number)]
     cited = {value["key"] for value in values} | {_key(found.place) for found in findings}
     told = {key[:2] for key in cited}  # of the mail's own text those tables alone in which something was read
@@ -143,17 +136,6 @@ def mail(look: Look, asked: Asked) -> Page:
     return Page("mail", f"อีเมลหมายเลข {digits(str(number))}", view)
 
 
-def opened(look: Look, raw: bytes, *, inside: bool = True) -> dict[str, Any]:
-    """A mail's or letter's words and files, and with ``inside`` its sheets, found in a child; nothing where its bytes are gone or defy it."""
-    if not raw:
-        return dict(NOTHING)
-    try:
-        found = look.house.sandbox.run(mail_shown, raw, look.bureau.roster.naming if inside else None)
-    except (SandboxClosed, Starved):
-        found = None
-    return {**NOTHING, **json.loads(_LINK.sub(f"{PATH}…", found.decode()))} if found else dict(NOTHING)
-
-
 def _value(look: Look, row: MailRow, answer: Answer) -> dict[str, Any]:
     """A value as the page shows it. ``key``: the cell that it stands in."""
     circular, roster = look.bureau.circulars.get(row.circular), look.bureau.roster
@@ -168,6 +150,7 @@ def _value(look: Look, row: MailRow, answer: Answer) -> dict[str, Any]:
         "place": place,
         "key": _key(place),
         "cell": anchor_of(place),
+        "correct": correcting(look, row.circular, answer.organisation, answer.question),
     }
 
 

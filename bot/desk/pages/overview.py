@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 from typing import Any
 
-from bot.desk.kept import MANY
 from bot.desk.look import Asked, Look, NotThere, Page
 from bot.desk.standings import Known
 from bot.office.letters.letter import Letter
@@ -26,34 +25,23 @@ STATES = {
 
 def today(look: Look, _asked: Asked) -> Page:
     """What waits, what changed, how all stand."""
-    known = look.desk.standings.every(look.house)
-    letter = _digest(look, known)
-    running = [card(look, each) for each in known.values() if is_open(each.standing, look.now)]
-    return Page("today", "วันนี้", {**letter.view, "cards": running[:A_PAGE], "more": len(running[A_PAGE:])})
+    read = look.desk.standings.at_hand(look.house)
+    running = [each for each in read.known.values() if is_open(each.standing, look.now)]
+    cards = [card(look, each) for each in running[:A_PAGE]]
+    letter = _digest(look, running)
+    return Page("today", "วันนี้", {**letter.view, "cards": cards, "more": len(running[A_PAGE:]), "read": read})
 
 
-def _digest(look: Look, known: dict[str, Known]) -> Letter:
-    """The digest as of now. Made anew only when something in it may be new, since it looks at every answer.
-
-    Where many circulars are running it may be a minute old, and then nothing is asked of the books for it.
-    """
-    now = look.now
-    open_now = [each for each in known.values() if is_open(each.standing, now)]
-    many = len(open_now) > MANY
-    minute = now.replace(second=0, microsecond=0)
-    if many:
-        return look.desk.kept.of("digest", minute, now, lambda: _made(look, open_now, _news(look, open_now)), many=True)
-    news = _news(look, open_now)
-    return look.desk.kept.of("digest", (*open_now, news, minute), now, lambda: _made(look, open_now, news))
+def _digest(look: Look, open_now: list[Known]) -> Letter:
+    """The digest as of this minute. Made anew only when something in it may be new."""
+    since = news_since(look.books.last_step(DIGEST), look.now)
+    troubles = look.books.troubles(since, [each.circular.slug for each in open_now])
+    news = since, frozenset(look.books.bounced()), troubles
+    mark = (*open_now, news, look.now.replace(second=0, microsecond=0))
+    return look.desk.digest.of(mark, lambda: _made(look, open_now, news))
 
 
 _News = tuple[datetime.datetime, frozenset[str], tuple[Trouble, ...]]  # since when, addresses that came back, troubles
-
-
-def _news(look: Look, open_now: list[Known]) -> _News:
-    since = news_since(look.books.last_step(DIGEST), look.now)
-    troubles = look.books.troubles(since, [each.circular.slug for each in open_now])
-    return since, frozenset(look.books.bounced()), troubles
 
 
 def _made(look: Look, open_now: list[Known], news: _News) -> Letter:
@@ -87,6 +75,6 @@ def circulars(look: Look, asked: Asked) -> Page:
         slugs = slugs[slugs.index(after) + 1 :]
     size = A_PAGE if look.person else len(slugs)  # a copy has one page of it
     shown, more = slugs[:size], slugs[size:]
-    known = look.desk.standings.of(look.house, shown)
-    cards = [card(look, known[slug]) for slug in shown]
-    return Page("circulars", "หนังสือเวียน", {"cards": cards, "after": shown[-1] if more else ""})
+    read = look.desk.standings.at_hand(look.house, shown)
+    cards = [card(look, read.known[slug]) for slug in shown if slug in read.known]
+    return Page("circulars", "หนังสือเวียน", {"cards": cards, "after": shown[-1] if more else "", "read": read})

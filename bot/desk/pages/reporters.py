@@ -3,8 +3,8 @@
 import dataclasses
 from typing import Any
 
-from bot.desk.kept import MANY
 from bot.desk.look import Asked, Look, NotThere, Page, number_in
+from bot.desk.pages.cell import correcting
 from bot.desk.pages.mails import some_letters, some_mails
 from bot.desk.standings import Known
 from bot.office.letters.request_and_reminder import shown
@@ -21,17 +21,11 @@ ROWS = 20  # mails and letters on it
 
 def calls(look: Look, _asked: Asked) -> Page:
     """Whom to phone today, with the number, why, what is missing and when letters went."""
-    known = look.desk.standings.every(look.house)
+    read = look.desk.standings.at_hand(look.house)
     gone = frozenset(look.books.bounced())
-    running = [each for each in known.values() if is_open(each.standing, look.now)]
-    mark = (tuple(running), gone, look.now.replace(second=0, microsecond=0))
-
-    def made() -> tuple[plan.Call, ...]:
-        standings = [dataclasses.replace(each.standing, unreachable=gone) for each in running]
-        return plan.calls(look.bureau, standings, look.now)
-
-    found = look.desk.kept.of("calls", mark, look.now, made, many=len(running) > MANY)
-    return Page("calls", "โทรศัพท์ติดตาม", {"calls": found})
+    running = [each.standing for each in read.known.values() if is_open(each.standing, look.now)]
+    standings = [dataclasses.replace(standing, unreachable=gone) for standing in running]
+    return Page("calls", "โทรศัพท์ติดตาม", {"calls": plan.calls(look.bureau, standings, look.now), "read": read})
 
 
 def reporters(look: Look, asked: Asked) -> Page:
@@ -58,9 +52,10 @@ def reporter(look: Look, asked: Asked) -> Page:
     if key not in roster.by_key:
         raise NotThere(key)
     contact = roster.contact_for(key)
-    known = look.desk.standings.every(look.house)
-    running = [each for each in known.values() if is_open(each.standing, look.now)][:OPEN]
-    chosen = known.get(asked.get("circular", "")) or next(iter(running), None)
+    read = look.desk.standings.at_hand(look.house)
+    running = [each for each in read.known.values() if is_open(each.standing, look.now)][:OPEN]
+    named = look.desk.standings.of(look.house, [asked.get("circular", "")])
+    chosen = next(iter((*named.values(), *running)), None)
     mails, older = some_mails(look, Which(reporter=key, before=number_in(asked, "before")), ROWS)
     letters, earlier = some_letters(look, Which(reporter=key, before=number_in(asked, "letters")), ROWS)
     addresses = contact.reporter.addresses
@@ -69,6 +64,7 @@ def reporter(look: Look, asked: Asked) -> Page:
         "organisations": [roster.by_code[code] for code in contact.reporter.organisations],
         "marks": look.books.bounced(addresses) if addresses else {},
         "stands": [_stands(each, contact) for each in running],
+        "read": read,
         "chosen": chosen.circular if chosen else None,
         "answers": _answers(chosen, contact, look) if chosen else None,
         "mails": mails,
@@ -95,7 +91,7 @@ def _stands(known: Known, contact: Contact) -> dict[str, Any]:
 
 
 def _answers(known: Known, contact: Contact, look: Look) -> dict[str, Any]:
-    """What holds of the reporter's organisations: headings, and a row for each with its values, their mails and anchors."""
+    """What holds of the reporter's organisations: headings, and a row for each with its values, their mails and anchors, and where they are corrected."""
     form, roster = known.circular.form, look.bureau.roster
     said = {(a.organisation, a.question): a for a in known.standing.answers_of(contact.reporter)}
     rows = []
@@ -104,6 +100,7 @@ def _answers(known: Known, contact: Contact, look: Look) -> dict[str, Any]:
         for question in form.question:
             answer = said.get((code, question.key))
             value = shown(question, answer.value) if answer else ""
-            cells.append((value, answer.message if answer else 0, f"v-{code}-{question.key}"))
+            correct = correcting(look, known.circular.slug, code, question.key)
+            cells.append((value, answer.message if answer else 0, f"v-{code}-{question.key}", correct))
         rows.append((roster.by_code[code].printed_short, cells, code in known.circular.exempt))
     return {"headings": [heading(question) for question in form.question], "rows": rows}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.desk.look import Asked, Look, Page
+from bot.desk.pages.cell import cell
 from bot.desk.pages.circular import circular, owing, plan, queries
 from bot.desk.pages.health import health, search
 from bot.desk.pages.mails import letter, letters, mail, mails, waiting
@@ -18,6 +19,7 @@ PAGES: Mapping[str, Callable[[Look, Asked], Page]] = {
     "report": report,
     "queries": queries,
     "plan": plan,
+    "cell": cell,
     "reporters": reporters,
     "reporter": reporter,
     "calls": calls,

@@ -13,9 +13,7 @@ from bot.office.model.asked_files import lacking_by_file
 from bot.office.model.baseline import figures, named, then_and_now, values_of
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing, Trouble
-from bot.office.model.owed import owed_by
 from bot.office.model.progress import Progress, progress_of
-from bot.office.model.queries import queries_of
 
 PICTURED = 3  # circulars in the digest's picture
 NAMED = 24  # organisations that it names of those that owe something
@@ -27,13 +25,7 @@ LISTED = 40  # troubles that a digest lists, the newest, and numbers that it wai
 
 def progress(bureau: Bureau, standing: Standing) -> list[tuple[str, int, int, datetime.datetime | None]]:
     """For each declared reporter: name, organisations complete, organisations in all, arrival of the newest mail."""
-    return _rows(bureau, standing, owed_by(standing.circular, bureau.roster, standing.known))
-
-
-def _rows(
-    bureau: Bureau, standing: Standing, owed: Container[str]
-) -> list[tuple[str, int, int, datetime.datetime | None]]:
-    """``progress``, when it is known which organisations owe something."""
+    owed = standing.owed(bureau.roster)
     rows = []
     for contact in bureau.roster.contacts:
         reporter = contact.reporter
@@ -55,8 +47,9 @@ def digest(
     The most pressing circulars come first and in full. However many are open, the letter stays below 100 kB.
     """
     standings = sorted(standings, key=lambda one: _pressing(one, now))
-    entries = [_digest_entry(bureau, standing, now) for standing in standings]
-    full = entries if len(entries) <= DETAILED else entries[:OF_MANY]
+    entries = [_counted(bureau, standing) for standing in standings]
+    told = standings if len(standings) <= DETAILED else standings[:OF_MANY]
+    full = [_in_full(bureau, standing, entry, now) for standing, entry in zip(told, entries, strict=False)]
     numbers = [(one.circular, what) for one in standings for what in waits_of(one)]
     conflicts, queried = (sum(len(entry[name]) for entry in entries) for name in ("conflicts", "queried"))
     waiting = what_waits(troubles, conflicts=conflicts, numbers=len(numbers), **_drafts(standings, now))
@@ -123,32 +116,42 @@ def _pressing(standing: Standing, now: datetime.datetime) -> tuple[bool, datetim
     return bool(standing.dispatched), deadlines.department if drafted else deadlines.reporters
 
 
-def _digest_entry(bureau: Bureau, standing: Standing, now: datetime.datetime) -> dict[str, Any]:
-    owed = owed_by(standing.circular, bureau.roster, standing.known)
-    rows = _rows(bureau, standing, owed)
-    done, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
-    owing = [each.printed_short for each in bureau.roster.organisations if each.code in owed]
-    differing = {new.organisation for _, new in standing.disagreements} if not standing.dispatched else set()
-    queries = queries_of(standing.circular, bureau.roster.organisations, standing.known)
-    queried = {query.answer.organisation for query in queries if not query.explained and not standing.dispatched}
+def _counted(bureau: Bureau, standing: Standing) -> dict[str, Any]:
+    """What a digest says of a circular in a line, and what of it is asked after."""
+    roster, owed, over = bureau.roster, standing.owed(bureau.roster), standing.dispatched
+    asked = standing.circular.asks(code for contact in roster.contacts for code in contact.reporter.organisations)
+    differing = {new.organisation for _, new in standing.disagreements if not over}
+    queried = {query.answer.organisation for query in standing.queries(roster) if not query.explained and not over}
     return {
         "circular": standing.circular,
-        "done": done,
-        "total": total,
+        "done": sum(code not in owed for code in asked),
+        "total": len(asked),
+        "conflicts": _named(bureau, differing),
+        "queried": [
+            *_named(bureau, queried),
+            *(each.name for each in roster.reporters if each.key in queried - roster.by_code.keys()),
+        ],
+        "deadline": standing.circular.deadlines.reporters,
+    }
+
+
+def _named(bureau: Bureau, codes: Container[str]) -> list[str]:
+    return [each.printed_short for each in bureau.roster.organisations if each.code in codes] if codes else []
+
+
+def _in_full(bureau: Bureau, standing: Standing, entry: dict[str, Any], now: datetime.datetime) -> dict[str, Any]:
+    """The entry of a circular that a digest tells in full."""
+    circular, owed = standing.circular, standing.owed(bureau.roster)
+    owing = _named(bureau, owed)
+    return entry | {
         "owing": owing[:NAMED],
         "owing_more": len(owing[NAMED:]),
-        "lacking": lacking_by_file(standing.circular, bureau.roster, owed),
-        "conflicts": [each.printed_short for each in bureau.roster.organisations if each.code in differing],
-        "queried": [
-            *(each.printed_short for each in bureau.roster.organisations if each.code in queried),
-            *(each.name for each in bureau.roster.reporters if each.key in queried - bureau.roster.by_code.keys()),
-        ],
-        "by_reporter": rows,
-        "exempt": exempt_lines(bureau, standing.circular),
-        "extended": extended_lines(bureau, standing.circular),
-        "deadline": standing.circular.deadlines.reporters,
-        "department_deadline": standing.circular.deadlines.department,
-        "state_line": _state_line(standing, now, complete=done == total),
+        "lacking": lacking_by_file(circular, bureau.roster, owed),
+        "by_reporter": progress(bureau, standing),
+        "exempt": exempt_lines(bureau, circular),
+        "extended": extended_lines(bureau, circular),
+        "department_deadline": circular.deadlines.department,
+        "state_line": _state_line(standing, now, complete=entry["done"] == entry["total"]),
         "since": _since(bureau, standing),
     }
 
@@ -171,8 +174,9 @@ def _letter_awaited(standing: Standing) -> bool:
 
 def _since(bureau: Bureau, standing: Standing) -> list[str]:
     """What has changed since the day of the list that was loaded, one line for each question."""
-    now = values_of(standing.known)
-    found = figures(standing.circular, bureau.roster.organisations, now, standing.stand)
+    worked = standing.worked
+    now = worked.of(values_of, standing.known)
+    found = worked.of(figures, standing.circular, bureau.roster.organisations, now, standing.stand)
     digits = bureau.office.digits
     return [named(figure, line, digits) for figure in found if (line := then_and_now(figure, digits))]
 

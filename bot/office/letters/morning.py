@@ -9,7 +9,6 @@ from bot.office.letters.waiting_for_staff import Wait
 from bot.office.model.bureau import Bureau
 from bot.office.model.circular_standing import Standing
 from bot.office.model.named_few import named_few
-from bot.office.model.recorded_answer import last_received
 
 CALLS = 10  # reporters to phone that a digest lists; `ruam calls` has all
 CHANGED = 15  # circulars whose changes it tells
@@ -69,7 +68,7 @@ def _changed(bureau: Bureau, standing: Standing, since: datetime.datetime | None
     """A line where something happened in a circular since then: reports, a draft, the report itself."""
     if since is None:
         return
-    newest = last_received(standing.known)
+    newest = standing.last_received
     came = [each.printed_short for each in bureau.roster.organisations if newest.get(each.code, since) > since]
     said = []
     if came:

@@ -8,9 +8,13 @@ from bot.office.model.baseline import Stand
 from bot.office.model.circular import Circular
 from bot.office.model.ledger import LedgerEntry
 from bot.office.model.official_letter import Registered
+from bot.office.model.owed import owed_by
+from bot.office.model.queries import Query, queries_of
 from bot.office.model.received_mail import PlainWords
-from bot.office.model.recorded_answer import Disagreement, Recorded, Values
+from bot.office.model.recorded_answer import Disagreement, Recorded, Values, last_received
 from bot.office.model.report_draft import Draft, Drafted
+from bot.office.model.roster import Roster
+from bot.office.model.worked_out import WorkedOut
 from parsers.reading import Reporter
 
 
@@ -45,6 +49,20 @@ class Standing:
     ledger: tuple[LedgerEntry, ...] = ()  # the steps taken, where they are asked for
     unreachable: Collection[str] = ()  # addresses, lower case, from which letters came back; where they are asked for
     reports: tuple[str, ...] = ()  # Message-IDs of the reports that went to the department, oldest first
+    worked: WorkedOut = field(default_factory=WorkedOut, repr=False, compare=False)
+
+    def owed(self, roster: Roster) -> Mapping[str, tuple[str, ...]]:
+        """Who still owes what (``owed_by``)."""
+        return self.worked.of(owed_by, self.circular, roster, self.known)
+
+    def queries(self, roster: Roster) -> tuple[Query, ...]:
+        """The figures that are asked after (``queries_of``)."""
+        return self.worked.of(queries_of, self.circular, roster.organisations, self.known)
+
+    @property
+    def last_received(self) -> Mapping[str, datetime.datetime]:
+        """By organisation, when the newest of its answers came."""
+        return self.worked.of(last_received, self.known)
 
     def answers_of(self, reporter: Reporter) -> list[Recorded]:
         """What is recorded of a reporter's organisations, in the order of ``known``."""

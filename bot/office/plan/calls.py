@@ -14,7 +14,6 @@ from bot.office.model.bureau import Bureau
 from bot.office.model.circular import Circular
 from bot.office.model.circular_standing import Standing
 from bot.office.model.named_few import named_few
-from bot.office.model.owed import owed_by
 from bot.office.model.roster import Contact
 from parsers.thai.dates import thai_short_date
 
@@ -77,16 +76,17 @@ def calls(bureau: Bureau, standings: Iterable[Standing], now: datetime.datetime)
 
 def _of_circular(bureau: Bureau, standing: Standing, now: datetime.datetime) -> Iterable[tuple[str, Matter]]:
     """(reporter, matter) of one circular."""
-    owed = owed_by(standing.circular, bureau.roster, standing.known)
+    owed = standing.owed(bureau.roster)
     sent: dict[str, list[datetime.date]] = {}
     for entry in standing.ledger:
         if entry.action == "sent":
             sent.setdefault(entry.reporter, []).append(entry.on)
     for contact in bureau.roster.contacts:
         reporter = contact.reporter
-        missing = tuple(bureau.roster.by_code[code].printed_short for code in reporter.organisations if code in owed)
+        owing = [code for code in reporter.organisations if code in owed]
         tried = tuple(sent.get(reporter.key, ()))
-        if missing and tried and (why := _why(bureau, standing, contact, tried, now)):
+        if owing and tried and (why := _why(bureau, standing, contact, tried, now)):
+            missing = tuple(bureau.roster.by_code[code].printed_short for code in owing)
             own = standing.circular.seen_by(reporter.key)
             yield reporter.key, Matter(own, own.deadlines.reporters, why, missing, tried)
 
@@ -102,8 +102,10 @@ def _why(
     since = [day for day in tried if heard is None or day > heard.astimezone(BANGKOK).date()]
     if now > deadline:
         return Why.SILENT if len(since) >= LETTERS else None
+    if heard is not None:
+        return None
     left = bureau.calendar.working_days_between(now.astimezone(BANGKOK).date(), deadline.date())
-    return Why.NEVER if heard is None and left <= LAST_DAYS else None
+    return Why.NEVER if left <= LAST_DAYS else None
 
 
 def in_lines(bureau: Bureau, call: Call, most: int = MATTERS) -> tuple[str, ...]:

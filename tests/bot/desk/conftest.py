@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 
 from bot.desk.app import desk_app
 from bot.desk.desk import Desk
-from parsers.files.mail_shown import mail_shown
+from parsers.files.mail_shown import letter_shown, mail_shown
+from parsers.mail.attached_file import attached_file
 from tests.field.office_of_paper import STAFF, Office, Reader, said
 
 ORIGIN = "https://desk.phrae.example"
@@ -19,8 +20,13 @@ OURS = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin"}
 class LookingReader(Reader):
     """Reads and shows in this process."""
 
+    warmed = None
+
+    def warm(self, naming):
+        self.warmed = naming
+
     def run(self, function, *args):
-        return function(*args) if function is mail_shown or function.__name__ == "attached_file" else None
+        return function(*args) if function in (mail_shown, letter_shown, attached_file) else None
 
 
 class AtOnce:

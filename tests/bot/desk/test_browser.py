@@ -24,7 +24,8 @@ from tests.conftest import cannot
 from tests.documents.browser import NAMES
 from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, Office, mail, said, to
 
-WANTED = {"slug": "w5827", "key": "den-chai", "number": "1"}
+CELL = {"organisation": "5540501", "question": "s10_announced"}
+WANTED = {"slug": "w5827", "key": "den-chai", "number": "1", **CELL}
 WIDTHS = (360, 820, 1600)
 PAPER = 680  # pixels of A4 within its margins
 

@@ -15,6 +15,8 @@ from tests.bot.desk.conftest import OURS, VIEWER
 from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, mail, said, to
 
 STRANGER = "clerk@freemail.example"
+KEY, WHY = "s10_announced", "ตรวจสอบทางโทรศัพท์แล้ว"
+IN_WORDS = "แก้ไข อบต.ไทรย้อย ช่อง จัดทำประกาศแล้ว เป็น ✗"
 EXTEND = {"kind": "words", "slug": "w5827", "words": "เลื่อนกำหนดของอำเภอเด่นชัยถึงวันที่ ๓ ธันวาคม ๒๕๖๗"}
 
 
@@ -35,6 +37,7 @@ def done(browser, deed):
 def everything(office):
     """All that the books hold of deeds."""
     books = office.house.books
+    assert books.check_chain().wrong == 0
     steps = [entry for slug in ("w5827", "") for entry in books.ledger(slug, OF_STAFF)]
     letters = [(row.id, row.state) for row in books.letters() if not row.occasion.startswith("sign-in")]
     mails = [(row.id, row.state) for row in books.mails()]
@@ -68,9 +71,16 @@ def failed(office):
     return {"kind": "resend", "number": str(due.id)}
 
 
+def reported(office):
+    office.take(mail(DEN_CHAI, "ขอส่งรายงานค่ะ", form=office.filled()))
+    office.code = office.bureau.roster.by_key["den-chai"].organisations[0]
+    return {"kind": "correct", "slug": "w5827", "organisation": office.code, "question": KEY, "words": "✗", "why": WHY}
+
+
 CASES = {
     "extend": lambda office: EXTEND,
     "remind": lambda office: EXTEND | {"words": "เตือนอำเภอเด่นชัยตอนนี้"},
+    "form": lambda office: EXTEND | {"words": "ส่งแบบฟอร์มให้อำเภอเด่นชัยอีกครั้ง"},
     "exempt": lambda office: EXTEND | {"words": "ยกเว้น อบต.ไทรย้อย เพราะไม่มีอินเทอร์เน็ต"},
     "address": lambda office: EXTEND | {"words": "เพิ่มที่อยู่ second@amphoe.example ให้อำเภอเด่นชัย"},
     "accept": held,
@@ -79,6 +89,60 @@ CASES = {
     "approve": drafted,
     "decline": lambda office: (drafted(office), EXTEND | {"words": "ไม่อนุมัติ เพราะยอดรวมไม่ตรง"})[1],
     "resend": failed,
+    "correct": reported,
+    "correct in words": lambda office: (reported(office), EXTEND | {"words": IN_WORDS})[1],
+}
+
+
+def rounds(office):
+    return [(one.kind, one.by, one.whom) for one in office.house.books.round_changes(["w5827"])]
+
+
+def kinds_to(office, addressee):
+    return [one.kind for one in office.house.books.letters() if one.addressee == addressee]
+
+
+def was_told(office, words):
+    """Who got a letter with these words, staff left out."""
+    return [one["To"] for one in office.letters() if words in said(one) and one["To"] != STAFF]
+
+
+def typed(office):
+    """The cells that stand on the word of staff."""
+    return [(a.question, a.value) for a in office.house.books.answers("w5827") if a.sender == STAFF]
+
+
+def draft(office):
+    (found,) = office.house.books.drafts("w5827")
+    return found.approved_by, found.dispatched is not None
+
+
+ENDS = {
+    "extend": (rounds, [("extended", STAFF, "den-chai")]),
+    "remind": (lambda office: kinds_to(office, "den-chai"), ["request", "reminder"]),
+    "form": (lambda office: kinds_to(office, "den-chai"), ["request", "request"]),
+    "exempt": (rounds, [("exempted", STAFF, "6540506")]),
+    "address": (
+        lambda office: [(m.address, m.reporter) for m in office.house.books.addresses_of_staff()],
+        [("second@amphoe.example", "den-chai")],
+    ),
+    "accept": (
+        lambda office: (office.house.books.mail_row(1).state, office.house.books.mail_row(1).vouched_by),
+        ("received", STAFF),
+    ),
+    "refuse": (
+        lambda office: (office.house.books.mail_row(1).state, office.house.books.mail_row(1).outcome),
+        ("decided", "refused"),
+    ),
+    "answer": (
+        lambda office: (office.house.books.answered_by([1])[1].ground, was_told(office, "คำสั่งกำหนดระบบ")),
+        (STAFF, [SONG]),
+    ),
+    "approve": (draft, (STAFF, True)),
+    "decline": (draft, ("", False)),
+    "resend": (lambda office: [one.state for one in office.house.books.letters()][-1], "queued"),
+    "correct": (typed, [(KEY, False)]),
+    "correct in words": (typed, [(KEY, False)]),
 }
 
 
@@ -100,6 +164,8 @@ def test_a_deed_is_shown_then_done_once_and_bears_its_name(office, case):
     assert everything(office) == after
     (ground,) = in_ledger(office, form.get("slug", ""))
     assert ground.startswith(f"{STAFF}: ")
+    holds, expected = ENDS[case]
+    assert holds(office) == expected
 
 
 def test_what_is_done_is_what_a_mail_would_do(office):
@@ -165,7 +231,7 @@ def test_a_deed_that_was_forged_is_old_or_anothers_is_none(office):
         EXTEND | {"words": "ฝนตกหนักมาก"},
         EXTEND | {"words": "ปิด ถ้าครบแล้ว"},
         EXTEND | {"words": "เลื่อนอำเภอลอง"},
-        EXTEND | {"words": "แก้ไข อบต.ไทรย้อย ช่อง จัดทำประกาศแล้ว เป็น ✓"},
+        EXTEND | {"words": "แก้ไข อบต.ไทรย้อย ช่อง ชื่อที่ไม่มี เป็น ✓"},
         EXTEND | {"words": ""},
         EXTEND | {"words": "ไม่อนุมัติ เพราะยอดรวมไม่ตรง"},
     ],

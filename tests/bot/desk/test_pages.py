@@ -14,7 +14,8 @@ from bot.store.desk_pages import Which
 from tests.field.office_of_paper import DEN_CHAI, SONG, STAFF, mail, said, to
 
 STRANGER = "clerk@freemail.example"
-WANTED = {"slug": "w5827", "key": "den-chai", "number": "1"}
+CELL = {"organisation": "5540501", "question": "s10_announced"}
+WANTED = {"slug": "w5827", "key": "den-chai", "number": "1", **CELL}
 MOST = 40  # statements of a page
 
 
@@ -172,20 +173,31 @@ def test_a_page_asks_no_more_of_the_books_after_many_mails(lively, counting):
     assert {name: pair for name, pair in found.items() if pair[0] != pair[1] or pair[1] > MOST} == {}
 
 
-def test_mails_in_words_are_listed_without_a_look_at_the_others(lively, tmp_path):
-    """100,000 mails of which 50 said something took 0.13 seconds; by an index of their own 0.005."""
+def plan_of(folder, ask):
+    """How the books would go about the last statement that ``ask`` brings about."""
     asked = []
 
     def note(*said):
         asked.append(said[2:4])
 
     sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    lively.house.books.mail_rows(Which(words=True))
+    ask()
     sa.event.remove(sa.Engine, "before_cursor_execute", note)
     statement, values = asked[-1]
-    with sqlite3.connect(tmp_path / "books.db") as books:
-        plan = books.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
-    assert ["ix_message_words_listed" in str(step) for step in plan] == [True]
+    with sqlite3.connect(folder / "books.db") as books:
+        return str(books.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall())
+
+
+def test_mails_in_words_are_listed_without_a_look_at_the_others(lively, tmp_path):
+    """100,000 mails of which 50 said something took 0.13 seconds; by an index of their own 0.005."""
+    plan = plan_of(tmp_path, lambda: lively.house.books.mail_rows(Which(words=True)))
+    assert "ix_message_words_listed" in plan
+
+
+def test_a_circulars_reports_are_found_without_a_look_at_other_letters(lively, tmp_path):
+    """Told to put them in order, SQLite walked through all letters of the office: 0.06 seconds of 100,000, for each circular."""
+    plan = plan_of(tmp_path, lambda: lively.house.books.reports_of("w5827"))
+    assert "office_id=? AND kind=? AND circular=?" in plan
 
 
 def test_another_offices_rows_are_not_there(lively):

@@ -16,7 +16,8 @@ from bot.office.plan.outage import WHY, Health, Outage, as_json, english_lines, 
 from bot.post.settings import ImapSettings, SmtpSettings
 from bot.service import clock_tick
 from bot.service.context import House
-from bot.service.daemon import Daemon, Pace
+from bot.service.daemon import Daemon
+from bot.service.pace import Pace
 from bot.service.pulse import Pulse
 from bot.service.systemd import notify, watchdog_seconds
 from bot.store.books import Books

@@ -1,6 +1,7 @@
 """What a child is born with: its fork server read a specimen, made of the catalogue alone, before any mail."""
 
 import dataclasses
+import json
 import pickle
 
 import pytest
@@ -10,6 +11,9 @@ from parsers.child_process import specimen
 from parsers.child_process.child import READING
 from parsers.child_process.kept_catalogues import OFFICES, Catalogues, Kept, pickled
 from parsers.child_process.sandbox import Sandbox
+from parsers.files.mail_shown import mail_shown
+from parsers.form.naming import Naming, OrganisationType
+from parsers.mail.words import typed_line
 from parsers.organisations.type_words import words_of
 from parsers.reading import FileRequest, MailKind, Outcome
 from parsers.tables.wordings import wordings_of
@@ -72,3 +76,22 @@ def test_a_task_names_the_catalogue_that_its_reader_has(known):
     request = FileRequest(known, "w5827")
     assert len(pickled(request, Kept(3, known))) < 500 < len(pickled(request, None)) / 10
     assert pickle.loads(pickled(request, Kept(3, dataclasses.replace(known)))) == request  # equal, but not the same
+
+
+def test_who_shows_mails_of_a_naming_makes_its_words_once(build):
+    """Patterns of how names are written take longer to make than a mail to show: 0.2 seconds in each child."""
+    naming = Naming((OrganisationType("รร.", "โรงเรียน"),), frozenset({"บ้านปิน"}))
+    specimen.made_of(naming)
+    made = [kept.cache_info().misses for kept in (words_of, typed_line._patterns)]
+    raw = build.mail(("แบบรายงาน.xlsx", build.workbook(build.official([("ทต.บ้านปิน", *"✓✓✓✓")])), build.xlsx))
+    assert json.loads(mail_shown(raw, naming))["sheets"]
+    assert [kept.cache_info().misses for kept in (words_of, typed_line._patterns)] == made
+
+
+def test_a_warmed_sandbox_has_the_naming_before_the_first_mail(build):
+    naming = Naming(province="แพร่")
+    raw = build.mail(("แบบรายงาน.xlsx", build.workbook(build.official([("ทต.บ้านปิน", *"✓✓✓✓")])), build.xlsx))
+    with Sandbox() as sandbox:
+        sandbox.warm(naming)
+        assert sandbox._server._catalogues.find(naming)
+        assert json.loads(sandbox.run(mail_shown, raw, naming))["files"][0]["name"] == "แบบรายงาน.xlsx"

@@ -106,6 +106,31 @@ def test_the_forms_own_note_below_speaks_of_nothing_new(build):
     assert doubted([HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [], [f"หมายเหตุ {note}"]], build, form) == []
 
 
+def test_a_note_of_an_asterisk_speaks_of_the_figures_that_bear_it(build):
+    note = ["** ครัวเรือนที่คัดแยกยังไม่รวมหมู่ที่ 3"]
+    marked = [HEAD, [1, "อบต.สรอย", "9**", 2, 30], [2, "อบต.นาพูน", 8, 2, 30], note]
+    assert doubted(marked, build) == []  # 9** is no figure, and asked for that
+    assert doubted([HEAD, [1, "อบต.สรอย", 9, 2, 30], [2, "อบต.นาพูน", 8, 2, 30], note], build) == [
+        (2, "houses"),
+        (3, "houses"),
+    ]
+
+
+def test_the_label_beside_a_figure_is_no_note(build):
+    labels = ["จำนวนครัวเรือน", "ประมาณการรายรับ (บาท)"]
+    form = Form.model_validate(
+        {
+            "title": "แบบติดตามงบประมาณ",
+            "question": [
+                {"key": "houses", "kind": "integer", "label": labels[0]},
+                {"key": "income", "kind": "money", "label": labels[1]},
+            ],
+        }
+    )
+    rows = [["ชื่อ อปท.", "อบต.สรอย"], [labels[0], 12], [labels[1], "71,296.00"]]
+    assert doubted(rows, build, form) == []
+
+
 def test_a_line_below_that_names_an_organisation(build):
     rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "อบต.ไทรย้อย", 80, 1.2, 0], [], ["อบต.ไทรย้อย ใช้ข้อมูลปี 2566"]]
     assert doubted(rows, build) == [(3, "houses"), (3, "tons")]  # none is none in any year

@@ -78,3 +78,16 @@ def test_of_two_years_under_each_heading_the_form_s_counts(years, build):
     head = [["ที่", "อปท.", "จำนวนสนาม (แห่ง)", None, "พื้นสนาม", "มีไฟส่องสว่าง", None], [None, None, *years, None, *years]]
     table, (row,) = rows_of([*head, [1, "ทต.สอง", 3, 5, "ดิน", "✓", "X"]], [(1, 3, 1, 4), (1, 6, 1, 7)], build)
     assert (value(table, row, "fields"), value(table, row, "lamps")) == ("5", False)
+
+
+def test_parts_under_the_lower_row_of_headings(build):
+    rows = [
+        [FORM.title],
+        ["ข้อมูล ณ วันที่ 16 มิถุนายน 2568"],
+        ["ที่", "อปท.", "จำนวนสนาม (แห่ง)", "พื้นสนาม", None, None, "วันที่ตรวจล่าสุด", None, None],
+        [None, None, None, "หญ้า", "ดิน", "ปูน", "วันที่", "เดือน", "พ.ศ."],
+        [1, "อบต.สรอย", 2, None, "✓", None, 25, "กุมภาพันธ์", 2568],
+    ]
+    merges = [(3, 1, 4, 1), (3, 2, 4, 2), (3, 3, 4, 3), (3, 4, 3, 6), (3, 7, 3, 9)]
+    table, (row,) = rows_of(rows, merges, build)
+    assert [value(table, row, key) for key in ("fields", "floor", "checked")] == ["2", "ดิน", "2025-02-25"]

@@ -84,3 +84,26 @@ def test_a_group_in_a_line_of_its_own_above_its_labels(bullet, build):
     rows = [["หน่วยงาน", "อบต.สรอย"], ["รายการ", "ข้อมูล"], ["จำนวนระบบประปา", 4], ["ปริมาณน้ำผลิต", 12.5]]
     rows += [["งบซ่อมแซม (บาท)", None], [f"{bullet}เงินรายได้", 900], [f"{bullet}เงินอุดหนุน", 0]]
     assert said(rows, build) == {"อบต.สรอย": RIGHT}
+
+
+def test_a_list_of_ticks_under_a_bare_heading(build):
+    form = Form.model_validate(
+        {
+            "title": "แบบติดตามพระราชบัญญัติ",
+            "question": [
+                {"key": f"{part}{at}", "kind": "tick", "group": f"การจัดทำคำสั่งตามมาตรา {at}", "label": label}
+                for at in (10, 16)
+                for part, label in (("made", "จัดทำแล้ว"), ("posted", "ลงข้อมูลในระบบ"))
+            ],
+        }
+    )
+    labels = [f"การจัดทำคำสั่งตามมาตรา {at} - {label}" for at in (10, 16) for label in ("จัดทำแล้ว", "ลงข้อมูลในระบบ")]
+    answers = [[at, label, mark] for at, (label, mark) in enumerate(zip(labels, "//XX", strict=True), 1)]
+    rows = [["ชื่อ อปท. เทศบาลตำบลสอง"], ["ลำดับ", "รายการ", "ข้อมูล"], *answers, ["ลงชื่อ ...... ผู้รายงาน"]]
+    tables = find_tables(build.page(rows).grid(), form)
+    read = [
+        [table.readings.of(form.find(key), cell).value for key, cell in row.cells.items()]
+        for table in tables
+        for row in table.rows
+    ]
+    assert read == [[True, True, False, False]]

@@ -64,3 +64,24 @@ def test_one_row_is_named_by_the_file_s_cover(cover, rows, named, build):
     (table,) = find_tables(form, PLAIN)
     headed = headed_by_cover(table, [build.page(cover, name="ปก").grid()])
     assert {row.name.text for row in headed.rows} == {named}
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"), [([[1, None, 20, 100]], "ทต.สอง"), ([[1, None, 20, 100], [2, None, 9, 5]], "")]
+)
+def test_a_name_left_blank_in_a_sheet_for_one(rows, named, build):
+    (table,) = find_tables(build.page([["ทต.สอง อำเภอสอง"], HEAD, *rows], name="ทต.สอง").grid(), PLAIN)
+    assert {row.name.text for row in table.rows} == {named}
+
+
+def test_a_column_of_types_beside_one_of_kinds(build):
+    form = Form(title=FORM.title, row_label="ประเภทสัตว์", question=FORM.column, row=FORM.row)
+    rows = [
+        ["ที่", "ประเภท", "ชื่อ", "ประเภทสัตว์", *HEAD[2:]],
+        [1, "ทต.", "สอง", "ยุงลาย", 20, 100],
+        [None, None, None, "หนู", 30, 150],
+        [2, "อบต.", "สอง", "ยุงลาย", 4, 20],
+        [None, None, None, "หนู", 5, 25],
+    ]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [(row.type, row.name.text) for row in table.rows] == [("ทต.", "สอง")] * 2 + [("อบต.", "สอง")] * 2

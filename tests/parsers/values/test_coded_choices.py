@@ -46,3 +46,16 @@ def test_a_figure_is_the_choice_that_a_line_says(build):
 )
 def test_a_line_that_does_not_tell_all_its_figures_apart_says_nothing(lines):
     assert coded_choices(lines, FORM) == {}
+
+
+def test_a_letter_is_the_choice_that_a_line_says(build):
+    rows = [
+        ["ที่", "อปท.", "ผู้ดูแล", "จำนวนหนังสือ (เล่ม)"],
+        [1, "อบต.สรอย", "ก", 2],
+        [2, "อบต.นาพูน", "ค", 3],
+        [3, "อบต.ป่าสัก", "ง", 1],
+        ['คำชี้แจง ช่อง "ผู้ดูแล" ก = วัด  ข = โรงเรียน  ค = อปท. ดูแลเอง'],
+    ]
+    (table,) = find_tables(build.page(rows).grid(), FORM)
+    read = [table.readings.of(FORM.find("keeper"), row.cells["keeper"]).value for row in table.rows]
+    assert read == ["วัด", "อปท. ดูแลเอง", None]

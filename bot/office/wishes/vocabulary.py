@@ -80,9 +80,7 @@ AROUND = (
 # What takes a word back or makes it depend on something, wherever it stands; behind a reason only the first row does.
 CONDITIONS = ("แต่", "ถ้า", "หาก", "จนกว่า", "ต่อเมื่อ", "เว้นแต่", "if ", "unless", "but ")
 ALL_DENIALS = (
-    "มิ",
     "มิต้อง",
-    "บ่",
     "บ่ต้อง",
     "ไม่เคย",
     "ไม่",

@@ -17,6 +17,7 @@ from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_wo
 from bot.office.rules.wish_asked import Asked
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
 from bot.office.wishes.grammar import Understood
+from bot.office.wishes.lines import parts_of
 from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.form.question import heading
 
@@ -73,6 +74,9 @@ def _all_done(case: Case, found: Understood) -> Decision | None:
     asked = [asked_by(case, replace(wish, circular=wish.circular or found.called.only)) for wish in found.wishes]
     known = [one for one in asked if one is not None and not one.wish.lacks and one.wish.verb in {*TELLS, *CHANGES}]
     if not known or len(known) < len(found.wishes) or found.called.every:
+        return None
+    mixed = any(one.wish.verb not in TELLS for one in known)
+    if mixed and len(parts_of(case.mail.text)) < len(known):  # in one sentence half of it may be a story
         return None
     decisions = [_one_of_several(_as_part(case, number), one) for number, one in enumerate(known)]
     letters = tuple(letter for each in decisions for letter in each.letters)

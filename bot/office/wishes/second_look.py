@@ -106,7 +106,7 @@ def _is_doubtful(found: Understood) -> bool:
 def _is_overruled(found: Understood, mail: _Mail) -> bool:
     """Whether a mail is far liker to what means another thing than the grammar's wish: ยกเลิกการปิด … is no ปิด."""
     verb = found.wish.verb if found.wish and not found.several else None
-    if verb is None or verb in _BY_WORD:
+    if found.wish is None or verb is None or verb in _BY_WORD or {Lack.LIMIT, Lack.NOW} & {*found.wish.lacks}:
         return False
     shape = "".join(shape_of(line, mail.speaker) for line in mail.said)
     ranked = known_sayings(staff=mail.speaker.staff).near(shape, _WEIGHED)

@@ -192,7 +192,7 @@ def test_of_two_wishes_one_of_which_changes_something_or_is_not_understood_none_
 
 
 def test_a_denial_in_answer_to_a_question_goes_on_to_who_asked(office):
-    _, letters = asked(office, "กำหนดส่งเลื่อนได้ไหมคะ โรงเรียนยังไม่ส่งยอด", DEN_CHAI)
+    _, letters = asked(office, "นักเรียนที่ย้ายเข้าใหม่ต้องนับด้วยไหมคะ โรงเรียนยังไม่ส่งยอด", DEN_CHAI)
     letters += office.later(minutes=5)
     question = next(one for one in to(STAFF, letters) if "โรงเรียนยังไม่ส่งยอด" in said(one))
     outcome, letters = answered(office, question, "เลื่อนไม่ได้แล้วค่ะ ต้องภายในวันที่ 29 พ.ย.")

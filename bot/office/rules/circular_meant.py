@@ -44,13 +44,16 @@ def circulars_told(bureau: Bureau, reading: Reading, facts: Facts, now: datetime
     staff = mail.sender in bureau.office.staff
     subject = "" if facts.answered else mail.subject
     found = words_understood((mail.text, subject), Speaker(bureau, staff, now, facts.about), facts)
+    if staff and found.wishes and not found.plain:
+        others = {wish.circular for wish in found.wishes} - {"", facts.about}
+        return tuple(slug for slug in bureau.circulars if slug in others)
     verb = found.wish.verb if found.wish and found.plain else None
     if verb in _ABOUT_ONE and not staff and found.wish:
         named = found.wish.circular
         return (named,) if named and named != facts.about else ()
     if verb not in _TOLD_AT_ONCE or (staff and found.called.strange):
         return ()
-    if verb is Verb.FORM and not found.called.slugs and found.unknown >= _ANOTHER:
+    if verb is Verb.FORM and not (found.called.slugs or found.called.every) and found.unknown >= _ANOTHER:
         return ()  # of a circular that the office does not have, or has no more
     every = found.called.every or (not found.called.slugs and not facts.about)
     slugs = tuple(one.slug for one in bureau.open_at(now)) if every else found.called.slugs

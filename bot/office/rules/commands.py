@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.office.rules.held_words import Held, held_answer
+from bot.office.rules.held_words import Held, held_answer, whose_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.nothing_more import says_nothing_more
 from parsers.thai.dates import parse_date
@@ -102,7 +102,7 @@ _IN_THE_NAME = re.compile(r"^(?:ใน)?(?:นาม|แทน|ของ|จา�
 # "อนุมัติครับ เลขที่ พร 0023.3/21456 ลงวันที่ 4 ธ.ค. 67": approval and number in one line.
 _APPROVED_WITH_NUMBER = re.compile(
     r"(?P<word>อนุมัติ|เห็นชอบ)(?P<polite>(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|แล้ว|,|\s){0,6})"
-    r"(?:ใช้\s?)?(?:หนังสือเลขที่|เลขที่หนังสือ|เลขหนังสือ|หนังสือที่|เลขที่|ที่)\s?"
+    r"(?:(?:ให้)?(?:ใช้|ออก)\s?)?(?:หนังสือเลขที่|เลขที่หนังสือ|เลขหนังสือ|หนังสือที่|เลขที่|ที่)\s?"
     r"(?P<number>(?:[ก-ฮ]{1,4}\s?)?\.?\s?[\d๐-๙][\d๐-๙.]{0,20}\s?(?:/\s?(?:ว\s?)?[\d๐-๙]{1,7})?"
     r"(?:\s?(?:ลงวันที่|ลว\.?|วันที่)\s?(?P<day>.{4,40}))?)(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|นะ|\s|\.){0,4}"
 )
@@ -161,10 +161,11 @@ _HELD = {Held.ONCE: Command.ACCEPT, Held.ALWAYS: Command.ACCEPT_ALWAYS, Held.OUT
 
 def _in_other_words(text: str, names: Collection[str]) -> Order | None:
     """What the mail answers about a held mail in other words; it counts only in answer to the letter of one."""
-    settled = held_answer(own_lines(text)[:_FEW])
+    lines = own_lines(text)[:_FEW]
+    settled = held_answer(lines)
     if settled is None or (settled is not Held.OUT and _says_more(text, names)):
         return None
-    return Order(_HELD[settled], bare=True)
+    return Order(_HELD[settled], whose=whose_in(lines) if settled is Held.ALWAYS else "", bare=True)
 
 
 def in_two_lines(text: str) -> str:

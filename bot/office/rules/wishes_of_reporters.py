@@ -44,8 +44,10 @@ _LACKS = {
 def reporter_wish(case: Case) -> Decision | None:
     """A wish of somebody who reports, where it is understood; what is not is left to those who read words."""
     found = case.understood if case.may_wish and case.reading.reporter and not case.disowned else None
-    if found is None or found.wish is None or not answered_at(case):
+    if found is None or not answered_at(case):
         return None
+    if found.wish is None:
+        return _objection(case) if found.objects else None
     if not found.plain:
         return _told_in_part(case, found) if found.several else None
     decision = _done(case, found.wish)
@@ -60,6 +62,20 @@ def reporter_wish(case: Case) -> Decision | None:
     return decision if alone or decision.wishes else put_before_staff(case, decision.letters, decision.outcome)
 
 
+def _objection(case: Case) -> Decision | None:
+    """What we hold of him is told at once, and staff read that he says otherwise."""
+    about = _wished(case)
+    if not about:
+        return None
+    heard = "รับข้อทักท้วงของท่านแล้ว ส่งให้เจ้าหน้าที่ตรวจสอบแล้ว สิ่งที่ระบบบันทึกไว้ขณะนี้มีดังนี้"
+    first, *others = [_status(case, *one) for one in about]
+    letters = (
+        dataclasses.replace(first, view={**first.view, "paragraphs": [heard, *first.view["paragraphs"]]}),
+        *others,
+    )
+    return put_before_staff(case, letters, "objection-heard")
+
+
 def _done(case: Case, wish: Wish) -> Decision | None:
     about = _wished(case)
     match wish.verb:
@@ -70,7 +86,7 @@ def _done(case: Case, wish: Wish) -> Decision | None:
         case Verb.MORE_TIME:
             return more_time(case, wish, tuple(circular for circular, _ in about))
         case Verb.NEW_ADDRESS:
-            return put_to_staff(case, wish, None)
+            return put_to_staff(case, wish, None) if wish.address else _ask_for_address(case)
         case Verb.CORRECT:
             return _correct(case, wish)
     return None
@@ -177,6 +193,14 @@ def _ask_for_cell(case: Case, asked: Asked) -> Decision:
         enclosures=(form_to_fill(circular, case.reading.reporter or "", asked.facts.answers),),
     )
     return decided(case, ASKED, letters=(answer(case, content, asked.circular),))
+
+
+def _ask_for_address(case: Case) -> Decision | None:
+    """Which address is to be used, where hardly more than the wish stands there."""
+    if not _is_short(case) or case.understood.likely:
+        return None
+    content = Notice("ยังไม่ได้ดำเนินการ: ไม่พบที่อยู่อีเมลในข้อความ", todo="โปรดตอบกลับพร้อมพิมพ์ที่อยู่อีเมลที่ต้องการใช้ให้ครบ")
+    return decided(case, ASKED, letters=(answer(case, content, case.circular),))
 
 
 def _is_short(case: Case) -> bool:

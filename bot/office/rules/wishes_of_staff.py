@@ -7,21 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.office.decision import Decision
-from bot.office.letters.letter import Letter
 from bot.office.letters.notice import Notice
 from bot.office.model.circular import Circular
 from bot.office.rules.case import Case
-from bot.office.rules.changing_wishes import CHANGES
+from bot.office.rules.changing_wishes import CHANGES, outcome_of
 from bot.office.rules.said_back import answered, asked_by, say_back
 from bot.office.rules.sign_in_by_words import link_by_mail
 from bot.office.rules.telling_wishes import TELLS, TOLD_OF_SEVERAL, help_with_words, told_of_several
-from bot.office.rules.wish_asked import merged
+from bot.office.rules.wish_asked import Asked
 from bot.office.rules.words_of_staff import EXAMPLES, words_for
 from bot.office.wishes.grammar import Understood
+from bot.office.wishes.lines import parts_of
 from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.form.question import heading
 
 FEWEST = 15  # questions of a form that an answer lists
+# Only likely, and told of a state in which the round is not: another thing was meant.
+_OF_A_STATE = frozenset(
+    {Verb.CLOSE, Verb.REOPEN, Verb.LIFT, Verb.REMIND_AGAIN, Verb.WORK_DAY, Verb.DECLINE, Verb.RESEND}
+)
 _LACKS = {
     Lack.WHOM: "ไม่ทราบว่าหมายถึงผู้รายงานใด โปรดระบุชื่ออำเภอหรือหน่วยงานตามทะเบียน",
     Lack.ORGANISATION: "ไม่ทราบว่าหมายถึงหน่วยงานใด โปรดระบุชื่อตามทะเบียน เช่น อบต.ไทรย้อย",
@@ -45,11 +49,11 @@ def staff_wish(case: Case) -> Decision | None:
     if found is None or wish is None or wish.verb not in {*EXAMPLES, Verb.ACCEPT}:
         return None
     if not found.plain:
-        return _all_told(case, found) or _not_plain(case, found.verbs or (wish.verb,))
+        return _all_done(case, found) or _not_plain(case, found.verbs or (wish.verb,))
     return _plain_wish(case, found, wish)
 
 
-def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
+def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision | None:
     if wish.verb in _WITHOUT_CIRCULAR:
         return _WITHOUT_CIRCULAR[wish.verb](case)
     if wish.verb in TOLD_OF_SEVERAL and case.facts.told and not wish.lacks:
@@ -59,29 +63,36 @@ def _plain_wish(case: Case, found: Understood, wish: Wish) -> Decision:
         return _which_circular(case, wish, several=len(found.called.slugs) > 1 or found.called.every)
     if wish.lacks:
         return _lacking(case, wish, asked.circular)
+    if found.likely and wish.verb in _OF_A_STATE and outcome_of(asked).decision is None:
+        return None  # what cannot be done was hardly meant
     at_once = wish.verb in TELLS and not (found.likely and wish.verb in CHANGES)
     return TELLS[wish.verb](case, asked) if at_once else say_back(case, asked)
 
 
-def _all_told(case: Case, found: Understood) -> Decision | None:
-    """Several wishes in one line, where each is done at once and all are about one circular: all of them, or none."""
-    about = {wish.circular or found.called.only or case.facts.about for wish in found.wishes}
-    whole = [wish for wish in found.wishes if wish.verb in TELLS and not wish.lacks]
-    if not whole or len(whole) < len(found.wishes) or about != {case.facts.about} or found.called.every:
+def _all_done(case: Case, found: Understood) -> Decision | None:
+    """Several wishes of one mail, each whole: what only tells is told, what changes something said back by itself; all, or none."""
+    asked = [asked_by(case, replace(wish, circular=wish.circular or found.called.only)) for wish in found.wishes]
+    known = [one for one in asked if one is not None and not one.wish.lacks and one.wish.verb in {*TELLS, *CHANGES}]
+    if not known or len(known) < len(found.wishes) or found.called.every:
         return None
-    asked = [one for wish in whole if (one := asked_by(case, replace(wish, circular=case.facts.about))) is not None]
-    if len(asked) < len(whole):
+    mixed = any(one.wish.verb not in TELLS for one in known)
+    if mixed and len(parts_of(case.mail.text)) < len(known):  # in one sentence half of it may be a story
         return None
-    first, *others = [TELLS[one.wish.verb](case, one) for one in asked]
-    for number, other in enumerate(others, start=2):
-        letters = tuple(_apart(case, letter, number) for letter in other.letters)
-        first = merged(first, replace(other, letters=letters))
-    return first
+    decisions = [_one_of_several(_as_part(case, number), one) for number, one in enumerate(known)]
+    letters = tuple(letter for each in decisions for letter in each.letters)
+    ledger = tuple(entry for each in decisions for entry in each.ledger)
+    wishes = tuple(pending for each in decisions for pending in each.wishes)
+    return replace(decisions[0], letters=letters, ledger=ledger, wishes=wishes)
 
 
-def _apart(case: Case, letter: Letter, number: int) -> Letter:
-    """An answer to the same mail as another, with an occasion of its own."""
-    return replace(letter, occasion=f"{case.key}-{number}") if letter.occasion == case.key else letter
+def _one_of_several(case: Case, asked: Asked) -> Decision:
+    return TELLS[asked.wish.verb](case, asked) if asked.wish.verb in TELLS else say_back(case, asked)
+
+
+def _as_part(case: Case, number: int) -> Case:
+    """The mail as the one of its wishes with this number: its letters have an occasion of their own, its wish a reference."""
+    message = replace(case.message, sha256=f"{number}-{case.message.sha256}") if number else case.message
+    return replace(case, message=message)
 
 
 def _not_plain(case: Case, verbs: tuple[Verb, ...]) -> Decision:

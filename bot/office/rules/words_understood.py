@@ -9,6 +9,7 @@ from bot.office.letters.letter import ANSWERS, LetterKind
 from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.words_to_staff import told_in
 from bot.office.rules.occasions import DISPUTED, HELD, STUCK
+from bot.office.wishes.awaited import awaited
 from bot.office.wishes.grammar import Speaker, Understood, understand
 from bot.office.wishes.second_look import second_look
 from bot.office.wishes.wish import Verb, WishState
@@ -22,12 +23,29 @@ _CHANGING = frozenset(
 _OF_DRAFT = frozenset({Verb.APPROVE, Verb.DECLINE, Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE})
 _REPORTING = frozenset({Verb.FORM, Verb.STATUS, Verb.MORE_TIME, Verb.WITHDRAW, Verb.NEW_ADDRESS, Verb.THANKS})
 _NOTHING = frozenset[Verb]()
+_ANSWERS = frozenset({Verb.CONFIRM, Verb.CANCEL, Verb.GRANT, Verb.DENY})
+_BY_ITS_WORD = frozenset({Verb.NEW_CIRCULAR, Verb.ROSTER})  # what these begin is begun by their own word alone
 
 
 def words_understood(texts: tuple[str, str], speaker: Speaker, facts: Facts) -> Understood:
     """What the mail's own text and its subject ask for ("" for a subject of another mail)."""
     found = understand(*texts, speaker)
+    if (said := _answer(found, texts[0], speaker, facts)) is not None:
+        return said
     return second_look(found, texts, speaker, expected(facts, staff=speaker.staff))
+
+
+def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Understood | None:
+    """What answers a letter that waits for a word, in other words than that one; None where the word itself stands there."""
+    pending = facts.wish
+    if pending is None or pending.state is not WishState.WAITING or (found.wish and found.wish.verb in _ANSWERS):
+        return None
+    put = pending.wish.verb in {Verb.MORE_TIME, Verb.NEW_ADDRESS}
+    if (put and not speaker.staff) or pending.wish.verb in _BY_ITS_WORD:
+        return None
+    verbs = (Verb.GRANT, Verb.DENY) if put else (Verb.CONFIRM, Verb.CANCEL)
+    wish = awaited(text, verbs, speaker)
+    return Understood(wish) if wish else None
 
 
 def expected(facts: Facts, *, staff: bool) -> frozenset[Verb]:

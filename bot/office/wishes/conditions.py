@@ -20,13 +20,30 @@ from bot.office.wishes.vocabulary import (
 from bot.office.wishes.wish import Verb
 
 _THEREFORE = "จึง"
+# "ตามที่ … นั้น … จึงขอให้ …", "ด้วย … จึงขอ …": officialese says why first, and what is asked behind the last จึง.
+_OFFICIAL = re.compile(
+    r"(?P<why>(?:ตามที่|ด้วย(?!ความ)|ปรากฏว่า).{1,250})\sจึง(?P<asked>(?:ใคร่)?(?:ขอ|เห็นควร|ให้|อนุญาต)(?!แสดง).{1,250})$"
+)
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
-    Verb.NO_REMINDER: ("จนกว่าจะแจ้ง", "จนกว่าจะสั่ง", "อย่าเพิ่ง", "อย่าพึ่ง", "ไม่ต้อง", "อย่า", "ระงับ"),
-    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่"),
+    Verb.NO_REMINDER: (
+        "จนกว่าจะแจ้ง",
+        "จนกว่าจะสั่ง",
+        "จนกว่าจะมี",
+        "ก่อนนะ",
+        "ชะลอ",
+        "อย่าเพิ่ง",
+        "อย่าพึ่ง",
+        "ไม่ต้อง",
+        "อย่า",
+        "ระงับ",
+    ),
+    Verb.EXEMPT: ("ยกเว้น", "ไม่ต้อง", "ยังไม่", "ก่อนนะ"),
+    Verb.REOPEN: ("ยังไม่", "ก่อนนะ"),  # those who have not sent
+    Verb.DECLINE: ("ก่อนนะ",),
     Verb.REMOVE_ADDRESS: ("ไม่ต้อง",),
-    Verb.HOLIDAY: ("ไม่ต้อง",),
+    Verb.HOLIDAY: ("ไม่ต้อง", "อย่า"),
     Verb.CANCEL: ("ไม่ต้อง",),
     Verb.LIFT: ("ยกเว้น",),
     Verb.SEND_FORM: ("ยังไม่",),
@@ -48,6 +65,8 @@ _OWN = {
 def parted(line: str) -> tuple[str, str]:
     """A line in what is asked and the reason given for it, both ``plain``."""
     said = plain(line)
+    if officially := _OFFICIAL.match(said):
+        return officially["asked"], _reason(officially["why"].removeprefix("ด้วย"))
     places = [(at, -len(word)) for word in REASONS if (at := said.find(word)) >= 0]
     if not places:
         return said, ""
@@ -103,7 +122,7 @@ _SAYS_NOT = frozenset({Verb.CORRECT, Verb.WORK_DAY})  # whose own words say that
 _CANNOT = re.compile(r"ไม่ได้(?=\s|$|นะ|ครับ|คับ|ค่ะ|คะ|จ้า)")
 # "… ไหม", "… หรือเปล่า", "… หรือครับ": whether it is so; not ได้ไหม, by which people ask for a thing.
 _WHETHER = re.compile(
-    r"(?<!ได้)(?<!ได้\s)(?:ไหม(?!้)|มั้ย|มั๊ย|ไม๊|(?:หรือ|รึ)(?:เปล่า|ป่าว|ไม่)|เหรอ|หรือ(?=\s?(?:ครับ|คับ|คะ|ค่ะ)?$))"
+    r"(?<!ได้)(?<!ได้\s)(?:ไหม(?![่้])|มั้ย|มั๊ย|ไม๊|(?:หรือ|รึ)(?:เปล่า|ป่าว|ไม่)|เหรอ|หรือ(?=\s?(?:ครับ|คับ|คะ|ค่ะ)?$))"
 )
 _MAY = ("ได้ไหม", "ได้มั้ย", "ได้หรือไม่", "ได้หรือเปล่า")
 _WILL = tuple(map(loose, ("จะ", "จะส่ง", "จะช่วย", "จะต้อง", "จะมี", "จะให้")))  # straight before a deed that is asked about
@@ -117,10 +136,11 @@ def is_denied(line: str, verb: Verb, first: int) -> bool:
     before = _without_fillers(loosened(line).key[:first])
     if before.endswith(tuple(map(loose, (*ALL_DENIALS, _WHO)))):
         return True
-    if verb not in _SAYS_NOT and loosened(line).key.startswith(tuple(map(loose, DENIES))):
+    if verb not in _SAYS_NOT and line.strip().startswith(DENIES):  # not loose: ไม่ใช้ is another word
         return True
     acts = verb not in _TELLING
     own = verb in {Verb.EXEMPT, Verb.LIFT, Verb.DECLINE, Verb.CORRECT, Verb.REMIND, Verb.NO_REMINDER, Verb.SEND_FORM}
+    own = own or verb in {Verb.RESEND, Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS, Verb.REOPEN}
     if acts and verb is not Verb.CORRECT and _asks_whether(line, first):  # a cell's name may end with หรือไม่
         return True
     return acts and (any(word in line for word in QUESTIONS) or (not own and bool(_CANNOT.search(line))))

@@ -14,18 +14,21 @@ from bot.office.wishes.circulars import Called, circulars_in
 from bot.office.wishes.conditions import is_conditional, parted
 from bot.office.wishes.cues import Said, unknown_in, verb_in
 from bot.office.wishes.days import day_in
-from bot.office.wishes.lines import has_two_voices, items_in, own_lines
+from bot.office.wishes.lines import has_two_voices, items_in, own_lines, parts_of
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.nothing_more import says_nothing_more
 from bot.office.wishes.reported import is_of_chat, is_quoted
 from bot.office.wishes.several import wishes_beside
-from bot.office.wishes.slots import says_twice, with_slots
+from bot.office.wishes.slots import named_elsewhere, says_twice, with_slots
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loosened
 from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
 from bot.office.wishes.wish import Verb, Wish
 
 __all__ = ("Speaker", "Understood", "nearest_verbs", "understand")
+_ALONE = frozenset(
+    {Verb.CONFIRM, Verb.CANCEL, Verb.GRANT, Verb.DENY, Verb.APPROVE, Verb.ACCEPT}
+)  # never one of several
 NEAREST = 2  # verbs that are offered where none was understood
 
 
@@ -46,6 +49,7 @@ class Understood:
     called: Called = field(default_factory=Called)  # the circulars that are named
     unknown: int = 0  # letters of the line that wishes which nothing explains
     likely: bool = False  # by likeness, see ``second_look``: what changes something is only said back
+    objects: bool = False  # a reporter says that what we have or ask is not so
     says: Verb | None = None  # what is only said, by likeness: thanks, a denial, consent
 
 
@@ -59,17 +63,34 @@ def understand(text: str, subject: str, speaker: Speaker) -> Understood:
         if titled.wish is not None and not _disowns(lines, titled.wish.verb):
             held_back = is_conditional(lines, titled.wish.verb)
             found = replace(titled, plain=titled.plain and not held_back, rest="\n".join(lines))
-    return about(_whole(found, text), (*lines, *above), speaker)
+    return about(_whole(found, text, speaker), (*lines, *above), speaker)
 
 
-def _whole(found: Understood, text: str) -> Understood:
+def _whole(found: Understood, text: str, speaker: Speaker) -> Understood:
     """What was found, not plain where the mail numbers more wishes than were understood, or holds another's words."""
     if found.wish is None:
         return found
+    if each := _each(found, text, speaker):
+        return replace(found, plain=False, several=True, wishes=each)
     lacking = items_in(text) > max(len(found.wishes), 1)
     if not lacking and not has_two_voices(text):
         return found
     return replace(found, plain=False, several=found.several or lacking, wishes=())
+
+
+def _each(found: Understood, text: str, speaker: Speaker) -> tuple[Wish, ...]:
+    """The wishes of a staff mail that says one in each of its lines or numbered parts, all plain and whole; else none."""
+    parts = parts_of(text)
+    if not speaker.staff or found.wishes or len(parts) < 2 or has_two_voices(text):  # noqa: PLR2004 - of one there are no several
+        return ()
+    own = [part for part in parts if not says_nothing_more([part], speaker.names)]
+    each = [_understood((part,), speaker) for part in own]
+    wishes = tuple(one.wish for one in each if one.wish and one.plain and not one.wish.lacks)
+    verbs = {wish.verb for wish in wishes}
+    if len(wishes) != len(own) or len(wishes) < 2 or verbs & _ALONE:  # noqa: PLR2004
+        return ()
+    named = [circulars_in(part, speaker.bureau) for part in own]
+    return tuple(replace(wish, circular=wish.circular or one.only) for wish, one in zip(wishes, named, strict=True))
 
 
 def _alone_or_not(found: Understood, text: str, speaker: Speaker) -> Understood:
@@ -91,7 +112,8 @@ def about(found: Understood, lines: Sequence[str], speaker: Speaker) -> Understo
     called = found.called if found.called != Called() else circulars_in(" ".join(lines), speaker.bureau)
     if found.wish is None:
         return replace(found, called=called)
-    wish = found.wish if found.wish.circular else replace(found.wish, circular=called.only)
+    wish = named_elsewhere(found.wish, lines, speaker) if speaker.staff else found.wish
+    wish = wish if wish.circular else replace(wish, circular=called.only)
     return replace(found, wish=wish, called=called)
 
 

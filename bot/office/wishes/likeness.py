@@ -1,16 +1,16 @@
 """What a sentence means by the sentences that it is like: the second look, where the grammar does not know its words.
 
-Each known sentence (``bot.office.wishes.sayings``) and each new one becomes a vector of its short runs of letters, weighed by
-how few sentences hold them; the nearest by cosine tell what is meant. Names, days, addresses, figures and circulars are slots,
+Each known sentence (``bot.office.wishes.sayings``) and each new one is the set of its short runs of letters; a run speaks for the
+meanings whose sentences hold it more than others do, and all runs together tell what is meant. Names, days, addresses, figures and circulars are slots,
 so that only how a thing is said counts. In a saying a capital stands for a slot: N a name, D a day, A an address, W a circular,
-0 a figure; " / " and the line's end part sentences.
+0 a figure.
 """
 
 import functools
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.office.wishes.circulars import own_words
@@ -21,8 +21,9 @@ from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loosened, plain
 from bot.office.wishes.wish import Verb
 
-SHORTEST, LONGEST = 2, 4  # letters of a run; 1 to 3 and 2 to 5 were no better in cross-validation
-_NEIGHBOURS = 3  # sentences of one meaning that are weighed together, so that one odd sentence decides nothing
+SHORTEST, LONGEST = 2, 4  # letters of a run; 2 to 5 were no better where whole writers were left out
+_NEIGHBOURS = 3  # sentences of one meaning that are looked at together
+_SMOOTH = 0.05  # what a run counts that no sentence of a meaning holds; 0.01 to 0.5 were worse
 # "ว 5827", "w5827", "มท ๐๘๑๐.๗/ว ๕๘๒๗" in ASCII figures: a circular by its number.
 _CIRCULAR = re.compile(r"(?<![ก-๙])ว\s?\.?\s?\d{2,7}|\bw\d{3,7}|มท\s?\d{3,5}\.\d{1,2}/ว\s?\d{1,7}")
 # "10", "1,245", "12/12".
@@ -36,58 +37,86 @@ _POLITE = re.compile(
 _SLOT = re.compile(r"([NDAW0])(?![a-z])")
 _DAY = re.compile(r"(?:วันที|วัน)?D0?")  # "วันที่ 12 ธันวาคม 2567" is one slot, its year too
 _DEPARTMENT = re.compile("กรมสงเสริมการปกครองทองถิน|กรมฯ?|สวนกลาง")  # loose: the department, by whichever name
-_CUTS = re.compile(r"\s/\s|\n")  # what parts sayings
 _ENDS = "^$"  # stand before the first and behind the last letter
 
 
 @dataclass(frozen=True)
 class Near:
-    """How like a sentence is to those of one meaning, from 0 to 1; and the nearest few, as they are compared."""
+    """How much a sentence's runs speak for one meaning against all others: the mean of their log odds, below 0 where against."""
 
     verb: Verb
+    odds: float
+
+
+@dataclass(frozen=True)
+class Likest:
+    """How like a sentence is to the likest of one meaning, from 0 to 1; and the likest few, as they are compared."""
+
     likeness: float
     sayings: tuple[str, ...]
 
 
 class Sayings:
-    """Known sentences by what they mean, ready to be compared with; made once. ``said``: (verb, shape)."""
+    """Known sentences by what they mean, ready to be compared with; made once. ``said``: (verb, shape).
+
+    A sentence is the set of its runs, and weighs 1 whatever its length. Complement naive Bayes: Rennie et al., "Tackling the
+    poor assumptions of naive Bayes text classifiers", 2003.
+    """
 
     def __init__(self, said: Iterable[tuple[Verb, str]]) -> None:
-        self._said = list(dict.fromkeys(said))
-        runs = [Counter(_runs(shape)) for _, shape in self._said]
-        held = Counter(run for each in runs for run in each)
-        self._weight = {run: math.log((len(self._said) + 1) / (count + 0.5)) for run, count in held.items()}
-        self._rarest = max(self._weight.values(), default=1.0)
-        self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, each in enumerate(runs):
-            for run, weight in self._vector(each).items():
-                self._holding[run].append((number, weight))
+        self._said: dict[Verb, list[str]] = defaultdict(list)
+        for verb, shape in dict.fromkeys(said):
+            self._said[verb].append(shape)
+        self._held = {verb: self._weights(shapes) for verb, shapes in self._said.items()}
+        self._all: dict[str, float] = defaultdict(float)
+        for weights in self._held.values():
+            for run, weight in weights.items():
+                self._all[run] += weight
+        self._sums = {verb: sum(weights.values()) for verb, weights in self._held.items()}
+        self._sum = sum(self._sums.values())
+
+    @staticmethod
+    def _weights(shapes: Iterable[str]) -> dict[str, float]:
+        """By run how much it weighs in sentences of one meaning."""
+        found: dict[str, float] = defaultdict(float)
+        for shape in shapes:
+            runs = runs_of(shape)
+            for run in runs:
+                found[run] += 1 / math.sqrt(len(runs))
+        return dict(found)
 
     def near(self, shape: str, among: Collection[Verb]) -> tuple[Near, ...]:
-        """The meanings ``among`` which one is looked for, the likest first; those of which no run of letters is held are left out."""
-        cosine: dict[int, float] = defaultdict(float)
-        for run, weight in self._vector(Counter(_runs(shape))).items():
-            for number, other in self._holding.get(run, ()):
-                cosine[number] += weight * other
-        best: dict[Verb, list[tuple[float, str]]] = defaultdict(list)
-        for number, value in cosine.items():
-            verb, saying = self._said[number]
-            if verb in among:
-                best[verb].append((value, saying))
-        found = (_near(verb, sorted(values, reverse=True)[:_NEIGHBOURS]) for verb, values in best.items())
-        return tuple(sorted(found, key=lambda one: -one.likeness))
+        """The meanings ``among`` which one is looked for, the likest first; none where no run of letters is held."""
+        runs = runs_of(shape)
+        known = [run for run in runs if run in self._all]
+        if not known:
+            return ()
+        found = (Near(verb, self._odds(verb, known) / len(runs)) for verb in self._held if verb in among)
+        return tuple(sorted(found, key=lambda one: -one.odds))
 
-    def _vector(self, runs: Mapping[str, int]) -> Mapping[str, float]:
-        """The weights of a sentence's runs, of length 1 together; one that no known sentence holds weighs as the rarest."""
-        raw = {run: (1 + math.log(count)) * self._weight.get(run, self._rarest) for run, count in runs.items()}
-        length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        return {run: weight / length for run, weight in raw.items()}
+    def _odds(self, verb: Verb, runs: Collection[str]) -> float:
+        held, every, smooth = self._held[verb], self._all, _SMOOTH * len(self._all)
+        base = math.log((self._sum - self._sums[verb] + smooth) / (self._sums[verb] + smooth))
+        total = 0.0
+        for run in runs:
+            count = held.get(run, 0.0)
+            total += math.log((count + _SMOOTH) / (every[run] - count + _SMOOTH)) + base
+        return total
+
+    def likest(self, shape: str, verb: Verb) -> Likest:
+        """The known sentences of one meaning that share most runs with a sentence (Dice's coefficient)."""
+        runs = runs_of(shape)
+        found = sorted(((_shared(runs, runs_of(each)), each) for each in self._said.get(verb, ())), reverse=True)
+        return Likest(found[0][0] if found else 0.0, tuple(each for _, each in found[:_NEIGHBOURS]))
 
 
-def _near(verb: Verb, values: list[tuple[float, str]]) -> Near:
-    """The likest counts as much as the mean of the few likest."""
-    mean = sum(value for value, _ in values) / _NEIGHBOURS
-    return Near(verb, (values[0][0] + mean) / 2, tuple(saying for _, saying in values))
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def runs_of(shape: str) -> frozenset[str]:
+    """The short runs of letters of a sentence; work and number grow with its length."""
+    return frozenset(_runs(shape))
 
 
 def _runs(shape: str) -> Iterator[str]:
@@ -96,10 +125,9 @@ def _runs(shape: str) -> Iterator[str]:
         yield from (ended[at : at + length] for at in range(len(ended) - length + 1))
 
 
-def sayings_in(text: str) -> Iterator[str]:
-    """The shapes of the sentences of a text of sayings."""
-    for sentence in filter(None, map(str.strip, _CUTS.split(text))):
-        yield _DAY.sub("D", "".join(part if at % 2 else _key(part) for at, part in enumerate(_SLOT.split(sentence))))
+def shape_of_saying(sentence: str) -> str:
+    """The shape of a saying, whose slots are marked."""
+    return _DAY.sub("D", "".join(part if at % 2 else _key(part) for at, part in enumerate(_SLOT.split(sentence))))
 
 
 def shape_of(line: str, speaker: Speaker) -> str:
@@ -136,6 +164,4 @@ def known_sayings(*, staff: bool) -> Sayings:
     """The shipped sentences of staff, or of those who report. They are read and weighed at the first mail that needs them."""
     from bot.office.wishes.sayings import of_reporters, of_staff  # noqa: PLC0415 - not loaded by who needs no mail understood
 
-    return Sayings(
-        (verb, shape) for verb, text in (of_staff() if staff else of_reporters()) for shape in sayings_in(text)
-    )
+    return Sayings((verb, shape_of_saying(saying)) for verb, saying in (of_staff() if staff else of_reporters()))

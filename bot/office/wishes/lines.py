@@ -12,7 +12,7 @@ _GREETING = re.compile(
 )
 # "--", "โทร. 054-…", "ส่งจาก iPhone ของฉัน", "ขอแสดงความนับถือ": here the signature begins.
 _SIGNATURE = re.compile(
-    r"^(?:[-–—_=*~.\s]{2,}$|โทร|tel\b|line\s?[:@]|ส่งจาก|sent from|ขอแสดงความนับถือ|ด้วยความเคารพ|จึงเรียนมา|get outlook)",
+    r"^(?:[-–—_=*~.\s]{2,}$|โทร(?:ศัพท์|สาร)?[\s.:]{0,4}[\d๐-๙(+]|tel\b|line\s?[:@]|ส่งจาก|sent from|ขอแสดงความนับถือ|ด้วยความเคารพ|จึงเรียนมา|get outlook)",
     re.IGNORECASE,
 )
 # "1. ขยาย…", "2) ขอ…": a numbered thing, with a blank or a letter behind; not "12.30" or "ม.10".
@@ -36,6 +36,15 @@ def items_in(text: str) -> int:
     """How many numbered things a text asks for: 1. … 2. …, each on its line or in a row; 0 where it numbers none."""
     numbers = [int(found[1]) for found in _ITEM.finditer(normalise(text))]
     return len(numbers) if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) else 0
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The numbered things of a text, or else its lines that say something."""
+    if not items_in(text):
+        return own_lines(text)
+    pieces = _ITEM.split(normalise(text))
+    heads = own_lines(pieces[0])
+    return tuple(" ".join(lines) for lines in (heads, *map(own_lines, pieces[2::2])) if lines)
 
 
 def has_two_voices(text: str) -> bool:

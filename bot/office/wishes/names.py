@@ -5,7 +5,7 @@ The names of a roster are made ready once for it, and looked up by what stands i
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.office.model.roster import Roster
@@ -14,12 +14,14 @@ from bot.office.wishes.place_words import (
     BEFORE_NAME,
     BEHIND_NAME,
     BEHIND_TYPE,
+    COUNTED,
     NO_DISTRICT_BEFORE,
     NO_NAME,
+    NUMBERS,
     ONE_OF_A_KIND,
     TYPES,
 )
-from bot.office.wishes.spelling import Loose, loose
+from bot.office.wishes.spelling import Loose, loose, mended
 from bot.office.wishes.thai_words import first_word, words_of
 
 DISTRICT, _TOWN = "อำเภอ", "เมือง"
@@ -37,6 +39,9 @@ class People:
     everyone: bool = False
     unknown: bool = False
     spans: tuple[tuple[int, int], ...] = ()
+    places: tuple[
+        str, ...
+    ] = ()  # codes of those of a name without its type, of the district beside it where one is named
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Names:
     bare: Mapping[str, str]  # districts without their type
     common: Mapping[str, str]  # the same, where the name is a word of every day, as ลอง and สอง
     types: Mapping[str, str]  # the one organisation of a type
+    places: Mapping[str, tuple[str, ...]]  # organisations by their name without its type
     alone: Mapping[str, str]  # organisation's code to the reporter who reports for it alone
 
 
@@ -86,20 +92,31 @@ def _made(same: _Same) -> Names:
         full,
         {loose(f"อ.{name}"): key for name, key in bare.items()} | _capital(bare),
         {loose(name): key for name, key in bare.items() if not _is_common(name)},
-        {loose(name): key for name, key in bare.items() if _is_common(name)},
+        {loose(name): key for name, key in bare.items() if _is_common(name)} | _capital(bare, ""),
         dict(_of_a_kind(roster)),
+        _places(roster, {*map(loose, bare)}),
         {c.reporter.organisations[0]: c.reporter.key for c in roster.contacts if len(c.reporter.organisations) == 1},
     )
 
 
-def _capital(bare: Mapping[str, str]) -> dict[str, str]:
+def _capital(bare: Mapping[str, str], before: str = "อ.") -> dict[str, str]:
     """The district of the province's town as people call it, อ.เมือง, where there is but one."""
     keys = [key for name, key in bare.items() if name.startswith(_TOWN)]
-    return {loose(f"อ.{_TOWN}"): keys[0]} if len(keys) == 1 else {}
+    return {loose(f"{before}{_TOWN}"): keys[0]} if len(keys) == 1 else {}
 
 
 def _is_common(name: str) -> bool:
     return len(loose(name)) < _SHORT or words_of(name) == {name}
+
+
+def _places(roster: Roster, districts: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The organisations by their bare names, but those that are a district's or may be any word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in roster.organisations:
+        name = one.short_name.removeprefix(one.type)
+        if len(loose(name)) > _SHORT and loose(name) not in districts and words_of(name) != {name}:
+            found[loose(name)] = (*found.get(loose(name), ()), one.code)
+    return found
 
 
 def _of_a_kind(roster: Roster) -> Iterator[tuple[str, str]]:
@@ -111,8 +128,16 @@ def _of_a_kind(roster: Roster) -> Iterator[tuple[str, str]]:
 
 
 def people_in(line: Loose, roster: Roster) -> People:
-    """Whom the line names."""
+    """Whom the line names; a district with one letter amiss where nobody else is named."""
     names = names_of(roster)
+    found = _people_in(line, roster, names)
+    if found.reporters or found.everyone or found.unknown:
+        return found
+    better = mended(line, frozenset(names.bare))
+    return _people_in(better, roster, names) if better is not line else found
+
+
+def _people_in(line: Loose, roster: Roster, names: Names) -> People:
     found: list[tuple[int, int, str]] = []
     for known, fits in (
         (names.full, None),
@@ -132,10 +157,15 @@ def people_in(line: Loose, roster: Roster) -> People:
     codes = tuple(code for key in reporters for code in whole[key].organisations if len(whole[key].organisations) == 1)
     everyone = any(loose(word) in line.key for word in ALL)
     spans = tuple((start, end) for start, end, _ in found)
-    return People(reporters, codes, everyone, _strange(line, spans) or any(not key for _, _, key in found), spans)
+    unknown = _strange(line, spans) or any(not key for _, _, key in found)
+    bare = [(line.span(*at), names.places[line.key[slice(*at)]]) for at in _standing(line.key, names.places)]
+    bare = [(span, ones) for span, ones in bare if not _taken(found, *span) and _is_district(line.text, span)]
+    districts = [set(whole[key].organisations) for key in reporters if key in whole]
+    places = {code for _, ones in bare for code in ones if not districts or any(code in each for each in districts)}
+    return People(reporters, codes, everyone, unknown, (*spans, *(span for span, _ in bare)), tuple(sorted(places)))
 
 
-def _standing(key: str, known: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def _standing(key: str, known: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where names stand in a loose line, the longest first: by what stands there, not by each name that there is."""
     for length in sorted({len(name) for name in known}, reverse=True):
         for start in range(len(key) - length + 1):
@@ -160,7 +190,8 @@ def _stands_alone(text: str, span: tuple[int, int]) -> bool:
     before, behind = text[: span[0]], text[span[1] :]
     begins = not before or not _THAI.match(before[-1]) or loose(before).endswith(_LOOSE_BEFORE)
     ends = not behind or not _THAI.match(behind[0]) or loose(behind).startswith(_LOOSE_BEHIND)
-    return begins and ends and _is_district(text, span)
+    counts = text[span[0] : span[1]] in NUMBERS and behind.startswith(COUNTED)
+    return begins and ends and not counts and _is_district(text, span)
 
 
 def _ends_type(text: str, span: tuple[int, int]) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import LAST_MINUTE
-from bot.office.wishes.cells import cell_in, questions_meant
+from bot.office.wishes.cells_wished import about_one, cell_wished
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
 from bot.office.wishes.days import day_in, days_named
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loosened
+from bot.office.wishes.spelling import loosened, plain
 from bot.office.wishes.spoken_days import days_more, says_some_time
 from bot.office.wishes.wish import Lack, Verb, Wish
 
@@ -39,12 +39,34 @@ _ONE = {Verb.EXEMPT, Verb.LIFT, Verb.CORRECT}
 _DATED = {Verb.EXTEND: Lack.UNTIL, Verb.MORE_TIME: None, Verb.HOLIDAY: Lack.DAY, Verb.WORK_DAY: Lack.DAY}
 _REASONED = {Verb.EXEMPT, Verb.DECLINE}
 _ADDRESSED = {Verb.ADD_ADDRESS, Verb.REMOVE_ADDRESS}
-_OWING = ("ยังไม่ส่ง", "ยังไม่รายงาน", "ยังค้าง", "ที่ค้าง")  # who is reminded where nobody is named
+_OWING = (
+    "ยังไม่ส่ง",
+    "ยังไม่รายงาน",
+    "ยังค้าง",
+    "ที่ค้าง",
+    "ใครยัง",
+    "คนที่ยัง",
+    "พวกที่ยัง",
+    "ที่เหลือ",
+    "ยังเฉย",
+    "ยังเงียบ",
+    "ที่ยังไม่",
+    "ยังขาด",
+)  # who is reminded where nobody is named
 _AT_ONCE = frozenset({Verb.REMIND, Verb.SEND_FORM})
 # What these bring about has no end of its own, so a day or a stretch of time in the wish would be lost.
 _LASTING = frozenset({Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.CLOSE, Verb.REOPEN, Verb.EXEMPT, Verb.LIFT})
 _UNLIMITED = _LASTING | _AT_ONCE | {Verb.REMOVE_ADDRESS, Verb.ADD_ADDRESS}
-_THEIRS = ("จะส่ง", "ส่งมา", "ส่งให้")  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
+_THEIRS = (
+    "จะส่ง",
+    "ส่งมา",
+    "ส่งให้",
+    "มาส่ง",
+    "เอามา",
+    "เขาจะ",
+    "เค้าจะ",
+    "เขาว่าจะ",
+)  # of what others do and when, which limits nothing: เขาจะส่งพรุ่งนี้
 _NAME = 3  # letters that nothing explains from which on somebody may be named
 _REASON = 6  # letters from which on words behind a refusal are its reason
 _MUST_NAME = {Verb.SEND_FORM, Verb.REMIND, Verb.NO_REMINDER, Verb.REMIND_AGAIN, Verb.ADD_ADDRESS}
@@ -56,18 +78,18 @@ def with_slots(verb: Verb, lines: Sequence[str], speaker: Speaker) -> Wish:
     heads, reasons = zip(*map(parted, lines), strict=True)
     text = next(
         (" ".join(heads[:end]) for end in (1, len(heads)) if _says_enough(verb, " ".join(heads[:end]), today)),
-        " ".join(heads),
+        " ".join((*heads, *filter(None, reasons))) if verb in _DATED and not any(heads[1:]) else " ".join(heads),
     )
     wish = Wish(verb, circulars_in(lines[0], bureau).only, why=next(filter(None, reasons), ""))
-    wish = _addressed(wish, text)
+    wish = _addressed(wish, " ".join(map(plain, lines)))
     people = people_in(loosened(text), bureau.roster)
     if verb in _ONE and not people.reporters:
         people = people_in(loosened(lines[0]), bureau.roster)  # of whom the reason speaks
-    wish = _about_one(wish, people, speaker) if verb in _ONE else wish
+    wish = about_one(wish, people, speaker) if verb in _ONE else wish
     wish = _about_whom(wish, people, heads[0], speaker) if verb in _WHOM else wish
     wish = _dated(wish, text, speaker)
     if verb is Verb.CORRECT:
-        wish = _cell(wish, text, people, speaker)
+        wish = cell_wished(wish, text, people, speaker)
     if verb in _REASONED and not wish.why:
         why = _reason_behind(text) if verb is Verb.DECLINE else _reason_around(heads[0], speaker)
         wish = dataclasses.replace(wish, why=why)
@@ -148,34 +170,18 @@ def _about_whom(wish: Wish, people: People, head: str, speaker: Speaker) -> Wish
     return dataclasses.replace(wish, reporters=reporters, everyone=everyone, owing=only_owing)
 
 
-def _about_one(wish: Wish, people: People, speaker: Speaker) -> Wish:
-    codes = people.organisations or tuple(key for key in people.reporters if key in speaker.bureau.roster.by_code)
-    codes = codes or (speaker.own if len(speaker.own) == 1 and not people.reporters else ())
-    one = len(codes) == 1 and not people.unknown and not _of_another(codes[0], people, speaker)
-    return dataclasses.replace(wish, organisation=codes[0]) if one else wish
-
-
-def _of_another(code: str, people: People, speaker: Speaker) -> bool:
-    """Whether the districts beside an organisation are all others than its own: อบต.บ้านกลาง อำเภอสูงเม่น."""
-    roster = speaker.bureau.roster
-    beside = [roster.by_key[key].organisations for key in people.reporters if key in roster.by_key and key != code]
-    districts = [codes for codes in beside if len(codes) > 1]
-    return bool(districts) and not any(code in codes for codes in districts)
-
-
-def _cell(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:
-    """The cell and its value, of the circular that is named or answered; else of the one whose form alone has it."""
-    bureau = speaker.bureau
-    kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
-    known = wish.circular or speaker.circular
-    slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
-    found = {slug: cell for slug in slugs if (cell := cell_in(text, people.spans, (bureau.circulars[slug], kind)))}
-    if len(found) != 1:
-        may = [slug for slug in slugs if questions_meant(text, people.spans, (bureau.circulars[slug], kind))]
-        return dataclasses.replace(wish, circular=may[0]) if len(may) == 1 else wish
-    (slug, cell), *_ = found.items()
-    value = cell.value(bureau.circulars[slug], speaker.today)
-    return dataclasses.replace(wish, circular=slug, question=cell.question.key, value=value)
+def named_elsewhere(wish: Wish, lines: Sequence[str], speaker: Speaker) -> Wish:
+    """The wish with the one whom the mail's other lines or its subject name, where its own line names nobody."""
+    lack = next(iter(wish.lacks), None)
+    if lack not in {Lack.WHOM, Lack.ORGANISATION} or wish.everyone or wish.reporters:
+        return wish
+    people = people_in(loosened(" ".join(lines)), speaker.bureau.roster)
+    if lack is Lack.WHOM and len(people.reporters) == 1 and not people.unknown:
+        wish = dataclasses.replace(wish, reporters=people.reporters)
+    elif lack is Lack.ORGANISATION:
+        wish = about_one(wish, people, speaker)
+    found = bool(wish.reporters if lack is Lack.WHOM else wish.organisation)
+    return dataclasses.replace(wish, lacks=wish.lacks[1:]) if found else wish
 
 
 def says_twice(verb: Verb, line: str) -> bool:

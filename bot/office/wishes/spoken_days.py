@@ -5,6 +5,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from parsers.thai.months import MONTHS, SHORT_MONTHS
+
 _TO_COME = {"วันนี้": 0, "พรุ่งนี้": 1, "วันรุ่งขึ้น": 1, "มะรืนนี้": 2, "มะรืน": 2}
 _WEEKDAYS = {"จันทร์": 0, "อังคาร": 1, "พุธ": 2, "พฤหัส": 3, "ศุกร์": 4, "เสาร์": 5, "อาทิตย์": 6}
 _NUMBERS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
@@ -36,6 +38,12 @@ _MORE = re.compile(
 _VAGUE = re.compile(
     rf"(?:อาทิตย์|สัปดาห์|เดือน|ปี)(?:นี้|หน้า)|ชั่วคราว|จนถึง|(?:สิ้น|ต้น|กลาง)เดือน|{_NUMBER}\s?(?:วัน|สัปดาห์|อาทิตย์|เดือน)(?!ที่)"
 )
+_UNTIL = ("ถึง", "เป็น", "ภายใน", "ส่ง")  # straight before a weekday's bare name: ขอถึงศุกร์
+_MONTH = "|".join(sorted(map(re.escape, (*MONTHS, *SHORT_MONTHS)), key=len, reverse=True))
+# "ถึงวันที่ 9", "เป็นวันจันทร์ที่ 9": a day without its month; not "ถึงวันที่ 9 ธ.ค.", "เป็นที่ 2 แห่ง".
+_BARE_DAY = re.compile(
+    rf"(?:ถึง|เป็น|ภายใน)\s?วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?\s?ที่\s?(?P<day>\d{{1,2}})(?![\d/.,:-]|\s?(?:เดือน|นี้|แห่ง|{_MONTH}))"
+)
 _AFTERNOON, _NOON, _LAST_HOUR = 12, datetime.time(12), 6
 
 Found = tuple[datetime.date, tuple[int, int]]
@@ -51,7 +59,7 @@ def spoken_days(text: str, today: datetime.date) -> Iterator[Found]:
     for found in _NEAR.finditer(text):
         yield today + datetime.timedelta(days=_TO_COME[found[0]]), found.span()
     for found in _WEEKDAY.finditer(text):
-        if found["when"] is None and not found["whole"]:
+        if found["when"] is None and not found["whole"] and not text[: found.start()].rstrip().endswith(_UNTIL):
             continue
         if found["name"] == "อาทิตย์" and not found["whole"]:
             continue
@@ -70,9 +78,18 @@ def _of_month(text: str, today: datetime.date) -> Iterator[Found]:
         first = _first(today, ahead=ahead)
         if 0 < number <= calendar.monthrange(first.year, first.month)[1]:
             yield first.replace(day=number), found.span()
+    for found in _BARE_DAY.finditer(text):
+        if (day := _next_of(int(found["day"]), today)) is not None:
+            yield day, found.span("day")
     for found in _END.finditer(text):
         first = today.replace(month=12, day=1) if found["year"] else _first(today, ahead=bool(found["next"]))
         yield first.replace(day=calendar.monthrange(first.year, first.month)[1]), found.span()
+
+
+def _next_of(number: int, today: datetime.date) -> datetime.date | None:
+    """The next day of a month that has such a number, today or later; None for none."""
+    first = _first(today, ahead=number < today.day)
+    return first.replace(day=number) if 0 < number <= calendar.monthrange(first.year, first.month)[1] else None
 
 
 def _first(today: datetime.date, *, ahead: bool) -> datetime.date:

@@ -96,9 +96,7 @@ def test_a_withdrawal_that_is_dropped_or_not_his_changes_nothing(office):
     assert office.answers_of("den-chai") == before
 
 
-@pytest.mark.parametrize(
-    "word", ["ถูกต้องค่ะ", "โอเคจ้า", "ตามนั้นเลยครับ", "ไม่ใช่ครับ ของอีกแห่ง", "รับทราบ", "แล้วต้องส่งไฟล์อีกไหมคะ"]
-)
+@pytest.mark.parametrize("word", ["ถูกต้องค่ะ", "โอเคจ้า", "ไม่ใช่ครับ ของอีกแห่ง", "รับทราบ", "แล้วต้องส่งไฟล์อีกไหมคะ"])
 def test_other_words_than_the_two_are_told_them_and_nothing_is_done(office, word):
     receipt = reported(office)
     before = office.answers_of("den-chai")
@@ -107,6 +105,13 @@ def test_other_words_than_the_two_are_told_them_and_nothing_is_done(office, word
     assert outcome == "not-confirmed"
     assert "ยืนยัน หรือ ยกเลิก" in said(to(DEN_CHAI, told)[0])
     assert office.answers_of("den-chai") == before
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("ตามนั้นเลยครับ", "withdrawn"), ("ไม่ต้องแล้วค่ะ ดูผิดเอง", "wish-dropped")])
+def test_what_is_clearly_yes_or_no_needs_no_other_word(office, word, outcome):
+    receipt = reported(office)
+    _, letters = answered(office, receipt, WITHDRAWN, DEN_CHAI)
+    assert answered(office, to(DEN_CHAI, letters)[0], word, DEN_CHAI)[0] == outcome
 
 
 def test_of_two_wishes_in_a_line_the_form_comes_and_staff_read_of_the_other(office):
@@ -187,7 +192,7 @@ def test_of_two_wishes_one_of_which_changes_something_or_is_not_understood_none_
 
 
 def test_a_denial_in_answer_to_a_question_goes_on_to_who_asked(office):
-    _, letters = asked(office, "กำหนดส่งเลื่อนได้ไหมคะ โรงเรียนยังไม่ส่งยอด", DEN_CHAI)
+    _, letters = asked(office, "นักเรียนที่ย้ายเข้าใหม่ต้องนับด้วยไหมคะ โรงเรียนยังไม่ส่งยอด", DEN_CHAI)
     letters += office.later(minutes=5)
     question = next(one for one in to(STAFF, letters) if "โรงเรียนยังไม่ส่งยอด" in said(one))
     outcome, letters = answered(office, question, "เลื่อนไม่ได้แล้วค่ะ ต้องภายในวันที่ 29 พ.ย.")

@@ -86,10 +86,8 @@ SENTENCES = st.sampled_from(
             {"N": "อำเภอลอง", "D": "12 ธันวาคม 2567", "A": "a@long.example", "W": "ว 5827", "0": "12"}.get(w, w)
             for w in said.split()
         )
-        for verb, text in (*of_staff(), *of_reporters())
-        if verb not in {Verb.THANKS, Verb.APPROVE}
-        for said in text.replace("\n", " / ").split(" / ")
-        if said.strip()
+        for verb, said in (*of_staff(), *of_reporters())
+        if verb not in {Verb.THANKS, Verb.APPROVE, Verb.CONFIRM} and not said.startswith(("สวัสดี", "อนุมัติ"))
     ]
 )
 

@@ -23,13 +23,8 @@ DIGEST = SentLetter("digest", "", "staff", "2024-11-21", "digest1@phrae.example"
 REQUEST = SentLetter("request", "w5827", "long", "request", "request1@phrae.example", (LONG,))
 
 
-def sentences(texts):
-    found = []
-    for _, text in texts:
-        for one in text.replace("\n", " / ").split(" / "):
-            words = (SLOTS.get(word, word) for word in one.split())
-            found.append(" ".join(words))
-    return [one for one in found if one.strip()]
+def sentences(sayings):
+    return [" ".join(SLOTS.get(word, word) for word in saying.split()) for _, saying in sayings]
 
 
 SAID_BY_STAFF, SAID_BY_REPORTERS = sentences(of_staff()), sentences(of_reporters())

@@ -13,9 +13,9 @@ from bot.office.model.bangkok_time import BANGKOK
 from bot.office.rules.words_understood import expected
 from bot.office.wishes import likeness
 from bot.office.wishes.grammar import Speaker, understand
-from bot.office.wishes.likeness import Sayings, known_sayings, sayings_in, shape_of
+from bot.office.wishes.likeness import Sayings, known_sayings, shape_of, shape_of_saying
 from bot.office.wishes.sayings import of_reporters, of_staff
-from bot.office.wishes.second_look import APART, SURE, second_look
+from bot.office.wishes.second_look import APART, second_look
 from bot.office.wishes.wish import Verb
 from tests.setup.shipped import bureau_at_work
 
@@ -29,7 +29,7 @@ FOLDS = 10
 
 def said(*, staff):
     texts = of_staff() if staff else of_reporters()
-    return list(dict.fromkeys((verb, shape) for verb, text in texts for shape in sayings_in(text)))
+    return list(dict.fromkeys((verb, shape_of_saying(saying)) for verb, saying in texts))
 
 
 def looked(text, *, staff, among=None):
@@ -53,7 +53,7 @@ def test_sayings_held_out_are_seldom_surely_another_thing(staff):
         known = Sayings(one for at, one in enumerate(every) if at % FOLDS != fold)
         for verb, shape in every[fold::FOLDS]:
             first, second = known.near(shape, set(Verb))[:2]
-            sure = first.likeness >= SURE and first.likeness - second.likeness >= APART * first.likeness
+            sure = first.odds - second.odds >= APART
             came[sure, first.verb is verb] += 1
     assert came[True, True] / len(every) > 0.6
     assert came[True, False] / len(every) < 0.07
@@ -158,8 +158,9 @@ def test_nothing_is_confirmed_granted_or_let_in_by_likeness():
 @settings(max_examples=60)
 @given(st.lists(st.sampled_from([shape for _, shape in said(staff=False)]), min_size=1, max_size=4), st.booleans())
 def test_likeness_lies_between_nothing_and_one(shapes, staff):
-    for near in known_sayings(staff=staff).near("".join(shapes), set(Verb)):
-        assert 0 <= near.likeness <= 1 + 1e-9
+    known, shape = known_sayings(staff=staff), "".join(shapes)
+    for near in known.near(shape, set(Verb)):
+        assert 0 <= known.likest(shape, near.verb).likeness <= 1 + 1e-9
 
 
 def test_the_work_grows_with_the_length_of_a_sentence_and_no_faster():
@@ -170,4 +171,4 @@ def test_the_work_grows_with_the_length_of_a_sentence_and_no_faster():
 def test_names_days_and_figures_are_slots():
     one = shape_of("ขอเลื่อนส่ง ว 5827 ของอำเภอลองเป็นวันที่ 12 ธันวาคม 2567 นะคะ", STAFF)
     other = shape_of("ขอเลื่อนส่ง ว5827 ของอำเภอสองเป็น 3/12/67 ครับ", STAFF)
-    assert one == other == next(sayings_in("ขอเลื่อนส่ง W ของ N เป็น D"))
+    assert one == other == shape_of_saying("ขอเลื่อนส่ง W ของ N เป็น D")

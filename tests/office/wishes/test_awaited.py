@@ -1,0 +1,88 @@
+"""Answers to a letter that waits for one word, in other words: what is clearly yes or no, and nothing that is half of it."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.office.model.bangkok_time import BANGKOK
+from bot.office.wishes.awaited import awaited
+from bot.office.wishes.sayings import of_reporters, of_staff
+from bot.office.wishes.speaker import Speaker
+from bot.office.wishes.wish import Verb
+from tests.setup.shipped import bureau_at_work
+
+SPEAKER = Speaker(bureau_at_work(), staff=True, now=datetime.datetime(2024, 11, 21, 12, 0, tzinfo=BANGKOK))
+GRANTING, CONFIRMING = (Verb.GRANT, Verb.DENY), (Verb.CONFIRM, Verb.CANCEL)
+
+
+def verb(text, among):
+    found = awaited(text, among, SPEAKER)
+    return found.verb if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("ให้เขาไปเถอะ", Verb.GRANT),
+        ("ให้ได้ครับ น่าเห็นใจ", Verb.GRANT),
+        ("ไม่ขัดข้องครับ", Verb.GRANT),
+        ("คำขอของอำเภอลอง อนุญาต", Verb.GRANT),
+        ("ให้อำเภอลองตามที่ขอค่ะ\n\nสมศรี ใจดี", Verb.GRANT),
+        ("คงไม่ได้ค่ะ กรมเร่งมา ให้เค้าส่งตามเดิม", Verb.DENY),
+        ("ไม่ให้ก็ไม่ให้", Verb.DENY),
+        # Half of it, a question, another matter, or something besides.
+        ("ไม่ได้ค่ะ แต่ให้ถึงวันที่ 9", None),
+        ("ได้ แต่ขอดูก่อน", None),
+        ("ได้ไหม", None),
+        ("ให้?", None),
+        ("ให้\nแต่รอบหน้าไม่ให้แล้ว", None),
+        ("เดี๋ยวถามท่านก่อน", None),
+        ("ok ค่ะ", None),
+    ],
+)
+def test_what_grants_or_denies(text, meant):
+    assert verb(text, GRANTING) is meant
+
+
+def test_who_grants_may_name_the_asker():
+    found = awaited("ให้อำเภอลองตามที่ขอค่ะ", GRANTING, SPEAKER)
+    assert found is not None
+    assert found.reporters == ("long",)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("โอเคตามนั้น", Verb.CONFIRM),
+        ("ใช่ค่ะ ทำได้เลย", Verb.CONFIRM),
+        ("ถูกต้องครับ ดำเนินการได้", Verb.CONFIRM),
+        ("ไม่ใช่ค่ะ ยกเลิกอันนี้ไปเลย", Verb.CANCEL),
+        ("ไม่ต้องทำแล้ว", Verb.CANCEL),
+        ("ถูกต้อง", None),
+        ("ครับ", None),
+        ("ไม่ใช่ ต้องเป็น 12", None),
+        ("ไม่ใช่ค่ะ หมายถึงอำเภอสอง", None),
+        ("ยกเลิกประชุมพรุ่งนี้", None),
+        ("ตามนั้น\nขอดูอีกรอบก่อน", None),
+    ],
+)
+def test_what_confirms_or_drops(text, meant):
+    assert verb(text, CONFIRMING) is meant
+
+
+SLOTS = {"N": "อำเภอลอง", "D": "12 ธันวาคม 2567", "A": "a@long.example", "W": "ว 5827", "0": "12"}
+OTHERS = [
+    " ".join(SLOTS.get(word, word) for word in saying.split())
+    for meant, saying in (*of_staff(), *of_reporters())
+    if meant not in {Verb.GRANT, Verb.EXTEND, Verb.APPROVE, Verb.CONFIRM, Verb.THANKS}
+]
+
+
+@given(st.sampled_from(OTHERS), st.sampled_from(("ให้", "ให้ได้ครับ", "ตามนั้นค่ะ", "ทำได้เลย")))
+def test_a_further_sentence_lets_nothing_happen(other, word):
+    """Whatever it says, below the word or alone."""
+    for text in (other, f"{word}\n{other}"):
+        assert verb(text, GRANTING) is not Verb.GRANT
+        assert verb(text, CONFIRMING) is not Verb.CONFIRM

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.office.model.ledger import REQUEST
+from bot.office.model.outcomes import DOUBTED
 from bot.office.model.received_mail import MessageState
 from bot.office.model.sent_letter import LetterState
-from bot.office.rules.held_mail import DOUBTED
 from bot.store import schema
 from tests.bot.desk.conftest import DeskOffice
 from tests.field.office_of_paper import mail

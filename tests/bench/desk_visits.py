@@ -65,7 +65,7 @@ def _done(form: Callable[[DeskOffice, int], dict[str, str]]) -> Visit:
 
     def request(office: DeskOffice, browser: Any, turn: int) -> Request:
         page = browser.post("/do", data=form(office, turn), headers=OURS).text
-        deed = html.unescape(_DEED.search(page)[1])  # type: ignore[index]  # a bench that cannot do it says so
+        deed = html.unescape(_DEED.search(page)[1])  # a bench that cannot do it says so
         return lambda: browser.post("/done", data={"deed": deed}, headers=OURS)
 
     return Visit(request)
@@ -133,7 +133,7 @@ def _at(path: str) -> Callable[[DeskOffice, Any, int], Request]:
 
 
 _OF_MANY = ("today", "circulars", "calls", "reporter")
-_BEHIND = {"before": lambda turn: MAILS - 2_000 * turn}
+_BEHIND: Mapping[str, Any] = {"before": lambda turn: MAILS - 2_000 * turn}
 VISITS: Mapping[str, Visit] = {
     **{name: _page(name, of_many=name in _OF_MANY) for name in PAGES if name != "search"},
     "circulars, behind the first": _page("circulars", of_many=True, after=lambda turn: f"c{CIRCULARS - 60 - turn}"),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from concurrent.futures import Executor, Future
 
 import pytest
 from starlette.testclient import TestClient
@@ -29,11 +30,12 @@ class LookingReader(Reader):
         return function(*args) if function in (mail_shown, letter_shown, attached_file) else None
 
 
-class AtOnce:
+class AtOnce(Executor):
     """Does what is submitted at once."""
 
-    def submit(self, function, *args):
-        function(*args)
+    def submit(self, function, /, *args, **kwargs):
+        function(*args, **kwargs)
+        return Future()
 
 
 class DeskOffice(Office):

@@ -24,9 +24,8 @@ class Served(Office):
             port = free.getsockname()[1]
         self.origin = f"http://127.0.0.1:{port}"
         own = dataclasses.replace(self.bureau.office, desk=self.origin)
-        self.house = dataclasses.replace(
-            self.house, bureau=dataclasses.replace(self.bureau, office=own), sandbox=LookingReader()
-        )
+        bureau = dataclasses.replace(self.bureau, office=own)
+        self.house = dataclasses.replace(self.house, bureau=bureau, sandbox=LookingReader())  # type: ignore[arg-type]  # a fake
         desk = Desk(self.house, (), lambda: self.now)
         config = uvicorn.Config(desk_app(desk), port=port, log_level="error", access_log=False)
         self.server = uvicorn.Server(config)

@@ -64,6 +64,12 @@ def test_a_withdrawal_of_what_holds_is_said_back_and_before_staff(complete):
     assert set(complete.answers_of("den-chai")) == {True}  # nothing is done by it
 
 
+def test_the_offices_own_address_is_nobodys_new_one(complete):
+    own = complete.bureau.office.address
+    assert complete.take(mail(DEN_CHAI, f"แจ้งเปลี่ยนอีเมลอำเภอเป็น {own} ค่ะ")) != "put-to-staff"
+    assert not any("ขอให้ใช้ที่อยู่อีเมล" in said(word) for word in to(STAFF, complete.letters()))
+
+
 @pytest.mark.parametrize(("text", "outcome"), WISHES.items())
 def test_a_wish_is_answered_and_nothing_is_recorded(complete, text, outcome):
     assert complete.take(mail(DEN_CHAI, text)) == outcome

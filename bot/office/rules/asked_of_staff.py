@@ -64,7 +64,9 @@ def _later(case: Case, wish: Wish, circular: Circular) -> Decision | None:
 
 def put_to_staff(case: Case, wish: Wish, circular: Circular | None) -> Decision | None:
     """Staff get the wish with its text and answer it with one word; the reporter hears that they will."""
-    if case.facts.asked >= ASKED_PER_HOUR or (wish.verb is Verb.NEW_ADDRESS and not wish.address):
+    if case.facts.asked >= ASKED_PER_HOUR or (
+        wish.verb is Verb.NEW_ADDRESS and wish.address in {"", case.bureau.office.address.casefold()}
+    ):
         return None
     key = case.reading.reporter or ""
     name = case.bureau.roster.by_key[key].name

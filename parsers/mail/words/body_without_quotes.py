@@ -38,9 +38,10 @@ _FROM_HERE = "//*[@id='appendonsend' or @id='divRplyFwdMsg' or @id='x_divRplyFwd
 _OURS = "//table[translate(@bordercolor,'ABCDEF','abcdef')='#9aa0a6']"
 
 # "On Mon, 2 Dec 2024 at 09:00, … wrote:" (Gmail), "เมื่อ … เขียนว่า:", "Le lun. 2 déc. 2024 à 09:00, … a écrit :", broken over up to three
-# lines.
+# lines; "รวม <office@phrae.example> เขียนเมื่อ 26 พ.ย. 2567 เวลา 08:31:" of telephones.
 _WROTE = re.compile(
-    r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$",
+    r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$"
+    r"|^[ \t]*[^\n<>]{0,100}<[^\n<>\s]{3,100}>[ \t]*(?:เขียนเมื่อ|ได้เขียนเมื่อ|wrote on)[^\n]{3,80}:[ \t]*$",
     re.MULTILINE,
 )
 # "> …" under it: the quote is marked, so an answer may stand below.

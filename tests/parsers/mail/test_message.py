@@ -219,6 +219,9 @@ def test_caps_on_parts_and_nesting_are_said():
     [
         ("อนุมัติ\n\nเมื่อ วันพฤ. 21 พ.ย. 2024 เวลา 10:30 ท้องถิ่นจังหวัด <a@b.example>\nเขียนว่า:\n\n> ส่งรายงาน", "อนุมัติ"),
         ("ok\n\nOn Thu, 21 Nov 2024 at 10:30, Office <a@b.example>\nwrote:\n> old", "ok"),
+        ("รับทราบ\n\nรวม <a@b.example> เขียนเมื่อ 26 พ.ย. 2567 เวลา 08:31:\n\n> ได้รับรายงานแล้ว", "รับทราบ"),
+        ("ok\n\nOffice <a@b.example> wrote on 26 Nov 2024 at 08:31:\nold", "ok"),
+        ("ตามที่ <a@b.example> เขียนเมื่อวาน ผิด", "ตามที่ <a@b.example> เขียนเมื่อวาน ผิด"),
         ("On Thu, 21 Nov 2024 Office wrote:\n> old\n\nอนุมัติ", "อนุมัติ"),
         ("ส่งแล้ว\n\n-----Original Message-----\nFrom: x\nold", "ส่งแล้ว"),
         ("ส่งแล้ว\n\nจาก: สำนักงาน <a@b.example>\nส่ง: 21 พฤศจิกายน 2567\nถึง: x\n\nเดิม", "ส่งแล้ว"),

@@ -4,6 +4,7 @@ Closed lists and no likeness. What lets something happen must be the whole of wh
 happen may have its reason behind it, unless that takes half of it back.
 """
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 
@@ -15,7 +16,7 @@ from bot.office.wishes.spelling import loose, loosened
 from bot.office.wishes.wish import Verb, Wish
 from parsers.mail.words.nil_return import reached
 
-_LONGEST = 120  # characters of a line that answers
+_LONGEST = 120  # characters of the words that answer
 
 
 def _keys(words: str, *more: str) -> tuple[str, ...]:
@@ -114,7 +115,11 @@ def _beside(text: str) -> list[str]:
 def _stops(lines: Sequence[str], verb: Verb) -> str | None:
     """The reason behind words that let nothing happen, "" for none; None where they are no such words, or half taken back."""
     words = " ".join(lines).split()
-    ends = (at for at in range(len(words), 0, -1) if _says(" ".join(words[:at]), verb))
+    lengths = itertools.accumulate(len(word) + 1 for word in words)
+    most = sum(
+        length <= _LONGEST for length in lengths
+    )  # words among which the answer ends; what follows is its reason
+    ends = (at for at in range(most, 0, -1) if _says(" ".join(words[:at]), verb))
     end = next(ends, None)
     if end is None:
         return None

@@ -11,6 +11,7 @@ from bot.office.wishes.awaited import awaited
 from bot.office.wishes.sayings import of_reporters, of_staff
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.wish import Verb
+from tests.laws.growth import LINEAR, exponent
 from tests.setup.shipped import bureau_at_work
 
 SPEAKER = Speaker(bureau_at_work(), staff=True, now=datetime.datetime(2024, 11, 21, 12, 0, tzinfo=BANGKOK))
@@ -86,3 +87,11 @@ def test_a_further_sentence_lets_nothing_happen(other, word):
     for text in (other, f"{word}\n{other}"):
         assert verb(text, GRANTING) is not Verb.GRANT
         assert verb(text, CONFIRMING) is not Verb.CONFIRM
+
+
+@pytest.mark.parametrize("among", [GRANTING, CONFIRMING])
+def test_a_reason_takes_time_as_it_is_long(among):
+    head = "ไม่ให้ค่ะ" if among is GRANTING else "ไม่เอาแล้วค่ะ"
+    assert (
+        exponent(lambda text: verb(text, among), lambda size: f"{head}\n{'เพราะ กรม เร่ง ' * size}", first=256) < LINEAR
+    )

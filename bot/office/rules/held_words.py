@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from bot.office.wishes.spelling import loose
-from parsers.mail.words.nil_return import reached
+from bot.office.wishes.spelling import loose, loose_words
+from parsers.mail.words.known_words import is_made_of
 
 LONGEST = 200  # characters of an answer's line
 
@@ -22,58 +22,25 @@ class Held(Enum):
     OUT = "out"
 
 
-def _keys(words: str, *more: str) -> tuple[str, ...]:
-    """The words of a text, and more of them, loose, the longest first."""
-    return tuple(sorted({*map(loose, (*words.split(), *more))}, key=len, reverse=True))
-
-
-_TAKE = _keys("""
+_TAKE = loose_words("""
 รับ รับไว้ ให้รับ รับเข้า รับเข้าระบบ รับรายงาน รับจดหมาย รับเมล นำเข้าระบบ เอาเข้าระบบ ลงรับ บันทึกได้ ให้บันทึก บันทึกเข้าระบบ ใช้ข้อมูลนี้ได้
 ใช้ข้อมูลจากเมลนี้ได้ accept เอาเข้า เอาเข้าไป เอาเข้าได้ นำเข้า นำเข้าได้ ให้เข้าระบบ ลงข้อมูล ลงข้อมูลให้ ลงระบบ ลงให้ คีย์เข้าระบบ คีย์ให้
 บันทึก บันทึกให้ บันทึกไว้ บันทึกลงระบบ ใช้ได้ ใช้รายงานนี้ได้ นับได้ นับให้ นับรวม นับรวมได้ ให้ผ่าน ปล่อยผ่าน ผ่านได้ รับหมด
 """)
-_ALWAYS = _keys(
-    "",
-    *(
-        "เสมอ",
-        "สเมอ",
-        "ตลอด",
-        "ตลอดไป",
-        "ทุกครั้ง",
-        "ทุกฉบับ",
-        "ต่อไป",
-        "ต่อไปนี้",
-        "จากนี้ไป",
-        "ตั้งแต่นี้",
-        "ครั้งต่อไปด้วย",
-        "ถาวร",
-        "always",
-        *(
-            "ทุกรอบ",
-            "คราวหน้า",
-            "คราวต่อไป",
-            "ครั้งหน้า",
-            "รอบหน้า",
-            "ต่อจากนี้",
-            "หลังจากนี้",
-            "ทุกเรื่อง",
-            "เรื่อยๆ",
-            "อัตโนมัติ",
-            "ขึ้นทะเบียน",
-            "ลงทะเบียน",
-        ),
-    ),
-)
-_ONCE = _keys("""
+_ALWAYS = loose_words("""
+เสมอ สเมอ ตลอด ตลอดไป ทุกครั้ง ทุกฉบับ ต่อไป ต่อไปนี้ จากนี้ไป ตั้งแต่นี้ ครั้งต่อไปด้วย ถาวร always ทุกรอบ คราวหน้า คราวต่อไป ครั้งหน้า รอบหน้า
+ต่อจากนี้ หลังจากนี้ ทุกเรื่อง เรื่อยๆ อัตโนมัติ ขึ้นทะเบียน ลงทะเบียน
+""")
+_ONCE = loose_words("""
 เฉพาะฉบับนี้ เฉพาะครั้งนี้ ครั้งนี้ ครั้งเดียว ครั้งนี้ครั้งเดียว แค่ครั้งนี้ แค่ฉบับนี้ ฉบับนี้ฉบับเดียว แค่อันนี้ เฉพาะรายงานนี้ รอบนี้ เฉพาะรอบนี้
 """)
-_LEAVE = _keys("""
+_LEAVE = loose_words("""
 ไม่รับ อย่ารับ ห้ามรับ ไม่ต้องรับ ไม่ให้รับ ไม่ควรรับ รับไม่ได้ ไม่สามารถรับ ไม่เอา อย่าเอา ไม่บันทึก อย่าบันทึก ปฏิเสธ ทิ้ง ทิ้งไป ลบทิ้ง ตัดทิ้ง
 ไม่ต้องบันทึก อย่านำเข้าระบบ reject ไม่อาจรับ มิอาจรับ ไม่ประสงค์รับ ไม่สมควรรับ ไม่รับไว้ อย่าเอาเข้า ไม่เอาเข้า ไม่ต้องเอา ไม่ต้องเอาเข้า อย่านำเข้า
 ไม่นำเข้า ไม่ให้เข้า ห้ามเข้า ไม่นับ ไม่ต้องนับ ไม่ต้องลง อย่าลง ไม่ต้องสนใจ ไม่ผ่าน ไม่อนุญาต ไม่ให้ผ่าน ลบ ลบไป ลบออก ลบลบ ลบลบลบ ตัดออก
 ปัดตก บล็อก บล็อค โยนทิ้ง ทิ้งเลย เอาออก ข้ามไป block delete ignore junk
 """)
-_AROUND = _keys("""
+_AROUND = loose_words("""
 ครับผม ครับ คับ ค้าบ ค่ะ คะ ค่า นะ น้า จ้า จ้ะ ได้ เลย ไป ไว้ เถอะ ok โอเค ตกลง ขอ ให้ ก็ ด้วย แล้วกัน ฉบับนี้ อันนี้ รายงานนี้ รายงานฉบับนี้
 จดหมายนี้ เมลนี้ อีเมลนี้ ที่อยู่นี้ คนนี้ รายนี้ รายงาน จดหมาย เมล อีเมล จาก ของ ผู้ส่งรายนี้ ผู้ส่งคนนี้ พิจารณาแล้ว เห็นควร เห็นสมควร อนุโลม ข้อมูล
 เข้าระบบ ที่ส่งมา ที่ส่งมาจากเมลนี้ ถ้าส่งมาจากเมลนี้ ถ้าเมลนี้ส่งมา ถ้ามาจากเมลนี้ หากส่งมาจากเมลนี้ ถ้าส่งมาอีก ถ้าคนนี้ส่งมา ถ้าเป็นเมลนี้
@@ -82,13 +49,13 @@ _AROUND = _keys("""
 โดยไม่ต้องถาม เดียว สแปม เป็น please
 """)
 # Of these words a reason says nothing: it would be another answer.
-_SETTLES = _keys("รับ ทิ้ง ปฏิเสธ ไม่เอา บันทึก")
+_SETTLES = loose_words("รับ ทิ้ง ปฏิเสธ ไม่เอา บันทึก")
 # "รับผิดชอบ", "ได้รับ", "รับรอง": words in which รับ stands and settles nothing.
-_NOT_TAKING = re.compile("|".join(_keys("ครับ ขอรับ รับผิดชอบ ได้รับ รับรอง รับทราบ รับราชการ สำหรับ รับงาน ตอบรับ รับเรื่อง")))
-_OPEN = _keys("""
+_NOT_TAKING = re.compile("|".join(loose_words("ครับ ขอรับ รับผิดชอบ ได้รับ รับรอง รับทราบ รับราชการ สำหรับ รับงาน ตอบรับ รับเรื่อง")))
+_OPEN = loose_words("""
 แต่ หาก ก่อน รอ อย่าเพิ่ง ยังไม่ หรือ แล้วแต่ ต่อไป ครั้งหน้า คราวหน้า ไม่แน่ใจ ไม่ทราบ จำเมล จำไว้ จำคน ถ้า
 """)
-_OPEN_WORDS = _keys(
+_OPEN_WORDS = loose_words(
     "รองนายก รองปลัด รอบ จำนวน ประจำ ถาม สอบถาม ตรวจสอบก่อนแล้ว"
 )  # in which those stand and mean something else
 
@@ -105,14 +72,14 @@ _WHOSE = re.compile(
 # "คราวหน้าไม่ต้องถามแล้ว", "ต่อจากนี้เมลนี้ถือเป็น…": it is let in from now on.
 _FROM_NOW_ON = re.compile(
     "(?:"
-    + "|".join(_keys("คราวหน้า ครั้งหน้า คราวต่อไป ครั้งต่อไป รอบหน้า ต่อไป ต่อจากนี้ หลังจากนี้"))
+    + "|".join(loose_words("คราวหน้า ครั้งหน้า คราวต่อไป ครั้งต่อไป รอบหน้า ต่อไป ต่อจากนี้ หลังจากนี้"))
     + ").{0,40}?(?:"
-    + "|".join(_keys("ไม่ต้องถาม ไม่ต้องกัก ไม่ต้องพัก ไม่ต้องรอ ถือเป็น ถือว่าเป็น"))
+    + "|".join(loose_words("ไม่ต้องถาม ไม่ต้องกัก ไม่ต้องพัก ไม่ต้องรอ ถือเป็น ถือว่าเป็น"))
     + ")"
 )
 
 
-_PLAIN = _keys("รับ ทิ้ง ปฏิเสธ")  # the words themselves; others settle nothing where another matter is spoken of
+_PLAIN = loose_words("รับ ทิ้ง ปฏิเสธ")  # the words themselves; others settle nothing where another matter is spoken of
 # "แก้เป็นทำแล้วให้ด้วย", "ลบ a@b.example", "วันหยุด": of another matter than whether a mail is taken in.
 _ANOTHER = re.compile(
     r"[@\d๐-๙]|แก้|เลื่อน|ขยาย|หยุด|เพิ่ม|ปิด|เปิด|กรม|คำขอ|ร่าง|ยกเว้น|เข้าข่าย|ไม่ใช่(?!คน|เจ้าหน้าที่|ของ)|เห็นใจ|ขอมา|ขอถึง"
@@ -158,11 +125,7 @@ def _settled(key: str) -> Held | None:
 
 def _reads(key: str, cores: tuple[str, ...], more: tuple[str, ...], must: tuple[str, ...] = ()) -> bool:
     """Whether a key is words around, one core at least and, where one of ``must`` has to stand, that too."""
-    known = (*_AROUND, *more)
-    before = reached(key, {0}, known)
-    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
-    whole = len(key) in reached(key, after, (*known, *cores))
-    return bool(key) and whole and (not must or any(word in key for word in must))
+    return is_made_of(key, (*_AROUND, *more), cores) and (not must or any(word in key for word in must))
 
 
 def _says_more(key: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.office.wishes.spelling import loose, loosened
 from bot.office.wishes.wish import Verb
-from parsers.mail.words.nil_return import reached
+from parsers.mail.words.known_words import is_made_of, reached
 from parsers.thai.months import WEEKDAYS
 
 _CONFIRM = "ยืนยัน"
@@ -99,9 +99,7 @@ def _says(key: str, verb: Verb, more: tuple[str, ...] = ()) -> bool:
     """Whether a loose line is words of one verb with what may stand around them, one of its own words at least."""
     around = [loose(word) for word in (*_AROUND[verb], *_POLITE, *more)]
     cores = [*map(loose, _CORES[verb]), *(_turned(loose(_CONFIRM)) if verb is Verb.CONFIRM else ())]
-    before = reached(key, {0}, around)
-    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
-    return len(key) in reached(key, after, [*around, *cores])
+    return is_made_of(key, around, cores)
 
 
 def agrees(text: str) -> bool:

@@ -12,39 +12,34 @@ from bot.office.wishes.lines import own_lines
 from bot.office.wishes.names import people_in
 from bot.office.wishes.nothing_more import says_nothing_more
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loose, loosened
+from bot.office.wishes.spelling import loose_words, loosened
 from bot.office.wishes.wish import Verb, Wish
-from parsers.mail.words.nil_return import reached
+from parsers.mail.words.known_words import is_made_of
 
 _LONGEST = 120  # characters of the words that answer
 
 
-def _keys(words: str, *more: str) -> tuple[str, ...]:
-    """The words of a text, and more of them, loose, the longest first."""
-    return tuple(sorted({*map(loose, (*words.split(), *more))} - {""}, key=len, reverse=True))
-
-
-_POLITE = _keys("""
+_POLITE = loose_words("""
 ครับผม ครับ คับ ค้าบ คร้าบ ค่ะ คะ ค่า นะ น้า เลย จ้า จ้ะ จ๊ะ ด้วย แล้ว ล่ะ ละ ฮะ ฮับ ขอบคุณ ขอบใจ ขอบพระคุณ มาก โอเค ok okay ตกลง ก็ เถอะ เต๊อะ เน้อ
 เจ้า ไป ละกัน แล้วกัน อืม เออ จ้าา พิจารณาแล้ว เห็นควร เห็นสมควร เห็นว่า ทราบ รับทราบ คน krub krab ka kha
 """)
 _THEM = ("เขา", "เค้า", "ท่าน", "แก", "น้อง", "พี่", "อำเภอ", "ทางอำเภอ", "เพิ่น", "เปิ้น", "หน่วยงาน", "ผู้ขอ")
 _CORES = {
-    Verb.GRANT: _keys("""
+    Verb.GRANT: loose_words("""
 ให้ ให้ได้ ได้ อนุญาต อนุญาติ อนุโลม ผ่อนผันให้ ขยายให้ ขยายเวลาให้ ขยายได้ เลื่อนให้ เลื่อนได้ ต่อให้ ต่อเวลาให้ ไม่ขัดข้อง ไม่มีปัญหา ไม่ติดขัด
 ไม่ติด ยินดี ตามที่ขอ ตามขอ ตามคำขอ จัดให้ ให้เวลา ให้เวลาเพิ่ม ให้เลื่อน ให้ขยาย approve approved yes granted allow เพิ่มให้ เพิ่มที่อยู่ให้
 เปลี่ยนให้ ใช้ได้ ให้ใช้ได้ ให้ใช้ ผ่าน ให้ผ่าน ให้ตามที่ขอ ให้ตามขอ ตามที่ขอได้ อนุมัติ granted หื้อ
 """),
-    Verb.DENY: _keys("""
+    Verb.DENY: loose_words("""
 ไม่ให้ ไม่ได้ คงไม่ได้ คงให้ไม่ได้ ให้ไม่ได้ ไม่อนุญาต ไม่อนุญาติ ไม่อนุโลม ไม่ผ่อนผัน ไม่ขยาย ไม่ขยายให้ ไม่เลื่อน ไม่เลื่อนให้ ขยายไม่ได้
 ขยายให้ไม่ได้ เลื่อนไม่ได้ เลื่อนให้ไม่ได้ ไม่สามารถขยายให้ได้ ไม่สามารถขยายได้ ไม่อาจขยายได้ ไม่อาจอนุญาตได้ ไม่เอา ไม่เห็นชอบ ให้ส่งตามกำหนดเดิม
 ไม่อนุมัติ ไม่ผ่าน ตัดทิ้ง ไม่รับคำขอ บ่ให้ บ่ได้ บ่หื้อ declined deny ให้ส่งตามกำหนด ให้ส่งตามเดิม ส่งตามกำหนดเดิม ส่งตามเดิม ตามกำหนดเดิม คงกำหนดเดิม no denied reject ปฏิเสธ ไม่ต้องให้
 """),
-    Verb.CONFIRM: _keys("""
+    Verb.CONFIRM: loose_words("""
 ทำได้ ทำเลย ทำตามนั้น ทำตามนี้ จัดการได้ จัดการเลย จัดไป จัดเลย ดำเนินการได้ ดำเนินการเลย ดำเนินการต่อได้ ดำเนินการตามนี้ ดำเนินการตามนั้น
 ให้ดำเนินการ ลุยเลย ตามนั้น ตามนี้ ตามที่ทวน ตามที่ทวนมา ตามที่แจ้ง ตามเสนอ ปฏิบัติได้ ให้ทำได้ ทำต่อได้ เอาเลย ยะเลย เฮ็ดโลด execute เอาตามนั้น เอาตามนี้ goahead yes proceed doit คอนเฟิร์ม
 """),
-    Verb.CANCEL: _keys("""
+    Verb.CANCEL: loose_words("""
 ยกเลิก ไม่ยืนยัน ไม่เอา ไม่เอาแล้ว ไม่ต้อง ไม่ต้องแล้ว ไม่ต้องทำ ไม่ต้องทำแล้ว ไม่ทำ ไม่ทำแล้ว เปลี่ยนใจ เปลี่ยนใจแล้ว ล้มเลิก ยกเลิกอันนี้
 ยกเลิกคำสั่งนี้ ยกเลิกเรื่องนี้ ไม่ใช่ยกเลิก ไม่ใช่ ไม่ถูก ไม่ถูกต้อง เข้าใจผิด ผิดแล้ว สั่งผิด พิมพ์ผิด งดไว้ งดก่อน พักไว้ก่อน ปล่อยไว้อย่างเดิม
 คงไว้เหมือนเดิม คงเดิม เอาตามเดิม ใช้ของเดิม ของเดิมถูกแล้ว ไม่ต้องแก้ ไม่แก้แล้ว ไม่ถอนแล้ว ไม่ปิดแล้ว ไม่เลื่อนแล้ว อย่าทำ อย่าเพิ่งทำ หยุดก่อน
@@ -57,14 +52,14 @@ _OF_REQUEST = """
 แหละ ทุกประการ ตามนั้น ตามวันที่ขอ ตามที่เสนอ request น่ะ นี่ ส่ง ส่งได้
 """
 _AROUND = {
-    Verb.GRANT: _keys(
+    Verb.GRANT: loose_words(
         f"น่าเห็นใจ เห็นใจ สงสาร เข้าใจ ไม่เป็นไร ถึงวันที่ขอ สักครั้ง ครั้งนี้ {_OF_REQUEST}", *_THEM, *(f"ให้{who}" for who in _THEM)
     ),
-    Verb.CONFIRM: _keys(
+    Verb.CONFIRM: loose_words(
         "แม่น ลูก หลาน นิ แหละ นั่นแหละ เข้าใจถูก อ่านแล้ว ตรวจแล้ว ทวนแล้ว เช็คแล้ว เช็กแล้ว ถูกทุกคำ ใช่ ถูกต้อง ถูก แล้ว ได้ ขอ ครบถ้วน ไม่มีอะไรแก้ ไม่แก้ ไม่มีแก้"
     ),
-    Verb.DENY: _keys(f"{_OF_REQUEST} ขออภัย ขอโทษ เสียใจ คง ต้อง เวลา ครั้งนี้ รอบนี้", *_THEM),
-    Verb.CANCEL: _keys("ขอ ขอโทษ ขออภัย อุ๊ย โทษที อันนี้ เรื่องนี้ นี้ คำสั่ง ไว้ก่อน ก่อน ของเดิม ดีกว่า"),
+    Verb.DENY: loose_words(f"{_OF_REQUEST} ขออภัย ขอโทษ เสียใจ คง ต้อง เวลา ครั้งนี้ รอบนี้", *_THEM),
+    Verb.CANCEL: loose_words("ขอ ขอโทษ ขออภัย อุ๊ย โทษที อันนี้ เรื่องนี้ นี้ คำสั่ง ไว้ก่อน ก่อน ของเดิม ดีกว่า"),
 }
 # In a reason these let half of it happen after all, or ask: แต่ให้ถึง …, ให้ได้แค่ …, ไหม.
 _HALF = re.compile(r"แต่|ถ้า|หาก|ให้ถึง|ได้ถึง|ได้แค่|ขอเป็น|เปลี่ยนเป็น|เอาเป็น|แก้เป็น|เลื่อนเป็น|\d|ไหม(?!่)|มั้ย|มั๊ย|\?|หรือ|ยืนยัน")
@@ -131,8 +126,4 @@ def _stops(lines: Sequence[str], verb: Verb) -> str | None:
 
 def _says(said: str, verb: Verb) -> bool:
     """Whether words are those of one answer with what may stand around them, one of its own at least."""
-    key = loosened(said).key
-    around, cores = (*_AROUND[verb], *_POLITE), _CORES[verb]
-    before = reached(key, {0}, around)
-    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
-    return len(key) in reached(key, after, (*around, *cores))
+    return is_made_of(loosened(said).key, (*_AROUND[verb], *_POLITE), _CORES[verb])

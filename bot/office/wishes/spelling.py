@@ -4,7 +4,7 @@ Every letter knows where it stands in the line as it was written.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +55,16 @@ def loosened(line: str) -> Loose:
     return Loose(text, "".join(c for _, c in kept), tuple(at for at, _ in kept))
 
 
+def loose_words(words: str, *more: str) -> tuple[str, ...]:
+    """The words of a text, and ``more`` that hold blanks, loose, the longest first."""
+    return longest_first(map(loose, (*words.split(), *more)))
+
+
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """Each word once, those of one length by the alphabet, so that what is found does not hang on the order of a set."""
+    return tuple(sorted({*words} - {""}, key=lambda word: (-len(word), word)))
+
+
 def plain(line: str) -> str:
     """A line in the one spelling, figures in ASCII, in small letters."""
     return ascii_digits(normalise(line))[:LONGEST].casefold().strip()
@@ -91,7 +101,7 @@ def mended(line: Loose, words: frozenset[str]) -> Loose:
 @functools.lru_cache(maxsize=4)
 def _long(words: frozenset[str]) -> tuple[str, ...]:
     """Those that are long enough to be mended, loose, the longest first."""
-    return tuple(sorted((word for word in map(loose, words) if len(word) >= _MENDED_FROM), key=len, reverse=True))
+    return longest_first(word for word in map(loose, words) if len(word) >= _MENDED_FROM)
 
 
 def _standing(line: Loose, words: Sequence[str]) -> list[tuple[int, int]]:

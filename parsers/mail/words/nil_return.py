@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from parsers.findings import Code, Finding, Place, finding
 from parsers.form.form import Form
 from parsers.form.question import NUMERIC, Kind, Question
+from parsers.mail.words.known_words import reached
 from parsers.reading import Answer, Organisation, Reporter, Value
 from parsers.thai.text import comparison_key
 
@@ -118,18 +119,6 @@ def _nothing(key: str, cores: Iterable[str], before: Iterable[str]) -> bool:
 def courtesy(key: str) -> bool:
     """Whether a line, as its comparison key, is words of politeness alone."""
     return bool(key) and len(key) in reached(key, {0}, _keys(_POLITE))
-
-
-def reached(key: str, starts: Iterable[int], words: Iterable[str]) -> set[int]:
-    """Where one gets from ``starts`` by any number of ``words``; a pattern would try every way of splitting them."""
-    reached = set(starts)
-    waiting = list(reached)
-    while waiting:
-        at = waiting.pop()
-        ends = {at + len(word) for word in words if key.startswith(word, at)} - reached
-        reached |= ends
-        waiting += ends
-    return reached
 
 
 def _aside(line: str, key: str) -> bool:

@@ -7,7 +7,8 @@ that says anything else is somebody's word to the office.
 import re
 from collections.abc import Iterable
 
-from parsers.mail.words.nil_return import courtesy, idle, reached
+from parsers.mail.words.known_words import is_made_of, reached
+from parsers.mail.words.nil_return import courtesy, idle
 from parsers.thai.text import comparison_key
 
 LONGEST = 600  # characters; a longer text says more than thanks
@@ -168,7 +169,7 @@ def says_thanks(text: str, names: Iterable[str] = ()) -> bool:
     said = bool(_THUMB.fullmatch(text))
     for at, line in enumerate(lines):
         key = comparison_key(line)
-        if _thanks(comparison_key(_TIME_GRANTED.sub("", line)), cores, around):
+        if is_made_of(comparison_key(_TIME_GRANTED.sub("", line)), around, cores):
             said = True
         elif said and (_is_name(line, lines[at + 1 :]) or tells_how_to_reach(line)):
             continue
@@ -205,10 +206,3 @@ def _says_nothing(line: str, key: str, around: frozenset[str]) -> bool:
 
 def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(comparison_key(word) for word in words) - {""}
-
-
-def _thanks(key: str, cores: frozenset[str], around: frozenset[str]) -> bool:
-    """Whether a line is words of thanks with courtesies around them, one core at least."""
-    before = reached(key, {0}, around)
-    after = {at + len(core) for at in before for core in cores if key.startswith(core, at)}
-    return len(key) in reached(key, after, cores | around)

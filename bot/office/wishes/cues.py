@@ -1,5 +1,6 @@
 """Which verb a line says: by the cue of it that stands there with the most letters, where enough of the line is known words."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from bot.office.wishes.days import days_named, spans_of_days
 from bot.office.wishes.names import people_in
 from bot.office.wishes.reporter_vocabulary import LATER, REPORTERS, WITH_DAY
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import Loose, loose, loosened, mended
+from bot.office.wishes.spelling import Loose, longest_first, loose, loosened, mended
 from bot.office.wishes.spoken_days import days_more
 from bot.office.wishes.staff_vocabulary import NOT_OURS, STAFF
 from bot.office.wishes.vocabulary import AROUND, COMMON, ENOUGH, FORM, MORE, Cue
@@ -29,7 +30,7 @@ _THANKS_FOR_TIME = re.compile(
 )
 _NO_ADDRESS = frozenset({Verb.EXEMPT, Verb.LIFT})
 _THAI = re.compile("[ก-๎]+")  # letters, vowels and marks in a row
-_LEFT = sorted({*map(loose, AROUND)} - {""}, key=len, reverse=True)
+_LEFT = longest_first(map(loose, AROUND))
 
 
 @dataclass(frozen=True)
@@ -136,12 +137,12 @@ def unknown_in(line: Loose, verb: Verb, speaker: Speaker) -> list[str]:
     known = [*people_in(line, speaker.bureau.roster).spans, *spans_of_days(line.text, speaker.today)]
     inside = [any(start <= at < end for start, end in known) for at in line.at]
     rest = "".join("\n" if taken else letter for letter, taken in zip(line.key, inside, strict=True))
-    called = sorted((loose(word) for word in own_words(speaker.bureau)), key=len, reverse=True)
+    called = longest_first(map(loose, own_words(speaker.bureau)))
     for word in (*called, *_words_of(verb, staff=speaker.staff), *_LEFT):
         rest = rest.replace(word, "\n" * len(word))
     return _THAI.findall(rest)
 
 
-def _words_of(verb: Verb, *, staff: bool) -> Iterator[str]:
-    words = {loose(word) for cue in _TABLES[staff].get(verb, ()) for group in cue for word in group}
-    yield from sorted(words, key=len, reverse=True)
+@functools.cache
+def _words_of(verb: Verb, *, staff: bool) -> tuple[str, ...]:
+    return longest_first(loose(word) for cue in _TABLES[staff].get(verb, ()) for group in cue for word in group)

@@ -18,7 +18,7 @@ from bot.office.wishes.days import spans_of_days
 from bot.office.wishes.names import people_in
 from bot.office.wishes.slots import spans_of_addresses
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loose, loosened, plain
+from bot.office.wishes.spelling import longest_first, loose, loosened, plain
 from bot.office.wishes.wish import Verb
 
 SHORTEST, LONGEST = 2, 4  # letters of a run; 2 to 5 were no better where whole writers were left out
@@ -140,7 +140,7 @@ def shape_of(line: str, speaker: Speaker) -> str:
         *((span, "N") for span in people_in(loosened(line), speaker.bureau.roster).spans),
         *((found.span(), "0") for found in _FIGURE.finditer(text)),
     ]
-    called = sorted({loose(word) for word in own_words(speaker.bureau)} - {""}, key=len, reverse=True)
+    called = longest_first(map(loose, own_words(speaker.bureau)))
     out, at = [], 0
     for (start, end), slot in sorted(marks, key=lambda mark: (mark[0][0], -mark[0][1])):
         if start >= at:

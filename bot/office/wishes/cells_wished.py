@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
+from bot.office.model.circular import Circular
 from bot.office.wishes.cells import cell_in, questions_meant
 from bot.office.wishes.cells_told import told_question, told_value
 from bot.office.wishes.circulars import circulars_in
@@ -31,32 +32,34 @@ def _of_another(code: str, people: People, speaker: Speaker) -> bool:
 
 def cell_wished(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish:
     """The cell and its value, of the circular that is named or answered; else of the one whose form alone has it."""
-    bureau = speaker.bureau
-    kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
-    known = wish.circular or speaker.circular
-    slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
-    found = {slug: cell for slug in slugs if (cell := cell_in(text, people.spans, (bureau.circulars[slug], kind)))}
+    asked = _asked(wish, speaker)
+    found = [(one, cell) for one in asked if (cell := cell_in(text, people.spans, one))]
     if len(found) != 1:
         told = _cell_told(wish, text, people, speaker)
-        may = [slug for slug in slugs if questions_meant(text, people.spans, (bureau.circulars[slug], kind))]
+        may = [circular.slug for circular, kind in asked if questions_meant(text, people.spans, (circular, kind))]
         return told or (dataclasses.replace(wish, circular=may[0]) if len(may) == 1 else wish)
-    (slug, cell), *_ = found.items()
-    value = cell.value(bureau.circulars[slug], speaker.today)
-    return dataclasses.replace(wish, circular=slug, question=cell.question.key, value=value)
+    (((circular, _), cell),) = found
+    value = cell.value(circular, speaker.today)
+    return dataclasses.replace(wish, circular=circular.slug, question=cell.question.key, value=value)
 
 
 def _cell_told(wish: Wish, text: str, people: People, speaker: Speaker) -> Wish | None:
     """The cell told in plain words, of the circular that is named or answered, else of the one whose form alone has it."""
-    bureau = speaker.bureau
-    kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
-    known = wish.circular or speaker.circular
-    slugs = (known,) if known in bureau.circulars else tuple(bureau.circulars)
-    found = {slug: q for slug in slugs if (q := told_question(text, people.spans, (bureau.circulars[slug], kind)))}
+    asked = _asked(wish, speaker)
+    found = [(circular, q) for circular, kind in asked if (q := told_question(text, people.spans, (circular, kind)))]
     if len(found) != 1:
         return None
-    (slug, question), *_ = found.items()
-    value = told_value(text, people.spans, (bureau.circulars[slug], question), speaker.today)
-    return dataclasses.replace(wish, circular=slug, question=question.key, value=value)
+    ((circular, question),) = found
+    value = told_value(text, people.spans, (circular, question), speaker.today)
+    return dataclasses.replace(wish, circular=circular.slug, question=question.key, value=value)
+
+
+def _asked(wish: Wish, speaker: Speaker) -> list[tuple[Circular, str]]:
+    """The circular that is named or answered, else all; and of which type the organisation is, "" where none is named."""
+    bureau = speaker.bureau
+    kind = bureau.roster.by_code[wish.organisation].type if wish.organisation else ""
+    known = bureau.circulars.get(wish.circular or speaker.circular)
+    return [(circular, kind) for circular in ((known,) if known else bureau.circulars.values())]
 
 
 def correction_told(lines: Sequence[str], speaker: Speaker) -> Wish | None:

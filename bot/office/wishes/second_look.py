@@ -4,6 +4,7 @@ The grammar's safeguards hold here too: what is denied, asked about, repeated or
 is found here and changes something is only ever said back, as ``likely``; nothing is confirmed, approved or let in by likeness.
 """
 
+import functools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -54,6 +55,11 @@ class _Mail:
     above: Sequence[str]
     speaker: Speaker
 
+    @functools.cached_property
+    def shapes(self) -> Sequence[str]:
+        """The lines that are ``said``, as they are compared."""
+        return [shape_of(line, self.speaker) for line in self.said]
+
 
 @dataclass(frozen=True)
 class _Sure:
@@ -85,7 +91,7 @@ def _looked(found: Understood, mail: _Mail, expected: Collection[Verb]) -> Under
     overruled = _is_overruled(found, mail)
     if _is_known(found, expected) and not _is_doubtful(found) and not overruled:
         return found
-    sure, nearest = _meaning(mail.said, mail.speaker, expected)
+    sure, nearest = _meaning(mail, expected)
     found = Understood(nearest=found.nearest, called=found.called) if overruled else found
     if (sure is None or sure.verb is Verb.STATUS) and not mail.speaker.staff and objects(mail.said):
         return found if _is_known(found, expected) else replace(found, objects=True)
@@ -108,8 +114,7 @@ def _is_overruled(found: Understood, mail: _Mail) -> bool:
     verb = found.wish.verb if found.wish and not found.several else None
     if found.wish is None or verb is None or verb in _BY_WORD or {Lack.LIMIT, Lack.NOW} & {*found.wish.lacks}:
         return False
-    shape = "".join(shape_of(line, mail.speaker) for line in mail.said)
-    ranked = known_sayings(staff=mail.speaker.staff).near(shape, _WEIGHED)
+    ranked = known_sayings(staff=mail.speaker.staff).near("".join(mail.shapes), _WEIGHED)
     odds = {one.verb: one.odds for one in ranked}
     return verb in odds and ranked[0].odds - odds[verb] >= _OVERRULES
 
@@ -131,14 +136,12 @@ def _is_known(found: Understood, expected: Collection[Verb]) -> bool:
     return verb is not Verb.APPROVE and not (verb is Verb.CANCEL and verb not in expected)
 
 
-def _meaning(
-    lines: Sequence[str], speaker: Speaker, expected: Collection[Verb]
-) -> tuple[_Sure | None, tuple[Verb, ...]]:
+def _meaning(mail: _Mail, expected: Collection[Verb]) -> tuple[_Sure | None, tuple[Verb, ...]]:
     """The meaning of the lines together or, where that is not sure, the one that lines have alone; and the nearest ones."""
+    lines, shapes, speaker = mail.said, mail.shapes, mail.speaker
     known, among = known_sayings(staff=speaker.staff), {*Verb} - (_ANSWERING - {*expected})
     if Verb.CANCEL in expected:
         among |= {Verb.CONFIRM}  # ยืนยัณ is like no word that drops
-    shapes = [shape_of(line, speaker) for line in lines]
     ranked = [known.near(shape, among) for shape in shapes]
     whole = known.near("".join(shapes), among) if len(lines) > 1 else ranked[0]
     barred = frozenset[Verb]().union(*(set_aside(line, speaker) for line in lines))

@@ -75,7 +75,7 @@ def _environment(*, thai: bool) -> Environment:
         return thai_moment(value.astimezone(BANGKOK), digits)
 
     filters: dict[str, Any] = {"n": number, "day": day, "long_day": long_day, "moment": moment}
-    filters |= {"long_moment": long_moment, "share": share, "line": one_line, "trouble": trouble, "said": str}
+    filters |= {"long_moment": long_moment, "share": share, "line": one_line, "trouble": trouble}
     filters |= {"as_written": as_written}
     filters |= {"step": step_words, "taken": action_words, "ground": ground_words, "changed": change_words}
     environment.filters.update(filters)

@@ -4,17 +4,20 @@ import fnmatch
 import hashlib
 import json
 import os
+import queue
 import shutil
 import subprocess
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 ONE_TEST_SECONDS = 100  # a test that takes longer hangs
-ALL_TESTS_SECONDS = 3600  # the longest that noting what tests touch may take
+FILES_AT_ONCE = 12  # whose tests are noted by one run of pytest: a run that is stopped loses no more than these
+NOTING_SECONDS = 1800  # the longest that one such run may take
 LOADED = "ignore::pytest.PytestAssertRewriteWarning"  # of hypothesis, which the starter has loaded
 PYTEST = ("-q", "-W", LOADED, "-p", "tests.planted.touching", "-p", "no:cacheprovider", "-p", "no:randomly")
 
@@ -91,21 +94,35 @@ class Runner:
         self._process.communicate()
 
 
-def touched(place: Path, folder: Path, passed_over: tuple[str, ...]) -> list[Test]:
-    """Every test with what it calls, noted anew for the files that have changed since."""
+def touched(places: list[Path], folder: Path, passed_over: tuple[str, ...]) -> list[Test]:
+    """Every test with what it calls, noted anew for the files that have changed since, in all these copies at the same time."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {}
-    for path in sorted((place / "tests").rglob("test_*.py")):
-        name = path.relative_to(place).as_posix()
+    for path in sorted((places[0] / "tests").rglob("test_*.py")):
+        name = path.relative_to(places[0]).as_posix()
         if not any(fnmatch.fnmatch(name, pattern) for pattern in passed_over):
             wanted[name] = folder / (name.replace("/", "+") + ".json")
-    stale = [name for name, note in wanted.items() if _written_for(note) != _digest(place / name)]
+    stale = [name for name, note in wanted.items() if _written_for(note) != _digest(places[0] / name)]
     if stale:
         print(f"noting what the tests of {len(stale)} files touch", flush=True)
-        runner = Runner(place, PLANTED_TOUCHED=str(folder))
-        runner.run(stale, ALL_TESTS_SECONDS)
-        runner.close()
+        batches: queue.SimpleQueue[list[str]] = queue.SimpleQueue()
+        for start in range(0, len(stale), FILES_AT_ONCE):
+            batches.put(stale[start : start + FILES_AT_ONCE])
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda place: _note(place, folder, batches), places))
     return [test for note in wanted.values() if note.exists() for test in _read(note)]
+
+
+def _note(place: Path, folder: Path, batches: queue.SimpleQueue[list[str]]) -> None:
+    """Note batches of test files in one copy until none is left. A file whose run was stopped has no note, and is said."""
+    runner = Runner(place, PLANTED_TOUCHED=str(folder))
+    while True:
+        try:
+            batch = batches.get_nowait()
+        except queue.Empty:
+            return runner.close()
+        code, _ = runner.run(batch, NOTING_SECONDS)
+        print(f"noted {len(batch)} files from {batch[0]}{' until the time was up' if code is None else ''}", flush=True)
 
 
 def _digest(path: Path) -> str:

@@ -5,8 +5,8 @@
     .venv/bin/python tests/planted/plant.py --seed 7 --faults 40 --only header --only rollup
 
 Works in copies of the checkout under the temporary folder, never in the checkout. What was done is kept in `build/planted/`: a run
-that was stopped goes on where it was, and which functions each test calls is noted once for each test file (some ten minutes
-the first time) and anew for files that change. Copies and notes are for one run at a time.
+that was stopped goes on where it was, and which functions each test calls is noted once for each test file (some forty
+minutes the first time) and anew for files that change. Copies and notes are for one run at a time.
 
 * Where: the modules of `modules.toml`, an equal share of the faults each.
 * What: one of the operators of `operators.py`, each as likely as the others; then one of its places.
@@ -275,7 +275,7 @@ def main() -> None:
         for place in places:
             place.mkdir(exist_ok=True)
             copy(place)
-        run_all(todo, touched(places[0], STATE / "touched", passed_over), places, results)
+        run_all(todo, touched(places, STATE / "touched", passed_over), places, results)
     print(report(planted, outcomes(results)))
 
 

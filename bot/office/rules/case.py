@@ -14,13 +14,13 @@ from bot.office.model.recorded_answer import Recorded
 from bot.office.rules.commands import Command, Order, order_in
 from bot.office.rules.department_address import is_department
 from bot.office.rules.sender_trust import Ground, addresses_of, ground, is_known
-from bot.office.rules.words_understood import words_understood
+from bot.office.rules.words_understood import approves, words_understood
 from bot.office.wishes.grammar import Speaker, Understood
 from bot.office.wishes.wish import Verb
 from parsers.findings import Code, Place, Severity
 from parsers.mail.words.nil_return import NOT_ENOUGH
 from parsers.mail.words.thanks import says_thanks
-from parsers.reading import LOGO, MACHINE_MADE, FileReading, Mail, MailKind, Outcome, Reading
+from parsers.reading import LOGO, MACHINE_MADE, Mail, MailKind, Outcome, Reading
 
 NOT_OPENED = frozenset(
     {Code.FILE_UNREADABLE, Code.FILE_ENCRYPTED, Code.FILE_TOO_LARGE, Code.FILE_TOO_SLOW, Code.FILE_FORMAT}
@@ -69,7 +69,11 @@ class Case:
     @cached_property
     def order(self) -> Order | None:
         """What the mail commands, whoever sent it. What staff let in is a report, never a command."""
-        order = None if self.message.vouched_by else order_in(self.mail.text, self.names)
+        if self.message.vouched_by:
+            return None
+        order = order_in(self.mail.text, self.names)
+        if order is None and self.by_staff and approves(self.mail.text, self._speaker, self.facts):
+            return Order(Command.APPROVE)
         # Without a held mail that is meant, "รับ ทราบ" is no command with a name behind it.
         return None if order is None or ((order.whose or order.bare) and self.facts.kept is None) else order
 
@@ -81,14 +85,17 @@ class Case:
     @cached_property
     def understood(self) -> Understood:
         """What the mail's own words ask for, understood as its sender's: staff may ask for more than others."""
+        subject = "" if self.is_reply else self.mail.subject
+        return words_understood((self.mail.text, subject), self._speaker, self.facts)
+
+    @cached_property
+    def _speaker(self) -> Speaker:
         about = self.facts.wish.circular if self.facts.wish else self.facts.about or self.facts.slug
         tells_of_all = any(letter.kind == LetterKind.DIGEST for letter in self.facts.answered)
         slug = about or (self.circular.slug if self.circular and not tells_of_all else "")
-        subject = "" if self.is_reply else self.mail.subject
         reporter = self.bureau.roster.by_key.get(self.reading.reporter or "")
         own = reporter.organisations if reporter and not self.as_staff else ()
-        speaker = Speaker(self.bureau, self.as_staff, self.now, slug, own, self.names)
-        return words_understood((self.mail.text, subject), speaker, self.facts)
+        return Speaker(self.bureau, self.as_staff, self.now, slug, own, self.names)
 
     @property
     def as_staff(self) -> bool:
@@ -239,8 +246,5 @@ def _failed(code: Code, place: Place, severity: Severity) -> bool:
 
 def brings_document(reading: Reading) -> bool:
     """Whether a file is there that may be a form."""
-    return any(map(_is_document, reading.files))
-
-
-def _is_document(file: FileReading) -> bool:
-    return file.format not in BESIDE and (file.format != "image" or file.size >= LOGO)
+    files = (file for file in reading.files if file.format not in BESIDE)
+    return any(file.format != "image" or file.size >= LOGO for file in files)

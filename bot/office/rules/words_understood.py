@@ -48,6 +48,12 @@ def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Und
     return Understood(wish) if wish else None
 
 
+def approves(text: str, speaker: Speaker, facts: Facts) -> bool:
+    """Whether a mail that answers the letter of a draft approves it in other words: ตรวจแล้วเรียบร้อย ส่งได้เลยค่ะ."""
+    drafted = any(letter.kind == LetterKind.DRAFT for letter in facts.answered)
+    return drafted and awaited(text, {Verb.APPROVE}, speaker) is not None
+
+
 def expected(facts: Facts, *, staff: bool) -> frozenset[Verb]:
     """What a mail may mean that answers such letters; nothing where only the one word counts."""
     pending = facts.wish

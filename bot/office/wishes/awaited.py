@@ -17,7 +17,8 @@ from bot.office.wishes.wish import Verb, Wish
 from parsers.mail.words.known_words import is_made_of
 
 _LONGEST = 120  # characters of the words that answer
-
+_FEW = 3  # lines in which they stand
+_LETTING = frozenset({Verb.GRANT, Verb.CONFIRM, Verb.APPROVE})
 
 _POLITE = loose_words("""
 ครับผม ครับ คับ ค้าบ คร้าบ ค่ะ คะ ค่า นะ น้า เลย จ้า จ้ะ จ๊ะ ด้วย แล้ว ล่ะ ละ ฮะ ฮับ ขอบคุณ ขอบใจ ขอบพระคุณ มาก โอเค ok okay ตกลง ก็ เถอะ เต๊อะ เน้อ
@@ -34,6 +35,13 @@ _CORES = {
 ไม่ให้ ไม่ได้ คงไม่ได้ คงให้ไม่ได้ ให้ไม่ได้ ไม่อนุญาต ไม่อนุญาติ ไม่อนุโลม ไม่ผ่อนผัน ไม่ขยาย ไม่ขยายให้ ไม่เลื่อน ไม่เลื่อนให้ ขยายไม่ได้
 ขยายให้ไม่ได้ เลื่อนไม่ได้ เลื่อนให้ไม่ได้ ไม่สามารถขยายให้ได้ ไม่สามารถขยายได้ ไม่อาจขยายได้ ไม่อาจอนุญาตได้ ไม่เอา ไม่เห็นชอบ ให้ส่งตามกำหนดเดิม
 ไม่อนุมัติ ไม่ผ่าน ตัดทิ้ง ไม่รับคำขอ บ่ให้ บ่ได้ บ่หื้อ declined deny ให้ส่งตามกำหนด ให้ส่งตามเดิม ส่งตามกำหนดเดิม ส่งตามเดิม ตามกำหนดเดิม คงกำหนดเดิม no denied reject ปฏิเสธ ไม่ต้องให้
+"""),
+    Verb.APPROVE: loose_words("""
+อนุมัติ อนุมัติให้ เห็นชอบ เห็นชอบด้วย ผ่าน ผ่านได้ ให้ผ่าน ส่งได้ ส่งเลย ส่งไปได้ ส่งไปเลย ส่งต่อได้ ส่งต่อกรมได้ ส่งกรมได้ ส่งกรมเลย ส่งให้กรมได้ ส่งให้กรมเลย ส่งส่วนกลางได้
+ส่งส่วนกลางเลย ส่งรายงานได้ ส่งรายงานเลย ส่งร่างนี้ได้ ส่งร่างนี้ไปได้ ส่งฉบับนี้ได้ ส่งฉบับนี้เลย ส่งตามร่างได้ ส่งตามร่างเลย ส่งตามนี้ได้ ส่งตามนี้เลย ส่งออกได้ ให้ส่ง ให้ส่งได้ ให้ส่งเลย
+ให้ส่งรายงาน ให้ส่งรายงานได้ ให้จัดส่ง จัดส่งได้ จัดส่งเลย จัดส่งกรมได้ จัดส่งให้กรมได้ จัดส่งรายงานได้ ดำเนินการส่งได้ ดำเนินการส่งเลย ดำเนินการจัดส่งได้ ดำเนินการต่อได้ ดำเนินการต่อเลย
+ดำเนินการได้ ดำเนินการเลย ให้ดำเนินการต่อ ให้ดำเนินการส่ง ให้ดำเนินการจัดส่ง ปล่อยได้ ปล่อยไปได้ ปล่อยส่งได้ ส่งทันที ส่งกรมทันที
+ใช้ได้ ไฟเขียว เห็นด้วย ตามร่างเลย เอาตามร่าง เอาตามร่างนี้ เอาตามนี้ จัดไป จัดเลย ลุยเลย approve approved yes go proceed
 """),
     Verb.CONFIRM: loose_words("""
 ทำได้ ทำเลย ทำตามนั้น ทำตามนี้ จัดการได้ จัดการเลย จัดไป จัดเลย ดำเนินการได้ ดำเนินการเลย ดำเนินการต่อได้ ดำเนินการตามนี้ ดำเนินการตามนั้น
@@ -55,6 +63,12 @@ _AROUND = {
     Verb.GRANT: loose_words(
         f"น่าเห็นใจ เห็นใจ สงสาร เข้าใจ ไม่เป็นไร ถึงวันที่ขอ สักครั้ง ครั้งนี้ {_OF_REQUEST}", *_THEM, *(f"ให้{who}" for who in _THEM)
     ),
+    Verb.APPROVE: loose_words("""
+ดูแล้ว ดูให้แล้ว ดูครบแล้ว ตรวจ ตรวจดู ตรวจดูแล้ว ตรวจแล้ว ตรวจสอบ ตรวจสอบแล้ว ตรวจทาน ตรวจทานแล้ว ตรวจร่างแล้ว อ่านแล้ว อ่านดูแล้ว เปิดดูแล้ว เช็คแล้ว เช็กแล้ว เช็คดูแล้ว
+เรียบร้อย เรียบร้อยดี ถูกต้อง ถูกต้องดี ถูก ครบ ครบถ้วน ครบทุกอำเภอ ครบทุกแห่ง ข้อมูล ตัวเลข ยอด ตรง ตรงกัน ดี ดีแล้ว สมบูรณ์ ลงนามแล้ว เซ็นแล้ว เซ็นต์แล้ว ไม่ติดใจ ไม่มีอะไรติดใจ ไม่มีแก้ไข ไม่มีแก้ ไม่มีอะไรแก้ ไม่มีอะไรต้องแก้
+ไม่มีข้อแก้ไข ไม่มีข้อทักท้วง ไม่มีปัญหา ไม่ขัดข้อง ไม่ติดขัด ไม่มีอะไรติด ร่าง ร่างรายงาน รายงาน ฉบับนี้ ร่างนี้ ตามร่าง ตามร่างนี้ ตามที่เสนอ ตามเสนอ ตามนี้ กรม กรมฯ ให้กรม
+ไปกรม ส่วนกลาง ให้ส่วนกลาง หัวหน้า หัวหน้าดูแล้ว ท่าน ท่านดูแล้ว ท่านเห็นชอบ ท่านเห็นชอบแล้ว ท่านอนุมัติแล้ว นาย ท่านท้องถิ่นจังหวัด ท้องถิ่นจังหวัด ผอ. ได้ จึง และ ทั้งหมด
+"""),
     Verb.CONFIRM: loose_words(
         "แม่น ลูก หลาน นิ แหละ นั่นแหละ เข้าใจถูก อ่านแล้ว ตรวจแล้ว ทวนแล้ว เช็คแล้ว เช็กแล้ว ถูกทุกคำ ใช่ ถูกต้อง ถูก แล้ว ได้ ขอ ครบถ้วน ไม่มีอะไรแก้ ไม่แก้ ไม่มีแก้"
     ),
@@ -68,7 +82,7 @@ _MEANT = re.compile(r"ไม่ใช่|ไม่ถูก|ผิด|หมา�
 
 
 def awaited(text: str, verbs: Collection[Verb], speaker: Speaker) -> Wish | None:
-    """What a mail's own text answers, among the two ``verbs`` that its letter waits for; None where it is not clearly one.
+    """What a mail's own text answers, among the ``verbs`` that its letter waits for; None where it is not clearly one.
 
     Who grants or denies may name the asker; whether he is that one is for the caller to see.
     """
@@ -78,16 +92,22 @@ def awaited(text: str, verbs: Collection[Verb], speaker: Speaker) -> Wish | None
         return None
     if Verb.GRANT in verbs:
         lines, whom = _nameless(lines, speaker)
-    letting = [verb for verb in verbs if verb in {Verb.GRANT, Verb.CONFIRM} and _says(lines[0], verb)]
+    letting = [verb for verb in verbs if verb in _LETTING and _lets(lines, verb, text, speaker)]
     stopping = [
         reason for verb in verbs if verb in {Verb.DENY, Verb.CANCEL} and (reason := _stops(lines, verb)) is not None
     ]
-    if letting and not stopping and says_nothing_more(_beside(text), speaker.names):
+    if letting and not stopping:
         return Wish(letting[0], reporters=whom)
     if stopping and not letting:
         verb = next(verb for verb in verbs if verb in {Verb.DENY, Verb.CANCEL})
         return Wish(verb, reporters=whom, why=stopping[0] if verb is Verb.DENY else "")
     return None
+
+
+def _lets(lines: Sequence[str], verb: Verb, text: str, speaker: Speaker) -> bool:
+    """Whether the first lines are words that let something happen, and the text says nothing beside them."""
+    few = (count for count in range(1, min(len(lines), _FEW) + 1) if _says("".join(lines[:count]), verb))
+    return any(says_nothing_more(_beside(text, count), speaker.names) for count in few)
 
 
 def _nameless(lines: Sequence[str], speaker: Speaker) -> tuple[Sequence[str], tuple[str, ...]]:
@@ -100,11 +120,11 @@ def _nameless(lines: Sequence[str], speaker: Speaker) -> tuple[Sequence[str], tu
     return (text, *lines[1:]), people.reporters
 
 
-def _beside(text: str) -> list[str]:
-    """The lines of a text but the first that says something, those of greeting too."""
+def _beside(text: str, count: int) -> list[str]:
+    """The lines of a text but the first ``count`` that say something, those of greeting too."""
     every = text.splitlines()
-    at = next((at for at, line in enumerate(every) if own_lines(line)), 0)
-    return [*every[:at], *every[at + 1 :]]
+    said = [at for at, line in enumerate(every) if own_lines(line)][:count]
+    return [line for at, line in enumerate(every) if at not in said]
 
 
 def _stops(lines: Sequence[str], verb: Verb) -> str | None:

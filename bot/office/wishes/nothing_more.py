@@ -70,6 +70,8 @@ _SAID = """
 แจกจ่าย เถอะ เอง ด้วย ทิ้ง ย้าย เลิก หมด ยกเว้น ขยาย ทุก ช่วย รบกวน คืน submit new keep send stop wait please
 """
 _SAYS = frozenset(_SAID.split())
+# Some of them wherever they stand, since a line without blanks may be parted wrongly: ปลัดบอกรอฤกษ์เซ็น; not รอง, รอบ, แต่ง.
+_SAYS_ANYWHERE = re.compile("บอก|อย่า|ก่อน|ไม่|แต่(?!ง)|รอ(?![งบยดา])")
 
 
 def says_nothing_more(lines: Iterable[str], names: Collection[str] = ()) -> bool:
@@ -138,7 +140,9 @@ def _is_name(line: str, names: Collection[str]) -> bool:
 
 def _is_silent(line: str) -> bool:
     """Whether no word of a line tells or asks anything."""
-    return "?" not in line and not any(words_of(part) & _SAYS for part in (line, line.replace(" ", "")))
+    if "?" in line or _SAYS_ANYWHERE.search(line):
+        return False
+    return not any(words_of(part) & _SAYS for part in (line, line.replace(" ", "")))
 
 
 def _is_number(line: str) -> bool:

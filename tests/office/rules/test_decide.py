@@ -177,6 +177,25 @@ def test_an_approval_sends_exactly_what_was_drafted(run, papers, staff, drafted,
     assert (decision.approval.version, decision.approval.by) == (1, staff)
 
 
+def test_what_clearly_approves_needs_no_other_word(run, papers, staff, drafted):
+    decision = run(approval(papers, staff, "ตรวจแล้วถูกต้องค่ะ ส่งกรมได้เลย"), [drafted])
+    assert (decision.outcome, kinds(decision)) == ("approved", ["report"])
+
+
+def test_other_words_approve_in_answer_to_the_draft_alone_and_of_staff_alone(run, papers, staff, drafted, desk):
+    said = "ตรวจแล้วถูกต้องค่ะ ส่งกรมได้เลย"
+    asked = SentLetter("notice", "w5827", "staff", "asked", "asked@phrae.example", ("somsri@phrae.example",))
+    by_reference = Reading(mail=papers.mail(staff, f"Re: {desk.drafts[0].reference}", said))
+    assert run(approval(papers, staff, said), [asked]).approval is None
+    assert run(by_reference).approval is None
+    assert run(approval(papers, "who@freemail.example", said), [drafted]).approval is None
+    disowned = dataclasses.replace(desk.facts([drafted]), verdict=Verdict.FAIL)
+    case = Case(
+        desk.bureau, approval(papers, staff, said), disowned, papers.inboxed(), papers.moment("2024-11-21 12:00")
+    )
+    assert decide(case).approval is None
+
+
 def test_the_reference_in_the_subject_is_enough(run, papers, staff, drafted, desk):
     reading = Reading(mail=papers.mail(staff, f"อนุมัติ {desk.drafts[0].reference}", "อนุมัติ"))
     assert run(reading).outcome == "approved"

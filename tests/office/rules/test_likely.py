@@ -55,8 +55,8 @@ def test_reporters_words_of_any_kind_change_nothing_by_likeness(desk, papers, te
         assert not any(getattr(decision, name, ()) for name in (*CHANGES, "disputes", "settled")), decision.outcome
 
 
-def test_consent_in_other_words_is_said_back_and_lets_nothing_go(desk, papers):
-    reading = Reading(mail=papers.mail(STAFF, "Re: ร่าง", "เห็นด้วยตามร่างเลยครับ ส่งกรมได้เลย"))
+def test_consent_that_is_only_likely_is_said_back_and_lets_nothing_go(desk, papers):
+    reading = Reading(mail=papers.mail(STAFF, "Re: ร่าง", "ร่างได้คะแนนเต็มครับ ส่งกรมได้"))
     case = Case(desk.bureau, reading, desk.facts((DRAFT,)), papers.inboxed(), papers.moment("2024-11-21 12:00"))
     decision = decide(case)
     assert decision.approval is None

@@ -15,7 +15,7 @@ from tests.laws.growth import LINEAR, exponent
 from tests.setup.shipped import bureau_at_work
 
 SPEAKER = Speaker(bureau_at_work(), staff=True, now=datetime.datetime(2024, 11, 21, 12, 0, tzinfo=BANGKOK))
-GRANTING, CONFIRMING = (Verb.GRANT, Verb.DENY), (Verb.CONFIRM, Verb.CANCEL)
+GRANTING, CONFIRMING, APPROVING = (Verb.GRANT, Verb.DENY), (Verb.CONFIRM, Verb.CANCEL), (Verb.APPROVE,)
 
 
 def verb(text, among):
@@ -73,6 +73,43 @@ def test_what_confirms_or_drops(text, meant):
     assert verb(text, CONFIRMING) is meant
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ดูแล้วเรียบร้อยดีค่ะ ส่งได้เลย",
+        "โอเคครับ จัดส่งกรมได้",
+        "ผ่านค่ะ",
+        "ท่านท้องถิ่นจังหวัดเห็นชอบแล้ว ส่งเลย",
+        "ตรวจแล้ว\nถูกต้องครบถ้วน ไม่มีแก้ไข\nให้ส่งกรมได้เลย\n\nสมศรี ใจดี\nโทร. 054-534119",
+    ],
+)
+def test_what_approves(text):
+    assert verb(text, APPROVING) is Verb.APPROVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เรียบร้อยดีค่ะ",  # of what stands there, not of what is to be done
+        "ส่งให้กรมแล้ว",
+        "ส่งได้เลยไหมคะ",
+        "ส่งได้เลย?",
+        "ค่อยส่งเลย",
+        "ส่งเลยกำหนดแล้ว",
+        "ยังไม่ผ่าน",
+        "ผ่าน แต่รอเลข",
+        "ส่งได้เลยค่ะ ถ้าอำเภอสองแก้แล้ว",
+        "ส่งได้ครับ\nแต่ขอดูอำเภอลองอีกที",
+        "ส่งได้ค่ะ พรุ่งนี้",
+        "ส่งได้ค่ะ\nปลัดบอกรอฤกษ์เซ็นค่ะ",
+        "ตัวเลขไม่ตรง ส่งได้เลย",
+        "ตรวจแล้ว\nถูกต้อง\nครบถ้วน\nเรียบร้อย\nส่งได้เลย",  # a story: the word is sought in three lines
+    ],
+)
+def test_what_approves_nothing(text):
+    assert verb(text, APPROVING) is None
+
+
 SLOTS = {"N": "อำเภอลอง", "D": "12 ธันวาคม 2567", "A": "a@long.example", "W": "ว 5827", "0": "12"}
 OTHERS = [
     " ".join(SLOTS.get(word, word) for word in saying.split())
@@ -81,12 +118,13 @@ OTHERS = [
 ]
 
 
-@given(st.sampled_from(OTHERS), st.sampled_from(("ให้", "ให้ได้ครับ", "ตามนั้นค่ะ", "ทำได้เลย")))
+@given(st.sampled_from(OTHERS), st.sampled_from(("ให้", "ให้ได้ครับ", "ตามนั้นค่ะ", "ทำได้เลย", "ส่งได้เลยค่ะ")))
 def test_a_further_sentence_lets_nothing_happen(other, word):
     """Whatever it says, below the word or alone."""
     for text in (other, f"{word}\n{other}"):
         assert verb(text, GRANTING) is not Verb.GRANT
         assert verb(text, CONFIRMING) is not Verb.CONFIRM
+        assert verb(text, APPROVING) is not Verb.APPROVE
 
 
 @pytest.mark.parametrize("among", [GRANTING, CONFIRMING])

@@ -9,7 +9,7 @@ from bot.office.letters.letter import ANSWERS, LetterKind
 from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.words_to_staff import told_in
 from bot.office.rules.occasions import DISPUTED, HELD, STUCK
-from bot.office.wishes.awaited import awaited
+from bot.office.wishes.awaited import awaited, is_double_edged
 from bot.office.wishes.grammar import Speaker, Understood, understand
 from bot.office.wishes.second_look import second_look
 from bot.office.wishes.wish import Verb, WishState
@@ -38,13 +38,17 @@ def words_understood(texts: tuple[str, str], speaker: Speaker, facts: Facts) -> 
 def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Understood | None:
     """What answers a letter that waits for a word, in other words than that one; None where the word itself stands there."""
     pending = facts.wish
-    if pending is None or pending.state is not WishState.WAITING or (found.wish and found.wish.verb in _ANSWERS):
+    if pending is None or pending.state is not WishState.WAITING:
         return None
-    put = pending.wish.verb in {Verb.MORE_TIME, Verb.NEW_ADDRESS}
-    if (put and not speaker.staff) or pending.wish.verb in _BY_ITS_WORD:
+    about = pending.wish.verb
+    word = found.wish.verb if found.wish and found.wish.verb in _ANSWERS else None
+    if word is not None and (word is not Verb.CONFIRM or found.plain):
+        return Understood() if word is Verb.CANCEL and is_double_edged(text, about) else None
+    put = about in {Verb.MORE_TIME, Verb.NEW_ADDRESS}
+    if (put and not speaker.staff) or about in _BY_ITS_WORD:
         return None
     verbs = (Verb.GRANT, Verb.DENY) if put else (Verb.CONFIRM, Verb.CANCEL)
-    wish = awaited(text, verbs, speaker)
+    wish = awaited(text, verbs, speaker, about)
     return Understood(wish) if wish else None
 
 

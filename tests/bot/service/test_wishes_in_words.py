@@ -96,7 +96,9 @@ def test_a_withdrawal_that_is_dropped_or_not_his_changes_nothing(office):
     assert office.answers_of("den-chai") == before
 
 
-@pytest.mark.parametrize("word", ["ถูกต้องค่ะ", "โอเคจ้า", "ไม่ใช่ครับ ของอีกแห่ง", "รับทราบ", "แล้วต้องส่งไฟล์อีกไหมคะ"])
+@pytest.mark.parametrize(
+    "word", ["ค่ะ", "โอเคจ้า", "ยกเลิกได้เลยค่ะ เดี๋ยวส่งใหม่", "ไม่ใช่ครับ ของอีกแห่ง", "รับทราบ", "แล้วต้องส่งไฟล์อีกไหมคะ"]
+)
 def test_other_words_than_the_two_are_told_them_and_nothing_is_done(office, word):
     receipt = reported(office)
     before = office.answers_of("den-chai")
@@ -107,7 +109,15 @@ def test_other_words_than_the_two_are_told_them_and_nothing_is_done(office, word
     assert office.answers_of("den-chai") == before
 
 
-@pytest.mark.parametrize(("word", "outcome"), [("ตามนั้นเลยครับ", "withdrawn"), ("ไม่ต้องแล้วค่ะ ดูผิดเอง", "wish-dropped")])
+@pytest.mark.parametrize(
+    ("word", "outcome"),
+    [
+        ("ตามนั้นเลยครับ", "withdrawn"),
+        ("ถูกต้องค่ะ", "withdrawn"),
+        ("ยืนยันค่ะ ถอนได้เลย จะส่งฉบับใหม่", "withdrawn"),
+        ("ไม่ต้องแล้วค่ะ ดูผิดเอง", "wish-dropped"),
+    ],
+)
 def test_what_is_clearly_yes_or_no_needs_no_other_word(office, word, outcome):
     receipt = reported(office)
     _, letters = answered(office, receipt, WITHDRAWN, DEN_CHAI)

@@ -144,7 +144,7 @@ def cases(desk, papers):
         "withdrawal_confirmed": case(
             text="ยืนยัน", facts=waiting(Wish(Verb.WITHDRAW, "w5827", reporters=("long",), mail=1), LONG)
         ),
-        "word_needed": case(text="ถูกต้องค่ะ", facts=waiting(one_cell, LONG)),
+        "word_needed": case(text="โอเคค่ะ", facts=waiting(one_cell, LONG)),
         "explained": asked_after(case(text="ถูกต้อง เพราะรับขยะจากทั้งจังหวัด")),
         "withdrawal_wished": case(text="ขอยกเลิกรายงานที่ส่งไป", facts=dataclasses.replace(facts, answers=(reported,))),
         "reporter_wish": case(text="สถานะ"),

@@ -33,6 +33,12 @@ def verb(text, among):
         ("ให้อำเภอลองตามที่ขอค่ะ\n\nสมศรี ใจดี", Verb.GRANT),
         ("คงไม่ได้ค่ะ กรมเร่งมา ให้เค้าส่งตามเดิม", Verb.DENY),
         ("ไม่ให้ก็ไม่ให้", Verb.DENY),
+        ("โอเค ตามนั้น", Verb.GRANT),
+        ("อนุโลมให้ครับ แต่ครั้งเดียวนะ", Verb.GRANT),
+        ("ไม่เกินวันที่ 2 นะ", Verb.GRANT),
+        ("ให้เขาส่งได้ถึงวันที่ 3 ตามที่ขอค่ะ", Verb.GRANT),
+        ("ไม่เกินนะ", None),
+        ("ไม่ได้ค่ะ ต้องวันที่ 29", None),
         # Half of it, a question, another matter, or something besides.
         ("ไม่ได้ค่ะ แต่ให้ถึงวันที่ 9", None),
         ("ได้ แต่ขอดูก่อน", None),
@@ -61,8 +67,10 @@ def test_who_grants_may_name_the_asker():
         ("ถูกต้องครับ ดำเนินการได้", Verb.CONFIRM),
         ("ไม่ใช่ค่ะ ยกเลิกอันนี้ไปเลย", Verb.CANCEL),
         ("ไม่ต้องทำแล้ว", Verb.CANCEL),
-        ("ถูกต้อง", None),
+        ("ถูกต้อง", Verb.CONFIRM),
+        ("ใช่ค่ะ", Verb.CONFIRM),
         ("ครับ", None),
+        ("โอเคค่ะ", None),  # no more than that it was read
         ("ไม่ใช่ ต้องเป็น 12", None),
         ("ไม่ใช่ค่ะ หมายถึงอำเภอสอง", None),
         ("ยกเลิกประชุมพรุ่งนี้", None),
@@ -71,6 +79,34 @@ def test_who_grants_may_name_the_asker():
 )
 def test_what_confirms_or_drops(text, meant):
     assert verb(text, CONFIRMING) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "meant"),
+    [
+        ("ใช่ค่ะ แก้ตามนั้นเลย", Verb.CORRECT, Verb.CONFIRM),
+        ("รบกวนแก้ให้ด้วยค่ะ", Verb.CORRECT, Verb.CONFIRM),
+        ("แก้ให้แล้วค่ะ", Verb.CORRECT, None),  # he has done so himself, elsewhere
+        ("แก้ตามนั้นเลย", Verb.EXTEND, None),
+        ("ใช่ครับ เลื่อนให้เลย", Verb.EXTEND, Verb.CONFIRM),
+        ("เลื่อนให้แล้ว", Verb.EXTEND, None),
+        ("ค่ะ ถอนออกเลย", Verb.WITHDRAW, Verb.CONFIRM),
+        ("ยืนยันค่ะ ถอนได้เลย จะส่งฉบับใหม่", Verb.WITHDRAW, Verb.CONFIRM),
+        ("ไม่ยืนยัน ถอนได้เลย", Verb.WITHDRAW, None),
+        ("ยกเลิก", Verb.WITHDRAW, Verb.CANCEL),
+        ("ยกเลิกได้เลยค่ะ", Verb.WITHDRAW, None),  # the wish, or what it would take back
+        ("ยกเลิกคำสั่งนี้ค่ะ", Verb.EXTEND, Verb.CANCEL),
+    ],
+)
+def test_what_is_said_of_the_wish_itself(text, about, meant):
+    found = awaited(text, CONFIRMING, SPEAKER, about)
+    assert (found.verb if found else None) is meant
+
+
+def test_who_grants_may_name_another_day():
+    found = awaited("ไม่เกินวันที่ 2 นะ", GRANTING, SPEAKER)
+    assert found is not None
+    assert found.until == datetime.datetime(2024, 12, 2, 16, 30, tzinfo=BANGKOK)
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,11 @@ def kind_of(root: Part, sender: str, subject: str, met: Met) -> MailKind:
     return MailKind.LIST if _is_list(root) else MailKind.OTHER
 
 
+def is_absence_notice(text: str) -> bool:
+    """Whether a text begins as the notices do that programs send for who is away: a person wishes nothing by it."""
+    return bool(_AWAY.match(text))
+
+
 def _token(root: Part, name: str) -> str:
     """The first word of a header's value in lower case."""
     # "auto-replied (vacation)", "auto-generated; owner-email=…" (RFC 3834, 5): the first word is meant.

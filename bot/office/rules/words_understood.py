@@ -13,6 +13,7 @@ from bot.office.wishes.awaited import awaited, is_double_edged
 from bot.office.wishes.grammar import Speaker, Understood, understand
 from bot.office.wishes.second_look import second_look
 from bot.office.wishes.wish import Verb, WishState
+from parsers.mail.kind import is_absence_notice
 
 DRAFTS = frozenset({LetterKind.DRAFT, LetterKind.SIGNING})
 _TELLING = frozenset({Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.EVIDENCE, Verb.SEND_FORM, Verb.REMIND, Verb.THANKS})
@@ -29,6 +30,8 @@ _BY_ITS_WORD = frozenset({Verb.NEW_CIRCULAR, Verb.ROSTER})  # what these begin i
 
 def words_understood(texts: tuple[str, str], speaker: Speaker, facts: Facts) -> Understood:
     """What the mail's own text and its subject ask for ("" for a subject of another mail)."""
+    if is_absence_notice(texts[0]):
+        return Understood()
     found = understand(*texts, speaker)
     if (said := _answer(found, texts[0], speaker, facts)) is not None:
         return said

@@ -8,13 +8,13 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.office.wishes.awaited_words import AROUND, CORES, DONE_SO, POLITE, UNTIL
+from bot.office.wishes.awaited_words import AROUND, CORES, DONE_SO, NOT_SO, POLITE, UNTIL
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.nothing_more import says_nothing_more
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loose, loose_words, loosened
+from bot.office.wishes.spelling import loose, loose_words, loosened, plain
 from bot.office.wishes.wish import Verb, Wish
 from parsers.mail.words.known_words import is_made_of
 
@@ -28,6 +28,10 @@ _HALF = re.compile(r"แต่|ถ้า|หาก|ให้ถึง|ได้�
 _MEANT = re.compile(r"ไม่ใช่|ไม่ถูก|ผิด|หมายถึง|ต้องเป็น|แทน|เอา(?!ไว้|ตาม)|ขอ(?!โทษ|บ|ง|อภัย)|ช่วย|ให้|ส่ง|เปลี่ยน(?!ใจ)")
 
 _ALREADY = loose("แล้ว")
+# "เดี๋ยวจะส่งชุดใหม่ให้พรุ่งนี้": what comes instead of what is taken back.
+_PROMISE = re.compile(
+    r"(?:แล้ว|เดี๋ยว|จะ|จัด){0,4}ส่ง(?:ให้|มา|ไป|เข้าไป)?(?:ชุด|ฉบับ|ไฟล์|อัน|ตัว)?(?:ใหม่|จริง)(?:ให้|ไป)?(?:ทีเดียว|อีกที)?\s?(?:พรุ่งนี้|บ่ายนี้|เย็นนี้|วันนี้)?"
+)
 # Wishes that people call ยกเลิก themselves, and the word where it may be said of what they wish: ยกเลิกได้เลย, ยกเลิกรายงานที่ส่ง.
 _TAKING_BACK = frozenset({Verb.WITHDRAW, Verb.LIFT, Verb.WORK_DAY})
 _EITHER = re.compile(
@@ -48,7 +52,12 @@ def awaited(text: str, verbs: Collection[Verb], speaker: Speaker, about: Verb | 
     people = people_in(loosened(lines[0]), speaker.bureau.roster) if granting else People()
     named = day_in(loosened(lines[0]).text, speaker.today) if granting else None
     nameless = _without(lines, people.spans)
-    stopping = {verb: why for verb in verbs if verb in _STOPPING and (why := _stops(nameless, verb)) is not None}
+    dropping = {Verb.CANCEL: NOT_SO.get(about, ()) if about else ()}
+    stopping = {
+        verb: why
+        for verb in verbs
+        if verb in _STOPPING and (why := _stops(nameless, (verb, dropping.get(verb, ())))) is not None
+    }
     dayless = _without(lines, (*people.spans, *named.spans)) if named else nameless
     more = {Verb.CONFIRM: DONE_SO.get(about, ()) if about else (), Verb.GRANT: UNTIL if named else ()}
     letting = [verb for verb in verbs if verb in _LETTING and _lets(dayless, (verb, more.get(verb, ())), text, speaker)]
@@ -86,24 +95,25 @@ def _beside(text: str, count: int) -> list[str]:
     return [line for at, line in enumerate(every) if at not in said]
 
 
-def _stops(lines: Sequence[str], verb: Verb) -> str | None:
+def _stops(lines: Sequence[str], answer: tuple[Verb, Sequence[str]]) -> str | None:
     """The reason behind words that let nothing happen, "" for none; None where they are no such words, or half taken back."""
     words = " ".join(lines).split()
     lengths = itertools.accumulate(len(word) + 1 for word in words)
     most = sum(
         length <= _LONGEST for length in lengths
     )  # words among which the answer ends; what follows is its reason
-    ends = (at for at in range(most, 0, -1) if _says(" ".join(words[:at]), verb))
+    ends = (at for at in range(most, 0, -1) if _says(" ".join(words[:at]), *answer))
     end = next(ends, None)
     if end is None:
         return None
     reason = " ".join(words[end:])
-    if _HALF.search(" ".join(words)) or (verb is Verb.CANCEL and reason and _MEANT.search(" ".join(words))):
+    if _HALF.search(" ".join(words)) or (answer[0] is Verb.CANCEL and reason and _MEANT.search(" ".join(words))):
         return None
     return reason
 
 
 def _says(said: str, verb: Verb, more: Sequence[str] = ()) -> bool:
     """Whether words are those of one answer with what may stand around them, one of its own at least, or one ``more``."""
-    key, around = loosened(said).key, (*AROUND[verb], *POLITE)
-    return is_made_of(key, around, CORES[verb]) or (_ALREADY not in key and is_made_of(key, around, more))
+    key = loosened(_PROMISE.sub(" ", plain(said)) if verb is Verb.CONFIRM else said).key
+    already = any(f"{word}{_ALREADY}" in key for word in more)
+    return not already and is_made_of(key, (*AROUND[verb], *POLITE), (*CORES[verb], *more))

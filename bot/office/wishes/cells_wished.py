@@ -1,6 +1,7 @@
 """The cell that a wish to correct is about: whose, which column, to what value; said with ช่อง … เป็น … or told in plain words."""
 
 import dataclasses
+import re
 from collections.abc import Sequence
 
 from bot.office.model.circular import Circular
@@ -11,6 +12,16 @@ from bot.office.wishes.names import People, people_in
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened, plain
 from bot.office.wishes.wish import Verb, Wish
+
+# "ไม่ใช่ ทต.เด่นชัยนะคะ", "(อบต. ไม่ใช่เทศบาล)": whose cell it is not.
+_NOT_WHOSE = re.compile(
+    r"(?:ไม่ใช่|มิใช่)\s?(?:ของ)?\s?(?:อบต|ทต|ทม|อบจ|เทศบาล|องค์การ)\.?\s?[ก-๙]{0,30}?(?=นะ|ครับ|ค่ะ|คะ|[\s,)]|$)"
+)
+
+
+def without_others(text: str) -> str:
+    """A text without the organisations that it says are not meant."""
+    return _NOT_WHOSE.sub(" ", text)
 
 
 def about_one(wish: Wish, people: People, speaker: Speaker) -> Wish:
@@ -64,7 +75,7 @@ def _asked(wish: Wish, speaker: Speaker) -> list[tuple[Circular, str]]:
 
 def correction_told(lines: Sequence[str], speaker: Speaker) -> Wish | None:
     """The one cell of which a mail tells and nothing lacks: ทต.ห้วยหม้าย คำสั่ง ม.16 ใส่ผิด จริงๆ ทำแล้ว; of reporters one of their own."""
-    text = plain(" ".join(lines))
+    text = without_others(plain(" ".join(lines)))
     people = people_in(loosened(text), speaker.bureau.roster)
     wish = about_one(Wish(Verb.CORRECT, circulars_in(text, speaker.bureau).only), people, speaker)
     ours = speaker.staff or wish.organisation in speaker.own

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import LAST_MINUTE
-from bot.office.wishes.cells_wished import about_one, cell_wished
+from bot.office.wishes.cells_wished import about_one, cell_wished, without_others
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
@@ -80,6 +80,7 @@ def with_slots(verb: Verb, lines: Sequence[str], speaker: Speaker) -> Wish:
         (" ".join(heads[:end]) for end in (1, len(heads)) if _says_enough(verb, " ".join(heads[:end]), today)),
         " ".join((*heads, *filter(None, reasons))) if verb in _DATED and not any(heads[1:]) else " ".join(heads),
     )
+    text = without_others(text) if verb is Verb.CORRECT else text
     wish = Wish(verb, circulars_in(lines[0], bureau).only, why=next(filter(None, reasons), ""))
     wish = _addressed(wish, " ".join(map(plain, lines)))
     people = people_in(loosened(text), bureau.roster)

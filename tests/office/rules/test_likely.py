@@ -96,3 +96,18 @@ def test_a_sentence_of_the_grammar_is_not_looked_at_twice(desk, papers):
     case = Case(desk.bureau, reading, desk.facts(), papers.inboxed(), papers.moment("2024-11-21 12:00"))
     assert not case.understood.likely
     assert dataclasses.replace(case.understood, likely=False) == case.understood
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Out of office: I am attending the seminar at Khon Kaen until 28 Nov.",
+        "ตอบกลับอัตโนมัติ: ไม่อยู่ที่ทำงานถึง 6 ธ.ค. ขอเลื่อนทุกนัด",
+    ],
+)
+def test_a_notice_that_somebody_is_away_wishes_nothing(desk, papers, text):
+    """Whose headers do not say what wrote it; staff read it."""
+    reading = Reading(mail=papers.mail(LONG, "Re: [w5827]", text), circular="w5827", reporter="long", known=True)
+    case = Case(desk.bureau, reading, desk.facts((REQUEST,)), papers.inboxed(), papers.moment("2024-11-21 12:00"))
+    assert case.understood.wish is None
+    assert decide(case).outcome == "words"

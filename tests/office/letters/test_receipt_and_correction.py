@@ -8,8 +8,9 @@ from bot.office.letters.enclosures import BlankForm, MarkedCopy
 from bot.office.letters.letter import LetterKind
 from bot.office.letters.marked_copies import marked_copies
 from bot.office.letters.receipt_and_correction import Received, answer_letter, answered_lines, copy_of
+from bot.office.model.recorded_answer import Recorded
 from parsers.findings import Code, Finding, Place, Severity
-from parsers.reading import FileReading, Outcome
+from parsers.reading import FileReading, Outcome, RemarkText
 
 MB = 1 << 20
 
@@ -203,3 +204,37 @@ def test_answers_are_told_in_the_rosters_order_and_the_forms(bureau, circular, p
     for _, lines in told:
         assert len(lines) == len(circular.form.question)
         assert len({value for _, value in lines}) == 2  # one was not answered
+
+
+def test_a_known_reporter_is_addressed_as_his_roster_says_and_a_stranger_as_who_sent_it(letter_for, bureau):
+    assert letter_for(known=True).view["salutation"] == bureau.roster.contact_for("long").salutation
+    assert letter_for(known=False).view["salutation"] == "เจ้าหน้าที่ผู้ส่งรายงาน"
+
+
+def test_remarks_stand_under_their_own_labels(letter_for, circular):
+    first, *others = circular.form.remark
+    letter = letter_for(remarks=(RemarkText(first.key, "ไม่มีสัญญาณ", Place("f.xlsx", "s", "A20")),))
+    assert letter.view["remarks"] == [(first.label, "ไม่มีสัญญาณ")]
+    assert first.label not in [other.label for other in others]
+
+
+def test_the_copy_of_record_names_the_circular_and_the_mail(bureau, circular, papers):
+    codes = bureau.roster.by_key["long"].organisations
+    reading = papers.reading_from("long@district.phrae.example", *codes, reporter="long")
+    held = [
+        Recorded(
+            a.organisation,
+            a.question,
+            a.value,
+            7,
+            "x@y.example",
+            papers.moment("2024-11-21 10:00"),
+            "",
+            a.place,
+            "long",
+        )
+        for a in reading.answers
+    ]
+    received = Received("key", papers.moment("2024-11-21 10:00"), reading, (reading.mail.sender,), message=7)
+    copy = answer_letter(bureau, circular, received, held).view["copy"]
+    assert copy.number == "w5827-7"

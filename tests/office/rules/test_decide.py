@@ -196,6 +196,13 @@ def test_other_words_approve_in_answer_to_the_draft_alone_and_of_staff_alone(run
     assert decide(case).approval is None
 
 
+def test_the_answer_to_staffs_own_mail_goes_at_any_hour_and_a_letter_to_others_waits(run, papers, staff, desk):
+    own = run(Reading(mail=papers.mail(staff, "", "ช่วยด้วย")))
+    others = run(Reading(mail=papers.mail("long@district.phrae.example", "", "ถามหน่อย"), reporter="long", known=True))
+    assert [letter.cannot_wait for letter in own.letters if letter.addressee == "staff"] == [True]
+    assert not any(letter.cannot_wait for letter in others.letters if letter.addressee == "staff")
+
+
 def test_the_reference_in_the_subject_is_enough(run, papers, staff, drafted, desk):
     reading = Reading(mail=papers.mail(staff, f"อนุมัติ {desk.drafts[0].reference}", "อนุมัติ"))
     assert run(reading).outcome == "approved"

@@ -59,6 +59,11 @@ _CUTS = (
         r"(?:sent|date|ส่ง|ส่งเมื่อ|วันที่|วันที่ส่ง)[ \t]*:",
         re.MULTILINE | re.IGNORECASE,
     ),
+    # "From: r@phrae.example" and "Subject: …" below it, on telephones that leave the day out.
+    re.compile(
+        r"^[ \t]*\*?(?:from|จาก)[ \t]*:\*?[^\n@]{0,100}@[^\n]*\n(?:[^\n]*\n){0,2}?[ \t]*\*?(?:subject|เรื่อง|หัวเรื่อง)[ \t]*:",
+        re.MULTILINE | re.IGNORECASE,
+    ),
     # "-- ": what stands below is a signature (RFC 3676, 4.3).
     re.compile(r"^-- ?$", re.MULTILINE),
 )

@@ -222,6 +222,9 @@ def test_caps_on_parts_and_nesting_are_said():
         ("รับทราบ\n\nรวม <a@b.example> เขียนเมื่อ 26 พ.ย. 2567 เวลา 08:31:\n\n> ได้รับรายงานแล้ว", "รับทราบ"),
         ("ok\n\nOffice <a@b.example> wrote on 26 Nov 2024 at 08:31:\nold", "ok"),
         ("ตามที่ <a@b.example> เขียนเมื่อวาน ผิด", "ตามที่ <a@b.example> เขียนเมื่อวาน ผิด"),
+        ("ok\n\nFrom: a@b.example\nSubject: old\nold words", "ok"),
+        ("ok\n\nจาก: รวม <a@b.example>\nถึง: c@d.example\nเรื่อง: เดิม\nเดิม", "ok"),
+        ("จาก: อำเภอลอง\nเรื่อง: ขอขยายเวลา", "จาก: อำเภอลอง\nเรื่อง: ขอขยายเวลา"),  # a memorandum's own head
         ("On Thu, 21 Nov 2024 Office wrote:\n> old\n\nอนุมัติ", "อนุมัติ"),
         ("ส่งแล้ว\n\n-----Original Message-----\nFrom: x\nold", "ส่งแล้ว"),
         ("ส่งแล้ว\n\nจาก: สำนักงาน <a@b.example>\nส่ง: 21 พฤศจิกายน 2567\nถึง: x\n\nเดิม", "ส่งแล้ว"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.office.wishes.circulars import own_words
 from bot.office.wishes.conditions import is_denied, parted
-from bot.office.wishes.days import days_named, spans_of_days
+from bot.office.wishes.days import asks_for_day, days_named, spans_of_days
 from bot.office.wishes.names import people_in
 from bot.office.wishes.reporter_vocabulary import LATER, REPORTERS, WITH_DAY
 from bot.office.wishes.speaker import Speaker
@@ -107,6 +107,8 @@ def _enough(said: Said, line: Loose, *, staff: bool) -> float:
     """How much of a line must be known for a verb: most where its word is a common one."""
     if said.verb is Verb.CORRECT and any(loose(word) in line.key for word in _CORRECTING):
         return 0.0
+    if said.verb is Verb.MORE_TIME and not staff and asks_for_day(line.text):
+        return 0.0  # whatever story is told around it: staff read the whole
     if said.verb in {Verb.CLOSE, Verb.REOPEN} and said.letters > COMMON:
         return ENOUGH[staff]
     return MORE.get(said.verb, ENOUGH[staff])

@@ -30,6 +30,10 @@ _INSTEAD = ("ไม่ทัน", "ขอเป็น", "เลื่อนเ�
 _LEADS = ("เป็น", "ถึง", "ไป", "ภายใน")  # straight before the day that counts
 # "เป็นวันจันทร์ที่", "ถึงวันที่": what stands between such a word and the figures.
 _DAY_WORDS = re.compile(r"(?:\s|วันที่|วัน|ที่|จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์){0,6}$")
+# "ขออนุญาตส่งเป็นวันจันทร์ที่", "ขอเลื่อนไป", "ขอถึง": the day that is asked for follows.
+_ASKING = r"ขอ(?:อนุญาต)?(?:เลื่อน|ขยาย|ผ่อนผัน)?(?:เวลา)?(?:ส่ง|รายงาน)?(?:เป็น|ถึง|ไปเป็น|ไปถึง|ไป|ภายใน)?"
+_ASKED = re.compile(rf"{_ASKING}\s?$")
+_ASKS = re.compile(rf"{_ASKING}\s?(?:วัน|พรุ่งนี้|มะรืน|\d)")
 
 Found = tuple[datetime.date, tuple[int, int]]
 
@@ -60,6 +64,23 @@ def day_in(text: str, today: datetime.date) -> Named | None:
     if not meant or any(is_another_weekday(text[: span[0]], day) for day, span in meant):
         return None
     return Named(meant[0][0], hour, (*spans, *(span for _, span in days)))
+
+
+def asks_for_day(text: str) -> bool:
+    """Whether a reporter's ``plain`` text asks for a day straight out: ขอส่งเป็นวันจันทร์."""
+    return bool(_ASKS.search(text))
+
+
+def day_asked_for(text: str, today: datetime.date) -> Named | None:
+    """The day that a reporter's ``plain`` text asks for, beside days of which it tells: ขอส่งเป็นวันจันทร์ที่ 2 วันศุกร์ลาค่ะ."""
+    named = day_in(text, today)
+    if named is not None:
+        return named
+    asked = [(day, span) for day, span in days_named(text, today) if _ASKED.search(_DAY_WORDS.sub("", text[: span[0]]))]
+    if len({day for day, _ in asked}) != 1 or is_another_weekday(text[: asked[0][1][0]], asked[0][0]):
+        return None
+    hour, _ = _hour(text)
+    return Named(asked[0][0], hour, tuple(span for _, span in asked))
 
 
 def days_named(text: str, today: datetime.date) -> list[Found]:

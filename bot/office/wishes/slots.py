@@ -11,7 +11,7 @@ from bot.office.wishes.cells_wished import about_one, cell_wished, without_other
 from bot.office.wishes.circulars import circulars_in
 from bot.office.wishes.conditions import parted, without_politeness
 from bot.office.wishes.cues import unknown_in
-from bot.office.wishes.days import day_in, days_named
+from bot.office.wishes.days import day_asked_for, day_in, days_named
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened, plain
@@ -105,7 +105,7 @@ def _dated(wish: Wish, text: str, speaker: Speaker) -> Wish:
     """With the day that the words name, or so many days after the deadline as they say."""
     if wish.verb not in _DATED:
         return wish
-    named = day_in(text, speaker.today)
+    named = (day_asked_for if wish.verb is Verb.MORE_TIME else day_in)(text, speaker.today)
     if wish.verb in {Verb.HOLIDAY, Verb.WORK_DAY}:
         return dataclasses.replace(wish, day=named.day) if named else wish
     if named is None:

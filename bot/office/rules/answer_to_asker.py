@@ -19,8 +19,15 @@ from parsers.reading import Mail
 from parsers.thai.text import ascii_digits
 
 _LOOKED_AT = 200  # characters at the beginning
+_SHORT = 35  # characters of what asks the desk itself; "ต้องกรอกค่ะ ขอให้ดูคู่มือหน้า 3 ก่อน" answers, though คู่มือ asks for help
 # "ตอบ 7 ส่งเป็น PDF ได้ค่ะ", "ตอบ ๗: …": which of several is answered.
 _NUMBERED = re.compile(r"ตอบ\s?(?:ข้อความ)?\s?(?:หมายเลข|ที่)?\s?(\d{1,9})(?!\d)\s?[:.]?\s?")
+
+# "อย่าเพิ่งบอกอะไรเขา", "ขอโทรถามกรมก่อน", "เดี๋ยวดูให้": said to the desk or to nobody, and no answer yet.
+_NOT_YET = re.compile(
+    r"(?:อย่า(?:เพิ่ง|พึ่ง)?|ยังไม่ต้อง|ไม่ต้อง)\s?(?:บอก|ตอบ|แจ้ง|ส่ง)(?:อะไร)?\s?(?:เขา|เค้า|ไป|ใคร|ผู้ถาม|อำเภอ|กลับ|$|\s)"
+    r"|(?:ขอ|เดี๋ยว|ต้อง|รอ)\S{0,12}?(?:ถาม|เช็ค|เช็ก|หารือ|ปรึกษา|คุย|ดู|คิด)\S{0,30}?(?:ก่อน|ให้)(?:นะ|ครับ|ค่ะ|คะ|จ้า|\s|$)"
+)
 
 
 def words_answered(mail: Mail, facts: Facts) -> tuple[int, ...]:
@@ -35,8 +42,17 @@ def relayed(case: Case) -> Decision | None:
     told = words_answered(case.mail, case.facts) if case.may_wish and not case.disowned else ()
     named = _NUMBERED.match(ascii_digits(case.mail.text[:_LOOKED_AT]))
     text = case.mail.text[named.end() :].strip() if named else case.mail.text.strip()
-    if not told or not text or _is_command(case.understood):
+    if not told or not text or _is_command(case.understood, text):
         return None
+    if not named and _NOT_YET.search(text[:_LOOKED_AT]):
+        content = Notice(
+            "ยังไม่ได้ส่งข้อความของท่านถึงผู้ถาม เพราะอาจยังไม่ใช่คำตอบ",
+            (
+                f"หากต้องการให้ระบบส่งข้อความต่อ โปรดตอบใหม่โดยขึ้นต้นว่า ตอบ ตามด้วยหมายเลขและคำตอบ เช่น ตอบ {told[0]} ส่งเป็นไฟล์ Word ได้",
+            ),
+            todo="หากยังไม่ต้องการตอบ ไม่ต้องทำอะไร ระบบจะรอคำตอบของท่าน",
+        )
+        return answered(case, "no-answer-yet", content)
     if len(told) > 1:
         content = Notice(
             "ยังไม่ได้ส่งคำตอบของท่าน เพราะจดหมายนั้นมีข้อความของผู้ส่งหลายราย",
@@ -51,15 +67,14 @@ def relayed(case: Case) -> Decision | None:
     return _passed_on(case, asker, text)
 
 
-def _is_command(found: Understood) -> bool:
+def _is_command(found: Understood, text: str) -> bool:
     """Whether the text asks something of the bot and nobody else: whole, plain, and naming what it is about."""
     wish = found.wish
     if wish is None or not found.plain or wish.lacks or found.rest:
         return False
     named = wish.reporters or wish.organisation or wish.address
-    return wish.verb in {Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.SIGN_IN} or bool(
-        named and wish.verb in {*CHANGES, Verb.REMIND, Verb.SEND_FORM}
-    )
+    telling = wish.verb in {Verb.STATUS, Verb.WHO_OWES, Verb.HELP, Verb.SIGN_IN}
+    return (telling and len(text) <= _SHORT) or bool(named and wish.verb in {*CHANGES, Verb.REMIND, Verb.SEND_FORM})
 
 
 def _passed_on(case: Case, asker: Asker, text: str) -> Decision:

@@ -210,6 +210,26 @@ def test_a_denial_in_answer_to_a_question_goes_on_to_who_asked(office):
     assert "เลื่อนไม่ได้แล้วค่ะ" in said(to(DEN_CHAI, letters)[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("ต้องกรอกด้วยค่ะ ขอให้ดูคู่มือหน้า 3 ก่อน", "relayed"),
+        ("ไม่ต้องส่งครับ", "relayed"),
+        ("ขอสถานะหน่อยค่ะ", "told-status"),  # asks the desk
+        ("อืม พี่ก็ไม่แน่ใจ ขอโทรถามกรมก่อน อย่าเพิ่งบอกอะไรเขา", "no-answer-yet"),
+        ("เดี๋ยวดูให้ค่ะ", "no-answer-yet"),
+        ("รอหารือท่านก่อนครับ", "no-answer-yet"),
+    ],
+)
+def test_what_is_no_answer_yet_does_not_go_on_to_who_asked(office, text, outcome):
+    _, letters = asked(office, "มาตรา 16 หมายถึงคำสั่งฉบับไหนคะ", DEN_CHAI)
+    letters += office.later(minutes=5)
+    question = next(one for one in to(STAFF, letters) if "คำสั่งฉบับไหน" in said(one))
+    done, letters = answered(office, question, text)
+    assert done == outcome
+    assert bool(to(DEN_CHAI, letters)) is (outcome == "relayed")
+
+
 def test_a_question_beside_the_wish_for_a_form_is_read_by_staff(office):
     text = "ของ อบต.ไทรย้อย ครูบอกว่าราคาขึ้น ต้องคิดราคาเก่าหรือใหม่คะ แล้วขอไฟล์แบบอีกทีด้วยค่ะ"
     outcome, letters = asked(office, text, DEN_CHAI)

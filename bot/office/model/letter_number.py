@@ -17,8 +17,13 @@ LONGEST_NUMBER = 40  # characters
 LINES = 4  # of the mail's own text that are looked at
 # "พร ๐๐๒๓.๑/๑๒๓๔ ลงวันที่ ๔ ธันวาคม ๒๕๖๗", "1234 ลว. 4 ธ.ค. 67".
 _SAID = re.compile(r"^(?P<number>[^:：].*?)(?:ลงวันที่|วันที่|ลว\.?|ลง)\s*+[:：]?\s*+(?P<day>.+)$")
-# "เลขที่ ", "ที่ ", "หนังสือเลขที่: " before the number.
-_LEAD = re.compile(r"^(?:หนังสือ)?(?:เลข)?ที่\s*+(?:หนังสือ)?\s*+[:：]?\s*+(?=\S)")
+# "เลขที่ ", "ที่ ", "หนังสือเลขที่: ", "ได้เลขหนังสือนำส่งแล้วค่ะ " before the number.
+_LEAD = re.compile(
+    r"^(?:(?P<plain>(?:หนังสือ)?(?:เลข)?ที่\s*+(?:หนังสือ)?)|(?:ได้|ออก|แจ้ง|ใช้)?เลข(?:ที่)?(?:หนังสือ)?(?:นำส่ง|ออก|ส่ง)?(?:แล้ว|ให้|คือ|เป็น|ครับ|ค่ะ|คะ){0,3})\s*+[:：]?\s*+(?=\S)"
+)
+# "๔ ธันวาคม ๒๕๖๗ ครับ ธุรการเพิ่งออกให้": a day, and behind it what says nothing else of it.
+_DAY_FIRST = re.compile(r"(\S{1,12}\s?[^\s\d๐-๙]{1,12}\s?[\d๐-๙]{2,4}|[\d๐-๙/.-]{6,10})(?=ครับ|ค่ะ|คะ|นะ|\s)(.*)$")
+_NOT_SO = re.compile(r"ไม่|แต่|ผิด|หรือ|มิใช่|แก้|\?|[\d๐-๙]")
 _LONGEST_LINE = 300  # characters; a number and a day take sixty
 # "เลขที่", "ที่ พร 0023": a number was meant, though it cannot be read.
 _BEGUN = re.compile(r"^เลขที่|^ที่\s*[^\s\d]{1,4}\s*[\d๐-๙]")
@@ -52,14 +57,22 @@ def registration_in(text: str, near: datetime.date, prefix: str = "", *, first: 
 def _registration(line: str, near: datetime.date, prefix: str) -> Registration | None:
     lead = _LEAD.match(line)
     said = _SAID.match(line[lead.end() if lead else 0 :])
-    day = parse_date(_plain(said["day"]), near) if said else None
+    day = _day(said["day"], near) if said else None
     number = " ".join(said["number"].split()) if said else ""
     plain = ascii_digits(number)
     if day is None or not any(c.isdigit() for c in plain) or len(number) > LONGEST_NUMBER:
         return None
     if running := _RUNNING.fullmatch(plain):
         return Registration(f"{prefix}{running[1]}", day)
-    return Registration(number, day) if lead or _WHOLE.fullmatch(plain) else None
+    return Registration(number, day) if (lead and lead["plain"]) or _WHOLE.fullmatch(plain) else None
+
+
+def _day(said: str, near: datetime.date) -> datetime.date | None:
+    """The day that the words behind ลงวันที่ begin with; None where what follows may take it back."""
+    if (whole := parse_date(_plain(said), near)) is not None:
+        return whole
+    found = _DAY_FIRST.match(said)
+    return parse_date(found[1], near) if found and not _NOT_SO.search(found[2]) else None
 
 
 def _plain(day: str) -> str:

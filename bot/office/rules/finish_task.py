@@ -1,6 +1,7 @@
 """A staff reply of เสร็จ: a wish of the department is done. Pure.
 
-It answers the notice that told of the wish, or any letter to staff with the wish's number; forged ones finish nothing.
+It answers the notice that told of the wish, or any letter to staff with the wish's number; in answer to the notice other words
+of a closed list do as well, where they are the whole of the mail: ส่งไฟล์ให้กรมแล้วค่ะ. Forged ones finish nothing.
 """
 
 from bot.office.decision import Decision, Facts
@@ -12,17 +13,29 @@ from bot.office.rules.case import Case
 from bot.office.rules.commands import done_in
 from bot.office.rules.occasions import DEPARTMENT_WORDS
 from bot.office.rules.report_in_doubt import disbelieved
+from bot.office.wishes.awaited import whole_answer
+from bot.office.wishes.spelling import loose_words
 from parsers.reading import MACHINE_MADE, Mail
+
+_DONE = loose_words("""
+เสร็จแล้ว เรียบร้อย เรียบร้อยแล้ว ดำเนินการแล้ว ดำเนินการให้แล้ว ดำเนินการครบแล้ว ดำเนินการเรียบร้อยแล้ว จัดการแล้ว จัดการให้แล้ว จัดการเรียบร้อยแล้ว ทำแล้ว ทำให้แล้ว
+ส่งแล้ว ส่งไปแล้ว ส่งให้แล้ว ส่งไฟล์แล้ว ส่งไฟล์ไปแล้ว ส่งไฟล์ให้แล้ว ส่งกรมแล้ว ส่งกรมไปแล้ว ส่งให้กรมแล้ว ส่งไฟล์ให้กรมแล้ว จัดส่งแล้ว จัดส่งให้แล้ว จัดส่งกรมแล้ว ครบแล้ว ครบถ้วนแล้ว ตอบแล้ว ตอบไปแล้ว ตอบกรมแล้ว
+ตอบกรมไปแล้ว แจ้งแล้ว แจ้งไปแล้ว แจ้งกรมแล้ว เรื่องนี้จบ จบแล้ว ปิดเรื่องได้ ปิดงานได้ done finished
+""")
+_AROUND = loose_words("""
+เรื่องนี้ เรื่องที่กรมขอ ตามที่กรมขอ ตามที่ขอ ที่กรมขอ ที่ขอ กรม ให้กรม ส่ง ส่งไฟล์ ส่งไฟล์แก้ ไฟล์ ไฟล์แก้ ไฟล์แก้ไข ฉบับแก้ไข excel เอกสาร ข้อมูล ทางไลน์ ทางเมล ทางอีเมล ไป ให้ ครบ ครบถ้วน แล้ว
+เมื่อเช้า เมื่อวาน เมื่อกี้ เมื่อครู่ วันนี้ เช้านี้ บ่ายนี้ ตั้งแต่เช้า พี่ ดำเนินการ จัดการ
+""")
 
 
 def tasks_meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
     """The numbers of the tasks that a staff mail says are done, none where it names none; None: it says no such thing."""
     numbers = done_in(mail.text)
     ours = [letter for letter in facts.answered if letter.addressee == STAFF]
-    if numbers is None or not ours:
-        return None
     asked = [each.occasioned_by for each in ours if each.occasion.endswith(DEPARTMENT_WORDS) and each.occasioned_by]
-    return numbers or tuple(asked[:1])
+    if numbers is None and asked and whole_answer(mail.text, (_AROUND, _DONE), (mail.sender_name,)):
+        numbers = ()
+    return numbers or tuple(asked[:1]) if numbers is not None and ours else None
 
 
 def finish_task(case: Case) -> Decision | None:

@@ -74,6 +74,16 @@ def is_double_edged(text: str, about: Verb | None) -> bool:
     return about in _TAKING_BACK and bool(_EITHER.search(loosened(" ".join(own_lines(text))).key))
 
 
+def whole_answer(text: str, words: tuple[Sequence[str], Sequence[str]], names: Collection[str]) -> bool:
+    """Whether a text's first lines are ``words`` (what may stand around, and those that answer), and it says nothing beside them."""
+    lines, (around, cores) = own_lines(text), words
+    if not lines or "?" in text or sum(map(len, lines[:_FEW])) > _LONGEST:
+        return False
+    keys = (loosened("".join(lines[:count])).key for count in range(1, min(len(lines), _FEW) + 1))
+    found = (count for count, key in enumerate(keys, 1) if is_made_of(key, (*around, *POLITE), cores))
+    return any(says_nothing_more(_beside(text, count), names) for count in found)
+
+
 def _lets(lines: Sequence[str], answer: tuple[Verb, Sequence[str]], text: str, speaker: Speaker) -> bool:
     """Whether the first lines are words that let something happen, and the text says nothing beside them."""
     few = (count for count in range(1, min(len(lines), _FEW) + 1) if _says("".join(lines[:count]), *answer))

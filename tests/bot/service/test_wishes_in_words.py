@@ -3,7 +3,7 @@
 import pytest
 
 from bot.service.current_bureau import current
-from tests.field.office_of_paper import DEN_CHAI, FAILED, SONG, STAFF, Office, mail, said, to
+from tests.field.office_of_paper import DEN_CHAI, DEPARTMENT, FAILED, SONG, STAFF, Office, mail, said, to
 
 STRANGER = "thief@freemail.example"
 WITHDRAWN = "ส่งผิดค่ะ ขอยกเลิกรายงานที่ส่งไป"
@@ -228,6 +228,25 @@ def test_what_is_no_answer_yet_does_not_go_on_to_who_asked(office, text, outcome
     done, letters = answered(office, question, text)
     assert done == outcome
     assert bool(to(DEN_CHAI, letters)) is (outcome == "relayed")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("ส่งไฟล์ให้กรมแล้วค่ะ", "task-done"),
+        ("เรียบร้อยแล้วค่ะ ส่งไฟล์แก้ให้กรมทางไลน์เมื่อเช้า", "task-done"),
+        ("ดำเนินการตามที่กรมขอครบแล้ว", "task-done"),
+        ("จะส่งให้บ่ายนี้", "not-understood"),
+        ("ส่งแล้วแต่ยังไม่ครบ", "not-understood"),
+        ("ส่งไฟล์ให้แล้ว\nเหลือหนังสือนำ", "not-understood"),
+        ("ส่งแล้วหรือยังคะ", "told-status"),
+    ],
+)
+def test_what_the_department_asked_is_done_where_words_say_so_through_and_through(office, text, outcome):
+    office.letters()
+    office.take(mail(DEPARTMENT, "ขอให้ส่งไฟล์ Excel ฉบับแก้ไขภายในวันนี้", subject="[w5827] ขอไฟล์"))
+    letters = office.letters() + office.later(minutes=5)
+    assert answered(office, to(STAFF, letters)[0], text)[0] == outcome
 
 
 def test_a_question_beside_the_wish_for_a_form_is_read_by_staff(office):

@@ -46,7 +46,7 @@ _AROUND = loose_words("""
 เข้าระบบ ที่ส่งมา ที่ส่งมาจากเมลนี้ ถ้าส่งมาจากเมลนี้ ถ้าเมลนี้ส่งมา ถ้ามาจากเมลนี้ หากส่งมาจากเมลนี้ ถ้าส่งมาอีก ถ้าคนนี้ส่งมา ถ้าเป็นเมลนี้
 ถ้าที่อยู่นี้ส่งมา จึง ดังกล่าว และ เป็นส่วนหนึ่งของ เป็นส่วนหนึ่ง เป็นผู้ส่ง เป็นของ แทน ในนาม เขา เค้า ที่ส่งมานี้ โฆษณา ขยะ ลงระบบ ให้เขา ให้เค้า
 ไม่ต้องถามอีกแล้ว ไม่ต้องถามแล้ว ไม่ต้องกักไว้ ไม่ต้องกักอีก ไม่ต้องกัก ไม่ต้องรอ หมด ไม่ต้องถามอีก ไม่ต้องถาม ไม่ต้องพักไว้อีก ไม่ต้องพักไว้
-โดยไม่ต้องถาม เดียว สแปม เป็น please
+โดยไม่ต้องถาม เดียว สแปม เป็น please พอ เด็ดขาด แบบนี้ ฟรี เมลฟรี แล้วต่อไป ส่งมา ส่งมาก็ พี่ อีก ไม่ต้องมาถาม ไม่ต้องมาถามอีก ไม่ต้องมาถามพี่อีก
 """)
 # Of these words a reason says nothing: it would be another answer.
 _SETTLES = loose_words("รับ ทิ้ง ปฏิเสธ ไม่เอา บันทึก")
@@ -90,16 +90,27 @@ def held_answer(lines: Sequence[str]) -> Held | None:
     """What the lines of an answer settle; None where they say nothing of the kind, two things, or one with a condition."""
     stretches = [loose(part) for line in lines for part in _stretches(_WHOSE.sub(" ", line[:LONGEST]))]
     found = [(at, settled) for at, key in enumerate(stretches) if (settled := _settled(key))]
-    if len(found) != 1:
+    settled = _agreed([(stretches[at], each) for at, each in found])
+    if settled is None:
         return None
-    at, settled = found[0]
-    if not any(word in stretches[at] for word in _PLAIN) and any(map(_ANOTHER.search, lines)):
+    plainly = any(word in stretches[at] for at, _ in found for word in _PLAIN)
+    if not plainly and any(map(_ANOTHER.search, lines)):
         return None
-    others = [key for number, key in enumerate(stretches) if number != at]
+    answers = {at for at, _ in found}
+    others = [key for at, key in enumerate(stretches) if at not in answers]
     lasting = [key for key in others if _FROM_NOW_ON.search(key)]
     if lasting and settled is not Held.OUT:
         settled, others = Held.ALWAYS, [key for key in others if key not in lasting]
     return None if any(map(_says_more, others)) or any(map(_ASKS.search, lines)) else settled
+
+
+def _agreed(found: Sequence[tuple[str, Held]]) -> Held | None:
+    """What stretches settle that say the same, or of which one says for how long: รับไว้เลย … รับทุกครั้ง; None where they differ."""
+    said = {settled for _, settled in found}
+    if len(said) == 1:
+        return said.pop()
+    for_now = any(word in key for key, _ in found for word in _ONCE)
+    return Held.ALWAYS if said == {Held.ONCE, Held.ALWAYS} and not for_now else None
 
 
 def whose_in(lines: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.office.wishes.awaited_words import AROUND, CORES, DONE_SO, NOT_SO, POLITE, UNTIL
+from bot.office.wishes.awaited_words import AROUND, CLEAR_DENIALS, CORES, DONE_SO, NOT_SO, POLITE, UNTIL
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.names import People, people_in
@@ -26,6 +26,10 @@ _LETTING = frozenset({Verb.GRANT, Verb.CONFIRM, Verb.APPROVE})
 _HALF = re.compile(r"แต่|ถ้า|หาก|ให้ถึง|ได้ถึง|ได้แค่|ขอเป็น|เปลี่ยนเป็น|เอาเป็น|แก้เป็น|เลื่อนเป็น|\d|ไหม(?!่)|มั้ย|มั๊ย|\?|หรือ|ยืนยัน")
 # "ไม่ใช่ค่ะ หมายถึงสอง", "ยกเลิก ขอเลื่อนสองแทน": what is dropped is to be another thing, which is asked for behind it.
 _MEANT = re.compile(r"ไม่ใช่|ไม่ถูก|ผิด|หมายถึง|ต้องเป็น|แทน|เอา(?!ไว้|ตาม)|ขอ(?!โทษ|บ|ง|อภัย)|ช่วย|ให้|ส่ง|เปลี่ยน(?!ใจ)")
+# Of these words a reason for a denial says nothing: it would let happen what is denied.
+_LETS = re.compile(
+    r"(?<!ไม่)ให้(?:(?:เขา|เค้า)(?!\s?(?:ส่ง(?:ตาม|เท่าที่)|รีบ|เร่ง))|เลื่อน|ขยาย|เวลา|ไป|เถอะ|ได้)|อนุญาต|อนุโลม|ผ่อนผัน|เห็นใจ"
+)
 
 _ALREADY = loose("แล้ว")
 # "เดี๋ยวจะส่งชุดใหม่ให้พรุ่งนี้": what comes instead of what is taken back.
@@ -115,11 +119,22 @@ def _stops(lines: Sequence[str], answer: tuple[Verb, Sequence[str]]) -> str | No
     ends = (at for at in range(most, 0, -1) if _says(" ".join(words[:at]), *answer))
     end = next(ends, None)
     if end is None:
-        return None
+        return _denies_behind(words[:most], words) if answer[0] is Verb.DENY else None
     reason = " ".join(words[end:])
+    if answer[0] is Verb.DENY and _LETS.search(reason):
+        return None
     if _HALF.search(" ".join(words)) or (answer[0] is Verb.CANCEL and reason and _MEANT.search(" ".join(words))):
         return None
     return reason
+
+
+def _denies_behind(stretches: Sequence[str], words: Sequence[str]) -> str | None:
+    """The reason around a clear denial that follows it: กรมเร่งมาก คงให้ไม่ได้ค่ะ; None where none follows, or half of it is taken back."""
+    denials = [part for part in stretches if is_made_of(loosened(part).key, POLITE, CLEAR_DENIALS)]
+    whole = " ".join(words)
+    if len(denials) != 1 or _HALF.search(whole) or _LETS.search(whole.replace(denials[0], " ")):
+        return None
+    return " ".join(part for part in words if part != denials[0])
 
 
 def _says(said: str, verb: Verb, more: Sequence[str] = ()) -> bool:

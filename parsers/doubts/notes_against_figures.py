@@ -5,7 +5,7 @@ Owns the words of such notes and which of a row's figures they speak of. Those f
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -16,6 +16,7 @@ from parsers.findings import Code, shown
 from parsers.form.form import Form
 from parsers.form.printed_words import is_printed
 from parsers.form.question import NUMERIC
+from parsers.grid import empty
 from parsers.tables.model import Doubt, Row, Table
 from parsers.tables.wordings import wordings_of
 from parsers.thai.dates import BUDDHIST_AHEAD
@@ -34,7 +35,7 @@ _OF_BEFORE = re.compile(
 _BEFORE = re.compile(r"ก่อน|ที่แล้ว|ที่ผ่านมา|เดิม|เก่า")
 # "ตัวเลขประมาณการ", "ยอดเบื้องต้น", "ประมาณการไว้ก่อน", "รอตรวจสอบ", "ยังไม่ยืนยัน"; not "งบประมาณการศึกษา".
 _NOT_FIRM = re.compile(
-    rf"{_FIGURES}\s*+(?:โดย)?(?:ประมาณ|เบื้องต้น|ชั่วคราว|คาดการณ์)|^\W*+(?:โดย)?ประมาณการ|โดยประมาณ"
+    rf"{_FIGURES}\s*+(?:โดย)?(?:เป็นการ|เป็น)?(?:ประมาณ|เบื้องต้น|ชั่วคราว|คาดการณ์)|^\W*+(?:โดย)?ประมาณการ|โดยประมาณ"
     r"|(?<!เพื่อ)รอ(?:การ)?(?:\s?(?:อบต|อปท|เทศบาล|กอง|หน่วยงาน)\S{0,12}\s?)?(?:ตรวจสอบ|ยืนยัน|ปรับปรุง(?:ข้อมูล|ตัวเลข|ยอด)|แก้ไข|แจ้งใหม่)|ยังไม่(?:ได้)?(?:ตรวจสอบ|ตรวจนับ|ยืนยัน|ปิดบัญชี|สรุปยอด|นิ่ง|แน่นอน|ถูกต้อง)"
     r"|อยู่(?:ใน)?ระหว่าง(?:การ)?(?:ตรวจสอบ|ตรวจนับ|นับใหม่|สำรวจใหม่|สอบทาน|ทบทวน|รวบรวม|ยืนยัน)|ไม่(?:ค่อย)?แน่ใจ|ขอ(?:ส่ง|แจ้ง|รายงาน)(?:ให้|เพิ่มเติม)*(?:ภายหลัง|ในภายหลัง|อีกครั้ง)"
 )
@@ -54,6 +55,12 @@ _WITH_OTHERS = re.compile(
 # "ชาวไทยนับรวมชาวต่างชาติไว้แล้ว", "เป็นยอดรวม 3 ปี", "ยอดตั้งแต่ปี 2566", "ย้อนหลัง 3 ปี": more than was asked; not "รวมภาษีแล้ว".
 _OF_MORE = re.compile(
     r"(?:นับ)?รวม(?!ภาษี|ทั้งสิ้น|ทั้งหมด)[ก-๙]{2,30}(?:ไว้|อยู่|เข้า)?(?:ด้วย)?แล้ว|นับรวม[ก-๙]{2,30}ด้วย|ยอด(?:รวม|สะสม)?\s?(?:\d{1,2}\s?ปี|ย้อนหลัง)|ตั้งแต่\s?ปี|ย้อนหลัง\s?\d{1,2}\s?ปี"
+)
+# "เป็นเป้าหมายของปี 2570", "ตัวเลขเป็นแผน".
+_OF_AIM = re.compile(r"^\W*+(?:ข้อมูล|ตัวเลข|ยอด)?\s?เป็น(?:ค่า|ตัวเลข|ยอด|ข้อมูล)?(?:เป้าหมาย|แผน(?!ที่)|ประมาณการ)")
+# "อบต.บ้านหนุน ขอยกเลิกข้อมูล จะส่งใหม่", "ยังไม่ได้รายงาน": what stands in the row is not theirs, or not any more.
+_NOT_THEIRS = re.compile(
+    r"(?:ยกเลิก|ขอถอน|ไม่ใช้|งดใช้)\s?(?:ข้อมูล|ตัวเลข|แถว)|ยังไม่(?:ได้)?\s?(?:รายงาน(?!ตัว|ผล)|ส่ง(?:ข้อมูล|รายงาน|แบบ)|แจ้งข้อมูล)"
 )
 # "ปี 2567", "ปีงบประมาณ พ.ศ. 2567", "ปี 67".
 _YEAR = re.compile(r"ปี(?:งบประมาณ)?\s*+(?:พ\.?\s?ศ\.?)?\s*+(25\d\d|[5-9]\d)(?!\d)")
@@ -83,7 +90,7 @@ def notes_against_figures(table: Table, readings: Readings) -> Iterator[Doubt]:
         of_row = ((key, note) for note in beside for key in _spoken_of(note, row, readings))
         of_cells = chain(_on_cells(table, row, readings, wanted), _other_figures(table, row, readings))
         for key, note in chain(of_cells, of_row, of_all):
-            why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตัวเลขตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"
+            why = f"เพราะหมายเหตุเขียนว่า “{shown(note)}” กรุณากรอกตามที่แบบรายงานถาม แล้วแก้หรือนำหมายเหตุออก"
             yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": why})
 
 
@@ -130,7 +137,7 @@ def _other_figures(table: Table, row: Row, readings: Readings) -> Iterator[tuple
 
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:
     """Whether a note says that figures are of before, not firm yet, of a part, or of several organisations."""
-    said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS, _OF_OTHER_SCOPE)
+    said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS, _OF_OTHER_SCOPE, _OF_AIM, _NOT_THEIRS)
     return _is_of_before(text, form, near) or any(each.search(text) for each in said)
 
 
@@ -157,9 +164,24 @@ def _spoken_of(note: str, row: Row, readings: Readings) -> Iterator[str]:
         yield from (key for key, question in asked.items() if unit_that_is_other(units, question))
         return
     # "อยู่ระหว่างตรวจนับใหม่" names no figure of what was inspected (ตรวจแล้ว).
-    if named := named_at_length(_NOT_FIRM.sub(" ", note), form, asked):
+    if named := named_at_length(_YEAR.sub(" ", _NOT_FIRM.sub(" ", note)), form, asked):
         yield from named
         return
     kinds = {kind for kind, words in _KINDS if words.search(note)}
     of_kind = [key for key, question in asked.items() if (unit := asked_unit(question)) and unit.kind in kinds]
-    yield from of_kind or asked
+    yield from of_kind or (_answered(row, form, asked) if _of_all(note, form, readings.near) else asked)
+
+
+def _of_all(note: str, form: Form, near: datetime.date | None) -> bool:
+    """Whether a note speaks of a row's data as a whole, its ticks too: ข้อมูลของ อบต.… เป็นข้อมูลปี 2567, เป็นเป้าหมาย."""
+    whole = _is_of_before(note, form, near) or bool(_NOT_FIRM.search(note))
+    return bool(_OF_AIM.search(note) or _NOT_THEIRS.search(note)) or (whole and "ข้อมูล" in note)
+
+
+def _answered(row: Row, form: Form, figures: Collection[str]) -> list[str]:
+    """The answers of a row but its zeros: none is none in any year."""
+    return [
+        key
+        for key, cell in row.cells.items()
+        if key in figures or (form.find(key).kind not in NUMERIC and not empty(cell))
+    ]

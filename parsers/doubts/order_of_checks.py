@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from parsers.doubts.colours_against_answers import colours_against_answers
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
+from parsers.doubts.headings_of_before import columns_of_corrections, headings_of_before
 from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.month_first import month_first
 from parsers.doubts.notes_against_figures import notes_against_figures
@@ -62,6 +63,8 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     notes_against_ticks,
     withheld,
     written_corrections,
+    columns_of_corrections,
+    headings_of_before,
     colours_against_answers,
     drawn_or_coloured,
     _split_columns,

@@ -152,3 +152,31 @@ def test_a_comment_on_a_cell_speaks_of_its_own_figure(build):
     grid = build.page([HEAD, [1, "ทต.แม่จั๊วะ", 5, 2, 900]]).grid()
     (table,) = find_tables(replace(grid, comments={(2, 4): "ตัวเลขประมาณการ", (2, 5): "ตรวจสอบแล้ว"}), FORM, NEAR)
     assert [(doubt.row, doubt.key) for doubt in notes_against_figures(table, table.readings)] == [(2, "tons")]
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("เป็นข้อมูลปี 2567", ["plan", "houses", "kind"]),
+        ("ข้อมูลปี 2567 ยังไม่ได้รับข้อมูลปีปัจจุบัน", ["plan", "houses", "kind"]),
+        ("ขอยกเลิกข้อมูล จะส่งใหม่", ["plan", "houses", "kind"]),
+        ("ยังไม่ได้รายงาน", ["plan", "houses", "kind"]),
+        ("เป็นเป้าหมายของปี 2570", ["plan", "houses", "kind"]),
+        ("ใช้ตัวเลขปี 2567", ["houses"]),
+        ("ยังไม่ได้รายงานผลต่อสภา", []),
+        ("เป็นแผนที่ใหม่", []),
+    ],
+)
+def test_a_note_on_all_of_a_row_asks_its_ticks_and_choices_too(note, asked, build):
+    questions = [
+        {"key": "plan", "kind": "tick", "label": "จัดทำแผนแล้ว"},
+        {"key": "houses", "kind": "integer", "label": "ครัวเรือนที่คัดแยก"},
+        {"key": "kind", "kind": "choice", "label": "วิธีกำจัด", "choices": ["ฝังกลบ", "เตาเผา"]},
+    ]
+    form = Form.model_validate({"title": "แบบสำรวจการคัดแยกขยะ ประจำปี พ.ศ. 2568", "question": questions})
+    rows = [
+        ["ที่", "อปท.", "จัดทำแผนแล้ว", "ครัวเรือนที่คัดแยก", "วิธีกำจัด", "หมายเหตุ"],
+        [1, "ทต.สอง", "✓", 210, "ฝังกลบ", note],
+        [2, "อบต.เตาปูน", "X", 80, "เตาเผา"],
+    ]
+    assert doubted(rows, build, form) == [(2, key) for key in asked]

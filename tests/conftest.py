@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.demo.mail_servers import PostOffice
+from tests.setup import ready_processes
 from tests.setup.forms_made_once import made_once
 from tests.setup.fresh_books import made_quickly
 from tests.setup.offices_apart import Watch
@@ -69,6 +70,12 @@ def shared_children() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     """Within it, commands that run in this process share one server of reading children."""
     yield lent
     end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_ready_process_left() -> Iterator[None]:
+    yield
+    ready_processes.end()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """Fixtures for all tests: the embedded post office, and real mail servers."""
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -32,13 +34,28 @@ LOG = [
 ]
 
 # Tests that wait for servers, processes and LibreOffice go first, so that others compute meanwhile and none is left alone at the end.
-WAITING = ("road", "faults", "bot", "documents", "field", "post", "store")
+WAITING = (
+    "road",
+    "faults",
+    "bot",
+    "documents",
+    "field",
+    "post",
+    "store",
+    "parsers/test_round_trips.py",
+    "parsers/child_process",
+)
+
+
+@functools.cache
+def _turn(file: Path) -> int:
+    found = (at for at, each in enumerate(WAITING) if file.is_relative_to(Path(__file__).parent / each))
+    return next(found, len(WAITING))
 
 
 def pytest_collection_modifyitems(items):
     """Marks those that need real servers, and puts those that wait most before those that compute."""
-    place = {folder: at for at, folder in enumerate(WAITING)}
-    items.sort(key=lambda item: place.get(item.path.relative_to(item.config.rootpath / "tests").parts[0], len(WAITING)))
+    items.sort(key=lambda item: _turn(item.path))
     for item in items:
         if {"real_mail", "postgres"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")

@@ -12,6 +12,7 @@ import structlog
 
 from bot.demo.mail_servers import PostOffice
 from tests.setup import ready_processes
+from tests.setup.compiled_once import compiled_once
 from tests.setup.forms_made_once import made_once
 from tests.setup.fresh_books import made_quickly
 from tests.setup.offices_apart import Watch
@@ -73,6 +74,12 @@ def _log_as_before() -> Iterator[None]:
 def _fresh_books() -> Iterator[None]:
     """Tests of the migrations themselves say that theirs are made by them."""
     with made_quickly():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with compiled_once():
         yield
 
 

@@ -1,14 +1,18 @@
 """Fixtures for all tests: the embedded post office, and real mail servers."""
 
+import functools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import hypothesis
 import pytest
 import structlog
 
 from bot.demo.mail_servers import PostOffice
+from tests.setup import ready_processes
+from tests.setup.compiled_once import compiled_once
 from tests.setup.forms_made_once import made_once
 from tests.setup.fresh_books import made_quickly
 from tests.setup.offices_apart import Watch
@@ -23,14 +27,36 @@ hypothesis.settings.register_profile("ruam", deadline=None)
 hypothesis.settings.load_profile("ruam")
 
 
+# As structlog does by itself, but with plain tracebacks: its own show all that each function held, a whole office for a second or two.
+LOG = [
+    structlog.processors.add_log_level,
+    structlog.processors.format_exc_info,
+    structlog.processors.KeyValueRenderer(["level", "event"]),
+]
+
 # Tests that wait for servers, processes and LibreOffice go first, so that others compute meanwhile and none is left alone at the end.
-WAITING = ("road", "faults", "bot", "documents", "field", "post", "store")
+WAITING = (
+    "road",
+    "faults",
+    "bot",
+    "documents",
+    "field",
+    "post",
+    "store",
+    "parsers/test_round_trips.py",
+    "parsers/child_process",
+)
+
+
+@functools.cache
+def _turn(file: Path) -> int:
+    found = (at for at, each in enumerate(WAITING) if file.is_relative_to(Path(__file__).parent / each))
+    return next(found, len(WAITING))
 
 
 def pytest_collection_modifyitems(items):
     """Marks those that need real servers, and puts those that wait most before those that compute."""
-    place = {folder: at for at, folder in enumerate(WAITING)}
-    items.sort(key=lambda item: place.get(item.path.relative_to(item.config.rootpath / "tests").parts[0], len(WAITING)))
+    items.sort(key=lambda item: _turn(item.path))
     for item in items:
         if {"real_mail", "postgres"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
@@ -39,6 +65,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _log_as_before() -> Iterator[None]:
     """A command sets up the log for its own output, which is closed once the command's test is over."""
+    structlog.configure(processors=LOG)
     yield
     structlog.reset_defaults()
 
@@ -47,6 +74,12 @@ def _log_as_before() -> Iterator[None]:
 def _fresh_books() -> Iterator[None]:
     """Tests of the migrations themselves say that theirs are made by them."""
     with made_quickly():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once() -> Iterator[None]:
+    with compiled_once():
         yield
 
 
@@ -61,6 +94,12 @@ def shared_children() -> Iterator[Callable[[], AbstractContextManager[None]]]:
     """Within it, commands that run in this process share one server of reading children."""
     yield lent
     end()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_ready_process_left() -> Iterator[None]:
+    yield
+    ready_processes.end()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ MOST = 8
 
 def seconds(most: int) -> float:
     """What the processor needs for the PDF of the report of ``most`` organisations."""
-    circular, phrae = circular_named("figures")
+    circular, phrae = circular_named("ticks")  # few columns: the less there is that grows evenly, the less is hidden
     roster = nation(phrae, most)
     rollup = roll_up(circular, roster, recorded(circular, roster), (), circular.deadlines.reporters.date())
     start = time.process_time()

@@ -1,5 +1,6 @@
 """Twenty kinds of poison among a hundred good mails on the whole road: all are told apart, staff hear of it once."""
 
+import itertools
 import random
 import re
 import time
@@ -32,7 +33,8 @@ def identity_of(raw):
 def test_a_hundred_are_counted_and_twenty_poisons_are_parked(tmp_path, strict, table):
     """What became of each kind is printed; none is lost, none stops the others, and staff get one notice of them all."""
     chance = random.Random(3)
-    good = [mail.raw for mail in People(chance, "office@phrae.example").mails(300) if mail.kind == "clean"][:GOOD]
+    clean = (mail.raw for mail in People(chance, "office@phrae.example").mails(3 * GOOD) if mail.kind == "clean")
+    good = list(itertools.islice(clean, GOOD))
     poison, odd = kinds(), oddities()
     mails = [*good, *(raw for _, raw in (*poison, *odd))]
     chance.shuffle(mails)

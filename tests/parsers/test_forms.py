@@ -2,8 +2,6 @@
 
 import json
 import random
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -25,7 +23,8 @@ from tests.forms.drawing import (
     rows,
     separated,
 )
-from tests.forms.judging import ROOT, cases, compact, corpus_bureau, differences, reading_of, said_of
+from tests.forms.judging import cases, compact, corpus_bureau, differences, reading_of, said_of
+from tests.setup import ready_processes
 
 CASES = cases()
 # Cases that the command line reads too, one process each.
@@ -89,8 +88,7 @@ def test_the_corpus_is_large_and_its_files_are_small():
 def test_the_command_prints_the_same_as_the_reading(title, bureau):
     case = next(each for each in CASES if each.title == title)
     arguments = [f"--{key}={value}" for key, value in case.args.items()]
-    command = [sys.executable, "-m", "bot", "check", str(case.file), "--json", *arguments]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    done = ready_processes.run(["check", str(case.file), "--json", *arguments], timeout=60)
     printed, said = json.loads(done.stdout), said_of(bureau, reading_of(bureau, case))
     short = {each.official_name: each.short_name for each in bureau.roster.organisations}
     printed["answers"] = {short[each["organisation"]]: compact(each["values"]) for each in printed["answers"]}

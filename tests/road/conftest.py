@@ -5,12 +5,10 @@ import datetime
 import email
 import email.policy
 import email.utils
-import os
 import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from email.message import EmailMessage
 from io import BytesIO
@@ -22,6 +20,7 @@ import structlog.testing
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from tests.setup import ready_processes
 from tests.setup.moved_clock import moved
 
 ROOT = Path(__file__).parent.parent.parent
@@ -111,10 +110,7 @@ url = "sqlite:///{folder}/books.db"
 
     def process(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """The same in a process of its own, with its log."""
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.setup.moved_clock", *words, "--config", str(self.config)],
-            capture_output=True, text=True, timeout=90, cwd=ROOT, check=False,
-        )  # fmt: skip
+        done = ready_processes.run([*words, "--config", str(self.config)], timeout=90)
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 
@@ -130,10 +126,8 @@ class Running:
 
     def __enter__(self):
         self._out = self.log.open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.setup.moved_clock", *self.words, "--config", str(self.office.config)],
-            stdout=self._out, stderr=self._out, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+        words = [*self.words, "--config", str(self.office.config)]
+        self.process = ready_processes.ReadyProcess(words, self._out, self._out)
         return self
 
     def __exit__(self, kind, *_) -> None:

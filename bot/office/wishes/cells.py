@@ -18,9 +18,10 @@ from parsers.values.read_value import read_value
 _CELL = re.compile(
     r"(?:ช่อง|คอลัมน์|ข้อ(?!มูล))\s?(?P<column>.{1,200}?)\s?(?:ที่ถูกต้อง|ที่ถูก)?(?:ขอ)?(?:แก้ไข|แก้|เปลี่ยน|ต้อง)?(?:เป็น|ให้เป็น|คือ)\s?(?P<value>.{1,200})$"
 )
+_END = 500  # characters: more than a match of it can hold, and it ends where the text does
 # The same without the word ช่อง: "จำนวนนักเรียน แก้เป็น 318", "จัดทำประกาศ ที่ถูกคือ ✓".
 _SAID = re.compile(
-    r"^(?P<column>.{1,250}?)(?:ที่ถูกต้อง|ที่ถูก)?\s?(?:ขอ)?(?:แก้ไข|แก้|ปรับ|เปลี่ยน|ต้อง)?(?:เป็น|เปน|คือ)\s?(?P<value>.{1,200})$"
+    r"(?P<column>.{1,250}?)(?:ที่ถูกต้อง|ที่ถูก)?\s?(?:ขอ)?(?:แก้ไข|แก้|ปรับ|เปลี่ยน|ต้อง)?(?:เป็น|เปน|คือ)\s?(?P<value>.{1,200})$"
 )
 # Words of the wish in front of a column: "ขอแก้", "แก้ไข … ของ", "พิมพ์ผิดค่ะ", "ข้อมูล ว 5827".
 _AROUND = re.compile(
@@ -73,7 +74,7 @@ def questions_meant(text: str, names: Sequence[tuple[int, int]], asked: tuple[Ci
 
 
 def _parts(text: str, names: Sequence[tuple[int, int]]) -> re.Match[str] | None:
-    return _CELL.search(text) or _SAID.search(_without(text, names))
+    return _CELL.search(text, len(text) - _END) or _SAID.match(_without(text, names))
 
 
 def _begun(circular: Circular, kind: str, said: str) -> tuple[Question, ...]:

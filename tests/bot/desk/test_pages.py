@@ -103,10 +103,9 @@ def test_the_plan_speaks_thai_and_ends_with_the_report(lively):
     assert "จดหมายขอให้รายงาน" in page
     assert re.search(r"ค้าง [๐-๙]+ จาก [๐-๙]+ แห่ง", page)
     assert "organisations open" not in page
-    for reporter in lively.bureau.roster.by_key:  # a district reports for its organisations, or they for themselves
-        if lively.bureau.roster.by_key[reporter].addresses:
-            sender = lively.bureau.roster.by_key[reporter].addresses[0]
-            lively.take(mail(sender, "ขอส่งรายงานค่ะ", form=lively.filled(reporter)))
+    for contact in lively.bureau.roster.contacts:
+        sender = contact.reporter.addresses[0]
+        lively.take(mail(sender, "ขอส่งรายงานค่ะ", form=lively.filled(contact.reporter.key)))
     assert "จดหมายแจ้งว่าเลยกำหนด" not in browser.get("/circulars/w5827/plan").text
 
 

@@ -1,5 +1,6 @@
 """The desk's health: what is counted, when staff are warned, and the word to systemd."""
 
+import dataclasses
 import datetime
 import socket
 import sys
@@ -21,6 +22,7 @@ from bot.service.pace import Pace
 from bot.service.pulse import Pulse
 from bot.service.systemd import notify, watchdog_seconds
 from bot.store.books import Books
+from tests.field.office_of_paper import Reader
 from tests.setup.shipped import bureau_at_work
 
 STAFF = "somsri@phrae.example"
@@ -256,7 +258,9 @@ def test_a_loop_that_hangs_silences_the_watchdog(thread, house, post_office, man
     )  # fmt: skip
     smtp = SmtpSettings(host="127.0.0.1", port=post_office.smtp_port, security="none")
     clock = Clock()
-    bot = Daemon(house, imap, smtp, clock, Pace(tick=0.2, first=0.1, longest=0.3, books=0.3, still=0.7))
+    nothing_due = dataclasses.replace(house.bureau, circulars={})
+    idle = dataclasses.replace(house, bureau=nothing_due, sandbox=Reader())
+    bot = Daemon(idle, imap, smtp, clock, Pace(tick=0.2, first=0.1, longest=0.3, books=0.3, still=0.7))
     with environment(NOTIFY_SOCKET=manager.path, WATCHDOG_USEC="400000", WATCHDOG_PID=""):
         worker = threading.Thread(target=bot.run)
         worker.start()

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-import structlog
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.received_mail import Arrival, MessageState
@@ -67,14 +66,6 @@ def letters(house):
     """Kind and addressee of what was queued; beside the digest, and what the many mails of one sender bring about."""
     lines = [line for line in house.books.letters() if line.kind != "notice" or line.occasion.startswith("parked")]
     return [(line.kind, line.addressee) for line in lines]
-
-
-@pytest.fixture(autouse=True)
-def plain_log():
-    """As the command line sets it up: the default draws each traceback with all its values, which takes a second."""
-    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
-    yield
-    structlog.reset_defaults()
 
 
 def test_twenty_poisoned_mails_among_a_hundred_are_parked_and_staff_told_once(house):

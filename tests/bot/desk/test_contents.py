@@ -61,8 +61,7 @@ def test_who_owes_what_and_whom_to_phone(reported):
 
 def test_a_reporter_is_shown_with_telephone_answers_mails_and_letters(reported):
     phone = "๐ ๕๔๑๒ ๓๔๕๖"
-    for contact in reported.desk.house.bureau.roster.contacts:
-        object.__setattr__(contact, "phone", phone)
+    reported.reached_by(phone)
     page = reported.signed_in().get("/reporters/den-chai").text
     said = text(page)
     assert phone in said

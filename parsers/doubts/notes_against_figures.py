@@ -138,12 +138,16 @@ def _is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
     found = _OF_BEFORE.search(text)
     if not found:
         return False
-    years = _years(found["when"])
-    asked = _years(form.title) or ({near.year + BUDDHIST_AHEAD, near.year + BUDDHIST_AHEAD + 1} if near else set())
+    years, asked = years_in(found["when"]), years_asked(form, near)
     return years.isdisjoint(asked) if years and asked else bool(_BEFORE.search(found["when"]))
 
 
-def _years(text: str) -> set[int]:
+def years_asked(form: Form, near: datetime.date | None) -> set[int]:
+    """The Buddhist years that figures may be of: those of the form's title, else the year of the report, of the state's too."""
+    return years_in(form.title) or ({near.year + BUDDHIST_AHEAD, near.year + BUDDHIST_AHEAD + 1} if near else set())
+
+
+def years_in(text: str) -> set[int]:
     """The Buddhist years that a text names."""
     return {int(year) if len(year) == len("2568") else 2500 + int(year) for year in _YEAR.findall(ascii_digits(text))}
 

@@ -11,6 +11,7 @@ from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.month_first import month_first
 from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
+from parsers.doubts.other_figures import other_figures
 from parsers.doubts.other_informants import other_informants
 from parsers.doubts.shares_of_one import shares_of_one
 from parsers.doubts.shifted_rows import shifted_rows
@@ -59,6 +60,7 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     turned_answers,
     spilled_headings,
     notes_against_figures,
+    other_figures,
     notes_against_ticks,
     withheld,
     written_corrections,

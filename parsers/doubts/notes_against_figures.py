@@ -131,10 +131,11 @@ def _other_figures(table: Table, row: Row, readings: Readings) -> Iterator[tuple
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:
     """Whether a note says that figures are of before, not firm yet, of a part, or of several organisations."""
     said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS, _OF_OTHER_SCOPE)
-    return _is_of_before(text, form, near) or any(each.search(text) for each in said)
+    return is_of_before(text, form, near) or any(each.search(text) for each in said)
 
 
-def _is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
+def is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
+    """Whether a text says that figures are of another year than asked, or of a round before."""
     found = _OF_BEFORE.search(text)
     if not found:
         return False

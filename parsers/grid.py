@@ -79,6 +79,7 @@ class Grid:
     fills: Mapping[tuple[int, int], str] = field(
         default_factory=dict
     )  # cells with a colour of their own, blank ones too
+    inks: Mapping[tuple[int, int], str] = field(default_factory=dict)  # cells whose letters have a colour but black
     drawn: tuple[Merge, ...] = ()  # where pictures, shapes and controls lie over the cells
     margins: tuple[str, ...] = ()  # what its pages print above, below and behind: header, footer, watermark
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)  # that people wrote on cells

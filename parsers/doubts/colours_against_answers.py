@@ -3,8 +3,9 @@
 Owns which cells a legend of colours speaks of. What a colour means without one is nobody's to guess.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from parsers.doubts.notes_against_figures import is_of_before
 from parsers.findings import Code
 from parsers.form.question import Kind
 from parsers.grid import empty
@@ -16,17 +17,27 @@ _WHY = "เพราะสีของช่องนี้ตามคำอธ
 
 
 def colours_against_answers(table: Table, readings: Readings) -> Iterator[Doubt]:
-    """The answers that the colour of their cell takes back."""
-    if not table.grid.fills:
+    """The answers that the colour of their cell, or of their letters, takes back."""
+    grid, form = table.grid, readings.form
+    if not grid.fills and not grid.inks:
         return
-    said = colours_said(cell.text for cell in table.grid.cells.values())
+    texts = (cell.text for cell in grid.cells.values())
+    said = colours_said(texts, lambda meaning: is_of_before(meaning, form, readings.near))
     for row in table.rows if said else ():
         for key, cell in row.cells.items():
-            colour = named(table.grid.fills.get((cell.row, cell.column), ""), said)
-            meant = said.get(colour) if colour else None
+            at = cell.row, cell.column
+            meant = _meant(grid.fills.get(at, ""), said)
+            # Letters are coloured for many reasons: only what is not firm is heeded of them.
+            if _meant(grid.inks.get(at, ""), said) is Said.NOT_FIRM:
+                meant = Said.NOT_FIRM
             if empty(cell) or meant is None:
                 continue
-            tick = readings.form.find(key).kind is Kind.TICK
-            value = readings.of(readings.form.find(key), cell).value if tick else None
+            tick = form.find(key).kind is Kind.TICK
+            value = readings.of(form.find(key), cell).value if tick else None
             if meant is Said.NOT_FIRM or (value is not None and value is not (meant is Said.DONE)):
                 yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _WHY})
+
+
+def _meant(shade: str, said: Mapping[str, Said]) -> Said | None:
+    colour = named(shade, said)
+    return said.get(colour) if colour else None

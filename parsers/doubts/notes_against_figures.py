@@ -138,19 +138,24 @@ def _other_figures(table: Table, row: Row, readings: Readings) -> Iterator[tuple
 def _says_other(text: str, form: Form, near: datetime.date | None) -> bool:
     """Whether a note says that figures are of before, not firm yet, of a part, or of several organisations."""
     said = (_NOT_FIRM, _IN_PART, _WITH_OTHERS, _OF_OTHER_SCOPE, _OF_AIM, _NOT_THEIRS)
-    return _is_of_before(text, form, near) or any(each.search(text) for each in said)
+    return is_of_before(text, form, near) or any(each.search(text) for each in said)
 
 
-def _is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
+def is_of_before(text: str, form: Form, near: datetime.date | None) -> bool:
+    """Whether a text says that figures are of another year than asked, or of a round before."""
     found = _OF_BEFORE.search(text)
     if not found:
         return False
-    years = _years(found["when"])
-    asked = _years(form.title) or ({near.year + BUDDHIST_AHEAD, near.year + BUDDHIST_AHEAD + 1} if near else set())
+    years, asked = years_in(found["when"]), years_asked(form, near)
     return years.isdisjoint(asked) if years and asked else bool(_BEFORE.search(found["when"]))
 
 
-def _years(text: str) -> set[int]:
+def years_asked(form: Form, near: datetime.date | None) -> set[int]:
+    """The Buddhist years that figures may be of: those of the form's title, else the year of the report, of the state's too."""
+    return years_in(form.title) or ({near.year + BUDDHIST_AHEAD, near.year + BUDDHIST_AHEAD + 1} if near else set())
+
+
+def years_in(text: str) -> set[int]:
     """The Buddhist years that a text names."""
     return {int(year) if len(year) == len("2568") else 2500 + int(year) for year in _YEAR.findall(ascii_digits(text))}
 
@@ -174,7 +179,7 @@ def _spoken_of(note: str, row: Row, readings: Readings) -> Iterator[str]:
 
 def _of_all(note: str, form: Form, near: datetime.date | None) -> bool:
     """Whether a note speaks of a row's data as a whole, its ticks too: ข้อมูลของ อบต.… เป็นข้อมูลปี 2567, เป็นเป้าหมาย."""
-    whole = _is_of_before(note, form, near) or bool(_NOT_FIRM.search(note))
+    whole = is_of_before(note, form, near) or bool(_NOT_FIRM.search(note))
     return bool(_OF_AIM.search(note) or _NOT_THEIRS.search(note)) or (whole and "ข้อมูล" in note)
 
 

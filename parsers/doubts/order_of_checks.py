@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from parsers.doubts.colours_against_answers import colours_against_answers
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
-from parsers.doubts.headings_of_before import columns_of_corrections, headings_of_before
 from parsers.doubts.merged_figures import merged_figures
 from parsers.doubts.month_first import month_first
 from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
+from parsers.doubts.other_figures import other_figures
 from parsers.doubts.other_informants import other_informants
 from parsers.doubts.shares_of_one import shares_of_one
 from parsers.doubts.shifted_rows import shifted_rows
@@ -60,11 +60,10 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     turned_answers,
     spilled_headings,
     notes_against_figures,
+    other_figures,
     notes_against_ticks,
     withheld,
     written_corrections,
-    columns_of_corrections,
-    headings_of_before,
     colours_against_answers,
     drawn_or_coloured,
     _split_columns,

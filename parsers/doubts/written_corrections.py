@@ -1,6 +1,6 @@
-"""A line beside a table that says what should stand in it instead: แก้คำผิด: แถวที่ 4 ช่องสุดท้าย ให้เป็น X.
+"""What says beside a table what should stand in it instead: แก้คำผิด: แถวที่ 4 ช่องสุดท้าย ให้เป็น X; a column แก้ไขเป็น.
 
-Owns where such a line stands and which answers it speaks of. They are asked: a correction in words is written into no cell.
+Owns where such a line or column stands and which answers it speaks of. They are asked: a correction in words is written into no cell.
 """
 
 import re
@@ -29,11 +29,16 @@ _COLUMN = re.compile(r"(?:ช่อง|คอลัมน์)\s?(?:(สุดท
 _WITHDRAWS = re.compile(r"(?:ยกเลิก|ตัด|ลบ|ถอน|ไม่(?:ต้อง)?นับ(?:รวม)?)\s?(?:การรายงาน|ข้อมูล|แถว|รายการ|ของ)")
 # "ทั้งแถว", "ทุกช่อง".
 _WHOLE = re.compile(r"ทั้ง(?:แถว|บรรทัด|รายการ)|ทุกช่อง")
+# "แก้ไขเป็น", "ที่ถูกต้อง", "ตัวเลขใหม่": the heading of a column of corrections.
+_COLUMN_OF_CORRECTIONS = re.compile(
+    r"\W*(?:ขอ)?(?:แก้(?:ไข)?(?:ข้อมูล|ตัวเลข)?\s?(?:เป็น|ใหม่|ให้เป็น)|(?:ข้อมูล|ตัวเลข|จำนวน)?ที่ถูก(?:ต้อง)?|(?:ข้อมูล|ตัวเลข)(?:ที่แก้ไข|ใหม่))"
+)
 
 
 def written_corrections(table: Table, readings: Readings) -> Iterator[Doubt]:
     """The answers of which a line says that something else should stand there."""
     yield from _on_cells(table)
+    yield from _in_columns(table)
     for line in _lines(table, readings):
         for row in _rows(table, ascii_digits(line)):
             keys = [key for key, cell in row.cells.items() if not empty(cell)]
@@ -48,6 +53,18 @@ def _on_cells(table: Table) -> Iterator[Doubt]:
             said = {figure.replace(",", "") for figure in _FIGURES.findall(ascii_digits(note))} | set(note.split())
             if ascii_digits(row.cells[key].text).replace(",", "") not in said:
                 yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _why(note)})
+
+
+def _in_columns(table: Table) -> Iterator[Doubt]:
+    """The answers right of which something else stands in a column of corrections."""
+    keys = {column: key for key, columns in table.columns.items() for column in columns}
+    heads = {cell.column: cell.text for cell in table.heads if _COLUMN_OF_CORRECTIONS.match(cell.text)}
+    beside = {column: keys[column - 1] for column in heads if column not in keys and column - 1 in keys}
+    for row in table.rows if table.found else ():
+        for column, key in beside.items():
+            said = table.grid.at(row.row, column)
+            if key in row.cells and not empty(said) and said.text != row.cells[key].text and said.text != "-":
+                yield Doubt(Code.ANSWER_UNREADABLE, row.row, key, {"expected": _why(f"{heads[column]} {said.text}")})
 
 
 def _why(line: str) -> str:

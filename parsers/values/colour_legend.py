@@ -5,7 +5,7 @@ Owns the names of colours, which fills they name, and what such a legend says of
 
 import colorsys
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum
 
 from parsers.thai.text import normalise
@@ -47,7 +47,7 @@ _ENTRY = re.compile(
 )
 # "ข้อมูลยังไม่ยืนยัน", "รอ อปท. แจ้งใหม่", "ตัวเลขประมาณการ", "แก้ไขแล้ว", "ไม่ต้องนับ": not to be taken as it stands.
 _NOT_FIRM = re.compile(
-    r"ยังไม่(?:ได้)?(?:ยืนยัน|ตรวจ|แน่|นิ่ง|ครบ|ถูกต้อง|สมบูรณ์|ชัด)|รอ|ประมาณ|เบื้องต้น|ผิด|ไม่ถูกต้อง|ไม่(?:ต้อง)?นับ|ปีที่แล้ว|ปีก่อน|ข้อมูลเดิม|สงสัย|ต้องแก้"
+    r"ยังไม่(?:ได้)?(?:ปรับปรุง|แก้|ยืนยัน|ตรวจ|แน่|นิ่ง|ครบ|ถูกต้อง|สมบูรณ์|ชัด)|รอ|ประมาณ|เบื้องต้น|ผิด|ไม่ถูกต้อง|ไม่(?:ต้อง)?นับ|ปีที่แล้ว|ปีก่อน|ข้อมูลเดิม|(?:พิมพ์|กรอก)ทับ|สงสัย|ต้องแก้"
 )
 _STATE = 60  # characters of a meaning
 
@@ -60,16 +60,23 @@ class Said(Enum):
     NOT_FIRM = "not firm"  # what stands there may change
 
 
-def colours_said(texts: Iterable[str]) -> Mapping[str, Said]:
-    """What each colour means by the lines of a sheet, by its part of the circle; of two meanings neither counts."""
+def _never(_: str) -> bool:
+    return False
+
+
+def colours_said(texts: Iterable[str], of_before: Callable[[str], bool] = _never) -> Mapping[str, Said]:
+    """What each colour means by the lines of a sheet, by its part of the circle; of two meanings neither counts.
+
+    ``of_before`` tells a meaning that is of a year before the one asked for: it is not firm.
+    """
     found: dict[str, set[Said]] = {}
     for text in texts:
-        for colour, said in _entries(text):
+        for colour, said in _entries(text, of_before):
             found.setdefault(colour, set()).add(said)
     return {colour: next(iter(said)) for colour, said in found.items() if len(said) == 1}
 
 
-def _entries(text: str) -> Iterator[tuple[str, Said]]:
+def _entries(text: str, of_before: Callable[[str], bool]) -> Iterator[tuple[str, Said]]:
     if len(text) > LONGEST or "สี" not in text:
         return
     plain = normalise(text)
@@ -77,7 +84,7 @@ def _entries(text: str) -> Iterator[tuple[str, Said]]:
     ends = [each.start() for each in starts[1:]] + [len(plain)] if starts else []
     for each, end in zip(starts, ends, strict=True):
         meaning = plain[each.end() : end].strip(" ,;.()และ")[:_STATE]
-        if said := _meant(meaning):
+        if said := Said.NOT_FIRM if of_before(meaning) else _meant(meaning):
             yield NONE if each["none"] else _NAMES[each["name"]], said
 
 

@@ -90,6 +90,7 @@ def _grid(reader: Reader, content: Content, facts: SheetFacts, fills: tuple[str,
         hidden_rows=frozenset(row for row, size in content.rows.items() if size.hidden or size.height == 0),
         hidden_columns=frozenset(_hidden_columns(content, last_column)),
         fills=colours,
+        inks={at: ink for at in found if at in sources and (ink := _ink(reader.look(sources[at].style).font))},
         drawn=tuple(facts.looks.drawn),
         margins=tuple(_margins(facts)),
         comments=facts.comments,
@@ -100,6 +101,12 @@ def _margins(facts: SheetFacts) -> Iterator[str]:
     """The words of the printed headers and footers, those of left, middle and right each by itself."""
     for said in facts.margins:
         yield from (words for part in _PARTS.split(said) if (words := normalise(_CODES.sub(" ", part)).strip()))
+
+
+def _ink(font: Font) -> str:
+    """The colour of letters, as a workbook states it; empty for black and for those of a theme."""
+    ink = font.ink
+    return ink.value if ink and ink.kind == "rgb" and not ink.tinted and ink.value != "000000" else ""
 
 
 def _is_invisible(font: Font, fill: str) -> bool:

@@ -120,7 +120,13 @@ def _colours() -> list[Drawn]:
         sheet.add_image(image, "C2")
 
     last = {name: f"{said[:3]}-" for name, said in DENCHAI.items()}
+
+    def lettered(sheet: Worksheet) -> None:
+        sheet["C2"].font = Font(color="FFFF0000")
+
+    legend = "ตัวอักษรสีแดง หมายถึง ข้อมูลเดิม ยังไม่ได้ปรับปรุง"
     return [
+        drawn("letters-not-firm", _touched(lettered, [*rows(DENCHAI), [], [legend]]), "letters of a colour that a legend calls old: asked", "answer-unreadable C2", answers={**DENCHAI, FIRST: "-YYY"}),
         drawn("colour-only", _touched(coloured), "a column told by colours alone: asked", "answer-unreadable x7", answers=last),
         drawn("bands", _touched(banded), "rows in bands of colour mean nothing"),
         drawn("picture-for-tick", _touched(pasted), "a picture of a tick over a cell: asked", "answer-unreadable C2", answers={**DENCHAI, FIRST: "-YYY"}),

@@ -272,5 +272,9 @@ def _units() -> list[Drawn]:
         _headed("unit-line-of-all", "the units asked for, in a line above", {}, line=["หน่วย : ตัน/วัน, บาท"]),
         _headed("unit-line-office", "หน่วยงาน is no unit", {}, line=["หน่วยงาน : เทศบาลเมืองแพร่"]),
         _headed("unit-heading-other-words", "the units asked for in other words", {"tons_per_day": "ปริมาณขยะ (ตันต่อวัน)", "population": "จำนวนประชากร (ราย)", "collect_own": "งบประมาณเก็บขน (หน่วย : บาท)"}),
+        _headed("heading-own-year", "the form's own year in the heading", {"tons_per_day": "ปริมาณขยะ ปี 2568 (ตัน/วัน)"}),
+        _headed("heading-bound", "what is bound and not spent, over both columns: asked", {"collect_own": "งบประมาณเก็บขนผูกพัน"}, *collect),
+        _headed("line-turns-column", "a line above has another figure filled in: asked", {}, "tons_per_day", line=["คำชี้แจง: ช่องปริมาณขยะ ให้กรอกปริมาณที่คาดว่าจะลดได้"]),
+        _headed("line-leaves-out", "a line above says what is not counted", {}, line=["คำชี้แจง: ช่องปริมาณขยะ ให้กรอกปริมาณที่จัดเก็บ ไม่รวมที่คงค้าง"]),
         _headed("unit-heading-remarks", "remarks in brackets are no units", {"tons_per_day": "ปริมาณขยะ (ไม่รวมขยะอันตราย)", "population": "จำนวนประชากร (ตามทะเบียนราษฎร)"}),
     ]  # fmt: skip

@@ -1,15 +1,19 @@
 """Colours that the sheet itself explains are read; what they take back is asked, and colours that nobody explains are."""
 
+import datetime
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from parsers.doubts.colours_against_answers import colours_against_answers
 from parsers.findings import Code
 from parsers.form.form import Form
 from parsers.read import read_file
 from parsers.reading import Catalogue, FileRequest, Organisation
+from parsers.tables.find import find_tables
 from parsers.values.colour_legend import Said, colours_said, named
 
 FORM = Form.model_validate(
@@ -108,6 +112,22 @@ def test_fills_by_name(fill, name):
 def test_between_two_colours_the_one_that_is_spoken_of_is_meant():
     assert named("FFC000", {"red"}) is None
     assert named("FFC000", {"orange", "yellow"}) is None
+
+
+@pytest.mark.parametrize(
+    ("legend", "asked"),
+    [
+        ("ตัวเลขสีแดง = ข้อมูลปี 2567 ยังไม่ได้ปรับปรุง", {"pools"}),
+        ("ตัวเอียงสีแดงคือข้อมูลปี 2566", {"pools"}),
+        ("สีแดง = ข้อมูลปี 2568", set()),
+        ("สีเขียว = ข้อมูลปี 2566", set()),
+        ("โปรดกรอกตัวเลข", set()),
+    ],
+)
+def test_letters_of_a_colour_that_is_not_firm_are_asked(legend, asked, build):
+    grid = build.page([["ที่", "อปท.", "จัดทำระเบียบแล้ว", "จำนวนสระ"], [1, "อบต.สรอย", "✓", 4], [legend]]).grid()
+    (table,) = find_tables(replace(grid, inks={(2, 4): "FF0000"}), FORM, datetime.date(2025, 6, 16))
+    assert {doubt.key for doubt in colours_against_answers(table, table.readings)} == asked
 
 
 def test_a_legend_in_several_lines():

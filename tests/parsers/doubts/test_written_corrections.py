@@ -42,3 +42,10 @@ def test_a_comment_that_corrects_its_cell_is_asked(note, asked, build, form):
     grid = replace(build.page([HEAD, *ROWS]).grid(), comments={(2, 3): note})
     (table,) = find_tables(grid, form)
     assert [(doubt.row, doubt.key) for doubt in written_corrections(table, table.readings)] == asked
+
+
+@pytest.mark.parametrize(("head", "asked"), [("แก้ไขเป็น", [(3, POST16)]), ("ที่ถูกต้อง", [(3, POST16)]), ("ผู้ประสานงาน", [])])
+def test_what_stands_left_of_a_column_of_corrections_is_asked(head, asked, build, form):
+    rows = [[*HEAD, head], [*ROWS[0], None], [*ROWS[1], "✓"]]
+    (table,) = find_tables(build.page(rows).grid(), form)
+    assert [(doubt.row, doubt.key) for doubt in written_corrections(table, table.readings)] == asked

@@ -18,6 +18,8 @@ _SIGNS = re.compile(r"[<>≤≥=±+?✗✘✕✖×❌☒🗷🗵⌧☐□◻⬜�
 _CHOICE_BOX = re.compile(r"([☐□◻▢○◯☑🗹☒🗷✓✔]|[(\[][^()\[\]\d]{0,4}[)\]])\s*([^☐□◻▢○◯☑🗹☒🗷✓✔()\[\]]+)")
 # "2. สูง", "(2) สูง", "1) ฝังกลบ": the number that the form prints before a choice.
 _NUMBERING = re.compile(r"^[(\[]?\s*\d{1,2}\s*[).\]:\-]\s*")
+# "ระดับปานกลาง", "ประเภทบาดาล": the word of the heading before a choice.
+_LED = re.compile(r"^(?:ระดับ|ประเภท|ชนิด|ขนาด|สถานะ)\s*")
 
 # "พาสเจอร์ไรส์ (รสจืด)", "ดี 92 คะแนน", "วัด: ศรีดอนคำ": where a detail begins.
 _APART = re.compile(r"\s+(?=\S)|\s*[(\[:]")
@@ -35,7 +37,7 @@ def chosen(said: str, choices: Sequence[str]) -> tuple[str | None, bool]:
     if picked is not None:
         return picked or None, False
     doubt = said.rstrip(" ?").strip() if said.endswith("?") else ""
-    for text in (said, _NUMBERING.sub("", said), _TICKED.sub("", said), doubt):
+    for text in (said, _NUMBERING.sub("", said), _TICKED.sub("", said), _LED.sub("", said), doubt):
         same = [choice for choice in choices if _same_choice(text, choice)]
         if len(same) == 1:
             return same[0], text == doubt

@@ -120,13 +120,17 @@ def put_to_staff(case: Case, circular: str, number: int, headline: str) -> Lette
             "โปรดสอบถามหน่วยงานทางโทรศัพท์ และตรวจว่าใครเป็นผู้ส่งอีเมลฉบับนั้น",
         ),
         template="held",
-        choices=(
-            (f"รับ {number}", "ให้นับข้อมูลของอีเมลฉบับนั้นตามเดิม และแจ้งผู้รายงาน"),
-            (f"ไม่รับ {number}", "ไม่นับข้อมูลของอีเมลฉบับนั้น และแจ้งผู้รายงาน"),
-        ),
+        choices=_choices(number),
         quotes=(Quote(who(case.bureau, case.mail), said_in(case.mail)),),
     )
     return notice(case.bureau, circular, f"{case.key}{DISPUTED}{number}", content)
+
+
+def _choices(number: int) -> tuple[tuple[str, str], ...]:
+    return (
+        (f"รับ {number}", "ให้นับข้อมูลของอีเมลฉบับนั้นตามเดิม และแจ้งผู้รายงาน"),
+        (f"ไม่รับ {number}", "ไม่นับข้อมูลของอีเมลฉบับนั้น และแจ้งผู้รายงาน"),
+    )
 
 
 def number_disputed(occasion: str) -> int | None:
@@ -140,6 +144,8 @@ def settle_dispute(case: Case) -> Decision | None:
     kept = case.facts.kept
     if kept is None or not kept.disputed or case.command not in SETTLING:
         return None
+    if case.order and case.order.bare:
+        return _which_of_two(case, kept.id)
     counts, by = case.command is not Command.REFUSE, case.mail.sender
     said = "นับข้อมูลของอีเมลฉบับนั้นตามเดิมแล้ว" if counts else "ไม่นับข้อมูลของอีเมลฉบับนั้นแล้ว"
     line = f"อีเมลหมายเลข {kept.id} {kept.sender} เรื่อง {as_written(kept.subject)}"
@@ -151,6 +157,19 @@ def settle_dispute(case: Case) -> Decision | None:
     verdict = Verdict(kept.id, counts, by)
     outcome = "dispute-overruled" if counts else "dispute-upheld"
     return Decision(MessageState.DECIDED, outcome, circular=kept.circular, letters=letters, verdicts=(verdict,))
+
+
+def _which_of_two(case: Case, number: int) -> Decision:
+    """With a reason beside it ไม่รับ may refuse the data or the objection: ไม่รับค่ะ ข้อมูลเขาส่งมาเองจริง ๆ."""
+    content = Notice(
+        "ยังไม่ได้ดำเนินการ เพราะคำตอบของท่านมีข้อความอื่น",
+        ("ระบบไม่แน่ใจว่าท่านหมายถึงข้อมูล หรือหมายถึงคำแจ้งของผู้รายงาน",),
+        template="words",
+        choices=_choices(number),
+        todo="โปรดตอบกลับจดหมายฉบับเดิมด้วยคำว่า รับ หรือ ไม่รับ เพียงคำเดียว",
+    )
+    letter = notice(case.bureau, case.facts.slug, case.key, content, case.mail)
+    return Decision(MessageState.DECIDED, "dispute-unclear", circular=case.facts.slug, letters=(letter,))
 
 
 def _outcome(case: Case, kept: KeptMail, to: tuple[str, ...], *, counts: bool) -> Letter:

@@ -71,6 +71,9 @@ def test_what_a_reporter_withdraws_is_said_back_and_counts_no_more_on_his_word_a
     assert "ขอยกเลิกข้อมูลที่ส่ง" in notice["Subject"]
     assert answered(office, back, "ยืนยัน", DEN_CHAI)[0] == "not-confirmed"
     number = next(word for word in notice["Subject"].split() if word.isdecimal())
+    _, (told,) = answered(office, notice, "ไม่รับค่ะ ข้อมูลเขาส่งมาเองจริง ๆ")  # the data, or the objection?
+    assert "ไม่แน่ใจ" in said(told)
+    assert office.answers_of("den-chai") == []
     assert answered(office, notice, f"รับ {number}")[0] == "dispute-overruled"
     assert office.answers_of("den-chai") == before
 

@@ -62,10 +62,15 @@ _FIGURE = re.compile(r"(?<![\d.,/])\d[\d,]{0,15}(?:\.\d{1,4})?(?![\d/])")  # "31
 # "ม.10", "มาตรา 16", "ข้อ 3", "ว 5827": figures that are no value.
 _NAMES_SOMETHING = re.compile(r"(?:มาตรา|(?<![ก-๙])ม\s?\.?|ข้อ|ช่องที่|(?<![ก-๙])ว\s?\.?)\s?\d{1,7}")
 
+# "ทำครบแล้วทั้งสี่ช่องค่ะ", "ทุกช่อง": of more than one.
+_EVERY = re.compile(r"(?:ทั้ง|ครบ)\s?(?:สอง|สาม|สี่|ห้า|หก|\d{1,2}|หมด)?\s?(?:ช่อง|ข้อ|คอลัมน์)|ทุก\s?(?:ช่อง|ข้อ(?!มูล)|คอลัมน์)")
+
 
 def told_question(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circular, str]) -> Question | None:
     """The one question of which a ``plain`` text speaks, by words of its label; ``names`` and ``asked`` as in ``cell_in``."""
     circular, kind = asked
+    if _EVERY.search(text):
+        return None
     questions = [
         q
         for q in circular.form.question

@@ -89,8 +89,9 @@ def test_unknown_words_get_the_nearest_and_the_list_each_time(desk):
 
 
 def stands(desk) -> str:
-    """How the circular stands, without the counts of mails and letters."""
-    return desk.office.ruam("status", "w5827").stdout.partition("decided:")[0]
+    """How the circular stands, without the counts of mails and letters, and how long ago its deadlines were: that grows."""
+    said = desk.office.ruam("status", "w5827").stdout.partition("decided:")[0]
+    return re.sub(r"\d+ d \d+ h", "", said)
 
 
 CHANGES = (

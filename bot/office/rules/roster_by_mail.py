@@ -8,6 +8,7 @@ import re
 from bot.office.decision import Decision
 from bot.office.letters.enclosures import RosterWorkbook
 from bot.office.letters.notice import Notice
+from bot.office.rules.answer_to_asker import words_answered
 from bot.office.rules.case import Case
 from bot.office.rules.commands import plain_line
 from bot.office.rules.said_back import answered
@@ -17,17 +18,25 @@ _ASKS = re.compile(
     r"(?:ขอ|ช่วยส่ง|ส่ง)?(?:ไฟล์|สมุด|ตาราง)?ทะเบียน(?:ผู้รายงาน|อปท\.?|หน่วยงาน|ที่อยู่|อีเมล)?"
     r"(?:ล่าสุด|ปัจจุบัน)?(?:ให้)?(?:หน่อย|ด้วย)?"
 )
+# "ขอทะเบียนผู้ส่งทั้งหมดหน่อยค่ะ พร้อมอีเมลของแต่ละอำเภอ", "ขอดูทะเบียนก่อน ตอนนี้แต่ละแห่งใช้เมลอะไร": with a story around it.
+_ASKS_WITHIN = re.compile(
+    r"(?<!ไม่)(?<!อย่า)ขอ(?:ดู|ไฟล์)?ทะเบียน(?:ผู้ส่ง|ผู้รายงาน|อีเมล|ที่อยู่|หน่วยงาน|ทั้งหมด|หน่อย|ล่าสุด|ก่อน|ด้วย|ที่ใช้อยู่)"
+    r"|ขอ(?:ดู)?รายชื่อ(?:กับ|และ|พร้อม)\s?(?:อี)?เมล"
+)
+_LOOKED_AT = 600  # characters
 
 
 def asks_roster(text: str) -> bool:
     """Whether a mail's own text asks for the roster, and sets no condition."""
-    return bool(_ASKS.fullmatch(plain_line(text)))
+    return bool(_ASKS.fullmatch(plain_line(text)) or _ASKS_WITHIN.search(text[:_LOOKED_AT]))
 
 
 def roster_wanted(case: Case) -> Decision | None:
     """A staff mail that asks for the roster's workbook."""
     if not (case.may_wish and case.as_staff) or case.disowned or not asks_roster(case.mail.text):
         return None
+    if words_answered(case.mail, case.facts):
+        return None  # an answer to a question, which goes on to who asked
     content = Notice(
         f"ทะเบียนผู้รายงานและ อปท. จังหวัด{case.bureau.roster.province}",
         (

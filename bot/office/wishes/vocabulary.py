@@ -27,7 +27,7 @@ MORE: Mapping[Verb, float] = {
     Verb.CLOSE: CLOSE_COVER,
     Verb.REOPEN: CLOSE_COVER,
     Verb.HELP: CLOSE_COVER,
-    Verb.SIGN_IN: CLOSE_COVER,
+    Verb.SIGN_IN: DECLINE_COVER,  # two words of it stand there, and the link goes to the writer's own address
     Verb.NEW_ADDRESS: ADDRESS_COVER,
     Verb.ADD_ADDRESS: ADDRESS_COVER,
     Verb.REMOVE_ADDRESS: ADDRESS_COVER,

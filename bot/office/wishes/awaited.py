@@ -16,7 +16,7 @@ from bot.office.wishes.nothing_more import says_nothing_more
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loose, loose_words, loosened, plain
 from bot.office.wishes.wish import Verb, Wish
-from parsers.mail.words.known_words import is_made_of
+from parsers.mail.words.known_words import is_made_of, reached
 
 _LONGEST = 120  # characters of the words that answer
 _FEW = 3  # lines in which they stand
@@ -31,10 +31,12 @@ _LETS = re.compile(
     r"(?<!ไม่)ให้(?:(?:เขา|เค้า)(?!\s?(?:ส่ง(?:ตาม|เท่าที่)|รีบ|เร่ง))|เลื่อน|ขยาย|เวลา|ไป|เถอะ|ได้)|อนุญาต|อนุโลม|ผ่อนผัน|เห็นใจ"
 )
 
+# "ขออนุโลมถึง 12 ธ.ค.", "จะส่งภายใน …": a reporter's words, which grant nothing though each of them could.
+_WISHES = re.compile(r"ขอ(?:อนุ|เลื่อน|ขยาย|ผ่อน|ส่ง)|จะส่ง")
 _ALREADY = loose("แล้ว")
 # "เดี๋ยวจะส่งชุดใหม่ให้พรุ่งนี้": what comes instead of what is taken back.
 _PROMISE = re.compile(
-    r"(?:แล้ว|เดี๋ยว|จะ|จัด){0,4}ส่ง(?:ให้|มา|ไป|เข้าไป)?(?:ชุด|ฉบับ|ไฟล์|อัน|ตัว)?(?:ใหม่|จริง)(?:ให้|ไป)?(?:ทีเดียว|อีกที)?\s?(?:พรุ่งนี้|บ่ายนี้|เย็นนี้|วันนี้)?"
+    r"(?:แล้ว|เดี๋ยว|จะ|จัด){1,4}ส่ง(?:ให้|มา|ไป|เข้าไป)?(?:ชุด|ฉบับ|ไฟล์|อัน|ตัว)?(?:ใหม่|จริง)(?:ให้|ไป)?(?:ทีเดียว|อีกที)?\s?(?:พรุ่งนี้|บ่ายนี้|เย็นนี้|วันนี้)?"
 )
 # Wishes that people call ยกเลิก themselves, and the word where it may be said of what they wish: ยกเลิกได้เลย, ยกเลิกรายงานที่ส่ง.
 _TAKING_BACK = frozenset({Verb.WITHDRAW, Verb.LIFT, Verb.WORK_DAY})
@@ -79,19 +81,25 @@ def is_double_edged(text: str, about: Verb | None) -> bool:
 
 
 def whole_answer(text: str, words: tuple[Sequence[str], Sequence[str]], names: Collection[str]) -> bool:
-    """Whether a text's first lines are ``words`` (what may stand around, and those that answer), and it says nothing beside them."""
+    """Whether a text's first lines are ``words`` (what may stand around, and those that answer), and it says nothing beside them.
+
+    Each line by itself: "ให้" above "ส่งแล้ว" is no ให้ส่ง.
+    """
     lines, (around, cores) = own_lines(text), words
     if not lines or "?" in text or sum(map(len, lines[:_FEW])) > _LONGEST:
         return False
-    keys = (loosened("".join(lines[:count])).key for count in range(1, min(len(lines), _FEW) + 1))
-    found = (count for count, key in enumerate(keys, 1) if is_made_of(key, (*around, *POLITE), cores))
-    return any(says_nothing_more(_beside(text, count), names) for count in found)
+    known = (*around, *cores, *POLITE)
+    keys = [loosened(line).key for line in lines[:_FEW]]
+    made = list(itertools.takewhile(lambda key: len(key) in reached(key, {0}, known), keys))
+    ends = (count for count in range(1, len(made) + 1) if any(is_made_of(key, known, cores) for key in made[:count]))
+    return any(says_nothing_more(_beside(text, count), names) for count in ends)
 
 
 def _lets(lines: Sequence[str], answer: tuple[Verb, Sequence[str]], text: str, speaker: Speaker) -> bool:
-    """Whether the first lines are words that let something happen, and the text says nothing beside them."""
-    few = (count for count in range(1, min(len(lines), _FEW) + 1) if _says("".join(lines[:count]), *answer))
-    return any(says_nothing_more(_beside(text, count), speaker.names) for count in few)
+    """Whether the first line, of an approval the first few, is words that let something happen, and the text says nothing beside."""
+    if answer[0] is Verb.APPROVE:
+        return whole_answer(text, (AROUND[Verb.APPROVE], CORES[Verb.APPROVE]), speaker.names)
+    return _says(lines[0], *answer) and says_nothing_more(_beside(text, 1), speaker.names)
 
 
 def _without(lines: Sequence[str], spans: Iterable[tuple[int, int]]) -> Sequence[str]:
@@ -139,6 +147,8 @@ def _denies_behind(stretches: Sequence[str], words: Sequence[str]) -> str | None
 
 def _says(said: str, verb: Verb, more: Sequence[str] = ()) -> bool:
     """Whether words are those of one answer with what may stand around them, one of its own at least, or one ``more``."""
+    if verb is Verb.GRANT and _WISHES.search(plain(said)):
+        return False
     key = loosened(_PROMISE.sub(" ", plain(said)) if verb is Verb.CONFIRM else said).key
     already = any(f"{word}{_ALREADY}" in key for word in more)
     return not already and is_made_of(key, (*AROUND[verb], *POLITE), (*CORES[verb], *more))

@@ -24,9 +24,10 @@ _LONG_WORDS = {
     staff: frozenset(word for cues in table.values() for cue in cues for group in cue for word in group)
     for staff, table in _TABLES.items()
 }
-# "ขอบคุณค่ะที่ขยายเวลาให้", "ขอบพระคุณที่อนุโลม": thanks for time, where nothing is asked for behind (ขอ, not ขอบ or ของ).
-_THANKS_FOR_TIME = re.compile(
-    r"ขอบ(?:พระ)?คุณ[^ข]{0,20}?ที่[^ข]{0,10}?(?:ขยาย|เลื่อน|ให้|อนุโลม|ผ่อนผัน|ยืด|ต่อเวลา|เพิ่มเวลา)(?!.{0,200}ขอ(?![บง]))"
+# "ขอบคุณค่ะที่ขยายเวลาให้", "ขอบพระคุณที่อนุโลม": thanks for time, where nothing is asked for behind (ขอ, not ขอบ or ของ);
+# "จะขอขยายเวลาพี่ก็คงไม่ให้ งั้นไม่ขอละกัน": not asked for after all.
+_NO_TIME_ASKED = re.compile(
+    r"ขอบ(?:พระ)?คุณ[^ข]{0,20}?ที่[^ข]{0,10}?(?:ขยาย|เลื่อน|ให้|อนุโลม|ผ่อนผัน|ยืด|ต่อเวลา|เพิ่มเวลา)(?!.{0,200}ขอ(?![บง]))|ไม่ขอ(?:ละ|แล้ว|ดีกว่า|หรอก)"
 )
 _NO_ADDRESS = frozenset({Verb.EXEMPT, Verb.LIFT})
 _THAI = re.compile("[ก-๎]+")  # letters, vowels and marks in a row
@@ -63,7 +64,7 @@ def verb_in(line: str, speaker: Speaker) -> Said | None:
     denied = is_denied(asked.text, best.verb, best.first)
     if (denied and not staff) or any(loose(word) in asked.key for word in NOT_OURS.get(best.verb, ())):
         return None
-    if best.verb is Verb.MORE_TIME and _THANKS_FOR_TIME.search(asked.text):
+    if best.verb is Verb.MORE_TIME and _NO_TIME_ASKED.search(asked.text):
         return None
     if _covered(asked, best.verb, speaker) < _enough(best, asked, staff=staff):
         return None
@@ -80,7 +81,7 @@ def set_aside(line: str, speaker: Speaker) -> frozenset[Verb]:
         for one in found
         if is_denied(asked.text, one.verb, one.first)
         or any(loose(word) in asked.key for word in NOT_OURS.get(one.verb, ()))
-        or (one.verb is Verb.MORE_TIME and _THANKS_FOR_TIME.search(asked.text))
+        or (one.verb is Verb.MORE_TIME and _NO_TIME_ASKED.search(asked.text))
     )
 
 

@@ -35,6 +35,9 @@ def verb(text, among):
         ("ไม่ไหวมั้ง กรมเร่งมาก คงให้ไม่ได้ บอกเด่นชัยส่งเท่าที่มีก่อน", Verb.DENY),
         ("ไม่เปลี่ยน เขายังไม่มีหนังสือมา", Verb.DENY),
         ("เขาส่งไม่ได้ ให้เลื่อนเถอะ", None),
+        ("ให้\nขอเลื่อน", None),
+        ("จะส่งภายใน 12 ธันวาคม 2567", None),
+        ("ขออนุโลมถึง 12 ธันวาคม 2567", None),
         ("กรมเร่งก็จริง ให้ไม่ได้ แต่เห็นใจ", None),
         ("เขาว่าเราไม่อนุญาต อนุโลมให้เขาหน่อย", None),
         ("ไม่ให้ก็ไม่ให้", Verb.DENY),
@@ -75,6 +78,9 @@ def test_who_grants_may_name_the_asker():
         ("ถูกต้อง", Verb.CONFIRM),
         ("ใช่ค่ะ", Verb.CONFIRM),
         ("ครับ", None),
+        ("ตามนั้นค่ะ\nช่วยด้วย", None),
+        ("ตามนั้นค่ะ\nส่งใหม่", None),
+        ("ตามนั้นค่ะ ไม่แก้แล้ว", None),
         ("โอเคค่ะ", None),  # no more than that it was read
         ("ไม่ใช่ ต้องเป็น 12", None),
         ("ไม่ใช่ค่ะ หมายถึงอำเภอสอง", None),
@@ -151,6 +157,7 @@ def test_what_approves(text):
         "ส่งได้เลยค่ะ ถ้าอำเภอสองแก้แล้ว",
         "ส่งได้ครับ\nแต่ขอดูอำเภอลองอีกที",
         "ส่งได้ค่ะ พรุ่งนี้",
+        "ให้\nส่งแล้ว",  # no ให้ส่ง
         "ส่งได้ค่ะ\nปลัดบอกรอฤกษ์เซ็นค่ะ",
         "ตัวเลขไม่ตรง ส่งได้เลย",
         "ตรวจแล้ว\nถูกต้อง\nครบถ้วน\nเรียบร้อย\nส่งได้เลย",  # a story: the word is sought in three lines
@@ -165,6 +172,7 @@ OTHERS = [
     " ".join(SLOTS.get(word, word) for word in saying.split())
     for meant, saying in (*of_staff(), *of_reporters())
     if meant not in {Verb.GRANT, Verb.EXTEND, Verb.APPROVE, Verb.CONFIRM, Verb.THANKS}
+    and not saying.startswith(("อนุมัติ", "สวัสดี"))  # says the same again, or nothing
 ]
 
 

@@ -128,7 +128,7 @@ def _after_label(text: str, wording: str) -> str:
     head, colon, rest = text.partition(":")
     if colon and len(head) <= LABEL_CAP and heading_key(head).startswith(wording):
         return rest.strip()
-    for end in range(1, len(text) + 1):
+    for end in range(1, len(text)):
         if heading_key(text[:end]) == wording:
             # The label may go on ("...จากการตามพระราชบัญญัติฯ") up to the next space or row of dots.
             return re.sub(r"^[^\s.…_]*", "", text[end:], count=1).strip()

@@ -22,7 +22,7 @@ NOW = datetime.datetime(2024, 11, 28, 9, 0, tzinfo=BANGKOK)
 HOSTILE = ('=HYPERLINK("http://evil.example","x")', "+1+1", "-2+3", "@SUM(A1)", "#N/A", "\t=1", "a\x07b\nc")
 
 
-def circular_of(slug: str, questions: list[dict[str, Any]]) -> Circular:
+def circular_of(slug: str, questions: list[dict[str, Any]], **more: Any) -> Circular:
     local = "2024-11-{}T16:30:00"
     return Circular.model_validate(
         {
@@ -44,6 +44,7 @@ def circular_of(slug: str, questions: list[dict[str, Any]]) -> Circular:
                 "question": questions,
                 "remark": [{"key": "obstacles", "label": "ปัญหาอุปสรรค"}],
                 "note": ["๑. ใส่เครื่องหมาย ✓ หรือ X"],
+                **more,
             },
         }
     )

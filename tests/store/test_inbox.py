@@ -5,6 +5,7 @@ import datetime
 import hashlib
 
 import pytest
+import sqlalchemy as sa
 
 from bot.office.decision import Decision
 from bot.office.model.received_mail import MessageState
@@ -19,6 +20,16 @@ def test_a_uid_is_received_once(office):
     assert (len(first), len(again)) == (2, 1)
     assert office.known_uids("INBOX", 7, range(1, 99)) == {1, 2, 3}
     assert office.known_uids("INBOX", 8, range(1, 99)) == office.known_uids("Other", 7, range(1, 99)) == set()
+
+
+def test_many_uids_are_asked_after_some_hundreds_at_a_time(sqlite):
+    """Each once: a statement with all before would ask for more with each."""
+    asked = []
+    sa.event.listen(sqlite._database._engine, "before_cursor_execute", lambda *said: asked.append(len(said[3])))
+    receive(sqlite, [arrival(1), arrival(1_400)])
+    asked.clear()
+    assert sqlite.known_uids("INBOX", 7, range(1, 1_501)) == {1, 1_400}
+    assert [count // 500 for count in asked if count] == [1, 1, 1]
 
 
 def test_a_uid_counts_anew_under_another_uidvalidity_or_in_another_folder(office):

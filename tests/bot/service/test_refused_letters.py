@@ -1,6 +1,7 @@
 """An address that the outgoing server refuses at once: marked, told, and the next one written to; the letter's own fault is not."""
 
 import dataclasses
+import datetime
 import email
 import email.policy
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.config.load import shipped_bureau
 from bot.office.model.address_mark import AddressStanding
+from bot.post.smtp.refusals import About
 from bot.post.smtp.sending import Result
 from bot.service import clock_tick, send_letters
 from bot.service.context import House
@@ -108,6 +110,24 @@ def test_staff_whose_own_address_is_dead_start_no_chain_of_notices(house):
     asked(house, Door({"somsri@phrae.example": "550 5.1.1 no such user"}))
     assert len(notices(house)) == 1
     assert house.books.bounced()["somsri@phrae.example"].standing is AddressStanding.BOUNCED
+
+
+def test_staff_hear_once_that_the_account_may_send_nothing(house):
+    """However many letters wait for it, and with each try anew, until those letters are given up."""
+
+    class Shut(Door):
+        def deliver(self, letters):
+            for letter in letters:
+                yield (
+                    letter.id,
+                    Result("deferred", "550 5.7.60 not permitted to send as this sender", about=About.SENDER),
+                )
+
+    for hours in (0, 2, 30):
+        send_letters.send(house, Shut({}), NOW + datetime.timedelta(hours=hours))
+        clock_tick.tick(house, NOW)
+    send_letters.send(house, Shut({}), NOW + datetime.timedelta(hours=31))
+    assert [line.occasion for line in notices(house)] == ["2024-11-20-account-sender"]
 
 
 def test_a_bot_that_dies_before_it_settles_follows_the_refusal_once(house):

@@ -81,6 +81,26 @@ def test_figures_stand_as_numbers_with_their_sums(figures, office, roster, rolle
         "4 แห่ง", 4800, 12, 4812, 5, 0.4, None, None, None, None]  # fmt: skip
 
 
+def test_several_rows_of_an_organisation_have_their_totals_and_one_of_all_together(office, roster, rolled):
+    questions = [
+        {"key": "done", "kind": "tick", "label": "คัดแยกแล้ว"},
+        {"key": "tons", "kind": "decimal", "label": "ปริมาณ", "unit": "ตัน"},
+        {"key": "way", "kind": "text", "label": "วิธีกำจัด"},
+    ]
+    rows = [{"key": "wet", "label": "ขยะอินทรีย์"}, {"key": "dry", "label": "ขยะทั่วไป"}]
+    waste = circular_of("waste", questions, row=rows, row_label="ประเภทขยะ")
+    said = {"done__wet": True, "done__dry": True, "tons__wet": "1.5", "tons__dry": "2.25"}
+    rollup = rolled(waste, lambda _, key: said.get(key, "ฝังกลบ"))
+    sheet = opened(report_workbook(waste, rollup, office, roster)).worksheets[0]
+    lines = grid(sheet)
+    first = lines.index(row_starting(sheet, "รวมดำเนินการแล้ว"))
+    assert [row[2:6] for row in lines[first : first + 3]] == [
+        ["ขยะอินทรีย์", "4 แห่ง", 6, None],
+        ["ขยะทั่วไป", "4 แห่ง", 9, None],
+        ["รวม", None, 15, None],
+    ]
+
+
 def test_each_district_has_a_sheet_with_its_subtotals(ticks, office, roster, rolled):
     workbook = opened(report_workbook(ticks, rolled(ticks, some), office, roster))
     assert workbook.sheetnames == [

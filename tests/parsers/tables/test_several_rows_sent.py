@@ -356,7 +356,7 @@ def test_a_sum_within_a_block_is_compared_and_an_average_is_not():
     rows[6:6] = [[None, None, "รวม", added[0] + 1, *added[1:]], [None, None, "เฉลี่ย", *(each / 3 for each in added)]]
     reading = read(rows)
     assert answers(reading) == expected()
-    assert [(f.code, f.place.cell) for f in reading.findings] == [(Code.TOTAL_MISMATCH, "D8")]
+    assert [(f.code, f.place.cell, f.question) for f in reading.findings] == [(Code.TOTAL_MISMATCH, "D8", "")]
 
 
 def test_a_sum_that_names_its_organisation():

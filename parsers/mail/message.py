@@ -63,13 +63,13 @@ class Message:
 
     mail: Mail
     attachments: tuple[Attachment, ...]
-    notes: tuple[str, ...] = ()
-    incomplete: bool = False
-    html: str = field(default="", repr=False)
-    plain: str = field(default="", repr=False)
-    inner: tuple[InnerMail, ...] = ()  # the mails within it, in order
-    link: str = ""
-    secret: bool = False  # a log-in key or citizen number in its words, those of mails within it included
+    notes: tuple[str, ...]
+    incomplete: bool
+    html: str = field(repr=False)
+    plain: str = field(repr=False)
+    inner: tuple[InnerMail, ...]  # the mails within it, in order
+    link: str
+    secret: bool  # a log-in key or citizen number in its words, those of mails within it included
 
 
 def parse(raw: bytes) -> Message:

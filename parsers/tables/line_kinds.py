@@ -131,7 +131,7 @@ def _after_label(text: str, wording: str) -> str:
     for end in range(1, len(text)):
         if heading_key(text[:end]) == wording:
             # The label may go on ("...จากการตามพระราชบัญญัติฯ") up to the next space or row of dots.
-            return re.sub(r"^[^\s.…_]*", "", text[end:], count=1).strip()
+            return re.sub(r"^[^\s.…_]*", "", text[end:]).strip()
     return ""
 
 

@@ -173,3 +173,21 @@ def test_a_year_in_short_is_the_same_year(build, heading, found):
     rows += [[1, "อบต.สรอย", 3, 2, 5], [2, "อบต.นาพูน", 4, 1, 6]]
     (table,) = find_tables(build.page(rows).grid(), form)
     assert {key for key, run in table.columns.items() if run == (5,)} == ({found} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("heading", "fit"),
+    [("จัดทำแผนแล้วเสร็จ", {"made"}), ("วันที่ที่จัดทำแผนแล้วเสร็จจริง", {"made", "day"}), ("จัดทำแผนแล้วเสร็จเมื่อ", {"made", "day"})],
+)
+def test_a_column_is_a_day_only_where_its_heading_says_so(heading, fit):
+    """แล้วเสร็จ may head the tick or the day it was finished; what names a day may be both, and is weighed."""
+    form = Form.model_validate(
+        {
+            "title": "แบบรายงาน",
+            "question": [
+                {"key": "made", "kind": "tick", "label": "จัดทำแผนแล้วเสร็จ"},
+                {"key": "day", "kind": "date", "label": "วันที่จัดทำแผนแล้วเสร็จ"},
+            ],
+        }
+    )
+    assert set(Headings(form).fits([heading])) == fit

@@ -43,6 +43,11 @@ def test_a_label_may_go_on_before_its_colon_up_to_its_cap(length, found, lines, 
     assert remarks(lines, build, [f"{label}:ระบบช้า"]) == ([("obstacles", found)] if found else [])
 
 
+@pytest.mark.parametrize("line", ["ปัญหา: อุปสรรค ระบบช้า", "ปัญหา:อุปสรรค... ระบบช้า", "ปัญหาอุปสรรค : ระบบช้า"])
+def test_a_remark_follows_its_whole_label_though_a_colon_stands_within_it(line, lines, build):
+    assert remarks(lines, build, [line]) == [("obstacles", "ระบบช้า")]
+
+
 def test_a_remark_ends_before_the_next_label_a_row_of_the_table_and_the_end_of_the_form(lines, build):
     label, said = ["ปัญหาอุปสรรค:"], ["ระบบช้า"]
     for end in (["ข้อเสนอแนะ:"], ["ลงชื่อ....ผู้รายงาน"], ["ข้อมูล ณ วันที่ 29 พ.ย. 67"], ["หมายเหตุ"], ["รวมทั้งสิ้น", 5]):

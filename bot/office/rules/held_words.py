@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from bot.office.wishes.spelling import loose, loose_words
+from bot.office.wishes.awaited_words import HEDGED
+from bot.office.wishes.spelling import loose, loose_words, plain
 from parsers.mail.words.known_words import is_made_of
 
 LONGEST = 200  # characters of an answer's line
@@ -55,8 +56,9 @@ _NOT_TAKING = re.compile("|".join(loose_words("ครับ ขอรับ ร�
 _OPEN = loose_words("""
 แต่ หาก ก่อน รอ อย่าเพิ่ง ยังไม่ หรือ แล้วแต่ ต่อไป ครั้งหน้า คราวหน้า ไม่แน่ใจ ไม่ทราบ จำเมล จำไว้ จำคน ถ้า
 """)
+_CONDITIONS = loose_words("แต่ หาก ถ้า หรือ อย่าเพิ่ง แล้วแต่ ไม่แน่ใจ ไม่ทราบ จนกว่า ยกเว้น")
 _OPEN_WORDS = loose_words(
-    "รองนายก รองปลัด รอบ จำนวน ประจำ ถาม สอบถาม ตรวจสอบก่อนแล้ว"
+    "คราวหน้าค่อยว่ากัน ครั้งหน้าค่อยว่ากัน คราวหน้าค่อยดูกัน รองนายก รองปลัด รอบ จำนวน ประจำ ถาม สอบถาม ตรวจสอบก่อนแล้ว"
 )  # in which those stand and mean something else
 
 
@@ -91,7 +93,7 @@ def held_answer(lines: Sequence[str]) -> Held | None:
     stretches = [loose(part) for line in lines for part in _stretches(_WHOSE.sub(" ", line[:LONGEST]))]
     found = [(at, settled) for at, key in enumerate(stretches) if (settled := _settled(key))]
     settled = _agreed([(stretches[at], each) for at, each in found])
-    if settled is None:
+    if settled is None or (settled is not Held.OUT and any(HEDGED.search(plain(line)) for line in lines)):
         return None
     plainly = any(word in stretches[at] for at, _ in found for word in _PLAIN)
     if not plainly and any(map(_ANOTHER.search, lines)):
@@ -101,7 +103,8 @@ def held_answer(lines: Sequence[str]) -> Held | None:
     lasting = [key for key in others if _FROM_NOW_ON.search(key)]
     if lasting and settled is not Held.OUT:
         settled, others = Held.ALWAYS, [key for key in others if key not in lasting]
-    return None if any(map(_says_more, others)) or any(map(_ASKS.search, lines)) else settled
+    more = _lets_after_all if settled is Held.OUT else _says_more
+    return None if any(map(more, others)) or any(map(_ASKS.search, lines)) else settled
 
 
 def _agreed(found: Sequence[tuple[str, Held]]) -> Held | None:
@@ -141,7 +144,16 @@ def _reads(key: str, cores: tuple[str, ...], more: tuple[str, ...], must: tuple[
 
 def _says_more(key: str) -> bool:
     """Whether a stretch of the reason settles something of its own, or leaves it open."""
+    return _speaks(key, (*_SETTLES, *_OPEN))
+
+
+def _lets_after_all(key: str) -> bool:
+    """Whether a stretch of the reason of a refusal lets the mail in after all, or sets a condition: not อย่ารับ เคยปลอมมารอบก่อน."""
+    return _speaks(key, (*_SETTLES, *_CONDITIONS))
+
+
+def _speaks(key: str, of: Sequence[str]) -> bool:
     without = _NOT_TAKING.sub(" ", key)
     for word in _OPEN_WORDS:
         without = without.replace(word, " ")
-    return any(word in without for word in (*_SETTLES, *_OPEN))
+    return any(word in without for word in of)

@@ -5,6 +5,7 @@ A small grammar and no search: every letter of the line must be one of the words
 
 from collections.abc import Mapping, Sequence
 
+from bot.office.wishes.awaited_words import HEDGED
 from bot.office.wishes.spelling import loose, loosened
 from bot.office.wishes.wish import Verb
 from parsers.mail.words.known_words import is_made_of, reached
@@ -87,12 +88,12 @@ def answer_in(head: str) -> Verb | None:
     key = loosened(head).key
     without_figures = "".join(letter for letter in key if not letter.isdigit())
     found = (verb for verb in _CORES if _says(without_figures if verb is Verb.CONFIRM else key, verb))
-    return next(found, None)
+    return next((verb for verb in found if verb in DROPPING or not HEDGED.search(head)), None)
 
 
 def confirms_withdrawal(head: str) -> bool:
     """Whether a ``plain`` line confirms that something is taken back: ขอยืนยันการยกเลิกรายงานดังกล่าว."""
-    return _says(loosened(head).key, Verb.CONFIRM, _TAKEN_BACK)
+    return _says(loosened(head).key, Verb.CONFIRM, _TAKEN_BACK) and not HEDGED.search(head)
 
 
 def _says(key: str, verb: Verb, more: tuple[str, ...] = ()) -> bool:

@@ -1,14 +1,15 @@
 """Answers in other words to a letter of ours that waits for one: ให้เขาไปเถอะ, คงไม่ได้ค่ะ กรมเร่งมา, โอเคตามนั้น, ไม่ต้องทำแล้ว.
 
-Closed lists and no likeness. What lets something happen must be the whole of what is said, every letter of it; what lets nothing
-happen may have its reason behind it, unless that takes half of it back.
+No likeness. By closed lists, of which every letter must be one where something is let happen; then by ``consent``, whole
+sentences about what was said back.
 """
 
 import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from bot.office.wishes.awaited_words import AROUND, CLEAR_DENIALS, CORES, DONE_SO, NOT_SO, POLITE, UNTIL
+from bot.office.wishes.awaited_words import AROUND, CLEAR_DENIALS, CORES, DONE_SO, HEDGED, NOT_SO, POLITE, UNTIL
+from bot.office.wishes.consent import consents, denies, drops, lets_it
 from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import own_lines
 from bot.office.wishes.names import People, people_in
@@ -52,8 +53,10 @@ def awaited(text: str, verbs: Collection[Verb], speaker: Speaker, about: Verb | 
     that one is for the caller to see.
     """
     lines = own_lines(text)
-    if not lines or len(lines[0]) > _LONGEST or "?" in text or is_double_edged(text, about):
+    if not lines or "?" in text or is_double_edged(text, about):
         return None
+    if len(lines[0]) > _LONGEST:
+        return _told(text, verbs, speaker, about)
     granting = Verb.GRANT in verbs
     people = people_in(loosened(lines[0]), speaker.bureau.roster) if granting else People()
     named = day_in(loosened(lines[0]).text, speaker.today) if granting else None
@@ -64,6 +67,8 @@ def awaited(text: str, verbs: Collection[Verb], speaker: Speaker, about: Verb | 
         for verb in verbs
         if verb in _STOPPING and (why := _stops(nameless, (verb, dropping.get(verb, ())))) is not None
     }
+    if about and Verb.CANCEL in stopping and lets_it(plain(" ".join(lines)), about):
+        return None
     dayless = _without(lines, (*people.spans, *named.spans)) if named else nameless
     more = {Verb.CONFIRM: DONE_SO.get(about, ()) if about else (), Verb.GRANT: UNTIL if named else ()}
     letting = [verb for verb in verbs if verb in _LETTING and _lets(dayless, (verb, more.get(verb, ())), text, speaker)]
@@ -72,7 +77,26 @@ def awaited(text: str, verbs: Collection[Verb], speaker: Speaker, about: Verb | 
     if stopping and not letting:
         verb, why = next(iter(stopping.items()))
         return Wish(verb, reporters=people.reporters, why=why if verb is Verb.DENY else "")
-    return None
+    return None if letting or stopping else _told(text, verbs, speaker, about)
+
+
+def _told(text: str, verbs: Collection[Verb], speaker: Speaker, about: Verb | None) -> Wish | None:
+    """What whole sentences say of what was asked or said back; None where they say both, neither, or name another."""
+    said = " ".join(_without_signature(own_lines(text), speaker.names))
+    named = people_in(loosened(said), speaker.bureau.roster)
+    nameless = _without((said,), named.spans)[0]
+    if Verb.DENY in verbs:
+        return Wish(Verb.DENY, reporters=named.reporters, why=said) if denies(nameless) else None
+    if about is None or Verb.CONFIRM not in verbs:
+        return None
+    yes, no = not named.spans and consents(nameless, about), drops(nameless, about)
+    return Wish(Verb.CONFIRM if yes else Verb.CANCEL) if yes is not no else None
+
+
+def _without_signature(lines: Sequence[str], names: Collection[str]) -> Sequence[str]:
+    """The lines above the first from which on nothing more is said."""
+    end = next((at for at in range(1, len(lines)) if says_nothing_more(lines[at:], names)), len(lines))
+    return lines[:end]
 
 
 def is_double_edged(text: str, about: Verb | None) -> bool:
@@ -86,7 +110,7 @@ def whole_answer(text: str, words: tuple[Sequence[str], Sequence[str]], names: C
     Each line by itself: "ให้" above "ส่งแล้ว" is no ให้ส่ง.
     """
     lines, (around, cores) = own_lines(text), words
-    if not lines or "?" in text or sum(map(len, lines[:_FEW])) > _LONGEST:
+    if not lines or "?" in text or sum(map(len, lines[:_FEW])) > _LONGEST or HEDGED.search(plain(" ".join(lines))):
         return False
     known = (*around, *cores, *POLITE)
     keys = [loosened(line).key for line in lines[:_FEW]]
@@ -99,7 +123,8 @@ def _lets(lines: Sequence[str], answer: tuple[Verb, Sequence[str]], text: str, s
     """Whether the first line, of an approval the first few, is words that let something happen, and the text says nothing beside."""
     if answer[0] is Verb.APPROVE:
         return whole_answer(text, (AROUND[Verb.APPROVE], CORES[Verb.APPROVE]), speaker.names)
-    return _says(lines[0], *answer) and says_nothing_more(_beside(text, 1), speaker.names)
+    hedged = HEDGED.search(plain(lines[0]))
+    return not hedged and _says(lines[0], *answer) and says_nothing_more(_beside(text, 1), speaker.names)
 
 
 def _without(lines: Sequence[str], spans: Iterable[tuple[int, int]]) -> Sequence[str]:

@@ -3,6 +3,7 @@
 Closed lists, of which every letter of an answer must be one: ``bot.office.wishes.awaited``.
 """
 
+import re
 from collections.abc import Mapping
 
 from bot.office.wishes.spelling import loose_words
@@ -13,6 +14,8 @@ POLITE = loose_words("""
 จึงเรียนมาเพื่อโปรดดำเนินการ จึงเรียนมาเพื่อดำเนินการ จึงเรียนมาเพื่อโปรดทราบ จึงเรียนมาเพื่อทราบ จึงเรียนมาเพื่อโปรดพิจารณา จึงเรียนมาเพื่อพิจารณา
 เจ้า ไป ละกัน แล้วกัน อืม เออ จ้าา พิจารณาแล้ว เห็นควร เห็นสมควร เห็นว่า ทราบ รับทราบ คน krub krab ka kha
 """)
+# "น่าจะผ่าน", "จะอนุมัติให้", "คงใช่": what is expected or to come lets nothing happen. Made loose it would be น้า, จ้ะ and a word that does.
+HEDGED = re.compile(r"จะ(?=[ก-๎])|น่า(?=[ก-๎])(?!เห็นใจ|สงสาร)|อาจ|คิดว่า|มั้ง|คง(?=ใช่|ถูก|ได้|ผ่าน|ให้|ส่ง|รับ)")
 _THEM = ("เขา", "เค้า", "ท่าน", "แก", "น้อง", "พี่", "อำเภอ", "ทางอำเภอ", "เพิ่น", "เปิ้น", "หน่วยงาน", "ผู้ขอ")
 CORES: Mapping[Verb, tuple[str, ...]] = {
     Verb.GRANT: loose_words("""
@@ -45,6 +48,7 @@ CORES: Mapping[Verb, tuple[str, ...]] = {
 }
 # Of the request that is granted or denied, whose name is left out: ที่ … ขอมา, คำขอของ ….
 _OF_REQUEST = """
+ตามที่เขาขอ ตามที่เค้าขอ ตามที่ร้องขอ ให้เป็นไปตามที่ขอ ตามที่ระบุในคำขอ เปลี่ยนตามที่ขอ เปลี่ยนตามที่เขาขอ คุยกับเขาแล้ว คุยกันแล้ว พี่คุยกับเขาแล้ว โทรคุยแล้ว หัวหน้าเซ็นแล้ว
 ที่ ขอ ขอมา ที่ขอมา ของ คำขอ คำขอของ ตามที่ขอมา ขอเลื่อน ขอเวลา ขอขยาย ขอขยายเวลา เลื่อน เวลา ท่านว่า หัวหน้า หัวหน้าว่า เซ็น มา นั้น นั่นแหละ
 แหละ ทุกประการ ตามนั้น ตามวันที่ขอ ตามที่เสนอ request น่ะ นี่ ส่ง ส่งได้
 """

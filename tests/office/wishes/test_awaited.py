@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.office.model.bangkok_time import BANGKOK
+from bot.office.rules.held_words import held_answer
+from bot.office.wishes.answers import answer_in
 from bot.office.wishes.awaited import awaited
 from bot.office.wishes.sayings import of_reporters, of_staff
 from bot.office.wishes.speaker import Speaker
@@ -165,6 +167,19 @@ def test_what_approves(text):
 )
 def test_what_approves_nothing(text):
     assert verb(text, APPROVING) is None
+
+
+@pytest.mark.parametrize("hedge", ["จะ", "น่าจะ", "คิดว่าจะ", "อาจจะ", "อาจ"])
+@pytest.mark.parametrize(
+    "word", ["ผ่าน", "อนุมัติให้", "ส่งได้", "ส่งได้เลย", "ให้", "ให้ได้", "อนุญาต", "ยืนยัน", "ใช่", "ถูกต้อง", "ทำเลย"]
+)
+def test_what_is_expected_or_to_come_lets_nothing_happen(hedge, word):
+    """Without its tone marks น่าจะผ่าน is น้า จ้ะ ผ่าน, which approves."""
+    for text in (f"{hedge}{word}ค่ะ", f"ตรวจแล้ว {hedge}{word}"):
+        for among in (GRANTING, CONFIRMING, APPROVING):
+            assert awaited(text, among, SPEAKER, Verb.EXTEND) is None
+        assert answer_in(text) is None
+        assert held_answer([text]) is None
 
 
 SLOTS = {"N": "อำเภอลอง", "D": "12 ธันวาคม 2567", "A": "a@long.example", "W": "ว 5827", "0": "12"}

@@ -10,9 +10,12 @@ from bot.office.model.sent_letter import SentLetter
 from bot.office.plan.words_to_staff import told_in
 from bot.office.rules.occasions import DISPUTED, HELD, STUCK
 from bot.office.wishes.awaited import awaited, is_double_edged
-from bot.office.wishes.grammar import Speaker, Understood, understand
+from bot.office.wishes.consent import declines
+from bot.office.wishes.grammar import Speaker, Understood, about, understand
+from bot.office.wishes.lines import own_lines
 from bot.office.wishes.second_look import second_look
-from bot.office.wishes.wish import Verb, WishState
+from bot.office.wishes.spelling import plain
+from bot.office.wishes.wish import Verb, Wish, WishState
 from parsers.mail.kind import is_absence_notice
 
 DRAFTS = frozenset({LetterKind.DRAFT, LetterKind.SIGNING})
@@ -35,7 +38,19 @@ def words_understood(texts: tuple[str, str], speaker: Speaker, facts: Facts) -> 
     found = understand(*texts, speaker)
     if (said := _answer(found, texts[0], speaker, facts)) is not None:
         return said
-    return second_look(found, texts, speaker, expected(facts, staff=speaker.staff))
+    return _declined(found, texts[0], speaker, facts) or second_look(
+        found, texts, speaker, expected(facts, staff=speaker.staff)
+    )
+
+
+def _declined(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Understood | None:
+    """A draft that staff turn down outright in answer to its letter, where the grammar found no plain wish; it is said back."""
+    lines = own_lines(text)
+    said = plain(" ".join(lines))
+    drafted = speaker.staff and any(letter.kind in DRAFTS for letter in facts.answered)
+    if not drafted or (found.wish and found.plain) or not declines(said):
+        return None
+    return about(Understood(Wish(Verb.DECLINE, why=said), verbs=(Verb.DECLINE,), likely=True), lines, speaker)
 
 
 def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Understood | None:
@@ -43,15 +58,15 @@ def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Und
     pending = facts.wish
     if pending is None or pending.state is not WishState.WAITING:
         return None
-    about = pending.wish.verb
+    verb = pending.wish.verb
     word = found.wish.verb if found.wish and found.wish.verb in _ANSWERS else None
     if word is not None and (word is not Verb.CONFIRM or found.plain):
-        return Understood() if word is Verb.CANCEL and is_double_edged(text, about) else None
-    put = about in {Verb.MORE_TIME, Verb.NEW_ADDRESS}
-    if (put and not speaker.staff) or about in _BY_ITS_WORD:
+        return Understood() if word is Verb.CANCEL and is_double_edged(text, verb) else None
+    put = verb in {Verb.MORE_TIME, Verb.NEW_ADDRESS}
+    if (put and not speaker.staff) or verb in _BY_ITS_WORD:
         return None
     verbs = (Verb.GRANT, Verb.DENY) if put else (Verb.CONFIRM, Verb.CANCEL)
-    wish = awaited(text, verbs, speaker, about)
+    wish = awaited(text, verbs, speaker, verb)
     return Understood(wish) if wish else None
 
 

@@ -24,6 +24,7 @@ _THEREFORE = "จึง"
 _OFFICIAL = re.compile(
     r"(?P<why>(?:ตามที่|ด้วย(?!ความ)|ปรากฏว่า).{1,250})\sจึง(?P<asked>(?:ใคร่)?(?:ขอ|เห็นควร|ให้|อนุญาต)(?!แสดง).{1,250})$"
 )
+_ASKED = re.compile(r"(?:ใคร่)?ขอ(?:ขยาย|เลื่อน|ผ่อนผัน)")  # "…พิจารณาแล้ว เนื่องจาก … จึงขอขยาย…"
 _POLITE = ("ครับผม", "ครับ", "คับ", "ค่ะ", "คะ", "นะ", "ด้วย", "หน่อย")
 # Verbs that deny something themselves, by the denials that are their own words.
 _OWN = {
@@ -45,10 +46,11 @@ _OWN = {
     Verb.REMOVE_ADDRESS: ("ไม่ต้อง",),
     Verb.HOLIDAY: ("ไม่ต้อง", "อย่า"),
     Verb.CANCEL: ("ไม่ต้อง",),
-    Verb.LIFT: ("ยกเว้น",),
+    Verb.LIFT: ("ยกเว้น", "ยังไม่"),  # the reason: คำสั่งรวมยังไม่ประกาศ
     Verb.SEND_FORM: ("ยังไม่",),
     Verb.FORM: ("ยังไม่",),  # ยังไม่ได้แบบเลย
     Verb.WHO_OWES: ("ยังไม่",),
+    Verb.SIGN_IN: ("ยังไม่",),  # ยังไม่ได้เข้าระบบเลย
     Verb.STATUS: ("ยังไม่",),
     Verb.CORRECT: ("ยังไม่",),  # the value: ยังไม่ได้ดำเนินการ
     Verb.REMIND: ("ยังไม่",),  # those who have not sent
@@ -73,7 +75,7 @@ def parted(line: str) -> tuple[str, str]:
     at, length = min(places)
     because = said[at - length :]
     reason, therefore, asked = because.partition(_THEREFORE)
-    if therefore and not said[:at].strip():  # officialese gives the reason first
+    if therefore and (not said[:at].strip() or _ASKED.match(asked)):  # officialese gives the reason first
         return asked, _reason(reason)
     return said[:at], _reason(because)
 

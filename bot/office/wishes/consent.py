@@ -84,6 +84,11 @@ _DENIED = re.compile(
     rf"|^(?:คง)?ไม่ได้(?:นะ|ค่ะ|ครับ|หรอก|จริง){_POLITE}{_END}|ยกคำขอ|ปฏิเสธคำขอ(?:ขยาย(?:เวลา)?)?"
     rf"|(?:ยืน|คง|ส่ง|ถือ|ต้อง)(?:ไว้)?(?:ตาม)?(?:กำหนด|วัน|เวลา)เดิม{_POLITE}"
 )
+# "ยังไม่ผ่านค่ะ", "ท่านไม่เห็นชอบ": of a draft.
+_DECLINED = re.compile(rf"(?:ยังไม่|ไม่)(?:ให้)?(?:ผ่าน|อนุมัติ|เห็นชอบ|เห็นด้วย|เรียบร้อย){_POLITE}{_END}")
+_NOT_DECLINED = re.compile(
+    r"ไหม(?!่)|มั้ย|\?|หรือ(?!ไม่)|ถ้า|หาก|(?<!ไม่)(?:อนุมัติ|เห็นชอบ|ผ่าน)(?:ได้|แล้ว|เลย)|(?<!ไม่)(?<!ยัง)ส่ง(?:กรม|ได้)"
+)
 # In the reason of a denial these let half of it happen after all, or ask.
 _NOT_DENIED = re.compile(
     r"แต่(?!ง)|ถ้า(?!ให้)|หากจะ|ให้ถึง|ได้ถึง|ได้แค่|ขอเป็น|เปลี่ยนเป็น|เอาเป็น|แก้เป็น|(?:ต้อง|เป็น|ถึง|ภายใน)วันที่|แทน|ปรับ|ไหม(?!่)|มั้ย|\?|หรือ(?!ไม่)|เว้น|เพิ่มให้|ให้เพิ่ม"
@@ -97,6 +102,14 @@ def denies(said: str) -> bool:
         return False
     rest, count = _DENIED.subn(" ", said)
     return count > 0 and not _NOT_DENIED.search(rest)
+
+
+def declines(said: str) -> bool:
+    """Whether ``said``, ``plain``, turns a draft down outright, and nowhere lets it go, asks or sets a condition."""
+    if len(said) > LONGEST:
+        return False
+    rest, count = _DECLINED.subn(" ", said)
+    return count > 0 and not _NOT_DECLINED.search(rest)
 
 
 def consents(said: str, about: Verb) -> bool:

@@ -17,6 +17,7 @@ from bot.office.wishes.days import day_in
 from bot.office.wishes.lines import has_two_voices, items_in, own_lines, parts_of
 from bot.office.wishes.names import People, people_in
 from bot.office.wishes.nothing_more import says_nothing_more
+from bot.office.wishes.others_stay import without_others
 from bot.office.wishes.reported import is_of_chat, is_quoted
 from bot.office.wishes.several import wishes_beside
 from bot.office.wishes.slots import named_elsewhere, says_twice, with_slots
@@ -55,7 +56,7 @@ class Understood:
 
 def understand(text: str, subject: str, speaker: Speaker) -> Understood:
     """What a mail's own text asks for; its subject where the text says nothing known. "" for a subject of another mail."""
-    lines = own_lines(text)
+    lines = tuple(map(without_others, own_lines(text))) if speaker.staff else own_lines(text)
     above = own_lines(subject)
     found = _alone_or_not(_understood(lines, speaker), text, speaker)
     if found.wish is None and above:

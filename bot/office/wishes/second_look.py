@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.office.wishes.conditions import parted
 from bot.office.wishes.cues import set_aside, unknown_in
+from bot.office.wishes.days import asks_for_day
 from bot.office.wishes.grammar import Understood, about
 from bot.office.wishes.held_back import is_held_back, only_thanks
 from bot.office.wishes.likeness import Likest, Near, known_sayings, shape_of
@@ -19,7 +20,7 @@ from bot.office.wishes.objections import objects
 from bot.office.wishes.reported import repeats
 from bot.office.wishes.slots import addresses_in, with_slots
 from bot.office.wishes.speaker import Speaker
-from bot.office.wishes.spelling import loosened
+from bot.office.wishes.spelling import loosened, plain
 from bot.office.wishes.told_plainly import told_plainly
 from bot.office.wishes.wish import Lack, Verb, Wish
 from parsers.mail.words.thanks import signs
@@ -114,6 +115,8 @@ def _is_overruled(found: Understood, mail: _Mail) -> bool:
     verb = found.wish.verb if found.wish and not found.several else None
     if found.wish is None or verb is None or verb in _BY_WORD or {Lack.LIMIT, Lack.NOW} & {*found.wish.lacks}:
         return False
+    if verb is Verb.MORE_TIME and found.wish.until and any(asks_for_day(plain(line)) for line in mail.said):
+        return False  # whatever story is told around it: staff decide
     ranked = known_sayings(staff=mail.speaker.staff).near("".join(mail.shapes), _WEIGHED)
     odds = {one.verb: one.odds for one in ranked}
     return verb in odds and ranked[0].odds - odds[verb] >= _OVERRULES

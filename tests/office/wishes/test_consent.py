@@ -6,7 +6,9 @@ import pytest
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.wishes.awaited import awaited
-from bot.office.wishes.consent import consents, denies, drops
+from bot.office.wishes.consent import consents, declines, denies, drops
+from bot.office.wishes.grammar import understand
+from bot.office.wishes.others_stay import without_others
 from bot.office.wishes.sayings import of_reporters, of_staff
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import plain
@@ -42,6 +44,7 @@ def test_what_confirms(text, about):
         ("ช่างเถอะค่ะ เขาส่งมาแล้วเมื่อกี้ ไม่ต้องขยายแล้ว", Verb.EXTEND),
         ("ปลัดบอกว่าของเดิมถูกอยู่แล้ว เปลี่ยนใจครับ", Verb.CORRECT),
         ("ไม่ต้องถอนแล้วค่ะ ใช้ของเดิมได้", Verb.WITHDRAW),
+        ("ไม่ขอยืนยันการถอนครับ", Verb.WITHDRAW),
     ],
 )
 def test_what_drops(text, about):
@@ -121,3 +124,43 @@ def test_what_denies_by_half_or_not_at_all(text):
 @pytest.mark.parametrize("says", [consents, drops])
 def test_a_story_says_nothing(says):
     assert not says("ยืนยัน ไม่ต้องแก้แล้ว " * 20, Verb.CORRECT)
+
+
+@pytest.mark.parametrize("text", ["ยังไม่ผ่านค่ะ หัวตารางพิมพ์ตกไปคำหนึ่ง", "ท่านไม่เห็นชอบครับ จะให้อำเภอทบทวนก่อน"])
+def test_what_turns_a_draft_down(text):
+    assert declines(plain(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไม่ผ่านหรือคะ",
+        "ถ้าไม่ผ่านให้บอกนะ",
+        "เห็นชอบค่ะ",
+        "เห็นชอบได้ แต่ขอแก้ชื่อก่อน",
+        "ปลัดไม่เห็นด้วย แต่ท่านอนุมัติแล้ว",
+        "ไม่เรียบร้อยนิดหน่อย ส่งกรมไปก่อน",
+    ],
+)
+def test_what_turns_no_draft_down(text):
+    assert not declines(plain(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("ส่งเตือนไปที่สูงเม่นหน่อย อำเภออื่นยังไม่ต้อง", Verb.REMIND),
+        ("ปิดรับเรื่องนี้ได้เลยค่ะ ใครส่งมาเพิ่มไม่ต้องรับแล้ว", Verb.CLOSE),
+        ("ขยายเวลาอำเภอลองถึง 2 ธันวาคม 2567 ที่อื่นเหมือนเดิม", Verb.EXTEND),
+    ],
+)
+def test_that_others_stay_takes_nothing_back(text, verb):
+    found = understand(text, "", SPEAKER)
+    assert found.plain
+    assert found.wish is not None
+    assert found.wish.verb is verb
+
+
+def test_what_others_are_to_do_is_no_such_clause():
+    for line in ("อำเภออื่นให้ถึงวันศุกร์", "ที่เหลือส่งแบบให้ด้วย", "ที่อื่นเหมือนเดิม", "เตือนทุกแห่งที่เหลือ"):
+        assert without_others(line) == line

@@ -90,10 +90,11 @@ _ANOTHER = re.compile(
 
 def held_answer(lines: Sequence[str]) -> Held | None:
     """What the lines of an answer settle; None where they say nothing of the kind, two things, or one with a condition."""
-    stretches = [loose(part) for line in lines for part in _stretches(_WHOSE.sub(" ", line[:LONGEST]))]
+    parts = [part for line in lines for part in _stretches(_WHOSE.sub(" ", line[:LONGEST]))]
+    stretches = [loose(part) for part in parts]
     found = [(at, settled) for at, key in enumerate(stretches) if (settled := _settled(key))]
     settled = _agreed([(stretches[at], each) for at, each in found])
-    if settled is None or (settled is not Held.OUT and any(HEDGED.search(plain(line)) for line in lines)):
+    if settled is None or (settled is not Held.OUT and any(HEDGED.search(plain(parts[at])) for at, _ in found)):
         return None
     plainly = any(word in stretches[at] for at, _ in found for word in _PLAIN)
     if not plainly and any(map(_ANOTHER.search, lines)):

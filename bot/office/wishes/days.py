@@ -6,7 +6,7 @@ Of two days that differ the later word counts only where it is said to take the 
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.office.model.bangkok_time import BANGKOK
 from bot.office.model.calendar import LAST_MINUTE
@@ -75,7 +75,9 @@ def day_asked_for(text: str, today: datetime.date) -> Named | None:
     """The day that a reporter's ``plain`` text asks for, beside days of which it tells: ขอส่งเป็นวันจันทร์ที่ 2 วันศุกร์ลาค่ะ."""
     named = day_in(text, today)
     if named is not None:
-        return named
+        begins = _ASKS.search(text)  # "ไฟดับตั้งแต่บ่ายโมง ขอส่งพรุ่งนี้ก่อนเที่ยง"
+        behind, _ = _hour(text[begins.start() :]) if begins else (None, None)
+        return replace(named, hour=behind or named.hour)
     asked = [(day, span) for day, span in days_named(text, today) if _ASKED.search(_DAY_WORDS.sub("", text[: span[0]]))]
     if len({day for day, _ in asked}) != 1 or is_another_weekday(text[: asked[0][1][0]], asked[0][0]):
         return None

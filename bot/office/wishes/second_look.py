@@ -115,11 +115,15 @@ def _is_overruled(found: Understood, mail: _Mail) -> bool:
     verb = found.wish.verb if found.wish and not found.several else None
     if found.wish is None or verb is None or verb in _BY_WORD or {Lack.LIMIT, Lack.NOW} & {*found.wish.lacks}:
         return False
-    if verb is Verb.MORE_TIME and found.wish.until and any(asks_for_day(plain(line)) for line in mail.said):
-        return False  # whatever story is told around it: staff decide
     ranked = known_sayings(staff=mail.speaker.staff).near("".join(mail.shapes), _WEIGHED)
+    if verb is Verb.MORE_TIME and found.wish.until and ranked[0].verb is not Verb.FORM and _asks_for_day(mail):
+        return False  # whatever story is told around it: staff decide
     odds = {one.verb: one.odds for one in ranked}
     return verb in odds and ranked[0].odds - odds[verb] >= _OVERRULES
+
+
+def _asks_for_day(mail: _Mail) -> bool:
+    return any(asks_for_day(plain(line)) for line in mail.said)
 
 
 def _is_better(seen: Understood, found: Understood) -> bool:

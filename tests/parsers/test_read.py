@@ -100,6 +100,11 @@ def test_the_unfilled_form_with_its_example_row_answers_for_nobody(build, read):
     assert _codes(reading) == ["organisation-missing"]
 
 
+def test_who_is_missing_is_named_by_the_finding(build, read, denchai):
+    found = [f for f in read(build.page([HEAD, *denchai()[1:]])).findings if f.code == "organisation-missing"]
+    assert [f.organisation for f in found] == [build.code[FIRST]]
+
+
 # --- one trouble each ------------------------------------------------------------------------------------------------
 
 FIRST = "ทต.แม่จั๊วะ"

@@ -113,6 +113,22 @@ def test_a_letter_given_up_does_not_hide_the_others_that_are_due(office):
     assert due.kind == LetterKind.RECEIPT
 
 
+def test_one_claim_gives_up_and_puts_off_some_and_hands_over_the_rest(office):
+    """And each of them is changed now, by which staff hear of it."""
+    report = letter(kind=LetterKind.REPORT, occasion="first")
+    silent, new = (letter(kind=LetterKind.RECEIPT, occasion=name) for name in ("silent", "new"))
+    queue(office, report, silent)
+    assert len(office.claim(NOW, 5, LEASE)) == 2
+    queue(office, new)
+    later = NOW + LEASE
+    [due] = office.claim(later, 5, LEASE, Holding(MINUTE))
+    assert due.attempt == 1
+    states = {line.occasion: line.state for line in office.letters()}
+    assert states == {"first": LetterState.UNKNOWN, "silent": LetterState.DEFERRED, "new": LetterState.SENDING}
+    fates = office.fates(identifiers=[one.message_id for one in (report, silent, new)])
+    assert [fate.changed for fate in fates] == [later] * 3
+
+
 def test_a_silent_server_is_asked_once_more_where_the_sender_wants_it(office):
     queue(office, letter())
     silent = Attempt(LetterState.UNKNOWN, "timed out after DATA", {}, NOW + LEASE)

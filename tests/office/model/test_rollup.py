@@ -233,6 +233,12 @@ def test_the_newest_remark_of_each_reporter_stands_in_roster_order_and_an_emptie
     assert table(TICKS, [], reversed(said)) == table(TICKS, [], said)
 
 
+def test_of_two_remarks_the_one_received_later_stands_whatever_its_mail_is_numbered():
+    older, newer = remark("เก่า", 1), remark("ใหม่", 3)
+    said = [dataclasses.replace(older, message=newer.message + 1), newer]
+    assert [r.text for r in table(TICKS, [], said).remarks] == ["ใหม่"]
+
+
 @pytest.mark.parametrize("first", ["gone-a", "gone-b"])
 def test_remarks_of_reporters_who_left_the_roster_stand_last_by_their_keys_whoever_wrote_first(first):
     second = "gone-b" if first == "gone-a" else "gone-a"

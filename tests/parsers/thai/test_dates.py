@@ -334,3 +334,12 @@ def test_the_farther_from_the_report_a_day_lies_the_less_it_is_believed_to_the_d
 @pytest.mark.parametrize("text", ["วันศุกร์ที่ 31 กุมภาพันธ์ 2567", "วันจันทร์ที่ 29/2/2566", "วันพุธที่ 5 มกราคม"])
 def test_a_day_of_the_week_before_no_day_is_none(text):
     assert read_date(text)[0] is None
+
+
+@pytest.mark.parametrize(("year", "hedged"), [("63", False), ("57", True), ("2557", False)])
+def test_a_year_of_two_digits_of_long_ago_is_doubted(year, hedged):
+    """57 may be a slip for 67; a year in full is none."""
+    near = datetime.date(2024, 11, 29)
+    day, doubted = read_date(f"5 ม.ค. {year}", near)
+    assert day is not None
+    assert doubted is hedged

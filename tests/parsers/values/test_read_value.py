@@ -719,3 +719,20 @@ def test_a_day_of_1964_may_be_true_where_a_beginning_is_asked(label, value):
 def test_the_verb_with_which_a_label_begins_answers_it(said, value):
     assert read("tick", text(said), label="เคยยกฐานะ").value is value
     assert read("tick", text(said), label="ซ้อมแผน").value is None
+
+
+@pytest.mark.parametrize("kind", ["date", "choice", "choices", "integer", "money"])
+@pytest.mark.parametrize("said", ["ไม่มี", "-"])
+def test_a_word_for_nothing_leaves_what_need_not_be_answered_blank(kind, said):
+    assert read(kind, text(said), required=False) == ValueReading(None, None)
+
+
+@pytest.mark.parametrize("said", ["หลายบาท 25 สตางค์", "ร้อยกว่าบาทห้าสิบสตางค์"])
+def test_satang_beside_baht_that_cannot_be_read_are_no_money(said):
+    assert read("money", text(said)).trouble == "unreadable"
+
+
+@pytest.mark.parametrize("kind", ["date", "text", "choice"])
+@pytest.mark.parametrize("printed", ["........", "(      )", "_____"])
+def test_what_the_form_prints_to_be_filled_in_is_a_missing_answer(kind, printed):
+    assert read(kind, text(printed)).trouble == "missing"

@@ -262,6 +262,24 @@ def test_a_drop_within_the_content_is_unknown(smtp):
     assert result.state == "unknown"
 
 
+@pytest.mark.parametrize(("answer", "connections"), [(b"550 5.7.1 spam", 1), (b"421 closing", 2)])
+def test_after_a_refused_content_the_next_letter_takes_the_same_connection_unless_it_closes(smtp, answer, connections):
+    answers = iter((answer, b"250 taken"))
+
+    def dot(wire, line):
+        return next(answers)
+
+    server, settings = smtp(DOT=dot)
+    assert send(settings, letter(1), letter(2))[1].state == "sent"
+    assert len(server.wires) == connections
+
+
+def test_a_letter_without_its_last_line_end_gets_one(keeper):
+    handler, settings = keeper()
+    send(settings, letter(raw=RAW.rstrip()))
+    assert handler.mails == [(OFFICE, [ONE], RAW)]
+
+
 def test_a_drop_after_the_final_dot_is_unknown_and_the_next_letter_gets_a_new_connection(smtp):
     def dot(wire, line):
         return wire.close() if wire.number == 1 else b"250 taken"

@@ -44,7 +44,7 @@ class ValueReading:
 
 _NOTHING = ValueReading(None)
 # ".......", "____", "…", "•": the line that a printed form leaves to write on.
-_BLANK = re.compile(r"[\s._…·‧•]*")
+_BLANK = re.compile(r"[\s._…·‧•]*+(?:/[\s._…]{2,}+){0,3}|[(\[][\s._…]*+[)\]]")  # also "..../..../....", "(    )"
 _PRINTED_BLANK = re.compile(r"(?:[\s._…]{2,}+\D*+|[(\[][\s._…]*+[)\]]\D*+)")  # "........ บาท", "(    ) แห่ง"
 # "ยังไม่ส่งรายงาน", "( ) มี ( ) ไม่มี": words, not the mark of a blank.
 _WORDS = re.compile("[ก-ํa-zA-Z]{2}")

@@ -5,9 +5,8 @@ nothing else, and may have only talk beside them: nothing that denies, restricts
 name. What lets nothing happen must deny it outright, and may say why.
 """
 
-import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.office.wishes.wish import Verb
 
@@ -34,17 +33,22 @@ _YES = (
     rf"|แม่น(?:แล้ว|ละ|แต้|อยู่){_POLITE}{_END}"
 )
 # What is to be done again, by what was said back; and whatever it was.
-_ECHOES: Mapping[Verb, str] = {
-    Verb.CORRECT: "แก้ไข|แก้|เปลี่ยน|ปรับ",
-    Verb.WITHDRAW: "ถอนออก|ถอน|ดึงออก|ดึงกลับ|ดึง|ลบออก|ลบทิ้ง|ลบ|เอาออก|เอาคืน",
-    Verb.EXTEND: "เลื่อน|ขยายเวลา|ขยาย",
-    Verb.EXEMPT: "ยกเว้น",
-    Verb.ADD_ADDRESS: "เพิ่ม",
-    Verb.REMOVE_ADDRESS: "ลบออก|ลบ|เอาออก|ตัดออก",
-    Verb.CLOSE: "ปิดรับ|ปิด",
-    Verb.REOPEN: "เปิดรับ|เปิด",
+_DEEDS: Mapping[Verb, frozenset[str]] = {
+    Verb.CORRECT: frozenset({"แก้ไข", "แก้", "เปลี่ยน", "ปรับ"}),
+    Verb.WITHDRAW: frozenset({"ถอนออก", "ถอน", "ดึงออก", "ดึงกลับ", "ดึง", "ลบออก", "ลบทิ้ง", "ลบ", "เอาออก", "เอาคืน"}),
+    Verb.EXTEND: frozenset({"เลื่อน", "ขยายเวลา", "ขยาย"}),
+    Verb.EXEMPT: frozenset({"ยกเว้น"}),
+    Verb.ADD_ADDRESS: frozenset({"เพิ่ม"}),
+    Verb.REMOVE_ADDRESS: frozenset({"ลบออก", "ลบ", "เอาออก", "ตัดออก"}),
+    Verb.CLOSE: frozenset({"ปิดรับ", "ปิด"}),
+    Verb.REOPEN: frozenset({"เปิดรับ", "เปิด"}),
 }
-_ANY_ECHO = "ดำเนินการ|จัดการ|ทำ|ลงมือ|บันทึก|กด|ลุย|จัด"
+_ANY_DEED = frozenset({"ดำเนินการ", "จัดการ", "ทำ", "ลงมือ", "บันทึก", "กด", "ลุย", "จัด"})
+_REFUSED_DEED = frozenset({"ดำเนินการ", "ทำตาม", "ทำ", "ยืนยัน", "คอนเฟิร์ม", "แตะ", "กด"})
+_EVERY_DEED = "|".join(sorted(_ANY_DEED.union(_REFUSED_DEED, {"เอา"}, *_DEEDS.values()), key=len, reverse=True))
+_AGAIN = rf"(?:เชิญ|ให้|โปรด)?(?P<deed>{_EVERY_DEED})(?!\S{{0,8}}แล้ว)(?:ให้)?(?:{_AS_SAID})?(?:ได้เลย|ได้|ให้|เลย|ไป|โลด|เถอะ|ตามนั้น){_POLITE}{_END}"
+_SAYS_YES = re.compile(rf"(?:บอกว่า|บอก|ว่า)?(?:{_YES}|{_AGAIN})")
+_DOES_IT = re.compile(_AGAIN)
 # Talk that denies and asks nothing, though words of it might.
 _HARMLESS = re.compile(
     r"ขอบ(?:คุณ|ใจ|พระคุณ)(?:มาก)?(?:ที่(?:ช่วย)?(?:ทวน|ถาม|ช่วย|เช็ค|เช็ก|เตือน|ตรวจ)(?:ให้|ย้ำ|ดู|สอบ|กลับ|มา)?)?"
@@ -65,11 +69,13 @@ _OPEN = re.compile(
     r"|แทน|อีก|อื่น|เป็น|แห่ง|อำเภอ|อบต|เทศบาล|ทต|อบจ|วันที่|วันนี้|พรุ่งนี้|สัปดาห์|ระบบ|[\d@]|[a-z]{2}(?<!ok)"
 )
 _REFUSED = r"(?:ไม่ต้อง|ไม่ขอ|ไม่ได้จะ|ไม่ได้ขอ|ไม่ประสงค์(?:จะ)?(?:ให้)?|ไม่ให้|ไม่|บ่ต้อง|บ่|อย่าเพิ่ง|อย่าพึ่ง|อย่าไป|อย่าฟั่ง|อย่าฟ้าว|อย่า|งดการ|งด|ห้าม|มิต้อง|ปฏิเสธการ)"
-_ANY_REFUSED = "ดำเนินการ|ทำตาม|ทำ|ยืนยัน|คอนเฟิร์ม|แตะ|กด"
 _DROPPED = (
     r"ช่าง(?:มัน)?เถอะ|ช่างมัน|(?:ของ|อัน|ตัว|เลข|ยอด|ข้อมูล|ค่า|ไฟล์|ฉบับ)(?:เดิม|เก่า|แรก)(?:นั่นแหละ)?\s?(?:ก็)?(?:ถูก|ใช้ได้|ดี)(?:ต้อง)?(?:อยู่)?(?:แล้ว)?"
     r"|(?:เอา|ใช้|คง|ปล่อย|อยู่|กลับ)(?:ไว้|ตัวเลข|ข้อมูล|รายงาน)?(?:ตาม|อย่าง|เหมือน|เป็น|ของ|อัน|ฉบับ|เช่น)?(?:เดิม|เก่า)(?:เถอะ|ต่อ|ดีกว่า|ไว้)?|เปลี่ยนใจ(?:แล้ว)?"
     r"|(?:ขอ)?(?:ยกเลิก|ถอน|ระงับ)(?:คำขอ|คำสั่ง|คำพูด)(?:แก้ไข|แก้|ดังกล่าว|เมื่อกี้|นี้|ที่\S{1,12})?|เป็นโมฆะ"
+)
+_SAYS_NO = re.compile(
+    rf"(?<!ยัง){_REFUSED}(?P<deed>{_EVERY_DEED})(?:ออก|กลับ|อะไร|คืน|ตาม)?{_POLITE}|(?:ไม่ต้อง|บ่ต้อง)(?:แล้ว|นะ|ก็ได้){_POLITE}|{_DROPPED}"
 )
 _NOT_DROPPED = re.compile(
     r"แต่(?!ง)|ถ้า|หาก|แทน|เป็น\s?\S|หมายถึง|รอ(?![งบ])|ยืนยัน|ตามนั้น|เลื่อน|เพิ่ม|\?|ไหม(?!่)|มั้ย|หรือ|ช่วย|รบกวน|ขอ(?!โทษ|อภัย|บ|ง)|[\d@]"
@@ -117,42 +123,35 @@ def consents(said: str, about: Verb) -> bool:
     if len(said) > LONGEST:
         return False
     rest = _HARMLESS.sub(" ", _INSTEAD.sub(" ", said) if about is Verb.WITHDRAW else said)
-    rest, count = _yes(about).subn(" ", rest)
-    return count > 0 and not _OPEN.search(rest)
+    left, says_yes = _without(_SAYS_YES, rest, _yes(about))
+    return says_yes and not _OPEN.search(left)
 
 
 def drops(said: str, about: Verb) -> bool:
     """Whether ``said``, ``plain``, says that what was said back is not to be done, and neither confirms nor wishes another thing."""
     if len(said) > LONGEST:
         return False
-    rest, count = _no(about).subn(" ", _HARMLESS.sub(" ", said))
-    return count > 0 and not _NOT_DROPPED.search(rest) and not _yes(about).search(rest)
+    left, says_no = _without(_SAYS_NO, _HARMLESS.sub(" ", said), _no(about))
+    return says_no and not _NOT_DROPPED.search(left) and not _without(_SAYS_YES, left, _yes(about))[1]
 
 
 def lets_it(said: str, about: Verb) -> bool:
     """Whether ``said``, ``plain``, has words by which it is done after all: ของเดิมถูกแล้ว … แก้ได้เลย."""
-    return bool(_again(about).search(_no(about).sub(" ", said)))
+    return _without(_DOES_IT, _without(_SAYS_NO, said, _no(about))[0], _yes(about))[1]
 
 
-@functools.cache
-def _yes(about: Verb) -> re.Pattern[str]:
-    return re.compile(rf"(?:บอกว่า|บอก|ว่า)?(?:{_YES}|{_again(about).pattern})")
+def _yes(about: Verb) -> frozenset[str]:
+    return _ANY_DEED | _DEEDS.get(about, frozenset())
 
 
-@functools.cache
-def _again(about: Verb) -> re.Pattern[str]:
-    echo = "|".join(filter(None, (_ECHOES.get(about, ""), _ANY_ECHO)))
-    return re.compile(
-        rf"(?:เชิญ|ให้|โปรด)?(?:{echo})(?!\S{{0,8}}แล้ว)(?:ให้)?(?:{_AS_SAID})?(?:ได้เลย|ได้|ให้|เลย|ไป|โลด|เถอะ|ตามนั้น){_POLITE}{_END}"
-    )
+def _no(about: Verb) -> frozenset[str]:
+    """The deeds of which a denial drops the wish; "ไม่เอาอันที่ส่งไป" wishes a report withdrawn."""
+    return _REFUSED_DEED | _DEEDS.get(about, frozenset()) | ({"เอา"} if about is not Verb.WITHDRAW else frozenset())
 
 
-@functools.cache
-def _no(about: Verb) -> re.Pattern[str]:
-    # "ไม่เอาอันที่ส่งไป" wishes a report withdrawn.
-    echo = "|".join((_ECHOES.get(about, "เอา"), "" if about is Verb.WITHDRAW else "เอา", _ANY_REFUSED)).replace(
-        "||", "|"
-    )
-    return re.compile(
-        rf"(?<!ยัง){_REFUSED}(?:{echo})(?:ออก|กลับ|อะไร|คืน|ตาม)?{_POLITE}|(?:ไม่ต้อง|บ่ต้อง)(?:แล้ว|นะ|ก็ได้){_POLITE}|{_DROPPED}"
-    )
+def _without(words: re.Pattern[str], said: str, deeds: Collection[str]) -> tuple[str, bool]:
+    """What is left without ``words`` that speak of no other deed than these, and whether there were any."""
+    found = [one for one in words.finditer(said) if one["deed"] is None or one["deed"] in deeds]
+    for one in reversed(found):
+        said = f"{said[: one.start()]} {said[one.end() :]}"
+    return said, bool(found)

@@ -733,6 +733,6 @@ def test_satang_beside_baht_that_cannot_be_read_are_no_money(said):
 
 
 @pytest.mark.parametrize("kind", ["date", "text", "choice"])
-@pytest.mark.parametrize("printed", ["........", "(      )", "_____"])
+@pytest.mark.parametrize("printed", ["........", "(      )", "_____", "....../....../......"])
 def test_what_the_form_prints_to_be_filled_in_is_a_missing_answer(kind, printed):
     assert read(kind, text(printed)).trouble == "missing"

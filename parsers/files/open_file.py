@@ -51,6 +51,8 @@ READERS: dict[str, Callable[..., Workbook]] = {
 }
 # Formats of which only names tell where the rows begin.
 BY_NAMES = frozenset({"csv", "text"})
+# Formats in which a form may be answered by lines of text alone.
+OF_LINES = frozenset({"text", "docx", "odt", "fodt", "rtf", "pdf", "html", "mhtml"})
 
 # Formats without a table that could be read: why, for the sentence of FORM_NOT_FOUND.
 NO_TABLE: Mapping[str, str] = {
@@ -225,11 +227,11 @@ def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str
 
 
 def typed_lines(file: File, names: TypeWords) -> File | None:
-    """A text file without a table, with its plain lines as a sheet; None for any other."""
-    if file.format != "text" or not file.sheets:
+    """A text or document without a table, with its plain lines as a sheet; None for any other."""
+    cells = [cell for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items())]
+    if file.format not in OF_LINES or any(cell.column > 1 or cell.kind is not CellKind.TEXT for cell in cells):
         return None
-    texts = (cell.text for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items()))
-    grid = typed_answers("\n".join(texts), names)
+    grid = typed_answers("\n".join(cell.text for cell in cells), names, filed=True)
     return replace(file, sheets=(Sheet(file.name, file.sheets[0].at, grid),)) if grid else None
 
 

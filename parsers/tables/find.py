@@ -55,7 +55,8 @@ def find_tables(
     form = legend.of(form)
     shape = form.table
     most = most_rows(form)
-    tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
+    # Typed lines always lie on their side: of several names their labels, one below the other, look like a table of their own.
+    tables = () if grid.lines else _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     best = max((table.quality for table in tables), default=0.0)
     nameless = all(empty(row.name) for table in tables for row in table.rows)
     upright = any(map(_mostly_named, tables)) or (best >= POOR and not nameless)

@@ -14,6 +14,7 @@ from parsers.circulars.names_and_titles import names_of, titles_above
 from parsers.circulars.which_circular_and_reporter import CLEARLY, best_layout, round_by_period
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.files.open_file import (
+    FORWARDED,
     Closed,
     File,
     bodies,
@@ -206,6 +207,9 @@ def with_body(opened: tuple[list[File], frozenset[int], Tables], message: Messag
             files.append(body)
     if message.mail.kind is MailKind.OTHER:
         found = _body_with_form(bodies(message.html, message.plain, len(files), tables.names), tables)
+        if not found and not any(tables.scores.values()):
+            passed = message.forwarded
+            found = _body_with_form(bodies(passed.html, passed.plain, len(files), tables.names, FORWARDED), tables)
         if found:
             body, tables = found
             return Opened([*files, body], tables, Lesser(frozenset({len(files)}), frozenset(inner)))

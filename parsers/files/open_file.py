@@ -70,6 +70,7 @@ NOT_OPENED: Mapping[str, str] = {
 }
 LINK_BYTES = 64 << 10  # a page or text that only leads elsewhere is short
 BODY = "เนื้อหาอีเมล"  # what a mail's body is called beside its files
+FORWARDED = "อีเมลที่ส่งต่อ"  # and what it passes on
 UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
 # Files for which the mail's CPU did not suffice: why, for the sentence of FILE_TOO_SLOW.
 COMPLEX = "เพราะไฟล์ใหญ่หรือซับซ้อนมาก"
@@ -217,7 +218,8 @@ def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str
     readers: tuple[tuple[str, str, Callable[[str], Iterable[Grid]]], ...] = (
         ("html", html_body, lambda source: html.read_text(source).grids),
         ("text", plain_body, lambda source: typed_table.read_text(source, names).grids),
-        ("text", plain_body, lambda source: filter(None, [typed_answers(source, names)])),
+        # The words of the mail's own body are read beside it, those of others are not.
+        ("text", plain_body, lambda source: filter(None, [typed_answers(source, names, filed=name != BODY)])),
     )
     for kind, source, grids in readers:
         with suppress(Exception):  # a body is no file that anyone could be asked to send again

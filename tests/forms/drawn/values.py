@@ -56,6 +56,7 @@ def _integers() -> list[Drawn]:
         _case("usual", "everything as asked", key, total, total),
         _case("integer-thai", "Thai digits with a separator", key, "๑๖,๒๓๔", total),
         _case("integer-unit", "the unit typed after it", key, "16,234 คน", total),
+        _case("integer-unit-first", "the unit of its heading stands in the cell, as some PDFs show it", key, "(คน) 16,234 คน", total),
         _case("integer-dash", "a dash for none", key, "-", 0),
         _case("integer-none", "ไม่มี for none", key, "ไม่มี", 0),
         _case("integer-about", "about so many: read, and said", key, "ประมาณ 16,000 คน", 16000, "answer-guessed"),

@@ -152,6 +152,7 @@ def _of_others() -> list[Drawn]:
     waste.name = "ขยะ"
     return [
         _mail("title-of-2566", "the title names the year before: asked", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปีงบประมาณ พ.ศ. ๒๕๖๖"))]), "period-other", answers={}, outcome="rejected"),
+        _mail("title-of-fiscal-2566", "the title names the fiscal year before, without พ.ศ.: asked", mail(HELLO, [_sent(_page(DENCHAI, title="แบบรายงาน ปีงบประมาณ 2566"))]), "period-other", answers={}, outcome="rejected"),
         _mail("title-of-2568", "the fiscal year of the circular", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"))])),
         _mail("title-of-a-plan", "the years of a plan are no period", mail(HELLO, [_sent(_page(DENCHAI, title="ตามแผนพัฒนารัฐบาลดิจิทัล ปี 2566-2570"))])),
         _mail("title-of-2569", "a later year is a slip: said", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปี 2569"))]), "period-doubtful", outcome="accepted"),

@@ -16,7 +16,7 @@ from parsers.findings import Code, shown
 from parsers.form.form import Form
 from parsers.form.printed_words import is_printed
 from parsers.form.question import NUMERIC, Kind
-from parsers.grid import empty
+from parsers.grid import CellKind, empty
 from parsers.tables.model import Doubt, Row, Table
 from parsers.tables.wordings import wordings_of
 from parsers.thai.dates import BUDDHIST_AHEAD
@@ -131,7 +131,10 @@ def _exchanged(line: str, form: Form, figures: Sequence[str]) -> list[str]:
 
 
 def _on_cells(table: Table, row: Row, readings: Readings, wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """The comments on a row's figures, each of which speaks of its own."""
+    """The comments on a row's figures, each of which speaks of its own, and the words beside a figure that count others in."""
+    for key, cell in row.cells.items():
+        if cell.kind is CellKind.TEXT and _WITH_OTHERS.search(cell.text) and readings.amount(key, cell):
+            yield key, cell.text
     for key, note in comments_on(table, row, wanted):
         only = {key: row.cells[key]}
         yield from ((each, note) for each in _spoken_of(note, replace(row, cells=only), readings))

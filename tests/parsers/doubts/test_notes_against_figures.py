@@ -149,6 +149,20 @@ def test_a_line_below_that_names_an_organisation(build):
     assert doubted(rows, build) == [(3, "houses"), (3, "tons")]  # none is none in any year
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("210 รวม ทต.เด่นชัยแล้ว", ["houses"]),
+        ("210 (รวมของ อบต.ไทรย้อย)", ["houses"]),
+        ("210 (รวมทั้งหมด)", []),
+        ("รวม 210", []),
+    ],
+)
+def test_a_figure_that_counts_another_organisation_in(said, asked, build):
+    rows = [HEAD, [1, "ทต.แม่จั๊วะ", said, 3.4, 5000], [2, "ทต.เด่นชัย", 80, 1.2, 700]]
+    assert doubted(rows, build) == [(2, key) for key in asked]
+
+
 @pytest.mark.parametrize("line", ["หมายเหตุ ข้อมูลของอบต.ไทรย้อยเป็นตัวเลขปี 2566", "อบต.ไทรย้อยใช้ข้อมูลปี 2566"])
 def test_a_sentence_may_go_on_behind_a_name_without_a_blank(line, build):
     rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "อบต.ไทรย้อย", 80, 1.2, 9], [], [line]]

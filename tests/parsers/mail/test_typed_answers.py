@@ -156,6 +156,22 @@ def test_a_document_that_says_something_of_its_answers_besides_is_asked(line):
         }
 
 
+@pytest.mark.parametrize(
+    ("line", "barred"),
+    [
+        ("ป.ล. ขอแก้ไข ผู้ใช้บริการ (คน) เป็น 1,240 ครับ ข้างต้นพิมพ์ผิด", {"swimmers"}),
+        ("ขอแก้ไขจาก 1,204 เป็น 1,240 ค่ะ", {"swimmers"}),
+        ("ขอแก้ไข ผู้ใช้บริการ (คน) เป็น 1,204 ค่ะ", set()),
+        ("พิมพ์ผิดบางตัว ขออภัยค่ะ", set()),
+    ],
+)
+def test_words_below_that_correct_the_one_organisation_keep_the_answer_from_being_recorded(line, barred):
+    """It was recorded, with a word that the line was not read."""
+    found, reading = read(f"{LINES}\n\nขอแสดงความนับถือ\nนายดี\n\n{line}")
+    assert found == of(CODES[0], {key: value for key, value in ALL.items() if key not in barred})
+    assert [each.code for each in reading.findings] == [Code.WORDS_CONTRADICT if barred else Code.WORDS_NOT_READ]
+
+
 def test_a_label_without_an_answer_heads_no_line_that_begins_as_it_does():
     """The figure of the next line was asked of it."""
     found, reading = read(

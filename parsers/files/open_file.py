@@ -231,7 +231,8 @@ def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str
 def typed_lines(file: File, names: TypeWords) -> File | None:
     """A text or document without a table, with its plain lines as a sheet; None for any other."""
     cells = [cell for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items())]
-    if file.format not in OF_LINES or any(cell.column > 1 or cell.kind is not CellKind.TEXT for cell in cells):
+    in_columns = file.format != "text" and any(cell.column > 1 or cell.kind is not CellKind.TEXT for cell in cells)
+    if file.format not in OF_LINES or in_columns or not cells:
         return None
     grid = typed_answers("\n".join(cell.text for cell in cells), names, filed=True)
     return replace(file, sheets=(Sheet(file.name, file.sheets[0].at, grid),)) if grid else None

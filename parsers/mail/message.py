@@ -163,9 +163,8 @@ class _Reader:
         def first(texts: Iterable[str], passed_on: Callable[..., str]) -> str:
             return self._tried("forwarded", lambda: next(filter(None, (passed_on(t, *titled) for t in texts)), ""), "")
 
-        pages = (
-            each for each in met.html if "<table" not in each.lower()
-        )  # a table is read as it is, if it is not ours
+        # A table is read as it is, if it is not ours.
+        pages = (each for each in met.html if "<table" not in each.lower())
         texts = chain(["\n".join(met.plain)], (body_without_quotes.whole_html(each)[0] for each in pages))
         return InnerMail(mail.subject, first(met.html, forwarded_html), first(texts, forwarded_lines))
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from parsers.form.question import Kind
+from parsers.form.question import NUMERIC, Kind
 from parsers.grid import empty
 from parsers.tables.model import Row
 from parsers.thai.text import ascii_digits
@@ -67,7 +67,7 @@ def _said(row: Row, readings: Readings) -> _Figures:
     found: dict[str, Decimal] = {}
     for key, cell in row.cells.items():
         question = readings.form.find(key)
-        if empty(cell) or question.kind is Kind.PERCENT:
+        if empty(cell) or (question.kind in NUMERIC and not readings.form.has_sum(question)):
             continue
         count = _COUNT.fullmatch(ascii_digits(cell.text)) if question.kind is Kind.TICK else None
         figure = decimal(count[1]) if count else None

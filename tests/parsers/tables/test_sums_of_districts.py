@@ -11,12 +11,13 @@ FORM = Form.model_validate(
         "question": [
             {"key": "houses", "kind": "integer", "label": "ครัวเรือนทั้งหมด"},
             {"key": "cost", "kind": "money", "label": "งบประมาณ (บาท)"},
+            {"key": "mean", "kind": "computed", "label": "ต่อครัวเรือน (ร้อยละ)", "percent_of": ["cost", "houses"]},
             {"key": "plant", "kind": "tick", "label": "มีระบบบำบัด"},
             {"key": "since", "kind": "date", "label": "วันที่ตรวจ"},
         ],
     }
 )
-HEAD = ["ที่", "อปท.", "ครัวเรือนทั้งหมด", "งบประมาณ (บาท)", "มีระบบบำบัด", "วันที่ตรวจ"]
+HEAD = ["ที่", "อปท.", "ครัวเรือนทั้งหมด", "งบประมาณ (บาท)", "มีระบบบำบัด", "วันที่ตรวจ", "ต่อครัวเรือน (ร้อยละ)"]
 LONG = [[1, "อบต.สรอย", 30, "1,000.50", "✓", "1 มี.ค. 2569"], [2, "อบต.นาพูน", 12, 500, "X", "2 มี.ค. 2569"]]
 SONG = [[1, "ทต.สอง", 5, 100, "✓", None], [2, "อบต.เตาปูน", 7, 0, "✓", None]]
 
@@ -29,7 +30,7 @@ def names(build, *rows):
 @pytest.mark.parametrize("name", ["อำเภอวังชิ้น", "ภาพรวมอำเภอวังชิ้น", "อ.วังชิ้น (2 แห่ง)", "จังหวัดแพร่"])
 def test_sums_under_the_name_of_the_district_are_nobody_s(build, name):
     """The row was asked for its organisation."""
-    sums = [None, name, 42, "1,500.50", 1, None]
+    sums = [None, name, 42, "1,500.50", 1, None, 35.7]  # a share is no sum
     assert names(build, sums, *LONG) == names(build, *LONG, sums) == ["อบต.สรอย", "อบต.นาพูน"]
 
 

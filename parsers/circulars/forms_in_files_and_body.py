@@ -150,7 +150,14 @@ def attached(
             found.append(tables)
         if attachment.inside:
             inner |= set(range(since, len(files)))
+    if any(any(each.values()) and not file.by_lines for file, each in zip(files, found, strict=True)):
+        # Beside a form a document is its covering letter.
+        found = [_none(catalogue) if file.by_lines else each for file, each in zip(files, found, strict=True)]
     return files, frozenset(inner), Tables(found, catalogue)
+
+
+def _none(catalogue: Catalogue) -> Tabled:
+    return dict.fromkeys(catalogue.forms, ())
 
 
 def _of_one(
@@ -158,7 +165,7 @@ def _of_one(
 ) -> Iterator[tuple[File, Tabled]]:
     """The files of one attachment with their tables; the first has the place ``since``, ``behind`` attachments follow."""
     catalogue, terms, said = against
-    none: Tabled = dict.fromkeys(catalogue.forms, ())
+    none = _none(catalogue)
     name, data = attachment.name, attachment.data
     itself = Closed(name, len(data), lambda at: killed(name, len(data), at))
     pieces: list[Closed] | File = [itself]

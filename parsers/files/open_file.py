@@ -104,6 +104,7 @@ class File:
     outer: str = ""  # name of the container it came out of
     holds: bool = False  # a container whose members stand beside it as files of their own
     secret: bool = False  # outside its cells
+    by_lines: bool = False  # a document without a table, of which the lines are the sheet
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,8 @@ def typed_lines(file: File, names: TypeWords) -> File | None:
     if file.format not in OF_LINES or in_columns or not cells:
         return None
     grid = typed_answers("\n".join(cell.text for cell in cells), names, filed=True)
-    return replace(file, sheets=(Sheet(file.name, file.sheets[0].at, grid),)) if grid else None
+    sheet = Sheet(file.name, file.sheets[0].at, grid) if grid else None
+    return replace(file, sheets=(sheet,), by_lines=file.format != "text") if sheet else None
 
 
 def _said_of(error: Unreadable, place: Place) -> Finding:

@@ -141,6 +141,14 @@ def test_lines_of_a_document_without_a_table():
     assert str(reading.as_of) == "2026-01-12"
 
 
+def test_a_document_beside_a_form_is_its_covering_letter():
+    letter = docx("เรียน ท้องถิ่นจังหวัดแพร่", "มีสระว่ายน้ำ 7 แห่ง ผู้ใช้บริการ 80 คน เงินรายได้ 5 บาท ตามแบบที่แนบ", "(นายดี มาก)")
+    files = [("หนังสือนำส่ง.docx", letter), ("ข้อมูล.txt", f"อบต.สรอย\n{LINES}".encode())]
+    found, reading = read("ส่งตามแนบ", ONE, TWO, files=files)
+    assert found == of(CODES[0])
+    assert {each.code for each in reading.findings} == {Code.ORGANISATION_MISSING}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -4,6 +4,7 @@ Owns how far each of them counts. What disagrees is never decided here: both sid
 answers asks.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
@@ -19,12 +20,15 @@ from parsers.form.printed_words import is_printed
 from parsers.form.question import heading
 from parsers.grid import LINE
 from parsers.mail.words.nil_return import IN_BODY
-from parsers.mail.words.prose_corrections import Words, corrections, figure_that_stands
+from parsers.mail.words.prose_corrections import Words, corrections, figure_that_stands, is_erratum
 from parsers.reading import Answer, Mail, Organisation
 from parsers.tables.model import Found
+from parsers.thai.text import ascii_digits
 from parsers.values.decimals import decimal
 from parsers.values.units_in_text import stated_units
 
+# "155", "1,204.5".
+_FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Beside a form only what is said of organisations matters: columns and totals of the other tables are nobody's.
 _OF_ROWS = frozenset(
     {
@@ -118,6 +122,8 @@ class _Said:
                 self.ticks.setdefault(answer.organisation, {})[answer.question] = answer.value
         self.typed = {answer.organisation for answer in answers if answer.place.cell.startswith(LINE)}
         self.converted = any(answer.evidence for answer in answers)
+        codes = {answer.organisation for answer in answers}
+        self.only = codes.pop() if len(codes) == 1 else ""  # the one organisation that answers
 
     def is_read(self, words: Words) -> bool:
         """Whether a line was read as the answers it is ("ทต.สอง ยังไม่ได้จัดทำแผน"), or as the unit of figures."""
@@ -134,6 +140,9 @@ class _Said:
         """Whom words contradict, and the one question that they name, if it is one."""
         form = self.against.form
         codes = [code for code in self._sure(words.names) if code]
+        if self.only and not self.names.words.names_within(words.line) and is_erratum(words.line):
+            keys = self._corrected(words.line)
+            return {self.only: keys} if keys else {}
         for code in (code for code in self._sure(words.denied) if code in self.ticks):
             spoken = spoken_of(words.line, form, self.ticks[code])
             codes += [code] if all(self.ticks[code][key] for key in spoken) else []
@@ -146,6 +155,15 @@ class _Said:
             if denied:
                 found[code] = denied if len(denied) == 1 else ()
         return found
+
+    def _corrected(self, line: str) -> Sequence[str]:
+        """The one answer of the only organisation that a line corrects by its words, or by the figure that stands; not one that it bears out."""
+        keys = only_spoken_of(line, self.against.form, self.against.form.by_key)
+        said = {decimal(figure.replace(",", "")) for figure in _FIGURES.findall(ascii_digits(line))}
+        wrong = figure_that_stands(line)
+        figures = self.figures.get(self.only, {})
+        keys = keys or [key for key, figure in figures.items() if figure == wrong]
+        return keys if len(keys) == 1 and (figures.get(keys[0]) not in said or figures[keys[0]] == wrong) else ()
 
     def _standing(self, words: Words, code: str) -> Sequence[str]:
         """The one answer of a row that has the figure which words of one organisation say to be wrong."""

@@ -14,6 +14,7 @@ from parsers.circulars.names_and_titles import names_of, titles_above
 from parsers.circulars.which_circular_and_reporter import CLEARLY, best_layout, round_by_period
 from parsers.files.cpu_budget import NotReached, Terms, TooSlow
 from parsers.files.open_file import (
+    FORWARDED,
     Closed,
     File,
     bodies,
@@ -149,7 +150,14 @@ def attached(
             found.append(tables)
         if attachment.inside:
             inner |= set(range(since, len(files)))
+    if any(any(each.values()) and not file.by_lines for file, each in zip(files, found, strict=True)):
+        # Beside a form a document is its covering letter.
+        found = [_none(catalogue) if file.by_lines else each for file, each in zip(files, found, strict=True)]
     return files, frozenset(inner), Tables(found, catalogue)
+
+
+def _none(catalogue: Catalogue) -> Tabled:
+    return dict.fromkeys(catalogue.forms, ())
 
 
 def _of_one(
@@ -157,7 +165,7 @@ def _of_one(
 ) -> Iterator[tuple[File, Tabled]]:
     """The files of one attachment with their tables; the first has the place ``since``, ``behind`` attachments follow."""
     catalogue, terms, said = against
-    none: Tabled = dict.fromkeys(catalogue.forms, ())
+    none = _none(catalogue)
     name, data = attachment.name, attachment.data
     itself = Closed(name, len(data), lambda at: killed(name, len(data), at))
     pieces: list[Closed] | File = [itself]
@@ -206,6 +214,9 @@ def with_body(opened: tuple[list[File], frozenset[int], Tables], message: Messag
             files.append(body)
     if message.mail.kind is MailKind.OTHER:
         found = _body_with_form(bodies(message.html, message.plain, len(files), tables.names), tables)
+        if not found and not any(tables.scores.values()):
+            passed = message.forwarded
+            found = _body_with_form(bodies(passed.html, passed.plain, len(files), tables.names, FORWARDED), tables)
         if found:
             body, tables = found
             return Opened([*files, body], tables, Lesser(frozenset({len(files)}), frozenset(inner)))

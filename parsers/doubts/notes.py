@@ -22,16 +22,21 @@ _NOTES = re.compile(
 )
 # "สถานะเดิม 29 ต.ค. 2567 (ไม่ต้องกรอก)": how it was before, and what nobody fills in.
 _BEFORE = re.compile(r"เดิม|ก่อน|ที่แล้ว|ไม่ต้องกรอก")
+# "(ข้อมูลปี 2568)" behind a name.
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{4,120})[)\]]")
+# "เทศบาลตำบลห้วยอ้อเป็นตัวเลขของปีก่อน": where a sentence goes on behind a name without a blank.
+_GOES_ON = re.compile(r"(?<=[ก-๙]{3})(?:เป็น|ยัง|ใช้|ไม่|รอ|คือ|ขอ|ได้|ซึ่ง|นับ|รวม).*")
 
 Whom = tuple[Types, str]
 Wanted = Callable[[str], bool]  # whether a text says what a check looks for
 
 
 def notes_beside(table: Table, row: Row, wanted: Wanted) -> Iterator[str]:
-    """The notes in a row, in columns of no question that are headed for notes or not at all; and the comment on its name."""
+    """The notes in a row, in columns of no question that are headed for notes or not at all; what a comment or brackets say of its name."""
     on_name = table.grid.comments.get((row.name.row, row.name.column), "")
     if on_name and _is(on_name, wanted):
         yield on_name
+    yield from (note for note in _BRACKETED.findall(row.name.text[:LONGEST]) if wanted(note))
     yield from words_beside(table, row.row, lambda text: _is(text, wanted))
 
 
@@ -74,7 +79,8 @@ def notes_below(table: Table, wanted: Wanted) -> Mapping[Whom, list[str]]:
     found: dict[Whom, list[str]] = {}
     for line in lines_below(table, wanted):
         for name in table.names.names_within(line):
-            found.setdefault(whom(name, table.names), []).append(line)
+            for said in dict.fromkeys((name, _GOES_ON.sub("", name))):
+                found.setdefault(whom(said, table.names), []).append(line)
     return found
 
 

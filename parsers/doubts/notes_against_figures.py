@@ -5,7 +5,7 @@ Owns the words of such notes and which of a row's figures they speak of. Those f
 
 import datetime
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -15,12 +15,12 @@ from parsers.doubts.stated_units import unit_that_is_other
 from parsers.findings import Code, shown
 from parsers.form.form import Form
 from parsers.form.printed_words import is_printed
-from parsers.form.question import NUMERIC
-from parsers.grid import empty
+from parsers.form.question import NUMERIC, Kind
+from parsers.grid import CellKind, empty
 from parsers.tables.model import Doubt, Row, Table
 from parsers.tables.wordings import wordings_of
 from parsers.thai.dates import BUDDHIST_AHEAD
-from parsers.thai.text import ascii_digits
+from parsers.thai.text import ascii_digits, heading_key
 from parsers.values.cells_read_once import Readings
 from parsers.values.decimals import decimal
 from parsers.values.units import asked_unit
@@ -56,8 +56,14 @@ _WITH_OTHERS = re.compile(
 _OF_MORE = re.compile(
     r"(?:นับ)?รวม(?!ภาษี|ทั้งสิ้น|ทั้งหมด)[ก-๙]{2,30}(?:ไว้|อยู่|เข้า)?(?:ด้วย)?แล้ว|นับรวม[ก-๙]{2,30}ด้วย|ยอด(?:รวม|สะสม)?\s?(?:\d{1,2}\s?ปี|ย้อนหลัง)|ตั้งแต่\s?ปี|ย้อนหลัง\s?\d{1,2}\s?ปี"
 )
-# "เป็นเป้าหมายของปี 2570", "ตัวเลขเป็นแผน".
-_OF_AIM = re.compile(r"^\W*+(?:ข้อมูล|ตัวเลข|ยอด)?\s?เป็น(?:ค่า|ตัวเลข|ยอด|ข้อมูล)?(?:เป้าหมาย|แผน(?!ที่)|ประมาณการ)")
+# "เป็นเป้าหมายของปี 2570", "ตัวเลขเป็นแผน", "จำนวนบ้านที่สำรวจเป็นเป้าหมาย ยังไม่ใช่ผลจริง"; not "ครัวเรือนที่เป็นเป้าหมาย".
+_OF_AIM = re.compile(
+    r"^\W*+(?:ข้อมูล|ตัวเลข|ยอด)?\s?เป็น(?:ค่า|ตัวเลข|ยอด|ข้อมูล)?(?:เป้าหมาย|แผน(?!ที่)|ประมาณการ)"
+    r"|(?<!ที่)เป็น(?:ค่า|ตัวเลข|ยอด|ข้อมูล)?(?:เป้าหมาย|แผน|ค่าประมาณ|(?:งบ|เงิน|ยอด)(?:ประมาณ)?ที่(?:ตั้ง|ขอ|ได้รับจัดสรร|คาดว่าจะใช้)(?:ไว้)?)(?=$|[\s.,)]|(?:ของ)?ปี|ที่ตั้ง|ไม่ใช่|ยังไม่)"
+    r"|(?:ไม่ใช่|มิใช่|ยังไม่ได้)\S{0,24}จริง(?!จัง|ใจ)"
+)
+# "ช่องชายกับช่องหญิงกรอกสลับกัน", "ใส่ตัวเลขสลับช่อง".
+_EXCHANGED = re.compile("สลับ(?:กัน|ช่อง|คอลัมน์|ที่|ตัวเลข|ข้อมูล)")
 # "อบต.บ้านหนุน ขอยกเลิกข้อมูล จะส่งใหม่", "ยังไม่ได้รายงาน": what stands in the row is not theirs, or not any more.
 _NOT_THEIRS = re.compile(
     r"(?:ยกเลิก|ขอถอน|ไม่ใช้|งดใช้)\s?(?:ข้อมูล|ตัวเลข|แถว)|ยังไม่(?:ได้)?\s?(?:รายงาน(?!ตัว|ผล)|ส่ง(?:ข้อมูล|รายงาน|แบบ)|แจ้งข้อมูล)"
@@ -101,22 +107,35 @@ def _is_heading(text: str, form: Form) -> bool:
 
 def _of_columns(table: Table, form: Form, near: datetime.date | None) -> Iterator[tuple[str, str]]:
     """The columns of figures that a line below the table names, of no organisation, and says to be others than asked."""
-    figures = [question.key for question in form.question if question.kind in NUMERIC]
+    figures = [question.key for question in form.question if question.kind in NUMERIC - {Kind.COMPUTED}]
     marked = any(cell.text.endswith("*") for row in table.rows for cell in row.cells.values())  # 9** is asked by itself
     for line in lines_below(
-        table, lambda text: bool(_OF_MORE.search(ascii_digits(text))) or _says_other(text, form, near)
+        table,
+        lambda text: (
+            bool(_OF_MORE.search(ascii_digits(text)) or _exchanged(text, form, figures))
+            or _says_other(text, form, near)
+        ),
     ):
         others = (marked and line.startswith("*")) or is_printed(line, form) or _is_heading(line, form)
         if not others and not table.names.names_within(line):
             more = _OF_MORE.search(ascii_digits(line))
-            first = (
-                named_whole(line[: more.start()], form, figures) if more else []
-            )  # ชาวไทย, not ชาวต่างชาติ that it counts too
+            # ชาวไทย, not ชาวต่างชาติ that it counts too.
+            first = named_whole(line[: more.start()], form, figures) if more else _exchanged(line, form, figures)
             yield from ((key, line) for key in first or named_at_length(line, form, figures))
 
 
+def _exchanged(line: str, form: Form, figures: Sequence[str]) -> list[str]:
+    """The questions that a line says to stand in each other's columns, by their whole labels, however short."""
+    said = heading_key(line) if _EXCHANGED.search(line) else ""
+    named = [key for key in figures if (label := heading_key(form.find(key).label.partition("(")[0])) and label in said]
+    return named if len(named) > 1 else []
+
+
 def _on_cells(table: Table, row: Row, readings: Readings, wanted: Wanted) -> Iterator[tuple[str, str]]:
-    """The comments on a row's figures, each of which speaks of its own."""
+    """The comments on a row's figures, each of which speaks of its own, and the words beside a figure that count others in."""
+    for key, cell in row.cells.items():
+        if cell.kind is CellKind.TEXT and _WITH_OTHERS.search(cell.text) and readings.amount(key, cell):
+            yield key, cell.text
     for key, note in comments_on(table, row, wanted):
         only = {key: row.cells[key]}
         yield from ((each, note) for each in _spoken_of(note, replace(row, cells=only), readings))
@@ -172,7 +191,8 @@ def _spoken_of(note: str, row: Row, readings: Readings) -> Iterator[str]:
     if named := named_at_length(_YEAR.sub(" ", _NOT_FIRM.sub(" ", note)), form, asked):
         yield from named
         return
-    kinds = {kind for kind, words in _KINDS if words.search(note)}
+    said = note.replace("ปีงบประมาณ", "ปี")  # a year, no money
+    kinds = {kind for kind, words in _KINDS if words.search(said)}
     of_kind = [key for key, question in asked.items() if (unit := asked_unit(question)) and unit.kind in kinds]
     yield from of_kind or (_answered(row, form, asked) if _of_all(note, form, readings.near) else asked)
 

@@ -5,6 +5,7 @@ Of two doubts about one thing the first is said. A check looks at a table and yi
 
 from collections.abc import Callable, Iterator
 
+from parsers.doubts.bracketed_figures import bracketed_figures
 from parsers.doubts.colours_against_answers import colours_against_answers
 from parsers.doubts.drawn_or_coloured import drawn_or_coloured
 from parsers.doubts.merged_figures import merged_figures
@@ -13,6 +14,7 @@ from parsers.doubts.notes_against_figures import notes_against_figures
 from parsers.doubts.notes_against_ticks import notes_against_ticks
 from parsers.doubts.other_figures import other_figures
 from parsers.doubts.other_informants import other_informants
+from parsers.doubts.second_lines import second_lines
 from parsers.doubts.shares_of_one import shares_of_one
 from parsers.doubts.shifted_rows import shifted_rows
 from parsers.doubts.slipped_rows import slipped_rows
@@ -68,6 +70,8 @@ CHECKS: tuple[Callable[[Table, Readings], Iterator[Doubt]], ...] = (
     drawn_or_coloured,
     _split_columns,
     merged_figures,
+    second_lines,
+    bracketed_figures,
     stated_units,
     shares_of_one,
     unknown_by_code,

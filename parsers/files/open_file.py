@@ -51,6 +51,8 @@ READERS: dict[str, Callable[..., Workbook]] = {
 }
 # Formats of which only names tell where the rows begin.
 BY_NAMES = frozenset({"csv", "text"})
+# Formats in which a form may be answered by lines of text alone.
+OF_LINES = frozenset({"text", "docx", "odt", "fodt", "rtf", "pdf", "html", "mhtml"})
 
 # Formats without a table that could be read: why, for the sentence of FORM_NOT_FOUND.
 NO_TABLE: Mapping[str, str] = {
@@ -68,6 +70,7 @@ NOT_OPENED: Mapping[str, str] = {
 }
 LINK_BYTES = 64 << 10  # a page or text that only leads elsewhere is short
 BODY = "เนื้อหาอีเมล"  # what a mail's body is called beside its files
+FORWARDED = "อีเมลที่ส่งต่อ"  # and what it passes on
 UNKNOWN = "เพราะไม่ใช่ไฟล์ชนิดที่ระบบรองรับ"
 # Files for which the mail's CPU did not suffice: why, for the sentence of FILE_TOO_SLOW.
 COMPLEX = "เพราะไฟล์ใหญ่หรือซับซ้อนมาก"
@@ -101,6 +104,7 @@ class File:
     outer: str = ""  # name of the container it came out of
     holds: bool = False  # a container whose members stand beside it as files of their own
     secret: bool = False  # outside its cells
+    by_lines: bool = False  # a document without a table, of which the lines are the sheet
 
 
 @dataclass(frozen=True)
@@ -215,7 +219,8 @@ def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str
     readers: tuple[tuple[str, str, Callable[[str], Iterable[Grid]]], ...] = (
         ("html", html_body, lambda source: html.read_text(source).grids),
         ("text", plain_body, lambda source: typed_table.read_text(source, names).grids),
-        ("text", plain_body, lambda source: filter(None, [typed_answers(source, names)])),
+        # The words of the mail's own body are read beside it, those of others are not.
+        ("text", plain_body, lambda source: filter(None, [typed_answers(source, names, filed=name != BODY)])),
     )
     for kind, source, grids in readers:
         with suppress(Exception):  # a body is no file that anyone could be asked to send again
@@ -225,12 +230,14 @@ def bodies(html_body: str, plain_body: str, at: int, names: TypeWords, name: str
 
 
 def typed_lines(file: File, names: TypeWords) -> File | None:
-    """A text file without a table, with its plain lines as a sheet; None for any other."""
-    if file.format != "text" or not file.sheets:
+    """A text or document without a table, with its plain lines as a sheet; None for any other."""
+    cells = [cell for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items())]
+    in_columns = file.format != "text" and any(cell.column > 1 or cell.kind is not CellKind.TEXT for cell in cells)
+    if file.format not in OF_LINES or in_columns or not cells:
         return None
-    texts = (cell.text for sheet in file.sheets for _, cell in sorted(sheet.grid.cells.items()))
-    grid = typed_answers("\n".join(texts), names)
-    return replace(file, sheets=(Sheet(file.name, file.sheets[0].at, grid),)) if grid else None
+    grid = typed_answers("\n".join(cell.text for cell in cells), names, filed=True)
+    sheet = Sheet(file.name, file.sheets[0].at, grid) if grid else None
+    return replace(file, sheets=(sheet,), by_lines=file.format != "text") if sheet else None
 
 
 def _said_of(error: Unreadable, place: Place) -> Finding:

@@ -5,9 +5,10 @@ signed ones are. Headers and parts are read raw, since the typed headers of the 
 Thai charsets without a word.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from email.message import Message as Part
+from itertools import chain
 from typing import TypeVar
 
 from parsers.mail import delivery_reports, links_to_files, secrets_in_mail
@@ -19,6 +20,7 @@ from parsers.mail.placeholders import is_placeholder
 from parsers.mail.walk_parts import ATTACHMENTS_CAP, Body, Walk
 from parsers.mail.words import body_without_quotes
 from parsers.mail.words.banners import only_points_to_html
+from parsers.mail.words.forwarded_body import forwarded_html, forwarded_lines
 from parsers.reading import Mail, MailKind, Returned
 from parsers.secrets.mask import mask_secrets
 from parsers.thai import text
@@ -70,6 +72,7 @@ class Message:
     inner: tuple[InnerMail, ...]  # the mails within it, in order
     link: str
     secret: bool  # a log-in key or citizen number in its words, those of mails within it included
+    forwarded: InnerMail  # what it passes on in its own body
 
 
 def parse(raw: bytes) -> Message:
@@ -90,8 +93,18 @@ def parse_whole(raw: bytes) -> tuple[Message, Body]:
     mail = reader.mail(own.words, attachments)
     link = reader.link(walk.bodies[0], own.plain)
     secret = walk.secret or reader.heads_a_secret()
+    passed_on = reader.forwarded(walk.bodies[0], mail)
     read = Message(
-        mail, attachments, tuple(walk.notes), walk.incomplete, own.html, own.plain, tuple(inner), link, secret
+        mail,
+        attachments,
+        tuple(walk.notes),
+        walk.incomplete,
+        own.html,
+        own.plain,
+        tuple(inner),
+        link,
+        secret,
+        passed_on,
     )
     return read, walk.bodies[0]
 
@@ -142,6 +155,18 @@ class _Reader:
         )
         plain = self._tried("plain", lambda: body_without_quotes.own_lines("\n".join(_plain(met))), "")
         return InnerMail(met.subject, html, plain, self._tried("text", lambda: _words(met), ""))
+
+    def forwarded(self, met: Body, mail: Mail) -> InnerMail:
+        """What the mail passes on in its own body, in HTML with a table or in lines."""
+        titled = mail.subject, mail.recipients
+
+        def first(texts: Iterable[str], passed_on: Callable[..., str]) -> str:
+            return self._tried("forwarded", lambda: next(filter(None, (passed_on(t, *titled) for t in texts)), ""), "")
+
+        # A table is read as it is, if it is not ours.
+        pages = (each for each in met.html if "<table" not in each.lower())
+        texts = chain(["\n".join(met.plain)], (body_without_quotes.whole_html(each)[0] for each in pages))
+        return InnerMail(mail.subject, first(met.html, forwarded_html), first(texts, forwarded_lines))
 
     def link(self, met: Body, plain: str) -> str:
         """Where the first link leads that the sender gave to a file elsewhere."""

@@ -25,6 +25,7 @@ from parsers.tables.name_in_title import headed_by_title
 from parsers.tables.plan_and_result import with_results
 from parsers.tables.rows_across import all_labelled, kinds_beside, typed_kinds
 from parsers.tables.several_rows import in_rows
+from parsers.tables.sums_of_districts import without_sums_of_districts
 from parsers.tables.transpose import back, blocks, filled_out, plainly_named, turned, with_units
 from parsers.tables.uneven_rows import placed
 from parsers.tables.villages_above_sums import with_sums_as_rows
@@ -55,7 +56,8 @@ def find_tables(
     form = legend.of(form)
     shape = form.table
     most = most_rows(form)
-    tables = _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
+    # Typed lines always lie on their side: of several names their labels, one below the other, look like a table of their own.
+    tables = () if grid.lines else _found(HeaderSearch(grid, shape), Readings(shape, near, legend), most)
     best = max((table.quality for table in tables), default=0.0)
     nameless = all(empty(row.name) for table in tables for row in table.rows)
     upright = any(map(_mostly_named, tables)) or (best >= POOR and not nameless)
@@ -201,7 +203,8 @@ def _table(search: HeaderSearch, header: Header, band: Band, readings: Readings)
         reader.take(row)
     read, totals = with_sums_as_rows(reader.rows, reader.totals, readings, search.grid, words_of(search.form.naming))
     heads = (search.grid.own(row, c) for row in range(header.top, header.bottom + 1) for c in search.used.get(row, ()))
-    typed = types_filled_down(read, header.fixed.get("type", ()), search.grid)
+    own = without_sums_of_districts(read, readings)
+    typed = types_filled_down(own, header.fixed.get("type", ()), search.grid)
     rows, doubts = (typed, []) if search.form.row_label else with_results(typed, header, search.grid)
     rows = with_marks_read(rows, search.grid, readings)
     return Table(

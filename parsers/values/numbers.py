@@ -43,6 +43,8 @@ _NUMBER = re.compile(
 )
 # "(5)", "[5]", "(1,200)": a printed blank was filled in; only book-keepers mean minus by it.
 _BRACKETED = re.compile(r"[(\[]\s*+([^()\[\]]*+)[)\]]")
+# "(จุด) 11", "(บาท) 5,000 บาท": the unit of a heading that a PDF shows in the cell below, or that was typed first.
+_UNIT_FIRST = re.compile(r"\(\s?([^()\d]{1,40}?)\s?\)\s?(?=\d)")
 # "5 (ห้า) แห่ง", "1,200 บาท (หนึ่งพันสองร้อยบาทถ้วน)": the amount once more in words, as on receipts.
 _INNER = re.compile(r"(?:(?<!\s)\s++)?[(\[]\s*+([^()\[\]]*?)\s*+[)\]]\s*+")
 # "......950......ใบ", "12 ____ คน": the dotted line of a paper form round a figure.
@@ -77,6 +79,8 @@ def typed_number(said: str, question: Question) -> Typed:
     said = bracketed[1].strip() if bracketed else said
     if DASH.fullmatch(said) or (said[:1] in "-–—" and said[1:2] == " " and _is_unit(said[1:], question)):
         return Decimal(0), False
+    ahead = _UNIT_FIRST.match(said)
+    said = said[ahead.end() :] if ahead and judge(ahead[1], question) is Fit.SAME else said
     twice = _said_twice(said, question)
     if twice is not None:
         return twice

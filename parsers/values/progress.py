@@ -13,8 +13,8 @@ from parsers.values.tick_words import TURN, asked_by, is_unsure
 
 # "อยู่ระหว่างดำเนินการ", "กำลังจัดทำ": begun and not at its end. "จะดำเนินการ" and "รอ" are not begun.
 _UNDER_WAY = re.compile("(?:ขณะนี้|ปัจจุบัน)?(?:อยู่(?:ใน)?(?:ระหว่าง|ขั้นตอน)|(?:ใน)?ระหว่าง|กำลัง)(?!รอ|จะ)")
-# "ยังไม่แล้วเสร็จ", "ใกล้แล้วเสร็จ", "คาดว่าจะแล้วเสร็จ มี.ค.": not at its end; whether it was begun is not said, but of "ใกล้".
-_NOT_ENDED = re.compile("(?:ยังไม่|ไม่)(?:แล้ว)?เสร็จ|ใกล้|เกือบ|จวน|คาดว่า")
+# "ยังไม่แล้วเสร็จ", "ใกล้แล้วเสร็จ", "คาดว่าจะแล้วเสร็จ มี.ค.", "จะดำเนินการให้แล้วเสร็จ": not at its end; whether it was begun is not said, but of "ใกล้".
+_NOT_ENDED = re.compile("(?:ยังไม่|ไม่)(?:แล้ว)?เสร็จ|ใกล้|เกือบ|จวน|คาดว่า|จะ.{0,30}เสร็จ")
 # "2 จาก 3 แห่ง", "4 ใน 5".
 _PART = re.compile(r"(?<!\d)(\d{1,3})\s?(?:แห่ง|จุด|หลัง|หมู่บ้าน)?\s?(?:จาก|ใน)(?:ทั้งหมด|จำนวน)?\s?(\d{1,3})(?!\d)")
 # Nothing but the doing itself behind it: no guess.

@@ -7,12 +7,13 @@ import csv
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 
 from parsers.formats import cells
 from parsers.formats.office_zip.checked_package import CELLS_CAP
 from parsers.formats.sheets_read import Workbook, bound
 from parsers.formats.sniff import wide_charset
-from parsers.formats.text import aligned_columns
+from parsers.formats.text import aligned_columns, decimal_commas
 from parsers.formats.unreadable import refusing, too_large
 from parsers.grid import Cell, Doubt, Grid, doubtful
 from parsers.organisations.type_words import LOCAL_WORDS, TypeWords
@@ -43,7 +44,10 @@ def read(data: bytes, names: TypeWords = LOCAL_WORDS) -> Workbook:
         said = _SAID.match(words)
         delimiter = said[1] if said else _delimiter(words[:_SAMPLE])
         rows = _rows(words[said.end() if said else 0 :], delimiter)
-        return bound([Grid("", _cells(rows, aligned_columns.heading_width(rows, names)))])
+        made = _cells(rows, aligned_columns.heading_width(rows, names))
+        if delimiter == ";" and decimal_commas.has_decimal_commas(rows):
+            made = {at: _in_points(cell) for at, cell in made.items()}
+        return bound([Grid("", made)])
 
 
 def _delimiter(sample: str) -> str:
@@ -85,6 +89,13 @@ def _cells(rows: list[list[str]], full: int) -> dict[cells.At, Cell]:
             last = max(full, len(values))
             found |= {(row, column): doubtful(row, column, Doubt.UNEVEN, said) for column in range(sure + 1, last + 1)}
     return found
+
+
+def _in_points(cell: Cell) -> Cell:
+    """A cell of a text with decimal commas."""
+    if decimal_commas.may_be_either(cell.text):
+        return doubtful(cell.row, cell.column, Doubt.COMMA, cell.text)
+    return replace(cell, text=decimal_commas.with_point(cell.text))
 
 
 def _cell(at: cells.At, value: str) -> Cell | None:

@@ -13,7 +13,7 @@ from parsers.mail.words.banners import without_banners
 from parsers.thai import text
 
 # What a person writes fits; a body of megabytes is a pasted file.
-_SOURCE_CAP = 1_000_000
+SOURCE_CAP = 1_000_000
 # Characters that are shown to people and searched for words; answers stand in files.
 TEXT_CAP = 4_000
 # A newsletter has some hundred.
@@ -39,14 +39,14 @@ _OURS = "//table[translate(@bordercolor,'ABCDEF','abcdef')='#9aa0a6']"
 
 # "On Mon, 2 Dec 2024 at 09:00, … wrote:" (Gmail), "เมื่อ … เขียนว่า:", "Le lun. 2 déc. 2024 à 09:00, … a écrit :", broken over up to three
 # lines; "รวม <office@phrae.example> เขียนเมื่อ 26 พ.ย. 2567 เวลา 08:31:" of telephones.
-_WROTE = re.compile(
+WROTE = re.compile(
     r"^[ \t]*(?:On\b|Am\b|Le\b|เมื่อ|ในวันที่|วันที่)[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|เขียนว่า|เขียน|ได้เขียน|schrieb|a écrit)[ \t]*:[ \t]*$"
     r"|^[ \t]*[^\n<>]{0,100}<[^\n<>\s]{3,100}>[ \t]*(?:เขียนเมื่อ|ได้เขียนเมื่อ|wrote on)[^\n]{3,80}:[ \t]*$",
     re.MULTILINE,
 )
 # "> …" under it: the quote is marked, so an answer may stand below.
 _QUOTED_BELOW = re.compile(r"\s*+>")
-_CUTS = (
+CUTS = (
     re.compile(
         # Outlook's "-----Original Message-----", Gmail's "---------- Forwarded message ---------", "---ข้อความเดิม---"
         r"^[ \t>]*-{2,}[ \t]*(?:original message|forwarded message|original appointment|ข้อความต้นฉบับ|ข้อความเดิม|ข้อความดั้งเดิม|"
@@ -69,10 +69,12 @@ _CUTS = (
 )
 
 # A line of an old mail's header, "From: …", "เรื่อง: …", or what is drawn above it.
-_HEADER = re.compile(
+HEADER = re.compile(
     r"[ \t>*]*(?:[-_]{2,}|(?:from|sent|date|to|cc|subject|จาก|ส่ง|ส่งเมื่อ|วันที่|วันที่ส่ง|ถึง|สำเนา|สำเนาถึง|เรื่อง|หัวเรื่อง)[ \t]*:)",
     re.IGNORECASE,
 )
+# Where in the words of a page a piece begins: its text ("start") or what follows it ("end").
+_Spot = tuple[int, str, html.HtmlElement]
 _CELLS = 3  # of a row: a number, a name and an answer
 
 
@@ -91,10 +93,10 @@ def words_below(plain: str) -> str:
 
     Where nothing stands above, the sender's own words may be among it, unmarked; nobody can tell which they are.
     """
-    rest = without_banners(plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n"))
-    begin = min((match.start() for cut in _CUTS[:2] if (match := cut.search(rest))), default=len(rest))
+    rest = without_banners(plain[:SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n"))
+    begin = min((match.start() for cut in CUTS[:2] if (match := cut.search(rest))), default=len(rest))
     lines = (line for line in rest[begin:].split("\n") if not line.lstrip().startswith(">"))
-    said = [clean(text.normalise(line)) for line in lines if not _HEADER.match(line)]
+    said = [clean(text.normalise(line)) for line in lines if not HEADER.match(line)]
     # At most one blank line in a row.
     return re.sub(r"\n{3,}", "\n\n", "\n".join(said)).strip()[:TEXT_CAP].rstrip()
 
@@ -107,8 +109,8 @@ def _barred(line: str) -> str:
 
 def own_lines(plain: str) -> str:
     """The text without quoted mail and signature, its blanks and tabs as they were."""
-    rest = without_banners(plain[:_SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n"))
-    rest = rest[: min((match.start() for cut in _CUTS if (match := cut.search(rest))), default=len(rest))]
+    rest = without_banners(plain[:SOURCE_CAP].replace("\r\n", "\n").replace("\r", "\n"))
+    rest = rest[: min((match.start() for cut in CUTS if (match := cut.search(rest))), default=len(rest))]
     rest = _without_attributions(rest)
     return "\n".join(line for line in rest.split("\n") if not line.lstrip().startswith(">"))
 
@@ -117,7 +119,7 @@ def _without_attributions(plain: str) -> str:
     """Cut at "… wrote:", unless the quote under it is marked by ">", for then an answer may stand below it."""
     kept: list[str] = []
     at = 0
-    for match in _WROTE.finditer(plain):
+    for match in WROTE.finditer(plain):
         kept.append(plain[at : match.start()])
         if not _QUOTED_BELOW.match(plain, match.end()):
             return "".join(kept)
@@ -134,13 +136,12 @@ def from_html(source: str) -> str:
 
 def own_html(source: str) -> str:
     """The HTML that the sender wrote himself, tables of ours left out; empty when it has no table."""
-    if "<table" not in source[:_SOURCE_CAP].lower():
+    if "<table" not in source[:SOURCE_CAP].lower():
         return ""
     with suppress(etree.LxmlError, ValueError, AssertionError):
         tree = _own_tree(source, _QUOTES)  # the rules of style in its head name the fonts of marks
         _drop_quote_by_words(tree)
-        for table in tree.xpath(_OURS):
-            _remove(table)
+        _drop_ours(tree)
         return str(html.tostring(tree, encoding="unicode"))
     return ""
 
@@ -163,29 +164,50 @@ def whole_html(source: str) -> tuple[str, list[str]]:
     return "", []
 
 
-def _own_tree(source: str, unwanted: str) -> html.HtmlElement:
+def _whole_tree(source: str) -> html.HtmlElement:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-    tree = html.document_fromstring(clean_markup(source), parser=parser)
+    return html.document_fromstring(clean_markup(source), parser=parser)
+
+
+def html_words(source: str) -> str:
+    """The words of HTML, quoted mail included, whose places ``html_between`` takes; empty when it cannot be read at all."""
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        return _words_with_spots(_whole_tree(source))[0]
+    return ""
+
+
+def html_between(source: str, begin: int, end: int) -> str:
+    """The HTML with no words but those between two places, tables of ours left out; empty when no table has any."""
+    with suppress(etree.LxmlError, ValueError, AssertionError):
+        tree = _whole_tree(source)
+        for at, event, node in _words_with_spots(tree)[1]:
+            if begin <= at < end or node.tag == "style":  # names the fonts of marks
+                continue
+            if event == "start":
+                node.text = None
+            else:
+                node.tail = None
+        _drop_ours(tree)
+        if any(table.text_content().strip() for table in tree.iter("table")):
+            return str(html.tostring(tree, encoding="unicode"))
+    return ""
+
+
+def _own_tree(source: str, unwanted: str) -> html.HtmlElement:
+    tree = _whole_tree(source)
     _drop(tree, unwanted)
     return tree
 
 
+def _drop_ours(tree: html.HtmlElement) -> None:
+    for table in tree.xpath(_OURS):
+        _remove(table)
+
+
 def _drop_quote_by_words(tree: html.HtmlElement) -> None:
     """Drop an old mail and all after it where only words say that it begins ("From: ... Sent: ...", "... wrote:")."""
-    told: list[str] = []
-    spots: list[tuple[int, str, html.HtmlElement]] = []
-    length = 0
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        # White space in HTML source means one blank.
-        piece = re.sub(r"\s+", " ", (node.text if event == "start" else node.tail) or "").strip("\n")
-        spots.append((length, event, node))
-        if node.tag in _BLOCKS and told and not told[-1].endswith("\n"):
-            piece = "\n" + piece.lstrip(" ")
-        if piece.strip(" ") or not told or not told[-1].endswith("\n"):
-            told.append(piece)
-            length += len(piece)
-    words = "".join(told)
-    start = min((match.start() for cut in (*_CUTS, _WROTE) if (match := cut.search(words))), default=None)
+    words, spots = _words_with_spots(tree)
+    start = min((match.start() for cut in (*CUTS, WROTE) if (match := cut.search(words))), default=None)
     if start is None:
         return
     _, event, node = next(spot for spot in reversed(spots) if spot[0] <= start)
@@ -196,10 +218,27 @@ def _drop_quote_by_words(tree: html.HtmlElement) -> None:
             _remove(later)
 
 
+def _words_with_spots(tree: html.HtmlElement) -> tuple[str, list[_Spot]]:
+    """The words of a page, and where each piece of them begins: before ("end": behind) which element."""
+    told: list[str] = []
+    spots: list[_Spot] = []
+    length = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        # White space in HTML source means one blank.
+        piece = re.sub(r"\s+", " ", (node.text if event == "start" else node.tail) or "").strip("\n")
+        spots.append((length, event, node))
+        if node.tag in _BLOCKS and told and not told[-1].endswith("\n"):
+            piece = "\n" + piece.lstrip(" ")
+        if piece.strip(" ") or not told or not told[-1].endswith("\n"):
+            told.append(piece)
+            length += len(piece)
+    return "".join(told), spots
+
+
 def clean_markup(source: str) -> bytes:
     """Bytes that the parser takes: capped, without half characters and control characters."""
     # Control characters, at which the parser stops.
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", source[:_SOURCE_CAP]).encode("utf-8", "replace")
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", source[:SOURCE_CAP]).encode("utf-8", "replace")
 
 
 def _drop(tree: html.HtmlElement, unwanted: str) -> None:

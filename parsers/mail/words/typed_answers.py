@@ -5,37 +5,68 @@ signatures and words of correction are nobody's answers.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from parsers.grid import Cell, CellKind, Grid, Merge
 from parsers.mail.words.nil_return import courtesy
+from parsers.mail.words.prose_corrections import says_of_rows
 from parsers.mail.words.typed_line import LEAD, Said, pieces_of
 from parsers.organisations.type_words import ORGANISATION_HEADINGS, TypeWords
 from parsers.tables.meanings import Meaning, meanings_of
-from parsers.thai.text import comparison_key, normalise
+from parsers.thai.text import ascii_digits, comparison_key, normalise
 
 LINES_CAP = 400
 HEAD_CAP = 60  # characters of a line that heads others
 _COLUMNS = (1, 2, 3)  # of the sheet: what heads several lines, label, answer
+_ASIDE = 5  # where the other lines stand
 
 # "ขอบคุณครับ", "ขอแสดงความนับถือ": behind these stands who wrote.
 _CLOSING = re.compile("ขอบ(?:คุณ|พระคุณ)|ขอแสดงความนับถือ|จึงเรียนมา|ด้วยความ(?:เคารพ|นับถือ)")
 _TURNING = frozenset({Meaning.PLANNED, Meaning.AIMED, Meaning.EXPECTED, Meaning.BEFORE})
 
 
-def typed_answers(source: str, names: TypeWords) -> Grid | None:
-    """The lines of a mail's own text that may be answers, as one sheet; None where there are none.
+def typed_answers(source: str, names: TypeWords, *, filed: bool = False) -> Grid | None:
+    """The lines of a mail's own text, or of a file, that may be answers, as one sheet; None where there are none.
 
     The sheet's cells are named by their lines, of which those that say something count. What is said of one name in
-    several places stands together. ``names`` are the words by which organisations are named.
+    several places stands together. ``names`` are the words by which organisations are named. A file's titles stand on
+    top and what ends it below; with words among its answers it is none. The words of a mail are read elsewhere.
     """
     lines = [line for line in map(normalise, source.splitlines()) if line.strip(" .-_=*")]
     said = lines[: _end(lines, names)]
     pieces = [(number, piece) for number, line in enumerate(said, 1) for piece in pieces_of(line, names)]
     if len(lines) > LINES_CAP or not any(piece.answer for _, piece in pieces):
         return None
-    return _sheet(_blocks(pieces))
+    sheet = _sheet(_blocks(pieces))
+    return _of_file(sheet, lines, pieces, names) if filed else sheet
+
+
+def _of_file(sheet: Grid, lines: Sequence[str], pieces: Sequence[tuple[int, Said]], names: TypeWords) -> Grid | None:
+    """The sheet with what stands above and below all answers there too; None where something else is said among them, or of rows."""
+    answers = {number for number, piece in pieces if piece.answer}
+    named = {number for number, piece in pieces if piece.name}
+    last = max(answers)
+    # Above the first name stand titles, the day, a district's sums.
+    first = min(named) if named and min(named) <= last else min(answers)
+    headings = {number - 1 for number in answers}
+    among = {number for number, _ in pieces if first < number < last} - answers - named - headings
+    plain = (line for number, line in enumerate(lines, 1) if number > first and number not in answers)
+    if among or any(says_of_rows(ascii_digits(names.in_local_words(line))) for line in plain):
+        return None
+    return _framed(sheet, lines[: first - 1], dict(enumerate(lines[last:], last + 1)))
+
+
+def _framed(sheet: Grid, above: Sequence[str], below: Mapping[int, str]) -> Grid:
+    """The sheet with lines above and below it, beside its columns; ``below`` by their numbers."""
+    down = len(above)
+    rows = dict(enumerate(range(1, down + 1), 1)) | {row + down: line for row, line in sheet.lines.items()}
+    rows |= dict(enumerate(below, len(rows) + 1))
+    texts = [*above, *[""] * len(sheet.lines), *below.values()]
+    cells = {(row + down, column): replace(cell, row=row + down) for (row, column), cell in sheet.cells.items()}
+    cells |= {(row, _ASIDE): Cell(row, _ASIDE, CellKind.TEXT, text) for row, text in enumerate(texts, 1) if text}
+    merges = tuple(replace(merge, top=merge.top + down, bottom=merge.bottom + down) for merge in sheet.merges)
+    return Grid("", cells, merges, lines=rows)
 
 
 def _end(lines: Sequence[str], names: TypeWords) -> int:
@@ -46,11 +77,21 @@ def _end(lines: Sequence[str], names: TypeWords) -> int:
 
 @dataclass
 class _Head:
-    """A line that heads those below it, or those of them that begin as the first does."""
+    """A line that heads those below it, or those of them that begin as the first does, which is not as it does itself."""
 
     text: str
     line: int = 0  # the only line that it heads, if one
-    marked: bool | None = None  # how the first line under it begins
+    mark: str = ""  # its own
+    below: str | None = None  # of the first line under it
+
+    def over(self, piece: Said) -> bool:
+        """Whether it heads a further line."""
+        return not (self.mark and piece.mark == self.mark) and not (self.below and not piece.mark)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether one can tell where its lines end, or what it says is better heard too often."""
+        return bool(self.below or self.line or meanings_of(self.text) & _TURNING)
 
 
 @dataclass(frozen=True)
@@ -71,18 +112,18 @@ def _blocks(pieces: Iterable[tuple[int, Said]]) -> Sequence[_Block]:
         if piece.name:
             # Blanks in a name tell nothing apart: "อบต. ห้วยอ้อ" is อบต.ห้วยอ้อ.
             block = blocks.setdefault(re.sub(r"\s", "", piece.name), _Block(piece.name, line))
-            head = head if head.marked is None else _Head("")
+            head = head if head.below is None else _Head("")
         elif not piece.answer:
             heads = meanings_of(piece.label) & _TURNING or (
                 len(piece.label) <= HEAD_CAP and not LEAD.search(piece.label)
             )
-            head = _Head(piece.label if heads else "", line if piece.inline else 0)
+            head = _Head(piece.label if heads else "", line if piece.inline else 0, piece.mark)
         elif not piece.label:
             block.answers.append((line, None, Said(label=head.text, answer=piece.answer)))
         else:
-            if head.marked and not piece.marked:
+            if not head.over(piece):
                 head = _Head("")
-            head.marked = piece.marked if head.marked is None else head.marked
+            head.below = piece.mark if head.below is None else head.below
             block.answers.append((line, head, piece))
     if any(each.name and each.answers for each in blocks.values()):
         del blocks[""]  # a district's own figures before those of its organisations
@@ -109,7 +150,7 @@ def _sheet(blocks: Sequence[_Block]) -> Grid:
         for line, head, said in block.answers:
             known = head is not None and head is above
             row = add(line, head.text if head and not known else "", said.label, said.answer)
-            if head and head.text:
+            if head and head.text and head.bounded:
                 first = merges[id(head)].top if known else row
                 merges[id(head)] = Merge(first, 1, row, 1)
             above = head

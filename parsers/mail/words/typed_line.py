@@ -49,6 +49,8 @@ _STATED = re.compile(r"(?:แล้ว|เรียบร้อย|เสร็�
 _STATED_BEFORE = re.compile(
     r"(\S*(?:แล้ว|เรียบร้อย)|(?:ยัง)?ไม่(?:ได้|มี)\S+)\s++(?=[ก-ฮเ-ไ])(?!จำนวน|ปริมาณ|ยอด|รวม|เป็น|คิด|งบ|เงิน|ค่า|ร้อยละ)"
 )
+# "(ยังไม่ได้ตรวจสอบ)", "[ร่าง]", "ประมาณการ" behind a name.
+_REMARK = re.compile(r"[(\[][^()\[\]:=]{1,80}[)\]]|(?:ข้อมูล|ตัวเลข)?(?:ประมาณการ|เบื้องต้น|ร่าง)")
 # "12 ตัน ค่ะ", "ทำแล้วนะครับ".
 _POLITE = re.compile(r"(?:(?<!\s)\s++)?(?:นะ)?(?:ครับผม|ครับ|ค่ะ|คะ)[\s.]*+$")
 # "ขอรายงานข้อมูล ดังนี้": speaks of the lines below, and heads them only if it says that they are of a plan or of before.
@@ -73,7 +75,7 @@ class Said:
     name: str = ""
     label: str = ""
     answer: str = ""
-    marked: bool = False  # the line has a bullet or number
+    mark: str = ""  # the bullet or number before the line, each number as 1
     inline: bool = False  # heads the answers of its own line alone
 
 
@@ -88,8 +90,11 @@ def pieces_of(line: str, names: TypeWords) -> Iterator[Said]:
     name = begins.match(said) if names.named(said) else None
     owner = None if name else owned.search(said)
     if name:
-        yield Said(name=name[0])
-        said = said[name.end() :].strip(" :-–,")
+        rest = said[name.end() :].strip(" :-–,")
+        # "อบต.สรอย (ยังไม่ได้ตรวจสอบ)" is no plain name.
+        remark = rest and _REMARK.fullmatch(rest)
+        yield Said(name=said if remark else name[0])
+        said = "" if remark else rest
     elif owner:
         yield Said(name=owner[1])
         said = ""
@@ -97,7 +102,7 @@ def pieces_of(line: str, names: TypeWords) -> Iterator[Said]:
     if head:
         yield Said(label=head, inline=True)
     for clause in _clauses(said):
-        yield from _clause(clause, marked=bool(bullet))
+        yield from _clause(clause, re.sub(r"\d+", "1", bullet[0]).strip() if bullet else "")
 
 
 def _clauses(said: str) -> Iterator[str]:
@@ -124,11 +129,11 @@ def _headed(said: str) -> tuple[str, str]:
     return (said[: sign.start()], said[sign.end() :]) if 2 * counted >= len(units) else ("", said)
 
 
-def _clause(said: str, *, marked: bool) -> Iterator[Said]:
+def _clause(said: str, mark: str) -> Iterator[Said]:
     """The answers of one clause, from left to right; several where each figure has its own label before it."""
     while said:
         label, answer, said = _first(said)
-        yield Said(label=label, answer=answer, marked=marked)
+        yield Said(label=label, answer=answer, mark=mark)
 
 
 def _first(said: str) -> tuple[str, str, str]:
@@ -170,5 +175,5 @@ def _in_words(said: str) -> tuple[str, str]:
     if denied or _STATED.search(said):
         return said[denied.end() if denied else 0 :], said
     label, _, answer = said.partition(" ")
-    parts = answer and not ascii_digits(answer)[0].isdecimal() and not LEAD.search(said)
+    parts = answer and answer[0] != "(" and not ascii_digits(answer)[0].isdecimal() and not LEAD.search(said)
     return (label, answer) if parts else (said, "")

@@ -187,10 +187,21 @@ def _documents() -> list[Drawn]:
         "ข้อมูล ณ วันที่ ๒๙ พฤศจิกายน ๒๕๖๗",
         "ลงชื่อ..................ผู้รายงาน",
     ]
+    listed = ["แบบฟอร์มรายงานสถานะการดำเนินการ"]
+    for n, (org, said) in enumerate(DENCHAI.items(), 1):
+        done = ["ดำเนินการแล้ว" if letter == "Y" else "ยังไม่ดำเนินการ" for letter in said]
+        listed += [
+            f"{n}. {org}",
+            HEAD[0][2],
+            *(f"   - {label} : {word}" for label, word in zip(HEAD[1][2:4], done, strict=False)),
+        ]
+        listed += [HEAD[0][4], *(f"   - {label} : {word}" for label, word in zip(HEAD[1][4:6], done[2:], strict=True))]
     return [
         drawn("docx", docx("แบบฟอร์มรายงาน", Page(FORM.rows[3:], HEAD_MERGES)), "the form in Word", extension="docx"),
         drawn("docx-below", docx("แบบฟอร์มรายงาน", Page([*HEAD, *BODY], list(HEAD_MERGES)), *below), "remark and day in paragraphs under the table", extension="docx", as_of="2024-11-29", remarks={"obstacles": "ระบบล่มบ่อย"}),
         drawn("docx-two-pages", docx(Page([ONE_ROW, *BODY[:4]]), "หน้า ๒", Page([ONE_ROW, *BODY[4:]])), "two tables in Word", extension="docx"),
+        drawn("docx-lines", docx(*listed, *below[1:]), "a line for each answer below each name, no table", extension="docx", as_of="2024-11-29"),
+        drawn("docx-lines-draft", docx("(ร่าง)", *listed), "the same under the word draft", "form-taken-back", extension="docx", answers={}),
         drawn("docx-sym", docx(sym), "ticks put in as symbols of Wingdings", extension="docx"),
         drawn("docx-sym-2", docx(sym2), "ticks put in as symbols of Wingdings 2", extension="docx"),
         drawn("docx-boxes", docx(boxes), "Word's check boxes: checked shows ☒, unchecked says nothing", "answer-missing x13", extension="docx", answers={n: s.replace("N", "-") for n, s in DENCHAI.items()}),

@@ -75,7 +75,10 @@ def _in_the_body() -> list[Drawn]:
         "   ".join("" if cell is None else str(cell) for cell in row)
         for row in [ONE_ROW, *[[n, full(name), *marks(said)] for n, (name, said) in enumerate(DENCHAI.items(), 1)]]
     )
+    header = "---------- Forwarded message ---------<br>From: เสมียน &lt;clerk@denchai.example&gt;<br>Date: 28 พ.ย. 2567<br><br>"
+    passed_on = f"<p>ส่งต่อครับ</p><div class='gmail_quote'><div>{header}</div>{html_table(page)}</div>"
     return [
+        _mail("forwarded-table", "a clerk's table forwarded in the body", mail("ส่งต่อครับ", html=passed_on)),
         _mail("pasted-table", "the table pasted into the mail", mail("ส่งรายงานครับ", html=quoted), as_of="2024-11-29"),
         _mail("typed-with-tabs", "the table typed with tabs", mail(f"ส่งรายงานครับ\n\n{wide}\n\nขอบคุณครับ\n")),
         _mail("typed-with-bars", "the table typed with bars", mail(f"ส่งรายงานครับ\n\n{piped}\n\nขอบคุณครับ\n")),
@@ -149,6 +152,7 @@ def _of_others() -> list[Drawn]:
     waste.name = "ขยะ"
     return [
         _mail("title-of-2566", "the title names the year before: asked", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปีงบประมาณ พ.ศ. ๒๕๖๖"))]), "period-other", answers={}, outcome="rejected"),
+        _mail("title-of-fiscal-2566", "the title names the fiscal year before, without พ.ศ.: asked", mail(HELLO, [_sent(_page(DENCHAI, title="แบบรายงาน ปีงบประมาณ 2566"))]), "period-other", answers={}, outcome="rejected"),
         _mail("title-of-2568", "the fiscal year of the circular", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"))])),
         _mail("title-of-a-plan", "the years of a plan are no period", mail(HELLO, [_sent(_page(DENCHAI, title="ตามแผนพัฒนารัฐบาลดิจิทัล ปี 2566-2570"))])),
         _mail("title-of-2569", "a later year is a slip: said", mail(HELLO, [_sent(_page(DENCHAI, title="ประจำปี 2569"))]), "period-doubtful", outcome="accepted"),

@@ -181,6 +181,7 @@ def _words() -> list[Drawn]:
         _first("bot-token-for-tick", "a link where a tick belongs: asked", ["✓", "https://info.go.th/abc", "✓", "✓"], "Y-YY", "answer-unreadable D2"),
         _first("question-mark", "a question mark: asked", ["✓", "?", "✓", "✓"], "Y-YY", "answer-unreadable D2"),
         _first("both-marks", "tick and cross in one cell: asked", ["✓", "✓ / X", "✓", "✓"], "Y-YY", "answer-unreadable D2"),
+        _first("of-one-year-only", "done of another year alone: asked", ["✓", "✓ (เฉพาะปี 2566)", "✓", "✓"], "Y-YY", "answer-unreadable D2"),
         _first("not-all-done", "partly done: asked", ["✓", "ดำเนินการแล้วบางส่วน", "✓", "✓"], "Y-YY", "answer-unreadable D2"),
         _first("choice-printed", "both printed boxes in the cell, one ticked", ["(✓) มี ( ) ไม่มี", "( ) มี (✓) ไม่มี", "☑ แล้ว ☐ ยัง", "☐ แล้ว ☑ ยัง"], "YNYN"),
     ]  # fmt: skip

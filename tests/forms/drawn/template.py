@@ -94,6 +94,7 @@ def _totals() -> list[Drawn]:
         _total("placeholder", "รวมดำเนินการแล้ว", "xx แห่ง left standing", ("xx แห่ง",) * 4),
         _total("figures", "รวมดำเนินการแล้ว", "right totals as figures", right),
         _total("thai-digits", "รวม", "right totals in Thai digits with their unit", ("๕ แห่ง", "๓ แห่ง", "๕ แห่ง", "๒ แห่ง")),
+        drawn("total-named-as-district", book(table([[None, "อำเภอเด่นชัย", "5 แห่ง", "3 แห่ง", "5 แห่ง", "2 แห่ง"], *BODY])), "right totals in a first row that is named as the district"),
         _total("whole", "รวมทั้งสิ้น", "another word for the total", right),
         _total("number-of-places", "รวมจำนวน อปท. ที่ดำเนินการแล้ว (แห่ง)", "a long wording of the total", right),
         _total("district", "รวมอำเภอเด่นชัย", "the total named after the district", right),

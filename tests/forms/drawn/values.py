@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from tests.forms.drawing import WASTE, As, Formula, Page, book, full
+from tests.forms.drawing import WASTE, As, Formula, Page, book, full, separated
 from tests.forms.drawn.case import Drawn, drawn
 
 KEYS = [question.key for question in WASTE.question]
@@ -56,6 +56,7 @@ def _integers() -> list[Drawn]:
         _case("usual", "everything as asked", key, total, total),
         _case("integer-thai", "Thai digits with a separator", key, "๑๖,๒๓๔", total),
         _case("integer-unit", "the unit typed after it", key, "16,234 คน", total),
+        _case("integer-unit-first", "the unit of its heading stands in the cell, as some PDFs show it", key, "(คน) 16,234 คน", total),
         _case("integer-dash", "a dash for none", key, "-", 0),
         _case("integer-none", "ไม่มี for none", key, "ไม่มี", 0),
         _case("integer-about", "about so many: read, and said", key, "ประมาณ 16,000 คน", 16000, "answer-guessed"),
@@ -83,7 +84,15 @@ def _integers() -> list[Drawn]:
 
 def _decimals() -> list[Drawn]:
     key = "tons_per_day"
+    commas = {k: str(w).replace(".", ",") if isinstance(w, float) else w for k, (w, _) in USUAL.items()}
+    semicolons = separated(_page((TOWN, commas)), ";", "utf-8-sig")
+    town: dict[str, Any] = {
+        "reporter": "เทศบาลเมืองแพร่",
+        "circular": "waste2568",
+        "answers": {TOWN: [r for _, r in USUAL.values()]},
+    }
     return [
+        drawn("decimal-commas", semicolons, "a comma for the point, as programs write beside semicolons", extension="csv", **town),
         _case("decimal-thai", "Thai digits with a decimal point", key, "๑๒.๕", 12.5),
         _case("decimal-unit", "with its unit", key, "12.50 ตัน/วัน", 12.5),
         _case("decimal-unit-dotted", "with its unit spelt out", key, "12.5 ตันต่อวัน", 12.5),

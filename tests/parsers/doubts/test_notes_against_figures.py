@@ -41,6 +41,7 @@ def doubted(rows, build, form=FORM):
         ("ประมาณการไว้ก่อน", ALL),
         ("รอยืนยันจากกองคลัง", ALL),
         ("ยอดเบิกจ่ายยังไม่ได้ตรวจสอบ", ["cost"]),
+        ("เป็นข้อมูลปีงบประมาณ 2567", ALL),  # a year's name is no money
         ("จำนวนครัวเรือนที่คัดแยก อยู่ระหว่างตรวจสอบ ขอส่งให้ภายหลัง", ["houses"]),
         ("ตัวเลขนี้ยังไม่ถูกต้อง รอ อบต. ยืนยัน", ALL),
         ("ครัวเรือนที่คัดแยกยังไม่รวมหมู่ที่ 3 และ 5", ["houses"]),
@@ -90,6 +91,16 @@ def test_a_note_beside_the_row(note, asked, build):
         ("หมายเหตุ ช่องค่าใช้จ่ายเป็นยอดรวม 3 ปี (2566-2568) แยกรายปีไม่ได้", ["cost"]),
         ("ปริมาณขยะเป็นยอดสะสมย้อนหลัง 2 ปี", ["tons"]),
         ("ครัวเรือนที่คัดแยกเป็นข้อมูลปี 2566", ["houses"]),
+        ("หมายเหตุ จำนวนครัวเรือนที่คัดแยกเป็นเป้าหมาย ยังทำไม่ครบ", ["houses"]),
+        ("ปริมาณขยะ ไม่ใช่ตัวเลขที่ชั่งจริง", ["tons"]),
+        ("จำนวนครัวเรือนที่คัดแยกเป็นแผน", ["houses"]),
+        ("หมายเหตุ ค่าใช้จ่ายเป็นงบที่ตั้งไว้ ยังไม่ได้เบิกจริง", ["cost"]),
+        ("ครัวเรือนที่คัดแยกยังไม่ได้ทำอย่างจริงจัง", []),
+        ("ค่าใช้จ่ายเป็นแผนงานสาธารณสุข", []),
+        ("หมายเหตุ กรอกครัวเรือนที่คัดแยกกับค่าใช้จ่ายสลับช่องกัน", ["houses", "cost"]),
+        ("ช่องปริมาณขยะ กับช่องค่าใช้จ่าย พิมพ์สลับกัน", ["tons", "cost"]),
+        ("เวรเก็บปริมาณขยะสลับกันทุกวัน", []),
+        ("ครัวเรือนที่เป็นเป้าหมาย 30 หลัง", []),
         ("ค่าใช้จ่ายรวมภาษีแล้ว", []),
         ("ข้อมูล ณ วันที่ 25 มิถุนายน 2568", []),
         ("หมายเหตุ ค่าใช้จ่ายเบิกจากข้อบัญญัติ", []),
@@ -140,6 +151,35 @@ def test_the_label_beside_a_figure_is_no_note(build):
 def test_a_line_below_that_names_an_organisation(build):
     rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "อบต.ไทรย้อย", 80, 1.2, 0], [], ["อบต.ไทรย้อย ใช้ข้อมูลปี 2566"]]
     assert doubted(rows, build) == [(3, "houses"), (3, "tons")]  # none is none in any year
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("210 รวม ทต.เด่นชัยแล้ว", ["houses"]),
+        ("210 (รวมของ อบต.ไทรย้อย)", ["houses"]),
+        ("210 (รวมทั้งหมด)", []),
+        ("รวม 210", []),
+    ],
+)
+def test_a_figure_that_counts_another_organisation_in(said, asked, build):
+    rows = [HEAD, [1, "ทต.แม่จั๊วะ", said, 3.4, 5000], [2, "ทต.เด่นชัย", 80, 1.2, 700]]
+    assert doubted(rows, build) == [(2, key) for key in asked]
+
+
+@pytest.mark.parametrize("line", ["หมายเหตุ ข้อมูลของอบต.ไทรย้อยเป็นตัวเลขปี 2566", "อบต.ไทรย้อยใช้ข้อมูลปี 2566"])
+def test_a_sentence_may_go_on_behind_a_name_without_a_blank(line, build):
+    rows = [HEAD[:-1], [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, "อบต.ไทรย้อย", 80, 1.2, 9], [], [line]]
+    assert doubted(rows, build) == [(3, key) for key in ALL]
+
+
+@pytest.mark.parametrize(
+    ("behind", "asked"),
+    [("(ข้อมูลปี 67)", ALL), ("[ประมาณการ]", ALL), ("(รอยืนยัน)", ALL), ("(ข้อมูลปี 2568)", []), ("(อำเภอเด่นชัย)", [])],
+)
+def test_what_stands_in_brackets_behind_a_name_is_a_note(behind, asked, build):
+    rows = [HEAD, [1, "ทต.แม่จั๊วะ", 210, 3.4, 5000], [2, f"อบต.ไทรย้อย {behind}", 80, 1.2, 9]]
+    assert doubted(rows, build) == [(3, key) for key in asked]
 
 
 def test_where_the_form_names_no_year_the_day_of_the_circular_does(build):

@@ -47,6 +47,31 @@ def test_every_character_set_and_delimiter_gives_the_same_table(codec, mark, del
     assert table(mark + joined(delimiter).encode(codec)) == ROWS
 
 
+def test_beside_semicolons_a_comma_may_be_the_point():
+    rows = [
+        ["อปท.", "ไร่", "คน"],
+        ["ทต.สอง", "108,75", "5"],
+        ["อบต.เตาปูน", "1.053,5", "-0,25"],
+        ["อบต.แดนชุมพล", "4", "1,2"],
+    ]
+    with_points = [rows[0], ["ทต.สอง", "108.75", "5"], ["อบต.เตาปูน", "1053.5", "-0.25"], ["อบต.แดนชุมพล", "4", "1.2"]]
+    assert table(joined(";", rows).encode()) == with_points
+    assert table(b"sep=;\r\n" + joined(";", rows).encode()) == with_points
+
+
+def test_a_group_of_three_digits_beside_decimal_commas_may_be_either():
+    (grid,) = read(joined(";", [["ไร่", "คน", "บาท"], ["108,75", "1,234", "25.700"]]).encode()).grids
+    assert [grid.own(2, column).kind for column in (1, 2, 3)] == [CellKind.TEXT, CellKind.DOUBTFUL, CellKind.DOUBTFUL]
+
+
+@pytest.mark.parametrize("other", ["59.75", "1,234,567", "1,234.50"])
+def test_where_a_point_is_the_point_commas_are_left(other):
+    assert table(joined(";", [["ไร่", "คน"], ["108,75", other], ["5", "1,234"]]).encode())[1:] == [
+        ["108,75", other],
+        ["5", "1,234"],
+    ]
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be", "cp874"])
 def test_it_is_known_as_what_it_is(codec):
     """Also with titles above, notes below, and line breaks in quotes."""
@@ -70,12 +95,12 @@ def test_rows_of_any_length_keep_their_addresses():
 
 def test_commas_inside_numbers_are_no_delimiter():
     """Where another one stands in each line as often."""
-    assert table("ชื่อ;งบ;ใช้\nก;1,5;2,5\nข;3,5;4,0\n".encode())[1] == ["ก", "1,5", "2,5"]
+    assert table("ชื่อ;งบ;ใช้\nก;1,5;2,5\nข;3,5;4,0\n".encode())[1] == ["ก", "1.5", "2.5"]
 
 
 def test_the_delimiter_that_is_said_is_taken():
     """The line that says it is no row."""
-    assert table("sep=;\r\nก,ข;ค,ง\r\n1,2;3,4\r\n".encode()) == [["ก,ข", "ค,ง"], ["1,2", "3,4"]]
+    assert table("sep=;\r\nก,ข;ค,ง\r\nจ,ฉ;ช,ซ\r\n".encode()) == [["ก,ข", "ค,ง"], ["จ,ฉ", "ช,ซ"]]
 
 
 def test_all_is_text_but_errors():

@@ -12,6 +12,7 @@ from parsers.organisations.type_words import words_of
 from parsers.read import read_file, read_message
 from parsers.reading import Catalogue, FileRequest, Organisation, Reporter
 from parsers.tables.find import find_tables
+from tests.forms.drawing import docx
 
 POOLS = Form.model_validate(
     {
@@ -123,6 +124,74 @@ def test_lines_of_a_mail_in_html_and_of_a_text_file():
     assert read("ตามไฟล์แนบ", files=[("ข้อมูล.txt", LINES.encode())])[0] == of(CODES[0])
     named = read_file("ข้อมูล.txt", f"อบต.สรอย\n{LINES}".encode(), FileRequest(catalogue(ONE, TWO), "pools", "sroi"))
     assert {(a.organisation, a.question): a.value for a in named.standing()} == of(CODES[0])
+
+
+def of_document(*lines):
+    reading = read_file("ข้อมูล.docx", docx(*lines), FileRequest(catalogue(ONE, TWO), "pools", "sroi"))
+    return {(a.organisation, a.question): a.value for a in reading.standing()}, reading
+
+
+def test_lines_of_a_document_without_a_table():
+    """They were asked for: only a text file's were read."""
+    second = LINES.replace("2 แห่ง", "3 แห่ง")
+    text = f"แบบสำรวจสระว่ายน้ำ\nข้อมูล ณ วันที่ 12 ม.ค. 2569\n1. อบต.สรอย\n{LINES}\n2. ทต.วังชิ้น\n{second}\n(นางสาวดี มาก)\nปลัดเทศบาล"
+    found, reading = of_document(*text.split("\n"))
+    assert found == {**of(CODES[0]), **of(CODES[1], {**ALL, "pools": "3"})}
+    assert not reading.findings
+    assert str(reading.as_of) == "2026-01-12"
+
+
+def test_a_document_beside_a_form_is_its_covering_letter():
+    letter = docx("เรียน ท้องถิ่นจังหวัดแพร่", "มีสระว่ายน้ำ 7 แห่ง ผู้ใช้บริการ 80 คน เงินรายได้ 5 บาท ตามแบบที่แนบ", "(นายดี มาก)")
+    files = [("หนังสือนำส่ง.docx", letter), ("ข้อมูล.txt", f"อบต.สรอย\n{LINES}".encode())]
+    found, reading = read("ส่งตามแนบ", ONE, TWO, files=files)
+    assert found == of(CODES[0])
+    assert {each.code for each in reading.findings} == {Code.ORGANISATION_MISSING}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("ข้อมูลของ อบต.สรอย เป็นของปีก่อน", "แก้ไข อบต.สรอย สระว่ายน้ำ เป็น 3 แห่ง", "ตัวเลขทั้งหมดเป็นการประมาณการ"),
+        *("ฉบับร่าง", "อบต.สรอย (ยังไม่ได้ตรวจสอบ)"),
+    ],
+)
+def test_a_document_that_says_something_of_its_answers_besides_is_asked(line):
+    for text in (f"อบต.สรอย\n{LINES}\n{line}", f"ทต.วังชิ้น\n{LINES}\n{line}\nอบต.สรอย\n{LINES}"):
+        found, reading = of_document(*text.split("\n"))
+        assert not any(code == CODES[0] for code, _ in found) or Code.ORGANISATION_GUESSED in {
+            each.code for each in reading.findings
+        }
+
+
+@pytest.mark.parametrize(
+    ("line", "barred"),
+    [
+        ("ป.ล. ขอแก้ไข ผู้ใช้บริการ (คน) เป็น 1,240 ครับ ข้างต้นพิมพ์ผิด", {"swimmers"}),
+        ("ขอแก้ไขจาก 1,204 เป็น 1,240 ค่ะ", {"swimmers"}),
+        ("ขอแก้ไข ผู้ใช้บริการ (คน) เป็น 1,204 ค่ะ", set()),
+        ("พิมพ์ผิดบางตัว ขออภัยค่ะ", set()),
+    ],
+)
+def test_words_below_that_correct_the_one_organisation_keep_the_answer_from_being_recorded(line, barred):
+    """It was recorded, with a word that the line was not read."""
+    found, reading = read(f"{LINES}\n\nขอแสดงความนับถือ\nนายดี\n\n{line}")
+    assert found == of(CODES[0], {key: value for key, value in ALL.items() if key not in barred})
+    assert [each.code for each in reading.findings] == [Code.WORDS_CONTRADICT if barred else Code.WORDS_NOT_READ]
+
+
+def test_a_label_without_an_answer_heads_no_line_that_begins_as_it_does():
+    """The figure of the next line was asked of it."""
+    found, reading = read(
+        LINES.replace("มีผู้ใช้บริการ ๑,๒๐๔ คน", "- จัดทำระเบียบแล้ว:\n- ผู้ใช้บริการ (คน): 1,204").rpartition("\n")[0]
+    )
+    assert found == of(CODES[0], {key: value for key, value in ALL.items() if key != "rules"})
+    assert [(each.code, each.question) for each in reading.findings] == [(Code.ANSWER_MISSING, "rules")]
+
+
+def test_a_heading_without_an_end_does_not_reach_over_a_question_of_no_group():
+    text = "งบดูแลสระ\nเงินรายได้ (บาท): 50,000\nเงินอุดหนุน (บาท): 0\nจำนวนสระว่ายน้ำ (แห่ง)\n2\nผู้ใช้บริการ (คน): 1,204\nจัดทำระเบียบแล้ว: ใช่"
+    assert read(text)[0] == of(CODES[0])
 
 
 def test_figures_with_commas_in_a_text_file_are_no_columns():

@@ -45,10 +45,15 @@ def value(question, said):
                 ("21+42=63", "63"),
                 ("50 + 99 = 149", "149"),
                 ("๓+๔=๗ คน", "7"),
+                ("(คน) 11 คน", "11"),
+                ("(คน)\n1,204", "1204"),
                 ("2,351 คน (ในเขตชุมชน 1,567 นอกเขต 784)", "2351"),
             )
         ),
-        *((COUNT, said, None) for said in ("7+14=23", "6+12", "21+42=", "5/2", "21=63")),
+        *(
+            (COUNT, said, None)
+            for said in ("7+14=23", "6+12", "21+42=", "5/2", "21=63", "(ครัวเรือน) 11", "(คน) 11 ครัวเรือน", "(คน)")
+        ),
         *((READY, said, wanted) for said, wanted in ((100, "100"), (87.5, "87.5"), (0, "0"))),
         *((question, said, None) for question in (READY, SHARE) for said in (125, 100.5, "112.5", -3)),
         *((question, 125, "125") for question in (GROWTH, LIMITED)),

@@ -1,8 +1,11 @@
 """A staff reply of เสร็จ: a wish of the department is done. Pure.
 
 It answers the notice that told of the wish, or any letter to staff with the wish's number; in answer to the notice other words
-of a closed list do as well, where they are the whole of the mail: ส่งไฟล์ให้กรมแล้วค่ะ. Forged ones finish nothing.
+of a closed list do as well, where they are the whole of the mail: ส่งไฟล์ให้กรมแล้วค่ะ; and so does who tells what was sent and that
+the matter is over. Forged ones finish nothing.
 """
+
+import re
 
 from bot.office.decision import Decision, Facts
 from bot.office.letters.letter import STAFF, as_written
@@ -14,6 +17,7 @@ from bot.office.rules.commands import done_in
 from bot.office.rules.occasions import DEPARTMENT_WORDS
 from bot.office.rules.report_in_doubt import disbelieved
 from bot.office.wishes.awaited import whole_answer
+from bot.office.wishes.lines import own_lines
 from bot.office.wishes.spelling import loose_words
 from parsers.reading import MACHINE_MADE, Mail
 
@@ -26,6 +30,15 @@ _AROUND = loose_words("""
 เรื่องนี้ เรื่องที่กรมขอ ตามที่กรมขอ ตามที่ขอ ที่กรมขอ ที่ขอ กรม ให้กรม ส่ง ส่งไฟล์ ส่งไฟล์แก้ ไฟล์ ไฟล์แก้ ไฟล์แก้ไข ฉบับแก้ไข excel เอกสาร ข้อมูล ทางไลน์ ทางเมล ทางอีเมล ไป ให้ ครบ ครบถ้วน แล้ว
 เมื่อเช้า เมื่อวาน เมื่อกี้ เมื่อครู่ วันนี้ เช้านี้ บ่ายนี้ ตั้งแต่เช้า พี่ ดำเนินการ จัดการ
 """)
+# "เรื่องนี้จบแล้วค่ะ", "งานนี้เสร็จ": that the matter is over; with what was done for it, in any words.
+_OVER = re.compile(r"(?:เรื่อง|งาน)(?:ที่กรมขอ|นี้)?(?:ก็|ถือว่า|เป็นอัน){0,2}(?:จบ|เสร็จ|เรียบร้อย|ปิดได้)")
+_SENT = re.compile(r"(?:ส่ง|จัดการ|ตอบ|ดำเนินการ|แจ้ง)[^\n]{0,60}?แล้ว")
+# What leaves it open: ยังไม่ได้ส่ง, เดี๋ยวส่ง, คนละเรื่อง.
+_NOT_OVER = re.compile(
+    r"ไม่|ยัง|อย่า|แต่(?!ง)|ถ้า|หาก|ก่อน|เดี๋ยว|รอ(?![งบ])|จะ|เมื่อไ|ไหม(?!่)|มั้ย|หรือ|\?|คนละ|ขอ(?!บ|ง)|บางส่วน|เหลือ"
+)
+_REMINDED_NO_MORE = re.compile(r"ไม่ต้อง(?:เตือน|ตาม|ทวง)(?:แล้ว|อีก|ละ)?")
+_LONGEST = 200  # characters of words that tell so
 
 
 def tasks_meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
@@ -33,9 +46,16 @@ def tasks_meant(mail: Mail, facts: Facts) -> tuple[int, ...] | None:
     numbers = done_in(mail.text)
     ours = [letter for letter in facts.answered if letter.addressee == STAFF]
     asked = [each.occasioned_by for each in ours if each.occasion.endswith(DEPARTMENT_WORDS) and each.occasioned_by]
-    if numbers is None and asked and whole_answer(mail.text, (_AROUND, _DONE), (mail.sender_name,)):
+    told = whole_answer(mail.text, (_AROUND, _DONE), (mail.sender_name,)) or _tells_that_it_is_over(mail.text)
+    if numbers is None and asked and told:
         numbers = ()
     return numbers or tuple(asked[:1]) if numbers is not None and ours else None
+
+
+def _tells_that_it_is_over(text: str) -> bool:
+    """Whether a text tells what was sent or done and that the matter is over, and leaves nothing open."""
+    said = _REMINDED_NO_MORE.sub(" ", " ".join(own_lines(text)))
+    return len(said) <= _LONGEST and bool(_OVER.search(said) and _SENT.search(said)) and not _NOT_OVER.search(said)
 
 
 def finish_task(case: Case) -> Decision | None:

@@ -11,6 +11,7 @@ from bot.office.plan.words_to_staff import told_in
 from bot.office.rules.occasions import DISPUTED, HELD, STUCK
 from bot.office.wishes.awaited import awaited, is_double_edged
 from bot.office.wishes.grammar import Speaker, Understood, understand
+from bot.office.wishes.reasoned import reasoned
 from bot.office.wishes.second_look import second_look
 from bot.office.wishes.wish import Verb, WishState
 from parsers.mail.kind import is_absence_notice
@@ -51,7 +52,7 @@ def _answer(found: Understood, text: str, speaker: Speaker, facts: Facts) -> Und
     if (put and not speaker.staff) or about in _BY_ITS_WORD:
         return None
     verbs = (Verb.GRANT, Verb.DENY) if put else (Verb.CONFIRM, Verb.CANCEL)
-    wish = awaited(text, verbs, speaker, about)
+    wish = awaited(text, verbs, speaker, about) or reasoned(text, verbs, speaker, pending.wish)
     return Understood(wish) if wish else None
 
 

@@ -35,7 +35,7 @@ _LETS = re.compile(
 _WISHES = re.compile(r"ขอ(?:อนุ|เลื่อน|ขยาย|ผ่อน|ส่ง)|จะส่ง")
 _ALREADY = loose("แล้ว")
 # "เดี๋ยวจะส่งชุดใหม่ให้พรุ่งนี้": what comes instead of what is taken back.
-_PROMISE = re.compile(
+PROMISE = re.compile(
     r"(?:แล้ว|เดี๋ยว|จะ|จัด){1,4}ส่ง(?:ให้|มา|ไป|เข้าไป)?(?:ชุด|ฉบับ|ไฟล์|อัน|ตัว)?(?:ใหม่|จริง)(?:ให้|ไป)?(?:ทีเดียว|อีกที)?\s?(?:พรุ่งนี้|บ่ายนี้|เย็นนี้|วันนี้)?"
 )
 # Wishes that people call ยกเลิก themselves, and the word where it may be said of what they wish: ยกเลิกได้เลย, ยกเลิกรายงานที่ส่ง.
@@ -149,6 +149,6 @@ def _says(said: str, verb: Verb, more: Sequence[str] = ()) -> bool:
     """Whether words are those of one answer with what may stand around them, one of its own at least, or one ``more``."""
     if verb is Verb.GRANT and _WISHES.search(plain(said)):
         return False
-    key = loosened(_PROMISE.sub(" ", plain(said)) if verb is Verb.CONFIRM else said).key
+    key = loosened(PROMISE.sub(" ", plain(said)) if verb is Verb.CONFIRM else said).key
     already = any(f"{word}{_ALREADY}" in key for word in more)
     return not already and is_made_of(key, (*AROUND[verb], *POLITE), (*CORES[verb], *more))

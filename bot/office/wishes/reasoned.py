@@ -173,7 +173,7 @@ def _answer(line: str, verbs: Collection[Verb], speaker: Speaker, wish: Wish | N
         return None
     day = said.until(dated)
     until = datetime.datetime.combine(day, LAST_MINUTE, BANGKOK) if day else None
-    return Wish(verb, until=until, why=line if verb is Verb.DENY else "")
+    return Wish(verb, until=until, why=_BETWEEN.sub(" ", line) if verb is Verb.DENY else "")
 
 
 def _one_line(text: str, names: Collection[str]) -> str:
@@ -208,7 +208,7 @@ def _says_more(reason: str, verb: Verb, wish: Wish | None) -> bool:
         denied = wish is not None and wish.verb is Verb.CORRECT and wish.value is False
         if denied and _DONE.search(said):
             return True
-        said = _BETWEEN.sub("", _NOT_DONE.sub(_WHY, said) if denied else said)
+        said = _BETWEEN.sub(" ", _NOT_DONE.sub(_WHY, said) if denied else said)
         said = _COURTESY.sub(" ", said)
         return bool(_OPEN.search(said)) or bool(said.strip() and not _REASON.search(said))
     if verb is Verb.CANCEL:

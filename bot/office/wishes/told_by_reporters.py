@@ -34,9 +34,9 @@ _TOLD: Mapping[Verb, re.Pattern[str]] = {
         r"(?:ช่วย|รบกวน)(?:ดู|เช็ค|เช็ก)[^\n]{0,12}?ในระบบ|มีของ(?:เรา|หนู|ผม|อำเภอ)\S{0,12}?(?:หรือยัง|รึยัง|ไหม|มั้ย)|ขอดู\S{0,14}?ที่(?:ลงไว้|บันทึก)"
     ),
 }
-# "จะขอถอน", "ถ้าจะถอน", "ส่งแบบรายงานมาให้แล้ว", "อบต.ขอแบบฟอร์มกับหนู": what may come, was done, is asked of others.
+# "จะขอถอน", "ถ้าจะถอน", "ส่งแบบรายงานมาให้แล้ว", "อบต.ขอแบบฟอร์มกับหนู": what may come, was done once, is asked of others.
 _NO_WISH = re.compile(
-    r"ไม่ได้ขอ|ยังไม่ขอ|ว่าจะขอ|ถ้าจะ|ไม่ต้องส่ง(?!อัน|เมล|ที่เดิม)|กับหนู|กับอำเภอ|ขอจากเรา|(?:แนบ|ส่ง)(?:ไฟล์|แบบ)\S{0,20}(?:มาให้|ให้แล้ว|ไปแล้ว|มาพร้อม)|จะส่งแบบ|พรุ่งนี้จะ|คนละเรื่อง"
+    r"ไม่ได้ขอ|ยังไม่ขอ|ว่าจะขอ|ถ้าจะ|ไม่ต้องส่ง(?!อัน|เมล|ที่เดิม)|กับหนู|กับอำเภอ|ขอจากเรา|(?:แนบ|ส่ง)(?:ไฟล์|แบบ)\S{0,20}(?:มาให้|ให้แล้ว|ไปแล้ว|มาพร้อม)|จะส่งแบบ|พรุ่งนี้จะ|คนละเรื่อง|(?:ปี|รอบ|ครั้ง|คราว|เดือน)(?:ก่อน|ที่แล้ว)|เคย(?:ขอ|ถอน)"
 )
 # Of these a question is no wish: ถอนทั้งหมดก่อนดีไหม.
 _NOT_ASKED = frozenset({Verb.WITHDRAW})
@@ -46,15 +46,13 @@ _ASKS = re.compile(r"ไหม(?!่)|มั้ย|หรือ(?:ไม่|เ�
 def told_by_reporter(lines: Sequence[str], speaker: Speaker) -> Wish | None:
     """The one thing that the lines ask for outright; None where they ask for nothing of the kind, or for two that change something."""
     text = plain(" ".join(lines))
-    if _NO_WISH.search(text):
-        return None
     barred = frozenset[Verb]().union(*(set_aside(line, speaker) for line in lines))
-    found = {verb: Wish(verb) for verb, told in _TOLD.items() if verb not in barred and told.search(text)}
+    told = {} if _NO_WISH.search(text) else _TOLD
+    found = {verb: Wish(verb) for verb, words in told.items() if verb not in barred and words.search(text)}
     if _ASKS.search(text):
         found = {verb: wish for verb, wish in found.items() if verb not in _NOT_ASKED}
     found |= _addressed(text) if Verb.NEW_ADDRESS in found else {}
-    later = time_asked(lines, speaker) if Verb.MORE_TIME not in barred else None
-    found |= {Verb.MORE_TIME: later} if later else {}
+    found |= {Verb.MORE_TIME: later} if (later := time_asked(lines, speaker)) else {}
     changing = [wish for verb, wish in found.items() if verb not in {Verb.FORM, Verb.STATUS}]
     if len(changing) > 1:
         return None

@@ -10,6 +10,7 @@ from bot.office.wishes.names import people_in
 from bot.office.wishes.speaker import Speaker
 from bot.office.wishes.spelling import loosened, plain
 from bot.office.wishes.told_by_reporters import told_by_reporter
+from bot.office.wishes.told_by_staff import told_by_staff
 from bot.office.wishes.wish import Verb, Wish
 
 # "ทำแล้วจริง แต่ยังไม่ได้ลง …": what is conceded before what is so; "แต่เขาติ๊กถูกมา": how it stands now; "ที่อื่นถูกแล้ว": the other cells.
@@ -39,8 +40,10 @@ def told_plainly(
     """
     if (told := _correction(found, lines, speaker, expected)) is not None:
         return told
-    if not speaker.staff and (wish := told_by_reporter(lines, speaker)) is not None and wish.verb in expected:
-        unheard = found.wish is None or (found.wish.verb is wish.verb and not found.plain)
+    wish = told_by_staff(lines, speaker) if speaker.staff else told_by_reporter(lines, speaker)
+    if wish is not None and wish.verb in expected and not found.several:
+        same = wish.verb is Verb.REMOVE_ADDRESS or (found.wish is not None and found.wish.verb is wish.verb)
+        unheard = found.wish is None or (same and not found.plain)
         return about(Understood(wish, verbs=(wish.verb,), likely=True), lines, speaker) if unheard else None
     if speaker.staff and Verb.HELP in expected and _ASKS_HOW.search(plain(" ".join(lines))):
         return Understood(Wish(Verb.HELP), verbs=(Verb.HELP,), likely=True)

@@ -80,6 +80,12 @@ def test_another_day_may_stand_in_what_is_granted():
     assert found.until == datetime.datetime(2024, 12, 6, 16, 30, tzinfo=BANGKOK)
 
 
+def test_a_reason_for_a_denial_goes_on_as_it_was_written():
+    found = reasoned("ไม่อนุญาตค่ะ\n9 ธ.ค. เราต้องสรุปทั้งจังหวัดแล้ว", PUT, SPEAKER, MORE_TIME)
+    assert found is not None
+    assert found.why == "ไม่อนุญาตค่ะ 9 ธ.ค. เราต้องสรุปทั้งจังหวัดแล้ว"
+
+
 @given(st.sampled_from(OTHERS), st.booleans())
 def test_another_sentence_is_no_reason(other, before):
     """Whatever it says, above the word or below it."""

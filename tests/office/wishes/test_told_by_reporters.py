@@ -34,6 +34,7 @@ def verb(text):
         ("ท่านปลัดให้ทบทวนใหม่ ขอถอนกลับมาทั้งชุดก่อนค่ะ", Verb.WITHDRAW),
         ("ถอนทั้งหมดได้ไหมคะ ขอถอนทั้งหมดก่อนดีไหม", None),  # asked, not wished
         ("หนูไม่ได้ขอถอนทั้งชุดนะคะ", None),
+        ("รอบที่แล้วเราขอถอนทั้งหมดก่อน แล้วส่งใหม่ วุ่นวายมาก รอบนี้ถูกหมดแล้ว", None),  # told of another time
         ("หนูย้ายโต๊ะแล้วค่ะ คราวหน้าส่งมาที่ noi@district.phrae.example แทนนะคะ", Verb.NEW_ADDRESS),
         ("เพิ่มเมลหนูให้ด้วยค่ะ noi@district.phrae.example กับ nid@district.phrae.example", None),  # of two none
         ("ทวงมาอีกแล้ว ช่วยดูในระบบให้ทีว่ามีของเราไหม", Verb.STATUS),

@@ -39,7 +39,7 @@ _LEAVE = loose_words("""
 ไม่รับ อย่ารับ ห้ามรับ ไม่ต้องรับ ไม่ให้รับ ไม่ควรรับ รับไม่ได้ ไม่สามารถรับ ไม่เอา อย่าเอา ไม่บันทึก อย่าบันทึก ปฏิเสธ ทิ้ง ทิ้งไป ลบทิ้ง ตัดทิ้ง
 ไม่ต้องบันทึก อย่านำเข้าระบบ reject ไม่อาจรับ มิอาจรับ ไม่ประสงค์รับ ไม่สมควรรับ ไม่รับไว้ อย่าเอาเข้า ไม่เอาเข้า ไม่ต้องเอา ไม่ต้องเอาเข้า อย่านำเข้า
 ไม่นำเข้า ไม่ให้เข้า ห้ามเข้า ไม่นับ ไม่ต้องนับ ไม่ต้องลง อย่าลง ไม่ต้องสนใจ ไม่ผ่าน ไม่อนุญาต ไม่ให้ผ่าน ลบ ลบไป ลบออก ลบลบ ลบลบลบ ตัดออก
-ปัดตก บล็อก บล็อค โยนทิ้ง ทิ้งเลย เอาออก ข้ามไป block delete ignore junk
+เอาทิ้ง เอาทิ้งไป ให้ทิ้ง ปัดตก บล็อก บล็อค โยนทิ้ง ทิ้งเลย เอาออก ข้ามไป block delete ignore junk
 """)
 _AROUND = loose_words("""
 ครับผม ครับ คับ ค้าบ ค่ะ คะ ค่า นะ น้า จ้า จ้ะ ได้ เลย ไป ไว้ เถอะ ok โอเค ตกลง ขอ ให้ ก็ ด้วย แล้วกัน ฉบับนี้ อันนี้ รายงานนี้ รายงานฉบับนี้
@@ -63,7 +63,7 @@ _OPEN_WORDS = loose_words(
 
 
 # "รับไหม", "รับดีมั้ย", "เขาเป็นใคร", "?": not ใหม่, which is the same where marks are left out.
-_ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|\?|ใคร(?!ส่งมา)|อะไร|ทำไม|หรือเปล่า|รึเปล่า|เหรอ")
+_ASKS = re.compile(r"ไหม(?!่)|มั้ย|มั๊ย|\?|(?<!ไม่มี)(?<!ไม่รู้จัก)ใคร(?!ส่งมา|ก็ไม่รู้)|อะไร(?!ก็ไม่รู้)|ทำไม|หรือเปล่า|รึเปล่า|เหรอ")
 
 
 # "ของอำเภอสองถาวร", "แทน อบต.ไทรย้อยได้เลย": in whose name it is taken in.
@@ -81,6 +81,10 @@ _FROM_NOW_ON = re.compile(
 )
 
 
+# "คราวหน้าให้เขาใช้เมลราชการ", "รอบหน้าบอกให้ส่งจากเมลหลวงแล้ว": how he is to send from now on, which sets no condition.
+_BY_HIS_OFFICE = re.compile(
+    r"(?:คราว|ครั้ง|รอบ)(?:หน้า|ต่อไป)\S{0,24}?(?:ให้|บอก)\S{0,24}?(?:ใช้|ส่ง)\S{0,10}?เมล์?(?:ของ)?(?:หลวง|ราชการ|อำเภอ|ทางการ|หน่วยงาน|องค์กร)\S{0,12}"
+)
 _PLAIN = loose_words("รับ ทิ้ง ปฏิเสธ")  # the words themselves; others settle nothing where another matter is spoken of
 # "แก้เป็นทำแล้วให้ด้วย", "ลบ a@b.example", "วันหยุด": of another matter than whether a mail is taken in.
 _ANOTHER = re.compile(
@@ -90,7 +94,8 @@ _ANOTHER = re.compile(
 
 def held_answer(lines: Sequence[str]) -> Held | None:
     """What the lines of an answer settle; None where they say nothing of the kind, two things, or one with a condition."""
-    parts = [part for line in lines for part in _stretches(_WHOSE.sub(" ", line[:LONGEST]))]
+    lines = [_BY_HIS_OFFICE.sub(" ", line[:LONGEST]) for line in lines]
+    parts = [part for line in lines for part in _stretches(_WHOSE.sub(" ", line))]
     stretches = [loose(part) for part in parts]
     found = [(at, settled) for at, key in enumerate(stretches) if (settled := _settled(key))]
     settled = _agreed([(stretches[at], each) for at, each in found])

@@ -31,6 +31,12 @@ _NOT_OURS = re.compile(
 )
 # "ที่เหลือถูกต้อง", "เฉพาะของ อบต.วังหลวง", "เป็นหน้าที่ของ อบจ.": one part of a report is another's, or a duty is.
 _IN_PART = re.compile(r"ที่เหลือ|แห่งอื่น|นอกนั้น|เฉพาะ|บางแห่ง|ยกเว้น|ติดมา|ปนมา|(?<!เจ้า)หน้าที่|ภารกิจ|รับผิดชอบ")
+# "รับคำทักท้วง", "ไม่รับคำค้านของเขา", "รับตามที่อำเภอแจ้ง": the objection is taken or not, and no longer the data.
+_OBJECTION = re.compile(
+    r"(?P<not>ไม่(?:ควร)?\s?)?(?<!ครับ)รับ(?:ฟัง)?(?:คำ(?:ทักท้วง|คัดค้าน|ค้าน|โต้แย้ง|ท้วง)|ตามที่?\S{0,24}?(?:แจ้ง|ว่า|บอก|ท้วง|ค้าน))"
+)
+_LEFT_OPEN = re.compile(r"ถ้า|หาก|แต่(?!ง)|ก่อน|(?<!ห)รอ(?![งบ])|เดี๋ยว|ไหม(?!่)|มั้ย|หรือ|\?|อย่า|ยังไม่|บางส่วน|บางแห่ง|เฉพาะ")
+_LONGEST = 200  # characters of an answer that settles an objection
 
 
 def says_not_ours(text: str) -> bool:
@@ -142,11 +148,12 @@ def number_disputed(occasion: str) -> int | None:
 def settle_dispute(case: Case) -> Decision | None:
     """Staff say whether a disputed mail counts, as they do of a held one; both sides hear of it."""
     kept = case.facts.kept
-    if kept is None or not kept.disputed or case.command not in SETTLING:
+    upheld = _objection_upheld(case.mail.text) if kept and kept.disputed and case.may_wish else None
+    if kept is None or not kept.disputed or (upheld is None and case.command not in SETTLING):
         return None
-    if case.order and case.order.bare:
+    if upheld is None and case.order and case.order.bare:
         return _which_of_two(case, kept.id)
-    counts, by = case.command is not Command.REFUSE, case.mail.sender
+    counts, by = case.command is not Command.REFUSE if upheld is None else not upheld, case.mail.sender
     said = "นับข้อมูลของอีเมลฉบับนั้นตามเดิมแล้ว" if counts else "ไม่นับข้อมูลของอีเมลฉบับนั้นแล้ว"
     line = f"อีเมลหมายเลข {kept.id} {kept.sender} เรื่อง {as_written(kept.subject)}"
     answer = notice(
@@ -157,6 +164,15 @@ def settle_dispute(case: Case) -> Decision | None:
     verdict = Verdict(kept.id, counts, by)
     outcome = "dispute-overruled" if counts else "dispute-upheld"
     return Decision(MessageState.DECIDED, outcome, circular=kept.circular, letters=letters, verdicts=(verdict,))
+
+
+def _objection_upheld(text: str) -> bool | None:
+    """Whether staff say by name that the objection holds, or does not: รับคำทักท้วง, ไม่รับคำค้าน; None where they say neither."""
+    said = " ".join(own_lines(text))
+    found = list(_OBJECTION.finditer(said))
+    if len(found) != 1 or len(said) > _LONGEST or _LEFT_OPEN.search(said):
+        return None
+    return not found[0]["not"]
 
 
 def _which_of_two(case: Case, number: int) -> Decision:

@@ -85,9 +85,9 @@ def _told(text: str, verbs: Collection[Verb], speaker: Speaker, about: Verb | No
     said = " ".join(_without_signature(own_lines(text), speaker.names))
     named = people_in(loosened(said), speaker.bureau.roster)
     nameless = _without((said,), named.spans)[0]
-    if Verb.DENY in verbs:
-        told = named.reporters if len(named.reporters) == 1 else ()  # of several a story is told
-        return Wish(Verb.DENY, reporters=told, why=said) if denies(nameless) else None
+    told = named.reporters if len(named.reporters) == 1 else ()  # of several a story is told
+    if Verb.DENY in verbs and denies(nameless):
+        return Wish(Verb.DENY, reporters=told, why=said)
     if about is None or Verb.CONFIRM not in verbs:
         return None
     yes, no = not named.spans and consents(nameless, about), drops(nameless, about)

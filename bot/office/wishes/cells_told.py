@@ -6,7 +6,7 @@ words say that it is done or not yet, or by the one figure that stands there. Wh
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.office.model.circular import Circular
 from bot.office.wishes.cells import value_said
@@ -18,7 +18,9 @@ from parsers.tables.likeness import sections_of
 
 # "info.go.th", "info": what a column is called after; people write อินโฟ, เว็บ, เข้าระบบ.
 _SITE = re.compile(r"[a-z][a-z0-9-]{2,30}(?=\.[a-z])")
-_INTO_SITE = ("อินโฟ", "เว็บ", "เว็ป", "ลงระบบ", "เข้าระบบ", "ในระบบ", "ลงข้อมูล")
+_INTO_SITE = ("เผยแพร่", "อินโฟ", "เว็บ", "เว็ป", "ลงระบบ", "เข้าระบบ", "ในระบบ", "ลงข้อมูล")
+# "ยังไม่ได้ลง info", "ช่องเผยแพร่": of the site's column it is spoken, whatever is to be put there.
+_OF_SITE = re.compile(r"ยังไม่(?:ได้)?(?:เอา)?(?:ลง|ขึ้น|เผยแพร่|นำเข้า|อัพ|อัป)|ช่อง(?:การ)?เผยแพร่")
 # Words of labels that tell no column from another.
 _ANY = frozenset(
     (
@@ -80,6 +82,8 @@ def told_question(text: str, names: Sequence[tuple[int, int]], asked: tuple[Circ
     if sections and any(sections & sections_of(_all_words(q)) for q in questions):
         questions = [q for q in questions if sections <= sections_of(_all_words(q))]
     counts = {q.key: _counts(q, questions, said) for q in questions}
+    if _OF_SITE.search(said) and (sited := _sited_among(questions, counts)):
+        return sited
     most = max(counts.values(), default=0)
     best = [q for q in questions if counts[q.key] == most or (q.kind is not Kind.TICK and counts[q.key])]
     return best[0] if most and len(best) == 1 else None
@@ -112,6 +116,14 @@ def _counts(question: Question, questions: Sequence[Question], said: str) -> int
     count = sum(loose(word) in key for word in own)
     sited = bool(_SITE.search(_all_words(question).casefold())) and any(loose(word) in key for word in _INTO_SITE)
     return count + sited
+
+
+def _sited_among(questions: Sequence[Question], counts: Mapping[str, int]) -> Question | None:
+    """The one column named after a site, of the groups of which anything else is said: คำสั่ง … ยังไม่ได้ลง info."""
+    sited = [q for q in questions if counts[q.key] and _SITE.search(_all_words(q).casefold())]
+    groups = {q.group for q in questions if counts[q.key] and q not in sited}
+    meant = [q for q in sited if not groups or q.group in groups]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _telling(question: Question) -> frozenset[str]:

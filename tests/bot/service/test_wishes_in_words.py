@@ -119,6 +119,8 @@ def test_other_words_than_the_two_are_told_them_and_nothing_is_done(office, word
         ("ถูกต้องค่ะ", "withdrawn"),
         ("ยืนยันค่ะ ถอนได้เลย จะส่งฉบับใหม่", "withdrawn"),
         ("ไม่ต้องแล้วค่ะ ดูผิดเอง", "wish-dropped"),
+        ("ยืนยันค่ะ ปลัดลงนามให้แล้ว", "withdrawn"),
+        ("ยืนยันค่ะ ปลัดยังไม่ลงนาม", "not-confirmed"),
     ],
 )
 def test_what_is_clearly_yes_or_no_needs_no_other_word(office, word, outcome):
@@ -146,6 +148,7 @@ def test_of_two_wishes_in_a_line_the_form_comes_and_staff_read_of_the_other(offi
             ("โอเคจ้า", "not-understood"),
             ("ให้ 3", "not-understood"),
         ),
+        *(("สงสารเขา แต่คงให้ไม่ได้ กรมเร่ง", "not-understood"), ("อนุญาตค่ะ คุยกับอำเภอสองแล้ว", "not-understood")),
         *(("อนุมัติ แต่ขอดูก่อน", "not-understood"), ("จะให้ดีไหม", "not-understood"), ("ให้ ถ้าส่งครบ", "not-understood")),
     ],
 )
@@ -241,6 +244,9 @@ def test_what_is_no_answer_yet_does_not_go_on_to_who_asked(office, text, outcome
         ("ดำเนินการตามที่กรมขอครบแล้ว", "task-done"),
         ("เรียบร้อยค่ะ ส่งกลับกรมทางอีเมลตอน 9 โมง คุณอ้อที่กรมตอบรับแล้ว", "task-done"),
         ("เรียบร้อยค่ะ แต่ยังขาดของอำเภอลอง", "not-understood"),
+        ("ตอบทางไลน์กลุ่มไปแล้วตอนแปดโมง เรื่องนี้ถือว่าจบ ไม่ต้องตามแล้วค่ะ", "task-done"),
+        ("ส่งไปแล้วครึ่งหนึ่ง เรื่องนี้ยังไม่จบนะ", "not-understood"),
+        ("ส่งไปแล้วสามรอบ เรื่องนี้จะจบเมื่อไร", "not-understood"),
         ("จะส่งให้บ่ายนี้", "not-understood"),
         ("ส่งแล้วแต่ยังไม่ครบ", "not-understood"),
         ("ส่งไฟล์ให้แล้ว\nเหลือหนังสือนำ", "not-understood"),
@@ -252,6 +258,22 @@ def test_what_the_department_asked_is_done_where_words_say_so_through_and_throug
     office.take(mail(DEPARTMENT, "ขอให้ส่งไฟล์ Excel ฉบับแก้ไขภายในวันนี้", subject="[w5827] ขอไฟล์"))
     letters = office.letters() + office.later(minutes=5)
     assert answered(office, to(STAFF, letters)[0], text)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("รับคำทักท้วงค่ะ น้องฝึกงานส่งผิดแฟ้ม", "dispute-upheld"),
+        ("คุยแล้ว รับตามที่อำเภอเด่นชัยแจ้ง", "dispute-upheld"),
+        ("ไม่รับคำค้านครับ เขาส่งมาเอง", "dispute-overruled"),
+        ("ไม่รับครับ เขาส่งมาเอง", "dispute-unclear"),  # the data, or the objection
+        ("รับคำค้านไว้ก่อน เดี๋ยวถามเขา", "not-understood"),
+        ("ถ้ารับคำค้าน ต้องลบหมดไหม", "not-understood"),
+    ],
+)
+def test_an_objection_is_taken_or_not_where_it_is_named(office, text, outcome):
+    _, letters = answered(office, reported(office), "ไม่ใช่ของเรา", DEN_CHAI)
+    assert answered(office, to(STAFF, letters + office.later(minutes=5))[0], text)[0] == outcome
 
 
 def test_a_question_beside_the_wish_for_a_form_is_read_by_staff(office):

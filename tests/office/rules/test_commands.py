@@ -202,8 +202,8 @@ def test_a_word_about_a_held_mail_with_more_is_understood_whole_or_not(text, ord
     assert order_in(text) == order
 
 
-@pytest.mark.parametrize("before", ["ทราบแล้ว\n", "รับทราบครับ\n", ""])
-@pytest.mark.parametrize("number", ["เลขหนังสือ", "ใช้เลขหนังสือ", "หนังสือเลขที่", "เลขที่", "ที่"])
+@pytest.mark.parametrize("before", ["ทราบแล้ว\n", "รับทราบครับ\n", "ผ่านค่ะ ", ""])
+@pytest.mark.parametrize("number", ["เลขหนังสือ", "ใช้เลขหนังสือ", "หนังสือเลขที่", "เลขที่", "ที่", "ธุรการออกเลขให้แล้ว ที่"])
 def test_approval_and_number_however_the_number_is_called(before, number):
     text = in_two_lines(f"{before}อนุมัติค่ะ {number} พร 0023.1/14888 ลงวันที่ 28 พฤศจิกายน 2567")
     assert command_in(text) is Command.APPROVE

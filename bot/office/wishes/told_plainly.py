@@ -42,13 +42,21 @@ def told_plainly(
         return told
     wish = told_by_staff(lines, speaker) if speaker.staff else told_by_reporter(lines, speaker)
     if wish is not None and wish.verb in expected and not found.several:
-        same = wish.verb is Verb.REMOVE_ADDRESS or (found.wish is not None and found.wish.verb is wish.verb)
-        unheard = found.wish is None or (same and not found.plain)
-        return about(Understood(wish, verbs=(wish.verb,), likely=True), lines, speaker) if unheard else None
+        return _outright(found, wish, lines, speaker)
     if speaker.staff and Verb.HELP in expected and _ASKS_HOW.search(plain(" ".join(lines))):
         return Understood(Wish(Verb.HELP), verbs=(Verb.HELP,), likely=True)
     if Verb.STATUS in expected and _asks_whether_done(found, lines):
         return about(Understood(Wish(Verb.STATUS), verbs=(Verb.STATUS,), likely=True), lines, speaker)
+    return None
+
+
+def _outright(found: Understood, wish: Wish, lines: Sequence[str], speaker: Speaker) -> Understood | None:
+    """A wish of a story, where the grammar found none or the same, not plain; what it found, where that is the same and plain."""
+    same = found.wish is not None and found.wish.verb is wish.verb
+    if same and found.plain:
+        return found
+    if found.wish is None or same or (wish.verb is Verb.REMOVE_ADDRESS and not found.plain):
+        return about(Understood(wish, verbs=(wish.verb,), likely=True), lines, speaker)
     return None
 
 

@@ -17,7 +17,7 @@ from bot.documents.typography.typeset import in_child, measured_in_child
 TEMPLATE, HEIGHTS = "report.typ", "report_heights.typ"
 AT_ONCE = 2  # children; more would need more memory than they save time
 PAGES = 16  # of a part: some 650 rows, for which a child takes 100 MB
-CELLS = 2_000  # that one child measures
+CELLS = 4_000  # that one child measures
 HAIR = 1e-6  # points by which typst lets a row stand out of its page
 _NO_ROWS: dict[str, list[Any]] = {"rows": []}
 _ONLY_THE_TABLE = {"totals": [], "exempt": [], "remarks": [], "since": _NO_ROWS, "amended": _NO_ROWS}  # what would grow

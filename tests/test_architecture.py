@@ -130,7 +130,7 @@ HOMES = {
     "pymap": ("bot.demo.mail_servers",),
     "PIL": ("bot.documents.mail.progress_chart",),
     "pyseccomp": ("parsers.child_process.confine",),
-    "pypdfium2": ("parsers.formats.pdf",),
+    "pypdfium2": ("parsers.formats.pdf", "bot.documents.typography.joined_pages"),
     "pysasl": ("bot.demo.mail_servers",),  # as proxyprotocol
     "pythainlp": ("parsers.thai.dictionary",),
     "rapidfuzz": ("parsers.organisations.register", "parsers.tables.likeness", "bot.office.wishes"),

@@ -4,19 +4,23 @@
     .venv/bin/python tests/documents/measure.py growth [ROUNDS]
 
 Each round is a process of its own, which reads what it needs first; times are those of the making alone, of all ``ROUNDS``
-(5) the median. The peak of memory is that of the whole process, the libraries included. Large tables are made from the
+(5) the median. The peak of memory is that of the process and its children together, the libraries included, what they share
+counted once. Large tables are made from the
 names of all organisations of the country, each with an answer to every question. ``growth`` makes the documents of three
 circulars for a quarter, a half and the whole of the country; the last column is the time against the line before, which
 is 2 if it grows with the list.
 """
 
+import contextlib
 import functools
+import re
 import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,12 +68,30 @@ def once(case: str) -> None:
     """One round, in this process: seconds and megabytes on one line."""
     sys.path.insert(0, str(ROOT))
     make = CASES[case]()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = memory()
     start = time.perf_counter()
-    made = make()
+    with ThreadPoolExecutor(1) as beside:
+        making = beside.submit(make)
+        peak = before
+        while not making.done():
+            peak = max(peak, memory())
+            time.sleep(0.05)
+    made = making.result()
     seconds = time.perf_counter() - start
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(map(len, made)) if isinstance(made, list) else len(made)  # type: ignore[arg-type]
-    print(seconds, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, size)
+    print(seconds, before, max(own, peak), size)
+
+
+def memory() -> float:
+    """Megabytes of this process and its children."""
+    own = Path("/proc/self")
+    children = [pid for task in own.glob("task/*/children") for pid in task.read_text().split()]
+    total = 0
+    for process in (own, *(Path("/proc", pid) for pid in children)):
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            total += int(re.search(r"^Pss: +(\d+)", (process / "smaps_rollup").read_text(), re.MULTILINE)[1])
+    return total / 1024
 
 
 def main(cases: Iterable[str], rounds: int) -> None:

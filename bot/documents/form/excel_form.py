@@ -40,7 +40,6 @@ from bot.documents.report.columns_and_headings import (
     row_height,
 )
 from bot.documents.typography.digits import with_period
-from bot.documents.typography.formula_results import with_results
 from bot.documents.typography.hidden_sheet import META
 from bot.documents.typography.print_setup import set_up_print
 from bot.documents.typography.worksheet import (
@@ -153,8 +152,7 @@ def blank_form(
         )
     guide_input(sheet, workbook[META], circular, first, last)
     _protect(sheet, more_rows=bool(circular.form.free))
-    made = to_bytes(workbook, circular.deadlines.opens, circular.form.title)
-    return with_results(made, [draught.page.results])
+    return to_bytes(workbook, circular.deadlines.opens, circular.form.title, pages=[draught.page])
 
 
 def _period(circular: Circular, shown: Shown) -> str:

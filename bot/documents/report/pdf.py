@@ -23,10 +23,11 @@ from bot.documents.report.columns_and_headings import (
     paper_scale,
     total_unit,
 )
+from bot.documents.report.long_pdf import TEMPLATE, long_pdf
 from bot.documents.report.rows_and_totals import blanks
 from bot.documents.report.workbook import exempt_note, gathered, signature_lines
 from bot.documents.typography.digits import with_period
-from bot.documents.typography.typeset import to_pdf
+from bot.documents.typography.typeset import cut, to_pdf
 from bot.office.letters.amended_report import called
 from bot.office.model.circular import Circular
 from bot.office.model.office import Office
@@ -40,7 +41,6 @@ from parsers.reading import Organisation, Value
 from parsers.thai.dates import thai_date
 from parsers.thai.text import thai_digits
 
-TEMPLATE = "report.typ"
 MOST_TAGGED = 1_000  # lines of a table that anybody has read aloud
 STYLES = {Kind.TEXT: "text", **dict.fromkeys(LISTED, "word")}
 OURS = frozenset({"figure", "mark"})  # styles of cells that hold no words of people
@@ -52,7 +52,10 @@ def report_pdf(circular: Circular, rollup: Rollup, office: Office, roster: Roste
     """The report of ``circular`` as ``rollup`` has it, A4, with page numbers and the place to sign."""
     made = datetime.datetime.combine(rollup.as_of, datetime.time(), circular.deadlines.department.tzinfo)
     view = report_view(circular, rollup, office, roster)
-    return to_pdf(TEMPLATE, view, made, _names_in_columns(roster), tagged=len(rollup.lines) <= MOST_TAGGED)
+    names = _names_in_columns(roster)
+    if len(rollup.lines) > MOST_TAGGED:
+        return long_pdf(cut(view, frozenset(names)), made)
+    return to_pdf(TEMPLATE, view, made, names)
 
 
 def roster_names(roster: Roster) -> set[str]:

@@ -42,14 +42,14 @@ def _filled(sheet: bytes, results: Mapping[str, Result]) -> bytes:
         value = cell.find(f"{_MAIN}v")
         if result is None or value is None or cell.find(f"{_MAIN}f") is None:
             continue
-        kind, value.text = _typed(result)
+        kind, value.text = typed(result)
         if kind:
             cell.set("t", kind)
     return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _typed(result: Result) -> tuple[str, str]:
-    """Type and text of a cell's value."""
+def typed(result: Result) -> tuple[str, str]:
+    """Type (``b``, ``e``, ``str``, or nothing for a number) and text of a cell's value."""
     if isinstance(result, bool):
         return "b", str(int(result))
     if isinstance(result, str):

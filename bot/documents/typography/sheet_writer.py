@@ -9,8 +9,9 @@ import io
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
@@ -21,6 +22,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
+
+from bot.documents.typography.formula_results import Result, typed
+
+Results = Mapping[str, Result]  # of a sheet's formulas, by cell
 
 
 @functools.lru_cache(maxsize=1 << 15)  # the same names and words stand in thousands of rows
@@ -36,6 +41,13 @@ def cell_text(place: str, look: str, value: object) -> str:
     if isinstance(value, str):
         return f'<c r="{place}"{look} {_text(value)}' if value else f'<c r="{place}"{look} t="inlineStr"/>'
     return f'<c r="{place}"{look} t="{"b" if isinstance(value, bool) else "n"}"><v>{safe_string(value)}</v></c>'
+
+
+def formula_text(place: str, look: str, formula: str, result: Result | None) -> str:
+    """The same for a ``formula``, which begins with its sign, and what it comes to, where that is known."""
+    kind, value = ("", "") if result is None else typed(result)
+    kept = f' t="{kind}"' if kind else ""
+    return f'<c r="{place}"{look}{kept}><f>{escape(formula[1:])}</f><v>{escape(value)}</v></c>'
 
 
 def row_text(number: int, height: float | None, cells: str) -> str:
@@ -76,9 +88,10 @@ class _SheetWriter(WorksheetWriter):
     out: Any
     _rels: Any
 
-    def __init__(self, ws: Worksheet, out: IO[bytes], looks: Looks) -> None:
+    def __init__(self, ws: Worksheet, out: IO[bytes], looks: Looks, results: Results) -> None:
         super().__init__(ws, out)
         self._looks = looks
+        self._results = results
 
     def write_dimensions(self) -> None:
         """As the library does it; of a rolled sheet nothing, as its own streamed sheets do."""
@@ -112,19 +125,27 @@ class _SheetWriter(WorksheetWriter):
         said = "".join(f' {key}="{value}"' for key, value in attributes.items())
         look = self._looks.of
         cells = [
-            cell_text(f"{get_column_letter(cell.column)}{number}", style, cell._value)  # noqa: SLF001 - asked for each cell of large tables
+            self._cell(f"{get_column_letter(cell.column)}{number}", style, cell)
             for cell in row
             if (style := look(cell._style)) or cell._value is not None  # noqa: SLF001 - see above
         ]
         return f'<row r="{number}"{said}>{"".join(cells)}</row>'
 
+    def _cell(self, place: str, look: str, cell: Any) -> str:
+        value = cell._value  # noqa: SLF001 - asked for each cell of large tables
+        if cell.data_type == FORMULA:
+            return formula_text(place, look, value, self._results.get(place))
+        return cell_text(place, look, value)
 
+
+FORMULA = "f"
 _TYPES: dict[type, str] = {str: "s", int: "n", Decimal: "n", float: "n", bool: "b", type(None): "n"}
 
 
 def _is_plain(cell: Any) -> bool:
-    """Whether the cell holds a value alone: no formula, no day, no comment, no link."""
-    known = _TYPES.get(type(cell._value)) == cell.data_type  # noqa: SLF001 - see above
+    """Whether the cell holds a value or a formula alone: no formula of several cells, no day, no comment, no link."""
+    kind = type(cell._value)  # noqa: SLF001 - see above
+    known = _TYPES.get(kind) == cell.data_type or (kind is str and cell.data_type == FORMULA)
     return known and cell._comment is None and cell.hyperlink is None  # noqa: SLF001 - see above
 
 
@@ -143,13 +164,14 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 class _Writer(ExcelWriter):
     _archive: zipfile.ZipFile
+    results: Mapping[str, Results]  # by the sheet's name
 
     def write_worksheet(self, ws: Any) -> None:
         """As the library does it, its rows by our own writer; ``_charts`` and the like are its protocol."""
         ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - see above
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images  # noqa: SLF001 - see above
         with tempfile.TemporaryFile() as out:
-            writer = _SheetWriter(ws, out, Looks(self.workbook))
+            writer = _SheetWriter(ws, out, Looks(self.workbook), self.results.get(ws.title, {}))
             writer.write()
             entry = _entry(ws.path[1:])
             entry.file_size = out.seek(0, io.SEEK_END)
@@ -160,8 +182,10 @@ class _Writer(ExcelWriter):
         self.manifest.append(ws)
 
 
-def to_file(workbook: Workbook) -> bytes:
-    """The workbook as an xlsx file; the same workbook gives the same bytes."""
+def to_file(workbook: Workbook, results: Mapping[str, Results] = MappingProxyType({})) -> bytes:
+    """The workbook as an xlsx file, with these ``results`` of formulas by sheet and cell; the same workbook gives the same bytes."""
     final = io.BytesIO()
-    _Writer(workbook, _Undated(final, "w")).save()
+    writer = _Writer(workbook, _Undated(final, "w"))
+    writer.results = results
+    writer.save()
     return final.getvalue()

@@ -222,10 +222,12 @@ def add_page(workbook: Workbook, title: str, widths: Sequence[float]) -> Page:
     return Page(workbook.create_sheet(sheet_title(title, workbook.sheetnames)), widths)
 
 
-def to_bytes(workbook: Workbook, made: datetime.datetime, title: str, creator: str = "") -> bytes:
-    """The workbook as a file. The same workbook gives the same bytes; ``made`` is what it says of its age."""
+def to_bytes(
+    workbook: Workbook, made: datetime.datetime, title: str, creator: str = "", pages: Iterable[Page] = ()
+) -> bytes:
+    """The workbook as a file, with the results of the formulas of ``pages``. The same workbook gives the same bytes; ``made`` is what it says of its age."""
     moment = made.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
     properties = workbook.properties
     properties.created = properties.modified = moment
     properties.creator, properties.title = creator, UNWRITABLE.sub("", title)
-    return to_file(workbook)
+    return to_file(workbook, {page.sheet.title: page.results for page in pages})

@@ -1,13 +1,16 @@
 """Rows written as text say what the library's own writer says, and a list that went to disk row by row what a sheet in memory does."""
 
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl.comments import Comment
 
+from bot.documents.typography.formula_results import Result, with_results
 from bot.documents.typography.sheet_writer import to_file
 from bot.documents.typography.streamed_sheet import Roll
 from bot.documents.typography.worksheet import Page, add_page, new_workbook
@@ -58,6 +61,42 @@ def test_a_file_of_ours_reads_as_the_librarys_own(rows):
     own = io.BytesIO()
     workbook.save(own)
     assert said(to_file(workbook)) == said(own.getvalue())
+
+
+RESULTS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.sampled_from(["#N/A", "", "ครบ & <แล้ว>", " 3 แห่ง"]),
+    st.integers(-(10**12), 10**12),
+    st.decimals(min_value=-(10**9), max_value=10**9, places=2),
+)
+
+
+def sheet_of(book: bytes) -> bytes:
+    """The sheet's part, in the one spelling that equal XML has."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return etree.tostring(etree.fromstring(archive.read("xl/worksheets/sheet1.xml")), method="c14n")
+
+
+def summed(results: list[Result | None]) -> Page:
+    """A sheet of formulas, some with a result."""
+    page = add_page(new_workbook(), "a", (10.0,) * 2)
+    for result in results:
+        page.put(1, "บ้าน", "r-name")
+        cell = page.put(2, None, "r-sum")
+        cell.value = f'=IF(A{page.row}<>"x & y",1,2)'
+        if result is not None:
+            page.results[cell.coordinate] = result
+        page.next()
+    return page
+
+
+@settings(max_examples=25)
+@given(st.lists(RESULTS, min_size=1, max_size=5))
+def test_results_written_at_once_are_those_written_afterwards(results):
+    once, again = summed(results), summed(results)
+    at_once = to_file(once.sheet.parent, {"a": once.results})
+    assert sheet_of(at_once) == sheet_of(with_results(to_file(again.sheet.parent), [again.results]))
 
 
 @settings(max_examples=25)

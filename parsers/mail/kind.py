@@ -21,6 +21,7 @@ _AWAY = re.compile(
     r"(?:re: ?)?out of (?:the )?office|out of office|ooo:|on vacation|vacation (?:reply|notice)|away from (?:my|the) (?:office|mail|desk)|"
     r"i am (?:away|out of)|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática|"
     r"(?:ข้อความ|การ|จดหมาย|อีเมล)?ตอบ(?:กลับ|รับ)?(?:โดย)?อัตโนมัติ|ไม่อยู่(?:ที่|ใน)?(?:สำนักงาน|ทำงาน|ออฟฟิศ)|แจ้ง(?:การ)?ไม่อยู่|"
+    r"(?:not )?read: |(?:ยังไม่ได้)?อ่านแล้ว: |"  # Outlook's receipts, where their headers are gone
     r"ไม่อยู่ใน(?:สำนักงาน|ออฟฟิศ)|อยู่ระหว่างลา(?:พัก|ป่วย|กิจ|คลอด|\s|$))",
     re.IGNORECASE,
 )

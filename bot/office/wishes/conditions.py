@@ -127,6 +127,8 @@ _WHETHER = re.compile(
     r"(?<!ได้)(?<!ได้\s)(?:ไหม(?![่้])|มั้ย|มั๊ย|ไม๊|(?:หรือ|รึ)(?:เปล่า|ป่าว|ไม่)|เหรอ|หรือ(?=\s?(?:ครับ|คับ|คะ|ค่ะ)?$))"
 )
 _MAY = ("ได้ไหม", "ได้มั้ย", "ได้หรือไม่", "ได้หรือเปล่า")
+# "ไม่ส่งเตือน …": not ยังไม่ส่ง เตือนด้วย.
+_SENDS_NO = re.compile(r"(?<!ยัง)(?<!ที่)ไม่(?:ควร|สมควร|เห็นควร|อยากให้|ให้)?ส่ง(?:ใบ|หนังสือ|จดหมาย|เมล)?(?:เตือน|ทวง)")
 _WILL = tuple(map(loose, ("จะ", "จะส่ง", "จะช่วย", "จะต้อง", "จะมี", "จะให้")))  # straight before a deed that is asked about
 
 
@@ -136,7 +138,7 @@ def is_denied(line: str, verb: Verb, first: int) -> bool:
     ไม่เลื่อน, ไม่ได้จะปิด, ปิดไม่ได้, ไม่ใช่ค่ะ …, ปิดวันไหน.
     """
     before = _without_fillers(loosened(line).key[:first])
-    if before.endswith(tuple(map(loose, (*ALL_DENIALS, _WHO)))):
+    if before.endswith(tuple(map(loose, (*ALL_DENIALS, _WHO)))) or (verb is Verb.REMIND and _SENDS_NO.search(line)):
         return True
     if verb not in _SAYS_NOT and line.strip().startswith(DENIES):  # not loose: ไม่ใช้ is another word
         return True

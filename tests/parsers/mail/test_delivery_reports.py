@@ -173,6 +173,8 @@ PERSON = "From: clerk@x.example"
 SHAPES = {
     "Exchange away": ["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "Subject: Automatic reply: x"],
     "Exchange away in Thai": ["Subject: การตอบกลับอัตโนมัติ: แบบรายงาน"],
+    "Outlook has read, without its headers": ["Subject: Read: แบบรายงาน ว 5827"],
+    "Outlook has read, in Thai": ["Subject: อ่านแล้ว: แบบรายงาน ว 5827"],
     "Exchange away without Auto-Submitted": ["X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent"],
     "Gmail away": ["Auto-Submitted: auto-replied", "Precedence: bulk", "X-Autoreply: yes"],
     "Dovecot Sieve": ["Auto-Submitted: auto-replied (vacation)", "Return-Path: <>"],

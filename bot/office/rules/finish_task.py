@@ -25,13 +25,15 @@ from parsers.reading import MACHINE_MADE, Mail
 _DONE = loose_words("""
 เสร็จแล้ว เรียบร้อย เรียบร้อยแล้ว ดำเนินการแล้ว ดำเนินการให้แล้ว ดำเนินการครบแล้ว ดำเนินการเรียบร้อยแล้ว จัดการแล้ว จัดการให้แล้ว จัดการเรียบร้อยแล้ว ทำแล้ว ทำให้แล้ว
 ส่งแล้ว ส่งไปแล้ว ส่งให้แล้ว ส่งไฟล์แล้ว ส่งไฟล์ไปแล้ว ส่งไฟล์ให้แล้ว ส่งกรมแล้ว ส่งกรมไปแล้ว ส่งให้กรมแล้ว ส่งไฟล์ให้กรมแล้ว จัดส่งแล้ว จัดส่งให้แล้ว จัดส่งกรมแล้ว ครบแล้ว ครบถ้วนแล้ว ตอบแล้ว ตอบไปแล้ว ตอบกรมแล้ว
-ตอบกรมไปแล้ว แจ้งแล้ว แจ้งไปแล้ว แจ้งกรมแล้ว เรื่องนี้จบ จบแล้ว ถือว่าจบ ปิดเรื่องได้ ปิดเรื่องไปได้ ปิดงานได้ done finished
+ตอบกรมไปแล้ว แจ้งแล้ว แจ้งไปแล้ว แจ้งกรมแล้ว เรื่องนี้จบ จบแล้ว ถือว่าจบ ถือว่าจบเรื่องนี้ได้ จบเรื่องนี้ได้ ปิดเรื่องนี้ได้ ปิดเรื่องได้ ปิดเรื่องไปได้ ปิดงานได้ done finished
 """)
 _AROUND = loose_words("""
 เรื่องนี้ เรื่องที่กรมขอ ตามที่กรมขอ ตามที่ขอ ที่กรมขอ ที่ขอ กรม ให้กรม ส่ง ส่งไฟล์ ส่งไฟล์แก้ ไฟล์ ไฟล์แก้ ไฟล์แก้ไข ฉบับแก้ไข excel เอกสาร ข้อมูล ทางไลน์กลุ่ม ทางไลน์ ทางเมล ทางอีเมล ไป ให้ ครบ ครบถ้วน แล้ว
 เมื่อเช้า เมื่อวาน เมื่อกี้ เมื่อครู่ วันนี้ เช้านี้ บ่ายนี้ ตั้งแต่เช้า พี่ ดำเนินการ จัดการ
 """)
 _LONGEST = 200  # characters; who writes more tells a story
+# "รบกวนด้วยค่ะ", "ที่กรมขอ", "ขอบคุณที่เตือน": say nothing of what is left.
+_POLITELY = re.compile(r"รบกวนด้วย(?:นะ|ค่ะ|คะ|ครับ){0,2}|ที่(?:กรม)?ขอ(?:มา)?|ขอบ(?:พระ)?คุณ(?:ที่(?:เตือน|แจ้ง))?")
 # Beside such words these say that it is not done, or not all of it.
 _LEFT_OPEN = re.compile(
     r"ไม่(?!ต้อง|มีอะไร)|ยัง|แต่(?!ง)|ถ้า|หาก|รอ(?![งบ])|เดี๋ยว|จะ|ก่อน|ไหม|มั้ย|\?|หรือ|ค่อย|พรุ่งนี้|บาง|เหลือ|ขาด|อีก|ขอ(?!บ|ง)|ช่วย|รบกวน|ฝาก|ผิดพลาด|คิดว่า|น่า"
@@ -52,7 +54,7 @@ def _says_done(mail: Mail) -> bool:
     """Whether a mail's words say that it is done: all of them, or some between blanks and the rest leaves nothing open."""
     if whole_answer(mail.text, (_AROUND, _DONE), (mail.sender_name,)):
         return True
-    said = plain(" ".join(own_lines(mail.text)))
+    said = _POLITELY.sub(" ", plain(" ".join(own_lines(mail.text))))
     outright = any(is_made_of(loosened(part).key, (*_AROUND, *POLITE), _DONE) for part in said.split())
     return outright and len(said) <= _LONGEST and not _LEFT_OPEN.search(said)
 

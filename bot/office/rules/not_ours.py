@@ -29,8 +29,11 @@ _NOT_OURS = re.compile(
     r"(?:(?:อันนี้|นี่|ข้อมูล|รายงาน|ตัวเลข|แบบ)?(?:ดังกล่าว|ฉบับนี้|ชุดนี้|นี้)?)?ไม่ใช่(?:ข้อมูล|รายงาน|ตัวเลข|แบบ)?"
     r"ของ(?:ทาง)?(?:เรา|ผม|ดิฉัน|หน่วยงาน(?:เรา|นี้|ของเรา)?|อำเภอ(?:เรา)?|เทศบาล(?:เรา)?|อบต\.?(?:เรา)?|อบจ\.?(?:เรา)?)"
 )
+# "ผมยังไม่ได้ส่งอะไรเลย … ไม่ใช่ของอำเภอผม": within a story; not ใช่ไหม, ถ้า, นอกจาก.
+_OUTRIGHT = re.compile(r"ไม่ใช่(?:ข้อมูล|รายงาน)?ของ(?:ทาง)?(?:อำเภอ)?(?:เรา|ผม|หนู|ดิฉัน)(?![ก-๎]{0,2}คนเดียว|ทั้งหมด)")
+_DOUBTED = re.compile(r"ถ้า|หาก|หรือ(?:เปล่า|ไม่|ป่าว)|ไหม(?!่)|มั้ย|อาจ|น่าจะ|คิดว่า|แต่(?!ง)|แก้|เปลี่ยน")
 # "ที่เหลือถูกต้อง", "เฉพาะของ อบต.วังหลวง", "เป็นหน้าที่ของ อบจ.": one part of a report is another's, or a duty is.
-_IN_PART = re.compile(r"ที่เหลือ|แห่งอื่น|นอกนั้น|เฉพาะ|บางแห่ง|ยกเว้น|ติดมา|ปนมา|(?<!เจ้า)หน้าที่|ภารกิจ|รับผิดชอบ")
+_IN_PART = re.compile(r"ที่เหลือ|แห่งอื่น|นอกนั้น|เฉพาะ|บางแห่ง|ยกเว้น|ติดมา|ปนมา|(?<!เจ้า)(?<!ปฏิบัติ)หน้าที่|ภารกิจ|รับผิดชอบ")
 # "รับคำทักท้วง", "ไม่รับคำค้านของเขา", "รับตามที่อำเภอแจ้ง": the objection is taken or not, and no longer the data.
 _OBJECTION = re.compile(
     r"(?P<not>ไม่(?:ควร)?\s?)?(?<!ครับ)รับ(?:ฟัง)?(?:คำ(?:ทักท้วง|คัดค้าน|ค้าน|โต้แย้ง|ท้วง)|ตามที่?\S{0,24}?(?:แจ้ง|ว่า|บอก|ท้วง|ค้าน))"
@@ -48,7 +51,10 @@ def _says_so(case: Case) -> bool:
     """Whether the mail says that nothing of the report is its reporter's: by the words, or by likeness and with no part left out."""
     if says_not_ours(case.mail.text):
         return True
-    return case.may_wish and case.understood.says is Verb.DISPUTE and not speaks_of_a_part(case)
+    said = case.understood.says is Verb.DISPUTE or bool(
+        _OUTRIGHT.search(case.mail.text) and not _DOUBTED.search(case.mail.text)
+    )
+    return case.may_wish and said and not speaks_of_a_part(case)
 
 
 def speaks_of_a_part(case: Case) -> bool:

@@ -244,6 +244,7 @@ def test_what_is_no_answer_yet_does_not_go_on_to_who_asked(office, text, outcome
         ("ดำเนินการตามที่กรมขอครบแล้ว", "task-done"),
         ("เรียบร้อยค่ะ ส่งกลับกรมทางอีเมลตอน 9 โมง คุณอ้อที่กรมตอบรับแล้ว", "task-done"),
         ("เรียบร้อยค่ะ แต่ยังขาดของอำเภอลอง", "not-understood"),
+        ("อัปโหลดไฟล์ที่กรมขอเสร็จเมื่อกี้ ถือว่าจบเรื่องนี้ได้ค่ะ ขอบคุณที่เตือนนะคะ", "task-done"),
         ("ตอบทางไลน์กลุ่มไปแล้วตอนแปดโมง เรื่องนี้ถือว่าจบ ไม่ต้องตามแล้วค่ะ", "task-done"),
         ("ส่งไปแล้วครึ่งหนึ่ง เรื่องนี้ยังไม่จบนะ", "not-understood"),
         ("ส่งไปแล้วสามรอบ เรื่องนี้จะจบเมื่อไร", "not-understood"),
@@ -274,6 +275,18 @@ def test_what_the_department_asked_is_done_where_words_say_so_through_and_throug
 def test_an_objection_is_taken_or_not_where_it_is_named(office, text, outcome):
     _, letters = answered(office, reported(office), "ไม่ใช่ของเรา", DEN_CHAI)
     assert answered(office, to(STAFF, letters + office.later(minutes=5))[0], text)[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("ผมยังไม่ได้ส่งอะไรสักฉบับ ข้อมูลนี่ใครส่ง ไม่ใช่ของอำเภอผม ช่วยตรวจสอบด่วน", "disputed"),
+        ("ถ้าไม่ใช่ของเราต้องทำอย่างไรคะ", "words"),
+        ("ไม่ใช่ของเราเฉพาะ อบต.ไทรย้อย", "words"),
+    ],
+)
+def test_that_data_are_not_theirs_is_heard_within_a_story_and_only_outright(office, text, outcome):
+    assert answered(office, reported(office), text, DEN_CHAI)[0] == outcome
 
 
 def test_a_question_beside_the_wish_for_a_form_is_read_by_staff(office):

@@ -115,7 +115,8 @@ def declines(said: str) -> bool:
     if len(said) > LONGEST:
         return False
     rest, count = _DECLINED.subn(" ", said)
-    return count > 0 and not _NOT_DECLINED.search(rest)
+    put_off = "ยังไม่" in said and not rest.strip()  # "ยังไม่อนุมัติครับ", without a reason
+    return count > 0 and not put_off and not _NOT_DECLINED.search(rest)
 
 
 def consents(said: str, about: Verb) -> bool:
